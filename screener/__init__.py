@@ -1,0 +1,1 @@
+"""The review in plain Python: no Qt, usable from a notebook."""

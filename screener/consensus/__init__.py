@@ -1,0 +1,1 @@
+"""Consensus: copies and their merge, discrepancies, consensus, agreement."""

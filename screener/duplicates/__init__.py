@@ -1,0 +1,1 @@
+"""Duplicates: candidates, the three outcomes, groups, the kept record."""

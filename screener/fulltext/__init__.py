@@ -1,0 +1,1 @@
+"""Full text: reports sought, retrieved or not."""

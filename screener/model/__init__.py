@@ -1,0 +1,46 @@
+"""The vocabulary of a review: immutable values without behaviour beyond their own."""
+
+from screener.model.changes import Changes, Kind
+from screener.model.criterion import OTHER_REASON, Criterion, Element, ExclusionReason
+from screener.model.decision import Decision, Judgement, Stage, Verdict
+from screener.model.errors import Cancelled, UserError
+from screener.model.progress import Progress, silent
+from screener.model.protocol import MaybeRule, Protocol
+from screener.model.record import RECORD_TYPES, Entry, Fields, Record, RecordId, Skipped
+from screener.model.reviewer import Reviewer, ReviewerId
+from screener.model.source import Batch, Search, SourceKind
+from screener.model.unit import Outcome, Status, Unit, UnitSource
+
+__all__ = [
+    "OTHER_REASON",
+    "RECORD_TYPES",
+    "Batch",
+    "Cancelled",
+    "Changes",
+    "Criterion",
+    "Decision",
+    "Element",
+    "Entry",
+    "ExclusionReason",
+    "Fields",
+    "Judgement",
+    "Kind",
+    "MaybeRule",
+    "Outcome",
+    "Progress",
+    "Protocol",
+    "Record",
+    "RecordId",
+    "Reviewer",
+    "ReviewerId",
+    "Search",
+    "Skipped",
+    "SourceKind",
+    "Stage",
+    "Status",
+    "Unit",
+    "UnitSource",
+    "UserError",
+    "Verdict",
+    "silent",
+]

@@ -1,0 +1,57 @@
+"""The protocol: the plan that the criteria, the reasons and the rules of each stage belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from screener.model.criterion import Criterion, ExclusionReason
+from screener.model.decision import Stage
+
+
+class MaybeRule(StrEnum):
+    """What *maybe* means when two title/abstract decisions are compared (domain, section 6.3)."""
+
+    ADVANCES = "advances"
+    DISCUSS = "discuss"
+    STRICT = "strict"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protocol:
+    """One version of the protocol; `version` counts from 1."""
+
+    title: str
+    question: str = ""
+    registration: str = ""
+    reviewers_per_record: int = 2
+    criteria: tuple[Criterion, ...] = ()
+    further_reasons: tuple[tuple[str, str], ...] = ()
+    maybe: MaybeRule = MaybeRule.ADVANCES
+    reason_required: Mapping[Stage, bool] = field(
+        default_factory=lambda: {Stage.TITLE_ABSTRACT: False, Stage.FULL_TEXT: True}
+    )
+    version: int = 1
+
+    @property
+    def reasons(self) -> tuple[ExclusionReason, ...]:
+        """Exclusion reasons in their order: the criteria, then the further reasons."""
+        found = [
+            ExclusionReason(id=c.id, text=c.name, number=i, criterion=True)
+            for i, c in enumerate(self.criteria, 1)
+        ]
+        found += [
+            ExclusionReason(id=id_, text=text, number=i)
+            for i, (id_, text) in enumerate(self.further_reasons, len(found) + 1)
+        ]
+        return tuple(found)
+
+    def criterion(self, id_: str) -> Criterion | None:
+        """Return the criterion of that id, or None."""
+        return next((c for c in self.criteria if c.id == id_), None)
+
+    def reason_text(self, id_: str) -> str:
+        """Return the words of a reason; an unknown id (an older protocol's) stands for itself."""
+        known = {r.id: r.text for r in self.reasons}
+        return known.get(id_, id_.replace("-", " ").capitalize())

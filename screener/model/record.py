@@ -1,0 +1,93 @@
+"""Records: title and abstract as a source gave them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NewType
+
+RecordId = NewType("RecordId", str)
+"""32 hexadecimal digits, random at import; the same in every file of the review."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """The bibliographic fields of one record, out of whatever format it came in.
+
+    Everything is plain text; empty means the source did not give it. A person in `authors` is
+    written "Family, Given"; a collective author is written as it stands and, when its own name
+    holds a comma, ends in a comma (the convention of EndNote), so that the two stay apart.
+    `doi` is bare, lower case and begins with "10."; `pmid` is digits only. `type` is a word of
+    `RECORD_TYPES` or empty.
+    """
+
+    type: str = ""
+    title: str = ""
+    translated_title: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    date: str = ""
+    journal: str = ""
+    journal_abbreviation: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    article_number: str = ""
+    doi: str = ""
+    pmid: str = ""
+    pmcid: str = ""
+    issn: str = ""
+    isbn: str = ""
+    accession: str = ""
+    database: str = ""
+    registration: str = ""
+    abstract: str = ""
+    keywords: tuple[str, ...] = ()
+    language: str = ""
+    url: str = ""
+    publication_type: tuple[str, ...] = ()
+    publisher: str = ""
+
+
+RECORD_TYPES = (
+    "article", "conference", "book", "chapter", "thesis", "report", "preprint", "registry-entry",
+    "webpage", "patent", "dataset", "other",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One record as a file gave it: its fields, its raw tags in order, the line where it begins.
+
+    `remarks` are sentences about what was repaired or guessed.
+    """
+
+    fields: Fields
+    raw: tuple[tuple[str, str], ...] = ()
+    line: int = 0
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A line, or a run of lines, that no record could be made of."""
+
+    line: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One imported record: its id, its number in the review (from 1), its batch, its fields.
+
+    `fields` are those of the newest version; `version` is that version's digest (64 hexadecimal
+    digits). `corrected` names the fields that differ from what the source gave.
+    """
+
+    id: RecordId
+    number: int
+    batch: str
+    version: str
+    fields: Fields
+    raw: tuple[tuple[str, str], ...] = ()
+    corrected: frozenset[str] = field(default_factory=frozenset)

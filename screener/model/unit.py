@@ -1,0 +1,62 @@
+"""Units: what is screened, a duplicate group or a record without duplicates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from screener.model.record import Fields, RecordId
+
+
+class Status(StrEnum):
+    """Where a unit stands at one stage; each unit has exactly one (project file, section 5)."""
+
+    REMOVED = "removed"
+    NOT_OPEN = "not-open"
+    NOT_RETRIEVED = "not-retrieved"
+    CONSENSUS_CONFLICT = "consensus-conflict"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+    SELF = "self"
+    NOT_STARTED = "not-started"
+    PENDING = "pending"
+    MISSING = "missing"
+    AGREED = "agreed"
+    CONFLICT = "conflict"
+    REASON = "reason"
+    MAYBE = "maybe"
+
+
+class Outcome(StrEnum):
+    """What the review does with a unit; `AWAITING` exists at full text only."""
+
+    INCLUDE = "include"
+    EXCLUDE = "exclude"
+    AWAITING = "awaiting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitSource:
+    """One source that found a unit: its name, kind and import batch."""
+
+    source: str
+    kind: str
+    batch: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit as it is shown.
+
+    `id` and `number` are the kept record's; `fields` are the kept record's with empty ones filled
+    from the other members; `members` are the records' numbers in ascending order, `records` their
+    ids in the same order.
+    """
+
+    id: RecordId
+    number: int
+    fields: Fields
+    members: tuple[int, ...]
+    records: tuple[RecordId, ...]
+    sources: tuple[UnitSource, ...] = ()
+    version: str = ""

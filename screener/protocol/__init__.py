@@ -1,0 +1,1 @@
+"""The protocol: question, PICOS criteria, exclusion reasons, rules of each stage."""

@@ -1,0 +1,1 @@
+"""Report: PRISMA flow numbers and diagram, tables, exports."""

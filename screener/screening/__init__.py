@@ -1,0 +1,1 @@
+"""Screening: one reviewer alone, what is pending, decisions, highlights."""

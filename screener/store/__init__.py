@@ -1,0 +1,1 @@
+"""The project file: one SQLite file, its logs of events, its caches."""

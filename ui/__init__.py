@@ -1,0 +1,1 @@
+"""The window: what the reviewer sees. Qt, and no rules of the review."""

@@ -1,0 +1,1 @@
+"""The open project of the window, its long actions, keys and preferences."""
