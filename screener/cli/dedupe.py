@@ -1,0 +1,70 @@
+"""`screener dedupe`: find duplicates in a CSV table, without a project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from screener.duplicates import table
+from screener.duplicates.finder import find
+from screener.duplicates.settings import PRESETS, STANDARD
+from screener.model import Progress, silent
+
+
+@click.command(
+    epilog="Example: screener dedupe records.csv --groups groups.csv --ask questions.csv"
+)
+@click.argument("table_file", metavar="TABLE.csv", type=click.Path(path_type=Path))
+@click.option(
+    "--groups",
+    required=True,
+    metavar="OUT.csv",
+    type=click.Path(path_type=Path),
+    help="Where to write record_id and group; a record without duplicates has no group.",
+)
+@click.option(
+    "--ask",
+    metavar="PAIRS.csv",
+    type=click.Path(path_type=Path),
+    help="Where to write the pairs for a person: record_id_1, record_id_2, rule.",
+)
+@click.option(
+    "--settings",
+    type=click.Choice(sorted(PRESETS)),
+    default=STANDARD.name,
+    show_default=True,
+    help="How much is merged without asking.",
+)
+@click.option("--quiet", is_flag=True, help="Say nothing.")
+def dedupe(table_file: Path, groups: Path, ask: Path | None, settings: str, quiet: bool) -> None:
+    """Find the duplicate records of a table.
+
+    TABLE.csv has the columns record_id, title, authors, year, journal, volume, number, pages, doi,
+    pmid and abstract; all but record_id may be missing.
+    """
+    table.check_outputs(table_file, groups, ask)
+    records = table.read(table_file)
+    found = find(records, settings=PRESETS[settings], progress=silent if quiet else _progress())
+    table.write_groups(groups, records, found)
+    if ask is not None:
+        table.write_questions(ask, found)
+    if not quiet:
+        joined = sum(len(group.records) - 1 for group in found.certain)
+        asked = sum(len(question.pairs) for question in found.ask)
+        click.echo(
+            f"{len(records)} records, {joined} duplicates in {len(found.certain)} groups, "
+            f"{asked} pairs to ask about.",
+            err=True,
+        )
+
+
+def _progress(*, quiet: bool) -> Progress:
+    """Write a line that overwrites itself, where a person can see it."""
+    if quiet or not click.get_text_stream("stderr").isatty():
+        return silent
+
+    def show(done: int, total: int | None, what: str, /) -> None:
+        click.echo(f"\r{what}: {done}{f' of {total}' if total else ''}   ", nl=False, err=True)
+
+    return show

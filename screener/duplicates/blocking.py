@@ -1,0 +1,87 @@
+"""Which pairs are worth comparing: records that share a key. Large blocks are thinned out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from screener.duplicates.prepared import Prepared
+
+LARGEST = 80
+"""Blocks up to this size are compared completely."""
+NEIGHBOURS = 12
+"""In larger blocks each record meets this many that follow it in the order of titles."""
+_TITLE = 24
+_LONGEST_WORDS = 4
+
+
+def pairs(records: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
+    """Yield positions of records to compare, each pair once, the smaller position first."""
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for place, record in enumerate(records):
+        for key in keys(record):
+            blocks[key].append(place)
+    seen: set[int] = set()
+    size = len(records)
+    for block in blocks.values():
+        for one, other in _within(block, records):
+            low, high = (one, other) if one < other else (other, one)
+            packed = low * size + high
+            if packed not in seen:
+                seen.add(packed)
+                yield low, high
+
+
+def keys(record: Prepared) -> Iterator[str]:
+    """Yield everything under which a duplicate of this record would be filed too."""
+    if record.doi:
+        yield "d" + record.doi
+    if record.pmid:
+        yield "m" + record.pmid
+    if record.abstract_head:
+        yield "a" + record.abstract_head
+    yield from _title_keys(record)
+    yield from _place_keys(record)
+
+
+def _title_keys(record: Prepared) -> Iterator[str]:
+    found: set[str] = set()
+    for title in record.titles:
+        found.add("t" + title.letters[:_TITLE])
+        found.add("e" + title.letters[-_TITLE:])
+        # the longest words are rare ones, and which they are does not depend on other records
+        words = sorted({word for word in title.words.split() if len(word) > 4})
+        longest = sorted(words, key=len, reverse=True)[:_LONGEST_WORDS]
+        for place, one in enumerate(longest):
+            for other in longest[place + 1 :]:
+                found.add("w" + min(one, other) + " " + max(one, other))
+    yield from found
+
+
+def _place_keys(record: Prepared) -> Iterator[str]:
+    first = record.pages.first or record.article
+    if not first:
+        return
+    if record.volume:
+        yield f"p{record.volume} {first} {record.year}"
+    for name in record.first_author:
+        if record.volume:
+            yield f"v{record.volume} {first} {name}"
+        yield f"y{record.year} {first} {name}"
+
+
+def _within(block: list[int], records: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
+    if len(block) <= LARGEST:
+        for place, one in enumerate(block):
+            for other in block[place + 1 :]:
+                yield one, other
+        return
+    ordered = sorted(block, key=lambda place: (_sorting(records[place]), records[place].id))
+    for place, one in enumerate(ordered):
+        for other in ordered[place + 1 : place + 1 + NEIGHBOURS]:
+            yield one, other
+
+
+def _sorting(record: Prepared) -> tuple[str, str, str]:
+    title = record.titles[0].letters if record.titles else ""
+    return title, record.pages.first, record.volume

@@ -1,0 +1,203 @@
+"""Two records beside each other, field by field: the same, different, or not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from screener.duplicates import places
+from screener.duplicates.folding import fold
+from screener.duplicates.prepared import Prepared
+from screener.duplicates.wording import Difference, difference
+
+SAME = Difference()
+_UNLIKE = Difference(replaced=True)
+LEAST_LIKENESS = 50.0
+"""Titles below this have nothing in common; their words are not compared."""
+_CUT_OFF = 25
+_FULL_NAMES = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the rules decide on. A field is True (the same), False (different) or None (unknown)."""
+
+    one: Prepared
+    other: Prepared
+    likeness: float
+    wording: Difference
+    contains: bool
+    authors: bool | None
+    shared_authors: float
+    year_gap: int | None
+    journal: bool | None
+    volume: bool | None
+    issue: bool | None
+    page: bool | None
+    last_page: bool | None
+    doi: bool | None
+    pmid: bool | None
+
+    @property
+    def title_same(self) -> bool:
+        """Whether the titles are equal letter by letter after folding."""
+        return self.likeness == 100.0
+
+    @property
+    def title_agrees(self) -> bool:
+        """Whether the titles are equal but for typing errors and spellings."""
+        return self.title_same or (self.likeness >= 80 and self.wording.only_slips)
+
+    @property
+    def title_unknown(self) -> bool:
+        """Whether one of the records has no title."""
+        return not (self.one.titles and self.other.titles)
+
+    @property
+    def generic(self) -> bool:
+        """Whether one of the titles could stand on many documents."""
+        return self.one.generic or self.other.generic
+
+    @property
+    def identifier(self) -> bool:
+        """Whether DOI or PMID are the same and neither differs."""
+        return (self.doi is True or self.pmid is True) and self.pmid is not False
+
+    @property
+    def same_year(self) -> bool:
+        """Whether both years are known and equal."""
+        return self.year_gap == 0
+
+    @property
+    def place(self) -> bool:
+        """Whether volume and first page are the same."""
+        return self.volume is True and self.page is True
+
+
+def compare(one: Prepared, other: Prepared, *, floor: float = LEAST_LIKENESS) -> Comparison | None:
+    """Compare two records; None when neither titles nor identifiers have anything in common."""
+    doi, pmid = _same(one.doi, other.doi), _same(one.pmid, other.pmid)
+    likeness, left, right = _likeness(one, other, floor)
+    if not likeness and doi is not True and pmid is not True and one.titles and other.titles:
+        return None
+    wording = SAME if likeness == 100.0 else difference(left, right) if likeness else _UNLIKE
+    shared = _shared(one.authors, other.authors)
+    volume = _volume(one, other)
+    return Comparison(
+        one=one,
+        other=other,
+        likeness=likeness,
+        wording=wording,
+        contains=likeness < 100.0 and _contains(left, right),
+        authors=_authors(one, other, shared),
+        shared_authors=shared,
+        year_gap=abs(one.year - other.year) if one.year and other.year else None,
+        journal=places.same_journal(one.journals, other.journals)
+        if one.journals and other.journals
+        else None,
+        volume=volume,
+        issue=_same(one.issue, other.issue),
+        page=_page(one, other),
+        last_page=_last_page(one, other),
+        doi=doi,
+        pmid=pmid,
+    )
+
+
+def same_abstract(one: Prepared, other: Prepared, *, tolerance: float = 95.0) -> bool | None:
+    """Whether the abstracts are the same text; None when one is missing or very short."""
+    left, right = one.candidate.abstract, other.candidate.abstract
+    if len(left) < 100 or len(right) < 100:
+        return None
+    left, right = fold(left), fold(right)
+    shortest = min(len(left), len(right))
+    return fuzz.ratio(left[:shortest], right[:shortest]) >= tolerance
+
+
+def _same(one: str, other: str) -> bool | None:
+    return one == other if one and other else None
+
+
+def _likeness(one: Prepared, other: Prepared, floor: float) -> tuple[float, str, str]:
+    best, left, right = 0.0, "", ""
+    for a in one.titles:
+        for b in other.titles:
+            found = 100.0 if a.letters == b.letters else _ratio(a.letters, b.letters, floor)
+            if found > best:
+                best, left, right = found, a.words, b.words
+    return best, left, right
+
+
+def _ratio(one: str, other: str, floor: float) -> float:
+    likeness = fuzz.ratio(one, other, score_cutoff=floor)
+    if not likeness and min(len(one), len(other)) >= _CUT_OFF and (one in other or other in one):
+        return floor  # a title and its beginning, however short
+    return min(likeness, 99.99)
+
+
+def _contains(one: str, other: str) -> bool:
+    short, long = sorted((one.replace(" ", ""), other.replace(" ", "")), key=len)
+    return len(short) >= _CUT_OFF and (long.startswith(short) or long.endswith(short))
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+    if not one or not other:
+        return 0.0
+    return len(one & other) / min(len(one), len(other))
+
+
+def _authors(one: Prepared, other: Prepared, shared: float) -> bool | None:
+    if not one.authors or not other.authors:
+        return None
+    if shared >= _FULL_NAMES:
+        return True
+    first = bool(one.first_author & other.authors or other.first_author & one.authors)
+    return None if first and shared > 0 else False
+
+
+def _volume(one: Prepared, other: Prepared) -> bool | None:
+    if not one.volume or not other.volume:
+        return None
+    if one.volume == other.volume:
+        return True
+    years = {str(one.year), str(other.year)}
+    # some databases put the year where a journal without volumes leaves the field empty
+    return None if one.volume in years or other.volume in years else False
+
+
+def _page(one: Prepared, other: Prepared) -> bool | None:
+    left, right = _firsts(one), _firsts(other)
+    if not left or not right:
+        return None
+    if left & right:
+        return True
+    if {_digits(page) for page in left} & {_digits(page) for page in right}:
+        return None  # S29 and 29: the letter may have been lost
+    if _ahead_of_print(one) or _ahead_of_print(other):
+        return None
+    return False
+
+
+def _firsts(record: Prepared) -> set[str]:
+    found = {first for first, _ in record.pages.ranges}
+    if record.article:
+        found.add(record.article)
+    return found
+
+
+def _digits(page: str) -> str:
+    return "".join(mark for mark in page if mark.isdigit())
+
+
+def _ahead_of_print(record: Prepared) -> bool:
+    """Whether pages count from 1 because the volume was not known yet."""
+    return not record.volume and record.pages.first == "1"
+
+
+def _last_page(one: Prepared, other: Prepared) -> bool | None:
+    if not one.pages.last or not other.pages.last:
+        return None
+    if one.pages.first == one.pages.last or other.pages.first == other.pages.last:
+        return None  # only the first page was given
+    return one.pages.last == other.pages.last

@@ -1,0 +1,232 @@
+"""Find duplicates: certain groups, questions for a person, linked reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from screener.duplicates import blocking, links
+from screener.duplicates.candidate import Candidate
+from screener.duplicates.clusters import Clusters
+from screener.duplicates.comparison import compare
+from screener.duplicates.completeness import kept
+from screener.duplicates.found import Found, Group, Link, Linked, Pair, Question
+from screener.duplicates.prepared import Prepared, prepare
+from screener.duplicates.rules import CERTAIN, QUESTIONS
+from screener.duplicates.settings import STANDARD, Settings
+from screener.duplicates.verdict import Judge, Outcome, Verdict, explain
+from screener.model import Progress, silent
+
+__all__ = ["Candidate", "Found", "Settings", "explain", "find", "kept"]
+
+_STEP = 1000
+_CHAIN = "chain"
+"""The rule of a certain pair that was not joined because others of the two groups contradict."""
+_RANK = {rule.name: rank for rank, rule in enumerate((*CERTAIN, *QUESTIONS))}
+
+_Edge = tuple[int, int, float, int, int, str]
+"""Sorting key of a pair (vetoes, rank of the rule, unlikeness), its positions, its rule."""
+
+
+def find(
+    records: Sequence[Candidate],
+    *,
+    settings: Settings = STANDARD,
+    together: Iterable[Sequence[str]] = (),
+    different: Iterable[Sequence[str]] = (),
+    progress: Progress = silent,
+) -> Found:
+    """Find the duplicates among records.
+
+    `together` are groups that are joined already: they stay whole, and a group in the result that
+    grows out of one lists its records too. `different` are sets of records that a person has said
+    to be different reports: no two of a set are joined or asked about again. The result does not
+    depend on the order of the records.
+    """
+    return _Search(records, settings, together, different, progress).found()
+
+
+class _Search:
+    """One run over the records; positions are those in the order of ids."""
+
+    def __init__(
+        self,
+        records: Sequence[Candidate],
+        settings: Settings,
+        together: Iterable[Sequence[str]],
+        different: Iterable[Sequence[str]],
+        progress: Progress,
+    ) -> None:
+        self._settings = settings
+        self._judge = Judge(settings)
+        self._progress = progress
+        ordered = sorted(records, key=lambda record: record.id)
+        self._records = self._prepared(ordered)
+        self._place = {record.id: place for place, record in enumerate(ordered)}
+        self._answers = self._answered(different)
+        self._known: dict[tuple[int, int], bool] = {}
+        self._clusters = Clusters(len(ordered), self._forbidden)
+        for group in together:
+            self._clusters.put_together(self._places(group))
+        self._before = {place: self._clusters.root(place) for place in range(len(ordered))}
+        self._rules: Counter[str] = Counter()
+        self._group_rules: list[tuple[int, str]] = []
+        self._links: set[tuple[Link, int, int]] = set()
+
+    def found(self) -> Found:
+        """Run all steps."""
+        certain, ask = self._edges()
+        ask.extend(self._join(certain))
+        return Found(
+            certain=self._groups(),
+            ask=self._questions(ask),
+            linked=self._linked(),
+            rules=dict(sorted(self._rules.items())),
+            settings=self._settings,
+        )
+
+    def _prepared(self, ordered: Sequence[Candidate]) -> list[Prepared]:
+        prepared = []
+        for done, record in enumerate(ordered):
+            if done % _STEP == 0:
+                self._progress(done, len(ordered), "Reading records")
+            prepared.append(prepare(record))
+        return prepared
+
+    def _places(self, ids: Iterable[str]) -> list[int]:
+        return sorted(self._place[one] for one in set(ids) if one in self._place)
+
+    def _answered(self, different: Iterable[Sequence[str]]) -> dict[int, set[int]]:
+        answers: dict[int, set[int]] = {}
+        for number, ids in enumerate(different):
+            for place in self._places(ids):
+                answers.setdefault(place, set()).add(number)
+        return answers
+
+    def _said_different(self, one: int, other: int) -> bool:
+        return bool(self._answers.get(one, set()) & self._answers.get(other, set()))
+
+    def _forbidden(self, one: int, other: int) -> bool:
+        """Whether two records may not be in one group."""
+        if self._said_different(one, other):
+            return True
+        key = (one, other) if one < other else (other, one)
+        if key not in self._known:
+            self._known[key] = self._judge.contradicted(
+                self._records[key[0]], self._records[key[1]]
+            )
+        return self._known[key]
+
+    def _edges(self) -> tuple[list[_Edge], list[_Edge]]:
+        """Compare every pair worth it; return the certain ones and those to ask about."""
+        certain: list[_Edge] = []
+        ask: list[_Edge] = []
+        for done, (one, other) in enumerate(blocking.pairs(self._records)):
+            if done % _STEP == 0:
+                self._progress(done, None, "Comparing records")
+            pair = compare(self._records[one], self._records[other])
+            if pair is None:
+                continue
+            verdict = self._judge.verdict(pair)
+            kind = links.link(pair) if verdict.outcome is not Outcome.CERTAIN else None
+            if kind:
+                self._links.add((kind, one, other))
+            if verdict.outcome is Outcome.NO or self._said_different(one, other):
+                continue
+            edge = _edge(verdict, pair.likeness, one, other)
+            (certain if verdict.outcome is Outcome.CERTAIN else ask).append(edge)
+        return sorted(certain), ask
+
+    def _join(self, certain: Iterable[_Edge]) -> list[_Edge]:
+        """Join certain pairs, the surest first; return those that a veto across groups stopped."""
+        stopped = []
+        for edge in certain:
+            one, other, rule = edge[3], edge[4], edge[5]
+            if self._clusters.root(one) == self._clusters.root(other):
+                continue
+            if self._clusters.join(one, other):
+                self._rules[rule] += 1
+                self._group_rules.append((one, rule))
+            else:
+                stopped.append((*edge[:5], _CHAIN))
+        return stopped
+
+    def _groups(self) -> tuple[Group, ...]:
+        rules: dict[int, dict[str, None]] = {}
+        for place, rule in self._group_rules:
+            rules.setdefault(self._clusters.root(place), {}).setdefault(rule)
+        groups = []
+        for members in self._clusters.groups():
+            fired = rules.get(self._clusters.root(members[0]))
+            if fired:
+                ordered = self._ordered(members)
+                groups.append(Group(records=ordered, kept=ordered[0], rules=tuple(fired)))
+        return tuple(sorted(groups, key=lambda group: group.kept))
+
+    def _ordered(self, places: Iterable[int]) -> tuple[str, ...]:
+        """Ids in the order of completeness."""
+        return tuple(one.id for one in kept(self._records[place].candidate for place in places))
+
+    def _questions(self, ask: list[_Edge]) -> tuple[Question, ...]:
+        """Bring what is doubtful into as few questions as can be answered group by group."""
+        between: dict[tuple[int, int], _Edge] = {}
+        for edge in sorted(ask):
+            roots = sorted((self._clusters.root(edge[3]), self._clusters.root(edge[4])))
+            if roots[0] != roots[1] and not self._apart(*roots):
+                between.setdefault((roots[0], roots[1]), edge)
+        open_questions = Clusters(len(self._records), self._apart)
+        first: dict[int, _Edge] = {}
+        for one, other in sorted(between, key=lambda roots: between[roots]):
+            if open_questions.root(one) != open_questions.root(other):
+                open_questions.join(one, other)
+        for roots_, edge in between.items():
+            if open_questions.root(roots_[0]) == open_questions.root(roots_[1]):
+                root = open_questions.root(roots_[0])
+                first[root] = max(first.get(root, edge), edge)
+        found = [
+            self._question(groups, between, first[open_questions.root(groups[0])])
+            for groups in open_questions.groups()
+        ]
+        return tuple(sorted(found, key=lambda question: (question.doubt, question.records)))
+
+    def _apart(self, one: int, other: int) -> bool:
+        """Whether a person has said that records of two groups are different."""
+        if not self._answers:
+            return False
+        return any(
+            self._said_different(left, right)
+            for left in self._clusters.members(one)
+            for right in self._clusters.members(other)
+        )
+
+    def _question(
+        self, roots: list[int], between: dict[tuple[int, int], _Edge], worst: _Edge
+    ) -> Question:
+        shown = {self._ordered(self._clusters.members(root))[0]: root for root in roots}
+        ordered = self._ordered(self._place[one] for one in shown)
+        best = shown[ordered[0]]
+        pairs = []
+        for one in ordered[1:]:
+            low, high = sorted((shown[one], best))
+            edge = between.get((low, high))
+            pairs.append(Pair(one=one, other=ordered[0], rule=edge[5] if edge else _CHAIN))
+        members = [place for root in roots for place in self._clusters.members(root)]
+        left, right = self._records[worst[3]].candidate, self._records[worst[4]].candidate
+        return Question(
+            records=self._ordered(members),
+            pairs=tuple(pairs),
+            why=explain(left, right, settings=self._settings),
+            doubt=float(worst[0]) + (100.0 + worst[2]) / 100.0,
+        )
+
+    def _linked(self) -> tuple[Linked, ...]:
+        found = {
+            (kind, tuple(sorted((self._records[one].id, self._records[other].id))))
+            for kind, one, other in self._links
+            if self._clusters.root(one) != self._clusters.root(other)
+        }
+        return tuple(Linked(kind=kind, records=ids) for kind, ids in sorted(found))
+
+
+def _edge(verdict: Verdict, likeness: float, one: int, other: int) -> _Edge:
+    return (len(verdict.vetoes), _RANK[verdict.rule], -likeness, one, other, verdict.rule)

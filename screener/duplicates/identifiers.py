@@ -1,0 +1,51 @@
+"""DOI, PMID and trial registration numbers, wherever a database hides them."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import unquote
+
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
+_PMID = re.compile(r"\d{1,9}")
+_TRIAL = re.compile(
+    r"\b(NCT\s?\d{8}|ISRCTN\s?\d{8}|ACTRN\s?\d{14}|ChiCTR[-\w]*\d{8,10}|DRKS\s?\d{8}|"
+    r"CTRI/\d{4}/\d{2,3}/\d{6}|JPRN-\w+\d+|UMIN\s?\d{9}|EUCTR\s?\d{4}-\d{6}-\d{2}|"
+    r"NL\d{4,5}|NTR\s?\d{3,5}|KCT\s?\d{7}|IRCT\s?\d{10,18}N?\d*|PACTR\s?\d{15,16})\b",
+    re.IGNORECASE,
+)
+
+
+def doi(text: str) -> str:
+    """Return the bare DOI in lower case, out of whatever stands there; empty if there is none."""
+    if "10." not in text:
+        return ""
+    if "%" in text:
+        text = unquote(text)
+    if "&" in text:
+        text = html.unescape(text)
+    found = _DOI.search(text.replace("<", "\ufe64").replace(">", "\ufe65"))
+    if not found:
+        return ""
+    bare = found[0].replace("\ufe64", "<").replace("\ufe65", ">").lower()
+    bare = re.sub(r"\[(?:doi|pii)\].*$", "", bare)
+    return _unclosed(bare.rstrip(".,;:'\"/"))
+
+
+def _unclosed(text: str) -> str:
+    """Drop closing brackets that the surrounding sentence left behind."""
+    for opening, closing in ("()", "[]", "{}"):
+        while text.endswith(closing) and text.count(closing) > text.count(opening):
+            text = text[:-1]
+    return text
+
+
+def pmid(text: str) -> str:
+    """Return the digits of a PubMed number, without leading zeros; empty if there are none."""
+    found = _PMID.search(text)
+    return found[0].lstrip("0") if found else ""
+
+
+def trials(text: str) -> frozenset[str]:
+    """Registration numbers of trials named in a text."""
+    return frozenset(re.sub(r"\s", "", found).upper() for found in _TRIAL.findall(text))

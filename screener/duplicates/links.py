@@ -1,0 +1,79 @@
+"""Other kinds of sameness: versions, notices, preprints, meeting abstracts, registry entries."""
+
+from __future__ import annotations
+
+import re
+
+from screener.duplicates import identifiers
+from screener.duplicates.comparison import Comparison
+from screener.duplicates.found import Link
+from screener.duplicates.prepared import Prepared
+
+_COCHRANE = re.compile(r"10\.1002/14651858\.(cd|mr|ed)(\d+)", re.IGNORECASE)
+_PREPRINTS = re.compile(
+    r"\b(?:medrxiv|biorxiv|arxiv|psyarxiv|socarxiv|chemrxiv|ssrn|research square|preprints?|"
+    r"osf preprints|authorea)\b",
+    re.IGNORECASE,
+)
+_REGISTRIES = re.compile(
+    r"clinicaltrials\.gov|\bictrp\b|trial registry|clinical trials regist|isrctn regist",
+    re.IGNORECASE,
+)
+
+
+def link(pair: Comparison) -> Link | None:
+    """Return how two records that are not duplicates belong together, if they do."""
+    one, other = pair.one, pair.other
+    if _registered(one, other):
+        return Link.REGISTRATION
+    if pair.likeness < 80 and not pair.contains:
+        return None
+    if _versions(pair):
+        return Link.COCHRANE
+    if pair.authors is False:
+        return None
+    if one.kind != other.kind:
+        return Link.NOTICE
+    if preprint(one) != preprint(other):
+        return Link.PREPRINT
+    if one.meeting != other.meeting and not pair.place:
+        return Link.CONFERENCE
+    return None
+
+
+def preprint(record: Prepared) -> bool:
+    """Whether the record is a preprint, by its type or its server."""
+    return record.candidate.type == "preprint" or bool(_PREPRINTS.search(record.candidate.journal))
+
+
+def registry_entry(record: Prepared) -> bool:
+    """Whether the record is an entry of a trial register."""
+    return record.candidate.type == "registry-entry" or bool(
+        _REGISTRIES.search(record.candidate.journal)
+    )
+
+
+def cochrane(record: Prepared) -> str:
+    """Return the number of a Cochrane review without its version; empty for everything else."""
+    found = _COCHRANE.search(record.doi)
+    return found[2].lstrip("0") if found else ""
+
+
+def trials(record: Prepared) -> frozenset[str]:
+    """Registration numbers of the trials a record names."""
+    named = record.candidate
+    return identifiers.trials(f"{named.registration} {named.title} {named.abstract}")
+
+
+def _versions(pair: Comparison) -> bool:
+    one, other = cochrane(pair.one), cochrane(pair.other)
+    if one and other:
+        return one == other and pair.doi is False
+    names = {word for record in (pair.one, pair.other) for name in record.journals for word in name}
+    return "cochrane" in names and pair.title_agrees and (pair.year_gap or 0) > 0
+
+
+def _registered(one: Prepared, other: Prepared) -> bool:
+    if registry_entry(one) == registry_entry(other):
+        return False
+    return bool(trials(one) & trials(other))

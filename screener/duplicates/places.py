@@ -1,0 +1,155 @@
+"""Where a report appeared: journal, volume, issue, pages, year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from screener.duplicates.folding import fold, readable
+
+_MONTHS = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DATE_PAGES = re.compile(
+    rf"^\s*(?:\d{{1,2}}-(?:{_MONTHS})|(?:{_MONTHS})-\d{{2,4}})\s*$", re.IGNORECASE
+)
+_PAGE = r"([a-z]{0,10}[. ]?)(\d{1,9})([a-z]{0,3})"
+_RANGE = re.compile(
+    rf"(?<![\w.]){_PAGE}(?:\.e?\d+)?(?:\s*(?:-+|\u2013|\u2014|to|/)\s*{_PAGE})?(?![\w])",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_SUPPLEMENT = re.compile(r"suppl?(?:ement(?:ary)?)?|\bs\d|abstracts?|astracts", re.IGNORECASE)
+_CONFERENCE = re.compile(
+    r"\bconference\b|\bcongress\b|\bannual (?:scientific )?(?:meeting|session)|\bsymposium\b|"
+    r"\bmeeting abstracts?\b|\bproceedings of the\b",
+    re.IGNORECASE,
+)
+_STOP_WORDS = """
+    a an and de der des die di du et for fur in la le les of on the und to official journal
+    electronic resource online print
+"""
+_STOP = frozenset(_STOP_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """First and last pages as text ("s29", "e1469"); `ranges` holds every range given."""
+
+    first: str
+    last: str
+    ranges: frozenset[tuple[str, str]]
+
+    @property
+    def span(self) -> int:
+        """How many pages the first range covers; 0 where that is not known."""
+        if self.first.isdigit() and self.last.isdigit():
+            return int(self.last) - int(self.first) + 1
+        return 0
+
+
+NO_PAGES = Pages("", "", frozenset())
+
+
+def pages(text: str) -> Pages:
+    """Read page ranges: 244-58 is 244-258, e001469 is e1469, "06-Oct" is not known."""
+    if not text or _DATE_PAGES.match(text):
+        return NO_PAGES
+    found = [pair for pair in map(_expanded, _RANGE.finditer(readable(text))) if pair[0]]
+    if not found:
+        return NO_PAGES
+    return Pages(found[0][0], found[0][1], frozenset(found))
+
+
+def _expanded(found: re.Match[str]) -> tuple[str, str]:
+    letter, number, after, last_letter, last, last_after = found.groups()
+    letter = _letter(letter)
+    number = number.lstrip("0")
+    if not number:
+        return "", ""
+    first = letter + number + after.lower()
+    if last is None:
+        return first, first
+    last = last.lstrip("0") or "0"
+    if len(last) < len(number):
+        last = number[: len(number) - len(last)] + last
+    return first, (_letter(last_letter) or letter) + last + (last_after or "").lower()
+
+
+def _letter(text: str | None) -> str:
+    """Return the letter of a page such as S29; words such as "p." or "Article" are none."""
+    text = (text or "").strip(". ").lower()
+    return (
+        "" if text in {"p", "pp", "pg", "page", "pages", "article", "art", "artn", "no"} else text
+    )
+
+
+def number(text: str) -> str:
+    """Return the number of a volume or issue without what was glued to it."""
+    text = text.lower()
+    found = re.search(r"\d+", text)
+    return found[0].lstrip("0") if found else ""
+
+
+def volume_and_issue(volume: str, issue: str) -> tuple[str, str]:
+    """Return volume and issue, also out of "383(9922)" or "13 (2) (no pagination)"."""
+    glued = re.match(r"\D{0,12}(\d+)\s*\W*\s*\((\d+)[^)]*\)", volume)
+    if glued and not issue:
+        return glued[1].lstrip("0"), glued[2].lstrip("0")
+    own = number(volume)
+    return own, number(issue)
+
+
+def year(text: str) -> int:
+    """Return the year, 0 if none is given."""
+    found = _YEAR.search(text)
+    return int(found[0]) if found else 0
+
+
+def supplement(volume: str, issue: str) -> bool:
+    """Whether volume or issue name a supplement or a collection of abstracts."""
+    return bool(_SUPPLEMENT.search(volume) or _SUPPLEMENT.search(issue))
+
+
+def conference(journal: str) -> bool:
+    """Whether the journal field names a meeting."""
+    return bool(_CONFERENCE.search(journal))
+
+
+def journal_names(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the telling words of every name in a journal field, cut at "=", ":", brackets."""
+    text = re.split(r"\.?\s*Conference\b", readable(text), maxsplit=1)[0] or text
+    names: dict[tuple[str, ...], None] = {}
+    for whole in text.split("="):
+        for part in (whole, *re.split(r"[:(\[]|\.\s", whole)):
+            words = tuple(
+                word for word in fold(part.replace(".", " ")).split() if word not in _STOP
+            )
+            if words:
+                names.setdefault(words)
+    return tuple(names)
+
+
+def same_journal(one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether two journal fields have a name in common, abbreviations by their first letters."""
+    return any(_same_name(a, b) for a in one for b in other)
+
+
+def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if one == other:
+        return True
+    if len(one) == len(other):
+        return all(_abbreviates(a, b) for a, b in zip(one, other, strict=True))
+    short, long = sorted((one, other), key=len)
+    return len(short) == 1 and len(short[0]) >= 3 and _initials(short[0], long)
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if long.startswith(short):
+        return True
+    # "natl" for national, "intl" for international: first letter, last letter, in order
+    letters = iter(long)
+    return short[:2] == long[:2] and len(short) >= 3 and all(mark in letters for mark in short)
+
+
+def _initials(short: str, long: tuple[str, ...]) -> bool:
+    return short == "".join(word[0] for word in long) or short == "".join(long)

@@ -1,0 +1,89 @@
+"""A record made ready for comparison: everything folded once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from screener.duplicates import identifiers, names, notices, places, titles
+from screener.duplicates.candidate import Candidate
+from screener.duplicates.folding import compact, fold
+from screener.duplicates.places import Pages
+from screener.duplicates.titles import Title
+
+ABSTRACT_HEAD = 60
+"""Letters of the abstract that serve as a key for finding pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the rules look at. Empty, 0 and empty sets mean: not known."""
+
+    candidate: Candidate
+    titles: tuple[Title, ...]
+    generic: bool
+    kind: str
+    doi: str
+    pmid: str
+    year: int
+    journals: tuple[tuple[str, ...], ...]
+    volume: str
+    issue: str
+    pages: Pages
+    article: str
+    authors: frozenset[str]
+    first_author: frozenset[str]
+    abstract_head: str
+    meeting: bool
+    supplement: bool
+
+    @property
+    def id(self) -> str:
+        """The record's id."""
+        return self.candidate.id
+
+
+def prepare(candidate: Candidate) -> Prepared:
+    """Fold every field of a record."""
+    known = titles.variants(candidate.title, candidate.translated_title)
+    volume, issue = places.volume_and_issue(candidate.volume, candidate.issue)
+    doi = identifiers.doi(candidate.doi) or identifiers.doi(candidate.pages)
+    pages = places.pages(candidate.pages if "10." not in candidate.pages else "")
+    return Prepared(
+        candidate=candidate,
+        titles=known,
+        generic=not known or titles.generic(known[0]),
+        kind=notices.kind(candidate.title, candidate.publication_type),
+        doi=doi,
+        pmid=identifiers.pmid(candidate.pmid),
+        year=places.year(candidate.year),
+        journals=_journals(candidate),
+        volume=volume,
+        issue=issue,
+        pages=pages,
+        article=_article(candidate),
+        authors=names.tokens(candidate.authors),
+        first_author=names.first(candidate.authors),
+        abstract_head=_abstract_head(candidate.abstract),
+        meeting=places.conference(candidate.journal) or candidate.type == "conference",
+        supplement=places.supplement(candidate.volume, candidate.issue),
+    )
+
+
+def _journals(candidate: Candidate) -> tuple[tuple[str, ...], ...]:
+    names_ = places.journal_names(candidate.journal)
+    if candidate.journal_abbreviation:
+        names_ += places.journal_names(candidate.journal_abbreviation)
+    return names_
+
+
+def _article(candidate: Candidate) -> str:
+    """Return the article number, which some databases give as the issue ("e0192222")."""
+    if candidate.article_number:
+        return places.pages(candidate.article_number).first
+    issue = candidate.issue.strip().lower()
+    return places.pages(issue).first if issue.startswith("e") and issue[1:].isdigit() else ""
+
+
+def _abstract_head(abstract: str) -> str:
+    # entities and labels can only shorten it, so a little more than needed is folded
+    return compact(fold(abstract[: ABSTRACT_HEAD * 4]))[:ABSTRACT_HEAD]

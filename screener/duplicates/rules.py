@@ -1,0 +1,178 @@
+"""The rules by name: what makes a pair certain, what forbids that, what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from screener.duplicates.comparison import Comparison, same_abstract
+from screener.duplicates.settings import Settings
+
+Test = Callable[[Comparison, Settings], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named test on a pair, and the words that explain it to a person.
+
+    A veto that `contradicts` says that the records differ; the others say that too little is known.
+    """
+
+    name: str
+    words: str
+    holds: Test
+    contradicts: bool = True
+
+
+def _no(value: bool | None) -> bool:
+    return value is False
+
+
+# ---- vetoes: while one holds, the pair is never merged without a person ------------------------
+
+
+def _numbers(pair: Comparison, _: Settings) -> bool:
+    return pair.wording.numbers
+
+
+def _replaced(pair: Comparison, _: Settings) -> bool:
+    return pair.wording.replaced and not pair.title_unknown
+
+
+def _kind(pair: Comparison, _: Settings) -> bool:
+    return pair.one.kind != pair.other.kind
+
+
+def _years(pair: Comparison, settings: Settings) -> bool:
+    return pair.year_gap is not None and pair.year_gap > settings.years
+
+
+def _pmids(pair: Comparison, _: Settings) -> bool:
+    return _no(pair.pmid)
+
+
+def _dois(pair: Comparison, _: Settings) -> bool:
+    exact = pair.place and pair.journal is True and not _no(pair.last_page)
+    return _no(pair.doi) and not (exact and pair.title_same)
+
+
+def _places(pair: Comparison, _: Settings) -> bool:
+    return _no(pair.page)
+
+
+def _volumes(pair: Comparison, _: Settings) -> bool:
+    return _no(pair.volume) and not pair.identifier
+
+
+def _journals(pair: Comparison, _: Settings) -> bool:
+    return _no(pair.journal) and not (pair.place or pair.identifier)
+
+
+def _authors(pair: Comparison, _: Settings) -> bool:
+    whole = pair.place and pair.last_page is True and not pair.generic
+    return _no(pair.authors) and not whole
+
+
+def _generic(pair: Comparison, _: Settings) -> bool:
+    # a title that many documents carry needs everything else to agree
+    if not pair.generic:
+        return False
+    firm = pair.page is True and pair.volume is True
+    settled = pair.doi is True or firm
+    contradicted = any(_no(x) for x in (pair.page, pair.issue, pair.doi, pair.volume, pair.journal))
+    return contradicted or not settled or pair.authors is not True
+
+
+VETOES = (
+    Rule("numbers-differ", "the titles differ in a number, part or dose", _numbers),
+    Rule("word-replaced", "a word of the title is another one", _replaced),
+    Rule("kind-differs", "one is a correction, retraction, reply, comment or letter", _kind),
+    Rule("years-differ", "the years are far apart", _years),
+    Rule("pmids-differ", "they have different PubMed numbers", _pmids),
+    Rule("dois-differ", "they have different DOIs", _dois),
+    Rule("pages-differ", "the first pages differ", _places),
+    Rule("volumes-differ", "the volumes differ", _volumes),
+    Rule("journals-differ", "the journals differ", _journals),
+    Rule("authors-differ", "they share no authors", _authors),
+    Rule("generic-title", "many documents carry such a title", _generic, contradicts=False),
+)
+
+# ---- certain: the title agrees, and place or identifier agrees ---------------------------------
+
+
+def _same_doi(pair: Comparison, _: Settings) -> bool:
+    return pair.doi is True and pair.title_agrees
+
+
+def _same_pmid(pair: Comparison, _: Settings) -> bool:
+    return pair.pmid is True and pair.title_agrees
+
+
+def _same_place(pair: Comparison, _: Settings) -> bool:
+    known = pair.journal is True or pair.authors is True
+    return pair.place and known and pair.title_agrees
+
+
+def _same_pages(pair: Comparison, _: Settings) -> bool:
+    return (
+        pair.page is True and pair.same_year and pair.authors is True and pair.title_agrees
+        and pair.journal is not False
+    )  # fmt: skip
+
+
+def _same_volume(pair: Comparison, _: Settings) -> bool:
+    return (
+        pair.volume is True and pair.journal is True and pair.authors is True
+        and pair.same_year and pair.title_same
+    )  # fmt: skip
+
+
+def _incomplete(pair: Comparison, _: Settings) -> bool:
+    return (
+        pair.journal is True and pair.authors is True and pair.same_year and pair.title_same
+        and (pair.volume is None or pair.page is None)
+    )  # fmt: skip
+
+
+def _same_text(pair: Comparison, _: Settings) -> bool:
+    return (
+        pair.authors is True and pair.same_year and pair.title_same
+        and same_abstract(pair.one, pair.other) is True
+    )  # fmt: skip
+
+
+CERTAIN = (
+    Rule("same-doi", "same DOI and title", _same_doi),
+    Rule("same-pmid", "same PubMed number and title", _same_pmid),
+    Rule("same-place", "same title, volume and first page", _same_place),
+    Rule("same-pages", "same title, authors, year and first page", _same_pages),
+    Rule("same-volume", "same title, authors, journal, year and volume", _same_volume),
+    Rule("same-journal", "same title, authors, journal and year; place not given", _incomplete),
+    Rule("same-abstract", "same title, authors, year and abstract", _same_text),
+)
+
+# ---- questions ---------------------------------------------------------------------------------
+
+
+def _ask_title(pair: Comparison, settings: Settings) -> bool:
+    return pair.likeness >= settings.likeness and pair.authors is True and not pair.generic
+
+
+def _ask_identifier(pair: Comparison, _: Settings) -> bool:
+    return pair.identifier and (pair.title_unknown or pair.likeness >= 50)
+
+
+def _ask_place(pair: Comparison, _: Settings) -> bool:
+    return pair.place and pair.authors is True and pair.likeness >= 60
+
+
+def _ask_contains(pair: Comparison, _: Settings) -> bool:
+    return pair.contains and pair.authors is True
+
+
+QUESTIONS = (
+    Rule("identifier", "same DOI or PubMed number", _ask_identifier),
+    Rule("title", "much the same title and authors", _ask_title),
+    Rule("place", "same volume and page, similar title and authors", _ask_place),
+    Rule("title-contains", "one title is the beginning of the other", _ask_contains),
+)

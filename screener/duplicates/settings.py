@@ -1,0 +1,48 @@
+"""How the finder decides, in words that a methods section can print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+VERSION = "1"
+"""Raised whenever a rule changes, so that a report says which rules ran."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Which rules are off, whether certain ones are asked, and the tolerances.
+
+    `asked` names rules of certainty whose pairs go to a person; `ask_everything` sends all there.
+    `likeness` (0 to 100) is how alike two titles are at least to be asked about; `years` is how far
+    apart the years of a certain pair may be.
+    """
+
+    name: str = "standard"
+    off: frozenset[str] = field(default_factory=frozenset)
+    asked: frozenset[str] = field(default_factory=frozenset)
+    ask_everything: bool = False
+    likeness: float = 88.0
+    years: int = 1
+
+    def described(self) -> str:
+        """Say what the settings are, for the methods section of a report."""
+        parts = [f"duplicate rules version {VERSION}, {self.name}"]
+        if self.ask_everything:
+            parts.append("every pair was put to a person")
+        if self.asked:
+            parts.append("put to a person: " + ", ".join(sorted(self.asked)))
+        if self.off:
+            parts.append("rules off: " + ", ".join(sorted(self.off)))
+        parts.append(f"titles alike by {self.likeness:g} of 100 were asked about")
+        parts.append(f"years at most {self.years} apart")
+        return "; ".join(parts)
+
+
+STANDARD = Settings()
+CAUTIOUS = Settings(
+    name="cautious",
+    asked=frozenset({"same-pages", "same-volume", "same-journal", "same-abstract"}),
+    years=0,
+)
+ASK_EVERYTHING = Settings(name="ask-everything", ask_everything=True)
+PRESETS = {settings.name: settings for settings in (CAUTIOUS, STANDARD, ASK_EVERYTHING)}

@@ -1,0 +1,117 @@
+"""CSV tables of records, for finding duplicates without a project."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from screener.duplicates.candidate import COLUMNS, Candidate
+from screener.duplicates.found import Found
+from screener.model import UserError
+
+_LARGEST_FIELD = min(sys.maxsize, 2**31 - 1)
+
+
+def read(path: Path) -> list[Candidate]:
+    """Read a table with the columns of the contract; only `record_id` must be there."""
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as stream:
+            return _records(path, stream)
+    except FileNotFoundError:
+        raise UserError(f"There is no file {path}; check the name.") from None
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UserError(
+            f"{path.name} cannot be read as a CSV table in UTF-8 ({error}); save it as CSV UTF-8."
+        ) from None
+
+
+def _records(path: Path, stream: Iterable[str]) -> list[Candidate]:
+    before = csv.field_size_limit(_LARGEST_FIELD)
+    try:
+        reader = csv.DictReader(stream)
+        names = [(name or "").strip().lower() for name in reader.fieldnames or []]
+        if not names:
+            raise UserError(f"{path.name} is empty; a table with a column record_id is needed.")
+        if "record_id" not in names:
+            raise UserError(
+                f"{path.name} has no column record_id; the columns are {', '.join(COLUMNS)}."
+            )
+        reader.fieldnames = names
+        records = [Candidate.from_row(row) for row in reader]
+    finally:
+        csv.field_size_limit(before)
+    _check_ids(path, records)
+    return records
+
+
+def _check_ids(path: Path, records: Sequence[Candidate]) -> None:
+    seen: set[str] = set()
+    for row, record in enumerate(records, start=1):
+        if not record.id:
+            raise UserError(f"{path.name}: record {row} has no record_id; give each record one.")
+        if record.id in seen:
+            raise UserError(
+                f"{path.name}: the record_id {record.id} occurs twice; each record needs its own."
+            )
+        seen.add(record.id)
+
+
+def check_outputs(table: Path, *outputs: Path | None) -> None:
+    """Refuse to write over the table or twice to one file."""
+    named = [table.resolve()]
+    for output in outputs:
+        if output is None:
+            continue
+        if output.resolve() in named:
+            raise UserError(f"{output} is named twice; give every file its own name.")
+        named.append(output.resolve())
+
+
+def write_groups(path: Path, records: Sequence[Candidate], found: Found) -> None:
+    """Write `record_id,group` for every record in its order; singles have no group."""
+    group_of = {
+        record: str(number)
+        for number, group in enumerate(found.certain, start=1)
+        for record in group.records
+    }
+    rows = ((record.id, group_of.get(record.id, "")) for record in records)
+    _write(path, ("record_id", "group"), rows)
+
+
+def write_questions(path: Path, found: Found) -> None:
+    """Write `record_id_1,record_id_2,rule`, the likeliest first."""
+    rows = ((pair.one, pair.other, pair.rule) for question in found.ask for pair in question.pairs)
+    _write(path, ("record_id_1", "record_id_2", "rule"), rows)
+
+
+def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a file beside the place and move it there when it is on the disk."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as error:
+        raise UserError(f"{path} cannot be written ({error.strerror}); choose another.") from None
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", newline="", encoding="utf-8-sig") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(columns)
+            writer.writerows(rows)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.chmod(0o666 & ~_umask())
+        beside.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise UserError(f"{path} cannot be written ({error.strerror}); choose another.") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,101 @@
+"""The outcome for one pair: certain, ask or no, by the rules that are on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from screener.duplicates.candidate import Candidate
+from screener.duplicates.comparison import Comparison, compare
+from screener.duplicates.prepared import Prepared, prepare
+from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES, Rule
+from screener.duplicates.settings import STANDARD, Settings
+
+
+class Outcome(StrEnum):
+    """What is to be done with a pair."""
+
+    CERTAIN = "certain"
+    ASK = "ask"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An outcome, the rule that led to it, and the vetoes that stood against certainty."""
+
+    outcome: Outcome
+    rule: str = ""
+    vetoes: tuple[str, ...] = ()
+
+
+_NO = Verdict(Outcome.NO)
+
+
+class Judge:
+    """Applies the rules that the settings leave on."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._certain = self._on(CERTAIN)
+        self._vetoes = self._on(VETOES)
+        self._contradictions = tuple(rule for rule in self._vetoes if rule.contradicts)
+        self._questions = self._on(QUESTIONS)
+
+    def verdict(self, pair: Comparison) -> Verdict:
+        """Decide one pair."""
+        sure = self._first(self._certain, pair)
+        vetoes = tuple(rule.name for rule in self._vetoes if rule.holds(pair, self._settings))
+        if sure and not vetoes:
+            if self._settings.ask_everything or sure.name in self._settings.asked:
+                return Verdict(Outcome.ASK, sure.name)
+            return Verdict(Outcome.CERTAIN, sure.name)
+        asked = self._first(self._questions, pair)
+        return Verdict(Outcome.ASK, asked.name, vetoes) if asked else _NO
+
+    def contradicted(self, one: Prepared, other: Prepared) -> bool:
+        """Whether two records may not be in one group, even with others between them."""
+        pair = compare(one, other)
+        return pair is None or any(
+            rule.holds(pair, self._settings) for rule in self._contradictions
+        )
+
+    def _on(self, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+        return tuple(rule for rule in rules if rule.name not in self._settings.off)
+
+    def _first(self, rules: tuple[Rule, ...], pair: Comparison) -> Rule | None:
+        return next((rule for rule in rules if rule.holds(pair, self._settings)), None)
+
+
+def explain(one: Candidate, other: Candidate, *, settings: Settings = STANDARD) -> str:
+    """Say in words why two records are certain, doubtful or different: "same DOI, title, pages"."""
+    pair = compare(prepare(one), prepare(other))
+    if pair is None:
+        return "nothing in common"
+    found = Judge(settings).verdict(pair)
+    against = [rule.words for rule in VETOES if rule.name in found.vetoes]
+    agreeing = describe(pair)
+    return "; but ".join([agreeing, *against[:1]]) + "".join(f", {more}" for more in against[1:])
+
+
+def describe(pair: Comparison) -> str:
+    """Name the fields that agree: "same DOI, title, pages"."""
+    agreeing = [
+        name
+        for name, value in (
+            ("DOI", pair.doi),
+            ("PubMed number", pair.pmid),
+            ("title", pair.title_same),
+            ("authors", pair.authors),
+            ("year", pair.same_year),
+            ("journal", pair.journal),
+            ("volume", pair.volume),
+            ("pages" if pair.last_page else "first page", pair.page),
+        )
+        if value
+    ]
+    words = "same " + ", ".join(agreeing) if agreeing else "no field is the same"
+    if not pair.title_same and pair.likeness:
+        near = "almost the same title" if pair.title_agrees else "a similar title"
+        words += f"; {near} ({pair.likeness:.0f} of 100)"
+    return words

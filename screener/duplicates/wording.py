@@ -1,0 +1,163 @@
+"""How two titles differ word by word: a slip of the pen, or another study."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import DamerauLevenshtein, Indel
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
+_CARDINAL = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+)  # fmt: skip
+_ORDINAL = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
+)  # fmt: skip
+_NUMBERS = {
+    word: str(value)
+    for words in (_ROMAN, _CARDINAL, _ORDINAL)
+    for value, word in enumerate(words, start=1)
+}
+_STOP_WORDS = """
+    a an and are as at by for from in into is its of on or s the their to using via vs versus
+    was were with der die das des dem den und ein eine im von zur zum le la les du de et un une
+    el los las y del en o e i il lo da do dos no na
+"""
+_STOP = frozenset(_STOP_WORDS.split())
+# Words one slip apart that are nevertheless two words.
+_OPPOSITE_PAIRS = """
+    adduction/abduction afferent/efferent maternal/paternal male/female males/females men/women
+    man/woman boys/girls oral/aural ileum/ilium ileal/ilial rats/cats rat/cat mice/rice
+    dose/close human/humane prenatal/perinatal perinatal/postnatal increase/decrease
+    increased/decreased increases/decreases increasing/decreasing gain/pain mother/father
+    mothers/fathers brother/mother lung/lang sister/mister systolic/diastolic cardiac/carotid
+    infection/injection infections/injections inflection/infection causal/casual union/onion
+    alpha/delta benign/malign diabetics/diabetes affect/effect anion/cation ester/ether
+    amine/imine elastase/elastin morning/mourning single/singly statin/stating ovarian/ovarial
+    prostate/prostrate axis/taxis tonic/clonic sensitive/insensitive
+"""
+_OPPOSITES = frozenset(frozenset(pair.split("/")) for pair in _OPPOSITE_PAIRS.split())
+# Beginnings that turn a word into another one or its opposite.
+_BEGINNINGS = (
+    "hyper", "hypo", "inter", "intra", "extra", "pre", "post", "peri", "anti", "non", "un", "in",
+    "im", "ir", "dis", "de", "sub", "supra", "super", "mono", "di", "bi", "tri", "poly", "multi",
+    "macro", "micro", "endo", "exo", "homo", "hetero", "iso", "allo", "auto", "over", "under",
+    "up", "down", "neo", "re", "a", "ad", "ab", "af", "ef", "e", "ante", "trans", "cis", "nor",
+    "deoxy", "oxy", "pro", "co",
+)  # fmt: skip
+_SPELLINGS = (("ae", "e"), ("oe", "e"), ("our", "or"), ("ys", "yz"), ("is", "iz"), ("ll", "l"))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is left when the common words of two titles are taken away.
+
+    `numbers`: a number, dose or part that only one has or that differs. `replaced`: another word
+    stands in its place. `missing`: words that only one title has. `slips`: typing errors, endings
+    and spellings.
+    """
+
+    numbers: bool = False
+    replaced: bool = False
+    missing: int = 0
+    slips: int = 0
+
+    @property
+    def only_slips(self) -> bool:
+        """Whether nothing but typing errors, spellings and small words differ."""
+        return not (self.numbers or self.replaced or self.missing)
+
+
+def difference(one: str, other: str) -> Difference:
+    """Compare two folded titles word by word."""
+    numbers = replaced = False
+    missing = slips = 0
+    for left, right in _blocks(one.split(), other.split()):
+        if "".join(left) == "".join(right):
+            continue
+        if _numbers_of(left) != _numbers_of(right):
+            numbers = True
+            continue
+        left_words, right_words = _telling(left), _telling(right)
+        if not left_words and not right_words:
+            slips += _has_word(left) + _has_word(right) > 0
+        elif not left_words or not right_words:
+            missing += len(left_words) + len(right_words)
+        elif _slip("".join(left_words), "".join(right_words)):
+            slips += 1
+        elif _pairwise(left_words, right_words):
+            slips += len(left_words)
+        else:
+            replaced = True
+    return Difference(numbers, replaced, missing, slips)
+
+
+def _blocks(one: list[str], other: list[str]) -> list[tuple[list[str], list[str]]]:
+    """Return the runs of words that differ, left and right, in order."""
+    blocks: list[tuple[list[str], list[str]]] = []
+    open_block = False
+    for step in Indel.opcodes(one, other):
+        if step.tag == "equal":
+            open_block = False
+            continue
+        if not open_block:
+            blocks.append(([], []))
+            open_block = True
+        blocks[-1][0].extend(one[step.src_start : step.src_end])
+        blocks[-1][1].extend(other[step.dest_start : step.dest_end])
+    return blocks
+
+
+def _numbers_of(words: list[str]) -> list[str]:
+    return sorted(value for word in words for value in re.findall(r"\d+", _NUMBERS.get(word, word)))
+
+
+def _telling(words: list[str]) -> list[str]:
+    return [
+        word for word in words if word not in _STOP and not word.isdigit() and word not in _NUMBERS
+    ]
+
+
+def _has_word(words: list[str]) -> int:
+    return sum(1 for word in words if word not in _STOP)
+
+
+def _pairwise(one: list[str], other: list[str]) -> bool:
+    return len(one) == len(other) and all(
+        a == b or _slip(a, b) for a, b in zip(one, other, strict=True)
+    )
+
+
+def _slip(one: str, other: str) -> bool:
+    """Whether two words are one word, typed or spelled differently."""
+    if frozenset((one, other)) in _OPPOSITES:
+        return False
+    if _spelled(one) == _spelled(other):
+        return True
+    short, long = sorted((one, other), key=len)
+    if _beginning_differs(short, long):
+        return False
+    if long.startswith(short) and len(short) >= 4 and long[len(short) :] in {"s", "es", "al", "ic"}:
+        return True
+    allowed = 0 if len(short) < 5 else 1 if len(short) < 9 else 2
+    return DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+
+
+def _spelled(word: str) -> str:
+    for british, american in _SPELLINGS:
+        word = word.replace(british, american)
+    return word
+
+
+def _beginning_differs(short: str, long: str) -> bool:
+    """Whether the words differ by what stands before a common ending of four letters or more."""
+    common = 0
+    while common < len(short) and short[-1 - common] == long[-1 - common]:
+        common += 1
+    if common < 4:
+        return False
+    heads = {short[: len(short) - common], long[: len(long) - common]}
+    return all(not head or head in _BEGINNINGS for head in heads)
