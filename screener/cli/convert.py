@@ -1,0 +1,87 @@
+"""`screener convert`: reference files from one format into another, without a project."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from screener.model import Entry, Skipped, UserError
+from screener.sources.reading import Reading, read
+from screener.sources.writing import ENDINGS, format_of, write, write_to
+
+_SHOWN = 20
+
+
+@click.command(
+    epilog="Example: screener convert pubmed.nbib embase.ris all.csv", no_args_is_help=True
+)
+@click.argument("files", nargs=-1, required=True, metavar="IN... OUT")
+@click.option("--format", "name", metavar="NAME", help="Read the files as this format.")
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+def convert(files: tuple[str, ...], name: str | None, quiet: bool) -> None:
+    """Read reference files of any known format and write them as one file.
+
+    The ending of OUT chooses the format; `-` is standard output and writes JSON.
+    """
+    *sources, target = files
+    if not sources:
+        raise click.UsageError(f"Name the files to read and then OUT ({', '.join(ENDINGS)} or -).")
+    kind = "json" if target == "-" else format_of(Path(target))
+    for source in sources:
+        if target != "-" and _same(Path(source), Path(target)):
+            raise UserError(f"“{target}” is one of the files to read; choose another name.")
+    readings = [read(Path(source), format=name) for source in sources]
+    report = _Report()
+    entries = report.entries(readings)
+    if target == "-":
+        write_to(sys.stdout.buffer, entries, format=kind)
+        sys.stdout.flush()
+    else:
+        write(Path(target), entries, format=kind)
+    if not quiet:
+        report.show(readings)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
+
+
+class _Report:
+    """Counts what came out of the files and keeps what was skipped."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.skipped: list[Skipped] = []
+        self.remarks: dict[str, int] = {}
+
+    def entries(self, readings: list[Reading]) -> Iterator[Entry]:
+        for reading in readings:
+            for found in reading:
+                if isinstance(found, Skipped):
+                    self.skipped.append(found)
+                    continue
+                self.count += 1
+                for remark in found.remarks:
+                    self.remarks[remark] = self.remarks.get(remark, 0) + 1
+                yield found
+
+    def show(self, readings: list[Reading]) -> None:
+        """Say on standard error how many records there were and which lines gave none."""
+        for reading in readings:
+            _say(f"{reading.dialect}: read as {reading.format}.")
+            for remark in reading.remarks:
+                _say(remark)
+        for remark, count in self.remarks.items():
+            _say(f"{remark} ({count} records)" if count > 1 else remark)
+        _say(f"{self.count} records; {len(self.skipped)} places skipped.")
+        for skipped in self.skipped[:_SHOWN]:
+            _say(f"line {skipped.line}: {skipped.why} {skipped.text[:200]!r}")
+        if len(self.skipped) > _SHOWN:
+            _say(f"and {len(self.skipped) - _SHOWN} more places.")
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)

@@ -1,0 +1,47 @@
+"""Years and dates out of everything that exports write into their date fields."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan", "feb", "mar mär maa", "apr", "may mai", "jun", "jul", "aug", "sep", "oct okt",
+         "nov", "dec dez"), 1)
+    for name in names.split()
+}  # fmt: skip
+_WORDS = re.compile(r"[A-Za-zä]{3,}|\d+")
+
+
+@lru_cache(maxsize=4096)
+def year(text: str) -> int | None:
+    """Return the year in `text`; 20170812 is a day of 2017, "10 15" and "in press" are none."""
+    match = _YEAR.search(text) or _COMPACT.search(text)
+    return int(match[1]) if match else None
+
+
+@lru_cache(maxsize=4096)
+def date(text: str) -> str:
+    """Return the ISO date in `text` as far as it goes (2019-05-03 or 2019-05), or nothing."""
+    match = _NUMERIC.search(text) or _COMPACT.search(text)
+    if match:
+        return _iso(int(match[1]), int(match[2]), int(match[3] or 0))
+    words = _WORDS.findall(text.lower())
+    months = [_MONTHS[word[:3]] for word in words if word[:3] in _MONTHS]
+    found = year(text)
+    if not found or not months:
+        return ""
+    days = [int(word) for word in words if word.isdigit() and 1 <= int(word) <= 31]
+    # Two days or two months are a span; its first month is all that can be said.
+    return _iso(found, months[0], days[0] if len(days) == 1 and len(months) == 1 else 0)
+
+
+def _iso(year_: int, month: int, day: int) -> str:
+    if not 1 <= month <= 12 or not 1400 <= year_ < 2100:
+        return ""
+    return f"{year_:04}-{month:02}" + (f"-{day:02}" if 1 <= day <= 31 else "")

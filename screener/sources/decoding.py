@@ -1,0 +1,265 @@
+"""Bytes into text: the one place where encodings, NULs and line ends are dealt with."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import io
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from screener.model import Progress, UserError, silent
+
+CHUNK = 1 << 20
+SAMPLE = 1 << 17
+LONGEST_LINE = 64 << 20
+MIXED = "mixed"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,80}encoding\s*=\s*["']([\w.-]{2,30})|%\s*Encoding:\s*([\w.-]{2,30})""", re.I
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A file (or pasted text) whose encoding is known; it can be read again and again."""
+
+    name: str
+    path: Path | None
+    held: bytes = b""
+    size: int
+    digest: str
+    head: bytes
+    encoding: str
+    bom: int
+    nul: bool
+    longest_line: int
+    sample: str
+    remarks: tuple[str, ...] = ()
+
+    def open(self) -> BinaryIO:
+        """Open the bytes for reading."""
+        if self.path is None:
+            return io.BytesIO(self.held)
+        try:
+            return self.path.open("rb")
+        except OSError as error:
+            raise _unreadable(self.name, error) from error
+
+    def lines(self) -> Iterator[str]:
+        r"""Yield the lines; only \n, \r\n and \r end one. The line end is kept as \n."""
+        if self.longest_line > LONGEST_LINE:
+            raise UserError(
+                f"“{self.name}” holds a line of {self.longest_line >> 20} million characters;"
+                " no reference file does, so export it again."
+            )
+        if self.encoding == MIXED:
+            return self._mixed_lines()
+        return self._plain_lines()
+
+    def text(self) -> str:
+        """Return the whole text, with line ends as they are in `lines`."""
+        if self.size > 512 << 20:
+            raise UserError(
+                f"“{self.name}” is larger than 512 MB; export it in several parts or as RIS."
+            )
+        return "".join(self.chunks())
+
+    def chunks(self) -> Iterator[str]:
+        """Yield the text in pieces of about a megabyte, whatever its lines are."""
+        if self.encoding == MIXED:
+            yield from self._mixed_lines()
+            return
+        with self._stream() as stream:
+            while chunk := stream.read(CHUNK):
+                yield chunk.replace("\0", "") if self.nul else chunk
+
+    def _stream(self) -> io.TextIOWrapper:
+        opened = self.open()
+        opened.seek(self.bom)
+        return io.TextIOWrapper(opened, encoding=self.encoding, errors="replace", newline=None)
+
+    def _plain_lines(self) -> Iterator[str]:
+        with self._stream() as stream:
+            if self.nul:
+                for line in stream:
+                    yield line.replace("\0", "")
+            else:
+                yield from stream
+
+    def _mixed_lines(self) -> Iterator[str]:
+        # Latin-1 keeps every byte, so lines are split before anybody guesses what the bytes mean.
+        opened = self.open()
+        opened.seek(self.bom)
+        with io.TextIOWrapper(opened, encoding="latin-1", newline=None) as stream:
+            for line in stream:
+                yield decode_line(line.encode("latin-1")).replace("\0", "")
+
+
+def decode_line(line: bytes) -> str:
+    """Decode one line of a file that is not UTF-8 throughout."""
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        # The five bytes that Windows-1252 leaves open become replacement characters.
+        return line.decode("cp1252", "replace")
+
+
+def examine(path: Path, progress: Progress = silent) -> Content:
+    """Read a file once for its digest, its encoding and the length of its lines."""
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise UserError(f"“{path.name}” is a folder; choose the files inside it.")
+        if not stat.S_ISREG(found.st_mode):
+            raise UserError(f"“{path.name}” is no regular file; save the export to disk first.")
+        with path.open("rb") as stream:
+            return _examine(path.name, path, b"", stream, found.st_size, progress)
+    except OSError as error:
+        raise _unreadable(path.name, error) from error
+
+
+def examine_text(text: str, name: str = "The pasted text") -> Content:
+    """Treat pasted text like a file."""
+    held = text.encode("utf-8", "replace")
+    return _examine(name, None, held, io.BytesIO(held), len(held), silent)
+
+
+def _examine(
+    name: str, path: Path | None, held: bytes, stream: BinaryIO, total: int, progress: Progress
+) -> Content:
+    scan = _Scan()
+    while chunk := stream.read(CHUNK):
+        scan.take(chunk)
+        progress(scan.size, total, "Looking at the file")
+    encoding, bom, remarks = _encoding(scan)
+    head = scan.head
+    sample = _sample(head, encoding, bom, whole=scan.size <= len(head))
+    return Content(
+        name=name, path=path, held=held, size=scan.size, digest=scan.digest.hexdigest(), head=head,
+        encoding=encoding, bom=bom, nul=scan.nul, longest_line=scan.longest, sample=sample,
+        remarks=remarks,
+    )  # fmt: skip
+
+
+class _Scan:
+    """What one pass over the bytes finds out."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self.head = b""
+        self.digest = hashlib.sha256()
+        self.nul = False
+        self.utf8 = True
+        self.longest = 0
+        self._run = 0
+        self._decoder = codecs.getincrementaldecoder("utf-8")("strict")
+
+    def take(self, chunk: bytes) -> None:
+        if not self.head:
+            self.head = chunk[:SAMPLE]
+        self.size += len(chunk)
+        self.digest.update(chunk)
+        self.nul = self.nul or b"\0" in chunk
+        if self.utf8:
+            try:
+                self._decoder.decode(chunk)
+            except UnicodeDecodeError:
+                self.utf8 = False
+        self._measure(chunk)
+
+    def _measure(self, chunk: bytes) -> None:
+        # Lines shorter than a chunk need no measuring: only runs across chunks can be too long.
+        last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+        if last < 0:
+            self._run += len(chunk)
+        else:
+            self._run = len(chunk) - last
+        self.longest = max(self.longest, self._run)
+
+    def is_utf8(self) -> bool:
+        """Whether the whole file is UTF-8, the last character included."""
+        try:
+            self._decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
+        return self.utf8
+
+
+def _encoding(scan: _Scan) -> tuple[str, int, tuple[str, ...]]:
+    for bom, name in _BOMS:
+        if scan.head.startswith(bom):
+            if name == "utf-8" and not scan.is_utf8():
+                return MIXED, len(bom), (_MIXED_REMARK,)
+            return name, len(bom), ()
+    if scan.nul and (wide := _wide(scan.head)):
+        return wide, 0, (f"The file has no byte order mark; it was read as {wide.upper()}.",)
+    if scan.is_utf8():
+        return "utf-8", 0, ()
+    declared = _declared(scan.head)
+    if declared:
+        return declared, 0, (f"The file was read as {declared}, as it says itself.",)
+    return MIXED, 0, (_MIXED_REMARK,)
+
+
+_MIXED_REMARK = (
+    "Not every line is UTF-8; those lines were read as Windows-1252, so look at their accents."
+)
+
+
+def _wide(head: bytes) -> str:
+    """Recognise UTF-16 by its pattern of zeros; random bytes and stray NULs have none."""
+    half = max(len(head) // 2, 1)
+    even, odd = head[0::2].count(0) / half, head[1::2].count(0) / half
+    if odd > 0.4 and even < 0.05:
+        return "utf-16-le"
+    if even > 0.4 and odd < 0.05:
+        return "utf-16-be"
+    return ""
+
+
+def _declared(head: bytes) -> str:
+    match = _DECLARED.search(head[:2000])
+    if not match:
+        return ""
+    name = (match[1] or match[2]).decode("ascii", "replace").lower()
+    try:
+        found = codecs.lookup(name)
+        # Codecs such as base64 or rot13 turn no bytes into text, and UTF-8 was tried already.
+        "é".encode(name)
+    except (LookupError, UnicodeError):
+        return ""
+    if found.name in ("utf-8", "ascii") or found.name.startswith(("utf-16", "utf-32", "utf-7")):
+        return ""
+    return found.name
+
+
+def _sample(head: bytes, encoding: str, bom: int, *, whole: bool) -> str:
+    body = head[bom:]
+    if not whole:
+        # The cut may go through a character or a line; the part before the last line end is safe.
+        body = body[: max(body.rfind(b"\n"), body.rfind(b"\r"), 0)] or body
+    if encoding == MIXED:
+        text = "\n".join(decode_line(line) for line in body.split(b"\n"))
+    else:
+        text = body.decode(encoding, "replace")
+    return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unreadable(name: str, error: OSError) -> UserError:
+    if isinstance(error, FileNotFoundError):
+        return UserError(f"“{name}” is not there any more; choose it again.")
+    if isinstance(error, PermissionError):
+        return UserError(
+            f"“{name}” may not be read; close it in other programs or change its permissions."
+        )
+    return UserError(f"“{name}” could not be read ({error.strerror}); try a copy of it.")

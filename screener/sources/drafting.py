@@ -1,0 +1,118 @@
+"""A record while it is being put together, and the choices that every format makes alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from screener.model import Fields
+from screener.sources import dates, identifiers
+from screener.sources.names import author
+from screener.sources.plain_text import clean
+
+_COPYRIGHT = re.compile(
+    r"^\W*(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|&copy;|\[?copyright\s+(?:of|©|\(c\)|19|20)|"
+    r"all rights reserved|published by\b.{0,60}$)",
+    re.I,
+)
+_RIGHTS_AT_END = re.compile(
+    r"\s*\(?Copyright of .{3,200} is the property of .{3,900}$",
+    re.S,
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """The fields of a record in raw text; `fields()` cleans them and looks for what is hidden."""
+
+    type: str = ""
+    title: str = ""
+    translated_title: str = ""
+    authors: list[str] = field(default_factory=list)
+    year: str = ""
+    date: str = ""
+    journal: str = ""
+    journal_abbreviation: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    article_number: str = ""
+    doi: str = ""
+    pmid: str = ""
+    pmcid: str = ""
+    issn: str = ""
+    isbn: str = ""
+    accession: str = ""
+    database: str = ""
+    registration: str = ""
+    abstracts: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    language: str = ""
+    url: str = ""
+    publication_type: list[str] = field(default_factory=list)
+    publisher: str = ""
+
+    def fields(self) -> Fields:
+        """Return the finished record."""
+        day = dates.date(self.date) or dates.date(self.year)
+        return Fields(
+            type=self.type,
+            title=clean(self.title),
+            translated_title=clean(self.translated_title),
+            authors=tuple(name for text in self.authors if (name := author(text))),
+            year=dates.year(self.year) or dates.year(self.date),
+            date=day,
+            journal=clean(self.journal),
+            journal_abbreviation=clean(self.journal_abbreviation),
+            volume=clean(self.volume),
+            issue=clean(self.issue),
+            pages=clean(self.pages),
+            article_number=clean(self.article_number),
+            doi=identifiers.doi(self.doi) or identifiers.doi_of_url(self.url),
+            pmid=identifiers.pmid(self.pmid) or identifiers.pmid_named(self.url),
+            pmcid=identifiers.pmcid(self.pmcid) or identifiers.pmcid(self.url),
+            issn=identifiers.issn(self.issn),
+            isbn=identifiers.isbn(self.isbn),
+            accession=clean(self.accession),
+            database=clean(self.database),
+            registration=identifiers.registration((self.registration,)),
+            abstract=abstract(self.abstracts),
+            keywords=keywords(self.keywords),
+            language=clean(self.language),
+            url=self.url.strip(),
+            publication_type=keywords(self.publication_type),
+            publisher=clean(self.publisher),
+        )
+
+
+def abstract(texts: Iterable[str]) -> str:
+    """Join the parts of an abstract; copyright notices and repetitions are dropped."""
+    kept: list[str] = []
+    for text in texts:
+        part = clean(text)
+        if "is the property of" in part:
+            part = _RIGHTS_AT_END.sub("", part)
+        if not part or (len(part) < 1500 and _COPYRIGHT.match(part)) or part in kept:
+            continue
+        if any(part[:200] == other[:200] for other in kept):
+            continue
+        kept.append(part)
+    return " ".join(kept)
+
+
+def keywords(texts: Iterable[str]) -> tuple[str, ...]:
+    """Clean keywords; each is kept once, in its first place."""
+    found: dict[str, None] = {}
+    for text in texts:
+        word = clean(text)
+        if word.startswith("*"):
+            word = word[1:].lstrip()
+        if word:
+            found[word] = None
+    return tuple(found)
+
+
+def first(*texts: str) -> str:
+    """Return the first text that is not empty."""
+    return next((text for text in texts if text), "")

@@ -1,0 +1,30 @@
+"""What a format is: a name, a way to recognise it, a way to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from screener.model import Entry, Skipped
+from screener.sources.decoding import Content
+
+Found = Iterator[Entry | Skipped]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One format: `recognise` gives 0 (no) to 1 (certainly) for content; `read` yields records.
+
+    `name` is the machine's word (`--format`), `label` the one for people.
+    """
+
+    name: str
+    label: str
+    recognise: Callable[[Content], float]
+    read: Callable[[Content], Found]
+
+
+def cut(text: str, length: int = 500) -> str:
+    """Shorten a text that is only shown as a reminder of what was skipped."""
+    text = text.strip()
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -1,0 +1,113 @@
+"""The MEDLINE format of PubMed and PubMed Central (.nbib, .txt), and ERIC's version of it."""
+
+from __future__ import annotations
+
+import re
+
+from screener.model import Entry, Skipped
+from screener.sources import identifiers
+from screener.sources.decoding import Content
+from screener.sources.drafting import Draft, first
+from screener.sources.formats.format import Format, Found
+from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, records
+from screener.sources.page_numbers import pages
+
+_TAG = re.compile(r"([A-Z][A-Z0-9]{1,4}) {0,3}-(?: ?(.*))?$", re.S)
+_FIRST = ("PMID", "PMC", "OWN", "STAT", "UI", "OID")
+_TYPES = (
+    ("preprint", "preprint"), ("dissertation", "thesis"), ("journal article", "article"),
+    ("book chapter", "chapter"), ("meeting paper", "conference"), ("conference", "conference"),
+    ("congress", "conference"), ("collected work", "book"), ("book", "book"),
+    ("dataset", "dataset"), ("reports - ", "report"), ("technical report", "report"),
+)  # fmt: skip
+
+
+def recognise(content: Content) -> float:
+    """Look for PMID or OWN at the margin, with its hyphen in the fifth column."""
+    sample = content.sample
+    if re.search(r"^(?:PMID|PMC |OWN )- ?\S", sample, re.M):
+        tags = len(re.findall(r"^[A-Z][A-Z0-9 ]{1,3}-", sample, re.M))
+        return 0.9 if tags > 2 else 0.6
+    return 0.0
+
+
+def read(content: Content) -> Found:
+    """Yield the records of a MEDLINE file."""
+    for found in records(content.lines(), Shape(tag=_TAG, begins=_begins)):
+        if isinstance(found, Skipped):
+            yield found
+        else:
+            yield Entry(fields=_draft(found).fields(), raw=tuple(found.raw), line=found.line)
+
+
+def _begins(tag: str, raw: Raw, blank: bool) -> bool:
+    had = {name for name, _ in raw}
+    if tag == "PMID" and "PMID" in had:
+        return True
+    return blank and ((tag in _FIRST and bool(had - set(_FIRST))) or (tag in had and tag == "TI"))
+
+
+def _draft(record: TaggedRecord) -> Draft:
+    one, every = record.one, record.all
+    eric = one("OWN") == "ERIC"
+    kinds = every("PT")
+    number = next((v for v in every("LID") if "[" not in v and not v.startswith("http")), "")
+    return Draft(
+        type=_type(kinds, one("JT", "TA")),
+        title=one("TI", "BTI", "CTI"),
+        translated_title=one("TT"),
+        authors=_authors(record),
+        year=first(one("DP"), one("DEP")),
+        date=one("DP"),
+        journal=one("JT", "TA", "BTI") if one("TI") else one("JT", "TA"),
+        journal_abbreviation=one("TA"),
+        volume=one("VI"),
+        issue=one("IP"),
+        pages=pages(one("PG")),
+        article_number=number if number != one("PG") else "",
+        doi=_doi(record),
+        pmid=one("PMID"),
+        pmcid=next((v for v in every("PMC", "OID", "AID") if "PMC" in v), ""),
+        issn=one("IS", "ISSN"),
+        isbn=one("ISBN"),
+        accession=one("OID") if eric else "",
+        database="ERIC" if eric else "PubMed" if one("PMID") else "",
+        registration=" ".join(every("SI")).replace("/", " "),
+        abstracts=every("AB") or [v for v in every("OAB") if "Abstract available from" not in v],
+        keywords=[*(v.replace("*", "") for v in every("MH")), *every("OT", "KW")],
+        language=one("LA"),
+        url=next((v for v in every("LID", "UR") if v.startswith("http")), ""),
+        publication_type=kinds,
+        publisher=one("PB"),
+    )
+
+
+def _type(kinds: list[str], journal: str) -> str:
+    lowered = "; ".join(kinds).lower()
+    found = next((kind for word, kind in _TYPES if word in lowered), "")
+    return found or ("article" if journal else "")
+
+
+def _authors(record: TaggedRecord) -> list[str]:
+    """Take the full name where there is one; AU follows its FAU and says the same shorter."""
+    names: list[str] = []
+    previous = ""
+    for tag, value in record.raw:
+        if tag in ("FAU", "CN") or (tag == "AU" and previous != "FAU"):
+            # A corporate name that holds a comma would pass for a person.
+            names.append(value + "," if tag == "CN" and "," in value else value)
+        previous = tag if tag in ("FAU", "AU", "CN") else previous
+    return [name for name in names if name] or record.all("FED", "ED")
+
+
+def _doi(record: TaggedRecord) -> str:
+    for value in record.all("LID", "AID", "DOI"):
+        if "[doi]" in value and (found := identifiers.doi(value)):
+            return found
+    for value in record.all("AID", "LID", "DOI", "SO"):
+        if found := identifiers.doi(value):
+            return found
+    return ""
+
+
+FORMAT = Format(name="nbib", label="MEDLINE (NBIB)", recognise=recognise, read=read)

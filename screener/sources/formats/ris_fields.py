@@ -1,0 +1,280 @@
+"""RIS tags into fields: which tag holds what, in all dialects, is said here and nowhere else."""
+
+from __future__ import annotations
+
+import re
+
+from screener.model import Fields
+from screener.sources import dates, identifiers
+from screener.sources.drafting import abstract, keywords
+from screener.sources.names import author
+from screener.sources.page_numbers import pages
+from screener.sources.plain_text import clean
+
+Raw = list[tuple[str, str]]
+Got = dict[str, list[str]]
+
+TYPES = {
+    "JOUR": "article", "EJOUR": "article", "JFULL": "article", "MGZN": "article",
+    "NEWS": "article", "INPR": "article", "ABST": "article", "SER": "article",
+    "CONF": "conference", "CPAPER": "conference", "BOOK": "book", "EBOOK": "book",
+    "EDBOOK": "book", "CHAP": "chapter", "ECHAP": "chapter", "ENCYC": "chapter", "DICT": "chapter",
+    "THES": "thesis", "RPRT": "report", "GOVDOC": "report", "STAND": "report", "UNPB": "preprint",
+    "DBASE": "registry-entry", "ELEC": "webpage", "BLOG": "webpage", "ICOMM": "webpage",
+    "WEB": "webpage", "PAT": "patent", "DATA": "dataset", "AGGR": "dataset", "GEN": "",
+}  # fmt: skip
+_WORDS = (
+    ("journal", "article"), ("article", "article"), ("review", "article"),
+    ("proceeding", "conference"), ("conference", "conference"), ("chapter", "chapter"), ("section", "chapter"),
+    ("book", "book"), ("thesis", "thesis"), ("dissertation", "thesis"), ("report", "report"),
+    ("preprint", "preprint"),
+    ("web", "webpage"), ("patent", "patent"), ("trial regist", "registry-entry"),
+    ("dataset", "dataset"),
+)  # fmt: skip
+_WHOLE = ("book", "thesis", "report", "webpage", "patent", "dataset")
+
+
+def fields(raw: Raw) -> Fields:
+    """Return what the tags of one record say."""
+    got: Got = {}
+    for tag, value in raw:
+        if value:
+            if tag in got:
+                got[tag].append(value)
+            else:
+                got[tag] = [value]
+    kind = record_type((got.get("TY") or [""])[0])
+    journal, short = _journal(got, kind)
+    registered = identifiers.registration(
+        value for tag in ("AN", "ID", "U3", "UR", "C1", "M1") for value in got.get(tag, ())
+    )
+    issn, isbn = _serial(got)
+    start, end = _pages(got)
+    number = _one(got, "C7", "AR")
+    return Fields(
+        type=kind,
+        title=_title(got, kind),
+        translated_title=_text(got, "TT"),
+        authors=_authors(raw, got),
+        year=_year(got),
+        date=_date(got),
+        journal=journal,
+        journal_abbreviation=short,
+        volume=_text(got, "VL", "VO"),
+        issue=_text(got, "IS", "CP", "IP") if "IS" in got or kind == "article" else "",
+        pages=pages(start, end),
+        article_number=number if number and not number.startswith("PMC") else "",
+        doi=_doi(got),
+        pmid=_pmid(got),
+        pmcid=_pmcid(got),
+        issn=issn,
+        isbn=isbn,
+        accession=_accession(got),
+        database=_text(got, "DB"),
+        registration=registered,
+        abstract=abstract(got.get("AB", ())) or abstract(got.get("N2", ())),
+        keywords=_keywords(got),
+        language=_text(got, "LA"),
+        url=_url(got),
+        publication_type=_publication_type(got),
+        publisher=_text(got, "PB", "PU"),
+    )  # fmt: skip
+
+
+def record_type(text: str) -> str:
+    """Return the type that a RIS code, or words instead of one, stand for."""
+    code = text.strip().upper()
+    if code in TYPES:
+        return TYPES[code]
+    lowered = code.lower()
+    return next((kind for word, kind in _WORDS if word in lowered), "other" if code else "")
+
+
+def _one(got: Got, *tags: str) -> str:
+    for tag in tags:
+        if tag in got:
+            return got[tag][0]
+    return ""
+
+
+def _text(got: Got, *tags: str) -> str:
+    for tag in tags:
+        if tag in got and (text := clean(got[tag][0])):
+            return text
+    return ""
+
+
+def _title(got: Got, kind: str) -> str:
+    found = _text(got, "TI", "T1", "CT")
+    if found:
+        return found
+    if kind in _WHOLE:
+        return _text(got, "BT", "T2", "ST")
+    # A record whose only title is that of the book or journal is better shown by it than by none.
+    return _text(got, "ST", "BT", "T2", "T3") if kind != "article" else _text(got, "ST")
+
+
+def _authors(raw: Raw, got: Got) -> tuple[str, ...]:
+    tags = ("AU", "A1") if "AU" in got or "A1" in got else ("ED", "A2", "A3")
+    names = [value for tag, value in raw if tag in tags and value]
+    if len(names) == 1:
+        names = _several(names[0])
+    return tuple(name for value in names if (name := author(value)))
+
+
+_LIST_OF_AUTHORS = re.compile(r"\s*;\s*|\s+and\s+(?=[^,;]+,)")
+
+
+def _several(value: str) -> list[str]:
+    """Take apart a tag that holds all authors: "Smith, A.; Doe, B."."""
+    return _LIST_OF_AUTHORS.split(value) if ";" in value or " and " in value else [value]
+
+
+_YEARS = ("PY", "Y1", "YR", "DA", "PD", "C6")
+
+
+def _year(got: Got) -> int | None:
+    for tag in _YEARS:
+        for value in got.get(tag, ()):
+            found = dates.year(value)
+            if found:
+                return found
+    return None
+
+
+def _date(got: Got) -> str:
+    for tag in ("DA", "Y1", "PY", "PD"):
+        for value in got.get(tag, ()):
+            found = dates.date(value)
+            if not found and tag != "PY" and "PY" in got and not dates.year(value):
+                found = dates.date(f"{value} {got['PY'][0][:4]}")
+            if found:
+                return found
+    return ""
+
+
+_FULL = ("JF", "T2", "JO", "JA", "J1", "J2", "J9", "JI", "BT")
+_SHORT = ("J2", "JI", "JA", "J1", "J9", "JO")
+
+
+def _journal(got: Got, kind: str) -> tuple[str, str]:
+    """Return title and abbreviation of the journal, the proceedings or the book it is part of."""
+    if kind in _WHOLE:
+        full = _text(got, "JF", "JO", "T2", "T3") if kind != "book" else _text(got, "JF", "JO")
+    elif kind in ("chapter", "conference"):
+        full = _text(got, "T2", "BT", "JF", "JO", "C3", "T3")
+    else:
+        full = _text(got, *_FULL) or _text(got, "T3")
+    short = _text(got, *_SHORT)
+    return full, short if short.casefold() != full.casefold() else ""
+
+
+def _pages(got: Got) -> tuple[str, str]:
+    start, end = _text(got, "SP"), _text(got, "EP")
+    if start == "No" and end == "Specified":
+        return "", ""
+    return start or _text(got, "PG") or ("" if "C7" in got else _text(got, "AR")), end
+
+
+_DOI_TAGS = ("DO", "DI", "DOI", "L3", "M3", "AN", "ID", "C1", "C2", "M1", "U1", "U3")
+_LINK_TAGS = ("UR", "L2", "LK", "L1", "N1")
+_NAMED_DOI = re.compile(r"^\W*(?:\w+\s*[:=]\s*)?doi\b|^10\.|doi\.org/10\.|\bdoi:\s*10\.", re.I)
+
+
+def _doi(got: Got) -> str:
+    for tag in _DOI_TAGS:
+        for value in got.get(tag, ()):
+            if "10." in value and (tag[0] == "D" or _NAMED_DOI.search(value)):
+                found = identifiers.doi(value)
+                if found:
+                    return found
+    for tag in _LINK_TAGS:
+        for value in got.get(tag, ()):
+            if "10." in value and _is_address_of_doi(tag, value):
+                found = identifiers.doi_of_url(value)
+                if found:
+                    return found
+    return ""
+
+
+def _is_address_of_doi(tag: str, value: str) -> bool:
+    if tag == "N1":
+        return len(value) < 300 and bool(_NAMED_DOI.search(value))
+    return "doi" in value.lower() or "/10." in value
+
+
+def _pmid(got: Got) -> str:
+    for tag in ("PMID", "PM"):
+        if tag in got and (found := identifiers.pmid(got[tag][0])):
+            return found
+    for tag in ("C5", "C2"):
+        value = _one(got, tag)
+        if value.isdigit() and 4 <= len(value) <= 8:
+            return identifiers.pmid(value)
+    for tag in ("U1", "C3", "C2", "UR", "L2", "AN", "N1", "ID", "M1"):
+        for value in got.get(tag, ()):
+            if "p" in value.lower() and (found := identifiers.pmid_named(value)):
+                return found
+    return _pmid_as_accession(got)
+
+
+_MEDLINE = re.compile(r"pubmed|medline|\bnlm\b|^pmc$", re.I)
+
+
+def _pmid_as_accession(got: Got) -> str:
+    """In MEDLINE the accession number is the PMID."""
+    place = " ".join((*got.get("DB", ()), *got.get("DP", ())))
+    if not _MEDLINE.search(place) or "embase" in place.lower():
+        return ""
+    for tag in ("AN", "ID", "UI"):
+        value = _one(got, tag)
+        if value.isdigit() and 5 <= len(value) <= 8:
+            return identifiers.pmid(value)
+    return ""
+
+
+def _pmcid(got: Got) -> str:
+    for tag in ("PMCID", "C2", "AN", "U2", "UR", "L2", "ID"):
+        for value in got.get(tag, ()):
+            if "PMC" in value and (found := identifiers.pmcid(value)):
+                return found
+    return ""
+
+
+def _serial(got: Got) -> tuple[str, str]:
+    issn = isbn = ""
+    for value in (*got.get("SN", ()), *got.get("ISSN", ()), *got.get("ISBN", ())):
+        issn = issn or identifiers.issn(value)
+        if not identifiers.issn(value):
+            isbn = isbn or identifiers.isbn(value)
+    return issn, isbn
+
+
+def _publication_type(got: Got) -> tuple[str, ...]:
+    return keywords(v for tag in ("M3", "PT") for v in got.get(tag, ()) if "10." not in v)
+
+
+_EMBASE = re.compile(r"^L\d{6,12}$")
+
+
+def _accession(got: Got) -> str:
+    found = _text(got, "AN", "UT")
+    if found:
+        return found
+    embase = next((v for v in got.get("U2", ()) if _EMBASE.match(v)), "")
+    return embase or (_text(got, "ID") if "T1" in got or "DB" in got else "")
+
+
+def _keywords(got: Got) -> tuple[str, ...]:
+    words = [*got.get("KW", ()), *got.get("DE", ()), *got.get("MH", ()), *got.get("KP", ())]
+    if len(words) == 1 and ";" in words[0]:
+        words = words[0].split(";")
+    return keywords(words)
+
+
+def _url(got: Got) -> str:
+    for tag in ("UR", "L2", "LK", "L1"):
+        for value in got.get(tag, ()):
+            if value.startswith(("http", "//", "www.", "ftp")):
+                return value.split("; http", 1)[0].split(";http", 1)[0].split("  ", 1)[0]
+    return ""

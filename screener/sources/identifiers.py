@@ -1,0 +1,96 @@
+"""DOI, PMID, PMCID, ISSN, ISBN and registration numbers, wherever a database hides them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+_DOI = re.compile(r"(?<![\d.])10\.\d{3,9}(?:\.\d+)*/[^\s\"<>\]\[{}|\\^`]+")
+_DOI_AT_END = ".,;:'\"’”"
+_PMID = re.compile(r"(?<!\d)[1-9]\d{0,7}(?!\d)")
+_PMID_NAMED = re.compile(
+    r"(?:pubmed(?:\s*id)?|pmid|medline)\s*[:=#]?\s*([1-9]\d{3,7})(?!\d)|"
+    r"(?<!\d)([1-9]\d{3,7})\s*\[pmid\]|(?:pubmed\.ncbi\.nlm\.nih\.gov|"
+    r"ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|europepmc\.org/(?:article|abstract)/med)/([1-9]\d{3,7})(?!\d)",
+    re.I,
+)
+_PMCID = re.compile(r"(?<![A-Za-z])PMC\s?(\d{3,9})(?!\d)", re.I)
+_ISSN = re.compile(r"(?<![\dXx-])(\d{4})[-‐–]?(\d{3}[\dXx])(?![\dXx-])")
+_ISBN = re.compile(r"(?<![\dXx])(?:97[89][-\s]?)?(?:\d[-\s]?){9}[\dXx](?![\dXx])")
+_REGISTRATION = re.compile(
+    r"(?<![A-Za-z0-9])(NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}p?|EUCTR\d{4}-\d{6}-\d{2}(?:-[A-Z]{2})?|"
+    r"ChiCTR[-A-Za-z]*\d{8,10}|CTRI/\d{4}/\d{2,3}/\d{4,6}|DRKS\d{8}|JPRN-\w{6,20}|jRCTs?\d{8,12}|"
+    r"UMIN\d{9}|KCT\d{7}|IRCT\d{10,20}(?:N\d+)?|NTR\d{2,5}|NL-?OMON\d{3,6}|PACTR\d{15,16}|"
+    r"RBR-[0-9a-z]{6,8}|TCTR\d{11}|SLCTR/\d{4}/\d{3}|CRD\d{11})(?![A-Za-z0-9])"
+)
+
+
+def doi(text: str) -> str:
+    """Return the first DOI in `text`, bare and in lower case, or nothing."""
+    if "10." not in text:
+        return ""
+    if "%2" in text or "%3" in text:
+        text = unquote(text)
+    match = _DOI.search(text)
+    if not match:
+        return ""
+    found = match[0].rstrip(_DOI_AT_END)
+    # A closing bracket belongs to the DOI only if it was opened in it.
+    while found.endswith(")") and found.count("(") < found.count(")"):
+        found = found[:-1].rstrip(_DOI_AT_END)
+    return found.lower() if not found.endswith("/") else ""
+
+
+def doi_of_url(url: str) -> str:
+    """Return the DOI that is part of a web address, without what publishers put after it."""
+    found = doi(url)
+    if not found or "10." not in url:
+        return ""
+    found = re.split(r"[?&#]", found, maxsplit=1)[0]
+    return re.sub(r"/(?:abstract|full|fulltext|pdf|epdf|summary|meta|html)$", "", found)
+
+
+def pmid(text: str) -> str:
+    """Return the PMID of a tag that holds one: digits only, or nothing."""
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        text = text.lstrip("0")
+        return text if 1 <= len(text) <= 8 else ""
+    if "pmc" in text.lower():
+        return pmid_named(text)
+    match = _PMID.search(text)
+    return match[0] if match and len(text) < 40 else ""
+
+
+def pmid_named(text: str) -> str:
+    """Return a PMID that the text calls by its name (PMID: 123, pubmed.ncbi.nlm.nih.gov/123)."""
+    match = _PMID_NAMED.search(text)
+    return next((group for group in match.groups() if group), "") if match else ""
+
+
+def pmcid(text: str) -> str:
+    """Return the first PMCID in `text`, as PMC and digits, or nothing."""
+    match = _PMCID.search(text)
+    return f"PMC{match[1]}" if match else ""
+
+
+def issn(text: str) -> str:
+    """Return the first ISSN in `text` as 1234-567X, or nothing."""
+    match = _ISSN.search(text)
+    return f"{match[1]}-{match[2].upper()}" if match else ""
+
+
+def isbn(text: str) -> str:
+    """Return the first ISBN in `text` without hyphens, or nothing."""
+    match = _ISBN.search(text)
+    return re.sub(r"[-\s]", "", match[0]).upper() if match else ""
+
+
+def registration(texts: Iterable[str]) -> str:
+    """Return the first trial registration number in `texts`, or nothing."""
+    for text in texts:
+        match = _REGISTRATION.search(text)
+        if match:
+            return match[1]
+    return ""

@@ -1,0 +1,80 @@
+"""Authors: "Family, Given" for people, the name as it stands for groups."""
+
+from __future__ import annotations
+
+import re
+
+from screener.sources.plain_text import clean
+
+_INITIALS = r"(?:[A-ZÀ-ÞŁŠŽĆČŚŹŻ]\.?[-‐ ]?){1,4}"
+_FAMILY_INITIALS = re.compile(
+    rf"(?P<family>\S.*?)\s+(?P<given>{_INITIALS})(?P<junior>\s+(?:Jr|Sr|I{{2,3}}|\d(?:st|nd|rd|th))\.?)?$"
+)
+_INITIALS_FAMILY = re.compile(
+    r"(?P<given>(?:[A-ZÀ-Þ]\.[-‐ ]?)+)\s*(?P<family>[^\W\d_][^,.]*[^\W\d_])$"
+)
+_GROUP = re.compile(
+    r"\b(?:group|groups|team|study|studies|consortium|committee|network|collaborat\w+|society|"
+    r"association|institute|institut|university|universit\w+|department|ministry|organi[sz]ation|"
+    r"investigators|trial|trialists|council|agency|foundation|federation|initiative|program|"
+    r"programme|project|center|centre|hospital|college|board|commission|office|service|services|"
+    r"corporation|company|inc|ltd|gmbh|academy|alliance|force|panel|working|party|for|of|the|and)\b",
+    re.I,
+)
+_NOTE = re.compile(r"\s*(?:\((?:[^()]*@[^()]*|\d+|ORCID[^()]*)\)|\[[^\[\]]*\])\s*$")
+
+
+def author(text: str) -> str:
+    """Return one author as `Fields` wants it; nothing when there is none."""
+    name = clean(text)
+    if not name:
+        return ""
+    if name[-1] == "," or name[-1] == ";":
+        name = name.rstrip(";").rstrip()
+        if name.endswith(","):
+            base = name.rstrip(", ")
+            return base + "," if "," in base else base
+    if "," in name:
+        return _tidy(name)
+    return _turned(name)
+
+
+def literal_author(name: str) -> str:
+    """Return how an author of `Fields` is written so that `author` gives it back unchanged."""
+    return name if author(name) == name else name + ","
+
+
+def _tidy(name: str) -> str:
+    if name[-1] in ")]":
+        name = _NOTE.sub("", name) or name
+    family, _, given = name.partition(",")
+    return f"{family.rstrip()}, {given.lstrip()}" if family and given.strip() else name.strip(", ")
+
+
+def _turned(name: str) -> str:
+    """Turn "Smith JA" and "J. A. Smith" round; leave groups and what is not plain alone."""
+    if (" " not in name and "." not in name) or _GROUP.search(name):
+        return name
+    match = _INITIALS_FAMILY.match(name)
+    if not match and not name.split(" ", 1)[0].isupper():
+        match = _FAMILY_INITIALS.match(name)
+    if not match:
+        return name
+    junior = match.groupdict().get("junior") or ""
+    return f"{match['family'].strip()}, {match['given'].strip()}{junior}"
+
+
+def person(family: str, given: str, suffix: str = "") -> str:
+    """Return a person whose parts the format keeps apart."""
+    family, given, suffix = clean(family), clean(given), clean(suffix)
+    if not family:
+        return collective(given)
+    if not given and not suffix:
+        return collective(family)
+    return ", ".join(part for part in (family, given, suffix) if part)
+
+
+def collective(name: str) -> str:
+    """Return a group's name, closed by a comma when it holds one itself."""
+    name = clean(name).rstrip(", ")
+    return name + "," if "," in name else name

@@ -1,0 +1,116 @@
+"""Reading reference files of any known format: what the file is, then its records in order."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from screener.model import Entry, Progress, Search, Skipped, UserError, silent
+from screener.sources import origins
+from screener.sources.decoding import Content, examine, examine_text
+from screener.sources.formats import medline, ris
+from screener.sources.formats.format import Format, Found
+from screener.sources.refusing import refuse_foreign, refuse_unknown
+
+FORMATS: dict[str, Format] = {module.FORMAT.name: module.FORMAT for module in (ris, medline)}
+"""The formats that can be read, by their machine names."""
+
+PREVIEW = 20
+_OFTEN = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A recognised file. Iterating yields its records and skipped lines in the order of the file.
+
+    `format` is the machine's word, `dialect` the reader's; `guess` is where the search was
+    probably run (source empty when the content does not say); `digest` and `size` are the file's.
+    """
+
+    format: str
+    dialect: str
+    guess: Search
+    digest: str
+    size: int
+    remarks: tuple[str, ...]
+    preview: tuple[Entry | Skipped, ...]
+    _content: Content = field(repr=False)
+    _format: Format = field(repr=False)
+    _progress: Progress = field(repr=False)
+
+    def __iter__(self) -> Iterator[Entry | Skipped]:
+        """Read the file from its beginning."""
+        for number, found in enumerate(self._format.read(self._content), 1):
+            if number % _OFTEN == 0:
+                self._progress(number, None, "Reading records")
+            yield found
+
+
+def read(path: Path, *, format: str | None = None, progress: Progress = silent) -> Reading:  # noqa: A002
+    """Recognise the file at `path` by its content, or take it for the `format` that is named."""
+    content = examine(path, progress)
+    return _reading(content, format, progress)
+
+
+def read_text(text: str, *, format: str | None = None) -> Reading:  # noqa: A002
+    """Recognise pasted references."""
+    return _reading(examine_text(text), format, silent)
+
+
+def _reading(content: Content, name: str | None, progress: Progress) -> Reading:
+    found = recognise(content) if name is None else _named(content, name)
+    preview = _preview(content, found.read(content))
+    entries = [entry for entry in preview if isinstance(entry, Entry)]
+    guess = origins.guess(content.sample, entries)
+    return Reading(
+        format=found.name, dialect=origins.dialect(found.label, content.sample, guess), guess=guess,
+        digest=content.digest, size=content.size, remarks=content.remarks, preview=preview,
+        _content=content, _format=found, _progress=progress,
+    )  # fmt: skip
+
+
+def recognise(content: Content) -> Format:
+    """Return the format of `content`; anything that is no reference file is refused with advice."""
+    refuse_foreign(content)
+    best = max(FORMATS.values(), key=lambda known: known.recognise(content))
+    if best.recognise(content) < 0.3:
+        refuse_unknown(content)
+    return best
+
+
+def _named(content: Content, name: str) -> Format:
+    if name not in FORMATS:
+        raise UserError(f"“{name}” is no known format; choose one of {', '.join(FORMATS)}.")
+    refuse_foreign(content)
+    return FORMATS[name]
+
+
+def _preview(content: Content, found: Found) -> tuple[Entry | Skipped, ...]:
+    """Read the first records; a file without any is refused here, before anybody stores it."""
+    seen: list[Entry | Skipped] = []
+    entries = 0
+    for item in found:
+        # Skipped lines before the first record are many only in files that are no references.
+        if len(seen) < 10 * PREVIEW or isinstance(item, Entry):
+            seen.append(item)
+        entries += isinstance(item, Entry)
+        if entries >= PREVIEW:
+            break
+    if not entries:
+        raise UserError(
+            f"No record was found in “{content.name}”; open it in a text editor to see what it"
+            " holds and export it again."
+        )
+    return tuple(seen)
+
+
+def entries(reading: Reading) -> Iterator[Entry]:
+    """Yield the records alone."""
+    return (found for found in reading if isinstance(found, Entry))
+
+
+def head(reading: Reading, count: int) -> list[Entry | Skipped]:
+    """Return the first `count` records and skipped lines."""
+    return list(itertools.islice(reading, count))

@@ -1,0 +1,119 @@
+"""Files that are no reference files: each is refused with one sentence that says what to do."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import NoReturn
+
+from screener.model import UserError
+from screener.sources.decoding import Content
+
+_SIGNATURES = (
+    (b"\x1f\x8b", "is compressed (gzip); unpack it first"),
+    (b"BZh", "is compressed (bzip2); unpack it first"),
+    (b"\xfd7zXZ\0", "is compressed (xz); unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "is compressed (7-Zip); unpack it first"),
+    (b"Rar!\x1a\x07", "is compressed (RAR); unpack it first"),
+    (b"SQLite format 3\0", "is a database, not an export; export the references as RIS"),
+    (b"%PDF", "is a PDF; export the references themselves, for example as RIS"),
+    (b"{\\rtf", "is a formatted document (RTF); export the references as RIS"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Office document; save it as .xlsx or CSV"),
+    (b"\x89PNG", "is a picture; export the references as RIS"),
+    (b"\xff\xd8\xff", "is a picture; export the references as RIS"),
+    (b"GIF8", "is a picture; export the references as RIS"),
+    (b"\x7fELF", "is a program; export the references as RIS"),
+    (b"MZ\x90", "is a program; export the references as RIS"),
+)  # fmt: skip
+_HTML = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\ufffd]")
+
+
+def refuse_foreign(content: Content) -> None:
+    """Raise the right sentence for content that is known to be no reference file."""
+    if content.size == 0:
+        raise UserError(f"“{content.name}” is empty; export it again.")
+    for signature, what in _SIGNATURES:
+        if content.head.startswith(signature):
+            raise UserError(f"“{content.name}” {what}.")
+    if is_zip(content):
+        _refuse_archive(content)
+        return
+    if not content.sample.strip("\ufeff \t\r\n\0"):
+        raise UserError(f"“{content.name}” holds no records, only blank lines; export it again.")
+    if _HTML.match(content.sample):
+        raise UserError(
+            f"“{content.name}” is a web page, perhaps the log-in page of an expired session;"
+            " log in to the database and export again."
+        )
+    if _is_binary(content):
+        raise UserError(
+            f"“{content.name}” is no reference file; export the references as RIS, NBIB or CSV."
+        )
+
+
+def refuse_unknown(content: Content) -> NoReturn:
+    """Raise the sentence for text in which nothing was recognised."""
+    raise UserError(
+        f"No records were found in “{content.name}”; export the references as RIS, NBIB, XML,"
+        " BibTeX or CSV, or name the format yourself."
+    )
+
+
+def is_zip(content: Content) -> bool:
+    """Whether the content is an archive, which workbooks are too."""
+    return content.head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def archive_names(content: Content) -> list[str]:
+    """Return the names inside an archive; nothing when it is damaged."""
+    try:
+        with content.open() as stream, zipfile.ZipFile(stream) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+        return []
+
+
+def is_workbook(names: list[str]) -> bool:
+    """Whether an archive with these names is an Excel workbook."""
+    return any(name.lower().endswith("xl/workbook.xml") for name in names)
+
+
+def _refuse_archive(content: Content) -> None:
+    names = archive_names(content)
+    if is_workbook(names):
+        return
+    lowered = [name.lower() for name in names]
+    if any(".enl" in name or "sdb/" in name for name in lowered):
+        raise UserError(
+            f"“{content.name}” is an EndNote library; open it in EndNote and export it as XML:"
+            " File > Export."
+        )
+    if any(name.startswith(("word/", "ppt/")) for name in lowered):
+        raise UserError(
+            f"“{content.name}” is an Office document; export the references as RIS instead."
+        )
+    if "content.xml" in lowered and "mimetype" in lowered:
+        raise UserError(
+            f"“{content.name}” is an OpenDocument file; save the table as CSV or .xlsx."
+        )
+    if not names:
+        raise UserError(
+            f"“{content.name}” is an archive (ZIP) that is damaged or empty; export it again."
+        )
+    raise UserError(
+        f"“{content.name}” is an archive (ZIP); unpack it first and choose the files inside."
+    )
+
+
+def _is_binary(content: Content) -> bool:
+    sample = content.sample[:20000]
+    if content.nul and content.encoding in ("utf-8", "mixed") and _nuls(content.head) > 0.2:
+        return True
+    return len(_CONTROL.findall(sample)) > 0.02 * len(sample) + 3
+
+
+def _nuls(head: bytes) -> float:
+    return head.count(0) / max(len(head), 1)

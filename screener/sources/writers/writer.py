@@ -1,0 +1,52 @@
+"""What a written format is, and what is written: fields with further named values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from screener.model import Fields
+
+FORMULA_STARTS = "=+-@\t\r"
+LIST_JOINT = "; "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One record to be written: its fields, and further values by the name of their column."""
+
+    fields: Fields
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """One format: its machine name, the file's ending, and how rows become bytes.
+
+    `write` is given the rows, the names of their further columns in order, and the stream.
+    """
+
+    name: str
+    label: str
+    ending: str
+    write: Callable[[Iterable[Row], Sequence[str], BinaryIO], None]
+
+
+def joined(items: Iterable[str]) -> str:
+    """Join a list for one cell; a semicolon inside an item is written as its entity."""
+    return LIST_JOINT.join(item.replace(";", "&#59;") for item in items)
+
+
+def defused(cell: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula; `armed` gives the text back."""
+    if cell.lstrip("'")[:1] in tuple(FORMULA_STARTS):
+        return "'" + cell
+    return cell
+
+
+def armed(cell: str) -> str:
+    """Undo `defused`."""
+    if cell[:1] == "'" and cell.lstrip("'")[:1] in tuple(FORMULA_STARTS):
+        return cell[1:]
+    return cell
