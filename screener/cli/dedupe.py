@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -45,7 +46,7 @@ def dedupe(table_file: Path, groups: Path, ask: Path | None, settings: str, quie
     """
     table.check_outputs(table_file, groups, ask)
     records = table.read(table_file)
-    found = find(records, settings=PRESETS[settings], progress=silent if quiet else _progress())
+    found = find(records, settings=PRESETS[settings], progress=_progress(quiet=quiet))
     table.write_groups(groups, records, found)
     if ask is not None:
         table.write_questions(ask, found)
@@ -61,7 +62,7 @@ def dedupe(table_file: Path, groups: Path, ask: Path | None, settings: str, quie
 
 def _progress(*, quiet: bool) -> Progress:
     """Write a line that overwrites itself, where a person can see it."""
-    if quiet or not click.get_text_stream("stderr").isatty():
+    if quiet or not sys.stderr.isatty():
         return silent
 
     def show(done: int, total: int | None, what: str, /) -> None:

@@ -17,6 +17,8 @@ LEAST_LIKENESS = 50.0
 """Titles below this have nothing in common; their words are not compared."""
 _CUT_OFF = 25
 _FULL_NAMES = 0.5
+_ARTICLE_NUMBER = 5
+"""Digits from which a page is more likely an article number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ class Comparison:
 
     @property
     def title_same(self) -> bool:
-        """Whether the titles are equal letter by letter after folding."""
-        return self.likeness == 100.0
+        """Whether the titles are equal letter by letter after folding, but for spellings."""
+        return self.likeness == 100.0 or self.wording.spellings
 
     @property
     def title_agrees(self) -> bool:
@@ -152,8 +154,19 @@ def _authors(one: Prepared, other: Prepared, shared: float) -> bool | None:
         return None
     if shared >= _FULL_NAMES:
         return True
+    if shared == 0 and _cut_short(one.first_author, other.first_author):
+        return None
     first = bool(one.first_author & other.authors or other.first_author & one.authors)
     return None if first and shared > 0 else False
+
+
+def _cut_short(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the first authors are one name whose last letter was lost: Muli, Mulic."""
+    return any(
+        len(a) >= 4 and len(b) >= 4 and (a.startswith(b) or b.startswith(a))
+        for a in one
+        for b in other
+    )
 
 
 def _volume(one: Prepared, other: Prepared) -> bool | None:
@@ -174,9 +187,10 @@ def _page(one: Prepared, other: Prepared) -> bool | None:
         return True
     if {_digits(page) for page in left} & {_digits(page) for page in right}:
         return None  # S29 and 29: the letter may have been lost
-    if _ahead_of_print(one) or _ahead_of_print(other):
+    if _ahead_of_print(one) or _ahead_of_print(other) or _own_count(one, other):
         return None
-    return False
+    guessed = one.pages.guessed or other.pages.guessed
+    return None if guessed or _overlap(one, other) else False
 
 
 def _firsts(record: Prepared) -> set[str]:
@@ -193,6 +207,28 @@ def _digits(page: str) -> str:
 def _ahead_of_print(record: Prepared) -> bool:
     """Whether pages count from 1 because the volume was not known yet."""
     return not record.volume and record.pages.first == "1"
+
+
+def _own_count(one: Prepared, other: Prepared) -> bool:
+    """Whether one gives an article number and the other counts its pages from 1."""
+    firsts = {one.pages.first, other.pages.first}
+    articles = {one.article, other.article, *firsts}
+    return "1" in firsts and any(
+        page.startswith("e") or len(page) >= _ARTICLE_NUMBER for page in articles
+    )
+
+
+def _overlap(one: Prepared, other: Prepared) -> bool:
+    """Whether the page ranges have pages in common."""
+    left, right = _numbers(one), _numbers(other)
+    if left is None or right is None:
+        return False
+    return left[0] <= right[1] and right[0] <= left[1]
+
+
+def _numbers(record: Prepared) -> tuple[int, int] | None:
+    first, last = _digits(record.pages.first), _digits(record.pages.last)
+    return (int(first), int(last)) if first and last else None
 
 
 def _last_page(one: Prepared, other: Prepared) -> bool | None:

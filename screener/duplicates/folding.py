@@ -23,14 +23,16 @@ _TAGS = re.compile(
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_ESCAPED = re.compile(r"<U\+([0-9A-F]{4,5})>")  # how R writes what its locale cannot
 _OTHER = re.compile(r"[\W_]+")
 
 
 def readable(text: str) -> str:
-    """Resolve entities and drop tags of typesetting; "<18 y" stays."""
+    """Resolve entities and escapes and drop tags of typesetting; "<18 y" stays."""
     if "&" in text:
         text = html.unescape(html.unescape(text))
     if "<" in text:
+        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
         text = _TAGS.sub("", text)
     return text
 

@@ -9,8 +9,10 @@ from screener.duplicates.folding import fold, readable
 
 _MONTHS = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATE_PAGES = re.compile(
-    rf"^\s*(?:\d{{1,2}}-(?:{_MONTHS})|(?:{_MONTHS})-\d{{2,4}})\s*$", re.IGNORECASE
+    rf"^\s*(?:(\d{{1,2}})-({_MONTHS})|({_MONTHS})-(\d{{2}}))\s*$", re.IGNORECASE
 )
+# what is left of "S417-S429" or "quiz 314-20" when its beginning was cut off
+_CUT_PAGES = re.compile(r"^\s*[a-z]+\s*-\s*\d+\s*$", re.IGNORECASE)
 _PAGE = r"([a-z]{0,10}[. ]?)(\d{1,9})([a-z]{0,3})"
 _RANGE = re.compile(
     rf"(?<![\w.]){_PAGE}(?:\.e?\d+)?(?:\s*(?:-+|\u2013|\u2014|to|/)\s*{_PAGE})?(?![\w])",
@@ -23,6 +25,18 @@ _CONFERENCE = re.compile(
     r"\bmeeting abstracts?\b|\bproceedings of the\b",
     re.IGNORECASE,
 )
+# Embase glues the meeting to the journal: "Neuro Oncology. Conference: 11th Congress of ..."
+_MEETING = re.compile(r"\.\s*Conference\b|\sConference:")
+_MEETING_NAME = re.compile(
+    r"\b(?:conference|congress|symposium|convention|workshop|meeting|proceedings)\b", re.IGNORECASE
+)
+# what changes from one year's meeting to the next, and what a name is dressed with
+_DRESSING = re.compile(
+    r"^(?:\d+|\d*(?:st|nd|rd|th)|[12]\d{3}|proceedings|proc|annual|joint|first|second|third|fourth|"
+    r"fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
+    r"sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty|thirty|forty|ieee|acm)$"
+)
+_SERIES = 3
 _STOP_WORDS = """
     a an and de der des die di du et for fur in la le les of on the und to official journal
     electronic resource online print
@@ -32,11 +46,15 @@ _STOP = frozenset(_STOP_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """First and last pages as text ("s29", "e1469"); `ranges` holds every range given."""
+    """First and last pages as text ("s29", "e1469"); `ranges` holds every range given.
+
+    `guessed` pages may be wrong; that they differ from others means nothing.
+    """
 
     first: str
     last: str
     ranges: frozenset[tuple[str, str]]
+    guessed: bool = False
 
     @property
     def span(self) -> int:
@@ -50,13 +68,23 @@ NO_PAGES = Pages("", "", frozenset())
 
 
 def pages(text: str) -> Pages:
-    """Read page ranges: 244-58 is 244-258, e001469 is e1469, "06-Oct" is not known."""
-    if not text or _DATE_PAGES.match(text):
+    """Read page ranges: 244-58 is 244-258, e001469 is e1469; "06-Oct" is a guess."""
+    if not text or _CUT_PAGES.match(text):
         return NO_PAGES
+    date = _DATE_PAGES.match(text)
+    if date:
+        return _undated(date)
     found = [pair for pair in map(_expanded, _RANGE.finditer(readable(text))) if pair[0]]
     if not found:
         return NO_PAGES
     return Pages(found[0][0], found[0][1], frozenset(found))
+
+
+def _undated(date: re.Match[str]) -> Pages:
+    """Undo what a spreadsheet made of "6-10": "06-Oct" in one country, "10-Jun" in another."""
+    month = _MONTHS.split("|").index((date[2] or date[3]).lower()) + 1
+    low, high = sorted((month, int(date[1] or date[4])))
+    return Pages(str(low), str(high), frozenset({(str(low), str(high))}), guessed=True)
 
 
 def _expanded(found: re.Match[str]) -> tuple[str, str]:
@@ -94,7 +122,8 @@ def volume_and_issue(volume: str, issue: str) -> tuple[str, str]:
     glued = re.match(r"\D{0,12}(\d+)\s*\W*\s*\((\d+)[^)]*\)", volume)
     if glued and not issue:
         return glued[1].lstrip("0"), glued[2].lstrip("0")
-    own = number(volume)
+    # "3)" is what is left of "21 (Supplement 3)": the volume is not known
+    own = "" if re.match(r"\s*\d+\s*\)", volume) else number(volume)
     return own, number(issue)
 
 
@@ -116,7 +145,7 @@ def conference(journal: str) -> bool:
 
 def journal_names(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the telling words of every name in a journal field, cut at "=", ":", brackets."""
-    text = re.split(r"\.?\s*Conference\b", readable(text), maxsplit=1)[0] or text
+    text = _MEETING.split(readable(text), maxsplit=1)[0] or text
     names: dict[tuple[str, ...], None] = {}
     for whole in text.split("="):
         for part in (whole, *re.split(r"[:(\[]|\.\s", whole)):
@@ -136,10 +165,20 @@ def same_journal(one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...],
 def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if one == other:
         return True
+    if _same_meeting(one, other):
+        return True
     if len(one) == len(other):
         return all(_abbreviates(a, b) for a, b in zip(one, other, strict=True))
     short, long = sorted((one, other), key=len)
     return len(short) == 1 and len(short[0]) >= 3 and _initials(short[0], long)
+
+
+def _same_meeting(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two proceedings are one series: "51st Annual Hawaii ..." and "Hawaii ..."."""
+    if not (_MEETING_NAME.search(" ".join(one)) and _MEETING_NAME.search(" ".join(other))):
+        return False
+    left, right = ({word for word in name if not _DRESSING.match(word)} for name in (one, other))
+    return min(len(left), len(right)) >= _SERIES and (left <= right or right <= left)
 
 
 def _abbreviates(one: str, other: str) -> bool:

@@ -61,11 +61,20 @@ def _places(pair: Comparison, _: Settings) -> bool:
 
 
 def _volumes(pair: Comparison, _: Settings) -> bool:
-    return _no(pair.volume) and not pair.identifier
+    # one journal, year and page, title and authors: one of the volumes is a supplement's number
+    elsewhere = pair.page is True and pair.journal is True and pair.same_year
+    typing = elsewhere and pair.title_same and pair.authors is True
+    return _no(pair.volume) and not (pair.identifier or typing)
 
 
 def _journals(pair: Comparison, _: Settings) -> bool:
-    return _no(pair.journal) and not (pair.place or pair.identifier)
+    # one meeting has many names; the same range of pages under one title and year does not
+    return _no(pair.journal) and not (pair.place or pair.identifier or _range(pair))
+
+
+def _range(pair: Comparison) -> bool:
+    """Whether first and last page are the same and say something: not "1-2"."""
+    return pair.page is True and pair.last_page is True and pair.one.pages.first != "1"
 
 
 def _authors(pair: Comparison, _: Settings) -> bool:
@@ -74,13 +83,14 @@ def _authors(pair: Comparison, _: Settings) -> bool:
 
 
 def _generic(pair: Comparison, _: Settings) -> bool:
-    # a title that many documents carry needs everything else to agree
+    # a title that many documents carry: everything known must agree, and enough must be known
     if not pair.generic:
         return False
-    firm = pair.page is True and pair.volume is True
-    settled = pair.doi is True or firm
-    contradicted = any(_no(x) for x in (pair.page, pair.issue, pair.doi, pair.volume, pair.journal))
-    return contradicted or not settled or pair.authors is not True
+    if _no(pair.page) or _no(pair.issue) or _no(pair.doi) or _no(pair.authors):
+        return True
+    if pair.page is True and pair.authors is True:
+        return not (pair.doi is True or (pair.volume is True and not _no(pair.journal)))
+    return not (pair.volume is True and same_abstract(pair.one, pair.other) is True)
 
 
 VETOES = (
@@ -113,10 +123,22 @@ def _same_place(pair: Comparison, _: Settings) -> bool:
     return pair.place and known and pair.title_agrees
 
 
+def _whole_place(pair: Comparison, _: Settings) -> bool:
+    """Nothing else can stand on the same pages of one volume; one title may be longer."""
+    return (
+        pair.place
+        and (pair.last_page is True or pair.doi is True)
+        and pair.authors is True
+        and not pair.wording.numbers
+        and not pair.wording.replaced
+        and (pair.likeness >= 80 or pair.contains)
+    )
+
+
 def _same_pages(pair: Comparison, _: Settings) -> bool:
     return (
         pair.page is True and pair.same_year and pair.authors is True and pair.title_agrees
-        and pair.journal is not False
+        and (pair.journal is not False or _range(pair))
     )  # fmt: skip
 
 
@@ -135,8 +157,9 @@ def _incomplete(pair: Comparison, _: Settings) -> bool:
 
 
 def _same_text(pair: Comparison, _: Settings) -> bool:
+    by_volume = pair.authors is None and pair.volume is True and pair.journal is True
     return (
-        pair.authors is True and pair.same_year and pair.title_same
+        (pair.authors is True or by_volume) and pair.same_year and pair.title_same
         and same_abstract(pair.one, pair.other) is True
     )  # fmt: skip
 
@@ -145,6 +168,7 @@ CERTAIN = (
     Rule("same-doi", "same DOI and title", _same_doi),
     Rule("same-pmid", "same PubMed number and title", _same_pmid),
     Rule("same-place", "same title, volume and first page", _same_place),
+    Rule("same-whole-place", "same authors, volume and pages, one title longer", _whole_place),
     Rule("same-pages", "same title, authors, year and first page", _same_pages),
     Rule("same-volume", "same title, authors, journal, year and volume", _same_volume),
     Rule("same-journal", "same title, authors, journal and year; place not given", _incomplete),

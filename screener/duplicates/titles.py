@@ -32,6 +32,16 @@ _NOTES = re.compile(
     r")[\s.]*$",
     re.IGNORECASE,
 )
+# Notes that go on to the end, brackets within them included or lost.
+_LONG_NOTES = re.compile(
+    r"[\s.]*(?:"
+    r"[\[(]\s*(?:published\s+)?(?:erratum|corrigendum|retraction|expression of concern|comment|"
+    r"corrected and republished|retracted and republished|republished|reprint|update|"
+    r"original report)\s+(?:appears?|in|on|from|of)\s"
+    r"|\.\.\.\s*(?:includ(?:es|ing)|with)\s+(?:discussion|comment|commentary|reply|author)"
+    r").*$",
+    re.IGNORECASE | re.DOTALL,
+)
 _TWO_TITLES = re.compile(r"^(.{12,}?)\s*\[([^\[\]]{12,})\]\s*\.?$")
 
 # What a document is about another document, from the first words of its title.
@@ -98,8 +108,7 @@ def kind_of(title: str) -> str:
 
     "[Erratum appears in ...]" is no such word: it is a note on the article itself.
     """
-    title = readable(title)
-    title = _NOTES.sub("", title)
+    title = _NOTES.sub("", _LONG_NOTES.sub("", readable(title)))
     for pattern in (_HEAD, _TAIL):
         found = pattern.search(title)
         if found:
@@ -113,10 +122,14 @@ def variants(title: str, translated: str = "") -> tuple[Title, ...]:
     text = _without_notes(readable(title))
     texts = [text]
     both = _TWO_TITLES.match(text)
-    if both:
+    if "<ORIGINAL>" in text:
+        texts += text.split("<ORIGINAL>")
+    elif both:
         texts += [both[1], both[2]]
     elif " = " in text:
         texts += [part for part in text.split(" = ") if len(part) > 12]
+    if "ß" in text:
+        texts.append(text.replace("ß", " beta "))  # "Aß42" is no German
     if translated:
         texts.append(_without_notes(readable(translated)))
     found: dict[str, Title] = {}
@@ -138,7 +151,7 @@ def generic(title: Title) -> bool:
 
 def _without_notes(text: str) -> str:
     """Take off notes at the end, one after the other, and brackets around the whole title."""
-    text = text.strip()
+    text = _LONG_NOTES.sub("", text.strip().strip('"')) or text
     while True:
         shorter = _NOTES.sub("", text)
         if shorter == text or not shorter:

@@ -29,6 +29,8 @@ class Verdict:
     vetoes: tuple[str, ...] = ()
 
 
+_MOST_DOUBTS = 1
+"""Two vetoes are no doubt any more: another journal and another page is another report."""
 _NO = Verdict(Outcome.NO)
 
 
@@ -50,6 +52,8 @@ class Judge:
             if self._settings.ask_everything or sure.name in self._settings.asked:
                 return Verdict(Outcome.ASK, sure.name)
             return Verdict(Outcome.CERTAIN, sure.name)
+        if len(vetoes) > _MOST_DOUBTS and not pair.identifier:
+            return _NO
         asked = self._first(self._questions, pair)
         return Verdict(Outcome.ASK, asked.name, vetoes) if asked else _NO
 

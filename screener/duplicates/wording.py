@@ -27,6 +27,7 @@ _STOP_WORDS = """
     el los las y del en o e i il lo da do dos no na
 """
 _STOP = frozenset(_STOP_WORDS.split())
+_PIECES = 6
 # Words one slip apart that are nevertheless two words.
 _OPPOSITE_PAIRS = """
     adduction/abduction afferent/efferent maternal/paternal male/female males/females men/women
@@ -57,13 +58,14 @@ class Difference:
 
     `numbers`: a number, dose or part that only one has or that differs. `replaced`: another word
     stands in its place. `missing`: words that only one title has. `slips`: typing errors, endings
-    and spellings.
+    and spellings. `spellings`: nothing but British and American spelling differs.
     """
 
     numbers: bool = False
     replaced: bool = False
     missing: int = 0
     slips: int = 0
+    spellings: bool = False
 
     @property
     def only_slips(self) -> bool:
@@ -73,10 +75,12 @@ class Difference:
 
 def difference(one: str, other: str) -> Difference:
     """Compare two folded titles word by word."""
+    if _spelled(one.replace(" ", "")) == _spelled(other.replace(" ", "")):
+        return Difference(slips=1, spellings=True)
     numbers = replaced = False
     missing = slips = 0
     for left, right in _blocks(one.split(), other.split()):
-        if "".join(left) == "".join(right):
+        if "".join(left) == "".join(right) or _turned(left, right):
             continue
         if _numbers_of(left) != _numbers_of(right):
             numbers = True
@@ -109,6 +113,11 @@ def _blocks(one: list[str], other: list[str]) -> list[tuple[list[str], list[str]
         blocks[-1][0].extend(one[step.src_start : step.src_end])
         blocks[-1][1].extend(other[step.dest_start : step.dest_end])
     return blocks
+
+
+def _turned(one: list[str], other: list[str]) -> bool:
+    """Whether short pieces only changed places: "[11C]" and "C-11"."""
+    return sorted("".join(one)) == sorted("".join(other)) and len("".join(one)) <= _PIECES
 
 
 def _numbers_of(words: list[str]) -> list[str]:
