@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -16,12 +17,16 @@ _UNLIKE = Difference(replaced=True)
 LEAST_LIKENESS = 50.0
 """Titles below this have nothing in common; their words are not compared."""
 _CUT_OFF = 25
+_SHORT_ABSTRACT = 100
+_ONE_TEXT = 95.0
+_TWO_TEXTS = 70.0
+_OWN_PAGES = 3
 _FULL_NAMES = 0.5
 _ARTICLE_NUMBER = 5
 """Digits from which a page is more likely an article number."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """What the rules decide on. A field is True (the same), False (different) or None (unknown)."""
 
@@ -60,6 +65,37 @@ class Comparison:
     def generic(self) -> bool:
         """Whether one of the titles could stand on many documents."""
         return self.one.generic or self.other.generic
+
+    @cached_property
+    def abstract_likeness(self) -> float | None:
+        """How alike the abstracts are as far as the shorter goes; None when one is missing."""
+        return _abstract_likeness(self.one.candidate.abstract, self.other.candidate.abstract)
+
+    @property
+    def abstract(self) -> bool | None:
+        """Whether the abstracts are one text, or two texts; None when neither is clear."""
+        likeness = self.abstract_likeness
+        if likeness is None or _TWO_TEXTS <= likeness < _ONE_TEXT:
+            return None
+        return likeness >= _ONE_TEXT
+
+    @property
+    def same_text(self) -> bool:
+        """Whether title, authors, year and abstract are the same."""
+        return self.title_same and self.authors is True and self.same_year and self.abstract is True
+
+    @property
+    def exclusive(self) -> bool:
+        """Whether the records fill the same pages, so many that nothing else stands there.
+
+        A range of three pages or an article number in one volume belongs to one report, however
+        differently two databases spell its title.
+        """
+        pages = self.one.pages
+        alone = self.last_page is True and pages.span >= _OWN_PAGES
+        numbered = pages.first.startswith("e") and len(pages.first) > _OWN_PAGES
+        crowded = self.one.supplement or self.other.supplement or self.generic
+        return self.place and (alone or numbered) and self.issue is not False and not crowded
 
     @property
     def identifier(self) -> bool:
@@ -107,14 +143,13 @@ def compare(one: Prepared, other: Prepared, *, floor: float = LEAST_LIKENESS) ->
     )
 
 
-def same_abstract(one: Prepared, other: Prepared, *, tolerance: float = 95.0) -> bool | None:
-    """Whether the abstracts are the same text; None when one is missing or very short."""
-    left, right = one.candidate.abstract, other.candidate.abstract
-    if len(left) < 100 or len(right) < 100:
+def _abstract_likeness(one: str, other: str) -> float | None:
+    """How alike two abstracts are; None when one is missing or very short."""
+    if min(len(one), len(other)) < _SHORT_ABSTRACT:
         return None
-    left, right = fold(left), fold(right)
+    left, right = fold(one), fold(other)
     shortest = min(len(left), len(right))
-    return fuzz.ratio(left[:shortest], right[:shortest]) >= tolerance
+    return fuzz.ratio(left[:shortest], right[:shortest])
 
 
 def _same(one: str, other: str) -> bool | None:

@@ -13,6 +13,7 @@ _DATE_PAGES = re.compile(
 )
 # what is left of "S417-S429" or "quiz 314-20" when its beginning was cut off
 _CUT_PAGES = re.compile(r"^\s*[a-z]+\s*-\s*\d+\s*$", re.IGNORECASE)
+_ROMAN_PAGES = re.compile(r"^\s*([ivxlc]+)\s*(?:-+\s*([ivxlc]+))?\s*$", re.IGNORECASE)
 _PAGE = r"([a-z]{0,10}[. ]?)(\d{1,9})([a-z]{0,3})"
 _RANGE = re.compile(
     rf"(?<![\w.]){_PAGE}(?:\.e?\d+)?(?:\s*(?:-+|\u2013|\u2014|to|/)\s*{_PAGE})?(?![\w])",
@@ -39,7 +40,7 @@ _DRESSING = re.compile(
 _SERIES = 3
 _STOP_WORDS = """
     a an and de der des die di du et for fur in la le les of on the und to official journal
-    electronic resource online print
+    electronic resource online print supplement supplements suppl
 """
 _STOP = frozenset(_STOP_WORDS.split())
 
@@ -71,6 +72,10 @@ def pages(text: str) -> Pages:
     """Read page ranges: 244-58 is 244-258, e001469 is e1469; "06-Oct" is a guess."""
     if not text or _CUT_PAGES.match(text):
         return NO_PAGES
+    roman = _ROMAN_PAGES.match(text)
+    if roman:
+        first, last = roman[1].lower(), (roman[2] or roman[1]).lower()
+        return Pages(first, last, frozenset({(first, last)}))
     date = _DATE_PAGES.match(text)
     if date:
         return _undated(date)

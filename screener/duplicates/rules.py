@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from screener.duplicates.comparison import Comparison, same_abstract
+from screener.duplicates.comparison import Comparison
 from screener.duplicates.settings import Settings
 
 Test = Callable[[Comparison, Settings], bool]
@@ -24,6 +24,10 @@ class Rule:
     contradicts: bool = True
 
 
+_SPELLING = 85.0
+"""Titles this alike may be two ways to write down one title, where the place settles the rest."""
+
+
 def _no(value: bool | None) -> bool:
     return value is False
 
@@ -31,12 +35,21 @@ def _no(value: bool | None) -> bool:
 # ---- vetoes: while one holds, the pair is never merged without a person ------------------------
 
 
+def _one_report(pair: Comparison) -> bool:
+    """Whether place and text leave no doubt, so that the titles are two spellings of one."""
+    if pair.authors is not True or pair.doi is False or pair.abstract is False:
+        return False
+    if pair.page is True and pair.doi is True and pair.abstract is True:
+        return True
+    return pair.exclusive and (pair.likeness >= _SPELLING or pair.contains or pair.abstract is True)
+
+
 def _numbers(pair: Comparison, _: Settings) -> bool:
-    return pair.wording.numbers
+    return pair.wording.numbers and not _one_report(pair)
 
 
 def _replaced(pair: Comparison, _: Settings) -> bool:
-    return pair.wording.replaced and not pair.title_unknown
+    return pair.wording.replaced and not pair.title_unknown and not _one_report(pair)
 
 
 def _kind(pair: Comparison, _: Settings) -> bool:
@@ -53,11 +66,14 @@ def _pmids(pair: Comparison, _: Settings) -> bool:
 
 def _dois(pair: Comparison, _: Settings) -> bool:
     exact = pair.place and pair.journal is True and not _no(pair.last_page)
-    return _no(pair.doi) and not (exact and pair.title_same)
+    text = pair.same_text and pair.page is True and pair.journal is True
+    return _no(pair.doi) and not ((exact and pair.title_same) or text)
 
 
 def _places(pair: Comparison, _: Settings) -> bool:
-    return _no(pair.page)
+    # one abstract of one journal's volume, printed once and put online under another number
+    text = pair.same_text and pair.journal is True and pair.volume is True
+    return _no(pair.page) and not text
 
 
 def _volumes(pair: Comparison, _: Settings) -> bool:
@@ -90,7 +106,7 @@ def _generic(pair: Comparison, _: Settings) -> bool:
         return True
     if pair.page is True and pair.authors is True:
         return not (pair.doi is True or (pair.volume is True and not _no(pair.journal)))
-    return not (pair.volume is True and same_abstract(pair.one, pair.other) is True)
+    return not (pair.volume is True and pair.abstract is True)
 
 
 VETOES = (
@@ -123,30 +139,31 @@ def _same_place(pair: Comparison, _: Settings) -> bool:
     return pair.place and known and pair.title_agrees
 
 
-def _whole_place(pair: Comparison, _: Settings) -> bool:
-    """Nothing else can stand on the same pages of one volume; one title may be longer."""
+def _own_pages(pair: Comparison, _: Settings) -> bool:
+    return _one_report(pair)
+
+
+def _longer_title(pair: Comparison, _: Settings) -> bool:
     return (
         pair.place
-        and (pair.last_page is True or pair.doi is True)
+        and pair.doi is True
         and pair.authors is True
-        and not pair.wording.numbers
-        and not pair.wording.replaced
-        and (pair.likeness >= 80 or pair.contains)
+        and (pair.likeness >= _SPELLING or pair.contains)
     )
 
 
 def _same_pages(pair: Comparison, _: Settings) -> bool:
     return (
-        pair.page is True and pair.same_year and pair.authors is True and pair.title_agrees
+        pair.page is True
+        and (pair.same_year or pair.abstract is True)
+        and pair.authors is True
+        and pair.title_agrees
         and (pair.journal is not False or _range(pair))
-    )  # fmt: skip
+    )
 
 
 def _same_volume(pair: Comparison, _: Settings) -> bool:
-    return (
-        pair.volume is True and pair.journal is True and pair.authors is True
-        and pair.same_year and pair.title_same
-    )  # fmt: skip
+    return pair.volume is True and pair.journal is True and pair.authors is True and pair.title_same
 
 
 def _incomplete(pair: Comparison, _: Settings) -> bool:
@@ -160,7 +177,7 @@ def _same_text(pair: Comparison, _: Settings) -> bool:
     by_volume = pair.authors is None and pair.volume is True and pair.journal is True
     return (
         (pair.authors is True or by_volume) and pair.same_year and pair.title_same
-        and same_abstract(pair.one, pair.other) is True
+        and pair.abstract is True
     )  # fmt: skip
 
 
@@ -168,9 +185,12 @@ CERTAIN = (
     Rule("same-doi", "same DOI and title", _same_doi),
     Rule("same-pmid", "same PubMed number and title", _same_pmid),
     Rule("same-place", "same title, volume and first page", _same_place),
-    Rule("same-whole-place", "same authors, volume and pages, one title longer", _whole_place),
+    Rule("same-own-pages", "same authors, volume and range of pages, similar title", _own_pages),
+    Rule(
+        "same-doi-and-place", "same DOI, authors, volume and page, one title longer", _longer_title
+    ),
     Rule("same-pages", "same title, authors, year and first page", _same_pages),
-    Rule("same-volume", "same title, authors, journal, year and volume", _same_volume),
+    Rule("same-volume", "same title, authors, journal and volume", _same_volume),
     Rule("same-journal", "same title, authors, journal and year; place not given", _incomplete),
     Rule("same-abstract", "same title, authors, year and abstract", _same_text),
 )
