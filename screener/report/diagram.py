@@ -1,0 +1,292 @@
+"""The PRISMA 2020 diagram of a flow: one layout for the window, SVG, PDF and PNG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import cos, radians, sin
+from typing import TYPE_CHECKING
+
+from screener.report import wording
+from screener.report.drawing import Arrow, Box, Drawing, Role, Shape, Text
+from screener.report.typeface import CAPITAL, width
+from screener.report.wording import Paragraph, Piece
+from screener.report.wrapping import piece_width, wrapped
+
+if TYPE_CHECKING:
+    from screener.report.flow import Flow
+
+MARGIN = 24
+BAND = 22
+SIZE, LINE = 14, 18
+NOTE, NOTE_LINE = 11.5, 15
+PAD_X, PAD_Y = 12, 10
+TITLE = 32
+LOWEST = 46  # of a box
+LOWEST_INCLUDED = 66  # its band has to hold the word
+GAP = 28  # between two rows
+BAND_GAP = 34  # between the rows of two bands
+COLUMNS = ((60, 264), (352, 248), (632, 188), (848, 208))  # x and width
+STAMP = (168, 56, 30, 5, -8)  # width, height, size of the letters, space between them, degrees
+
+
+def diagram(flow: Flow) -> Drawing:
+    """Lay out the diagram of a new review; the column of other methods only where it was used."""
+    page = _Page(flow)
+    page.lay_out()
+    return Drawing(
+        width=page.width,
+        height=page.bottom,
+        shapes=(
+            Box(x=0, y=0, width=page.width, height=page.bottom, fill=Role.PAGE, radius=0),
+            *page.arrows,
+            *page.boxes,
+            *page.texts,
+        ),
+        title="PRISMA 2020 flow diagram" + (" (DRAFT)" if flow.draft else ""),
+        description=wording.spoken(flow),
+    )
+
+
+class _Page:
+    """A diagram being laid out, from the top down."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+        columns = COLUMNS if flow.other_methods else COLUMNS[:2]
+        self.right = columns[-1][0] + columns[-1][1]
+        self.width = self.right + MARGIN
+        self.bottom: float = MARGIN
+        self.boxes: list[Box] = []
+        self.arrows: list[Arrow] = []
+        self.texts: list[Shape] = []
+
+    def lay_out(self) -> None:
+        """Place everything."""
+        self._draft_line()
+        self._titles()
+        top = self.bottom
+        first, other = self._identification()
+        self._band("Identification", top)
+        self.bottom += BAND_GAP
+        top = self.bottom
+        first, other = self._screening(first, other)
+        self._band("Screening", top)
+        self.bottom += BAND_GAP
+        top = self.bottom
+        self._included(first, other)
+        self._band("Included", top)
+        self._footnotes()
+        self.bottom += MARGIN
+
+    # --- from the top down ---------------------------------------------------------------
+
+    def _draft_line(self) -> None:
+        if not self._flow.draft:
+            return
+        line = wording.text(self._flow.draft_sentence, strong=True, role=Role.WARN)
+        self.bottom = self._write([line], COLUMNS[0][0], self.bottom, self.right - COLUMNS[0][0])
+        self.bottom += 12
+
+    def _titles(self) -> None:
+        spans = [(wording.VIA_DATABASES, COLUMNS[0][0], _right(1))]
+        if self._flow.other_methods:
+            spans.append((wording.VIA_OTHERS, COLUMNS[2][0], _right(3)))
+        for title, left, right in spans:
+            box = Box(x=left, y=self.bottom, width=right - left, height=TITLE, fill=Role.TITLE)
+            self.boxes.append(box)
+            wide = width(title, SIZE, strong=True)
+            x, y = box.middle
+            text = _text(Piece(text=title, strong=True), x - wide / 2, y + SIZE * CAPITAL / 2)
+            self.texts.append(replace(text, centred=True))
+        self.bottom += TITLE + 12
+
+    def _identification(self) -> tuple[Box, Box | None]:
+        flow, top = self._flow, self.bottom
+        found, removed = wording.identified(flow), wording.removed(flow)
+        height = max(_height(found, 0), _height(removed, 1))
+        other = None
+        if flow.other_methods:
+            words = wording.other_identified(flow)
+            other = self._box(2, top, words, _height(words, 2))
+            if flow.draft:
+                # The stamp needs the free corner beside this box to be high enough for it.
+                height = max(height, STAMP[1] + 32)
+                self._stamp(COLUMNS[3][0] + COLUMNS[3][1] / 2, top + height / 2)
+        first = self._pair(0, top, found, removed, height)
+        self.bottom = max(first.bottom, other.bottom if other else 0)
+        return first, other
+
+    def _screening(self, first: Box, other: Box | None) -> tuple[Box, Box | None]:
+        flow = self._flow
+        screened, excluded = wording.screened(flow), wording.excluded(flow)
+        height = max(_height(screened, 0), _height(excluded, 1))
+        first = self._below(first, self._pair(0, self.bottom, screened, excluded, height))
+        self.bottom = first.bottom + GAP
+        sides = [("dbr", 0)] + ([("other", 2)] if other else [])
+
+        words = {s: (wording.sought(flow, s), wording.not_retrieved(flow, s)) for s, _ in sides}
+        height = max(
+            _height(part, column + place)
+            for side, column in sides
+            for place, part in enumerate(words[side])
+        )
+        top = self.bottom
+        first = self._below(first, self._pair(0, top, *words["dbr"], height))
+        if other:
+            other = self._below(other, self._pair(2, top, *words["other"], height))
+        self.bottom = first.bottom + GAP
+
+        assessed = {side: wording.assessed(flow, side) for side, _ in sides}
+        height = max(_height(assessed[side], column) for side, column in sides)
+        last: dict[str, Box] = {}
+        lowest = self.bottom
+        for side, column in sides:
+            reasons = wording.not_included(flow, side)
+            above = other if other and side == "other" else first
+            main = self._box(column, self.bottom, assessed[side], height)
+            beside = max(height, _height(reasons, column + 1))
+            aside = self._box(column + 1, self.bottom, reasons, beside)
+            self._across(main, aside)
+            last[side] = self._below(above, main)
+            lowest = max(lowest, aside.bottom)
+        self.bottom = lowest
+        return last["dbr"], last.get("other")
+
+    def _included(self, first: Box, other: Box | None) -> None:
+        words = wording.included(self._flow)
+        height = max(LOWEST_INCLUDED, _height(words, 0))
+        box = self._below(first, self._box(0, self.bottom, words, height))
+        if other:
+            x, y = other.middle[0], box.middle[1]
+            self.arrows.append(Arrow(points=((x, other.bottom), (x, y), (box.right, y))))
+        elif self._flow.draft:
+            self._stamp(COLUMNS[1][0] + COLUMNS[1][1] / 2, box.middle[1])
+        self.bottom = box.bottom
+
+    def _footnotes(self) -> None:
+        self.bottom += 22
+        for note in wording.FOOTNOTES:
+            paragraph = wording.text(note, role=Role.QUIET)
+            left = COLUMNS[0][0]
+            self.bottom = self._write(
+                [paragraph], left, self.bottom, self.right - left, NOTE, NOTE_LINE
+            )
+            self.bottom += 3
+
+    # --- parts ---------------------------------------------------------------------------
+
+    def _pair(
+        self,
+        column: int,
+        top: float,
+        words: Sequence[Paragraph],
+        aside: Sequence[Paragraph],
+        height: float,
+    ) -> Box:
+        """Place a box and the one at its right, equally high, and the arrow between them."""
+        box = self._box(column, top, words, height)
+        self._across(box, self._box(column + 1, top, aside, height))
+        return box
+
+    def _box(self, column: int, top: float, words: Sequence[Paragraph], height: float) -> Box:
+        x, wide = COLUMNS[column]
+        box = Box(x=x, y=top, width=wide, height=height, fill=Role.PAGE, edge=Role.EDGE)
+        self.boxes.append(box)
+        space = height - _height(words, column, lowest=0)
+        self._write(words, x + PAD_X, top + PAD_Y + space / 2, wide - 2 * PAD_X)
+        return box
+
+    def _below(self, above: Box, box: Box) -> Box:
+        """Draw the arrow that leads down to `box`, and hand the box on."""
+        x = above.middle[0]
+        self.arrows.append(Arrow(points=((x, above.bottom), (x, box.y))))
+        return box
+
+    def _across(self, left: Box, right: Box) -> None:
+        y = left.middle[1]
+        self.arrows.append(Arrow(points=((left.right, y), (right.x, y))))
+
+    def _band(self, name: str, top: float) -> None:
+        box = Box(x=MARGIN, y=top, width=BAND, height=self.bottom - top, fill=Role.WASH)
+        self.boxes.append(box)
+        x, y = box.middle
+        piece = Piece(text=name, strong=True, role=Role.ACCENT)
+        wide = width(name, SIZE - 1, strong=True)
+        start = _text(piece, x + (SIZE - 1) * CAPITAL / 2, y + wide / 2, SIZE - 1)
+        self.texts.append(replace(start, turn=-90, centred=True))
+
+    def _stamp(self, x: float, y: float) -> None:
+        wide, high, size, tracking, turn = STAMP
+        self.boxes.append(
+            Box(
+                x=x - wide / 2,
+                y=y - high / 2,
+                width=wide,
+                height=high,
+                edge=Role.WARN,
+                line=2,
+                radius=6,
+                turn=turn,
+            )
+        )
+        piece = Piece(text="DRAFT", strong=True, role=Role.WARN)
+        text = _text(piece, 0, 0, size)
+        letters = text.width + tracking * (len(piece.text) - 1)
+        across, down = -letters / 2, size * CAPITAL / 2
+        angle = radians(turn)
+        self.texts.append(
+            replace(
+                text,
+                x=x + across * cos(angle) - down * sin(angle),
+                y=y + across * sin(angle) + down * cos(angle),
+                width=letters,
+                tracking=tracking,
+                turn=turn,
+                centred=True,
+            )
+        )
+
+    def _write(
+        self,
+        words: Sequence[Paragraph],
+        x: float,
+        y: float,
+        wide: float,
+        size: float = SIZE,
+        line: float = LINE,
+    ) -> float:
+        """Write paragraphs from the upper left corner; give the y below the last line."""
+        for row in wrapped(words, wide, size):
+            at = x + row.indent
+            y += row.above
+            for piece in row.pieces:
+                text = _text(piece, at, y + (line + size * CAPITAL) / 2, size)
+                at += text.width
+                self.texts.append(text)
+            y += line
+        return y
+
+
+def _text(piece: Piece, x: float, y: float, size: float = SIZE) -> Text:
+    return Text(
+        x=x,
+        y=y,
+        text=piece.text,
+        size=size,
+        width=piece_width(piece, size),
+        strong=piece.strong,
+        role=piece.role,
+        link=piece.link,
+        item=piece.item,
+    )
+
+
+def _right(column: int) -> float:
+    return COLUMNS[column][0] + COLUMNS[column][1]
+
+
+def _height(words: Sequence[Paragraph], column: int, lowest: float = LOWEST) -> float:
+    """How high a box must be in that column to hold `words`."""
+    rows = wrapped(words, COLUMNS[column][1] - 2 * PAD_X, SIZE)
+    return max(lowest, sum(LINE + row.above for row in rows) + 2 * PAD_Y)

@@ -1,0 +1,335 @@
+"""The flow of a review: every number of the PRISMA 2020 diagram, in one value.
+
+The fields have the names of the template of the PRISMA2020 R package, so that the diagram, the
+CSV for R and the JSON of the command line call the same number by the same name. `None` means
+"not searched" or "no such thing in this review"; 0 means "searched, none found".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from screener.report.wording import AWAITING
+
+Counts: TypeAlias = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """What is not decided yet, by stage, and how much of it is an open conflict."""
+
+    title_abstract: int = 0
+    retrieval: int = 0
+    full_text: int = 0
+    title_abstract_conflicts: int = 0
+    full_text_conflicts: int = 0
+
+    @property
+    def open(self) -> int:
+        """Everything that is not decided yet."""
+        return self.title_abstract + self.retrieval + self.full_text
+
+    def without(self, part: Pending) -> Pending:
+        """Take `part` of it away."""
+        return Pending(
+            title_abstract=self.title_abstract - part.title_abstract,
+            retrieval=self.retrieval - part.retrieval,
+            full_text=self.full_text - part.full_text,
+            title_abstract_conflicts=self.title_abstract_conflicts - part.title_abstract_conflicts,
+            full_text_conflicts=self.full_text_conflicts - part.full_text_conflicts,
+        )
+
+    def json(self) -> dict[str, int]:
+        """Give the three stages as the command line prints them."""
+        return {
+            "title_abstract": self.title_abstract,
+            "retrieval": self.retrieval,
+            "full_text": self.full_text,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """The counts of a review, from final outcomes only.
+
+    `pending` counts both columns, `other_pending` the part of it that belongs to the column of
+    the other methods. Reports awaiting classification are counted in `dbr_awaiting` and
+    `other_awaiting` and stand as a line of their own among the reports not included.
+    """
+
+    database_results: int = 0
+    register_results: int = 0
+    database_specific_results: Counts = ()
+    register_specific_results: Counts = ()
+    website_results: int | None = None
+    organisation_results: int | None = None
+    citations_results: int | None = None
+    duplicates: int = 0
+    duplicates_automatic: int | None = None
+    duplicates_by_hand: int | None = None
+    excluded_automatic: int = 0
+    excluded_other: int = 0
+    records_screened: int = 0
+    records_excluded: int = 0
+    dbr_sought_reports: int = 0
+    dbr_notretrieved_reports: int = 0
+    dbr_assessed: int = 0
+    dbr_excluded: Counts = ()
+    dbr_awaiting: int = 0
+    other_sought_reports: int = 0
+    other_notretrieved_reports: int = 0
+    other_assessed: int = 0
+    other_excluded: Counts = ()
+    other_awaiting: int = 0
+    new_studies: int = 0
+    new_reports: int = 0
+    previous_studies: int | None = None
+    previous_reports: int | None = None
+    draft: bool = False
+    pending: Pending = Pending()
+    other_pending: Pending = Pending()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def other_methods(self) -> bool:
+        """Say whether any other method than databases and registers was used."""
+        return any(count is not None for count in self._other_results())
+
+    @property
+    def identified(self) -> int:
+        """Records found in databases and registers."""
+        return self.database_results + self.register_results
+
+    @property
+    def other_identified(self) -> int:
+        """Records found by other methods."""
+        return sum(count or 0 for count in self._other_results())
+
+    @property
+    def dbr_pending(self) -> Pending:
+        """What is not decided yet in the column of databases and registers."""
+        return self.pending.without(self.other_pending)
+
+    @property
+    def dbr_not_included(self) -> Counts:
+        """The reasons of exclusion, and last what awaits classification."""
+        return _with_awaiting(self.dbr_excluded, self.dbr_awaiting)
+
+    @property
+    def other_not_included(self) -> Counts:
+        """The same for the reports found by other methods."""
+        return _with_awaiting(self.other_excluded, self.other_awaiting)
+
+    @property
+    def total_studies(self) -> int | None:
+        """Studies of this and the previous version; None in a new review."""
+        return None if self.previous_studies is None else self.previous_studies + self.new_studies
+
+    @property
+    def total_reports(self) -> int | None:
+        """Reports of this and the previous version; None in a new review."""
+        return None if self.previous_reports is None else self.previous_reports + self.new_reports
+
+    @property
+    def draft_sentence(self) -> str:
+        """Why the flow is a draft, in one sentence; empty when it is none."""
+        if not self.draft:
+            return ""
+        parts = [
+            _undecided(
+                self.pending.title_abstract, self.pending.title_abstract_conflicts, "record"
+            ),
+            _sought(self.pending.retrieval),
+            _undecided(self.pending.full_text, self.pending.full_text_conflicts, "report"),
+        ]
+        parts = [part for part in parts if part]
+        if not parts:
+            return "Draft: the review is not finished."
+        *first, last = parts
+        return f"Draft while {', '.join(first)}{' and ' if first else ''}{last}."
+
+    def json(self) -> dict[str, object]:
+        """Give the numbers as the command line prints them."""
+        return {
+            **{name: self._value(name) for name in FIELDS},
+            "duplicates_automatic": self.duplicates_automatic,
+            "duplicates_by_hand": self.duplicates_by_hand,
+            "draft": self.draft,
+            "pending": self.pending.json(),
+            "other_pending": self.other_pending.json(),
+            "problems": list(self.problems),
+        }
+
+    def count(self, name: str) -> int | Counts | None:
+        """Give the number of a template field, or its list of labels and numbers."""
+        if name in ("dbr_excluded", "other_excluded"):
+            return self.dbr_not_included if name == "dbr_excluded" else self.other_not_included
+        if name in ("total_studies_ma", "total_reports_ma"):
+            return None  # which studies enter a meta-analysis is decided elsewhere
+        value: int | Counts | None = getattr(self, name)
+        return value
+
+    def save(self, path: Path | str) -> None:
+        """Save the diagram (.svg, .pdf, .png) or its numbers for R (.csv), by the ending."""
+        # Drawing loads fonts and a PDF writer; who only wants the numbers need not wait for them.
+        from screener.report.saving import save
+
+        save(self, Path(path))
+
+    def _value(self, name: str) -> object:
+        value = self.count(name)
+        return [list(pair) for pair in value] if isinstance(value, tuple) else value
+
+    def _other_results(self) -> tuple[int | None, int | None, int | None]:
+        return self.website_results, self.organisation_results, self.citations_results
+
+
+FIELDS = (
+    "previous_studies",
+    "previous_reports",
+    "database_results",
+    "database_specific_results",
+    "register_results",
+    "register_specific_results",
+    "website_results",
+    "organisation_results",
+    "citations_results",
+    "duplicates",
+    "excluded_automatic",
+    "excluded_other",
+    "records_screened",
+    "records_excluded",
+    "dbr_sought_reports",
+    "dbr_notretrieved_reports",
+    "other_sought_reports",
+    "other_notretrieved_reports",
+    "dbr_assessed",
+    "dbr_excluded",
+    "other_assessed",
+    "other_excluded",
+    "new_studies",
+    "new_reports",
+    "total_studies",
+    "total_reports",
+    "total_studies_ma",
+    "total_reports_ma",
+)
+"""The names of the template, in its order."""
+
+
+def check(flow: Flow) -> tuple[str, ...]:
+    """Name every sum of PRISMA 2020 that does not come out; empty when all do.
+
+    In a draft what is pending is part of the sums, so that they come out there too.
+    """
+    left, right = flow.dbr_pending, flow.other_pending
+    removed = flow.duplicates + flow.excluded_automatic + flow.excluded_other
+    equal = [
+        ("Records screened", flow.records_screened, flow.identified - removed),
+        (
+            "Reports assessed for eligibility",
+            flow.dbr_assessed,
+            flow.dbr_sought_reports - flow.dbr_notretrieved_reports - left.retrieval,
+        ),
+        (
+            "Reports assessed for eligibility, other methods",
+            flow.other_assessed,
+            flow.other_sought_reports - flow.other_notretrieved_reports - right.retrieval,
+        ),
+        (
+            "Reports of included studies",
+            flow.new_reports,
+            flow.dbr_assessed
+            + flow.other_assessed
+            - _sum(flow.dbr_not_included)
+            - _sum(flow.other_not_included)
+            - flow.pending.full_text,
+        ),
+        *_parts(flow),
+    ]
+    wrong = [
+        f"{name}: {got}, but {due} follows from the rest." for name, got, due in equal if got != due
+    ]
+    return (*wrong, *_limits(flow))
+
+
+def remarks(flow: Flow) -> tuple[str, ...]:
+    """Say what is right and still needs a word in the text, because PRISMA has no box for it."""
+    said = []
+    passed = flow.records_screened - flow.records_excluded - flow.dbr_pending.title_abstract
+    if flow.dbr_sought_reports != passed:
+        said.append(
+            f"{passed} records passed the screening and {flow.dbr_sought_reports} reports were"
+            " sought: say in the text which records belong to one report."
+        )
+    unsought = flow.other_identified - flow.other_sought_reports - flow.other_pending.title_abstract
+    if unsought > 0:
+        said.append(
+            f"Of the records found by other methods {unsought} were not sought, because they were"
+            " excluded or known already: PRISMA has no box for them, say so in the text."
+        )
+    return tuple(said)
+
+
+def _parts(flow: Flow) -> list[tuple[str, int, int]]:
+    """Sum the lists, where there is a list."""
+    sums = []
+    if flow.database_specific_results:
+        due = _sum(flow.database_specific_results)
+        sums.append(("Records from databases", flow.database_results, due))
+    if flow.register_specific_results:
+        due = _sum(flow.register_specific_results)
+        sums.append(("Records from registers", flow.register_results, due))
+    if flow.duplicates_automatic is not None and flow.duplicates_by_hand is not None:
+        due = flow.duplicates_automatic + flow.duplicates_by_hand
+        sums.append(("Duplicate records removed", flow.duplicates, due))
+    return sums
+
+
+def _limits(flow: Flow) -> list[str]:
+    """Name what is less, or more, than it can be."""
+    wrong = []
+    if flow.other_sought_reports > flow.other_identified - flow.other_pending.title_abstract:
+        wrong.append("More reports of other methods were sought than records identified.")
+    if flow.new_studies > flow.new_reports:
+        wrong.append("There are more included studies than reports of them.")
+    if flow.pending.open and not flow.draft:
+        wrong.append("Something is not decided yet, so this flow is a draft.")
+    if any(number < 0 for number in _numbers(flow)):
+        wrong.append("A count is less than nothing.")
+    return wrong
+
+
+def _numbers(flow: Flow) -> list[int]:
+    values = [flow.count(name) for name in FIELDS]
+    single = [value for value in values if isinstance(value, int)]
+    listed = [number for value in values if isinstance(value, tuple) for _, number in value]
+    pending = [*flow.dbr_pending.json().values(), *flow.other_pending.json().values()]
+    return [*single, *listed, *pending]
+
+
+def _sum(counts: Counts) -> int:
+    return sum(number for _, number in counts)
+
+
+def _with_awaiting(excluded: Counts, awaiting: int) -> Counts:
+    return (*excluded, (AWAITING, awaiting)) if awaiting else excluded
+
+
+def _undecided(number: int, conflicts: int, noun: str) -> str:
+    if not number:
+        return ""
+    verb = "is" if number == 1 else "are"
+    many = "" if number == 1 else "s"
+    if conflicts == number:
+        return f"{number:,} {noun}{many} {verb} in conflict"
+    part = f" ({conflicts:,} in conflict)" if conflicts else ""
+    return f"{number:,} {noun}{many} {verb} undecided{part}"
+
+
+def _sought(number: int) -> str:
+    if not number:
+        return ""
+    return "1 report is being sought" if number == 1 else f"{number:,} reports are being sought"

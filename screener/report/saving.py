@@ -1,0 +1,74 @@
+"""A flow as a file: the ending of its name says which."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screener.model import UserError
+
+if TYPE_CHECKING:
+    from screener.report.drawing import Drawing
+    from screener.report.flow import Flow
+
+ENDINGS = (".svg", ".pdf", ".png", ".csv")
+
+
+def save(flow: Flow, path: Path) -> None:
+    """Write the file in one step: a reader finds the old one or the new one, never half of it."""
+    content = encoded(flow, path.suffix.lower(), path.name)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise UserError(
+            f"“{path.name}” could not be saved ({error.strerror}): choose another folder or name."
+        ) from error
+
+
+def encoded(flow: Flow, ending: str, name: str = "") -> bytes:
+    """Give the bytes of the file with that ending (with its dot)."""
+    if ending not in ENDINGS:
+        raise UserError(
+            f"The flow diagram cannot be saved as “{name or ending}”: let the name end in"
+            f" {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}."
+        )
+    # Each kind loads what it needs and no more: the PDF writer alone takes half a second.
+    if ending == ".csv":
+        from screener.report.template import csv_text
+
+        return csv_text(flow).encode("utf-8")
+    from screener.report.diagram import diagram
+
+    drawn = diagram(flow)
+    if ending == ".svg":
+        from screener.report.svg import svg
+
+        return svg(drawn).encode("utf-8")
+    _refuse_missing_letters(drawn)
+    if ending == ".pdf":
+        from screener.report.pdf import pdf
+
+        return pdf(drawn)
+    from screener.report.png import png
+
+    return png(drawn)
+
+
+def _refuse_missing_letters(drawn: Drawing) -> None:
+    """Refuse what a PDF or PNG would show as empty boxes; who reads an SVG has other faces."""
+    from screener.report.drawing import Text
+    from screener.report.typeface import missing
+
+    for shape in drawn.shapes:
+        if isinstance(shape, Text) and (letters := missing(shape.text)):
+            raise UserError(
+                f"“{shape.text}” has letters that PDF and PNG cannot show here ({letters}): save"
+                " the diagram as .svg."
+            )
