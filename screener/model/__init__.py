@@ -3,6 +3,7 @@
 from screener.model.changes import Changes, Kind
 from screener.model.criterion import OTHER_REASON, Criterion, Element, ExclusionReason
 from screener.model.decision import Decision, Judgement, Stage, Verdict
+from screener.model.discrepancy import Consensus, Discrepancy, DiscrepancyKind, Mode, UnitState
 from screener.model.errors import Cancelled, UserError
 from screener.model.progress import Progress, silent
 from screener.model.protocol import MaybeRule, Protocol
@@ -17,8 +18,11 @@ __all__ = [
     "Batch",
     "Cancelled",
     "Changes",
+    "Consensus",
     "Criterion",
     "Decision",
+    "Discrepancy",
+    "DiscrepancyKind",
     "Element",
     "Entry",
     "ExclusionReason",
@@ -26,6 +30,7 @@ __all__ = [
     "Judgement",
     "Kind",
     "MaybeRule",
+    "Mode",
     "Outcome",
     "Progress",
     "Protocol",
@@ -39,6 +44,7 @@ __all__ = [
     "Stage",
     "Status",
     "Unit",
+    "UnitState",
     "UnitSource",
     "UserError",
     "Verdict",

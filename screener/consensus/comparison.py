@@ -1,0 +1,54 @@
+"""Comparing decisions on one unit (domain, section 6.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from screener.model import MaybeRule, Outcome, Stage, Status
+
+INCLUDE, MAYBE, EXCLUDE = "include", "maybe", "exclude"
+
+
+def compare(
+    verdicts: Collection[str],
+    *,
+    stage: Stage,
+    rule: MaybeRule,
+    reasons: Collection[str] = (),
+) -> tuple[Status, Outcome | None]:
+    """Return status and outcome of enough decisions of distinct reviewers.
+
+    `verdicts` are the words of `Verdict`; `reasons` those of the excluding ones, which count at
+    full text. The order plays no part; more than two work on the set. At full text *maybe* is a
+    working state, so a unit with one has no outcome.
+    """
+    words = set(verdicts)
+    if words == {EXCLUDE}:
+        if stage is Stage.FULL_TEXT and len(set(reasons)) > 1:
+            return Status.REASON, None
+        return Status.AGREED, Outcome.EXCLUDE
+    if words == {INCLUDE}:
+        return Status.AGREED, Outcome.INCLUDE
+    if {INCLUDE, EXCLUDE} <= words:
+        return Status.CONFLICT, None
+    if stage is Stage.FULL_TEXT or rule is MaybeRule.DISCUSS:
+        return Status.MAYBE, None
+    if rule is MaybeRule.ADVANCES:
+        return (Status.CONFLICT, None) if EXCLUDE in words else (Status.AGREED, Outcome.INCLUDE)
+    return (Status.MAYBE, None) if words == {MAYBE} else (Status.CONFLICT, None)
+
+
+def disputed(judgements: Collection[Mapping[str, str]]) -> set[str]:
+    """Return the criteria that one reviewer judged met and another not met.
+
+    Blank and unclear never differ from anything.
+    """
+    met: set[str] = set()
+    not_met: set[str] = set()
+    for one in judgements:
+        for criterion, word in one.items():
+            if word == "met":
+                met.add(criterion)
+            elif word == "not-met":
+                not_met.add(criterion)
+    return met & not_met

@@ -1,0 +1,78 @@
+"""Full text: reports sought, retrieved or not retrieved (with why)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from screener.duplicates.groups import Units
+from screener.model import Stage, Unit, UserError
+from screener.screening.screening import Screening
+from screener.store.file import File
+
+
+class Retrieval(StrEnum):
+    """Whether the full text of a report could be obtained."""
+
+    SOUGHT = "sought"
+    RETRIEVED = "retrieved"
+    NOT_RETRIEVED = "not-retrieved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """One report that is sought: its unit, how retrieval stands, and why it failed."""
+
+    unit: Unit
+    state: Retrieval
+    why: str = ""
+
+
+class FullText:
+    """The reports of the units that full text is open for."""
+
+    def __init__(self, file: File, units: Units, screening: Screening) -> None:
+        self._file = file
+        self._units = units
+        self._screening = screening
+
+    def retrieval(self) -> dict[str, tuple[Retrieval, str]]:
+        """Return, by unit, how retrieval stands and why; a unit not named is sought."""
+        found: dict[str, tuple[Retrieval, str]] = {}
+        membership = self._units.membership()
+        for _, body in self._file.heads("retrieval"):
+            if body["state"] != "none":
+                unit = membership.get(body["unit"], body["unit"])
+                found[unit] = (Retrieval(body["state"]), body["why"])
+        return found
+
+    def reports(self) -> list[Sought]:
+        """Return the reports sought, in the order of their numbers."""
+        known = self.retrieval()
+        units = self._units.load(self._screening.open_units(Stage.FULL_TEXT))
+        found = []
+        for unit in units:
+            state, why = known.get(unit.id, (Retrieval.SOUGHT, ""))
+            found.append(Sought(unit=unit, state=state, why=why))
+        return found
+
+    def set_retrieval(self, unit: str, state: Retrieval | str, why: str = "") -> None:
+        """Say whether a report was obtained; why is required when it was not."""
+        try:
+            wanted = Retrieval(state)
+        except ValueError:
+            raise UserError("A report is sought, retrieved or not-retrieved.") from None
+        if wanted is Retrieval.NOT_RETRIEVED and not why.strip():
+            raise UserError("Say why the report could not be obtained; the report names it.")
+        if unit not in set(self._screening.open_units(Stage.FULL_TEXT)):
+            raise UserError("Full text is not open for this record; open the stage for it first.")
+        before = [
+            e
+            for member in self._file.members(unit)
+            for e in self._file.head_ids(
+                "retrieval", stage=Stage.FULL_TEXT, unit=member, author="coordinator"
+            )
+        ]
+        body = {"unit": unit, "state": str(wanted), "why": why.strip()}
+        with self._file.action(f"Full text {wanted}") as action:
+            action.append("retrieval", body, unit=unit, stage=Stage.FULL_TEXT, supersedes=before)

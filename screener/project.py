@@ -1,0 +1,313 @@
+"""One open review: a project or a copy, with one attribute per stage and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Self
+
+from screener.consensus.admission import Admitted, admitted
+from screener.consensus.consensus import ConsensusStage
+from screener.duplicates.duplicates import Duplicates
+from screener.duplicates.groups import Units
+from screener.fulltext.fulltext import FullText
+from screener.model import Changes, Progress, Protocol, UserError, silent
+from screener.protocol import toml
+from screener.protocol.protocol import ProtocolVersions
+from screener.report.report import Report
+from screener.screening.screening import Screening
+from screener.sources.sources import Sources
+from screener.store import backups, paths, undo, union, verify
+from screener.store.events import Event
+from screener.store.file import File, FileKind, create, open_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing that happened to a record: when, who, what; for people, in order."""
+
+    time: str
+    who: str
+    what: str
+    event: Event
+
+
+class Project:
+    """An open file of a review. Close it, or use it in a `with` block."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self.units = Units(file)
+        self.protocol = ProtocolVersions(file)
+        self.sources = Sources(file)
+        self.duplicates = Duplicates(file, self.units)
+        self.screening = Screening(file, self.units, self.protocol, self._passed)
+        self.consensus = ConsensusStage(file, self.units, self.protocol, self.screening)
+        self.fulltext = FullText(file, self.units, self.screening)
+        self.report = Report(
+            file,
+            self.units,
+            self.sources,
+            self.duplicates,
+            self.consensus,
+            self.fulltext,
+            self.protocol,
+        )
+
+    def _passed(self) -> list[str]:
+        return self.consensus.passed()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; it is one file again, with nothing beside it."""
+        self._file.close()
+
+    # --- what it is ------------------------------------------------------------------------------
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self._file.path
+
+    @property
+    def uuid(self) -> str:
+        """The random name of the review, the same in all its files."""
+        return self._file.uuid
+
+    @property
+    def title(self) -> str:
+        """The review's title, from the protocol in force."""
+        return self.protocol.current.title
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether this is a reviewer's copy; else it is the coordinator's project."""
+        return self._file.kind is FileKind.COPY
+
+    @property
+    def writable(self) -> bool:
+        """Whether it was opened for writing."""
+        return self._file.writable
+
+    @property
+    def reviewer(self) -> str:
+        """The name of the reviewer whose copy this is; "" in a project."""
+        names = {r.id: r.name for r in self.consensus.reviewers()}
+        return next((n for id_, n in names.items() if id_ == self._file.reviewer), "")
+
+    def listen(self, listener: Callable[[Changes], None]) -> None:
+        """Have `listener` called after every committed action."""
+        self._file.listeners.append(listener)
+
+    # --- undo and history --------------------------------------------------------------------------
+
+    def undo_name(self) -> str:
+        """Return the name of the action undo would take back, or ""."""
+        done = next(undo.undoable(self._file), None)
+        return done.name if done else ""
+
+    def redo_name(self) -> str:
+        """Return the name of the action redo would repeat, or ""."""
+        done = undo.redoable(self._file)
+        return done.name.removeprefix("Take back: ") if done else ""
+
+    def undo(self, action: str = "") -> str:
+        """Take back the last action (or one by its id) and return its name.
+
+        `UserError` when there is nothing to take back.
+        """
+        if action:
+            done: undo.Done | None = undo.find(self._file, action)
+        else:
+            done = next(undo.undoable(self._file), None)
+        if done is None:
+            raise UserError("There is nothing to take back.")
+        undo.take_back(self._file, done)
+        return done.name
+
+    def redo(self) -> str:
+        """Repeat what was taken back last and return its name."""
+        done = undo.redoable(self._file)
+        if done is None:
+            raise UserError("There is nothing to repeat.")
+        undo.take_back(self._file, done)
+        return done.name.removeprefix("Take back: ")
+
+    def history(self, record: str) -> list[Step]:
+        """Return everything that happened to a record's unit, in the order it is written here."""
+        unit = self.units.find(record)
+        names = {str(r.id): r.name for r in self.consensus.reviewers()}
+        members = list(dict.fromkeys([unit, *self._file.members(unit)]))
+        found = []
+        for event, _, author in undo.history(self._file, members):
+            who = names.get(author, author)
+            found.append(Step(time=event.time, who=who, what=event.action_name, event=event))
+        return found
+
+    # --- safety ------------------------------------------------------------------------------------
+
+    def verify(self, progress: Progress = silent) -> list[verify.Problem]:
+        """Return everything that is wrong with the file; an empty list says that it is whole."""
+        return verify.check(self._file.connection, progress)
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many records and how many events the file holds."""
+        (records,) = self._file.rows("SELECT count(*) FROM record")[0]
+        (events,) = self._file.rows("SELECT count(*) FROM event")[0]
+        return records, events
+
+    def backup(self, out: Path | str | None = None, progress: Progress = silent) -> Path:
+        """Write a verified backup, into the user's data folder unless `out` says where."""
+        return backups.backup(self._file, Path(out) if out else None, progress)
+
+    def backup_beside_work(self, progress: Progress = silent) -> Path | None:
+        """Write a backup with pauses that let decisions through; None when nothing changed."""
+        return backups.backup_if_changed(self._file, progress, pause=0.005)
+
+    def backups(self) -> list[backups.Backup]:
+        """Return the backups of this review, newest first."""
+        return backups.backups(self._file.uuid)
+
+
+def create_project(
+    path: Path | str, *, title: str, protocol: Path | str | Protocol | None = None
+) -> Project:
+    """Make a new project file, with a protocol from a value or a TOML file, and open it."""
+    place = Path(path)
+    if not title.strip() and protocol is None:
+        raise UserError("Give the review a title.")
+    first = _first_protocol(title, protocol)
+    file = create(place, kind=FileKind.PROJECT)
+    try:
+        project = Project(file)
+        project.protocol.set(first)
+    except BaseException:
+        file.close()
+        place.unlink(missing_ok=True)
+        raise
+    return project
+
+
+def _first_protocol(title: str, protocol: Path | str | Protocol | None) -> Protocol:
+    if protocol is None:
+        return Protocol(title=title.strip())
+    if not isinstance(protocol, Protocol):
+        place = Path(protocol)
+        with paths.open_for_reading(place) as handle:
+            whole = handle.read()
+        try:
+            protocol = toml.parse(whole.decode("utf-8-sig"), name=place.name)
+        except UnicodeDecodeError:
+            raise UserError(f"{place.name} is not a text in UTF-8; save it as UTF-8.") from None
+    if title.strip():
+        from dataclasses import replace
+
+        protocol = replace(protocol, title=title.strip())
+    return protocol
+
+
+def open_project(path: Path | str, *, write: bool = True) -> Project:
+    """Open a project (or a copy) for writing, or for reading only with `write=False`."""
+    return Project(open_file(Path(path), write=write))
+
+
+def open_copy(path: Path | str) -> Project:
+    """Open a reviewer's copy for screening; `UserError` when it is a project."""
+    project = open_project(path)
+    if not project.is_copy:
+        project.close()
+        raise UserError("Open your own copy to screen.")
+    return project
+
+
+def restore(backup: Path | str, out: Path | str, progress: Progress = silent) -> None:
+    """Write a backup as a new, verified project file."""
+    backups.restore(Path(backup), Path(out), progress)
+
+
+def merge_into(
+    target: Path | str,
+    *files: Path | str,
+    progress: Progress = silent,
+    open_early: bool = False,
+    salvage: bool = False,
+) -> tuple[Admitted, ...]:
+    """Merge files into a project or copy, which is made from them when it does not exist."""
+    place = Path(target)
+    if place.exists():
+        with open_project(place) as project:
+            done = project.consensus.merge(
+                *files, progress=progress, open_early=open_early, salvage=salvage
+            )
+            return done.files
+    with _made_from([Path(f) for f in files], place, progress) as (project, found):
+        if open_early:
+            project.consensus.open_early()
+        return tuple(found)
+
+
+@contextmanager
+def _made_from(
+    files: list[Path], place: Path, progress: Progress
+) -> Iterator[tuple[Project, list[Admitted]]]:
+    """Make a new project file out of the union of files, opened; unmade when that fails."""
+    if not files:
+        raise UserError("Name the files to merge.")
+    with admitted(None, files, progress) as found:
+        for one in found:
+            if one.refused is not None:
+                raise UserError(one.refused.message)
+        first = next(one.private for one in found if one.private is not None)
+        reading = open_file(first, write=False)
+        uuid = reading.uuid
+        reading.close()
+        file = create(place, kind=FileKind.PROJECT, uuid=uuid)
+        try:
+            private = [one.private for one in found if one.private is not None]
+            for one, taken in zip(found, union.union(file, private, progress), strict=True):
+                one.new_events, one.known_events = taken.new, taken.known
+        except BaseException:
+            file.close()
+            place.unlink(missing_ok=True)
+            raise
+        project = Project(file)
+        try:
+            yield project, found
+        finally:
+            project.close()
+
+
+@contextmanager
+def compare(
+    *files: Path | str, progress: Progress = silent, open_early: bool = False
+) -> Iterator[tuple[Project | None, list[Admitted]]]:
+    """Compare files without changing any: their union in a place that goes away again.
+
+    Gives the union as an open project and what the checks found; the project is None when a file
+    was refused.
+    """
+    chosen = [Path(f) for f in files]
+    with admitted(None, chosen, progress) as checked:
+        if any(one.refused for one in checked):
+            yield None, checked
+            return
+    with TemporaryDirectory(prefix="screener-") as folder:
+        place = Path(folder) / "compared.screener"
+        with _made_from(chosen, place, progress) as (project, found):
+            if open_early:
+                project.consensus.open_early()
+            yield project, found

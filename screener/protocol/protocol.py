@@ -1,0 +1,194 @@
+"""The protocol of an open project: its versions, and how it is changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from screener.model import Criterion, Element, MaybeRule, Protocol, Stage, UserError
+from screener.protocol import toml
+from screener.store import events, paths
+from screener.store.file import File
+
+
+class ProtocolVersions:
+    """The versions of the protocol, linear and made only in the project."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._kept: dict[int, Protocol] = {}
+
+    @property
+    def current(self) -> Protocol:
+        """The version in force."""
+        found = self._file.heads("protocol")
+        if not found:
+            raise UserError("This file has no protocol; it is not whole, restore a backup of it.")
+        return self._load(found[-1][1])
+
+    def version(self, number: int) -> Protocol:
+        """Return one version by its number; `UserError` when there is none."""
+        for body in self._all():
+            if body["version"] == number:
+                return self._load(body)
+        raise UserError(f"There is no version {number} of the protocol.")
+
+    def _all(self) -> list[Mapping[str, Any]]:
+        rows = self._file.rows("SELECT body FROM event WHERE kind = 'protocol' ORDER BY rowid")
+        return [json.loads(body)["body"] for (body,) in rows]
+
+    def _load(self, body: Mapping[str, Any]) -> Protocol:
+        number = int(body["version"])
+        if number not in self._kept:
+            rows = self._file.rows(
+                "SELECT body FROM protocol_version WHERE digest = ?",
+                (bytes.fromhex(body["digest"]),),
+            )
+            self._kept[number] = _from_json(json.loads(rows[0][0]), number)
+        return self._kept[number]
+
+    def set(self, protocol: Protocol, *, why: str = "") -> Protocol:
+        """Make a new version; nothing happens when it equals the one in force.
+
+        `why` is the sentence of what changed and for what reason, kept with the version.
+        """
+        before = self._file.head_ids("protocol", author="coordinator")
+        number = 1
+        if before:
+            now = self.current
+            number = now.version + 1
+            if replace(protocol, version=now.version) == now:
+                return now
+        ids = [c.id for c in protocol.criteria] + [id_ for id_, _ in protocol.further_reasons]
+        for id_ in ids:
+            toml.check_id(id_)
+            if ids.count(id_) > 1:
+                raise UserError(f"The id “{id_}” is used twice; give each its own.")
+        text = events.canonical(events.clean(_to_json(protocol)))
+        digest = events.digest(text)
+        with self._file.action("Change the protocol" if before else "New review") as action:
+            self._file.connection.execute(
+                "INSERT INTO protocol_version SELECT ?, ? WHERE NOT EXISTS "
+                "(SELECT 1 FROM protocol_version WHERE digest = ?)",
+                (digest, text, digest),
+            )
+            body: dict[str, object] = {"version": number, "digest": digest.hex()}
+            if why:
+                body["why"] = why
+            action.append("protocol", body, supersedes=before)
+        return replace(protocol, version=number)
+
+    def add_criterion(  # noqa: PLR0913 - these are the fields of a criterion
+        self,
+        id_: str,
+        *,
+        include: str = "",
+        exclude: str = "",
+        question: str = "",
+        element: Element | None = None,
+        required_at: Iterable[Stage] = (),
+        highlight: Iterable[str] = (),
+    ) -> Protocol:
+        """Add one criterion after the others; ids such as "participants" name their element."""
+        if element is None:
+            element = Element(id_) if id_ in set(Element) else Element.OTHER
+        added = Criterion(
+            id=id_,
+            element=element,
+            include=include,
+            exclude=exclude,
+            question=question,
+            required_at=frozenset(required_at),
+            highlight=tuple(highlight),
+        )
+        now = self.current
+        return self.set(replace(now, criteria=(*now.criteria, added)))
+
+    def read(self, path: Path | str) -> Protocol:
+        """Set the protocol from a TOML file; an empty title there keeps the title here."""
+        place = Path(path)
+        with paths.open_for_reading(place) as handle:
+            whole = handle.read()
+        try:
+            text = whole.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise UserError(f"{place.name} is not a text in UTF-8; save it as UTF-8.") from None
+        found = toml.parse(text, name=place.name)
+        if not found.title:
+            found = replace(found, title=self.current.title)
+        return self.set(found)
+
+    def toml(self) -> str:
+        """Return the version in force as TOML."""
+        return toml.text(self.current)
+
+    def changed_criteria(self, since: int) -> frozenset[str]:
+        """Return the ids of criteria that versions after `since` touched.
+
+        A version touches a criterion when its include or exclude text, its order or where it is
+        required changes; title, question and highlight words touch nothing.
+        """
+        versions = [self._load(body) for body in self._all()]
+        touched: set[str] = set()
+        for old, new in zip(versions, versions[1:], strict=False):
+            if new.version > since:
+                touched |= _touched(old, new)
+        return frozenset(touched)
+
+
+def _touched(old: Protocol, new: Protocol) -> set[str]:
+    before = {c.id: (i, c.include, c.exclude, c.required_at) for i, c in enumerate(old.criteria)}
+    after = {c.id: (i, c.include, c.exclude, c.required_at) for i, c in enumerate(new.criteria)}
+    return {id_ for id_ in before.keys() | after.keys() if before.get(id_) != after.get(id_)}
+
+
+def _to_json(protocol: Protocol) -> dict[str, object]:
+    return {
+        "title": protocol.title,
+        "question": protocol.question,
+        "registration": protocol.registration,
+        "reviewers_per_record": protocol.reviewers_per_record,
+        "criteria": [
+            {
+                "id": c.id,
+                "element": str(c.element),
+                "include": c.include,
+                "exclude": c.exclude,
+                "question": c.question,
+                "required_at": [str(s) for s in Stage if s in c.required_at],
+                "highlight": list(c.highlight),
+            }
+            for c in protocol.criteria
+        ],
+        "further_reasons": [[id_, text] for id_, text in protocol.further_reasons],
+        "maybe": str(protocol.maybe),
+        "reason_required": {str(s): r for s, r in protocol.reason_required.items()},
+    }
+
+
+def _from_json(whole: Mapping[str, Any], version: int) -> Protocol:
+    return Protocol(
+        title=whole["title"],
+        question=whole["question"],
+        registration=whole["registration"],
+        reviewers_per_record=whole["reviewers_per_record"],
+        criteria=tuple(
+            Criterion(
+                id=c["id"],
+                element=Element(c["element"]),
+                include=c["include"],
+                exclude=c["exclude"],
+                question=c["question"],
+                required_at=frozenset(Stage(s) for s in c["required_at"]),
+                highlight=tuple(c["highlight"]),
+            )
+            for c in whole["criteria"]
+        ),
+        further_reasons=tuple((id_, text) for id_, text in whole["further_reasons"]),
+        maybe=MaybeRule(whole["maybe"]),
+        reason_required={Stage(s): r for s, r in whole["reason_required"].items()},
+        version=version,
+    )

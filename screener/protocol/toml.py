@@ -1,0 +1,213 @@
+"""The protocol file: read and written as TOML (docs/command-line.md)."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from screener.model import (
+    OTHER_REASON,
+    Criterion,
+    Element,
+    MaybeRule,
+    Protocol,
+    Stage,
+    UserError,
+)
+
+_TOP = {
+    "title",
+    "question",
+    "registration",
+    "reviewers-per-record",
+    "criteria",
+    "reasons",
+    "stages",
+}
+_CRITERION = {"id", "element", "include", "exclude", "question", "required-at", "highlight"}
+_REASON = {"id", "text"}
+_STAGE = {"maybe", "reason-required"}
+
+
+def parse(text: str, *, name: str = "The protocol") -> Protocol:
+    """Return the protocol a TOML text holds.
+
+    `UserError` names the key that is unknown, the value that is of a wrong kind, the id that is
+    used twice, or says that there are no criteria.
+    """
+    try:
+        whole = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{name} is not valid TOML ({error}); mend that line.") from None
+    _known(whole, _TOP, name)
+    criteria = tuple(_criterion(c, name) for c in _tables(whole, "criteria", name))
+    reasons = tuple(_reason(r, name) for r in _tables(whole, "reasons", name))
+    if not criteria:
+        raise UserError(f"{name} has no criteria; add at least one [[criteria]] with an id.")
+    ids = [c.id for c in criteria] + [id_ for id_, _ in reasons]
+    for id_ in ids:
+        if ids.count(id_) > 1:
+            raise UserError(f"{name} uses the id “{id_}” twice; give each its own.")
+    stages = whole.get("stages", {})
+    _known(stages, {str(s) for s in Stage}, name)
+    title_abstract, full_text = (_rules(stages.get(str(s), {}), name) for s in Stage)
+    if "maybe" in full_text:
+        raise UserError(f"{name}: “maybe” has a rule at title-abstract only; take it out.")
+    return Protocol(
+        title=_text(whole, "title", name),
+        question=_text(whole, "question", name),
+        registration=_text(whole, "registration", name),
+        reviewers_per_record=_number(whole, "reviewers-per-record", 2, name),
+        criteria=criteria,
+        further_reasons=reasons,
+        maybe=_maybe(title_abstract, name),
+        reason_required={
+            Stage.TITLE_ABSTRACT: bool(title_abstract.get("reason-required", False)),
+            Stage.FULL_TEXT: _always(full_text, name),
+        },
+    )
+
+
+def _always(rules: Mapping[str, Any], name: str) -> bool:
+    if rules.get("reason-required", True) is not True:
+        raise UserError(
+            f"{name}: at full text every exclusion needs a reason; set reason-required = true."
+        )
+    return True
+
+
+def _maybe(rules: Mapping[str, Any], name: str) -> MaybeRule:
+    try:
+        return MaybeRule(rules.get("maybe", "advances"))
+    except ValueError:
+        raise UserError(f"{name}: “maybe” is advances, discuss or strict.") from None
+
+
+def _rules(table: Any, name: str) -> Mapping[str, Any]:  # noqa: ANN401 - whatever the file holds
+    if not isinstance(table, dict):
+        raise UserError(f"{name}: a stage is a table, such as [stages.full-text].")
+    _known(table, _STAGE, name)
+    if not isinstance(table.get("reason-required", False), bool):
+        raise UserError(f"{name}: “reason-required” is true or false.")
+    return table
+
+
+def _tables(whole: Mapping[str, Any], key: str, name: str) -> list[Mapping[str, Any]]:
+    found = whole.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(t, dict) for t in found):
+        raise UserError(f"{name}: “{key}” is written as [[{key}]], once for each.")
+    return found
+
+
+def _criterion(table: Mapping[str, Any], name: str) -> Criterion:
+    _known(table, _CRITERION, name)
+    id_ = _id(table, name)
+    try:
+        element = Element(table.get("element", id_ if id_ in set(Element) else "other"))
+    except ValueError:
+        raise UserError(f"{name}: the element of “{id_}” is one of {', '.join(Element)}.") from None
+    try:
+        required = frozenset(Stage(s) for s in _texts(table, "required-at", name))
+    except ValueError:
+        raise UserError(f"{name}: required-at of “{id_}” is title-abstract, full-text.") from None
+    return Criterion(
+        id=id_,
+        element=element,
+        include=_text(table, "include", name),
+        exclude=_text(table, "exclude", name),
+        question=_text(table, "question", name),
+        required_at=required,
+        highlight=_texts(table, "highlight", name),
+    )
+
+
+def _reason(table: Mapping[str, Any], name: str) -> tuple[str, str]:
+    _known(table, _REASON, name)
+    id_ = _id(table, name)
+    return id_, _text(table, "text", name) or id_.replace("-", " ").capitalize()
+
+
+def check_id(id_: str, name: str = "The protocol") -> str:
+    """Return an id of a criterion or reason; `UserError` when it is not lower case with hyphens."""
+    plain = id_.replace("-", "")
+    if not plain.isascii() or not plain.isalnum() or id_ != id_.lower() or id_ == OTHER_REASON:
+        raise UserError(
+            f"{name}: “{id_}” is no id; use lower-case letters, digits and hyphens (not “other”)."
+        )
+    return id_
+
+
+def _id(table: Mapping[str, Any], name: str) -> str:
+    return check_id(_text(table, "id", name), name)
+
+
+def _known(table: Mapping[str, Any], keys: set[str], name: str) -> None:
+    for key in table:
+        if key not in keys:
+            raise UserError(
+                f"{name} has an unknown key “{key}”; known are {', '.join(sorted(keys))}."
+            )
+
+
+def _text(table: Mapping[str, Any], key: str, name: str) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise UserError(f"{name}: “{key}” is a text in quotes.")
+    return value.strip()
+
+
+def _texts(table: Mapping[str, Any], key: str, name: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise UserError(f"{name}: “{key}” is a list of texts in quotes.")
+    return tuple(v.strip() for v in value if v.strip())
+
+
+def _number(table: Mapping[str, Any], key: str, default: int, name: str) -> int:
+    value = table.get(key, default)
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 9:  # noqa: PLR2004
+        raise UserError(f"{name}: “{key}” is a number from 1 to 9.")
+    return value
+
+
+def text(protocol: Protocol) -> str:
+    """Return the protocol as TOML that `parse` reads back."""
+    lines = [
+        f"title = {_quoted(protocol.title)}",
+        f"question = {_quoted(protocol.question)}",
+        f"registration = {_quoted(protocol.registration)}",
+        f"reviewers-per-record = {protocol.reviewers_per_record}",
+    ]
+    for c in protocol.criteria:
+        required = [_quoted(str(s)) for s in Stage if s in c.required_at]
+        lines += [
+            "",
+            "[[criteria]]",
+            f"id = {_quoted(c.id)}",
+            f"element = {_quoted(str(c.element))}",
+            f"include = {_quoted(c.include)}",
+            f"exclude = {_quoted(c.exclude)}",
+            f"question = {_quoted(c.question)}",
+            f"required-at = [{', '.join(required)}]",
+            f"highlight = [{', '.join(map(_quoted, c.highlight))}]",
+        ]
+    for id_, words in protocol.further_reasons:
+        lines += ["", "[[reasons]]", f"id = {_quoted(id_)}", f"text = {_quoted(words)}"]
+    required_at_first = protocol.reason_required[Stage.TITLE_ABSTRACT]
+    lines += [
+        "",
+        "[stages.title-abstract]",
+        f"maybe = {_quoted(str(protocol.maybe))}",
+        f"reason-required = {str(required_at_first).lower()}",
+        "",
+        "[stages.full-text]",
+        "reason-required = true",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    # JSON's string escapes are TOML's, except for DEL, which TOML wants escaped too.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,70 @@
+"""The report of an open project: the flow, lists, exports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from screener.consensus.consensus import ConsensusStage
+from screener.duplicates.duplicates import Duplicates
+from screener.duplicates.groups import Units
+from screener.fulltext.fulltext import FullText
+from screener.model import Progress, Stage, silent
+from screener.protocol.protocol import ProtocolVersions
+from screener.report.counting import Counted, Counting
+from screener.report.exports import Exports, Which
+from screener.report.flow import Flow
+from screener.sources.batches import Batches
+from screener.store.file import File
+
+
+class Report:
+    """Counts and writes; changes nothing."""
+
+    def __init__(  # noqa: PLR0913 - the stages the report tells of
+        self,
+        file: File,
+        units: Units,
+        batches: Batches,
+        duplicates: Duplicates,
+        consensus: ConsensusStage,
+        fulltext: FullText,
+        protocol: ProtocolVersions,
+    ) -> None:
+        self._file = file
+        self._units = units
+        self._batches = batches
+        self._duplicates = duplicates
+        self._consensus = consensus
+        self._fulltext = fulltext
+        self._protocol = protocol
+
+    def counted(self) -> Counted:
+        """Return the PRISMA numbers with the units behind each of them."""
+        return Counting(
+            self._file,
+            self._units,
+            self._batches,
+            self._duplicates,
+            self._consensus,
+            self._fulltext,
+            self._protocol.current,
+        ).run()
+
+    def flow(self) -> Flow:
+        """Return the PRISMA numbers; a draft while anything is open."""
+        return self.counted().flow
+
+    def exports(self) -> Exports:
+        """Return what lists and writes records with their decisions."""
+        return Exports(self._units, self._consensus, self._fulltext, self._protocol.current)
+
+    def export(
+        self,
+        path: Path | str,
+        *,
+        which: Which | str = Which.ALL,
+        stage: Stage = Stage.TITLE_ABSTRACT,
+        progress: Progress = silent,
+    ) -> int:
+        """Write records with decisions in words; the ending chooses RIS, CSV or JSON."""
+        return self.exports().export(Path(path), which=Which(which), stage=stage, progress=progress)

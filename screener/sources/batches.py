@@ -1,0 +1,281 @@
+"""Import batches in the project: storing parsed records, taking batches and records out."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from screener.model import (
+    Batch,
+    Entry,
+    Fields,
+    Progress,
+    Record,
+    Search,
+    Skipped,
+    SourceKind,
+    UserError,
+    silent,
+)
+from screener.store import caches, events, records, verify
+from screener.store.file import File
+
+KEPT_TEXT = 500  # characters kept of a skipped run of lines
+KEPT_LINES = 1_000  # skipped runs kept with an import; all are counted
+STEP = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What a reference file holds, read and not yet stored: the import page shows it first."""
+
+    file: str
+    format: str
+    dialect: str
+    guess: Search
+    digest: str
+    entries: tuple[Entry, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def ready_rows(
+    entries: tuple[Entry, ...], batch: str, first: int, progress: Progress = silent
+) -> tuple[list[tuple[str, int, str]], list[tuple[bytes, str, str]]]:
+    """Return the rows of `record` and `record_version` for parsed entries, hashes ready."""
+    kept: list[tuple[str, int, str]] = []
+    versions: list[tuple[bytes, str, str]] = []
+    for place, entry in enumerate(entries):
+        uid = secrets.token_hex(16)
+        text = records.to_text(entry.fields, entry.raw)
+        kept.append((uid, first + place, batch))
+        versions.append((events.digest(text), uid, text))
+        if place % STEP == 0:
+            progress(place, len(entries), "Preparing records")
+    return kept, versions
+
+
+def insert_rows(
+    file: File, kept: list[tuple[str, int, str]], versions: list[tuple[bytes, str, str]]
+) -> None:
+    """Write prepared rows inside the caller's action."""
+    many = file.connection.executemany
+    many("INSERT INTO record VALUES (?, ?, ?)", kept)
+    many("INSERT INTO record_version VALUES (?, ?, ?)", versions)
+
+
+class Batches:
+    """The import batches of a project and their records."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+
+    def batches(self, *, withdrawn: bool = True) -> list[Batch]:
+        """Return the imports in their order; those that were withdrawn too unless told otherwise."""
+        gone = {
+            body["batch"]: body["why"] or "withdrawn"
+            for _, body in self._file.heads("withdraw")
+            if not body.get("void")
+        }
+        found = [_batch(body, gone.get(body["id"], "")) for _, body in self._file.heads("batch")]
+        return [b for b in found if withdrawn or not b.withdrawn]
+
+    def batch(self, id_: str) -> Batch:
+        """Return one import by its id, or by its place counted from 1; `UserError` if none."""
+        found = self.batches()
+        for place, batch in enumerate(found, 1):
+            if id_ in (batch.id, str(place)):
+                return batch
+        raise UserError(f"There is no import “{id_}”; there are {len(found)}, counted from 1.")
+
+    def imported_before(self, digest: str) -> Batch | None:
+        """Return the import that brought in a file of this digest, if it was not withdrawn."""
+        for batch in self.batches(withdrawn=False):
+            if batch.file_digest == digest:
+                return batch
+        return None
+
+    def store(self, parsed: Parsed, search: Search, progress: Progress = silent) -> Batch:
+        """Store what was read as one import batch, in one action.
+
+        `UserError` when the same file was imported before or the source has no name.
+        """
+        before = self.imported_before(parsed.digest)
+        if before is not None:
+            raise UserError(
+                f"{parsed.file} was imported already ({before.search.source}, {before.parsed} "
+                "records); take that import back first, or choose another file."
+            )
+        if not search.source.strip():
+            raise UserError("Say which source these records come from, such as PubMed.")
+        id_ = secrets.token_hex(16)
+        (last,) = self._file.rows("SELECT coalesce(max(number), 0) FROM record")[0]
+        kept, versions = ready_rows(parsed.entries, id_, last + 1, progress)
+        body = _body(id_, parsed, search)
+        body["records_digest"] = verify.records_digest(
+            [(uid, number, v[0]) for (uid, number, _), v in zip(kept, versions, strict=True)]
+        )
+        progress(len(kept), len(kept), "Saving")
+        with self._file.action(f"Import from {search.source}") as action:
+            insert_rows(self._file, kept, versions)
+            action.append("batch", body, unit=id_)
+        return self.batch(id_)
+
+    def describe(self, batch: str, search: Search) -> Batch:
+        """Change what is said about a search; the records stay as they are."""
+        id_ = self.batch(batch).id
+        event, body = next((e, b) for e, b in self._file.heads("batch") if b["id"] == id_)
+        with self._file.action(f"Edit the search in {search.source}") as action:
+            action.append("batch", {**body, **_said(search)}, unit=id_, supersedes=[event])
+        return self.batch(id_)
+
+    def withdraw(self, batch: str, why: str) -> None:
+        """Take an import out of the review; its records keep their numbers. Can be taken back."""
+        found = self.batch(batch)
+        if found.withdrawn:
+            raise UserError(f"The import from {found.search.source} is taken back already.")
+        if not why.strip():
+            raise UserError("Say why the import is taken back; the report names it.")
+        before = self._file.head_ids("withdraw", unit=found.id, author="coordinator")
+        with self._file.action(f"Take back the import from {found.search.source}") as action:
+            action.append(
+                "withdraw", {"batch": found.id, "why": why}, unit=found.id, supersedes=before
+            )
+
+    def put_back(self, batch: str) -> None:
+        """Put a withdrawn import back into the review."""
+        found = self.batch(batch)
+        before = self._file.head_ids("withdraw", unit=found.id, author="coordinator")
+        if not found.withdrawn:
+            raise UserError(f"The import from {found.search.source} is not taken back.")
+        with self._file.action(f"Put back the import from {found.search.source}") as action:
+            action.append("withdraw", {"void": True}, unit=found.id, supersedes=before)
+
+    # --- records ---------------------------------------------------------------------------
+
+    def find(self, named: str) -> str:
+        """Return the uid of a record by number or uid; `UserError` when it is not here."""
+        uid = records.find(self._file, str(named).strip())
+        if not uid:
+            raise UserError(f"There is no record {named} in this review; see its list of records.")
+        return uid
+
+    def record(self, named: str) -> Record:
+        """Return one imported record by its number or uid."""
+        return next(records.load(self._file, [self.find(named)]))
+
+    def source_fields(self, uid: str) -> Fields:
+        """Return a record's fields as its source gave them."""
+        return records.source_fields(self._file, uid)
+
+    def records(self, batch: str = "") -> Iterator[Record]:
+        """Yield imported records in the order of their numbers, of one batch or of all."""
+        query = "SELECT uid FROM record ORDER BY number"
+        if batch:
+            query = "SELECT uid FROM record WHERE batch = ? ORDER BY number"
+        rows = self._file.rows(query, (self.batch(batch).id,) if batch else ())
+        yield from records.load(self._file, (uid for (uid,) in rows))
+
+    def count(self) -> int:
+        """Return the number of records in the review, withdrawn and removed ones left out."""
+        (whole,) = self._file.rows("SELECT count(*) FROM record")[0]
+        return int(whole) - len(caches.absent_records(self._file.connection))
+
+    def remove(self, named: list[str], why: str, *, automatic: bool = False) -> None:
+        """Remove records before screening, for a reason the flow diagram counts.
+
+        `automatic` says that a rule did it and not a person.
+        """
+        if not why.strip():
+            raise UserError("Say why the records are removed; the report names it.")
+        uids = [self.find(n) for n in named]
+        with self._file.action(f"Remove {len(uids)} records") as action:
+            for uid in uids:
+                before = self._file.head_ids("remove", unit=uid, author="coordinator")
+                body = {"record": uid, "why": why, "automatic": automatic}
+                action.append("remove", body, unit=uid, supersedes=before)
+
+    def correct(self, named: str, changes: Mapping[str, str]) -> Record:
+        """Correct fields of one record; the source's version stays beside it.
+
+        Lists (authors, keywords) are given as one text with semicolons between the parts.
+        """
+        record = self.record(named)
+        fields = replace(record.fields, **{k: _value(k, v) for k, v in changes.items()})
+        text = records.to_text(fields)
+        digest = events.digest(text)
+        before = self._file.head_ids("correct", unit=record.id, author="coordinator")
+        body = {"record": record.id, "version": digest.hex(), "fields": sorted(changes)}
+        with self._file.action(f"Correct record {record.number}") as action:
+            self._file.connection.execute(
+                "INSERT INTO record_version SELECT ?, ?, ? WHERE NOT EXISTS "
+                "(SELECT 1 FROM record_version WHERE record = ? AND digest = ?)",
+                (digest, record.id, text, record.id, digest),
+            )
+            action.append("correct", body, unit=record.id, supersedes=before)
+        return self.record(record.id)
+
+
+def _value(name: str, text: str) -> Any:  # noqa: ANN401 - a field's value is a text, number or list
+    if name not in records.FIELD_NAMES:
+        known = ", ".join(records.FIELD_NAMES)
+        raise UserError(f"A record has no field “{name}”; it has {known}.")
+    if name == "year":
+        if text and not (text.isdecimal() and len(text) == 4):  # noqa: PLR2004
+            raise UserError("A year has four digits, such as 2019.")
+        return int(text) if text else None
+    if name in ("authors", "keywords", "publication_type"):
+        return tuple(part.strip() for part in text.split(";") if part.strip())
+    return text.strip()
+
+
+def _said(search: Search) -> dict[str, Any]:
+    return {
+        "source": search.source.strip(),
+        "source_kind": str(search.kind),
+        "platform": search.platform,
+        "searched": search.searched,
+        "strategy": search.strategy,
+        "limits": search.limits,
+        "filters": search.filters,
+        "claimed": search.claimed,
+    }
+
+
+def _body(id_: str, parsed: Parsed, search: Search) -> dict[str, Any]:
+    return {
+        "id": id_,
+        **_said(search),
+        "file": Path(parsed.file).name,
+        "format": parsed.format,
+        "parsed": len(parsed.entries),
+        "failed": len(parsed.skipped),
+        "skipped": [[s.line, s.text[:KEPT_TEXT], s.why] for s in parsed.skipped[:KEPT_LINES]],
+        "file_digest": parsed.digest,
+        "imported": events.now(),
+    }
+
+
+def _batch(body: Mapping[str, Any], withdrawn: str) -> Batch:
+    return Batch(
+        id=body["id"],
+        search=Search(
+            source=body["source"],
+            kind=SourceKind(body["source_kind"]),
+            platform=body["platform"],
+            searched=body["searched"],
+            strategy=body["strategy"],
+            limits=body["limits"],
+            filters=body.get("filters", ""),
+            claimed=body["claimed"],
+        ),
+        file=body["file"],
+        format=body.get("format", ""),
+        parsed=body["parsed"],
+        skipped=tuple(Skipped(line=a, text=b, why=c) for a, b, c in body["skipped"]),
+        file_digest=body["file_digest"],
+        withdrawn=withdrawn,
+        imported=body.get("imported", ""),
+    )

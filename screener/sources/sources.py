@@ -1,0 +1,83 @@
+"""The sources of an open project: importing reference files."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from screener.model import Batch, Entry, Progress, Search, Skipped, SourceKind, UserError, silent
+from screener.sources import reading
+from screener.sources.batches import Batches, Parsed
+
+
+def parse_file(
+    path: Path | str,
+    *,
+    format: str | None = None,
+    progress: Progress = silent,  # noqa: A002 - the option's name
+) -> Parsed:
+    """Read a reference file without storing anything.
+
+    `UserError` in one sentence when it holds no records or is something else.
+    """
+    place = Path(path)
+    found = reading.read(place, format=format, progress=progress)
+    entries: list[Entry] = []
+    skipped: list[Skipped] = []
+    for item in found:
+        if isinstance(item, Entry):
+            entries.append(item)
+        else:
+            skipped.append(item)
+    return Parsed(
+        file=place.name,
+        format=found.format,
+        dialect=found.dialect,
+        guess=found.guess,
+        digest=found.digest,
+        entries=tuple(entries),
+        skipped=tuple(skipped),
+    )
+
+
+class Sources(Batches):
+    """Import batches, and reading files into them."""
+
+    def import_file(  # noqa: PLR0913 - these are the fields of PRISMA-S
+        self,
+        path: Path | str,
+        *,
+        source: str,
+        kind: SourceKind | str = SourceKind.DATABASE,
+        platform: str = "",
+        searched: str = "",
+        strategy: str = "",
+        limits: str = "",
+        filters: str = "",
+        claimed: int | None = None,
+        format: str | None = None,  # noqa: A002 - the option's name
+        progress: Progress = silent,
+    ) -> Batch:
+        """Read one reference file into one import batch; all of it or nothing."""
+        if searched:
+            check_date(searched)
+        parsed = parse_file(path, format=format, progress=progress)
+        search = Search(
+            source=source,
+            kind=SourceKind(kind),
+            platform=platform,
+            searched=searched,
+            strategy=strategy,
+            limits=limits,
+            filters=filters,
+            claimed=claimed,
+        )
+        return self.store(parsed, search, progress)
+
+
+def check_date(text: str) -> None:
+    """Raise `UserError` unless the text is an ISO date."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"“{text}” is no date; write it as 2018-12-14.") from None

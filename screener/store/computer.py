@@ -1,0 +1,69 @@
+"""This computer: its random id, its folders, and where each of its logs stands.
+
+The folder is the user's data folder, or `SCREENER_HOME` where that is set (tests, portable use).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+def home() -> Path:
+    """Return the folder for settings, backups and logs of this user, made when missing."""
+    chosen = os.environ.get("SCREENER_HOME")
+    folder = Path(chosen) if chosen else platformdirs.user_data_path("screener", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def computer_id() -> str:
+    """Return the random id of this user on this computer (32 hexadecimal digits)."""
+    place = home() / "computer"
+    try:
+        found = place.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        found = ""
+    if len(found) != 32:  # noqa: PLR2004 - 128 bits
+        found = secrets.token_hex(16)
+        place.write_text(found, encoding="ascii")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a log of this computer stood: its last event, the file it was written in, if in use."""
+
+    head: str
+    file: str
+    in_use: bool
+
+
+def standing(log: str) -> Standing | None:
+    """Return where a log stood when this computer last had it, or None when it never had."""
+    try:
+        kept = json.loads(_place(log).read_text(encoding="utf-8"))
+        return Standing(head=kept["head"], file=kept["file"], in_use=kept["in_use"])
+    except (FileNotFoundError, ValueError, KeyError):
+        return None
+
+
+def note_standing(log: str, where: Standing) -> None:
+    """Remember where a log stands, so that a duplicate of its file cannot fork it unnoticed."""
+    place = _place(log)
+    place.parent.mkdir(exist_ok=True)
+    beside = place.with_suffix(".new")
+    beside.write_text(
+        json.dumps({"head": where.head, "file": where.file, "in_use": where.in_use}),
+        encoding="utf-8",
+    )
+    beside.replace(place)
+
+
+def _place(log: str) -> Path:
+    return home() / "logs" / f"{log}.json"

@@ -1,0 +1,586 @@
+"""One open project file: opening, closing, and `action`, one transaction per user action."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import secrets
+import socket
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from screener.model import Changes, Kind, UserError
+from screener.store import caches, computer, events, paths
+from screener.store.computer import Standing
+from screener.store.events import LOG_OF, Body, LogKind
+from screener.store.header import JOURNAL_MAGIC, check_header
+from screener.store.migrations import USER_VERSION, migrations, reference_schema, schema
+from screener.store.problems import sentence
+
+COORDINATOR = "coordinator"
+
+_TOUCHES = {
+    "protocol": Kind.PROTOCOL,
+    "reviewer": Kind.REVIEWERS,
+    "batch": Kind.RECORDS,
+    "withdraw": Kind.RECORDS,
+    "correct": Kind.RECORDS,
+    "remove": Kind.RECORDS,
+    "same": Kind.DUPLICATES,
+    "different": Kind.DUPLICATES,
+    "open": Kind.STAGES,
+    "close": Kind.STAGES,
+    "reopen": Kind.STAGES,
+    "retrieval": Kind.FULL_TEXT,
+    "decision": Kind.DECISIONS,
+    "note": Kind.NOTES,
+    "flag": Kind.NOTES,
+    "label": Kind.NOTES,
+}
+
+
+class FileKind(StrEnum):
+    """A coordinator's project or a reviewer's copy."""
+
+    PROJECT = "project"
+    COPY = "copy"
+
+
+class Action:
+    """What one user action writes; made by `File.action` and valid inside its block only."""
+
+    def __init__(self, file: File, name: str, undoes: str) -> None:
+        self._file = file
+        self.name = name
+        self.id = secrets.token_hex(16)
+        self._undoes = undoes
+        self._time = events.now()
+        self._kinds: set[Kind] = set()
+        self._units: set[str] = set()
+        self._units_stale = False
+
+    def append(
+        self,
+        kind: str,
+        body: Body,
+        *,
+        unit: str = "",
+        stage: str = "",
+        supersedes: Sequence[str] = (),
+    ) -> str:
+        """Append one event to the log its kind belongs to and return its id.
+
+        The event is read again and its hash compared before the transaction may commit.
+        """
+        file = self._file
+        if kind == "decision" and file.closed(stage, file.reviewer):
+            raise UserError(
+                "This stage is closed; reopen it (Review, Reopen the stage) to change a decision."
+            )
+        log, seq, prev = file.tip(LOG_OF[kind])
+        text = events.envelope(
+            kind=kind,
+            log=log,
+            seq=seq,
+            prev=prev,
+            action=self.id,
+            action_name=self.name,
+            body=body,
+            unit=unit,
+            stage=stage,
+            supersedes=tuple(supersedes),
+            undoes=self._undoes,
+            time=self._time,
+        )
+        id_ = events.digest(text)
+        execute = file.connection.execute
+        execute(
+            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (id_, log, seq, bytes.fromhex(prev) or None, kind, unit, stage, text),
+        )
+        (written,) = execute("SELECT body FROM event WHERE id = ?", (id_,)).fetchone()
+        if events.digest(written) != id_:
+            raise UserError(
+                "The drive did not keep what was written; nothing was saved, try again."
+            )
+        author = file.author(LOG_OF[kind])
+        if supersedes:
+            self._take_from_heads(supersedes)
+        row = caches.head_row(id_, kind, unit, stage, author, body)
+        execute("INSERT INTO current VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._units_stale |= kind in caches.UNIT_KINDS
+        self.touch(_TOUCHES.get(kind, Kind.CONSENSUS), *([unit] if unit else []))
+        return id_.hex()
+
+    def _take_from_heads(self, supersedes: Sequence[str]) -> None:
+        execute = self._file.connection.execute
+        for old in supersedes:
+            # The key of `current` begins with these columns, so the row is found without a scan.
+            execute(
+                "DELETE FROM current WHERE (kind, stage, unit, author, event) IN (SELECT e.kind, "
+                "e.stage, e.unit, l.author, e.id FROM event e JOIN log l ON l.id = e.log "
+                "WHERE e.id = ?)",
+                (bytes.fromhex(old),),
+            )
+
+    def touch(self, kind: Kind, *units: str) -> None:
+        """Note what the action changed, for the notice after the commit."""
+        self._kinds.add(kind)
+        self._units.update(units)
+
+    def finish(self) -> Changes:
+        """Bring the caches up to date and return the notice (called by `File.action`)."""
+        if self._units_stale:
+            caches.rebuild_units(self._file.connection)
+        return Changes(action=self.name, kinds=frozenset(self._kinds), units=frozenset(self._units))
+
+
+class File:
+    """A project file that is open, for writing or for reading only.
+
+    Made by `create` or `open_file`; `path` is where it lies, `uuid` names the review (32
+    hexadecimal digits), `reviewer` is the id of the reviewer whose copy it is, or "".
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
+        self.path = path
+        self.connection = connection
+        self.db = Database(connection)
+        self.writable = writable
+        self.listeners: list[Callable[[Changes], None]] = []
+        self._action: Action | None = None
+        self._logs: dict[LogKind, str] = {}
+        self._on_close: list[Callable[[], None]] = []
+        self.uuid = self._meta("project")
+        self.kind = FileKind(self._meta("kind"))
+        self.reviewer = self._meta("reviewer")
+
+    def _meta(self, key: str) -> str:
+        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    # --- reading ---------------------------------------------------------------------------
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return all rows of a query; SQLite's errors come as sentences."""
+        try:
+            return self.connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+
+    def heads(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
+        """Return id and body of every head of a kind, in the order they were written."""
+        return [(id_.hex(), body) for id_, body in caches.bodies(self.connection, kind)]
+
+    def head_ids(
+        self, kind: str, *, stage: str = "", unit: str = "", author: str = ""
+    ) -> list[str]:
+        """Return the ids of the heads of a kind at a stage on one unit by one author."""
+        found = self.connection.execute(
+            "SELECT event FROM current WHERE kind = ? AND stage = ? AND unit = ? AND author = ?",
+            (kind, stage, unit, author),
+        )
+        return [id_.hex() for (id_,) in found]
+
+    def unit_of(self, record: str) -> str:
+        """Return the unit a record belongs to."""
+        found = self.connection.execute("SELECT unit FROM unit_of WHERE record = ?", (record,))
+        row = found.fetchone()
+        return str(row[0]) if row else record
+
+    def members(self, unit: str) -> list[str]:
+        """Return the uids of the records of a unit."""
+        found = self.connection.execute("SELECT record FROM unit_of WHERE unit = ?", (unit,))
+        return [uid for (uid,) in found] or [unit]
+
+    def closed(self, stage: str, reviewer: str) -> bool:
+        """Say whether a reviewer has closed a stage and not reopened it."""
+        found = self.connection.execute(
+            "SELECT kind FROM current WHERE kind IN ('close', 'reopen') AND stage = ? "
+            "AND unit = '' AND author = ?",
+            (stage, reviewer),
+        )
+        kinds = {kind for (kind,) in found}
+        return kinds == {"close"}
+
+    def own(self, key: str, default: str = "") -> str:
+        """Return a value that is nobody else's business (read position, own highlight words)."""
+        row = self.connection.execute("SELECT value FROM own WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else default
+
+    def set_own(self, key: str, value: str) -> None:
+        """Keep a value of the reviewer's own; it is no event and never merged."""
+        self._require_writable()
+        with self.told_errors():
+            if value:
+                self.connection.execute("INSERT OR REPLACE INTO own VALUES (?, ?)", (key, value))
+            else:
+                self.connection.execute("DELETE FROM own WHERE key = ?", (key,))
+
+    # --- writing ---------------------------------------------------------------------------
+
+    @contextmanager
+    def action(self, name: str, *, undoes: str = "") -> Iterator[Action]:
+        """One user action: one transaction, then one notice to every listener."""
+        self._require_writable()
+        if self._action is not None:
+            raise RuntimeError("an action began inside another")
+        action = Action(self, name, undoes)
+        self._action = action
+        logs = dict(self._logs)
+        try:
+            with self.told_errors(), self.db.atomic():
+                yield action
+                changes = action.finish()
+        except BaseException:
+            self._logs = logs
+            raise
+        finally:
+            self._action = None
+        self.notify(changes)
+
+    def notify(self, changes: Changes) -> None:
+        """Tell every listener what a committed action touched."""
+        for listener in list(self.listeners):
+            listener(changes)
+
+    def _require_writable(self) -> None:
+        if not self.writable:
+            raise UserError(f"{self.path.name} was opened to be read only; open it for writing.")
+
+    @contextmanager
+    def told_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+
+    def _told(self, error: sqlite3.Error) -> Exception:
+        return sentence(error, self.path) or error
+
+    def author(self, kind: LogKind) -> str:
+        """Return who writes the logs of a kind in this file."""
+        return self.reviewer if kind is LogKind.REVIEWER else COORDINATOR
+
+    def tip(self, kind: LogKind) -> tuple[str, int, str]:
+        """Return the log to write to, the next sequence number, and the id of the event before it.
+
+        A log begins where its author's last log of the same kind stood, so that the author's
+        history stays one chain over several computers.
+        """
+        if (kind is LogKind.REVIEWER) != (self.kind is FileKind.COPY):
+            raise UserError(
+                "Open your own copy to screen."
+                if kind is LogKind.REVIEWER
+                else "This is a reviewer's copy; only the coordinator's project can do this."
+            )
+        execute = self.connection.execute
+        log = self._logs.get(kind) or self._begin_log(kind)
+        row = execute(
+            "SELECT seq, id FROM event WHERE log = ? ORDER BY seq DESC, id LIMIT 1", (log,)
+        ).fetchone()
+        if row:
+            return log, row[0] + 1, row[1].hex()
+        before = execute(
+            "SELECT e.id FROM event e JOIN log l ON l.id = e.log "
+            "WHERE l.kind = ? AND l.author = ? ORDER BY e.rowid DESC LIMIT 1",
+            (kind, self.author(kind)),
+        ).fetchone()
+        return log, 1, before[0].hex() if before else ""
+
+    def _begin_log(self, kind: LogKind) -> str:
+        named = {
+            "kind": str(kind),
+            "author": self.author(kind),
+            "computer": computer.computer_id(),
+            "nonce": secrets.token_hex(16),
+        }
+        log = events.log_id(**named)
+        self.connection.execute(
+            "INSERT INTO log VALUES (?, ?, ?, ?, ?)",
+            (log, named["kind"], named["author"], named["computer"], named["nonce"]),
+        )
+        self._logs[kind] = log
+        computer.note_standing(log, Standing("", self._identity(), in_use=True))
+        return log
+
+    # --- opening and closing -----------------------------------------------------------------
+
+    def _identity(self) -> str:
+        return repr(paths.identity(self.path))
+
+    def _head_of(self, log: str) -> str:
+        found = self.connection.execute(
+            "SELECT id FROM event WHERE log = ? ORDER BY seq DESC, id LIMIT 1", (log,)
+        ).fetchone()
+        return found[0].hex() if found else ""
+
+    def take_up_logs(self) -> None:
+        """Find the logs this file may go on writing: this computer's, where this file left them."""
+        for log, kind, author in self.rows(
+            "SELECT id, kind, author FROM log WHERE computer = ?", (computer.computer_id(),)
+        ):
+            log_kind = LogKind(kind)
+            if author != self.author(log_kind):
+                continue
+            head = self._head_of(log)
+            if self._may_go_on(computer.standing(log), head):
+                self._logs[log_kind] = log
+                computer.note_standing(log, Standing(head, self._identity(), in_use=True))
+
+    def _may_go_on(self, last: Standing | None, head: str) -> bool:
+        if last is None:
+            return False
+        if not last.in_use:
+            return last.head == head
+        # It was not closed: go on only in the very file that had it, which crashed.
+        return last.file == self._identity()
+
+    def on_close(self, work: Callable[[], None]) -> None:
+        """Have `work` called after the file was closed."""
+        self._on_close.append(work)
+
+    def close(self) -> None:
+        """Close the file; afterwards it is one file again, with nothing beside it."""
+        if self.writable:
+            for log in self._logs.values():
+                computer.note_standing(
+                    log, Standing(self._head_of(log), self._identity(), in_use=False)
+                )
+            # Best effort: a left-over empty journal is harmless.
+            try:
+                self.connection.execute("PRAGMA journal_mode = DELETE")
+            except sqlite3.Error:
+                pass
+        self.db.close()
+        for work in self._on_close:
+            work()
+
+
+def create(path: Path, *, kind: FileKind, uuid: str = "", reviewer: str = "") -> File:
+    """Make a new, empty project file and open it for writing.
+
+    `UserError` when something is there already or the folder cannot be written.
+    """
+    if path.exists():
+        raise UserError(f"{path} is there already; choose another name.")
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+        os.close(descriptor)
+    except FileNotFoundError:
+        raise UserError(f"There is no folder {path.parent}; make it first.") from None
+    except OSError as error:
+        raise UserError(
+            f"{path} cannot be made ({error.strerror}); choose a folder you may write in."
+        ) from None
+    try:
+        return _lay_out(path, kind, uuid or secrets.token_hex(16), reviewer)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
+    found = paths.enter(path)
+    try:
+        connection = _connect(path, "rw")
+        _take_lock(connection, path)
+        db = Database(connection)
+        migrations.apply(db)
+        with db.atomic():
+            connection.executemany(
+                "INSERT INTO meta VALUES (?, ?)",
+                [
+                    ("project", uuid),
+                    ("kind", str(kind)),
+                    ("reviewer", reviewer),
+                    ("made-with", f"screener file {USER_VERSION}"),
+                ],
+            )
+        file = File(path, connection, writable=True)
+    except BaseException:
+        paths.leave(found)
+        raise
+    _stand_by(file, found)
+    return file
+
+
+def open_file(path: Path, *, write: bool) -> File:
+    """Open a project file.
+
+    For writing it is locked, and the header, the schema and the version are checked first. For
+    reading nothing is locked or written; a file that was copied while it was being saved is read
+    from a private copy. `UserError` says what is wrong and what to do.
+    """
+    paths.require_file(path)
+    check_header(path)
+    if not write:
+        return _open_to_read(path)
+    found = paths.enter(path)
+    connection: sqlite3.Connection | None = None
+    try:
+        connection = _connect(path, "rw")
+        _take_lock(connection, path)
+        check_schema(connection, path)
+        file = File(path, connection, writable=True)
+        file.take_up_logs()
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        paths.leave(found)
+        if isinstance(error, sqlite3.Error):
+            raise sentence(error, path) or error from error
+        raise
+    _stand_by(file, found)
+    return file
+
+
+def _open_to_read(path: Path) -> File:
+    if has_hot_journal(path):
+        return _open_private(path)
+    connection = _connect(path, "ro")
+    try:
+        check_schema(connection, path)
+        return File(path, connection, writable=False)
+    except sqlite3.Error as error:
+        connection.close()
+        raise sentence(error, path) or error from error
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _open_private(path: Path) -> File:
+    folder = tempfile.TemporaryDirectory(prefix="screener-")
+    private = Path(folder.name) / path.name
+    private_copy(path, private)
+    connection = _connect(private, "rw")
+    try:
+        check_schema(connection, path)
+        file = File(private, connection, writable=False)
+    except BaseException as error:
+        connection.close()
+        folder.cleanup()
+        if isinstance(error, sqlite3.Error):
+            raise sentence(error, path) or error from error
+        raise
+    file.path = path
+    file.on_close(folder.cleanup)
+    return file
+
+
+def private_copy(path: Path, target: Path) -> None:
+    """Copy a project file, with its journal when that is hot, to be opened without touching it."""
+    paths.copy_file(path, target)
+    if has_hot_journal(path):
+        paths.copy_file(journal_of(path), journal_of(target))
+
+
+def journal_of(path: Path) -> Path:
+    """Return where SQLite keeps the rollback journal of a file."""
+    return path.with_name(f"{path.name}-journal")
+
+
+def has_hot_journal(path: Path) -> bool:
+    """Say whether a journal lies beside the file that begins with the journal magic."""
+    journal = journal_of(path)
+    try:
+        with journal.open("rb") as handle:
+            return handle.read(len(JOURNAL_MAGIC)) == JOURNAL_MAGIC
+    except OSError:
+        return False
+
+
+def check_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file whose tables, views or triggers are not, to the letter, what we made."""
+    try:
+        here, wanted = schema(connection), reference_schema()
+    except sqlite3.Error as error:
+        raise sentence(error, path) or error from error
+    if here == wanted:
+        return
+    different = sorted(k for k in here.keys() | wanted.keys() if here.get(k) != wanted.get(k))
+    raise UserError(
+        f"{path.name} was altered by another program ({', '.join(different[:5])}); "
+        "ask for a fresh copy or restore a backup."
+    )
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    quoted = path.absolute().as_uri()
+    try:
+        connection = sqlite3.connect(
+            f"{quoted}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=0.3,
+        )
+        for pragma in ("foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error as error:
+        raise sentence(error, path) or error from error
+    return connection
+
+
+def _take_lock(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        for pragma in (
+            "locking_mode = EXCLUSIVE",
+            "journal_mode = TRUNCATE",
+            "synchronous = FULL",
+            "fullfsync = 1",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+            raise UserError(_busy(path)) from error
+        raise sentence(error, path) or error from error
+
+
+def _sidecar(path: Path) -> Path:
+    return path.with_name(f".~lock.{path.name}#")
+
+
+def _busy(path: Path) -> str:
+    try:
+        kept = json.loads(_sidecar(path).read_text(encoding="utf-8"))
+        who = f"{kept['who']} on {kept['where']} since {kept['since'][:16].replace('T', ' ')}"
+    except (OSError, ValueError, KeyError):
+        who = "another window or somebody else"
+    return f"{path.name} is open ({who}); close it there and try again."
+
+
+def _stand_by(file: File, found: paths.Identity) -> None:
+    """Leave a note beside the file that says who has it open; take everything back at closing."""
+    beside = _sidecar(file.path)
+    note = {"who": _user(), "where": socket.gethostname(), "since": events.now()}
+    try:
+        beside.write_text(json.dumps(note), encoding="utf-8")
+    except OSError as error:
+        file.db.close()
+        paths.leave(found)
+        raise UserError(
+            f"The folder of {file.path.name} cannot be written ({error.strerror}); "
+            "copy the file into a folder you may write in."
+        ) from None
+    file.on_close(lambda: paths.leave(found))
+    file.on_close(lambda: beside.unlink(missing_ok=True))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "somebody"

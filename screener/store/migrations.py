@@ -1,0 +1,119 @@
+"""The schema of the project file, as ordered migrations.
+
+A released migration is never edited. They hold literal SQL text, because the text SQLite keeps is
+compared with what a received file has, and a library's generated text differs between its versions.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+APPLICATION_ID = 0x5343524E  # "SCRN"
+USER_VERSION = 1
+
+migrations = Migrations("screener")
+
+_V1 = (
+    """CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE log (
+  id TEXT PRIMARY KEY CHECK (length(id) = 32),
+  kind TEXT NOT NULL CHECK (kind IN ('project', 'reviewer', 'meeting')),
+  author TEXT NOT NULL,
+  computer TEXT NOT NULL,
+  nonce TEXT NOT NULL
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE event (
+  id BLOB NOT NULL UNIQUE CHECK (length(id) = 32),
+  log TEXT NOT NULL REFERENCES log (id),
+  seq INTEGER NOT NULL CHECK (seq > 0),
+  prev BLOB CHECK (prev IS NULL OR length(prev) = 32),
+  kind TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  stage TEXT NOT NULL CHECK (stage IN ('', 'title-abstract', 'full-text')),
+  body TEXT NOT NULL
+) STRICT""",
+    # Not unique: a fork (one log continued in two files) is kept and shown, never dropped.
+    """CREATE INDEX event_in_log ON event (log, seq)""",
+    """CREATE TABLE record (
+  uid TEXT PRIMARY KEY CHECK (length(uid) = 32),
+  number INTEGER NOT NULL UNIQUE CHECK (number > 0),
+  batch TEXT NOT NULL
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE record_version (
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  record TEXT NOT NULL REFERENCES record (uid),
+  body TEXT NOT NULL,
+  PRIMARY KEY (record, digest)
+) STRICT""",
+    """CREATE TABLE protocol_version (
+  digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
+  body TEXT NOT NULL
+) STRICT""",
+    """CREATE TABLE attachment (
+  digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
+  name TEXT NOT NULL,
+  size INTEGER NOT NULL CHECK (size >= 0)
+) STRICT""",
+    """CREATE TABLE own (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE current (
+  kind TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  author TEXT NOT NULL,
+  event BLOB NOT NULL,
+  verdict TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  judged TEXT NOT NULL,
+  PRIMARY KEY (kind, stage, unit, author, event)
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE unit_of (record TEXT PRIMARY KEY, unit TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    """CREATE INDEX members_of ON unit_of (unit)""",
+    *(
+        f"""CREATE TRIGGER {table}_kept_on_{verb} BEFORE {verb.upper()} ON {table} BEGIN
+  SELECT RAISE (ABORT, 'append-only'); END"""
+        for table in ("event", "record", "record_version", "protocol_version", "log")
+        for verb in ("update", "delete")
+    ),
+    # INSERT OR REPLACE passes by a delete trigger unless recursive_triggers is on.
+    """CREATE TRIGGER event_kept_on_insert BEFORE INSERT ON event
+WHEN EXISTS (SELECT 1 FROM event WHERE id = NEW.id) BEGIN
+  SELECT RAISE (ABORT, 'append-only'); END""",
+    """CREATE TRIGGER record_kept_on_insert BEFORE INSERT ON record
+WHEN EXISTS (SELECT 1 FROM record WHERE uid = NEW.uid) BEGIN
+  SELECT RAISE (ABORT, 'append-only'); END""",
+    """CREATE TRIGGER record_version_kept_on_insert BEFORE INSERT ON record_version
+WHEN EXISTS (SELECT 1 FROM record_version WHERE record = NEW.record AND digest = NEW.digest) BEGIN
+  SELECT RAISE (ABORT, 'append-only'); END""",
+)
+
+
+@migrations()
+def m001_first(db: Database) -> None:
+    """Lay out the file of version 1."""
+    for statement in _V1:
+        db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")
+
+
+def schema(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return name and SQL text of everything in the file's schema that is compared."""
+    rows = connection.execute(
+        "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master "
+        "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> '_sqlite_migrations'"
+    )
+    return dict(rows.fetchall())
+
+
+@cache
+def reference_schema() -> dict[str, str]:
+    """Return the schema a file of the newest version must have, to the letter."""
+    db = Database(memory=True)
+    migrations.apply(db)
+    found = schema(db.conn)
+    db.close()
+    return found

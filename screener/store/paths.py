@@ -1,0 +1,136 @@
+"""Which project files this process has open, and safe ways to read and write beside them.
+
+POSIX locks belong to the process: closing *any* descriptor of an open project file drops its lock,
+and a second program could then write over acknowledged decisions. So nothing in this process may
+open that file except through its one connection. This register is the only state of the process
+in the core, because the lock it protects is one too.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from screener.model import UserError
+
+Identity = tuple[int, int]
+
+_open: dict[Identity, Path] = {}
+
+
+def identity(path: Path) -> Identity | None:
+    """Return device and inode of a path without opening it, or None when nothing is there."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - Path.stat is the same call; said plainly
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_dev, found.st_ino
+
+
+def is_open(path: Path) -> bool:
+    """Say whether this path is a project file that this process has open."""
+    found = identity(path)
+    return found is not None and found in _open
+
+
+def refuse_open(path: Path) -> None:
+    """Raise `UserError` when the path is the project that is open."""
+    if is_open(path):
+        raise UserError(
+            f"{path.name} is the project that is open; choose another file, this one is untouched."
+        )
+
+
+def enter(path: Path) -> Identity:
+    """Note that a project file is about to be opened; `UserError` when it is open already."""
+    refuse_open(path)
+    found = identity(path)
+    assert found is not None
+    _open[found] = path
+    return found
+
+
+def leave(found: Identity) -> None:
+    """Note that a project file was closed."""
+    _open.pop(found, None)
+
+
+def require_file(path: Path) -> None:
+    """Raise `UserError` unless the path is a regular file that is not the open project."""
+    refuse_open(path)
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise UserError(f"There is no file {path}; check the name and the folder.") from None
+    except OSError as error:
+        raise UserError(f"{path} cannot be read ({error.strerror}); check the drive.") from None
+    if stat.S_ISDIR(mode):
+        raise UserError(f"{path} is a folder; choose a file in it.")
+    if not stat.S_ISREG(mode):
+        raise UserError(f"{path} is not an ordinary file; choose a file.")
+
+
+@contextmanager
+def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
+    """Give a path to write to, and put it in place of `path` when that went well.
+
+    The file is written beside its place, synced and renamed, so that a reader sees the old file or
+    the new one. With `new`, an existing file is refused.
+    """
+    refuse_open(path)
+    if new and path.exists():
+        raise UserError(f"{path} is there already; choose another name.")
+    if path.is_dir():
+        raise UserError(f"{path} is a folder; give the name of a file in it.")
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield beside
+        with beside.open("rb+") as handle:
+            os.fsync(handle.fileno())
+        beside.replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> UserError:
+    if isinstance(error, FileNotFoundError):
+        return UserError(f"There is no folder {path.parent}; make it first or choose another one.")
+    why = error.strerror or str(error)
+    return UserError(f"{path} could not be written ({why}); choose another folder or make room.")
+
+
+def write_text(path: Path, text: str, *, encoding: str = "utf-8") -> None:
+    """Write a text file beside its place and rename it; line ends are written as they are."""
+    with written_beside(path) as beside, beside.open("w", encoding=encoding, newline="") as handle:
+        handle.write(text)
+
+
+def open_for_reading(path: Path) -> IO[bytes]:
+    """Open an ordinary file that is not the open project; `UserError` with a sentence otherwise."""
+    require_file(path)
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise UserError(
+            f"{path} cannot be read ({error.strerror}); check its permissions."
+        ) from None
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a file that is not the open project; `UserError` when it changes meanwhile."""
+    require_file(source)
+    before = source.stat()
+    try:
+        shutil.copyfile(source, target)
+    except OSError as error:
+        raise UserError(f"{source} cannot be read ({error.strerror}); check the drive.") from None
+    after = source.stat()
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise UserError(f"{source.name} changed while it was read; close it there and try again.")

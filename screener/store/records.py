@@ -1,0 +1,111 @@
+"""Records in the file: their canonical text, and reading them back as values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import fields as fields_of
+from itertools import islice
+from typing import Any
+
+from screener.model import Fields, Record, RecordId
+from screener.store.events import canonical, clean
+from screener.store.file import File
+
+FIELD_NAMES = tuple(f.name for f in fields_of(Fields))
+_LISTS = frozenset({"authors", "keywords", "publication_type"})
+
+
+def to_text(fields: Fields, raw: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the canonical text of a record version; its SHA-256 names it."""
+    named: dict[str, Any] = {}
+    for name in FIELD_NAMES:
+        value = getattr(fields, name)
+        if value or value == 0:
+            named[name] = value
+    whole: dict[str, Any] = {"fields": named}
+    tags = list(raw)
+    if tags:
+        whole["raw"] = tags
+    text = canonical(whole)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = canonical(clean(whole))
+    return text
+
+
+def fields_from(named: dict[str, Any]) -> Fields:
+    """Return fields out of their JSON object; lists become tuples."""
+    return Fields(**{k: tuple(v) if k in _LISTS else v for k, v in named.items()})
+
+
+def from_text(text: str) -> tuple[Fields, tuple[tuple[str, str], ...]]:
+    """Return the fields and raw tags a canonical text holds."""
+    whole = json.loads(text)
+    return fields_from(whole["fields"]), tuple((a, b) for a, b in whole.get("raw", ()))
+
+
+def latest_versions(file: File) -> dict[str, str]:
+    """Return the version in force of every corrected record: uid to digest in hexadecimal."""
+    return {
+        body["record"]: body["version"] for _, body in file.heads("correct") if "version" in body
+    }
+
+
+def load(file: File, uids: Iterable[str]) -> Iterator[Record]:
+    """Yield the records of these uids, in their order, each in the version in force."""
+    corrected = latest_versions(file)
+    wanted = iter(uids)
+    while chunk := list(islice(wanted, 500)):
+        marks = ", ".join("?" * len(chunk))
+        rows = file.rows(
+            "SELECT r.uid, r.number, r.batch, v.digest, v.body FROM record r JOIN record_version v "  # noqa: S608
+            f"ON v.record = r.uid WHERE r.uid IN ({marks}) ORDER BY v.rowid",
+            chunk,
+        )
+        found: dict[str, tuple[int, str, dict[str, str]]] = {}
+        for uid, number, batch, digest, body in rows:
+            found.setdefault(uid, (number, batch, {}))[2][digest.hex()] = body
+        for uid in chunk:
+            if uid in found:
+                yield _record(uid, *found[uid], corrected.get(uid))
+    return
+
+
+def _record(
+    uid: str, number: int, batch: str, versions: dict[str, str], corrected: str | None
+) -> Record:
+    first = next(iter(versions))
+    version = corrected if corrected in versions else first
+    fields, raw = from_text(versions[version])
+    changed: frozenset[str] = frozenset()
+    if version != first:
+        source, raw = from_text(versions[first])
+        changed = frozenset(n for n in FIELD_NAMES if getattr(source, n) != getattr(fields, n))
+    return Record(
+        id=RecordId(uid),
+        number=number,
+        batch=batch,
+        version=version,
+        fields=fields,
+        raw=raw,
+        corrected=changed,
+    )
+
+
+def source_fields(file: File, uid: str) -> Fields:
+    """Return the fields of a record as its source gave them, before any correction."""
+    rows = file.rows(
+        "SELECT body FROM record_version WHERE record = ? ORDER BY rowid LIMIT 1", (uid,)
+    )
+    return from_text(rows[0][0])[0]
+
+
+def find(file: File, named: str) -> str:
+    """Return the uid of the record with that number or uid, or "" when there is none."""
+    if named.isdecimal() and len(named) < 16:
+        rows = file.rows("SELECT uid FROM record WHERE number = ?", (int(named),))
+    else:
+        rows = file.rows("SELECT uid FROM record WHERE uid = ?", (named,))
+    return str(rows[0][0]) if rows else ""

@@ -1,0 +1,188 @@
+"""Undo: an action is taken back by events that put the previous values back.
+
+The list of what can be undone is read from the log, so it survives a restart. Redo is the undo of
+an undo.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from screener.model import UserError
+from screener.store.events import VOID, Event, parse
+from screener.store.file import COORDINATOR, Action, File, FileKind
+
+
+@dataclass(slots=True)
+class Done:
+    """One action found in the logs: its id, its name, the action it undid, its events."""
+
+    id: str
+    name: str
+    undoes: str
+    time: str
+    events: list[Event] = field(default_factory=list)
+
+
+def _actions(file: File) -> Iterator[Done]:
+    """Yield this author's actions, the last first (events are read page by page, backwards)."""
+    kinds = ("reviewer",) if file.kind is FileKind.COPY else ("project", "meeting")
+    author = file.reviewer if file.kind is FileKind.COPY else COORDINATOR
+    current: Done | None = None
+    below = 1 << 62
+    while True:
+        rows = file.rows(
+            "SELECT e.rowid, e.id, e.body, l.kind, l.author FROM event e JOIN log l ON l.id = e.log "
+            "WHERE e.rowid < ? ORDER BY e.rowid DESC LIMIT 200",
+            (below,),
+        )
+        for rowid, id_, text, kind, by in rows:
+            below = rowid
+            if kind not in kinds or by != author:
+                continue
+            event = parse(id_, text)
+            if current is None or current.id != event.action:
+                if current is not None:
+                    yield current
+                current = Done(event.action, event.action_name, event.undoes, event.time)
+            current.events.append(event)
+        if not rows:
+            break
+    if current is not None:
+        yield current
+
+
+def undoable(file: File) -> Iterator[Done]:
+    """Yield the actions that stand and can be undone, the last first."""
+    undone: set[str] = set()
+    for action in _actions(file):
+        if action.id in undone:
+            continue
+        if action.undoes:
+            undone.add(action.undoes)
+        elif all(e.kind in VOID for e in action.events):
+            yield action
+
+
+def redoable(file: File) -> Done | None:
+    """Return the undo that redo would take back, or None when something else was done since."""
+    undone: set[str] = set()
+    undid: dict[str, str] = {}
+    actions: list[Done] = []
+    for action in _actions(file):
+        actions.append(action)
+        if action.undoes:
+            undid[action.id] = action.undoes
+        elif action.id not in undone and action.id not in undid.values():
+            break
+        if action.id not in undone and action.undoes:
+            undone.add(action.undoes)
+    for action in actions:
+        if action.id in undone:
+            continue
+        if not action.undoes:
+            return None
+        target = next((a for a in actions if a.id == action.undoes), None)
+        if target is not None and not target.undoes:
+            return action
+    return None
+
+
+def find(file: File, action: str) -> Done:
+    """Return one action by its id; `UserError` when there is none or it cannot be undone."""
+    for done in _actions(file):
+        if done.id == action:
+            if all(e.kind in VOID for e in done.events):
+                return done
+            raise UserError(f"“{done.name}” cannot be taken back.")
+    raise UserError("There is no action with that id; see the history for the ids.")
+
+
+def take_back(file: File, done: Done) -> None:
+    """Undo one action as an action of its own.
+
+    `UserError` when what it did was changed again since: the later change goes first.
+    """
+    name = f"Take back: {done.name}" if not done.undoes else f"Repeat: {done.name}"
+    name = name.replace("Repeat: Take back: ", "Repeat: ")
+    with file.action(name, undoes=done.id) as action:
+        for event in reversed(done.events):
+            row = file.connection.execute(
+                "SELECT 1 FROM current c WHERE c.kind = ? AND c.stage = ? AND c.unit = ? "
+                "AND c.event = ?",
+                (event.kind, event.stage, event.unit, bytes.fromhex(event.id)),
+            ).fetchone()
+            if row is None:
+                raise UserError(
+                    f"What “{done.name}” did was changed again later; take the later change back "
+                    "first."
+                )
+            _put_back(file, action, event)
+
+
+def _put_back(file: File, action: Action, event: Event) -> None:
+    previous = [b for b in (_event(file, s) for s in event.supersedes) if b is not None]
+    supersedes = (event.id,)
+    for before in previous:
+        action.append(
+            event.kind, before.body, unit=before.unit, stage=before.stage, supersedes=supersedes
+        )
+        supersedes = ()
+    if not previous:
+        action.append(
+            event.kind,
+            VOID[event.kind],
+            unit=event.unit,
+            stage=event.stage,
+            supersedes=supersedes,
+        )
+
+
+def _event(file: File, id_: str) -> Event | None:
+    rows = file.rows("SELECT id, body FROM event WHERE id = ?", (bytes.fromhex(id_),))
+    return parse(*rows[0]) if rows else None
+
+
+def history(file: File, units: list[str]) -> list[tuple[Event, str, str]]:
+    """Return the events that name any of these units or records, with log kind and author."""
+    wanted = set(units)
+    found: list[tuple[Event, str, str]] = []
+    marks = ", ".join("?" * len(units))
+    direct = file.rows(
+        "SELECT e.id, e.body, l.kind, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+        f"WHERE e.unit IN ({marks}) OR e.kind IN ('same', 'different', 'open', 'remove', 'correct') "
+        "ORDER BY e.rowid",
+        units,
+    )
+    for id_, text, kind, author in direct:
+        if not any(u in text for u in wanted):
+            continue
+        event = parse(id_, text)
+        if event.unit in wanted or _names(event, wanted):
+            found.append((event, kind, author))
+    return found
+
+
+def _names(event: Event, wanted: set[str]) -> bool:
+    named = {*event.body.get("records", ()), *event.body.get("units", ()), event.body.get("record")}
+    return not wanted.isdisjoint(named)
+
+
+def closings(file: File) -> dict[str, dict[str, list[tuple[str, str, int]]]]:
+    """Return, by stage and reviewer, every `close` as (event id, log, seq), in the order written."""
+    found: dict[str, dict[str, list[tuple[str, str, int]]]] = defaultdict(lambda: defaultdict(list))
+    for id_, log, seq, stage, author in file.rows(
+        "SELECT e.id, e.log, e.seq, e.stage, l.author FROM event e JOIN log l ON l.id = e.log "
+        "WHERE e.kind = 'close' ORDER BY e.rowid"
+    ):
+        found[stage][author].append((id_.hex(), log, seq))
+    return found
+
+
+def body_of(file: File, id_: str) -> dict[str, object]:
+    """Return the body of one event; an empty one when it is not here."""
+    rows = file.rows("SELECT body FROM event WHERE id = ?", (bytes.fromhex(id_),))
+    return dict(json.loads(rows[0][0])["body"]) if rows else {}
