@@ -1,0 +1,89 @@
+"""Fixtures for the window: a session on a real project, and nothing left behind."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from screener import create_project, open_copy
+from screener.model import Stage
+from ui.session.session import Session
+
+RECORDS = [
+    ("Peer support by smartphone for adults with schizophrenia", "Okafor, N", "2017"),
+    ("A telephone reminder service in primary care", "Brandt, S", "2016"),
+    ("Online forum moderated by peers after discharge", "Haverkamp, J", "2018"),
+    ("Letters from peers: a qualitative study", "Lindholm, T", "2015"),
+    ("Peer navigators and a web portal", "Velasquez, R", "2019"),
+    ("Exercise groups for students", "Marsh, D", "2014"),
+]
+
+
+def ris(records=RECORDS):
+    """Invented records as a RIS file."""
+    return "".join(
+        f"TY  - JOUR\nTI  - {title}\nAU  - {author}\nPY  - {year}\nT2  - Journal of Invented "
+        f"Psychiatry\nAB  - Background: Invented words about {title.lower()}. Methods: Adults "
+        f"were asked. Results: Most of them answered.\nKW  - peer support\n"
+        f"DO  - 10.5555/ui.{i}\nER  - \n\n"
+        for i, (title, author, year) in enumerate(records, 1)
+    )
+
+
+@pytest.fixture
+def review(tmp_path):
+    """The path of a project with criteria, six records and two reviewers' copies (a, b)."""
+    from screener.model import Criterion, Element, Protocol
+
+    (tmp_path / "pubmed.ris").write_text(ris(), encoding="utf-8")
+    required = frozenset(Stage)
+    protocol = Protocol(
+        title="Digital peer support",
+        question="Does it help?",
+        criteria=tuple(
+            Criterion(
+                id=str(e),
+                element=e,
+                include=f"Include text of {e}",
+                exclude=f"Exclude text of {e}",
+                required_at=required,
+                highlight=("peer*",) if e is Element.INTERVENTIONS else (),
+            )
+            for e in list(Element)[:5]
+        ),
+        further_reasons=(("no-full-report", "No full report"),),
+    )
+    path = tmp_path / "project.screener"
+    with create_project(path, title="Digital peer support", protocol=protocol) as project:
+        project.sources.import_file(tmp_path / "pubmed.ris", source="PubMed")
+        project.consensus.write_copy("Maya Lindqvist", tmp_path / "a.screener")
+        project.consensus.write_copy("Jonas Roth", tmp_path / "b.screener")
+    return path
+
+
+@pytest.fixture
+def copy_session(review, qtbot):
+    """A session on Maya's copy."""
+    session = Session(open_copy(review.with_name("a.screener")))
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def project_session(review, qtbot):
+    """A session on the coordinator's project, nothing merged yet."""
+    from screener import open_project
+
+    session = Session(open_project(review))
+    yield session
+    session.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(qapp):
+    """Fail when a test leaves a dialog or a window of its own open."""
+    yield
+    left = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isModal()]
+    for widget in left:
+        widget.close()
+    assert not left, f"a dialog nobody expected: {left}"

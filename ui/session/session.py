@@ -1,0 +1,100 @@
+"""The open project of the window: its one `changed` signal and its long actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from screener import Project
+from screener.model import Changes, Kind, Progress, UserError
+from ui.session.task import Task
+
+Result = TypeVar("Result")
+
+
+class Session(QObject):
+    """The project that is open, lent to one worker at a time.
+
+    While a task that writes runs (`busy`), pages show what they have and change nothing.
+    """
+
+    changed = Signal(Changes)
+    """What a committed action touched; always emitted in the window's thread."""
+    problem = Signal(str)
+    """A sentence for the problem bar."""
+    said = Signal(str)
+    """A sentence for the echo line, about something that was done."""
+    busy_changed = Signal(bool)
+    task_started = Signal(QObject)
+    """A long action began; the window shows its progress in place of the echo line."""
+
+    def __init__(self, project: Project, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.project = project
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="screener")
+        self._task: Task[object] | None = None
+        self._writing = False
+        self._waiting: list[Changes] = []
+        project.listen(self._on_committed)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a long action is writing."""
+        return self._writing
+
+    def run(
+        self, work: Callable[[Project, Progress], Result], *, writes: bool = True
+    ) -> Task[Result]:
+        """Do long work on the project beside the window; `UserError` while other work runs."""
+        if self._task is not None:
+            raise UserError("Wait until the work that is running has ended, or stop it (Esc).")
+        project = self.project
+        task = Task(lambda progress: work(project, progress), self._executor, self)
+        self._task = task  # type: ignore[assignment]
+        self._writing = writes
+        task.ended.connect(self._on_ended)
+        self.task_started.emit(task)
+        if writes:
+            self.busy_changed.emit(True)
+        return task
+
+    def attempt(self, action: Callable[[], Result]) -> Result | None:
+        """Do a quick action; a `UserError` goes to the problem bar and gives None."""
+        if self._writing:
+            self.problem.emit("Wait until the work that is running has ended, or stop it (Esc).")
+            return None
+        try:
+            return action()
+        except UserError as error:
+            self.problem.emit(str(error))
+            return None
+
+    def close(self) -> None:
+        """Stop what runs, then close the project."""
+        if self._task is not None:
+            self._task.stop()
+        self._executor.shutdown(wait=True)
+        self.project.close()
+
+    def _on_committed(self, changes: Changes) -> None:
+        """Pass a notice on; one from a worker waits for the window's thread."""
+        if self._writing:
+            self._waiting.append(changes)
+        else:
+            self.changed.emit(changes)
+
+    def _on_ended(self) -> None:
+        self._task = None
+        wrote, self._writing = self._writing, False
+        waiting, self._waiting = self._waiting, []
+        for changes in waiting:
+            self.changed.emit(changes)
+        if wrote:
+            self.busy_changed.emit(False)
+
+    def everything_changed(self, action: str) -> None:
+        """Have every page read again."""
+        self.changed.emit(Changes(action=action, kinds=frozenset(Kind)))
