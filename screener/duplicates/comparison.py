@@ -16,7 +16,7 @@ SAME = Difference()
 _UNLIKE = Difference(replaced=True)
 LEAST_LIKENESS = 50.0
 """Titles below this have nothing in common; their words are not compared."""
-_CUT_OFF = 25
+_CUT_OFF = 20
 _SHORT_ABSTRACT = 100
 _ONE_TEXT = 95.0
 _TWO_TEXTS = 70.0
@@ -95,7 +95,9 @@ class Comparison:
         alone = self.last_page is True and pages.span >= _OWN_PAGES
         numbered = pages.first.startswith("e") and len(pages.first) > _OWN_PAGES
         crowded = self.one.supplement or self.other.supplement or self.generic
-        return self.place and (alone or numbered) and self.issue is not False and not crowded
+        yearly = self.volume is None and self.journal is True and self.same_year
+        spot = self.page is True and (self.volume is True or yearly)
+        return spot and (alone or numbered) and self.issue is not False and not crowded
 
     @property
     def identifier(self) -> bool:
@@ -117,7 +119,8 @@ def compare(one: Prepared, other: Prepared, *, floor: float = LEAST_LIKENESS) ->
     """Compare two records; None when neither titles nor identifiers have anything in common."""
     doi, pmid = _same(one.doi, other.doi), _same(one.pmid, other.pmid)
     likeness, left, right = _likeness(one, other, floor)
-    if not likeness and doi is not True and pmid is not True and one.titles and other.titles:
+    apart = doi is not True and pmid is not True and not _same_spot(one, other)
+    if not likeness and apart and one.titles and other.titles:
         return None
     wording = SAME if likeness == 100.0 else difference(left, right) if likeness else _UNLIKE
     shared = _shared(one.authors, other.authors)
@@ -154,6 +157,14 @@ def _abstract_likeness(one: str, other: str) -> float | None:
 
 def _same(one: str, other: str) -> bool | None:
     return one == other if one and other else None
+
+
+def _same_spot(one: Prepared, other: Prepared) -> bool:
+    """Whether both give the same volume and pages: a translated title shares no words."""
+    return bool(one.volume and one.pages.last) and (
+        (one.volume, one.pages.first, one.pages.last)
+        == (other.volume, other.pages.first, other.pages.last)
+    )
 
 
 def _likeness(one: Prepared, other: Prepared, floor: float) -> tuple[float, str, str]:

@@ -204,12 +204,7 @@ class _Search:
     ) -> Question:
         shown = {self._ordered(self._clusters.members(root))[0]: root for root in roots}
         ordered = self._ordered(self._place[one] for one in shown)
-        best = shown[ordered[0]]
-        pairs = []
-        for one in ordered[1:]:
-            low, high = sorted((shown[one], best))
-            edge = between.get((low, high))
-            pairs.append(Pair(one=one, other=ordered[0], rule=edge[5] if edge else _CHAIN))
+        pairs = self._pairs(ordered, shown, between)
         members = [place for root in roots for place in self._clusters.members(root)]
         left, right = self._records[worst[3]].candidate, self._records[worst[4]].candidate
         return Question(
@@ -219,6 +214,28 @@ class _Search:
             doubt=float(worst[0]) + (100.0 + worst[2]) / 100.0,
         )
 
+    def _pairs(
+        self,
+        ordered: Sequence[str],
+        shown: dict[str, int],
+        between: dict[tuple[int, int], _Edge],
+    ) -> list[Pair]:
+        """Join each record to the most complete one that a rule asks about, all in one piece."""
+        pairs: list[Pair] = []
+        joined, waiting = [ordered[0]], list(ordered[1:])
+        while waiting:
+            one, other = next(
+                (one, other)
+                for other in joined
+                for one in waiting
+                if _roots(shown[one], shown[other]) in between
+            )
+            rule = between[_roots(shown[one], shown[other])][5]
+            pairs.append(Pair(one=one, other=other, rule=rule))
+            joined = sorted([*joined, one], key=ordered.index)
+            waiting.remove(one)
+        return pairs
+
     def _linked(self) -> tuple[Linked, ...]:
         found = {
             (kind, tuple(sorted((self._records[one].id, self._records[other].id))))
@@ -226,6 +243,10 @@ class _Search:
             if self._clusters.root(one) != self._clusters.root(other)
         }
         return tuple(Linked(kind=kind, records=ids) for kind, ids in sorted(found))
+
+
+def _roots(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
 
 
 def _edge(verdict: Verdict, likeness: float, one: int, other: int) -> _Edge:

@@ -39,7 +39,7 @@ _DRESSING = re.compile(
 )
 _SERIES = 3
 _STOP_WORDS = """
-    a an and de der des die di du et for fur in la le les of on the und to official journal
+    a an and de der des die di du et for fur in la le les of on the und to official
     electronic resource online print supplement supplements suppl
 """
 _STOP = frozenset(_STOP_WORDS.split())

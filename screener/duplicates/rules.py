@@ -39,7 +39,7 @@ def _one_report(pair: Comparison) -> bool:
     """Whether place and text leave no doubt, so that the titles are two spellings of one."""
     if pair.authors is not True or pair.doi is False or pair.abstract is False:
         return False
-    if pair.page is True and pair.doi is True and pair.abstract is True:
+    if pair.page is not False and pair.doi is True and pair.abstract is True:
         return True
     return pair.exclusive and (pair.likeness >= _SPELLING or pair.contains or pair.abstract is True)
 
@@ -71,9 +71,11 @@ def _dois(pair: Comparison, _: Settings) -> bool:
 
 
 def _places(pair: Comparison, _: Settings) -> bool:
-    # one abstract of one journal's volume, printed once and put online under another number
-    text = pair.same_text and pair.journal is True and pair.volume is True
-    return _no(pair.page) and not text
+    # one text of one journal: pages in print, and a number or a count of pages online
+    known = pair.volume is True or pair.doi is True
+    text = pair.same_text and known
+    doi = pair.doi is True and pair.volume is True and pair.title_same and pair.authors is True
+    return _no(pair.page) and not (pair.journal is True and (text or doi))
 
 
 def _volumes(pair: Comparison, _: Settings) -> bool:
@@ -152,6 +154,16 @@ def _longer_title(pair: Comparison, _: Settings) -> bool:
     )
 
 
+def _more_words(pair: Comparison, _: Settings) -> bool:
+    return (
+        pair.place
+        and pair.last_page is True
+        and pair.authors is True
+        and not (pair.wording.numbers or pair.wording.replaced)
+        and pair.likeness >= _SPELLING
+    )
+
+
 def _same_pages(pair: Comparison, _: Settings) -> bool:
     return (
         pair.page is True
@@ -189,6 +201,7 @@ CERTAIN = (
     Rule(
         "same-doi-and-place", "same DOI, authors, volume and page, one title longer", _longer_title
     ),
+    Rule("same-page-range", "same authors, volume and page range, one title longer", _more_words),
     Rule("same-pages", "same title, authors, year and first page", _same_pages),
     Rule("same-volume", "same title, authors, journal and volume", _same_volume),
     Rule("same-journal", "same title, authors, journal and year; place not given", _incomplete),
@@ -207,7 +220,9 @@ def _ask_identifier(pair: Comparison, _: Settings) -> bool:
 
 
 def _ask_place(pair: Comparison, _: Settings) -> bool:
-    return pair.place and pair.authors is True and pair.likeness >= 60
+    if pair.authors is False or (pair.generic and pair.issue is False):
+        return False
+    return pair.exclusive or (pair.place and pair.authors is True and pair.likeness >= 60)
 
 
 def _ask_contains(pair: Comparison, _: Settings) -> bool:
@@ -217,6 +232,6 @@ def _ask_contains(pair: Comparison, _: Settings) -> bool:
 QUESTIONS = (
     Rule("identifier", "same DOI or PubMed number", _ask_identifier),
     Rule("title", "much the same title and authors", _ask_title),
-    Rule("place", "same volume and page, similar title and authors", _ask_place),
+    Rule("place", "same volume and pages, no other authors", _ask_place),
     Rule("title-contains", "one title is the beginning of the other", _ask_contains),
 )

@@ -130,6 +130,8 @@ def variants(title: str, translated: str = "") -> tuple[Title, ...]:
         texts += [part for part in text.split(" = ") if len(part) > 12]
     if "ß" in text:
         texts.append(text.replace("ß", " beta "))  # "Aß42" is no German
+    if kind_of(title):
+        texts.append(_TAIL.sub("", _HEAD.sub("", text)))
     if translated:
         texts.append(_without_notes(readable(translated)))
     found: dict[str, Title] = {}

@@ -52,7 +52,7 @@ class Judge:
             if self._settings.ask_everything or sure.name in self._settings.asked:
                 return Verdict(Outcome.ASK, sure.name)
             return Verdict(Outcome.CERTAIN, sure.name)
-        if len(vetoes) > _MOST_DOUBTS and not pair.identifier:
+        if len(vetoes) > _MOST_DOUBTS:
             return _NO
         asked = self._first(self._questions, pair)
         return Verdict(Outcome.ASK, asked.name, vetoes) if asked else _NO
