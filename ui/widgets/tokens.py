@@ -1,0 +1,259 @@
+"""Colours, type, spacing: every number of the look, in one place, without Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Spacing: an 8 px grid, 4 px only inside a control. Logical pixels at 100 % text size.
+GAP_IN = 4
+GAP = 8
+GAP_OUT = 16
+MARGIN = 32
+GUTTER = 40
+RAIL = 208
+PANEL = 304
+HEADER = 56
+FOOTER = 40
+CONTROL = 32
+DECISION = 48
+ROW = 36
+RADIUS = 6
+RADIUS_SMALL = 4
+RADIUS_CARD = 10
+HAIRLINE = 1
+BAR = 3
+RING = 2
+READING_WIDTH = 600
+HEADING_WIDTH = 96
+FADE = 32
+
+SCALES = (100, 112, 125, 150, 175, 200)
+"""The text sizes a person may choose, in per cent; they multiply sizes and distances."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Type:
+    """One step of the type scale."""
+
+    size: int
+    line: int
+    weight: int = 400
+    reading: bool = False
+    tracking: float = 0.0
+
+
+# Source Sans looks smaller than other faces of its size: one pixel more than a wider face needs.
+TYPE = {
+    "display": Type(size=30, line=40, weight=600, reading=True),
+    "figure": Type(size=26, line=36, weight=600, reading=True),
+    "title": Type(size=22, line=30, weight=600, reading=True),
+    "page": Type(size=20, line=28, weight=600, reading=True),
+    "name": Type(size=17, line=22, weight=600, reading=True),
+    "abstract": Type(size=17, line=27, reading=True),
+    "note": Type(size=15, line=24, reading=True),
+    "body": Type(size=15, line=20),
+    "strong": Type(size=15, line=20, weight=600),
+    "small": Type(size=14, line=20),
+    "label": Type(size=13, line=16, weight=600, tracking=0.2),
+}
+"""The type scale; the name says what a step is for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colours:
+    """One scheme. Names say what a colour is for, never what it looks like."""
+
+    page: str
+    rail: str
+    raised: str
+    text: str
+    quiet: str
+    line: str
+    edge: str
+    accent: str
+    on_accent: str
+    wash: str
+    warn: str
+    warn_wash: str
+    focus: str
+
+    participants: str
+    participants_tint: str
+    interventions: str
+    interventions_tint: str
+    comparisons: str
+    comparisons_tint: str
+    outcomes: str
+    outcomes_tint: str
+    study_design: str
+    study_design_tint: str
+    exclusion: str
+    exclusion_tint: str
+
+
+LIGHT = Colours(
+    page="#FDFCFA",
+    rail="#F4F2EE",
+    raised="#FFFFFF",
+    text="#1C1F22",
+    quiet="#5A5F64",
+    line="#E4E0D9",
+    edge="#85827C",
+    accent="#0F5F78",
+    on_accent="#FFFFFF",
+    wash="#E6F0F3",
+    warn="#8A4B00",
+    warn_wash="#FBF0DC",
+    focus="#0F5F78",
+    participants="#1B57B0",
+    participants_tint="#DFEDFB",
+    interventions="#C9590B",
+    interventions_tint="#FDE3CF",
+    comparisons="#7A1C64",
+    comparisons_tint="#F5DEF0",
+    outcomes="#1B9468",
+    outcomes_tint="#D8F3E3",
+    study_design="#54460A",
+    study_design_tint="#F9F0B8",
+    exclusion="#5B5F66",
+    exclusion_tint="#E7E7E8",
+)
+
+DARK = Colours(
+    page="#17191B",
+    rail="#111314",
+    raised="#1F2224",
+    text="#E7E4DE",
+    quiet="#A3A6A8",
+    line="#2B2F32",
+    edge="#70757A",
+    accent="#7CC1D8",
+    on_accent="#0B1D24",
+    wash="#1B2F37",
+    warn="#E9B265",
+    warn_wash="#2E2516",
+    focus="#7CC1D8",
+    participants="#6C9EF8",
+    participants_tint="#1A3357",
+    interventions="#E87A33",
+    interventions_tint="#4A2C14",
+    comparisons="#C576AE",
+    comparisons_tint="#3D1E45",
+    outcomes="#A6EBCF",
+    outcomes_tint="#15332A",
+    study_design="#F0E28C",
+    study_design_tint="#3E391A",
+    exclusion="#A9ADB3",
+    exclusion_tint="#303336",
+)
+
+HIGH_CONTRAST_LIGHT = Colours(
+    page="#FFFFFF",
+    rail="#FFFFFF",
+    raised="#FFFFFF",
+    text="#000000",
+    quiet="#2E2E2E",
+    line="#000000",
+    edge="#000000",
+    accent="#003E52",
+    on_accent="#FFFFFF",
+    wash="#D5E9F0",
+    warn="#5C2F00",
+    warn_wash="#FFF1D6",
+    focus="#000000",
+    participants="#00389A",
+    participants_tint="#DFEDFB",
+    interventions="#B94E00",
+    interventions_tint="#FDE3CF",
+    comparisons="#5A0048",
+    comparisons_tint="#F5DEF0",
+    outcomes="#0B7D54",
+    outcomes_tint="#D8F3E3",
+    study_design="#3A2F00",
+    study_design_tint="#F9F0B8",
+    exclusion="#333333",
+    exclusion_tint="#EAEAEA",
+)
+
+HIGH_CONTRAST_DARK = Colours(
+    page="#000000",
+    rail="#000000",
+    raised="#000000",
+    text="#FFFFFF",
+    quiet="#DADADA",
+    line="#FFFFFF",
+    edge="#FFFFFF",
+    accent="#9FE3FA",
+    on_accent="#000000",
+    wash="#0E3440",
+    warn="#FFD08A",
+    warn_wash="#3A2800",
+    focus="#FFFFFF",
+    participants="#7FAEFF",
+    participants_tint="#1A3A6B",
+    interventions="#FF8A3D",
+    interventions_tint="#552F12",
+    comparisons="#DB8CC5",
+    comparisons_tint="#451C50",
+    outcomes="#BBF7DF",
+    outcomes_tint="#123A2C",
+    study_design="#FFF2A0",
+    study_design_tint="#464019",
+    exclusion="#D5D5D5",
+    exclusion_tint="#333333",
+)
+
+SCHEMES = {
+    "light": LIGHT,
+    "dark": DARK,
+    "high contrast light": HIGH_CONTRAST_LIGHT,
+    "high contrast dark": HIGH_CONTRAST_DARK,
+}
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance after WCAG 2.2."""
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio after WCAG 2.2, 1 to 21."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def pairs(c: Colours) -> list[tuple[str, str, str, float]]:
+    """Every pair that is used: name, foreground, background, ratio it needs."""
+    text, sign = 4.5, 3.0
+    found = [
+        ("text on page", c.text, c.page, 7.0),
+        ("text on rail", c.text, c.rail, 7.0),
+        ("text on raised", c.text, c.raised, 7.0),
+        ("text on wash", c.text, c.wash, 7.0),
+        ("quiet on page", c.quiet, c.page, text),
+        ("quiet on rail", c.quiet, c.rail, text),
+        ("quiet on raised", c.quiet, c.raised, text),
+        ("quiet on wash", c.quiet, c.wash, text),
+        ("accent on page", c.accent, c.page, text),
+        ("accent on rail", c.accent, c.rail, text),
+        ("accent on wash", c.accent, c.wash, text),
+        ("on accent", c.on_accent, c.accent, text),
+        ("warn on page", c.warn, c.page, text),
+        ("warn on its wash", c.warn, c.warn_wash, text),
+        ("text on warn wash", c.text, c.warn_wash, 7.0),
+        ("edge on page", c.edge, c.page, sign),
+        ("edge on rail", c.edge, c.rail, sign),
+        ("edge on raised", c.edge, c.raised, sign),
+        ("focus on page", c.focus, c.page, sign),
+    ]
+    for element in (*PICOS, "exclusion"):
+        strong, tint = getattr(c, element), getattr(c, f"{element}_tint")
+        found += [
+            (f"text on {element} tint", c.text, tint, 7.0),
+            (f"{element} on page", strong, c.page, sign),
+            (f"{element} on its tint", strong, tint, sign),
+        ]
+    return found
