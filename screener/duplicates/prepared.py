@@ -21,6 +21,7 @@ class Prepared:
     candidate: Candidate
     titles: tuple[Title, ...]
     generic: bool
+    empty_title: bool
     kind: str
     doi: str
     pmid: str
@@ -52,6 +53,7 @@ def prepare(candidate: Candidate) -> Prepared:
         candidate=candidate,
         titles=known,
         generic=not known or titles.generic(known[0]),
+        empty_title=not known or titles.empty(known[0]),
         kind=notices.kind(candidate.title, candidate.publication_type),
         doi=doi,
         pmid=identifiers.pmid(candidate.pmid),

@@ -82,12 +82,14 @@ def _volumes(pair: Comparison, _: Settings) -> bool:
     # one journal, year and page, title and authors: one of the volumes is a supplement's number
     elsewhere = pair.page is True and pair.journal is True and pair.same_year
     typing = elsewhere and pair.title_same and pair.authors is True
-    return _no(pair.volume) and not (pair.identifier or typing)
+    known = pair.identifier and not _no(pair.journal)
+    return _no(pair.volume) and not (known or typing)
 
 
 def _journals(pair: Comparison, _: Settings) -> bool:
     # one meeting has many names; the same range of pages under one title and year does not
-    return _no(pair.journal) and not (pair.place or pair.identifier or _range(pair))
+    known = pair.identifier and not _no(pair.volume)
+    return _no(pair.journal) and not (pair.place or known or _range(pair))
 
 
 def _range(pair: Comparison) -> bool:
@@ -104,11 +106,14 @@ def _generic(pair: Comparison, _: Settings) -> bool:
     # a title that many documents carry: everything known must agree, and enough must be known
     if not pair.generic:
         return False
-    if _no(pair.page) or _no(pair.issue) or _no(pair.doi) or _no(pair.authors):
+    fields = (pair.page, pair.last_page, pair.issue, pair.doi, pair.authors)
+    if any(_no(field) for field in fields):
         return True
-    if pair.page is True and pair.authors is True:
-        return not (pair.doi is True or (pair.volume is True and not _no(pair.journal)))
-    return not (pair.volume is True and pair.abstract is True)
+    if pair.volume is True and pair.abstract is True:
+        return False
+    numbered = pair.doi is True or (pair.volume is True and pair.journal is True)
+    exact = pair.doi is True or pair.issue is True or not pair.one.empty_title
+    return not (numbered and exact and pair.page is True and pair.authors is True)
 
 
 VETOES = (
@@ -186,11 +191,12 @@ def _incomplete(pair: Comparison, _: Settings) -> bool:
 
 
 def _same_text(pair: Comparison, _: Settings) -> bool:
-    by_volume = pair.authors is None and pair.volume is True and pair.journal is True
-    return (
-        (pair.authors is True or by_volume) and pair.same_year and pair.title_same
-        and pair.abstract is True
-    )  # fmt: skip
+    # one text may stand in several journals, so something of the place must be known to agree
+    if not (pair.title_same and pair.same_year and pair.abstract is True):
+        return False
+    if pair.authors is None:
+        return pair.volume is True and pair.journal is True
+    return pair.authors and (pair.journal is True or pair.volume is True or pair.page is True)
 
 
 CERTAIN = (
@@ -205,7 +211,7 @@ CERTAIN = (
     Rule("same-pages", "same title, authors, year and first page", _same_pages),
     Rule("same-volume", "same title, authors, journal and volume", _same_volume),
     Rule("same-journal", "same title, authors, journal and year; place not given", _incomplete),
-    Rule("same-abstract", "same title, authors, year and abstract", _same_text),
+    Rule("same-abstract", "same title, authors, year, abstract and some of the place", _same_text),
 )
 
 # ---- questions ---------------------------------------------------------------------------------

@@ -75,6 +75,8 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 
+_FEW_WORDS = 3
+_FEW_LETTERS = 20
 _GENERIC_WORDS = """
     abstract abstracts advertisement announcement announcements answer appendix authors awards
     biography board book books briefs calendar call column comment comments commentary committee
@@ -147,8 +149,16 @@ def generic(title: Title) -> bool:
     """Whether many documents could carry this title: short, or of words such as "editorial"."""
     if not title.letters.isascii():
         return len(title.letters) < 12
-    telling = [word for word in title.words.split() if word not in _GENERIC and not word.isdigit()]
-    return len(telling) < 3 or len(title.letters) < 20
+    return _telling(title) < _FEW_WORDS or len(title.letters) < _FEW_LETTERS
+
+
+def empty(title: Title) -> bool:
+    """Whether no word of the title tells what it is about: "Editorial", "Guest editorial"."""
+    return title.letters.isascii() and not _telling(title)
+
+
+def _telling(title: Title) -> int:
+    return sum(word not in _GENERIC and not word.isdigit() for word in title.words.split())
 
 
 def _without_notes(text: str) -> str:
