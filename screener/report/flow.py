@@ -319,14 +319,14 @@ def _with_awaiting(excluded: Counts, awaiting: int) -> Counts:
 
 
 def _undecided(number: int, conflicts: int, noun: str) -> str:
-    if not number:
+    """Say what is open at a stage; a re-opened conflict may have an outcome, and no pending."""
+    shown = max(number, conflicts)
+    if not shown:
         return ""
-    verb = "is" if number == 1 else "are"
-    many = "" if number == 1 else "s"
-    if conflicts == number:
-        return f"{number:,} {noun}{many} {verb} in conflict"
-    part = f" ({conflicts:,} in conflict)" if conflicts else ""
-    return f"{number:,} {noun}{many} {verb} undecided{part}"
+    subject = f"{shown:,} {noun} is" if shown == 1 else f"{shown:,} {noun}s are"
+    if conflicts >= number:
+        return f"{subject} in conflict"
+    return f"{subject} undecided" + (f" ({conflicts:,} in conflict)" if conflicts else "")
 
 
 def _sought(number: int) -> str:

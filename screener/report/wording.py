@@ -228,13 +228,11 @@ def _sources(counts: Counts, field: str) -> Iterator[Paragraph]:
 
 
 def _open(number: int, conflicts: int, stage: str, *, link: str = "pending") -> Iterator[Paragraph]:
-    if not number:
-        return
-    if conflicts == number:
-        yield _warning(f"{number:,} conflict{'' if number == 1 else 's'} open", link, stage)
-        return
-    part = f", {conflicts:,} in conflict" if conflicts else ""
-    yield _warning(f"{number:,} not yet decided{part}", link, stage)
+    if conflicts and conflicts >= number:
+        yield _warning(f"{conflicts:,} conflict{'' if conflicts == 1 else 's'} open", link, stage)
+    elif number:
+        part = f", {conflicts:,} in conflict" if conflicts else ""
+        yield _warning(f"{number:,} not yet decided{part}", link, stage)
 
 
 def _warning(words: str, side: str, stage: str) -> Paragraph:

@@ -10,7 +10,7 @@ from math import comb, isclose, sqrt
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener.consensus.figures import bands, figures, overall
@@ -319,6 +319,7 @@ def naive_interval(value, error):
     return max(-1, value - Z * error), min(1, value + Z * error)
 
 
+@settings(deadline=None)
 @given(tables)
 def test_against_a_naive_calculation(table):
     result = figures(table, named(table))
@@ -344,6 +345,7 @@ def test_against_a_naive_calculation(table):
             assert interval == pytest.approx(naive_interval(value, error), abs=1e-9)
 
 
+@settings(deadline=None)
 @given(tables)
 def test_wilson_holds_the_shares_it_should(table):
     """Each end is a share whose own expected error just reaches the share that was seen."""
@@ -357,6 +359,7 @@ def test_wilson_holds_the_shares_it_should(table):
             assert end == other
 
 
+@settings(deadline=None)
 @given(tables)
 def test_the_order_of_the_reviewers_does_not_matter(table):
     turned = [list(column) for column in zip(*table, strict=True)]
@@ -366,6 +369,7 @@ def test_the_order_of_the_reviewers_does_not_matter(table):
     assert one == other
 
 
+@settings(deadline=None)
 @given(tables)
 def test_null_and_reason_go_together(table):
     values = figures(table, named(table)).json()
@@ -374,6 +378,7 @@ def test_null_and_reason_go_together(table):
     assert all(reason.startswith("not defined: ") for reason in values["not_defined"].values())
 
 
+@settings(deadline=None)
 @given(st.integers(0, 12), st.integers(0, 12))
 def test_mcnemar_is_an_exact_binomial_test(b, c):
     result = figures([[3, b], [c, 5]], TWO).mcnemar
@@ -406,6 +411,7 @@ def naive_alpha(counts):
     return 1 - seen / expected
 
 
+@settings(deadline=None)
 @given(votes)
 def test_many_against_a_naive_calculation(counts):
     result = overall(counts, THREE)
@@ -512,6 +518,7 @@ REFERENCE = HERE.parents[4] / "shared" / "tools" / "agreement_ref.py"
 
 
 @pytest.mark.skipif(not REFERENCE.exists(), reason="the reference calculation is not here")
+@settings(deadline=None)
 @given(table=tables)
 def test_against_the_reference_calculation(table):
     spec = importlib.util.spec_from_file_location("agreement_ref", REFERENCE)
