@@ -142,6 +142,8 @@ def _examine(
         scan.take(chunk)
         progress(scan.size, total, "Looking at the file")
     encoding, bom, remarks = _encoding(scan)
+    if scan.head.startswith(b"PK\x03\x04"):
+        remarks = ()  # an archive has no encoding
     head = scan.head
     sample = _sample(head, encoding, bom, whole=scan.size <= len(head))
     return Content(

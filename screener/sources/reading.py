@@ -10,12 +10,11 @@ from pathlib import Path
 from screener.model import Entry, Progress, Search, Skipped, UserError, silent
 from screener.sources import origins
 from screener.sources.decoding import Content, examine, examine_text
-from screener.sources.formats import medline, ris
 from screener.sources.formats.format import Format, Found
+from screener.sources.formats.known import FORMATS
 from screener.sources.refusing import refuse_foreign, refuse_unknown
 
-FORMATS: dict[str, Format] = {module.FORMAT.name: module.FORMAT for module in (ris, medline)}
-"""The formats that can be read, by their machine names."""
+__all__ = ["FORMATS", "Reading", "entries", "head", "read", "read_text", "recognise"]
 
 PREVIEW = 20
 _OFTEN = 500
@@ -99,6 +98,9 @@ def _preview(content: Content, found: Found) -> tuple[Entry | Skipped, ...]:
         if entries >= PREVIEW:
             break
     if not entries:
+        why = next((item.why for item in seen if isinstance(item, Skipped) and item.why), "")
+        if why and "XML" in why:
+            raise UserError(f"No record was found in “{content.name}”. {why}")
         raise UserError(
             f"No record was found in “{content.name}”; open it in a text editor to see what it"
             " holds and export it again."

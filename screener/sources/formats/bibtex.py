@@ -1,0 +1,199 @@
+"""BibTeX and BibLaTeX: entries into records."""
+
+from __future__ import annotations
+
+import re
+
+from screener.model import Entry, Skipped
+from screener.sources.decoding import Content
+from screener.sources.drafting import Draft, first
+from screener.sources.formats.bibtex_entries import BibEntry, entries
+from screener.sources.formats.format import Format, Found
+from screener.sources.formats.latex import decode
+from screener.sources.names import collective, person
+from screener.sources.page_numbers import pages
+
+TYPES = {
+    "article": "article", "inproceedings": "conference", "conference": "conference",
+    "proceedings": "book", "book": "book", "mvbook": "book", "collection": "book",
+    "booklet": "book", "inbook": "chapter", "incollection": "chapter", "phdthesis": "thesis",
+    "mastersthesis": "thesis", "thesis": "thesis", "techreport": "report", "report": "report",
+    "online": "webpage", "electronic": "webpage", "www": "webpage", "patent": "patent",
+    "dataset": "dataset", "unpublished": "preprint", "manual": "report", "misc": "",
+}  # fmt: skip
+_ENTRY = re.compile(r"@[ \t]*(\w{3,20})[ \t\n]*[{(]\s*[^\s,=]{0,200}[^,=\n]{0,100},", re.M)
+_AND = re.compile(r"\s+and\s+", re.I)
+_VERBATIM = re.compile(r"\\([_%&#~{}])")
+_PARTICLES = frozenset(
+    [
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "la",
+        "le",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "ter",
+        "ten",
+        "zu",
+        "zur",
+        "af",
+        "av",
+    ]
+)
+_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
+_OWN = ("accession", "database", "registration", "translated_title", "article_number")
+
+
+def recognise(content: Content) -> float:
+    """Look for an entry."""
+    found = [m[1].lower() for m in _ENTRY.finditer(content.sample)]
+    if any(kind in TYPES or kind in ("set", "xdata", "string") for kind in found):
+        return 0.9
+    return 0.5 if found and re.search(r"^\s*\w+\s*=\s*[{\"]", content.sample, re.M) else 0.0
+
+
+def read(content: Content) -> Found:
+    """Yield the entries of a BibTeX file as records."""
+    for found in entries(content.text()):
+        if isinstance(found, Skipped):
+            yield found
+        elif found.kind not in ("set", "xdata"):
+            raw = (("@" + found.kind, found.key), *found.values)
+            remarks = (found.remark,) if found.remark else ()
+            yield Entry(fields=_draft(found).fields(), raw=raw, line=found.line, remarks=remarks)
+
+
+def _draft(entry: BibEntry) -> Draft:
+    def text(*names: str) -> str:
+        return decode(entry.one(*names))
+
+    kind = TYPES.get(entry.kind, "other")
+    note = text("note", "annote")
+    archive = (entry.one("archiveprefix") + entry.one("eprinttype")).lower()
+    return Draft(
+        type=_kind(entry, kind, archive),
+        title=_title(entry),
+        translated_title=text("translated_title"),
+        authors=authors(entry.one("author")) or authors(entry.one("editor"))
+        or authors(entry.one("organization", "institution")),
+        year=first(text("year"), text("date")),
+        date=_date(entry),
+        journal=text("journal", "journaltitle", "journal-full", "booktitle", "maintitle"),
+        journal_abbreviation=text("shortjournal", "journal-iso", "abbrev_source_title"),
+        volume=text("volume"),
+        issue=text("number", "issue"),
+        pages=pages(text("pages", "page").replace("–", "-")),
+        article_number=text("article_number", "article-number", "eid", "articleno", "art_number"),
+        doi=verbatim(entry.one("doi")) or next(
+            (link for name in ("url", "ee", "link") if "doi.org" in (link := verbatim(entry.one(name)))), ""),
+        pmid=first(text("pmid"), text("pubmed_id"), text("eprint") if archive == "pubmed" else "",
+                   note if "PMID" in note else ""),
+        pmcid=text("pmcid"),
+        issn=text("issn", "eissn"),
+        isbn=text("isbn"),
+        accession=text("accession", "unique-id", "accession_number"),
+        database=text("database", "source"),
+        registration=text("registration"),
+        abstracts=[text("abstract")],
+        keywords=_keywords(entry),
+        language=text("language", "langid"),
+        url=verbatim(entry.one("url")).split(" ")[0],
+        publication_type=text("document_type", "publication_type", "type").split(";"),
+        publisher=text("publisher", "school", "institution"),
+    )  # fmt: skip
+
+
+def _kind(entry: BibEntry, kind: str, archive: str) -> str:
+    own = entry.one("record_type")
+    return own or (
+        "preprint" if kind in ("", "other") and archive in ("arxiv", "medrxiv") else kind
+    )
+
+
+def _title(entry: BibEntry) -> str:
+    main, rest = decode(entry.one("title")), decode(entry.one("subtitle"))
+    return f"{main}: {rest}" if main and rest else main or decode(entry.one("booktitle"))
+
+
+def _date(entry: BibEntry) -> str:
+    if entry.one("date"):
+        return decode(entry.one("date"))
+    month = decode(entry.one("month"))
+    if not month:
+        return ""
+    year = decode(entry.one("year"))
+    return f"{year}-{month.zfill(2)}" if month.isdigit() else f"{month} {year}"
+
+
+def verbatim(text: str) -> str:
+    """Return an address or identifier: only the escapes are undone."""
+    return _VERBATIM.sub(r"\1", " ".join(text.split())).replace("{}", "").strip("{} ")
+
+
+def _keywords(entry: BibEntry) -> list[str]:
+    found: list[str] = []
+    for name in ("keywords", "author_keywords", "keyword", "keywords-plus", "mesh"):
+        text = decode(entry.one(name))
+        # BibTeX has no rule; a semicolon, where there is one, is the joint, else the comma.
+        found += text.split(";") if ";" in text else text.split(",")
+    return found
+
+
+def authors(text: str) -> list[str]:
+    """Take an author field apart; what stands in braces of its own is one name, a group's."""
+    return [name for part in _names(text) if (name := _author(part))]
+
+
+def _names(text: str) -> list[str]:
+    parts, depth, start = [], 0, 0
+    for sign in re.finditer(r"\\[{}]|[{}]|\s+and\s+", text, re.I):
+        if sign[0] == "{":
+            depth += 1
+        elif sign[0] == "}":
+            depth -= 1
+        elif depth <= 0 and sign[0][0] != "\\":
+            parts.append(text[start : sign.start()])
+            start = sign.end()
+    return [*parts, text[start:]]
+
+
+def _author(text: str) -> str:
+    text = text.strip().strip(",").strip()
+    if text.startswith("{") and text.find("}") == len(text) - 1 and "\\" not in text[:3]:
+        return collective(decode(text))
+    if text.lower() in ("others", "et al", "et al."):
+        return ""
+    name = decode(text)
+    if "," in name:
+        return _with_comma([part.strip() for part in name.split(",")])
+    words = name.split()
+    if len(words) < 2 or re.fullmatch(r"(?:[A-Z]\.?-?){1,4}", words[-1]):
+        # "Wilson L.N." is turned by the general rule for names without a comma.
+        return name
+    return _first_last(words)
+
+
+def _with_comma(parts: list[str]) -> str:
+    if len(parts) > 2 and parts[1].lower() in _SUFFIXES:
+        return person(parts[0], " ".join(parts[2:]), parts[1])
+    return person(parts[0], ", ".join(part for part in parts[1:] if part))
+
+
+def _first_last(words: list[str]) -> str:
+    """Turn "Ludwig van Beethoven" into "van Beethoven, Ludwig"."""
+    suffix = words.pop() if words[-1].lower() in _SUFFIXES and len(words) > 2 else ""
+    at = next(
+        (n for n, w in enumerate(words[1:-1], 1) if w.lower() in _PARTICLES and w.islower()), -1
+    )
+    at = at if at > 0 else len(words) - 1
+    return person(" ".join(words[at:]), " ".join(words[:at]), suffix)
+
+
+FORMAT = Format(name="bibtex", label="BibTeX", recognise=recognise, read=read)

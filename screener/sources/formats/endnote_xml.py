@@ -1,0 +1,114 @@
+"""EndNote XML, which EndNote, Zotero, Bookends, Citavi and others write."""
+
+from __future__ import annotations
+
+import re
+
+from screener.model import Entry, Skipped
+from screener.sources.decoding import Content
+from screener.sources.drafting import Draft, first
+from screener.sources.formats.format import Format, Found
+from screener.sources.formats.ris_fields import record_type
+from screener.sources.formats.xml_records import XmlRecord, xml_records
+from screener.sources.identifiers import pmcid, pmid_named
+from screener.sources.page_numbers import pages
+
+_BREAKS = re.compile(r"[\r\n]+")
+
+
+def recognise(content: Content) -> float:
+    """Look for the outline of an EndNote export."""
+    if re.search(
+        r"<records>\s*<record>|<record>\s*<(?:database|source-app|ref-type)\b", content.sample
+    ):
+        return 0.95
+    return 0.5 if "<records>" in content.sample and "<xml>" in content.sample else 0.0
+
+
+def read(content: Content) -> Found:
+    """Yield the records of an EndNote XML file."""
+    for found in xml_records(content, frozenset(("record",))):
+        if isinstance(found, Skipped):
+            yield found
+        else:
+            yield Entry(fields=_draft(found).fields(), raw=found.raw, line=found.line)
+
+
+def _draft(record: XmlRecord) -> Draft:
+    text, texts = record.text, record.texts
+    kind = _type(record)
+    short = text("periodical/abbr-1", "alt-periodical/abbr-1", "titles/alt-title")
+    full = text("periodical/full-title", "titles/secondary-title", "titles/alt-title")
+    serial = text("isbn") + " " + text("issn")
+    number = text("custom7")
+    custom2 = text("custom2")
+    place = text("remote-database-name", "remote-database-provider")
+    return Draft(
+        type=kind,
+        title=first(text("titles/title"), text("titles/short-title")),
+        translated_title=text("titles/translated-title"),
+        authors=texts("contributors/authors/author")
+        or texts("contributors/secondary-authors/author")
+        or texts("contributors/tertiary-authors/author"),
+        year=first(text("dates/year"), text("dates/pub-dates/date")),
+        date=f"{text('dates/pub-dates/date')} {text('dates/year')}".strip(),
+        journal=text("titles/secondary-title", "periodical/full-title", "titles/alt-title")
+        if kind in ("chapter", "conference") else full,
+        journal_abbreviation=short if short.casefold() != full.casefold() else "",
+        volume=text("volume"),
+        issue=text("number", "issue"),
+        pages=pages(text("pages")),
+        article_number=number,
+        doi=_doi(record),
+        pmid=_pmid(record, place),
+        pmcid=pmcid(custom2) or pmcid(text("accession-num")),
+        issn=serial,
+        isbn=serial,
+        accession=text("accession-num"),
+        database=place,
+        registration=" ".join((text("accession-num"), number)),
+        abstracts=texts("abstract"),
+        keywords=_keywords(texts("keywords/keyword")),
+        language=text("language"),
+        url=next((u for p in _URLS for u in texts(p) if not u.startswith("internal")), ""),
+        publication_type=texts("work-type"),
+        publisher=text("publisher"),
+    )  # fmt: skip
+
+
+_URLS = ("urls/related-urls/url", "urls/web-urls/url", "urls/text-urls/url")
+
+
+def _type(record: XmlRecord) -> str:
+    element = record.element.find("ref-type")
+    name = element.get("name", "") if element is not None else ""
+    return record_type(name) if name and name.lower() != "generic" else ""
+
+
+def _keywords(texts: list[str]) -> list[str]:
+    words = [word for text in texts for word in _BREAKS.split(text)]
+    return words[0].split(";") if len(words) == 1 else words
+
+
+def _doi(record: XmlRecord) -> str:
+    given = record.text("electronic-resource-num", "doi")
+    if "10." in given:
+        return given
+    links = (url for path in _URLS for url in record.texts(path) if "doi" in url.lower())
+    return first(
+        next(links, ""), *(n for n in record.texts("notes") if n.lower().startswith("doi"))
+    )
+
+
+def _pmid(record: XmlRecord, place: str) -> str:
+    given = record.text("accession-num")
+    medline = re.search(r"pubmed|medline|\bnlm\b", place, re.I)
+    if given.isdigit() and medline:
+        return given
+    named = (v for p in ("notes", "custom2", *_URLS) for v in record.texts(p) if "pubmed" in v.lower()
+             or "pmid" in v.lower())  # fmt: skip
+    found = next(named, "")
+    return pmid_named(found)
+
+
+FORMAT = Format(name="endnote-xml", label="EndNote XML", recognise=recognise, read=read)

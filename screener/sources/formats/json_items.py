@@ -1,0 +1,226 @@
+"""JSON: CSL-JSON, the lists that `screener convert` writes, and ClinicalTrials.gov's studies."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from screener.model import Entry, Fields, Skipped, UserError
+from screener.sources.decoding import Content
+from screener.sources.drafting import Draft, first
+from screener.sources.formats.columns import fields_of, score
+from screener.sources.formats.format import Format, Found, cut
+from screener.sources.formats.row_fields import draft as row_draft
+from screener.sources.names import collective, person
+from screener.sources.page_numbers import pages
+
+Item = dict[str, object]
+
+TYPES = {
+    "article-journal": "article", "article": "preprint", "article-magazine": "article",
+    "article-newspaper": "article", "paper-conference": "conference", "book": "book",
+    "chapter": "chapter", "entry-encyclopedia": "chapter", "thesis": "thesis", "report": "report",
+    "webpage": "webpage", "post-weblog": "webpage", "post": "webpage", "patent": "patent",
+    "dataset": "dataset", "entry": "registry-entry", "document": "other", "manuscript": "other",
+    "journal-article": "article", "proceedings-article": "conference", "posted-content": "preprint",
+    "book-chapter": "chapter", "monograph": "book", "dissertation": "thesis",
+}  # fmt: skip
+
+
+def recognise(content: Content) -> float:
+    """Look for a JSON list or object with names that references have."""
+    start = content.sample.lstrip("\ufeff \t\r\n")[:1]
+    if start not in ("[", "{"):
+        return 0.0
+    names = set(re.findall(r'"([A-Za-z][\w -]{1,40})"\s*:', content.sample))
+    if start == "{" and not re.search(r'^[\ufeff\s]*\{\s*(?:"|\}|$)', content.sample):
+        return 0.0
+    known = names & {"title", "DOI", "doi", "authors", "author", "issued", "protocolSection"}
+    return 0.95 if known else 0.5
+
+
+def read(content: Content) -> Found:
+    """Yield the items of a JSON file; the line is the number of the item."""
+    for number, item in enumerate(_items(content), 1):
+        if not isinstance(item, dict):
+            yield Skipped(line=number, text=cut(str(item), 200), why="This item is no record.")
+            continue
+        fields = _fields(item)
+        if fields is None:
+            text = cut(json.dumps(item, ensure_ascii=False), 200)
+            yield Skipped(
+                line=number, text=text, why="This item has no title, author or identifier."
+            )
+        else:
+            raw = tuple((name, _plain(value)) for name, value in item.items())
+            yield Entry(fields=fields, raw=raw, line=number)
+
+
+def _items(content: Content) -> Iterator[object]:
+    try:
+        document = json.loads(content.text().lstrip("\ufeff"))
+    except RecursionError as error:
+        raise UserError(
+            f"“{content.name}” is nested far too deeply for a list of references; it was not read."
+        ) from error
+    except ValueError as error:
+        raise UserError(f"“{content.name}” is no valid JSON ({error}); export it again.") from error
+    if isinstance(document, dict):
+        inside = (
+            document.get(name) for name in ("items", "records", "studies", "references", "data")
+        )
+        document = next((found for found in inside if isinstance(found, list)), [document])
+    if isinstance(document, list):
+        yield from document
+
+
+def _fields(item: Item) -> Fields | None:
+    if isinstance(item.get("protocolSection"), dict):
+        return _trial(item).fields()
+    message = item.get("message")
+    if isinstance(message, dict) and "title" in message:
+        item = message
+    if isinstance(item.get("author"), list) or "issued" in item or "container-title" in item:
+        return _csl(item).fields()
+    if score(item) < 1 and "title" not in {name.lower() for name in item}:
+        return None
+    return _row(item)
+
+
+def _row(item: Item) -> Fields:
+    found: dict[str, list[str]] = {}
+    for name, value in item.items():
+        text = _plain(value)
+        for field in fields_of(name):
+            if text:
+                found.setdefault(field, []).append(text)
+    return row_draft(found).fields()
+
+
+def _csl(item: Item) -> Draft:
+    def text(*names: str) -> str:
+        return next((found for name in names if (found := _plain(item.get(name)))), "")
+
+    date = _date(item.get("issued")) or text("published-print", "published-online", "year")
+    return Draft(
+        type=TYPES.get(text("type").lower(), "other" if text("type") else ""),
+        title=_titled(item),
+        translated_title=text("translated-title", "original-title"),
+        authors=_names(item.get("author")) or _names(item.get("editor")),
+        year=date,
+        date=date,
+        journal=text("container-title", "publication-title"),
+        journal_abbreviation=text(
+            "container-title-short", "journalAbbreviation", "short-container-title"
+        ),
+        volume=text("volume"),
+        issue=text("issue"),
+        pages=pages(text("page", "page-first")),
+        article_number=text("number", "article-number"),
+        doi=text("DOI", "doi"),
+        pmid=first(text("PMID"), _noted(text("note"), "PMID")),
+        pmcid=first(text("PMCID"), _noted(text("note"), "PMCID")),
+        issn=text("ISSN"),
+        isbn=text("ISBN"),
+        accession=text("accession", "call-number", "archive_location"),
+        database=text("source", "archive"),
+        registration=first(text("registration"), _noted(text("note"), "registration")),
+        abstracts=[text("abstract")],
+        keywords=_words(item.get("keyword") or item.get("keywords") or item.get("subject")),
+        language=text("language"),
+        url=text("URL", "url"),
+        publication_type=[text("genre")],
+        publisher=text("publisher"),
+    )
+
+
+def _titled(item: Item) -> str:
+    title = item.get("title")
+    return _plain(title[0]) if isinstance(title, list) and title else _plain(title)
+
+
+def _names(value: object) -> list[str]:
+    names = []
+    for one in value if isinstance(value, list) else []:
+        if isinstance(one, str):
+            names.append(one)
+        elif isinstance(one, dict):
+            part = {key: _plain(text) for key, text in one.items()}
+            family = " ".join(
+                part[n] for n in ("non-dropping-particle", "family") if part.get(n)
+            ) or part.get("lastName", "")
+            given = " ".join(part[n] for n in ("given", "dropping-particle") if part.get(n))
+            whole = part.get("literal") or part.get("name", "")
+            names.append(person(family, given or part.get("firstName", ""), part.get("suffix", ""))
+                         if family else collective(whole or given))  # fmt: skip
+    return names
+
+
+def _date(value: object) -> str:
+    if isinstance(value, dict):
+        parts = value.get("date-parts")
+        while isinstance(parts, list) and parts and isinstance(parts[0], list):
+            parts = parts[0]
+        if isinstance(parts, list) and parts and parts[0]:
+            return "-".join(str(part).zfill(2) for part in parts[:3] if part)
+        return _plain(value.get("raw") or value.get("literal") or value.get("year"))
+    return _plain(value)
+
+
+def _words(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [_plain(word) for word in value]
+    text = _plain(value)
+    return text.split(";") if ";" in text else text.split(",")
+
+
+def _noted(note: str, name: str) -> str:
+    match = re.search(rf"(?:^|\n|;)\s*{name}:\s*(\S+)", note, re.I)
+    return match[1] if match else ""
+
+
+def _plain(value: object) -> str:
+    """Return any JSON value as text; a list becomes what a cell with several values would hold."""
+    if value is None or isinstance(value, bool):
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, list):
+        return "; ".join(_plain(part).replace(";", "&#59;") for part in value)
+    if isinstance(value, dict):
+        return _plain(value.get("name") or value.get("display_name") or value.get("value"))
+    return str(value)
+
+
+def _trial(item: Item) -> Draft:
+    """Read one study of ClinicalTrials.gov's JSON."""
+
+    def at(*path: str) -> object:
+        found: object = item["protocolSection"]
+        for name in path:
+            found = found.get(name) if isinstance(found, dict) else None
+        return found
+
+    number = _plain(at("identificationModule", "nctId"))
+    start = _date(at("statusModule", "startDateStruct", "date"))
+    return Draft(
+        type="registry-entry",
+        title=first(_plain(at("identificationModule", "officialTitle")),
+                    _plain(at("identificationModule", "briefTitle"))),
+        authors=[collective(_plain(at("sponsorCollaboratorsModule", "leadSponsor", "name")))],
+        year=start,
+        date=start,
+        accession=number,
+        database="ClinicalTrials.gov",
+        registration=number,
+        abstracts=[_plain(at("descriptionModule", "briefSummary"))],
+        keywords=[*_words(at("conditionsModule", "conditions")), *_words(at("conditionsModule", "keywords"))],
+        url=f"https://clinicaltrials.gov/study/{number}" if number else "",
+        publication_type=[_plain(at("designModule", "studyType"))],
+    )  # fmt: skip
+
+
+FORMAT = Format(name="json", label="JSON", recognise=recognise, read=read)

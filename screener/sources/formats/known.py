@@ -1,0 +1,44 @@
+"""The formats that can be read, in one table."""
+
+from __future__ import annotations
+
+from screener.sources.formats import (
+    bibtex,
+    endnote_tagged,
+    endnote_xml,
+    ictrp_xml,
+    json_items,
+    medline,
+    mods,
+    ovid,
+    pubmed_xml,
+    refworks,
+    ris,
+    table,
+    workbook,
+    wos,
+    zotero_rdf,
+)
+from screener.sources.formats.format import Format
+
+FORMATS: dict[str, Format] = {
+    module.FORMAT.name: module.FORMAT
+    for module in (
+        ris,
+        medline,
+        wos,
+        endnote_tagged,
+        ovid,
+        refworks,
+        endnote_xml,
+        pubmed_xml,
+        mods,
+        ictrp_xml,
+        zotero_rdf,
+        bibtex,
+        json_items,
+        table,
+        workbook,
+    )
+}
+"""Each format under its machine name."""

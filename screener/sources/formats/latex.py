@@ -1,0 +1,85 @@
+"""LaTeX as BibTeX files use it: decoded into text, and text written so that it decodes back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ACCENTS = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304",
+    ".": "\u0307", "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328",
+    "d": "\u0323", "b": "\u0331", "r": "\u030a", "t": "\u0361",
+}  # fmt: skip
+_LETTERS = {
+    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
+    "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "ng": "ŋ",
+    "dj": "đ", "DJ": "Đ", "S": "§", "P": "¶", "copyright": "©", "pounds": "£", "euro": "€",
+    "textregistered": "®", "texttrademark": "™", "textendash": "–", "textemdash": "—",
+    "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”",
+    "textquotesingle": "'", "textquotedbl": '"', "guillemotleft": "«", "guillemotright": "»",
+    "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textbar": "|",
+    "textless": "<", "textgreater": ">", "textdegree": "°", "degree": "°", "textmu": "µ", "textdollar": "$",
+    "textunderscore": "_", "textbraceleft": "{", "textbraceright": "}", "textpm": "±", "textellipsis": "…",
+    "ldots": "…", "dots": "…", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε",
+    "zeta": "ζ", "eta": "η", "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν",
+    "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ",
+    "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Sigma": "Σ", "Phi": "Φ",
+    "Psi": "Ψ", "Omega": "Ω", "pm": "±", "times": "×", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥",
+    "neq": "≠", "approx": "≈", "sim": "∼", "infty": "∞", "cdot": "·", "rightarrow": "→", "to": "→",
+    "leftarrow": "←", "circ": "°", "in": "∈", "sum": "∑", "int": "∫", "sqrt": "√", "backslash": "\\",
+    "prime": "′", "square": "□", "bullet": "•", "textbullet": "•", "dag": "†", "ddag": "‡",
+}  # fmt: skip
+_SPACES = frozenset(
+    (" ", ",", ";", ":", "!", "/", "\n", "newline", "linebreak", "quad", "qquad", "par")
+)
+_TOKEN = re.compile(r"\\([A-Za-z]+)\*?[ \t]*|\\(.)|(---?)|(``|'')|([{}$~])", re.S)
+_ARGUMENT = re.compile(
+    r"\s*(?:\{\s*\\?([A-Za-zıȷ])\s*\}|\\([ij])(?![A-Za-z])\s*(?:\{\})?|([^\W\d_]))"
+)
+_SPECIAL = re.compile(r"[\\{}$&#_%~^]|--|``|''")
+_WRITTEN = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_",
+    "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "--": "-{}-", "``": "`{}`",
+    "''": "'{}'",
+}  # fmt: skip
+_MARKS = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
+
+
+def decode(text: str) -> str:
+    """Return `text` without LaTeX: accents composed, commands and braces gone."""
+    if not _TOKEN.search(text):
+        return text
+    parts: list[str] = []
+    position = 0
+    while match := _TOKEN.search(text, position):
+        parts.append(text[position : match.start()])
+        position = match.end()
+        word, sign, dash, quote, mark = match.groups()
+        if word or sign:
+            made, position = _command(word or sign, text, position, is_word=bool(word))
+            parts.append(made)
+        else:
+            parts.append(_MARKS.get(dash or quote or mark, ""))
+    parts.append(text[position:])
+    return unicodedata.normalize("NFC", "".join(parts))
+
+
+def _command(name: str, text: str, position: int, *, is_word: bool) -> tuple[str, int]:
+    if name in _ACCENTS and (argument := _ARGUMENT.match(text, position)):
+        letter = next(group for group in argument.groups() if group)
+        # An accent over a dotless i makes the i with that accent.
+        letter = {"ı": "i", "ȷ": "j"}.get(letter, letter)
+        return unicodedata.normalize("NFC", letter + _ACCENTS[name]), argument.end()
+    if name in _LETTERS and is_word:
+        return _LETTERS[name], position
+    if name in _SPACES:
+        return " ", position
+    if is_word:
+        # An unknown command such as \emph or \url: its argument stays, the command goes.
+        return "", position
+    return ("" if name in '-"=' else name), position
+
+
+def encode(text: str) -> str:
+    """Return `text` so that LaTeX, and `decode`, give it back."""
+    return _SPECIAL.sub(lambda match: _WRITTEN[match[0]], text)

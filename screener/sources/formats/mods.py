@@ -1,0 +1,123 @@
+"""MODS, the metadata format of libraries and repositories."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from screener.model import Entry, Skipped
+from screener.sources.decoding import Content
+from screener.sources.drafting import Draft, first
+from screener.sources.formats.format import Format, Found
+from screener.sources.formats.ris_fields import record_type
+from screener.sources.formats.xml_records import XmlRecord, content, xml_records
+from screener.sources.names import collective, person
+from screener.sources.page_numbers import pages
+
+
+def recognise(content: Content) -> float:
+    """Look for MODS elements."""
+    return 0.95 if re.search(r"<(?:\w+:)?mods(?:Collection)?[\s>]", content.sample) else 0.0
+
+
+def read(source: Content) -> Found:
+    """Yield the records of a MODS file."""
+    for found in xml_records(source, frozenset(("mods",))):
+        if isinstance(found, Skipped):
+            yield found
+        elif not found.raw:
+            yield Skipped(line=found.line, text="", why="This record is empty.")
+        else:
+            yield Entry(fields=_draft(found).fields(), raw=found.raw, line=found.line)
+
+
+def _draft(record: XmlRecord) -> Draft:
+    text, texts = record.text, record.texts
+    host = record.element.find("relatedItem[@type='host']")
+    inside = XmlRecord(element=host if host is not None else Element("none"), line=record.line)
+    part = host if host is not None and host.find("part") is not None else record.element
+    return Draft(
+        type=_type(record, inside),
+        title=_title(record.element),
+        translated_title=text("titleInfo[@type='translated']/title"),
+        authors=_names(record.element),
+        year=first(text("originInfo/dateIssued"), inside.text("originInfo/dateIssued", "part/date"),
+                   text("originInfo/dateCreated", "part/date", "originInfo/copyrightDate")),
+        date=first(text("originInfo/dateIssued"), inside.text("part/date", "originInfo/dateIssued"),
+                   text("originInfo/dateCreated")),
+        journal=_title(inside.element),
+        journal_abbreviation=inside.text("titleInfo[@type='abbreviated']/title"),
+        volume=_detail(part, "volume"),
+        issue=first(_detail(part, "issue"), _detail(part, "number")),
+        pages=_pages(part),
+        doi=first(*texts("identifier[@type='doi']"), *(u for u in texts("location/url") if "doi" in u)),
+        pmid=first(*texts("identifier[@type='pmid']"), *texts("identifier[@type='pubmed']")),
+        issn=first(inside.text("identifier[@type='issn']"), text("identifier[@type='issn']")),
+        isbn=first(text("identifier[@type='isbn']"), inside.text("identifier[@type='isbn']")),
+        abstracts=texts("abstract"),
+        keywords=texts("subject/topic"),
+        language=text("language/languageTerm", "language"),
+        url=text("location/url", "identifier[@type='uri']"),
+        publication_type=texts("genre"),
+        publisher=first(text("originInfo/publisher"), inside.text("originInfo/publisher")),
+    )  # fmt: skip
+
+
+def _title(element: Element) -> str:
+    plain = [info for info in element.iterfind("titleInfo") if not info.get("type")]
+    for info in plain or element.findall("titleInfo"):
+        main = " ".join(content(info.find(name)) for name in ("nonSort", "title")).strip()
+        rest = content(info.find("subTitle"))
+        if main:
+            return f"{main}: {rest}" if rest else main
+    return ""
+
+
+def _names(element: Element) -> list[str]:
+    """Take the authors; others, editors for example, only when there are none."""
+    every = [(_role(name), _name(name)) for name in element.iterfind("name")]
+    authors = [name for role, name in every if role in ("", "author", "aut", "creator", "cre")]
+    return authors or [name for _, name in every]
+
+
+def _role(name: Element) -> str:
+    return content(name.find("role/roleTerm")).lower()
+
+
+def _name(name: Element) -> str:
+    parts = {part.get("type", ""): content(part) for part in name.iterfind("namePart")}
+    given = " ".join(
+        content(part) for part in name.iterfind("namePart") if part.get("type") == "given"
+    )
+    if parts.get("family"):
+        return person(parts["family"], given)
+    whole = first(parts.get("", ""), content(name.find("displayForm")), given)
+    return collective(whole) if name.get("type") == "corporate" else whole
+
+
+def _detail(element: Element, kind: str) -> str:
+    found = element.find(f"part/detail[@type='{kind}']")
+    return (
+        ""
+        if found is None
+        else first(content(found.find("number")), content(found.find("caption")))
+    )
+
+
+def _pages(element: Element) -> str:
+    extent = element.find("part/extent")
+    if extent is None:
+        return ""
+    start, end, listed, total = (content(extent.find(n)) for n in ("start", "end", "list", "total"))
+    return pages(start, end) or pages(listed) or total
+
+
+def _type(record: XmlRecord, host: XmlRecord) -> str:
+    genres = " ".join(record.texts("genre")).lower()
+    if "article" in genres or host.text("genre").lower() in ("periodical", "journal"):
+        return "article"
+    found = record_type(genres) if genres else ""
+    return found if found != "other" else ""
+
+
+FORMAT = Format(name="mods", label="MODS", recognise=recognise, read=read)

@@ -1,0 +1,170 @@
+"""Ovid's own text exports: `<1. >` before each record, then tags or field names in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from screener.model import Entry, Skipped
+from screener.sources.decoding import Content
+from screener.sources.drafting import Draft, first
+from screener.sources.formats.format import Format, Found
+from screener.sources.formats.ris_fields import record_type
+from screener.sources.formats.tagged import TaggedRecord
+from screener.sources.page_numbers import pages
+
+_NUMBER = re.compile(r"^\ufeff?<\s*\d+\s*\.?\s*>\s*$")
+_TAG = re.compile(r"^([A-Z][A-Z0-9]) {1,2}- ?(.*)$", re.S)
+_FIRST_TAG = re.compile(r"^\ufeff?VN {1,2}- ")
+_NAME = re.compile(r"^[A-Z][A-Za-z&/().' -]{1,60}:?\s*$")
+# Field names in words, as the tags that say the same.
+_WORDS = {
+    "accession number": "AN", "unique identifier": "UI", "author": "AU", "authors": "AU",
+    "full author name": "FA", "author full name": "FA", "editor": "ED", "institution": "IN",
+    "title": "TI", "chapter title": "CT", "book title": "BT", "original title": "OT",
+    "translated title": "TI", "source": "SO", "journal title": "JN", "journal": "JN",
+    "journal name": "JN", "abstract": "AB", "author keywords": "KW", "keyword": "KW",
+    "keywords": "KW", "keyword heading": "KW", "key phrase identifiers": "KW",
+    "mesh subject headings": "MH", "subject headings": "MH", "emtree heading": "MH",
+    "heading words": "MH", "language": "LG", "document type": "PT", "publication type": "PT",
+    "issn": "IS", "issn print": "IS", "issn electronic": "IS", "isbn": "IB", "doi number": "DO",
+    "digital object identifier": "DO", "doi": "DO", "pmid": "PM", "pubmed id": "PM",
+    "pmid/pubmed id": "PM", "pubmed identifier": "PM", "year of publication": "YR",
+    "publication year": "YR", "date of publication": "DP", "publication date": "DP",
+    "publisher": "PB", "database": "DB", "volume": "VO", "issue": "IP", "issue/part": "IP",
+    "page": "PG", "pages": "PG", "pagination": "PG", "url": "UR",
+}  # fmt: skip
+_JOURNAL = re.compile(
+    r"^(?P<journal>.+?)\.?\s+(?:Vol\.?\s*)?(?P<volume>[A-Za-z]{0,3}\d+[A-Za-z]{0,3}(?:[-/]\d+)?)?"
+    r"\s?(?:\((?P<issue>[^()]{1,40})\))?\s?(?:\((?:pp?\.?)\s*(?P<brackets>[^()]{1,40})\))?"
+    r"\s?(?::\s*(?P<pages>[\w-]{1,30})(?:,\s*\d[\w-]*)*)?[,.;]?\s*"
+    r"(?P<rest>.*(?:1[89]|20)\d\d.*)$",
+    re.S,
+)
+_AFTER = re.compile(r"\bpp?\.?\s*(\w+\s?-\s?\w+|\w+)|,\s*(\d+-\d+)\s*\.?$")
+_NOTE_IN_TITLE = re.compile(
+    r"\.?\s*\[(?:Article|Miscellaneous|Review|Letter|Editorial|Report|Miscellaneous Article|"
+    r"Original Article|Abstract|Erratum|Conference Abstract|References)\]\s*$"
+)
+
+
+def recognise(content: Content) -> float:
+    """Look for the bracketed numbers or the VN tag with Ovid's name."""
+    sample = content.sample
+    if re.search(r"^\ufeff?VN {1,2}- Ovid", sample, re.M):
+        return 0.97
+    numbered = re.search(r"^\ufeff?<\s*\d+\s*\.?\s*>\s*$", sample, re.M)
+    return 0.85 if numbered and not re.search(r"^TY  -", sample, re.M) else 0.0
+
+
+def read(content: Content) -> Found:
+    """Yield the records of an Ovid text export."""
+    for found in _records(content.lines()):
+        if isinstance(found, Skipped):
+            yield found
+        else:
+            yield Entry(fields=_draft(found).fields(), raw=tuple(found.raw), line=found.line)
+
+
+def _records(lines: Iterator[str]) -> Iterator[TaggedRecord | Skipped]:
+    record = TaggedRecord(raw=[], line=1)
+    open_ = False
+    for number, line in enumerate(lines, 1):
+        stripped = line.strip().lstrip("\ufeff")
+        numbered = bool(_NUMBER.match(line))
+        if numbered or (_FIRST_TAG.match(line) and record.one("VN")):
+            if record.raw:
+                yield record
+            record = TaggedRecord(raw=[], line=number)
+            open_ = True
+        open_ = open_ or bool(_FIRST_TAG.match(line))
+        if numbered or not stripped:
+            continue
+        if not open_:
+            yield Skipped(
+                line=number, text=stripped[:500], why="This text stands before the records."
+            )
+        elif not _take(record.raw, line, stripped):
+            yield Skipped(line=number, text=stripped[:500], why="This line belongs to no field.")
+    if record.raw:
+        yield record
+
+
+def _take(raw: list[tuple[str, str]], line: str, stripped: str) -> bool:
+    match = _TAG.match(line)
+    if match:
+        raw.append((match[1], match[2].strip()))
+    elif (
+        line[0] not in " \t"
+        and _NAME.match(stripped)
+        and (
+            not raw or stripped.rstrip(":").lower() in _WORDS or not _TAG.match(raw[-1][0] + "  - ")
+        )
+    ):
+        raw.append((stripped.rstrip(": "), ""))
+    elif raw:
+        name, value = raw[-1]
+        raw[-1] = (name, f"{value}\n{stripped}" if value else stripped)
+    return bool(raw)
+
+
+def _draft(record: TaggedRecord) -> Draft:
+    same = [(_WORDS.get(name.lower(), name), value) for name, value in record.raw]
+    known = TaggedRecord(raw=same, line=record.line)
+    one, every = known.one, known.all
+    source = " ".join(one("SO").split())
+    parts = _source(source)
+    kinds = [kind for text in every("PT") for kind in re.split(r"[\n;]", text)]
+    database = one("DB")
+    return Draft(
+        type=record_type("; ".join(kinds)) if kinds else "article" if parts.get("volume") else "",
+        title=_NOTE_IN_TITLE.sub("", first(one("TI"), one("CT"), one("BT"))),
+        authors=_names(every("FA") if len(every("FA")) >= len(every("AU")) > 0 else every("AU"))
+        or _names(every("ED")),
+        year=first(one("YR"), one("DP"), parts.get("rest", ""), source[-60:]),
+        date=one("DP"),
+        journal=first(one("JN"), parts.get("journal", "") or source.split(". ", 1)[0].strip(". ")),
+        volume=first(one("VO", "VI"), parts.get("volume") or ""),
+        issue=first(one("IP"), parts.get("issue") or ""),
+        pages=pages(first(one("PG"), parts.get("pages", ""))),
+        doi=one("DO", "DI"),
+        pmid=first(one("PM"), one("UI") if "medline" in database.lower() else ""),
+        issn=one("IS", "SN"),
+        isbn=one("IB"),
+        accession=one("AN", "UI"),
+        database=database,
+        abstracts=[" ".join(every("AB"))],
+        keywords=_words(every("KW", "KF", "MH", "SH", "ID", "DE")),
+        language=one("LG", "LA").rstrip("."),
+        url=next((v for v in every("UR", "XL") if v.startswith("http")), ""),
+        publication_type=[kind.rstrip(".") for kind in kinds],
+        publisher=one("PB"),
+    )
+
+
+def _source(text: str) -> dict[str, str]:
+    """Take "Journal. 28(2):103-106, April 2015." apart."""
+    match = _JOURNAL.match(text) if len(text) < 1000 else None
+    if not match:
+        return {}
+    found = {name: value or "" for name, value in match.groupdict().items()}
+    after = _AFTER.search(found["rest"])
+    found["pages"] = first(
+        found["pages"], found["brackets"], (after[1] or after[2]) if after else ""
+    )
+    return found
+
+
+def _names(texts: list[str]) -> list[str]:
+    names = [name for text in texts for name in re.split(r"[;\n]", text)]
+    return [
+        re.sub(r"(?:\s+\d+(?:,\s?\d+)*|\s*\[[^\]]*\])\s*\.?$", "", name.strip()) for name in names
+    ]
+
+
+def _words(texts: list[str]) -> list[str]:
+    parts = (re.split(r";|\n", text) for text in texts)
+    return [word.strip().rstrip(".") for words in parts for word in words]
+
+
+FORMAT = Format(name="ovid", label="Ovid text", recognise=recognise, read=read)

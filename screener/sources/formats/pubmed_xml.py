@@ -1,0 +1,145 @@
+"""PubMed XML: articles and books."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from screener.model import Entry, Skipped
+from screener.sources.decoding import Content
+from screener.sources.drafting import Draft, first
+from screener.sources.formats.format import Format, Found
+from screener.sources.formats.xml_records import XmlRecord, content, xml_records
+from screener.sources.names import collective, person
+from screener.sources.page_numbers import pages
+
+
+def recognise(content: Content) -> float:
+    """Look for PubMed's elements."""
+    found = re.search(
+        r"<(?:PubmedArticle|PubmedBookArticle|PubmedArticleSet|MedlineCitation)\b", content.sample
+    )
+    return 0.95 if found else 0.0
+
+
+def read(source: Content) -> Found:
+    """Yield the articles and books of a PubMed XML file."""
+    tags = frozenset(("PubmedArticle", "PubmedBookArticle"))
+    if not re.search(r"<Pubmed(?:Book)?Article\b", source.sample):
+        tags = frozenset(("MedlineCitation",))
+    for found in xml_records(source, tags):
+        if isinstance(found, Skipped):
+            yield found
+        elif not found.raw:
+            yield Skipped(line=found.line, text="", why="This record is empty.")
+        else:
+            yield Entry(fields=_draft(found).fields(), raw=found.raw, line=found.line)
+
+
+def _draft(record: XmlRecord) -> Draft:
+    text, texts = record.text, record.texts
+    article = _article(record.element)
+    book = record.element.find(".//BookDocument")
+    inside = XmlRecord(element=article, line=record.line)
+    kinds = inside.texts(".//PublicationType")
+    return Draft(
+        type=_type(kinds, "book" if book is not None else "article"),
+        title=inside.text("ArticleTitle", "Book/BookTitle", "VernacularTitle"),
+        translated_title=inside.text("VernacularTitle") if inside.text("ArticleTitle") else "",
+        authors=_authors(article),
+        year=_date(article, ("Journal/JournalIssue/PubDate", "Book/PubDate", "ArticleDate")),
+        date=_date(article, ("Journal/JournalIssue/PubDate", "ArticleDate", "Book/PubDate")),
+        journal=first(inside.text("Journal/Title"), text(".//MedlineJournalInfo/MedlineTA"),
+                      inside.text("Book/BookTitle") if inside.text("ArticleTitle") else ""),
+        journal_abbreviation=first(inside.text("Journal/ISOAbbreviation"), text(".//MedlineTA")),
+        volume=inside.text("Journal/JournalIssue/Volume", "Book/Volume"),
+        issue=inside.text("Journal/JournalIssue/Issue"),
+        pages=pages(first(inside.text("Pagination/MedlinePgn"), inside.text("Pagination/StartPage")),
+                    "" if inside.text("Pagination/MedlinePgn") else inside.text("Pagination/EndPage")),
+        doi=_identifier(record, "doi"),
+        pmid=text("MedlineCitation/PMID", "BookDocument/PMID", "PMID"),
+        pmcid=_identifier(record, "pmc"),
+        issn=inside.text("Journal/ISSN"),
+        isbn=inside.text("Book/Isbn"),
+        database="PubMed",
+        registration=" ".join(inside.texts(".//AccessionNumber")),
+        abstracts=_abstract(article),
+        keywords=[*_headings(record.element), *texts(".//KeywordList/Keyword")],
+        language=inside.text("Language"),
+        publication_type=kinds,
+        publisher=inside.text("Book/Publisher/PublisherName"),
+    )  # fmt: skip
+
+
+def _article(element: Element) -> Element:
+    for path in (".//Article", ".//BookDocument"):
+        found = element.find(path)
+        if found is not None:
+            return found
+    return element
+
+
+def _type(kinds: list[str], usual: str) -> str:
+    lowered = "; ".join(kinds).lower()
+    if "preprint" in lowered:
+        return "preprint"
+    return "conference" if "congress" in lowered else usual
+
+
+def _authors(article: Element) -> list[str]:
+    """Take the list of authors; a book's editors only when it has no authors."""
+    lists = article.findall("AuthorList") or article.findall("Book/AuthorList")
+    wanted = [names for names in lists if names.get("Type") != "editors"] or lists
+    return [_author(element) for names in wanted for element in names.iterfind("Author")]
+
+
+def _author(element: Element) -> str:
+    group = content(element.find("CollectiveName"))
+    if group:
+        return collective(group)
+    given = first(content(element.find("ForeName")), content(element.find("Initials")))
+    return person(content(element.find("LastName")), given, content(element.find("Suffix")))
+
+
+def _date(article: Element, paths: tuple[str, ...]) -> str:
+    for path in paths:
+        found = article.find(path)
+        if found is not None and (
+            text := " ".join(t.strip() for t in found.itertext() if t.strip())
+        ):
+            parts = [content(found.find(name)) for name in ("Year", "Month", "Day")]
+            if parts[1].isdigit():
+                return "-".join(part.zfill(2) for part in parts if part)
+            return " ".join(part for part in parts if part) or text
+    return ""
+
+
+def _identifier(record: XmlRecord, kind: str) -> str:
+    paths = (
+        f".//Article/ELocationID[@EIdType='{kind}']",
+        f"PubmedData/ArticleIdList/ArticleId[@IdType='{kind}']",
+        f".//BookDocument/ArticleIdList/ArticleId[@IdType='{kind}']",
+        f"PubmedBookData/ArticleIdList/ArticleId[@IdType='{kind}']",
+        f"ELocationID[@EIdType='{kind}']",
+    )
+    return record.text(*paths)
+
+
+def _abstract(article: Element) -> list[str]:
+    parts = []
+    for element in article.iterfind("Abstract/AbstractText"):
+        label, text = element.get("Label", ""), content(element)
+        if text:
+            parts.append(f"{label}: {text}" if label and label != "UNLABELLED" else text)
+    return parts
+
+
+def _headings(element: Element) -> list[str]:
+    found = []
+    for heading in element.iterfind(".//MeshHeadingList/MeshHeading"):
+        words = [content(child) for child in heading]
+        found.append("/".join(word for word in words if word))
+    return found
+
+
+FORMAT = Format(name="pubmed-xml", label="PubMed XML", recognise=recognise, read=read)

@@ -1,0 +1,109 @@
+"""The tagged format of Web of Science (.ciw, "plain text"), BIOSIS and Zoological Record."""
+
+from __future__ import annotations
+
+import re
+
+from screener.model import Entry, Skipped
+from screener.sources.decoding import Content
+from screener.sources.drafting import Draft, first
+from screener.sources.formats.format import Format, Found
+from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, records
+from screener.sources.page_numbers import pages
+
+_TAG = re.compile(r"([A-Z][A-Z0-9])(?:[ \t](.*)|\s*)$", re.S)
+_TYPES = (
+    ("proceedings", "conference"), ("meeting", "conference"), ("book chapter", "chapter"),
+    ("book review", "article"), ("patent", "patent"), ("data", "dataset"), ("thesis", "thesis"),
+    ("dissertation", "thesis"), ("preprint", "preprint"), ("article", "article"),
+    ("review", "article"), ("letter", "article"), ("editorial", "article"), ("book", "book"),
+)  # fmt: skip
+_PUBLICATION = {"J": "article", "B": "book", "S": "article", "P": "patent"}
+
+
+def recognise(content: Content) -> float:
+    """Look for PT and a letter, which begins every record."""
+    if re.search(r"^\ufeff?PT [A-Z]\b.{0,20}$", content.sample, re.M):
+        return 0.9
+    return 0.4 if re.search(r"^\ufeff?FN .{3,80}\n+VR \d", content.sample) else 0.0
+
+
+def read(content: Content) -> Found:
+    """Yield the records of a tagged Web of Science file."""
+    shape = Shape(
+        tag=_TAG, begins=_begins, ends=frozenset(("ER",)), around=frozenset(("FN", "VR", "EF")),
+        lists=frozenset(("AU", "AF", "BA", "BF", "CA", "GP", "BE", "CR", "ED")),
+    )  # fmt: skip
+    for found in records(content.lines(), shape):
+        if isinstance(found, Skipped):
+            yield found
+        elif len(found.raw) == 1 and not found.raw[0][1]:
+            continue
+        else:
+            yield Entry(fields=_draft(found).fields(), raw=tuple(found.raw), line=found.line)
+
+
+def _begins(tag: str, raw: Raw, blank: bool) -> bool:
+    return tag == "PT"
+
+
+def _draft(record: TaggedRecord) -> Draft:
+    one, every = record.one, record.all
+    kinds = every("DT")
+    number = one("AR")
+    accession = one("UT", "AN")
+    return Draft(
+        type=_type(kinds, one("PT")),
+        title=one("TI", "BT") or one("FT"),
+        translated_title=one("FT") if one("TI") else "",
+        authors=_authors(record),
+        year=first(one("PY"), one("PD"), one("EY"), one("EA")),
+        date=f"{one('PD')} {one('PY')}" if one("PD") else "",
+        journal=one("SO", "JN", "J9", "JI"),
+        journal_abbreviation=one("JI", "J9"),
+        volume=one("VL"),
+        issue=one("IS"),
+        pages=pages(one("BP", "PS", "PG" if not one("BP") and "-" in one("PG") else "PS"), one("EP")),
+        article_number=number,
+        doi=one("DI", "D2"),
+        pmid=one("PM"),
+        issn=one("SN", "EI"),
+        isbn=one("BN"),
+        accession=accession,
+        database=_database(accession),
+        abstracts=every("AB"),
+        keywords=[w for text in every("DE", "ID", "MH", "KW") for w in text.split(";")],
+        language=one("LA"),
+        url=one("UR"),
+        publication_type=[kind for text in kinds for kind in text.split(";")],
+        publisher=one("PU"),
+    )  # fmt: skip
+
+
+def _type(kinds: list[str], publication: str) -> str:
+    lowered = "; ".join(kinds).lower()
+    found = next((kind for word, kind in _TYPES if word in lowered), "")
+    return found or _PUBLICATION.get(publication[:1], "")
+
+
+def _authors(record: TaggedRecord) -> list[str]:
+    """Full names where each author has one; groups follow."""
+    full, short = _names(record, "AF", "BF"), _names(record, "AU", "BA")
+    people = full if full and len(full) >= len(short) else short
+    groups = _names(record, "CA", "GP")
+    found = people + [name + "," if "," in name else name for name in groups]
+    return found or _names(record, "BE", "ED")
+
+
+def _names(record: TaggedRecord, *tags: str) -> list[str]:
+    return [n for text in record.all(*tags) for name in text.split(";") if (n := name.strip())]
+
+
+def _database(accession: str) -> str:
+    prefix, colon, _ = accession.partition(":")
+    known = {"WOS": "Web of Science", "BIOSIS": "BIOSIS", "ZOOREC": "Zoological Record",
+             "MEDLINE": "MEDLINE", "INSPEC": "INSPEC", "CCC": "Current Contents"}  # fmt: skip
+    return known.get(prefix.upper(), "") if colon else ""
+
+
+FORMAT = Format(name="ciw", label="Web of Science tagged text", recognise=recognise, read=read)

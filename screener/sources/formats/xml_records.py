@@ -1,0 +1,167 @@
+"""XML read element by element: entity declarations refused, small faults of exporters mended."""
+
+from __future__ import annotations
+
+import html.entities
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
+
+from screener.model import Skipped, UserError
+from screener.sources.decoding import Content
+
+DEEPEST = 200
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_AMPERSAND = re.compile(r"&(?:#(\d{1,8});|#[xX]([0-9a-fA-F]{1,7});|([A-Za-z][A-Za-z0-9]{0,30});)?")
+_XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class XmlRecord:
+    """The element of one record, names without namespaces, and the line where it begins."""
+
+    element: Element
+    line: int
+
+    def text(self, *paths: str) -> str:
+        """Return the text of the first of `paths` that has one."""
+        return next((text for path in paths for text in self.texts(path)), "")
+
+    def texts(self, path: str) -> list[str]:
+        """Return the texts of all elements at `path` that have one."""
+        found = (content(element) for element in self.element.iterfind(path))
+        return [text for text in found if text]
+
+    @property
+    def raw(self) -> tuple[tuple[str, str], ...]:
+        """Every text with the path that leads to it, in the order of the file."""
+        return tuple(_leaves(self.element))
+
+
+def content(element: Element | None) -> str:
+    """Return all the text inside an element, stripped; styles within a word do not cut it."""
+    return "".join(element.itertext()).strip() if element is not None else ""
+
+
+def xml_records(source: Content, tags: frozenset[str]) -> Iterator[XmlRecord | Skipped]:
+    """Yield the elements named `tags`, and where the file breaks off, what that means."""
+    # Imported here: only XML needs it, and starting the program should not wait for it.
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import DefusedXMLParser
+
+    target = _Target(tags)
+    parser = DefusedXMLParser(target=target, encoding="utf-8")
+    target.expat = parser.parser
+    try:
+        for chunk in _mended(source.chunks()):
+            parser.feed(chunk)
+            yield from target.drain()
+        parser.close()
+        yield from target.drain()
+    except DefusedXmlException as error:
+        raise UserError(
+            f"“{source.name}” declares entities, which no reference file needs; it was not read."
+        ) from error
+    except ParseError as error:
+        yield from target.drain()
+        line, column = error.position
+        yield Skipped(
+            line=line, text=target.unfinished(),
+            why=f"The XML is cut off or damaged at line {line}, column {column + 1}; what stands"
+            " before was read, what follows was not.",
+        )  # fmt: skip
+
+
+class _Target:
+    """Builds the wanted elements and nothing else, so that memory does not grow with the file."""
+
+    def __init__(self, tags: frozenset[str]) -> None:
+        self._tags = tags
+        self._found: deque[XmlRecord] = deque()
+        self._builder: TreeBuilder | None = None
+        self._depth = 0
+        self._level = 0
+        self._line = 0
+        self.expat: object = None
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise UserError("This XML is nested far too deeply for a reference file.")
+        local = tag.rpartition("}")[2]
+        if self._builder is None:
+            if local not in self._tags:
+                return
+            self._builder = TreeBuilder()
+            self._level = self._depth
+            self._line = int(getattr(self.expat, "CurrentLineNumber", 0))
+        self._builder.start(local, {key.rpartition("}")[2]: v for key, v in attributes.items()})
+
+    def end(self, tag: str) -> None:
+        if self._builder is not None:
+            self._builder.end(tag.rpartition("}")[2])
+            if self._depth == self._level:
+                self._found.append(XmlRecord(element=self._builder.close(), line=self._line))
+                self._builder = None
+        self._depth -= 1
+
+    def data(self, text: str) -> None:
+        if self._builder is not None:
+            self._builder.data(text)
+
+    def close(self) -> None:
+        """Nothing is left to do; the parser asks for this method."""
+
+    def drain(self) -> Iterator[XmlRecord]:
+        while self._found:
+            yield self._found.popleft()
+
+    def unfinished(self) -> str:
+        """Say whether the damage lies inside a record."""
+        return f"(the record that begins at line {self._line})" if self._builder else ""
+
+
+def _mended(chunks: Iterator[str]) -> Iterator[bytes]:
+    """Drop what XML forbids, and turn HTML's entities and bare ampersands into XML's."""
+    rest = ""
+    for chunk in chunks:
+        text = rest + chunk
+        cut = text.rfind("&", max(len(text) - 40, 0))
+        rest = "" if cut < 0 else text[cut:]
+        yield _mend(text if cut < 0 else text[:cut])
+    if rest:
+        yield _mend(rest)
+
+
+def _mend(text: str) -> bytes:
+    text = _ILLEGAL.sub("", text)
+    if "&" in text:
+        text = _AMPERSAND.sub(_entity, text)
+    return text.encode("utf-8")
+
+
+def _entity(match: re.Match[str]) -> str:
+    decimal, hexadecimal, name = match.groups()
+    if name:
+        if name in _XML_NAMES:
+            return match[0]
+        known = html.entities.html5.get(name + ";")
+        return known if known and known not in "<&" else f"&amp;{name};"
+    if decimal or hexadecimal:
+        number = int(decimal) if decimal else int(hexadecimal, 16)
+        legal = number in (9, 10, 13) or 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE
+        return match[0] if legal or 0x10000 <= number <= 0x10FFFF else ""
+    return "&amp;"
+
+
+def _leaves(element: Element, path: str = "") -> Iterator[tuple[str, str]]:
+    for child in element:
+        name = f"{path}/{child.tag}" if path else str(child.tag)
+        if len(child) and not any((grandchild.tail or "").strip() for grandchild in child):
+            if (child.text or "").strip():
+                yield name, (child.text or "").strip()
+            yield from _leaves(child, name)
+        elif text := content(child):
+            yield name, text
