@@ -9,7 +9,7 @@ import font_source_sans_pro
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
-FAMILY = "Source Sans 3, Source Sans Pro, Segoe UI, Helvetica Neue, Arial, sans-serif"
+FAMILY = "Source Sans 3, Source Sans Pro, Carlito, Calibri, Helvetica Neue, Arial, sans-serif"
 CAPITAL = 0.66
 """The height of a capital letter, as a share of the size."""
 
