@@ -19,7 +19,7 @@ LEAST_LIKENESS = 50.0
 _CUT_OFF = 20
 _SHORT_ABSTRACT = 100
 _ONE_TEXT = 95.0
-_TWO_TEXTS = 70.0
+_TWO_TEXTS = 80.0
 _OWN_PAGES = 3
 _FULL_NAMES = 0.5
 _ARTICLE_NUMBER = 5
@@ -83,6 +83,12 @@ class Comparison:
     def same_text(self) -> bool:
         """Whether title, authors, year and abstract are the same."""
         return self.title_same and self.authors is True and self.same_year and self.abstract is True
+
+    @property
+    def one_presented(self) -> bool:
+        """Whether only one of the records is an abstract of a meeting, as far as is known."""
+        one, other = self.one, self.other
+        return (one.meeting or one.supplement) != (other.meeting or other.supplement)
 
     @property
     def exclusive(self) -> bool:

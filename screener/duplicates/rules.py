@@ -88,7 +88,8 @@ def _volumes(pair: Comparison, _: Settings) -> bool:
 
 def _journals(pair: Comparison, _: Settings) -> bool:
     # one meeting has many names; the same range of pages under one title and year does not
-    known = pair.identifier and not _no(pair.volume)
+    agrees = pair.volume is True or pair.page is True or pair.abstract is True
+    known = pair.identifier and agrees
     return _no(pair.journal) and not (pair.place or known or _range(pair))
 
 
@@ -100,6 +101,11 @@ def _range(pair: Comparison) -> bool:
 def _authors(pair: Comparison, _: Settings) -> bool:
     whole = pair.place and pair.last_page is True and not pair.generic
     return _no(pair.authors) and not whole
+
+
+def _abstracts(pair: Comparison, _: Settings) -> bool:
+    # databases translate and rewrite abstracts; without the page that is no excuse
+    return _no(pair.abstract) and pair.page is not True
 
 
 def _generic(pair: Comparison, _: Settings) -> bool:
@@ -127,6 +133,7 @@ VETOES = (
     Rule("volumes-differ", "the volumes differ", _volumes),
     Rule("journals-differ", "the journals differ", _journals),
     Rule("authors-differ", "they share no authors", _authors),
+    Rule("abstracts-differ", "the abstracts are different texts", _abstracts),
     Rule("generic-title", "many documents carry such a title", _generic, contradicts=False),
 )
 
@@ -185,9 +192,13 @@ def _same_volume(pair: Comparison, _: Settings) -> bool:
 
 def _incomplete(pair: Comparison, _: Settings) -> bool:
     return (
-        pair.journal is True and pair.authors is True and pair.same_year and pair.title_same
+        pair.journal is True
+        and pair.authors is True
+        and pair.same_year
+        and pair.title_same
         and (pair.volume is None or pair.page is None)
-    )  # fmt: skip
+        and (pair.abstract is True or not pair.one_presented)
+    )
 
 
 def _same_text(pair: Comparison, _: Settings) -> bool:
