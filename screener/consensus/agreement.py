@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -25,7 +26,8 @@ PER_CRITERION = ("met", "unclear", "not-met")
 class PairAgreement:
     """Agreement of two reviewers: maybe counted as include, all three, and by criterion.
 
-    `lacking` is the number of units only one of them decided.
+    `lacking` is the number of units only one of them decided; `cells` the units behind the
+    table of three, by both verdicts; `disputes` those that both judged by a criterion, differently.
     """
 
     reviewers: tuple[str, str]
@@ -33,6 +35,8 @@ class PairAgreement:
     three_way: Figures
     criteria: Mapping[str, Figures]
     lacking: int = 0
+    cells: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    disputes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +103,9 @@ def _first_ends(file: File, ends: Iterable[tuple[str, str, int]]) -> dict[str, i
             (waiting.pop(),),
         )
         for log, seq in rows:
-            if seq > reach.get(log, 0):
-                if log not in reach:
-                    waiting.append(log)
-                    reach[log] = seq
+            if log not in reach:
+                waiting.append(log)
+                reach[log] = seq
     return reach
 
 
@@ -164,18 +167,22 @@ def _pair(
     present: set[str],
     criteria: list[str],
 ) -> PairAgreement:
-    both = [u for u in one.keys() & other.keys() if u in present]
+    both = [u for u in one if u in other and u in present]
     three = [[0] * 3 for _ in range(3)]
     place = {word: i for i, word in enumerate(THREE_WAY)}
     judged = {c: [[0] * 3 for _ in range(3)] for c in criteria}
     mark = {word: i for i, word in enumerate(PER_CRITERION)}
+    cells: dict[tuple[str, str], list[str]] = defaultdict(list)
+    disputes: dict[str, list[str]] = defaultdict(list)
     for unit in both:
         a, b = one[unit], other[unit]
         three[place[a.verdict]][place[b.verdict]] += 1
-        if a.judged and b.judged:
-            left, right = json.loads(a.judged), json.loads(b.judged)
-            for criterion in left.keys() & right.keys() & judged.keys():
-                judged[criterion][mark[left[criterion]]][mark[right[criterion]]] += 1
+        cells[a.verdict, b.verdict].append(unit)
+        for criterion, left, right in _both_judged(a.judged, b.judged):
+            if criterion in judged:
+                judged[criterion][mark[left]][mark[right]] += 1
+                if left != right:
+                    disputes[criterion].append(unit)
     binary = [
         [three[0][0] + three[0][1] + three[1][0] + three[1][1], three[0][2] + three[1][2]],
         [three[2][0] + three[2][1], three[2][2]],
@@ -186,4 +193,15 @@ def _pair(
         three_way=figures(three, THREE_WAY),
         criteria={c: figures(t, PER_CRITERION) for c, t in judged.items()},
         lacking=len((one.keys() ^ other.keys()) & present),
+        cells={key: tuple(units) for key, units in cells.items()},
+        disputes={key: tuple(units) for key, units in disputes.items()},
     )
+
+
+@lru_cache(maxsize=4096)
+def _both_judged(one: str, other: str) -> tuple[tuple[str, str, str], ...]:
+    """Return (criterion, one's word, the other's) where both judged; few kinds, read once each."""
+    if not (one and other):
+        return ()
+    left, right = json.loads(one), json.loads(other)
+    return tuple((c, left[c], right[c]) for c in left if c in right)

@@ -36,6 +36,9 @@ from screener.screening.screening import Screening, closing_code, decision_from
 from screener.store import backups, union
 from screener.store.file import File, FileKind
 
+_FEW = 100
+"""So many units are read one by one; more than that in one sweep over all."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewerStanding:
@@ -268,10 +271,11 @@ class ConsensusStage:
 
     def _decisions(self, stage: Stage, units: Iterable[str] | None) -> dict[str, list[Decision]]:
         wanted = None if units is None else set(units)
-        order = {r.id: i for i, r in enumerate(self.reviewers())}
+        order: dict[str, int] = {r.id: i for i, r in enumerate(self.reviewers())}
         notes = self._texts("note", stage)
         found: dict[str, list[Decision]] = {}
-        for unit, heads in self._statuses.decision_heads(stage).items():
+        few = wanted if wanted is not None and len(wanted) <= _FEW else None
+        for unit, heads in self._statuses.decision_heads(stage, few).items():
             if wanted is not None and unit not in wanted:
                 continue
             for head in sorted(heads, key=lambda h: (order.get(h.author, 99), h.event)):
@@ -306,7 +310,8 @@ class ConsensusStage:
         """Return the consensus that stands, by unit."""
         wanted = None if units is None else set(units)
         found: dict[str, list[Consensus]] = {}
-        for unit, heads in self._statuses.consensus_heads(stage).items():
+        few = wanted if wanted is not None and len(wanted) <= _FEW else None
+        for unit, heads in self._statuses.consensus_heads(stage, few).items():
             if wanted is None or unit in wanted:
                 found[unit] = [self._consensus(unit, stage, head.event) for head in heads]
         return found
@@ -330,7 +335,7 @@ class ConsensusStage:
 
     # --- settling ------------------------------------------------------------------------------
 
-    def resolve(  # noqa: PLR0913 - these are the parts of a consensus
+    def resolve(
         self,
         unit: str,
         verdict: Outcome | str,
@@ -353,8 +358,9 @@ class ConsensusStage:
             raise UserError("An outcome is include, exclude or awaiting.") from None
         names = [n.strip() for n in by if n.strip()]
         self._check_outcome(unit, outcome, reason, why, names, stage)
-        basis = [head.event.hex() for head in self._statuses.decision_heads(stage).get(unit, [])]
-        before = [c.event for c in self._statuses.consensus_heads(stage).get(unit, [])]
+        heads = self._statuses.decision_heads(stage, [unit]).get(unit, [])
+        basis = [head.event.hex() for head in heads]
+        before = [c.event for c in self._statuses.consensus_heads(stage, [unit]).get(unit, [])]
         before += [
             e
             for member in self._file.members(unit)

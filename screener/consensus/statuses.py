@@ -92,16 +92,18 @@ class Statuses:
 
     # --- what stands -----------------------------------------------------------------------------
 
-    def decision_heads(self, stage: Stage) -> dict[str, list[Head]]:
-        """Return the decisions that stand, by unit; those taken back are left out."""
-        rows = self._file.rows(
+    def decision_heads(
+        self, stage: Stage, units: Iterable[str] | None = None
+    ) -> dict[str, list[Head]]:
+        """Return the decisions that stand (on `units`, or all); those taken back are left out."""
+        found: dict[str, list[Head]] = {}
+        for row in self._heads(
             "SELECT coalesce(u.unit, c.unit), c.event, c.author, c.verdict, c.reason, c.judged "
             "FROM current c LEFT JOIN unit_of u ON u.record = c.unit "
             "WHERE c.kind = 'decision' AND c.stage = ? AND c.verdict <> 'none'",
-            (stage,),
-        )
-        found: dict[str, list[Head]] = {}
-        for row in rows:
+            stage,
+            units,
+        ):
             head = Head._make(row)
             if head.unit in found:
                 found[head.unit].append(head)
@@ -109,16 +111,18 @@ class Statuses:
                 found[head.unit] = [head]
         return found
 
-    def consensus_heads(self, stage: Stage) -> dict[str, list[Agreed]]:
+    def consensus_heads(
+        self, stage: Stage, units: Iterable[str] | None = None
+    ) -> dict[str, list[Agreed]]:
         """Return the consensus that stands, by unit (two where two meetings differ)."""
         found: dict[str, list[Agreed]] = defaultdict(list)
-        rows = self._file.rows(
+        for unit, event, text in self._heads(
             "SELECT coalesce(u.unit, c.unit), e.id, e.body FROM current c "
             "JOIN event e ON e.id = c.event LEFT JOIN unit_of u ON u.record = c.unit "
             "WHERE c.kind = 'consensus' AND c.stage = ? AND c.verdict <> 'none'",
-            (stage,),
-        )
-        for unit, event, text in rows:
+            stage,
+            units,
+        ):
             body = json.loads(text)["body"]
             found[unit].append(
                 Agreed(
@@ -130,26 +134,43 @@ class Statuses:
             )
         return found
 
+    def _heads(self, query: str, stage: Stage, units: Iterable[str] | None) -> list[Any]:
+        """Run a query over all units, or record by record over a few of them."""
+        if units is None:
+            return self._file.rows(query, (stage,))
+        # Settling one unit must not read the decisions on ten thousand.
+        narrow = f"{query} AND c.unit = ?"
+        records = [record for unit in units for record in self._file.members(unit)]
+        return [row for record in records for row in self._file.rows(narrow, (stage, record))]
+
     # --- the status ------------------------------------------------------------------------------
 
     def states(self, stage: Stage, units: Iterable[str] | None = None) -> dict[str, UnitState]:
         """Return where every unit stands at a stage (or those named), in the order of numbers."""
-        return _Computation(self, stage, self._file, self._screening, self._protocol.current).run(
-            self._units, None if units is None else set(units)
+        only = None if units is None else set(units)
+        computation = _Computation(
+            self, stage, self._file, self._screening, self._protocol.current, only
         )
+        return computation.run(self._units, only)
 
 
 class _Computation:
     """One pass over the units of a stage, with everything it needs read beforehand."""
 
     def __init__(
-        self, statuses: Statuses, stage: Stage, file: File, screening: Screening, protocol: Protocol
+        self,
+        statuses: Statuses,
+        stage: Stage,
+        file: File,
+        screening: Screening,
+        protocol: Protocol,
+        only: set[str] | None,
     ) -> None:
         self._stage = stage
         self._file = file
         self._protocol = protocol
-        self._decisions = statuses.decision_heads(stage)
-        self._consensus = statuses.consensus_heads(stage)
+        self._decisions = statuses.decision_heads(stage, only)
+        self._consensus = statuses.consensus_heads(stage, only)
         self._open = set(screening.open_units(stage)) if stage is Stage.FULL_TEXT else None
         self._gone = screening.not_retrieved() if stage is Stage.FULL_TEXT else set()
         authors = statuses.authors()
@@ -214,7 +235,7 @@ class _Computation:
     def _by_decisions(
         self, heads: list[Head]
     ) -> tuple[Status, Outcome | None, DiscrepancyKind | None, tuple[str, ...], str]:
-        if len(heads) == 2 and heads[0][3:] == heads[1][3:] and heads[0].author != heads[1].author:  # noqa: PLR2004
+        if len(heads) == 2 and heads[0][3:] == heads[1][3:] and heads[0].author != heads[1].author:
             # The common case, two decisions alike in everything, without building sets.
             return self._alike(heads)
         elements = self._elements(heads)
@@ -233,7 +254,7 @@ class _Computation:
     def _alike(
         self, heads: list[Head]
     ) -> tuple[Status, Outcome | None, DiscrepancyKind | None, tuple[str, ...], str]:
-        if self._needed > 2:  # noqa: PLR2004
+        if self._needed > 2:
             return Status.PENDING, None, None, (), ""
         return self._compared(heads, ())
 
@@ -250,7 +271,7 @@ class _Computation:
         kind = _KIND_OF.get(status)
         agreed_reason = ""
         if status is Status.AGREED:
-            if disputed([json.loads(h.judged) for h in heads if h.judged]):
+            if self._disputed(heads):
                 kind = DiscrepancyKind.JUDGEMENT
             if outcome is Outcome.EXCLUDE and len(set(reasons)) == 1:
                 agreed_reason = reasons[0]
@@ -258,9 +279,14 @@ class _Computation:
                 elements = ()
         return status, outcome, kind, elements, agreed_reason
 
+    def _disputed(self, heads: list[Head]) -> set[str]:
+        judged = {h.judged for h in heads if h.judged}
+        # Most often everybody judged alike, which needs no reading of JSON.
+        return disputed([json.loads(text) for text in judged]) if len(judged) > 1 else set()
+
     def _elements(self, heads: list[Head]) -> tuple[str, ...]:
         """Return the criteria judged differently; if none, the reasons given that are criteria."""
-        found = disputed([json.loads(h.judged) for h in heads if h.judged])
+        found = self._disputed(heads)
         if not found and len({(h.verdict, h.reason) for h in heads}) > 1:
             found = {h.reason for h in heads if h.reason in self._order}
         known = [c for c in self._order if c in found]
@@ -310,7 +336,7 @@ class _Stale:
         }
         versions = file.rows("SELECT count(*) FROM event WHERE kind = 'protocol'")
         self._protocol = ProtocolVersions(file)
-        self._one_protocol = versions[0][0] <= 2  # noqa: PLR2004 - the first is the empty one
+        self._one_protocol = versions[0][0] <= 2
         self._changed: dict[int, bool] = {}
 
     def is_stale(self, unit: str, heads: list[Head], consensus: list[Agreed]) -> bool:
