@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from screener import Project
 from screener.model import Changes, Kind, Progress, UserError
+from ui.session.keys import Keys
+from ui.session.preferences import PreferencesFile
 from ui.session.task import Task
 
 Result = TypeVar("Result")
@@ -31,11 +33,20 @@ class Session(QObject):
     task_started = Signal(QObject)
     """A long action began; the window shows its progress in place of the echo line."""
 
-    def __init__(self, project: Project, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        parent: QObject | None = None,
+        *,
+        preferences: PreferencesFile | None = None,
+        keys: Keys | None = None,
+    ) -> None:
         super().__init__(parent)
         self.project = project
+        self.preferences = preferences or PreferencesFile(self)
+        self.keys = keys or Keys(self.preferences, self)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="screener")
-        self._task: Task[object] | None = None
+        self._task: Task[Any] | None = None
         self._writing = False
         self._waiting: list[Changes] = []
         project.listen(self._on_committed)
@@ -53,12 +64,12 @@ class Session(QObject):
             raise UserError("Wait until the work that is running has ended, or stop it (Esc).")
         project = self.project
         task = Task(lambda progress: work(project, progress), self._executor, self)
-        self._task = task  # type: ignore[assignment]
+        self._task = task
         self._writing = writes
         task.ended.connect(self._on_ended)
         self.task_started.emit(task)
         if writes:
-            self.busy_changed.emit(True)
+            self.busy_changed.emit(self._writing)
         return task
 
     def attempt(self, action: Callable[[], Result]) -> Result | None:
@@ -93,7 +104,7 @@ class Session(QObject):
         for changes in waiting:
             self.changed.emit(changes)
         if wrote:
-            self.busy_changed.emit(False)
+            self.busy_changed.emit(self._writing)
 
     def everything_changed(self, action: str) -> None:
         """Have every page read again."""

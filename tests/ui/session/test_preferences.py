@@ -1,0 +1,42 @@
+"""Preferences: kept in one small file; a broken one never stops the program."""
+
+import json
+
+import pytest
+
+from ui.session.preferences import Preferences, PreferencesFile
+
+
+def test_choices_are_kept_over_a_restart(home, qtbot):
+    file = PreferencesFile()
+    with qtbot.waitSignal(file.changed):
+        file.change(scheme="dark", scale=150, keys={"note": ("Y",)}, begun=("a",))
+    again = PreferencesFile().current
+    assert again == Preferences(scheme="dark", scale=150, keys={"note": ("Y",)}, begun=("a",))
+
+
+def test_the_same_choice_is_not_written_again(home, qtbot):
+    file = PreferencesFile()
+    with qtbot.assertNotEmitted(file.changed):
+        file.change(scheme="system")
+    assert not (home / "preferences.json").exists()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '{"scale": "big", "keys": 3, "begun": 4}'])
+def test_a_broken_file_gives_the_usual_choices(home, text, qapp):
+    (home / "preferences.json").write_text(text, encoding="utf-8")
+    assert PreferencesFile().current == Preferences()
+
+
+def test_what_a_newer_program_added_is_passed_over(home, qapp):
+    kept = {"scheme": "light", "sound": "loud"}
+    (home / "preferences.json").write_text(json.dumps(kept), encoding="utf-8")
+    assert PreferencesFile().current == Preferences(scheme="light")
+
+
+def test_a_folder_that_cannot_be_written_only_forgets(home, qapp, caplog):
+    (home / "preferences.json").mkdir()
+    file = PreferencesFile()
+    file.change(scheme="dark")
+    assert file.current.scheme == "dark"
+    assert "could not be written" in caplog.text

@@ -1,0 +1,249 @@
+"""Every menu entry and every key, in one table; menus, key caps and the card of keys read it.
+
+Single letters act only in their place (`Where`), while the record or the list has the focus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from screener.model import UserError
+from ui.widgets.keycap import key_words
+
+
+class Where(StrEnum):
+    """Where the keys of an action act; two places never listen at the same time."""
+
+    WINDOW = "window"
+    RECORD = "record"
+    DUPLICATES = "duplicates"
+    CONSENSUS = "consensus"
+    SOURCES = "sources"
+
+
+class Files(StrEnum):
+    """The files in which an action exists; `ANY` is an open file, `ALWAYS` also none."""
+
+    ALWAYS = "always"
+    ANY = "any"
+    PROJECT = "project"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One thing a person can do: its name, its keys as Qt writes them, and where they act.
+
+    `menu` is the menu it stands in (none: it is done on its page), `group` its heading in the
+    card of keys (none: it is not listed there). A `line` stands above the entry in its menu.
+    """
+
+    id: str
+    name: str
+    keys: tuple[str, ...] = ()
+    where: Where = Where.WINDOW
+    menu: str = ""
+    group: str = ""
+    files: Files = Files.ANY
+    line: bool = False
+    fixed: bool = False
+
+
+MENUS = ("File", "Edit", "View", "Review", "Help")
+"""The menus; in a copy *Review* is called *Record*."""
+
+
+def _menu(
+    id_: str,
+    name: str,
+    menu: str,
+    *keys: str,
+    files: Files = Files.ANY,
+    line: bool = False,
+    group: str = "",
+) -> Action:
+    return Action(id=id_, name=name, keys=keys, menu=menu, files=files, line=line, group=group)
+
+
+def _key(id_: str, name: str, where: Where, group: str, *keys: str) -> Action:
+    return Action(id=id_, name=name, keys=keys, where=where, group=group)
+
+
+_FILE = (
+    _menu("new", "New review…", "File", "Ctrl+N", files=Files.ALWAYS),
+    _menu("open", "Open…", "File", "Ctrl+O", files=Files.ALWAYS),
+    _menu("example", "Open the example", "File", files=Files.ALWAYS),
+    _menu("save-copy", "Save a copy…", "File", "Ctrl+Shift+S", line=True),
+    _menu("backups", "Backups…", "File"),
+    _menu("verify", "Check this file", "File"),
+    _menu("close", "Close the review", "File", "Ctrl+W", line=True),
+    _menu("quit", "Quit", "File", "Ctrl+Q", files=Files.ALWAYS),
+)
+_EDIT = (
+    _menu("undo", "Take back", "Edit", "Ctrl+Z"),
+    _menu("redo", "Repeat", "Edit", "Ctrl+Shift+Z"),
+    _menu("copy-text", "Copy", "Edit", "Ctrl+C", files=Files.ALWAYS, line=True),
+    _menu("find", "Search", "Edit", "Ctrl+F"),
+)
+_VIEW = (
+    _menu("scheme-system", "As the system", "View", files=Files.ALWAYS),
+    _menu("scheme-light", "Light", "View", files=Files.ALWAYS),
+    _menu("scheme-dark", "Dark", "View", files=Files.ALWAYS),
+    _menu("scheme-contrast-light", "High contrast, light", "View", files=Files.ALWAYS),
+    _menu("scheme-contrast-dark", "High contrast, dark", "View", files=Files.ALWAYS),
+    _menu("scheme-next", "Light, dark", "View", "Ctrl+D", files=Files.ALWAYS, group="Look"),
+    _menu("text-larger", "Larger text", "View", "Ctrl++", "Ctrl+=", files=Files.ALWAYS, line=True),
+    _menu("text-smaller", "Smaller text", "View", "Ctrl+-", files=Files.ALWAYS),
+    _menu("text-usual", "Usual text size", "View", "Ctrl+0", files=Files.ALWAYS),
+    _menu("face-serif", "Records with serifs", "View", files=Files.ALWAYS, line=True),
+    _menu("face-sans", "Records without serifs", "View", files=Files.ALWAYS),
+    _menu("rail", "Fold the stages", "View", "Ctrl+\\", line=True),
+    _menu("next-area", "Next area", "View", "F6"),
+    _menu("full-screen", "Full screen", "View", "F11", files=Files.ALWAYS),
+)
+_REVIEW = (
+    _menu("protocol", "Protocol", "Review"),
+    _menu("add-reviewer", "Add a reviewer, or write a copy…", "Review", files=Files.PROJECT),
+    _menu("merge", "Merge reviewers’ files…", "Review", "Ctrl+M", files=Files.PROJECT),
+    _menu("take-in", "Take in a newer copy…", "Review", files=Files.COPY),
+    _menu("screen", "Screen in my own copy", "Review", files=Files.PROJECT, line=True),
+    _menu("review", "Go to the coordinator’s project", "Review", files=Files.COPY, line=True),
+)
+_HELP = (
+    _menu("all-keys", "All keys", "Help", "?", files=Files.ALWAYS),
+    _menu("change-keys", "Change keys…", "Help", files=Files.ALWAYS),
+    _menu("before", "Before you begin", "Help", files=Files.COPY),
+    _menu("report-problem", "Report a problem…", "Help", files=Files.ALWAYS, line=True),
+    _menu("about", "About Screener", "Help", files=Files.ALWAYS),
+)
+_STAGES = tuple(
+    Action(id=f"stage-{n}", name=f"Stage {n}", keys=(f"Ctrl+{n}",), fixed=True)
+    for n in range(1, 10)
+)
+
+_RECORD = (
+    _key("include", "Include", Where.RECORD, "Decide", "I"),
+    _key("exclude", "Exclude", Where.RECORD, "Decide", "E"),
+    _key("maybe", "Maybe", Where.RECORD, "Decide", "M", "U"),
+    Action(
+        id="reason",
+        name="Exclude with reason",
+        keys=tuple("123456789"),
+        where=Where.RECORD,
+        group="Decide",
+        fixed=True,
+    ),
+    _key("take-suggestion", "Take the suggestion", Where.RECORD, "Decide", "Return", "Enter"),
+    _key("take-back", "Take back", Where.RECORD, "Decide", "Backspace"),
+    _key("met", "Met", Where.RECORD, "Judge a criterion", "A"),
+    _key("not-met", "Not met", Where.RECORD, "Judge a criterion", "S"),
+    _key("unclear", "Unclear", Where.RECORD, "Judge a criterion", "D"),
+    _key("criterion-above", "Criterion above", Where.RECORD, "Judge a criterion", "W"),
+    _key("criterion-below", "Criterion below", Where.RECORD, "Judge a criterion", "X"),
+    _key("next-record", "Next record", Where.RECORD, "Move", "Down", "J"),
+    _key("record-before", "Record before", Where.RECORD, "Move", "Up", "K"),
+    _key("search", "Search", Where.RECORD, "Move", "/"),
+    _key("list", "List and record", Where.RECORD, "Move", "V"),
+    _key("queue", "Queue", Where.RECORD, "Move", "Q"),
+    _key("note", "Note", Where.RECORD, "Write", "N"),
+    _key("flag", "Flag for the meeting", Where.RECORD, "Write", "F"),
+    _key("criteria", "Criteria", Where.RECORD, "Look", "P"),
+    _key("highlights", "Highlights", Where.RECORD, "Look", "H"),
+    _key("byline", "Authors, journal, year", Where.RECORD, "Look", "B"),
+    _key("details", "Everything about the record", Where.RECORD, "Look", "Alt+Return"),
+)
+_DUPLICATES = (
+    _key("same", "All the same", Where.DUPLICATES, "Decide", "S"),
+    _key("different", "All different", Where.DUPLICATES, "Decide", "D"),
+    _key("split", "Take the suggested split", Where.DUPLICATES, "Decide", "Return", "Enter"),
+    _key("which", "Choose which", Where.DUPLICATES, "Decide", "P"),
+    _key("later", "Later", Where.DUPLICATES, "Decide", "L"),
+    _key("take-back-group", "Take back", Where.DUPLICATES, "Decide", "Backspace"),
+    _key("shown-left", "Shown record, left", Where.DUPLICATES, "Decide", "Left"),
+    _key("shown-right", "Shown record, right", Where.DUPLICATES, "Decide", "Right"),
+    _key("next-group", "Next group", Where.DUPLICATES, "Move", "Down", "J"),
+    _key("group-before", "Group before", Where.DUPLICATES, "Move", "Up", "K"),
+)
+_CONSENSUS = (
+    _key("settle-include", "Include", Where.CONSENSUS, "Settle", "I"),
+    _key("settle-exclude", "Exclude", Where.CONSENSUS, "Settle", "E"),
+    Action(
+        id="settle-reason",
+        name="Exclude with reason",
+        keys=tuple("123456789"),
+        where=Where.CONSENSUS,
+        group="Settle",
+        fixed=True,
+    ),
+    _key("take-left", "Take the left decision", Where.CONSENSUS, "Settle", "Left"),
+    _key("take-right", "Take the right decision", Where.CONSENSUS, "Settle", "Right"),
+    _key("needs-full-text", "Needs full text", Where.CONSENSUS, "Settle", "G"),
+    _key("arbitrator", "To the arbitrator", Where.CONSENSUS, "Settle", "O"),
+    _key("item-later", "Later", Where.CONSENSUS, "Settle", "L"),
+    _key("take-back-item", "Take back", Where.CONSENSUS, "Settle", "Backspace"),
+    _key("reveal", "Show more", Where.CONSENSUS, "Show", "R"),
+    _key("reveal-less", "Show less", Where.CONSENSUS, "Show", "Shift+R"),
+    _key("projector", "Projector", Where.CONSENSUS, "Show", "Ctrl+Shift+P"),
+    _key("next-item", "Next item", Where.CONSENSUS, "Move", "Down", "J"),
+    _key("item-before", "Item before", Where.CONSENSUS, "Move", "Up", "K"),
+)
+_SOURCES = (
+    _key("import", "Import", Where.SOURCES, "Sources", "Ctrl+I"),
+    _key("withdraw", "Take back this import", Where.SOURCES, "Sources", "Delete"),
+)
+
+ACTIONS: tuple[Action, ...] = (
+    *_FILE,
+    *_EDIT,
+    *_VIEW,
+    *_REVIEW,
+    *_HELP,
+    *_STAGES,
+    *_RECORD,
+    *_DUPLICATES,
+    *_CONSENSUS,
+    *_SOURCES,
+)
+BY_ID: Mapping[str, Action] = MappingProxyType({a.id: a for a in ACTIONS})
+
+PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "Screener": {},
+        "Rayyan": {"maybe": ("U",)},
+        "ASReview": {
+            "include": ("R",),
+            "exclude": ("I",),
+            "maybe": ("M",),
+            "take-back": ("U", "Backspace"),
+        },
+        "SRA": {"maybe": ("M",), "take-back": ("U", "Backspace")},
+    }
+)
+"""What differs from the usual keys in each preset, for the record only."""
+
+
+def keys_in_force(
+    preset: str = "Screener", own: Mapping[str, tuple[str, ...]] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """Return the keys of every action under a preset and a person's own changes."""
+    found = {a.id: a.keys for a in ACTIONS}
+    found.update(PRESETS.get(preset, {}))
+    known = {i: k for i, k in (own or {}).items() if i in BY_ID and not BY_ID[i].fixed}
+    return found | known
+
+
+def check_clashes(keys: Mapping[str, tuple[str, ...]]) -> None:
+    """Raise `UserError` when one key would do two things in the same place."""
+    taken: dict[str, list[Action]] = {}
+    for action in ACTIONS:
+        for key in keys.get(action.id, ()):
+            for other in taken.setdefault(key, []):
+                if Where.WINDOW in (action.where, other.where) or action.where is other.where:
+                    raise UserError(
+                        f"{key_words(key)} is the key of “{other.name}” already; choose another "
+                        f"for “{action.name}”, or change that one first."
+                    )
+            taken[key].append(action)

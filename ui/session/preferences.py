@@ -1,0 +1,102 @@
+"""What a person chose on this computer: look, keys, folded parts; kept beside no project."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from screener import home
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """One person's choices.
+
+    `keys` holds, by action id, the keys that differ from the preset; `begun` names the copies
+    whose first page was shown.
+    """
+
+    scheme: str = "system"
+    scale: int = 100
+    reading: str = "serif"
+    record_size: int = 100
+    record_spacing: int = 100
+    preset: str = "Screener"
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rail_folded: bool = False
+    panel_folded: bool = False
+    geometry: str = ""
+    begun: tuple[str, ...] = ()
+
+
+class PreferencesFile(QObject):
+    """The choices of this computer's user: read once, written at every change."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.current = _read(_place())
+
+    def change(self, **choices: Any) -> None:  # noqa: ANN401 - the fields of Preferences
+        """Set single choices and keep them; nothing happens when they are what they were."""
+        new = replace(self.current, **choices)
+        if new != self.current:
+            self.current = new
+            write_json(_place(), asdict(new))
+            self.changed.emit()
+
+
+def write_json(place: Path, value: object) -> None:
+    """Write a small settings file so that a reader sees the old one or the new one."""
+    beside = place.with_name(f".{place.name}.part")
+    try:
+        text = json.dumps(value, ensure_ascii=False, indent=1)
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(place)
+    except OSError as error:
+        # Choices are not worth a stop: they hold until the program ends.
+        _log.warning("%s could not be written: %s", place.name, error)
+
+
+def read_json(place: Path) -> object:
+    """Read a small settings file; None when it is not there or not whole."""
+    try:
+        found: object = json.loads(place.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        _log.warning("%s could not be read: %s", place.name, error)
+        return None
+    return found
+
+
+def _place() -> Path:
+    return home() / "preferences.json"
+
+
+def _read(place: Path) -> Preferences:
+    """Take what is of the right kind; an older, newer or broken file never stops the program."""
+    kept = read_json(place)
+    if not isinstance(kept, dict):
+        return Preferences()
+    usual = Preferences()
+    chosen: dict[str, Any] = {}
+    for one in fields(Preferences):
+        value = kept.get(one.name)
+        wanted = getattr(usual, one.name)
+        if one.name == "keys" and isinstance(value, dict):
+            chosen["keys"] = {str(k): tuple(map(str, v)) for k, v in value.items()}
+        elif isinstance(wanted, tuple) and isinstance(value, list):
+            chosen[one.name] = tuple(map(str, value))
+        elif type(value) is type(wanted):
+            chosen[one.name] = value
+    return Preferences(**chosen)
