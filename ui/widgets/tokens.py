@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Spacing: an 8 px grid, 4 px only inside a control. Logical pixels at 100 % text size.
@@ -77,7 +76,6 @@ class Colours:
     warn: str
     warn_wash: str
     focus: str
-
     participants: str
     participants_tint: str
     interventions: str
@@ -212,48 +210,33 @@ SCHEMES = {
 }
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance after WCAG 2.2."""
-    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementLook:
+    """How a PICOS element is marked: its letter, and how its words are underlined."""
+
+    letter: str
+    underline: str
 
 
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio after WCAG 2.2, 1 to 21."""
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
+ELEMENTS = {
+    "participants": ElementLook(letter="P", underline="solid"),
+    "interventions": ElementLook(letter="I", underline="thick"),
+    "comparisons": ElementLook(letter="C", underline="dashed"),
+    "outcomes": ElementLook(letter="O", underline="dotted"),
+    "study-design": ElementLook(letter="S", underline="double"),
+    "other": ElementLook(letter="", underline="dot-dashed"),
+    "exclusion": ElementLook(letter="X", underline="struck"),
+}
+"""By the words of `screener.model.Element`, and "exclusion" for words that speak against.
+
+The underline carries the meaning without any colour; a criterion of the team's own ("other")
+takes the first letter of its name.
+"""
 
 
-def pairs(c: Colours) -> list[tuple[str, str, str, float]]:
-    """Every pair that is used: name, foreground, background, ratio it needs."""
-    text, sign = 4.5, 3.0
-    found = [
-        ("text on page", c.text, c.page, 7.0),
-        ("text on rail", c.text, c.rail, 7.0),
-        ("text on raised", c.text, c.raised, 7.0),
-        ("text on wash", c.text, c.wash, 7.0),
-        ("quiet on page", c.quiet, c.page, text),
-        ("quiet on rail", c.quiet, c.rail, text),
-        ("quiet on raised", c.quiet, c.raised, text),
-        ("quiet on wash", c.quiet, c.wash, text),
-        ("accent on page", c.accent, c.page, text),
-        ("accent on rail", c.accent, c.rail, text),
-        ("accent on wash", c.accent, c.wash, text),
-        ("on accent", c.on_accent, c.accent, text),
-        ("warn on page", c.warn, c.page, text),
-        ("warn on its wash", c.warn, c.warn_wash, text),
-        ("text on warn wash", c.text, c.warn_wash, 7.0),
-        ("edge on page", c.edge, c.page, sign),
-        ("edge on rail", c.edge, c.rail, sign),
-        ("edge on raised", c.edge, c.raised, sign),
-        ("focus on page", c.focus, c.page, sign),
-    ]
-    for element in (*PICOS, "exclusion"):
-        strong, tint = getattr(c, element), getattr(c, f"{element}_tint")
-        found += [
-            (f"text on {element} tint", c.text, tint, 7.0),
-            (f"{element} on page", strong, c.page, sign),
-            (f"{element} on its tint", strong, tint, sign),
-        ]
-    return found
+def element_colours(colours: Colours, element: str) -> tuple[str, str]:
+    """Return the strong colour and the tint of an element; grey for any other word."""
+    name = element.replace("-", "_")
+    if element not in ELEMENTS or element == "other":
+        name = "exclusion"
+    return getattr(colours, name), getattr(colours, f"{name}_tint")

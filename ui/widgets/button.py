@@ -1,0 +1,280 @@
+"""What is pressed: buttons, quiet words that act, and the decision buttons with their marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from ui.widgets import tokens
+from ui.widgets.keycap import cap_size, paint_cap
+from ui.widgets.marks import paint_sign
+from ui.widgets.ring import by_keyboard, ring_of
+from ui.widgets.theme import Look, follow, look_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Paint:
+    """The colours of a button in one state; an empty fill or edge is not drawn."""
+
+    fill: str
+    edge: str
+    text: str
+    second: str
+    cap: str
+    width: int = 1
+
+
+_EDGE = _Paint(fill="raised", edge="edge", text="text", second="quiet", cap="quiet")
+_FILLED = _Paint(fill="accent", edge="", text="on_accent", second="on_accent", cap="on_accent")
+_LINK = _Paint(fill="", edge="", text="accent", second="accent", cap="quiet")
+_QUIET = _Paint(fill="", edge="", text="quiet", second="quiet", cap="quiet")
+_CHOSEN = _Paint(fill="wash", edge="accent", text="accent", second="accent", cap="accent", width=2)
+_OFF = _Paint(fill="", edge="line", text="quiet", second="quiet", cap="quiet")
+_OFF_WORDS = _QUIET
+_KINDS = {"edge": _EDGE, "filled": _FILLED, "link": _LINK, "quiet": _QUIET}
+
+
+class Button(QAbstractButton):
+    """A button: words, perhaps a second line below them, perhaps the key that presses it.
+
+    `kind` is "edge" (ordinary), "filled" (at most one on a page), "link" (words in the accent) or
+    "quiet" (grey words). Space and Enter press it while it has the focus.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        kind: str = "edge",
+        key: str = "",
+        second: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self._key = key
+        self._second = second
+        self._given_name = ""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+        follow(self, self._restyle)
+
+    @property
+    def key(self) -> str:
+        """The key on its cap, or nothing."""
+        return self._key
+
+    def set_key(self, key: str) -> None:
+        """Show another key (the button does not listen for it: the page's actions do)."""
+        self._key = key
+        self._restyle()
+
+    def set_second(self, second: str) -> None:
+        """Write another second line; an empty one goes away."""
+        self._second = second
+        self._restyle()
+
+    def set_kind(self, kind: str) -> None:
+        """Look like another kind of button."""
+        self._kind = kind
+        self._restyle()
+
+    def setText(self, text: str) -> None:
+        """Change the words."""
+        super().setText(text)
+        self._restyle()
+
+    def _name(self) -> str:
+        parts = [self.text(), f"key {self._key}" if self._key else "", self._second]
+        return ", ".join(part for part in parts if part)
+
+    def _restyle(self) -> None:
+        self.setAccessibleName(self._name())
+        self.updateGeometry()
+        self.update()
+
+    def _colours(self) -> _Paint:
+        if not self.isEnabled():
+            return _OFF if self._kind in ("edge", "filled") else _OFF_WORDS
+        if self.isCheckable() and self.isChecked():
+            return _CHOSEN
+        return _KINDS[self._kind]
+
+    def _inset(self, look: Look) -> int:
+        return look.px(14) if self._kind in ("edge", "filled") else 0
+
+    def _lead(self, look: Look) -> int:
+        """Room before the words; a subclass draws its mark there."""
+        return 0
+
+    def _fonts(self) -> tuple[str, str]:
+        return "strong" if self._kind == "filled" or self._second else "body", "small"
+
+    def _height(self) -> int:
+        if self._second:
+            return tokens.DECISION + 12
+        return tokens.CONTROL
+
+    def sizeHint(self) -> QSize:
+        """Room for the words, the second line and the key cap."""
+        look = look_of(self)
+        first, second = (QFontMetricsF(look.font(step)) for step in self._fonts())
+        words = max(first.horizontalAdvance(self.text()), second.horizontalAdvance(self._second))
+        cap = cap_size(look, self._key).width() + look.px(tokens.GAP) if self._key else 0
+        width = 2 * self._inset(look) + self._lead(look) + round(words) + 1 + cap
+        return QSize(width, look.px(self._height()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Words are never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint edge and fill, then the words, then the key cap."""
+        look, paint = look_of(self), self._colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_box(painter, look, paint)
+        area = QRectF(self.rect()).adjusted(self._inset(look), 0, -self._inset(look), 0)
+        right_to_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        if self._key:
+            area = self._paint_key(painter, look, paint, area, mirrored=right_to_left)
+        lead = self._lead(look)
+        words = area.adjusted(0, 0, -lead, 0) if right_to_left else area.adjusted(lead, 0, 0, 0)
+        self._paint_words(painter, look, paint, words)
+        if lead:
+            left = area.right() - lead if right_to_left else area.left()
+            self._paint_lead(painter, look, paint, QRectF(left, area.top(), lead, area.height()))
+
+    def _paint_box(self, painter: QPainter, look: Look, paint: _Paint) -> None:
+        if not (paint.fill or paint.edge):
+            return
+        half = look.px(paint.width) / 2 if paint.edge else 0
+        box = QRectF(self.rect()).adjusted(half, half, -half, -half)
+        painter.setPen(QPen(look.colour(paint.edge), 2 * half) if half else Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(paint.fill) if paint.fill else Qt.BrushStyle.NoBrush)
+        if self.isDown() and paint.fill == "raised":
+            painter.setBrush(look.colour("wash"))
+        radius = look.px(tokens.RADIUS)
+        painter.drawRoundedRect(box, radius, radius)
+
+    def _paint_key(
+        self, painter: QPainter, look: Look, paint: _Paint, area: QRectF, *, mirrored: bool
+    ) -> QRectF:
+        size = cap_size(look, self._key)
+        cap = QRectF(0, 0, size.width(), size.height())
+        middle = area.left() + cap.width() / 2 if mirrored else area.right() - cap.width() / 2
+        cap.moveCenter(QPointF(middle, area.center().y()))
+        cap.moveTo(round(cap.x()), round(cap.y()))
+        paint_cap(painter, cap, look, self._key, self._cap_colour(look, paint))
+        gone = cap.width() + look.px(tokens.GAP)
+        return area.adjusted(gone if mirrored else 0, 0, 0 if mirrored else -gone, 0)
+
+    def _cap_colour(self, look: Look, paint: _Paint) -> QColor:
+        return look.colour(paint.cap)
+
+    def _paint_words(self, painter: QPainter, look: Look, paint: _Paint, area: QRectF) -> None:
+        first, second = self._fonts()
+        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.setLayoutDirection(self.layoutDirection())
+        upper = area
+        if self._second:
+            height = look.line(first) + look.line(second) - look.px(4)
+            top = area.center().y() - height / 2
+            upper = QRectF(area.left(), top, area.width(), look.line(first))
+            lower = QRectF(
+                area.left(), top + height - look.line(second), area.width(), look.line(second)
+            )
+            painter.setFont(look.font(second))
+            painter.setPen(look.colour(paint.second))
+            painter.drawText(lower, align, self._second)
+        painter.setFont(look.font(first))
+        painter.setPen(look.colour(paint.text))
+        painter.drawText(upper, align, self.text())
+
+    def _paint_lead(self, painter: QPainter, look: Look, paint: _Paint, area: QRectF) -> None:
+        """Paint what stands before the words; nothing on an ordinary button."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press the button as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring when the keyboard brought the focus."""
+        super().focusInEvent(event)
+        if by_keyboard(event):
+            ring_of(self).surround(self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        ring_of(self).leave(self)
+
+
+class DecisionButton(Button):
+    """A verdict as a button: its mark, its word, its key.
+
+    `state` is "plain", "suggested" (the reviewer's own judgements speak for it), "decided" (it is
+    the decision) or "quiet" (nothing can be decided now).
+    """
+
+    def __init__(
+        self, verdict: str, text: str = "", *, key: str = "", parent: QWidget | None = None
+    ) -> None:
+        self._verdict = verdict
+        self._state = "plain"
+        super().__init__(text or verdict.capitalize(), key=key, parent=parent)
+
+    @property
+    def state(self) -> str:
+        """What it shows: plain, suggested, decided or quiet."""
+        return self._state
+
+    def set_state(self, state: str, second: str = "") -> None:
+        """Show a state, with a second line such as "suggested · Enter"."""
+        self._state = state
+        self.setEnabled(state != "quiet")
+        self.set_second(second)
+
+    def _name(self) -> str:
+        words = super()._name()
+        unsaid = self._state in ("suggested", "decided") and self._state not in self._second
+        return f"{words}, {self._state}" if unsaid else words
+
+    def _colours(self) -> _Paint:
+        if self._state == "quiet" or not self.isEnabled():
+            return _OFF_WORDS
+        return _EDGE if self._state == "plain" else _CHOSEN
+
+    def _lead(self, look: Look) -> int:
+        return look.px(24)
+
+    def _fonts(self) -> tuple[str, str]:
+        return "strong", "small"
+
+    def _height(self) -> int:
+        return tokens.DECISION
+
+    def sizeHint(self) -> QSize:
+        """Keep a generous width, so that the three look alike and nothing jumps."""
+        hint = super().sizeHint()
+        return QSize(max(hint.width(), look_of(self).px(144)), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Words are never cut."""
+        return super().sizeHint()
+
+    def _paint_lead(self, painter: QPainter, look: Look, paint: _Paint, area: QRectF) -> None:
+        side = look.px(15)
+        mark = QRectF(area.left(), area.center().y() - side / 2, side, side)
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            mark.moveRight(area.right())
+        painter.setFont(look.font("strong"))
+        paint_sign(painter, mark, self._verdict, look.colour(paint.text))

@@ -1,0 +1,105 @@
+"""The echo line: what was just saved, and the way to take it back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+
+from ui.widgets import tokens
+from ui.widgets.announce import announce
+from ui.widgets.button import Button
+from ui.widgets.marks import Mark
+from ui.widgets.progress import ProgressLine
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import ElidedWords, Row, Surface, Words
+
+
+class EchoLine(Surface):
+    """The last line of a page: mark, sentence, saved time, *Take back*, and *All keys*."""
+
+    taken_back = Signal()
+    keys_asked = Signal()
+
+    def __init__(
+        self, *, take_back_key: str = "Backspace", keys_key: str = "?",
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__("page", parent)
+        self._mark = Mark("met", colour="quiet")
+        self._sentence = ElidedWords(step="small", colour="quiet")
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._saved = Words(step="small", colour="quiet")
+        self.take_back = Button("Take back", kind="link", key=take_back_key)
+        self.all_keys = Button("All keys", kind="quiet", key=keys_key)
+        row = Row(self, gap=10, margins=(tokens.MARGIN, 1, tokens.MARGIN, 0))
+        for widget in (self._mark, self._sentence, self._saved, self.take_back):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.all_keys)
+        self.take_back.clicked.connect(self.taken_back)
+        self.all_keys.clicked.connect(self.keys_asked)
+        self.clear()
+        follow(self, self._restyle)
+
+    @property
+    def sentence(self) -> str:
+        """What the line says."""
+        return self._sentence.text()
+
+    def show_saved(
+        self, sentence: str, *, sign: str = "met", saved: str = "", can_take_back: bool = True
+    ) -> None:
+        """Say what was saved; `sign` is a word of `marks.SIGN_WORDS`, `saved` a time ("20:14")."""
+        self._say(sentence, sign=sign, saved=saved, colour="quiet")
+        self.take_back.setVisible(can_take_back)
+
+    def ask(self, sentence: str) -> None:
+        """Ask something that the next key answers ("I again to include all the same")."""
+        self._say(sentence, sign="person", saved="", colour="warn")
+        self.take_back.hide()
+
+    def _say(self, sentence: str, *, sign: str, saved: str, colour: str) -> None:
+        self._mark.set_sign(sign)
+        self._mark.set_colour(colour)
+        self._mark.show()
+        self._sentence.set_look(colour=colour)
+        self._sentence.setText(sentence)
+        self._saved.setText(f"saved {saved}" if saved else "")
+        self._saved.setVisible(bool(saved))
+        announce(self, f"{sentence}. {self._saved.text()}".strip(" ."))
+
+    def clear(self) -> None:
+        """Say nothing."""
+        for widget in (self._mark, self._saved, self.take_back):
+            widget.hide()
+        self._sentence.setText("")
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(look_of(self).px(tokens.FOOTER))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the surface and the hairline above it."""
+        super().paintEvent(event)
+        QPainter(self).fillRect(QRectF(0, 0, self.width(), 1), look_of(self).colour("line"))
+
+
+class Footer(QWidget):
+    """The foot of a page: the echo line, and in its place the progress of a long action."""
+
+    def __init__(self, echo: EchoLine | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.echo = echo or EchoLine()
+        self.progress = ProgressLine()
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.echo)
+        self._stack.addWidget(self.progress)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_progress(self) -> None:
+        """Put the progress line in the place of the echo line."""
+        self._stack.setCurrentWidget(self.progress)
+
+    def show_echo(self) -> None:
+        """Put the echo line back."""
+        self._stack.setCurrentWidget(self.echo)

@@ -1,0 +1,71 @@
+"""The empty page: what belongs here, how it gets here, and one filled button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Column, Row, Surface, Words
+
+
+class EmptyPage(Surface):
+    """Says what belongs on a page that has nothing yet; left-aligned in the middle."""
+
+    acted = Signal()
+    acted_second = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        sentence: str,
+        *,
+        action: str = "",
+        key: str = "",
+        second: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("page", parent)
+        self._title = Words(title, step="title", wrap=True)
+        self._sentence = Words(sentence, step="note", colour="quiet", wrap=True)
+        self.button = Button(action, kind="filled", key=key)
+        self.second = Button(second, kind="link")
+        self.button.clicked.connect(self.acted)
+        self.second.clicked.connect(self.acted_second)
+        self._lay_out()
+        self.set_texts(title, sentence, action=action, second=second)
+        follow(self, self._restyle)
+
+    def _lay_out(self) -> None:
+        buttons = Row(gap=tokens.GAP_OUT)
+        buttons.addWidget(self.button)
+        buttons.addWidget(self.second)
+        buttons.addStretch(1)
+        self._block = QWidget()
+        column = Column(self._block, gap=12)
+        column.addWidget(self._title)
+        column.addWidget(self._sentence)
+        column.addSpacing(look_of(self).px(8))
+        column.addLayout(buttons)
+        across = Row()
+        across.addStretch(1)
+        across.addWidget(self._block)
+        across.addStretch(1)
+        outer = Column(self, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0))
+        outer.addStretch(2)
+        outer.addLayout(across)
+        outer.addStretch(3)
+
+    def set_texts(self, title: str, sentence: str, *, action: str = "", second: str = "") -> None:
+        """Say something else; an action without words is not shown."""
+        self._title.setText(title)
+        self._sentence.setText(sentence)
+        self.button.setText(action)
+        self.button.setVisible(bool(action))
+        self.second.setText(second)
+        self.second.setVisible(bool(second))
+
+    def _restyle(self) -> None:
+        self._block.setFixedWidth(look_of(self).px(464))

@@ -1,0 +1,98 @@
+"""The line above every page: its name, what is shown, how far, and at most three actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets import tokens
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import ElidedWords, Row, Surface, Words
+
+
+class PageHeader(Surface):
+    """The header of a page.
+
+    Left the page's name and what is shown, or a widget in its place (`set_lead`); right words,
+    strong words and the actions. `set_share` draws progress as the header's own line.
+    """
+
+    def __init__(self, name: str, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("page", parent)
+        self._share: float | None = None
+        self._name = Words(name, step="page")
+        self._name.setAccessibleName(name)
+        self._words = ElidedWords(words, step="small", colour="quiet")
+        self._right = Words(step="small", colour="quiet")
+        self._strong = Words(step="strong")
+        self._actions = Row(gap=tokens.GAP_OUT)
+        self._lead = Row(gap=tokens.GAP_OUT)
+        row = Row(self, gap=20, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0))
+        row.addWidget(self._name)
+        row.addLayout(self._lead)
+        row.addWidget(self._words, 1)
+        row.addLayout(self._actions)
+        row.addWidget(self._right)
+        row.addWidget(self._strong)
+        self.set_right("", "")
+        follow(self, self._restyle)
+
+    def set_name(self, name: str) -> None:
+        """Change the page's name."""
+        self._name.setText(name)
+        self._name.setAccessibleName(name)
+
+    def set_words(self, words: str) -> None:
+        """Say what is shown, quietly, beside the name."""
+        self._words.setText(words)
+
+    def set_right(self, words: str, strong: str = "") -> None:
+        """Say at the right what is so ("46 today") and how far ("412 of 1,284")."""
+        self._right.setText(words)
+        self._right.setVisible(bool(words))
+        self._strong.setText(strong)
+        self._strong.setVisible(bool(strong))
+
+    def set_actions(self, actions: Sequence[QWidget]) -> None:
+        """Show these widgets (at most three) at the right; former ones are hidden and let go."""
+        self._fill(self._actions, actions)
+
+    def set_lead(self, widgets: Sequence[QWidget]) -> None:
+        """Show these widgets (such as a chooser of the queue) beside the name."""
+        self._fill(self._lead, widgets)
+
+    def _fill(self, row: Row, widgets: Sequence[QWidget]) -> None:
+        while (item := row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+        for widget in widgets:
+            row.addWidget(widget)
+            widget.show()
+
+    def set_share(self, share: float | None) -> None:
+        """Draw how far the page is (0 to 1) as the header's line; None draws a hairline only."""
+        self._share = share
+        self.update()
+
+    def set_focused(self, focused: bool) -> None:
+        """Show that the record below has the keyboard: the name in the accent."""
+        self._name.set_look(colour="accent" if focused else "text")
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(look_of(self).px(tokens.HEADER))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the surface, the hairline, and progress over it."""
+        super().paintEvent(event)
+        look = look_of(self)
+        painter = QPainter(self)
+        width, height = self.width(), self.height()
+        painter.fillRect(QRectF(0, height - 1, width, 1), look.colour("line"))
+        if self._share is not None:
+            thick = look.px(4 if look.high_contrast else 2)
+            share = min(1.0, max(0.0, self._share))
+            painter.fillRect(QRectF(0, height - thick, width * share, thick), look.colour("accent"))

@@ -1,0 +1,84 @@
+"""Key caps: the key that presses a control, drawn on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.widgets import tokens
+from ui.widgets.theme import Look, follow, look_of
+
+_HEIGHT = 20
+_SIGNS = {
+    "Backspace": "⌫",
+    "Left": "←",
+    "Right": "→",
+    "Up": "↑",
+    "Down": "↓",
+    "Return": "Enter",
+    "Escape": "Esc",
+    "PgDown": "Page Down",
+    "PgUp": "Page Up",
+}
+
+
+def key_words(key: str) -> str:
+    """Return a key sequence ("Ctrl+I", "Backspace") as it stands on a key cap."""
+    if len(key) < 2:
+        return key
+    if key.endswith("++"):
+        return f"{key[:-2].replace('+', ' ')} +"
+    return " ".join(_SIGNS.get(part, part) for part in key.split("+"))
+
+
+def cap_size(look: Look, key: str) -> QSize:
+    """Return how much room a key cap takes."""
+    height = look.px(_HEIGHT)
+    words = QFontMetricsF(look.font("label")).horizontalAdvance(key_words(key))
+    return QSize(max(height, round(words) + look.px(10)), height)
+
+
+def paint_cap(painter: QPainter, rect: QRectF, look: Look, key: str, colour: QColor) -> None:
+    """Paint a key cap into `rect`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, look.px(tokens.HAIRLINE)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    radius = look.px(tokens.RADIUS_SMALL)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    painter.setFont(look.font("label"))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, key_words(key))
+    painter.restore()
+
+
+class KeyCap(QWidget):
+    """A key cap by itself, such as in a table of keys."""
+
+    def __init__(self, key: str, *, colour: str = "quiet", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colour = colour
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_key(key)
+        follow(self, self.updateGeometry)
+
+    @property
+    def key(self) -> str:
+        """The key it shows."""
+        return self._key
+
+    def set_key(self, key: str) -> None:
+        """Show another key."""
+        self._key = key
+        self.setAccessibleName(f"key {key}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the key's words."""
+        return cap_size(look_of(self), self._key)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cap."""
+        look = look_of(self)
+        paint_cap(QPainter(self), QRectF(self.rect()), look, self._key, look.colour(self._colour))

@@ -1,0 +1,225 @@
+"""The marks: one colour, readable in black and white, painted as vectors at any size.
+
+A sign is named by the word it stands for: the verdicts "include", "maybe", "exclude", "none", the
+judgements "met", "not-met", "unclear", "" (not judged), and "person" (needs a person).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.widgets import tokens
+from ui.widgets.theme import Look, follow, look_of
+from ui.widgets.underline import paint_underline
+
+SIGN_WORDS = {
+    "include": "include",
+    "maybe": "maybe",
+    "exclude": "exclude",
+    "none": "no decision",
+    "met": "met",
+    "not-met": "not met",
+    "unclear": "unclear",
+    "": "not judged",
+    "person": "needs a person",
+}
+"""The word that stands beside each sign."""
+
+
+def paint_sign(painter: QPainter, rect: QRectF, sign: str, colour: QColor) -> None:
+    """Paint a sign into the largest square in the middle of `rect`."""
+    side = min(rect.width(), rect.height())
+    square = QRectF(0, 0, side, side)
+    square.moveCenter(rect.center())
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _PAINT[sign](painter, square, colour)
+    painter.restore()
+
+
+def _pen(colour: QColor, square: QRectF, share: float = 0.11) -> QPen:
+    pen = QPen(colour, max(1.2, square.width() * share))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen
+
+
+def _ring(painter: QPainter, square: QRectF, colour: QColor, pen: QPen | None = None) -> QRectF:
+    """Draw the ring all verdicts share the outline of; return its circle."""
+    pen = pen or _pen(colour, square)
+    inset = square.width() * 0.06 + pen.widthF() / 2
+    circle = square.adjusted(inset, inset, -inset, -inset)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(circle)
+    return circle
+
+
+def _include(painter: QPainter, square: QRectF, colour: QColor) -> None:
+    _ring(painter, square, colour)
+    painter.setBrush(colour)
+    inset = square.width() * 0.1
+    painter.drawEllipse(square.adjusted(inset, inset, -inset, -inset))
+
+
+def _maybe(painter: QPainter, square: QRectF, colour: QColor) -> None:
+    circle = _ring(painter, square, colour)
+    painter.setBrush(colour)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawPie(circle, 90 * 16, 180 * 16)
+
+
+def _exclude(painter: QPainter, square: QRectF, colour: QColor) -> None:
+    circle = _ring(painter, square, colour)
+    reach = circle.width() / 2 * 0.707
+    middle = circle.center()
+    painter.drawLine(middle + QPointF(-reach, reach), middle + QPointF(reach, -reach))
+
+
+def _undecided(painter: QPainter, square: QRectF, colour: QColor) -> None:
+    pen = _pen(colour, square)
+    pen.setDashPattern([0.01, 2.1])
+    _ring(painter, square, colour, pen)
+
+
+def _met(painter: QPainter, square: QRectF, colour: QColor) -> None:
+    painter.setPen(_pen(colour, square, 0.14))
+    side = square.width()
+    points = [(0.18, 0.54), (0.40, 0.76), (0.82, 0.27)]
+    painter.drawPolyline([square.topLeft() + QPointF(x * side, y * side) for x, y in points])
+
+
+def _not_met(painter: QPainter, square: QRectF, colour: QColor) -> None:
+    painter.setPen(_pen(colour, square, 0.14))
+    inset = square.width() * 0.24
+    cross = square.adjusted(inset, inset, -inset, -inset)
+    painter.drawLine(cross.topLeft(), cross.bottomRight())
+    painter.drawLine(cross.topRight(), cross.bottomLeft())
+
+
+def _letter(painter: QPainter, square: QRectF, colour: QColor, text: str, share: float) -> None:
+    font = QFont(painter.font())
+    font.setPixelSize(max(6, round(square.height() * share)))
+    font.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(square, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _unclear(painter: QPainter, square: QRectF, colour: QColor) -> None:
+    _letter(painter, square, colour, "?", 1.0)
+
+
+def _not_judged(painter: QPainter, square: QRectF, colour: QColor) -> None:
+    painter.setPen(_pen(colour, square))
+    reach = QPointF(square.width() * 0.2, 0)
+    painter.drawLine(square.center() - reach, square.center() + reach)
+
+
+def _person(painter: QPainter, square: QRectF, colour: QColor) -> None:
+    circle = _ring(painter, square, colour)
+    middle, side = circle.center(), circle.width()
+    painter.setPen(_pen(colour, square))
+    painter.drawLine(middle - QPointF(0, side * 0.25), middle + QPointF(0, side * 0.06))
+    painter.drawPoint(middle + QPointF(0, side * 0.26))
+
+
+_PAINT = {
+    "include": _include,
+    "maybe": _maybe,
+    "exclude": _exclude,
+    "none": _undecided,
+    "met": _met,
+    "not-met": _not_met,
+    "unclear": _unclear,
+    "": _not_judged,
+    "person": _person,
+}
+
+
+def paint_tile(painter: QPainter, rect: QRectF, look: Look, element: str, name: str = "") -> None:
+    """Paint the tile of an element: its letter on its tint, over its own underline.
+
+    A criterion of the team's own (element "other") takes the first letter of `name`.
+    """
+    strong, tint = look.element(element)
+    known = tokens.ELEMENTS.get(element, tokens.ELEMENTS["other"])
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tint)
+    painter.drawRoundedRect(rect, rect.width() / 6, rect.width() / 6)
+    painter.setFont(look.font("strong"))
+    top = QRectF(rect.left(), rect.top(), rect.width(), rect.height() * 0.8)
+    _letter(painter, top, look.colour("text"), known.letter or name[:1].upper(), 0.72)
+    inset = rect.width() * 0.2
+    painter.setClipRect(rect.adjusted(inset, 0, -inset, 0))
+    baseline = rect.bottom() - rect.height() * 0.17
+    size = rect.height() / 24
+    paint_underline(
+        painter, known.underline, strong, rect.left() + inset, rect.right() - inset, baseline, size
+    )
+    painter.restore()
+
+
+class Mark(QWidget):
+    """A sign as a widget; its word is its accessible name."""
+
+    def __init__(
+        self, sign: str, *, size: int = 14, colour: str = "text", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._size = size
+        self._colour = colour
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_sign(sign)
+        follow(self, self.updateGeometry)
+
+    def set_sign(self, sign: str) -> None:
+        """Show another sign."""
+        self._sign = sign
+        self.setAccessibleName(SIGN_WORDS[sign])
+        self.update()
+
+    def set_colour(self, colour: str) -> None:
+        """Show it in another colour of the tokens."""
+        self._colour = colour
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As large as was asked for, at this text size."""
+        side = look_of(self).px(self._size)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the sign."""
+        look = look_of(self)
+        painter = QPainter(self)
+        painter.setFont(look.font("strong"))
+        paint_sign(painter, QRectF(self.rect()), self._sign, look.colour(self._colour))
+
+
+class ElementTile(QWidget):
+    """The tile of a PICOS element: the legend of its highlights."""
+
+    def __init__(
+        self, element: str, name: str = "", *, size: int = 24, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._element = element
+        self._name = name
+        self._size = size
+        self.setAccessibleName(name or element.replace("-", " ").capitalize())
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        follow(self, self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """As large as was asked for, at this text size."""
+        side = look_of(self).px(self._size)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the tile."""
+        paint_tile(QPainter(self), QRectF(self.rect()), look_of(self), self._element, self._name)

@@ -1,0 +1,94 @@
+"""The focus ring: 2 px wide, 2 px outside the control, only when the keyboard brought the focus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets import tokens
+from ui.widgets.theme import look_of
+
+_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+_MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+
+
+def by_keyboard(event: QFocusEvent) -> bool:
+    """Say whether the focus came by the keyboard."""
+    return event.reason() in _KEYBOARD
+
+
+class FocusRing(QWidget):
+    """The one ring of a window, lying over whatever has the keyboard's focus."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._around: QWidget | None = None
+        self._watched: list[QWidget] = []
+
+    def surround(self, widget: QWidget) -> None:
+        """Lie around `widget` and move with it."""
+        self.leave()
+        self._around = widget
+        step: QWidget | None = widget
+        while step is not None and step is not self.parentWidget():
+            step.installEventFilter(self)
+            self._watched.append(step)
+            step = step.parentWidget()
+        self._place()
+
+    def leave(self, widget: QWidget | None = None) -> None:
+        """Go away, when it lies around `widget` (or around anything)."""
+        if widget is not None and widget is not self._around:
+            return
+        for step in self._watched:
+            step.removeEventFilter(self)
+        self._watched.clear()
+        self._around = None
+        self.hide()
+
+    @property
+    def around(self) -> QWidget | None:
+        """The widget it lies around, or None."""
+        return self._around
+
+    def _place(self) -> None:
+        widget, window = self._around, self.window()
+        if widget is None:
+            return
+        reach = look_of(self).px(2 * tokens.RING)
+        area = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+        self.setGeometry(area.adjusted(-reach, -reach, reach, reach))
+        self.setVisible(widget.isVisible())
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the widget and everything it lies in."""
+        if event.type() in _MOVES:
+            self._place()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ring."""
+        look = look_of(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = look.px(tokens.RING)
+        painter.setPen(QPen(look.colour("focus"), width))
+        radius = look.px(tokens.RADIUS + tokens.RING)
+        half = width / 2
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius
+        )
+
+
+def ring_of(widget: QWidget) -> FocusRing:
+    """Return the ring of the window that `widget` stands in."""
+    window = widget.window()
+    ring = window.findChild(FocusRing, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return ring if isinstance(ring, FocusRing) else FocusRing(window)

@@ -1,0 +1,185 @@
+"""Text on a page, lines between things, and layouts whose distances follow the text size."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.widgets import tokens
+from ui.widgets.theme import follow, look_of
+
+
+class Words(QLabel):
+    """Plain text in a step of the type scale and a colour of the tokens; never markup."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        step: str = "body",
+        colour: str = "text",
+        wrap: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._step = step
+        self._colour = colour
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self.setText(text)
+        follow(self, self._restyle)
+
+    def set_look(self, *, step: str | None = None, colour: str | None = None) -> None:
+        """Change the type step or the colour."""
+        self._step = step or self._step
+        self._colour = colour or self._colour
+        self._restyle()
+
+    def _restyle(self) -> None:
+        look = look_of(self)
+        self.setFont(look.font(self._step))
+        palette = self.palette()
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            palette.setColor(group, QPalette.ColorRole.WindowText, look.colour(self._colour))
+        palette.setColor(
+            QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText, look.colour("quiet")
+        )
+        self.setPalette(palette)
+        self.updateGeometry()
+
+
+class ElidedWords(Words):
+    """One line of plain text that ends in three dots where there is no room; never asks for it.
+
+    The whole text is the accessible name and, when it does not fit, the tool tip.
+    """
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for room for a few letters only."""
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the text, shortened to the room there is."""
+        text, metrics = self.text(), self.fontMetrics()
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip("" if shown == text else text.replace("&", "&&").replace("<", "‹"))
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(
+            self.rect(),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading,
+            shown,
+        )
+
+
+class Hairline(QWidget):
+    """A line between two areas; decoration only."""
+
+    def __init__(self, *, vertical: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._vertical = vertical
+        fixed, wide = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
+        self.setSizePolicy(fixed if vertical else wide, wide if vertical else fixed)
+
+    def sizeHint(self) -> QSize:
+        """One pixel across."""
+        return QSize(1, 1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line."""
+        QPainter(self).fillRect(self.rect(), look_of(self).colour("line"))
+
+
+class Surface(QWidget):
+    """An area with a colour of the tokens behind it ("page", "rail", "raised", "wash")."""
+
+    def __init__(self, colour: str = "page", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._surface = colour
+
+    def set_surface(self, colour: str) -> None:
+        """Lie on another colour."""
+        self._surface = colour
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Fill the area."""
+        QPainter(self).fillRect(self.rect(), look_of(self).colour(self._surface))
+
+
+def _scale(layout: QLayout, gap: int, margins: tuple[int, int, int, int]) -> None:
+    px = look_of(layout).px
+    left, top, right, bottom = margins
+    layout.setContentsMargins(px(left), px(top), px(right), px(bottom))
+    layout.setSpacing(px(gap))
+
+
+class Row(QHBoxLayout):
+    """A row of widgets; `gap` and `margins` follow the text size."""
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        gap: int = tokens.GAP,
+        margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+    ) -> None:
+        super().__init__()
+        self._gap, self._margins = gap, margins
+        follow(self, self._restyle)
+        if parent is not None:
+            parent.setLayout(self)
+
+    def _restyle(self) -> None:
+        _scale(self, self._gap, self._margins)
+
+
+class Column(QVBoxLayout):
+    """A column of widgets; `gap` and `margins` follow the text size."""
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        gap: int = tokens.GAP,
+        margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+    ) -> None:
+        super().__init__()
+        self._gap, self._margins = gap, margins
+        follow(self, self._restyle)
+        if parent is not None:
+            parent.setLayout(self)
+
+    def _restyle(self) -> None:
+        _scale(self, self._gap, self._margins)
+
+
+class Grid(QGridLayout):
+    """A grid of widgets; both gaps and `margins` follow the text size."""
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        gap: int = tokens.GAP_OUT,
+        row_gap: int = tokens.GAP,
+        margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+    ) -> None:
+        super().__init__()
+        self._gap, self._row_gap, self._margins = gap, row_gap, margins
+        follow(self, self._restyle)
+        if parent is not None:
+            parent.setLayout(self)
+
+    def _restyle(self) -> None:
+        _scale(self, self._gap, self._margins)
+        self.setVerticalSpacing(look_of(self).px(self._row_gap))
