@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -76,7 +76,7 @@ class Project:
         """Close the file; it is one file again, with nothing beside it."""
         self._file.close()
 
-    # --- what it is ------------------------------------------------------------------------------
+    # --- what it is ---------------------------------------------------------------------------
 
     @property
     def path(self) -> Path:
@@ -113,7 +113,7 @@ class Project:
         """Have `listener` called after every committed action."""
         self._file.listeners.append(listener)
 
-    # --- undo and history --------------------------------------------------------------------------
+    # --- undo and history ---------------------------------------------------------------------
 
     def undo_name(self) -> str:
         """Return the name of the action undo would take back, or ""."""
@@ -158,7 +158,7 @@ class Project:
             found.append(Step(time=event.time, who=who, what=event.action_name, event=event))
         return found
 
-    # --- safety ------------------------------------------------------------------------------------
+    # --- safety -------------------------------------------------------------------------------
 
     def verify(self, progress: Progress = silent) -> list[verify.Problem]:
         """Return everything that is wrong with the file; an empty list says that it is whole."""
@@ -214,8 +214,6 @@ def _first_protocol(title: str, protocol: Path | str | Protocol | None) -> Proto
         except UnicodeDecodeError:
             raise UserError(f"{place.name} is not a text in UTF-8; save it as UTF-8.") from None
     if title.strip():
-        from dataclasses import replace
-
         protocol = replace(protocol, title=title.strip())
     return protocol
 

@@ -9,8 +9,36 @@ import click
 
 from screener.model import Cancelled, UserError
 
-# Commands are imported only when they are called: `screener decide` should not wait for a PDF writer.
+# Imported only when called: `screener decide` should not wait for a PDF writer.
 COMMANDS = {
+    "new": "screener.cli.project:new",
+    "protocol": "screener.cli.project:protocol",
+    "import": "screener.cli.sources:import_files",
+    "withdraw": "screener.cli.sources:withdraw",
+    "remove": "screener.cli.sources:remove",
+    "correct": "screener.cli.sources:correct",
+    "duplicates": "screener.cli.sources:duplicates",
+    "records": "screener.cli.sources:records",
+    "copy": "screener.cli.project:copy",
+    "open": "screener.cli.project:open_stage",
+    "decide": "screener.cli.screening:decide",
+    "undo": "screener.cli.project:undo",
+    "history": "screener.cli.project:history",
+    "close": "screener.cli.screening:close",
+    "reopen": "screener.cli.screening:reopen",
+    "compare": "screener.cli.consensus:compare_files",
+    "merge": "screener.cli.consensus:merge",
+    "status": "screener.cli.consensus:status",
+    "discrepancies": "screener.cli.consensus:discrepancies",
+    "resolve": "screener.cli.consensus:resolve",
+    "agreement": "screener.cli.consensus:agreement",
+    "flow": "screener.cli.report:flow",
+    "export": "screener.cli.report:export",
+    "verify": "screener.cli.safety:verify",
+    "backup": "screener.cli.safety:backup",
+    "backups": "screener.cli.safety:backups",
+    "restore": "screener.cli.safety:restore",
+    "example": "screener.cli.project:example",
     "convert": "screener.cli.convert:convert",
     "dedupe": "screener.cli.dedupe:dedupe",
 }

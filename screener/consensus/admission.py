@@ -141,7 +141,7 @@ def _refuse(one: Admitted, check: Check, message: str, step: Step = Step.OTHER_F
 
 
 def _read(one: Admitted, private: Path, progress: Progress, *, salvage: bool) -> File:
-    """Checks 1 to 6: header, version, journal, schema, integrity, hashes, chains."""
+    """Run checks 1 to 6: header, version, journal, schema, integrity, hashes, chains."""
     path = one.path
     if paths.is_open(path):
         _refuse(
@@ -198,7 +198,7 @@ def _read(one: Admitted, private: Path, progress: Progress, *, salvage: bool) ->
 
 
 def _compare(one: Admitted, target: File, incoming: File, *, made: bool) -> None:
-    """Checks 7 to 12: project, history, reviewer, what is new, forks, closing."""
+    """Run checks 7 to 12: project, history, reviewer, what is new, forks, closing."""
     name = one.path.name
     if incoming.uuid != target.uuid:
         title, count = _describe(incoming)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from screener.duplicates import finder
+from screener.duplicates import completeness, finder
 from screener.duplicates.candidate import Candidate
 from screener.duplicates.found import Found, Group, Question
 from screener.duplicates.groups import Units
 from screener.duplicates.settings import STANDARD, Settings
 from screener.model import Progress, Record, UserError, silent
 from screener.store import caches, records
-from screener.store.file import File
+from screener.store.file import Action, File
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,26 +106,41 @@ class Duplicates:
         `UserError` when fewer than two are named.
         """
         found = list(dict.fromkeys(uids))
-        if len(found) < 2:  # noqa: PLR2004
+        if len(found) < 2:
             raise UserError("Name at least two records to join.")
-        keep = kept or self._most_complete(found)
         with self._file.action(f"Join {len(found)} records") as action:
-            # An earlier "different" among them gives way to the newer answer.
-            for event, body in self._file.heads("different"):
-                if len(set(body["records"]) & set(found)) > 1:
-                    action.append("different", {"records": []}, supersedes=[event])
-            body = {"records": found, "kept": keep, "rule": rule, "by_hand": True}
-            action.append("same", body, unit=keep)
+            self._append_same(action, found, kept, rule)
+
+    def _append_same(self, action: Action, found: list[str], kept: str, rule: str) -> None:
+        keep = kept or self._most_complete(found)
+        # An earlier "different" among them gives way to the newer answer.
+        for event, body in self._file.heads("different"):
+            if len(set(body["records"]) & set(found)) > 1:
+                action.append("different", {"records": []}, unit=_first(body), supersedes=[event])
+        body = {"records": found, "kept": keep, "rule": rule, "by_hand": True}
+        action.append("same", body, unit=keep)
+
+    def answer(self, answers: Iterable[tuple[str, Sequence[str]]]) -> None:
+        """Take many answers ("same" or "different" with the records) as one action."""
+        wanted = [(word, list(dict.fromkeys(uids))) for word, uids in answers]
+        if not wanted:
+            return
+        with self._file.action(f"{len(wanted)} answers on duplicates") as action:
+            for word, uids in wanted:
+                if word == "same":
+                    self._append_same(action, uids, "", "answer")
+                else:
+                    action.append("different", {"records": uids}, unit=uids[0])
 
     def _most_complete(self, uids: list[str]) -> str:
         every = [m for u in uids for m in self._file.members(self._file.unit_of(u))]
         loaded = records.load(self._file, dict.fromkeys(every))
-        return finder.kept([Candidate.of(r.id, r.fields) for r in loaded])
+        return completeness.kept(Candidate.of(r.id, r.fields) for r in loaded)[0].id
 
     def different(self, uids: Sequence[str]) -> None:
         """Remember that these records are different reports; they are never asked about again."""
         found = list(dict.fromkeys(uids))
-        if len(found) < 2:  # noqa: PLR2004
+        if len(found) < 2:
             raise UserError("Name at least two records that are different.")
         with self._file.action(f"Different: {len(found)} records") as action:
             action.append("different", {"records": found}, unit=found[0])
@@ -133,7 +149,7 @@ class Duplicates:
         """Take one record out of its group; the others stay together."""
         unit = self._file.unit_of(uid)
         members = self._file.members(unit)
-        if len(members) < 2:  # noqa: PLR2004
+        if len(members) < 2:
             raise UserError("This record is in no group; there is nothing to split.")
         rest = [m for m in members if m != uid]
         with self._file.action("Split a group") as action:
@@ -149,6 +165,10 @@ class Duplicates:
     def members(self, uids: Iterable[str]) -> list[Record]:
         """Return these records as they were imported, each in the version in force."""
         return list(records.load(self._file, uids))
+
+
+def _first(body: Mapping[str, Any]) -> str:
+    return str(body["records"][0])
 
 
 __all__ = ["Duplicates", "Found", "Group", "Joined", "Question", "Settings"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -43,11 +43,23 @@ class Units:
         """Return the unit of every record that is in a group."""
         return dict(self._file.rows("SELECT record, unit FROM unit_of"))
 
+    def all_numbers(self) -> list[tuple[str, int]]:
+        """Return uid and number of every imported record."""
+        return [(uid, number) for uid, number in self._file.rows("SELECT uid, number FROM record")]
+
+    def matcher(self) -> Matcher:
+        """Return what finds units by record number, uid, DOI, PMID or title."""
+        return Matcher(self, records.load(self._file, (u for u, _ in self.all_numbers())))
+
     def find(self, named: str) -> RecordId:
         """Return the unit of a record given by number or uid; `UserError` when it is not here."""
         uid = records.find(self._file, str(named).strip())
         if not uid:
             raise UserError(f"There is no record {named} in this review; see its list of records.")
+        return RecordId(self._file.unit_of(uid))
+
+    def of_record(self, uid: str) -> RecordId:
+        """Return the unit a record belongs to."""
         return RecordId(self._file.unit_of(uid))
 
     def get(self, named: str) -> Unit:
@@ -107,3 +119,39 @@ def filled(kept: Fields, others: list[Fields]) -> Fields:
                     missing[name] = value
                     break
     return replace(kept, **missing) if missing else kept
+
+
+class Matcher:
+    """Finds the unit a row of somebody's table speaks of."""
+
+    def __init__(self, units: Units, every: Iterable[Record]) -> None:
+        self._units = units
+        self._by: dict[tuple[str, str], set[str]] = {}
+        for record in every:
+            fields = record.fields
+            for column, value in (
+                ("doi", fields.doi.lower()),
+                ("pmid", fields.pmid),
+                ("title", _folded(fields.title)),
+            ):
+                if value:
+                    self._by.setdefault((column, value), set()).add(units.of_record(record.id))
+
+    def find(self, row: Mapping[str, str]) -> RecordId | None:
+        """Return the unit by the first of record, doi, pmid, title that names exactly one."""
+        named = row.get("record", "").strip()
+        if named:
+            try:
+                return self._units.find(named)
+            except UserError:
+                return None
+        for column, fold in (("doi", str.lower), ("pmid", str), ("title", _folded)):
+            value = fold(row.get(column, "").strip())
+            found = self._by.get((column, value), set()) if value else set()
+            if len(found) == 1:
+                return RecordId(next(iter(found)))
+        return None
+
+
+def _folded(title: str) -> str:
+    return "".join(c for c in title.casefold() if c.isalnum())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ class ProtocolVersions:
             action.append("protocol", body, supersedes=before)
         return replace(protocol, version=number)
 
-    def add_criterion(  # noqa: PLR0913 - these are the fields of a criterion
+    def add_criterion(
         self,
         id_: str,
         *,
@@ -133,7 +134,7 @@ class ProtocolVersions:
         """
         versions = [self._load(body) for body in self._all()]
         touched: set[str] = set()
-        for old, new in zip(versions, versions[1:], strict=False):
+        for old, new in pairwise(versions):
             if new.version > since:
                 touched |= _touched(old, new)
         return frozenset(touched)

@@ -167,7 +167,7 @@ def _texts(table: Mapping[str, Any], key: str, name: str) -> tuple[str, ...]:
 
 def _number(table: Mapping[str, Any], key: str, default: int, name: str) -> int:
     value = table.get(key, default)
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 9:  # noqa: PLR2004
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 9:
         raise UserError(f"{name}: “{key}” is a number from 1 to 9.")
     return value
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.duplicates import Duplicates
@@ -51,7 +52,7 @@ class Counted:
 class Counting:
     """Counts the flow of one open project."""
 
-    def __init__(  # noqa: PLR0913 - the stages the numbers come from
+    def __init__(
         self,
         file: File,
         units: Units,
@@ -220,7 +221,7 @@ class Counting:
             full_text_conflicts=sum(c.conflicts["full-text"] for c in columns),
         )
 
-    def _flow(self, **counts: object) -> Flow:
+    def _flow(self, **counts: Any) -> Flow:  # noqa: ANN401 - the numbers of the template
         left, right = self._left, self._right
         pending = self._pending(left, right)
         reopened = sum(sum(c.conflicts.values()) for c in (left, right))
@@ -237,7 +238,7 @@ class Counting:
                 "identified and are not sought, and PRISMA has no box for them."
             )
         return Flow(
-            **counts,  # type: ignore[arg-type]
+            **counts,
             records_screened=left.n("screened"),
             records_excluded=left.n("excluded"),
             dbr_sought_reports=left.n("sought"),

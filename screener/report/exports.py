@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from screener.model import (
     Outcome,
     Progress,
     Protocol,
+    Record,
     Reviewer,
     Stage,
     Status,
@@ -175,6 +176,29 @@ def described(unit: Unit) -> dict[str, Any]:
         "sources": [{"source": s.source, "kind": s.kind, "batch": s.batch} for s in unit.sources],
         "members": list(unit.members),
     }
+
+
+def member_described(
+    units: Units, record: Record, states: Mapping[str, UnitState]
+) -> dict[str, Any]:
+    """Return one imported record as JSON, with the standing of the unit it belongs to."""
+    unit = next(units.load([units.of_record(record.id)]))
+    fields = record.fields
+    found = described(unit) | {
+        "number": record.number,
+        "uid": record.id,
+        "title": fields.title,
+        "authors": list(fields.authors),
+        "year": fields.year,
+        "journal": fields.journal,
+        "doi": fields.doi,
+        "pmid": fields.pmid,
+        "abstract": fields.abstract,
+        "unit": unit.number,
+    }
+    found["sources"] = [s for s in found["sources"] if s["batch"] == record.batch]
+    state = states.get(unit.id)
+    return found | (_standing(state) if state else {"status": "removed", "outcome": None})
 
 
 def _standing(state: UnitState) -> dict[str, Any]:

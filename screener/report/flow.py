@@ -171,12 +171,15 @@ class Flow:
         value: int | Counts | None = getattr(self, name)
         return value
 
-    def save(self, path: Path | str) -> None:
-        """Save the diagram (.svg, .pdf, .png) or its numbers for R (.csv), by the ending."""
+    def save(self, path: Path | str, ending: str = "") -> None:
+        """Save the diagram (.svg, .pdf, .png) or its numbers for R (.csv).
+
+        The ending of the name says which, unless `ending` ("svg", …) does.
+        """
         # Drawing loads fonts and a PDF writer; who only wants the numbers need not wait for them.
         from screener.report.saving import save
 
-        save(self, Path(path))
+        save(self, Path(path), ending)
 
     def _value(self, name: str) -> object:
         value = self.count(name)

@@ -20,7 +20,7 @@ from screener.store.file import File
 class Report:
     """Counts and writes; changes nothing."""
 
-    def __init__(  # noqa: PLR0913 - the stages the report tells of
+    def __init__(
         self,
         file: File,
         units: Units,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.model import UserError
+from screener.store import paths
 
 if TYPE_CHECKING:
     from screener.report.drawing import Drawing
@@ -15,21 +15,11 @@ if TYPE_CHECKING:
 ENDINGS = (".svg", ".pdf", ".png", ".csv")
 
 
-def save(flow: Flow, path: Path) -> None:
+def save(flow: Flow, path: Path, ending: str = "") -> None:
     """Write the file in one step: a reader finds the old one or the new one, never half of it."""
-    content = encoded(flow, path.suffix.lower(), path.name)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise UserError(
-            f"“{path.name}” could not be saved ({error.strerror}): choose another folder or name."
-        ) from error
+    content = encoded(flow, f".{ending}" if ending else path.suffix.lower(), path.name)
+    with paths.written_beside(path) as beside:
+        beside.write_bytes(content)
 
 
 def encoded(flow: Flow, ending: str, name: str = "") -> bytes:

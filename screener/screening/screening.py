@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -238,25 +239,39 @@ class Screening:
         real = [(e, b) for e, b in found if b["verdict"] != Verdict.NONE]
         if not real:
             return None
-        event, body = real[-1]
-        return decision_from(
-            event, body, unit, stage, ReviewerId(self._file.reviewer), self.note(unit, stage)
+        return self._decision(real[-1][0], unit, stage)
+
+    def _decision(self, event: str, unit: str, stage: Stage) -> Decision:
+        rows = self._file.rows("SELECT body FROM event WHERE id = ?", (bytes.fromhex(event),))
+        whole = json.loads(rows[0][0])
+        by = ReviewerId(self._file.reviewer)
+        found = decision_from(event, whole["body"], unit, stage, by, self.note(unit, stage))
+        return replace(found, time=whole["time"])
+
+    def decided_on(self, stage: Stage, day: date) -> set[str]:
+        """Return the units whose decision, as it stands now, this reviewer recorded on a day."""
+        rows = self._file.rows(
+            "SELECT coalesce(u.unit, c.unit) FROM current c JOIN event e ON e.id = c.event "
+            "LEFT JOIN unit_of u ON u.record = c.unit WHERE c.kind = 'decision' AND c.stage = ? "
+            "AND c.author = ? AND c.verdict <> 'none' AND instr(e.body, ?) > 0",
+            (stage, self._file.reviewer, f'"time":"{day.isoformat()}T'),
         )
+        return {unit for (unit,) in rows}
 
     def _heads_on(self, unit: str, stage: Stage) -> list[tuple[str, dict[str, Any]]]:
-        found = []
-        for member in self._file.members(unit):
+        return [
+            (event, self._body(bytes.fromhex(event)))
+            for member in self._file.members(unit)
             for event in self._file.head_ids(
                 "decision", stage=stage, unit=member, author=self._file.reviewer
-            ):
-                found.append((event, self._body(bytes.fromhex(event))))
-        return found
+            )
+        ]
 
     def _body(self, event: bytes) -> dict[str, Any]:
         rows = self._file.rows("SELECT body FROM event WHERE id = ?", (event,))
         return dict(json.loads(rows[0][0])["body"])
 
-    def decide(  # noqa: PLR0913 - these are the parts of a decision
+    def decide(
         self,
         unit: str,
         verdict: Verdict,
@@ -283,10 +298,7 @@ class Screening:
                 self._append_text(action, "note", unit, stage, {"text": note})
         if draft.verdict is Verdict.NONE:
             return None
-        body = self._body(bytes.fromhex(event))
-        return decision_from(
-            event, body, unit, stage, ReviewerId(self._file.reviewer), self.note(unit, stage)
-        )
+        return self._decision(event, unit, stage)
 
     def decide_many(
         self, drafts: Iterable[Draft], *, stage: Stage, progress: Progress = silent

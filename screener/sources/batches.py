@@ -73,7 +73,7 @@ class Batches:
         self._file = file
 
     def batches(self, *, withdrawn: bool = True) -> list[Batch]:
-        """Return the imports in their order; those that were withdrawn too unless told otherwise."""
+        """Return the imports in their order, withdrawn ones too unless told otherwise."""
         gone = {
             body["batch"]: body["why"] or "withdrawn"
             for _, body in self._file.heads("withdraw")
@@ -223,7 +223,7 @@ def _value(name: str, text: str) -> Any:  # noqa: ANN401 - a field's value is a 
         known = ", ".join(records.FIELD_NAMES)
         raise UserError(f"A record has no field “{name}”; it has {known}.")
     if name == "year":
-        if text and not (text.isdecimal() and len(text) == 4):  # noqa: PLR2004
+        if text and not (text.isdecimal() and len(text) == 4):
             raise UserError("A year has four digits, such as 2019.")
         return int(text) if text else None
     if name in ("authors", "keywords", "publication_type"):

@@ -13,8 +13,8 @@ from screener.sources.batches import Batches, Parsed
 def parse_file(
     path: Path | str,
     *,
-    format: str | None = None,
-    progress: Progress = silent,  # noqa: A002 - the option's name
+    format: str | None = None,  # noqa: A002 - the option's name
+    progress: Progress = silent,
 ) -> Parsed:
     """Read a reference file without storing anything.
 
@@ -43,7 +43,7 @@ def parse_file(
 class Sources(Batches):
     """Import batches, and reading files into them."""
 
-    def import_file(  # noqa: PLR0913 - these are the fields of PRISMA-S
+    def import_file(
         self,
         path: Path | str,
         *,

@@ -67,7 +67,7 @@ def heads(connection: sqlite3.Connection, authors: Iterable[str] | None = None) 
 
 
 def rebuild_current(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> None:
-    """Write `current` anew, for all authors or for those named (inside the caller's transaction)."""
+    """Write `current` anew, for all authors or those named (inside the caller's transaction)."""
     found = heads(connection, authors)
     if authors is None:
         connection.execute("DELETE FROM current")
@@ -90,7 +90,7 @@ def bodies(connection: sqlite3.Connection, kind: str) -> list[tuple[bytes, dict[
 
 
 def absent_records(connection: sqlite3.Connection) -> set[str]:
-    """Return the uids of records that were removed before screening or whose batch was withdrawn."""
+    """Return the uids of records removed before screening or whose batch was withdrawn."""
     absent: set[str] = set()
     for _, body in bodies(connection, "withdraw"):
         if not body.get("void"):

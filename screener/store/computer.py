@@ -1,4 +1,4 @@
-"""This computer: its random id, its folders, and where each of its logs stands.
+"""The computer we are on: its random id, its folders, and where each of its logs stands.
 
 The folder is the user's data folder, or `SCREENER_HOME` where that is set (tests, portable use).
 """
@@ -29,7 +29,7 @@ def computer_id() -> str:
         found = place.read_text(encoding="ascii").strip()
     except FileNotFoundError:
         found = ""
-    if len(found) != 32:  # noqa: PLR2004 - 128 bits
+    if len(found) != 32:
         found = secrets.token_hex(16)
         place.write_text(found, encoding="ascii")
     return found

@@ -34,7 +34,7 @@ LOG_OF = {
             "different",
             "open",
             "retrieval",
-        ),  # fmt: skip
+        ),
         LogKind.PROJECT,
     ),
     **dict.fromkeys(("decision", "note", "flag", "label", "close", "reopen"), LogKind.REVIEWER),

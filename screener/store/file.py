@@ -10,7 +10,7 @@ import socket
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -258,6 +258,7 @@ class File:
 
     @contextmanager
     def told_errors(self) -> Iterator[None]:
+        """Turn SQLite's errors that a reviewer can mend into sentences."""
         try:
             yield
         except sqlite3.Error as error:
@@ -356,10 +357,8 @@ class File:
                     log, Standing(self._head_of(log), self._identity(), in_use=False)
                 )
             # Best effort: a left-over empty journal is harmless.
-            try:
+            with suppress(sqlite3.Error):
                 self.connection.execute("PRAGMA journal_mode = DELETE")
-            except sqlite3.Error:
-                pass
         self.db.close()
         for work in self._on_close:
             work()

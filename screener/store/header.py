@@ -16,7 +16,7 @@ def check_header(path: Path) -> int:
     """Return the file's version; `UserError` when it is no Screener file or a newer one's."""
     with open_for_reading(path) as handle:
         head = handle.read(100)
-    if len(head) < 100 or not head.startswith(SQLITE_MAGIC) or _at(head, 68) != APPLICATION_ID:  # noqa: PLR2004
+    if len(head) < 100 or not head.startswith(SQLITE_MAGIC) or _at(head, 68) != APPLICATION_ID:
         raise UserError(
             f"{path.name} is not a Screener file; choose a file that ends in .screener."
         )

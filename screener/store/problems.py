@@ -7,16 +7,22 @@ from pathlib import Path
 
 from screener.model import UserError
 
+_OPEN = "{name} is open in another window or by somebody else; close it there and try again."
 _WORDS = {
-    "SQLITE_FULL": "The disk is full, so this was not saved; make room on the drive of {path} and do it again.",
-    "SQLITE_BUSY": "{name} is open in another window or by somebody else; close it there and try again.",
-    "SQLITE_LOCKED": "{name} is open in another window or by somebody else; close it there and try again.",
-    "SQLITE_READONLY": "{name} cannot be written here; copy it into a folder you may write in and open that copy.",
-    "SQLITE_CANTOPEN": "{name} cannot be opened for writing in its folder; copy it into a folder you may write in.",
-    "SQLITE_PERM": "{name} cannot be opened: this account may not read it; ask its owner for access.",
+    "SQLITE_FULL": "The disk is full, so this was not saved; make room on the drive of {path} and "
+    "do it again.",
+    "SQLITE_BUSY": _OPEN,
+    "SQLITE_LOCKED": _OPEN,
+    "SQLITE_READONLY": "{name} cannot be written here; copy it into a folder you may write in and "
+    "open that copy.",
+    "SQLITE_CANTOPEN": "{name} cannot be opened in its folder; copy it into a folder you may "
+    "write in and open that copy.",
+    "SQLITE_PERM": "{name} cannot be opened: this account may not read it; ask its owner.",
     "SQLITE_NOTADB": "{name} is not a Screener file; choose a file that ends in .screener.",
-    "SQLITE_CORRUPT": "{name} is damaged; restore a backup of it (File, Backups), nothing was changed.",
-    "SQLITE_IOERR": "The drive of {path} gave an error, so this was not saved; check the drive and do it again.",
+    "SQLITE_CORRUPT": "{name} is damaged; restore a backup of it (File, Backups), nothing was "
+    "changed.",
+    "SQLITE_IOERR": "The drive of {path} gave an error, so this was not saved; check the drive "
+    "and do it again.",
 }
 
 

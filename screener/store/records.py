@@ -37,7 +37,8 @@ def to_text(fields: Fields, raw: Iterable[tuple[str, str]] = ()) -> str:
 
 def fields_from(named: dict[str, Any]) -> Fields:
     """Return fields out of their JSON object; lists become tuples."""
-    return Fields(**{k: tuple(v) if k in _LISTS else v for k, v in named.items()})
+    values: dict[str, Any] = {k: tuple(v) if k in _LISTS else v for k, v in named.items()}
+    return Fields(**values)
 
 
 def from_text(text: str) -> tuple[Fields, tuple[tuple[str, str], ...]]:

@@ -35,8 +35,8 @@ def _actions(file: File) -> Iterator[Done]:
     below = 1 << 62
     while True:
         rows = file.rows(
-            "SELECT e.rowid, e.id, e.body, l.kind, l.author FROM event e JOIN log l ON l.id = e.log "
-            "WHERE e.rowid < ? ORDER BY e.rowid DESC LIMIT 200",
+            "SELECT e.rowid, e.id, e.body, l.kind, l.author FROM event e "
+            "JOIN log l ON l.id = e.log WHERE e.rowid < ? ORDER BY e.rowid DESC LIMIT 200",
             (below,),
         )
         for rowid, id_, text, kind, by in rows:
@@ -125,7 +125,7 @@ def take_back(file: File, done: Done) -> None:
 
 def _put_back(file: File, action: Action, event: Event) -> None:
     previous = [b for b in (_event(file, s) for s in event.supersedes) if b is not None]
-    supersedes = (event.id,)
+    supersedes: tuple[str, ...] = (event.id,)
     for before in previous:
         action.append(
             event.kind, before.body, unit=before.unit, stage=before.stage, supersedes=supersedes
@@ -153,8 +153,8 @@ def history(file: File, units: list[str]) -> list[tuple[Event, str, str]]:
     marks = ", ".join("?" * len(units))
     direct = file.rows(
         "SELECT e.id, e.body, l.kind, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
-        f"WHERE e.unit IN ({marks}) OR e.kind IN ('same', 'different', 'open', 'remove', 'correct') "
-        "ORDER BY e.rowid",
+        f"WHERE e.unit IN ({marks}) OR e.kind IN ('same', 'different', 'open', 'remove', "
+        "'correct') ORDER BY e.rowid",
         units,
     )
     for id_, text, kind, author in direct:
@@ -172,7 +172,7 @@ def _names(event: Event, wanted: set[str]) -> bool:
 
 
 def closings(file: File) -> dict[str, dict[str, list[tuple[str, str, int]]]]:
-    """Return, by stage and reviewer, every `close` as (event id, log, seq), in the order written."""
+    """Return, by stage and reviewer, every `close` as (event id, log, seq), in order."""
     found: dict[str, dict[str, list[tuple[str, str, int]]]] = defaultdict(lambda: defaultdict(list))
     for id_, log, seq, stage, author in file.rows(
         "SELECT e.id, e.log, e.seq, e.stage, l.author FROM event e JOIN log l ON l.id = e.log "

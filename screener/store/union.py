@@ -22,17 +22,27 @@ LogFilter = Callable[[str, str], bool]
 """Given kind and author of a log, says whether the target takes it."""
 
 _CONTENT = (
-    "INSERT INTO main.log SELECT * FROM {a}.log s WHERE s.id IN (SELECT id FROM temp.taken) "
-    "AND NOT EXISTS (SELECT 1 FROM main.log t WHERE t.id = s.id)",
-    "INSERT INTO main.record SELECT * FROM {a}.record s "
-    "WHERE NOT EXISTS (SELECT 1 FROM main.record t WHERE t.uid = s.uid) ORDER BY number",
-    "INSERT INTO main.record_version SELECT * FROM {a}.record_version s "
-    "WHERE NOT EXISTS (SELECT 1 FROM main.record_version t "
-    "WHERE t.record = s.record AND t.digest = s.digest) ORDER BY s.rowid",
-    "INSERT INTO main.protocol_version SELECT * FROM {a}.protocol_version s "
-    "WHERE NOT EXISTS (SELECT 1 FROM main.protocol_version t WHERE t.digest = s.digest)",
-    "INSERT INTO main.attachment SELECT * FROM {a}.attachment s "
-    "WHERE NOT EXISTS (SELECT 1 FROM main.attachment t WHERE t.digest = s.digest)",
+    (
+        "INSERT INTO main.log SELECT * FROM {a}.log s WHERE s.id IN (SELECT id FROM temp.taken) "
+        "AND NOT EXISTS (SELECT 1 FROM main.log t WHERE t.id = s.id)"
+    ),
+    (
+        "INSERT INTO main.record SELECT * FROM {a}.record s "
+        "WHERE NOT EXISTS (SELECT 1 FROM main.record t WHERE t.uid = s.uid) ORDER BY number"
+    ),
+    (
+        "INSERT INTO main.record_version SELECT * FROM {a}.record_version s "
+        "WHERE NOT EXISTS (SELECT 1 FROM main.record_version t "
+        "WHERE t.record = s.record AND t.digest = s.digest) ORDER BY s.rowid"
+    ),
+    (
+        "INSERT INTO main.protocol_version SELECT * FROM {a}.protocol_version s "
+        "WHERE NOT EXISTS (SELECT 1 FROM main.protocol_version t WHERE t.digest = s.digest)"
+    ),
+    (
+        "INSERT INTO main.attachment SELECT * FROM {a}.attachment s "
+        "WHERE NOT EXISTS (SELECT 1 FROM main.attachment t WHERE t.digest = s.digest)"
+    ),
 )
 _NEW_EVENTS = (
     "FROM {a}.event s WHERE s.log IN (SELECT id FROM temp.taken) "
@@ -104,7 +114,7 @@ def _take(target: File, name: str, progress: Progress, *, salvage: bool) -> Take
     (whole,) = connection.execute(
         f"SELECT count(*) FROM {name}.event WHERE log IN (SELECT id FROM temp.taken)"  # noqa: S608
     ).fetchone()
-    (new,) = connection.execute(f"SELECT count(*) {_NEW_EVENTS.format(a=name)}").fetchone()  # noqa: S608
+    (new,) = connection.execute(f"SELECT count(*) {_NEW_EVENTS.format(a=name)}").fetchone()
     if not new:
         return Taken(new=0, known=whole)
     with target.db.atomic():
@@ -135,7 +145,7 @@ def _write(connection: sqlite3.Connection, name: str, new: int, progress: Progre
         connection.execute(statement.format(a=name))
         progress(0, new, "Taking decisions in")
     connection.execute(
-        f"INSERT INTO main.event SELECT s.* {_NEW_EVENTS.format(a=name)} ORDER BY s.rowid"  # noqa: S608
+        f"INSERT INTO main.event SELECT s.* {_NEW_EVENTS.format(a=name)} ORDER BY s.rowid"
     )
     progress(new, new, "Reading again what was written")
     _read_again(connection, last_event, last_version, progress)
@@ -189,16 +199,22 @@ def fill_copy(project: File, out: Path, reviewer: str) -> None:
         connection.execute("PRAGMA fresh.journal_mode = DELETE")
 
 
-_OWN_LOGS = "kind = 'project' OR (kind = 'reviewer' AND author = :reviewer)"
 _FILL = (
-    f"INSERT INTO fresh.log SELECT * FROM main.log WHERE {_OWN_LOGS}",
+    (
+        "INSERT INTO fresh.log SELECT * FROM main.log "
+        "WHERE kind = 'project' OR (kind = 'reviewer' AND author = :reviewer)"
+    ),
     "INSERT INTO fresh.record SELECT * FROM main.record",
     "INSERT INTO fresh.record_version SELECT * FROM main.record_version ORDER BY rowid",
     "INSERT INTO fresh.protocol_version SELECT * FROM main.protocol_version",
     "INSERT INTO fresh.attachment SELECT * FROM main.attachment",
-    "INSERT INTO fresh.event SELECT * FROM main.event WHERE log IN "
-    f"(SELECT id FROM main.log WHERE {_OWN_LOGS}) ORDER BY rowid",
-    "INSERT INTO fresh.current SELECT c.* FROM main.current c JOIN main.event e ON e.id = c.event "
-    "WHERE e.log IN (SELECT id FROM fresh.log)",
+    (
+        "INSERT INTO fresh.event SELECT * FROM main.event "
+        "WHERE log IN (SELECT id FROM fresh.log) ORDER BY rowid"
+    ),
+    (
+        "INSERT INTO fresh.current SELECT c.* FROM main.current c "
+        "JOIN main.event e ON e.id = c.event WHERE e.log IN (SELECT id FROM fresh.log)"
+    ),
     "INSERT INTO fresh.unit_of SELECT * FROM main.unit_of",
 )

@@ -164,7 +164,7 @@ def _batches(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pro
             yield Problem(
                 kind="batch",
                 where=body["id"],
-                message=f"The records of the import from {body['source']} are not what was imported.",
+                message=f"Records of the import from {body['source']} are not what was imported.",
             )
     for (batch,) in connection.execute("SELECT DISTINCT batch FROM record"):
         if batch not in known:

@@ -1,0 +1,112 @@
+"""Commands on the project as a whole: new, protocol, copy, open, undo, history, example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from screener.cli.shared import PATH, examples, json_option, print_json, quiet_option, stage_option
+from screener.model import Stage
+from screener.project import create_project, open_project
+
+
+@click.command(epilog=examples('screener new review.screener --title "Digital peer support"'))
+@click.argument("project", type=PATH)
+@click.option("--title", required=True, help="The review's title.")
+@click.option("--protocol", type=PATH, help="A protocol file (TOML).")
+def new(project: Path, title: str, protocol: Path | None) -> None:
+    """Make a project file."""
+    with create_project(project, title=title, protocol=protocol) as made:
+        count = len(made.protocol.current.criteria)
+    click.echo(f"{project}: “{title}”, {count} criteria.")
+
+
+@click.command(epilog=examples("screener protocol review.screener --from protocol.toml"))
+@click.argument("project", type=PATH)
+@click.option("--from", "source", type=PATH, help="Set the protocol from this TOML file.")
+def protocol(project: Path, source: Path | None) -> None:
+    """Print the protocol as TOML, or set it."""
+    with open_project(project, write=source is not None) as review:
+        if source is None:
+            click.echo(review.protocol.toml(), nl=False)
+            return
+        now = review.protocol.read(source)
+        click.echo(f"Version {now.version}: {len(now.criteria)} criteria.")
+
+
+@click.command(
+    epilog=examples('screener copy review.screener --reviewer "Maya Lindqvist" --out maya.screener')
+)
+@click.argument("project", type=PATH)
+@click.option("--reviewer", required=True, metavar="NAME", help="Whose copy it is.")
+@click.option("--out", required=True, type=PATH, help="Where to write it.")
+def copy(project: Path, reviewer: str, out: Path) -> None:
+    """Write a reviewer's copy, or a newer one for the same name."""
+    with open_project(project) as review:
+        written = review.consensus.write_copy(reviewer, out)
+    click.echo(f"{out}: the copy of {written.name}; it holds nobody else's decisions.")
+
+
+@click.command("open", epilog=examples("screener open review.screener --stage full-text"))
+@click.argument("project", type=PATH)
+@stage_option()
+def open_stage(project: Path, stage: str) -> None:
+    """Open full text for what passed; new copies carry it."""
+    with open_project(project) as review:
+        count = review.screening.open(Stage(stage))
+    click.echo(
+        f"{Stage(stage).words} is open for {count} more; write new copies for the reviewers."
+    )
+
+
+@click.command(epilog=examples("screener undo maya.screener"))
+@click.argument("file", type=PATH)
+@click.option("--action", default="", metavar="ID", help="One action by its id (see history).")
+@click.option("--redo", is_flag=True, help="Repeat what was taken back last.")
+def undo(file: Path, action: str, redo: bool) -> None:
+    """Take back the last action, or one."""
+    with open_project(file) as review:
+        name = review.redo() if redo else review.undo(action)
+    click.echo(f"{'Repeated' if redo else 'Taken back'}: {name}")
+
+
+@click.command(epilog=examples("screener history review.screener 17"))
+@click.argument("file", type=PATH)
+@click.argument("record")
+@json_option
+def history(file: Path, record: str, as_json: bool) -> None:
+    """Print everything that happened to a record."""
+    with open_project(file, write=False) as review:
+        steps = review.history(record)
+    if as_json:
+        print_json(
+            [
+                {
+                    "time": s.time,
+                    "who": s.who,
+                    "action_name": s.what,
+                    "action": s.event.action,
+                    "kind": s.event.kind,
+                    "stage": s.event.stage or None,
+                    "event": s.event.id,
+                    "body": dict(s.event.body),
+                }
+                for s in steps
+            ]
+        )
+        return
+    for step in steps:
+        click.echo(f"{step.time}  {step.who}: {step.what}  [{step.event.action}]")
+
+
+@click.command(epilog=examples("screener example try-it"))
+@click.argument("folder", metavar="DIR", type=PATH)
+@quiet_option
+def example(folder: Path, quiet: bool) -> None:
+    """Write the example review: the project, two reviewers' copies, its source files."""
+    from screener.cli.shared import progress
+    from screener.example import write_example
+
+    for path in write_example(folder, progress(quiet=quiet)):
+        click.echo(path)

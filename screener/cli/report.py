@@ -1,0 +1,68 @@
+"""Commands that report: flow, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from screener.cli.shared import (
+    PATH,
+    examples,
+    json_option,
+    print_json,
+    progress,
+    quiet_option,
+    stage_option,
+)
+from screener.model import Stage
+from screener.project import open_project
+from screener.report.exports import Which
+
+
+@click.command(epilog=examples("screener flow review.screener --svg flow.svg"))
+@click.argument("project", type=PATH)
+@click.option("--svg", type=PATH, metavar="OUT")
+@click.option("--pdf", type=PATH, metavar="OUT")
+@click.option("--png", type=PATH, metavar="OUT")
+@click.option("--csv", "table", type=PATH, metavar="OUT", help="The PRISMA2020 template for R.")
+@json_option
+def flow(
+    project: Path,
+    svg: Path | None,
+    pdf: Path | None,
+    png: Path | None,
+    table: Path | None,
+    as_json: bool,
+) -> None:
+    """Print the PRISMA 2020 numbers, and draw the diagram."""
+    with open_project(project, write=False) as review:
+        found = review.report.flow()
+        for path, ending in ((svg, "svg"), (pdf, "pdf"), (png, "png"), (table, "csv")):
+            if path is not None:
+                found.save(path, ending)
+    if as_json:
+        print_json(found.json())
+        return
+    for name, value in found.json().items():
+        if isinstance(value, int) and not isinstance(value, bool):
+            click.echo(f"{name}: {value}")
+    if found.draft:
+        click.echo(f"DRAFT: {found.draft_sentence}", err=True)
+    for problem in found.problems:
+        click.echo(problem, err=True)
+
+
+@click.command(epilog=examples("screener export review.screener included.ris --which included"))
+@click.argument("project", type=PATH)
+@click.argument("out", type=PATH)
+@click.option("--which", type=click.Choice([str(w) for w in Which]), default="all")
+@stage_option(required=False)
+@quiet_option
+def export(project: Path, out: Path, which: str, stage: str, quiet: bool) -> None:
+    """Write records with decisions in words; the ending of OUT chooses the format."""
+    with open_project(project, write=False) as review:
+        count = review.report.export(
+            out, which=Which(which), stage=Stage(stage), progress=progress(quiet=quiet)
+        )
+    click.echo(f"{out}: {count} records.")

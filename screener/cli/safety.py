@@ -1,0 +1,79 @@
+"""Commands that keep a review safe: verify, backup, backups, restore."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from screener.cli.shared import PATH, examples, json_option, print_json, progress, quiet_option
+from screener.project import open_project
+from screener.project import restore as write_backup_out
+
+
+@click.command(epilog=examples("screener verify review.screener"))
+@click.argument("project", type=PATH)
+@json_option
+@quiet_option
+def verify(project: Path, as_json: bool, quiet: bool) -> None:
+    """Check integrity, hashes, chains and caches; say what is damaged."""
+    with open_project(project, write=False) as review:
+        problems = review.verify(progress(quiet=quiet))
+        records, events = (0, 0) if any(p.kind == "file" for p in problems) else review.counts()
+    if as_json:
+        print_json(
+            {
+                "ok": not problems,
+                "records": records,
+                "events": events,
+                "problems": [
+                    {"kind": p.kind, "where": p.where, "message": p.message} for p in problems
+                ],
+            }
+        )
+    elif not problems:
+        click.echo(f"{project} is whole: {records} records, {events} entries.")
+    else:
+        for problem in problems:
+            click.echo(problem.message)
+    if problems:
+        click.echo(
+            f"{project.name} is damaged; restore a backup (screener backups {project.name}).",
+            err=True,
+        )
+        sys.exit(1)
+
+
+@click.command(epilog=examples("screener backup review.screener"))
+@click.argument("project", type=PATH)
+@click.argument("out", required=False, type=PATH)
+@quiet_option
+def backup(project: Path, out: Path | None, quiet: bool) -> None:
+    """Write a verified backup, into the data folder unless OUT says where."""
+    with open_project(project, write=False) as review:
+        click.echo(review.backup(out, progress(quiet=quiet)))
+
+
+@click.command(epilog=examples("screener backups review.screener"))
+@click.argument("project", type=PATH)
+@json_option
+def backups(project: Path, as_json: bool) -> None:
+    """List the backups of a review, newest first."""
+    with open_project(project, write=False) as review:
+        found = review.backups()
+    if as_json:
+        print_json([{"file": str(b.path), "made": b.made, "size": b.size} for b in found])
+        return
+    for one in found:
+        click.echo(f"{one.made}  {one.size:>12}  {one.path}")
+
+
+@click.command(epilog=examples("screener restore BACKUP.screener review-restored.screener"))
+@click.argument("backup", type=PATH)
+@click.argument("out", type=PATH)
+@quiet_option
+def restore(backup: Path, out: Path, quiet: bool) -> None:
+    """Write a backup as a new project file."""
+    write_backup_out(backup, out, progress(quiet=quiet))
+    click.echo(f"{out} is restored.")

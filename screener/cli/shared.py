@@ -1,0 +1,73 @@
+"""What all commands share: their options, progress on standard error, JSON on standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from screener.model import Progress, Stage, silent
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+PATH = click.Path(path_type=Path)
+STAGES = click.Choice([str(s) for s in Stage])
+
+
+def json_option(command: Command) -> Command:
+    """Add `--json`: one document on standard output, nothing else."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(command)
+
+
+def quiet_option(command: Command) -> Command:
+    """Add `--quiet`: no progress and no remarks on standard error."""
+    return click.option("--quiet", is_flag=True, help="No progress and no remarks.")(command)
+
+
+def stage_option(*, required: bool = True) -> Callable[[Command], Command]:
+    """Add `--stage`."""
+    return click.option(
+        "--stage",
+        type=STAGES,
+        required=required,
+        default=None if required else str(Stage.TITLE_ABSTRACT),
+        help="title-abstract or full-text.",
+    )
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document to standard output."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def remark(text: str, *, quiet: bool) -> None:
+    """Say something on standard error unless told to be quiet."""
+    if not quiet:
+        click.echo(text, err=True)
+
+
+def progress(*, quiet: bool) -> Progress:
+    """Return a progress line on standard error when that is a terminal, else nothing."""
+    if quiet or not sys.stderr.isatty():
+        return silent
+    last = 0.0
+
+    def show(done: int, total: int | None, what: str, /) -> None:
+        nonlocal last
+        if time.monotonic() - last < 0.1:
+            return
+        last = time.monotonic()
+        part = f"{done} of {total}" if total else str(done)
+        click.echo(f"\r{what}: {part}\x1b[K", err=True, nl=False)
+
+    return show
+
+
+def examples(*lines: str) -> str:
+    """Return the epilog of a command: how it is called."""
+    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)

@@ -1,0 +1,297 @@
+"""The example review: an invented review, carried through this program's own public API.
+
+It is the tutorial, the fixture of the journey tests and what the pictures show. Its content lies
+in `resources/example`; every record in it is marked as invented.
+"""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from screener.model import (
+    Mode,
+    Outcome,
+    Progress,
+    SourceKind,
+    Stage,
+    UserError,
+    Verdict,
+    silent,
+)
+from screener.project import Project, create_project, open_copy, open_project
+from screener.screening.screening import Draft
+
+CONTENT = Path(__file__).resolve().parent.parent / "resources" / "example"
+PROJECT = "project.screener"
+MERGED = "merged.screener"
+
+Row = Mapping[str, str]
+
+
+def write_example(folder: Path | str, progress: Progress = silent) -> list[Path]:
+    """Write the example into a folder and return what was written.
+
+    `project.screener` (the coordinator's, after the first meeting, with full text open), the
+    reviewers' copies (both stages screened and closed), `merged.screener` (after the last
+    meeting), `protocol.toml` and `sources/`. Merging the two copies into the project shows a
+    discrepancy of every kind. `UserError` when the folder has any of these files.
+    """
+    place = Path(folder)
+    if place.exists() and not place.is_dir():
+        raise UserError(f"{place} is a file; name a folder for the example.")
+    review = _toml("review.toml")
+    copies = [r["copy"] for r in review["reviewers"]]
+    names = [PROJECT, *copies, MERGED, "protocol.toml", "sources"]
+    for name in names:
+        if (place / name).exists():
+            raise UserError(f"{place / name} is there already; choose an empty folder.")
+    place.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="screener-", dir=place) as work:
+        _Example(Path(work), review, progress).write()
+        for name in names:
+            (Path(work) / name).rename(place / name)
+    return [place / name for name in names]
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))
+
+
+def _rows(name: str) -> list[Row]:
+    with (CONTENT / name).open(encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+class _Example:
+    """Carries the example through, step by step, in the order of a review."""
+
+    def __init__(self, folder: Path, review: dict[str, Any], progress: Progress) -> None:
+        self._folder = folder
+        self._review = review
+        self._progress = progress
+        self._names = [r["name"] for r in review["reviewers"]]
+        self._steps = 0
+
+    def write(self) -> None:
+        shutil.copytree(CONTENT / "sources", self._folder / "sources")
+        shutil.copy(CONTENT / "protocol.toml", self._folder / "protocol.toml")
+        self._identify()
+        self._screen(Stage.TITLE_ABSTRACT)
+        self._first_meeting()
+        self._open_full_text()
+        self._screen(Stage.FULL_TEXT)
+        shutil.copy(self._folder / PROJECT, self._folder / MERGED)
+        self._last_meeting()
+
+    def _tell(self, what: str) -> None:
+        self._steps += 1
+        self._progress(self._steps, 8, what)
+
+    # --- identification ----------------------------------------------------------------------
+
+    def _identify(self) -> None:
+        self._tell("Importing the searches")
+        path = self._folder / PROJECT
+        protocol = self._folder / "protocol.toml"
+        with create_project(path, title=self._review["project"], protocol=protocol) as project:
+            for search in _toml("searches.toml")["searches"]:
+                self._import(project, search)
+            self._tell("Finding duplicates")
+            found = project.duplicates.find()
+            project.duplicates.join(found.certain)
+            self._answer(project)
+            for reviewer in self._review["reviewers"]:
+                project.consensus.write_copy(reviewer["name"], self._folder / reviewer["copy"])
+
+    def _import(self, project: Project, search: Mapping[str, Any]) -> None:
+        project.sources.import_file(
+            self._folder / "sources" / search["file"],
+            source=search["source"],
+            kind=SourceKind(search["kind"]),
+            platform=search["platform"],
+            searched=search["searched"],
+            strategy=search["strategy"].strip(),
+            limits=search["limits"],
+            filters=search["filters"],
+            claimed=search["claimed"],
+        )
+
+    def _answer(self, project: Project) -> None:
+        found = _Finder(project)
+        answers = []
+        for row in _rows("answers.csv"):
+            pair = [
+                found.record(row[f"source_{n}"], row[f"doi_{n}"], row[f"title_{n}"]) for n in "12"
+            ]
+            units = {project.units.of_record(uid) for uid in pair}
+            if row["answer"] == "different" or len(units) > 1:
+                answers.append((row["answer"], pair))
+        project.duplicates.answer(answers)
+
+    # --- one reviewer alone ------------------------------------------------------------------
+
+    def _screen(self, stage: Stage) -> None:
+        for reviewer in self._review["reviewers"]:
+            self._tell(f"{reviewer['name']} screens {stage.words.lower()}")
+            with open_copy(self._folder / reviewer["copy"]) as mine:
+                self._decide(mine, reviewer, stage)
+                mine.screening.close(stage)
+
+    def _decide(self, mine: Project, reviewer: Mapping[str, Any], stage: Stage) -> None:
+        found = _Finder(mine)
+        criteria = [c.id for c in mine.protocol.current.criteria]
+        allowed = set(mine.screening.to_screen(stage))
+        for row in _rows(reviewer[str(stage)]):
+            unit = found.unit(row["doi"], row["title"])
+            if unit not in allowed:
+                continue
+            draft = Draft(
+                unit=unit,
+                verdict=Verdict(row["verdict"]),
+                reason=row["reason"],
+                judgements={c: row[c] for c in criteria if row[c]},
+                note=row["note"],
+            )
+            mine.screening.decide(
+                draft.unit,
+                draft.verdict,
+                stage=stage,
+                reason=draft.reason,
+                judgements=draft.judgements,
+                note=draft.note or None,
+            )
+
+    # --- the meeting -------------------------------------------------------------------------
+
+    def _copies(self) -> list[Path]:
+        return [self._folder / r["copy"] for r in self._review["reviewers"]]
+
+    def _project(self) -> Project:
+        return open_project(self._folder / PROJECT)
+
+    def _first_meeting(self) -> None:
+        """Settle title and abstract, but for what a second meeting and a change leave open."""
+        self._tell("Merging and settling title and abstract")
+        stage = Stage.TITLE_ABSTRACT
+        other = self._folder / "other.screener"
+        conflict = self._review["consensus-conflict"]
+        with self._project() as project:
+            project.consensus.merge(*self._copies())
+            self._join_late(project)
+        shutil.copy(self._folder / PROJECT, other)
+        with self._project() as project:
+            self._settle_all(project, "consensus.csv", stage)
+        with open_project(other) as second:
+            self._settle(second, conflict, conflict["other"], stage)
+        self._change_one(self._review["reopened"])
+        with self._project() as project:
+            project.consensus.merge(other, *self._copies())
+        other.unlink()
+
+    def _last_meeting(self) -> None:
+        self._tell("Merging and settling full text")
+        with open_project(self._folder / MERGED) as project:
+            project.consensus.merge(*self._copies())
+            for name in ("reopened", "consensus-conflict"):
+                which = self._review[name]
+                self._settle(project, which, which["settled"], Stage.TITLE_ABSTRACT)
+            self._settle_all(project, "consensus-full-text.csv", Stage.FULL_TEXT)
+
+    def _join_late(self, project: Project) -> None:
+        found = _Finder(project)
+        pair = [
+            found.record(j["source"], j["doi"], j["title"]) for j in self._review["self"]["join"]
+        ]
+        project.duplicates.same(pair, rule="by hand")
+
+    def _settle_all(self, project: Project, table: str, stage: Stage) -> None:
+        project.consensus.present(self._names)
+        found = _Finder(project)
+        for row in _rows(table):
+            unit = found.unit(row["doi"], row["title"])
+            self._resolve(project, unit, {**row, "by": row["by"].split(";")}, stage)
+
+    def _settle(
+        self, project: Project, which: Row, outcome: Mapping[str, Any], stage: Stage
+    ) -> None:
+        unit = _Finder(project).unit(which["doi"], which.get("title", ""))
+        self._resolve(project, unit, outcome, stage)
+
+    def _resolve(
+        self, project: Project, unit: str, outcome: Mapping[str, Any], stage: Stage
+    ) -> None:
+        project.consensus.resolve(
+            unit,
+            Outcome(outcome["verdict"]),
+            stage=stage,
+            reason=outcome["reason"],
+            why=outcome["why"],
+            by=outcome["by"],
+            mode=Mode(outcome["mode"]),
+        )
+
+    def _change_one(self, change: Mapping[str, Any]) -> None:
+        """Have a reviewer change a decision that was settled."""
+        stage = Stage(change["stage"])
+        mine = next(r for r in self._review["reviewers"] if r["name"] == change["reviewer"])
+        with open_copy(self._folder / mine["copy"]) as copy:
+            copy.screening.reopen(stage, change["note"])
+            copy.screening.decide(
+                _Finder(copy).unit(change["doi"], ""),
+                Verdict(change["verdict"]),
+                stage=stage,
+                reason=change["reason"],
+                note=change["note"],
+            )
+            copy.screening.close(stage)
+
+    # --- full text ---------------------------------------------------------------------------
+
+    def _open_full_text(self) -> None:
+        with self._project() as project:
+            project.screening.open(Stage.FULL_TEXT)
+            found = _Finder(project)
+            for row in _rows("retrieval.csv"):
+                unit = found.unit(row["doi"], row["title"])
+                project.fulltext.set_retrieval(unit, row["state"], row["why"])
+            for reviewer in self._review["reviewers"]:
+                (self._folder / reviewer["copy"]).unlink()
+                project.consensus.write_copy(reviewer["name"], self._folder / reviewer["copy"])
+
+
+class _Finder:
+    """Finds the records that the example's tables name by source, DOI or title."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._sources = {b.id: b.search.source for b in project.sources.batches()}
+        self._records = list(project.sources.records())
+
+    def record(self, source: str, doi: str, title: str) -> str:
+        wanted = _folded(title)
+        for record in self._records:
+            same = record.fields.doi == doi if doi else _folded(record.fields.title) == wanted
+            if same and self._sources[record.batch] == source:
+                return record.id
+        raise UserError(f"The example names a record that is not in it: {source}, {doi or title}.")
+
+    def unit(self, doi: str, title: str) -> str:
+        wanted = _folded(title)
+        for record in self._records:
+            same = record.fields.doi == doi if doi else _folded(record.fields.title) == wanted
+            if same:
+                return self._project.units.of_record(record.id)
+        raise UserError(f"The example names a record that is not in it: {doi or title}.")
+
+
+def _folded(title: str) -> str:
+    return "".join(c for c in title.casefold() if c.isalnum())
+
+
+__all__ = ["CONTENT", "write_example"]
