@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""Set everything up on a fresh machine with Python 3.11 or newer, then hand over.
+
+    python3 bootstrap.py run      opens the window on the example review
+    python3 bootstrap.py check    runs every check: style, types, imports, tests
+
+Only the standard library is used here. The environment is made in `.venv` with the versions of
+constraints.txt. On Debian, as root, the system libraries Qt needs are installed; otherwise the
+line that does it is printed. `run` on a machine without a display does the example's main job
+without a window and prints its numbers.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / "installed-from"
+
+# What Qt loads on a bare Debian: the first line for any window, the second for one on a screen,
+# the third only for the checks.
+WINDOW = "libglib2.0-0 libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 fonts-dejavu-core"
+SCREEN = "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
+CHECKS = "xvfb openbox xdotool"
+
+
+def main() -> int:
+    """Set up, then run what was asked for."""
+    wanted = sys.argv[1:2]
+    if wanted not in (["run"], ["check"]):
+        print(__doc__)
+        return 2
+    if sys.version_info < (3, 11):
+        print("Python 3.11 or newer is needed; this is", sys.version.split()[0])
+        return 1
+    install_system_libraries(checks=wanted == ["check"])
+    make_environment()
+    if wanted == ["check"]:
+        return check(sys.argv[2:])
+    return run()
+
+
+def install_system_libraries(*, checks: bool) -> None:
+    """Install what Qt needs from Debian, or print the line that does."""
+    if not sys.platform.startswith("linux"):
+        return
+    packages = f"{WINDOW} {SCREEN}" + (f" {CHECKS}" if checks else "")
+    missing = not all(map(ctypes.util.find_library, ("EGL", "xkbcommon", "xcb-cursor", "GL")))
+    missing = missing or (
+        checks and not all(map(shutil.which, CHECKS.replace("xvfb", "Xvfb").split()))
+    )
+    if not missing:
+        return
+    apt = shutil.which("apt-get")
+    if apt is None or os.geteuid() != 0:
+        print(
+            f"Qt needs system libraries. If the window does not open, run:\n"
+            f"  sudo apt-get install --no-install-recommends {packages}"
+        )
+        return
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run([apt, "update", "-qq"], check=False, env=quiet)
+    command = [apt, "install", "-y", "-qq", "--no-install-recommends", *packages.split()]
+    subprocess.run(command, check=False, env=quiet, stdout=subprocess.DEVNULL)
+
+
+def make_environment() -> None:
+    """Make `.venv` and install the pinned versions, once for each state of the two files."""
+    state = (ROOT / "pyproject.toml").read_text("utf-8") + (ROOT / "constraints.txt").read_text(
+        "utf-8"
+    )
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text("utf-8") == state:
+        return
+    if not PYTHON.exists():
+        venv.create(VENV, with_pip=True)
+    install = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    constraints = ["-c", ROOT / "constraints.txt"]
+    subprocess.run([*install, *constraints, "-e", f"{ROOT}[window,dev]"], check=True, cwd=ROOT)
+    STAMP.write_text(state, "utf-8")
+
+
+def run() -> int:
+    """Open the window on the example review, or carry it through without one."""
+    example = ROOT / "example-review"
+    if not example.exists():
+        subprocess.run([PYTHON, "-m", "screener", "example", example], check=True, cwd=ROOT)
+    project = example / "project.screener"
+    display = os.name == "nt" or sys.platform == "darwin" or "DISPLAY" in os.environ
+    if display or "WAYLAND_DISPLAY" in os.environ:
+        return subprocess.call([PYTHON, "-m", "ui", project], cwd=ROOT)
+    print("No display here, so the example review is carried through without the window.\n")
+    return headless(example)
+
+
+def headless(example: Path) -> int:
+    """Merge the two reviewers' copies, list what differs, show the agreement, draw the flow."""
+    copies = [example / "reviewer-a.screener", example / "reviewer-b.screener"]
+    project = example / "project.screener"
+    steps = [
+        ["compare", *copies],
+        ["merge", *copies, "--into", project],
+        ["discrepancies", project, "--stage", "full-text"],
+        ["agreement", project, "--stage", "full-text"],
+        ["status", example / "merged.screener"],
+        [
+            "flow",
+            example / "merged.screener",
+            "--svg",
+            example / "flow.svg",
+            "--png",
+            example / "flow.png",
+        ],
+    ]
+    for step in steps:
+        print(f"\n$ screener {' '.join(map(str, step))}", flush=True)
+        done = subprocess.call([PYTHON, "-m", "screener", *step], cwd=ROOT)
+        if done:
+            return done
+    print(f"\nThe flow diagram is {example / 'flow.svg'} (and flow.png beside it).")
+    return 0
+
+
+def check(more: list[str]) -> int:
+    """Run style, types, imports and tests; everything is run even when something failed."""
+    python = str(PYTHON)
+    steps = [
+        [python, "-m", "ruff", "check", "."],
+        [python, "-m", "ruff", "format", "--check", "."],
+        [python, "-m", "mypy"],
+        [str(SCRIPTS / "lint-imports"), "--no-cache"],
+        [python, "-m", "pytest", "-q", "-n", "2", *more],
+    ]
+    failed = []
+    for step in steps:
+        name = " ".join(Path(part).name for part in step[:4])
+        print(f"\n== {name}", flush=True)
+        if subprocess.call(step, cwd=ROOT, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}):
+            failed.append(name)
+    if failed:
+        print("\nFailed:", "; ".join(failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
