@@ -14,10 +14,13 @@ from screener.duplicates.wording import Difference, difference
 
 SAME = Difference()
 _UNLIKE = Difference(replaced=True)
-LEAST_LIKENESS = 50.0
+LEAST_LIKENESS = 75.0
 """Titles below this have nothing in common; their words are not compared."""
+_TIED_LIKENESS = 50.0
+"""The same where an identifier or the place is the same."""
 _CUT_OFF = 20
 _SHORT_ABSTRACT = 100
+_LONG_ABSTRACT = 2000
 _ONE_TEXT = 95.0
 _TWO_TEXTS = 80.0
 _OWN_PAGES = 3
@@ -121,12 +124,12 @@ class Comparison:
         return self.volume is True and self.page is True
 
 
-def compare(one: Prepared, other: Prepared, *, floor: float = LEAST_LIKENESS) -> Comparison | None:
+def compare(one: Prepared, other: Prepared) -> Comparison | None:
     """Compare two records; None when neither titles nor identifiers have anything in common."""
     doi, pmid = _same(one.doi, other.doi), _same(one.pmid, other.pmid)
-    likeness, left, right = _likeness(one, other, floor)
-    apart = doi is not True and pmid is not True and not _same_spot(one, other)
-    if not likeness and apart and one.titles and other.titles:
+    tied = doi is True or pmid is True or _same_spot(one, other)
+    likeness, left, right = _likeness(one, other, _TIED_LIKENESS if tied else LEAST_LIKENESS)
+    if not likeness and not tied and one.titles and other.titles:
         return None
     wording = SAME if likeness == 100.0 else difference(left, right) if likeness else _UNLIKE
     shared = _shared(one.authors, other.authors)
@@ -156,7 +159,9 @@ def _abstract_likeness(one: str, other: str) -> float | None:
     """How alike two abstracts are; None when one is missing or very short."""
     if min(len(one), len(other)) < _SHORT_ABSTRACT:
         return None
-    left, right = fold(one), fold(other)
+    if one == other:
+        return 100.0
+    left, right = fold(one[:_LONG_ABSTRACT]), fold(other[:_LONG_ABSTRACT])
     shortest = min(len(left), len(right))
     return fuzz.ratio(left[:shortest], right[:shortest])
 
@@ -167,9 +172,8 @@ def _same(one: str, other: str) -> bool | None:
 
 def _same_spot(one: Prepared, other: Prepared) -> bool:
     """Whether both give the same volume and pages: a translated title shares no words."""
-    return bool(one.volume and one.pages.last) and (
-        (one.volume, one.pages.first, one.pages.last)
-        == (other.volume, other.pages.first, other.pages.last)
+    return bool(one.volume and one.pages.first) and (
+        (one.volume, one.pages.first) == (other.volume, other.pages.first)
     )
 
 

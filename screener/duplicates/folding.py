@@ -24,6 +24,11 @@ _TAGS = re.compile(
     re.IGNORECASE,
 )
 _ESCAPED = re.compile(r"<U\+([0-9A-F]{4,5})>")  # how R writes what its locale cannot
+# accents and vowel points that stand by themselves after decomposition
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff"
+    "\u20d0-\u20ff\ufe20-\ufe2f]"
+)
 _OTHER = re.compile(r"[\W_]+")
 
 
@@ -42,7 +47,7 @@ def fold(text: str) -> str:
     text = readable(text)
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text)
-        text = "".join(mark for mark in text if not unicodedata.combining(mark))
+        text = _MARKS.sub("", text)
         text = _APOSTROPHES.sub("", text.casefold().translate(_LETTERS))
     else:
         text = text.lower()

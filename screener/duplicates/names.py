@@ -15,6 +15,9 @@ _PARTICLES_WORDS = """
 _PARTICLES = frozenset(_PARTICLES_WORDS.split())
 
 
+_GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z])")
+
+
 def tokens(authors: str) -> frozenset[str]:
     """Every word of the names that is longer than initials."""
     return frozenset(
@@ -36,6 +39,7 @@ def _first(authors: str) -> str:
 
 
 def _words(authors: str) -> list[str]:
-    # "Adeli K.Lewis G. F.": the full stop parts two names
-    words = fold(authors.replace(".", " ")).split()
+    # "Adeli K.Lewis G. F.": the full stop parts two names; "Wenxing HuDongdong Lin" has none
+    parted = _GLUED.sub(" ", authors.replace(".", " "))
+    words = fold(parted).split()
     return [word for word in words if not word.isdigit()]

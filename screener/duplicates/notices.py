@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from screener.duplicates import titles
+from screener.duplicates import kinds
 from screener.model import Fields
 
 
@@ -65,7 +65,7 @@ def words(found: Notice) -> str:
 
 def kind(title: str, publication_type: Sequence[str]) -> str:
     """Whether the record is a correction, retraction, reply ...; empty for an ordinary report."""
-    named = titles.kind_of(title)
+    named = kinds.kind_of(title)
     if named:
         return named
     for name in publication_type:
@@ -77,11 +77,11 @@ def kind(title: str, publication_type: Sequence[str]) -> str:
 
 def _from_title(title: str) -> Notice | None:
     start = title.lstrip(" [(*").casefold()
-    if start.startswith(("retracted", "withdrawn")):
+    if kinds.kind_of(title) == "retraction" and start.startswith(("retracted", "withdrawn")):
         return Notice.RETRACTED
     if "expression of concern" in start[:40]:
         return Notice.CONCERN
-    found = titles.kind_of(title)
+    found = kinds.kind_of(title)
     if found == "retraction":
         return Notice.RETRACTION
     return Notice.CORRECTION if found == "correction" else None

@@ -19,6 +19,7 @@ _RANGE = re.compile(
     rf"(?<![\w.]){_PAGE}(?:\.e?\d+)?(?:\s*(?:-+|\u2013|\u2014|to|/)\s*{_PAGE})?(?![\w])",
     re.IGNORECASE,
 )
+_PART = re.compile(r"\bpart\s+\w+\W+(?=.*\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _SUPPLEMENT = re.compile(r"suppl?(?:ement(?:ary)?)?|\bs\d|abstracts?|astracts", re.IGNORECASE)
 _CONFERENCE = re.compile(
@@ -117,8 +118,7 @@ def _letter(text: str | None) -> str:
 
 def number(text: str) -> str:
     """Return the number of a volume or issue without what was glued to it."""
-    text = text.lower()
-    found = re.search(r"\d+", text)
+    found = re.search(r"\d+", _PART.sub("", text))
     return found[0].lstrip("0") if found else ""
 
 

@@ -47,15 +47,17 @@ class Judge:
     def verdict(self, pair: Comparison) -> Verdict:
         """Decide one pair."""
         sure = self._first(self._certain, pair)
+        asked = self._first(self._questions, pair)
+        if not sure and not asked:
+            return _NO
         vetoes = tuple(rule.name for rule in self._vetoes if rule.holds(pair, self._settings))
         if sure and not vetoes:
             if self._settings.ask_everything or sure.name in self._settings.asked:
                 return Verdict(Outcome.ASK, sure.name)
             return Verdict(Outcome.CERTAIN, sure.name)
-        if len(vetoes) > _MOST_DOUBTS:
+        if not asked or len(vetoes) > _MOST_DOUBTS:
             return _NO
-        asked = self._first(self._questions, pair)
-        return Verdict(Outcome.ASK, asked.name, vetoes) if asked else _NO
+        return Verdict(Outcome.ASK, asked.name, vetoes)
 
     def contradicted(self, one: Prepared, other: Prepared) -> bool:
         """Whether two records may not be in one group, even with others between them."""
