@@ -32,6 +32,8 @@ class Session(QObject):
     busy_changed = Signal(bool)
     task_started = Signal(QObject)
     """A long action began; the window shows its progress in place of the echo line."""
+    stopped = Signal()
+    """The last long action ended, work beside the window included."""
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class Session(QObject):
         self.keys = keys or Keys(self.preferences, self)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="screener")
         self._task: Task[Any] | None = None
+        self._beside: Task[Any] | None = None
         self._writing = False
         self._waiting: list[Changes] = []
         project.listen(self._on_committed)
@@ -56,14 +59,32 @@ class Session(QObject):
         """Whether a long action is writing."""
         return self._writing
 
+    @property
+    def running(self) -> bool:
+        """Whether any long action runs, work beside the window included."""
+        return self._task is not None or self._beside is not None
+
     def run(
-        self, work: Callable[[Project, Progress], Result], *, writes: bool = True
+        self,
+        work: Callable[[Project, Progress], Result],
+        *,
+        writes: bool = True,
+        beside: bool = False,
     ) -> Task[Result]:
-        """Do long work on the project beside the window; `UserError` while other work runs."""
-        if self._task is not None:
+        """Do long work on the project beside the window; `UserError` while other work runs.
+
+        Work `beside` (a backup nobody waits for) is not shown, and gives way to any other work.
+        """
+        if self._task is not None or (beside and self._beside is not None):
             raise UserError("Wait until the work that is running has ended, or stop it (Esc).")
+        if self._beside is not None:
+            self._beside.stop()
         project = self.project
         task = Task(lambda progress: work(project, progress), self._executor, self)
+        if beside:
+            self._beside = task
+            task.ended.connect(self._on_beside_ended)
+            return task
         self._task = task
         self._writing = writes
         task.ended.connect(self._on_ended)
@@ -71,6 +92,12 @@ class Session(QObject):
         if writes:
             self.busy_changed.emit(self._writing)
         return task
+
+    def stop(self) -> None:
+        """Ask whatever runs to stop; `stopped` follows when nothing runs any more."""
+        for task in (self._task, self._beside):
+            if task is not None:
+                task.stop()
 
     def attempt(self, action: Callable[[], Result]) -> Result | None:
         """Do a quick action; a `UserError` goes to the problem bar and gives None."""
@@ -85,8 +112,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop what runs, then close the project."""
-        if self._task is not None:
-            self._task.stop()
+        self.stop()
         self._executor.shutdown(wait=True)
         self.project.close()
 
@@ -105,6 +131,13 @@ class Session(QObject):
             self.changed.emit(changes)
         if wrote:
             self.busy_changed.emit(self._writing)
+        if not self.running:
+            self.stopped.emit()
+
+    def _on_beside_ended(self) -> None:
+        self._beside = None
+        if not self.running:
+            self.stopped.emit()
 
     def everything_changed(self, action: str) -> None:
         """Have every page read again."""

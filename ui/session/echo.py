@@ -1,0 +1,15 @@
+"""What the echo line says: the last thing that was saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Echo:
+    """A sentence for the echo line, with the sign before it and the time it was saved."""
+
+    sentence: str
+    sign: str = "met"
+    saved: str = ""
+    can_take_back: bool = True

@@ -1,0 +1,157 @@
+"""A card over a veil: for what is looked at or filled in for a moment, without another window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Column, Row, Words
+
+WIDTH = 800
+VEIL = 205  # of 255
+
+
+class _Sheet(QWidget):
+    """The card itself: raised, with an edge."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = look_of(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.colour("edge"), 1))
+        painter.setBrush(look.colour("raised"))
+        radius = look.px(tokens.RADIUS_CARD)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+class Card(QWidget):
+    """Lies over its window until Escape or *Close*; the focus stays in it and returns after it.
+
+    A subclass fills `head` (beside the title), `body` and `foot` (before *Close*).
+    """
+
+    closed = Signal()
+
+    def __init__(self, title: str, window: QWidget, *, width: int = WIDTH) -> None:
+        super().__init__(window)
+        self._before = QApplication.focusWidget()
+        self._over = window
+        self._width = width
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(title)
+        self._sheet = _Sheet(self)
+        self.title = Words(title, step="title")
+        self.head = Row(gap=tokens.GAP_OUT)
+        self.body = Column(gap=12)
+        self.foot = Row(gap=tokens.GAP_OUT)
+        self.close_button = Button("Close", key="Esc")
+        self._lay_out()
+        self.close_button.clicked.connect(self.close_card)
+        follow(self, self._place)
+        window.installEventFilter(self)
+
+    def _lay_out(self) -> None:
+        top = Row(gap=tokens.GAP_OUT)
+        top.addWidget(self.title, 1)
+        top.addLayout(self.head)
+        inner = QWidget()
+        inner.setLayout(self.body)
+        self._inner = inner
+        scroll = QScrollArea()
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        self._scroll = scroll
+        bottom = Row(gap=tokens.GAP_OUT)
+        bottom.addLayout(self.foot, 1)
+        bottom.addWidget(self.close_button)
+        column = Column(self._sheet, gap=20, margins=(32, 22, 32, 22))
+        column.addLayout(top)
+        column.addWidget(scroll, 1)
+        column.addLayout(bottom)
+
+    def open(self) -> None:
+        """Show the card and take the focus."""
+        self._place()
+        self.show()
+        self.raise_()
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Take the focus; a card with fields gives it to the first."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_card(self) -> None:
+        """Go away and give the focus back."""
+        self._over.removeEventFilter(self)
+        self.hide()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
+        self.deleteLater()
+
+    def fit(self) -> None:
+        """Take the height that what is in it wants now."""
+        self._place()
+
+    def _place(self) -> None:
+        window, look = self._over, look_of(self)
+        self.setGeometry(window.rect())
+        edge = look.px(24)
+        width = min(look.px(self._width), window.width() - 2 * edge)
+        inside = width - 2 * look.px(32)
+        wanted = self._inner.heightForWidth(inside)
+        if wanted < 0:
+            wanted = self._inner.sizeHint().height()
+        around = self._sheet.sizeHint().height() - self._scroll.sizeHint().height()
+        height = min(wanted + around + look.px(4), window.height() - 2 * edge)
+        left, top = (window.width() - width) // 2, (window.height() - height) // 2
+        self._sheet.setGeometry(left, top, width, height)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the size of the window."""
+        if watched is self._over and event.type() is QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Escape; no key goes through to what lies below."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_card()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Close with a click beside the card."""
+        if not self._sheet.geometry().contains(event.pos()):
+            self.close_card()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's signature
+        """Keep Tab inside the card."""
+        tab = Qt.FocusPolicy.TabFocus
+        inside = [
+            w
+            for w in self.findChildren(QWidget)
+            if w.isVisible() and w.isEnabled() and w.focusPolicy() & tab
+        ]
+        if not inside:
+            return True
+        focus = self.focusWidget()
+        step = 1 if next else -1
+        place = inside.index(focus) + step if focus in inside else (0 if next else -1)
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        inside[place % len(inside)].setFocus(reason)
+        return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the veil."""
+        veil = look_of(self).colour("page")
+        veil.setAlpha(VEIL)
+        QPainter(self).fillRect(self.rect(), veil)

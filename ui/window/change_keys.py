@@ -1,0 +1,96 @@
+"""Change keys: one field for each action; a clash is refused with a sentence."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QKeySequenceEdit, QWidget
+
+from screener.model import UserError
+from ui.session.actions import ACTIONS, BY_ID, Action, Where
+from ui.session.keys import PORTABLE, Keys
+from ui.widgets.button import Button
+from ui.widgets.words import Grid, Words
+from ui.window.card import Card
+from ui.window.key_table import PresetChooser
+
+_PLACES = {
+    Where.RECORD: "On a record",
+    Where.DUPLICATES: "On duplicates",
+    Where.CONSENSUS: "In the meeting",
+    Where.SOURCES: "On sources",
+    Where.WINDOW: "Everywhere",
+}
+
+
+class ChangeKeysCard(Card):
+    """Lets a person give any action another key."""
+
+    def __init__(self, keys: Keys, window: QWidget) -> None:
+        super().__init__("Change keys", window, width=640)
+        self._keys = keys
+        self._fields: dict[str, QKeySequenceEdit] = {}
+        self._said = Words(
+            "Click a field and press the new key.", step="small", colour="quiet", wrap=True
+        )
+        self._usual = Button("Give up my changes", kind="quiet")
+        self._presets = PresetChooser(keys)
+        self.body.addWidget(self._presets)
+        self._fill()
+        self.foot.addWidget(self._said, 1)
+        self.foot.addWidget(self._usual)
+        self._usual.clicked.connect(keys.forget_own)
+        self._presets.refused.connect(self._refuse)
+        keys.changed.connect(self._show)
+
+    def _fill(self) -> None:
+        grid = Grid(gap=16, row_gap=4)
+        row = 0
+        for where, heading in _PLACES.items():
+            actions = [a for a in ACTIONS if a.where is where and not a.fixed]
+            grid.addWidget(Words(heading, step="label", colour="quiet"), row, 0)
+            row += 1
+            for action in actions:
+                grid.addWidget(Words(action.name), row, 0)
+                grid.addWidget(self._field(action), row, 1)
+                row += 1
+        self.body.addLayout(grid)
+
+    def _field(self, action: Action) -> QKeySequenceEdit:
+        field = QKeySequenceEdit(QKeySequence(self._keys.first(action.id)))
+        field.setMaximumSequenceLength(1)
+        field.setObjectName(action.id)
+        field.setAccessibleName(f"Key for {action.name}")
+        field.editingFinished.connect(self._on_edited)
+        self._fields[action.id] = field
+        return field
+
+    def _on_edited(self) -> None:
+        field = self.sender()
+        if isinstance(field, QKeySequenceEdit):
+            self.give(field.objectName(), field.keySequence().toString(PORTABLE))
+
+    def give(self, action: str, key: str) -> None:
+        """Give an action a key in place of its first; an empty one takes it away."""
+        first, *others = self._keys.of(action) or ("",)
+        if key == first:
+            return
+        try:
+            self._keys.remap(action, *([key] if key else []), *(o for o in others if o != key))
+        except UserError as error:
+            self._refuse(str(error))
+        else:
+            self._say(f"Kept: “{BY_ID[action].name}”.", "quiet")
+        self._show()
+
+    def _refuse(self, sentence: str) -> None:
+        self._say(sentence, "warn")
+
+    def _say(self, sentence: str, colour: str) -> None:
+        self._said.set_look(colour=colour)
+        self._said.setText(sentence)
+
+    def _show(self) -> None:
+        for id_, field in self._fields.items():
+            wanted = QKeySequence(self._keys.first(id_))
+            if field.keySequence() != wanted:
+                field.setKeySequence(wanted)

@@ -1,0 +1,94 @@
+"""Tables of keys, drawn from the keys in force, and the choice of a preset."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from screener.model import UserError
+from ui.session.actions import ACTIONS, PRESETS, Where
+from ui.session.keys import Keys
+from ui.widgets.button import Button
+from ui.widgets.keycap import KeyCap
+from ui.widgets.words import Column, Row, Words
+
+OF_WINDOW = (
+    ("Stages", ("Ctrl+1", "… 9")),
+    ("Next area", ("F6",)),
+)
+
+
+class PresetChooser(QWidget):
+    """Keys as in Screener, Rayyan, ASReview or SRA; the one in force is marked."""
+
+    refused = Signal(str)
+
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys = keys
+        self._buttons = {name: Button(name) for name in PRESETS}
+        row = Row(self, gap=4)
+        row.addWidget(Words("Keys as in", step="small", colour="quiet"))
+        row.addSpacing(8)
+        for name, button in self._buttons.items():
+            button.setCheckable(True)
+            button.setAccessibleName(f"Keys as in {name}")
+            button.clicked.connect(self._on_clicked)
+            row.addWidget(button)
+        row.addStretch(1)
+        keys.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        for name, button in self._buttons.items():
+            button.setChecked(name == self._keys.preset)
+
+    def _on_clicked(self) -> None:
+        button = self.sender()
+        name = next(n for n, b in self._buttons.items() if b is button)
+        try:
+            self._keys.set_preset(name)
+        except UserError as error:
+            self.refused.emit(str(error))
+        self._show()
+
+
+class KeyGroup(QWidget):
+    """One heading with its actions and their key caps."""
+
+    def __init__(self, keys: Keys, where: Where, group: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys = keys
+        self._rows: dict[str, Row] = {}
+        column = Column(self, gap=6)
+        column.addWidget(Words(group, step="label", colour="quiet"))
+        for action in ACTIONS:
+            if action.group == group and action.where in (where, Where.WINDOW):
+                column.addLayout(self._row(action.id, action.name))
+        keys.changed.connect(self._refill)
+
+    def _row(self, id_: str, name: str) -> Row:
+        row = Row(gap=4)
+        row.addWidget(Words(name))
+        row.addStretch(1)
+        self._rows[id_] = row
+        self._fill(row, self._keys.caps(id_))
+        return row
+
+    def _fill(self, row: Row, caps: tuple[str, ...]) -> None:
+        while row.count() > 2:
+            item = row.takeAt(2)
+            old = item.widget() if item is not None else None
+            if old is not None:
+                old.deleteLater()
+        for cap in caps:
+            row.addWidget(KeyCap(cap))
+
+    def _refill(self) -> None:
+        for id_, row in self._rows.items():
+            self._fill(row, self._keys.caps(id_))
+
+
+def groups_of(where: Where) -> list[str]:
+    """Return the headings of a place's actions, in the order of the table."""
+    return list(dict.fromkeys(a.group for a in ACTIONS if a.where is where and a.group))
