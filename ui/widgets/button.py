@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -16,7 +17,7 @@ from ui.widgets.theme import Look, follow, look_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Paint:
+class Paint:
     """The colours of a button in one state; an empty fill or edge is not drawn."""
 
     fill: str
@@ -27,21 +28,23 @@ class _Paint:
     width: int = 1
 
 
-_EDGE = _Paint(fill="raised", edge="edge", text="text", second="quiet", cap="quiet")
-_FILLED = _Paint(fill="accent", edge="", text="on_accent", second="on_accent", cap="on_accent")
-_LINK = _Paint(fill="", edge="", text="accent", second="accent", cap="quiet")
-_QUIET = _Paint(fill="", edge="", text="quiet", second="quiet", cap="quiet")
-_CHOSEN = _Paint(fill="wash", edge="accent", text="accent", second="accent", cap="accent", width=2)
-_OFF = _Paint(fill="", edge="line", text="quiet", second="quiet", cap="quiet")
+_EDGE = Paint(fill="raised", edge="edge", text="text", second="quiet", cap="quiet")
+_FILLED = Paint(fill="accent", edge="", text="on_accent", second="on_accent", cap="on_accent")
+_LINK = Paint(fill="", edge="", text="accent", second="accent", cap="quiet")
+_QUIET = Paint(fill="", edge="", text="quiet", second="quiet", cap="quiet")
+_CHOSEN = Paint(fill="wash", edge="accent", text="accent", second="accent", cap="accent", width=2)
+_OFF = Paint(fill="", edge="line", text="quiet", second="quiet", cap="quiet")
 _OFF_WORDS = _QUIET
-_KINDS = {"edge": _EDGE, "filled": _FILLED, "link": _LINK, "quiet": _QUIET}
+_WORDS = Paint(fill="", edge="", text="text", second="quiet", cap="quiet")
+_KINDS = {"edge": _EDGE, "filled": _FILLED, "link": _LINK, "quiet": _QUIET, "words": _WORDS}
 
 
 class Button(QAbstractButton):
     """A button: words, perhaps a second line below them, perhaps the key that presses it.
 
-    `kind` is "edge" (ordinary), "filled" (at most one on a page), "link" (words in the accent) or
-    "quiet" (grey words). Space and Enter press it while it has the focus.
+    `kind` is "edge" (ordinary), "filled" (at most one on a page), "link" (words in the accent),
+    "quiet" (grey words) or "words" (words in the colour of text).
+    Space and Enter press it while it has the focus.
     """
 
     def __init__(
@@ -57,7 +60,9 @@ class Button(QAbstractButton):
         self._kind = kind
         self._key = key
         self._second = second
-        self._given_name = ""
+        self._spoken = ""
+        self._low = False
+        self._key_first = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -84,13 +89,24 @@ class Button(QAbstractButton):
         self._kind = kind
         self._restyle()
 
+    def set_spoken(self, name: str) -> None:
+        """Have a screen reader say `name` in place of the words."""
+        self._spoken = name
+        self._restyle()
+
+    def set_low(self, *, key_first: bool = False) -> None:
+        """Be as low as a key cap, in small type, perhaps with the key before the words."""
+        self._low = True
+        self._key_first = key_first
+        self._restyle()
+
     def setText(self, text: str) -> None:
         """Change the words."""
         super().setText(text)
         self._restyle()
 
     def _name(self) -> str:
-        parts = [self.text(), f"key {self._key}" if self._key else "", self._second]
+        parts = [self._spoken or self.text(), f"key {self._key}" if self._key else "", self._second]
         return ", ".join(part for part in parts if part)
 
     def _restyle(self) -> None:
@@ -98,7 +114,7 @@ class Button(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def _colours(self) -> _Paint:
+    def _colours(self) -> Paint:
         if not self.isEnabled():
             return _OFF if self._kind in ("edge", "filled") else _OFF_WORDS
         if self.isCheckable() and self.isChecked():
@@ -112,12 +128,20 @@ class Button(QAbstractButton):
         """Room before the words; a subclass draws its mark there."""
         return 0
 
+    def _tail(self, look: Look) -> int:
+        """Room after the words; a subclass draws its sign there."""
+        return 0
+
     def _fonts(self) -> tuple[str, str]:
+        if self._low:
+            return "small", "small"
         return "strong" if self._kind == "filled" or self._second else "body", "small"
 
     def _height(self) -> int:
         if self._second:
             return tokens.DECISION + 12
+        if self._low:
+            return tokens.LOW
         return tokens.CONTROL
 
     def sizeHint(self) -> QSize:
@@ -125,8 +149,10 @@ class Button(QAbstractButton):
         look = look_of(self)
         first, second = (QFontMetricsF(look.font(step)) for step in self._fonts())
         words = max(first.horizontalAdvance(self.text()), second.horizontalAdvance(self._second))
-        cap = cap_size(look, self._key).width() + look.px(tokens.GAP) if self._key else 0
-        width = 2 * self._inset(look) + self._lead(look) + round(words) + 1 + cap
+        around = 2 * self._inset(look) + self._lead(look) + self._tail(look)
+        width = around + math.ceil(words)
+        if self._key:
+            width += cap_size(look, self._key).width() + (look.px(tokens.GAP) if words else 0)
         return QSize(width, look.px(self._height()))
 
     def minimumSizeHint(self) -> QSize:
@@ -142,15 +168,18 @@ class Button(QAbstractButton):
         area = QRectF(self.rect()).adjusted(self._inset(look), 0, -self._inset(look), 0)
         right_to_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         if self._key:
-            area = self._paint_key(painter, look, paint, area, mirrored=right_to_left)
-        lead = self._lead(look)
-        words = area.adjusted(0, 0, -lead, 0) if right_to_left else area.adjusted(lead, 0, 0, 0)
-        self._paint_words(painter, look, paint, words)
-        if lead:
-            left = area.right() - lead if right_to_left else area.left()
-            self._paint_lead(painter, look, paint, QRectF(left, area.top(), lead, area.height()))
+            key_left = right_to_left is not self._key_first
+            area = self._paint_key(painter, look, paint, area, mirrored=key_left)
+        first, last = self._lead(look), self._tail(look)
+        if right_to_left:
+            first, last = last, first
+        left = QRectF(area.left(), area.top(), first, area.height())
+        right = QRectF(area.right() - last, area.top(), last, area.height())
+        self._paint_words(painter, look, paint, area.adjusted(first, 0, -last, 0))
+        self._paint_lead(painter, look, paint, right if right_to_left else left)
+        self._paint_tail(painter, look, paint, left if right_to_left else right)
 
-    def _paint_box(self, painter: QPainter, look: Look, paint: _Paint) -> None:
+    def _paint_box(self, painter: QPainter, look: Look, paint: Paint) -> None:
         if not (paint.fill or paint.edge):
             return
         half = look.px(paint.width) / 2 if paint.edge else 0
@@ -163,7 +192,7 @@ class Button(QAbstractButton):
         painter.drawRoundedRect(box, radius, radius)
 
     def _paint_key(
-        self, painter: QPainter, look: Look, paint: _Paint, area: QRectF, *, mirrored: bool
+        self, painter: QPainter, look: Look, paint: Paint, area: QRectF, *, mirrored: bool
     ) -> QRectF:
         size = cap_size(look, self._key)
         cap = QRectF(0, 0, size.width(), size.height())
@@ -174,10 +203,10 @@ class Button(QAbstractButton):
         gone = cap.width() + look.px(tokens.GAP)
         return area.adjusted(gone if mirrored else 0, 0, 0 if mirrored else -gone, 0)
 
-    def _cap_colour(self, look: Look, paint: _Paint) -> QColor:
+    def _cap_colour(self, look: Look, paint: Paint) -> QColor:
         return look.colour(paint.cap)
 
-    def _paint_words(self, painter: QPainter, look: Look, paint: _Paint, area: QRectF) -> None:
+    def _paint_words(self, painter: QPainter, look: Look, paint: Paint, area: QRectF) -> None:
         first, second = self._fonts()
         align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setLayoutDirection(self.layoutDirection())
@@ -196,8 +225,11 @@ class Button(QAbstractButton):
         painter.setPen(look.colour(paint.text))
         painter.drawText(upper, align, self.text())
 
-    def _paint_lead(self, painter: QPainter, look: Look, paint: _Paint, area: QRectF) -> None:
+    def _paint_lead(self, painter: QPainter, look: Look, paint: Paint, area: QRectF) -> None:
         """Paint what stands before the words; nothing on an ordinary button."""
+
+    def _paint_tail(self, painter: QPainter, look: Look, paint: Paint, area: QRectF) -> None:
+        """Paint what stands after the words; nothing on an ordinary button."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press the button as Space does."""
@@ -248,7 +280,7 @@ class DecisionButton(Button):
         unsaid = self._state in ("suggested", "decided") and self._state not in self._second
         return f"{words}, {self._state}" if unsaid else words
 
-    def _colours(self) -> _Paint:
+    def _colours(self) -> Paint:
         if self._state == "quiet" or not self.isEnabled():
             return _OFF_WORDS
         return _EDGE if self._state == "plain" else _CHOSEN
@@ -271,7 +303,7 @@ class DecisionButton(Button):
         """Words are never cut."""
         return super().sizeHint()
 
-    def _paint_lead(self, painter: QPainter, look: Look, paint: _Paint, area: QRectF) -> None:
+    def _paint_lead(self, painter: QPainter, look: Look, paint: Paint, area: QRectF) -> None:
         side = look.px(15)
         mark = QRectF(area.left(), area.center().y() - side / 2, side, side)
         if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:

@@ -1,0 +1,84 @@
+"""A chooser: words that open a menu of what else could be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPolygonF
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ui.widgets.button import Button, Paint
+from ui.widgets.theme import Look
+
+
+class Chooser(Button):
+    """Words such as "Pending 872" that open a menu; `chosen` carries the id that was taken."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        choices: Sequence[tuple[str, str]] = (),
+        *,
+        name: str = "",
+        key: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        self._choices: tuple[tuple[str, str], ...] = tuple(choices)
+        self._current = self._choices[0][0] if self._choices else ""
+        self._label = name
+        super().__init__("", kind="quiet", key=key, parent=parent)
+        self._menu = QMenu(self)
+        self._menu.triggered.connect(self._on_triggered)
+        self.clicked.connect(self.open_menu)
+        self._say()
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer other choices, as (id, words); the current one stays if it is among them."""
+        self._choices = tuple(choices)
+        if self._current not in [id_ for id_, _ in self._choices]:
+            self._current = self._choices[0][0] if self._choices else ""
+        self._say()
+
+    def choose(self, id_: str) -> None:
+        """Show a choice as taken; says nothing."""
+        self._current = id_
+        self._say()
+
+    def current(self) -> str:
+        """Return the id of the present choice."""
+        return self._current
+
+    def open_menu(self) -> None:
+        """Open the menu under the words."""
+        self._menu.clear()
+        for id_, words in self._choices:
+            action = self._menu.addAction(words.replace("&", "&&"))
+            action.setData(id_)
+            action.setCheckable(True)
+            action.setChecked(id_ == self._current)
+        self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def _say(self) -> None:
+        words = dict(self._choices).get(self._current, "")
+        self.set_spoken(f"{self._label}: {words}" if self._label else words)
+        self.setText(words)
+
+    def _on_triggered(self, action: QAction) -> None:
+        self.choose(str(action.data()))
+        self.chosen.emit(self._current)
+
+    def _tail(self, look: Look) -> int:
+        return look.px(16)
+
+    def _paint_tail(self, painter: QPainter, look: Look, paint: Paint, area: QRectF) -> None:
+        side = look.px(7)
+        middle = area.center() + QPointF(look.px(2), look.px(1))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(paint.text))
+        reach = QPointF(side / 2, 0)
+        drop = QPointF(0, side * 0.35)
+        painter.drawPolygon(
+            QPolygonF([middle - reach - drop, middle + reach - drop, middle + drop])
+        )

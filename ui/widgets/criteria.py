@@ -1,0 +1,251 @@
+"""The criteria panel: the PICOS criteria beside the record, each with its number and judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.criterion_row import JUDGEMENTS, CriterionLine, CriterionRow
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Column, Grid, Hairline, Row, Surface, Words
+
+__all__ = ["CriteriaPanel", "CriterionLine", "ReasonLine", "ReasonLines"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonLine:
+    """A further reason to exclude, with the number that chooses it."""
+
+    id: str
+    text: str
+    number: int
+
+
+class CriteriaPanel(Surface):
+    """Criteria in the order of the protocol, then the further reasons.
+
+    One criterion is marked: it alone shows its exclude text and the three judgements.
+    `judged` carries the criterion and its judgement ("" when it was cleared), `reason_chosen`
+    the id of the criterion or reason whose number was pressed.
+    """
+
+    judged = Signal(str, str)
+    reason_chosen = Signal(str)
+    fold_asked = Signal()
+
+    def __init__(self, *, fold_key: str = "P", parent: QWidget | None = None) -> None:
+        super().__init__("rail", parent)
+        self._rows: list[CriterionRow] = []
+        self._reasons: list[_ReasonRow] = []
+        self._marked = 0
+        self._keys = ("A", "S", "D")
+        self._read_only = False
+        self._build(fold_key)
+        self._lay_out()
+        self.setAccessibleName("Criteria")
+        follow(self, self._restyle)
+
+    def _build(self, fold_key: str) -> None:
+        self._heading = Words("Criteria", step="label", colour="quiet")
+        self.fold = Button("fold", kind="quiet", key=fold_key)
+        self.fold.set_spoken("Fold the criteria")
+        self.fold.clicked.connect(self.fold_asked)
+        self._foot = Words(
+            "A number excludes with that reason.", step="small", colour="quiet", wrap=True
+        )
+        self._inside = QWidget()
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self._inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self._inside.setAutoFillBackground(False)
+
+    def _lay_out(self) -> None:
+        head = Row(margins=(16, 6, 16, 2))
+        head.addWidget(self._heading)
+        head.addStretch(1)
+        head.addWidget(self.fold)
+        self._column = Column(self._inside, gap=0)
+        foot = Column(margins=(16, 8, 16, 12))
+        foot.addWidget(self._foot)
+        column = Column(self, gap=0)
+        column.addLayout(head)
+        column.addWidget(self._scroll, 1)
+        column.addLayout(foot)
+
+    def set_criteria(
+        self, criteria: Sequence[CriterionLine], reasons: Sequence[ReasonLine] = ()
+    ) -> None:
+        """Show these criteria and further reasons; every judgement is cleared."""
+        while (item := self._column.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._rows = [CriterionRow(line, keys=self._keys) for line in criteria]
+        self._reasons = [_ReasonRow(line) for line in reasons]
+        for row in self._rows:
+            row.judged.connect(self._on_judged)
+            row.pointed.connect(self._on_pointed)
+            row.reason_chosen.connect(self.reason_chosen)
+            self._column.addWidget(row)
+        if self._reasons:
+            self._column.addWidget(Hairline())
+            self._column.addSpacing(look_of(self).px(tokens.GAP))
+        for reason in self._reasons:
+            reason.chosen.connect(self.reason_chosen)
+            self._column.addWidget(reason)
+        self._column.addStretch(1)
+        self.set_read_only(self._read_only)
+        self.reset_mark()
+
+    def set_keys(self, met: str, not_met: str, unclear: str, fold: str) -> None:
+        """Show other keys."""
+        self._keys = (met, not_met, unclear)
+        self.fold.set_key(fold)
+        for row in self._rows:
+            row.set_keys(self._keys)
+
+    def set_judgements(self, judgements: Mapping[str, str]) -> None:
+        """Show the judgements of a record, by criterion id; a missing one is not judged."""
+        for row in self._rows:
+            row.set_judgement(judgements.get(row.line.id, ""))
+
+    def judgements(self) -> dict[str, str]:
+        """Return what is judged now, by criterion id."""
+        return {row.line.id: row.judgement for row in self._rows if row.judgement}
+
+    @property
+    def marked(self) -> str:
+        """The id of the marked criterion, or nothing."""
+        return self._rows[self._marked].line.id if self._rows else ""
+
+    def judge(self, judgement: str) -> None:
+        """Judge the marked criterion and mark the next; the same judgement again clears it."""
+        if not self._rows or self._read_only or judgement not in JUDGEMENTS:
+            return
+        row = self._rows[self._marked]
+        again = row.judgement == judgement
+        row.set_judgement("" if again else judgement)
+        self.judged.emit(row.line.id, row.judgement)
+        if not again:
+            self.move_mark(1)
+
+    def move_mark(self, step: int) -> None:
+        """Mark the criterion above (-1) or below (1); it stays at both ends."""
+        self._mark_row(min(len(self._rows) - 1, max(0, self._marked + step)))
+
+    def reset_mark(self) -> None:
+        """Mark the first criterion."""
+        self._mark_row(0)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Take no judgement and no reason for now."""
+        self._read_only = read_only
+        for row in self._rows:
+            row.set_read_only(read_only)
+        for reason in self._reasons:
+            reason.set_read_only(read_only)
+
+    def _mark_row(self, number: int) -> None:
+        self._marked = number
+        for place, row in enumerate(self._rows):
+            row.set_marked(place == number)
+        if self._rows and self.isVisible():
+            self._scroll.ensureWidgetVisible(self._rows[number], 0, 0)
+
+    def _on_judged(self, criterion: str, judgement: str) -> None:
+        self._on_pointed(criterion)
+        self.judge(judgement)
+
+    def _on_pointed(self, criterion: str) -> None:
+        places = [row.line.id for row in self._rows]
+        self._mark_row(places.index(criterion))
+
+    def _restyle(self) -> None:
+        self.setFixedWidth(look_of(self).px(tokens.PANEL))
+
+
+class _ReasonRow(QWidget):
+    """A further reason: its words and its number."""
+
+    chosen = Signal(str)
+
+    def __init__(self, line: ReasonLine, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line = line
+        row = Row(self, margins=(48, 2, 16, 2))
+        row.addWidget(Words(line.text, step="small", wrap=True), 1)
+        self._number = Button("", kind="quiet", key=str(line.number))
+        self._number.set_spoken(f"Exclude: {line.text}")
+        self._number.set_low()
+        self._number.clicked.connect(self._on_clicked)
+        row.addWidget(self._number)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Take no press for now."""
+        self._number.setEnabled(not read_only)
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self._line.id)
+
+
+class ReasonLines(QWidget):
+    """All reasons in a few quiet lines: what stands over the buttons when the panel is folded."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: tuple[ReasonLine, ...] = ()
+        self._buttons: list[Button] = []
+        self._columns = 4
+        self._grid = Grid(self, gap=16, row_gap=2)
+        self.setAccessibleName("Reasons to exclude")
+
+    def set_reasons(self, reasons: Sequence[ReasonLine]) -> None:
+        """Show these reasons, each with its number."""
+        for button in self._buttons:
+            button.hide()
+            button.deleteLater()
+        self._lines = tuple(reasons)
+        self._buttons = [_NumberedReason(line) for line in self._lines]
+        for button in self._buttons:
+            button.clicked.connect(self._on_clicked)
+        self._place()
+
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, _NumberedReason):
+            self.chosen.emit(sender.line.id)
+
+    def _place(self) -> None:
+        for number, button in enumerate(self._buttons):
+            self._grid.addWidget(button, number // self._columns, number % self._columns)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use fewer columns where there is less room."""
+        super().resizeEvent(event)
+        columns = max(1, min(4, self.width() // look_of(self).px(150)))
+        if columns != self._columns:
+            self._columns = columns
+            self._place()
+
+
+class _NumberedReason(Button):
+    """A number, then the reason's words."""
+
+    def __init__(self, line: ReasonLine) -> None:
+        self.line = line
+        super().__init__(line.text, kind="quiet", key=str(line.number))
+        self.set_spoken(f"Exclude: {line.text}")
+        self.set_low(key_first=True)

@@ -1,0 +1,180 @@
+"""One criterion of the panel: tile, name, judgement, number, and what to include and exclude."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.marks import SIGN_WORDS, ElementTile, Mark
+from ui.widgets.theme import look_of
+from ui.widgets.words import Column, Grid, Hairline, Row, Words
+
+JUDGEMENTS = ("met", "not-met", "unclear")
+"""The three judgements, in the order of their keys."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionLine:
+    """A criterion as the panel shows it; `number` is its exclusion reason."""
+
+    id: str
+    element: str
+    name: str
+    number: int
+    include: str = ""
+    exclude: str = ""
+
+
+class CriterionRow(QWidget):
+    """A criterion; the marked one lies on white with the accent bar and can be judged."""
+
+    judged = Signal(str, str)
+    pointed = Signal(str)
+    reason_chosen = Signal(str)
+
+    def __init__(
+        self, line: CriterionLine, *, keys: tuple[str, str, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.line = line
+        self.judgement = ""
+        self._is_marked = False
+        self._build(keys)
+        self._lay_out()
+        self._connect()
+        self.set_judgement("")
+        self.set_marked(False)
+
+    def _build(self, keys: tuple[str, str, str]) -> None:
+        line = self.line
+        self._tile = ElementTile(line.element, line.name)
+        self._name = Words(line.name, step="strong", wrap=True)
+        self._mark = Mark("", size=14)
+        self._word = Words(step="small")
+        self._number = Button("", kind="quiet", key=str(line.number))
+        self._number.set_spoken(f"Exclude: {line.name}")
+        self._number.set_low()
+        self._include = Words(line.include, step="small", colour="quiet", wrap=True)
+        self._exclude = Words(f"Not: {line.exclude}", step="small", colour="quiet", wrap=True)
+        self._judging = _Judging(line, keys)
+
+    def _lay_out(self) -> None:
+        row = Row()
+        row.addWidget(self._name, 1)
+        row.addWidget(self._mark)
+        row.addWidget(self._word)
+        row.addWidget(self._number)
+        text = Column(gap=4)
+        text.addLayout(row)
+        text.addWidget(self._include)
+        text.addWidget(self._exclude)
+        text.addWidget(self._judging)
+        grid = Grid(self, gap=8, row_gap=0, margins=(16, 8, 16, 8))
+        grid.addWidget(self._tile, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(text, 0, 1)
+        grid.setColumnStretch(1, 1)
+
+    def _connect(self) -> None:
+        self._number.clicked.connect(self._on_number)
+        self._judging.judged.connect(self._on_judged)
+
+    def set_judgement(self, judgement: str) -> None:
+        """Show how it is judged; "" is not judged and shows nothing."""
+        self.judgement = judgement
+        self._mark.setVisible(bool(judgement))
+        self._word.setVisible(bool(judgement))
+        if judgement:
+            self._mark.set_sign(judgement)
+            self._word.setText(SIGN_WORDS[judgement])
+        self._judging.set_judgement(judgement)
+        self.setAccessibleName(f"{self.line.name}, {SIGN_WORDS[judgement]}")
+
+    def set_marked(self, marked: bool) -> None:
+        """Show that the keys judge this one."""
+        self._is_marked = marked
+        self._exclude.setVisible(marked and bool(self.line.exclude))
+        self._include.setVisible(bool(self.line.include))
+        self._include.set_look(colour="text" if marked else "quiet")
+        self._judging.setVisible(marked)
+        self.update()
+
+    def set_keys(self, keys: tuple[str, str, str]) -> None:
+        """Show other keys for the three judgements."""
+        self._judging.set_keys(keys)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Take no press for now."""
+        self._number.setEnabled(not read_only)
+        self._judging.setEnabled(not read_only)
+
+    def _on_number(self) -> None:
+        self.reason_chosen.emit(self.line.id)
+
+    def _on_judged(self, judgement: str) -> None:
+        self.judged.emit(self.line.id, judgement)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Mark the criterion that is clicked."""
+        self.pointed.emit(self.line.id)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Lie on white with the accent bar when marked."""
+        if not self._is_marked:
+            return
+        look, painter = look_of(self), QPainter(self)
+        painter.fillRect(self.rect(), look.colour("raised"))
+        bar = QRectF(0, 0, look.px(tokens.BAR), self.height())
+        painter.fillRect(bar, look.colour("accent"))
+
+
+class _Judging(QWidget):
+    """The three judgements with their keys, in one outline."""
+
+    judged = Signal(str)
+
+    def __init__(
+        self, line: CriterionLine, keys: tuple[str, str, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._buttons: list[Button] = []
+        row = Row(self, gap=6, margins=(8, 4, 8, 4))
+        for judgement, key in zip(JUDGEMENTS, keys, strict=True):
+            button = Button(SIGN_WORDS[judgement], kind="words", key=key)
+            button.set_spoken(f"{line.name}: {SIGN_WORDS[judgement]}")
+            button.setObjectName(judgement)
+            button.set_low()
+            button.clicked.connect(self._on_clicked)
+            if self._buttons:
+                row.addStretch(1)
+                row.addWidget(Hairline(vertical=True))
+                row.addStretch(1)
+            row.addWidget(button)
+            self._buttons.append(button)
+
+    def set_keys(self, keys: tuple[str, str, str]) -> None:
+        """Show other keys."""
+        for button, key in zip(self._buttons, keys, strict=True):
+            button.set_key(key)
+
+    def set_judgement(self, judgement: str) -> None:
+        """Mark the judgement that was given."""
+        for button in self._buttons:
+            button.set_kind("link" if button.objectName() == judgement else "words")
+
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.judged.emit(sender.objectName())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the outline."""
+        look, painter = look_of(self), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.colour("edge" if self.isEnabled() else "line"), look.px(1)))
+        radius = look.px(tokens.RADIUS)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
