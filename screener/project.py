@@ -118,12 +118,12 @@ class Project:
     def undo_name(self) -> str:
         """Return the name of the action undo would take back, or ""."""
         done = next(undo.undoable(self._file), None)
-        return done.name if done else ""
+        return done.plain_name if done else ""
 
     def redo_name(self) -> str:
         """Return the name of the action redo would repeat, or ""."""
         done = undo.redoable(self._file)
-        return done.name.removeprefix("Take back: ") if done else ""
+        return done.plain_name if done else ""
 
     def undo(self, action: str = "") -> str:
         """Take back the last action (or one by its id) and return its name.
@@ -137,7 +137,7 @@ class Project:
         if done is None:
             raise UserError("There is nothing to take back.")
         undo.take_back(self._file, done)
-        return done.name
+        return done.plain_name
 
     def redo(self) -> str:
         """Repeat what was taken back last and return its name."""
@@ -145,7 +145,7 @@ class Project:
         if done is None:
             raise UserError("There is nothing to repeat.")
         undo.take_back(self._file, done)
-        return done.name.removeprefix("Take back: ")
+        return done.plain_name
 
     def history(self, record: str) -> list[Step]:
         """Return everything that happened to a record's unit, in the order it is written here."""

@@ -15,6 +15,9 @@ from screener.model import UserError
 from screener.store.events import VOID, Event, parse
 from screener.store.file import COORDINATOR, Action, File, FileKind
 
+_BACK = "Take back: "
+_REPEAT = "Repeat: "
+
 
 @dataclass(slots=True)
 class Done:
@@ -25,6 +28,21 @@ class Done:
     undoes: str
     time: str
     events: list[Event] = field(default_factory=list)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it repeats what was taken back, and so can be taken back itself."""
+        return bool(self.undoes) and self.name.startswith(_REPEAT)
+
+    @property
+    def plain_name(self) -> str:
+        """The name of the action that it, or the chain of undoing it ends, is about."""
+        return self.name.removeprefix(_BACK).removeprefix(_REPEAT) if self.undoes else self.name
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether there is something to write where there was nothing before."""
+        return all(e.kind in VOID for e in self.events)
 
 
 def _actions(file: File) -> Iterator[Done]:
@@ -56,37 +74,32 @@ def _actions(file: File) -> Iterator[Done]:
 
 
 def undoable(file: File) -> Iterator[Done]:
-    """Yield the actions that stand and can be undone, the last first."""
-    undone: set[str] = set()
+    """Yield the actions that stand and can be undone, the last first.
+
+    An action that was taken back and repeated stands as its repetition.
+    """
+    superseded: set[str] = set()
     for action in _actions(file):
-        if action.id in undone:
+        superseded.add(action.undoes)
+        if action.id in superseded or (action.undoes and not action.repeats):
             continue
-        if action.undoes:
-            undone.add(action.undoes)
-        elif all(e.kind in VOID for e in action.events):
+        if action.can_be_undone:
             yield action
 
 
 def redoable(file: File) -> Done | None:
     """Return the undo that redo would take back, or None when something else was done since."""
-    undone: set[str] = set()
-    undid: dict[str, str] = {}
-    actions: list[Done] = []
+    superseded: set[str] = set()
+    standing: set[str] = set()
     for action in _actions(file):
-        actions.append(action)
-        if action.undoes:
-            undid[action.id] = action.undoes
-        elif action.id not in undone and action.id not in undid.values():
-            break
-        if action.id not in undone and action.undoes:
-            undone.add(action.undoes)
-    for action in actions:
-        if action.id in undone:
-            continue
-        if not action.undoes:
+        superseded.add(action.undoes)
+        if action.repeats and action.id not in superseded:
+            standing.add(action.id)
+        if action.id in standing:
+            standing.add(action.undoes)
+        if not action.undoes and (action.id in standing or action.id not in superseded):
             return None
-        target = next((a for a in actions if a.id == action.undoes), None)
-        if target is not None and not target.undoes:
+        if action.undoes and not action.repeats and action.id not in superseded:
             return action
     return None
 
@@ -95,7 +108,7 @@ def find(file: File, action: str) -> Done:
     """Return one action by its id; `UserError` when there is none or it cannot be undone."""
     for done in _actions(file):
         if done.id == action:
-            if all(e.kind in VOID for e in done.events):
+            if done.can_be_undone:
                 return done
             raise UserError(f"“{done.name}” cannot be taken back.")
     raise UserError("There is no action with that id; see the history for the ids.")
@@ -106,8 +119,7 @@ def take_back(file: File, done: Done) -> None:
 
     `UserError` when what it did was changed again since: the later change goes first.
     """
-    name = f"Take back: {done.name}" if not done.undoes else f"Repeat: {done.name}"
-    name = name.replace("Repeat: Take back: ", "Repeat: ")
+    name = (_BACK if done.repeats or not done.undoes else _REPEAT) + done.plain_name
     with file.action(name, undoes=done.id) as action:
         for event in reversed(done.events):
             row = file.connection.execute(
