@@ -1,0 +1,445 @@
+from datetime import datetime
+
+import pytest
+
+from screener import open_copy, open_project
+from screener.model import Judgement, Stage, Verdict
+from screener.screening.screening import Queue
+from ui.screening.model import Asking, ScreeningModel, State
+from ui.session.session import Session
+
+TA = Stage.TITLE_ABSTRACT
+MET, NOT_MET, UNCLEAR = Judgement.MET, Judgement.NOT_MET, Judgement.UNCLEAR
+
+
+@pytest.fixture
+def said():
+    return []
+
+
+@pytest.fixture
+def problems(copy_session):
+    found = []
+    copy_session.problem.connect(found.append)
+    return found
+
+
+@pytest.fixture
+def model(copy_session, said, qtbot):
+    model = ScreeningModel(copy_session, TA)
+    model.said.connect(said.append)
+    model.set_active(True)
+    return model
+
+
+def title(model):
+    return model.sheet.fields.title if model.sheet else ""
+
+
+def decision(model, unit):
+    return model.session.project.screening.decision(unit, TA)
+
+
+def fill_the_disk(session, pages=0):
+    """Let the file grow by so many pages and no further: the next write fails for real."""
+    connection = session.project._file.connection
+    (now,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {now + pages}")
+
+
+def test_it_begins_with_the_first_pending_record(model):
+    assert model.state is State.RECORD
+    assert title(model).startswith("Peer support by smartphone")
+    assert (model.decided, model.total, model.today) == (0, 6, 0)
+
+
+def test_a_decision_shows_the_next_record_before_it_is_written(model, said):
+    unit = model.sheet.unit.id
+    seen = []
+    model.shown.connect(lambda: seen.append((title(model), decision(model, unit), list(said))))
+    model.maybe()
+    assert seen == [("A telephone reminder service in primary care", None, [])]
+    assert decision(model, unit).verdict is Verdict.MAYBE
+    assert (model.decided, model.today, len(model.line)) == (1, 1, 5)
+    assert said[0].mark == "maybe"
+    assert said[0].words == "Maybe: “Peer support by smartphone for adults with schizophrenia”"
+    assert datetime.fromisoformat(said[0].time).tzinfo is not None
+
+
+def test_five_judgements_and_enter_judge_a_record(model, said):
+    unit = model.sheet.unit.id
+    for place, judgement in enumerate([MET, NOT_MET, MET, UNCLEAR, MET]):
+        assert model.marked == place
+        model.judge(judgement)
+    assert model.marked == 4
+    assert model.suggestion.verdict is Verdict.EXCLUDE
+    model.take_suggestion()
+    found = decision(model, unit)
+    assert (found.verdict, found.reason) == (Verdict.EXCLUDE, "interventions")
+    assert found.judgements["outcomes"] is UNCLEAR
+    assert said[0].words.startswith("Excluded, 2 Interventions: “Peer support")
+    assert model.marked == 0
+
+
+def test_the_same_judgement_again_clears_it_and_the_mark_stays(model):
+    model.judge(MET)
+    model.move_mark(-1)
+    model.judge(MET)
+    assert (dict(model.sheet.judgements), model.marked) == ({}, 0)
+    model.judge(MET)
+    model.move_mark(-1)
+    model.judge(UNCLEAR)
+    assert (dict(model.sheet.judgements), model.marked) == ({"participants": UNCLEAR}, 1)
+
+
+def test_the_mark_stays_among_the_criteria(model):
+    model.move_mark(-1)
+    assert model.marked == 0
+    for _ in range(9):
+        model.move_mark(1)
+    assert model.marked == 4
+
+
+def test_enter_without_a_suggestion_does_nothing(model, said):
+    model.judge(MET)
+    model.take_suggestion()
+    assert said == []
+    assert model.decided == 0
+
+
+def test_include_with_a_criterion_not_met_asks_once_more(model):
+    unit = model.sheet.unit.id
+    model.judge(MET)
+    model.judge(NOT_MET)
+    model.include()
+    assert model.asking is Asking.CONFIRMATION
+    assert model.question == "Interventions is not met."
+    assert decision(model, unit) is None
+    assert model.leave()
+    assert (model.asking, model.sheet.unit.id) == (Asking.NOTHING, unit)
+    model.include()
+    model.include()
+    assert decision(model, unit).verdict is Verdict.INCLUDE
+
+
+def test_another_judgement_withdraws_the_question(model):
+    model.judge(NOT_MET)
+    model.include()
+    model.judge(MET)
+    assert model.asking is Asking.NOTHING
+
+
+def test_a_number_excludes_with_that_reason_at_once(model):
+    unit, second = model.line.ids[:2]
+    model.exclude_for(6)
+    model.exclude_for(7)
+    assert decision(model, unit).reason == "no-full-report"
+    assert decision(model, second) is None
+
+
+def test_exclude_takes_the_suggested_reason_and_else_none(model):
+    first, second = model.line.ids[:2]
+    model.exclude()
+    model.judge(MET)
+    model.judge(MET)
+    model.judge(NOT_MET)
+    model.exclude()
+    assert decision(model, first).reason == ""
+    assert decision(model, second).reason == "comparisons"
+
+
+def test_judgements_begun_are_there_after_a_restart(model, review, qtbot):
+    unit = model.sheet.unit.id
+    model.judge(MET)
+    model.judge(UNCLEAR)
+    model.step(1)
+    second = model.sheet.unit.id
+    model.set_active(False)
+    model.session.close()
+    session = Session(open_copy(review.with_name("a.screener")))
+    again = ScreeningModel(session, TA)
+    again.set_active(True)
+    assert again.sheet.unit.id == second
+    again.step(-1)
+    assert again.sheet.unit.id == unit
+    assert dict(again.sheet.judgements) == {"participants": MET, "interventions": UNCLEAR}
+    session.close()
+
+
+def test_taking_back_returns_to_the_record_with_its_judgements(model, said):
+    unit = model.sheet.unit.id
+    model.judge(MET)
+    model.judge(NOT_MET)
+    model.save_note("Look again")
+    model.take_suggestion()
+    model.maybe()
+    assert (model.decided, len(model.line)) == (2, 4)
+    model.take_back()
+    model.take_back()
+    assert (model.sheet.unit.id, model.sheet.note) == (unit, "Look again")
+    assert dict(model.sheet.judgements) == {"participants": MET, "interventions": NOT_MET}
+    assert model.sheet.decision is None
+    assert (model.decided, model.today, len(model.line)) == (0, 0, 6)
+    assert said[-1].words.startswith("Taken back: Exclude: Interventions  ·  “Peer support")
+    model.take_back()
+    assert model.sheet.note == ""
+
+
+def test_repeating_and_taking_back_agree(model):
+    unit = model.sheet.unit.id
+    model.exclude_for(1)
+    model.take_back()
+    model.repeat()
+    assert model.sheet.unit.id == unit
+    assert model.sheet.decision.reason == "participants"
+    assert model.decided == 1
+    model.take_back()
+    assert model.sheet.decision is None
+    assert model.line.ids == model._every
+
+
+def test_a_changed_decision_taken_back_restores_its_own_judgements(model):
+    unit = model.sheet.unit.id
+    model.judge(MET)
+    model.include()
+    model.choose(Queue.ALL)
+    model.show_at(0)
+    assert not model.sheet.rejudged
+    model.judge(NOT_MET)
+    assert model.sheet.rejudged
+    model.exclude()
+    assert decision(model, unit).verdict is Verdict.EXCLUDE
+    model.take_back()
+    assert model.sheet.decision.verdict is Verdict.INCLUDE
+    assert dict(model.sheet.judgements) == {"participants": MET}
+    model.step(1)
+    model.step(-1)
+    assert dict(model.sheet.judgements) == {"participants": MET}
+
+
+def test_undo_works_across_a_restart(model, review, qtbot):
+    for act in (model.maybe, model.include, model.exclude):
+        act()
+    model.set_active(False)
+    model.session.close()
+    session = Session(open_copy(review.with_name("a.screener")))
+    again = ScreeningModel(session, TA)
+    again.set_active(True)
+    assert again.decided == 3
+    for left in (2, 1, 0):
+        again.take_back()
+        assert again.decided == left
+    assert title(again).startswith("Peer support by smartphone")
+    session.close()
+
+
+def test_nothing_to_take_back_is_said(model, problems):
+    model.take_back()
+    assert problems == ["There is nothing to take back."]
+
+
+def test_a_full_disk_leaves_the_record_and_the_last_echo(model, said, problems):
+    model.maybe()
+    model.judge(MET)
+    unit, marked = model.sheet.unit.id, model.marked
+    fill_the_disk(model.session)
+    shown = []
+    model.shown.connect(lambda: shown.append(model.sheet.unit.id))
+    for _ in range(40):
+        model.decide(Verdict.INCLUDE)
+        if problems:
+            break
+        unit, marked = model.sheet.unit.id, 0
+    assert len(problems) == 1
+    assert "full" in problems[0] or "space" in problems[0]
+    assert (model.sheet.unit.id, model.marked) == (unit, marked)
+    assert shown[-2:] == [model.line.after(leaving=True), unit]
+    assert decision(model, unit) is None
+    assert said[-1].mark != ""
+    before = len(said)
+    fill_the_disk(model.session, 1000)
+    model.decide(Verdict.INCLUDE)
+    assert decision(model, unit).verdict is Verdict.INCLUDE
+    assert len(said) == before + 1
+
+
+def test_a_note_that_cannot_be_saved_says_so(model, said, problems):
+    fill_the_disk(model.session)
+    model.save_note("x" * 60_000)
+    assert len(problems) == 1
+    assert said == []
+    assert model.sheet.note == ""
+
+
+def test_flag_and_its_queue(model, said):
+    unit = model.sheet.unit.id
+    model.toggle_flag()
+    assert model.sheet.flagged
+    assert said[-1].words.startswith("Flagged for the meeting: “")
+    model.choose(Queue.FLAGGED)
+    assert model.line.ids == [unit]
+    model.toggle_flag()
+    assert not model.session.project.screening.flagged(unit, TA)
+
+
+def test_queues_keep_what_belongs_to_them(model):
+    first, second, third = model.line.ids[:3]
+    model.include()
+    model.maybe()
+    model.exclude()
+    for queue, ids in (
+        (Queue.INCLUDED, [first]),
+        (Queue.MAYBE, [second]),
+        (Queue.EXCLUDED, [third]),
+        (Queue.DECIDED, [first, second, third]),
+    ):
+        model.choose(queue)
+        assert model.line.ids == ids
+    model.choose(Queue.DECIDED)
+    model.show_at(2)
+    model.include()
+    assert model.line.ids == [first, second, third]
+    assert model.sheet.decision.verdict is Verdict.INCLUDE
+    model.choose(Queue.MAYBE)
+    model.include()
+    assert (model.state, model.sheet) == (State.EMPTY, None)
+    model.take_back()
+    assert model.sheet.unit.id == second
+    assert model.state is State.RECORD
+
+
+def test_pending_goes_round_to_what_was_skipped(model):
+    every = list(model.line.ids)
+    model.step(1)
+    for _ in range(5):
+        model.maybe()
+    assert model.sheet.unit.id == every[0]
+    model.maybe()
+    assert model.state is State.EMPTY
+
+
+def test_search_narrows_the_queue_and_leave_widens_it(model):
+    model.choose(Queue.PENDING, "peers")
+    assert 0 < len(model.line) < 6
+    model.choose(Queue.PENDING, "zebra")
+    assert model.state is State.EMPTY
+    assert model.leave()
+    assert len(model.line) == 6
+    assert not model.leave()
+
+
+def test_stepping_stops_at_the_ends(model):
+    model.step(-1)
+    assert model.line.at == 0
+    model.step(1)
+    model.step(1)
+    assert title(model).startswith("Online forum")
+
+
+def test_closing_shows_the_code_and_reopening_needs_a_reason(model, problems):
+    for _ in range(6):
+        model.include()
+    assert model.state is State.EMPTY
+    model.close_stage()
+    assert model.state is State.CLOSED
+    assert len(model.code.split()) == 4
+    model.include()
+    assert model.decided == 6
+    model.look()
+    assert model.state is State.RECORD
+    assert not model.can_decide
+    model.exclude()
+    assert decision(model, model.sheet.unit.id).verdict is Verdict.INCLUDE
+    model.reopen_stage(" ")
+    assert "why" in problems[-1]
+    model.reopen_stage("I misread one")
+    assert (model.state, model.code) == (State.EMPTY, "")
+    model.choose(Queue.ALL)
+    model.exclude()
+    assert decision(model, model._every[0]).verdict is Verdict.EXCLUDE
+
+
+def test_full_text_is_not_open_before_the_meeting(copy_session):
+    model = ScreeningModel(copy_session, Stage.FULL_TEXT)
+    model.set_active(True)
+    assert model.state is State.NOT_OPEN
+
+
+def test_the_project_itself_is_not_screened(project_session):
+    model = ScreeningModel(project_session, TA)
+    model.set_active(True)
+    assert model.state is State.NOT_A_COPY
+
+
+def test_changes_from_elsewhere_are_read_again(model):
+    unit = model.sheet.unit.id
+    model.session.project.screening.decide(unit, Verdict.INCLUDE, stage=TA)
+    assert model.decided == 1
+    assert model.sheet.unit.id != unit
+
+
+def test_a_hidden_page_reads_when_it_is_shown_again(model):
+    model.set_active(False)
+    unit = model.line.ids[0]
+    model.session.project.screening.decide(unit, Verdict.INCLUDE, stage=TA)
+    assert model.decided == 0
+    model.set_active(True)
+    assert model.decided == 1
+
+
+def test_own_words_are_highlighted_and_taken_away_again(model):
+    before = len(model.sheet.highlights.title)
+    model.add_own_word("participants", "adults  with")
+    assert len(model.sheet.highlights.title) == before + 1
+    model.add_own_word("participants", "adults with")
+    assert len(model.sheet.highlights.title) == before
+
+
+@pytest.fixture
+def full_text(review, qtbot):
+    """A model at full text, opened for what both reviewers included."""
+    for name in ("a", "b"):
+        with open_copy(review.with_name(f"{name}.screener")) as copy:
+            for unit in list(copy.screening.queue(TA)):
+                copy.screening.decide(unit, Verdict.INCLUDE, stage=TA)
+            copy.screening.close(TA)
+    with open_project(review) as project:
+        project.consensus.merge(review.with_name("a.screener"), review.with_name("b.screener"))
+        project.screening.open(Stage.FULL_TEXT)
+        project.consensus.write_copy("Maya Lindqvist", review.with_name("a2.screener"))
+    session = Session(open_copy(review.with_name("a2.screener")))
+    model = ScreeningModel(session, Stage.FULL_TEXT)
+    model.set_active(True)
+    yield model
+    session.close()
+
+
+def test_exclude_at_full_text_asks_for_the_reason(full_text):
+    model = full_text
+    unit = model.sheet.unit.id
+    model.exclude()
+    assert model.asking is Asking.REASON
+    assert model.session.project.screening.decision(unit, Stage.FULL_TEXT) is None
+    assert model.leave()
+    model.exclude()
+    model.exclude_for(3)
+    found = model.session.project.screening.decision(unit, Stage.FULL_TEXT)
+    assert (found.verdict, found.reason) == (Verdict.EXCLUDE, "comparisons")
+
+
+def test_the_other_reason_needs_a_note(full_text):
+    model = full_text
+    problems = []
+    model.session.problem.connect(problems.append)
+    unit = model.sheet.unit.id
+    model.exclude_for(0)
+    assert (model.sheet.unit.id, problems) == (unit, [])
+    model.exclude()
+    model.exclude_for(0)
+    assert model.sheet.unit.id == unit
+    assert "note" in problems[0]
+    model.save_note("Retracted by the authors")
+    model.exclude()
+    model.exclude_for(0)
+    found = model.session.project.screening.decision(unit, Stage.FULL_TEXT)
+    assert (found.reason, found.note) == ("other", "Retracted by the authors")

@@ -1,0 +1,550 @@
+"""What the screening page knows and does, without widgets: queue, record, judgements, decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum, auto
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from screener.model import (
+    OTHER_REASON,
+    Changes,
+    Criterion,
+    Decision,
+    Judgement,
+    Kind,
+    Stage,
+    Verdict,
+)
+from screener.screening import rules
+from screener.screening.rules import Suggestion
+from screener.screening.screening import Queue
+from ui.screening import wording
+from ui.screening.line import Line, leaves
+from ui.screening.sheet import Sheet, Sheets
+from ui.session.session import Session
+
+Result = TypeVar("Result")
+
+_TOUCHING = (
+    Kind.PROTOCOL,
+    Kind.RECORDS,
+    Kind.DUPLICATES,
+    Kind.DECISIONS,
+    Kind.NOTES,
+    Kind.STAGES,
+    Kind.FULL_TEXT,
+)
+
+
+class State(Enum):
+    """What the page has to show."""
+
+    RECORD = auto()
+    EMPTY = auto()
+    CLOSED = auto()
+    NOT_OPEN = auto()
+    NOT_A_COPY = auto()
+
+
+class Asking(Enum):
+    """What the page waits for before it records a decision."""
+
+    NOTHING = auto()
+    REASON = auto()
+    CONFIRMATION = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Echo:
+    """What was saved last: the verdict's mark ("" for none), the words, when."""
+
+    mark: str
+    words: str
+    time: str = ""
+
+
+class ScreeningModel(QObject):
+    """One reviewer at one stage: which record is next, and what is recorded on it."""
+
+    shown = Signal()
+    """Another record, or none, is to be painted at once; the file is written after that."""
+    judged = Signal()
+    """Something about the record on the screen changed: judgements, mark, note, flag, question."""
+    counted = Signal()
+    """Counts, the queue or the state of the stage changed."""
+    said = Signal(object)
+    """An `Echo` of what is on the disk now."""
+
+    def __init__(self, session: Session, stage: Stage, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.stage = stage
+        self.queue = Queue.PENDING
+        self.search = ""
+        self.sheet: Sheet | None = None
+        self.marked = 0
+        self.asking = Asking.NOTHING
+        self.state = State.EMPTY
+        self.line = Line()
+        self.looking = False
+        self._code = ""
+        self._every: list[str] = []
+        self._decided: set[str] = set()
+        self._today: set[str] = set()
+        self._ahead: dict[str, Sheet] = {}
+        self._acting = False
+        self._touched: frozenset[str] = frozenset()
+        self._kept = ""
+        self._stale = True
+        self._active = False
+        self._sheets = Sheets(session.project, stage)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._on_idle)
+        session.changed.connect(self._on_changed)
+        session.busy_changed.connect(self._on_busy)
+
+    # --- what there is -----------------------------------------------------------------------
+
+    @property
+    def protocol_criteria(self) -> tuple[Criterion, ...]:
+        """The criteria in their order."""
+        return self._sheets.protocol.criteria
+
+    @property
+    def sheets(self) -> Sheets:
+        """What reads the records, with the protocol in force."""
+        return self._sheets
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be recorded now."""
+        closed = self.state is State.CLOSED or self.looking
+        return self.session.busy or closed or not self.session.project.writable
+
+    @property
+    def can_decide(self) -> bool:
+        """Whether a record is on the screen and may be decided."""
+        return self.sheet is not None and self.state is State.RECORD and not self.read_only
+
+    @property
+    def decided(self) -> int:
+        """Units decided at this stage."""
+        return len(self._decided)
+
+    @property
+    def total(self) -> int:
+        """Units at this stage."""
+        return len(self._every)
+
+    @property
+    def today(self) -> int:
+        """Units decided today."""
+        return len(self._today)
+
+    @property
+    def code(self) -> str:
+        """The closing code of a closed stage, else ""."""
+        return self._code
+
+    @property
+    def suggestion(self) -> Suggestion | None:
+        """What the judgements of the record on the screen suggest."""
+        if self.sheet is None or not self.can_decide:
+            return None
+        return rules.suggestion(self.sheet.judgements, self._sheets.protocol, self.stage)
+
+    @property
+    def question(self) -> str:
+        """What the echo line asks, "" when it asks nothing."""
+        suggested = self.suggestion
+        if self.asking is not Asking.CONFIRMATION or suggested is None:
+            return ""
+        return f"{self._sheets.protocol.reason_text(suggested.reason)} is not met."
+
+    # --- going through the queue ----------------------------------------------------------------
+
+    def set_active(self, active: bool) -> None:
+        """Say whether the page is on the screen; one that is not reads nothing."""
+        self._active = active
+        if active and self._stale:
+            self.reload()
+        elif not active:
+            self._later.stop()
+            self.keep_position()
+
+    def reload(self) -> None:
+        """Read the whole stage again and stay on the record where that is possible."""
+        project, screening = self.session.project, self.session.project.screening
+        here = self.line.current or screening.position(self.stage)
+        self._stale = False
+        self._ahead.clear()
+        self._sheets = Sheets(project, self.stage)
+        self._code = screening.code(self.stage) if project.is_copy else ""
+        self._every = list(screening.queue(self.stage, Queue.ALL))
+        pending = screening.queue(self.stage, Queue.PENDING)
+        self._decided = set(self._every).difference(pending)
+        self._today = screening.decided_on(self.stage, date.today()) & self._decided  # noqa: DTZ011
+        ids = pending if self.queue is Queue.PENDING and not self.search else self._queue_ids()
+        self.line = Line(ids, self._every)
+        self.line.find(here)
+        self._settle_state()
+        self._show(self._read(self.line.current))
+        self.counted.emit()
+
+    def _queue_ids(self) -> list[str]:
+        return list(self.session.project.screening.queue(self.stage, self.queue, self.search))
+
+    def _settle_state(self) -> None:
+        project = self.session.project
+        if not project.is_copy:
+            self.state = State.NOT_A_COPY
+        elif not self._every and not project.screening.opened(self.stage):
+            self.state = State.NOT_OPEN
+        elif self._code and not self.looking:
+            self.state = State.CLOSED
+        else:
+            self.state = State.RECORD if self.line.current else State.EMPTY
+        self.looking = self.looking and bool(self._code)
+
+    def choose(self, queue: Queue, search: str = "") -> None:
+        """Go through another queue, narrowed to the records that hold a text."""
+        if self.session.busy:
+            return
+        self.queue, self.search = queue, search.strip()
+        here = self.line.current
+        self.line = Line(self._queue_ids(), self._every)
+        self.line.find(here)
+        self._settle_state()
+        self._show(self._read(self.line.current))
+        self.counted.emit()
+
+    def look(self) -> None:
+        """Look through the records of a stage that is closed."""
+        self.looking = True
+        self.choose(Queue.ALL)
+
+    def step(self, by: int) -> None:
+        """Go to the next record (1) or the one before (-1)."""
+        if self.state is State.RECORD and not self.session.busy and self.line.step(by):
+            self._show(self._read(self.line.current))
+            self._later.start()
+
+    def show_at(self, place: int) -> None:
+        """Go to the record at a place of the queue."""
+        self.step(place - self.line.at)
+
+    def _read(self, unit: str) -> Sheet | None:
+        if not unit:
+            return None
+        ready = self._ahead.pop(unit, None)
+        return ready or self._sheets.read(unit, decided=unit in self._decided)
+
+    def _show(self, sheet: Sheet | None) -> None:
+        self.sheet = sheet
+        self.marked = 0
+        self.asking = Asking.NOTHING
+        self.shown.emit()
+
+    # --- judging and deciding --------------------------------------------------------------------
+
+    def judge(self, judgement: Judgement) -> None:
+        """Judge the marked criterion and move on; the same judgement again clears it."""
+        criteria = self.protocol_criteria
+        if self.sheet is None or not self.can_decide or not criteria:
+            return
+        before = self.sheet
+        self.sheet = before.judged(criteria[self.marked].id, judgement)
+        if len(self.sheet.judgements) >= len(before.judgements):
+            self.marked = min(self.marked + 1, len(criteria) - 1)
+        self._judged()
+        unit, judgements = self.sheet.unit.id, self.sheet.judgements
+        self._write(lambda: self.session.project.screening.keep_draft(unit, self.stage, judgements))
+
+    def move_mark(self, by: int) -> None:
+        """Mark the criterion above (-1) or below (1)."""
+        if self.protocol_criteria and self.state is State.RECORD:
+            self.mark(self.marked + by)
+
+    def mark(self, place: int) -> None:
+        """Mark a criterion by its place."""
+        self.marked = max(0, min(place, len(self.protocol_criteria) - 1))
+        self._judged()
+
+    def _judged(self) -> None:
+        self.asking = Asking.NOTHING
+        self.judged.emit()
+
+    def include(self) -> None:
+        """Include; with a criterion not met this asks once more."""
+        suggested = self.suggestion
+        speaks_against = suggested is not None and suggested.verdict is Verdict.EXCLUDE
+        if self.can_decide and speaks_against and self.asking is not Asking.CONFIRMATION:
+            self._ask(Asking.CONFIRMATION)
+        else:
+            self.decide(Verdict.INCLUDE)
+
+    def maybe(self) -> None:
+        """Decide maybe."""
+        self.decide(Verdict.MAYBE)
+
+    def exclude(self) -> None:
+        """Exclude with the suggested reason, or the one given before; asks when one is needed."""
+        if self.sheet is None or not self.can_decide:
+            return
+        reason = self._likely_reason(self.sheet)
+        needed = self._sheets.protocol.reason_required.get(
+            self.stage, self.stage is Stage.FULL_TEXT
+        )
+        if needed and not reason:
+            self._ask(Asking.REASON)
+        else:
+            self.decide(Verdict.EXCLUDE, reason)
+
+    def _likely_reason(self, sheet: Sheet) -> str:
+        suggested = self.suggestion
+        if suggested is not None and suggested.verdict is Verdict.EXCLUDE:
+            return suggested.reason
+        return sheet.decision.reason if sheet.decision is not None else ""
+
+    def exclude_for(self, number: int) -> None:
+        """Exclude with the reason of that number at once; 0 is the other reason, in the note."""
+        reasons = self._sheets.protocol.reasons
+        if number == 0 and self.asking is Asking.REASON:
+            self.decide(Verdict.EXCLUDE, OTHER_REASON)
+        elif 1 <= number <= len(reasons):
+            self.decide(Verdict.EXCLUDE, reasons[number - 1].id)
+
+    def take_suggestion(self) -> None:
+        """Decide as the judgements suggest; nothing when they suggest nothing."""
+        suggested = self.suggestion
+        if suggested is not None:
+            self.decide(suggested.verdict, suggested.reason)
+
+    def _ask(self, asking: Asking) -> None:
+        self.asking = asking
+        self.judged.emit()
+
+    def leave(self) -> bool:
+        """Ask no more, or else end the search; says whether there was anything to leave."""
+        if self.asking is not Asking.NOTHING:
+            self._ask(Asking.NOTHING)
+            return True
+        if self.search:
+            self.choose(self.queue)
+            return True
+        return False
+
+    def decide(self, verdict: Verdict, reason: str = "") -> None:
+        """Show the next record, then record the decision, then say that it is saved.
+
+        When it cannot be saved the page goes back to the record, as it was.
+        """
+        sheet = self.sheet
+        if sheet is None or not self.can_decide:
+            return
+        leaving = leaves(self.queue, verdict)
+        marked, asking = self.marked, self.asking
+        self._show(self._read(self.line.after(leaving=leaving)))
+        screening = self.session.project.screening
+        decision: Decision | None = None
+        try:
+            decision = self._write(
+                lambda: screening.decide(
+                    sheet.unit.id,
+                    verdict,
+                    stage=self.stage,
+                    reason=reason,
+                    judgements=sheet.judgements,
+                )
+            )
+        finally:
+            if decision is None:
+                self._back_to(sheet, marked, asking)
+        if decision is not None:
+            self._on_decided(sheet, decision, leaving=leaving)
+
+    def _back_to(self, sheet: Sheet, marked: int, asking: Asking) -> None:
+        self.sheet, self.marked, self.asking = sheet, marked, asking
+        self.shown.emit()
+
+    def _on_decided(self, sheet: Sheet, decision: Decision, *, leaving: bool) -> None:
+        self.line.advance(leaving=leaving)
+        self._decided.add(sheet.unit.id)
+        self._today.add(sheet.unit.id)
+        self._ahead.pop(sheet.unit.id, None)
+        if not self.line.current:
+            self._settle_state()
+        elif self.line.current == sheet.unit.id:
+            self._back_to(self._sheets.complete(sheet), 0, Asking.NOTHING)
+        self.counted.emit()
+        words = wording.decided(decision, sheet.unit, self._sheets.protocol)
+        self.said.emit(Echo(mark=str(decision.verdict), words=words, time=decision.time))
+        self._later.start()
+
+    # --- taking back --------------------------------------------------------------------------
+
+    def take_back(self) -> None:
+        """Take the last action back and return to its record."""
+        if self.asking is not Asking.NOTHING:
+            self.leave()
+        elif not self.session.busy:
+            name = self._write(self.session.project.undo)
+            if name:
+                self._on_returned("Taken back", name)
+
+    def repeat(self) -> None:
+        """Do again what was taken back last."""
+        if not self.session.busy:
+            name = self._write(self.session.project.redo)
+            if name:
+                self._on_returned("Repeated", name)
+
+    def _on_returned(self, did: str, name: str) -> None:
+        unit = next((u for u in self._touched if u in self.line), "")
+        words = f"{did}: {name}"
+        if unit:
+            sheet = self._return_to(unit)
+            words += f"  ·  {wording.quoted(sheet.unit)}" if sheet else ""
+        elif self._touched:
+            words += ", on a record of the other stage"
+        self.counted.emit()
+        self.said.emit(Echo(mark="", words=words))
+        self._later.start()
+
+    def _return_to(self, unit: str) -> Sheet | None:
+        self._ahead.pop(unit, None)
+        sheet = self._sheets.read(unit)
+        if sheet is None:
+            return None
+        if sheet.decision is None:
+            self._decided.discard(unit)
+            self._today.discard(unit)
+        else:
+            self._decided.add(unit)
+            self._today.add(unit)
+            sheet = self._with_decided_judgements(sheet, sheet.decision)
+        self.line.go_to(unit)
+        self._settle_state()
+        self._show(sheet)
+        return sheet
+
+    def _with_decided_judgements(self, sheet: Sheet, decision: Decision) -> Sheet:
+        """Judgements begun after the decision that stands again give way to its own."""
+        if not sheet.rejudged:
+            return sheet
+        kept = self.session.project.screening.keep_draft
+        self._write(lambda: kept(decision.unit, self.stage, decision.judgements))
+        return replace(sheet, judgements=dict(decision.judgements))
+
+    # --- note, flag, own words, stage ------------------------------------------------------------
+
+    def save_note(self, text: str) -> None:
+        """Keep the note on the record on the screen."""
+        if self.sheet is None or self.read_only or text == self.sheet.note:
+            return
+        unit = self.sheet.unit
+        before = self.sheet
+        screening = self.session.project.screening
+        if self._wrote(lambda: screening.set_note(unit.id, self.stage, text)):
+            self.sheet = replace(before, note=text)
+            self.judged.emit()
+            self.said.emit(Echo(mark="", words=f"Note on {wording.quoted(unit)}"))
+
+    def toggle_flag(self) -> None:
+        """Flag the record for the meeting, or take the flag away."""
+        if self.sheet is None or not self.can_decide:
+            return
+        unit, on = self.sheet.unit, not self.sheet.flagged
+        screening = self.session.project.screening
+        if self._wrote(lambda: screening.set_flag(unit.id, self.stage, on=on)):
+            self.sheet = replace(self.sheet, flagged=on)
+            self.judged.emit()
+            words = "Flagged for the meeting" if on else "Flag taken away"
+            self.said.emit(Echo(mark="", words=f"{words}: {wording.quoted(unit)}"))
+
+    def add_own_word(self, element: str, word: str) -> None:
+        """Highlight a word of the reviewer's own; the same word again is taken away."""
+        text = " ".join(word.split())
+        if not text or self.session.busy:
+            return
+        words = [w for w in self._sheets.own_words if w[1].casefold() != text.casefold()]
+        if (element, text) not in self._sheets.own_words:
+            words.append((element, text))
+        screening = self.session.project.screening
+        if self._wrote(lambda: screening.set_own_words(words)):
+            self._sheets = Sheets(self.session.project, self.stage)
+            self._ahead.clear()
+            if self.sheet is not None:
+                self.sheet = self._sheets.complete(self.sheet)
+                self.judged.emit()
+
+    def close_stage(self) -> None:
+        """Close the stage; the page shows the closing code."""
+        if self._write(lambda: self.session.project.screening.close(self.stage)):
+            self.looking = False
+            self.reload()
+
+    def reopen_stage(self, why: str) -> None:
+        """Open a closed stage again."""
+        screening = self.session.project.screening
+        if self._wrote(lambda: screening.reopen(self.stage, why)):
+            self.looking = False
+            self.queue = Queue.PENDING
+            self.reload()
+
+    def keep_position(self) -> None:
+        """Remember the record on the screen for tomorrow."""
+        unit = self.line.current
+        if unit and unit != self._kept and not self.read_only:
+            self._kept = unit
+            self._write(lambda: self.session.project.screening.keep_position(self.stage, unit))
+
+    # --- writing and hearing ------------------------------------------------------------------
+
+    def _write(self, action: Callable[[], Result]) -> Result | None:
+        """Do something of our own; what it changes is known here and read again by nobody."""
+        self._acting = True
+        self._touched = frozenset()
+        try:
+            return self.session.attempt(action)
+        finally:
+            self._acting = False
+
+    def _wrote(self, action: Callable[[], None]) -> bool:
+        """Do something that returns nothing; says whether it was done."""
+
+        def done() -> bool:
+            action()
+            return True
+
+        return bool(self._write(done))
+
+    def _on_idle(self) -> None:
+        """Read the record that follows while the reviewer reads this one."""
+        if self.session.busy or not self._active or self.line.at + 1 >= len(self.line):
+            return
+        unit = self.line.ids[self.line.at + 1]
+        if unit not in self._ahead:
+            self._ahead.clear()
+            sheet = self._sheets.read(unit, decided=unit in self._decided)
+            if sheet is not None:
+                self._ahead[unit] = sheet
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self._acting:
+            self._touched = changes.units
+        elif changes.touches(*_TOUCHING):
+            self._stale = True
+            if self._active:
+                self.reload()
+
+    def _on_busy(self) -> None:
+        self.counted.emit()
+        self.judged.emit()

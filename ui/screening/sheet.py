@@ -1,0 +1,110 @@
+"""One unit as the page shows it, read in one go so that showing it needs no file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from screener import Project
+from screener.model import Decision, Fields, Judgement, Protocol, Stage, Unit
+from screener.screening.highlights import Span, spans
+from ui.screening import wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Highlights:
+    """Where highlight words stand in the texts of a record."""
+
+    title: tuple[Span, ...] = ()
+    abstract: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What is known of one unit at one stage, for the reviewer whose copy this is.
+
+    `judgements` are those begun, or else those of the decision.
+    """
+
+    unit: Unit
+    decision: Decision | None = None
+    judgements: Mapping[str, Judgement] = field(default_factory=dict)
+    note: str = ""
+    flagged: bool = False
+    changed: frozenset[str] = frozenset()
+    highlights: Highlights = field(default_factory=Highlights)
+    remark: str = ""
+
+    @property
+    def fields(self) -> Fields:
+        """The bibliographic fields."""
+        return self.unit.fields
+
+    @property
+    def rejudged(self) -> bool:
+        """Whether the judgements differ from those of the decision that stands."""
+        return self.decision is not None and dict(self.decision.judgements) != dict(self.judgements)
+
+    def judged(self, criterion: str, judgement: Judgement) -> Sheet:
+        """Return the sheet with a criterion judged; the same judgement again clears it."""
+        judgements = dict(self.judgements)
+        if judgements.get(criterion) is judgement:
+            del judgements[criterion]
+        else:
+            judgements[criterion] = judgement
+        return replace(self, judgements=judgements)
+
+
+class Sheets:
+    """Reads sheets of one stage; keeps the protocol and the reviewer's own words at hand."""
+
+    def __init__(self, project: Project, stage: Stage) -> None:
+        self._project = project
+        self._stage = stage
+        self.protocol: Protocol = project.protocol.current
+        self._own = tuple(project.screening.own_words())
+        self._changed: dict[int, frozenset[str]] = {}
+
+    @property
+    def own_words(self) -> tuple[tuple[str, str], ...]:
+        """The reviewer's own highlight words as (element, word)."""
+        return self._own
+
+    def read(self, unit: str, *, decided: bool = True) -> Sheet | None:
+        """Return the sheet of a unit, None when it is gone; `decided` False spares a look."""
+        found = next(iter(self._project.screening.units([unit])), None)
+        return None if found is None else self.complete(Sheet(unit=found), decided=decided)
+
+    def complete(self, sheet: Sheet, *, decided: bool = True) -> Sheet:
+        """Return the sheet with what the reviewer recorded read anew."""
+        screening, stage, id_ = self._project.screening, self._stage, sheet.unit.id
+        decision = screening.decision(id_, stage) if decided else None
+        begun = screening.draft(id_, stage)
+        changed = self._changed_since(decision)
+        return replace(
+            sheet,
+            decision=decision,
+            judgements=begun or (dict(decision.judgements) if decision else {}),
+            note=screening.note(id_, stage),
+            flagged=screening.flagged(id_, stage),
+            changed=changed,
+            highlights=self._highlights(sheet.fields),
+            remark=wording.remark(sheet.unit, [self._name(c) for c in sorted(changed)]),
+        )
+
+    def _changed_since(self, decision: Decision | None) -> frozenset[str]:
+        if decision is None or decision.protocol >= self.protocol.version:
+            return frozenset()
+        version = decision.protocol
+        if version not in self._changed:
+            self._changed[version] = self._project.protocol.changed_criteria(version)
+        return self._changed[version]
+
+    def _name(self, criterion: str) -> str:
+        return self.protocol.reason_text(criterion)
+
+    def _highlights(self, fields: Fields) -> Highlights:
+        return Highlights(
+            title=spans(fields.title, self.protocol, self._own),
+            abstract=spans(fields.abstract, self.protocol, self._own),
+        )

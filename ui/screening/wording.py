@@ -1,0 +1,90 @@
+"""The sentences of the screening page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from screener.duplicates import notices
+from screener.model import Decision, Fields, Protocol, Unit, Verdict
+
+_DONE = {Verdict.INCLUDE: "Included", Verdict.MAYBE: "Maybe", Verdict.EXCLUDE: "Excluded"}
+
+
+def remark(unit: Unit, changed: Sequence[str]) -> str:
+    """Return the one quiet line under the byline; "" when there is nothing to say."""
+    parts = []
+    notice = notices.notice(unit.fields)
+    if notice is not None:
+        parts.append(notices.words(notice).rstrip("."))
+    if changed:
+        parts.append(f"Criteria changed since your decision: {', '.join(changed)}")
+    if len(unit.sources) > 1:
+        names = ", ".join(dict.fromkeys(s.source for s in unit.sources))
+        parts.append(f"Found in {len(unit.sources)} sources: {names}")
+    elif len(unit.members) > 1:
+        parts.append(f"Found {len(unit.members)} times in one source")
+    return "  ·  ".join(parts)
+
+
+NO_ABSTRACT = "No abstract. That alone is no reason to exclude."
+
+
+def byline(fields: Fields) -> tuple[str, ...]:
+    """Return authors, journal and year as far as they are known."""
+    authors = ", ".join(short_name(a) for a in fields.authors)
+    year = str(fields.year) if fields.year else fields.date
+    return tuple(part for part in (authors, fields.journal, year) if part)
+
+
+def short_name(author: str) -> str:
+    """Return "Okafor N" for "Okafor, Nina"; a collective author stays as it stands."""
+    family, comma, given = author.partition(",")
+    if not comma or not given.strip():
+        return family.strip()
+    first = "".join(part[0] for part in given.replace("-", " ").replace(".", " ").split())
+    return f"{family.strip()} {first}"
+
+
+def quoted(unit: Unit) -> str:
+    """Return a record's title in quotation marks, or its number when it has none."""
+    return f"“{unit.fields.title}”" if unit.fields.title else f"record {unit.number}"
+
+
+def reason(id_: str, protocol: Protocol) -> str:
+    """Return a reason with its number: "2 Interventions"."""
+    for found in protocol.reasons:
+        if found.id == id_:
+            return f"{found.number} {found.text}"
+    return protocol.reason_text(id_)
+
+
+def decided(decision: Decision, unit: Unit, protocol: Protocol) -> str:
+    """Return what was decided on which record, for the echo line."""
+    words = _DONE[decision.verdict]
+    if decision.reason:
+        words = f"{words}, {reason(decision.reason, protocol)}"
+    return f"{words}: {quoted(unit)}"
+
+
+def own_decision(decision: Decision, protocol: Protocol, *, rejudged: bool, keys: str) -> str:
+    """Return the line over the buttons of a record that is decided already."""
+    words = "Your decision"
+    if decision.time:
+        when = datetime.fromisoformat(decision.time)
+        words += f", {when.day} {when:%B}"
+    if decision.reason:
+        words += f": {reason(decision.reason, protocol)}"
+    if rejudged:
+        return f"{words}. The new judgements are saved when you decide again ({keys})."
+    return f"{words}. {keys} change it."
+
+
+def clock(time: str) -> str:
+    """Return the hour and minute of an ISO time; of now when there is none."""
+    return f"{datetime.fromisoformat(time) if time else datetime.now():%H:%M}"  # noqa: DTZ005
+
+
+def number(count: int) -> str:
+    """Return a number with its thousands parted."""
+    return f"{count:,}"
