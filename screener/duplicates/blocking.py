@@ -15,8 +15,8 @@ _TITLE = 24
 _LONGEST_WORDS = 4
 
 
-def pairs(records: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
-    """Yield positions of records to compare, each pair once, the smaller position first."""
+def pairs(records: Sequence[Prepared]) -> list[tuple[int, int]]:
+    """Return the positions of records to compare, each pair once, the smaller position first."""
     blocks: dict[str, list[int]] = defaultdict(list)
     for place, record in enumerate(records):
         for key in keys(record):
@@ -25,11 +25,8 @@ def pairs(records: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
     size = len(records)
     for block in blocks.values():
         for one, other in _within(block, records):
-            low, high = (one, other) if one < other else (other, one)
-            packed = low * size + high
-            if packed not in seen:
-                seen.add(packed)
-                yield low, high
+            seen.add(one * size + other if one < other else other * size + one)
+    return [divmod(packed, size) for packed in sorted(seen)]
 
 
 def keys(record: Prepared) -> Iterator[str]:

@@ -24,6 +24,7 @@ _LONG_ABSTRACT = 2000
 _ONE_TEXT = 95.0
 _TWO_TEXTS = 80.0
 _OWN_PAGES = 3
+_SLIPS = 80.0
 _FULL_NAMES = 0.5
 _ARTICLE_NUMBER = 5
 """Digits from which a page is more likely an article number."""
@@ -56,8 +57,14 @@ class Comparison:
 
     @property
     def title_agrees(self) -> bool:
-        """Whether the titles are equal but for typing errors and spellings."""
-        return self.title_same or (self.likeness >= 80 and self.wording.only_slips)
+        """Whether the titles are equal but for spellings, or typing errors where those are sure.
+
+        Two abstracts of one page may differ in the letters that tell two drugs apart.
+        """
+        if self.title_same:
+            return True
+        sure = self.exclusive or self.abstract is True or (self.doi is True and not self.crowded)
+        return self.likeness >= _SLIPS and self.wording.only_slips and sure
 
     @property
     def title_unknown(self) -> bool:
@@ -94,6 +101,12 @@ class Comparison:
         return (one.meeting or one.supplement) != (other.meeting or other.supplement)
 
     @property
+    def crowded(self) -> bool:
+        """Whether the page may hold several reports: abstracts of a meeting, editorials."""
+        one, other = self.one, self.other
+        return self.generic or one.supplement or other.supplement or one.lettered or other.lettered
+
+    @property
     def exclusive(self) -> bool:
         """Whether the records fill the same pages, so many that nothing else stands there.
 
@@ -103,10 +116,9 @@ class Comparison:
         pages = self.one.pages
         alone = self.last_page is True and pages.span >= _OWN_PAGES
         numbered = pages.first.startswith("e") and len(pages.first) > _OWN_PAGES
-        crowded = self.one.supplement or self.other.supplement or self.generic
         yearly = self.volume is None and self.journal is True and self.same_year
         spot = self.page is True and (self.volume is True or yearly)
-        return spot and (alone or numbered) and self.issue is not False and not crowded
+        return spot and (alone or numbered) and self.issue is not False and not self.crowded
 
     @property
     def identifier(self) -> bool:

@@ -121,9 +121,10 @@ class _Search:
         """Compare every pair worth it; return the certain ones and those to ask about."""
         certain: list[_Edge] = []
         ask: list[_Edge] = []
-        for done, (one, other) in enumerate(blocking.pairs(self._records)):
+        pairs = blocking.pairs(self._records)
+        for done, (one, other) in enumerate(pairs):
             if done % _STEP == 0:
-                self._progress(done, None, "Comparing records")
+                self._progress(done, len(pairs), "Comparing records")
             pair = compare(self._records[one], self._records[other])
             if pair is None:
                 continue
@@ -237,6 +238,9 @@ class _Search:
         return pairs
 
     def _linked(self) -> tuple[Linked, ...]:
+        self._links.update(
+            (Link.REGISTRATION, one, other) for one, other in links.registrations(self._records)
+        )
         found = {
             (kind, tuple(sorted((self._records[one].id, self._records[other].id))))
             for kind, one, other in self._links

@@ -48,6 +48,7 @@ class Link(StrEnum):
     NOTICE = "notice-and-report"
     PREPRINT = "preprint-and-report"
     CONFERENCE = "conference-abstract-and-report"
+    ELSEWHERE = "published-elsewhere"
     REGISTRATION = "registry-entry-and-report"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from screener.duplicates import identifiers
 from screener.duplicates.comparison import Comparison
@@ -24,8 +26,6 @@ _REGISTRIES = re.compile(
 def link(pair: Comparison) -> Link | None:
     """Return how two records that are not duplicates belong together, if they do."""
     one, other = pair.one, pair.other
-    if _registered(one, other):
-        return Link.REGISTRATION
     if pair.likeness < 80 and not pair.contains:
         return None
     if _versions(pair):
@@ -36,9 +36,12 @@ def link(pair: Comparison) -> Link | None:
         return Link.NOTICE
     if preprint(one) != preprint(other):
         return Link.PREPRINT
-    if one.meeting != other.meeting and not pair.place:
+    if pair.place:
+        return None
+    if one.meeting != other.meeting:
         return Link.CONFERENCE
-    return None
+    elsewhere = sum(field is False for field in (pair.journal, pair.volume, pair.page))
+    return Link.ELSEWHERE if pair.title_same and pair.authors and elsewhere > 1 else None
 
 
 def preprint(record: Prepared) -> bool:
@@ -59,8 +62,23 @@ def cochrane(record: Prepared) -> str:
     return found[2].lstrip("0") if found else ""
 
 
-def trials(record: Prepared) -> frozenset[str]:
-    """Registration numbers of the trials a record names."""
+def registrations(records: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
+    """Yield the positions of entries in trial registers and of reports that name their number."""
+    entries: dict[str, list[int]] = defaultdict(list)
+    for place, record in enumerate(records):
+        if registry_entry(record):
+            for number in _trials(record):
+                entries[number].append(place)
+    if not entries:
+        return  # reading every abstract for numbers takes its time
+    for report, record in enumerate(records):
+        if not registry_entry(record):
+            for number in _trials(record) & entries.keys():
+                for entry in entries[number]:
+                    yield min(entry, report), max(entry, report)
+
+
+def _trials(record: Prepared) -> frozenset[str]:
     named = record.candidate
     return identifiers.trials(f"{named.registration} {named.title} {named.abstract}")
 
@@ -71,9 +89,3 @@ def _versions(pair: Comparison) -> bool:
         return one == other and pair.doi is False
     names = {word for record in (pair.one, pair.other) for name in record.journals for word in name}
     return "cochrane" in names and pair.title_agrees and (pair.year_gap or 0) > 0
-
-
-def _registered(one: Prepared, other: Prepared) -> bool:
-    if registry_entry(one) == registry_entry(other):
-        return False
-    return bool(trials(one) & trials(other))

@@ -38,6 +38,11 @@ class Prepared:
     supplement: bool
 
     @property
+    def lettered(self) -> bool:
+        """Whether the first page has a letter as those of supplements have; e is an article's."""
+        return self.pages.first[:1].isalpha() and not self.pages.first.startswith("e")
+
+    @property
     def id(self) -> str:
         """The record's id."""
         return self.candidate.id

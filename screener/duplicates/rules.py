@@ -39,8 +39,8 @@ def _one_report(pair: Comparison) -> bool:
     """Whether place and text leave no doubt, so that the titles are two spellings of one."""
     if pair.authors is not True or pair.doi is False or pair.abstract is False:
         return False
-    if pair.page is not False and pair.doi is True and pair.abstract is True:
-        return True
+    if pair.doi is True and pair.abstract is True and not pair.crowded:
+        return pair.page is not False and not (pair.wording.numbers and pair.page is None)
     return pair.exclusive and (pair.likeness >= _SPELLING or pair.contains or pair.abstract is True)
 
 

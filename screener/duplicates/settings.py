@@ -41,7 +41,17 @@ class Settings:
 STANDARD = Settings()
 CAUTIOUS = Settings(
     name="cautious",
-    asked=frozenset({"same-pages", "same-volume", "same-journal", "same-abstract"}),
+    asked=frozenset(
+        (
+            "same-own-pages",
+            "same-doi-and-place",
+            "same-page-range",
+            "same-pages",
+            "same-volume",
+            "same-journal",
+            "same-abstract",
+        )
+    ),
     years=0,
 )
 ASK_EVERYTHING = Settings(name="ask-everything", ask_everything=True)

@@ -10,6 +10,7 @@ from screener.duplicates.comparison import Comparison, compare
 from screener.duplicates.prepared import Prepared, prepare
 from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES, Rule
 from screener.duplicates.settings import STANDARD, Settings
+from screener.model import UserError
 
 
 class Outcome(StrEnum):
@@ -39,6 +40,7 @@ class Judge:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        _check_names(settings)
         self._certain = self._on(CERTAIN)
         self._vetoes = self._on(VETOES)
         self._contradictions = tuple(rule for rule in self._vetoes if rule.contradicts)
@@ -71,6 +73,15 @@ class Judge:
 
     def _first(self, rules: tuple[Rule, ...], pair: Comparison) -> Rule | None:
         return next((rule for rule in rules if rule.holds(pair, self._settings)), None)
+
+
+def _check_names(settings: Settings) -> None:
+    known = {rule.name for rule in (*CERTAIN, *VETOES, *QUESTIONS)}
+    unknown = sorted((settings.off | settings.asked) - known)
+    if unknown:
+        raise UserError(
+            f"There is no duplicate rule {unknown[0]}; the rules are {', '.join(sorted(known))}."
+        )
 
 
 def explain(one: Candidate, other: Candidate, *, settings: Settings = STANDARD) -> str:
