@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
 from collections.abc import Iterator, Sequence
 
 from screener.duplicates.prepared import Prepared
@@ -15,18 +15,35 @@ _TITLE = 24
 _LONGEST_WORDS = 4
 
 
-def pairs(records: Sequence[Prepared]) -> list[tuple[int, int]]:
-    """Return the positions of records to compare, each pair once, the smaller position first."""
-    blocks: dict[str, list[int]] = defaultdict(list)
-    for place, record in enumerate(records):
-        for key in keys(record):
-            blocks[key].append(place)
-    seen: set[int] = set()
+def pairs(records: Sequence[Prepared]) -> array[int]:
+    """Return the pairs to compare, each once and in order; `places` takes one apart."""
     size = len(records)
-    for block in blocks.values():
+    seen: set[int] = set()
+    for block in _blocks(records):
         for one, other in _within(block, records):
             seen.add(one * size + other if one < other else other * size + one)
-    return [divmod(packed, size) for packed in sorted(seen)]
+    return array("Q", sorted(seen))
+
+
+def places(pair: int, records: Sequence[Prepared]) -> tuple[int, int]:
+    """Return the positions of the two records of a pair, the smaller first."""
+    return divmod(pair, len(records))
+
+
+def _blocks(records: Sequence[Prepared]) -> Iterator[list[int]]:
+    """Yield the positions of records that share a key; most keys belong to one record alone."""
+    alone: dict[int, int] = {}
+    shared: dict[int, list[int]] = {}
+    for place, record in enumerate(records):
+        for key in map(hash, set(keys(record))):
+            if key in shared:
+                shared[key].append(place)
+            elif key in alone:
+                shared[key] = [alone[key], place]
+            else:
+                alone[key] = place
+    alone.clear()
+    yield from shared.values()
 
 
 def keys(record: Prepared) -> Iterator[str]:

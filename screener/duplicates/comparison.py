@@ -224,11 +224,13 @@ def _authors(one: Prepared, other: Prepared, shared: float) -> bool | None:
         return True
     if shared == 0 and _cut_short(one.first_author, other.first_author):
         return None
-    first = bool(one.first_author & other.authors or other.first_author & one.authors)
+    first = not (
+        other.authors.isdisjoint(one.first_author) and one.authors.isdisjoint(other.first_author)
+    )
     return None if first and shared > 0 else False
 
 
-def _cut_short(one: frozenset[str], other: frozenset[str]) -> bool:
+def _cut_short(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether the first authors are one name whose last letter was lost: Muli, Mulic."""
     return any(
         len(a) >= 4 and len(b) >= 4 and (a.startswith(b) or b.startswith(a))

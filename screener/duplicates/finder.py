@@ -122,7 +122,8 @@ class _Search:
         certain: list[_Edge] = []
         ask: list[_Edge] = []
         pairs = blocking.pairs(self._records)
-        for done, (one, other) in enumerate(pairs):
+        for done, packed in enumerate(pairs):
+            one, other = blocking.places(packed, self._records)
             if done % _STEP == 0:
                 self._progress(done, len(pairs), "Comparing records")
             pair = compare(self._records[one], self._records[other])

@@ -55,7 +55,7 @@ class Pages:
 
     first: str
     last: str
-    ranges: frozenset[tuple[str, str]]
+    ranges: tuple[tuple[str, str], ...]
     guessed: bool = False
 
     @property
@@ -66,7 +66,7 @@ class Pages:
         return 0
 
 
-NO_PAGES = Pages("", "", frozenset())
+NO_PAGES = Pages("", "", ())
 
 
 def pages(text: str) -> Pages:
@@ -76,21 +76,21 @@ def pages(text: str) -> Pages:
     roman = _ROMAN_PAGES.match(text)
     if roman:
         first, last = roman[1].lower(), (roman[2] or roman[1]).lower()
-        return Pages(first, last, frozenset({(first, last)}))
+        return Pages(first, last, ((first, last),))
     date = _DATE_PAGES.match(text)
     if date:
         return _undated(date)
     found = [pair for pair in map(_expanded, _RANGE.finditer(readable(text))) if pair[0]]
     if not found:
         return NO_PAGES
-    return Pages(found[0][0], found[0][1], frozenset(found))
+    return Pages(found[0][0], found[0][1], tuple(found))
 
 
 def _undated(date: re.Match[str]) -> Pages:
     """Undo what a spreadsheet made of "6-10": "06-Oct" in one country, "10-Jun" in another."""
     month = _MONTHS.split("|").index((date[2] or date[3]).lower()) + 1
     low, high = sorted((month, int(date[1] or date[4])))
-    return Pages(str(low), str(high), frozenset({(str(low), str(high))}), guessed=True)
+    return Pages(str(low), str(high), ((str(low), str(high)),), guessed=True)
 
 
 def _expanded(found: re.Match[str]) -> tuple[str, str]:

@@ -32,7 +32,7 @@ class Prepared:
     pages: Pages
     article: str
     authors: frozenset[str]
-    first_author: frozenset[str]
+    first_author: tuple[str, ...]
     abstract_head: str
     meeting: bool
     supplement: bool
@@ -69,7 +69,7 @@ def prepare(candidate: Candidate) -> Prepared:
         pages=pages,
         article=_article(candidate),
         authors=names.tokens(candidate.authors),
-        first_author=names.first(candidate.authors),
+        first_author=tuple(sorted(names.first(candidate.authors))),
         abstract_head=_abstract_head(candidate.abstract),
         meeting=places.conference(candidate.journal) or candidate.type == "conference",
         supplement=places.supplement(candidate.volume, candidate.issue),
