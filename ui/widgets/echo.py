@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets import tokens
 from ui.widgets.announce import announce
@@ -12,7 +12,7 @@ from ui.widgets.button import Button
 from ui.widgets.marks import Mark
 from ui.widgets.progress import ProgressLine
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import ElidedWords, Row, Surface, Words
+from ui.widgets.words import Column, ElidedWords, Row, Surface, Words
 
 
 class EchoLine(Surface):
@@ -91,15 +91,18 @@ class Footer(QWidget):
         super().__init__(parent)
         self.echo = echo or EchoLine()
         self.progress = ProgressLine()
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.echo)
-        self._stack.addWidget(self.progress)
+        column = Column(self, gap=0)
+        column.addWidget(self.echo)
+        column.addWidget(self.progress)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_echo()
 
     def show_progress(self) -> None:
         """Put the progress line in the place of the echo line."""
-        self._stack.setCurrentWidget(self.progress)
+        self.echo.hide()
+        self.progress.show()
 
     def show_echo(self) -> None:
         """Put the echo line back."""
-        self._stack.setCurrentWidget(self.echo)
+        self.progress.hide()
+        self.echo.show()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.widgets import tokens
@@ -30,7 +30,7 @@ class PageHeader(Surface):
         self._strong = Words(step="strong")
         self._actions = Row(gap=tokens.GAP_OUT)
         self._lead = Row(gap=tokens.GAP_OUT)
-        row = Row(self, gap=20, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0))
+        self._row = row = Row(self, gap=20, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0))
         row.addWidget(self._name)
         row.addLayout(self._lead)
         row.addWidget(self._words, 1)
@@ -52,9 +52,8 @@ class PageHeader(Surface):
     def set_right(self, words: str, strong: str = "") -> None:
         """Say at the right what is so ("46 today") and how far ("412 of 1,284")."""
         self._right.setText(words)
-        self._right.setVisible(bool(words))
         self._strong.setText(strong)
-        self._strong.setVisible(bool(strong))
+        self._give_way()
 
     def set_actions(self, actions: Sequence[QWidget]) -> None:
         """Show these widgets (at most three) at the right; former ones are hidden and let go."""
@@ -81,6 +80,24 @@ class PageHeader(Surface):
     def set_focused(self, focused: bool) -> None:
         """Show that the record below has the keyboard: the name in the accent."""
         self._name.set_look(colour="accent" if focused else "text")
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the name and the actions only: what else there is gives way."""
+        room = self._name.sizeHint().width() + self._actions.minimumSize().width()
+        return QSize(room + 3 * look_of(self).px(tokens.MARGIN), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Hide the quiet words where there is no room for all."""
+        super().resizeEvent(event)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        self._right.setVisible(bool(self._right.text()))
+        self._strong.setVisible(bool(self._strong.text()))
+        for widget in (self._right, self._strong):
+            if self._row.minimumSize().width() > self.width():
+                widget.hide()
+            self._row.invalidate()
 
     def _restyle(self) -> None:
         self.setFixedHeight(look_of(self).px(tokens.HEADER))

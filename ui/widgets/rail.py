@@ -124,8 +124,13 @@ class _StageDelegate(QStyledItemDelegate):
         )
         painter.drawText(below, align, shown)
         if stage.share is not None:
-            line = QRectF(words.left(), area.bottom() - look.px(3), words.width(), look.px(2))
-            painter.fillRect(line, look.colour("line"))
+            thick = look.px(2)
+            line = QRectF(words.left(), area.bottom() - thick - 1, words.width(), thick)
+            if look.high_contrast:
+                painter.fillRect(line.adjusted(0, thick - 1, 0, 0), look.colour("line"))
+                line.setTop(line.top() - thick)
+            else:
+                painter.fillRect(line, look.colour("line"))
             line.setWidth(line.width() * min(1.0, max(0.0, stage.share)))
             painter.fillRect(line, look.colour("accent"))
 
@@ -178,7 +183,7 @@ class Rail(Surface):
         self._list.viewport().setAutoFillBackground(False)
 
     def _lay_out(self) -> None:
-        head = Column(gap=4, margins=(24, 18, 12, 24))
+        head = Column(gap=4, margins=(24, 18, 8, 24))
         head.addWidget(self._title)
         head.addWidget(self._whose)
         foot = Column(margins=(24, 12, 16, 24))

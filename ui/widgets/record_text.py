@@ -140,6 +140,8 @@ class _Writer:
         form.setBorder(0)
         form.setCellPadding(0)
         form.setCellSpacing(0)
+        form.setTopMargin(look.px(14))
+        form.setBottomMargin(look.px(4))
         heading = look.px(tokens.HEADING_WIDTH * self._percent / 100)
         form.setColumnWidthConstraints(
             [

@@ -103,7 +103,7 @@ class Look(QObject):
         """Return a colour by what it is for (a field of `tokens.Colours`)."""
         if name not in self._colours:
             self._colours[name] = QColor(getattr(self.tokens, name))
-        return self._colours[name]
+        return QColor(self._colours[name])  # a copy: a colour can be changed in place
 
     def element(self, element: str) -> tuple[QColor, QColor]:
         """Return the strong colour and the tint of a PICOS element."""

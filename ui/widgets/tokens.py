@@ -49,7 +49,7 @@ TYPE = {
     "figure": Type(size=26, line=36, weight=600, reading=True),
     "title": Type(size=22, line=30, weight=600, reading=True),
     "page": Type(size=20, line=28, weight=600, reading=True),
-    "name": Type(size=17, line=22, weight=600, reading=True),
+    "name": Type(size=16, line=22, weight=600, reading=True),
     "abstract": Type(size=17, line=27, reading=True),
     "note": Type(size=15, line=24, reading=True),
     "body": Type(size=15, line=20),

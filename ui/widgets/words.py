@@ -18,8 +18,21 @@ from ui.widgets import tokens
 from ui.widgets.theme import follow, look_of
 
 
+# A palette of its own is lost when a styled label moves to another parent; a role is not.
+_ROLES = {
+    "text": QPalette.ColorRole.WindowText,
+    "quiet": QPalette.ColorRole.PlaceholderText,
+    "accent": QPalette.ColorRole.Link,
+    "warn": QPalette.ColorRole.BrightText,
+    "on_accent": QPalette.ColorRole.HighlightedText,
+}
+
+
 class Words(QLabel):
-    """Plain text in a step of the type scale and a colour of the tokens; never markup."""
+    """Plain text in a step of the type scale; never markup.
+
+    `colour` is "text", "quiet", "accent", "warn" or "on_accent".
+    """
 
     def __init__(
         self,
@@ -47,13 +60,7 @@ class Words(QLabel):
     def _restyle(self) -> None:
         look = look_of(self)
         self.setFont(look.font(self._step))
-        palette = self.palette()
-        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
-            palette.setColor(group, QPalette.ColorRole.WindowText, look.colour(self._colour))
-        palette.setColor(
-            QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText, look.colour("quiet")
-        )
-        self.setPalette(palette)
+        self.setForegroundRole(_ROLES[self._colour])
         self.updateGeometry()
 
 
@@ -73,7 +80,7 @@ class ElidedWords(Words):
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip("" if shown == text else text.replace("&", "&&").replace("<", "‹"))
         painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(
             self.rect(),
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading,
