@@ -1,0 +1,110 @@
+"""Adding a record by hand: paste it, or write it into the form."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from screener.model import UserError
+from ui.session.session import Session
+from ui.sources import pasted
+from ui.sources.fields import TextField, enters
+from ui.sources.foot import Foot
+from ui.sources.record_form import MAIN, RecordForm
+from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.header import PageHeader
+from ui.widgets.words import Column, Row, Words
+
+
+class ByHandView(QWidget):
+    """Pasted text at the left, the record at the right; `written` carries what to import."""
+
+    written = Signal(object)
+    left = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.paste = TextField("Pasted text", lines=10)
+        self.paste.setPlaceholderText("a citation, a DOI, BibTeX or RIS")
+        self.read = Button("Read it", key="Ctrl+Return")
+        self.form = RecordForm(MAIN)
+        self.cancel = Button("Cancel", key="Esc")
+        self.go_on = Button("Next: where it comes from", kind="filled", key="Return")
+        self._lay_out()
+        self.read.clicked.connect(self._on_read)
+        self.cancel.clicked.connect(self.left)
+        self.go_on.clicked.connect(self._on_go_on)
+
+    def _lay_out(self) -> None:
+        left = Column(gap=12)
+        left.addWidget(Words("Paste it", step="strong"))
+        left.addWidget(self.paste)
+        left.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeading)
+        hint = "What is found stands at the right, to be looked at. Several records go on at once."
+        left.addWidget(Words(hint, step="small", colour="quiet", wrap=True))
+        left.addStretch(1)
+        right = Column(gap=12)
+        right.addWidget(Words("The record", step="strong"))
+        right.addWidget(self.form)
+        inner = QWidget()
+        row = Row(inner, gap=48, margins=(tokens.MARGIN, 24, tokens.MARGIN, 16))
+        row.addLayout(left, 4)
+        row.addLayout(right, 5)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        column = Column(self, gap=0)
+        column.addWidget(area, 1)
+        sentence = "Semicolons part authors and keywords."
+        column.addWidget(Foot(sentence, (self.cancel, self.go_on)))
+
+    def begin(self) -> None:
+        """Show an empty form with the keyboard where text is pasted."""
+        self.paste.clear()
+        self.form.set_fields(pasted.NOTHING)
+        self.paste.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def dress(self, header: PageHeader) -> None:
+        """Say in the header that nothing is stored."""
+        header.set_name("Add by hand")
+        header.set_words("")
+        header.set_lead(())
+        header.set_actions(())
+        header.set_right("nothing is stored yet")
+
+    def _on_read(self) -> None:
+        try:
+            found = pasted.entries(self.paste.toPlainText())
+        except UserError as error:
+            self._session.problem.emit(str(error))
+            return
+        if len(found) > 1:
+            self.written.emit(pasted.by_hand(found, name="pasted text"))
+            return
+        self.form.set_fields(found[0].fields)
+        self.form.fields["title"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_go_on(self) -> None:
+        try:
+            entry = pasted.entry(self.form.texts())
+        except UserError as error:
+            self._session.problem.emit(str(error))
+            return
+        self.written.emit(pasted.by_hand((entry,), name="one record"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on (in the pasted text, with Ctrl, it reads), Escape leaves."""
+        if enters(event):
+            if self.paste.hasFocus():
+                self._on_read()
+            else:
+                self._on_go_on()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,114 @@
+"""What PRISMA-S asks about a search, as a form."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from screener.model import Search, SourceKind, UserError
+from screener.sources.sources import check_date
+from ui.sources import wording
+from ui.sources.fields import Label, LineField, TextField
+from ui.widgets import tokens
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Grid
+
+
+class SearchForm(QWidget):
+    """The fields of one search; `edited` says that a person changed something."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._build()
+        self._lay_out()
+        self._connect()
+        follow(self, self._restyle)
+
+    def _build(self) -> None:
+        self.source = LineField("Source")
+        self.kind = QComboBox()
+        self.kind.setAccessibleName("Kind")
+        for kind, words in wording.KINDS.items():
+            self.kind.addItem(words, str(kind))
+        self.platform = LineField("Platform")
+        self.searched = LineField("Date searched")
+        self.searched.setPlaceholderText("14 December 2018")
+        self.claimed = LineField("Claimed number")
+        self.claimed.setPlaceholderText("how many it announced")
+        self.strategy = TextField("Strategy")
+        self.strategy.setPlaceholderText("exactly as run")
+        self.limits = LineField("Limits")
+        self.filters = LineField("Filters")
+
+    def _lay_out(self) -> None:
+        self._grid = Grid(self)
+        rows = (
+            ("Source", self.source), ("Kind", self.kind), ("Platform", self.platform),
+            ("Date searched", self.searched), ("Claimed number", self.claimed),
+            ("Strategy", self.strategy), ("Limits", self.limits), ("Filters", self.filters),
+        )  # fmt: skip
+        for row, (name, field) in enumerate(rows):
+            self._grid.addWidget(Label(name, field), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(field, row, 1)
+        self._grid.setColumnStretch(1, 1)
+
+    def _connect(self) -> None:
+        for field in self._lines():
+            field.textEdited.connect(self._on_edited)
+        self.strategy.textChanged.connect(self._on_edited)
+        self.kind.activated.connect(self._on_edited)
+
+    def _lines(self) -> tuple[LineField, ...]:
+        return (
+            self.source, self.platform, self.searched, self.claimed, self.limits, self.filters,
+        )  # fmt: skip
+
+    def set_search(self, search: Search) -> None:
+        """Fill the form."""
+        self.source.setText(search.source)
+        self.kind.setCurrentIndex(self.kind.findData(str(search.kind)))
+        self.platform.setText(search.platform)
+        self.searched.setText(wording.day(search.searched))
+        self.claimed.setText("" if search.claimed is None else f"{search.claimed:,}")
+        self.strategy.setPlainText(search.strategy)
+        self.limits.setText(search.limits)
+        self.filters.setText(search.filters)
+
+    def search(self) -> Search:
+        """Return what the form says; `UserError` when a date or number is none."""
+        searched = wording.iso_day(self.searched.text())
+        if searched:
+            check_date(searched)
+        source = self.source.text().strip()
+        if not source:
+            raise UserError("Say which source these records come from, such as PubMed.")
+        return Search(
+            source=source,
+            kind=SourceKind(self.kind.currentData()),
+            platform=self.platform.text().strip(),
+            searched=searched,
+            strategy=self.strategy.toPlainText().strip(),
+            limits=self.limits.text().strip(),
+            filters=self.filters.text().strip(),
+            claimed=self.claimed_number(),
+        )
+
+    def claimed_number(self) -> int | None:
+        """Return the number of records the source announced; None while nobody said."""
+        text = "".join(self.claimed.text().replace(",", "").replace(".", "").split())
+        if not text:
+            return None
+        if not (text.isascii() and text.isdecimal()):
+            raise UserError("Write the claimed number in figures, such as 612, or leave it empty.")
+        return int(text)
+
+    def _restyle(self) -> None:
+        look = look_of(self)
+        self._grid.setColumnMinimumWidth(0, look.px(104))
+        self.kind.setFont(look.font("body"))
+        self.kind.setFixedHeight(look.px(tokens.CONTROL))
+
+    def _on_edited(self) -> None:
+        self.edited.emit()

@@ -1,0 +1,333 @@
+"""Bringing files in: what each one holds and where it comes from, before anything is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+
+from screener import Project
+from screener.model import Progress, UserError
+from screener.sources.batches import Parsed
+from screener.sources.sources import parse_file
+from ui.session.session import Session
+from ui.session.task import Task
+from ui.sources import wording
+from ui.sources.fields import enters
+from ui.sources.foot import Foot
+from ui.sources.form import SearchForm
+from ui.sources.incoming import Incoming, Queue, store_all
+from ui.sources.recognised import RecognisedPanel
+from ui.sources.summary import Summary
+from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.header import PageHeader
+from ui.widgets.words import Column, Row, Words
+
+Result = TypeVar("Result")
+_PROMISE = "Each import can be taken back as a whole, and put back."
+
+
+class ImportView(QWidget):
+    """One page per file, then one summary; `left` says that the import is over."""
+
+    left = Signal()
+    dressed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._queue = Queue()
+        self._task: Task[Any] | None = None
+        self._build()
+        self._lay_out()
+        self._connect()
+
+    def _build(self) -> None:
+        self._reading = Words(step="note", colour="quiet")
+        self._reading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.form = SearchForm()
+        self._hint = Words(step="small", colour="quiet", wrap=True)
+        self.warning = Words(step="strong", colour="warn", wrap=True)
+        self.recognised = RecognisedPanel()
+        self.summary = Summary()
+        self.cancel = Button("Cancel", key="Esc")
+        self.go_on = Button("Import", kind="filled", key="Return")
+        self.foot = Foot(_PROMISE, (self.cancel, self.go_on))
+
+    def _lay_out(self) -> None:
+        self._stack = QStackedWidget()
+        self._page = self._file_page()
+        for view in (self._reading, self._page, self.summary):
+            self._stack.addWidget(view)
+        column = Column(self, gap=0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.foot)
+
+    def _file_page(self) -> QWidget:
+        left = Column(gap=12)
+        left.addWidget(Words("Where it comes from", step="strong"))
+        left.addWidget(self.form)
+        left.addWidget(self._hint)
+        left.addWidget(self.warning)
+        left.addStretch(1)
+        inner = QWidget()
+        row = Row(inner, gap=48, margins=(tokens.MARGIN, 24, tokens.MARGIN, 16))
+        row.addLayout(left, 4)
+        row.addWidget(self.recognised, 5)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        return area
+
+    def _connect(self) -> None:
+        self.cancel.clicked.connect(self.stop)
+        self.go_on.clicked.connect(self._on_go_on)
+        self.form.edited.connect(self._show_warning)
+
+    # --- what the page asks for -----------------------------------------------------------
+
+    def begin(self, paths: Sequence[Path]) -> None:
+        """Bring in these files, one after the other."""
+        self._start([Incoming(name=path.name, path=path) for path in paths])
+
+    def begin_parsed(self, parsed: Parsed) -> None:
+        """Bring in what was pasted or written by hand."""
+        self._start([Incoming(name=parsed.file, parsed=parsed)])
+
+    def dress(self, header: PageHeader) -> None:
+        """Say in the header which file it is and that nothing is stored."""
+        header.set_name("Import")
+        header.set_lead(())
+        header.set_actions(())
+        queue = self._queue
+        several = f", file {queue.place + 1} of {len(queue.files)}" if len(queue.files) > 1 else ""
+        over = self._stack.currentWidget() is self.summary
+        header.set_words("" if over or not queue.files else f"{queue.current.name}{several}")
+        header.set_right("" if over else "nothing is stored yet")
+
+    def stop(self) -> None:
+        """Stop what runs, or leave; nothing is stored unless it was said to be."""
+        if self._task is not None:
+            self._task.stop()
+        else:
+            self._finish()
+
+    # --- reading --------------------------------------------------------------------------
+
+    def _start(self, files: list[Incoming]) -> None:
+        if not files or self._task is not None:
+            return
+        self._queue = Queue(files)
+        self._show_current()
+
+    def _show_current(self) -> None:
+        current = self._queue.current
+        if current.parsed is not None:
+            self._show_file(current.parsed)
+            return
+        self._reading.setText(f"Reading {current.name} …")
+        self._stack.setCurrentWidget(self._reading)
+        self.go_on.setEnabled(False)
+        self.dressed.emit()
+        path = current.path
+        if path is None:
+            return
+
+        def read(_: Project, progress: Progress) -> Parsed:
+            return parse_file(path, progress=progress)
+
+        self._run(read, self._on_read, self._on_refused)
+
+    def _run(
+        self,
+        work: Callable[[Project, Progress], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[str], None],
+        *,
+        writes: bool = False,
+    ) -> None:
+        try:
+            task = self._session.run(work, writes=writes)
+        except UserError as error:
+            self._session.problem.emit(str(error))
+            self._finish()
+            return
+        self._task = task
+        task.done.connect(done)
+        task.failed.connect(failed)
+        task.cancelled.connect(self._on_cancelled)
+
+    def _on_read(self, parsed: Parsed) -> None:
+        self._task = None
+        self._queue.current.parsed = parsed
+        self._show_file(parsed)
+
+    def _on_refused(self, sentence: str) -> None:
+        self._task = None
+        current = self._queue.current
+        current.refused = sentence if current.name in sentence else f"{current.name}: {sentence}"
+        self._session.problem.emit(current.refused)
+        self._next()
+
+    def _on_cancelled(self) -> None:
+        self._task = None
+        stored = [one for one in self._queue.files if one.stored]
+        if stored:
+            whole = len(self._queue.wanted())
+            self._session.said.emit(f"Stopped; {len(stored)} of {whole} files were imported")
+        self._finish()
+
+    # --- one file -------------------------------------------------------------------------
+
+    def _show_file(self, parsed: Parsed) -> None:
+        self.recognised.show_parsed(parsed)
+        self.form.set_search(parsed.guess)
+        self._hint.setText(_hint(parsed))
+        self.go_on.setEnabled(True)
+        self._stack.setCurrentWidget(self._page)
+        self._show_warning()
+        self.dressed.emit()
+        first = self.form.searched if parsed.guess.source else self.form.source
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _known(self, parsed: Parsed) -> str:
+        """Say that this very file is here already, or nothing."""
+        before = self._session.project.sources.imported_before(parsed.digest)
+        if before is not None:
+            records = wording.counted(before.parsed, "record")
+            when = wording.day(before.imported[:10])
+            return (
+                f"This file was imported already, on {when} as {before.search.source} "
+                f"({records}). Take that import back first to read it again."
+            )
+        if self._queue.same_file_before(parsed.digest):
+            return "This file is the same as one before it."
+        return ""
+
+    def _show_warning(self) -> None:
+        parsed = self._queue.current.parsed
+        if parsed is None:
+            return
+        known = self._known(parsed)
+        words = known or self._mismatch(parsed)
+        self.warning.setText(words)
+        self.warning.setVisible(bool(words))
+        self.form.setEnabled(not known)
+        self.go_on.setText(self._go_on_words(parsed, known=bool(known)))
+
+    def _mismatch(self, parsed: Parsed) -> str:
+        try:
+            claimed = self.form.claimed_number()
+        except UserError as error:
+            return str(error)
+        return wording.mismatch(self.form.source.text().strip(), claimed, len(parsed.entries))
+
+    def _go_on_words(self, parsed: Parsed, *, known: bool) -> str:
+        if not self._queue.is_last:
+            return "Leave it out, next file" if known else "Next file"
+        count = sum(len(o.parsed.entries) for o in self._queue.wanted() if o.parsed)
+        files = len(self._queue.wanted())
+        if not known:
+            count, files = count + len(parsed.entries), files + 1
+        if files == 0:
+            return "Leave it out"
+        records = wording.counted(count, "record")
+        return f"Import {records}" if files == 1 else f"Import {files} files, {records}"
+
+    def _on_go_on(self) -> None:
+        if self._stack.currentWidget() is self.summary:
+            self._finish()
+            return
+        current = self._queue.current
+        if self._task is not None or current.parsed is None:
+            return
+        known = self._known(current.parsed)
+        if known:
+            current.refused = known
+        else:
+            try:
+                current.search = self.form.search()
+            except UserError as error:
+                self._session.problem.emit(str(error))
+                return
+        self._next()
+
+    def _next(self) -> None:
+        if self._queue.go_on():
+            self._show_current()
+        elif self._queue.wanted():
+            self._store()
+        elif len(self._queue.files) > 1:
+            self._show_summary()
+        else:
+            self._finish()
+
+    # --- storing --------------------------------------------------------------------------
+
+    def _store(self) -> None:
+        wanted = self._queue.wanted()
+        self._reading.setText("Storing …")
+        self._stack.setCurrentWidget(self._reading)
+        self.go_on.setEnabled(False)
+        self._run(
+            lambda project, progress: store_all(project, progress, wanted),
+            self._on_stored, self._on_store_failed, writes=True,
+        )  # fmt: skip
+
+    def _on_stored(self, count: int) -> None:
+        self._task = None
+        names = wording.listed([o.search.source for o in self._queue.wanted() if o.search])
+        self._session.said.emit(f"Imported {wording.counted(count, 'record')} from {names}")
+        if len(self._queue.files) > 1:
+            self._show_summary()
+        else:
+            self._finish()
+
+    def _on_store_failed(self, sentence: str) -> None:
+        self._task = None
+        self._session.problem.emit(sentence)
+        self._finish()
+
+    def _show_summary(self) -> None:
+        self.summary.show_files(self._queue.files)
+        self._stack.setCurrentWidget(self.summary)
+        self.go_on.setText("Done")
+        self.go_on.setEnabled(True)
+        self.cancel.hide()
+        self.dressed.emit()
+        self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _finish(self) -> None:
+        self._queue = Queue()
+        self.cancel.show()
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, Escape stops or leaves."""
+        if enters(event):
+            if self.go_on.isEnabled():
+                self._on_go_on()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.stop()
+        else:
+            super().keyPressEvent(event)
+
+
+def _hint(parsed: Parsed) -> str:
+    guess = parsed.guess
+    found = [
+        name for name, there in (
+            ("source", guess.source), ("kind", guess.source), ("platform", guess.platform)
+        ) if there
+    ]  # fmt: skip
+    asked = "is asked for by PRISMA-S and printed in the report."
+    if not found:
+        return f"The file does not say where it comes from. All of this {asked}"
+    return f"Guessed from the file: {', '.join(found)}. The rest {asked}"

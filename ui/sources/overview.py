@@ -1,0 +1,91 @@
+"""The searches of the review: a table, and below it what is known about one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from screener.model import Batch
+from ui.sources.detail import SearchDetail
+from ui.sources.model import SearchesModel
+from ui.sources.table import SearchTable
+from ui.widgets.words import Column
+
+
+class Overview(QWidget):
+    """Table and detail; signals carry the id of the chosen import."""
+
+    records_asked = Signal(str)
+    edit_asked = Signal(str)
+    take_back_asked = Signal(str)
+    put_back_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = SearchesModel(self)
+        self.table = SearchTable(self.model)
+        self.detail = SearchDetail()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        above = Column(margins=(20, 8, 20, 0))
+        above.addWidget(self.table)
+        column = Column(self, gap=0)
+        column.addLayout(above, 1)
+        column.addWidget(self.detail)
+
+    def _connect(self) -> None:
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self._on_records)
+        self.table.taken_back.connect(self._on_delete)
+        self.detail.records_asked.connect(self._on_records)
+        self.detail.edit_asked.connect(self._on_edit)
+        self.detail.take_back_asked.connect(self._on_take_back)
+        self.detail.put_back_asked.connect(self._on_put_back)
+
+    def set_batches(self, batches: Sequence[Batch]) -> None:
+        """Show these imports; the chosen one stays chosen, a new one at the end is chosen."""
+        before = self.chosen()
+        count = self.model.rowCount()
+        self.model.set_batches(batches)
+        row = self.model.row_of(before.id) if before else 0
+        if len(batches) > count > 0 or row < 0:
+            row = len(batches) - 1
+        if batches:
+            self.table.choose(row)
+        self._on_chosen()
+
+    def chosen(self) -> Batch | None:
+        """Return the chosen import."""
+        return self.model.batch(self.table.row())
+
+    def set_busy(self, busy: bool) -> None:
+        """While something is written, only reading is possible."""
+        self.detail.set_busy(busy)
+
+    def _id(self) -> str:
+        batch = self.chosen()
+        return batch.id if batch else ""
+
+    def _on_chosen(self) -> None:
+        self.detail.show_batch(self.chosen())
+
+    def _on_records(self) -> None:
+        self.records_asked.emit(self._id())
+
+    def _on_edit(self) -> None:
+        self.edit_asked.emit(self._id())
+
+    def _on_take_back(self) -> None:
+        self.take_back_asked.emit(self._id())
+
+    def _on_put_back(self) -> None:
+        self.put_back_asked.emit(self._id())
+
+    def _on_delete(self) -> None:
+        batch = self.chosen()
+        if batch is not None and not batch.withdrawn:
+            self.take_back_asked.emit(batch.id)

@@ -1,0 +1,277 @@
+"""Sources: the searches of the review, what each brought in, and bringing in more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from screener.model import Batch, Changes, Kind
+from screener.sources.batches import Parsed
+from ui.session.session import Session
+from ui.sources import wording
+from ui.sources.ask import AskBar
+from ui.sources.by_hand import ByHandView
+from ui.sources.editing import EditView
+from ui.sources.importing import ImportView
+from ui.sources.overview import Overview
+from ui.sources.record import RecordView
+from ui.sources.records import RecordsView
+from ui.widgets.button import Button
+from ui.widgets.empty import EmptyPage
+from ui.widgets.header import PageHeader
+from ui.widgets.words import Column
+
+_KINDS = (Kind.RECORDS, Kind.DUPLICATES)
+_EMPTY = (
+    "Bring the files that PubMed, Embase, Web of Science, CENTRAL, CINAHL or PsycINFO gave you. "
+    "Drop them here, or choose them."
+)
+
+
+class SourcesPage(QWidget):
+    """Shows the searches and their records, and brings in files."""
+
+    wants = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._asked = ""
+        self._build()
+        self._lay_out()
+        self._connect()
+        self.reload()
+
+    def _build(self) -> None:
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.header = PageHeader("Sources")
+        self.ask = AskBar()
+        self.import_button = Button("Import…", kind="filled", key="Ctrl+I")
+        self.by_hand_button = Button("Add by hand…")
+        self.empty = EmptyPage(
+            "No records yet", _EMPTY, action="Import…", key="Ctrl+I", second="Add by hand…"
+        )
+        self.overview = Overview()
+        self.importing = ImportView(self._session)
+        self.records = RecordsView(self._session)
+        self.record = RecordView(self._session)
+        self.editing = EditView(self._session)
+        self.by_hand = ByHandView(self._session)
+        self._stack = QStackedWidget()
+
+    def _lay_out(self) -> None:
+        for view in (
+            self.empty, self.overview, self.importing, self.records, self.record, self.editing,
+            self.by_hand,
+        ):  # fmt: skip
+            self._stack.addWidget(view)
+        column = Column(self, gap=0)
+        column.addWidget(self.header)
+        column.addWidget(self.ask)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        for button in (self.import_button, self.empty.button):
+            button.clicked.connect(self.choose_files)
+        for button in (self.by_hand_button, self.empty.second):
+            button.clicked.connect(self.add_by_hand)
+        self.overview.records_asked.connect(self.show_records)
+        self.overview.edit_asked.connect(self._on_edit)
+        self.overview.take_back_asked.connect(self._on_take_back)
+        self.overview.put_back_asked.connect(self._on_put_back)
+        self.records.opened.connect(self._on_record)
+        self.record.left.connect(self._on_record_left)
+        self.by_hand.written.connect(self._on_written)
+        for left in (
+            self.importing.left, self.records.left, self.editing.left, self.by_hand.left,
+        ):  # fmt: skip
+            left.connect(self.show_searches)
+        for dressed in (self.importing.dressed, self.records.dressed, self.record.dressed):
+            dressed.connect(self._dress)
+        self.ask.answered.connect(self._on_why)
+        self.ask.left.connect(self._on_asked_left)
+        self._session.changed.connect(self._on_changed)
+        self._session.busy_changed.connect(self._on_busy)
+
+    # --- what others call -----------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the searches again."""
+        batches = sorted(self._session.project.sources.batches(), key=lambda b: b.imported)
+        self.overview.set_batches(batches)
+        self._words = wording.summed(batches)
+        current = self._stack.currentWidget()
+        if current in (self.empty, self.overview):
+            self._stack.setCurrentWidget(self.overview if batches else self.empty)
+        elif current is self.records:
+            self.records.reload()
+        elif current is self.record:
+            self.record.reload()
+        self._on_busy()
+        self._dress()
+
+    def choose_files(self) -> None:
+        """Ask for files and import them."""
+        if self._may_import():
+            names, _ = QFileDialog.getOpenFileNames(self, "Import the files of your searches")
+            self.import_files([Path(name) for name in names])
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Show what these files hold, one after the other, before anything is stored."""
+        if paths and self._may_import():
+            self.ask.dismiss()
+            self._show(self.importing)
+            self.importing.begin(paths)
+
+    def add_by_hand(self) -> None:
+        """Ask for a record to be pasted or written."""
+        if self._may_import():
+            self.ask.dismiss()
+            self._show(self.by_hand)
+            self.by_hand.begin()
+
+    def show_searches(self) -> None:
+        """Go back to the table of searches."""
+        has_some = self.overview.model.rowCount() > 0
+        self._show(self.overview if has_some else self.empty)
+        first = self.overview.table if has_some else self.empty.button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_records(self, batch: str) -> None:
+        """Show the records of one import."""
+        found = self._batch(batch)
+        if found is not None:
+            self.ask.dismiss()
+            self.records.show_batch(found)
+            self._show(self.records)
+            self.records.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _may_import(self) -> bool:
+        importing = self._stack.currentWidget() is self.importing
+        return not importing and self._session.project.writable and not self._session.busy
+
+    # --- views ----------------------------------------------------------------------------
+
+    def _show(self, view: QWidget) -> None:
+        self._stack.setCurrentWidget(view)
+        self._dress()
+
+    def _dress(self) -> None:
+        view = self._stack.currentWidget()
+        if view in (self.empty, self.overview):
+            self.header.set_name("Sources")
+            self.header.set_right("")
+            self.header.set_lead(())
+            shown = view is self.overview
+            self.header.set_words(self._words if shown else "")
+            self.header.set_actions((self.by_hand_button, self.import_button) if shown else ())
+        elif isinstance(view, ImportView | RecordsView | RecordView | EditView | ByHandView):
+            view.dress(self.header)
+
+    def _batch(self, id_: str) -> Batch | None:
+        return self.overview.model.batch(self.overview.model.row_of(id_))
+
+    # --- slots ----------------------------------------------------------------------------
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(*_KINDS):
+            self.reload()
+
+    def _on_busy(self) -> None:
+        busy = self._session.busy or not self._session.project.writable
+        for button in (
+            self.import_button, self.by_hand_button, self.empty.button, self.empty.second,
+            self.ask.yes,
+        ):  # fmt: skip
+            button.setEnabled(not busy)
+        for view in (self.overview, self.record, self.editing):
+            view.set_busy(busy)
+
+    def _on_edit(self, batch: str) -> None:
+        found = self._batch(batch)
+        if found is not None:
+            self._show(self.editing)
+            self.editing.show_batch(found)
+            self._dress()
+
+    def _on_take_back(self, batch: str) -> None:
+        found = self._batch(batch)
+        if found is None or self._session.busy:
+            return
+        self._asked = batch
+        records = wording.counted(found.parsed, "record")
+        self.ask.ask(
+            f"Take the import from {found.search.source} ({records}) out of the review?",
+            "Take it back", "why; the report names it",
+        )  # fmt: skip
+
+    def _on_why(self, why: str) -> None:
+        project, batch = self._session.project, self._asked
+        if self._attempt(lambda: project.sources.withdraw(batch, why)):
+            self.ask.dismiss()
+            self._say(batch, "Taken back: the import from")
+
+    def _on_put_back(self, batch: str) -> None:
+        project = self._session.project
+        if self._attempt(lambda: project.sources.put_back(batch)):
+            self._say(batch, "Put back: the import from")
+
+    def _attempt(self, action: Callable[[], None]) -> bool:
+        """Do a quick action; say whether it was done."""
+
+        def acted() -> bool:
+            action()
+            return True
+
+        return bool(self._session.attempt(acted))
+
+    def _say(self, batch: str, words: str) -> None:
+        found = self._batch(batch)
+        if found is not None:
+            self._session.said.emit(f"{words} {found.search.source}")
+
+    def _on_asked_left(self) -> None:
+        if self._stack.currentWidget() is self.overview:
+            self.overview.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_record(self, id_: str) -> None:
+        self.record.show_record(id_)
+        self._show(self.record)
+
+    def _on_record_left(self) -> None:
+        self._show(self.records)
+        self.records.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_written(self, parsed: Parsed) -> None:
+        self._show(self.importing)
+        self.importing.begin_parsed(parsed)
+
+    # --- Qt -------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+I imports."""
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if control and event.key() == Qt.Key.Key_I:
+            self.choose_files()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files that are dragged here."""
+        if _paths(event.mimeData()) and self._may_import():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the files that are dropped."""
+        event.acceptProposedAction()
+        self.import_files(_paths(event.mimeData()))
+
+
+def _paths(mime: QMimeData) -> list[Path]:
+    found = (Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
+    return [path for path in found if path.is_file()]

@@ -1,0 +1,150 @@
+"""What was recognised in a file: counts, the first records, the lines that were not read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from screener.model import Entry
+from screener.sources.batches import Parsed
+from ui.sources import wording
+from ui.sources.skipped import SkippedText
+from ui.widgets.button import Button
+from ui.widgets.words import Column, ElidedWords, Hairline, Row, Words
+
+AT_ONCE = 5
+_COUNTED = (
+    ("title", "title"), ("abstract", "abstract"), ("authors", "authors"), ("DOI", "doi"),
+    ("PMID", "pmid"),
+)  # fmt: skip
+
+
+def counts(entries: tuple[Entry, ...]) -> dict[str, int]:
+    """Count how many records have each of the fields that matter most."""
+    return {
+        words: sum(bool(getattr(entry.fields, name)) for entry in entries)
+        for words, name in _COUNTED
+    }
+
+
+class _Preview(QWidget):
+    """One record as it will appear: its title over a quiet line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = ElidedWords(step="note")
+        self.words = ElidedWords(step="small", colour="quiet")
+        column = Column(self, gap=2)
+        column.addWidget(self.title)
+        column.addWidget(self.words)
+        column.addSpacing(6)
+        column.addWidget(Hairline())
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """Show a record, or nothing."""
+        self.setVisible(entry is not None)
+        if entry is not None:
+            self.title.setText(entry.fields.title or "no title")
+            self.words.setText(wording.recognised(entry.fields))
+
+
+class RecognisedPanel(QWidget):
+    """The right half of the import page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parsed: Parsed | None = None
+        self._first = 0
+        self._build()
+        self._lay_out()
+        self.more.clicked.connect(self._on_more)
+        self.show_lines.clicked.connect(self._on_lines)
+
+    def _build(self) -> None:
+        self._read = Words(step="strong")
+        self._dialect = ElidedWords(step="small", colour="quiet")
+        self._counts = {words: Words(step="strong") for words, _ in _COUNTED}
+        self.previews = [_Preview() for _ in range(AT_ONCE)]
+        self._place = Words(step="small", colour="quiet")
+        self.more = Button(f"Next {AT_ONCE}", kind="link")
+        self._unread = Words(step="strong", colour="warn", wrap=True)
+        self._lines = Words(step="small", colour="quiet", wrap=True)
+        self.show_lines = Button("Show the lines", kind="link")
+        self.skipped = SkippedText()
+
+    def _lay_out(self) -> None:
+        column = Column(self, gap=10)
+        head = Row(gap=12)
+        head.addWidget(self._read)
+        head.addWidget(self._dialect, 1)
+        column.addLayout(head)
+        column.addLayout(self._count_row())
+        column.addSpacing(2)
+        for preview in self.previews:
+            column.addWidget(preview)
+        below = Row()
+        below.addWidget(self._place, 1)
+        below.addWidget(self.more)
+        column.addLayout(below)
+        column.addSpacing(8)
+        column.addWidget(self._unread)
+        lines = Row(gap=16)
+        lines.addWidget(self._lines, 1)
+        lines.addWidget(self.show_lines, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(lines)
+        column.addWidget(self.skipped, 1)
+        column.addStretch(0)
+
+    def _count_row(self) -> Row:
+        row = Row(gap=6)
+        for words, number in self._counts.items():
+            row.addWidget(Words(words, step="small", colour="quiet"))
+            row.addWidget(number)
+            row.addSpacing(10)
+        row.addStretch(1)
+        return row
+
+    def show_parsed(self, parsed: Parsed) -> None:
+        """Show what was read and is not stored yet."""
+        self._parsed, self._first = parsed, 0
+        self._read.setText(wording.counted(len(parsed.entries), "record") + " read")
+        self._dialect.setText(parsed.dialect)
+        for words, number in counts(parsed.entries).items():
+            self._counts[words].setText(f"{number:,}")
+        self.skipped.show_skipped(parsed.skipped)
+        self._show_unread(parsed, folded=True)
+        self._show_previews()
+
+    def _show_previews(self) -> None:
+        entries = self._parsed.entries if self._parsed else ()
+        shown = entries[self._first : self._first + AT_ONCE]
+        for place, preview in enumerate(self.previews):
+            preview.show_entry(shown[place] if place < len(shown) else None)
+        first, last = self._first + 1, self._first + len(shown)
+        span = f"first {last:,}" if first == 1 else f"{first:,} to {last:,}"
+        several = len(entries) > AT_ONCE
+        self._place.setText(f"{span} of {len(entries):,}" if several else "")
+        self.more.setVisible(several)
+        self.more.setText(f"Next {AT_ONCE}" if last < len(entries) else f"First {AT_ONCE}")
+
+    def _show_unread(self, parsed: Parsed, *, folded: bool) -> None:
+        many = len(parsed.skipped)
+        places = wording.counted(many, "place")
+        self._unread.setText(f"{places} could not be read" if many else "")
+        self._lines.setText(wording.unread([s.line for s in parsed.skipped]))
+        self._unread.setVisible(bool(many))
+        self._lines.setVisible(bool(many))
+        self.show_lines.setVisible(bool(many))
+        self.show_lines.setText("Show the lines" if folded else "Hide the lines")
+        self.skipped.setVisible(bool(many) and not folded)
+
+    def _on_more(self) -> None:
+        entries = self._parsed.entries if self._parsed else ()
+        self._first += AT_ONCE
+        if self._first >= len(entries):
+            self._first = 0
+        self._show_previews()
+
+    def _on_lines(self) -> None:
+        if self._parsed is not None:
+            self._show_unread(self._parsed, folded=self.skipped.isVisible())

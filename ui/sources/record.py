@@ -1,0 +1,183 @@
+"""One imported record: its fields, what the file gave, and correcting it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+
+from screener.model import Record
+from ui.session.session import Session
+from ui.sources.fields import enters
+from ui.sources.foot import Foot
+from ui.sources.record_form import NAMES, RecordForm, shown
+from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.header import PageHeader
+from ui.widgets.theme import look_of
+from ui.widgets.words import Column, Grid, Row, Words
+
+_TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading
+_WIDEST = 760
+
+
+class RecordView(QWidget):
+    """Shows a record; E corrects it, Ctrl+Enter saves, Escape goes back."""
+
+    left = Signal()
+    dressed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._record: Record | None = None
+        self.correct = Button("Correct", kind="link", key="E")
+        self.back = Button("Back", kind="quiet", key="Esc")
+        self.save = Button("Save the correction", kind="filled", key="Ctrl+Return")
+        self.cancel = Button("Cancel", key="Esc")
+        self.form = RecordForm(tuple(NAMES))
+        self._reading = _scroll(QWidget())
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._reading)
+        self._stack.addWidget(self._writing_page())
+        column = Column(self, gap=0)
+        column.addWidget(self._stack)
+        self._connect()
+
+    def _writing_page(self) -> QWidget:
+        page = QWidget()
+        column = Column(page, gap=0)
+        inner = QWidget()
+        row = Row(inner, margins=(tokens.MARGIN, 16, tokens.MARGIN, 16))
+        row.addWidget(self.form, 3)
+        row.addStretch(1)
+        column.addWidget(_scroll(inner), 1)
+        sentence = "What the source gave stays beside the correction. Semicolons part authors."
+        column.addWidget(Foot(sentence, (self.cancel, self.save)))
+        return page
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self.left)
+        self.correct.clicked.connect(self.begin_correction)
+        self.cancel.clicked.connect(self._on_cancel)
+        self.save.clicked.connect(self._on_save)
+
+    @property
+    def correcting(self) -> bool:
+        """Whether the fields can be written now."""
+        return self._stack.currentIndex() == 1
+
+    def show_record(self, id_: str) -> None:
+        """Show one record."""
+        self._record = self._session.project.sources.record(id_)
+        self._stack.setCurrentIndex(0)
+        self._reading.setWidget(self._sheet(self._record))
+        self._reading.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.dressed.emit()
+
+    def reload(self) -> None:
+        """Read the record again, unless it is being corrected."""
+        if self._record is not None and not self.correcting:
+            self.show_record(self._record.id)
+
+    def dress(self, header: PageHeader) -> None:
+        """Name the record in the header."""
+        if self._record is None:
+            return
+        header.set_name(f"Record {self._record.number:,}")
+        header.set_words("corrected" if self._record.corrected else "")
+        header.set_right("")
+        header.set_lead(())
+        header.set_actions(() if self.correcting else (self.correct, self.back))
+
+    def set_busy(self, busy: bool) -> None:
+        """While something is written, only reading is possible."""
+        self.correct.setEnabled(not busy)
+        self.save.setEnabled(not busy)
+
+    def begin_correction(self) -> None:
+        """Make the fields writable."""
+        if self._record is None or not self.correct.isEnabled():
+            return
+        self.form.set_fields(self._record.fields)
+        self._stack.setCurrentIndex(1)
+        self.form.fields["title"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.dressed.emit()
+
+    def _sheet(self, record: Record) -> QWidget:
+        source = self._session.project.sources.source_fields(record.id)
+        sheet = QWidget()
+        grid = Grid(gap=24, row_gap=8)
+        for name, words in NAMES.items():
+            text, given = shown(record.fields, name), shown(source, name)
+            if not text and not given:
+                continue
+            step = {"title": "title", "abstract": "note"}.get(name, "body")
+            _add(grid, words, text or "none", step)
+            if name in record.corrected:
+                _add(grid, "", f"the source gave: {given or 'nothing'}", "small", quiet=True)
+        if record.raw:
+            grid.addWidget(Words("As the file gave it", step="strong"), grid.rowCount(), 0, 1, 2)
+            for tag, value in record.raw:
+                _add(grid, tag, value, "small", quiet=True)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, look_of(self).px(120))
+        inner = QWidget()
+        inner.setLayout(grid)
+        inner.setMaximumWidth(look_of(self).px(_WIDEST))
+        row = Row(sheet, margins=(tokens.MARGIN, 20, tokens.MARGIN, 20))
+        row.addWidget(inner, 1, _TOP.AlignTop)
+        row.addStretch(0)
+        return sheet
+
+    def _on_cancel(self) -> None:
+        self._stack.setCurrentIndex(0)
+        self._reading.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.dressed.emit()
+
+    def _on_save(self) -> None:
+        record, changes = self._record, self.form.changes()
+        if record is None:
+            return
+        if not changes:
+            self._on_cancel()
+            return
+        number = record.number
+        saved = self._session.attempt(
+            lambda: self._session.project.sources.correct(record.id, changes)
+        )
+        if saved is not None:
+            self._session.said.emit(f"Corrected record {number:,}")
+            self.show_record(record.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """E corrects, Enter saves, Escape goes back one step."""
+        if event.key() == Qt.Key.Key_Escape:
+            if self.correcting:
+                self._on_cancel()
+            else:
+                self.left.emit()
+        elif self.correcting and enters(event) and self.save.isEnabled():
+            self._on_save()
+        elif not self.correcting and event.text().lower() == "e":
+            self.begin_correction()
+        else:
+            super().keyPressEvent(event)
+
+
+def _add(grid: Grid, name: str, text: str, step: str, *, quiet: bool = False) -> None:
+    row = grid.rowCount()
+    value = Words(text, step=step, colour="quiet" if quiet else "text", wrap=True)
+    value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    grid.addWidget(Words(name, step="small", colour="quiet"), row, 0, _TOP)
+    grid.addWidget(value, row, 1)
+
+
+def _scroll(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    area.setWidget(widget)
+    return area

@@ -1,0 +1,105 @@
+"""The bibliographic fields of one record, to read and to write."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from screener.model import Fields
+from ui.sources.fields import Label, LineField, TextField
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Grid
+
+NAMES = {
+    "title": "Title",
+    "translated_title": "Translated title",
+    "authors": "Authors",
+    "year": "Year",
+    "date": "Date",
+    "journal": "Journal",
+    "journal_abbreviation": "Journal, short",
+    "volume": "Volume",
+    "issue": "Issue",
+    "pages": "Pages",
+    "article_number": "Article number",
+    "doi": "DOI",
+    "pmid": "PMID",
+    "pmcid": "PMCID",
+    "issn": "ISSN",
+    "isbn": "ISBN",
+    "registration": "Registration",
+    "abstract": "Abstract",
+    "keywords": "Keywords",
+    "language": "Language",
+    "type": "Type",
+    "publication_type": "Publication type",
+    "publisher": "Publisher",
+    "url": "Web address",
+    "accession": "Accession number",
+    "database": "Database",
+}
+"""The fields of a record in the order in which they are shown, in words."""
+
+MAIN = (
+    "title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract",
+    "keywords", "url",
+)  # fmt: skip
+"""The fields that are offered when a record is written by hand."""
+
+_LONG = {"title": 2, "abstract": 8, "authors": 2, "keywords": 2}
+
+
+def shown(fields: Fields, name: str) -> str:
+    """Return a field as one text; lists with semicolons between the parts."""
+    value = getattr(fields, name)
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    return "" if value is None else str(value)
+
+
+class RecordForm(QWidget):
+    """One field a row; lists are one text with semicolons between the parts."""
+
+    def __init__(self, names: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._before: dict[str, str] = {}
+        self.fields: dict[str, LineField | TextField] = {}
+        self._grid = Grid(self)
+        for row, name in enumerate(names):
+            field = _field(name)
+            self.fields[name] = field
+            self._grid.addWidget(Label(NAMES[name], field), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(field, row, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setRowStretch(len(names), 1)
+        follow(self, self._restyle)
+
+    def set_fields(self, fields: Fields) -> None:
+        """Fill the form."""
+        self._before = {name: shown(fields, name) for name in self.fields}
+        for name, text in self._before.items():
+            field = self.fields[name]
+            if isinstance(field, LineField):
+                field.setText(text)
+            else:
+                field.setPlainText(text)
+
+    def texts(self) -> dict[str, str]:
+        """Return what stands in every field."""
+        return {
+            name: (f.text() if isinstance(f, LineField) else f.toPlainText()).strip()
+            for name, f in self.fields.items()
+        }
+
+    def changes(self) -> dict[str, str]:
+        """Return the fields that a person changed, with their new text."""
+        return {n: t for n, t in self.texts().items() if t != self._before.get(n, "").strip()}
+
+    def _restyle(self) -> None:
+        self._grid.setColumnMinimumWidth(0, look_of(self).px(120))
+
+
+def _field(name: str) -> LineField | TextField:
+    if name in _LONG:
+        return TextField(NAMES[name], lines=_LONG[name])
+    return LineField(NAMES[name])

@@ -1,0 +1,102 @@
+"""The records that one search found."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from screener.model import Batch
+from ui.session.session import Session
+from ui.sources import wording
+from ui.sources.fields import LineField, enters
+from ui.sources.model import RecordsModel, line_of
+from ui.sources.table import RecordList
+from ui.widgets.button import Button
+from ui.widgets.header import PageHeader
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Column
+
+
+class RecordsView(QWidget):
+    """A list with a search; `opened` carries a record's id, `left` goes back to the searches."""
+
+    opened = Signal(str)
+    left = Signal()
+    dressed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._batch: Batch | None = None
+        self.model = RecordsModel(self)
+        self.list = RecordList(self.model)
+        self.search = LineField("Search these records")
+        self.search.setPlaceholderText("Search  /")
+        self.search.setClearButtonEnabled(True)
+        self.back = Button("Back", kind="quiet", key="Esc")
+        column = Column(self, margins=(20, 8, 20, 0))
+        column.addWidget(self.list)
+        self.list.opened.connect(self._on_opened)
+        self.search.textChanged.connect(self._on_search)
+        self.search.returnPressed.connect(self._on_found)
+        self.back.clicked.connect(self.left)
+        follow(self, self._restyle)
+
+    def show_batch(self, batch: Batch) -> None:
+        """Show the records of an import."""
+        self._batch = batch
+        self.search.clear()
+        self.reload()
+        self.list.choose(0)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reload(self) -> None:
+        """Read the records again; the chosen one stays chosen."""
+        if self._batch is None:
+            return
+        line = self.model.line(self.list.row())
+        found = self._session.project.sources.records(self._batch.id)
+        self.model.set_lines([line_of(record) for record in found])
+        if line is not None:
+            self.list.choose(max(0, self.model.row_of(line.id)))
+
+    def dress(self, header: PageHeader) -> None:
+        """Name the search and count its records in the header."""
+        batch = self._batch
+        if batch is None:
+            return
+        shown, whole = self.model.rowCount(), batch.parsed
+        counted = wording.counted(whole, "record")
+        header.set_name(batch.search.source)
+        header.set_words(counted if shown == whole else f"{shown:,} of {counted}")
+        header.set_right("")
+        header.set_lead(())
+        header.set_actions((self.search, self.back))
+
+    def _restyle(self) -> None:
+        self.search.setFixedWidth(look_of(self).px(240))
+
+    def _on_opened(self) -> None:
+        line = self.model.line(self.list.row())
+        if line is not None:
+            self.opened.emit(line.id)
+
+    def _on_search(self, words: str) -> None:
+        self.model.search(words)
+        self.list.choose(0)
+        self.dressed.emit()
+
+    def _on_found(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Slash searches, Enter opens, Escape goes back."""
+        if event.text() == "/":
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif enters(event):
+            self._on_opened()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,65 @@
+"""What an import of several files brought in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from ui.sources import wording
+from ui.sources.incoming import Incoming
+from ui.widgets import tokens
+from ui.widgets.words import Column, Grid, Words
+
+
+class Summary(QWidget):
+    """One line a file: what was imported, what was not and why."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = Words(step="title")
+        self._rows = QWidget()
+        self._grid = Grid(self._rows, gap=24, row_gap=10)
+        column = Column(self, gap=20, margins=(tokens.MARGIN, 40, tokens.MARGIN, 16))
+        column.addWidget(self._title)
+        column.addWidget(self._rows)
+        column.addStretch(1)
+
+    @property
+    def title(self) -> str:
+        """What it says above the lines."""
+        return self._title.text()
+
+    def show_files(self, files: Sequence[Incoming]) -> None:
+        """Show what became of these files."""
+        stored = [one.stored for one in files if one.stored is not None]
+        records = wording.counted(sum(batch.parsed for batch in stored), "record")
+        self._title.setText(f"{records} imported from {len(stored)} of {len(files)} files")
+        while (item := self._grid.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for row, one in enumerate(files):
+            self._add(row, one)
+        self._grid.setColumnStretch(2, 1)
+
+    def _add(self, row: int, one: Incoming) -> None:
+        if one.stored is None:
+            why = Words(one.refused or "not imported", step="small", colour="warn", wrap=True)
+            self._grid.addWidget(Words(one.name, step="strong"), row, 0, _TOP)
+            self._grid.addWidget(why, row, 1, 1, 2)
+            return
+        batch = one.stored
+        remarks = [
+            wording.mismatch(batch.search.source, batch.search.claimed, batch.parsed),
+            wording.unread([s.line for s in batch.skipped]),
+        ]
+        self._grid.addWidget(Words(batch.search.source, step="strong"), row, 0, _TOP)
+        self._grid.addWidget(Words(wording.counted(batch.parsed, "record")), row, 1, _TOP)
+        words = ". ".join(remark for remark in remarks if remark)
+        self._grid.addWidget(Words(words, step="small", colour="warn", wrap=True), row, 2)
+
+
+_TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading
