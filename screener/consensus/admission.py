@@ -177,7 +177,7 @@ def _read(one: Admitted, private: Path, progress: Progress, *, salvage: bool) ->
             Result.REMARK,
             f"{path.name} was copied while it was being saved; what was not saved yet is left out.",
         )
-    problems = verify.check(file.connection, progress)
+    problems = verify.check(file.connection, progress, with_caches=False)
     if problems and not salvage:
         file.close()
         first = problems[0].message.rstrip(".")
@@ -323,12 +323,11 @@ def _records(one: Admitted, target: File, incoming: File) -> None:
 def _protocol(one: Admitted, target: File, incoming: File) -> None:
     bodies = [body for _, body in target.heads("protocol")]
     newest = bodies[-1]["version"] if bodies else 0
-    old = 0
-    for (text,) in incoming.rows(
-        "SELECT e.body FROM current c JOIN event e ON e.id = c.event "
-        "WHERE c.kind = 'decision' AND c.verdict <> 'none'"
-    ):
-        old += json.loads(text)["body"].get("protocol") != newest
+    (old,) = incoming.rows(
+        "SELECT count(*) FROM current c JOIN event e ON e.id = c.event WHERE c.kind = 'decision' "
+        "AND c.verdict <> 'none' AND json_extract(e.body, '$.body.protocol') <> ?",
+        (newest,),
+    )[0]
     if old:
         one.add(
             Check.PROTOCOL,
@@ -372,13 +371,17 @@ def _forks(one: Admitted, target: File, incoming: File) -> None:
     """Check 11: one log continued in two files; both branches are kept."""
     if incoming is target:
         return
-    here = {(log, seq): id_ for log, seq, id_ in target.rows("SELECT log, seq, id FROM event")}
-    ids = set(here.values())
-    forked = {
-        log
-        for log, seq, id_ in incoming.rows("SELECT log, seq, id FROM event")
-        if (log, seq) in here and id_ not in ids
-    }
+    shared = {log for (log,) in target.rows("SELECT id FROM log")}
+    forked = False
+    for (log,) in incoming.rows("SELECT id FROM log"):
+        if log in shared:
+            query = "SELECT seq, id FROM event WHERE log = ?"
+            here: dict[int, set[bytes]] = {}
+            for seq, id_ in target.rows(query, (log,)):
+                here.setdefault(seq, set()).add(id_)
+            forked = forked or any(
+                seq in here and id_ not in here[seq] for seq, id_ in incoming.rows(query, (log,))
+            )
     if forked:
         one.add(
             Check.FORK,

@@ -51,6 +51,12 @@ class Protocol:
         """Return the criterion of that id, or None."""
         return next((c for c in self.criteria if c.id == id_), None)
 
+    def has_reason(self, id_: str) -> bool:
+        """Say whether an id names a criterion or a further reason."""
+        return any(c.id == id_ for c in self.criteria) or any(
+            known == id_ for known, _ in self.further_reasons
+        )
+
     def reason_text(self, id_: str) -> str:
         """Return the words of a reason; an unknown id (an older protocol's) stands for itself."""
         known = {r.id: r.text for r in self.reasons}

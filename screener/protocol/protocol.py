@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from screener.model import Criterion, Element, MaybeRule, Protocol, Stage, UserError
+from screener.model import Changes, Criterion, Element, Kind, MaybeRule, Protocol, Stage, UserError
 from screener.protocol import toml
 from screener.store import events, paths
 from screener.store.file import File
@@ -21,14 +21,22 @@ class ProtocolVersions:
     def __init__(self, file: File) -> None:
         self._file = file
         self._kept: dict[int, Protocol] = {}
+        self._current: Protocol | None = None
+        file.listeners.append(self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(Kind.PROTOCOL):
+            self._current = None
 
     @property
     def current(self) -> Protocol:
         """The version in force."""
-        found = self._file.heads("protocol")
-        if not found:
-            raise UserError("This file has no protocol; it is not whole, restore a backup of it.")
-        return self._load(found[-1][1])
+        if self._current is None:
+            found = self._file.heads("protocol")
+            if not found:
+                raise UserError("This file has no protocol; restore a backup of it.")
+            self._current = self._load(found[-1][1])
+        return self._current
 
     def version(self, number: int) -> Protocol:
         """Return one version by its number; `UserError` when there is none."""

@@ -48,7 +48,7 @@ def check(verdict: Verdict, reason: str, note: str, stage: Stage, protocol: Prot
         raise UserError("Only an exclusion has a reason; leave the reason out.")
     if reason == OTHER_REASON and not note.strip():
         raise UserError("Write a note that says what the other reason is.")
-    if reason and reason != OTHER_REASON and reason not in {r.id for r in protocol.reasons}:
+    if reason and reason != OTHER_REASON and not protocol.has_reason(reason):
         known = ", ".join(r.id for r in protocol.reasons)
         raise UserError(f"“{reason}” is no reason of this protocol; it has {known}, other.")
 

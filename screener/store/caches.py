@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from screener.store.events import canonical
@@ -19,6 +20,24 @@ UNIT_KINDS = frozenset({"same", "different", "withdraw", "remove", "batch"})
 """Kinds of events after which units may be others than before."""
 
 Row = tuple[str, str, str, str, bytes, str, str, str]
+
+_decode = json.JSONDecoder().raw_decode
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """Return the JSON object of an event's text; `ValueError` when it is none.
+
+    Half the time of `json.loads`, which looks for blanks that the canonical form has not.
+    """
+    whole, end = _decode(text)
+    if end != len(text) or not isinstance(whole, dict):
+        raise ValueError("not one JSON object")
+    return whole
+
+
+@lru_cache(maxsize=4096)
+def _compact(judged: tuple[tuple[str, str], ...]) -> str:
+    return canonical(dict(judged))
 
 
 def head_row(
@@ -34,49 +53,70 @@ def head_row(
         event,
         str(body.get("verdict", "")),
         str(body.get("reason", "")),
-        canonical(judged) if judged else "",
+        _compact(tuple(judged.items())) if judged else "",
     )
 
 
-def heads(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> list[Row]:
-    """Compute the rows of `current` from the events, of all authors or of those named.
+class Heads:
+    """Collects events and finds which of them stand.
 
-    An author's events are superseded only by that author's own (author here: kind of log and
-    author together, so that a coordinator who also screens is two).
+    An author's events are superseded only by that author's own (kind of log and author together,
+    so that a coordinator who also screens is two).
     """
+
+    def __init__(self) -> None:
+        self._rows: dict[bytes, Row] = {}
+        self._owner: dict[bytes, tuple[str, str]] = {}
+        self._gone: list[tuple[bytes, tuple[str, str]]] = []
+
+    def add(self, row: Row, log_kind: str, supersedes: Iterable[str]) -> None:
+        """Take in one event: its row of `current`, its kind of log, what it supersedes."""
+        event = row[4]
+        who = (log_kind, row[3])
+        self._rows[event] = row
+        self._owner[event] = who
+        for old in supersedes:
+            self._gone.append((bytes.fromhex(old), who))
+
+    def standing(self) -> list[Row]:
+        """Return the rows of the events that stand."""
+        for event, who in self._gone:
+            if self._owner.get(event) == who:
+                self._rows.pop(event, None)
+        return list(self._rows.values())
+
+
+def heads(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> list[Row]:
+    """Compute the rows of `current` from the events, of all authors or of those named."""
     chosen = None if authors is None else set(authors)
-    rows: dict[bytes, Row] = {}
-    owner: dict[bytes, tuple[str, str]] = {}
-    gone: list[tuple[bytes, tuple[str, str]]] = []
+    found = Heads()
     query = (
         "SELECT e.id, e.kind, e.unit, e.stage, e.body, l.author, l.kind "
         "FROM event e JOIN log l ON l.id = e.log"
     )
-    for id_, kind, unit, stage, body, author, log_kind in connection.execute(query):
-        if chosen is not None and author not in chosen:
-            continue
-        whole = json.loads(body)
-        who = (log_kind, author)
-        rows[id_] = head_row(id_, kind, unit, stage, author, whole["body"])
-        owner[id_] = who
-        gone += [(bytes.fromhex(s), who) for s in whole["supersedes"]]
-    for id_, who in gone:
-        if owner.get(id_) == who:
-            rows.pop(id_, None)
-    return list(rows.values())
+    for id_, kind, unit, stage, text, author, log_kind in connection.execute(query):
+        if chosen is None or author in chosen:
+            whole = parsed(text)
+            row = head_row(id_, kind, unit, stage, author, whole["body"])
+            found.add(row, log_kind, whole["supersedes"])
+    return found.standing()
+
+
+def write_current(
+    connection: sqlite3.Connection, found: list[Row], authors: Iterable[str] | None
+) -> None:
+    """Put rows in place of what `current` holds of these authors (None: of everybody)."""
+    if authors is None:
+        connection.execute("DELETE FROM current")
+    else:
+        names = [(author,) for author in sorted(set(authors))]
+        connection.executemany("DELETE FROM current WHERE author = ?", names)
+    connection.executemany("INSERT INTO current VALUES (?, ?, ?, ?, ?, ?, ?, ?)", sorted(found))
 
 
 def rebuild_current(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> None:
     """Write `current` anew, for all authors or those named (inside the caller's transaction)."""
-    found = heads(connection, authors)
-    if authors is None:
-        connection.execute("DELETE FROM current")
-    else:
-        connection.executemany(
-            "DELETE FROM current WHERE author = ?", [(a,) for a in sorted(set(authors))]
-        )
-    found.sort()
-    connection.executemany("INSERT INTO current VALUES (?, ?, ?, ?, ?, ?, ?, ?)", found)
+    write_current(connection, heads(connection, authors), authors)
 
 
 def bodies(connection: sqlite3.Connection, kind: str) -> list[tuple[bytes, dict[str, Any]]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +49,8 @@ _NEW_EVENTS = (
     "AND NOT EXISTS (SELECT 1 FROM main.event t WHERE t.id = s.id) "
     "AND s.id NOT IN (SELECT id FROM temp.damaged)"
 )
+_IN_ORDER = "ORDER BY s.rowid"
+MOST = 8  # SQLite attaches ten databases at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,25 +87,31 @@ def union(
     """Take what private copies of other files hold into the target, in one transaction.
 
     The copies were admitted before. Nothing is written when there is nothing new. Returns what
-    each of them added, in their order.
+    each of them added, in their order. `UserError` for more files than can be read at once.
     """
-    taken: list[Taken] = []
+    if len(copies) > MOST:
+        raise UserError(f"{len(copies)} files are too many at once; merge at most {MOST}.")
     connection = target.connection
     connection.execute("PRAGMA cache_size = -65536")
-    with target.told_errors():
-        for path in copies:
-            with attached(target, path) as name:
-                taken.append(_take(target, name, progress, salvage=salvage))
-    if any(t.new for t in taken):
-        target.notify(Changes(action="Merge", kinds=frozenset(Kind)))
+    with target.told_errors(), ExitStack() as stack:
+        for name in ("taken", "damaged"):
+            connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} (id PRIMARY KEY)")
+        names = [stack.enter_context(attached(target, p, f"f{i}")) for i, p in enumerate(copies)]
+        found = [_choose(target, name, salvage=salvage) for name in names]
+        if not any(new for new, _ in found):
+            return [Taken(new=0, known=known) for _, known in found]
+        with target.db.atomic():
+            last = _last_rows(connection)
+            taken = [_write(target, name, salvage=salvage, progress=progress) for name in names]
+            _read_again_and_compute(connection, last, progress)
+    target.notify(Changes(action="Merge", kinds=frozenset(Kind)))
     return taken
 
 
-def _take(target: File, name: str, progress: Progress, *, salvage: bool) -> Taken:
+def _choose(target: File, name: str, *, salvage: bool) -> tuple[int, int]:
+    """Note which logs of an attached file are taken; return its new and its known events."""
     connection = target.connection
     accept = accepts(target)
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS taken (id TEXT PRIMARY KEY)")
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS damaged (id BLOB PRIMARY KEY)")
     connection.execute("DELETE FROM temp.taken")
     connection.execute("DELETE FROM temp.damaged")
     logs = connection.execute(f"SELECT id, kind, author FROM {name}.log").fetchall()  # noqa: S608
@@ -115,11 +123,7 @@ def _take(target: File, name: str, progress: Progress, *, salvage: bool) -> Take
         f"SELECT count(*) FROM {name}.event WHERE log IN (SELECT id FROM temp.taken)"  # noqa: S608
     ).fetchone()
     (new,) = connection.execute(f"SELECT count(*) {_NEW_EVENTS.format(a=name)}").fetchone()
-    if not new:
-        return Taken(new=0, known=whole)
-    with target.db.atomic():
-        _write(connection, name, new, progress)
-    return Taken(new=new, known=whole - new)
+    return new, whole - new
 
 
 def _leave_damaged_out(connection: sqlite3.Connection, name: str) -> None:
@@ -130,47 +134,74 @@ def _leave_damaged_out(connection: sqlite3.Connection, name: str) -> None:
         f"FROM {name}.event ORDER BY log, seq"
     ).fetchall()
     for row in rows:
-        if row[1] in broken or not verify.sound(row):
+        if row[1] in broken or verify.sound(row) is None:
             broken.add(row[1])
             connection.execute("INSERT OR IGNORE INTO temp.damaged VALUES (?)", (row[0],))
 
 
-def _write(connection: sqlite3.Connection, name: str, new: int, progress: Progress) -> None:
-    progress(0, new, "Taking decisions in")
-    (last_event,) = connection.execute("SELECT coalesce(max(rowid), 0) FROM event").fetchone()
-    (last_version,) = connection.execute(
-        "SELECT coalesce(max(rowid), 0) FROM record_version"
-    ).fetchone()
+def _write(target: File, name: str, *, salvage: bool, progress: Progress) -> Taken:
+    """Insert what one attached file has and the target has not."""
+    connection = target.connection
+    new, known = _choose(target, name, salvage=salvage)
     for statement in _CONTENT:
         connection.execute(statement.format(a=name))
         progress(0, new, "Taking decisions in")
     connection.execute(
-        f"INSERT INTO main.event SELECT s.* {_NEW_EVENTS.format(a=name)} ORDER BY s.rowid"
+        f"INSERT INTO main.event SELECT s.* {_NEW_EVENTS.format(a=name)} {_IN_ORDER}"
     )
-    progress(new, new, "Reading again what was written")
-    _read_again(connection, last_event, last_version, progress)
-    authors = {
-        author
-        for (author,) in connection.execute(
-            "SELECT DISTINCT l.author FROM event e JOIN log l ON l.id = e.log WHERE e.rowid > ?",
-            (last_event,),
-        )
-    }
-    caches.rebuild_current(connection, authors)
+    progress(new, new, "Taking decisions in")
+    return Taken(new=new, known=known)
+
+
+def _last_rows(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Return the last rows of `event` and `record_version`; what follows is new."""
+    (event,) = connection.execute("SELECT coalesce(max(rowid), 0) FROM main.event").fetchone()
+    (version,) = connection.execute(
+        "SELECT coalesce(max(rowid), 0) FROM main.record_version"
+    ).fetchone()
+    return event, version
+
+
+def _read_again_and_compute(
+    connection: sqlite3.Connection, last: tuple[int, int], progress: Progress
+) -> None:
+    """Read again what was written after the `last` rows, and bring the caches up to date."""
+    last_event, last_version = last
+    authors, found = _read_again(connection, last_event, last_version, progress)
+    marks = ", ".join("?" * len(authors))
+    (before,) = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+        f"WHERE e.rowid <= ? AND l.author IN ({marks}))",
+        (last_event, *authors),
+    ).fetchone()
+    if before:
+        # What is new may be superseded by what was here: these authors are computed anew.
+        caches.rebuild_current(connection, authors)
+    else:
+        caches.write_current(connection, found.standing(), authors)
     caches.rebuild_units(connection)
-    progress(new, new, "Saving")
+    progress(0, None, "Saving")
 
 
 def _read_again(
     connection: sqlite3.Connection, last_event: int, last_version: int, progress: Progress
-) -> None:
+) -> tuple[list[str], caches.Heads]:
+    """Check the hashes of what was just written; return its authors and which of it stands."""
+    logs = {i: (k, a) for i, k, a in connection.execute("SELECT id, kind, author FROM main.log")}
+    found = caches.Heads()
+    authors: set[str] = set()
     rows = connection.execute(
         "SELECT id, log, seq, prev, kind, unit, stage, body FROM main.event WHERE rowid > ?",
         (last_event,),
     )
     for done, row in enumerate(rows):
-        if not verify.sound(row):
+        whole = verify.sound(row)
+        if whole is None:
             raise _not_kept()
+        kind, author = logs[row[1]]
+        authors.add(author)
+        head = caches.head_row(row[0], row[4], row[5], row[6], author, whole["body"])
+        found.add(head, kind, whole["supersedes"])
         if done % verify.STEP == 0:
             progress(done, None, "Reading again what was written")
     for wanted, body in connection.execute(
@@ -178,6 +209,7 @@ def _read_again(
     ):
         if digest(body) != wanted:
             raise _not_kept()
+    return sorted(authors), found
 
 
 def _not_kept() -> UserError:
