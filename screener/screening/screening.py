@@ -12,8 +12,10 @@ from typing import Any
 
 from screener.duplicates.groups import Units
 from screener.model import (
+    Changes,
     Decision,
     Judgement,
+    Kind,
     Progress,
     Protocol,
     RecordId,
@@ -89,6 +91,8 @@ class Screening:
         self._units = units
         self._protocol = protocol
         self._passed = passed
+        self._units_to_screen: dict[Stage, frozenset[str]] = {}
+        file.listeners.append(self._on_changed)
 
     # --- what there is to screen -------------------------------------------------------------
 
@@ -259,12 +263,15 @@ class Screening:
         return {unit for (unit,) in rows}
 
     def _heads_on(self, unit: str, stage: Stage) -> list[tuple[str, dict[str, Any]]]:
+        found = self._heads_of("decision", unit, stage)
+        return [(event, self._body(bytes.fromhex(event))) for event in found]
+
+    def _heads_of(self, kind: str, unit: str, stage: Stage) -> list[str]:
+        by = self._file.reviewer
         return [
-            (event, self._body(bytes.fromhex(event)))
+            event
             for member in self._file.members(unit)
-            for event in self._file.head_ids(
-                "decision", stage=stage, unit=member, author=self._file.reviewer
-            )
+            for event in self._file.head_ids(kind, stage=stage, unit=member, author=by)
         ]
 
     def _body(self, event: bytes) -> dict[str, Any]:
@@ -291,14 +298,18 @@ class Screening:
             unit=unit, verdict=Verdict(verdict), reason=reason, judgements=judgements, note=""
         )
         protocol = self._protocol.current
-        self._check(draft, stage, protocol, self.note(unit, stage) if note is None else note)
+        before = self.note(unit, stage)
+        after = before if note is None else note
+        self._check(draft, stage, protocol, after, self._screenable(stage))
         with self._file.action(_name(draft, protocol)) as action:
-            event = self._append(action, draft, stage, protocol)
-            if note is not None and note != self.note(unit, stage):
-                self._append_text(action, "note", unit, stage, {"text": note})
+            event, body = self._append(action, draft, stage, protocol)
+            if after != before:
+                self._append_text(action, "note", unit, stage, {"text": after})
         if draft.verdict is Verdict.NONE:
             return None
-        return self._decision(event, unit, stage)
+        by = ReviewerId(self._file.reviewer)
+        found = decision_from(event, body, unit, stage, by, after)
+        return replace(found, time=action.time)
 
     def decide_many(
         self, drafts: Iterable[Draft], *, stage: Stage, progress: Progress = silent
@@ -306,7 +317,7 @@ class Screening:
         """Record many decisions as one action, all or none; returns how many."""
         wanted = list(drafts)
         protocol = self._protocol.current
-        allowed = set(self.to_screen(stage))
+        allowed = self._screenable(stage)
         for draft in wanted:
             self._check(draft, stage, protocol, draft.note, allowed)
         with self._file.action(f"{len(wanted)} decisions") as action:
@@ -324,32 +335,39 @@ class Screening:
         stage: Stage,
         protocol: Protocol,
         note: str,
-        allowed: set[RecordId] | None = None,
+        allowed: frozenset[str],
     ) -> None:
         if self._file.kind is not FileKind.COPY:
             raise UserError("Open your own copy to screen.")
         rules.check(draft.verdict, draft.reason, note, stage, protocol)
         rules.check_judgements(draft.judgements or {}, protocol)
-        if allowed is None:
-            self._require_open(draft.unit, stage)
-        elif draft.unit not in allowed:
-            raise UserError(f"Record {self._number(draft.unit)} is not open at this stage.")
+        if draft.unit not in allowed:
+            raise self._not_open(draft.unit, stage)
 
-    def _require_open(self, unit: str, stage: Stage) -> None:
-        rows = self._file.rows("SELECT 1 FROM record WHERE uid = ?", (unit,))
-        if not rows:
-            raise UserError(f"There is no record {unit} in this review; see its list of records.")
-        if stage is Stage.FULL_TEXT and unit not in set(self.to_screen(stage)):
-            raise UserError(
-                f"Record {self._number(unit)} is not open for full text; a newer copy may open it."
-            )
+    def _screenable(self, stage: Stage) -> frozenset[str]:
+        """Return the units to screen, kept between decisions, which change none of them."""
+        if stage not in self._units_to_screen:
+            self._units_to_screen[stage] = frozenset(self.to_screen(stage))
+        return self._units_to_screen[stage]
 
-    def _number(self, unit: str) -> int | str:
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(Kind.RECORDS, Kind.DUPLICATES, Kind.STAGES, Kind.FULL_TEXT):
+            self._units_to_screen.clear()
+
+    def _not_open(self, unit: str, stage: Stage) -> UserError:
         rows = self._file.rows("SELECT number FROM record WHERE uid = ?", (unit,))
-        return int(rows[0][0]) if rows else unit
+        if not rows:
+            return UserError(f"There is no record {unit} in this review; see its list of records.")
+        if stage is Stage.FULL_TEXT:
+            return UserError(
+                f"Record {rows[0][0]} is not open for full text; a newer copy may open it."
+            )
+        return UserError(f"Record {rows[0][0]} is not to be screened; see the list of records.")
 
-    def _append(self, action: Action, draft: Draft, stage: Stage, protocol: Protocol) -> str:
-        before = [event for event, _ in self._heads_on(draft.unit, stage)]
+    def _append(
+        self, action: Action, draft: Draft, stage: Stage, protocol: Protocol
+    ) -> tuple[str, dict[str, Any]]:
+        before = self._heads_of("decision", draft.unit, stage)
         if draft.verdict is Verdict.NONE:
             body: dict[str, Any] = {"verdict": "none"}
         else:
@@ -362,7 +380,8 @@ class Screening:
                 body["reason"] = draft.reason
             if draft.judgements:
                 body["judgements"] = {k: str(v) for k, v in sorted(draft.judgements.items()) if v}
-        return action.append("decision", body, unit=draft.unit, stage=stage, supersedes=before)
+        event = action.append("decision", body, unit=draft.unit, stage=stage, supersedes=before)
+        return event, body
 
     def _seen(self, unit: str) -> str:
         for event in self._file.head_ids("correct", unit=unit, author="coordinator"):
@@ -392,11 +411,8 @@ class Screening:
 
     def _text_head(self, kind: str, unit: str, stage: Stage) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for member in self._file.members(unit):
-            for event in self._file.head_ids(
-                kind, stage=stage, unit=member, author=self._file.reviewer
-            ):
-                found = self._body(bytes.fromhex(event)) or found
+        for event in self._heads_of(kind, unit, stage):
+            found = self._body(bytes.fromhex(event)) or found
         return found
 
     def set_note(self, unit: str, stage: Stage, text: str) -> None:
@@ -416,13 +432,7 @@ class Screening:
     def _append_text(
         self, action: Action, kind: str, unit: str, stage: Stage, body: dict[str, Any]
     ) -> None:
-        before = [
-            event
-            for member in self._file.members(unit)
-            for event in self._file.head_ids(
-                kind, stage=stage, unit=member, author=self._file.reviewer
-            )
-        ]
+        before = self._heads_of(kind, unit, stage)
         action.append(kind, body, unit=unit, stage=stage, supersedes=before)
 
     def own_words(self) -> list[tuple[str, str]]:

@@ -62,7 +62,7 @@ class Action:
         self.name = name
         self.id = secrets.token_hex(16)
         self._undoes = undoes
-        self._time = events.now()
+        self.time = events.now()
         self._kinds: set[Kind] = set()
         self._units: set[str] = set()
         self._units_stale = False
@@ -98,7 +98,7 @@ class Action:
             stage=stage,
             supersedes=tuple(supersedes),
             undoes=self._undoes,
-            time=self._time,
+            time=self.time,
         )
         id_ = events.digest(text)
         execute = file.connection.execute
