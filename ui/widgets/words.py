@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 from ui.widgets import tokens
 from ui.widgets.theme import follow, look_of
 
-
 # A palette of its own is lost when a styled label moves to another parent; a role is not.
 _ROLES = {
     "text": QPalette.ColorRole.WindowText,

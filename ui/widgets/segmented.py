@@ -1,0 +1,129 @@
+"""A segmented control: a few choices side by side in one outline."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.widgets import tokens
+from ui.widgets.announce import announce
+from ui.widgets.ring import by_keyboard, ring_of
+from ui.widgets.theme import Look, follow, look_of
+
+
+class Segmented(QWidget):
+    """Exactly one of a few words is taken; arrow keys move, `chosen` carries the id."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, choices: Sequence[tuple[str, str]], *, name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._choices = tuple(choices)
+        self._current = self._choices[0][0]
+        self._name = name
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._say()
+        follow(self, self.updateGeometry)
+
+    def current(self) -> str:
+        """Return the id that is taken."""
+        return self._current
+
+    def choose(self, id_: str) -> None:
+        """Take a choice; says nothing."""
+        self._current = id_
+        self._say()
+        self.update()
+
+    def _say(self) -> None:
+        self.setAccessibleName(f"{self._name}: {dict(self._choices)[self._current]}")
+
+    def _take(self, place: int) -> None:
+        id_, words = self._choices[place]
+        if id_ != self._current:
+            self.choose(id_)
+            announce(self, words)
+            self.chosen.emit(id_)
+
+    def _places(self, look: Look) -> list[QRectF]:
+        """Give the area of each choice, left to right on the screen."""
+        metrics, edge = QFontMetricsF(look.font("label")), look.px(14)
+        found, left = [], 0.0
+        for _, words in self._choices:
+            width = math.ceil(metrics.horizontalAdvance(words)) + 2 * edge
+            found.append(QRectF(left, 0, width, look.px(28)))
+            left += width
+        return found
+
+    def sizeHint(self) -> QSize:
+        """Give every choice the room of its words."""
+        last = self._places(look_of(self))[-1]
+        return QSize(math.ceil(last.right()), math.ceil(last.height()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Words are never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the outline, the words, and the one that is taken."""
+        look, painter = look_of(self), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(look.font("label"))
+        radius = look.px(tokens.RADIUS)
+        places = self._places(look)
+        outline = QRectF(0, 0, places[-1].right(), places[-1].height())
+        painter.setBrush(look.colour("raised"))
+        painter.setPen(QPen(look.colour("edge" if self.isEnabled() else "line"), look.px(1)))
+        painter.drawRoundedRect(outline.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        for (id_, words), place in zip(self._choices, places, strict=True):
+            taken = id_ == self._current
+            if taken:
+                painter.setBrush(look.colour("wash"))
+                painter.setPen(QPen(look.colour("accent"), look.px(2)))
+                half = look.px(2) / 2
+                painter.drawRoundedRect(place.adjusted(half, half, -half, -half), radius, radius)
+            plain = "text" if self.isEnabled() else "quiet"
+            painter.setPen(look.colour("accent" if taken else plain))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the choice that is clicked."""
+        for number, place in enumerate(self._places(look_of(self))):
+            if place.contains(event.position()):
+                self._take(number)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move with the arrow keys."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+        step = next((s for key, s in steps.items() if key == event.key()), 0)
+        if not step:
+            super().keyPressEvent(event)
+            return
+        now = [id_ for id_, _ in self._choices].index(self._current)
+        self._take(min(len(self._choices) - 1, max(0, now + step)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring when the keyboard brought the focus."""
+        super().focusInEvent(event)
+        if by_keyboard(event):
+            ring_of(self).surround(self)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        ring_of(self).leave(self)
