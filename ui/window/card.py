@@ -49,12 +49,12 @@ class Card(QWidget):
         self.body = Column(gap=12)
         self.foot = Row(gap=tokens.GAP_OUT)
         self.close_button = Button("Close", key="Esc")
-        self._lay_out()
+        self._lay_out_card()
         self.close_button.clicked.connect(self.close_card)
         follow(self, self._place)
         window.installEventFilter(self)
 
-    def _lay_out(self) -> None:
+    def _lay_out_card(self) -> None:
         top = Row(gap=tokens.GAP_OUT)
         top.addWidget(self.title, 1)
         top.addLayout(self.head)

@@ -1,0 +1,24 @@
+"""`screener`: the window; with a command as its first word, the command line, without Qt."""
+
+from __future__ import annotations
+
+import sys
+
+ENDING = ".screener"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Open the window (on a file, when one is named), or run a command."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given and not given[0].lower().endswith(ENDING):
+        from screener.cli import main as command
+
+        command(given)
+        return
+    from ui.application import run
+
+    sys.exit(run(given))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""The start of the window: look, log, and what happens on an unexpected error."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+import threading
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication
+
+from screener import home
+from ui.session.keys import Keys
+from ui.session.preferences import PreferencesFile
+from ui.session.problems import Steps
+from ui.widgets.theme import Look
+from ui.window.looks import theme_of
+from ui.window.window import Window
+
+LOG_SIZE = 500_000
+
+_log = logging.getLogger(__name__)
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window, on the file that is named if one is, and stay until it is closed."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    QCoreApplication.setApplicationName("Screener")
+    write_log()
+    window = build(application)
+    window.show()
+    if arguments:
+        window.open(Path(arguments[0]))
+    else:
+        window.start.focus_first()
+        # The core is read while the person looks at the start page.
+        QTimer.singleShot(200, _read_ahead)
+    return application.exec()
+
+
+def build(application: QCoreApplication) -> Window:
+    """Make the window with its look, keys and preferences; it is not shown yet."""
+    assert isinstance(application, QApplication)
+    preferences = PreferencesFile(application)
+    Look.install(application, theme_of(preferences))
+    steps = Steps()
+    window = Window(preferences, Keys(preferences, application), steps)
+    sys.excepthook = ErrorHook(window)
+    return window
+
+
+class ErrorHook:
+    """Keeps the window running after an error of ours, logs it and offers a report."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+
+    def __call__(
+        self, kind: type[BaseException], error: BaseException, at: TracebackType | None
+    ) -> None:
+        """Log the error and say so; an interrupt still ends the program."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, at)
+            QCoreApplication.exit(130)
+            return
+        _log.error("Something went wrong", exc_info=(kind, error, at))
+        self._window.report_crash(error)
+
+
+def write_log() -> None:
+    """Keep a log of at most two files in the user's folder."""
+    folder = home() / "log"
+    try:
+        folder.mkdir(exist_ok=True)
+        log = RotatingFileHandler(
+            folder / "screener.log", maxBytes=LOG_SIZE, backupCount=1, encoding="utf-8", delay=True
+        )
+    except OSError as error:
+        _log.warning("There is no log: %s", error)
+        return
+    log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(log)
+
+
+def _read_ahead() -> None:
+    threading.Thread(
+        target=importlib.import_module, args=("screener.project",), daemon=True
+    ).start()

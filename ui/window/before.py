@@ -1,0 +1,121 @@
+"""Before you begin: the first page of a reviewer's copy; shown once, and again under Help."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from screener.model import Stage
+from ui.session.actions import Where
+from ui.session.session import Session
+from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.header import PageHeader
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Column, Row, Surface, Words
+from ui.window.key_table import KeyGroup, PresetChooser
+from ui.window.standing import counted
+
+WIDTH = 640
+
+
+class BeforePage(Surface):
+    """What is in the copy, how it goes on, and the keys; Enter begins."""
+
+    begun = Signal()
+    protocol_asked = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("page", parent)
+        self._session = session
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._build()
+        self._lay_out()
+        self._connect()
+        follow(self, self._restyle)
+
+    def _build(self) -> None:
+        project = self._session.project
+        records = counted(project.screening.progress(Stage.TITLE_ABSTRACT).all, "record")
+        others = [r.name for r in project.consensus.reviewers() if r.name != project.reviewer]
+        holds = f"This copy was made for {project.reviewer}. It holds the protocol and {records}. "
+        if len(others) == 1:
+            holds += f"{others[0]} has a copy too; neither of you can see what the other decides, "
+            holds += "because it is not in the file."
+        else:
+            holds += "Nobody else’s decisions are in it, so nobody can see what another decides."
+        self._holds = Words(holds, step="note", wrap=True)
+        self._goes_on = Words(
+            "Screen every record, at your own pace; each decision is on the disk before the next "
+            "record appears. When all are decided, close the stage and send your decisions to the "
+            "coordinator.",
+            step="note",
+            wrap=True,
+        )
+        self._presets = PresetChooser(self._session.keys)
+        self._said = Words(step="small", colour="warn", wrap=True)
+        self._said.hide()
+        self.begin = Button("Begin screening", kind="filled", key="Enter")
+        self.read = Button("Read the protocol", kind="link")
+
+    def _lay_out(self) -> None:
+        keys = self._session.keys
+        groups = Row(gap=56)
+        for group in ("Decide", "Judge a criterion"):
+            column = Column()
+            column.addWidget(KeyGroup(keys, Where.RECORD, group))
+            column.addStretch(1)
+            groups.addLayout(column, 1)
+        buttons = Row(gap=12)
+        buttons.addWidget(self.begin)
+        buttons.addWidget(self.read)
+        buttons.addStretch(1)
+        self._block = QWidget()
+        inner = Column(self._block, gap=12)
+        for widget in (self._holds, self._goes_on):
+            inner.addWidget(widget)
+        inner.addSpacing(16)
+        inner.addWidget(self._presets)
+        inner.addWidget(self._said)
+        inner.addSpacing(12)
+        inner.addLayout(groups)
+        inner.addSpacing(24)
+        inner.addLayout(buttons)
+        inner.addStretch(1)
+        across = Surface("page")
+        row = Row(across, gap=0, margins=(tokens.MARGIN, tokens.MARGIN, tokens.MARGIN, 24))
+        row.addWidget(self._block)
+        row.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(across)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = Column(self, gap=0)
+        column.addWidget(PageHeader("Before you begin"))
+        column.addWidget(scroll, 1)
+
+    def _connect(self) -> None:
+        self.begin.clicked.connect(self.begun)
+        self.read.clicked.connect(self.protocol_asked)
+        self._presets.refused.connect(self._on_refused)
+
+    def focus_first(self) -> None:
+        """Let Enter begin."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_refused(self, sentence: str) -> None:
+        self._said.setText(sentence)
+        self._said.show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Begin with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.begun.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _restyle(self) -> None:
+        self._block.setMaximumWidth(look_of(self).px(WIDTH))
+        self._block.setMinimumWidth(look_of(self).px(320))

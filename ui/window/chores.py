@@ -1,0 +1,240 @@
+"""What the menus do with the file that is open: copies, backups, checks, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from screener import Project
+from screener.model import Progress, Stage, UserError
+from ui.session.task import Task
+from ui.start.recent import RecentFiles
+from ui.window import files
+from ui.window.frame import ReviewFrame
+from ui.window.stages import pages_of
+from ui.window.standing import counted
+
+
+class Chores(QObject):
+    """Does the actions of the menus on one open review."""
+
+    open_wanted = Signal(str)
+
+    def __init__(self, window: QWidget, frame: ReviewFrame, recent: RecentFiles) -> None:
+        super().__init__(frame)
+        self._window = window
+        self._frame = frame
+        self._session = frame.session
+        self._recent = recent
+        self._doing: dict[str, Callable[[], Any]] = {
+            "undo": self._on_undo,
+            "redo": self._on_redo,
+            "find": self._on_find,
+            "rail": frame.toggle_rail,
+            "next-area": frame.next_area,
+            "save-copy": self._on_save_copy,
+            "backups": self._on_backups,
+            "verify": self._on_verify,
+            "protocol": lambda: frame.go("protocol"),
+            "add-reviewer": self.add_reviewer,
+            "merge": lambda: frame.go("consensus:merge"),
+            "take-in": self._on_take_in,
+            "screen": self._on_screen,
+            "review": self._on_review,
+            "before": self.show_before,
+        }
+
+    def perform(self, action: str) -> None:
+        """Do an action by its id; "add-reviewer:NAME" writes a newer copy for somebody."""
+        id_, _, argument = action.partition(":")
+        if id_.startswith("stage-"):
+            stages = list(pages_of(self._session))
+            number = int(id_.removeprefix("stage-"))
+            if number <= len(stages):
+                self._frame.go(stages[number - 1])
+        elif id_ == "add-reviewer":
+            self.add_reviewer(argument)
+        elif id_ in self._doing:
+            self._doing[id_]()
+
+    # --- the first page --------------------------------------------------------------------------
+
+    def show_first(self) -> None:
+        """Show what this file is waiting for."""
+        project = self._session.project
+        if project.is_copy:
+            if self._mark() in self._session.preferences.current.begun:
+                self._frame.go(self._stage_to_screen())
+            else:
+                self.show_before()
+        elif not project.sources.count() and project.protocol.current.criteria:
+            self._frame.go("sources")
+        else:
+            self._frame.go("protocol")
+
+    def _mark(self) -> str:
+        project = self._session.project
+        return f"{project.uuid} {project.reviewer}"
+
+    def _stage_to_screen(self) -> str:
+        screening = self._session.project.screening
+        later = screening.opened(Stage.FULL_TEXT) and screening.closed(Stage.TITLE_ABSTRACT)
+        return Stage.FULL_TEXT if later else Stage.TITLE_ABSTRACT
+
+    def show_before(self) -> None:
+        """Show *Before you begin*."""
+        from ui.window.before import BeforePage
+
+        page = BeforePage(self._session)
+        page.begun.connect(self._on_begun)
+        page.protocol_asked.connect(self._on_read_protocol)
+        self._frame.show_other(page)
+
+    def _on_begun(self) -> None:
+        self._remember_begun()
+        self._frame.go(self._stage_to_screen())
+
+    def _on_read_protocol(self) -> None:
+        self._frame.go("protocol")
+
+    def _remember_begun(self) -> None:
+        preferences = self._session.preferences
+        known = [m for m in preferences.current.begun if m != self._mark()]
+        preferences.change(begun=(*known, self._mark())[-50:])
+
+    # --- undo ------------------------------------------------------------------------------------
+
+    def _on_undo(self) -> None:
+        self._undone(self._session.attempt(self._session.project.undo), "Taken back")
+
+    def _on_redo(self) -> None:
+        self._undone(self._session.attempt(self._session.project.redo), "Repeated")
+
+    def _undone(self, name: str | None, word: str) -> None:
+        if name is None:
+            return
+        self._session.said.emit(f"{word}: {name}")
+        done = getattr(self._frame.page(), "undo_done", None)
+        if callable(done):
+            done()
+
+    def _on_find(self) -> None:
+        find = getattr(self._frame.page(), "focus_search", None)
+        if callable(find):
+            find()
+
+    # --- files -----------------------------------------------------------------------------------
+
+    def _run(
+        self,
+        work: Callable[[Project, Progress], Any],
+        done: Callable[[Any], None],
+        *,
+        writes: bool = False,
+    ) -> None:
+        """Run work beside the window; a refusal to begin is said like any other problem."""
+        try:
+            task: Task[Any] = self._session.run(work, writes=writes)
+        except UserError as error:
+            self._session.problem.emit(str(error))
+            return
+        task.done.connect(done)
+
+    def _on_save_copy(self) -> None:
+        path = self._session.project.path
+        proposed = path.with_name(f"{path.stem} copy{files.ENDING}")
+        chosen = files.ask_save(self._window, "Save a copy", proposed)
+        if chosen is not None:
+            self.save_copy(chosen)
+
+    def save_copy(self, path: Path) -> None:
+        """Write the file as it is now, verified, to another place."""
+        self._run(
+            lambda project, progress: project.backup(path, progress),
+            lambda _: self._session.said.emit(f"A copy was saved as {path.name}"),
+        )
+
+    def _on_verify(self) -> None:
+        self._run(lambda project, progress: project.verify(progress), self._on_verified)
+
+    def _on_verified(self, problems: list[Any]) -> None:
+        if problems:
+            first = str(problems[0].message).rstrip(".")
+            more = f" and {counted(len(problems) - 1, 'more')}" if len(problems) > 1 else ""
+            self._frame.show_problem(
+                f"This file is damaged: {first}{more}. Restore a backup of it.",
+                [("backups", "Backups…")],
+            )
+        else:
+            records, events = self._session.project.counts()
+            self._session.said.emit(
+                f"This file is whole: {counted(records, 'record')}, "
+                f"{counted(events, 'entry', 'entries')} checked"
+            )
+
+    def _on_backups(self) -> None:
+        from ui.window.backups import BackupsCard
+
+        card = BackupsCard(self._session, self._window)
+        card.open_wanted.connect(self.open_wanted)
+        card.open()
+
+    # --- reviewers and their copies --------------------------------------------------------------
+
+    def add_reviewer(self, name: str = "") -> None:
+        """Ask for a reviewer's name and where the copy goes, and write it."""
+        from ui.window.write_copy import WriteCopyCard
+
+        card = WriteCopyCard(self._session, self._window, name)
+        card.open_wanted.connect(self.open_wanted)
+        card.open()
+
+    def _on_take_in(self) -> None:
+        near = self._session.project.path.parent
+        chosen = files.ask_open(self._window, "Take in a newer copy", near)
+        if chosen is not None:
+            self.take_in(chosen)
+
+    def take_in(self, path: Path) -> None:
+        """Merge a newer copy of the same reviewer into this one."""
+        self._run(
+            lambda project, progress: project.consensus.merge(path, progress=progress),
+            self._on_taken_in,
+            writes=True,
+        )
+
+    def _on_taken_in(self, merged: Any) -> None:  # noqa: ANN401 - a task's result
+        new = int(merged.new)
+        self._session.everything_changed("Take in a newer copy")
+        for stage in pages_of(self._session):
+            if stage != self._frame.current:
+                self._frame.again(stage)
+        words = (
+            f"{counted(new, 'new entry', 'new entries')} taken in" if new else "Nothing new in it"
+        )
+        self._session.said.emit(words)
+
+    def _on_screen(self) -> None:
+        own = self._recent.copy_of(self._session.project.uuid)
+        if own is not None:
+            self.open_wanted.emit(own.path)
+        else:
+            self._frame.show_problem(
+                "No copy of this review was opened here yet; write one for yourself, then screen "
+                "in it.",
+                [("add-reviewer", "Write a copy…")],
+            )
+
+    def _on_review(self) -> None:
+        project = self._recent.project_of(self._session.project.uuid)
+        if project is not None:
+            self.open_wanted.emit(project.path)
+        else:
+            self._session.problem.emit(
+                "The coordinator’s project was not opened on this computer; open it from the File "
+                "menu."
+            )

@@ -1,0 +1,109 @@
+"""The menu bar, made from the table of actions; it only says which action was chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from ui.session.actions import ACTIONS, MENUS, Action, Files, Where
+from ui.session.keys import PORTABLE, Keys
+
+CHOICES = (
+    (
+        "scheme-system",
+        "scheme-light",
+        "scheme-dark",
+        "scheme-contrast-light",
+        "scheme-contrast-dark",
+    ),
+    ("face-serif", "face-sans"),
+)
+"""Entries of which one is marked."""
+
+
+class Menus(QObject):
+    """Menus and window-wide keys; `chosen` carries the id of the action."""
+
+    chosen = Signal(str)
+
+    def __init__(self, window: QMainWindow, keys: Keys) -> None:
+        super().__init__(window)
+        self._window = window
+        self._keys = keys
+        self._entries: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
+        self._build()
+        keys.changed.connect(self._show_keys)
+        self._show_keys()
+        self.set_file(Files.ALWAYS)
+
+    def _build(self) -> None:
+        for name in MENUS:
+            self._menus[name] = self._window.menuBar().addMenu(name)
+        for action in ACTIONS:
+            if action.where is Where.WINDOW:
+                self._add(action)
+        for names in CHOICES:
+            group = QActionGroup(self)
+            for name in names:
+                self._entries[name].setCheckable(True)
+                group.addAction(self._entries[name])
+
+    def _add(self, action: Action) -> None:
+        entry = QAction(action.name, self)
+        entry.setObjectName(action.id)
+        entry.triggered.connect(self._on_triggered)
+        self._entries[action.id] = entry
+        if not action.menu:
+            self._window.addAction(entry)
+            return
+        if action.line:
+            self._menus[action.menu].addSeparator()
+        if action.id == "quit":
+            entry.setMenuRole(QAction.MenuRole.QuitRole)
+        elif action.id == "about":
+            entry.setMenuRole(QAction.MenuRole.AboutRole)
+        else:
+            entry.setMenuRole(QAction.MenuRole.NoRole)
+        self._menus[action.menu].addAction(entry)
+
+    def _show_keys(self) -> None:
+        for id_, entry in self._entries.items():
+            keys = [QKeySequence(k, PORTABLE) for k in self._keys.of(id_)]
+            entry.setShortcuts(keys)
+
+    def _on_triggered(self) -> None:
+        entry = self.sender()
+        if entry is not None:
+            self.chosen.emit(entry.objectName())
+
+    def set_file(self, kind: Files) -> None:
+        """Offer what can be done with the file that is open (`ALWAYS`: none is)."""
+        self._menus["Review"].setTitle("Record" if kind is Files.COPY else "Review")
+        for action in ACTIONS:
+            entry = self._entries.get(action.id)
+            if entry is None:
+                continue
+            other = action.files in (Files.PROJECT, Files.COPY) and action.files is not kind
+            entry.setVisible(
+                not (other and kind is not Files.ALWAYS)
+                and action.files is not (Files.COPY if kind is Files.ALWAYS else None)
+            )
+            entry.setEnabled(action.files is Files.ALWAYS or kind is not Files.ALWAYS)
+
+    def set_enabled(self, id_: str, *, on: bool) -> None:
+        """Let an entry be chosen, or not."""
+        self._entries[id_].setEnabled(on)
+
+    def set_words(self, id_: str, words: str) -> None:
+        """Write other words on an entry, such as "Take back: Exclude record"."""
+        self._entries[id_].setText(words.replace("&", "&&"))
+
+    def mark(self, id_: str) -> None:
+        """Mark an entry of a choice as the one in force."""
+        self._entries[id_].setChecked(True)
+
+    def entry(self, id_: str) -> QAction:
+        """Return one entry (for tests)."""
+        return self._entries[id_]

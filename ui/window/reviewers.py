@@ -1,0 +1,125 @@
+"""Screening as the coordinator sees it: who has a copy and how far each has come, in numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from screener.consensus.consensus import ReviewerStanding
+from screener.model import Changes, Kind, Stage
+from ui.session.session import Session
+from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.empty import EmptyPage
+from ui.widgets.header import PageHeader
+from ui.widgets.words import Column, Grid, Hairline, Surface, Words
+from ui.window.standing import counted
+
+
+class ReviewersPage(Surface):
+    """Lists the reviewers; decisions themselves are never shown here."""
+
+    wants = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("page", parent)
+        self._session = session
+        self._build()
+        self._lay_out()
+        session.changed.connect(self._on_changed)
+        self.refresh()
+
+    def _build(self) -> None:
+        self._header = PageHeader("Screening")
+        self.add = Button("Add reviewer…")
+        self.merge = Button("Merge files…", key="Ctrl+M")
+        self._header.set_actions([self.merge, self.add])
+        self._empty = EmptyPage(
+            "No reviewers yet",
+            "Each reviewer screens alone, in a copy of this project that holds nobody else’s "
+            "decisions. Write one for each; you too get a copy of your own.",
+            action="Add reviewer…",
+        )
+        self._table = QWidget()
+        self.add.clicked.connect(self._on_add)
+        self._empty.acted.connect(self._on_add)
+        self.merge.clicked.connect(self._on_merge)
+
+    def _lay_out(self) -> None:
+        column = Column(self, gap=0)
+        column.addWidget(self._header)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self._table)
+        column.addStretch(1)
+
+    def refresh(self) -> None:
+        """Read how far everybody is."""
+        project = self._session.project
+        stages = [s for s in Stage if project.screening.opened(s)]
+        standings = {s: project.consensus.standing(s).reviewers for s in stages}
+        everybody = project.consensus.reviewers()
+        self._empty.setVisible(not everybody)
+        self._header.set_words(counted(len(everybody), "reviewer") if everybody else "")
+        for button in (self.add, self.merge):
+            button.setVisible(bool(everybody))
+        fresh = self._fill(standings) if everybody else QWidget()
+        layout = self.layout()
+        if layout is not None:
+            layout.replaceWidget(self._table, fresh)
+        self._table.hide()
+        self._table.deleteLater()
+        self._table = fresh
+        self._table.setVisible(bool(everybody))
+
+    def _fill(self, standings: dict[Stage, tuple[ReviewerStanding, ...]]) -> QWidget:
+        table = QWidget()
+        grid = Grid(table, gap=24, row_gap=10, margins=(tokens.MARGIN, 24, tokens.MARGIN, 24))
+        for place, words in enumerate(("Reviewer", "Stage", "Merged so far", "Closing code", "")):
+            grid.addWidget(Words(words, step="label", colour="quiet"), 0, place)
+        grid.addWidget(Hairline(), 1, 0, 1, 5)
+        row = 2
+        for number in range(len(next(iter(standings.values()), ()))):
+            for stage, everybody in standings.items():
+                self._fill_row(
+                    grid, row, stage, everybody[number], first=stage is Stage.TITLE_ABSTRACT
+                )
+                row += 1
+            grid.addWidget(Hairline(), row, 0, 1, 5)
+            row += 1
+        grid.setColumnStretch(3, 1)
+        return table
+
+    def _fill_row(
+        self, grid: Grid, row: int, stage: Stage, one: ReviewerStanding, *, first: bool
+    ) -> None:
+        whole = one.decided + one.pending
+        how_far = f"{one.decided:,} of {whole:,}" if one.decided else "nothing merged yet"
+        if one.closed:
+            how_far += ", closed"
+        if first:
+            grid.addWidget(Words(one.reviewer.name, step="strong"), row, 0)
+            again = Button("Write a newer copy…", kind="link")
+            again.setObjectName(one.reviewer.name)
+            again.setAccessibleDescription(one.reviewer.name)
+            again.clicked.connect(self._on_again)
+            grid.addWidget(again, row, 4)
+        grid.addWidget(Words(stage.words), row, 1)
+        grid.addWidget(Words(how_far, colour="text" if one.decided else "quiet"), row, 2)
+        grid.addWidget(Words(one.code or "–", colour="quiet"), row, 3)
+
+    def _on_add(self) -> None:
+        self.wants.emit("add-reviewer")
+
+    def _on_merge(self) -> None:
+        self.wants.emit("merge")
+
+    def _on_again(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.wants.emit(f"add-reviewer:{sender.objectName()}")
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(
+            Kind.REVIEWERS, Kind.DECISIONS, Kind.STAGES, Kind.RECORDS, Kind.CONSENSUS
+        ):
+            self.refresh()

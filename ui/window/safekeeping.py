@@ -1,0 +1,44 @@
+"""Backups beside the work: after opening and every thirty minutes, when something changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from screener import Project
+from screener.model import Progress, UserError
+from ui.session.session import Session
+
+AFTER_OPENING = 2_000
+EVERY = 30 * 60 * 1_000
+
+
+def _backup(project: Project, progress: Progress) -> Path | None:
+    return project.backup_beside_work(progress)
+
+
+class Safekeeping(QObject):
+    """Has the worker write verified backups; nobody waits for them and nothing freezes."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent or session)
+        self._session = session
+        self._first = QTimer(self, singleShot=True, interval=AFTER_OPENING)
+        self._timer = QTimer(self, interval=EVERY)
+        self._first.timeout.connect(self.back_up)
+        self._timer.timeout.connect(self.back_up)
+
+    def begin(self) -> None:
+        """Begin to keep backups of a file that is open for writing."""
+        if self._session.project.writable:
+            self._first.start()
+            self._timer.start()
+
+    def back_up(self) -> None:
+        """Make a backup now, unless other work runs or the newest one is up to date."""
+        try:
+            task = self._session.run(_backup, writes=False, beside=True)
+        except UserError:
+            return  # other work runs; the next turn comes
+        task.failed.connect(self._session.problem)

@@ -1,0 +1,375 @@
+"""The window: the start page, or one open review; it opens, closes and hands actions on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from screener.model import UserError
+from ui.session.actions import Files, Where
+from ui.session.keys import Keys
+from ui.session.preferences import PreferencesFile
+from ui.session.problems import Steps
+from ui.session.session import Session
+from ui.start.page import StartPage
+from ui.start.recent import Recent, RecentFiles
+from ui.widgets.problem import ProblemBar
+from ui.widgets.theme import look_of
+from ui.widgets.words import Column
+from ui.window import files
+from ui.window.claim import Claim
+from ui.window.frame import ReviewFrame
+from ui.window.looks import Looks
+from ui.window.menus import Menus
+
+SMALLEST = (800, 560)
+USUAL = (1280, 800)
+
+
+class Window(QMainWindow):
+    """One window; at most one file is open in it."""
+
+    def __init__(self, preferences: PreferencesFile, keys: Keys, steps: Steps) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self._keys = keys
+        self._steps = steps
+        self._claim: Claim | None = None
+        self._leaving = False
+        self._crash: BaseException | None = None
+        self.frame: ReviewFrame | None = None
+        self.recent = RecentFiles(self)
+        self._build()
+        self._connect()
+        self.setAcceptDrops(True)
+        self.setWindowTitle("Screener")
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        if preferences.current.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(preferences.current.geometry.encode()))
+
+    def _build(self) -> None:
+        self.menus = Menus(self, self._keys)
+        self.start = StartPage(self.recent)
+        self.problem = ProblemBar()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.start)
+        middle = QWidget()
+        column = Column(middle, gap=0)
+        column.addWidget(self.problem)
+        column.addWidget(self._stack, 1)
+        self.setCentralWidget(middle)
+        self._looks = Looks(look_of(self), self._preferences, self.menus)
+
+    def _connect(self) -> None:
+        self.menus.chosen.connect(self.perform)
+        self.problem.acted.connect(self.perform)
+        self.start.opened.connect(self._on_open)
+        self.start.looked_for.connect(self._on_look_for)
+        self.start.new_asked.connect(self._on_new)
+        self.start.open_asked.connect(self._on_ask_open)
+        self.start.example_asked.connect(self._on_example)
+
+    # --- what is open ----------------------------------------------------------------------------
+
+    @property
+    def session(self) -> Session | None:
+        """The session of the file that is open, or None."""
+        return self.frame.session if self.frame is not None else None
+
+    def open(self, path: Path | str) -> bool:
+        """Open a file in place of the one that is open; says whether it is open now."""
+        place = Path(path).absolute()
+        if self.session is not None and self.session.project.path == place:
+            return True
+        if not self._may_leave():
+            return False
+        claim = Claim(place, self)
+        if place.is_file() and not claim.take():
+            self.say_problem(f"{place.name} is open in another window, which is in front now.")
+            return False
+        self.close_review()
+        try:
+            from screener import open_project
+
+            project = open_project(place)
+        except UserError as error:
+            claim.give_up()
+            self.say_problem(str(error))
+            return False
+        self._claim = claim
+        claim.raised.connect(self._on_raised)
+        self._show(Session(project, self, preferences=self._preferences, keys=self._keys))
+        return True
+
+    def _show(self, session: Session) -> None:
+        from ui.window.chores import Chores
+        from ui.window.safekeeping import Safekeeping
+
+        project = session.project
+        self.problem.dismiss()
+        self.frame = ReviewFrame(session)
+        self.chores = Chores(self, self.frame, self.recent)
+        self.chores.open_wanted.connect(self.open)
+        self._stack.addWidget(self.frame)
+        self._stack.setCurrentWidget(self.frame)
+        self.frame.acted.connect(self.perform)
+        session.changed.connect(self._on_changed)
+        session.busy_changed.connect(self._on_changed)
+        self.menus.set_file(Files.COPY if project.is_copy else Files.PROJECT)
+        self.setWindowTitle(f"{project.title} — Screener")
+        self._note_recent()
+        self._on_changed()
+        self.chores.show_first()
+        Safekeeping(session).begin()
+
+    def close_review(self) -> None:
+        """Close the file that is open and show the start page."""
+        frame, self.frame = self.frame, None
+        if frame is None:
+            return
+        self._note_recent(frame.session)
+        self._stack.setCurrentWidget(self.start)
+        self._stack.removeWidget(frame)
+        frame.session.close()
+        frame.deleteLater()
+        frame.session.deleteLater()
+        if self._claim is not None:
+            self._claim.give_up()
+            self._claim = None
+        self.menus.set_file(Files.ALWAYS)
+        self.setWindowTitle("Screener")
+        self.start.focus_first()
+
+    def _note_recent(self, session: Session | None = None) -> None:
+        from ui.window.standing import state_words
+
+        session = session or self.session
+        if session is None:
+            return
+        project = session.project
+        known = next((r for r in self.recent.files if r.path == str(project.path)), None)
+        self.recent.note(
+            replace(
+                known or Recent(path=str(project.path)),
+                uuid=project.uuid,
+                title=project.title,
+                reviewer=project.reviewer,
+                state=state_words(project),
+            )
+        )
+
+    def _may_leave(self) -> bool:
+        """Say whether the open file may be closed now; a long action that writes has to end."""
+        if self.session is None or not self.session.busy:
+            return True
+        self.session.problem.emit(
+            "Wait until the work that is running has ended, or stop it (Esc)."
+        )
+        return False
+
+    # --- actions ---------------------------------------------------------------------------------
+
+    def perform(self, action: str) -> None:
+        """Do one action of the table, by its id."""
+        self._steps.note(action)
+        if self._looks.perform(action):
+            return
+        own = {
+            "new": self._on_new,
+            "open": self._on_ask_open,
+            "example": self._on_example,
+            "close": self._on_close_asked,
+            "quit": self.close,
+            "copy-text": self._on_copy,
+            "full-screen": self._on_full_screen,
+            "all-keys": self._on_all_keys,
+            "change-keys": self._on_change_keys,
+            "report-problem": self._on_report,
+            "about": self._on_about,
+        }
+        if action in own:
+            own[action]()
+        elif self.frame is not None:
+            self.chores.perform(action)
+
+    def say_problem(self, sentence: str) -> None:
+        """Show a problem on the page that is seen."""
+        if self.session is not None:
+            self.session.problem.emit(sentence)
+        else:
+            self.problem.show_problem(sentence)
+
+    def report_crash(self, error: BaseException) -> None:
+        """Say that something went wrong inside, and offer a report to copy."""
+        self._crash = error
+        sentence = "Something went wrong inside Screener; what was saved is safe."
+        actions = [("report-problem", "Show the report")]
+        bar = self.frame.problem if self.frame is not None else self.problem
+        bar.show_problem(sentence, actions)
+
+    def place(self) -> Where:
+        """Return whose keys the card of keys shows first."""
+        stage = self.frame.current if self.frame is not None else ""
+        known = {
+            "duplicates": Where.DUPLICATES,
+            "consensus": Where.CONSENSUS,
+            "sources": Where.SOURCES,
+        }
+        return known.get(stage, Where.RECORD)
+
+    def _on_open(self, path: str) -> None:
+        self.open(path)
+
+    def _on_ask_open(self) -> None:
+        path = files.ask_open(self, "Open a project or a reviewer’s copy")
+        if path is not None:
+            self.open(path)
+
+    def _on_look_for(self, gone: str) -> None:
+        path = files.ask_open(self, f"Look for {Path(gone).name}", Path(gone).parent)
+        if path is not None:
+            self.recent.moved(gone, str(path))
+            self.open(path)
+
+    def _on_new(self) -> None:
+        if not self._may_leave():
+            return
+        from ui.protocol.new_review import NewReviewPage
+
+        page = NewReviewPage(files.documents())
+        page.created.connect(self._on_created)
+        page.left.connect(self._on_new_left)
+        self.close_review()
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        page.focus_first()
+
+    def _on_created(self, path: str) -> None:
+        self._on_new_left()
+        self.open(path)
+
+    def _on_new_left(self) -> None:
+        page = self._stack.currentWidget()
+        if page is not None and page is not self.start and page is not self.frame:
+            self._stack.setCurrentWidget(self.start)
+            self._stack.removeWidget(page)
+            page.deleteLater()
+            self.start.focus_first()
+
+    def _on_example(self) -> None:
+        from ui.window.example import ExampleWriter
+
+        writer = ExampleWriter(files.documents(), self)
+        writer.written.connect(self._on_example_written)
+        writer.failed.connect(self.say_problem)
+        self.start.example.setEnabled(False)
+        writer.ended.connect(self._on_example_ended)
+        writer.begin()
+
+    def _on_example_written(self, path: str) -> None:
+        self.recent.note(Recent(path=path, example=True))
+        self.open(path)
+
+    def _on_example_ended(self) -> None:
+        self.start.example.setEnabled(True)
+
+    def _on_close_asked(self) -> None:
+        if self._may_leave():
+            self.close_review()
+
+    def _on_copy(self) -> None:
+        copy = getattr(QApplication.focusWidget(), "copy", None)
+        if callable(copy):
+            copy()
+
+    def _on_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _on_all_keys(self) -> None:
+        from ui.window.all_keys import AllKeysCard
+
+        card = AllKeysCard(self._keys, self.place(), self)
+        card.change_asked.connect(self._on_change_keys)
+        card.open()
+
+    def _on_change_keys(self) -> None:
+        from ui.window.change_keys import ChangeKeysCard
+
+        ChangeKeysCard(self._keys, self).open()
+
+    def _on_report(self) -> None:
+        from ui.session.problems import report
+        from ui.window.report_card import ReportCard
+
+        ReportCard(report(self._crash, self._steps), self).open()
+
+    def _on_about(self) -> None:
+        from ui.window.report_card import AboutCard
+
+        AboutCard(self).open()
+
+    def _on_changed(self) -> None:
+        if self.session is None:
+            return
+        busy = self.session.busy
+        project = self.session.project
+        for id_, word, name in (
+            ("undo", "Take back", "" if busy else project.undo_name()),
+            ("redo", "Repeat", "" if busy else project.redo_name()),
+        ):
+            self.menus.set_words(id_, f"{word}: {name}" if name else word)
+            self.menus.set_enabled(id_, on=bool(name))
+
+    def _on_raised(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
+    # --- Qt --------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape stop what runs, else dismiss the problem."""
+        if event.key() == Qt.Key.Key_Escape:
+            if self.frame is None:
+                self.problem.dismiss()
+            elif not self.frame.stop():
+                self.frame.problem.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file that is dropped anywhere."""
+        if self._dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file that was dropped."""
+        path = self._dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open(path)
+
+    def _dropped(self, event: QDropEvent) -> Path | None:
+        found = [Path(u.toLocalFile()) for u in event.mimeData().urls() if u.isLocalFile()]
+        mine = [p for p in found if p.suffix == files.ENDING]
+        return mine[0] if len(mine) == 1 else None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close the file first; a long action is asked to stop, and the window closes after it."""
+        session = self.session
+        if session is not None and session.running:
+            event.ignore()
+            if not self._leaving:
+                self._leaving = True
+                session.stopped.connect(self.close)
+                session.stop()
+            return
+        text = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self._preferences.change(geometry=text)
+        self.close_review()
+        event.accept()
