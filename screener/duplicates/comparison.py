@@ -113,9 +113,12 @@ class Comparison:
         A range of three pages or an article number in one volume belongs to one report, however
         differently two databases spell its title.
         """
-        pages = self.one.pages
-        alone = self.last_page is True and pages.span >= _OWN_PAGES
-        numbered = pages.first.startswith("e") and len(pages.first) > _OWN_PAGES
+        one, other = self.one, self.other
+        alone = self.last_page is True and min(one.pages.span, other.pages.span) >= _OWN_PAGES
+        numbered = any(
+            page.startswith("e") and len(page) > _OWN_PAGES
+            for page in _firsts(one) & _firsts(other)
+        )
         yearly = self.volume is None and self.journal is True and self.same_year
         spot = self.page is True and (self.volume is True or yearly)
         return spot and (alone or numbered) and self.issue is not False and not self.crowded

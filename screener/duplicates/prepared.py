@@ -51,7 +51,9 @@ class Prepared:
 def prepare(candidate: Candidate) -> Prepared:
     """Fold every field of a record."""
     known = titles.variants(candidate.title, candidate.translated_title)
-    volume, issue = places.volume_and_issue(candidate.volume, candidate.issue)
+    article = _article(candidate)
+    numbered = candidate.article_number or not article
+    volume, issue = places.volume_and_issue(candidate.volume, candidate.issue if numbered else "")
     doi = identifiers.doi(candidate.doi) or identifiers.doi(candidate.pages)
     pages = places.pages(candidate.pages if "10." not in candidate.pages else "")
     return Prepared(
@@ -67,7 +69,7 @@ def prepare(candidate: Candidate) -> Prepared:
         volume=volume,
         issue=issue,
         pages=pages,
-        article=_article(candidate),
+        article=article,
         authors=names.tokens(candidate.authors),
         first_author=tuple(sorted(names.first(candidate.authors))),
         abstract_head=_abstract_head(candidate.abstract),

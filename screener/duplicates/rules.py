@@ -95,7 +95,8 @@ def _journals(pair: Comparison, _: Settings) -> bool:
 
 def _range(pair: Comparison) -> bool:
     """Whether first and last page are the same and say something: not "1-2"."""
-    return pair.page is True and pair.last_page is True and pair.one.pages.first != "1"
+    firsts = {pair.one.pages.first, pair.other.pages.first}
+    return pair.page is True and pair.last_page is True and "1" not in firsts
 
 
 def _authors(pair: Comparison, _: Settings) -> bool:
@@ -118,7 +119,8 @@ def _generic(pair: Comparison, _: Settings) -> bool:
     if pair.volume is True and pair.abstract is True:
         return False
     numbered = pair.doi is True or (pair.volume is True and pair.journal is True)
-    exact = pair.doi is True or pair.issue is True or not pair.one.empty_title
+    empty = pair.one.empty_title or pair.other.empty_title
+    exact = pair.doi is True or pair.issue is True or not empty
     return not (numbered and exact and pair.page is True and pair.authors is True)
 
 
@@ -214,12 +216,12 @@ CERTAIN = (
     Rule("same-doi", "same DOI and title", _same_doi),
     Rule("same-pmid", "same PubMed number and title", _same_pmid),
     Rule("same-place", "same title, volume and first page", _same_place),
+    Rule("same-pages", "same title, authors, year and first page", _same_pages),
     Rule("same-own-pages", "same authors, volume and range of pages, similar title", _own_pages),
     Rule(
         "same-doi-and-place", "same DOI, authors, volume and page, one title longer", _longer_title
     ),
     Rule("same-page-range", "same authors, volume and page range, one title longer", _more_words),
-    Rule("same-pages", "same title, authors, year and first page", _same_pages),
     Rule("same-volume", "same title, authors, journal and volume", _same_volume),
     Rule("same-journal", "same title, authors, journal and year; place not given", _incomplete),
     Rule("same-abstract", "same title, authors, year, abstract and some of the place", _same_text),

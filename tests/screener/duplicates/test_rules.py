@@ -1,0 +1,299 @@
+"""One invented pair for every rule and every veto."""
+
+from __future__ import annotations
+
+import pytest
+
+from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES
+from screener.duplicates.settings import Settings
+
+TITLE = "Peer-led text messaging for adults with bipolar disorder in remote clinics: a trial"
+OTHER_TEXT = (
+    "Objective: To find out how nurses in two mountain valleys judge a telephone rota at night. "
+    "Design: Interviews with thirty nurses, coded by two people. Findings: The rota was welcomed "
+    "where sleep was protected; elsewhere it was dropped within weeks, mostly without any notice."
+)
+NO_TEXT = {"abstract": ""}
+NO_DOI = {"doi": ""}
+NO_PLACE = {"volume": "", "issue": "", "pages": "", "doi": ""}
+
+CERTAIN_PAIRS = {
+    "same-doi": [
+        ({}, {}),
+        ({}, {"doi": "http://dx.doi.org/10.5555%2FIJP.2018.244", "pages": "244-58"}),
+        # online first in 2017, printed in 2018, counted from 1 while there was no volume
+        ({}, {"year": "2017", "volume": "", "issue": "", "pages": "1-15"}),
+        # the other database has the series of the journal, not its name
+        ({}, {"journal": "Annals of Invented Medicine"}),
+        # one DOI, one title: the "page" 15 is a number of pages
+        ({"pages": "106482"}, {"pages": "15"}),
+        ({**NO_TEXT}, {**NO_TEXT, "title": TITLE.replace("messaging", "mesaging")}),
+    ],
+    "same-pmid": [
+        ({"pmid": "31000001", **NO_DOI}, {"pmid": "31000001", "doi": "", "pages": ""}),
+    ],
+    "same-place": [
+        (NO_DOI, NO_DOI),
+        (NO_DOI, {}),
+        # a typing error in the DOI: everything else of the place agrees
+        ({}, {"doi": "10.5555/ijp.2018.245"}),
+        # the journal's name in another language
+        (NO_DOI, {"doi": "", "journal": "Zeitschrift fuer erfundene Seelenkunde"}),
+        # no author in common but one place and one range of pages
+        (NO_DOI, {"doi": "", "authors": "Peer Support Consortium"}),
+        # the same range in another order, and a discussion after it
+        (NO_DOI, {"doi": "", "pages": "260-261; discussion 259, 244-258"}),
+        ({**NO_DOI, "volume": "12(3)", "issue": ""}, NO_DOI),
+        ({**NO_DOI, "year": "2017"}, NO_DOI),
+    ],
+    "same-own-pages": [
+        # a word is another one, but fifteen pages of one volume hold one article
+        ({**NO_DOI, **NO_TEXT}, {"title": TITLE.replace("remote", "rural"), "doi": "", **NO_TEXT}),
+        # alpha7 written as a7
+        (
+            {"title": "Imaging of alpha7 receptors in restless adults by tomography", **NO_DOI},
+            {"title": "Imaging of a7 receptors in restless adults by tomography", **NO_DOI},
+        ),
+        # an article number belongs to one article as well
+        (
+            {**NO_DOI, "pages": "e0192222"},
+            {
+                "title": TITLE.replace("remote", "rural"),
+                **NO_DOI,
+                "pages": "",
+                "issue": "e0192222",
+            },
+        ),
+    ],
+    "same-doi-and-place": [
+        (
+            {**NO_TEXT, "pages": "244"},
+            {**NO_TEXT, "title": TITLE + ". Letters from a valley", "pages": "244"},
+        ),
+    ],
+    "same-page-range": [
+        (
+            {**NO_DOI, **NO_TEXT, "pages": "244-245"},
+            {**NO_DOI, **NO_TEXT, "pages": "244-245", "title": TITLE + ": case report"},
+        ),
+    ],
+    "same-pages": [
+        ({**NO_DOI, "volume": ""}, NO_DOI),
+        # "3)" is what was left of "12 (Supplement 3)"
+        ({**NO_DOI, "volume": "3)"}, NO_DOI),
+        # one meeting under two names: the range of pages settles it
+        (
+            {**NO_DOI, "journal": "Erfundener Kongress", "volume": "", "issue": ""},
+            {**NO_DOI, "journal": "Proceedings of the 7th Invented Congress", "volume": ""},
+        ),
+    ],
+    "same-volume": [
+        (NO_DOI, {"doi": "", "pages": ""}),
+        # the beginning of "S244-S258" was cut off
+        (NO_DOI, {"doi": "", "pages": "Suppl-58"}),
+        (NO_DOI, {"doi": "", "pages": "Invented-29"}),
+        # one text in one volume, in print and under a number online
+        (NO_DOI, {"doi": "", "pages": "c1804"}),
+    ],
+    "same-journal": [
+        (NO_DOI, NO_PLACE),
+        ({**NO_PLACE, "journal": "Inv J Psychiatr"}, NO_DOI),
+        ({**NO_PLACE, **NO_TEXT}, {**NO_DOI, **NO_TEXT}),
+    ],
+    "same-abstract": [
+        ({**NO_PLACE, "volume": "12", "journal": ""}, {"doi": "", "pages": ""}),
+        # a volume of abstracts has no author: journal, volume and text are the same
+        (
+            {**NO_DOI, "authors": "Anonymous", "pages": ""},
+            {**NO_DOI, "authors": "", "pages": ""},
+        ),
+    ],
+}
+
+VETOED_PAIRS = {
+    "numbers-differ": [
+        ({"title": TITLE + ", part 1", "pages": "S12"}, {"title": TITLE + ", 2", "pages": "S12"}),
+        ({**NO_TEXT, "title": TITLE + " I"}, {**NO_TEXT, "title": TITLE + " II", "pages": "244"}),
+        (
+            {**NO_TEXT, "title": "Low dose of 5 mg invented acid for restless nights in adults"},
+            {
+                **NO_TEXT,
+                "title": "Low dose of 10 mg invented acid for restless nights in adults",
+                "pages": "244",
+            },
+        ),
+    ],
+    "word-replaced": [
+        (
+            {**NO_TEXT, "pages": "S29"},
+            {**NO_TEXT, "pages": "S29", "title": TITLE.replace("adults", "adolescents")},
+        ),
+        (
+            {**NO_TEXT, "pages": "S29"},
+            {**NO_TEXT, "pages": "S29", "title": TITLE.replace("bipolar", "unipolar")},
+        ),
+    ],
+    "kind-differs": [
+        ({}, {"title": "Erratum: " + TITLE}),
+        ({}, {"title": "CORRECTIONS: " + TITLE, "doi": "10.5555/ijp.2018.244corr1"}),
+        ({}, {"title": TITLE + " - Reply"}),
+        ({}, {"title": "Retraction: " + TITLE}),
+        ({}, {"title": TITLE + " (vol 12, pg 244, 2018)"}),
+        ({}, {"title": TITLE + " (Invented Journal of Psychiatry (2018) 12 (244-258))"}),
+        ({}, {"publication_type": ("Journal Article", "Published Erratum")}),
+    ],
+    "years-differ": [({}, {"year": "2014"})],
+    "pmids-differ": [({"pmid": "31000001"}, {"pmid": "31000002"})],
+    "dois-differ": [
+        (NO_TEXT, {**NO_TEXT, "doi": "10.5555/other", "pages": ""}),
+    ],
+    "pages-differ": [
+        ({**NO_DOI, **NO_TEXT}, {**NO_DOI, **NO_TEXT, "pages": "501-509"}),
+        # a supplement: one DOI for all its abstracts
+        ({"pages": "S12", "volume": ""}, {"pages": "S512", "volume": "", **NO_TEXT}),
+    ],
+    "volumes-differ": [
+        ({**NO_DOI, "pages": ""}, {**NO_DOI, "pages": "", "volume": "13"}),
+    ],
+    "journals-differ": [
+        (
+            {**NO_TEXT, "volume": "", "pages": ""},
+            {**NO_TEXT, "volume": "", "pages": "", "journal": "Annals of Invented Medicine"},
+        ),
+    ],
+    "authors-differ": [
+        ({"pages": "S12"}, {"pages": "S12", "authors": "Zdunek, Olga; Farkas, Bela"}),
+    ],
+    # an abstract of a meeting and the article, in one volume of one journal
+    "abstracts-differ": [({**NO_DOI}, {**NO_DOI, "pages": "", "abstract": OTHER_TEXT})],
+    "generic-title": [
+        (
+            {**NO_DOI, **NO_TEXT, "title": "Editorial", "issue": ""},
+            {**NO_DOI, **NO_TEXT, "title": "Editorial"},
+        ),
+    ],
+}
+
+ASKED_PAIRS = {
+    "identifier": [
+        ({}, {"title": ""}),
+        ({}, {"title": "#NAME?"}),
+        ({**NO_TEXT}, {**NO_TEXT, "pages": "S12", "volume": "", "authors": ""}),
+    ],
+    "title": [
+        ({**NO_DOI, **NO_TEXT}, {**NO_DOI, **NO_TEXT, "volume": "13", "pages": ""}),
+        # a Cochrane review and its update: shown as one question, never merged
+        (
+            {"journal": "Cochrane Database of Systematic Reviews", "year": "2008", **NO_PLACE},
+            {"journal": "Cochrane Database of Systematic Reviews", "year": "2012", **NO_PLACE},
+        ),
+    ],
+    "place": [
+        # the title in the language of the article
+        (
+            {**NO_DOI, **NO_TEXT},
+            {**NO_DOI, **NO_TEXT, "title": "Kurznachrichten von Gleichgestellten: eine Studie"},
+        ),
+    ],
+    "title-contains": [
+        (
+            {**NO_DOI, **NO_TEXT, "pages": ""},
+            {
+                **NO_PLACE,
+                **NO_TEXT,
+                "title": TITLE + " of messages that peers wrote on long winter evenings by the sea",
+            },
+        ),
+    ],
+}
+
+
+def rows(table):
+    return [
+        pytest.param(name, left, right, id=f"{name}-{number}")
+        for name, pairs in table.items()
+        for number, (left, right) in enumerate(pairs, start=1)
+    ]
+
+
+@pytest.mark.parametrize(("rule", "left", "right"), rows(CERTAIN_PAIRS))
+def test_certain(judged, rule, left, right):
+    verdict = judged(left, right)
+    assert (verdict.outcome, verdict.rule, verdict.vetoes) == ("certain", rule, ())
+
+
+@pytest.mark.parametrize(("veto", "left", "right"), rows(VETOED_PAIRS))
+def test_vetoed(judged, compared, veto, left, right):
+    pair = compared(left, right)
+    rule = next(rule for rule in VETOES if rule.name == veto)
+    assert rule.holds(pair, Settings())
+    assert judged(left, right).outcome != "certain"
+
+
+@pytest.mark.parametrize(("veto", "left", "right"), rows(VETOED_PAIRS))
+def test_veto_is_what_stops_the_merge(judged, compared, veto, left, right):
+    others = frozenset(
+        rule.name
+        for rule in VETOES
+        if rule.name != veto and rule.holds(compared(left, right), Settings())
+    )
+    without_others = judged(left, right, Settings(off=others))
+    assert without_others.outcome != "certain"
+    assert judged(left, right, Settings(off=others | {veto})).outcome == "certain"
+
+
+@pytest.mark.parametrize(("rule", "left", "right"), rows(ASKED_PAIRS))
+def test_asked(judged, rule, left, right):
+    verdict = judged(left, right)
+    assert (verdict.outcome, verdict.rule) == ("ask", rule)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        # an abstract and the article after it: another journal, volume and page
+        (
+            {},
+            {
+                "journal": "Annals of Invented Medicine. Conference: 7th Invented Congress",
+                "volume": "40",
+                "issue": "Suppl 1",
+                "pages": "S12",
+                "doi": "",
+            },
+        ),
+        # the same abstract at two meetings, journal and volume glued
+        (
+            {**NO_PLACE, "journal": "Invented Brain. Conference: 3rd Winter School", "volume": "8"},
+            {**NO_PLACE, "journal": "Invented Mind. Conference: 9th Summer School", "volume": "31"},
+        ),
+        # two numbers of one series of trials in one supplement with one DOI
+        (
+            {"title": "FOCUS 1: " + TITLE, "pages": "S12"},
+            {"title": "FOCUS 2: " + TITLE, "pages": "S13"},
+        ),
+    ],
+)
+def test_two_contradictions_are_another_report(judged, left, right):
+    assert judged(left, right).outcome == "no"
+
+
+def test_a_slip_on_a_page_of_abstracts_is_asked(judged):
+    left = {**NO_DOI, **NO_TEXT, "pages": "S29", "title": "Dapagliflozin calms restless adults"}
+    right = {**left, "title": "Canagliflozin calms restless adults"}
+    assert judged(left, right).outcome != "certain"
+
+
+def test_an_abstract_and_its_article_in_one_journal_and_year_are_not_merged(judged, other_text):
+    abstract = {
+        "journal": "Invented Journal of Psychiatry. Conference: 7th Invented Congress",
+        **NO_PLACE,
+        "abstract": other_text,
+    }
+    assert judged(abstract, {"doi": ""}).outcome != "certain"
+    assert judged({**abstract, **NO_TEXT}, {"doi": ""}).outcome != "certain"
+
+
+def test_every_rule_has_a_pair():
+    named = {**CERTAIN_PAIRS, **VETOED_PAIRS, **ASKED_PAIRS}
+    assert sorted(named) == sorted(rule.name for rule in (*CERTAIN, *VETOES, *QUESTIONS))
