@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPolygonF
+from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
+from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.widgets.button import Button, Paint
+from ui.widgets.marks import paint_drop
 from ui.widgets.theme import Look
 
 
@@ -73,12 +74,5 @@ class Chooser(Button):
         return look.px(16)
 
     def _paint_tail(self, painter: QPainter, look: Look, paint: Paint, area: QRectF) -> None:
-        side = look.px(7)
         middle = area.center() + QPointF(look.px(2), look.px(1))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour(paint.text))
-        reach = QPointF(side / 2, 0)
-        drop = QPointF(0, side * 0.35)
-        painter.drawPolygon(
-            QPolygonF([middle - reach - drop, middle + reach - drop, middle + drop])
-        )
+        paint_drop(painter, middle, look.px(7), look.colour(paint.text))

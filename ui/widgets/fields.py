@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QMimeData, QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from ui.widgets.marks import paint_drop
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Words
 
@@ -26,6 +28,10 @@ class _Field(QWidget):
         column.addWidget(self._label)
         column.addWidget(editor)
         column.addWidget(self._note)
+        column.addStretch(1)
+        policy = editor.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Expanding)
+        editor.setSizePolicy(policy)
         self.setFocusProxy(editor)
 
     def set_note(self, sentence: str, *, warn: bool = False) -> None:
@@ -116,6 +122,25 @@ class TextField(_Field):
         self.changed.emit(self.text())
 
 
+class ChoiceEditor(QComboBox):
+    """A list to choose from that the wheel does not change in passing."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the sign that a list opens."""
+        super().paintEvent(event)
+        look, painter = look_of(self), QPainter(self)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        x = look.px(14) if mirrored else self.width() - look.px(14)
+        paint_drop(painter, QPointF(x, self.height() / 2 + 1), look.px(7), look.colour("quiet"))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll unless the field has the focus."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
 class ChoiceField(_Field):
     """One of a few choices, each with an id and its words."""
 
@@ -128,7 +153,7 @@ class ChoiceField(_Field):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.edit = QComboBox()
+        self.edit = ChoiceEditor()
         for id_, words in choices:
             self.edit.addItem(words, id_)
         self._lay_out(label, self.edit)

@@ -7,7 +7,7 @@ judgements "met", "not-met", "unclear", "" (not judged), and "person" (needs a p
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets import tokens
@@ -137,6 +137,15 @@ _PAINT = {
     "": _not_judged,
     "person": _person,
 }
+
+
+def paint_drop(painter: QPainter, middle: QPointF, side: float, colour: QColor) -> None:
+    """Paint the small triangle of what opens a list below."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    reach, drop = QPointF(side / 2, 0), QPointF(0, side * 0.35)
+    painter.drawPolygon(QPolygonF([middle - reach - drop, middle + reach - drop, middle + drop]))
 
 
 def paint_tile(painter: QPainter, rect: QRectF, look: Look, element: str, name: str = "") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
@@ -90,6 +90,11 @@ class Segmented(QWidget):
         painter.setBrush(look.colour("raised"))
         painter.setPen(QPen(look.colour("edge" if self.isEnabled() else "line"), look.px(1)))
         painter.drawRoundedRect(outline.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        painter.setPen(QPen(look.colour("line"), 1))
+        for place in places[1:]:
+            x = round(place.left()) + 0.5
+            inset = look.px(6)
+            painter.drawLine(QPointF(x, inset), QPointF(x, place.height() - inset))
         for (id_, words), place in zip(self._choices, places, strict=True):
             taken = id_ == self._current
             if taken:

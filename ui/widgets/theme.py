@@ -248,16 +248,18 @@ def _style_sheet(look: Look) -> str:
     QMenu::item:disabled {{ color: {t.quiet}; }}
     QMenu::separator {{ height: 1px; background: {t.line}; margin: {px(4)}px 0; }}
     QLineEdit, QPlainTextEdit, QComboBox {{ background: {t.raised}; color: {t.text};
-      border: {field}; padding: {px(4)}px {px(9)}px; }}
+      border: {field}; padding: {px(5)}px {px(9)}px; }}
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{
-      border: {px(2)}px solid {t.focus}; padding: {px(3)}px {px(8)}px; }}
+      border: {px(2)}px solid {t.focus}; padding: {px(4)}px {px(8)}px; }}
     QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {t.quiet};
       border-color: {t.line}; }}
+    QComboBox::drop-down {{ border: none; width: {px(24)}px; }}
     QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.edge};
       selection-background-color: {t.wash}; selection-color: {t.text}; }}
-    QHeaderView, QHeaderView::section {{ background: {t.page}; color: {t.quiet}; border: none;
-      font-size: {label}px; font-weight: 600; padding: {px(4)}px {px(12)}px; }}
-    QHeaderView::section {{ border-bottom: 1px solid {t.line}; }}
+    QHeaderView {{ background: {t.page}; border: none; }}
+    QHeaderView::section {{ background: {t.page}; color: {t.quiet}; border: none;
+      border-bottom: 1px solid {t.line}; font-size: {label}px; font-weight: 600;
+      padding: {px(6)}px {px(12)}px; }}
     QScrollBar {{ background: transparent; width: {px(10)}px; height: {px(10)}px; margin: 0; }}
     QScrollBar::handle {{ background: {t.edge}; border-radius: {px(2)}px; margin: {px(3)}px;
       min-height: {px(24)}px; min-width: {px(24)}px; }}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
@@ -77,7 +79,9 @@ class ElidedWords(Words):
         """Paint the text, shortened to the room there is."""
         text, metrics = self.text(), self.fontMetrics()
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip("" if shown == text else text.replace("&", "&&").replace("<", "‹"))
+        tip = "" if shown == text else f"<p>{escape(text)}</p>"
+        if tip != self.toolTip():
+            self.setToolTip(tip)
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(
