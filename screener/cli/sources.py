@@ -59,7 +59,6 @@ def import_files(
     text = _text(strategy) if strategy else ""
     found = []
     with open_project(project) as review:
-        review.backup()
         for file in files:
             batch = review.sources.import_file(
                 file,

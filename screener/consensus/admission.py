@@ -325,8 +325,8 @@ def _protocol(one: Admitted, target: File, incoming: File) -> None:
     newest = bodies[-1]["version"] if bodies else 0
     (old,) = incoming.rows(
         "SELECT count(*) FROM current c JOIN event e ON e.id = c.event WHERE c.kind = 'decision' "
-        "AND c.verdict <> 'none' AND json_extract(e.body, '$.body.protocol') <> ?",
-        (newest,),
+        "AND c.verdict <> 'none' AND instr(e.body, ?) = 0",
+        (f'"protocol":{newest},',),
     )[0]
     if old:
         one.add(

@@ -60,3 +60,8 @@ class Unit:
     records: tuple[RecordId, ...]
     sources: tuple[UnitSource, ...] = ()
     version: str = ""
+
+    @property
+    def title(self) -> str:
+        """The title as it is shown; a record without one says so."""
+        return self.fields.title or "(no title)"

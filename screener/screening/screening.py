@@ -225,9 +225,14 @@ class Screening:
 
     def progress(self, stage: Stage) -> Standing:
         """Return how far this reviewer is at a stage."""
-        verdicts = self._verdicts(stage)
         units = self.to_screen(stage)
-        decided = sum(u in verdicts for u in units)
+        rows = self._file.rows(
+            "SELECT coalesce(u.unit, c.unit) FROM current c LEFT JOIN unit_of u "
+            "ON u.record = c.unit WHERE c.kind = 'decision' AND c.stage = ? AND c.author = ? "
+            "AND c.verdict <> 'none'",
+            (stage, self._file.reviewer),
+        )
+        decided = len({unit for (unit,) in rows}.intersection(units))
         return Standing(
             decided=decided,
             pending=len(units) - decided,

@@ -20,7 +20,7 @@ from screener.model import (
     UserError,
     silent,
 )
-from screener.store import caches, events, records, verify
+from screener.store import backups, caches, events, records, verify
 from screener.store.file import File
 
 KEPT_TEXT = 500  # characters kept of a skipped run of lines
@@ -110,12 +110,14 @@ class Batches:
             )
         if not search.source.strip():
             raise UserError("Say which source these records come from, such as PubMed.")
+        backups.backup_if_changed(self._file, progress)
         id_ = secrets.token_hex(16)
         (last,) = self._file.rows("SELECT coalesce(max(number), 0) FROM record")[0]
         kept, versions = ready_rows(parsed.entries, id_, last + 1, progress)
         body = _body(id_, parsed, search)
         body["records_digest"] = verify.records_digest(
-            [(uid, number, v[0]) for (uid, number, _), v in zip(kept, versions, strict=True)]
+            verify.record_line(uid, number, version)
+            for (uid, number, _), (version, _, _) in zip(kept, versions, strict=True)
         )
         progress(len(kept), len(kept), "Saving")
         with self._file.action(f"Import from {search.source}") as action:

@@ -33,13 +33,6 @@ class Backup:
     size: int
 
 
-def folder(uuid: str) -> Path:
-    """Return the folder of a review's backups, made when missing."""
-    place = computer.home() / "backups" / uuid
-    place.mkdir(parents=True, exist_ok=True)
-    return place
-
-
 def backup(
     file: File, out: Path | None = None, progress: Progress = silent, *, pause: float = 0.0
 ) -> Path:
@@ -54,7 +47,7 @@ def backup(
             _copy(file, beside, progress, pause)
         return out
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    place = folder(file.uuid) / f"{stamp}-{_mark(file)}.screener"
+    place = computer.backup_folder(file.uuid) / f"{stamp}-{_mark(file)}.screener"
     with paths.written_beside(place) as beside:
         _copy(file, beside, progress, pause)
     _rotate(file)
@@ -99,7 +92,7 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
 
 def backups(uuid: str) -> list[Backup]:
     """Return the backups of a review, newest first."""
-    found = sorted(folder(uuid).glob("2*.screener"), reverse=True)
+    found = sorted(computer.backup_folder(uuid).glob("2*.screener"), reverse=True)
     return [
         Backup(
             path=p, made=_made(p).astimezone().isoformat(timespec="seconds"), size=p.stat().st_size

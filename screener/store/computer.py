@@ -35,6 +35,13 @@ def computer_id() -> str:
     return found
 
 
+def backup_folder(uuid: str) -> Path:
+    """Return the folder of a review's backups, made when missing."""
+    place = home() / "backups" / uuid
+    place.mkdir(parents=True, exist_ok=True)
+    return place
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a log of this computer stood: its last event, the file it was written in, if in use."""

@@ -10,7 +10,7 @@ import socket
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -420,14 +420,15 @@ def open_file(path: Path, *, write: bool) -> File:
     from a private copy. `UserError` says what is wrong and what to do.
     """
     paths.require_file(path)
-    check_header(path)
+    version = check_header(path)
     if not write:
-        return _open_to_read(path)
+        return _open_to_read(path, version)
     found = paths.enter(path)
     connection: sqlite3.Connection | None = None
     try:
         connection = _connect(path, "rw")
         _take_lock(connection, path)
+        _migrate(connection, version)
         check_schema(connection, path)
         file = File(path, connection, writable=True)
         file.take_up_logs()
@@ -442,8 +443,19 @@ def open_file(path: Path, *, write: bool) -> File:
     return file
 
 
-def _open_to_read(path: Path) -> File:
-    if has_hot_journal(path):
+def _migrate(connection: sqlite3.Connection, version: int) -> None:
+    """Bring a file of an older version up to date; it was copied into the backups before."""
+    if version >= USER_VERSION:
+        return
+    (uuid,) = connection.execute("SELECT value FROM meta WHERE key = 'project'").fetchone()
+    place = computer.backup_folder(str(uuid)) / f"before-version-{USER_VERSION}.screener"
+    with closing(sqlite3.connect(place)) as target:
+        connection.backup(target)
+    migrations.apply(Database(connection))
+
+
+def _open_to_read(path: Path, version: int) -> File:
+    if has_hot_journal(path) or version < USER_VERSION:
         return _open_private(path)
     connection = _connect(path, "ro")
     try:
@@ -463,6 +475,7 @@ def _open_private(path: Path) -> File:
     private_copy(path, private)
     connection = _connect(private, "rw")
     try:
+        migrations.apply(Database(connection))  # a private copy of an older file is brought up
         check_schema(connection, path)
         file = File(private, connection, writable=False)
     except BaseException as error:

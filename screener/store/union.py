@@ -143,7 +143,13 @@ def _write(target: File, name: str, *, salvage: bool, progress: Progress) -> Tak
     """Insert what one attached file has and the target has not."""
     connection = target.connection
     new, known = _choose(target, name, salvage=salvage)
-    for statement in _CONTENT:
+    # Records, protocols and attachments come with events of the project log; without new ones
+    # there is nothing to look for.
+    (review_changed,) = connection.execute(
+        f"SELECT EXISTS (SELECT 1 {_NEW_EVENTS.format(a=name)} "  # noqa: S608
+        f"AND s.log IN (SELECT id FROM {name}.log WHERE kind = 'project'))"
+    ).fetchone()
+    for statement in _CONTENT if review_changed else _CONTENT[:1]:
         connection.execute(statement.format(a=name))
         progress(0, new, "Taking decisions in")
     connection.execute(
