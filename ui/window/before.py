@@ -85,7 +85,7 @@ class BeforePage(Surface):
         inner.addStretch(1)
         across = Surface("page")
         row = Row(across, gap=0, margins=(tokens.MARGIN, tokens.MARGIN, tokens.MARGIN, 24))
-        row.addWidget(self._block)
+        row.addWidget(self._block, 1000)
         row.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(across)

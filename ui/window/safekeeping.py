@@ -35,6 +35,11 @@ class Safekeeping(QObject):
             self._first.start()
             self._timer.start()
 
+    def end(self) -> None:
+        """Begin no further backup; the file is about to be closed."""
+        self._first.stop()
+        self._timer.stop()
+
     def back_up(self) -> None:
         """Make a backup now, unless other work runs or the newest one is up to date."""
         try:

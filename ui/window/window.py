@@ -125,13 +125,15 @@ class Window(QMainWindow):
         self._note_recent()
         self._on_changed()
         self.chores.show_first()
-        Safekeeping(session).begin()
+        self._keeping = Safekeeping(session)
+        self._keeping.begin()
 
     def close_review(self) -> None:
         """Close the file that is open and show the start page."""
         frame, self.frame = self.frame, None
         if frame is None:
             return
+        self._keeping.end()
         self._note_recent(frame.session)
         self._stack.setCurrentWidget(self.start)
         self._stack.removeWidget(frame)

@@ -1,0 +1,148 @@
+"""One criterion of the form: its texts, its highlight words, where it is needed, its place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from screener.model import Criterion, Element
+from ui.protocol.words import NEEDED
+from ui.widgets.button import Button
+from ui.widgets.chooser import Chooser
+from ui.widgets.marks import ElementTile
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Column, Grid, Hairline, Row, Words
+
+
+class CriterionForm(QWidget):
+    """Edits one criterion; the blocks stand in the order of the exclusion reasons."""
+
+    moved = Signal(int)
+    removed = Signal()
+
+    def __init__(self, criterion: Criterion, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._criterion = criterion
+        self._own = criterion.element is Element.OTHER
+        self._build()
+        self._lay_out()
+        self._connect()
+        follow(self, self._restyle)
+
+    def _build(self) -> None:
+        criterion = self._criterion
+        self._number = Words(colour="quiet")
+        self._tile = ElementTile(criterion.element, criterion.name)
+        self._fixed_name = Words(criterion.name, step="strong")
+        self._name = QLineEdit(criterion.name if criterion.id else "")
+        self._name.setPlaceholderText("Name of the criterion")
+        self._include = _text(criterion.include)
+        self._exclude = _text(criterion.exclude)
+        self._question = QLineEdit(criterion.question)
+        self._question.setPlaceholderText("As a question, if that helps")
+        self._words = QLineEdit(", ".join(criterion.highlight))
+        self._words.setPlaceholderText("peer*, “peer support”, lay worker")
+        self._needed = Chooser([(id_, words) for id_, words, _ in NEEDED], name="Needed at")
+        self._needed.choose(next(i for i, _, s in NEEDED if s == criterion.required_at))
+        self.earlier = Button("Earlier", kind="quiet")
+        self.later = Button("Later", kind="quiet")
+        self.remove = Button("Remove", kind="quiet")
+        for field, what in (
+            (self._name, "Name"),
+            (self._include, "Include"),
+            (self._exclude, "Exclude"),
+            (self._question, "Question"),
+            (self._words, "Highlight words"),
+        ):
+            field.setAccessibleName(f"{what}, {criterion.name}")
+
+    def _lay_out(self) -> None:
+        head = Row(gap=10)
+        head.addWidget(self._number)
+        head.addWidget(self._tile)
+        head.addWidget(self._name if self._own else self._fixed_name, 0 if not self._own else 1)
+        head.addStretch(1)
+        for button in (self.earlier, self.later, self.remove):
+            head.addWidget(button)
+        grid = Grid(gap=16, row_gap=6)
+        for place, (words, field) in enumerate(
+            (
+                ("Include", self._include),
+                ("Exclude", self._exclude),
+                ("Highlight words, with commas between", self._words),
+                ("Question", self._question),
+            )
+        ):
+            row, side = 2 * (place // 2), place % 2
+            grid.addWidget(Words(words, step="small", colour="quiet"), row, side)
+            grid.addWidget(field, row + 1, side)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        needed = Row(gap=8)
+        needed.addWidget(Words("Needed at", step="small", colour="quiet"))
+        needed.addWidget(self._needed)
+        needed.addStretch(1)
+        column = Column(self, gap=8)
+        for layout in (head, grid, needed):
+            column.addLayout(layout)
+        column.addWidget(Hairline())
+        (self._fixed_name if self._own else self._name).setParent(None)
+
+    def _connect(self) -> None:
+        self.earlier.clicked.connect(self._on_earlier)
+        self.later.clicked.connect(self._on_later)
+        self.remove.clicked.connect(self.removed)
+
+    def set_place(self, number: int, of: int) -> None:
+        """Say which of the reasons it is."""
+        self._number.setText(str(number))
+        self.earlier.setEnabled(number > 1)
+        self.later.setEnabled(number < of)
+
+    @property
+    def id(self) -> str:
+        """The criterion's id, "" for one that was just added."""
+        return self._criterion.id
+
+    @property
+    def name(self) -> str:
+        """The name as it stands in the form."""
+        return self._name.text().strip() if self._own else self._criterion.name
+
+    def criterion(self, id_: str) -> Criterion:
+        """Return the criterion as it stands in the form."""
+        words = tuple(w.strip(' “”"') for w in self._words.text().split(","))
+        return Criterion(
+            id=id_,
+            element=self._criterion.element,
+            include=_plain(self._include),
+            exclude=_plain(self._exclude),
+            question=self._question.text().strip(),
+            required_at=next(s for i, _, s in NEEDED if i == self._needed.current()),
+            highlight=tuple(w for w in words if w),
+        )
+
+    def focus_first(self) -> None:
+        """Begin with the first field."""
+        first = self._name if self._own else self._include
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_earlier(self) -> None:
+        self.moved.emit(-1)
+
+    def _on_later(self) -> None:
+        self.moved.emit(1)
+
+    def _restyle(self) -> None:
+        for field in (self._include, self._exclude):
+            field.setFixedHeight(look_of(self).px(64))
+
+
+def _text(text: str) -> QPlainTextEdit:
+    field = QPlainTextEdit(text)
+    field.setTabChangesFocus(True)
+    return field
+
+
+def _plain(field: QPlainTextEdit) -> str:
+    return " ".join(field.toPlainText().split())

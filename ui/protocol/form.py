@@ -1,0 +1,241 @@
+"""The form of a protocol, for a new review and for a new version."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+
+from screener.model import Criterion, Element, MaybeRule, Protocol, Stage, UserError
+from ui.protocol.criterion_form import CriterionForm
+from ui.protocol.words import MAYBE, id_from
+from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.chooser import Chooser
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Column, Grid, Row, Surface, Words
+
+WIDEST = 880
+PICOS = tuple(e for e in Element if e is not Element.OTHER)
+
+
+def blank() -> Protocol:
+    """Return the protocol a new review begins with: the five elements, no words in them."""
+    both = frozenset(Stage)
+    later = frozenset({Stage.FULL_TEXT})
+    criteria = tuple(
+        Criterion(
+            id=str(e),
+            element=e,
+            required_at=later if e in (Element.COMPARISONS, Element.OUTCOMES) else both,
+        )
+        for e in PICOS
+    )
+    return Protocol(title="", criteria=criteria)
+
+
+class ProtocolForm(QScrollArea):
+    """Edits a protocol; `protocol()` gives it back, or raises a sentence of what is missing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._before = blank()
+        self._criteria: list[CriterionForm] = []
+        self._build()
+        self._lay_out()
+        self.add.clicked.connect(self._on_add)
+        self.set_protocol(self._before)
+        follow(self, self._restyle)
+
+    def _build(self) -> None:
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.why = QLineEdit()
+        self.why.setPlaceholderText("What changed, and why, in one sentence")
+        self._why_label = Words("Change", step="small", colour="quiet")
+        self.title = QLineEdit()
+        self.question = QPlainTextEdit()
+        self.question.setTabChangesFocus(True)
+        self.registration = QLineEdit()
+        self.registration.setPlaceholderText("Such as a PROSPERO number")
+        self.reasons = QPlainTextEdit()
+        self.reasons.setTabChangesFocus(True)
+        self.reasons.setPlaceholderText("Further reasons to exclude, one a line")
+        self.maybe = Chooser([(str(r), words) for r, words in MAYBE.items()], name="Maybe")
+        self.per_record = Chooser([(str(n), str(n)) for n in range(1, 5)], name="Per record")
+        self.reason = Chooser(
+            [("no", "may have a reason"), ("yes", "needs a reason")],
+            name="An exclusion at title and abstract",
+        )
+        self.add = Button("Add a criterion")
+        for field, words in (
+            (self.why, "What changed, and why"),
+            (self.title, "Title of the review"),
+            (self.question, "Question"),
+            (self.registration, "Registration"),
+            (self.reasons, "Further reasons"),
+        ):
+            field.setAccessibleName(words)
+        self.ask_why(needed=False)
+
+    def _lay_out(self) -> None:
+        facts = Grid(gap=16, row_gap=12)
+        rows: list[tuple[Words, QWidget]] = [
+            (self._why_label, self.why),
+            (_label("Title"), self.title),
+            (_label("Question"), self.question),
+            (_label("Registration"), self.registration),
+        ]
+        for place, (label, field) in enumerate(rows):
+            facts.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
+            facts.addWidget(field, place, 1)
+        rest = Grid(gap=16, row_gap=12)
+        rest.addWidget(_label("Further reasons"), 0, 0, Qt.AlignmentFlag.AlignTop)
+        rest.addWidget(self.reasons, 0, 1)
+        for place, (words, chooser) in enumerate(
+            (
+                ("Reviewers per record", self.per_record),
+                ("Maybe", self.maybe),
+                ("An exclusion at title and abstract", self.reason),
+            ),
+            1,
+        ):
+            rest.addWidget(_label(words), place, 0)
+            rest.addWidget(chooser, place, 1, Qt.AlignmentFlag.AlignLeft)
+        self._block = QWidget()
+        self._list = Column(gap=16)
+        inner = Column(self._block, gap=20)
+        inner.addLayout(facts)
+        inner.addWidget(
+            Words(
+                "Criteria, in the order of the exclusion reasons: the first one that is not met is "
+                "the reason that is counted.",
+                step="note",
+                colour="quiet",
+                wrap=True,
+            )
+        )
+        inner.addLayout(self._list)
+        inner.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        inner.addLayout(rest)
+        inner.addStretch(1)
+        sheet = Surface("page")
+        row = Row(sheet, gap=0, margins=(tokens.MARGIN, 24, tokens.MARGIN, tokens.MARGIN))
+        row.addWidget(self._block, 1000)
+        row.addStretch(1)
+        self.setWidget(sheet)
+
+    def ask_why(self, *, needed: bool) -> None:
+        """Ask for the sentence of what changed, or do not."""
+        self.why.setVisible(needed)
+        self._why_label.setVisible(needed)
+
+    def set_protocol(self, protocol: Protocol) -> None:
+        """Fill the form."""
+        self._before = protocol
+        self.why.clear()
+        self.title.setText(protocol.title)
+        self.question.setPlainText(protocol.question)
+        self.registration.setText(protocol.registration)
+        self.reasons.setPlainText("\n".join(text for _, text in protocol.further_reasons))
+        self.maybe.choose(str(protocol.maybe))
+        self.per_record.choose(str(protocol.reviewers_per_record))
+        needs = protocol.reason_required[Stage.TITLE_ABSTRACT]
+        self.reason.choose("yes" if needs else "no")
+        for form in self._criteria:
+            form.hide()
+            form.deleteLater()
+        self._criteria = []
+        for criterion in protocol.criteria:
+            self._append(criterion)
+        self._number()
+
+    def protocol(self) -> Protocol:
+        """Return what the form holds; `UserError` says what is missing."""
+        if not self.title.text().strip():
+            raise UserError("Give the review a title.")
+        taken = {form.id for form in self._criteria if form.id}
+        criteria = []
+        for form in self._criteria:
+            if not form.name:
+                raise UserError("Give every criterion a name, or remove it.")
+            id_ = form.id or id_from(form.name, taken)
+            taken.add(id_)
+            criteria.append(form.criterion(id_))
+        return Protocol(
+            title=self.title.text().strip(),
+            question=" ".join(self.question.toPlainText().split()),
+            registration=self.registration.text().strip(),
+            reviewers_per_record=int(self.per_record.current()),
+            criteria=tuple(criteria),
+            further_reasons=self._further(taken),
+            maybe=MaybeRule(self.maybe.current()),
+            reason_required={
+                Stage.TITLE_ABSTRACT: self.reason.current() == "yes",
+                Stage.FULL_TEXT: True,
+            },
+            version=self._before.version,
+        )
+
+    def _further(self, taken: set[str]) -> tuple[tuple[str, str], ...]:
+        """Return the further reasons; one whose words are unchanged keeps its id."""
+        known = {text: id_ for id_, text in self._before.further_reasons}
+        lines = [" ".join(line.split()) for line in self.reasons.toPlainText().splitlines()]
+        lines = [line for line in dict.fromkeys(lines) if line]
+        used = taken | {known[line] for line in lines if line in known}
+        found = []
+        for line in lines:
+            id_ = known.get(line) or id_from(line, used)
+            used.add(id_)
+            found.append((id_, line))
+        return tuple(found)
+
+    def focus_first(self) -> None:
+        """Begin with what is asked first."""
+        first = self.why if self.why.isVisibleTo(self) else self.title
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _append(self, criterion: Criterion) -> CriterionForm:
+        form = CriterionForm(criterion)
+        form.moved.connect(self._on_moved)
+        form.removed.connect(self._on_removed)
+        self._criteria.append(form)
+        self._list.addWidget(form)
+        return form
+
+    def _number(self) -> None:
+        for number, form in enumerate(self._criteria, 1):
+            form.set_place(number, len(self._criteria))
+
+    def _on_add(self) -> None:
+        form = self._append(Criterion(id="", required_at=frozenset(Stage)))
+        self._number()
+        form.focus_first()
+
+    def _on_moved(self, by: int) -> None:
+        form = self.sender()
+        if isinstance(form, CriterionForm):
+            place = self._criteria.index(form)
+            self._criteria.insert(place + by, self._criteria.pop(place))
+            self._list.removeWidget(form)
+            self._list.insertWidget(place + by, form)
+            self._number()
+
+    def _on_removed(self) -> None:
+        form = self.sender()
+        if isinstance(form, CriterionForm):
+            self._criteria.remove(form)
+            form.hide()
+            form.deleteLater()
+            self._number()
+
+    def _restyle(self) -> None:
+        look = look_of(self)
+        self._block.setMaximumWidth(look.px(WIDEST))
+        self.question.setFixedHeight(look.px(64))
+        self.reasons.setFixedHeight(look.px(88))
+
+
+def _label(text: str) -> Words:
+    return Words(text, step="small", colour="quiet")

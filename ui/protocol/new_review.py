@@ -1,0 +1,98 @@
+"""A new review: the form of its protocol, then where its file goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from screener import create_project
+from screener.model import UserError
+from ui.protocol import files
+from ui.protocol.form import ProtocolForm
+from ui.widgets.button import Button
+from ui.widgets.header import PageHeader
+from ui.widgets.problem import ProblemBar
+from ui.widgets.words import Column, Surface
+
+
+class NewReviewPage(Surface):
+    """Makes a project file; `created` carries its path, `left` says that nothing was made."""
+
+    created = Signal(str)
+    left = Signal()
+
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__("page", parent)
+        self._folder = folder
+        self._header = PageHeader("New review", "question, criteria, then a place for the file")
+        self.problem = ProblemBar()
+        self.form = ProtocolForm()
+        self.load = Button("Load a file…", kind="quiet")
+        self.leave = Button("Give up", key="Esc")
+        self.make = Button("Create…", kind="filled", key="Ctrl+Return")
+        self._header.set_actions([self.load, self.leave, self.make])
+        column = Column(self, gap=0)
+        column.addWidget(self._header)
+        column.addWidget(self.problem)
+        column.addWidget(self.form, 1)
+        self.load.clicked.connect(self._on_load)
+        self.leave.clicked.connect(self.left)
+        self.make.clicked.connect(self._on_create)
+
+    def focus_first(self) -> None:
+        """Begin with the title."""
+        self.form.focus_first()
+
+    def load_file(self, path: Path) -> None:
+        """Fill the form from a protocol file."""
+        try:
+            self.form.set_protocol(files.read(path))
+        except UserError as error:
+            self.problem.show_problem(str(error))
+
+    def create_at(self, path: Path) -> None:
+        """Make the project file."""
+        try:
+            protocol = self.form.protocol()
+            create_project(path, title=protocol.title, protocol=protocol).close()
+        except UserError as error:
+            self.problem.show_problem(str(error))
+        else:
+            self.created.emit(str(path))
+
+    def _on_create(self) -> None:
+        try:
+            title = self.form.protocol().title
+        except UserError as error:
+            self.problem.show_problem(str(error))
+            return
+        plain = "".join(c if c.isalnum() else " " for c in title)
+        name = "-".join(plain.lower().split())[:60].strip("-") or "review"
+        proposed = str(self._folder / f"{name}.screener")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "Where the project goes", proposed, "Screener files (*.screener)"
+        )
+        if chosen:
+            path = Path(chosen)
+            self.create_at(path if path.suffix else path.with_suffix(".screener"))
+
+    def _on_load(self) -> None:
+        path = files.ask_read(self, self._folder)
+        if path is not None:
+            self.load_file(path)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Create with Ctrl+Enter; Escape gives up."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Escape:
+            if self.problem.isVisible():
+                self.problem.dismiss()
+            else:
+                self.left.emit()
+        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._on_create()
+        else:
+            super().keyPressEvent(event)

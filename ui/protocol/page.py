@@ -1,0 +1,194 @@
+"""The protocol page: to read; in the project the same page can be made editable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from screener.model import Changes, Kind, UserError
+from ui.protocol import files
+from ui.protocol.form import ProtocolForm
+from ui.protocol.read import ReadView
+from ui.session.session import Session
+from ui.widgets.button import Button
+from ui.widgets.header import PageHeader
+from ui.widgets.words import Column, Surface
+
+
+class ProtocolPage(Surface):
+    """Shows the version in force; saving an edited one makes the next version."""
+
+    wants = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("page", parent)
+        self._session = session
+        self._build()
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _build(self) -> None:
+        self._header = PageHeader("Protocol")
+        self.view = ReadView()
+        self.form: ProtocolForm | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self.add_reviewer = Button("Add reviewer…")
+        self.edit = Button("Edit protocol")
+        self.to_file = Button("Save as a file…", kind="quiet")
+        self.save = Button("Save", kind="filled", key="Ctrl+Return")
+        self.load = Button("Load a file…", kind="quiet")
+        self.give_up = Button("Give up", key="Esc")
+
+    def _lay_out(self) -> None:
+        column = Column(self, gap=0)
+        column.addWidget(self._header)
+        column.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self._session.changed.connect(self._on_changed)
+        self._session.busy_changed.connect(self._on_busy)
+        self.add_reviewer.clicked.connect(self._on_add_reviewer)
+        self.edit.clicked.connect(self.begin_edit)
+        self.to_file.clicked.connect(self._on_to_file)
+        self.save.clicked.connect(self.save_edit)
+        self.load.clicked.connect(self._on_load)
+        self.give_up.clicked.connect(self.end_edit)
+
+    @property
+    def editing(self) -> bool:
+        """Whether the form is shown."""
+        return self._stack.currentWidget() is not self.view
+
+    def refresh(self) -> None:
+        """Show the version in force."""
+        project = self._session.project
+        protocol = project.protocol.current
+        self._header.set_words(f"version {protocol.version}")
+        self.view.show_protocol(protocol, [r.name for r in project.consensus.reviewers()])
+        if not self.editing:
+            self._show_actions()
+
+    def _show_actions(self) -> None:
+        project = self._session.project
+        if self.editing:
+            self._header.set_actions([self.load, self.give_up, self.save])
+        elif project.is_copy or not project.writable:
+            self._header.set_actions([self.to_file])
+        else:
+            self._header.set_actions([self.to_file, self.add_reviewer, self.edit])
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the text, so that it scrolls."""
+        if self.form is not None and self.editing:
+            self.form.focus_first()
+        else:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin_edit(self) -> None:
+        """Make the page editable; once copies are out, it asks what changes and why."""
+        if self.form is None:
+            self.form = ProtocolForm()
+            self._stack.addWidget(self.form)
+        self.form.set_protocol(self._session.project.protocol.current)
+        self.form.ask_why(needed=self._begun)
+        self._stack.setCurrentWidget(self.form)
+        self._header.set_name("Edit protocol")
+        self._show_actions()
+        self.form.focus_first()
+
+    @property
+    def _begun(self) -> bool:
+        return bool(self._session.project.consensus.reviewers())
+
+    def save_edit(self) -> None:
+        """Make a new version of what the form holds."""
+        if self.form is None:
+            return
+        form, project = self.form, self._session.project
+        why = form.why.text().strip()
+        try:
+            protocol = form.protocol()
+        except UserError as error:
+            self._session.problem.emit(str(error))
+            return
+        if self._begun and not why and protocol != project.protocol.current:
+            self._session.problem.emit(
+                "Say in one sentence what changed and why; copies of this review are out already, "
+                "and the report names it."
+            )
+            form.why.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        before = project.protocol.current.version
+        saved = self._session.attempt(lambda: project.protocol.set(protocol, why=why))
+        if saved is None:
+            return
+        self.end_edit()
+        if saved.version == before:
+            self._session.said.emit("Nothing was different; the protocol stays as it is")
+        else:
+            out = "; write newer copies for the reviewers" if self._begun else ""
+            self._session.said.emit(f"Protocol version {saved.version} saved{out}")
+
+    def end_edit(self) -> None:
+        """Go back to reading."""
+        self._stack.setCurrentWidget(self.view)
+        self._header.set_name("Protocol")
+        self.refresh()
+        self.focus_first()
+
+    def load_file(self, path: Path) -> None:
+        """Fill the form from a protocol file; nothing is saved yet."""
+        try:
+            protocol = files.read(path)
+        except UserError as error:
+            self._session.problem.emit(str(error))
+            return
+        if self.form is not None:
+            self.form.set_protocol(protocol)
+
+    def save_file(self, path: Path) -> None:
+        """Write the version in force as a protocol file."""
+        current = self._session.project.protocol.current
+        try:
+            files.write(path, current)
+        except UserError as error:
+            self._session.problem.emit(str(error))
+        else:
+            self._session.said.emit(f"Version {current.version} saved as {path.name}")
+
+    def _on_to_file(self) -> None:
+        near = self._session.project.path.with_suffix(".toml")
+        path = files.ask_write(self, near)
+        if path is not None:
+            self.save_file(path)
+
+    def _on_load(self) -> None:
+        path = files.ask_read(self, self._session.project.path.parent)
+        if path is not None:
+            self.load_file(path)
+
+    def _on_add_reviewer(self) -> None:
+        self.wants.emit("add-reviewer")
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(Kind.PROTOCOL, Kind.REVIEWERS):
+            self.refresh()
+
+    def _on_busy(self, busy: bool) -> None:
+        for button in (self.edit, self.save, self.add_reviewer):
+            button.setEnabled(not busy)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Save with Ctrl+Enter and give up with Escape while editing."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if self.editing and event.key() == Qt.Key.Key_Escape:
+            self.end_edit()
+        elif self.editing and enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save_edit()
+        else:
+            super().keyPressEvent(event)

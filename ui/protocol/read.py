@@ -1,0 +1,120 @@
+"""The protocol to read: question, registration, reviewers, criteria in the order of reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from screener.model import Protocol
+from ui.protocol.words import MAYBE, further_reasons, needed_at
+from ui.widgets import tokens
+from ui.widgets.marks import ElementTile
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Column, Grid, Hairline, Row, Surface, Words
+
+LABELS = 136
+NAMES = 224
+NEEDED = 120
+WIDEST = 1040
+
+
+class ReadView(QScrollArea):
+    """Shows one version of the protocol."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Protocol")
+
+    def show_protocol(self, protocol: Protocol, reviewers: Sequence[str]) -> None:
+        """Show a protocol and who screens."""
+        self.setWidget(_Sheet(protocol, reviewers))
+
+
+class _Sheet(Surface):
+    def __init__(self, protocol: Protocol, reviewers: Sequence[str]) -> None:
+        super().__init__("page")
+        self._block = QWidget()
+        self._grids: list[tuple[Grid, int, int]] = []
+        inner = Column(self._block, gap=24)
+        inner.addLayout(self._facts(protocol, reviewers))
+        inner.addLayout(self._criteria(protocol))
+        inner.addLayout(self._rest(protocol))
+        inner.addStretch(1)
+        row = Row(self, gap=0, margins=(tokens.MARGIN, 24, tokens.MARGIN, 24))
+        row.addWidget(self._block, 1000)
+        row.addStretch(1)
+        follow(self, self._restyle)
+
+    def _labelled(self, grid: Grid, rows: Sequence[tuple[str, str, str]]) -> None:
+        for place, (label, text, step) in enumerate(rows):
+            name = Words(label, step="small", colour="quiet")
+            words = Words(text, step=step, wrap=True)
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words.setAccessibleName(f"{label}: {text}")
+            grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(words, place, 1)
+        grid.setColumnStretch(1, 1)
+        self._grids.append((grid, 0, LABELS))
+
+    def _facts(self, protocol: Protocol, reviewers: Sequence[str]) -> Grid:
+        grid = Grid(gap=0, row_gap=12)
+        self._labelled(
+            grid,
+            [
+                ("Review", protocol.title, "title"),
+                ("Question", protocol.question or "–", "note"),
+                ("Registration", protocol.registration or "–", "body"),
+                ("Reviewers", "   ·   ".join(reviewers) or "nobody yet", "body"),
+            ],
+        )
+        return grid
+
+    def _criteria(self, protocol: Protocol) -> Grid:
+        grid = Grid(gap=24, row_gap=8)
+        heads = ("Criterion, in the order of reasons", "Include", "Exclude", "Needed at")
+        for place, words in enumerate(heads):
+            grid.addWidget(Words(words, step="label", colour="quiet"), 0, place)
+        grid.addWidget(Hairline(), 1, 0, 1, 4)
+        top = Qt.AlignmentFlag.AlignTop
+        for number, criterion in enumerate(protocol.criteria, 1):
+            row = 2 * number
+            name = Row(gap=10)
+            name.addWidget(Words(str(number), colour="quiet"), 0, top)
+            name.addWidget(ElementTile(criterion.element, criterion.name), 0, top)
+            name.addWidget(Words(criterion.name, step="strong"), 1, top)
+            grid.addLayout(name, row, 0)
+            grid.addWidget(Words(criterion.include or "–", wrap=True), row, 1, top)
+            exclude = Words(criterion.exclude or "–", colour="quiet", wrap=True)
+            grid.addWidget(exclude, row, 2, top)
+            needed = Words(needed_at(criterion), step="small", colour="quiet")
+            grid.addWidget(needed, row, 3, top)
+            grid.addWidget(Hairline(), row + 1, 0, 1, 4)
+        grid.setColumnStretch(1, 4)
+        grid.setColumnStretch(2, 3)
+        self._grids += [(grid, 0, NAMES), (grid, 3, NEEDED)]
+        return grid
+
+    def _rest(self, protocol: Protocol) -> Grid:
+        grid = Grid(gap=0, row_gap=6)
+        words = [w for c in protocol.criteria for w in c.highlight]
+        self._labelled(
+            grid,
+            [
+                ("Further reasons", further_reasons(protocol) or "none", "body"),
+                ("Maybe", MAYBE[protocol.maybe], "body"),
+                ("Highlighted", ", ".join(words) or "no words yet", "body"),
+                ("Per record", f"{protocol.reviewers_per_record} reviewers", "body"),
+            ],
+        )
+        return grid
+
+    def _restyle(self) -> None:
+        look = look_of(self)
+        self._block.setMaximumWidth(look.px(WIDEST))
+        for grid, column, width in self._grids:
+            grid.setColumnMinimumWidth(column, look.px(width))

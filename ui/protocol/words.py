@@ -1,0 +1,41 @@
+"""The protocol in words: where a criterion is needed, what *maybe* means."""
+
+from __future__ import annotations
+
+from screener.model import Criterion, MaybeRule, Protocol, Stage
+
+NEEDED = (
+    ("both", "both stages", frozenset(Stage)),
+    ("title-abstract", "title and abstract", frozenset({Stage.TITLE_ABSTRACT})),
+    ("full-text", "full text", frozenset({Stage.FULL_TEXT})),
+    ("none", "not required", frozenset[Stage]()),
+)
+"""Where a criterion must be judged: an id, the words, the stages."""
+
+MAYBE = {
+    MaybeRule.ADVANCES: "advances to full text; maybe against exclude is a conflict",
+    MaybeRule.DISCUSS: "is discussed in the meeting; only include against exclude is a conflict",
+    MaybeRule.STRICT: "is a third verdict; every difference is a conflict",
+}
+
+
+def needed_at(criterion: Criterion) -> str:
+    """Return where a criterion is needed, in words."""
+    return next(words for _, words, stages in NEEDED if stages == criterion.required_at)
+
+
+def further_reasons(protocol: Protocol) -> str:
+    """Return the further reasons with their numbers, in one line."""
+    return "   ·   ".join(f"{r.number} {r.text}" for r in protocol.reasons if not r.criterion)
+
+
+def id_from(name: str, taken: set[str]) -> str:
+    """Return an id for a name: lower case, hyphens, not taken yet."""
+    plain = "".join(c if c.isascii() and c.isalnum() else " " for c in name.lower())
+    base = "-".join(plain.split()) or "criterion"
+    if base == "other":
+        base = "other-reason"
+    found, number = base, 2
+    while found in taken:
+        found, number = f"{base}-{number}", number + 1
+    return found
