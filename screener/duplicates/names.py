@@ -15,7 +15,9 @@ _PARTICLES_WORDS = """
 _PARTICLES = frozenset(_PARTICLES_WORDS.split())
 
 
-_GLUED = re.compile(r"(?<=[a-z]{2})(?=[A-Z])")
+_GLUED = re.compile(
+    r"(?<=[a-z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bDu)(?<!\bLa)(?<!\bLe)(?<!\bVan)(?=[A-Z][a-z])"
+)
 
 
 def tokens(authors: str) -> frozenset[str]:

@@ -65,14 +65,11 @@ def words(found: Notice) -> str:
 
 def kind(title: str, publication_type: Sequence[str]) -> str:
     """Whether the record is a correction, retraction, reply ...; empty for an ordinary report."""
-    named = kinds.kind_of(title)
-    if named:
-        return named
     for name in publication_type:
         known = _KINDS.get(name.strip().casefold(), "")
         if known in {"correction", "retraction"}:
             return known
-    return ""
+    return kinds.kind_of(title)
 
 
 def _from_title(title: str) -> Notice | None:

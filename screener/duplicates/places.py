@@ -71,7 +71,7 @@ NO_PAGES = Pages("", "", ())
 
 def pages(text: str) -> Pages:
     """Read page ranges: 244-58 is 244-258, e001469 is e1469; "06-Oct" is a guess."""
-    if not text or _CUT_PAGES.match(text):
+    if not text:
         return NO_PAGES
     roman = _ROMAN_PAGES.match(text)
     if roman:
@@ -80,6 +80,8 @@ def pages(text: str) -> Pages:
     date = _DATE_PAGES.match(text)
     if date:
         return _undated(date)
+    if _CUT_PAGES.match(text):
+        return NO_PAGES
     found = [pair for pair in map(_expanded, _RANGE.finditer(readable(text))) if pair[0]]
     if not found:
         return NO_PAGES

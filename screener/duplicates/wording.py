@@ -27,7 +27,9 @@ _STOP_WORDS = """
     el los las y del en o e i il lo da do dos no na
 """
 _STOP = frozenset(_STOP_WORDS.split())
-_PIECES = 6
+_PIECE = 3
+_ENDINGS = frozenset(("ate", "ite", "ide", "ane", "ene", "ine", "one", "ose", "ase"))
+_ENDING = 3
 # Words one slip apart that are nevertheless two words.
 _OPPOSITE_PAIRS = """
     adduction/abduction afferent/efferent maternal/paternal male/female males/females men/women
@@ -38,7 +40,7 @@ _OPPOSITE_PAIRS = """
     infection/injection infections/injections inflection/infection causal/casual union/onion
     alpha/delta benign/malign diabetics/diabetes affect/effect anion/cation ester/ether
     amine/imine elastase/elastin morning/mourning single/singly statin/stating ovarian/ovarial
-    prostate/prostrate axis/taxis tonic/clonic sensitive/insensitive
+    prostate/prostrate axis/taxis tonic/clonic sensitive/insensitive insulin/inulin
 """
 _OPPOSITES = frozenset(frozenset(pair.split("/")) for pair in _OPPOSITE_PAIRS.split())
 # Beginnings that turn a word into another one or its opposite.
@@ -77,10 +79,13 @@ def difference(one: str, other: str) -> Difference:
     """Compare two folded titles word by word."""
     if _spelled(one.replace(" ", "")) == _spelled(other.replace(" ", "")):
         return Difference(slips=1, spellings=True)
+    one, other = sorted((one, other))  # the alignment depends on which comes first
     numbers = replaced = False
     missing = slips = 0
-    for left, right in _blocks(one.split(), other.split()):
-        if "".join(left) == "".join(right) or _turned(left, right):
+    blocks = _blocks(one.split(), other.split())
+    _cancel_moved(blocks)
+    for left, right in blocks:
+        if "".join(left) == "".join(right):
             continue
         if _numbers_of(left) != _numbers_of(right):
             numbers = True
@@ -115,9 +120,15 @@ def _blocks(one: list[str], other: list[str]) -> list[tuple[list[str], list[str]
     return blocks
 
 
-def _turned(one: list[str], other: list[str]) -> bool:
-    """Whether short pieces only changed places: "[11C]" and "C-11"."""
-    return sorted("".join(one)) == sorted("".join(other)) and len("".join(one)) <= _PIECES
+def _cancel_moved(blocks: list[tuple[list[str], list[str]]]) -> None:
+    """Take out short pieces that only changed places: "[11C]" and "C-11"."""
+    rights = [right for _, right in blocks]
+    for left, _ in blocks:
+        for word in [word for word in left if len(word) <= _PIECE]:
+            place = next((right for right in rights if word in right), None)
+            if place is not None:
+                left.remove(word)
+                place.remove(word)
 
 
 def _numbers_of(words: list[str]) -> list[str]:
@@ -142,7 +153,7 @@ def _pairwise(one: list[str], other: list[str]) -> bool:
 
 def _slip(one: str, other: str) -> bool:
     """Whether two words are one word, typed or spelled differently."""
-    if frozenset((one, other)) in _OPPOSITES:
+    if frozenset((one, other)) in _OPPOSITES or _other_substance(one, other):
         return False
     if _spelled(one) == _spelled(other):
         return True
@@ -153,6 +164,12 @@ def _slip(one: str, other: str) -> bool:
         return True
     allowed = 0 if len(short) < 5 else 1 if len(short) < 9 else 2
     return DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+
+
+def _other_substance(one: str, other: str) -> bool:
+    """Whether only the ending of a substance differs: nitrate, nitrite."""
+    endings = {one[-_ENDING:], other[-_ENDING:]}
+    return one[:-_ENDING] == other[:-_ENDING] and len(endings) > 1 and endings <= _ENDINGS
 
 
 def _spelled(word: str) -> str:

@@ -1,0 +1,99 @@
+"""Slips of the pen, and words that make another study."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screener.duplicates.wording import difference
+
+FRAME = "effects of {} in a trial of restless people"
+
+
+def between(one, other):
+    found = difference(FRAME.format(one), FRAME.format(other))
+    turned = difference(FRAME.format(other), FRAME.format(one))
+    assert found == turned
+    return found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("messaging", "mesaging"),
+        ("schizophrenia", "schizophernia"),
+        ("haemolytic anaemia", "hemolytic anemia"),
+        ("tumour behaviour", "tumor behavior"),
+        ("randomised methods", "randomized methods"),
+        ("beta cell loss", "betacell loss"),
+        ("diet in the morning", "diet in morning"),
+        ("type 2 diabetes", "type ii diabetes"),
+        ("three doses", "3 doses"),
+        ("11 c tracers", "c 11 tracers"),
+        ("patient", "patients"),
+    ],
+)
+def test_only_slips(one, other):
+    assert between(one, other).only_slips
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("adults", "adolescents"),
+        ("resistant disease", "sensitive disease"),
+        ("hyperglycaemia", "hypoglycaemia"),
+        ("intracellular calcium", "intercellular calcium"),
+        ("pretreatment", "posttreatment"),
+        ("afferent nerves", "efferent nerves"),
+        ("maternal stress", "paternal stress"),
+        ("men", "women"),
+        ("male mice", "female mice"),
+        ("rats", "cats"),
+        ("dependent growth", "independent growth"),
+        ("increase", "decrease"),
+        ("systolic pressure", "diastolic pressure"),
+        ("nitrate", "nitrite"),
+        ("insulin", "inulin"),
+        ("agonists", "antagonists"),
+        ("stable disease", "unstable disease"),
+    ],
+)
+def test_a_replaced_word(one, other):
+    found = between(one, other)
+    assert found.replaced
+    assert not found.only_slips
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("part 1", "part 2"),
+        ("stage i", "stage ii"),
+        ("5 mg", "10 mg"),
+        ("two arms", "three arms"),
+        ("an article part 1", "an article"),
+        ("il 8", "il 9"),
+        ("phase i ii", "phase ii"),
+        ("p16", "p6"),
+        ("first visit", "second visit"),
+    ],
+)
+def test_another_number(one, other):
+    assert between(one, other).numbers
+
+
+def test_missing_words_are_counted():
+    found = between("letters", "letters from lonely valleys")
+    assert (found.missing, found.replaced, found.numbers) == (2, False, False)
+
+
+def test_nothing_but_spelling():
+    assert between("tumour haemorrhage", "tumor hemorrhage").spellings
+    assert not between("tumour", "tumr").spellings
+
+
+@given(st.text("abcdei 123", max_size=40), st.text("abcdei 123", max_size=40))
+def test_turning_the_pair_round_changes_nothing(one, other):
+    assert difference(one, other) == difference(other, one)
