@@ -61,11 +61,12 @@ class Asking(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Echo:
-    """What was saved last: the verdict's mark ("" for none), the words, when."""
+    """What was saved last: the sign before it (a verdict, or another), the words, when."""
 
     mark: str
     words: str
     time: str = ""
+    can_take_back: bool = True
 
 
 class ScreeningModel(QObject):
@@ -132,6 +133,10 @@ class ScreeningModel(QObject):
     def can_decide(self) -> bool:
         """Whether a record is on the screen and may be decided."""
         return self.sheet is not None and self.state is State.RECORD and not self.read_only
+
+    def is_decided(self, unit: str) -> bool:
+        """Say whether a unit is decided at this stage."""
+        return unit in self._decided
 
     @property
     def decided(self) -> int:
@@ -266,6 +271,17 @@ class ScreeningModel(QObject):
         self._judged()
         unit, judgements = self.sheet.unit.id, self.sheet.judgements
         self._write(lambda: self.session.project.screening.keep_draft(unit, self.stage, judgements))
+
+    def judge_criterion(self, criterion: str, judgement: Judgement | None) -> None:
+        """Judge one criterion as it was pressed; None clears it."""
+        ids = [c.id for c in self.protocol_criteria]
+        if self.sheet is None or criterion not in ids:
+            return
+        self.marked = ids.index(criterion)
+        before = self.sheet.judgements.get(criterion)
+        pressed = before if judgement is None else judgement
+        if pressed is not None and before is not judgement:
+            self.judge(pressed)
 
     def move_mark(self, by: int) -> None:
         """Mark the criterion above (-1) or below (1)."""
@@ -415,7 +431,7 @@ class ScreeningModel(QObject):
         elif self._touched:
             words += ", on a record of the other stage"
         self.counted.emit()
-        self.said.emit(Echo(mark="", words=words))
+        self.said.emit(Echo(mark="none", words=words))
         self._later.start()
 
     def _return_to(self, unit: str) -> Sheet | None:
@@ -445,17 +461,17 @@ class ScreeningModel(QObject):
 
     # --- note, flag, own words, stage ------------------------------------------------------------
 
-    def save_note(self, text: str) -> None:
-        """Keep the note on the record on the screen."""
-        if self.sheet is None or self.read_only or text == self.sheet.note:
+    def save_note(self, unit: str, text: str) -> None:
+        """Keep the note on a unit, usually the one on the screen."""
+        here = self.sheet if self.sheet is not None and self.sheet.unit.id == unit else None
+        if self.read_only or (here is not None and text == here.note):
             return
-        unit = self.sheet.unit
-        before = self.sheet
         screening = self.session.project.screening
-        if self._wrote(lambda: screening.set_note(unit.id, self.stage, text)):
-            self.sheet = replace(before, note=text)
+        if self._wrote(lambda: screening.set_note(unit, self.stage, text)) and here is not None:
+            self.sheet = replace(here, note=text)
             self.judged.emit()
-            self.said.emit(Echo(mark="", words=f"Note on {wording.quoted(unit)}"))
+            words = f"Note on {wording.quoted(here.unit)}"
+            self.said.emit(Echo(mark="met", words=words))
 
     def toggle_flag(self) -> None:
         """Flag the record for the meeting, or take the flag away."""
@@ -467,7 +483,7 @@ class ScreeningModel(QObject):
             self.sheet = replace(self.sheet, flagged=on)
             self.judged.emit()
             words = "Flagged for the meeting" if on else "Flag taken away"
-            self.said.emit(Echo(mark="", words=f"{words}: {wording.quoted(unit)}"))
+            self.said.emit(Echo(mark="met", words=f"{words}: {wording.quoted(unit)}"))
 
     def add_own_word(self, element: str, word: str) -> None:
         """Highlight a word of the reviewer's own; the same word again is taken away."""
@@ -490,6 +506,8 @@ class ScreeningModel(QObject):
         if self._write(lambda: self.session.project.screening.close(self.stage)):
             self.looking = False
             self.reload()
+            words = f"{self.stage.words} closed"
+            self.said.emit(Echo(mark="met", words=words, can_take_back=False))
 
     def reopen_stage(self, why: str) -> None:
         """Open a closed stage again."""
@@ -498,6 +516,8 @@ class ScreeningModel(QObject):
             self.looking = False
             self.queue = Queue.PENDING
             self.reload()
+            words = f"{self.stage.words} opened again"
+            self.said.emit(Echo(mark="met", words=words, can_take_back=False))
 
     def keep_position(self) -> None:
         """Remember the record on the screen for tomorrow."""

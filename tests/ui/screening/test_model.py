@@ -170,7 +170,7 @@ def test_taking_back_returns_to_the_record_with_its_judgements(model, said):
     unit = model.sheet.unit.id
     model.judge(MET)
     model.judge(NOT_MET)
-    model.save_note("Look again")
+    model.save_note(model.sheet.unit.id, "Look again")
     model.take_suggestion()
     model.maybe()
     assert (model.decided, len(model.line)) == (2, 4)
@@ -265,7 +265,7 @@ def test_a_full_disk_leaves_the_record_and_the_last_echo(model, said, problems):
 
 def test_a_note_that_cannot_be_saved_says_so(model, said, problems):
     fill_the_disk(model.session)
-    model.save_note("x" * 60_000)
+    model.save_note(model.sheet.unit.id, "x" * 60_000)
     assert len(problems) == 1
     assert said == []
     assert model.sheet.note == ""
@@ -438,7 +438,7 @@ def test_the_other_reason_needs_a_note(full_text):
     model.exclude_for(0)
     assert model.sheet.unit.id == unit
     assert "note" in problems[0]
-    model.save_note("Retracted by the authors")
+    model.save_note(model.sheet.unit.id, "Retracted by the authors")
     model.exclude()
     model.exclude_for(0)
     found = model.session.project.screening.decision(unit, Stage.FULL_TEXT)

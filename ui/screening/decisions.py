@@ -1,0 +1,109 @@
+"""The row of decisions: include, maybe, exclude, and quietly the note and the flag."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from screener.model import Verdict
+from screener.screening.rules import Suggestion
+from ui.screening import wording
+from ui.screening.keys import KeyTable
+from ui.screening.model import ScreeningModel
+from ui.widgets import tokens
+from ui.widgets.button import Button, DecisionButton
+from ui.widgets.keycap import key_words
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Row
+
+_WIDTHS = {Verdict.INCLUDE: 196, Verdict.MAYBE: 144, Verdict.EXCLUDE: 196}
+
+
+class DecisionRow(QWidget):
+    """The buttons under the record; `pressed` carries the id of an action."""
+
+    pressed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._enter = "Enter"
+        self.buttons = {v: DecisionButton(str(v)) for v in _WIDTHS}
+        self.note = Button("Note", kind="quiet")
+        self.flag = Button("Flag", kind="quiet")
+        row = Row(self, gap=tokens.GAP)
+        self._shown: dict[Verdict, tuple[str, str]] = {}
+        for verdict, decision in self.buttons.items():
+            decision.setObjectName(str(verdict))
+            row.addWidget(decision)
+        row.addSpacing(tokens.GAP)
+        for quiet, name in ((self.note, "note"), (self.flag, "flag")):
+            quiet.setObjectName(name)
+            row.addWidget(quiet)
+            row.addSpacing(tokens.GAP)
+        row.addStretch(1)
+        for button in self._every():
+            button.clicked.connect(self._on_clicked)
+        follow(self, self._restyle)
+
+    def _every(self) -> tuple[Button, ...]:
+        return (*self.buttons.values(), self.note, self.flag)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave out note and flag where there is no room; their keys go on working."""
+        self.note.setVisible(not narrow)
+        self.flag.setVisible(not narrow)
+
+    def _restyle(self) -> None:
+        # Room for a suggestion, so that nothing moves when one comes.
+        for verdict, width in _WIDTHS.items():
+            self.buttons[verdict].setMinimumWidth(look_of(self).px(width))
+
+    def set_keys(self, table: KeyTable) -> None:
+        """Show the keys in force."""
+        for button in self._every():
+            button.set_key(table.first(button.objectName()))
+        self._enter = {"Return": "Enter"}.get(
+            table.first("take-suggestion"), key_words(table.first("take-suggestion"))
+        )
+
+    def show_model(self, model: ScreeningModel) -> None:
+        """Show what can be decided, what is suggested and what is decided."""
+        suggested = model.suggestion
+        for verdict, button in self.buttons.items():
+            wanted = self._state(model, verdict, suggested)
+            if self._shown.get(verdict) != wanted:
+                self._shown[verdict] = wanted
+                button.set_state(*wanted)
+        flagged = model.sheet is not None and model.sheet.flagged
+        self.note.setEnabled(model.can_decide)
+        self.flag.setEnabled(model.can_decide)
+        words = "Flagged" if flagged else "Flag"
+        if self.flag.text() != words:
+            self.flag.setText(words)
+
+    def _state(
+        self, model: ScreeningModel, verdict: Verdict, suggested: Suggestion | None
+    ) -> tuple[str, str]:
+        sheet = model.sheet
+        decision = sheet.decision if sheet is not None else None
+        decided = decision is not None and decision.verdict is verdict
+        if not model.can_decide:
+            return ("quiet", "your decision" if decided else "")
+        rejudged = sheet is not None and sheet.rejudged
+        if decided and not rejudged:
+            return "decided", "your decision"
+        open_to_suggestion = decision is None or rejudged
+        if open_to_suggestion and suggested is not None and suggested.verdict is verdict:
+            return "suggested", self._suggested_words(model, suggested)
+        return "plain", "your decision" if decided else ""
+
+    def _suggested_words(self, model: ScreeningModel, suggested: Suggestion) -> str:
+        if suggested.reason:
+            name = wording.reason(suggested.reason, model.sheets.protocol)
+            return f"{name} · {self._enter}"
+        return f"suggested · {self._enter}"
+
+    def _on_clicked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.pressed.emit(sender.objectName())

@@ -1,0 +1,144 @@
+"""Everything about a record: ids, sources, members of its group, the raw tags, as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextLength,
+    QTextTableFormat,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from screener import Project
+from screener.model import Fields, Record, Unit
+from ui.widgets.theme import Look, follow, look_of
+
+NAMES = {"doi": "DOI", "pmid": "PubMed id", "pmcid": "PMC id", "issn": "ISSN", "isbn": "ISBN"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading and the lines below it, each a name and a value."""
+
+    heading: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def sections(project: Project, unit: Unit) -> Iterator[Section]:
+    """Give what is known of a unit: itself, then each of its records as its source gave it."""
+    yield Section(
+        heading=f"Record {unit.number}",
+        lines=(
+            ("Id", unit.id),
+            ("Version", unit.version[:16]),
+            ("Sources", ", ".join(dict.fromkeys(s.source for s in unit.sources))),
+            ("Records", ", ".join(map(str, unit.members))),
+        ),
+    )
+    names = {s.batch: s.source for s in unit.sources}
+    for uid in unit.records:
+        record = project.sources.record(uid)
+        source = names.get(record.batch, "")
+        heading = f"Record {record.number}" + (f", {source}" if source else "")
+        yield Section(heading=heading, lines=tuple(_values(record)))
+        if record.raw:
+            yield Section(heading=f"Tags of record {record.number}", lines=record.raw)
+
+
+def _values(record: Record) -> Iterator[tuple[str, str]]:
+    for field in fields(Fields):
+        value = getattr(record.fields, field.name)
+        if value and field.name != "abstract":
+            words = "; ".join(value) if isinstance(value, tuple) else str(value)
+            name = NAMES.get(field.name, field.name.replace("_", " ").capitalize())
+            yield name, words + (" (corrected)" if field.name in record.corrected else "")
+
+
+class DetailsView(QTextEdit):
+    """Shows the sections to read and to copy; `left` says that the record is wanted again."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sections: tuple[Section, ...] = ()
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setAccessibleName("Everything about the record")
+        follow(self, self._write)
+
+    def show_sections(self, found: Iterator[Section]) -> None:
+        """Show these sections from the top."""
+        self._sections = tuple(found)
+        self._write()
+
+    def _write(self) -> None:
+        look = look_of(self)
+        document = QTextDocument(self)
+        document.setDocumentMargin(0)
+        cursor = QTextCursor(document)
+        for place, section in enumerate(self._sections):
+            _write_heading(cursor, section.heading, look, first=place == 0)
+            _write_lines(cursor, section.lines, look)
+        before = self.document()
+        self.setDocument(document)
+        before.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to the record."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _format(look: Look, step: str, colour: str) -> QTextCharFormat:
+    found = QTextCharFormat()
+    found.setFont(look.font(step))
+    found.setForeground(look.colour(colour))
+    return found
+
+
+def _write_heading(cursor: QTextCursor, words: str, look: Look, *, first: bool) -> None:
+    block = QTextBlockFormat()
+    block.setTopMargin(0 if first else look.px(20))
+    block.setBottomMargin(look.px(4))
+    if first:
+        cursor.setBlockFormat(block)
+    else:
+        cursor.insertBlock(block)
+    cursor.insertText(words, _format(look, "strong", "text"))
+
+
+def _write_lines(cursor: QTextCursor, lines: tuple[tuple[str, str], ...], look: Look) -> None:
+    shown = [(name, value) for name, value in lines if value]
+    if not shown:
+        return
+    table = QTextTableFormat()
+    table.setBorder(0)
+    table.setCellPadding(look.px(2))
+    table.setColumnWidthConstraints(
+        [
+            QTextLength(QTextLength.Type.FixedLength, look.px(128)),
+            QTextLength(QTextLength.Type.PercentageLength, 100),
+        ]
+    )
+    made = cursor.insertTable(len(shown), 2, table)
+    for row, (name, value) in enumerate(shown):
+        made.cellAt(row, 0).firstCursorPosition().insertText(name, _format(look, "small", "quiet"))
+        made.cellAt(row, 1).firstCursorPosition().insertText(value, _format(look, "small", "text"))
+    cursor.movePosition(QTextCursor.MoveOperation.End)

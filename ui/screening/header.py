@@ -1,0 +1,98 @@
+"""The header of the screening page: stage, queue, search, how far."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from screener.screening.screening import Queue
+from ui.screening import wording
+from ui.screening.keys import KeyTable
+from ui.screening.model import ScreeningModel, State
+from ui.widgets.button import Button
+from ui.widgets.chooser import Chooser
+from ui.widgets.header import PageHeader
+from ui.widgets.theme import follow, look_of
+
+
+class ScreeningHeader(PageHeader):
+    """Says which queue is gone through and how far; opens the queues and the search."""
+
+    queue_chosen = Signal(str)
+    searched = Signal(str)
+    """A text to search for, "" to search no more; the record wants the focus again."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent=parent)
+        self._narrow = False
+        self.queue = Chooser([(str(q), str(q)) for q in Queue], name="Queue")
+        self.search = Button("Search", kind="quiet")
+        self.field = QLineEdit()
+        self.field.setPlaceholderText("Words in any field, then Enter")
+        self.field.setAccessibleName("Search")
+        self.field.hide()
+        self.field.installEventFilter(self)
+        self.set_lead([self.queue])
+        self.set_actions([self.search, self.field])
+        self.field.hide()
+        self.queue.chosen.connect(self.queue_chosen)
+        self.search.clicked.connect(self.open_search)
+        self.field.returnPressed.connect(self._on_entered)
+        follow(self, self._scale)
+
+    def set_keys(self, table: KeyTable) -> None:
+        """Show the keys in force."""
+        self.search.set_key(table.first("search"))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out what there is no room for."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.search.setVisible(not narrow and self.field.isHidden())
+
+    def show_model(self, model: ScreeningModel) -> None:
+        """Show the counts as they are now."""
+        shown = model.state in (State.RECORD, State.EMPTY)
+        self.queue.setVisible(shown)
+        self.search.setVisible(shown and not self._narrow and self.field.isHidden())
+        label = f"{model.queue} {wording.number(len(model.line))}"
+        self.queue.set_choices([(str(q), label if q is model.queue else str(q)) for q in Queue])
+        self.queue.choose(str(model.queue))
+        self.set_words(f"holding “{model.search}”" if model.search else "")
+        today = f"{wording.number(model.today)} today" if model.today and not self._narrow else ""
+        far = f"{wording.number(model.decided)} of {wording.number(model.total)}"
+        self.set_right(today, far if model.total else "")
+        self.set_share(model.decided / model.total if model.total else None)
+
+    def open_search(self) -> None:
+        """Open the search field and put the keyboard into it."""
+        self.search.hide()
+        self.field.show()
+        self.field.selectAll()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_entered(self) -> None:
+        self._fold_search()
+        self.searched.emit(self.field.text())
+
+    def _fold_search(self) -> None:
+        self.field.hide()
+        self.search.setVisible(not self._narrow)
+
+    def _scale(self) -> None:
+        self.field.setFixedWidth(look_of(self).px(240))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Escape leave the search."""
+        if (
+            watched is self.field
+            and isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            self.field.clear()
+            self._fold_search()
+            self.searched.emit("")
+            return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,362 @@
+"""The screening page: one record, the criteria, the decisions, and what was saved last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from screener.model import Judgement, Stage
+from screener.screening.screening import Queue
+from ui.screening import wording
+from ui.screening.gestures import Gestures
+from ui.screening.header import ScreeningHeader
+from ui.screening.keys import KeyTable
+from ui.screening.model import Asking, Echo, ScreeningModel, State
+from ui.screening.reading import Reading
+from ui.screening.stage_end import ClosedStage, NothingHere
+from ui.session.actions import BY_ID
+from ui.session.session import Session
+from ui.widgets.criteria import CriteriaPanel, CriterionLine, ReasonLine
+from ui.widgets.echo import EchoLine, Footer
+from ui.widgets.keycap import key_words
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Column, Row, Surface
+
+_FOLDS = 912
+"""Pages narrower than this fold the criteria (a window of 1,120 with its rail)."""
+_NARROW = 720
+"""Pages narrower than this leave out what the header can do without."""
+
+
+class ScreeningPage(Surface):
+    """One reviewer goes through the records of one stage, mostly by keys.
+
+    `wants` carries what only the window can do: "all-keys", "send", "copy".
+    """
+
+    wants = Signal(str)
+
+    def __init__(self, session: Session, stage: Stage, parent: QWidget | None = None) -> None:
+        super().__init__("page", parent)
+        self._session = session
+        self.model = ScreeningModel(session, stage, self)
+        self._panel_wanted: bool | None = None
+        self._wide = True
+        self._protocol_shown = 0
+        self._keys = KeyTable()
+        self._echo: Echo | None = None
+        self._asked = False
+        self._build()
+        self._lay_out()
+        self._connect()
+        self._take_keys()
+        follow(self, self._fold)
+
+    def _build(self) -> None:
+        self.header = ScreeningHeader(self.model.stage.words)
+        self.reading = Reading(self.model)
+        self.panel = CriteriaPanel()
+        self.nothing = NothingHere()
+        self.closed = ClosedStage(self.model.stage)
+        self.footer = Footer(EchoLine())
+        self.gestures = Gestures(self.model, self.header, self.reading, self)
+        self._screen = QWidget()
+        self._stack = QStackedWidget()
+        for widget in (self._screen, self.nothing, self.closed):
+            self._stack.addWidget(widget)
+
+    def _lay_out(self) -> None:
+        screen = Row(self._screen, gap=0)
+        screen.addWidget(self.reading, 1)
+        screen.addWidget(self.panel)
+        column = Column(self, gap=0)
+        column.addWidget(self.header)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.footer)
+
+    def _connect(self) -> None:
+        model, reading = self.model, self.reading
+        model.shown.connect(self._on_shown)
+        model.judged.connect(self._on_judged)
+        model.counted.connect(self._on_counted)
+        model.said.connect(self._on_said)
+        self._session.said.connect(self._on_session_said)
+        self._session.keys.changed.connect(self._take_keys)
+        self.header.queue_chosen.connect(self._on_queue_chosen)
+        self.header.searched.connect(self._on_searched)
+        reading.decisions.pressed.connect(self.gestures.perform)
+        self.gestures.wants.connect(self.wants)
+        self.gestures.fold_asked.connect(self._on_fold)
+        reading.reason_chosen.connect(self._on_reason_chosen)
+        reading.note.kept.connect(model.save_note)
+        reading.note.left.connect(self._on_note_left)
+        reading.list.pointed.connect(model.show_at)
+        reading.record.focused.connect(self._on_focused)
+        reading.list.focused.connect(self._on_focused)
+        # Queued: the panel moves its mark after it has said what was judged.
+        self.panel.judged.connect(self._on_panel_judged, Qt.ConnectionType.QueuedConnection)
+        self.panel.reason_chosen.connect(self._on_reason_chosen)
+        self.panel.fold_asked.connect(self._on_fold)
+        self.footer.echo.taken_back.connect(model.take_back)
+        self.footer.echo.keys_asked.connect(self._on_keys_asked)
+        self.nothing.close_asked.connect(model.close_stage)
+        self.nothing.look_asked.connect(self._on_look_asked)
+        self.nothing.pending_asked.connect(self._on_pending_asked)
+        self.nothing.copy_asked.connect(self._on_copy_asked)
+        self.closed.look_asked.connect(self._on_look_asked)
+        self.closed.send_asked.connect(self._on_send_asked)
+        self.closed.reopened.connect(model.reopen_stage)
+
+    # --- what the window may ask -----------------------------------------------------------------
+
+    def set_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Take other keys, by the ids of `ui.session.actions`."""
+        self._keys = KeyTable(keys)
+        self.gestures.set_keys(self._keys)
+        first = self._keys.first
+        self.header.set_keys(self._keys)
+        self.reading.set_keys(self._keys)
+        self.panel.set_keys(first("met"), first("not-met"), first("unclear"), first("criteria"))
+        self.footer.echo.take_back.set_key(first("take-back"))
+        self.footer.echo.all_keys.set_key(first("all-keys"))
+
+    def perform(self, action: str) -> bool:
+        """Do an action of the record by its id; says whether it was done."""
+        return self.gestures.perform(action)
+
+    def take_back(self) -> None:
+        """Take the last action back and go to its record."""
+        self.perform("take-back")
+
+    def repeat(self) -> None:
+        """Repeat what was taken back last."""
+        self.perform("redo")
+
+    def open_queue(self, queue: Queue, search: str = "") -> None:
+        """Go through a queue."""
+        self.model.choose(queue, search)
+
+    def focus_record(self) -> None:
+        """Give the keyboard to the record, or to what stands in its place."""
+        if self._stack.currentWidget() is self.nothing:
+            self.nothing.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._stack.currentWidget() is self.closed:
+            self.closed.copy.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.reading.list.isHidden():
+            self.reading.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.reading.detailed:
+            self.reading.details.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.reading.record.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- showing what the model says -------------------------------------------------------------
+
+    def _on_shown(self) -> None:
+        """Paint the record at once: what the decision before it writes comes after this."""
+        if self.model.sheet is None and self.model.state is State.RECORD:
+            return  # The last one was decided; the empty page comes when that is saved.
+        if self.model.sheet is not None and self.model.state is State.RECORD:
+            self._stack.setCurrentWidget(self._screen)
+            self.reading.show_sheet()
+            self._show_panel()
+            self._show_question()
+        else:
+            self._show_state()
+        if self.isVisible():
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            self.repaint()
+
+    def _show_panel(self) -> None:
+        protocol = self.model.sheets.protocol
+        if self._protocol_shown != protocol.version:
+            self._protocol_shown = protocol.version
+            self.panel.set_criteria(*_lines(self.model))
+            self.reading.set_reasons()
+        sheet = self.model.sheet
+        if sheet is not None:
+            self.panel.set_judgements({k: str(v) for k, v in sheet.judgements.items()})
+        ids = [c.id for c in self.model.protocol_criteria]
+        if self.panel.marked in ids:
+            self.panel.move_mark(self.model.marked - ids.index(self.panel.marked))
+        self.panel.set_read_only(not self.model.can_decide)
+
+    def _on_judged(self) -> None:
+        self._show_panel()
+        self.reading.show_judged()
+        self.reading.show_note()
+        self.reading.show_highlights()
+        self._show_question()
+
+    def _show_question(self) -> None:
+        if self.model.asking is Asking.CONFIRMATION:
+            key = key_words(self._keys.first("include"))
+            self.footer.echo.ask(
+                f"{self.model.question} {key} again to include all the same, Esc to think."
+            )
+            self._asked = True
+        elif self._asked:
+            self._asked = False
+            self._say_again()
+
+    def _on_counted(self) -> None:
+        self.header.show_model(self.model)
+        self._show_state()
+        if not self.reading.list.isHidden():
+            self.reading.list.refresh()
+
+    def _show_state(self) -> None:
+        state = self.model.state
+        if state is State.CLOSED:
+            self.closed.show_model(self.model)
+            self._stack.setCurrentWidget(self.closed)
+        elif state is State.RECORD and self.model.sheet is not None:
+            self._stack.setCurrentWidget(self._screen)
+        else:
+            self.nothing.show_model(self.model)
+            self._stack.setCurrentWidget(self.nothing)
+
+    # --- the echo line ---------------------------------------------------------------------------
+
+    def _on_said(self, echo: Echo) -> None:
+        self._echo = echo
+        self._say_again()
+
+    def _say_again(self) -> None:
+        echo = self._echo
+        if echo is None:
+            self.footer.echo.clear()
+            return
+        self.footer.echo.show_saved(
+            echo.words,
+            sign=echo.mark,
+            saved=wording.clock(echo.time),
+            can_take_back=echo.can_take_back,
+        )
+
+    def _say_last(self) -> None:
+        """After opening, say what could be taken back: it was saved another day perhaps."""
+        project = self._session.project
+        if self._echo is not None or not project.is_copy or self.model.code:
+            return
+        name = project.undo_name()
+        if name:
+            self.footer.echo.show_saved(f"Saved last: {name}", sign="met")
+
+    def _on_session_said(self, sentence: str) -> None:
+        self.footer.echo.show_saved(sentence, can_take_back=False)
+
+    # --- gestures that are no keys ------------------------------------------------------------
+
+    def _on_queue_chosen(self, queue: str) -> None:
+        self.model.choose(Queue(queue), self.model.search)
+        self.focus_record()
+
+    def _on_searched(self, text: str) -> None:
+        self.model.choose(self.model.queue, text)
+        self.focus_record()
+
+    def _on_reason_chosen(self, reason: str) -> None:
+        numbers = {r.id: r.number for r in self.model.sheets.protocol.reasons}
+        self.gestures.perform(f"reason-{numbers[reason]}")
+
+    def _on_panel_judged(self, criterion: str, judgement: str) -> None:
+        self.model.judge_criterion(criterion, Judgement(judgement) if judgement else None)
+
+    def _on_fold(self) -> None:
+        wanted = self.panel.isHidden()
+        self._panel_wanted = None if wanted is self._wide else wanted
+        self._fold()
+
+    def _on_note_left(self) -> None:
+        self.reading.note.close_field()
+        self.focus_record()
+
+    def _on_keys_asked(self) -> None:
+        self.wants.emit("all-keys")
+
+    def _on_pending_asked(self) -> None:
+        if self.model.search:
+            self.model.choose(self.model.queue)
+        else:
+            self.model.choose(Queue.PENDING)
+        self.focus_record()
+
+    def _on_look_asked(self) -> None:
+        self.model.look()
+        self.focus_record()
+
+    def _on_copy_asked(self) -> None:
+        self.wants.emit("copy")
+
+    def _on_send_asked(self) -> None:
+        self.wants.emit("send")
+
+    def _on_focused(self) -> None:
+        here = self.reading.record.hasFocus() or self.reading.list.hasFocus()
+        self.header.set_focused(here)
+
+    def _take_keys(self) -> None:
+        keys = self._session.keys
+        self.set_keys({id_: keys.of(id_) for id_ in BY_ID})
+
+    # --- Qt -----------------------------------------------------------------------------------
+
+    def _fold(self) -> None:
+        look = look_of(self)
+        wide = self.width() >= look.px(_FOLDS)
+        if wide is not self._wide:
+            self._wide, self._panel_wanted = wide, None
+        shown = wide if self._panel_wanted is None else self._panel_wanted
+        narrow = self.width() < look.px(_NARROW)
+        self.panel.setVisible(shown)
+        self.reading.set_folded(folded=not shown, narrow=narrow)
+        self.header.set_narrow(narrow)
+        self.header.show_model(self.model)
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the window be narrow: the criteria fold then."""
+        px = look_of(self).px
+        return QSize(px(480), px(320))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the criteria where there is no room for them."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what changed while the page was hidden, and take the keyboard."""
+        super().showEvent(event)
+        self.model.set_active(True)
+        self._say_last()
+        self.focus_record()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is being written and where the reviewer is."""
+        super().hideEvent(event)
+        self.reading.note.keep()
+        self.model.set_active(False)
+
+
+def _lines(model: ScreeningModel) -> tuple[list[CriterionLine], list[ReasonLine]]:
+    """Return the criteria and the further reasons as the panel shows them."""
+    protocol = model.sheets.protocol
+    criteria = [
+        CriterionLine(
+            id=c.id,
+            element=str(c.element),
+            name=c.name,
+            number=number,
+            include=c.include,
+            exclude=c.exclude,
+        )
+        for number, c in enumerate(protocol.criteria, 1)
+    ]
+    further = [
+        ReasonLine(id=r.id, text=r.text, number=r.number)
+        for r in protocol.reasons
+        if not r.criterion
+    ]
+    return criteria, further

@@ -1,0 +1,211 @@
+"""The reading side of the page: list, record, note, reasons, buttons, one below the other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ui.screening import wording
+from ui.screening.decisions import DecisionRow
+from ui.screening.details import DetailsView, sections
+from ui.screening.keys import KeyTable
+from ui.screening.model import Asking, ScreeningModel
+from ui.screening.note import NoteArea
+from ui.screening.queue_list import QueueList
+from ui.screening.sheet import Sheet
+from ui.widgets import tokens
+from ui.widgets.criteria import ReasonLine, ReasonLines
+from ui.widgets.record import RecordText, RecordView
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Column, Hairline, Words
+
+_LOW = 520
+"""Pages lower than this show the reasons only when one is asked for."""
+
+
+class Reading(QWidget):
+    """Shows the record of a model and everything under it; never changes anything itself."""
+
+    reason_chosen = Signal(str)
+
+    def __init__(self, model: ScreeningModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._folded = False
+        self._byline = True
+        self._keys = KeyTable()
+        self._build()
+        self._lay_out()
+        self._connect()
+        follow(self, self._align)
+
+    def _build(self) -> None:
+        self.record = RecordView()
+        self.details = DetailsView()
+        self.list = QueueList(self._model)
+        self.note = NoteArea()
+        self.question = Words(step="small", colour="quiet", wrap=True)
+        self.reasons = ReasonLines()
+        self.decisions = DecisionRow()
+        self._list_line = Hairline()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.record)
+        self._stack.addWidget(self.details)
+        self._below = QWidget()
+        self.show_list(shown=False)
+
+    def _lay_out(self) -> None:
+        self._below_column = Column(self._below, gap=12)
+        for widget in (self.note, self.question, self.reasons, self.decisions):
+            self._below_column.addWidget(widget)
+        self._inner = Column(gap=0, margins=(tokens.MARGIN, 24, 16, 16))
+        self._inner.addWidget(self._stack, 1)
+        self._inner.addSpacing(look_of(self).px(tokens.GAP_OUT))
+        self._inner.addWidget(self._below)
+        column = Column(self, gap=0)
+        column.addWidget(self.list)
+        column.addWidget(self._list_line)
+        column.addLayout(self._inner, 1)
+
+    def _connect(self) -> None:
+        self.record.column_moved.connect(self._align)
+        self.reasons.chosen.connect(self.reason_chosen)
+        self.details.left.connect(self.show_the_record)
+
+    def set_keys(self, table: KeyTable) -> None:
+        """Show the keys in force."""
+        self._keys = table
+        self.decisions.set_keys(table)
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    def set_folded(self, *, folded: bool, narrow: bool) -> None:
+        """Show the reasons over the buttons while the criteria are folded."""
+        self._folded = folded
+        self.decisions.set_narrow(narrow=narrow)
+        self._show_question()
+
+    def set_reasons(self) -> None:
+        """Take the reasons of the protocol in force."""
+        found = self._model.sheets.protocol.reasons
+        lines = [ReasonLine(id=r.id, text=r.text, number=r.number) for r in found]
+        self.reasons.set_reasons(lines)
+
+    def show_sheet(self) -> None:
+        """Show the record of the model from its top."""
+        sheet = self._model.sheet
+        if sheet is None:
+            return
+        self.show_the_record()
+        self.record.show_record(
+            self._text(sheet), title=sheet.highlights.title, abstract=sheet.highlights.abstract
+        )
+        self.note.show_note(sheet.unit.id, sheet.note)
+        self.show_judged()
+        if not self.list.isHidden():
+            self.list.show_place()
+
+    def _text(self, sheet: Sheet) -> RecordText:
+        return RecordText(
+            title=sheet.fields.title or "No title",
+            byline=wording.byline(sheet.fields) if self._byline else (),
+            quiet=(sheet.remark,) if sheet.remark else (),
+            abstract=sheet.fields.abstract,
+            keywords=sheet.fields.keywords,
+            no_abstract=wording.NO_ABSTRACT,
+        )
+
+    def show_judged(self) -> None:
+        """Show what changed about the record on the screen."""
+        self.decisions.show_model(self._model)
+        self._show_question()
+
+    def show_note(self) -> None:
+        """Show the note as it is kept, unless it is being written."""
+        sheet = self._model.sheet
+        if sheet is not None and not self.note.open:
+            self.note.show_note(sheet.unit.id, sheet.note)
+
+    def show_highlights(self) -> None:
+        """Take the highlights of the record on the screen again."""
+        sheet = self._model.sheet
+        if sheet is not None:
+            found = sheet.highlights
+            self.record.set_highlights(title=found.title, abstract=found.abstract)
+
+    def _show_question(self) -> None:
+        words = self._question_words()
+        self.question.setText(words)
+        self.question.setVisible(bool(words))
+        asking = self._model.asking is Asking.REASON
+        self.question.set_look(colour="text" if asking else "quiet")
+        room = self.height() >= look_of(self).px(_LOW)
+        self.reasons.setVisible(asking or (self._folded and room and self._model.can_decide))
+
+    def _question_words(self) -> str:
+        model, sheet = self._model, self._model.sheet
+        if self.detailed:
+            return "Esc goes back to the record."
+        if model.asking is Asking.REASON:
+            return (
+                "Exclude for which reason? Press its number; 0 for another, said in the note. "
+                "Nothing is saved yet; Esc goes back."
+            )
+        if sheet is None or sheet.decision is None:
+            return ""
+        keys = ", ".join(self._keys.first(a) for a in ("include", "maybe", "exclude"))
+        return wording.own_decision(
+            sheet.decision,
+            model.sheets.protocol,
+            rejudged=sheet.rejudged,
+            keys=keys if model.can_decide else "",
+        )
+
+    def toggle_byline(self) -> None:
+        """Hide or show authors, journal and year."""
+        self._byline = not self._byline
+        if self._model.sheet is not None:
+            self.show_sheet()
+
+    def show_list(self, *, shown: bool) -> None:
+        """Show or fold the list of the queue."""
+        self.list.setVisible(shown)
+        self._list_line.setVisible(shown)
+        if shown:
+            self.list.refresh()
+
+    def show_details(self) -> None:
+        """Show everything about the record in its place."""
+        sheet = self._model.sheet
+        if sheet is not None:
+            self.details.show_sections(sections(self._model.session.project, sheet.unit))
+            self._stack.setCurrentWidget(self.details)
+            self._show_question()
+            self.details.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def detailed(self) -> bool:
+        """Whether the details are shown in place of the record."""
+        return self._stack.currentWidget() is self.details
+
+    def show_the_record(self) -> None:
+        """Show the record in its place again."""
+        if self.detailed:
+            self._stack.setCurrentWidget(self.record)
+            self._show_question()
+            self.record.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- where things stand ----------------------------------------------------------------------
+
+    def _align(self) -> None:
+        """Let everything below begin and end where the column of text does."""
+        left, width = self.record.column()
+        room = self._stack.width()
+        self._below_column.setContentsMargins(left, 0, max(0, room - left - width), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask again what there is room for."""
+        super().resizeEvent(event)
+        self._align()
+        self._show_question()

@@ -1,0 +1,211 @@
+"""What stands in the place of the record: nothing left, not open yet, or closed with its code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from screener.model import Stage
+from ui.screening import wording
+from ui.screening.model import ScreeningModel, State
+from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.empty import EmptyPage
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Column, Row, Surface, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """What the empty page says and offers."""
+
+    title: str
+    sentence: str
+    action: str = ""
+    second: str = ""
+
+
+_NOT_A_COPY = Texts(
+    title="Screening happens in a reviewer’s own copy",
+    sentence="Each reviewer decides alone, in a copy that holds nobody else’s decisions. "
+    "Write a copy for yourself and open it.",
+    action="Write my copy…",
+)
+_NO_RECORDS = Texts(
+    title="No records yet",
+    sentence="This copy holds no records. The coordinator imports them and gives you a newer copy.",
+)
+
+
+def texts(model: ScreeningModel) -> Texts:
+    """Return what to say where no record can be shown."""
+    if model.state is State.NOT_A_COPY:
+        return _NOT_A_COPY
+    if model.state is State.NOT_OPEN:
+        return Texts(
+            title=f"{model.stage.words} opens after the meeting",
+            sentence="The coordinator opens it for the records that passed title and abstract, "
+            "and gives you a newer copy.",
+        )
+    if model.total == 0:
+        return _NO_RECORDS
+    if model.search:
+        return Texts(
+            title=f"Nothing holds “{model.search}”",
+            sentence=f"No record of the queue {model.queue} holds these words.",
+            action="Search no more",
+        )
+    if model.decided == model.total and not model.code:
+        return Texts(
+            title=f"All {wording.number(model.total)} records are decided",
+            sentence="You can still look through them and change decisions. Close the stage when "
+            "you are sure: closing gives a code that shows later that nothing was changed.",
+            action="Close the stage",
+            second="Look through them",
+        )
+    return Texts(
+        title=f"Nothing in the queue {model.queue}",
+        sentence=f"{wording.number(model.total - model.decided)} records are pending.",
+        action="Go to what is pending",
+    )
+
+
+class NothingHere(EmptyPage):
+    """The empty page of the stage; its actions become the signals below."""
+
+    close_asked = Signal()
+    look_asked = Signal()
+    pending_asked = Signal()
+    copy_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent=parent)
+        self._state = State.EMPTY
+        self.acted.connect(self._on_acted)
+        self.acted_second.connect(self.look_asked)
+
+    def show_model(self, model: ScreeningModel) -> None:
+        """Say what there is to say."""
+        self._state = model.state
+        found = texts(model)
+        self.set_texts(found.title, found.sentence, action=found.action, second=found.second)
+        self.button.setEnabled(not model.session.busy)
+
+    def _on_acted(self) -> None:
+        if self._state is State.NOT_A_COPY:
+            self.copy_asked.emit()
+        elif self.button.text() == "Close the stage":
+            self.close_asked.emit()
+        else:
+            self.pending_asked.emit()
+
+
+class ClosedStage(Surface):
+    """A closed stage: its code to pass on, what comes next, and the way back."""
+
+    send_asked = Signal()
+    look_asked = Signal()
+    reopened = Signal(str)
+
+    def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
+        super().__init__("page", parent)
+        self._title = Words(f"{stage.words} is closed", step="title", wrap=True)
+        self._code = Words(step="figure")
+        self._code.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.copy = Button("Copy the code", kind="link")
+        self._next = Words(
+            "This is your closing code. Tell it to the coordinator first, by telephone or mail, "
+            "then send the file: the code shows that nothing was changed in between.",
+            step="note",
+            colour="quiet",
+            wrap=True,
+        )
+        self.send = Button("Send my decisions…", kind="filled")
+        self.look = Button("Look through the records", kind="link")
+        self.reopen = Button("Reopen…", kind="quiet")
+        self._why_words = Words(
+            "Why is the stage opened again? The report names it.", step="small", wrap=True
+        )
+        self.why = QLineEdit()
+        self.why.setAccessibleName("Why the stage is opened again")
+        self.confirm = Button("Reopen the stage", kind="edge")
+        self._lay_out()
+        self._connect()
+        self._show_why(shown=False)
+        follow(self, self._restyle)
+
+    def _lay_out(self) -> None:
+        self._block = QWidget()
+        column = Column(self._block, gap=12)
+        column.addWidget(self._title)
+        code = Row(gap=tokens.GAP_OUT)
+        code.addWidget(self._code)
+        code.addWidget(self.copy)
+        code.addStretch(1)
+        column.addLayout(code)
+        column.addWidget(self._next)
+        column.addSpacing(look_of(self).px(tokens.GAP))
+        buttons = Row(gap=tokens.GAP_OUT)
+        for button in (self.send, self.look, self.reopen):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        column.addWidget(self._why_words)
+        why = Row(gap=tokens.GAP)
+        why.addWidget(self.why, 1)
+        why.addWidget(self.confirm)
+        column.addLayout(why)
+        across = Row()
+        across.addStretch(1)
+        across.addWidget(self._block)
+        across.addStretch(1)
+        outer = Column(self, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0))
+        outer.addStretch(2)
+        outer.addLayout(across)
+        outer.addStretch(3)
+
+    def _connect(self) -> None:
+        self.copy.clicked.connect(self._on_copy)
+        self.send.clicked.connect(self.send_asked)
+        self.look.clicked.connect(self.look_asked)
+        self.reopen.clicked.connect(self._on_reopen)
+        self.confirm.clicked.connect(self._on_confirmed)
+        self.why.returnPressed.connect(self._on_confirmed)
+
+    def show_model(self, model: ScreeningModel) -> None:
+        """Show the closing code."""
+        self._code.setText(model.code)
+        self._code.setAccessibleName(f"Closing code {model.code}")
+        self.copy.setText("Copy the code")
+        self.why.clear()
+        self._show_why(shown=False)
+        for button in (self.reopen, self.confirm):
+            button.setEnabled(not model.session.busy)
+
+    def _show_why(self, *, shown: bool) -> None:
+        for widget in (self._why_words, self.why, self.confirm):
+            widget.setVisible(shown)
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._code.text())
+        self.copy.setText("Copied")
+
+    def _on_reopen(self) -> None:
+        self._show_why(shown=True)
+        self.why.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_confirmed(self) -> None:
+        self.reopened.emit(self.why.text())
+
+    def _restyle(self) -> None:
+        self._block.setFixedWidth(look_of(self).px(528))
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the page decide how narrow it may be."""
+        return QSize(0, 0)
