@@ -52,7 +52,7 @@ class Judge:
         asked = self._first(self._questions, pair)
         if not sure and not asked:
             return _NO
-        vetoes = tuple(rule.name for rule in self._vetoes if rule.holds(pair, self._settings))
+        vetoes = tuple(rule.name for rule in self.against(pair))
         if sure and not vetoes:
             if self._settings.ask_everything or sure.name in self._settings.asked:
                 return Verdict(Outcome.ASK, sure.name)
@@ -60,6 +60,10 @@ class Judge:
         if not asked or len(vetoes) > _MOST_DOUBTS:
             return _NO
         return Verdict(Outcome.ASK, asked.name, vetoes)
+
+    def against(self, pair: Comparison) -> tuple[Rule, ...]:
+        """Return the vetoes that hold for a pair."""
+        return tuple(rule for rule in self._vetoes if rule.holds(pair, self._settings))
 
     def contradicted(self, one: Prepared, other: Prepared) -> bool:
         """Whether two records may not be in one group, even with others between them."""
@@ -89,10 +93,8 @@ def explain(one: Candidate, other: Candidate, *, settings: Settings = STANDARD) 
     pair = compare(prepare(one), prepare(other))
     if pair is None:
         return "nothing in common"
-    found = Judge(settings).verdict(pair)
-    against = [rule.words for rule in VETOES if rule.name in found.vetoes]
-    agreeing = describe(pair)
-    return "; but ".join([agreeing, *against[:1]]) + "".join(f", {more}" for more in against[1:])
+    against = ", ".join(rule.words for rule in Judge(settings).against(pair))
+    return describe(pair) + (f"; but {against}" if against else "")
 
 
 def describe(pair: Comparison) -> str:
@@ -108,6 +110,7 @@ def describe(pair: Comparison) -> str:
             ("journal", pair.journal),
             ("volume", pair.volume),
             ("pages" if pair.last_page else "first page", pair.page),
+            ("abstract", pair.abstract),
         )
         if value
     ]

@@ -1,0 +1,90 @@
+"""CSV tables in and out."""
+
+from __future__ import annotations
+
+import pytest
+
+from screener.duplicates import table
+from screener.duplicates.finder import find
+from screener.model import UserError
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Write a table and return its path."""
+
+    def write(text, name="records.csv", encoding="utf-8"):
+        path = tmp_path / name
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    return write
+
+
+def test_read(written):
+    path = written(
+        'record_id,Title,number,unknown\r\n1,"A, b",3,x\r\n2,Ä,,\r\n', encoding="utf-8-sig"
+    )
+    first, second = table.read(path)
+    assert (first.id, first.title, first.issue) == ("1", "A, b", "3")
+    assert (second.id, second.title, second.issue) == ("2", "Ä", "")
+
+
+def test_a_large_field(written):
+    abstract = "word " * 100_000
+    assert len(table.read(written(f"record_id,abstract\n1,{abstract}\n"))[0].abstract) == 500_000
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "is empty"),
+        ("title\nLetters\n", "no column record_id"),
+        ("record_id,title\n1,a\n1,b\n", "record_id 1 occurs twice"),
+        ("record_id,title\n1,a\n,b\n", "record 2 has no record_id"),
+    ],
+)
+def test_wrong_tables(written, text, says):
+    with pytest.raises(UserError, match=says):
+        table.read(written(text))
+
+
+def test_not_a_table(written, tmp_path):
+    with pytest.raises(UserError, match="cannot be read"):
+        table.read(written("record_id\nÄ\n", encoding="cp1252"))
+    with pytest.raises(UserError, match="no file"):
+        table.read(tmp_path / "missing.csv")
+    with pytest.raises(UserError, match="cannot be read"):
+        table.read(tmp_path)
+
+
+def test_outputs_must_differ(tmp_path):
+    one, two = tmp_path / "a.csv", tmp_path / "b.csv"
+    table.check_outputs(one, two, None)
+    with pytest.raises(UserError, match="named twice"):
+        table.check_outputs(one, one, None)
+    with pytest.raises(UserError, match="named twice"):
+        table.check_outputs(one, two, two)
+
+
+def test_write(tmp_path, record):
+    records = [record("1"), record("2"), record("3", title="Tidal mills", doi="", pages="7",
+                                                abstract="", authors="Quist, H")]  # fmt: skip
+    found = find(records)
+    table.write_groups(tmp_path / "g.csv", records, found)
+    table.write_questions(tmp_path / "q.csv", found)
+    groups = (tmp_path / "g.csv").read_bytes()
+    assert groups == b"\xef\xbb\xbfrecord_id,group\r\n1,1\r\n2,1\r\n3,\r\n"
+    questions = (tmp_path / "q.csv").read_bytes()
+    assert questions == b"\xef\xbb\xbfrecord_id_1,record_id_2,rule\r\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["g.csv", "q.csv"]
+
+
+def test_a_place_that_cannot_be_written(tmp_path, record):
+    with pytest.raises(UserError, match="cannot be written"):
+        table.write_groups(tmp_path / "no" / "g.csv", [], find([]))
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "x").touch()
+    with pytest.raises(UserError, match="cannot be written"):
+        table.write_groups(tmp_path / "folder", [], find([]))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder"]
