@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,7 +102,7 @@ def _no_floats(value: object) -> None:
 def clean(value: Any) -> Any:  # noqa: ANN401 - any JSON value comes and goes
     """Replace lone surrogates, which UTF-8 cannot write, by the replacement character."""
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8") if _lone(value) else value
+        return _LONE.sub("\ufffd", value)
     if isinstance(value, dict):
         return {clean(k): clean(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
@@ -109,12 +110,7 @@ def clean(value: Any) -> Any:  # noqa: ANN401 - any JSON value comes and goes
     return value
 
 
-def _lone(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 def digest(text: str) -> bytes:
