@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.sources.fields import LineField, enters
+from ui.sources.fields import LineEditor, enters
 from ui.widgets import tokens
 from ui.widgets.announce import announce
 from ui.widgets.button import Button
@@ -23,7 +23,7 @@ class AskBar(Surface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("wash", parent)
         self._sentence = Words()
-        self.answer = LineField("Why")
+        self.answer = LineEditor("Why")
         self.yes = Button("", key="Return")
         self.no = Button("Leave it", kind="quiet", key="Esc")
         row = Row(self, gap=tokens.GAP_OUT, margins=(tokens.MARGIN, 8, tokens.MARGIN, 8))

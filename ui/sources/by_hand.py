@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from screener.model import UserError
 from ui.session.session import Session
 from ui.sources import pasted
-from ui.sources.fields import TextField, enters
+from ui.sources.fields import TextEditor, enters
 from ui.sources.foot import Foot
 from ui.sources.record_form import MAIN, RecordForm
 from ui.widgets import tokens
@@ -27,8 +27,7 @@ class ByHandView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.paste = TextField("Pasted text", lines=10)
-        self.paste.setPlaceholderText("a citation, a DOI, BibTeX or RIS")
+        self.paste = TextEditor("Pasted text", lines=10, hint="a citation, a DOI, BibTeX or RIS")
         self.read = Button("Read it", key="Ctrl+Return")
         self.form = RecordForm(MAIN)
         self.cancel = Button("Cancel", key="Esc")

@@ -72,6 +72,7 @@ class SearchDetail(Surface):
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, row, 1)
         grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, look_of(self).px(112))
         grid.setRowStretch(3, 1)
         return side
 
@@ -109,8 +110,7 @@ class SearchDetail(Surface):
         self._limits.setText(search.limits or "not given")
         self._filters.setText(search.filters or "not given")
         self._show_warning(batch)
-        if other:
-            self._fold_lines(folded=True)
+        self._fold_lines(folded=other or self.skipped.isHidden())
         self._enable()
 
     def _show_warning(self, batch: Batch) -> None:
@@ -123,14 +123,17 @@ class SearchDetail(Surface):
         self._warning.setText(warning)
         self._warning.setVisible(bool(warning))
         lines = wording.unread([s.line for s in batch.skipped])
-        self._lines.setText(f"{lines} The text is kept." if lines else "")
-        self._lines.setVisible(bool(lines))
+        if lines:
+            lines = f"{lines} The text is kept."
+        elif warning and not batch.withdrawn:
+            lines = "Everything in the file was read. Export it again, or correct the number."
+        self._lines.setText(lines)
         self.skipped.show_skipped(batch.skipped)
 
     def _fold_lines(self, *, folded: bool) -> None:
         has_lines = self._batch is not None and bool(self._batch.skipped)
         self.skipped.setVisible(has_lines and not folded)
-        self._lines.setVisible(has_lines and folded)
+        self._lines.setVisible(bool(self._lines.text()) and folded)
         self.show_lines.setVisible(has_lines)
         self.show_lines.setText("Show the lines" if folded else "Hide the lines")
 
@@ -147,7 +150,7 @@ class SearchDetail(Surface):
             button.setEnabled(not self._busy)
 
     def _on_lines(self) -> None:
-        self._fold_lines(folded=self.skipped.isVisible())
+        self._fold_lines(folded=not self.skipped.isHidden())
 
     def _restyle(self) -> None:
         self.setFixedHeight(look_of(self).px(_HEIGHT))

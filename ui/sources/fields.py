@@ -1,47 +1,75 @@
-"""Fields a person types into: one line, several lines, and the grid they stand in."""
+"""What a person types into on these pages: one line, several lines, and the name beside them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.widgets import tokens
+from ui.widgets.fields import ChoiceEditor, PlainEditor
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Words
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class LineField(QLineEdit):
+class LineEditor(QLineEdit):
     """One line; a file dropped on it goes to the page."""
+
+    def __init__(self, name: str, *, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setAcceptDrops(False)
+        follow(self, self._restyle)
+
+    def fill(self, text: str) -> None:
+        """Write a text and show its beginning."""
+        self.setText(text)
+        self.setCursorPosition(0)
+
+    def _restyle(self) -> None:
+        self.setFixedHeight(look_of(self).px(tokens.CONTROL))
+
+
+class KindEditor(ChoiceEditor):
+    """One of a few words; Enter belongs to the page."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setAcceptDrops(False)
         follow(self, self._restyle)
 
     def _restyle(self) -> None:
-        self.setFont(look_of(self).font("body"))
         self.setFixedHeight(look_of(self).px(tokens.CONTROL))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Enter to the page; the arrows choose."""
+        if event.key() in _ENTER:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
-class TextField(QPlainTextEdit):
-    """Several lines; Enter begins a new one, Ctrl+Enter goes to the page, Tab leaves."""
 
-    def __init__(self, name: str, *, lines: int = 4, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._lines = lines
+class TextEditor(PlainEditor):
+    """Several lines; Enter begins a new one, Ctrl+Enter and Escape go to the page."""
+
+    def __init__(
+        self, name: str, *, lines: int = 4, hint: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(lines=lines, parent=parent)
         self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
         self.setAcceptDrops(False)
-        self.setTabChangesFocus(True)
-        follow(self, self._restyle)
 
-    def _restyle(self) -> None:
-        look = look_of(self)
-        self.setFont(look.font("small"))
-        self.setFixedHeight(self._lines * look.line("small") + look.px(18))
+    def fill(self, text: str) -> None:
+        """Write a text."""
+        self.setPlainText(text)
+
+    def text(self) -> str:
+        """Return what is written."""
+        return self.toPlainText()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave Ctrl+Enter and Escape to the page."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from screener.model import Search, SourceKind, UserError
 from screener.sources.sources import check_date
 from ui.sources import wording
-from ui.sources.fields import Label, LineField, TextField
-from ui.widgets import tokens
+from ui.sources.fields import KindEditor, Label, LineEditor, TextEditor
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Grid
 
@@ -27,20 +26,16 @@ class SearchForm(QWidget):
         follow(self, self._restyle)
 
     def _build(self) -> None:
-        self.source = LineField("Source")
-        self.kind = QComboBox()
-        self.kind.setAccessibleName("Kind")
+        self.source = LineEditor("Source")
+        self.kind = KindEditor("Kind")
         for kind, words in wording.KINDS.items():
             self.kind.addItem(words, str(kind))
-        self.platform = LineField("Platform")
-        self.searched = LineField("Date searched")
-        self.searched.setPlaceholderText("14 December 2018")
-        self.claimed = LineField("Claimed number")
-        self.claimed.setPlaceholderText("how many it announced")
-        self.strategy = TextField("Strategy")
-        self.strategy.setPlaceholderText("exactly as run")
-        self.limits = LineField("Limits")
-        self.filters = LineField("Filters")
+        self.platform = LineEditor("Platform")
+        self.searched = LineEditor("Date searched", hint="14 December 2018")
+        self.claimed = LineEditor("Claimed number", hint="how many it announced")
+        self.strategy = TextEditor("Strategy", hint="exactly as run")
+        self.limits = LineEditor("Limits")
+        self.filters = LineEditor("Filters")
 
     def _lay_out(self) -> None:
         self._grid = Grid(self)
@@ -60,21 +55,22 @@ class SearchForm(QWidget):
         self.strategy.textChanged.connect(self._on_edited)
         self.kind.activated.connect(self._on_edited)
 
-    def _lines(self) -> tuple[LineField, ...]:
+    def _lines(self) -> tuple[LineEditor, ...]:
         return (
             self.source, self.platform, self.searched, self.claimed, self.limits, self.filters,
         )  # fmt: skip
 
     def set_search(self, search: Search) -> None:
         """Fill the form."""
-        self.source.setText(search.source)
+        self.source.fill(search.source)
         self.kind.setCurrentIndex(self.kind.findData(str(search.kind)))
-        self.platform.setText(search.platform)
-        self.searched.setText(wording.day(search.searched))
-        self.claimed.setText("" if search.claimed is None else f"{search.claimed:,}")
-        self.strategy.setPlainText(search.strategy)
-        self.limits.setText(search.limits)
-        self.filters.setText(search.filters)
+        self.platform.fill(search.platform)
+        self.searched.fill(wording.day(search.searched))
+        self.claimed.fill("" if search.claimed is None else f"{search.claimed:,}")
+        with QSignalBlocker(self.strategy):  # filling is no editing
+            self.strategy.setPlainText(search.strategy)
+        self.limits.fill(search.limits)
+        self.filters.fill(search.filters)
 
     def search(self) -> Search:
         """Return what the form says; `UserError` when a date or number is none."""
@@ -105,10 +101,7 @@ class SearchForm(QWidget):
         return int(text)
 
     def _restyle(self) -> None:
-        look = look_of(self)
-        self._grid.setColumnMinimumWidth(0, look.px(104))
-        self.kind.setFont(look.font("body"))
-        self.kind.setFixedHeight(look.px(tokens.CONTROL))
+        self._grid.setColumnMinimumWidth(0, look_of(self).px(104))
 
     def _on_edited(self) -> None:
         self.edited.emit()

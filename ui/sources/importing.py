@@ -43,6 +43,7 @@ class ImportView(QWidget):
         self._session = session
         self._queue = Queue()
         self._task: Task[Any] | None = None
+        self._then: Callable[[], None] = self._finish
         self._build()
         self._lay_out()
         self._connect()
@@ -141,7 +142,12 @@ class ImportView(QWidget):
             return
 
         def read(_: Project, progress: Progress) -> Parsed:
-            return parse_file(path, progress=progress)
+            try:
+                return parse_file(path, progress=progress)
+            except UserError as error:
+                if path.name in str(error):
+                    raise
+                raise UserError(f"{path.name}: {error}") from error
 
         self._run(read, self._on_read, self._on_refused)
 
@@ -163,26 +169,27 @@ class ImportView(QWidget):
         task.done.connect(done)
         task.failed.connect(failed)
         task.cancelled.connect(self._on_cancelled)
+        task.ended.connect(self._on_ended)
+
+    def _on_ended(self) -> None:
+        """Go on, now that the session is free for the next task."""
+        self._task = None
+        self._then()
 
     def _on_read(self, parsed: Parsed) -> None:
-        self._task = None
         self._queue.current.parsed = parsed
-        self._show_file(parsed)
+        self._then = self._show_current
 
     def _on_refused(self, sentence: str) -> None:
-        self._task = None
-        current = self._queue.current
-        current.refused = sentence if current.name in sentence else f"{current.name}: {sentence}"
-        self._session.problem.emit(current.refused)
-        self._next()
+        self._queue.current.refused = sentence  # the window shows it
+        self._then = self._next
 
     def _on_cancelled(self) -> None:
-        self._task = None
         stored = [one for one in self._queue.files if one.stored]
         if stored:
             whole = len(self._queue.wanted())
             self._session.said.emit(f"Stopped; {len(stored)} of {whole} files were imported")
-        self._finish()
+        self._then = self._finish
 
     # --- one file -------------------------------------------------------------------------
 
@@ -194,7 +201,9 @@ class ImportView(QWidget):
         self._stack.setCurrentWidget(self._page)
         self._show_warning()
         self.dressed.emit()
-        first = self.form.searched if parsed.guess.source else self.form.source
+        first: QWidget = self.form.searched if parsed.guess.source else self.form.source
+        if not self.form.isEnabled():
+            first = self.go_on
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _known(self, parsed: Parsed) -> str:
@@ -282,18 +291,12 @@ class ImportView(QWidget):
         )  # fmt: skip
 
     def _on_stored(self, count: int) -> None:
-        self._task = None
         names = wording.listed([o.search.source for o in self._queue.wanted() if o.search])
         self._session.said.emit(f"Imported {wording.counted(count, 'record')} from {names}")
-        if len(self._queue.files) > 1:
-            self._show_summary()
-        else:
-            self._finish()
+        self._then = self._show_summary if len(self._queue.files) > 1 else self._finish
 
-    def _on_store_failed(self, sentence: str) -> None:
-        self._task = None
-        self._session.problem.emit(sentence)
-        self._finish()
+    def _on_store_failed(self, _: str) -> None:
+        self._then = self._finish
 
     def _show_summary(self) -> None:
         self.summary.show_files(self._queue.files)

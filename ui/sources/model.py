@@ -5,125 +5,72 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from screener.model import Batch, Record
 from ui.sources import wording
+from ui.widgets.tables import Field
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
-COLUMNS = ("Source", "Kind", "Platform", "Searched", "Claimed", "Read", "Not read")
-NUMBERS = 4
-"""From this column on there are figures, which stand at the right."""
-_READ, _NOT_READ = 5, 6
 
-
-class SearchesModel(QAbstractTableModel):
-    """One import a row, with what does not add up marked."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._batches: tuple[Batch, ...] = ()
-
-    def set_batches(self, batches: Sequence[Batch]) -> None:
-        """Show these imports; the same ones in another state only repaint."""
-        old, new = self._batches, tuple(batches)
-        if [b.id for b in old] == [b.id for b in new]:
-            self._batches = new
-            if new:
-                last = self.index(len(new) - 1, len(COLUMNS) - 1)
-                self.dataChanged.emit(self.index(0, 0), last)
-            return
-        self.beginResetModel()
-        self._batches = new
-        self.endResetModel()
-
-    def batch(self, row: int) -> Batch | None:
-        """Return the import of a row."""
-        return self._batches[row] if 0 <= row < len(self._batches) else None
-
-    def row_of(self, batch: str) -> int:
-        """Return the row of an import, -1 when it is not shown."""
-        return next((row for row, b in enumerate(self._batches) if b.id == batch), -1)
-
-    def warns(self, row: int, column: int) -> bool:
-        """Say whether a cell does not add up."""
-        batch = self._batches[row]
-        if batch.withdrawn:
-            return False
-        if column == _READ:
-            return batch.search.claimed not in (None, batch.parsed)
-        return column == _NOT_READ and bool(batch.skipped)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Count the imports."""
-        return 0 if parent.isValid() else len(self._batches)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Count the columns."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
-    ) -> object:
-        """Name a column; figures stand at the right."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
-            return None
-        if role == Role.DisplayRole:
-            return COLUMNS[section]
-        if role == Role.TextAlignmentRole:
-            return _alignment(section)
-        return None
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
-        """Give the words of a cell; to a screen reader also what is wrong with it."""
-        if not index.isValid() or index.row() >= len(self._batches):
-            return None
-        batch = self._batches[index.row()]
-        if role == Role.DisplayRole:
-            return _cell(batch, index.column())
-        if role == Role.TextAlignmentRole:
-            return _alignment(index.column())
-        if role == Role.AccessibleTextRole:
-            return self._spoken(batch, index.row(), index.column())
-        return None
-
-    def _spoken(self, batch: Batch, row: int, column: int) -> str:
-        words = f"{COLUMNS[column]} {_cell(batch, column)}"
-        if column == 0 and batch.withdrawn:
-            return f"{words}, taken back"
-        if column == _READ and self.warns(row, column):
-            search = batch.search
-            return f"{words}, {wording.mismatch(search.source, search.claimed, batch.parsed)}"
-        return words
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignTrailing if column >= NUMBERS else Qt.AlignmentFlag.AlignLeading
-    return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _cell(batch: Batch, column: int) -> str:
-    search = batch.search
-    claimed = "–" if search.claimed is None else f"{search.claimed:,}"
-    taken_back = "taken back" if batch.withdrawn else ""
+def search_columns() -> tuple[Field[Batch], ...]:
+    """Return the columns of the table of searches; what does not add up is in warn."""
     return (
-        search.source,
-        wording.KINDS[search.kind],
-        search.platform,
-        wording.day(search.searched, short=True),
-        claimed,
-        taken_back or f"{batch.parsed:,}",
-        f"{len(batch.skipped):,}" if batch.skipped else "–",
-    )[column]
+        Field(heading="Source", text=_source, strong=True, colour=_plain),
+        Field(heading="Kind", text=_kind, colour=_quiet),
+        Field(heading="Platform", text=_platform, colour=_quiet),
+        Field(heading="Searched", text=_searched, width=148, colour=_quiet),
+        Field(heading="Claimed", text=_claimed, right=True, width=100, colour=_plain),
+        Field(heading="Read", text=_read, right=True, width=100, colour=_read_colour),
+        Field(heading="Not read", text=_not_read, right=True, width=100, colour=_not_read_colour),
+    )
+
+
+def _source(batch: Batch) -> str:
+    return batch.search.source
+
+
+def _kind(batch: Batch) -> str:
+    return wording.KINDS[batch.search.kind]
+
+
+def _platform(batch: Batch) -> str:
+    return batch.search.platform
+
+
+def _searched(batch: Batch) -> str:
+    return wording.day(batch.search.searched, short=True)
+
+
+def _claimed(batch: Batch) -> str:
+    return "–" if batch.search.claimed is None else f"{batch.search.claimed:,}"
+
+
+def _read(batch: Batch) -> str:
+    return "taken back" if batch.withdrawn else f"{batch.parsed:,}"
+
+
+def _not_read(batch: Batch) -> str:
+    return f"{len(batch.skipped):,}" if batch.skipped else "–"
+
+
+def _quiet(_: Batch) -> str:
+    return "quiet"
+
+
+def _plain(batch: Batch) -> str:
+    return "quiet" if batch.withdrawn else "text"
+
+
+def _read_colour(batch: Batch) -> str:
+    differs = batch.search.claimed not in (None, batch.parsed)
+    return "warn" if differs and not batch.withdrawn else _plain(batch)
+
+
+def _not_read_colour(batch: Batch) -> str:
+    return "warn" if batch.skipped and not batch.withdrawn else _plain(batch)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from screener.model import Batch
 from ui.sources.detail import SearchDetail
-from ui.sources.model import SearchesModel
+from ui.sources.model import search_columns
 from ui.sources.table import SearchTable
+from ui.widgets.tables import RowsModel
 from ui.widgets.words import Column
 
 
@@ -24,8 +25,10 @@ class Overview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model = SearchesModel(self)
-        self.table = SearchTable(self.model)
+        self._batches: tuple[Batch, ...] = ()
+        self._model = RowsModel(search_columns(), self)
+        self.table = SearchTable()
+        self.table.setModel(self._model)
         self.detail = SearchDetail()
         self._lay_out()
         self._connect()
@@ -38,7 +41,7 @@ class Overview(QWidget):
         column.addWidget(self.detail)
 
     def _connect(self) -> None:
-        self.table.chosen.connect(self._on_chosen)
+        self.table.row_changed.connect(self._on_chosen)
         self.table.opened.connect(self._on_records)
         self.table.taken_back.connect(self._on_delete)
         self.detail.records_asked.connect(self._on_records)
@@ -48,19 +51,26 @@ class Overview(QWidget):
 
     def set_batches(self, batches: Sequence[Batch]) -> None:
         """Show these imports; the chosen one stays chosen, a new one at the end is chosen."""
-        before = self.chosen()
-        count = self.model.rowCount()
-        self.model.set_batches(batches)
-        row = self.model.row_of(before.id) if before else 0
-        if len(batches) > count > 0 or row < 0:
-            row = len(batches) - 1
-        if batches:
-            self.table.choose(row)
+        before, count = self.chosen(), len(self._batches)
+        self._batches = tuple(batches)
+        self._model.set_rows(self._batches)
+        row = next((r for r, b in enumerate(batches) if before and b.id == before.id), 0)
+        self.table.choose(len(batches) - 1 if len(batches) > count > 0 else row)
         self._on_chosen()
+
+    @property
+    def batches(self) -> tuple[Batch, ...]:
+        """The imports that are shown."""
+        return self._batches
+
+    def batch(self, id_: str) -> Batch | None:
+        """Return an import by its id."""
+        return next((batch for batch in self._batches if batch.id == id_), None)
 
     def chosen(self) -> Batch | None:
         """Return the chosen import."""
-        return self.model.batch(self.table.row())
+        row = self.table.current()
+        return self._batches[row] if 0 <= row < len(self._batches) else None
 
     def set_busy(self, busy: bool) -> None:
         """While something is written, only reading is possible."""

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from screener.model import Batch, Changes, Kind
 from screener.sources.batches import Parsed
+from ui.session.actions import Where
 from ui.session.session import Session
 from ui.sources import wording
 from ui.sources.ask import AskBar
@@ -51,10 +52,11 @@ class SourcesPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.header = PageHeader("Sources")
         self.ask = AskBar()
-        self.import_button = Button("Import…", kind="filled", key="Ctrl+I")
+        key = self._session.keys.first("import")
+        self.import_button = Button("Import…", kind="filled", key=key)
         self.by_hand_button = Button("Add by hand…")
         self.empty = EmptyPage(
-            "No records yet", _EMPTY, action="Import…", key="Ctrl+I", second="Add by hand…"
+            "No records yet", _EMPTY, action="Import…", key=key, second="Add by hand…"
         )
         self.overview = Overview()
         self.importing = ImportView(self._session)
@@ -137,10 +139,31 @@ class SourcesPage(QWidget):
 
     def show_searches(self) -> None:
         """Go back to the table of searches."""
-        has_some = self.overview.model.rowCount() > 0
-        self._show(self.overview if has_some else self.empty)
-        first = self.overview.table if has_some else self.empty.button
+        self._show(self.overview if self.overview.batches else self.empty)
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on what is shown."""
+        view = self._stack.currentWidget()
+        first = view or self
+        if view is self.empty:
+            first = self.empty.button
+        elif view is self.overview:
+            first = self.overview.table
+        elif view is self.records:
+            first = self.records.list
+        elif first.isAncestorOf(QApplication.focusWidget() or self):
+            return
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_search(self) -> None:
+        """Put the keyboard on the search, where there is a list to search."""
+        if self._stack.currentWidget() is self.records:
+            self.records.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_at(self, batch: str) -> None:
+        """Show the records of one import, for a number of the report that is pressed."""
+        self.show_records(batch)
 
     def show_records(self, batch: str) -> None:
         """Show the records of one import."""
@@ -174,7 +197,7 @@ class SourcesPage(QWidget):
             view.dress(self.header)
 
     def _batch(self, id_: str) -> Batch | None:
-        return self.overview.model.batch(self.overview.model.row_of(id_))
+        return self.overview.batch(id_)
 
     # --- slots ----------------------------------------------------------------------------
 
@@ -254,9 +277,8 @@ class SourcesPage(QWidget):
     # --- Qt -------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+I imports."""
-        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if control and event.key() == Qt.Key.Key_I:
+        """Do what the table of keys says; Delete is heard by the table of searches."""
+        if self._session.keys.action(Where.SOURCES, event) == "import":
             self.choose_files()
         else:
             super().keyPressEvent(event)

@@ -14,7 +14,8 @@ from ui.sources.record_form import MAIN
 NOTHING = Fields()
 """A record of which nothing is known yet."""
 
-_PARTS = re.compile(r"(?<=[a-z)\]?!0-9])[.?!]\s+")
+_PARTS = re.compile(r"(?<=[^\W_]|[)\]?!])[.?!]\s+")
+_YEAR_ALONE = re.compile(r"\W*(?:19|20)\d\d\w?\W*")
 _MANY_AUTHORS = re.compile(r",|;|\bet al\b")
 
 
@@ -40,7 +41,8 @@ def citation(text: str) -> Fields:
     if doi and len(whole) < len(doi) + 24:
         draft.year = ""
         return draft.fields()
-    parts = [part.strip(" .") for part in _PARTS.split(whole) if part.strip(" .")]
+    parts = [part.strip(" .") for part in _PARTS.split(whole)]
+    parts = [part for part in parts if part and not _YEAR_ALONE.fullmatch(part)]
     if len(parts) > 1 and _MANY_AUTHORS.search(parts[0]):
         draft.authors = _authors(parts[0])
         parts = parts[1:]

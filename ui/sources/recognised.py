@@ -147,4 +147,4 @@ class RecognisedPanel(QWidget):
 
     def _on_lines(self) -> None:
         if self._parsed is not None:
-            self._show_unread(self._parsed, folded=self.skipped.isVisible())
+            self._show_unread(self._parsed, folded=not self.skipped.isHidden())

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Fields
-from ui.sources.fields import Label, LineField, TextField
+from ui.sources.fields import Label, LineEditor, TextEditor
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Grid
 
@@ -63,7 +63,7 @@ class RecordForm(QWidget):
     def __init__(self, names: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._before: dict[str, str] = {}
-        self.fields: dict[str, LineField | TextField] = {}
+        self.fields: dict[str, LineEditor | TextEditor] = {}
         self._grid = Grid(self)
         for row, name in enumerate(names):
             field = _field(name)
@@ -78,18 +78,11 @@ class RecordForm(QWidget):
         """Fill the form."""
         self._before = {name: shown(fields, name) for name in self.fields}
         for name, text in self._before.items():
-            field = self.fields[name]
-            if isinstance(field, LineField):
-                field.setText(text)
-            else:
-                field.setPlainText(text)
+            self.fields[name].fill(text)
 
     def texts(self) -> dict[str, str]:
         """Return what stands in every field."""
-        return {
-            name: (f.text() if isinstance(f, LineField) else f.toPlainText()).strip()
-            for name, f in self.fields.items()
-        }
+        return {name: field.text().strip() for name, field in self.fields.items()}
 
     def changes(self) -> dict[str, str]:
         """Return the fields that a person changed, with their new text."""
@@ -99,7 +92,7 @@ class RecordForm(QWidget):
         self._grid.setColumnMinimumWidth(0, look_of(self).px(120))
 
 
-def _field(name: str) -> LineField | TextField:
+def _field(name: str) -> LineEditor | TextEditor:
     if name in _LONG:
-        return TextField(NAMES[name], lines=_LONG[name])
-    return LineField(NAMES[name])
+        return TextEditor(NAMES[name], lines=_LONG[name])
+    return LineEditor(NAMES[name])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from screener.model import Batch
 from ui.session.session import Session
 from ui.sources import wording
-from ui.sources.fields import LineField, enters
+from ui.sources.fields import LineEditor, enters
 from ui.sources.model import RecordsModel, line_of
 from ui.sources.table import RecordList
 from ui.widgets.button import Button
@@ -31,8 +31,7 @@ class RecordsView(QWidget):
         self._batch: Batch | None = None
         self.model = RecordsModel(self)
         self.list = RecordList(self.model)
-        self.search = LineField("Search these records")
-        self.search.setPlaceholderText("Search  /")
+        self.search = LineEditor("Search these records", hint="Search  /")
         self.search.setClearButtonEnabled(True)
         self.back = Button("Back", kind="quiet", key="Esc")
         column = Column(self, margins=(20, 8, 20, 0))

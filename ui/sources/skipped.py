@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from screener.model import Skipped
@@ -29,6 +30,10 @@ class SkippedText(QPlainTextEdit):
         if len(skipped) > _MOST:
             parts.append(f"and {len(skipped) - _MOST:,} more")
         self.setPlainText("\n\n".join(parts))
+
+    def sizeHint(self) -> QSize:
+        """Ask for a few lines only; the rest scrolls."""
+        return QSize(super().sizeHint().width(), look_of(self).px(96))
 
     def _restyle(self) -> None:
         self.setFont(look_of(self).font("small"))

@@ -101,7 +101,7 @@ def people(authors: Sequence[str], most: int = 4) -> str:
 
 def _short(name: str) -> str:
     family, comma, given = name.partition(", ")
-    if not comma:
+    if not comma or name.endswith(","):  # a collective author
         return name.removesuffix(",")
     initials = "".join(part[0] for part in given.replace("-", " ").replace(".", " ").split())
     return f"{family} {initials}" if initials else family

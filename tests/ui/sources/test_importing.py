@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from screener.model import Search, SourceKind, UserError
+from ui.widgets.words import Words
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def read(page, qtbot):
+    """Begin to import files and wait until the first is shown."""
+
+    def begin(*paths):
+        page.import_files(paths)
+        qtbot.waitUntil(page.importing.go_on.isEnabled)
+
+    return begin
+
+
+def enter(page, qtbot):
+    qtbot.keyClick(page.importing.form.source, KEY.Key_Return)
+
+
+def test_nothing_is_stored_before_enter(page, read, session, qtbot, embase):
+    read(embase)
+    said = [words.text() for words in page.header.findChildren(Words) if words.isVisible()]
+    assert said == ["Import", "embase.ris", "nothing is stored yet"]
+    assert page.importing.recognised.previews[0].title.text() == "Peers by telephone"
+    assert session.project.sources.batches() == []
+    page.importing.form.source.setText("Embase")
+    page.importing.form.searched.setText("14 December 2018")
+    page.importing.form.claimed.setText("1,003")
+    enter(page, qtbot)
+    qtbot.waitUntil(lambda: page.overview.isVisible())
+    (batch,) = session.project.sources.batches()
+    assert batch.search == Search(source="Embase", searched="2018-12-14", claimed=1003)
+    assert (batch.parsed, len(batch.skipped)) == (3, 1)
+    assert page.overview.table.hasFocus()
+
+
+def test_escape_leaves_and_nothing_is_stored(page, read, session, qtbot, embase):
+    read(embase)
+    qtbot.keyClick(page.importing.form.platform, KEY.Key_Escape)
+    assert page.empty.isVisible()
+    assert session.project.sources.batches() == []
+
+
+def test_the_source_is_guessed_from_the_file(page, read, pubmed):
+    read(pubmed)
+    form = page.importing.form
+    assert form.source.text() == "PubMed"
+    assert form.searched.hasFocus()
+
+
+def test_a_claimed_number_that_differs_warns_at_once(page, read, qtbot, pubmed):
+    read(pubmed)
+    qtbot.keyClicks(page.importing.form.claimed, "3")
+    assert page.importing.warning.text() == "2 fewer records than PubMed claimed"
+    qtbot.keyClick(page.importing.form.claimed, KEY.Key_Backspace)
+    assert not page.importing.warning.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "sentence"),
+    [("searched", "3/4/2019", "no date"), ("claimed", "many", "figures"), ("source", " ", "which")],
+)
+def test_what_cannot_be_meant_is_a_sentence_and_nothing_is_stored(
+    page, read, session, heard, qtbot, pubmed, field, text, sentence
+):
+    read(pubmed)
+    getattr(page.importing.form, field).setText(text)
+    enter(page, qtbot)
+    assert [sentence in problem for problem in heard[0]] == [True]
+    assert page.importing.isVisible()
+    assert session.project.sources.batches() == []
+
+
+def test_the_same_file_again_is_recognised(page, read, session, qtbot, pubmed):
+    session.project.sources.import_file(pubmed, source="PubMed")
+    read(pubmed)
+    assert page.importing.warning.text().startswith("This file was imported already")
+    assert page.importing.go_on.text() == "Leave it out"
+    qtbot.keyClick(page.importing.go_on, KEY.Key_Return)
+    assert page.overview.isVisible()
+    assert len(session.project.sources.batches()) == 1
+
+
+def test_several_files_come_one_by_one_then_one_summary(
+    page, read, session, heard, qtbot, embase, pubmed, tmp_path
+):
+    empty = tmp_path / "empty.ris"
+    empty.write_text("")
+    read(embase, empty, pubmed)
+    assert page.importing.go_on.text() == "Next file"
+    page.importing.form.source.setText("Embase")
+    enter(page, qtbot)
+    qtbot.waitUntil(lambda: page.importing.form.source.text() == "PubMed")
+    assert len(heard[0]) == 1
+    assert "empty.ris" in heard[0][0]
+    assert session.project.sources.batches() == []
+    assert page.importing.go_on.text() == "Import 2 files, 4 records"
+    enter(page, qtbot)
+    qtbot.waitUntil(page.importing.summary.isVisible)
+    assert page.importing.summary.title == "4 records imported from 2 of 3 files"
+    assert heard[1] == ["Imported 4 records from Embase and PubMed"]
+    assert [b.search.source for b in session.project.sources.batches()] == ["Embase", "PubMed"]
+    qtbot.keyClick(page.importing.go_on, KEY.Key_Return)
+    assert page.overview.isVisible()
+
+
+def test_a_file_twice_in_one_import_is_left_out(page, read, session, qtbot, pubmed, tmp_path):
+    again = tmp_path / "again.nbib"
+    again.write_bytes(pubmed.read_bytes())
+    read(pubmed, again)
+    enter(page, qtbot)
+    qtbot.waitUntil(lambda: "same as one before" in page.importing.warning.text())
+    qtbot.keyClick(page.importing.go_on, KEY.Key_Return)
+    qtbot.waitUntil(page.importing.summary.isVisible)
+    assert len(session.project.sources.batches()) == 1
+
+
+def test_a_file_that_is_no_reference_file_is_one_sentence(page, session, heard, qtbot, tmp_path):
+    foreign = tmp_path / "letter.ris"
+    foreign.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    page.import_files([foreign])
+    qtbot.waitUntil(page.empty.isVisible)
+    assert len(heard[0]) == 1
+    assert heard[0][0].endswith(".")
+    session.run(lambda project, progress: None)  # the session is free again
+    qtbot.waitUntil(lambda: not session.busy)
+
+
+def test_reading_can_be_stopped(page, session, heard, qtbot, embase, pubmed):
+    session.task_started.connect(page.importing.stop, Qt.ConnectionType.QueuedConnection)
+    page.import_files([embase, pubmed])
+    qtbot.waitUntil(page.empty.isVisible)
+    assert not session.running
+    assert session.project.sources.batches() == []
+    assert heard == ([], [])
+
+
+def test_storing_that_is_stopped_changes_nothing(page, read, session, heard, qtbot, embase):
+    read(embase)
+    page.importing.form.source.setText("Embase")
+    session.task_started.connect(lambda task: task.stop())
+    enter(page, qtbot)
+    qtbot.waitUntil(page.empty.isVisible)
+    assert session.project.sources.batches() == []
+    assert heard == ([], [])
+
+
+def test_dropped_files_are_imported(page, qtbot, pubmed):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(pubmed)), QUrl("https://example.org/x.ris")])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    page.dropEvent(QDropEvent(QPointF(9, 9), copy, mime, left, Qt.KeyboardModifier.NoModifier))
+    qtbot.waitUntil(page.importing.go_on.isEnabled)
+    assert page.importing.form.source.text() == "PubMed"
+
+
+def test_the_form_gives_back_what_it_was_given(page):
+    form = page.importing.form
+    search = Search(
+        source="Reference lists",
+        kind=SourceKind.CITATION_SEARCHING,
+        platform="27 reports",
+        searched="2019-06-03",
+        strategy="first\nsecond",
+        limits="none",
+        filters="RCT filter",
+        claimed=1200,
+    )
+    form.set_search(search)
+    assert form.search() == search
+    form.source.clear()
+    with pytest.raises(UserError):
+        form.search()
