@@ -1,0 +1,251 @@
+"""Agreement: the table whose numbers open their records, figures on one axis, and their reading."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from screener.consensus.agreement import Agreement, PairAgreement
+from screener.model import Protocol, Stage, UserError
+from ui.consensus.cells import CellTable, records_of
+from ui.consensus.merge_page import PickPlace, pick_place
+from ui.consensus.reading import (
+    FigureRow,
+    criterion_rows,
+    few_words,
+    figure_rows,
+    lowest_criterion,
+    reading,
+)
+from ui.session.session import Session
+from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.chooser import Chooser
+from ui.widgets.dotplot import DotPlot, DotRow
+from ui.widgets.header import PageHeader
+from ui.widgets.marks import Mark
+from ui.widgets.segmented import Segmented
+from ui.widgets.words import Column, Hairline, Row, Surface, Words
+
+BEFORE = "decisions as they were before the meeting"
+
+
+class AgreementPage(Surface):
+    """Shows the agreement of a stage; `opened` carries words and units of the records to show."""
+
+    opened = Signal(str, list)
+    left = Signal()
+
+    def __init__(
+        self, session: Session, *, place: PickPlace = pick_place, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("page", parent)
+        self._session = session
+        self._place = place
+        self._agreement: Agreement | None = None
+        self._protocol: Protocol | None = None
+        self.table: CellTable | None = None
+        self._build()
+        self._lay_out()
+        self._connect()
+
+    def _build(self) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.header = PageHeader("Agreement")
+        self.pairs = Chooser(name="Reviewers")
+        self.segments = Segmented(
+            [("binary", "include / exclude"), ("maybe", "with maybe")], name="Table"
+        )
+        self.save = Button("Save figures…", kind="quiet")
+        self.back = Button("Back", kind="quiet", key="Esc")
+        self.count = Words(step="strong", wrap=True)
+        self.warning = Words(colour="warn", wrap=True)
+        self._warned = QWidget()
+        self.figures = DotPlot("Figures, with 95 % intervals")
+        self.criteria = DotPlot("Kappa by criterion, where both judged")
+        self.reading = Words(step="note", wrap=True)
+        self.lowest = Words(step="strong", wrap=True)
+        self.show_lowest = Button("", kind="link")
+        self._table_place = Column(gap=0)
+
+    def _lay_out(self) -> None:
+        self.header.set_actions([self.segments, self.save, self.back])
+        self.header.set_lead([self.pairs])
+        warned = Row(self._warned, gap=8)
+        warned.addWidget(Mark("person", size=16, colour="warn"), 0, Qt.AlignmentFlag.AlignTop)
+        warned.addWidget(self.warning, 1)
+        left = Column(gap=12)
+        left.addWidget(self.count)
+        left.addLayout(self._table_place)
+        left.addWidget(Words("Each number opens its records.", step="small", colour="quiet"))
+        left.addWidget(self._warned)
+        left.addStretch(1)
+        right = Column(gap=8)
+        self._criteria_head = Words("Kappa by criterion, where both judged", step="strong")
+        right.addWidget(Words("Figures, with 95 % intervals", step="strong"))
+        right.addWidget(self.figures)
+        right.addSpacing(16)
+        right.addWidget(self._criteria_head)
+        right.addWidget(self.criteria)
+        right.addStretch(1)
+        above = Row(gap=tokens.GUTTER, margins=(tokens.MARGIN, 24, tokens.MARGIN, 16))
+        above.addLayout(left, 4)
+        above.addLayout(right, 5)
+        differ = Column(gap=2)
+        differ.addWidget(self.lowest)
+        differ.addWidget(self.show_lowest, 0, Qt.AlignmentFlag.AlignLeft)
+        differ.addStretch(1)
+        below = Row(gap=tokens.GUTTER, margins=(tokens.MARGIN, 16, tokens.MARGIN, 20))
+        below.addWidget(self.reading, 3)
+        below.addLayout(differ, 1)
+        sheet = Surface("page")
+        inside = Column(sheet, gap=0)
+        inside.addLayout(above, 1)
+        inside.addWidget(Hairline())
+        inside.addLayout(below)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(sheet)
+        column = Column(self, gap=0)
+        column.addWidget(self.header)
+        column.addWidget(scroll, 1)
+
+    def _connect(self) -> None:
+        self.segments.chosen.connect(self._show)
+        self.pairs.chosen.connect(self._show)
+        self.save.clicked.connect(self.save_figures)
+        self.back.clicked.connect(self.left)
+        self.show_lowest.clicked.connect(self._on_show_lowest)
+
+    # --- showing ---------------------------------------------------------------------------------
+
+    def show_stage(self, stage: Stage) -> None:
+        """Compute and show the agreement of a stage."""
+        project = self._session.project
+        found = self._session.attempt(lambda: project.consensus.agreement(stage))
+        if found is None:
+            return
+        self._agreement, self._protocol = found, project.protocol.current
+        self.header.set_words(f"{stage.words.lower()}   ·   {BEFORE}")
+        choices = [(str(i), " and ".join(p.reviewers)) for i, p in enumerate(found.pairs)]
+        self.pairs.set_choices(choices)
+        self.pairs.setVisible(len(choices) > 1)
+        self._show()
+
+    def pair(self) -> PairAgreement | None:
+        """Return the pair of reviewers that is shown."""
+        if self._agreement is None or not self._agreement.pairs:
+            return None
+        return self._agreement.pairs[int(self.pairs.current() or 0)]
+
+    @property
+    def _maybe(self) -> bool:
+        return self.segments.current() == "maybe"
+
+    def _show(self) -> None:
+        pair, protocol = self.pair(), self._protocol
+        if self.table is not None:
+            self.table.hide()
+            self.table.deleteLater()
+            self.table = None
+        if pair is None or protocol is None:
+            self.count.setText("Fewer than two reviewers have decided anything here.")
+            self._warned.hide()
+            return
+        figures = pair.three_way if self._maybe else pair.binary
+        self.table = CellTable(pair, maybe=self._maybe)
+        self.table.opened.connect(self._on_opened)
+        self._table_place.addWidget(self.table)
+        self.count.setText(_count_words(figures.n, pair.lacking))
+        self.warning.setText(few_words(figures))
+        self._warned.setVisible(figures.few)
+        self.figures.set_rows([_dots(row) for row in figure_rows(figures)])
+        by_criterion = criterion_rows(pair, protocol)
+        self.criteria.set_rows([_dots(row) for row in by_criterion])
+        self._criteria_head.setVisible(bool(by_criterion))
+        self.reading.setText(reading(figures, maybe=self._maybe))
+        self._show_lowest_words(pair, protocol)
+
+    def _show_lowest_words(self, pair: PairAgreement, protocol: Protocol) -> None:
+        lowest = lowest_criterion(pair)
+        units = pair.disputes.get(lowest, ())
+        shown = bool(lowest and units)
+        self.lowest.setVisible(shown)
+        self.show_lowest.setVisible(shown)
+        if shown:
+            self.lowest.setText(f"They differ most on {protocol.reason_text(lowest)}.")
+            some = "that record" if len(units) == 1 else f"those {len(units):,} records"
+            self.show_lowest.setText(f"Show {some}")
+
+    def _on_opened(self, row: str, column: str) -> None:
+        pair = self.pair()
+        if pair is not None:
+            found = records_of(pair, row, column, maybe=self._maybe)
+            self.opened.emit(found.words, list(found.units))
+
+    def _on_show_lowest(self) -> None:
+        pair, protocol = self.pair(), self._protocol
+        if pair is not None and protocol is not None:
+            lowest = lowest_criterion(pair)
+            words = f"judged differently on {protocol.reason_text(lowest)}"
+            self.opened.emit(words, list(pair.disputes.get(lowest, ())))
+
+    def save_figures(self) -> None:
+        """Save the figures as the command line prints them."""
+        if self._agreement is None:
+            return
+        place: Path | None = self._place(self, "agreement.json")
+        if place is None:
+            return
+        text = json.dumps(self._agreement.json(), ensure_ascii=False, indent=2) + "\n"
+        try:
+            place.write_text(text, encoding="utf-8")
+        except OSError as error:
+            reason = error.strerror or "the drive refused it"
+            problem = UserError(
+                f"The figures cannot be saved as {place.name} ({reason}); choose another place."
+            )
+            self._session.problem.emit(str(problem))
+
+    def focus_page(self) -> None:
+        """Put the keyboard on the page, so that Esc goes back."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc go back and M switch the table."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _dots(row: FigureRow) -> DotRow:
+    low, high = row.interval or (None, None)
+    return DotRow(
+        name=row.name,
+        value=row.value,
+        low=low,
+        high=high,
+        figure=row.figure,
+        interval=row.between,
+        note=row.note,
+        marked=row.marked,
+        element=row.element,
+    )
+
+
+def _count_words(n: int, lacking: int) -> str:
+    records = f"{n:,} record" if n == 1 else f"{n:,} records"
+    if not lacking:
+        return f"{records}, both decided on all"
+    return f"{records} that both decided; {lacking:,} more only one of them decided"
+
+
+__all__: Sequence[str] = ["AgreementPage"]

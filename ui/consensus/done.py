@@ -1,0 +1,61 @@
+"""What the meeting shows when nothing is left to settle, and what comes next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from screener.model import Stage
+from ui.consensus.meeting import Filter, Meeting
+from ui.widgets.empty import EmptyPage
+
+
+class DonePage(EmptyPage):
+    """Says that all is settled; opens full text, or asks for newer copies to be written."""
+
+    open_asked = Signal()
+    copies_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent=parent)
+        self._opened = False
+        self.acted.connect(self._on_acted)
+        self.acted_second.connect(self.open_asked)
+
+    def show_for(self, meeting: Meeting, *, opened: bool) -> None:
+        """Show what is true of this meeting; `opened` says whether full text is open."""
+        self._opened = opened
+        waiting = meeting.all - meeting.settled
+        if waiting or meeting.filter is not Filter.OPEN:
+            self.set_texts("Nothing here", "No discrepancy is like that.")
+        elif meeting.stage is Stage.FULL_TEXT:
+            self.set_texts(
+                f"{_begun(meeting)} at full text",
+                "Every report that both reviewers decided has an outcome. The report page draws "
+                "the flow of the review from them.",
+            )
+        elif opened:
+            self.set_texts(
+                f"{_begun(meeting)} at title and abstract",
+                "Full text is open. Write newer copies, so that both reviewers have the reports "
+                "that passed; each goes on in the newer copy and sends it back.",
+                action="Write newer copies…",
+                second="Open what passed since",
+            )
+        else:
+            self.set_texts(
+                f"{_begun(meeting)} at title and abstract",
+                "Opening full text lets the records that passed go on. After that, write newer "
+                "copies: they carry the open stage to both reviewers.",
+                action="Open full text",
+            )
+
+    def _on_acted(self) -> None:
+        if self._opened:
+            self.copies_asked.emit()
+        else:
+            self.open_asked.emit()
+
+
+def _begun(meeting: Meeting) -> str:
+    return "All is settled" if meeting.all else "There is no discrepancy"

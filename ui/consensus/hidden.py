@@ -1,0 +1,115 @@
+"""A stage that is still open: how far each reviewer is, in numbers, and no record's decisions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from screener.consensus.consensus import StageStanding
+from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.header import PageHeader
+from ui.widgets.marks import Mark
+from ui.widgets.theme import look_of
+from ui.widgets.words import Column, Grid, Hairline, Row, Surface, Words
+
+_COLUMNS = ("Reviewer", "Decided", "Pending", "Stage")
+
+
+class HiddenPage(Surface):
+    """Shows numbers only; offers to wait for closed copies, or to open the stage early."""
+
+    merge_asked = Signal()
+    open_early_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("page", parent)
+        self.header = PageHeader("Consensus")
+        self._title = Words(step="title", wrap=True)
+        self._sentence = Words(
+            "Numbers are shown, and no decision on any record, until everybody whose decisions "
+            "are here has closed the stage. Ask for closed copies and merge them.",
+            step="note",
+            colour="quiet",
+            wrap=True,
+        )
+        self.merge = Button("Merge files…", kind="filled")
+        self.early = Button("Open early…", kind="link")
+        self.sure = Button("Open early and record it", kind="edge")
+        self.wait = Button("Wait", kind="quiet")
+        self._asked = QWidget()
+        self._numbers = Grid(gap=32, row_gap=10)
+        self._lay_out()
+        self.merge.clicked.connect(self.merge_asked)
+        self.early.clicked.connect(self.ask)
+        self.wait.clicked.connect(self._asked.hide)
+        self.sure.clicked.connect(self._on_sure)
+
+    def _lay_out(self) -> None:
+        buttons = Row(gap=tokens.GAP_OUT)
+        buttons.addWidget(self.merge)
+        buttons.addWidget(self.early)
+        buttons.addStretch(1)
+        asked = Row(self._asked, gap=12)
+        asked.addWidget(Mark("person", size=18, colour="warn"), 0, Qt.AlignmentFlag.AlignTop)
+        asked.addWidget(
+            Words(
+                "Reviewers who see each other’s decisions before they have finished are no longer "
+                "independent. That the stage was opened early is recorded and stands in the "
+                "report for good.",
+                colour="warn",
+                wrap=True,
+            ),
+            1,
+        )
+        asked.addWidget(self.sure)
+        asked.addWidget(self.wait)
+        self._asked.hide()
+        self._block = QWidget()
+        inside = Column(self._block, gap=20)
+        for widget in (self._title, self._sentence):
+            inside.addWidget(widget)
+        inside.addLayout(self._numbers)
+        inside.addLayout(buttons)
+        inside.addWidget(self._asked)
+        self._block.setMaximumWidth(look_of(self).px(760))
+        across = Row(margins=(tokens.MARGIN, 0, tokens.MARGIN, 0))
+        across.addWidget(self._block, 4)
+        across.addStretch(1)
+        column = Column(self, gap=0)
+        column.addWidget(self.header)
+        column.addStretch(1)
+        column.addLayout(across)
+        column.addStretch(2)
+
+    def show_standing(self, standing: StageStanding) -> None:
+        """Show how far the reviewers are."""
+        self._title.setText(f"{standing.stage.words} is still open")
+        self.header.set_words(standing.stage.words.lower())
+        while (item := self._numbers.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for at, words in enumerate(_COLUMNS):
+            self._numbers.addWidget(Words(words, step="label", colour="quiet"), 0, at)
+        self._numbers.addWidget(Hairline(), 1, 0, 1, len(_COLUMNS))
+        for row, one in enumerate(standing.reviewers, 2):
+            closed = f"closed, {one.code}" if one.closed else "not closed"
+            cells = (one.reviewer.name, f"{one.decided:,}", f"{one.pending:,}", closed)
+            for at, words in enumerate(cells):
+                self._numbers.addWidget(Words(words), row, at)
+        self._asked.hide()
+
+    def ask(self) -> None:
+        """Say what opening early means before it is done."""
+        self._asked.show()
+        self.wait.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_sure(self) -> None:
+        self._asked.hide()
+        self.open_early_asked.emit()
+
+    def focus_page(self) -> None:
+        """Put the keyboard on the button that goes on."""
+        self.merge.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,160 @@
+"""The warn lines over a comparison: what became of it since, in words a level allows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from screener.model import Consensus, Discrepancy, DiscrepancyKind
+from ui.consensus.reveal import Level, verdict_words
+
+
+class Event(Protocol):
+    """What is read of an event of a record's history."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """What it says."""
+
+
+class Step(Protocol):
+    """What is read of one step of a record's history: when, who, and the event."""
+
+    @property
+    def time(self) -> str:
+        """When it happened."""
+
+    @property
+    def who(self) -> str:
+        """Whose step it was."""
+
+    @property
+    def event(self) -> Event:
+        """The event behind it."""
+
+
+def day(time: str, *, clock: bool = True) -> str:
+    """Return an ISO time as it is shown: "21 May, 20:14"; as it stands when it is none."""
+    try:
+        when = datetime.fromisoformat(time)
+    except ValueError:
+        return time
+    words = f"{when.day} {when:%B}"
+    if when.year != datetime.now().astimezone().year:
+        words += f" {when.year}"
+    return f"{words}, {when:%H:%M}" if clock else words
+
+
+def and_words(names: Sequence[str]) -> str:
+    """Join names as a person would: "Maya, Jonas and Ida"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def warning(
+    found: Discrepancy,
+    level: Level,
+    names: Mapping[str, str],
+    steps: Sequence[Step],
+    waited_for: Sequence[str] = (),
+) -> str:
+    """Return the warn line over a comparison, or "" where there is none to show."""
+    if level is Level.RECORD or found.state != "open":
+        return ""
+    if found.kind is DiscrepancyKind.REOPENED:
+        return _reopened(found, level, names, steps)
+    if found.kind is DiscrepancyKind.CONSENSUS_CONFLICT:
+        return _twice(found, level)
+    if found.kind is DiscrepancyKind.SELF:
+        return _self(found, level, names)
+    if found.kind is DiscrepancyKind.MISSING:
+        return _missing(level, names, waited_for)
+    return ""
+
+
+def _reopened(
+    found: Discrepancy, level: Level, names: Mapping[str, str], steps: Sequence[Step]
+) -> str:
+    agreed = found.consensus[0]
+    changes = _changes(found, agreed, names, steps)
+    told = [_told(who, before, after, when, level) for who, before, after, when in changes]
+    since = f"after this was settled: {verdict_words(agreed.verdict)}."
+    if not told:
+        return f"The decisions changed {since}"
+    return f"{'; '.join(told)}, {since}"
+
+
+def _told(who: str, before: str, after: str, when: str, level: Level) -> str:
+    person = who if level >= Level.NAMES else "A reviewer"
+    if not after:
+        told = f"{person} took the decision ({before}) back"
+    elif not before:
+        told = f"{person} decided {after}"
+    else:
+        told = f"{person} changed {before} to {after}"
+    # The time of a change would tell whose it is.
+    return f"{told} on {day(when)}" if when and level >= Level.NAMES else told
+
+
+def _changes(
+    found: Discrepancy, agreed: Consensus, names: Mapping[str, str], steps: Sequence[Step]
+) -> list[tuple[str, str, str, str]]:
+    """Return (who, verdict before, verdict now, when) for every decision not in the basis."""
+    basis = set(agreed.basis)
+    before = {s.who: _value(s.event.body) for s in steps if s.event.id in basis}
+    now = {}
+    for decision in found.decisions:
+        if decision.event not in basis:
+            words = _value({"verdict": str(decision.verdict), "reason": decision.reason})
+            now[names.get(decision.reviewer, decision.reviewer)] = (words, decision.time)
+    changed = [(who, before.get(who, ""), words, time) for who, (words, time) in now.items()]
+    standing = {names.get(d.reviewer, d.reviewer) for d in found.decisions}
+    gone = [(who, words, "", _gone_at(who, steps)) for who, words in before.items()
+            if who not in standing]  # fmt: skip
+    return changed + gone
+
+
+def _gone_at(who: str, steps: Sequence[Step]) -> str:
+    times = [s.time for s in steps if s.who == who and s.event.body.get("verdict") == "none"]
+    return times[-1] if times else ""
+
+
+def _value(body: Mapping[str, Any]) -> str:
+    return verdict_words(str(body.get("verdict", "")))
+
+
+def _twice(found: Discrepancy, level: Level) -> str:
+    told = []
+    for agreed in found.consensus:
+        words = verdict_words(agreed.verdict)
+        if level >= Level.NAMES and agreed.by:
+            words += f" by {and_words(agreed.by)} on {day(agreed.time)}"
+        if level >= Level.EVERYTHING and agreed.why:
+            words += f" (“{agreed.why}”)"
+        told.append(words)
+    return f"Two meetings settled this differently: {'; '.join(told)}. Settle it once more."
+
+
+def _self(found: Discrepancy, level: Level, names: Mapping[str, str]) -> str:
+    counted: dict[str, list[str]] = {}
+    for decision in found.decisions:
+        counted.setdefault(decision.reviewer, []).append(verdict_words(decision.verdict))
+    twice = [who for who, verdicts in counted.items() if len(verdicts) > 1]
+    person = "One reviewer"
+    if level >= Level.NAMES:
+        person = and_words([names.get(who, who) for who in twice])
+    return f"{person} decided this twice, differently, in two copies of one file."
+
+
+def _missing(level: Level, names: Mapping[str, str], waited_for: Sequence[str]) -> str:
+    if level < Level.NAMES or not waited_for:
+        return "A decision is missing here: not everybody decided before closing."
+    who = and_words([names.get(r, r) for r in waited_for])
+    has = "has" if len(waited_for) == 1 else "have"
+    return f"{who} {has} not decided this."

@@ -1,0 +1,171 @@
+"""The meeting's list at the left: kinds with counts, titles, verdict marks, what is in dispute."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ui.consensus.model import DiscrepancyList, Index, Line
+from ui.widgets.marks import paint_sign
+from ui.widgets.rail import paint_chosen
+from ui.widgets.ring import by_keyboard, ring_of
+from ui.widgets.theme import Look, follow, look_of
+
+_EDGE = 24
+_MOVES = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)
+
+
+class LineDelegate(QStyledItemDelegate):
+    """Paints a heading with its count, or a title over its marks."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Give a discrepancy two lines, a heading one with room above."""
+        look, model = look_of(self), index.model()
+        if not isinstance(model, DiscrepancyList):
+            return QSize()
+        line = model.line(index.row())
+        if line.unit and not (line.signs or line.elements or line.outcome):
+            return QSize(look.px(120), look.line("body") + look.px(14))
+        if line.unit:
+            return QSize(look.px(120), look.line("body") + look.line("small") + look.px(10))
+        return QSize(look.px(120), look.line("label") + look.px(24))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one row."""
+        model = index.model()
+        if not isinstance(model, DiscrepancyList):
+            return
+        line, look = model.line(index.row()), look_of(self)
+        area = QRectF(option.rect)
+        painter.save()
+        if line.unit:
+            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            if chosen:
+                paint_chosen(painter, area, self)
+            _paint_item(painter, area, look, line, chosen=chosen)
+        else:
+            _paint_heading(painter, area, look, line)
+        painter.restore()
+
+
+def _paint_heading(painter: QPainter, area: QRectF, look: Look, line: Line) -> None:
+    inside = area.adjusted(look.px(_EDGE), look.px(14), -look.px(16), -look.px(4))
+    painter.setFont(look.font("label"))
+    painter.setPen(look.colour("quiet"))
+    painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                     line.heading)  # fmt: skip
+    painter.drawText(inside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                     f"{line.count:,}")  # fmt: skip
+
+
+def _paint_item(painter: QPainter, area: QRectF, look: Look, line: Line, *, chosen: bool) -> None:
+    inside = area.adjusted(look.px(_EDGE), look.px(5), -look.px(16), -look.px(5))
+    align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    painter.setFont(look.font("strong" if chosen else "body"))
+    painter.setPen(look.colour("text"))
+    top = QRectF(inside.left(), inside.top(), inside.width(), look.line("body"))
+    metrics = painter.fontMetrics()
+    title = metrics.elidedText(line.title, Qt.TextElideMode.ElideRight, int(top.width()))
+    painter.drawText(top, align, title)
+    below = QRectF(inside.left(), top.bottom(), inside.width(), look.line("small"))
+    side = look.px(12)
+    for sign in line.signs:
+        square = QRectF(below.left(), below.center().y() - side / 2, side, side)
+        paint_sign(painter, square, sign, look.colour("quiet"))
+        below.setLeft(below.left() + side + look.px(4))
+    words = line.outcome if line.outcome else ", ".join(line.elements)
+    if line.outcome:
+        words = f"settled: {words}"
+    painter.setFont(look.font("small"))
+    painter.setPen(look.colour("quiet"))
+    below.setLeft(below.left() + (look.px(6) if line.signs else 0))
+    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(below.width()))
+    painter.drawText(below, align, shown)
+
+
+class DiscrepancyView(QListView):
+    """The list; `shown` carries the unit of the line that became current."""
+
+    shown = Signal(str)
+
+    def __init__(self, model: DiscrepancyList, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines = model
+        self.setModel(model)
+        self.setItemDelegate(LineDelegate(self))
+        self.setAccessibleName("Discrepancies")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        follow(self, self._restyle)
+
+    def unit(self) -> str:
+        """Return the unit of the current line, or ""."""
+        index = self.currentIndex()
+        return self._lines.line(index.row()).unit if index.isValid() else ""
+
+    def choose(self, unit: str) -> None:
+        """Make a unit's line the current one and bring it into sight; says nothing."""
+        row = self._lines.row_of(unit)
+        with QSignalBlocker(self):
+            if row < 0:
+                self.setCurrentIndex(QModelIndex())
+            else:
+                self.selectionModel().setCurrentIndex(
+                    self._lines.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
+                )
+                self.scrollTo(self._lines.index(row))
+        self.viewport().update()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        """Say which unit is shown now."""
+        super().currentChanged(current, previous)
+        if current.isValid() and self._lines.line(current.row()).unit:
+            self.shown.emit(self._lines.line(current.row()).unit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move; every other key belongs to the page."""
+        if event.key() in _MOVES and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring when the keyboard brought the focus."""
+        super().focusInEvent(event)
+        if by_keyboard(event):
+            ring_of(self).surround(self.viewport())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        ring_of(self).leave(self.viewport())
+
+    def _restyle(self) -> None:
+        self.setFixedWidth(look_of(self).px(248))
+        self.doItemsLayout()

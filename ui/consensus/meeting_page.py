@@ -1,0 +1,413 @@
+"""The consensus meeting: the list, the item on the desk, and what was settled last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+
+from screener.model import Changes, Consensus, Kind, Outcome, Stage
+from ui.consensus.desk import Desk
+from ui.consensus.done import DonePage
+from ui.consensus.keys import MeetingKeys
+from ui.consensus.listing import DiscrepancyView
+from ui.consensus.meeting import Filter, Meeting
+from ui.consensus.model import DiscrepancyList
+from ui.consensus.reveal import Level, verdict_words
+from ui.consensus.settling import Field
+from ui.session.session import Session
+from ui.widgets.button import Button
+from ui.widgets.chooser import Chooser
+from ui.widgets.echo import EchoLine
+from ui.widgets.header import PageHeader
+from ui.widgets.words import Column, Hairline, Row, Surface
+
+_BY_UNIT = frozenset({Kind.CONSENSUS, Kind.DECISIONS, Kind.NOTES})
+
+
+class MeetingPage(Surface):
+    """Shows the discrepancies of a stage and takes what the reviewers agree on.
+
+    `wants` carries the id of an action of the window ("add-reviewer", "all-keys"); `projector`
+    says whether the window should show nothing but this page.
+    """
+
+    agreement_asked = Signal()
+    merge_asked = Signal()
+    stage_chosen = Signal(str)
+    projector = Signal(bool)
+    wants = Signal(str)
+
+    def __init__(self, session: Session, keys: MeetingKeys, parent: QWidget | None = None) -> None:
+        super().__init__("page", parent)
+        self._session = session
+        self._keys = keys
+        self._meeting: Meeting | None = None
+        self._order: list[str] = []
+        self._touched: frozenset[str] = frozenset()
+        self._large = False
+        self._stale = False
+        self._build()
+        self._lay_out()
+        self._connect()
+        self._actions = self._table()
+
+    # --- building --------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        key = self._keys.first
+        self.header = PageHeader("Consensus")
+        self.stages = Chooser(name="Stage")
+        self.filter = Chooser(name="Shown")
+        self.agreement = Button("Agreement", kind="quiet")
+        self.merge = Button("Merge files…", kind="quiet")
+        self.search_button = Button("Search", kind="quiet", key=key("search"))
+        self.search = Field()
+        self.search.setAccessibleName("Search the discrepancies")
+        self.search.setPlaceholderText("words of title, abstract, authors")
+        self.search.hide()
+        self._model = DiscrepancyList(self)
+        self.list = DiscrepancyView(self._model)
+        self.desk = Desk(self._session, self._keys)
+        self.done = DonePage()
+        self.echo = EchoLine(take_back_key=key("take-back-item"))
+
+    def _lay_out(self) -> None:
+        self.header.set_lead([self.stages, self.filter])
+        self.header.set_actions([self.agreement, self.merge, self.search_button])
+        self.search_button.setVisible(True)
+        self._side = QWidget()
+        listed = Column(gap=0)
+        listed.addWidget(self.search)
+        listed.addWidget(self.list, 1)
+        side = Row(self._side, gap=0)
+        side.addLayout(listed)
+        side.addWidget(Hairline(vertical=True))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.desk)
+        self._stack.addWidget(self.done)
+        middle = Row(gap=0)
+        middle.addWidget(self._side)
+        middle.addWidget(self._stack, 1)
+        column = Column(self, gap=0)
+        column.addWidget(self.header)
+        column.addLayout(middle, 1)
+        column.addWidget(self.echo)
+
+    def _connect(self) -> None:
+        self._session.changed.connect(self._on_changed)
+        self.list.shown.connect(self._on_shown)
+        self.filter.chosen.connect(self._on_filter)
+        self.stages.chosen.connect(self.stage_chosen)
+        self.search.textChanged.connect(self._on_searched)
+        self.search.returnPressed.connect(self._on_search_done)
+        self.search_button.clicked.connect(self.find_items)
+        self.agreement.clicked.connect(self.agreement_asked)
+        self.merge.clicked.connect(self.merge_asked)
+        self.desk.level_chosen.connect(self._on_level)
+        self.desk.settled.connect(self._on_settled)
+        self.desk.asked.connect(self.echo.ask)
+        self.desk.record.focused.connect(self.header.set_focused)
+        self.desk.bar.pressed.connect(self._on_pressed)
+        self.done.open_asked.connect(self._on_open_asked)
+        self.done.copies_asked.connect(self._on_copies_asked)
+        self.echo.taken_back.connect(self.take_back)
+        self.echo.keys_asked.connect(self._on_keys_asked)
+
+    def _table(self) -> dict[str, Callable[[], None]]:
+        """Return what each action of the list and the page does; the desk has its own."""
+        return {
+            "item-later": self.later,
+            "take-back-item": self.take_back,
+            "reveal": self.show_more,
+            "reveal-less": self.show_less,
+            "projector": self.toggle_projector,
+            "next-item": self._next_item,
+            "item-before": self._item_before,
+            "search": self.find_items,
+            "filter": self.filter.open_menu,
+            "agreement": self.agreement_asked.emit,
+            "go-on": self._go_on,
+            "leave": self._leave,
+        }
+
+    # --- showing ---------------------------------------------------------------------------------
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """The meeting that is shown."""
+        return self._meeting
+
+    def unit(self) -> str:
+        """Return the unit of the item that is shown, or ""."""
+        return str(self.desk.found.unit.id) if self.desk.found else ""
+
+    def show_stage(self, stage: Stage) -> None:
+        """Show the meeting of a stage."""
+        unit = ""
+        if self._meeting is None or self._meeting.stage is not stage:
+            self._meeting = Meeting(self._session.project, stage)
+            self.search.clear()
+        else:
+            unit = self.unit()
+            self._meeting.reload()
+        self._take_meeting(unit)
+
+    def show_unit(self, unit: str) -> None:
+        """Show one discrepancy, whatever the filter was."""
+        meeting = self._meeting
+        if meeting is None or meeting.item(unit) is None:
+            return
+        if unit not in meeting.order():
+            meeting.filter = Filter.ALL
+            self.search.clear()
+        self._show_list(unit)
+
+    def _take_meeting(self, unit: str) -> None:
+        """Show everything of the meeting anew."""
+        meeting = self._meeting
+        assert meeting is not None
+        self._stale = False
+        project = self._session.project
+        opened = [s for s in Stage if project.screening.opened(s)]
+        self.stages.set_choices([(str(s), s.words) for s in opened])
+        self.stages.choose(str(meeting.stage))
+        self.stages.setVisible(len(opened) > 1)
+        self.desk.bar.set_protocol(meeting.protocol)
+        self._show_list(unit)
+
+    def _show_list(self, unit: str = "") -> None:
+        """Show the list again, with a unit chosen, or the first where it is not there."""
+        meeting = self._meeting
+        assert meeting is not None
+        self._model.show_groups(meeting.groups(), meeting.level, meeting.protocol)
+        counts = meeting.counts()
+        self.filter.set_choices([(str(f), f"{f} {counts[f]:,}") for f in Filter])
+        self.filter.choose(str(meeting.filter))
+        self.header.set_right("", f"{meeting.settled:,} of {meeting.all:,} settled")
+        self.header.set_share(meeting.settled / meeting.all if meeting.all else None)
+        self._order = meeting.order()
+        self._show_item(unit if unit in self._order else next(iter(self._order), ""))
+
+    def _show_item(self, unit: str) -> None:
+        meeting = self._meeting
+        assert meeting is not None
+        self.list.choose(unit)
+        found = meeting.item(unit) if unit else None
+        self.desk.lay(found, meeting)
+        if found is None:
+            opened = self._session.project.screening.opened(Stage.FULL_TEXT)
+            self.done.show_for(meeting, opened=opened)
+        self._stack.setCurrentWidget(self.desk if found else self.done)
+
+    def focus_page(self) -> None:
+        """Put the keyboard where the meeting goes on."""
+        if self.desk.found is not None:
+            self.desk.focus_record()
+        else:
+            self.done.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- settling and taking back ----------------------------------------------------------------
+
+    def act(self, action: str) -> None:
+        """Do what a key means."""
+        on_desk = self.desk.found is not None and self.desk.act(action)
+        if not on_desk and action in self._actions:
+            self._actions[action]()
+
+    def _on_settled(self, agreed: Consensus) -> None:
+        """Say what was recorded and open the next item; the notice has put the list right."""
+        found = self._meeting.item(agreed.unit) if self._meeting else None
+        title = found.unit.fields.title if found else ""
+        self.echo.show_saved(
+            f"Settled, {verdict_words(agreed.verdict)}: “{title or 'No title'}”",
+            sign="maybe" if agreed.verdict is Outcome.AWAITING else str(agreed.verdict),
+            saved=_clock(),
+        )
+        if self.unit() == agreed.unit and agreed.unit in self._order:
+            following = self._following(agreed.unit)
+            self._show_item(following or agreed.unit)
+        self.focus_page()
+
+    def _following(self, unit: str) -> str:
+        """Return the item after a unit that still waits; before it, where none comes after."""
+        at = self._order.index(unit) if unit in self._order else -1
+        after = [u for u in self._order[at + 1 :] if self._waits(u)]
+        before = [u for u in reversed(self._order[: max(at, 0)]) if self._waits(u)]
+        return next(iter([*after, *before]), "")
+
+    def _waits(self, unit: str) -> bool:
+        found = self._meeting.item(unit) if self._meeting else None
+        return found is not None and found.state == "open"
+
+    def take_back(self) -> None:
+        """Take the last thing back and show what it was about."""
+        self._touched = frozenset()
+        name = self._session.attempt(self._session.project.undo)
+        meeting = self._meeting
+        if name is None or meeting is None:
+            return
+        self.echo.show_saved(f"Taken back: {name}", saved=_clock(), can_take_back=False)
+        unit = next((u for u in self._touched if meeting.item(u) is not None), "")
+        if unit:
+            self.show_unit(unit)
+        self.focus_page()
+
+    # --- moving ----------------------------------------------------------------------------------
+
+    def later(self) -> None:
+        """Leave the item as it is and open the next that waits; the first after the last."""
+        at = self._order.index(self.unit()) if self.unit() in self._order else -1
+        rest = [*self._order[at + 1 :], *self._order[: max(at, 0)]]
+        following = next((u for u in rest if self._waits(u)), "")
+        if following:
+            self._show_item(following)
+            self.focus_page()
+
+    def _next_item(self) -> None:
+        self._show_other(1)
+
+    def _item_before(self) -> None:
+        self._show_other(-1)
+
+    def _show_other(self, way: int) -> None:
+        if self.unit() in self._order:
+            at = self._order.index(self.unit()) + way
+            if 0 <= at < len(self._order):
+                self._show_item(self._order[at])
+
+    def _go_on(self) -> None:
+        """Enter: from the list to the item; with an outcome marked on to *Because*."""
+        if self.list.hasFocus():
+            self.focus_page()
+        elif self.desk.found is not None:
+            self.desk.go_on()
+
+    def _leave(self) -> None:
+        """Esc: out of the search, off an outcome, out of the projector."""
+        if self.search.hasFocus():
+            self.search.clear()
+            self.search.hide()
+        elif self.desk.leave():
+            return
+        elif self._large:
+            self.toggle_projector()
+        self.focus_page()
+
+    def find_items(self) -> None:
+        """Search the discrepancies."""
+        self.search.show()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _on_searched(self, text: str) -> None:
+        if self._meeting is not None and text != self._meeting.search:
+            self._meeting.search = text
+            self._show_list(self.unit())
+
+    def _on_search_done(self) -> None:
+        if not self.search.text():
+            self.search.hide()
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_filter(self, name: str) -> None:
+        if self._meeting is not None:
+            self._meeting.filter = Filter(name)
+            self._show_list(self.unit())
+            self.focus_page()
+
+    def _on_shown(self, unit: str) -> None:
+        if unit != self.unit():
+            self._show_item(unit)
+
+    def _on_pressed(self, action: str) -> None:
+        if action in self._actions:
+            self._actions[action]()
+
+    # --- how much is shown -----------------------------------------------------------------------
+
+    def show_more(self) -> None:
+        """Reveal one level more."""
+        self._reveal(1)
+
+    def show_less(self) -> None:
+        """Reveal one level less."""
+        self._reveal(-1)
+
+    def _reveal(self, way: int) -> None:
+        if self._meeting is not None:
+            self._on_level(max(0, min(len(Level) - 1, int(self._meeting.level) + way)))
+
+    def _on_level(self, number: int) -> None:
+        meeting, level = self._meeting, Level(number)
+        if meeting is None:
+            return
+        self._session.attempt(lambda: meeting.reveal(level))
+        self._show_list(self.unit())
+        self.focus_page()
+
+    def toggle_projector(self) -> None:
+        """Show record and comparison larger, without list and header, and back."""
+        self._large = not self._large
+        self.desk.set_large(self._large)
+        for widget in (self._side, self.header):
+            widget.setVisible(not self._large)
+        if self.desk.found is not None and self._meeting is not None:
+            self.desk.show_item(self.desk.found, self._meeting)
+        self.projector.emit(self._large)
+        self.focus_page()
+
+    # --- after everything ------------------------------------------------------------------------
+
+    def _on_open_asked(self) -> None:
+        project = self._session.project
+        added = self._session.attempt(lambda: project.screening.open(Stage.FULL_TEXT))
+        if added is not None:
+            words = "record" if added == 1 else "records"
+            sentence = f"Full text is open for {added:,} {words}"
+            self.echo.show_saved(sentence, saved=_clock(), can_take_back=False)
+            self.focus_page()
+
+    def _on_copies_asked(self) -> None:
+        self.wants.emit("add-reviewer")
+
+    def _on_keys_asked(self) -> None:
+        self.wants.emit("all-keys")
+
+    # --- what changed ----------------------------------------------------------------------------
+
+    def _on_changed(self, changes: Changes) -> None:
+        self._touched = changes.units
+        meeting = self._meeting
+        if meeting is None:
+            return
+        if changes.units and changes.kinds <= _BY_UNIT:
+            meeting.refresh(changes.units)
+            if self.isVisible():
+                unit = self.unit()
+                gone = unit not in meeting.order()
+                self._show_list(self._following(unit) if gone else unit)
+            return
+        if changes.kinds <= {Kind.CONSENSUS} and meeting.visible:
+            return  # who is here, or how much is shown: the page has it already
+        self._stale = True
+        if self.isVisible():
+            self.show_stage(meeting.stage)
+
+    # --- Qt --------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a key means, unless it was typed into a field."""
+        action = self._keys.action(event)
+        typing = isinstance(self.window().focusWidget(), QLineEdit)
+        if not action or (typing and action not in ("leave", "projector")):
+            super().keyPressEvent(event)
+            return
+        self.act(action)
+
+
+def _clock() -> str:
+    return f"{datetime.now().astimezone():%H:%M}"

@@ -1,0 +1,280 @@
+"""The merge window: choose or drop files, read what the checks found, merge what can be merged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from screener import Project
+from screener.consensus.admission import Admitted, Step
+from screener.consensus.consensus import Merged
+from screener.model import Progress, UserError
+from ui.consensus.admission import (
+    FileColumn,
+    button_words,
+    column_of,
+    foot_words,
+    mergeable,
+    report_text,
+)
+from ui.consensus.merge_table import MergeTable
+from ui.session.session import Session
+from ui.session.task import Task
+from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.header import PageHeader
+from ui.widgets.words import Column, Hairline, Row, Surface, Words
+
+PickFiles = Callable[[QWidget], list[Path]]
+PickPlace = Callable[[QWidget, str], Path | None]
+
+
+def pick_files(parent: QWidget) -> list[Path]:
+    """Ask for the files to merge."""
+    found, _ = QFileDialog.getOpenFileNames(
+        parent, "Choose the reviewers’ files", "", "Screener files (*.screener);;All files (*)"
+    )
+    return [Path(f) for f in found]
+
+
+def pick_place(parent: QWidget, name: str) -> Path | None:
+    """Ask where a text is saved."""
+    found, _ = QFileDialog.getSaveFileName(parent, "Save", name, "Text (*.txt)")
+    return Path(found) if found else None
+
+
+class MergePage(Surface):
+    """Shows the merge report; `merged` carries what a merge did, `wants` an action of the window.
+
+    Files may be dropped anywhere on the page. Enter merges the files that were admitted.
+    """
+
+    merged = Signal(Merged)
+    left = Signal()
+    wants = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        pick: PickFiles = pick_files,
+        place: PickPlace = pick_place,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("page", parent)
+        self._session = session
+        self._pick, self._place = pick, place
+        self._files: list[Path] = []
+        self._salvage = False
+        self._task: Task[list[Admitted]] | Task[Merged] | None = None
+        self.columns: list[FileColumn] = []
+        self._build()
+        self._lay_out()
+        self._connect()
+        self._show()
+
+    def _build(self) -> None:
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.header = PageHeader("Merge")
+        self.header.set_right("drop more files anywhere on this page")
+        self.back = Button("Back", kind="quiet", key="Esc")
+        self.header.set_actions([self.back])
+        self.table = MergeTable()
+        self.foot = Words(step="strong", wrap=True)
+        self.save = Button("Save this report…", kind="link")
+        self.choose = Button("Choose other files…", kind="edge")
+        self.button = Button("Merge", kind="filled", key="Return")
+
+    def _lay_out(self) -> None:
+        foot = Row(gap=16, margins=(tokens.MARGIN, 14, tokens.MARGIN, 14))
+        foot.addWidget(self.foot, 1)
+        for button in (self.save, self.choose, self.button):
+            foot.addWidget(button)
+        column = Column(self, gap=0)
+        column.addWidget(self.header)
+        column.addWidget(self.table, 1)
+        column.addWidget(Hairline())
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self.leave)
+        self.save.clicked.connect(self.save_report)
+        self.choose.clicked.connect(self.choose_files)
+        self.button.clicked.connect(self.merge)
+        self.table.stepped.connect(self._on_stepped)
+
+    # --- choosing and checking -------------------------------------------------------------------
+
+    @property
+    def busy(self) -> bool:
+        """Whether files are being checked or merged."""
+        return self._task is not None
+
+    def choose_files(self) -> None:
+        """Ask for files and check them in place of those shown."""
+        self.check(self._pick(self))
+
+    def check(self, files: Iterable[Path]) -> None:
+        """Check these files against the project; nothing is taken in."""
+        wanted = list(files)
+        if wanted:
+            self._salvage = False
+            self._check(wanted)
+
+    def add(self, files: Iterable[Path]) -> None:
+        """Check these files beside those that are shown."""
+        self._check([*self._files, *files])
+
+    def _check(self, files: list[Path]) -> None:
+        salvage = self._salvage
+
+        def work(project: Project, progress: Progress) -> list[Admitted]:
+            return project.consensus.admission(*files, progress=progress, salvage=salvage)
+
+        task = self._start(lambda: self._session.run(work, writes=False))
+        if task is None:
+            return
+        self._files = files
+        task.done.connect(self._on_checked)
+        self._show()
+
+    def _start(self, run: Callable[[], Task[list[Admitted]]]) -> Task[list[Admitted]] | None:
+        try:
+            task = run()
+        except UserError as error:
+            self._session.problem.emit(str(error))
+            return None
+        self._take_task(task)
+        return task
+
+    def _take_task(self, task: Task[list[Admitted]] | Task[Merged]) -> None:
+        self._task = task
+        task.progressed.connect(self._on_progressed)
+        task.failed.connect(self._session.problem)
+        task.ended.connect(self._on_ended)
+
+    def _on_checked(self, found: list[Admitted]) -> None:
+        self.columns = [column_of(one) for one in found]
+        self.table.show_columns(self.columns)
+
+    def _on_progressed(self, done: int, total: int, what: str) -> None:
+        counted = f": {done:,} of {total:,}" if total else ""
+        self.foot.setText(f"{what}{counted}. Esc stops it; nothing is changed.")
+
+    def _on_ended(self) -> None:
+        self._task = None
+        self._show()
+
+    def _on_stepped(self, step: str, path: Path) -> None:
+        if step == Step.SALVAGE:
+            self._salvage = True
+            self._check(list(self._files))
+        elif step == Step.TAKE_IN_FIRST:
+            self.wants.emit("open")
+        else:
+            others = [f for f in self._files if f != path]
+            chosen = self._pick(self)
+            if chosen:
+                self._check([*others, *chosen])
+
+    # --- merging ---------------------------------------------------------------------------------
+
+    def merge(self) -> None:
+        """Merge the files that were admitted."""
+        good = [column.path for column in mergeable(self.columns)]
+        if not good or self.busy:
+            return
+        salvage = self._salvage
+
+        def work(project: Project, progress: Progress) -> Merged:
+            return project.consensus.merge(*good, progress=progress, salvage=salvage)
+
+        try:
+            task = self._session.run(work)
+        except UserError as error:
+            self._session.problem.emit(str(error))
+            return
+        self._take_task(task)
+        task.done.connect(self._on_merged)
+        self._show()
+
+    def _on_merged(self, merged: Merged) -> None:
+        self._files, self.columns, self._salvage = [], [], False
+        self.table.show_columns([])
+        self.merged.emit(merged)
+
+    # --- the report ------------------------------------------------------------------------------
+
+    def save_report(self) -> None:
+        """Save the report as plain text."""
+        place = self._place(self, "merge-report.txt")
+        if place is None:
+            return
+        now = datetime.now().astimezone()
+        text = report_text(self.columns, title=self._session.project.title, when=now)
+        try:
+            place.write_text(text, encoding="utf-8")
+        except OSError as error:
+            reason = error.strerror or "the drive refused it"
+            self._session.problem.emit(
+                f"The report cannot be saved as {place.name} ({reason}); choose another place."
+            )
+            return
+        self.foot.setText(f"Saved as {place.name}.")
+
+    def leave(self) -> None:
+        """Esc: stop the work that runs, else go back."""
+        if self._task is not None:
+            self._task.stop()
+        else:
+            self.left.emit()
+
+    def focus_page(self) -> None:
+        """Put the keyboard on the page, so that Enter merges."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self) -> None:
+        good = mergeable(self.columns)
+        if self.busy:
+            self.foot.setText("Checking the files. Esc stops it; nothing is changed.")
+        else:
+            self.foot.setText(foot_words(self.columns))
+        self.button.setText(button_words(self.columns))
+        self.button.setEnabled(bool(good) and not self.busy)
+        self.choose.setEnabled(not self.busy)
+        self.save.setEnabled(bool(self.columns) and not self.busy)
+        self.choose.setText("Choose other files…" if self.columns else "Choose files…")
+
+    # --- Qt --------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter merge and Esc leave or stop."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.merge()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files, and nothing else."""
+        if dropped_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Check the files that were dropped, beside those that are shown."""
+        files = dropped_files(event)
+        if files:
+            event.acceptProposedAction()
+            self.add(files)
+
+
+def dropped_files(event: QDropEvent) -> list[Path]:
+    """Return the local files of a drag or drop."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

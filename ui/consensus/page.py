@@ -1,0 +1,218 @@
+"""The consensus page of the coordinator's project: merge, meeting, agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from screener.consensus.consensus import Merged, StageStanding
+from screener.model import Changes, Stage
+from ui.consensus.agreement_page import AgreementPage
+from ui.consensus.hidden import HiddenPage
+from ui.consensus.keys import MeetingKeys
+from ui.consensus.meeting_page import MeetingPage
+from ui.consensus.merge_page import MergePage, PickFiles, dropped_files, pick_files
+from ui.consensus.records_page import RecordsPage
+from ui.session.session import Session
+from ui.widgets.empty import EmptyPage
+
+
+class ConsensusPage(QWidget):
+    """Shows what the review is ready for: files to merge, numbers, or the meeting.
+
+    `projector` says whether the window should show nothing but this page; `wants` carries the id
+    of an action of the window ("open", "add-reviewer", "all-keys").
+    """
+
+    projector = Signal(bool)
+    wants = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        parent: QWidget | None = None,
+        *,
+        keys: Mapping[str, tuple[str, ...]] | None = None,
+        pick: PickFiles = pick_files,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._stage = Stage.TITLE_ABSTRACT
+        self._stale = True
+        self._build(MeetingKeys(keys), pick)
+        self._connect()
+
+    def _build(self, keys: MeetingKeys, pick: PickFiles) -> None:
+        self.setAcceptDrops(True)
+        self.empty = EmptyPage(
+            "Nothing is merged yet",
+            "Here the reviewers’ decisions meet. Each reviewer closes the stage in their own copy "
+            "and sends it; choose both files, or drop them on this page. The files are only read.",
+            action="Merge two files…",
+        )
+        self.merge = MergePage(self._session, pick=pick)
+        self.hidden = HiddenPage()
+        self.meeting = MeetingPage(self._session, keys)
+        self.agreement = AgreementPage(self._session)
+        self.records = RecordsPage(self._session)
+        self._stack = QStackedLayout(self)
+        for page in (
+            self.empty,
+            self.merge,
+            self.hidden,
+            self.meeting,
+            self.agreement,
+            self.records,
+        ):
+            self._stack.addWidget(page)
+
+    def _connect(self) -> None:
+        self._session.changed.connect(self._on_changed)
+        self.empty.acted.connect(self.merge_files)
+        self.merge.merged.connect(self._on_merged)
+        self.merge.left.connect(self.show_meeting)
+        self.merge.wants.connect(self.wants)
+        self.hidden.merge_asked.connect(self.merge_files)
+        self.hidden.open_early_asked.connect(self._on_open_early)
+        self.meeting.merge_asked.connect(self.merge_files)
+        self.meeting.agreement_asked.connect(self.show_agreement)
+        self.meeting.stage_chosen.connect(self._on_stage_chosen)
+        self.meeting.projector.connect(self.projector)
+        self.meeting.wants.connect(self.wants)
+        self.agreement.left.connect(self.show_meeting)
+        self.agreement.opened.connect(self._on_opened)
+        self.records.left.connect(self._on_records_left)
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    @property
+    def stage(self) -> Stage:
+        """The stage whose discrepancies are shown."""
+        return self._stage
+
+    def current(self) -> QWidget | None:
+        """Return the part that is shown."""
+        return self._stack.currentWidget()
+
+    def show_stage(self, stage: Stage) -> None:
+        """Show the meeting of a stage (or what comes before it)."""
+        self._stage = stage
+        self.show_meeting()
+
+    def show_meeting(self) -> None:
+        """Show the meeting; numbers while the stage is hidden; what to do when all is empty."""
+        self._stale = False
+        consensus = self._session.project.consensus
+        if not consensus.visible(self._stage):
+            self.hidden.show_standing(consensus.standing(self._stage))
+            self._put(self.hidden)
+            return
+        self.meeting.show_stage(self._stage)
+        meeting = self.meeting.meeting
+        if meeting is not None and meeting.all:
+            self._put(self.meeting)
+        elif _nobody(consensus.standing(self._stage)):
+            self._put(self.empty)
+        else:
+            self._put(self.meeting)
+
+    def _put(self, page: QWidget) -> None:
+        self._stack.setCurrentWidget(page)
+        self.focus_page()
+
+    def focus_page(self) -> None:
+        """Put the keyboard where the page goes on."""
+        page = self.current()
+        if isinstance(page, MergePage | HiddenPage | MeetingPage | AgreementPage | RecordsPage):
+            page.focus_page()
+        else:
+            self.empty.button.setFocus()
+
+    def show_agreement(self) -> None:
+        """Show the agreement figures of the stage."""
+        self.agreement.show_stage(self._stage)
+        self._put(self.agreement)
+
+    def merge_files(self) -> None:
+        """Ask for files and show the merge report."""
+        self._put(self.merge)
+        self.merge.choose_files()
+
+    def check_files(self, files: Iterable[Path]) -> None:
+        """Show the merge report of these files."""
+        self._put(self.merge)
+        self.merge.check(files)
+
+    def take_back(self) -> None:
+        """Take the last action back, as the meeting's key does."""
+        self.meeting.take_back()
+
+    def find_items(self) -> None:
+        """Search the discrepancies."""
+        if self.current() is self.meeting:
+            self.meeting.find_items()
+
+    # --- what happened ---------------------------------------------------------------------------
+
+    def _on_merged(self, merged: Merged) -> None:
+        full = Stage.FULL_TEXT
+        counted = any(one.decided.get(full) for one in merged.files)
+        self._stage = full if counted else self._stage
+        self.show_meeting()
+        if merged.new:
+            names = " and ".join(f.path.name for f in merged.files)
+            sentence = f"Merged {names}: {merged.new:,} new entries; a backup was made first"
+        else:
+            sentence = "Nothing new: everything in the files is here already"
+        self.meeting.echo.show_saved(sentence, can_take_back=False)
+
+    def _on_open_early(self) -> None:
+        self._session.attempt(self._session.project.consensus.open_early)
+        self.show_meeting()
+
+    def _on_stage_chosen(self, stage: str) -> None:
+        self.show_stage(Stage(stage))
+
+    def _on_opened(self, words: str, units: list[str]) -> None:
+        self.records.show_units(words, units)
+        self._put(self.records)
+
+    def _on_records_left(self) -> None:
+        self._put(self.agreement)
+
+    def _on_changed(self, changes: Changes) -> None:
+        """Show another part when the stage became visible, hidden or empty."""
+        if not changes.units:
+            self._stale = True
+        if self.isVisible() and self._stale and self.current() in (self.empty, self.hidden):
+            self.show_meeting()
+
+    # --- Qt --------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read again what changed while the page was not shown."""
+        super().showEvent(event)
+        if self._stale and self.current() not in (self.merge, self.records):
+            self.show_meeting()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files, and nothing else."""
+        if dropped_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show the merge report of the files that were dropped."""
+        files = dropped_files(event)
+        if files:
+            event.acceptProposedAction()
+            self._put(self.merge)
+            self.merge.add(files)
+
+
+def _nobody(standing: StageStanding) -> bool:
+    """Say whether no reviewer's decision is here."""
+    return not any(r.decided or r.closed for r in standing.reviewers)

@@ -1,0 +1,100 @@
+"""The records behind a number: a list and the record that is chosen, to read only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from screener.model import Unit
+from screener.screening.highlights import spans
+from ui.session.session import Session
+from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.header import PageHeader
+from ui.widgets.record import RecordText, RecordView
+from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.words import Column, Hairline, Row, Surface
+
+_FIELDS: Sequence[Field[Unit]] = (
+    Field(heading="No.", text=lambda u: str(u.number), right=True, width=64),
+    Field(heading="Title", text=lambda u: u.fields.title or "No title"),
+    Field(heading="Year", text=lambda u: str(u.fields.year or ""), width=64),
+)
+
+
+def record_text(unit: Unit) -> RecordText:
+    """Return a unit as the record view shows it."""
+    f = unit.fields
+    byline = ("; ".join(f.authors), f.journal, str(f.year or ""))
+    return RecordText(
+        title=f.title,
+        byline=tuple(part for part in byline if part),
+        abstract=f.abstract,
+        keywords=f.keywords,
+    )
+
+
+class RecordsPage(Surface):
+    """Shows the records behind a number; Esc goes back."""
+
+    left = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("page", parent)
+        self._session = session
+        self._units: list[str] = []
+        self.header = PageHeader("Records")
+        self.back = Button("Back", kind="quiet", key="Esc")
+        self.header.set_actions([self.back])
+        self._model: RowsModel[Unit] = RowsModel(_FIELDS, self)
+        self.table = RowTable("Records")
+        self.table.setModel(self._model)
+        self.record = RecordView()
+        self._lay_out()
+        self.back.clicked.connect(self.left)
+        self.table.row_changed.connect(self._on_row)
+
+    def _lay_out(self) -> None:
+        middle = Row(gap=tokens.GAP_OUT, margins=(tokens.MARGIN, 12, 16, 12))
+        middle.addWidget(self.table, 1)
+        middle.addWidget(Hairline(vertical=True))
+        middle.addWidget(self.record, 1)
+        column = Column(self, gap=0)
+        column.addWidget(self.header)
+        column.addLayout(middle, 1)
+
+    def show_units(self, words: str, units: Sequence[str]) -> None:
+        """Show these units under words that say what they have in common."""
+        self._units = list(units)
+        self.header.set_words(f"{words}   ·   {len(units):,}")
+        self._model.set_keys(self._units, self._fetch)
+        if units:
+            self.table.choose(0)
+            self._on_row(0)
+
+    def _fetch(self, keys: Sequence[str]) -> list[Unit]:
+        return list(self._session.project.units.load(keys))
+
+    def _on_row(self, number: int) -> None:
+        if 0 <= number < len(self._units):
+            unit = self._model.row(number)
+            protocol = self._session.project.protocol.current
+            self.record.show_record(
+                record_text(unit),
+                title=spans(unit.fields.title, protocol),
+                abstract=spans(unit.fields.abstract, protocol),
+            )
+
+    def focus_page(self) -> None:
+        """Put the keyboard on the list."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Esc go back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,241 @@
+"""Where an item is settled: the outcome, its reason, because, who agrees, and *Settle*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QStackedWidget, QWidget
+
+from screener.model import Outcome, Protocol, Stage
+from ui.consensus.keys import MeetingKeys
+from ui.consensus.meeting import Choice
+from ui.widgets import tokens
+from ui.widgets.button import Button, DecisionButton
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Column, Grid, Row, Surface, Words
+
+PER_ROW = 5
+
+
+class Field(QLineEdit):
+    """One line to type into; Enter ends there and never reaches what has the keyboard next."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type; Enter says that the line is finished."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+
+
+class BecauseField(Field):
+    """One sentence that the minutes show; phrases used before complete as typed.
+
+    Down offers the phrases one after the other, the most used first.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._phrases: list[str] = []
+        self._at = -1
+        self._known = QStringListModel(self)
+        completer = QCompleter(self._known, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(completer)
+        self.textEdited.connect(self._on_edited)
+
+    def set_phrases(self, phrases: Sequence[str]) -> None:
+        """Offer these sentences, the first of them first."""
+        self._phrases = list(phrases)
+        self._known.setStringList(self._phrases)
+        self._at = -1
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Down and Up go through the phrases; never pass a letter on."""
+        ways = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        way = ways.get(Qt.Key(event.key()), 0)
+        if way and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self._offer(way)
+        else:
+            super().keyPressEvent(event)
+
+    def _offer(self, way: int) -> None:
+        if self._phrases:
+            self._at = (self._at + way) % len(self._phrases) if self._at >= 0 else 0
+            self.setText(self._phrases[self._at])
+            self.selectAll()
+
+    def _on_edited(self) -> None:
+        self._at = -1
+
+
+class SettleBar(Surface):
+    """The lower part of an item.
+
+    `pressed` carries the action of a button (as a key would mean it), `settled` that Enter or
+    *Settle* was pressed, `named` the names that were typed for who agrees or decides.
+    """
+
+    pressed = Signal(str)
+    settled = Signal()
+    named = Signal(str)
+    left = Signal()
+
+    def __init__(self, keys: MeetingKeys, parent: QWidget | None = None) -> None:
+        super().__init__("page", parent)
+        self._keys = keys
+        self._reasons: list[Button] = []
+        self._build()
+        self._lay_out()
+        self._connect()
+        self.show_choice(None)
+        follow(self, self._restyle)
+
+    def _build(self) -> None:
+        key = self._keys.first
+        self.include = DecisionButton("include", key=key("settle-include"))
+        self.exclude = DecisionButton("exclude", key=key("settle-exclude"))
+        self.needs = Button("Needs full text", kind="quiet", key=key("needs-full-text"))
+        self.arbitrator = Button("Arbitrator", kind="quiet", key=key("arbitrator"))
+        self.later = Button("Later", kind="quiet", key=key("item-later"))
+        self.because = BecauseField()
+        self.because.setAccessibleName("Because")
+        self.because.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.who = Button("", kind="quiet", key=key("who"))
+        self.settle = Button("Settle", kind="edge", key="Return")
+        self._asked = Words(step="small", colour="quiet")
+        self.names = Field()
+        self._hint = Words("names, a semicolon between them; Enter", step="small", colour="quiet")
+
+    def _lay_out(self) -> None:
+        upper = Row(gap=tokens.GAP)
+        upper.addWidget(self.include)
+        upper.addWidget(self.exclude)
+        upper.addStretch(1)
+        for button in (self.needs, self.arbitrator, self.later):
+            upper.addWidget(button)
+            upper.addSpacing(look_of(self).px(12))
+        self._reason_grid = Grid(gap=20, row_gap=0)
+        self._reason_box = QWidget()
+        self._reason_box.setLayout(self._reason_grid)
+        why = QWidget()
+        line = Row(why, gap=12)
+        line.addWidget(Words("Because", step="small", colour="quiet"))
+        line.addWidget(self.because, 1)
+        line.addWidget(self.who)
+        line.addWidget(self.settle)
+        asking = QWidget()
+        asked = Row(asking, gap=12)
+        asked.addWidget(self._asked)
+        asked.addWidget(self.names, 1)
+        asked.addWidget(self._hint)
+        self._lines = QStackedWidget()
+        self._lines.addWidget(why)
+        self._lines.addWidget(asking)
+        self._lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        column = Column(self, gap=8, margins=(24, 12, tokens.MARGIN, 12))
+        column.addLayout(upper)
+        column.addWidget(self._reason_box)
+        column.addWidget(self._lines)
+
+    def _connect(self) -> None:
+        for button, action in (
+            (self.include, "settle-include"),
+            (self.exclude, "settle-exclude"),
+            (self.needs, "needs-full-text"),
+            (self.arbitrator, "arbitrator"),
+            (self.later, "item-later"),
+            (self.who, "who"),
+        ):
+            button.setObjectName(action)
+            button.clicked.connect(self._on_pressed)
+        self.settle.clicked.connect(self.settled)
+        self.because.returnPressed.connect(self.settled)
+        self.names.returnPressed.connect(self._on_named)
+
+    # --- what it shows ---------------------------------------------------------------------------
+
+    def set_protocol(self, protocol: Protocol) -> None:
+        """Offer the reasons of this protocol."""
+        for button in self._reasons:
+            button.hide()
+            button.deleteLater()
+        self._reasons = []
+        for at, reason in enumerate(protocol.reasons):
+            key = str(reason.number) if reason.number < 10 else ""
+            button = Button(reason.text, kind="quiet", key=key)
+            button.setObjectName(f"reason-{reason.number}")
+            button.clicked.connect(self._on_pressed)
+            button.setProperty("reason", reason.id)
+            self._reason_grid.addWidget(button, at // PER_ROW, at % PER_ROW)
+            self._reasons.append(button)
+        self._reason_grid.setColumnStretch(PER_ROW, 1)
+
+    def show_choice(self, choice: Choice | None, *, stage: Stage = Stage.TITLE_ABSTRACT) -> None:
+        """Mark what would be settled; *Settle* is quiet until there is something."""
+        outcome = choice.outcome if choice else None
+        needs = choice is not None and bool(choice.phrase)
+        self.include.set_state(_state(outcome is Outcome.INCLUDE and not needs))
+        self.exclude.set_state(_state(outcome is Outcome.EXCLUDE))
+        self.needs.set_kind("link" if needs or outcome is Outcome.AWAITING else "quiet")
+        self.needs.setText("Awaiting" if stage is Stage.FULL_TEXT else "Needs full text")
+        self.settle.set_kind("filled" if choice else "edge")
+        self.settle.setEnabled(choice is not None)
+        self._reason_box.setVisible(outcome is Outcome.EXCLUDE)
+        for button in self._reasons:
+            chosen = choice is not None and button.property("reason") == choice.reason
+            button.set_kind("link" if chosen else "quiet")
+            button.setAccessibleDescription("chosen" if chosen else "")
+
+    def set_who(self, words: str, *, third: bool) -> None:
+        """Say who agrees; with a third person there is no *Arbitrator*."""
+        self.who.setText(words)
+        self.arbitrator.setVisible(not third)
+
+    def ask_names(self, question: str, names: Sequence[str], *, hint: bool = True) -> None:
+        """Ask who agrees (or decides), with the names as they are."""
+        self._asked.setText(question)
+        self._hint.setVisible(hint)
+        self.names.setAccessibleName(question)
+        self.names.setText("; ".join(names))
+        self._lines.setCurrentIndex(1)
+        self.names.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.names.selectAll()
+
+    @property
+    def asking(self) -> bool:
+        """Whether it asks for names now."""
+        return self._lines.currentIndex() == 1
+
+    def stop_asking(self) -> None:
+        """Show *Because* again."""
+        self._lines.setCurrentIndex(0)
+
+    def focus_because(self) -> None:
+        """Put the keyboard into *Because*."""
+        self.because.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_pressed(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.pressed.emit(sender.objectName())
+
+    def _on_named(self) -> None:
+        self.named.emit(self.names.text())
+
+    def _restyle(self) -> None:
+        look = look_of(self)
+        for field in (self.because, self.names):
+            field.setFont(look.font("note"))
+            field.setMinimumHeight(look.px(tokens.CONTROL + 4))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the surface and the hairline above it."""
+        super().paintEvent(event)
+        QPainter(self).fillRect(QRectF(0, 0, self.width(), 1), look_of(self).colour("line"))
+
+
+def _state(chosen: bool) -> str:
+    return "decided" if chosen else "plain"
