@@ -109,6 +109,12 @@ class CriterionForm(QWidget):
         """The name as it stands in the form."""
         return self._name.text().strip() if self._own else self._criterion.name
 
+    @property
+    def written(self) -> str:
+        """Everything that stands in its fields."""
+        texts = (self._include.toPlainText(), self._exclude.toPlainText())
+        return "".join((*texts, self._question.text(), self._words.text()))
+
     def criterion(self, id_: str) -> Criterion:
         """Return the criterion as it stands in the form."""
         words = tuple(w.strip(' “”"') for w in self._words.text().split(","))

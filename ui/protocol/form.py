@@ -191,6 +191,23 @@ class ProtocolForm(QScrollArea):
             found.append((id_, line))
         return tuple(found)
 
+    @property
+    def changed(self) -> bool:
+        """Whether anything in the form differs from what it was filled with."""
+        try:
+            return bool(self.why.text().strip()) or self.protocol() != self._before
+        except UserError:
+            return True
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written into a new form."""
+        fields = (self.title, self.registration)
+        texts = (self.question, self.reasons)
+        written = [f.text() for f in fields] + [t.toPlainText() for t in texts]
+        written += [form.written for form in self._criteria]
+        return not any(text.strip() for text in written)
+
     def focus_first(self) -> None:
         """Begin with what is asked first."""
         first = self.why if self.why.isVisibleTo(self) else self.title

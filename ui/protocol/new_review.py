@@ -39,12 +39,22 @@ class NewReviewPage(Surface):
         column.addWidget(self.problem)
         column.addWidget(self.form, 1)
         self.load.clicked.connect(self._on_load)
-        self.leave.clicked.connect(self.left)
+        self.leave.clicked.connect(self.ask_leave)
+        self.problem.acted.connect(self._on_given_up)
         self.make.clicked.connect(self._on_create)
 
     def focus_first(self) -> None:
         """Begin with the title."""
         self.form.focus_first()
+
+    def ask_leave(self) -> None:
+        """Leave; what was typed is given up only after a question."""
+        if self.form.empty:
+            self.left.emit()
+        else:
+            self.problem.show_problem(
+                "Nothing is saved yet; what you typed would be lost.", [("left", "Give it up")]
+            )
 
     def load_file(self, path: Path) -> None:
         """Fill the form from a protocol file."""
@@ -79,6 +89,9 @@ class NewReviewPage(Surface):
             path = Path(chosen)
             self.create_at(path if path.suffix else path.with_suffix(".screener"))
 
+    def _on_given_up(self, action: str) -> None:
+        self.left.emit()
+
     def _on_load(self) -> None:
         path = files.ask_read(self, self._folder)
         if path is not None:
@@ -91,7 +104,7 @@ class NewReviewPage(Surface):
             if self.problem.isVisible():
                 self.problem.dismiss()
             else:
-                self.left.emit()
+                self.ask_leave()
         elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._on_create()
         else:

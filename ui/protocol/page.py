@@ -26,6 +26,7 @@ class ProtocolPage(Surface):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
         self._session = session
+        self._asked = False
         self._build()
         self._lay_out()
         self._connect()
@@ -57,7 +58,7 @@ class ProtocolPage(Surface):
         self.to_file.clicked.connect(self._on_to_file)
         self.save.clicked.connect(self.save_edit)
         self.load.clicked.connect(self._on_load)
-        self.give_up.clicked.connect(self.end_edit)
+        self.give_up.clicked.connect(self.ask_end)
 
     @property
     def editing(self) -> bool:
@@ -134,8 +135,18 @@ class ProtocolPage(Surface):
             out = "; write newer copies for the reviewers" if self._begun else ""
             self._session.said.emit(f"Protocol version {saved.version} saved{out}")
 
+    def ask_end(self) -> None:
+        """Go back to reading; what was typed is given up only by asking twice."""
+        if self.form is None or not self.form.changed or self._asked:
+            self.end_edit()
+            return
+        self._asked = True
+        self.give_up.setText("Give up what I typed")
+
     def end_edit(self) -> None:
         """Go back to reading."""
+        self._asked = False
+        self.give_up.setText("Give up")
         self._stack.setCurrentWidget(self.view)
         self._header.set_name("Protocol")
         self.refresh()
@@ -187,7 +198,7 @@ class ProtocolPage(Surface):
         """Save with Ctrl+Enter and give up with Escape while editing."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if self.editing and event.key() == Qt.Key.Key_Escape:
-            self.end_edit()
+            self.ask_end()
         elif self.editing and enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.save_edit()
         else:

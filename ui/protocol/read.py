@@ -18,6 +18,7 @@ LABELS = 136
 NAMES = 224
 NEEDED = 120
 WIDEST = 1040
+READING = 660
 
 
 class ReadView(QScrollArea):
@@ -40,6 +41,7 @@ class _Sheet(Surface):
         super().__init__("page")
         self._block = QWidget()
         self._grids: list[tuple[Grid, int, int]] = []
+        self._texts: list[Words] = []
         inner = Column(self._block, gap=24)
         inner.addLayout(self._facts(protocol, reviewers))
         inner.addLayout(self._criteria(protocol))
@@ -58,6 +60,7 @@ class _Sheet(Surface):
             words.setAccessibleName(f"{label}: {text}")
             grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(words, place, 1)
+            self._texts.append(words)
         grid.setColumnStretch(1, 1)
         self._grids.append((grid, 0, LABELS))
 
@@ -116,5 +119,7 @@ class _Sheet(Surface):
     def _restyle(self) -> None:
         look = look_of(self)
         self._block.setMaximumWidth(look.px(WIDEST))
+        for words in self._texts:
+            words.setMaximumWidth(look.px(READING))
         for grid, column, width in self._grids:
             grid.setColumnMinimumWidth(column, look.px(width))

@@ -46,6 +46,8 @@ class Chores(QObject):
             "screen": self._on_screen,
             "review": self._on_review,
             "before": self.show_before,
+            "copy": self.add_reviewer,
+            "send": self._on_send,
         }
 
     def perform(self, action: str) -> None:
@@ -109,23 +111,31 @@ class Chores(QObject):
     # --- undo ------------------------------------------------------------------------------------
 
     def _on_undo(self) -> None:
-        self._undone(self._session.attempt(self._session.project.undo), "Taken back")
+        if not self._by_page("take_back"):
+            self._undone(self._session.attempt(self._session.project.undo), "Taken back")
 
     def _on_redo(self) -> None:
-        self._undone(self._session.attempt(self._session.project.redo), "Repeated")
+        if not self._by_page("repeat"):
+            self._undone(self._session.attempt(self._session.project.redo), "Repeated")
+
+    def _by_page(self, name: str) -> bool:
+        """Let the page do it in its own way, where it has one."""
+        own = getattr(self._frame.page(), name, None)
+        if not callable(own):
+            return False
+        own()
+        return True
 
     def _undone(self, name: str | None, word: str) -> None:
         if name is None:
             return
         self._session.said.emit(f"{word}: {name}")
-        done = getattr(self._frame.page(), "undo_done", None)
-        if callable(done):
-            done()
+        self._by_page("undo_done")
 
     def _on_find(self) -> None:
-        find = getattr(self._frame.page(), "focus_search", None)
-        if callable(find):
-            find()
+        perform = getattr(self._frame.page(), "perform", None)
+        if not (self._by_page("focus_search") or self._by_page("find_items")) and callable(perform):
+            perform("search")
 
     # --- files -----------------------------------------------------------------------------------
 
@@ -157,6 +167,11 @@ class Chores(QObject):
             lambda project, progress: project.backup(path, progress),
             lambda _: self._session.said.emit(f"A copy was saved as {path.name}"),
         )
+
+    def _on_send(self) -> None:
+        from ui.window.send import SendCard
+
+        SendCard(self._session, self._window).open()
 
     def _on_verify(self) -> None:
         self._run(lambda project, progress: project.verify(progress), self._on_verified)

@@ -32,6 +32,8 @@ class ReviewFrame(QWidget):
 
     moved = Signal(str)
     """Another stage is shown; carries its id."""
+    projected = Signal(bool)
+    """Nothing but the page is wanted, or everything again."""
     acted = Signal(str)
     """A link of the problem bar or of a page asks for an action of the window, by its id."""
 
@@ -43,6 +45,7 @@ class ReviewFrame(QWidget):
         self._folded = session.preferences.current.rail_folded
         self._task: Task[object] | None = None
         self._began = 0.0
+        self._projector = False
         self._build()
         self._lay_out()
         self._connect()
@@ -113,7 +116,10 @@ class ReviewFrame(QWidget):
         self.rail.choose(stage)
         self._give_lines(page)
         show_at = getattr(page, "show_at", None)
-        if argument and callable(show_at):
+        merge_files = getattr(page, "merge_files", None)
+        if argument == "merge" and callable(merge_files):
+            merge_files()
+        elif argument and callable(show_at):
             show_at(argument)
         if before != stage:
             self.moved.emit(stage)
@@ -151,22 +157,28 @@ class ReviewFrame(QWidget):
             ("echo", self._on_echo),
             ("wants", self.go),
             ("problem", self._on_problem),
+            ("projector", self._on_projector),
         ):
             connect = getattr(getattr(page, name, None), "connect", None)
             if callable(connect):
                 connect(slot)
 
     def _give_lines(self, page: QWidget) -> None:
-        """Put the problem bar and the chooser of stages into the page's header."""
+        """Put the problem bar under the page's header, and the chooser of stages into it.
+
+        A page whose header lies deeper has several; there both stand above the page.
+        """
         header = page.findChild(PageHeader)
-        above = header.parentWidget() if header is not None else None
-        layout = above.layout() if above is not None else None
-        if header is not None and isinstance(layout, QBoxLayout):
-            layout.insertWidget(layout.indexOf(header) + 1, self.problem)
+        layout = page.layout()
+        place = layout.indexOf(header) if layout is not None and header is not None else -1
+        if place >= 0 and header is not None and isinstance(layout, QBoxLayout):
+            layout.insertWidget(place + 1, self.problem)
+            top = header.layout()
+            if isinstance(top, QBoxLayout):
+                top.insertWidget(0, self.chooser)
         else:
             self._right.insertWidget(0, self.problem)
-        if header is not None and isinstance(top := header.layout(), QBoxLayout):
-            top.insertWidget(0, self.chooser)
+            self._right.insertWidget(0, self.chooser)
         self._fold()
         self._show_footer()
 
@@ -206,10 +218,16 @@ class ReviewFrame(QWidget):
 
     def _fold(self) -> None:
         narrow = self.width() < look_of(self).px(NARROW)
-        shown = not (self._folded or narrow)
+        shown = not (self._folded or narrow or self._projector)
         self.rail.setVisible(shown)
         self._line.setVisible(shown)
-        self.chooser.setVisible(not shown and self.chooser.parentWidget() is not None)
+        self.chooser.setVisible(not shown and not self._projector)
+
+    def _on_projector(self, on: bool) -> None:
+        self._projector = on
+        self._fold()
+        self._show_footer()
+        self.projected.emit(on)
 
     def _on_chooser(self) -> None:
         menu = QMenu(self)
@@ -253,11 +271,15 @@ class ReviewFrame(QWidget):
     def _own_echo(self) -> EchoLine | None:
         """Return the echo line of a page that has its own."""
         page = self.stack.currentWidget()
-        return page.findChild(EchoLine) if page is not None else None
+        if page is None:
+            return None
+        lines = page.findChildren(EchoLine)
+        return next((line for line in lines if line.isVisibleTo(page)), None)
 
     def _show_footer(self) -> None:
         progress = self._task is not None and not self._late.isActive()
         said = bool(self.footer.echo.sentence) and self._own_echo() is None
+        said = said and not self._projector
         self.footer.setVisible(progress or said)
         if progress:
             self.footer.show_progress()

@@ -55,8 +55,9 @@ class Menus(QObject):
         entry.setObjectName(action.id)
         entry.triggered.connect(self._on_triggered)
         self._entries[action.id] = entry
+        # To the window too: its key acts also while the menu line is not shown.
+        self._window.addAction(entry)
         if not action.menu:
-            self._window.addAction(entry)
             return
         if action.line:
             self._menus[action.menu].addSeparator()

@@ -118,6 +118,7 @@ class Window(QMainWindow):
         self._stack.addWidget(self.frame)
         self._stack.setCurrentWidget(self.frame)
         self.frame.acted.connect(self.perform)
+        self.frame.projected.connect(self._on_projected)
         session.changed.connect(self._on_changed)
         session.busy_changed.connect(self._on_changed)
         self.menus.set_file(Files.COPY if project.is_copy else Files.PROJECT)
@@ -143,6 +144,7 @@ class Window(QMainWindow):
         if self._claim is not None:
             self._claim.give_up()
             self._claim = None
+        self.menuBar().show()
         self.menus.set_file(Files.ALWAYS)
         self.setWindowTitle("Screener")
         self.start.focus_first()
@@ -326,6 +328,9 @@ class Window(QMainWindow):
         ):
             self.menus.set_words(id_, f"{word}: {name}" if name else word)
             self.menus.set_enabled(id_, on=bool(name))
+
+    def _on_projected(self, on: bool) -> None:
+        self.menuBar().setVisible(not on)
 
     def _on_raised(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
