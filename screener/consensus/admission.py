@@ -297,11 +297,13 @@ def _history(one: Admitted, target: File, incoming: File, *, made: bool) -> None
         one.add(
             Check.HISTORY, Result.REMARK, f"Brings {len(only_there)} newer changes to the review."
         )
-    elif only_here:
+    elif unknown := [t for t in only_here if json.loads(t)["kind"] != "reviewer"]:
+        # Who else reviews changes nothing for this file: every first copy would be remarked.
+        count = "change" if len(unknown) == 1 else f"{len(unknown)} changes"
         one.add(
             Check.HISTORY,
             Result.REMARK,
-            f"Does not know the last {len(only_here)} changes to the review; "
+            f"Does not know the last {count} to the review; "
             "its decisions carry their protocol version.",
         )
     else:
@@ -323,11 +325,13 @@ def _records(one: Admitted, target: File, incoming: File) -> None:
 def _protocol(one: Admitted, target: File, incoming: File) -> None:
     bodies = [body for _, body in target.heads("protocol")]
     newest = bodies[-1]["version"] if bodies else 0
-    (old,) = incoming.rows(
-        "SELECT count(*) FROM current c JOIN event e ON e.id = c.event WHERE c.kind = 'decision' "
-        "AND c.verdict <> 'none' AND instr(e.body, ?) = 0",
-        (f'"protocol":{newest},',),
-    )[0]
+    old = 0
+    if newest > 1:
+        (old,) = incoming.rows(
+            "SELECT count(*) FROM current c JOIN event e ON e.id = c.event "
+            "WHERE c.kind = 'decision' AND c.verdict <> 'none' AND instr(e.body, ?) = 0",
+            (f'"protocol":{newest},',),
+        )[0]
     if old:
         one.add(
             Check.PROTOCOL,

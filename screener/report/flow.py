@@ -154,6 +154,9 @@ class Flow:
         """Give the numbers as the command line prints them."""
         return {
             **{name: self._value(name) for name in FIELDS},
+            # In a new review the totals are the new ones, so that sums over the document close.
+            "total_studies": (self.previous_studies or 0) + self.new_studies,
+            "total_reports": (self.previous_reports or 0) + self.new_reports,
             "duplicates_automatic": self.duplicates_automatic,
             "duplicates_by_hand": self.duplicates_by_hand,
             "draft": self.draft,

@@ -97,9 +97,9 @@ def union(
         for name in ("taken", "damaged"):
             connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} (id PRIMARY KEY)")
         names = [stack.enter_context(attached(target, p, f"f{i}")) for i, p in enumerate(copies)]
-        found = [_choose(target, name, salvage=salvage) for name in names]
-        if not any(new for new, _ in found):
-            return [Taken(new=0, known=known) for _, known in found]
+        news = [_choose(target, name, salvage=salvage) for name in names]
+        if not any(news):
+            return [Taken(new=0, known=_count(target, name)) for name in names]
         with target.db.atomic():
             last = _last_rows(connection)
             taken = [_write(target, name, salvage=salvage, progress=progress) for name in names]
@@ -108,8 +108,8 @@ def union(
     return taken
 
 
-def _choose(target: File, name: str, *, salvage: bool) -> tuple[int, int]:
-    """Note which logs of an attached file are taken; return its new and its known events."""
+def _choose(target: File, name: str, *, salvage: bool) -> bool:
+    """Note which logs of an attached file are taken; say whether any of their events is new."""
     connection = target.connection
     accept = accepts(target)
     connection.execute("DELETE FROM temp.taken")
@@ -119,11 +119,17 @@ def _choose(target: File, name: str, *, salvage: bool) -> tuple[int, int]:
     connection.executemany("INSERT INTO temp.taken VALUES (?)", wanted)
     if salvage:
         _leave_damaged_out(connection, name)
-    (whole,) = connection.execute(
+    (new,) = connection.execute(f"SELECT EXISTS (SELECT 1 {_NEW_EVENTS.format(a=name)})").fetchone()
+    return bool(new)
+
+
+def _count(target: File, name: str) -> int:
+    """Return how many events of an attached file the target takes, new or known."""
+    _choose(target, name, salvage=False)
+    (whole,) = target.connection.execute(
         f"SELECT count(*) FROM {name}.event WHERE log IN (SELECT id FROM temp.taken)"  # noqa: S608
     ).fetchone()
-    (new,) = connection.execute(f"SELECT count(*) {_NEW_EVENTS.format(a=name)}").fetchone()
-    return new, whole - new
+    return int(whole)
 
 
 def _leave_damaged_out(connection: sqlite3.Connection, name: str) -> None:
@@ -142,7 +148,8 @@ def _leave_damaged_out(connection: sqlite3.Connection, name: str) -> None:
 def _write(target: File, name: str, *, salvage: bool, progress: Progress) -> Taken:
     """Insert what one attached file has and the target has not."""
     connection = target.connection
-    new, known = _choose(target, name, salvage=salvage)
+    whole = _count(target, name)
+    _choose(target, name, salvage=salvage)
     # Records, protocols and attachments come with events of the project log; without new ones
     # there is nothing to look for.
     (review_changed,) = connection.execute(
@@ -151,12 +158,12 @@ def _write(target: File, name: str, *, salvage: bool, progress: Progress) -> Tak
     ).fetchone()
     for statement in _CONTENT if review_changed else _CONTENT[:1]:
         connection.execute(statement.format(a=name))
-        progress(0, new, "Taking decisions in")
-    connection.execute(
+        progress(0, whole, "Taking decisions in")
+    written = connection.execute(
         f"INSERT INTO main.event SELECT s.* {_NEW_EVENTS.format(a=name)} {_IN_ORDER}"
     )
-    progress(new, new, "Taking decisions in")
-    return Taken(new=new, known=known)
+    progress(whole, whole, "Taking decisions in")
+    return Taken(new=written.rowcount, known=whole - written.rowcount)
 
 
 def _last_rows(connection: sqlite3.Connection) -> tuple[int, int]:

@@ -12,10 +12,35 @@ from screener.screening.screening import Draft
 from screener.sources.batches import Parsed
 
 WORDS = (
-    "peer support digital smartphone recovery schizophrenia bipolar disorder adults community "
-    "forum moderated weekly telephone pilot randomized trial feasibility acceptability hope "
-    "quality life clinic discharge hospital self management programme"
-).split()
+    "peer",
+    "support",
+    "digital",
+    "smartphone",
+    "recovery",
+    "schizophrenia",
+    "bipolar",
+    "disorder",
+    "adults",
+    "community",
+    "forum",
+    "moderated",
+    "weekly",
+    "telephone",
+    "pilot",
+    "randomized",
+    "trial",
+    "feasibility",
+    "acceptability",
+    "hope",
+    "quality",
+    "life",
+    "clinic",
+    "discharge",
+    "hospital",
+    "self",
+    "management",
+    "programme",
+)
 
 
 def entries(count: int, seed: int = 1) -> tuple[Entry, ...]:

@@ -28,7 +28,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as name:
         folder = Path(name)
         if sys.argv[1:2] == ["traced"]:
-            return decide_some(Path(sys.argv[2]), int(sys.argv[3]))
+            decide_some(Path(sys.argv[2]), int(sys.argv[3]))
+            return
         project(folder, RECORDS)
         ratios, ours, rows, raws = [], [], [], []
         plain = sqlite3.connect(folder / "plain.db", isolation_level=None)
@@ -50,16 +51,14 @@ def main() -> None:
                 rows.append(median(other))
                 raws.append(median(raw))
         print(
-            f"decision {median(ours) * 1e3:.2f} ms, one row {median(rows) * 1e3:.2f} ms, raw append "
-            f"{median(raws) * 1e3:.2f} ms; ratio {median(ratios):.2f} (aim 1.8)"
+            f"decision {median(ours) * 1e3:.2f} ms, one row {median(rows) * 1e3:.2f} ms, raw "
+            f"append {median(raws) * 1e3:.2f} ms; ratio {median(ratios):.2f} (aim 1.8)"
         )
         count_syncs(folder)
 
 
 def decide(mine, unit) -> None:
-    mine.screening.decide(
-        unit, Verdict.EXCLUDE, stage=Stage.TITLE_ABSTRACT, reason="interventions"
-    )
+    mine.screening.decide(unit, Verdict.EXCLUDE, stage=Stage.TITLE_ABSTRACT, reason="interventions")
 
 
 def commit(plain: sqlite3.Connection) -> None:

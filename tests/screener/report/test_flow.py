@@ -246,8 +246,6 @@ def test_json_of_what_was_not_searched(databases_only):
         "citations_results",
         "previous_studies",
         "previous_reports",
-        "total_studies",
-        "total_reports",
         "total_studies_ma",
         "total_reports_ma",
     }
