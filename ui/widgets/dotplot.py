@@ -52,7 +52,8 @@ class DotPlot(QWidget):
         """Show these figures."""
         self._rows = tuple(rows)
         spoken = (
-            f"{row.name} {row.figure} {row.interval or row.note}".strip() for row in self._rows
+            " ".join(filter(None, (row.name, row.figure, row.interval or row.note)))
+            for row in self._rows
         )
         self.setAccessibleDescription("; ".join(spoken))
         self.updateGeometry()

@@ -213,7 +213,7 @@ class RecordView(QTextEdit):
         start.setAlpha(0)
         fade = QLinearGradient(area.topLeft(), area.bottomLeft())
         fade.setColorAt(0, start)
-        fade.setColorAt(1, end)
+        fade.setColorAt(0.9, end)
         QPainter(self.viewport()).fillRect(area, fade)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802

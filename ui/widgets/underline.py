@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -43,5 +45,6 @@ def paint_underline(
         offsets = [-7 * size]
     painter.setPen(pen)
     for offset in offsets:
-        painter.drawLine(QPointF(left, baseline + offset), QPointF(right, baseline + offset))
+        y = floor(baseline + offset) + 0.5  # the middle of a pixel, so that thin lines are crisp
+        painter.drawLine(QPointF(left, y), QPointF(right, y))
     painter.restore()

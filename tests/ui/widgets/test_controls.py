@@ -1,0 +1,152 @@
+"""Fields, the segmented control, the card of keys, figures and differing words."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+
+from ui.widgets.diffcell import DiffCell
+from ui.widgets.dotplot import DotPlot, DotRow
+from ui.widgets.fields import ChoiceField, LineField, TextField
+from ui.widgets.keys_card import KeyGroup, KeysCard
+from ui.widgets.segmented import Segmented
+from ui.widgets.words import Surface
+
+
+def test_line_field(qtbot):
+    field = LineField("Source", hint="PubMed")
+    qtbot.addWidget(field)
+    field.show()
+    assert field.edit.accessibleName() == "Source"
+    with qtbot.waitSignal(field.changed):
+        qtbot.keyClicks(field.edit, " Embase ")
+    assert field.text() == "Embase"
+    with qtbot.waitSignal(field.entered):
+        qtbot.keyClick(field.edit, Qt.Key.Key_Return)
+    field.set_note("A source is needed.", warn=True)
+    assert field.edit.accessibleDescription() == "A source is needed."
+    field.set_note("")
+    assert not field._note.isVisible()
+
+
+def test_text_field_takes_plain_text_only(qtbot):
+    field = TextField("Strategy")
+    qtbot.addWidget(field)
+    foreign = QMimeData()
+    foreign.setHtml("<b>bold</b><img src='x.png'>")
+    foreign.setText("bold")
+    with qtbot.waitSignal(field.changed, check_params_cb=lambda text: text == "bold"):
+        field.edit.insertFromMimeData(foreign)
+    field.set_text("other")
+    assert field.text() == "other"
+
+
+def test_choice_field(qtbot):
+    field = ChoiceField("Kind", [("a", "database"), ("b", "register")], chosen="b")
+    qtbot.addWidget(field)
+    assert field.choice() == "b"
+    with qtbot.waitSignal(field.changed, check_params_cb=lambda id_: id_ == "a"):
+        field.set_choice("a")
+
+
+def test_segmented_moves_with_arrows_and_clicks(qtbot):
+    control = Segmented([("0", "record"), ("1", "decisions"), ("2", "names")], name="Show")
+    qtbot.addWidget(control)
+    control.show()
+    with qtbot.waitSignal(control.chosen, check_params_cb=lambda id_: id_ == "1"):
+        qtbot.keyClick(control, Qt.Key.Key_Right)
+    assert control.accessibleName() == "Show: decisions"
+    middle = control.rect().center()
+    middle.setX(control.width() - 5)
+    with qtbot.waitSignal(control.chosen, check_params_cb=lambda id_: id_ == "2"):
+        qtbot.mouseClick(control, Qt.MouseButton.LeftButton, pos=middle)
+    with qtbot.assertNotEmitted(control.chosen):
+        qtbot.keyClick(control, Qt.Key.Key_Right)
+        control.choose("0")
+    assert control.current() == "0"
+
+
+@pytest.fixture
+def card(qtbot):
+    window = Surface()
+    qtbot.addWidget(window)
+    window.resize(1000, 700)
+    window.show()
+    window.activateWindow()
+    qtbot.waitActive(window)
+    card = KeysCard(window)
+    card.kept = window  # qtbot keeps weak references only
+    groups = [
+        KeyGroup(title="Decide", keys=(("Include", ("I",)), ("Maybe", ("M", "U")))),
+        KeyGroup(title="Move", keys=(("Next record", ("Down", "J")),)),
+    ]
+    card.show_keys(groups, [("own", "Screener"), ("rayyan", "Rayyan")], "rayyan")
+    return card
+
+
+def test_any_key_closes_the_card(card, qtbot):
+    with qtbot.waitSignal(card.closed):
+        qtbot.keyClick(card, Qt.Key.Key_I)
+    assert not card.isVisible()
+
+
+def test_tab_stays_in_the_card(card, qtbot):
+    for _ in range(5):
+        qtbot.keyClick(card.focusWidget() or card, Qt.Key.Key_Tab)
+        assert card.isVisible()
+        assert card.isAncestorOf(card.focusWidget())
+
+
+def test_a_preset_is_told(card, qtbot):
+    assert card._presets.current() == "rayyan"
+    with qtbot.waitSignal(card.preset_chosen, check_params_cb=lambda id_: id_ == "own"):
+        qtbot.keyClick(card._presets, Qt.Key.Key_Left)
+
+
+def test_changing_keys_is_asked_for_and_the_card_is_as_large_as_the_window(card, qtbot):
+    card.parentWidget().resize(900, 600)
+    assert card.size() == card.parentWidget().size()
+    with qtbot.waitSignals([card.closed, card.change_asked]):
+        card._change.click()
+
+
+def test_the_plot_is_spoken(qtbot):
+    plot = DotPlot("Figures")
+    qtbot.addWidget(plot)
+    plot.set_rows(
+        [
+            DotRow(name="Kappa", value=0.8, low=0.7, high=0.9, figure="0.80",
+                   interval="0.70 to 0.90"),
+            DotRow(name="Outcomes", note="not defined"),
+        ]
+    )  # fmt: skip
+    assert plot.accessibleDescription() == "Kappa 0.80 0.70 to 0.90; Outcomes not defined"
+
+
+def test_a_negative_figure_widens_the_axis(qtbot):
+    plot = DotPlot("Figures")
+    qtbot.addWidget(plot)
+    plot.set_rows([DotRow(name="Kappa", value=0.8)])
+    assert plot._least() == 0
+    plot.set_rows([DotRow(name="Kappa", value=-0.3)])
+    assert plot._least() == -1
+
+
+def test_differing_words_are_marked_and_spoken(qtbot):
+    cell = DiffCell("😀 Part I, feasibility", [(7, 8)])
+    qtbot.addWidget(cell)
+    assert cell.accessibleDescription() == "different: I"
+    cell.resize(300, 40)
+    marked = cell.grab().toImage()
+    cell.set_text("😀 Part I, feasibility")
+    assert cell.grab().toImage() != marked
+    assert cell.accessibleDescription() == ""
+    cell.set_text("")
+    assert cell.accessibleName() == "none"
+
+
+def test_text_needs_more_lines_where_it_is_narrow(qtbot):
+    cell = DiffCell("many words that do not fit into one line of text")
+    qtbot.addWidget(cell)
+    assert cell.heightForWidth(120) > cell.heightForWidth(600)
+    assert cell.hasHeightForWidth()
