@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
 
 from screener.duplicates.prepared import Prepared
 
@@ -13,15 +14,19 @@ NEIGHBOURS = 12
 """In larger blocks each record meets this many that follow it in the order of titles."""
 _TITLE = 24
 _LONGEST_WORDS = 4
+_SHORT_WORD = 4
 
 
 def pairs(records: Sequence[Prepared]) -> array[int]:
     """Return the pairs to compare, each once and in order; `places` takes one apart."""
     size = len(records)
     seen: set[int] = set()
-    for block in _blocks(records):
+    for block in _blocks(records, keys):
         for one, other in _within(block, records):
             seen.add(one * size + other if one < other else other * size + one)
+    for block in _blocks(records, word_keys):
+        if len(block) <= LARGEST:  # words that many titles share say nothing
+            seen.update(one * size + other for one, other in combinations(block, 2))
     return array("Q", sorted(seen))
 
 
@@ -30,12 +35,14 @@ def places(pair: int, records: Sequence[Prepared]) -> tuple[int, int]:
     return divmod(pair, len(records))
 
 
-def _blocks(records: Sequence[Prepared]) -> Iterator[list[int]]:
+def _blocks(
+    records: Sequence[Prepared], keys_of: Callable[[Prepared], Iterable[str]]
+) -> Iterator[list[int]]:
     """Yield the positions of records that share a key; most keys belong to one record alone."""
     alone: dict[int, int] = {}
     shared: dict[int, list[int]] = {}
     for place, record in enumerate(records):
-        for key in map(hash, set(keys(record))):
+        for key in map(hash, set(keys_of(record))):
             if key in shared:
                 shared[key].append(place)
             elif key in alone:
@@ -58,18 +65,22 @@ def keys(record: Prepared) -> Iterator[str]:
     yield from _place_keys(record)
 
 
-def _title_keys(record: Prepared) -> Iterator[str]:
-    found: set[str] = set()
+def word_keys(record: Prepared) -> Iterator[str]:
+    """Yield the pairs of the longest words of the titles.
+
+    Long words are rare ones, and which they are does not depend on the other records.
+    """
     for title in record.titles:
-        found.add("t" + title.letters[:_TITLE])
-        found.add("e" + title.letters[-_TITLE:])
-        # the longest words are rare ones, and which they are does not depend on other records
-        words = sorted({word for word in title.words.split() if len(word) > 4})
+        words = sorted({word for word in title.words.split() if len(word) > _SHORT_WORD})
         longest = sorted(words, key=len, reverse=True)[:_LONGEST_WORDS]
-        for place, one in enumerate(longest):
-            for other in longest[place + 1 :]:
-                found.add("w" + min(one, other) + " " + max(one, other))
-    yield from found
+        for one, other in combinations(sorted(longest), 2):
+            yield one + " " + other
+
+
+def _title_keys(record: Prepared) -> Iterator[str]:
+    for title in record.titles:
+        yield "t" + title.letters[:_TITLE]
+        yield "e" + title.letters[-_TITLE:]
 
 
 def _place_keys(record: Prepared) -> Iterator[str]:
@@ -86,9 +97,7 @@ def _place_keys(record: Prepared) -> Iterator[str]:
 
 def _within(block: list[int], records: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
     if len(block) <= LARGEST:
-        for place, one in enumerate(block):
-            for other in block[place + 1 :]:
-                yield one, other
+        yield from combinations(block, 2)
         return
     ordered = sorted(block, key=lambda place: (_sorting(records[place]), records[place].id))
     for place, one in enumerate(ordered):
