@@ -151,7 +151,7 @@ def agreement(
 ) -> Agreement:
     """Compute the agreement figures of every pair of reviewers whose decisions are here."""
     decided = frozen(file, statuses, stage)
-    present = {str(u) for u in Units(file).ids()}
+    present = [str(u) for u in Units(file).ids()]
     names = [r for r in reviewers if r.id in decided]
     pairs = [
         _pair((a, b), decided[a.id], decided[b.id], present, criteria)
@@ -164,10 +164,10 @@ def _pair(
     reviewers: tuple[Reviewer, Reviewer],
     one: Mapping[str, Head],
     other: Mapping[str, Head],
-    present: set[str],
+    present: list[str],
     criteria: list[str],
 ) -> PairAgreement:
-    both = [u for u in one if u in other and u in present]
+    both = [u for u in present if u in one and u in other]
     three = [[0] * 3 for _ in range(3)]
     place = {word: i for i, word in enumerate(THREE_WAY)}
     judged = {c: [[0] * 3 for _ in range(3)] for c in criteria}
@@ -192,7 +192,7 @@ def _pair(
         binary=figures(binary, BINARY),
         three_way=figures(three, THREE_WAY),
         criteria={c: figures(t, PER_CRITERION) for c, t in judged.items()},
-        lacking=len((one.keys() ^ other.keys()) & present),
+        lacking=len((one.keys() ^ other.keys()) & set(present)),
         cells={key: tuple(units) for key, units in cells.items()},
         disputes={key: tuple(units) for key, units in disputes.items()},
     )

@@ -62,7 +62,7 @@ class MeetingPage(Surface):
         self.header = PageHeader("Consensus")
         self.stages = Chooser(name="Stage")
         self.filter = Chooser(name="Shown")
-        self.agreement = Button("Agreement", kind="quiet")
+        self.agreement = Button("Agreement", kind="quiet", key=key("agreement"))
         self.merge = Button("Merge files…", kind="quiet")
         self.search_button = Button("Search", kind="quiet", key=key("search"))
         self.search = Field()
@@ -190,6 +190,7 @@ class MeetingPage(Surface):
         self.header.set_right("", f"{meeting.settled:,} of {meeting.all:,} settled")
         self.header.set_share(meeting.settled / meeting.all if meeting.all else None)
         self._order = meeting.order()
+        self._side.setVisible(not self._large and bool(self._order or meeting.search))
         self._show_item(unit if unit in self._order else next(iter(self._order), ""))
 
     def _show_item(self, unit: str) -> None:

@@ -16,7 +16,7 @@ from ui.widgets.button import Button, DecisionButton
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Grid, Row, Surface, Words
 
-PER_ROW = 5
+PER_ROW = 6
 
 
 class Field(QLineEdit):
@@ -117,7 +117,7 @@ class SettleBar(Surface):
         for button in (self.needs, self.arbitrator, self.later):
             upper.addWidget(button)
             upper.addSpacing(look_of(self).px(12))
-        self._reason_grid = Grid(gap=20, row_gap=0)
+        self._reason_grid = Grid(gap=20, row_gap=4)
         self._reason_box = QWidget()
         self._reason_box.setLayout(self._reason_grid)
         why = QWidget()
@@ -169,6 +169,7 @@ class SettleBar(Surface):
             button.setObjectName(f"reason-{reason.number}")
             button.clicked.connect(self._on_pressed)
             button.setProperty("reason", reason.id)
+            button.set_low(key_first=True)
             self._reason_grid.addWidget(button, at // PER_ROW, at % PER_ROW)
             self._reasons.append(button)
         self._reason_grid.setColumnStretch(PER_ROW, 1)
