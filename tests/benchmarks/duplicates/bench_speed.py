@@ -22,8 +22,6 @@ AIMS = {10_000: (4.0, 150), 50_000: (25.0, 500)}
 DOUBLED = 0.25
 SOUNDS = "ba be bo da de do fa fi ga go ka ke ki la le lo ma mi mo na ne no pa pe ra re ro"
 SYLLABLES = SOUNDS.split()
-    "ba be bo da de do fa fi ga go ka ke ki la le lo ma mi mo na ne no pa pe ra re ro".split()
-)
 
 
 def main() -> int:
