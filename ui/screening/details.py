@@ -88,15 +88,14 @@ class DetailsView(QTextEdit):
 
     def _write(self) -> None:
         look = look_of(self)
-        document = QTextDocument(self)
+        document = QTextDocument()
         document.setDocumentMargin(0)
         cursor = QTextCursor(document)
         for place, section in enumerate(self._sections):
             _write_heading(cursor, section.heading, look, first=place == 0)
             _write_lines(cursor, section.lines, look)
-        before = self.document()
         self.setDocument(document)
-        before.deleteLater()
+        self._document = document  # the view does not keep it alive
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the record."""

@@ -167,7 +167,8 @@ class ScreeningPage(Surface):
             self._show_state()
         if self.isVisible():
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-            self.repaint()
+            # Paints everything in the window that waits to be painted, and nothing else.
+            self.reading.record.viewport().repaint()
 
     def _show_panel(self) -> None:
         protocol = self.model.sheets.protocol
