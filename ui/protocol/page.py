@@ -40,7 +40,6 @@ class ProtocolPage(Surface):
         self._stack.addWidget(self.view)
         self.add_reviewer = Button("Add reviewer…")
         self.edit = Button("Edit protocol")
-        self.to_file = Button("Save as a file…", kind="quiet")
         self.save = Button("Save", kind="filled", key="Ctrl+Return")
         self.load = Button("Load a file…", kind="quiet")
         self.give_up = Button("Give up", key="Esc")
@@ -55,7 +54,7 @@ class ProtocolPage(Surface):
         self._session.busy_changed.connect(self._on_busy)
         self.add_reviewer.clicked.connect(self._on_add_reviewer)
         self.edit.clicked.connect(self.begin_edit)
-        self.to_file.clicked.connect(self._on_to_file)
+        self.view.file_asked.connect(self._on_to_file)
         self.save.clicked.connect(self.save_edit)
         self.load.clicked.connect(self._on_load)
         self.give_up.clicked.connect(self.ask_end)
@@ -79,9 +78,9 @@ class ProtocolPage(Surface):
         if self.editing:
             self._header.set_actions([self.load, self.give_up, self.save])
         elif project.is_copy or not project.writable:
-            self._header.set_actions([self.to_file])
+            self._header.set_actions([])
         else:
-            self._header.set_actions([self.to_file, self.add_reviewer, self.edit])
+            self._header.set_actions([self.add_reviewer, self.edit])
 
     def focus_first(self) -> None:
         """Put the keyboard on the text, so that it scrolls."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from screener.model import Protocol
 from ui.protocol.words import MAYBE, further_reasons, needed_at
 from ui.widgets import tokens
+from ui.widgets.button import Button
 from ui.widgets.marks import ElementTile
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Grid, Hairline, Row, Surface, Words
@@ -19,10 +21,15 @@ NAMES = 224
 NEEDED = 120
 WIDEST = 1040
 READING = 660
+NARROW = 760
+NARROW_COLUMN = 104
 
 
 class ReadView(QScrollArea):
     """Shows one version of the protocol."""
+
+    file_asked = Signal()
+    """The protocol is wanted as a file."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +40,9 @@ class ReadView(QScrollArea):
 
     def show_protocol(self, protocol: Protocol, reviewers: Sequence[str]) -> None:
         """Show a protocol and who screens."""
-        self.setWidget(_Sheet(protocol, reviewers))
+        sheet = _Sheet(protocol, reviewers)
+        sheet.to_file.clicked.connect(self.file_asked)
+        self.setWidget(sheet)
 
 
 class _Sheet(Surface):
@@ -46,6 +55,8 @@ class _Sheet(Surface):
         inner.addLayout(self._facts(protocol, reviewers))
         inner.addLayout(self._criteria(protocol))
         inner.addLayout(self._rest(protocol))
+        self.to_file = Button("Save the protocol as a file…", kind="link")
+        inner.addWidget(self.to_file, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addStretch(1)
         row = Row(self, gap=0, margins=(tokens.MARGIN, 24, tokens.MARGIN, 24))
         row.addWidget(self._block, 1000)
@@ -61,7 +72,8 @@ class _Sheet(Surface):
             grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(words, place, 1)
             self._texts.append(words)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(1, 1000)
+        grid.setColumnStretch(2, 1)  # what is left over, so that the labels stay together
         self._grids.append((grid, 0, LABELS))
 
     def _facts(self, protocol: Protocol, reviewers: Sequence[str]) -> Grid:
@@ -121,5 +133,16 @@ class _Sheet(Surface):
         self._block.setMaximumWidth(look.px(WIDEST))
         for words in self._texts:
             words.setMaximumWidth(look.px(READING))
+        self._set_columns()
+
+    def _set_columns(self) -> None:
+        look = look_of(self)
+        wide = self.width() >= look.px(NARROW)
         for grid, column, width in self._grids:
-            grid.setColumnMinimumWidth(column, look.px(width))
+            room = width if wide else min(width, NARROW_COLUMN)
+            grid.setColumnMinimumWidth(column, look.px(room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the texts more room where the page is narrow."""
+        super().resizeEvent(event)
+        self._set_columns()

@@ -29,6 +29,7 @@ class AllKeysCard(Card):
             "Letters act only while the record or the list has the focus.",
             step="small",
             colour="quiet",
+            wrap=True,
         )
         self._change = Button("Change keys…", kind="link")
         if where is Where.RECORD:

@@ -12,13 +12,14 @@ from screener.model import Changes
 from ui.session.echo import Echo
 from ui.session.session import Session
 from ui.session.task import Task
+from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.echo import EchoLine, Footer
 from ui.widgets.header import PageHeader
 from ui.widgets.problem import ProblemBar
 from ui.widgets.rail import Rail
 from ui.widgets.theme import look_of
-from ui.widgets.words import Column, Hairline, Row
+from ui.widgets.words import Column, Hairline, Row, Surface
 from ui.window.stages import make_page, pages_of
 from ui.window.standing import stage_lines
 
@@ -54,10 +55,10 @@ class ReviewFrame(QWidget):
     def _build(self) -> None:
         self.rail = Rail()
         self.stack = QStackedWidget()
-        self.problem = ProblemBar()
+        self.problem = ProblemBar(self)
         self.footer = Footer(EchoLine(keys_key=self.session.keys.first("all-keys")))
         self.footer.hide()
-        self.chooser = Button("Stages ▾", kind="quiet")
+        self.chooser = Button("Stages ▾", kind="quiet", parent=self)
         self.chooser.hide()
         self._late = QTimer(self, singleShot=True, interval=LATE)
         self._soon = QTimer(self, singleShot=True, interval=SOON)
@@ -69,6 +70,10 @@ class ReviewFrame(QWidget):
 
     def _lay_out(self) -> None:
         self._right = Column(gap=0)
+        self._strip = Surface("page")
+        self._above = Row(self._strip, gap=0, margins=(tokens.MARGIN, 8, tokens.MARGIN, 0))
+        self._above.addStretch(1)
+        self._right.addWidget(self._strip)
         self._right.addWidget(self.stack, 1)
         self._right.addWidget(self.footer)
         self._line = Hairline(vertical=True)
@@ -177,8 +182,8 @@ class ReviewFrame(QWidget):
             if isinstance(top, QBoxLayout):
                 top.insertWidget(0, self.chooser)
         else:
-            self._right.insertWidget(0, self.problem)
-            self._right.insertWidget(0, self.chooser)
+            self._right.insertWidget(1, self.problem)
+            self._above.insertWidget(0, self.chooser)
         self._fold()
         self._show_footer()
 
@@ -221,7 +226,10 @@ class ReviewFrame(QWidget):
         shown = not (self._folded or narrow or self._projector)
         self.rail.setVisible(shown)
         self._line.setVisible(shown)
-        self.chooser.setVisible(not shown and not self._projector)
+        placed = self.stack.count() > 0
+        self.chooser.setVisible(placed and not shown and not self._projector)
+        above = self.chooser.parentWidget() is self._strip
+        self._strip.setVisible(above and not self.chooser.isHidden())
 
     def _on_projector(self, on: bool) -> None:
         self._projector = on
