@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from screener.duplicates import blocking, links
 from screener.duplicates.candidate import Candidate
@@ -64,6 +65,7 @@ class _Search:
         self._records = self._prepared(ordered)
         self._place = {record.id: place for place, record in enumerate(ordered)}
         self._answers = self._answered(different)
+        self._text = _texts(ordered)
         self._known: dict[tuple[int, int], bool] = {}
         self._clusters = Clusters(len(ordered), self._forbidden)
         for group in together:
@@ -110,11 +112,10 @@ class _Search:
         """Whether two records may not be in one group."""
         if self._said_different(one, other):
             return True
-        key = (one, other) if one < other else (other, one)
+        # a file imported many times over gives the same two texts many times over
+        key = _in_order(self._text[one], self._text[other])
         if key not in self._known:
-            self._known[key] = self._judge.contradicted(
-                self._records[key[0]], self._records[key[1]]
-            )
+            self._known[key] = self._judge.contradicted(self._records[one], self._records[other])
         return self._known[key]
 
     def _edges(self) -> tuple[list[_Edge], list[_Edge]]:
@@ -230,9 +231,9 @@ class _Search:
                 (one, other)
                 for other in joined
                 for one in waiting
-                if _roots(shown[one], shown[other]) in between
+                if _in_order(shown[one], shown[other]) in between
             )
-            rule = between[_roots(shown[one], shown[other])][5]
+            rule = between[_in_order(shown[one], shown[other])][5]
             pairs.append(Pair(one=one, other=other, rule=rule))
             joined = sorted([*joined, one], key=ordered.index)
             waiting.remove(one)
@@ -250,8 +251,17 @@ class _Search:
         return tuple(Linked(kind=kind, records=ids) for kind, ids in sorted(found))
 
 
-def _roots(one: int, other: int) -> tuple[int, int]:
+def _in_order(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one < other else (other, one)
+
+
+def _texts(records: Sequence[Candidate]) -> list[int]:
+    """Give every record a number that records with the same fields share."""
+    numbers: dict[Candidate, int] = {}
+    return [
+        numbers.setdefault(replace(record, id="", source_order=0), len(numbers))
+        for record in records
+    ]
 
 
 def _edge(verdict: Verdict, likeness: float, one: int, other: int) -> _Edge:
