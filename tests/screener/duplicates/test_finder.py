@@ -277,5 +277,12 @@ def test_forty_editorials_are_forty_records(bare):
     assert found.ask == ()
 
 
+def test_one_file_imported_very_often(record):
+    found = find([record(f"{number:03}") for number in range(300)])
+    (group,) = found.certain
+    assert len(group.records) == 300
+    assert found.rules == {"same-doi": 299}
+
+
 def test_kept_orders_by_completeness(record):
     assert [one.id for one in kept([record("b", abstract=""), record("a")])] == ["a", "b"]
