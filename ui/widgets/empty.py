@@ -35,8 +35,8 @@ class EmptyPage(Surface):
         self.button.clicked.connect(self.acted)
         self.second.clicked.connect(self.acted_second)
         self._lay_out()
-        self.set_texts(title, sentence, action=action, second=second)
         follow(self, self._restyle)
+        self.set_texts(title, sentence, action=action, second=second)
 
     def _lay_out(self) -> None:
         buttons = Row(gap=tokens.GAP_OUT)
@@ -44,7 +44,7 @@ class EmptyPage(Surface):
         buttons.addWidget(self.second)
         buttons.addStretch(1)
         self._block = QWidget()
-        column = Column(self._block, gap=12)
+        self._column = column = Column(self._block, gap=12)
         column.addWidget(self._title)
         column.addWidget(self._sentence)
         column.addSpacing(look_of(self).px(8))
@@ -66,6 +66,10 @@ class EmptyPage(Surface):
         self.button.setVisible(bool(action))
         self.second.setText(second)
         self.second.setVisible(bool(second))
+        self._restyle()
 
     def _restyle(self) -> None:
-        self._block.setFixedWidth(look_of(self).px(464))
+        width = look_of(self).px(464)
+        self._block.setFixedWidth(width)
+        # Wrapped words say how high they are only when they are asked for a width.
+        self._block.setMinimumHeight(self._column.heightForWidth(width))

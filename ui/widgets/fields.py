@@ -72,8 +72,6 @@ class LineField(_Field):
 class PlainEditor(QPlainTextEdit):
     """A plain text editor that leaves Tab to the page and takes plain text only."""
 
-    left = Signal()
-
     def __init__(self, text: str = "", *, lines: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines = lines

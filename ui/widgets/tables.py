@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 from ui.widgets import tokens
 from ui.widgets.marks import SIGN_WORDS, paint_sign
 from ui.widgets.rail import paint_chosen
+from ui.widgets.ring import by_keyboard, ring_of
 from ui.widgets.theme import follow, look_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -271,6 +272,17 @@ class RowTable(QTableView):
         """Share the width among the columns."""
         super().resizeEvent(event)
         self._lay_columns()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring when the keyboard brought the focus."""
+        super().focusInEvent(event)
+        if by_keyboard(event):
+            ring_of(self).surround(self.viewport())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        ring_of(self).leave(self.viewport())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter; letters belong to the page."""

@@ -56,7 +56,9 @@ class Look(QObject):
         self._colours: dict[str, QColor] = {}
         self._set_tokens()
         application.setStyle(QStyleFactory.create("Fusion"))
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._on_system_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._on_system_changed)
         self._apply()
 
     @classmethod

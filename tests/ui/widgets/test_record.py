@@ -32,7 +32,7 @@ def view(qtbot, qapp):
     view.resize(740, 400)
     view.show()
     yield view
-    look.set_theme(Theme())
+    look.set_theme(Theme(scheme="light"))
 
 
 def colours(view):

@@ -11,7 +11,7 @@ from ui.widgets.words import Column, Words
 def look(qapp):
     look = Look.install(qapp, Theme(scheme="light"))
     yield look
-    look.set_theme(Theme())
+    look.set_theme(Theme(scheme="light"))
 
 
 def test_there_is_one_look_for_an_application(look, qapp, qtbot):

@@ -139,7 +139,7 @@ MAKE = {
 def look(qapp):
     look = Look.install(qapp, Theme(scheme="light"))
     yield look
-    look.set_theme(Theme())
+    look.set_theme(Theme(scheme="light"))
 
 
 def painted(widget):
