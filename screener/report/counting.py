@@ -21,6 +21,7 @@ from screener.model import (
     UnitState,
 )
 from screener.report.flow import Flow, Pending
+from screener.report.wording import AWAITING
 from screener.sources.batches import Batches
 from screener.store import caches
 from screener.store.file import File
@@ -43,10 +44,18 @@ class _Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """The flow and, by the name of each number, the units behind it."""
+    """The flow and, by the name of each number, the records or units behind it.
+
+    A number within a list has the name of the list, a colon and its label; so has a pending
+    number with its stage.
+    """
 
     flow: Flow
     behind: Mapping[str, tuple[str, ...]]
+
+    def records(self, name: str, item: str = "") -> tuple[str, ...]:
+        """Return the uids behind a number of the flow."""
+        return self.behind.get(f"{name}:{item}" if item else name, ())
 
 
 class Counting:
@@ -204,13 +213,15 @@ class Counting:
     # --- putting it together -------------------------------------------------------------------
 
     def _reasons(self, column: _Column) -> tuple[tuple[str, int], ...]:
+        return tuple((self._label(r), column.reasons[r]) for r in self._ordered(column))
+
+    def _ordered(self, column: _Column) -> list[str]:
         order = [r.id for r in self._protocol.reasons]
         known = [r for r in order if column.reasons[r]]
-        others = sorted(set(column.reasons) - set(order))
-        return tuple(
-            ("Other" if r == OTHER_REASON else self._protocol.reason_text(r), column.reasons[r])
-            for r in [*known, *others]
-        )
+        return [*known, *sorted(set(column.reasons) - set(order))]
+
+    def _label(self, reason: str) -> str:
+        return "Other" if reason == OTHER_REASON else self._protocol.reason_text(reason)
 
     def _pending(self, *columns: _Column) -> Pending:
         return Pending(
@@ -271,14 +282,33 @@ class Counting:
 
     def _remember(self, records: list[tuple[str, SourceKind]], removed: dict[str, bool]) -> None:
         left, right = self._left, self._right
-        for name, column, box in _BOXES:
-            self._behind[name] = list((left if column == "left" else right).units.get(box, []))
+        for name, box in _BOXES:
+            column = right if name.startswith("other") else left
+            self._behind[name] = list(column.units.get(box, []))
+        for name, columns in (("pending", (left, right)), ("other_pending", (right,))):
+            for stage, box in _PENDING:
+                self._behind[f"{name}:{stage}"] = [u for c in columns for u in c.units[box]]
+        self._remember_reasons("dbr_excluded", left)
+        self._remember_reasons("other_excluded", right)
         self._behind["new_reports"] = left.units["included"] + right.units["included"]
         self._behind["new_studies"] = self._behind["new_reports"]
+        self._remember_sources()
         for uid, kind in records:
             if uid in removed and kind.is_database:
                 name = "excluded_automatic" if removed[uid] else "excluded_other"
                 self._behind[name].append(uid)
+
+    def _remember_reasons(self, name: str, column: _Column) -> None:
+        for reason in self._ordered(column):
+            self._behind[f"{name}:{self._label(reason)}"] = column.units[f"reason {reason}"]
+        self._behind[f"{name}:{AWAITING}"] = column.units["awaiting"]
+
+    def _remember_sources(self) -> None:
+        searches = {b.id: b.search for b in self._batches.batches(withdrawn=False)}
+        for uid, batch in self._file.rows("SELECT uid, batch FROM record ORDER BY number"):
+            search = searches.get(batch)
+            if search is not None and search.kind.is_database:
+                self._behind[f"{search.kind}_specific_results:{search.source}"].append(uid)
 
 
 _RESULT_FIELDS = {
@@ -288,19 +318,24 @@ _RESULT_FIELDS = {
     SourceKind.ORGANISATION: "organisation_results",
     SourceKind.CITATION_SEARCHING: "citations_results",
 }
+_PENDING = (
+    ("title_abstract", "pending"),
+    ("retrieval", "retrieval_pending"),
+    ("full_text", "assessment_pending"),
+)
 _BOXES = (
-    ("records_screened", "left", "screened"),
-    ("records_excluded", "left", "excluded"),
-    ("dbr_sought_reports", "left", "sought"),
-    ("dbr_notretrieved_reports", "left", "not_retrieved"),
-    ("dbr_assessed", "left", "assessed"),
-    ("dbr_excluded", "left", "not_eligible"),
-    ("dbr_awaiting", "left", "awaiting"),
-    ("other_sought_reports", "right", "sought"),
-    ("other_notretrieved_reports", "right", "not_retrieved"),
-    ("other_assessed", "right", "assessed"),
-    ("other_excluded", "right", "not_eligible"),
-    ("other_awaiting", "right", "awaiting"),
+    ("records_screened", "screened"),
+    ("records_excluded", "excluded"),
+    ("dbr_sought_reports", "sought"),
+    ("dbr_notretrieved_reports", "not_retrieved"),
+    ("dbr_assessed", "assessed"),
+    ("dbr_excluded", "not_eligible"),
+    ("dbr_awaiting", "awaiting"),
+    ("other_sought_reports", "sought"),
+    ("other_notretrieved_reports", "not_retrieved"),
+    ("other_assessed", "assessed"),
+    ("other_excluded", "not_eligible"),
+    ("other_awaiting", "awaiting"),
 )
 
 

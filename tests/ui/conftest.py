@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from screener import create_project, open_copy
-from screener.model import Stage
+from screener.model import Criterion, Element, Protocol, Stage
 from ui.session.session import Session
 
 RECORDS = [
@@ -30,12 +32,26 @@ def ris(records=RECORDS):
     )
 
 
-@pytest.fixture
-def review(tmp_path):
-    """The path of a project with criteria, six records and two reviewers' copies (a, b)."""
-    from screener.model import Criterion, Element, Protocol
+@pytest.fixture(scope="session")
+def made_review(tmp_path_factory):
+    """The folder of a project made once; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("review")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCREENER_HOME", str(tmp_path_factory.mktemp("home-of-review")))
+        _make_review(folder)
+    return folder
 
-    (tmp_path / "pubmed.ris").write_text(ris(), encoding="utf-8")
+
+@pytest.fixture
+def review(made_review, tmp_path):
+    """The path of a project with criteria, six records and two reviewers' copies (a, b)."""
+    for made in made_review.iterdir():
+        shutil.copy(made, tmp_path / made.name)
+    return tmp_path / "project.screener"
+
+
+def _make_review(folder):
+    (folder / "pubmed.ris").write_text(ris(), encoding="utf-8")
     required = frozenset(Stage)
     protocol = Protocol(
         title="Digital peer support",
@@ -53,12 +69,11 @@ def review(tmp_path):
         ),
         further_reasons=(("no-full-report", "No full report"),),
     )
-    path = tmp_path / "project.screener"
+    path = folder / "project.screener"
     with create_project(path, title="Digital peer support", protocol=protocol) as project:
-        project.sources.import_file(tmp_path / "pubmed.ris", source="PubMed")
-        project.consensus.write_copy("Maya Lindqvist", tmp_path / "a.screener")
-        project.consensus.write_copy("Jonas Roth", tmp_path / "b.screener")
-    return path
+        project.sources.import_file(folder / "pubmed.ris", source="PubMed")
+        project.consensus.write_copy("Maya Lindqvist", folder / "a.screener")
+        project.consensus.write_copy("Jonas Roth", folder / "b.screener")
 
 
 @pytest.fixture

@@ -1,0 +1,116 @@
+"""The report page on a real project: the diagram's numbers, the records behind, saving."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from screener import open_copy, open_project
+from screener.model import Stage, Verdict
+from ui.report.page import ReportPage
+from ui.session.session import Session
+
+
+@pytest.fixture
+def merged(review, qtbot):
+    """A project with both copies merged: two units in conflict, one excluded, three included."""
+    verdicts = {"a": "iiiexx", "b": "iiixex"}
+    for name, words in verdicts.items():
+        with open_copy(review.with_name(f"{name}.screener")) as mine:
+            for unit, word in zip(mine.units.ids(), words, strict=True):
+                verdict = Verdict.INCLUDE if word in "ie" else Verdict.EXCLUDE
+                mine.screening.decide(unit, verdict, stage=Stage.TITLE_ABSTRACT)
+            mine.screening.close(Stage.TITLE_ABSTRACT)
+    session = Session(open_project(review))
+    session.project.consensus.merge(review.with_name("a.screener"), review.with_name("b.screener"))
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def page(merged, qtbot):
+    page = ReportPage(merged)
+    qtbot.addWidget(page)
+    page.resize(1072, 760)
+    with qtbot.waitExposed(page):
+        page.show()
+    return page
+
+
+def titles(page):
+    return [page.behind.model.row(i).title for i in range(page.behind.model.rowCount())]
+
+
+def test_every_number_opens_by_keyboard(page, qtbot):
+    page.focus_first()
+    opened = []
+    page.canvas.opened.connect(lambda name, item: opened.append((name, item)))
+    for _ in range(page.canvas.count()):
+        qtbot.keyClick(page.canvas, Qt.Key.Key_Down)
+        qtbot.keyClick(page.canvas, Qt.Key.Key_Return)
+        qtbot.keyClick(page.behind, Qt.Key.Key_Escape)
+    assert len(set(opened)) == page.canvas.count() > 8
+
+
+def test_the_list_holds_the_records_of_the_number(page):
+    flow = page._session.project.report.flow()
+    page.show_behind("records_screened")
+    assert page.behind.model.rowCount() == flow.records_screened == 6
+    page.show_behind("records_excluded")
+    assert titles(page) == ["Exercise groups for students"]
+    page.show_behind("database_specific_results", "PubMed")
+    assert page.behind.model.rowCount() == 6
+
+
+def test_a_draft_shows_what_is_open(page, qtbot):
+    assert page._session.project.report.flow().draft
+    qtbot.mouseClick(page.show_open, Qt.MouseButton.LeftButton)
+    # Two conflicts, and three reports that are not retrieved yet.
+    assert page.behind.model.rowCount() == 5
+
+
+def test_it_counts_again_after_a_change(page):
+    conflicts = page._counted.flow.pending.title_abstract
+    project = page._session.project
+    open_ = [d for d in project.consensus.discrepancies(Stage.TITLE_ABSTRACT) if d.state == "open"]
+    project.consensus.resolve(
+        open_[0].unit.id, "exclude", stage=Stage.TITLE_ABSTRACT, why="talked", by=["Maya"]
+    )
+    assert page._counted.flow.pending.title_abstract == conflicts - 1
+
+
+def test_saving_writes_the_file_and_says_so(page, qtbot, tmp_path):
+    with qtbot.waitSignal(page._session.said) as said:
+        page.save_to(tmp_path / "flow.svg")
+    assert "flow.svg" in said.args[0]
+    assert (tmp_path / "flow.svg").read_text(encoding="utf-8").startswith("<")
+
+
+def test_a_place_that_cannot_be_written_is_a_sentence(page, qtbot, tmp_path):
+    with qtbot.waitSignal(page._session.problem) as problem:
+        page.save_to(tmp_path / "absent" / "flow.svg")
+    assert problem.args[0].startswith("There is no folder")
+
+
+def test_the_open_project_is_never_overwritten(page, qtbot):
+    with qtbot.waitSignal(page._session.problem) as problem:
+        page.save_to(page._session.project.path.with_suffix(".svg"))
+        page._counted.flow  # noqa: B018 - the first one is allowed, the next is the project
+        page.export_to(page._session.project.path)
+    assert "is the project that is open" in problem.args[0]
+
+
+def test_export_writes_every_record(page, qtbot, tmp_path):
+    with qtbot.waitSignal(page._session.said) as said:
+        page.export_to(tmp_path / "all.csv")
+    assert said.args[0] == "6 records were written to all.csv."
+
+
+def test_the_model_is_sound_and_numbers_have_names(page):
+    page.show_behind("records_screened")
+    QAbstractItemModelTester(page.behind.model)
+    page.show_diagram()
+    page.canvas.choose(0)
+    assert page.canvas.accessibleName().startswith("Flow diagram, ")
+    assert "records" in page.canvas.accessibleDescription().lower()

@@ -1,0 +1,102 @@
+"""The records behind a number of the flow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from screener.model import Unit
+from ui.session.session import Session
+from ui.widgets.record import RecordText, RecordView
+from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.words import Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One record or unit of the list."""
+
+    number: str
+    title: str
+    year: str
+    found_in: str
+    unit: Unit
+
+
+class Behind(QWidget):
+    """A list of records at the left, the chosen one at the right; Esc goes back."""
+
+    left = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.model: RowsModel[Line] = RowsModel(
+            [
+                Field(heading="Record", text=lambda line: line.number, right=True, width=72),
+                Field(heading="Title", text=lambda line: line.title, strong=True),
+                Field(heading="Year", text=lambda line: line.year, width=64),
+                Field(
+                    heading="Found in",
+                    text=lambda line: line.found_in,
+                    width=160,
+                    colour=lambda _line: "quiet",
+                ),
+            ],
+            self,
+        )
+        self.table = RowTable("Records behind the number")
+        self.table.setModel(self.model)
+        self.record = RecordView()
+        row = Row(self, gap=24, margins=(20, 8, 32, 0))
+        row.addWidget(self.table, 3)
+        row.addWidget(self.record, 2)
+        self.table.row_changed.connect(self._on_row)
+
+    def show_records(self, uids: Sequence[str]) -> None:
+        """Show these records, each as the unit it belongs to."""
+        self.model.set_keys(list(uids), self._fetch)
+        if uids:
+            self.table.choose(0)
+            self._on_row(0)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fetch(self, uids: Sequence[str]) -> list[Line]:
+        units = self._session.project.units
+        found = {u.id: u for u in units.load(dict.fromkeys(units.of_record(x) for x in uids))}
+        return [_line(found[units.of_record(uid)]) for uid in uids]
+
+    def _on_row(self, number: int) -> None:
+        if not 0 <= number < self.model.rowCount():
+            return
+        fields = self.model.row(number).unit.fields
+        byline = (", ".join(fields.authors[:6]), fields.journal, str(fields.year or ""))
+        self.record.show_record(
+            RecordText(
+                title=fields.title or "(no title)",
+                byline=tuple(part for part in byline if part),
+                abstract=fields.abstract,
+                keywords=fields.keywords,
+            )
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to the diagram."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _line(unit: Unit) -> Line:
+    return Line(
+        number=str(unit.number),
+        title=unit.title,
+        year=str(unit.fields.year or ""),
+        found_in=", ".join(s.source for s in unit.sources),
+        unit=unit,
+    )

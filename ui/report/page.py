@@ -1,0 +1,203 @@
+"""Report: the PRISMA 2020 flow diagram from live numbers, saving it, exporting records."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QWidget
+
+from screener.model import Changes, Progress
+from screener.project import Project
+from screener.report.counting import Counted
+from screener.report.diagram import diagram
+from ui.report.behind import Behind
+from ui.report.canvas import Canvas
+from ui.session.session import Session
+from ui.widgets.button import Button
+from ui.widgets.header import PageHeader
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Column, Words
+
+_DIAGRAMS = "SVG picture (*.svg);;PDF (*.pdf);;PNG picture (*.png);;Numbers for R (*.csv)"
+_EXPORTS = "CSV table (*.csv);;RIS (*.ris);;JSON (*.json)"
+
+
+class ReportPage(QWidget):
+    """Draws the flow of the review; every number opens the records behind it."""
+
+    wants = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._counted: Counted | None = None
+        self._stale = True
+        self._build()
+        self._lay_out()
+        self._connect()
+        self.reload()
+
+    def _build(self) -> None:
+        self.header = PageHeader("Report")
+        self.save_button = Button("Save the diagram…", kind="filled", key="Ctrl+S")
+        self.export_button = Button("Export records…")
+        self.back_button = Button("Back", kind="quiet", key="Esc")
+        self.show_open = Button("Show what is open", kind="link")
+        self.remarks = Words("", step="small", colour="quiet", wrap=True)
+        self.canvas = Canvas()
+        self.behind = Behind(self._session)
+        self._sheet = QWidget()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._stack = QStackedWidget()
+
+    def _lay_out(self) -> None:
+        sheet = Column(self._sheet, gap=8, margins=(16, 16, 16, 24))
+        sheet.addWidget(self.canvas)
+        sheet.addWidget(self.remarks)
+        sheet.addStretch(1)
+        self._scroll.setWidget(self._sheet)
+        self._stack.addWidget(self._scroll)
+        self._stack.addWidget(self.behind)
+        column = Column(self, gap=0)
+        column.addWidget(self.header)
+        column.addWidget(self._stack, 1)
+        follow(self, self._restyle)
+
+    def _connect(self) -> None:
+        self.canvas.opened.connect(self.show_behind)
+        self.behind.left.connect(self.show_diagram)
+        self.back_button.clicked.connect(self.show_diagram)
+        self.show_open.clicked.connect(self._on_show_open)
+        self.save_button.clicked.connect(self.save_diagram)
+        self.export_button.clicked.connect(self.export_records)
+        self._session.changed.connect(self._on_changed)
+
+    def _restyle(self) -> None:
+        self.remarks.setContentsMargins(look_of(self).px(24), 0, 0, 0)
+
+    # --- what others call ----------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Count again and draw."""
+        counted = self._session.attempt(self._session.project.report.counted)
+        if counted is None:
+            return
+        self._counted, self._stale = counted, False
+        flow = counted.flow
+        self.canvas.set_drawing(diagram(flow))
+        self.remarks.setText("\n".join(flow.problems))
+        self.remarks.setVisible(bool(flow.problems))
+        self._dress()
+
+    def focus_first(self) -> None:
+        """Put the focus on the diagram."""
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_behind(self, name: str, item: str = "") -> None:
+        """Show the records behind a number of the flow."""
+        if self._counted is not None:
+            self._show_list(self._counted.records(name, item))
+
+    def show_diagram(self) -> None:
+        """Go back to the diagram."""
+        self._stack.setCurrentWidget(self._scroll)
+        self._dress()
+        self.focus_first()
+
+    def save_diagram(self) -> None:
+        """Ask where and save the diagram; the ending chooses the format."""
+        name, chosen = QFileDialog.getSaveFileName(
+            self, "Save the flow diagram", self._suggested("flow.svg"), _DIAGRAMS
+        )
+        if name:
+            self.save_to(_with_ending(Path(name), chosen))
+
+    def save_to(self, path: Path) -> None:
+        """Save the diagram, or its numbers for R, to a file."""
+        counted = self._counted
+        if counted is not None and self._session.attempt(lambda: _done(counted.flow.save, path)):
+            self._session.said.emit(f"The flow diagram was saved as {path.name}.")
+
+    def export_records(self) -> None:
+        """Ask where and write all records with decisions in words."""
+        name, chosen = QFileDialog.getSaveFileName(
+            self, "Export the records", self._suggested("records.csv"), _EXPORTS
+        )
+        if name:
+            self.export_to(_with_ending(Path(name), chosen))
+
+    def export_to(self, path: Path) -> None:
+        """Write all records with decisions in words to a file."""
+
+        def work(project: Project, progress: Progress) -> int:
+            return project.report.export(path, progress=progress)
+
+        task = self._session.attempt(lambda: self._session.run(work, writes=False))
+        if task is not None:
+            task.done.connect(lambda count: self._on_exported(count, path.name))
+            task.failed.connect(self._session.problem)
+
+    # --- slots ---------------------------------------------------------------------------------
+
+    def _on_exported(self, count: int, name: str) -> None:
+        self._session.said.emit(f"{count:,} records were written to {name}.")
+
+    def _on_changed(self, changes: Changes) -> None:
+        del changes
+        self._stale = True
+        if self.isVisible():
+            self.reload()
+
+    def _on_show_open(self) -> None:
+        self._show_list(self._open_records())
+
+    def _open_records(self) -> tuple[str, ...]:
+        counted = self._counted
+        if counted is None:
+            return ()
+        stages = ("title_abstract", "retrieval", "full_text")
+        return tuple(uid for stage in stages for uid in counted.records("pending", stage))
+
+    def _show_list(self, uids: tuple[str, ...]) -> None:
+        self._stack.setCurrentWidget(self.behind)
+        self.behind.show_records(uids)
+        self._dress()
+
+    def _dress(self) -> None:
+        listing = self._stack.currentWidget() is self.behind
+        draft = self._counted is not None and self._counted.flow.draft
+        count = self.behind.model.rowCount()
+        self.header.set_words(
+            f"{count:,} records behind the number" if listing else "draft" if draft else "complete"
+        )
+        opens = (self.show_open,) if self._open_records() else ()
+        always = (self.export_button, self.save_button)
+        self.header.set_actions((self.back_button,) if listing else (*opens, *always))
+
+    def _suggested(self, name: str) -> str:
+        return str(self._session.project.path.with_name(name))
+
+    def showEvent(self, event: object) -> None:
+        """Count again when something changed while the page was away."""
+        del event
+        if self._stale:
+            self.reload()
+
+
+def _with_ending(path: Path, chosen: str) -> Path:
+    """Add the ending of the chosen kind of file when the name has none."""
+    if path.suffix:
+        return path
+    return path.with_suffix(chosen.rpartition("*")[2].rstrip(")"))
+
+
+def _done(save: object, path: Path) -> bool:
+    """Call `save` and say that it went well."""
+    assert callable(save)
+    save(path)
+    return True
