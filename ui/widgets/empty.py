@@ -72,4 +72,4 @@ class EmptyPage(Surface):
         width = look_of(self).px(464)
         self._block.setFixedWidth(width)
         # Wrapped words say how high they are only when they are asked for a width.
-        self._block.setMinimumHeight(self._column.heightForWidth(width))
+        self._block.setMinimumHeight(max(0, self._column.heightForWidth(width)))
