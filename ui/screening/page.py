@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
 from screener.model import Judgement, Stage
 from screener.screening.screening import Queue
@@ -73,6 +73,7 @@ class ScreeningPage(Surface):
         screen.addWidget(self.reading, 1)
         screen.addWidget(self.panel)
         column = Column(self, gap=0)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.addWidget(self.header)
         column.addWidget(self._stack, 1)
         column.addWidget(self.footer)

@@ -20,7 +20,7 @@ from ui.widgets.record import RecordText, RecordView
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Hairline, Words
 
-_LOW = 520
+_LOW = 440
 """Pages lower than this show the reasons only when one is asked for."""
 
 

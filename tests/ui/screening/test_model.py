@@ -25,6 +25,29 @@ def problems(copy_session):
 
 
 @pytest.fixture
+def opened(review, qtbot):
+    """Open Maya's copy in a model of its own, as on another day; the one before is closed."""
+    sessions = []
+
+    def leave():
+        while sessions:
+            model, session = sessions.pop()
+            model.set_active(False)
+            session.close()
+
+    def open_again():
+        leave()
+        session = Session(open_copy(review.with_name("a.screener")))
+        model = ScreeningModel(session, TA)
+        sessions.append((model, session))
+        model.set_active(True)
+        return model
+
+    yield open_again
+    leave()
+
+
+@pytest.fixture
 def model(copy_session, said, qtbot):
     model = ScreeningModel(copy_session, TA)
     model.said.connect(said.append)
@@ -148,22 +171,18 @@ def test_exclude_takes_the_suggested_reason_and_else_none(model):
     assert decision(model, second).reason == "comparisons"
 
 
-def test_judgements_begun_are_there_after_a_restart(model, review, qtbot):
+def test_judgements_begun_are_there_after_a_restart(opened):
+    model = opened()
     unit = model.sheet.unit.id
     model.judge(MET)
     model.judge(UNCLEAR)
     model.step(1)
     second = model.sheet.unit.id
-    model.set_active(False)
-    model.session.close()
-    session = Session(open_copy(review.with_name("a.screener")))
-    again = ScreeningModel(session, TA)
-    again.set_active(True)
+    again = opened()
     assert again.sheet.unit.id == second
     again.step(-1)
     assert again.sheet.unit.id == unit
     assert dict(again.sheet.judgements) == {"participants": MET, "interventions": UNCLEAR}
-    session.close()
 
 
 def test_taking_back_returns_to_the_record_with_its_judgements(model, said):
@@ -217,20 +236,16 @@ def test_a_changed_decision_taken_back_restores_its_own_judgements(model):
     assert dict(model.sheet.judgements) == {"participants": MET}
 
 
-def test_undo_works_across_a_restart(model, review, qtbot):
+def test_undo_works_across_a_restart(opened):
+    model = opened()
     for act in (model.maybe, model.include, model.exclude):
         act()
-    model.set_active(False)
-    model.session.close()
-    session = Session(open_copy(review.with_name("a.screener")))
-    again = ScreeningModel(session, TA)
-    again.set_active(True)
+    again = opened()
     assert again.decided == 3
     for left in (2, 1, 0):
         again.take_back()
         assert again.decided == left
     assert title(again).startswith("Peer support by smartphone")
-    session.close()
 
 
 def test_nothing_to_take_back_is_said(model, problems):

@@ -1,0 +1,442 @@
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication
+
+from screener import open_copy
+from screener.model import Judgement, Stage, Verdict
+from screener.screening.screening import Queue
+from ui.screening.model import Asking, State
+from ui.screening.page import ScreeningPage
+from ui.session.session import Session
+
+TA = Stage.TITLE_ABSTRACT
+KEY = Qt.Key
+popup = pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen has no grabs
+
+
+@pytest.fixture
+def page(copy_session, qtbot):
+    page = ScreeningPage(copy_session, TA)
+    qtbot.addWidget(page)
+    page.resize(1072, 772)
+    page.show()
+    qtbot.waitExposed(page)
+    page.focus_record()
+    yield page
+    page.hide()
+
+
+@pytest.fixture
+def press(page, qtbot):
+    """Press keys where the focus is, one after the other."""
+
+    def pressed(*keys, modifiers=Qt.KeyboardModifier.NoModifier):
+        for key in keys:
+            qtbot.keyClick(QApplication.focusWidget() or page.reading.record, key, modifiers)
+
+    return pressed
+
+
+def title(page):
+    return page.model.sheet.fields.title if page.model.sheet else ""
+
+
+def shown_title(page):
+    return page.reading.record.toPlainText().splitlines()[0]
+
+
+def decision(page, unit):
+    return page.model.session.project.screening.decision(unit, TA)
+
+
+def echo(page):
+    return page.footer.echo.sentence
+
+
+@pytest.mark.parametrize(
+    ("key", "verdict", "reason", "words"),
+    [
+        ("i", Verdict.INCLUDE, "", "Included: “Peer support"),
+        ("m", Verdict.MAYBE, "", "Maybe: “Peer support"),
+        ("u", Verdict.MAYBE, "", "Maybe: “Peer support"),
+        ("e", Verdict.EXCLUDE, "", "Excluded: “Peer support"),
+        ("2", Verdict.EXCLUDE, "interventions", "Excluded, 2 Interventions: “Peer support"),
+        ("6", Verdict.EXCLUDE, "no-full-report", "Excluded, 6 No full report: “Peer support"),
+    ],
+)
+def test_a_key_decides_and_the_next_record_is_shown(page, press, key, verdict, reason, words):
+    unit = page.model.sheet.unit.id
+    press(key)
+    found = decision(page, unit)
+    assert (found.verdict, found.reason) == (verdict, reason)
+    assert shown_title(page) == "A telephone reminder service in primary care"
+    assert echo(page).startswith(words)
+    assert page.reading.record.hasFocus()
+    assert page.header.queue.text() == "Pending 5"
+
+
+class Order(QObject):
+    """Notes which widgets are painted, and whatever else is said to it."""
+
+    def __init__(self):
+        super().__init__()
+        self.noted = []
+
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.Paint:
+            self.noted.append(watched)
+        return False
+
+
+def test_the_next_record_is_painted_before_the_decision_is_written(page, press, qapp):
+    record, order = page.reading.record, Order()
+    press("a")
+    qapp.processEvents()
+    decided_when = []
+    page.model.session.changed.connect(lambda _: decided_when.append(len(order.noted)))
+    record.viewport().installEventFilter(order)
+    page.footer.echo.installEventFilter(order)
+    press("m")
+    assert order.noted[: decided_when[0]] == [record.viewport()]
+    assert shown_title(page) == title(page)
+    assert page.panel.judgements() == {}
+    assert page.panel.marked == "participants"
+
+
+def test_judging_with_one_hand(page, press):
+    unit = page.model.sheet.unit.id
+    press("a", "a", "d", "a")
+    assert page.panel.marked == "study-design"
+    assert page.reading.decisions.buttons[Verdict.MAYBE].state == "plain"
+    press("a")
+    assert page.reading.decisions.buttons[Verdict.MAYBE].state == "suggested"
+    press("w", "w", "s")
+    assert page.panel.judgements()["comparisons"] == "not-met"
+    excluding = page.reading.decisions.buttons[Verdict.EXCLUDE]
+    assert excluding.state == "suggested"
+    assert "3 Comparisons · Enter" in excluding.accessibleName()
+    press(KEY.Key_Return)
+    assert decision(page, unit).reason == "comparisons"
+
+
+def test_the_panel_judges_by_mouse_too(page, qtbot):
+    page.panel.judge("met")
+    qtbot.waitUntil(lambda: page.model.sheet.judgements == {"participants": Judgement.MET})
+    assert page.panel.marked == "interventions"
+    page.panel.move_mark(-1)
+    page.panel.judge("met")
+    qtbot.waitUntil(lambda: page.model.sheet.judgements == {})
+    assert page.panel.judgements() == {}
+
+
+def test_a_reason_of_the_panel_excludes(page):
+    unit = page.model.sheet.unit.id
+    page.panel.reason_chosen.emit("outcomes")
+    assert decision(page, unit).reason == "outcomes"
+
+
+def test_include_against_a_judgement_asks_in_the_echo_line(page, press):
+    press("2")
+    unit = page.model.sheet.unit.id
+    press("s", "i")
+    assert echo(page) == "Participants is not met. I again to include all the same, Esc to think."
+    assert not page.footer.echo.take_back.isVisible()
+    press(KEY.Key_Escape)
+    assert echo(page).startswith("Excluded, 2 Interventions")
+    press("i", "i")
+    assert decision(page, unit).verdict is Verdict.INCLUDE
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers"),
+    [
+        (KEY.Key_Backspace, Qt.KeyboardModifier.NoModifier),
+        (KEY.Key_Z, Qt.KeyboardModifier.ControlModifier),
+    ],
+)
+def test_taking_back_and_repeating(page, press, key, modifiers):
+    unit = page.model.sheet.unit.id
+    press("a", "1")
+    press(key, modifiers=modifiers)
+    assert page.model.sheet.unit.id == unit
+    assert shown_title(page).startswith("Peer support by smartphone")
+    assert page.panel.judgements() == {"participants": "met"}
+    assert echo(page).startswith("Taken back: Exclude: Participants")
+    control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    press(KEY.Key_Z, modifiers=control)
+    assert decision(page, unit).reason == "participants"
+    press(key, modifiers=modifiers)
+    assert decision(page, unit) is None
+
+
+def test_letters_in_the_note_decide_nothing(page, press, qtbot):
+    unit = page.model.sheet.unit.id
+    press("n")
+    field = page.reading.note.field
+    assert field.hasFocus()
+    qtbot.keyClicks(field, "include? 2 emus")
+    assert decision(page, unit) is None
+    qtbot.waitUntil(
+        lambda: page.model.session.project.screening.note(unit, TA) == "include? 2 emus"
+    )
+    assert field.hasFocus()
+    qtbot.keyClicks(field, ".")
+    press(KEY.Key_Escape)
+    assert page.reading.record.hasFocus()
+    assert page.model.session.project.screening.note(unit, TA) == "include? 2 emus."
+    assert not page.reading.note.open
+    press("n")
+    press(KEY.Key_Return, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert page.reading.record.hasFocus()
+
+
+def test_a_note_being_written_is_kept_when_a_button_is_pressed(page, press, qtbot):
+    unit = page.model.sheet.unit.id
+    press("n")
+    qtbot.keyClicks(page.reading.note.field, "a doubt")
+    page.reading.decisions.buttons[Verdict.MAYBE].click()
+    found = decision(page, unit)
+    assert (found.verdict, found.note) == (Verdict.MAYBE, "a doubt")
+    assert not page.reading.note.open
+
+
+def test_moving_and_the_list_with_the_same_keys(page, press):
+    press("j")
+    assert title(page).startswith("A telephone")
+    press(KEY.Key_Down)
+    assert title(page).startswith("Online forum")
+    press("k", KEY.Key_Up)
+    assert title(page).startswith("Peer support")
+    press("v")
+    assert page.reading.list.hasFocus()
+    unit = page.model.sheet.unit.id
+    press("m")
+    assert decision(page, unit).verdict is Verdict.MAYBE
+    assert page.reading.list.hasFocus()
+    assert page.reading.list.rows.rowCount() == 5
+    press(KEY.Key_Down)
+    assert page.reading.list.currentIndex().row() == 1
+    assert shown_title(page).startswith("Online forum")
+    press("v")
+    assert page.reading.record.hasFocus()
+
+
+def test_the_list_model_answers_qt(page, press, qtmodeltester):
+    press("m", "2")
+    page.open_queue(Queue.ALL)
+    press("v")
+    rows = page.reading.list.rows
+    qtmodeltester.check(rows)
+    assert rows.index(1).data() == "A telephone reminder service in primary care"
+    spoken = rows.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "2, A telephone reminder service in primary care, exclude"
+
+
+def test_search_narrows_and_escape_widens(page, press, qtbot):
+    press("/")
+    field = page.header.field
+    assert field.hasFocus()
+    qtbot.keyClicks(field, "portal")
+    assert page.model.decided == 0
+    press(KEY.Key_Return)
+    assert title(page) == "Peer navigators and a web portal"
+    assert page.reading.record.hasFocus()
+    assert page.header.queue.text() == "Pending 1"
+    press(KEY.Key_Escape)
+    assert page.header.queue.text() == "Pending 6"
+
+
+def test_a_search_without_hits_says_so(page, press, qtbot):
+    press("/")
+    qtbot.keyClicks(page.header.field, "zebra")
+    press(KEY.Key_Return)
+    assert page._stack.currentWidget() is page.nothing
+    assert page.nothing.button.hasFocus()
+    page.nothing.button.click()
+    assert title(page).startswith("Peer support")
+    assert page.reading.record.hasFocus()
+
+
+@popup
+def test_the_queues_open_with_q(page, press, qapp):
+    press("2", "q")
+    menu = qapp.activePopupWidget()
+    names = [a.text() for a in menu.actions()]
+    assert names[1:] == [str(q) for q in Queue][1:]
+    assert names[0] == "Pending 5"
+    menu.actions()[list(Queue).index(Queue.EXCLUDED)].trigger()
+    menu.close()
+    assert page.header.queue.text() == "Excluded by me 1"
+    assert page.reading.decisions.buttons[Verdict.EXCLUDE].state == "decided"
+    assert "2 Interventions" in page.reading.question.text()
+
+
+def test_flag_byline_highlights_and_panel(page, press):
+    unit = page.model.sheet.unit.id
+    press("f")
+    assert page.model.session.project.screening.flagged(unit, TA)
+    assert page.reading.decisions.flag.text() == "Flagged"
+    assert "Okafor N" in page.reading.record.toPlainText()
+    press("b")
+    assert "Okafor N" not in page.reading.record.toPlainText()
+    press("h")
+    assert not page.reading.record.highlighted
+    press("p")
+    assert page.panel.isHidden()
+    assert page.reading.reasons.isVisible()
+    press("p")
+    assert page.panel.isVisible()
+    assert not page.reading.reasons.isVisible()
+
+
+@popup
+def test_a_selected_word_is_offered_an_element(page, press, qapp):
+    record = page.reading.record
+    cursor = record.textCursor()
+    cursor.movePosition(cursor.MoveOperation.Start)
+    cursor.setPosition(0)
+    cursor.setPosition(4, cursor.MoveMode.KeepAnchor)
+    record.setTextCursor(cursor)
+    press("h")
+    menu = qapp.activePopupWidget()
+    assert menu.actions()[0].text() == "Highlight “Peer” for"
+    by_words = {a.text(): a for a in menu.actions()}
+    by_words["Outcomes"].trigger()
+    menu.close()
+    assert page.model.session.project.screening.own_words() == [("outcomes", "Peer")]
+    assert record.highlighted
+
+
+def test_details_show_everything_and_escape_leaves(page, press):
+    press(KEY.Key_Return, modifiers=Qt.KeyboardModifier.AltModifier)
+    text = page.reading.details.toPlainText()
+    assert page.model.sheet.unit.id in text
+    assert "10.5555/ui.1" in text
+    assert "TY" in text
+    assert page.reading.details.hasFocus()
+    press("i")
+    assert page.model.decided == 0
+    press(KEY.Key_Escape)
+    assert page.reading.record.hasFocus()
+
+
+def test_other_keys_are_shown_and_obeyed(page, press):
+    page.model.session.keys.set_preset("ASReview")
+    assert page.reading.decisions.buttons[Verdict.INCLUDE].key == "R"
+    unit = page.model.sheet.unit.id
+    press("i")
+    assert decision(page, unit).verdict is Verdict.EXCLUDE
+    press("u")
+    assert decision(page, unit) is None
+    press("r")
+    assert decision(page, unit).verdict is Verdict.INCLUDE
+
+
+def test_all_decided_close_copy_the_code_and_reopen(page, press, qtbot, qapp):
+    press(*"imimim")
+    assert page._stack.currentWidget() is page.nothing
+    assert page.nothing.button.text() == "Close the stage"
+    assert echo(page).startswith("Maybe: “Exercise groups")
+    page.nothing.button.click()
+    assert page._stack.currentWidget() is page.closed
+    page.closed.copy.click()
+    assert qapp.clipboard().text() == page.model.code
+    with qtbot.waitSignal(page.wants) as wanted:
+        page.closed.send.click()
+    assert wanted.args == ["send"]
+    page.closed.look.click()
+    assert page.reading.record.isVisible()
+    assert page.reading.decisions.buttons[Verdict.INCLUDE].state == "quiet"
+    press("e")
+    assert decision(page, page.model.sheet.unit.id).verdict is Verdict.INCLUDE
+    page.model.looking = False
+    page.model.reload()
+    page.closed.reopen.click()
+    assert page.closed.why.hasFocus()
+    qtbot.keyClicks(page.closed.why, "I misread one")
+    press(KEY.Key_Return)
+    assert page.model.state is State.EMPTY
+    assert page.nothing.button.text() == "Close the stage"
+
+
+def test_a_stage_that_is_not_open_says_when_it_will_be(copy_session, qtbot):
+    page = ScreeningPage(copy_session, Stage.FULL_TEXT)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.model.state is State.NOT_OPEN
+    assert page.nothing.accessibleName() is not None
+    assert page._stack.currentWidget() is page.nothing
+    page.hide()
+
+
+def test_the_project_points_to_the_copy(project_session, qtbot):
+    page = ScreeningPage(project_session, TA)
+    qtbot.addWidget(page)
+    page.show()
+    with qtbot.waitSignal(page.wants) as wanted:
+        page.nothing.button.click()
+    assert wanted.args == ["copy"]
+    page.hide()
+
+
+def test_nothing_is_decided_while_a_long_action_writes(page, press, qtbot):
+    unit = page.model.sheet.unit.id
+    gate = __import__("threading").Event()
+    task = page.model.session.run(lambda project, progress: gate.wait(20))
+    try:
+        press("i", "2", "a", "f")
+        assert page.reading.decisions.buttons[Verdict.INCLUDE].state == "quiet"
+        with qtbot.waitSignal(task.ended):
+            gate.set()
+    finally:
+        gate.set()
+    assert decision(page, unit) is None
+    assert page.reading.decisions.buttons[Verdict.INCLUDE].state == "plain"
+    press("i")
+    assert decision(page, unit).verdict is Verdict.INCLUDE
+
+
+def test_what_was_saved_last_can_be_taken_back_tomorrow(review, qtbot):
+    path = review.with_name("a.screener")
+    with open_copy(path) as copy:
+        unit = copy.screening.queue(TA)[0]
+        copy.screening.decide(unit, Verdict.EXCLUDE, stage=TA, reason="outcomes")
+    session = Session(open_copy(path))
+    page = ScreeningPage(session, TA)
+    qtbot.addWidget(page)
+    page.show()
+    assert echo(page) == "Saved last: Exclude: Outcomes"
+    page.footer.echo.take_back.click()
+    assert page.model.sheet.unit.id == unit
+    assert session.project.screening.decision(unit, TA) is None
+    page.hide()
+    session.close()
+
+
+def test_a_full_disk_keeps_the_record_and_the_echo(page, press):
+    press("2")
+    before, unit, shown = echo(page), page.model.sheet.unit.id, shown_title(page)
+    connection = page.model.session.project._file.connection
+    (now,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {now}")
+    problems = []
+    page.model.session.problem.connect(problems.append)
+    note = "x" * 50_000
+    page.model.save_note(unit, note)
+    assert len(problems) == 1
+    assert (echo(page), page.model.sheet.unit.id, shown_title(page)) == (before, unit, shown)
+
+
+def test_narrow_pages_fold_the_criteria(page, qtbot):
+    page.resize(800, 600)
+    assert page.panel.isHidden()
+    assert page.reading.reasons.isVisible()
+    page.resize(1072, 772)
+    assert page.panel.isVisible()
+
+
+def test_asking_for_the_reason_shows_the_reasons(page, press):
+    page.model.asking = Asking.REASON
+    page.model.judged.emit()
+    assert page.reading.reasons.isVisible()
+    assert page.reading.question.text().startswith("Exclude for which reason?")
