@@ -17,7 +17,7 @@ class DonePage(EmptyPage):
     copies_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "", parent=parent)
+        super().__init__("Nothing here", "No discrepancy is like that.", parent=parent)
         self._opened = False
         self.acted.connect(self._on_acted)
         self.acted_second.connect(self.open_asked)

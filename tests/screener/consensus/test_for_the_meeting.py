@@ -49,7 +49,7 @@ def test_a_few_units_stand_where_they_stand_among_all(project):
     assert set(every) == {ids[0], ids[1], ids[4]}
     for unit in ids:
         alone = project.consensus.discrepancies(TA, only=[unit])
-        assert [d for d in alone] == ([every[unit]] if unit in every else [])
+        assert alone == ([every[unit]] if unit in every else [])
 
 
 def test_members_of_a_group_are_read_as_their_unit(project):

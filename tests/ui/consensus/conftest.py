@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from screener import create_project, open_copy, open_project
 from screener.model import (
@@ -81,7 +82,9 @@ def protocol():
     return Protocol(
         title="Digital peer support in serious mental illness",
         criteria=tuple(
-            Criterion(id=str(e), element=e, highlight=WORDS.get(e, ()), required_at=frozenset(Stage))
+            Criterion(
+                id=str(e), element=e, highlight=WORDS.get(e, ()), required_at=frozenset(Stage)
+            )
             for e in list(Element)[:5]
         ),
         further_reasons=(("no-full-report", "No full report"),),
@@ -140,9 +143,7 @@ def screened(tmp_path):
 def merged(screened):
     """The project after the merge: five conflicts, one maybe, one missing, one judgement."""
     with open_project(screened) as project:
-        project.consensus.merge(
-            screened.with_name("a.screener"), screened.with_name("b.screener")
-        )
+        project.consensus.merge(screened.with_name("a.screener"), screened.with_name("b.screener"))
     return screened
 
 
@@ -218,6 +219,29 @@ def session_on(qtbot):
     yield on
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def show(qtbot):
+    """Show a page as the window does: inside something that has room for it."""
+    holders = []
+
+    def shown(page):
+        holder = QWidget()
+        holder.resize(1280, 800)
+        page.setParent(holder)
+        page.resize(1072, 772)
+        qtbot.addWidget(holder)
+        holder.show()
+        qtbot.waitExposed(holder)
+        holder.activateWindow()
+        qtbot.waitUntil(holder.isActiveWindow)
+        page.focus_page()
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        holders.append(holder)
+        return page
+
+    return shown
 
 
 @pytest.fixture

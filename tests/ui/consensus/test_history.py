@@ -1,0 +1,79 @@
+"""The warn lines: who changed what, when, from what; as far as the level allows."""
+
+import pytest
+
+from screener import open_project
+from screener.model import DiscrepancyKind, Stage
+from ui.consensus.history import and_words, day, warning
+from ui.consensus.meeting import Meeting
+from ui.consensus.reveal import Level
+
+TA = Stage.TITLE_ABSTRACT
+
+
+@pytest.fixture
+def meeting(every_kind):
+    with open_project(every_kind) as project:
+        yield Meeting(project, TA)
+
+
+def told(meeting, kind, level):
+    order = [meeting.item(u) for u in meeting.order()]
+    found = next(d for d in order if d.kind is kind)
+    steps = meeting.steps(found)
+    return warning(found, level, meeting.names, steps, meeting.waited_for(found))
+
+
+def test_reopened_says_who_changed_what_from_what_and_when(meeting):
+    line = told(meeting, DiscrepancyKind.REOPENED, Level.EVERYTHING)
+    assert line.startswith("Jonas Roth changed include to exclude on ")
+    assert line.endswith(", after this was settled: include.")
+
+
+def test_reopened_without_names_tells_neither_who_nor_when(meeting):
+    line = told(meeting, DiscrepancyKind.REOPENED, Level.DECISIONS)
+    assert line == "A reviewer changed include to exclude, after this was settled: include."
+
+
+def test_two_meetings_are_both_shown(meeting):
+    line = told(meeting, DiscrepancyKind.CONSENSUS_CONFLICT, Level.EVERYTHING)
+    assert "include by Maya Lindqvist and Jonas Roth" in line
+    assert "exclude by Maya Lindqvist and Jonas Roth" in line
+    assert "“Coaching by staff”" in line
+    assert "“Coaching by peers”" in line
+
+
+def test_two_meetings_without_names(meeting):
+    line = told(meeting, DiscrepancyKind.CONSENSUS_CONFLICT, Level.DECISIONS)
+    assert "Maya" not in line
+    assert "Coaching" not in line
+    assert "include" in line
+    assert "exclude" in line
+
+
+def test_a_contradiction_names_its_reviewer_from_level_2(meeting):
+    assert "Maya Lindqvist decided this twice" in told(meeting, DiscrepancyKind.SELF, Level.NAMES)
+    blind = told(meeting, DiscrepancyKind.SELF, Level.DECISIONS)
+    assert blind.startswith("One reviewer decided this twice")
+
+
+def test_missing_says_who_has_not_decided(meeting):
+    kind = DiscrepancyKind.MISSING
+    assert told(meeting, kind, Level.NAMES) == "Jonas Roth has not decided this."
+    assert "Jonas" not in told(meeting, kind, Level.DECISIONS)
+
+
+@pytest.mark.parametrize("kind", list(DiscrepancyKind)[:3])
+def test_level_0_says_nothing(meeting, kind):
+    assert told(meeting, kind, Level.RECORD) == ""
+
+
+def test_a_plain_conflict_has_no_warn_line(meeting):
+    assert told(meeting, DiscrepancyKind.CONFLICT, Level.EVERYTHING) == ""
+
+
+def test_days_and_names_read_as_a_person_writes_them():
+    assert day("2019-05-21T20:14:00+02:00") == "21 May 2019, 20:14"
+    assert day("not a time") == "not a time"
+    assert and_words(["Maya"]) == "Maya"
+    assert and_words(["Maya", "Jonas", "Ida"]) == "Maya, Jonas and Ida"

@@ -1,0 +1,179 @@
+"""The meeting without a window: every planted kind, filters, levels, settling."""
+
+import pytest
+
+from screener import open_project
+from screener.model import DiscrepancyKind, Mode, Outcome, Stage, UserError
+from ui.consensus.meeting import NEEDS_FULL_TEXT, Choice, Filter, Meeting
+from ui.consensus.reveal import Level
+
+TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
+INCLUDE = Choice(outcome=Outcome.INCLUDE)
+
+
+@pytest.fixture
+def project(merged):
+    with open_project(merged) as opened:
+        yield opened
+
+
+@pytest.fixture
+def meeting(project):
+    return Meeting(project, TA)
+
+
+def numbers(meeting):
+    return {group.heading: [d.unit.number for d in group.items] for group in meeting.groups()}
+
+
+def test_the_list_holds_every_planted_kind_in_order(every_kind):
+    with open_project(every_kind) as project:
+        assert numbers(Meeting(project, TA)) == {
+            "Settled twice, differently": [8],
+            "Re-opened": [2],
+            "One reviewer, two decisions": [10],
+            "Conflict": [1, 3, 9],
+            "Maybe": [4],
+            "Decision missing": [7],
+            "Judgement differs": [5],
+        }
+
+
+def test_at_full_text_the_reason_differs(full_text):
+    with open_project(full_text) as project:
+        meeting = Meeting(project, FT)
+        assert numbers(meeting)["Reason differs"] == [1]
+        (unit,) = [d.unit.id for d in meeting.groups()[-1].items]
+        proposed = meeting.proposed(meeting.item(unit))
+        assert proposed == Choice(outcome=Outcome.EXCLUDE, reason="participants")
+        meeting.reveal(Level.NAMES)
+        assert meeting.proposed(meeting.item(unit)) is None
+
+
+def test_level_0_is_one_list_without_kinds_in_the_order_of_numbers(meeting):
+    meeting.reveal(Level.RECORD)
+    (group,) = meeting.groups()
+    assert group.heading == ""
+    assert [d.unit.number for d in group.items] == [1, 2, 3, 4, 5, 7, 8, 9]
+
+
+def test_levels_are_recorded_once_per_change(project, meeting):
+    before = project.counts()[1]
+    meeting.reveal(Level.EVERYTHING)
+    assert project.counts()[1] == before
+    meeting.reveal(Level.DECISIONS)
+    assert project.counts()[1] == before + 1
+    assert project.consensus.revealed() == 1
+    assert Meeting(project, TA).level is Level.DECISIONS
+
+
+def test_settled_items_leave_the_list_and_stay_under_settled(meeting):
+    unit = meeting.order()[0]
+    meeting.settle(unit, INCLUDE, "Peers")
+    meeting.refresh([unit])
+    assert unit not in meeting.order()
+    assert meeting.counts() == {Filter.OPEN: 7, Filter.SETTLED: 1, Filter.ALL: 8}
+    meeting.filter = Filter.SETTLED
+    assert meeting.order() == [unit]
+    meeting.filter = Filter.ALL
+    assert len(meeting.order()) == 8
+
+
+def test_search_finds_words_of_title_and_abstract(meeting):
+    meeting.search = "WELLNESS veterans"
+    assert numbers(meeting) == {"Conflict": [9]}
+    meeting.search = "usual aftercare"
+    assert len(meeting.order()) == 8
+    meeting.search = "nowhere"
+    assert meeting.groups() == []
+
+
+def test_place_counts_within_the_kind(meeting):
+    assert meeting.place(meeting.order()[1]) == ("Conflict", 2, 5)
+    assert meeting.place("unknown") == ("", 0, 0)
+
+
+def test_settling_records_who_agreed_and_how(project, meeting):
+    unit = meeting.order()[0]
+    meeting.set_present(["Maya Lindqvist", " Ida Berg ", ""])
+    agreed = meeting.settle(unit, INCLUDE, "Peers")
+    assert agreed.by == ("Maya Lindqvist", "Ida Berg")
+    assert agreed.mode is Mode.DISCUSSION
+    assert project.consensus.names_present() == ["Maya Lindqvist", "Ida Berg"]
+    assert meeting.who_words() == "Maya and Ida agree"
+
+
+def test_an_arbitrator_decides_alone(meeting):
+    meeting.set_arbitrator("Dr. Halloran")
+    agreed = meeting.settle(meeting.order()[0], INCLUDE, "Peers")
+    assert (agreed.by, agreed.mode) == (("Dr. Halloran",), Mode.ADJUDICATION)
+    assert meeting.who_words() == "Dr. Halloran decides"
+    meeting.set_present(["Maya Lindqvist", "Jonas Roth"])
+    assert meeting.who_words() == "Maya and Jonas agree"
+
+
+def test_the_same_first_name_is_written_out(meeting):
+    meeting.set_present(["Maya Lindqvist", "Maya Roth"])
+    assert meeting.who_words() == "Maya Lindqvist and Maya Roth agree"
+
+
+def test_nothing_is_settled_without_a_word_why(meeting):
+    with pytest.raises(UserError, match="Say why"):
+        meeting.settle(meeting.order()[0], INCLUDE, "  ")
+
+
+def test_phrases_come_back_the_most_used_first(meeting):
+    for unit, why in zip(meeting.order(), ("Peers", "Staff", "Peers"), strict=False):
+        meeting.settle(unit, INCLUDE, why)
+    assert meeting.phrases() == ["Peers", "Staff"]
+
+
+def test_taking_a_decision_takes_its_reason_only_where_it_is_seen(meeting):
+    found = meeting.item(meeting.order()[0])
+    maya, jonas = found.decisions
+    assert meeting.taken(maya) == Choice(outcome=Outcome.INCLUDE)
+    assert meeting.taken(jonas) == Choice(outcome=Outcome.EXCLUDE, reason="comparisons")
+    meeting.reveal(Level.NAMES)
+    assert meeting.taken(jonas) == Choice(outcome=Outcome.EXCLUDE)
+
+
+def test_maybe_settles_nothing(meeting):
+    maybe = next(d for d in map(meeting.item, meeting.order()) if d.kind is DiscrepancyKind.MAYBE)
+    assert meeting.taken(maybe.decisions[0]) is None
+
+
+def test_needs_full_text_goes_on_or_waits(project, meeting):
+    assert meeting.needs_full_text() == Choice(outcome=Outcome.INCLUDE, phrase=NEEDS_FULL_TEXT)
+    assert Meeting(project, FT).needs_full_text() == Choice(outcome=Outcome.AWAITING)
+
+
+def test_who_has_not_decided_is_who_closed_without_deciding(meeting):
+    missing = next(
+        d for d in map(meeting.item, meeting.order()) if d.kind is DiscrepancyKind.MISSING
+    )
+    assert [meeting.names[r] for r in meeting.waited_for(missing)] == ["Jonas Roth"]
+    assert meeting.waited_for(meeting.item(meeting.order()[0])) == []
+
+
+def test_refreshing_what_changed_equals_reading_anew(project, meeting):
+    units = meeting.order()[:3]
+    for unit in units:
+        meeting.settle(unit, INCLUDE, "Peers")
+        meeting.refresh([unit])
+    anew = Meeting(project, TA)
+    assert meeting.order() == anew.order()
+    assert [meeting.item(u) for u in units] == [anew.item(u) for u in units]
+    project.undo()
+    meeting.refresh([units[-1]])
+    assert meeting.order() == Meeting(project, TA).order()
+
+
+def test_a_hidden_stage_has_no_items(tmp_path, planted_review, planted_screen):
+    path = planted_review(tmp_path)
+    planted_screen(tmp_path / "a.screener", [("include", "", {})] * 4, close=False)
+    with open_project(path) as project:
+        project.consensus.merge(tmp_path / "a.screener")
+        meeting = Meeting(project, TA)
+        assert not meeting.visible
+        assert meeting.groups() == []
+        assert meeting.phrases() == []

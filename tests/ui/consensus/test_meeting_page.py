@@ -1,0 +1,432 @@
+"""The meeting in the window: everything by keys, nothing settled before Enter, all of it undone."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from screener.model import DiscrepancyKind, Mode, Outcome, Stage
+from ui.consensus.page import ConsensusPage
+from ui.consensus.reveal import Level
+
+TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
+K = Qt.Key
+
+
+@pytest.fixture
+def session(merged, session_on):
+    return session_on(merged)
+
+
+@pytest.fixture
+def page(session, show):
+    return show(ConsensusPage(session))
+
+
+@pytest.fixture
+def meeting(page):
+    return page.meeting
+
+
+def press(qtbot, key, modifier=Qt.KeyboardModifier.NoModifier):
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, key, modifier)
+
+
+def write(qtbot, text):
+    qtbot.keyClicks(QApplication.focusWidget(), text)
+
+
+def settle(qtbot, key, why="Peers took part"):
+    """Settle the item that is shown; the first time it asks who agrees."""
+    press(qtbot, key)
+    write(qtbot, why)
+    press(qtbot, K.Key_Return)
+
+
+def begin(qtbot, page):
+    """Say who agrees, as the meeting does once."""
+    press(qtbot, K.Key_W)
+    press(qtbot, K.Key_Return)
+
+
+def words(widget):
+    return " | ".join(w.text() for w in widget.findChildren(QLabel) if w.isVisibleTo(widget))
+
+
+def consensus(session, unit, stage=TA):
+    return session.project.consensus.agreed(stage).get(unit, [])
+
+
+def test_the_first_item_is_open_and_the_record_has_the_keyboard(page, meeting):
+    assert page.current() is meeting
+    assert meeting.desk.record.hasFocus()
+    assert meeting.desk.heading.text() == "Conflict 1 of 5"
+    assert meeting.desk.words.text() == "they differ on Comparisons"
+
+
+def test_a_letter_marks_and_enter_settles_and_opens_the_next(page, meeting, session, qtbot):
+    begin(qtbot, page)
+    first, second = meeting.meeting.order()[:2]
+    press(qtbot, K.Key_I)
+    assert meeting.desk.bar.because.hasFocus()
+    assert consensus(session, first) == []
+    write(qtbot, "A group of the year before")
+    assert consensus(session, first) == []
+    press(qtbot, K.Key_Return)
+    (agreed,) = consensus(session, first)
+    assert (agreed.verdict, agreed.why) == (Outcome.INCLUDE, "A group of the year before")
+    assert agreed.by == ("Maya Lindqvist", "Jonas Roth")
+    assert meeting.unit() == second
+    assert meeting.desk.record.hasFocus()
+    assert meeting.echo.sentence.startswith("Settled, include: “Moderated online forum")
+
+
+def test_who_agrees_is_asked_once(page, meeting, session, qtbot):
+    first, second = meeting.meeting.order()[:2]
+    settle(qtbot, K.Key_I)
+    bar = meeting.desk.bar
+    assert bar.asking
+    assert bar.names.text() == "Maya Lindqvist; Jonas Roth"
+    assert consensus(session, first) == []
+    bar.names.setText("Maya Lindqvist; Ida Berg")
+    press(qtbot, K.Key_Return)
+    assert consensus(session, first)[0].by == ("Maya Lindqvist", "Ida Berg")
+    settle(qtbot, K.Key_E)
+    assert consensus(session, second)[0].by == ("Maya Lindqvist", "Ida Berg")
+    assert bar.who.text() == "Maya and Ida agree"
+
+
+def test_a_number_excludes_with_its_reason(page, meeting, session, qtbot):
+    begin(qtbot, page)
+    unit = meeting.unit()
+    settle(qtbot, K.Key_3, "No concurrent control")
+    (agreed,) = consensus(session, unit)
+    assert (agreed.verdict, agreed.reason) == (Outcome.EXCLUDE, "comparisons")
+
+
+def test_the_arrows_take_one_reviewers_decision_with_its_reason(page, meeting, session, qtbot):
+    begin(qtbot, page)
+    first, second = meeting.meeting.order()[:2]
+    settle(qtbot, K.Key_Right)
+    settle(qtbot, K.Key_Left)
+    assert (consensus(session, first)[0].verdict, consensus(session, first)[0].reason) == (
+        Outcome.EXCLUDE,
+        "comparisons",
+    )
+    assert (consensus(session, second)[0].verdict, consensus(session, second)[0].reason) == (
+        Outcome.EXCLUDE,
+        "study-design",
+    )
+
+
+def test_needs_full_text_is_an_include_with_its_phrase(page, meeting, session, qtbot):
+    begin(qtbot, page)
+    unit = meeting.unit()
+    press(qtbot, K.Key_G)
+    press(qtbot, K.Key_Return)
+    (agreed,) = consensus(session, unit)
+    assert (agreed.verdict, agreed.why) == (Outcome.INCLUDE, "needs full text")
+
+
+def test_the_arbitrator_is_asked_for_and_then_decides(page, meeting, session, qtbot):
+    first = meeting.unit()
+    press(qtbot, K.Key_O)
+    assert meeting.desk.bar.asking
+    write(qtbot, "Dr. Halloran")
+    press(qtbot, K.Key_Return)
+    assert meeting.desk.bar.who.text() == "Dr. Halloran decides"
+    assert not meeting.desk.bar.arbitrator.isVisibleTo(meeting)
+    settle(qtbot, K.Key_I)
+    (agreed,) = consensus(session, first)
+    assert (agreed.by, agreed.mode) == (("Dr. Halloran",), Mode.ADJUDICATION)
+
+
+def test_enter_without_a_word_why_settles_nothing(page, meeting, session, qtbot):
+    unit = meeting.unit()
+    press(qtbot, K.Key_I)
+    with qtbot.waitSignal(session.problem) as told:
+        press(qtbot, K.Key_Return)
+    assert told.args[0].startswith("Say why")
+    assert consensus(session, unit) == []
+    assert meeting.unit() == unit
+
+
+def test_escape_takes_the_mark_away(page, meeting, qtbot):
+    press(qtbot, K.Key_I)
+    write(qtbot, "Pee")
+    press(qtbot, K.Key_Escape)
+    assert meeting.desk.choice is None
+    assert meeting.desk.bar.because.text() == ""
+    assert meeting.desk.record.hasFocus()
+
+
+def test_letters_typed_into_because_decide_nothing(page, meeting, session, qtbot):
+    press(qtbot, K.Key_I)
+    write(qtbot, "e r o l j 3")
+    assert meeting.desk.bar.because.text() == "e r o l j 3"
+    assert meeting.desk.choice.outcome is Outcome.INCLUDE
+    assert meeting.meeting.level is Level.EVERYTHING
+
+
+def test_phrases_used_before_complete_as_typed(page, meeting, session, qtbot):
+    begin(qtbot, page)
+    settle(qtbot, K.Key_I, "A group of the year before is a comparison")
+    unit = meeting.unit()
+    press(qtbot, K.Key_I)
+    write(qtbot, "a gr")
+    press(qtbot, K.Key_Return)
+    assert consensus(session, unit)[0].why == "A group of the year before is a comparison"
+
+
+def test_down_offers_the_phrases_used_before(page, meeting, qtbot):
+    begin(qtbot, page)
+    settle(qtbot, K.Key_I, "Peers")
+    press(qtbot, K.Key_E)
+    press(qtbot, K.Key_Down)
+    assert meeting.desk.bar.because.text() == "Peers"
+
+
+def test_take_back_brings_the_item_back(page, meeting, session, qtbot):
+    begin(qtbot, page)
+    unit = meeting.unit()
+    settle(qtbot, K.Key_I)
+    assert meeting.unit() != unit
+    press(qtbot, K.Key_Backspace)
+    assert consensus(session, unit) == []
+    assert meeting.unit() == unit
+    assert meeting.echo.sentence == "Taken back: Settle: include"
+
+
+def test_later_goes_on_and_around(page, meeting, qtbot):
+    order = meeting.meeting.order()
+    for unit in [*order[1:], order[0]]:
+        press(qtbot, K.Key_L)
+        assert meeting.unit() == unit
+
+
+def test_up_down_j_and_k_move(page, meeting, qtbot):
+    order = meeting.meeting.order()
+    for key, at in ((K.Key_Down, 1), (K.Key_J, 2), (K.Key_Up, 1), (K.Key_K, 0), (K.Key_K, 0)):
+        press(qtbot, key)
+        assert meeting.unit() == order[at]
+
+
+def test_the_list_moves_over_headings_and_enter_goes_to_the_item(page, meeting, qtbot):
+    meeting.list.setFocus()
+    for unit in meeting.meeting.order()[1:]:
+        press(qtbot, K.Key_Down)
+        assert meeting.unit() == unit
+    press(qtbot, K.Key_Return)
+    assert meeting.desk.record.hasFocus()
+
+
+def test_letters_act_while_the_list_has_the_keyboard(page, meeting, qtbot):
+    meeting.list.setFocus()
+    press(qtbot, K.Key_E)
+    assert meeting.desk.choice.outcome is Outcome.EXCLUDE
+
+
+def test_r_shows_more_and_shift_r_less_and_each_is_recorded(page, meeting, session, qtbot):
+    project = session.project
+    for level in (2, 1, 0, 0):
+        press(qtbot, K.Key_R, Qt.KeyboardModifier.ShiftModifier)
+        assert project.consensus.revealed() == level
+    for level in (1, 2, 3, 3):
+        press(qtbot, K.Key_R)
+        assert project.consensus.revealed() == level
+
+
+@pytest.mark.parametrize("level", [Level.RECORD, Level.DECISIONS])
+def test_below_names_no_widget_tells_a_name_or_an_element(page, meeting, qtbot, level):
+    meeting.desk.level_chosen.emit(int(level))
+    for unit in meeting.meeting.order():
+        meeting.show_unit(unit)
+        said = words(meeting.desk.comparison) + meeting.desk.words.text()
+        spoken = [
+            meeting.list.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+            for row in range(meeting.list.model().rowCount())
+        ]
+        for secret in ("Maya", "Jonas", "Comparisons", "Study design", "No concurrent"):
+            assert secret not in said
+            assert secret not in " ".join(spoken)
+        assert len({p.element for p in meeting.desk.record._painted}) > 1
+
+
+def test_level_0_has_no_comparison_and_no_kinds(page, meeting, qtbot):
+    meeting.desk.level_chosen.emit(0)
+    assert not meeting.desk.comparison.isVisible()
+    assert meeting.desk.heading.text() == "Record 1 of 8"
+    press(qtbot, K.Key_Left)
+    assert meeting.desk.choice is None
+
+
+def test_only_the_highlights_of_the_dispute_are_shown(page, meeting, qtbot):
+    assert {p.element for p in meeting.desk.record._painted} == {"comparisons"}
+    press(qtbot, K.Key_R, Qt.KeyboardModifier.ShiftModifier)
+    assert {p.element for p in meeting.desk.record._painted} >= {"comparisons", "interventions"}
+
+
+def test_the_comparison_shows_both_decisions_in_full(page, meeting):
+    shown = words(meeting.desk.comparison)
+    for part in ("Maya Lindqvist", "Jonas Roth", "Include", "Exclude", "met", "not met",
+                 "3 Comparisons", "No concurrent control.", "version 1"):  # fmt: skip
+        assert part in shown
+    named = [w.accessibleName() for w in meeting.desk.comparison.findChildren(QLabel)]
+    assert "Jonas Roth, note: No concurrent control." in named
+
+
+def test_search_narrows_the_list(page, meeting, qtbot):
+    press(qtbot, K.Key_Slash)
+    write(qtbot, "wellness")
+    assert [meeting.meeting.item(u).unit.number for u in meeting.meeting.order()] == [9]
+    press(qtbot, K.Key_Return)
+    assert meeting.list.hasFocus()
+    press(qtbot, K.Key_Slash)
+    press(qtbot, K.Key_Escape)
+    assert len(meeting.meeting.order()) == 8
+
+
+def test_settled_items_are_shown_with_their_outcome_by_the_filter(page, meeting, qtbot):
+    begin(qtbot, page)
+    unit = meeting.unit()
+    settle(qtbot, K.Key_3, "No concurrent control")
+    meeting.filter.chosen.emit("Settled")
+    assert meeting.meeting.order() == [unit]
+    shown = words(meeting.desk.comparison)
+    assert "Settled" in shown
+    assert "No concurrent control" in shown
+    assert "Include" in shown
+    model = meeting.list.model()
+    assert "settled: exclude" in model.line(model.rowCount() - 1).spoken
+
+
+def test_the_projector_hides_the_list_and_grows_the_record(page, meeting, qtbot):
+    control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    with qtbot.waitSignal(page.projector) as told:
+        press(qtbot, K.Key_P, control)
+    assert told.args == [True]
+    assert not meeting.list.isVisible()
+    press(qtbot, K.Key_E)
+    assert meeting.desk.choice.outcome is Outcome.EXCLUDE
+    press(qtbot, K.Key_Escape)
+    with qtbot.waitSignal(page.projector) as told:
+        press(qtbot, K.Key_Escape)
+    assert told.args == [False]
+    assert meeting.list.isVisible()
+
+
+def test_two_hundred_conflicts_are_settled_without_the_mouse(
+    tmp_path, planted_review, planted_screen, session_on, show, qtbot
+):
+    titles = [f"Invented title {i}" for i in range(200)]
+    path = planted_review(tmp_path, titles)
+    planted_screen(tmp_path / "a.screener", [("include", "", {})] * 200)
+    planted_screen(tmp_path / "b.screener", [("exclude", "outcomes", {})] * 200)
+    session = session_on(path)
+    session.project.consensus.merge(tmp_path / "a.screener", tmp_path / "b.screener")
+    page = show(ConsensusPage(session))
+    begin(qtbot, page)
+    settle(qtbot, K.Key_I, "Peers")
+    for at in range(199):
+        press(qtbot, K.Key_Right if at % 2 else K.Key_Left)
+        write(qtbot, "P")
+        press(qtbot, K.Key_Return)
+    assert page.meeting.meeting.settled == 200
+    agreed = session.project.consensus.agreed(TA)
+    assert {c.why for found in agreed.values() for c in found} == {"Peers"}
+    assert page.meeting.done.isVisible()
+
+
+def test_all_settled_offers_full_text_and_then_newer_copies(page, meeting, session, qtbot):
+    begin(qtbot, page)
+    for _ in range(8):
+        settle(qtbot, K.Key_I)
+    assert meeting.done.button.text() == "Open full text"
+    assert meeting.done.button.hasFocus()
+    press(qtbot, K.Key_Return)
+    assert session.project.screening.opened(FT)
+    assert meeting.done.button.text() == "Write newer copies…"
+    assert meeting.stages.isVisible()
+    with qtbot.waitSignal(page.wants) as told:
+        press(qtbot, K.Key_Return)
+    assert told.args == ["add-reviewer"]
+
+
+def test_at_full_text_an_exclusion_asks_for_its_reason(full_text, session_on, show, qtbot):
+    session = session_on(full_text)
+    page = show(ConsensusPage(session))
+    page.show_stage(FT)
+    meeting = page.meeting
+    unit = meeting.unit()
+    begin(qtbot, page)
+    press(qtbot, K.Key_E)
+    assert meeting.echo.sentence.startswith("Press the number of the reason")
+    assert meeting.desk.record.hasFocus()
+    press(qtbot, K.Key_4)
+    write(qtbot, "Nothing was measured")
+    press(qtbot, K.Key_Return)
+    (agreed,) = consensus(session, unit, FT)
+    assert (agreed.verdict, agreed.reason) == (Outcome.EXCLUDE, "outcomes")
+
+
+def test_at_full_text_the_first_reason_of_the_protocol_is_marked(
+    full_text, session_on, show, qtbot
+):
+    session = session_on(full_text)
+    page = show(ConsensusPage(session))
+    page.show_stage(FT)
+    meeting = page.meeting
+    begin(qtbot, page)
+    meeting.show_unit(meeting.meeting.order()[-1])
+    assert meeting.meeting.item(meeting.unit()).kind is DiscrepancyKind.REASON
+    assert meeting.desk.choice.reason == "participants"
+    unit = meeting.unit()
+    press(qtbot, K.Key_Return)
+    assert consensus(session, unit, FT) == []
+    write(qtbot, "Students")
+    press(qtbot, K.Key_Return)
+    assert consensus(session, unit, FT)[0].reason == "participants"
+
+
+def test_at_full_text_what_cannot_be_judged_awaits(full_text, session_on, show, qtbot):
+    session = session_on(full_text)
+    page = show(ConsensusPage(session))
+    page.show_stage(FT)
+    unit = page.meeting.unit()
+    begin(qtbot, page)
+    settle(qtbot, K.Key_G, "The authors were asked")
+    assert consensus(session, unit, FT)[0].verdict is Outcome.AWAITING
+
+
+def test_a_reopened_item_says_so_over_the_comparison(every_kind, session_on, show, qtbot):
+    page = show(ConsensusPage(session_on(every_kind)))
+    meeting = page.meeting
+    found = [meeting.meeting.item(u) for u in meeting.meeting.order()]
+    unit = next(d.unit.id for d in found if d.kind is DiscrepancyKind.REOPENED)
+    meeting.show_unit(unit)
+    assert "Jonas Roth changed include to exclude on" in words(meeting.desk.comparison)
+
+
+@pytest.mark.parametrize("kind", list(DiscrepancyKind))
+def test_every_kind_can_be_settled(request, session_on, show, qtbot, kind):
+    at_full_text = kind is DiscrepancyKind.REASON
+    path = request.getfixturevalue("full_text" if at_full_text else "every_kind")
+    session = session_on(path)
+    page = show(ConsensusPage(session))
+    stage = FT if at_full_text else TA
+    page.show_stage(stage)
+    meeting = page.meeting
+    found = [meeting.meeting.item(u) for u in meeting.meeting.order()]
+    unit = next(d.unit.id for d in found if d.kind is kind)
+    meeting.show_unit(unit)
+    begin(qtbot, page)
+    settle(qtbot, K.Key_1, "Settled once and for all")
+    assert session.project.consensus.state(unit, stage).open is False
+
+
+def test_what_another_page_changes_is_shown(page, meeting, session):
+    unit = meeting.meeting.order()[2]
+    session.project.consensus.resolve(unit, "include", stage=TA, why="Peers", by=["Maya"])
+    assert unit not in meeting.meeting.order()
+    assert meeting.list.model().row_of(unit) == -1

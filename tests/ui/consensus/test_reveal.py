@@ -1,0 +1,195 @@
+"""Reveal levels: what each hides, in marks, columns, headings and highlights."""
+
+import pytest
+
+from screener.model import (
+    Consensus,
+    Criterion,
+    Decision,
+    Discrepancy,
+    DiscrepancyKind,
+    Element,
+    Fields,
+    Judgement,
+    Outcome,
+    Protocol,
+    Stage,
+    Unit,
+    Verdict,
+)
+from ui.consensus.reveal import (
+    KIND_WORDS,
+    Level,
+    columns,
+    differ_words,
+    elements,
+    highlighted,
+    signs,
+)
+
+NAMES = {"m": "Maya Lindqvist", "j": "Jonas Roth"}
+PROTOCOL = Protocol(
+    title="Peers",
+    criteria=tuple(Criterion(id=str(e), element=e) for e in list(Element)[:5]),
+    further_reasons=(("no-report", "No report"),),
+)
+SECRETS = ("Maya", "Jonas", "comparisons", "Comparisons", "a note", "21 May", "2024-05")
+
+
+def decision(reviewer, verdict, reason="", note="", **judgements):
+    return Decision(
+        unit="u",
+        stage=Stage.TITLE_ABSTRACT,
+        reviewer=reviewer,
+        verdict=Verdict(verdict),
+        reason=reason,
+        note=note,
+        judgements={k: Judgement(v) for k, v in judgements.items()},
+        protocol=3,
+        time="2024-05-21T20:14:00+02:00",
+        event=f"{reviewer}-{verdict}",
+    )
+
+
+def discrepancy(*decisions, kind=DiscrepancyKind.CONFLICT, settled=False):
+    agreed = Consensus(
+        unit="u",
+        stage=Stage.TITLE_ABSTRACT,
+        verdict=Outcome.INCLUDE,
+        why="a note on why",
+        by=("Maya Lindqvist",),
+        time="2024-05-22T10:00:00+02:00",
+    )
+    return Discrepancy(
+        unit=Unit(id="u", number=1, fields=Fields(title="T"), members=(1,), records=("u",)),
+        stage=Stage.TITLE_ABSTRACT,
+        kind=kind,
+        elements=("comparisons",),
+        decisions=decisions,
+        consensus=(agreed,) if settled else (),
+        state="resolved" if settled else "open",
+    )
+
+
+# Jonas stands first, so that an order of persons would show.
+CONFLICT = discrepancy(
+    decision("j", "exclude", "comparisons", "a note", comparisons="not-met"),
+    decision("m", "include", comparisons="met"),
+)
+
+
+def test_every_kind_has_words():
+    assert set(KIND_WORDS) == set(DiscrepancyKind)
+
+
+def test_level_0_shows_no_decision_at_all():
+    assert columns(CONFLICT, Level.RECORD, NAMES) == []
+    assert signs(CONFLICT, Level.RECORD) == ()
+
+
+@pytest.mark.parametrize("level", [Level.RECORD, Level.DECISIONS])
+def test_below_names_nothing_tells_who_it_was(level):
+    shown = repr(columns(CONFLICT, level, NAMES)) + repr(signs(CONFLICT, level))
+    shown = shown.replace("j-exclude", "").replace("m-include", "")
+    assert not any(secret in shown for secret in SECRETS)
+
+
+def test_without_names_the_order_is_include_maybe_exclude():
+    found = discrepancy(decision("j", "exclude"), decision("m", "maybe"), decision("k", "include"))
+    shown = columns(found, Level.DECISIONS, NAMES)
+    assert [c.verdict for c in shown] == ["include", "maybe", "exclude"]
+    assert [c.title for c in shown] == ["One reviewer", "The other", "A third"]
+    assert signs(found, Level.DECISIONS) == ("include", "maybe", "exclude")
+
+
+def test_the_order_without_names_does_not_depend_on_who_decided():
+    one = discrepancy(decision("j", "include"), decision("m", "exclude"))
+    two = discrepancy(decision("j", "exclude"), decision("m", "include"))
+    assert signs(one, Level.DECISIONS) == signs(two, Level.DECISIONS)
+    shown = [[(c.title, c.verdict) for c in columns(d, Level.DECISIONS, NAMES)] for d in (one, two)]
+    assert shown[0] == shown[1]
+
+
+def test_names_come_at_level_2_and_nothing_else():
+    shown = columns(CONFLICT, Level.NAMES, NAMES)
+    assert [c.title for c in shown] == ["Jonas Roth", "Maya Lindqvist"]
+    assert not any(c.reason or c.note or c.judgements or c.time or c.version for c in shown)
+
+
+def test_level_3_shows_everything_recorded():
+    jonas, maya = columns(CONFLICT, Level.EVERYTHING, NAMES)
+    assert (jonas.reason, jonas.note, jonas.version) == ("comparisons", "a note", 3)
+    assert jonas.judgements == {"comparisons": "not-met"}
+    assert maya.judgements == {"comparisons": "met"}
+
+
+@pytest.mark.parametrize("level", list(Level)[:3])
+def test_no_element_below_level_3(level):
+    assert elements(CONFLICT, level, PROTOCOL) == ()
+    assert highlighted(CONFLICT, level, PROTOCOL) is None
+    assert "Comparisons" not in differ_words(CONFLICT, level, PROTOCOL, third=False)
+
+
+def test_level_3_names_the_element_and_narrows_the_highlights():
+    assert elements(CONFLICT, Level.EVERYTHING, PROTOCOL) == ("Comparisons",)
+    assert highlighted(CONFLICT, Level.EVERYTHING, PROTOCOL) == {"comparisons"}
+    words = differ_words(CONFLICT, Level.EVERYTHING, PROTOCOL, third=False)
+    assert words == "they differ on Comparisons"
+
+
+def test_several_elements_name_the_first():
+    found = discrepancy(decision("m", "include"), decision("j", "exclude"))
+    several = Discrepancy(
+        unit=found.unit,
+        stage=found.stage,
+        kind=found.kind,
+        elements=("participants", "outcomes", "no-report"),
+        decisions=found.decisions,
+    )
+    words = differ_words(several, Level.EVERYTHING, PROTOCOL, third=False)
+    assert words == "they differ on Participants and 2 more"
+    assert highlighted(several, Level.EVERYTHING, PROTOCOL) == {"participants", "outcomes"}
+
+
+def test_a_reason_that_is_no_criterion_narrows_no_highlights():
+    found = discrepancy(decision("m", "exclude"), decision("j", "exclude"))
+    only = Discrepancy(
+        unit=found.unit,
+        stage=found.stage,
+        kind=found.kind,
+        elements=("no-report",),
+        decisions=found.decisions,
+    )
+    assert highlighted(only, Level.EVERYTHING, PROTOCOL) is None
+
+
+def test_a_third_person_is_told_it_is_an_adjudication():
+    words = differ_words(CONFLICT, Level.DECISIONS, PROTOCOL, third=True)
+    assert words == "adjudication, without names"
+
+
+def test_who_has_not_decided_has_a_column_of_no_decision():
+    found = discrepancy(decision("m", "include"), kind=DiscrepancyKind.MISSING)
+    shown = columns(found, Level.NAMES, NAMES, ["j"])
+    assert [(c.title, c.verdict) for c in shown] == [
+        ("Maya Lindqvist", "include"),
+        ("Jonas Roth", "none"),
+    ]
+    assert signs(found, Level.DECISIONS) == ("include", "none")
+
+
+def test_one_reviewers_two_decisions_are_not_called_two_reviewers():
+    found = discrepancy(
+        decision("m", "include"), decision("m", "exclude"), kind=DiscrepancyKind.SELF
+    )
+    assert [c.title for c in columns(found, Level.DECISIONS, NAMES)] == ["One decision", "Another"]
+
+
+def test_what_was_settled_stands_beside_the_decisions():
+    found = discrepancy(*CONFLICT.decisions, settled=True)
+    *decided, agreed = columns(found, Level.EVERYTHING, NAMES)
+    assert [c.verdict for c in decided] == ["exclude", "include"]
+    assert (agreed.title, agreed.verdict, agreed.note) == ("Settled", "include", "a note on why")
+    assert agreed.settled
+    blind = columns(found, Level.NAMES, NAMES)[-1]
+    assert (blind.verdict, blind.note, blind.time) == ("include", "", "")
