@@ -120,21 +120,27 @@ class Duplicates:
         body = {"records": found, "kept": keep, "rule": rule, "by_hand": True}
         action.append("same", body, unit=keep)
 
-    def answer(self, answers: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """Take many answers ("same" or "different" with the records) as one action."""
+    def answer(self, answers: Iterable[tuple[str, Sequence[str]]], *, kept: str = "") -> None:
+        """Take many answers ("same" or "different" with the records) as one action.
+
+        `kept` is the record to show of the group it is in; else it is the most complete one.
+        """
         wanted = [(word, list(dict.fromkeys(uids))) for word, uids in answers]
         if not wanted:
             return
         with self._file.action(f"{len(wanted)} answers on duplicates") as action:
             for word, uids in wanted:
                 if word == "same":
-                    self._append_same(action, uids, "", "answer")
+                    self._append_same(action, uids, kept if kept in uids else "", "answer")
                 else:
                     action.append("different", {"records": uids}, unit=uids[0])
 
     def _most_complete(self, uids: list[str]) -> str:
         every = [m for u in uids for m in self._file.members(self._file.unit_of(u))]
-        loaded = records.load(self._file, dict.fromkeys(every))
+        return self._first_kept(every)
+
+    def _first_kept(self, uids: Iterable[str]) -> str:
+        loaded = records.load(self._file, dict.fromkeys(uids))
         return completeness.kept(Candidate.of(r.id, r.fields) for r in loaded)[0].id
 
     def different(self, uids: Sequence[str]) -> None:
@@ -157,7 +163,8 @@ class Duplicates:
                 if set(body["records"]) & set(members):
                     action.append("same", {"records": []}, unit=body["kept"], supersedes=[event])
             if len(rest) > 1:
-                kept = unit if unit != uid else self._most_complete(rest)
+                # Not of the whole group, which still holds the record that leaves it.
+                kept = unit if unit != uid else self._first_kept(rest)
                 body = {"records": rest, "kept": kept, "rule": "split", "by_hand": True}
                 action.append("same", body, unit=kept)
             action.append("different", {"records": [uid, rest[0]]}, unit=uid)

@@ -1,0 +1,199 @@
+"""Groups of records as they are shown side by side: columns, what differs, why they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from screener import Project
+from screener.duplicates.candidate import Candidate
+from screener.duplicates.duplicates import Joined
+from screener.duplicates.found import Link, Linked, Question
+from screener.duplicates.rules import CERTAIN, QUESTIONS
+from screener.duplicates.verdict import explain
+from screener.model import Fields, Unit
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_RULES = {rule.name: rule.words for rule in (*CERTAIN, *QUESTIONS)}
+_OTHER_RULES = {
+    "answer": "you said that they are the same report",
+    "split": "what was left when a record was split out",
+    "chain": "certain by itself, but others of the two groups contradict",
+}
+_LINKS = {
+    Link.COCHRANE: "two versions of a Cochrane review",
+    Link.NOTICE: "a report and a notice or comment on it",
+    Link.PREPRINT: "a preprint and its report",
+    Link.CONFERENCE: "a conference abstract and a report",
+    Link.REGISTRATION: "a registry entry and a report",
+}
+_BUT = "; but "
+_MOST_COMPARED = 8
+
+
+class Mode(StrEnum):
+    """Which groups are looked at."""
+
+    ASK = "ask"
+    CERTAIN = "certain"
+    ANSWERED = "answered"
+    LINKED = "linked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One column: a record, or a group that is joined already and stands for its records."""
+
+    uid: str
+    number: int
+    fields: Fields
+    found_in: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """Records side by side. `kept` is the one shown so far; `suggested` belong together."""
+
+    columns: tuple[Shown, ...]
+    why: str
+    rule: str
+    kept: str
+    suggested: tuple[str, ...] = ()
+
+    @property
+    def uids(self) -> tuple[str, ...]:
+        """The ids of the columns."""
+        return tuple(column.uid for column in self.columns)
+
+    def title(self) -> str:
+        """Return the title by which a person knows the group."""
+        found = next((c.fields.title for c in self.columns if c.fields.title), "no title")
+        return found if len(found) <= 60 else f"{found[:59].rstrip()}…"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One field of all columns. `differs` says whether differing words are marked."""
+
+    label: str
+    texts: tuple[str, ...]
+    step: str = "body"
+    differs: bool = True
+
+
+def rule_words(names: str) -> str:
+    """Say what rules mean; `names` are parted by semicolons."""
+    words = [_RULES.get(name) or _OTHER_RULES.get(name, "") for name in names.split("; ")]
+    return "; ".join(word for word in words if word)
+
+
+def question_side(project: Project, question: Question) -> Side:
+    """Return a question as columns: one for each unit its records are in now."""
+    membership = project.units.membership()
+    units = dict.fromkeys(membership.get(uid, uid) for uid in question.records)
+    columns = tuple(_unit_column(unit) for unit in project.units.load(units))
+    return Side(
+        columns=columns,
+        why=question.why,
+        rule="; ".join(dict.fromkeys(pair.rule for pair in question.pairs)),
+        kept=columns[0].uid if columns else "",
+        suggested=_suggested(columns),
+    )
+
+
+def _suggested(columns: Sequence[Shown]) -> tuple[str, ...]:
+    """Return some of the columns, when they agree with each other and the rest contradicts them.
+
+    Nothing is suggested where any two of them contradict each other, nor when it would be all.
+    """
+    if not 2 < len(columns) <= _MOST_COMPARED:
+        return ()
+    candidates = {column.uid: Candidate.of(column.uid, column.fields) for column in columns}
+
+    def agree(one: str, other: str) -> bool:
+        words = explain(candidates[one], candidates[other])
+        return _BUT not in words and words != "nothing in common"
+
+    uids = [column.uid for column in columns]
+    for size in range(len(uids) - 1, 1, -1):
+        for some in combinations(uids, size):
+            rest = [uid for uid in uids if uid not in some]
+            together = all(agree(a, b) for a, b in combinations(some, 2))
+            if together and not any(agree(a, b) for a in some for b in rest):
+                return some
+    return ()
+
+
+def joined_side(project: Project, joined: Joined) -> Side:
+    """Return the records of a group that was joined, each as its source gave it."""
+    unit = project.units.membership().get(joined.kept, joined.kept)
+    columns = _record_columns(project, joined.records)
+    ordered = sorted(columns, key=lambda column: column.uid != unit)
+    return Side(
+        columns=tuple(ordered),
+        why=rule_words(joined.rule),
+        rule=joined.rule,
+        kept=unit if unit in joined.records else joined.kept,
+    )
+
+
+def linked_side(project: Project, linked: Linked) -> Side:
+    """Return reports that belong together and are no duplicates."""
+    columns = tuple(_record_columns(project, linked.records))
+    return Side(columns=columns, why=_LINKS[linked.kind], rule="", kept="")
+
+
+def _record_columns(project: Project, uids: Sequence[str]) -> list[Shown]:
+    sources = {batch.id: batch.search.source for batch in project.sources.batches()}
+    return [
+        Shown(
+            uid=record.id,
+            number=record.number,
+            fields=record.fields,
+            found_in=sources.get(record.batch, ""),
+        )
+        for record in project.duplicates.members(uids)
+    ]
+
+
+def _unit_column(unit: Unit) -> Shown:
+    names = ", ".join(dict.fromkeys(source.source for source in unit.sources))
+    many = len(unit.members)
+    found = f"{names} ({many} records, joined)" if many > 1 else names
+    return Shown(uid=unit.id, number=unit.number, fields=unit.fields, found_in=found)
+
+
+def lines(columns: Sequence[Shown]) -> list[Line]:
+    """Return the fields of the columns, one a line; rare ones only where somebody gave them."""
+    found = []
+    for label, text, step, always in _FIELDS:
+        texts = tuple(text(column.fields) for column in columns)
+        if always or (any(texts) and (label != "Type" or len(set(texts)) > 1)):
+            found.append(Line(label=label, texts=texts, step=step))
+    where = tuple(f"{c.found_in}, record {c.number:,}".lstrip(", ") for c in columns)
+    found.append(Line(label="Found in", texts=where, step="small", differs=False))
+    return found
+
+
+def _place(fields: Fields) -> str:
+    issue = f"({fields.issue})" if fields.issue else ""
+    pages = fields.pages or fields.article_number
+    volume = f"{fields.volume}{issue}"
+    return f"{volume}: {pages}" if volume and pages else volume or pages
+
+
+_FIELDS: tuple[tuple[str, Callable[[Fields], str], str, bool], ...] = (
+    ("Title", lambda f: f.title, "abstract", True),
+    ("Translated title", lambda f: f.translated_title, "body", False),
+    ("Authors", lambda f: "; ".join(f.authors), "body", True),
+    ("Journal", lambda f: f.journal, "body", True),
+    ("Year", lambda f: str(f.year or ""), "body", True),
+    ("Volume, pages", _place, "body", True),
+    ("DOI", lambda f: f.doi, "body", True),
+    ("PMID", lambda f: f.pmid, "body", False),
+    ("Registration", lambda f: f.registration, "body", False),
+    ("Type", lambda f: f.type, "body", False),
+    ("Abstract", lambda f: f.abstract, "note", True),
+)
