@@ -43,6 +43,7 @@ class ImportView(QWidget):
         self._session = session
         self._queue = Queue()
         self._task: Task[Any] | None = None
+        self._stopping = False
         self._then: Callable[[], None] = self._finish
         self._build()
         self._lay_out()
@@ -116,6 +117,7 @@ class ImportView(QWidget):
     def stop(self) -> None:
         """Stop what runs, or leave; nothing is stored unless it was said to be."""
         if self._task is not None:
+            self._stopping = True
             self._task.stop()
         else:
             self._finish()
@@ -174,7 +176,11 @@ class ImportView(QWidget):
     def _on_ended(self) -> None:
         """Go on, now that the session is free for the next task."""
         self._task = None
-        self._then()
+        stopping, self._stopping = self._stopping, False
+        if stopping and not any(one.stored for one in self._queue.files):
+            self._finish()  # the reading was over before it could be stopped
+        else:
+            self._then()
 
     def _on_read(self, parsed: Parsed) -> None:
         self._queue.current.parsed = parsed
