@@ -6,7 +6,6 @@ import importlib
 import logging
 import sys
 import threading
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -30,9 +29,9 @@ def run(arguments: list[str]) -> int:
     """Open the window, on the file that is named if one is, and stay until it is closed."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     QCoreApplication.setApplicationName("Screener")
-    write_log()
     window = build(application)
     window.show()
+    QTimer.singleShot(0, write_log)
     if arguments:
         window.open(Path(arguments[0]))
     else:
@@ -73,6 +72,8 @@ class ErrorHook:
 
 def write_log() -> None:
     """Keep a log of at most two files in the user's folder."""
+    from logging.handlers import RotatingFileHandler
+
     folder = home() / "log"
     try:
         folder.mkdir(exist_ok=True)

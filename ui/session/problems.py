@@ -6,7 +6,6 @@ import platform
 import sys
 import traceback
 from collections import deque
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from PySide6.QtCore import qVersion
@@ -32,6 +31,9 @@ class Steps:
 
 def versions() -> str:
     """Return the versions of the program and of what it stands on, in one line."""
+    # Read here: it takes as long as everything else of the start page together.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         own = version("screener")
     except PackageNotFoundError:

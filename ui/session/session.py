@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from screener import Project
 from screener.model import Changes, Kind, Progress, UserError
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 from ui.session.task import Task
+
+if TYPE_CHECKING:  # the core is read when a file is opened, not before
+    from screener import Project
 
 Result = TypeVar("Result")
 

@@ -106,7 +106,8 @@ class RecentRow(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open with a click."""
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.pos()):
+        inside = self.rect().contains(event.position().toPoint())
+        if inside and event.button() is Qt.MouseButton.LeftButton:
             self.open()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

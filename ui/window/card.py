@@ -130,7 +130,7 @@ class Card(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Close with a click beside the card."""
-        if not self._sheet.geometry().contains(event.pos()):
+        if not self._sheet.geometry().contains(event.position().toPoint()):
             self.close_card()
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's signature

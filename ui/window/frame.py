@@ -184,6 +184,7 @@ class ReviewFrame(QWidget):
         else:
             self._right.insertWidget(1, self.problem)
             self._above.insertWidget(0, self.chooser)
+        self.problem.setVisible(bool(self.problem.sentence))  # another parent hides a widget
         self._fold()
         self._show_footer()
 

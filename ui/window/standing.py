@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from screener import Project
+from typing import TYPE_CHECKING
+
 from screener.model import Outcome, Stage, Status
 from ui.widgets.rail import StageLine
+
+if TYPE_CHECKING:  # the core is read when a file is opened, not before
+    from screener import Project
 
 _OUTSIDE = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
 NOT_BEGUN = "not begun"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -14,7 +15,6 @@ from ui.session.actions import Files, Where
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 from ui.session.problems import Steps
-from ui.session.session import Session
 from ui.start.page import StartPage
 from ui.start.recent import Recent, RecentFiles
 from ui.widgets.problem import ProblemBar
@@ -22,9 +22,12 @@ from ui.widgets.theme import look_of
 from ui.widgets.words import Column
 from ui.window import files
 from ui.window.claim import Claim
-from ui.window.frame import ReviewFrame
 from ui.window.looks import Looks
 from ui.window.menus import Menus
+
+if TYPE_CHECKING:  # what an open file needs is read when one is opened
+    from ui.session.session import Session
+    from ui.window.frame import ReviewFrame
 
 SMALLEST = (800, 560)
 USUAL = (1280, 800)
@@ -95,6 +98,7 @@ class Window(QMainWindow):
         self.close_review()
         try:
             from screener import open_project
+            from ui.session.session import Session
 
             project = open_project(place)
         except UserError as error:
@@ -108,6 +112,7 @@ class Window(QMainWindow):
 
     def _show(self, session: Session) -> None:
         from ui.window.chores import Chores
+        from ui.window.frame import ReviewFrame
         from ui.window.safekeeping import Safekeeping
 
         project = session.project

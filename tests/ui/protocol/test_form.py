@@ -1,0 +1,97 @@
+"""The form gives back what it was given, and says what is missing."""
+
+from dataclasses import replace
+
+import pytest
+
+from screener.model import Criterion, Element, MaybeRule, Protocol, Stage, UserError
+from ui.protocol.form import PICOS, ProtocolForm, blank
+
+PROTOCOL = Protocol(
+    title="Digital peer support",
+    question="Does it help?",
+    registration="CRD1",
+    reviewers_per_record=3,
+    criteria=(
+        Criterion(
+            id="participants",
+            element=Element.PARTICIPANTS,
+            include="Adults",
+            exclude="Carers",
+            question="Who?",
+            required_at=frozenset(Stage),
+            highlight=("adult*", "serious mental illness"),
+        ),
+        Criterion(id="language", include="English", required_at=frozenset({Stage.FULL_TEXT})),
+        Criterion(id="outcomes", element=Element.OUTCOMES, required_at=frozenset()),
+    ),
+    further_reasons=(("no-report", "No full report"), ("too-old", "Older than 2000")),
+    maybe=MaybeRule.STRICT,
+    reason_required={Stage.TITLE_ABSTRACT: True, Stage.FULL_TEXT: True},
+    version=4,
+)
+
+
+@pytest.fixture
+def form(qtbot):
+    form = ProtocolForm()
+    qtbot.addWidget(form)
+    form.show()
+    return form
+
+
+def test_what_goes_in_comes_out(form):
+    form.set_protocol(PROTOCOL)
+    assert form.protocol() == PROTOCOL
+    assert not form.changed
+
+
+def test_a_new_review_begins_with_the_five_elements_and_no_words(form):
+    assert [c.element for c in blank().criteria] == list(PICOS)
+    assert not any(c.highlight for c in blank().criteria)
+    assert form.empty
+
+
+def test_a_title_is_asked_for(form):
+    with pytest.raises(UserError, match="title"):
+        form.protocol()
+    form.title.setText("Sleep")
+    assert form.protocol().title == "Sleep"
+    assert not form.empty
+
+
+def test_the_order_of_reasons_is_changed_with_earlier_and_later(form):
+    form.set_protocol(PROTOCOL)
+    form._criteria[1].earlier.click()
+    assert [c.id for c in form.protocol().criteria] == ["language", "participants", "outcomes"]
+    form._criteria[0].later.click()
+    assert form.protocol() == PROTOCOL
+    assert not form._criteria[0].earlier.isEnabled()
+    assert not form._criteria[-1].later.isEnabled()
+
+
+def test_a_criterion_is_added_and_needs_a_name(form):
+    form.set_protocol(PROTOCOL)
+    form.add.click()
+    with pytest.raises(UserError, match="name"):
+        form.protocol()
+    form._criteria[-1]._name.setText("Language")
+    assert form.protocol().criteria[-1].id == "language-2"
+    form._criteria[-1].remove.click()
+    assert form.protocol() == PROTOCOL
+
+
+def test_a_reason_keeps_its_id_when_others_change(form):
+    form.set_protocol(PROTOCOL)
+    form.reasons.setPlainText("Older than 2000\nNot peer-reviewed\n\nOther\n")
+    assert form.protocol().further_reasons == (
+        ("too-old", "Older than 2000"),
+        ("not-peer-reviewed", "Not peer-reviewed"),
+        ("other-reason", "Other"),
+    )
+
+
+def test_texts_lose_line_breaks_only(form):
+    form.set_protocol(replace(PROTOCOL, question=""))
+    form.question.setPlainText("Does it\n  help?\n")
+    assert form.protocol().question == "Does it help?"

@@ -1,0 +1,96 @@
+"""Starting: which words go to the command line, what is read, what an error of ours does."""
+
+import logging
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from screener.model import UserError
+from ui.__main__ import main
+from ui.application import ErrorHook, build, write_log
+from ui.window.card import Card
+
+
+@pytest.fixture
+def window(qtbot, qapp, monkeypatch):
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    window = build(qapp)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def boom(words):
+    try:
+        raise ValueError(words)
+    except ValueError as error:
+        return error
+
+
+def loaded(code):
+    """The modules of a fresh interpreter after `code`."""
+    code += "\nimport sys; print(' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_a_command_word_goes_to_the_command_line_without_qt():
+    code = "from ui.__main__ import main\ntry:\n    main(['--help'])\nexcept SystemExit:\n    pass"
+    assert not {m for m in loaded(code) if m.startswith("PySide6")}
+
+
+def test_an_unknown_command_is_refused_by_the_command_line(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["fly-to-the-moon"])
+    assert ended.value.code != 0
+    assert "fly-to-the-moon" in capsys.readouterr().err
+
+
+def test_the_start_page_reads_neither_the_core_nor_a_page():
+    names = loaded("import ui.application")
+    for slow in ("screener.project", "sqlite_utils", "rapidfuzz", "fpdf", "PIL", "openpyxl"):
+        assert slow not in names
+    for page in ("sources", "duplicates", "screening", "consensus", "fulltext", "report"):
+        assert f"ui.{page}.page" not in names
+
+
+def test_an_error_of_ours_keeps_the_window_and_offers_a_report(window, qtbot, caplog):
+    window.perform("text-usual")
+    error = boom("the words of a record")
+    ErrorHook(window)(ValueError, error, error.__traceback__)
+    assert window.problem.isVisible()
+    assert "inside Screener" in window.problem.sentence
+    window.problem.acted.emit("report-problem")
+    card = next(c for c in window.findChildren(Card) if c.isVisible())
+    text = card._text.toPlainText()
+    assert "ValueError" in text
+    assert "in boom" in text
+    assert "text-usual" in text
+    assert "the words of a record" not in text
+    card._copy.click()
+    assert QApplication.clipboard().text() == text
+    qtbot.keyClick(card, Qt.Key.Key_Escape)
+    assert not card.isVisible()
+
+
+def test_the_log_is_kept_in_the_users_folder(home):
+    logger = logging.getLogger()
+    before = list(logger.handlers)
+    try:
+        write_log()
+        logging.getLogger("ui.test").error("something for the log")
+    finally:
+        for handler in logger.handlers[:]:
+            if handler not in before:
+                logger.removeHandler(handler)
+                handler.close()
+    assert "something for the log" in (home / "log" / "screener.log").read_text(encoding="utf-8")
+
+
+def test_a_user_error_while_opening_is_no_crash(window, tmp_path):
+    assert not window.open(tmp_path / "nothing.screener")
+    assert "There is no file" in window.problem.sentence
+    assert isinstance(UserError("x"), Exception)

@@ -1,0 +1,451 @@
+"""The window on real files: opening, moving between stages, undo, closing while work runs."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from screener import open_copy
+from screener.model import Stage, Verdict
+from ui.application import build
+from ui.session.actions import ACTIONS, Where
+from ui.window.card import Card
+from ui.window.claim import Claim
+
+
+@pytest.fixture
+def window(qtbot, qapp, monkeypatch):
+    """A window without a file, shown; closed again with whatever it has open."""
+    import sys
+
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    window = build(qapp)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    yield window
+    if window.session is not None:
+        window.session.stop()
+    window.close_review()
+
+
+@pytest.fixture
+def on_project(window, review):
+    """The window on the coordinator's project."""
+    assert window.open(review)
+    return window
+
+
+@pytest.fixture
+def on_copy(window, review):
+    """The window on Maya's copy."""
+    assert window.open(review.with_name("a.screener"))
+    return window
+
+
+def stages(window):
+    model = window.frame.rail._model
+    return {model.stage(i).id: model.stage(i).words for i in range(model.rowCount())}
+
+
+def card(window):
+    return next(c for c in window.findChildren(Card) if c.isVisible())
+
+
+# --- opening ------------------------------------------------------------------------------------
+
+
+def test_the_project_shows_the_coordinators_stages(on_project):
+    assert list(stages(on_project)) == [
+        "protocol",
+        "sources",
+        "duplicates",
+        "screening",
+        "consensus",
+        "full-text",
+        "report",
+    ]
+    assert stages(on_project)["sources"] == "1 search"
+    assert stages(on_project)["screening"] == "2 reviewers"
+    assert on_project.frame.current == "protocol"
+
+
+def test_a_copy_shows_three_stages_and_says_that_it_holds_nobody_elses(on_copy):
+    assert list(stages(on_copy)) == ["protocol", "title-abstract", "full-text"]
+    assert stages(on_copy)["full-text"] == "opens after the meeting"
+    assert "Nobody else’s" in on_copy.frame.rail._foot.text()
+
+
+def test_a_copy_begins_with_before_you_begin_once(window, review, qtbot):
+    copy = review.with_name("a.screener")
+    window.open(copy)
+    assert window.frame.current == ""
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert window.frame.current == "title-abstract"
+    window.close_review()
+    window.open(copy)
+    assert window.frame.current == "title-abstract"
+    window.perform("before")
+    assert window.frame.current == ""
+
+
+def test_only_the_page_that_is_shown_is_made(on_project):
+    assert set(on_project.frame._pages) == {"protocol"}
+    on_project.frame.go("sources")
+    assert set(on_project.frame._pages) == {"protocol", "sources"}
+
+
+def test_a_file_that_is_no_project_is_refused_with_a_sentence(window, tmp_path):
+    place = tmp_path / "text.screener"
+    place.write_text("only text", encoding="utf-8")
+    assert not window.open(place)
+    assert window.problem.isVisible()
+    assert "text.screener" in window.problem.sentence
+    assert window.frame is None
+
+
+def test_a_dropped_file_opens(window, review):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(review))])
+    none = Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, none
+    )
+    window.dropEvent(event)
+    assert window.session.project.path == review
+
+
+def test_another_file_takes_the_place_of_the_first(on_project, review):
+    on_project.open(review.with_name("b.screener"))
+    assert on_project.session.project.reviewer == "Jonas Roth"
+    assert on_project._stack.count() == 2
+
+
+def test_a_file_in_another_window_is_not_opened_and_that_window_is_asked_forward(
+    window, review, qtbot
+):
+    first = Claim(review)
+    assert first.take()
+    with qtbot.waitSignal(first.raised):
+        assert not window.open(review)
+    assert "another window" in window.problem.sentence
+    first.give_up()
+    assert window.open(review)
+
+
+# --- the start page remembers -------------------------------------------------------------------
+
+
+def test_the_start_page_lists_project_and_copy_once_with_both_doors(on_project, review):
+    on_project.open(review.with_name("a.screener"))
+    on_project.close_review()
+    (row,) = on_project.start._rows
+    assert [d.text() for d in row._doors] == ["Screen", "Review"]
+    row._doors[0].click()
+    assert on_project.session.project.is_copy
+    on_project.perform("review")
+    assert not on_project.session.project.is_copy
+    on_project.perform("screen")
+    assert on_project.session.project.is_copy
+
+
+# --- keys and menus -----------------------------------------------------------------------------
+
+
+def test_ctrl_and_a_number_goes_to_a_stage(on_project, qtbot):
+    qtbot.keyClick(on_project, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert on_project.frame.current == "sources"
+    qtbot.keyClick(on_project, Qt.Key.Key_9, Qt.KeyboardModifier.ControlModifier)
+    assert on_project.frame.current == "sources"
+
+
+def test_every_window_key_of_the_table_is_on_an_entry(window):
+    for action in ACTIONS:
+        if action.where is Where.WINDOW:
+            keys = [k.toString() for k in window.menus.entry(action.id).shortcuts()]
+            assert keys == list(action.keys)
+
+
+def test_a_copy_has_a_record_menu_without_the_coordinators_actions(on_copy):
+    assert on_copy.menus._menus["Review"].title() == "Record"
+    assert on_copy.menus.entry("take-in").isVisible()
+    assert not on_copy.menus.entry("add-reviewer").isVisible()
+
+
+def test_without_a_file_only_what_needs_none_can_be_chosen(window):
+    assert window.menus.entry("open").isEnabled()
+    assert not window.menus.entry("backups").isEnabled()
+
+
+def test_f6_goes_from_the_page_to_the_rail_and_back(on_project, qtbot):
+    frame = on_project.frame
+    assert frame.stack.isAncestorOf(QApplication.focusWidget())
+    qtbot.keyClick(on_project, Qt.Key.Key_F6)
+    assert frame.rail.isAncestorOf(QApplication.focusWidget())
+    qtbot.keyClick(on_project, Qt.Key.Key_F6)
+    assert frame.stack.isAncestorOf(QApplication.focusWidget())
+
+
+def test_the_rail_folds_and_stays_folded(window, review):
+    window.resize(1280, 800)
+    window.open(review)
+    assert window.frame.rail.isVisible()
+    window.perform("rail")
+    assert not window.frame.rail.isVisible()
+    assert window.frame.chooser.isVisible()
+    window.close_review()
+    window.open(review)
+    assert not window.frame.rail.isVisible()
+
+
+def test_under_900_the_rail_is_a_chooser_of_stages(on_project):
+    on_project.resize(860, 600)
+    assert not on_project.frame.rail.isVisible()
+    assert on_project.frame.chooser.isVisible()
+    on_project.resize(1280, 800)
+    assert on_project.frame.rail.isVisible()
+
+
+def test_undo_and_redo_go_through_the_project(on_project):
+    project = on_project.session.project
+    uids = [r.id for r in project.sources.records()][:2]
+    project.duplicates.same(uids)
+    name = project.undo_name()
+    assert name in on_project.menus.entry("undo").text()
+    on_project.perform("undo")
+    assert not project.duplicates.groups()
+    assert "Taken back" in on_project.frame.footer.echo.sentence
+    assert on_project.menus.entry("redo").isEnabled()
+    on_project.perform("redo")
+    assert len(project.duplicates.groups()) == 1
+
+
+def test_the_rail_follows_what_changed(on_project, qtbot):
+    project = on_project.session.project
+    uids = [r.id for r in project.sources.records()][:2]
+    project.duplicates.same(uids)
+    qtbot.waitUntil(lambda: stages(on_project)["duplicates"] == "1 group joined")
+
+
+def test_all_keys_shows_the_preset_in_force_and_any_key_closes_it(on_copy, qtbot):
+    on_copy.perform("all-keys")
+    found = card(on_copy)
+    found._presets._buttons["ASReview"].click()
+    assert on_copy._keys.first("include") == "R"
+    qtbot.keyClick(found, Qt.Key.Key_Tab)
+    assert found.isVisible()
+    qtbot.keyClick(found, Qt.Key.Key_X)
+    assert not found.isVisible()
+
+
+def test_change_keys_refuses_a_clash_with_a_sentence(window):
+    window.perform("change-keys")
+    found = card(window)
+    found.give("note", "I")
+    assert "already" in found._said.text()
+    assert window._keys.of("note") == ("N",)
+    found.give("note", "Y")
+    assert window._keys.of("note") == ("Y",)
+    found.close_card()
+
+
+def test_view_changes_are_seen_and_kept(window):
+    before = window.start.palette().color(window.start.backgroundRole()).name()
+    window.perform("scheme-dark" if before > "#888888" else "scheme-light")
+    after = window.start.palette().color(window.start.backgroundRole()).name()
+    assert before != after
+    window.perform("text-larger")
+    assert window._preferences.current.scale == 112
+    for _ in range(9):
+        window.perform("text-larger")
+    assert window._preferences.current.scale == 200
+    window.perform("text-usual")
+    window.perform("scheme-system")
+
+
+# --- problems and long actions ------------------------------------------------------------------
+
+
+def test_a_problem_stands_under_the_header_and_escape_dismisses_it(on_project, qtbot):
+    on_project.say_problem("The disk is full; make room and do it again.")
+    bar = on_project.frame.problem
+    page = on_project.frame.page()
+    assert bar.isVisible()
+    assert page.layout().indexOf(bar) == 1
+    qtbot.keyClick(on_project, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+
+
+def test_a_problem_goes_with_the_page(on_project):
+    on_project.say_problem("The disk is full; make room and do it again.")
+    on_project.frame.go("screening")
+    assert on_project.frame.problem.isVisible()
+
+
+def test_checking_the_file_says_how_it_ended(on_project, qtbot):
+    on_project.perform("verify")
+    echo = on_project.frame.footer.echo
+    qtbot.waitUntil(lambda: "This file is whole: 6 records" in echo.sentence)
+
+
+def test_a_copy_is_saved_and_the_file_stays_open(on_project, tmp_path, qtbot):
+    place = tmp_path / "saved.screener"
+    on_project.chores.save_copy(place)
+    qtbot.waitUntil(lambda: "saved.screener" in on_project.frame.footer.echo.sentence)
+    assert place.stat().st_size > 10_000
+    assert on_project.session.project.writable
+
+
+def test_saving_a_copy_over_the_open_file_is_refused(on_project, review, qtbot):
+    before = review.stat().st_size
+    on_project.chores.save_copy(review)
+    qtbot.waitUntil(lambda: on_project.frame.problem.isVisible())
+    assert "the project that is open" in on_project.frame.problem.sentence
+    assert review.stat().st_size == before
+
+
+def test_a_long_action_shows_progress_and_escape_stops_it(on_project, qtbot):
+    go_on = threading.Event()
+
+    def work(project, progress):
+        for done in range(1_000_000):
+            progress(done, 1_000_000, "Counting sheep")
+            go_on.wait(0.001)
+
+    with qtbot.waitSignal(on_project.session.task_started) as started:
+        task = on_project.session.run(work)
+    assert started.args == [task]
+    frame = on_project.frame
+    qtbot.waitUntil(lambda: frame.footer.progress.isVisible())
+    assert not on_project.menus.entry("undo").isEnabled()
+    with qtbot.waitSignal(task.cancelled):
+        qtbot.keyClick(on_project, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not frame.footer.progress.isVisible())
+
+
+def test_closing_waits_for_the_work_that_runs(on_project, qtbot):
+    began, ended = threading.Event(), threading.Event()
+
+    def work(project, progress):
+        began.set()
+        try:
+            while True:
+                progress(0, None, "Working")
+                threading.Event().wait(0.001)
+        finally:
+            ended.set()
+
+    task = on_project.session.run(work)
+    qtbot.waitUntil(began.is_set)
+    on_project.close()
+    assert on_project.isVisible()
+    with qtbot.waitSignal(task.cancelled):
+        pass
+    qtbot.waitUntil(lambda: not on_project.isVisible())
+    assert ended.is_set()
+    assert on_project.frame is None
+
+
+def test_leaving_while_work_writes_is_refused(on_project, review, qtbot):
+    stop = threading.Event()
+    task = on_project.session.run(lambda _project, _progress: stop.wait())
+    on_project.perform("close")
+    assert on_project.frame is not None
+    assert "Wait until the work" in on_project.frame.problem.sentence
+    assert not on_project.open(review.with_name("a.screener"))
+    stop.set()
+    with qtbot.waitSignal(task.ended):
+        pass
+
+
+def test_a_backup_beside_the_work_is_made_and_gives_way(on_project, qtbot):
+    session = on_project.session
+    before = len(session.project.backups())
+    on_project._keeping.back_up()
+    task = session.run(lambda _project, _progress: 7, writes=False)
+    with qtbot.waitSignal(task.done) as done:
+        pass
+    assert done.args == [7]
+    on_project._keeping.back_up()
+    qtbot.waitUntil(lambda: not session.running)
+    assert len(session.project.backups()) == before + 1
+
+
+# --- copies -------------------------------------------------------------------------------------
+
+
+def test_a_reviewer_is_added_and_the_copy_can_be_opened(on_project, tmp_path, qtbot):
+    on_project.perform("add-reviewer")
+    found = card(on_project)
+    found._name.setText("Ines Halloran")
+    assert "project-ines-halloran.screener" in found._goes_to.text()
+    found.write()
+    qtbot.waitUntil(lambda: found._mine.isVisible())
+    found._mine.click()
+    assert on_project.session.project.reviewer == "Ines Halloran"
+
+
+def test_a_newer_copy_is_taken_in(on_copy, review, tmp_path, qtbot):
+    from screener import open_project
+
+    (tmp_path / "more.ris").write_text(
+        "TY  - JOUR\nTI  - A record of a later search\nAU  - Late, R\nPY  - 2020\nER  - \n",
+        encoding="utf-8",
+    )
+    newer = tmp_path / "newer.screener"
+    with open_project(review) as project:
+        project.sources.import_file(tmp_path / "more.ris", source="Later")
+        project.consensus.write_copy("Maya Lindqvist", newer)
+    on_copy.chores.take_in(newer)
+    qtbot.waitUntil(lambda: stages(on_copy)["title-abstract"] == "7 records")
+
+
+def test_the_wrong_file_is_not_taken_in(on_copy, review, qtbot):
+    on_copy.chores.take_in(review.with_name("b.screener"))
+    qtbot.waitUntil(lambda: on_copy.frame.problem.isVisible())
+    assert on_copy.session.project.counts()[0] == 6
+
+
+def test_decisions_are_saved_as_a_file_to_send(on_copy, tmp_path, qtbot):
+    screening = on_copy.session.project.screening
+    for unit in screening.queue(Stage.TITLE_ABSTRACT):
+        screening.decide(unit, Verdict.INCLUDE, stage=Stage.TITLE_ABSTRACT)
+    code = screening.close(Stage.TITLE_ABSTRACT)
+    on_copy.perform("send")
+    found = card(on_copy)
+    found._code.click()
+    assert code in QApplication.clipboard().text()
+    place = tmp_path / "to-send.screener"
+    found.write(place)
+    qtbot.waitUntil(lambda: "Saved as" in found._said.text())
+    with open_copy(place) as sent:
+        assert sent.screening.code(Stage.TITLE_ABSTRACT) == code
+    found.close_card()
+
+
+def test_a_backup_is_listed_and_restored_as_a_new_file(on_project, tmp_path, qtbot):
+    on_project.perform("backups")
+    found = card(on_project)
+    found.back_up()
+    qtbot.waitUntil(lambda: "verified" in found._said.text())
+    backup = on_project.session.project.backups()[0]
+    place = tmp_path / "restored.screener"
+    found.restore_as(backup.path, place)
+    qtbot.waitUntil(lambda: found._open.isVisible())
+    found._open.click()
+    assert on_project.session.project.path == place
+
+
+def test_a_card_keeps_the_focus_and_gives_it_back(on_project, qtbot):
+    before = QApplication.focusWidget()
+    on_project.perform("add-reviewer")
+    found = card(on_project)
+    for _ in range(6):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert found.isAncestorOf(QApplication.focusWidget())
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not found.isVisible()
+    assert QApplication.focusWidget() is before
