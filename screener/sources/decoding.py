@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import AnyStr, BinaryIO
 
 from screener.model import Progress, UserError, silent
 
@@ -83,6 +83,34 @@ class Content:
             while chunk := stream.read(CHUNK):
                 yield chunk.replace("\0", "") if self.nul else chunk
 
+    def blocks(self, mark: str) -> Iterator[tuple[str, bool]]:
+        r"""Yield the text between the places where `mark` stands, and whether it ends at one.
+
+        Line ends are \n. A block that grows beyond a megabyte is handed out at a line end before
+        its mark comes, so that memory stays small whatever the file holds.
+        """
+        if self.encoding != "utf-8":
+            yield from _cut(self.chunks(), mark, "\n")
+            return
+        # Cutting bytes leaves blocks in plain ASCII, which are quicker to work on, undisturbed.
+        for part, ended in _cut(self._byte_chunks(), mark.encode(), b"\n"):
+            yield part.decode("utf-8", "replace"), ended
+
+    def _byte_chunks(self) -> Iterator[bytes]:
+        with self.open() as stream:
+            stream.seek(self.bom)
+            held = b""
+            while chunk := stream.read(CHUNK):
+                chunk = held + chunk
+                # \r\n may be cut in two by the end of a chunk.
+                held = b"\r" if chunk.endswith(b"\r") else b""
+                chunk = chunk[: len(chunk) - len(held)]
+                if b"\r" in chunk:
+                    chunk = chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+                yield chunk.replace(b"\0", b"") if self.nul else chunk
+            if held:
+                yield b"\n"
+
     def _stream(self) -> io.TextIOWrapper:
         opened = self.open()
         opened.seek(self.bom)
@@ -103,6 +131,19 @@ class Content:
         with io.TextIOWrapper(opened, encoding="latin-1", newline=None) as stream:
             for line in stream:
                 yield decode_line(line.encode("latin-1")).replace("\0", "")
+
+
+def _cut(chunks: Iterator[AnyStr], mark: AnyStr, newline: AnyStr) -> Iterator[tuple[AnyStr, bool]]:
+    rest: AnyStr = mark[:0]
+    for chunk in chunks:
+        parts = (rest + chunk).split(mark)
+        rest = parts.pop()
+        for part in parts:
+            yield part, True
+        if len(rest) > CHUNK and (last := rest.rfind(newline, 0, -len(mark))) > 0:
+            yield rest[:last], False
+            rest = rest[last + 1 :]
+    yield rest, False
 
 
 def decode_line(line: bytes) -> str:

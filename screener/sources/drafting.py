@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from screener.model import Fields
 from screener.sources import dates, identifiers
-from screener.sources.names import author
-from screener.sources.plain_text import clean
+from screener.sources.names import authors
+from screener.sources.plain_text import clean, escape
 
 _COPYRIGHT = re.compile(
     r"^\W*(?:copyright\b|©|\(c\)\s*(?:19|20)\d\d|&copy;|\[?copyright\s+(?:of|©|\(c\)|19|20)|"
@@ -60,7 +61,7 @@ class Draft:
             type=self.type,
             title=clean(self.title),
             translated_title=clean(self.translated_title),
-            authors=tuple(name for text in self.authors if (name := author(text))),
+            authors=authors(self.authors),
             year=dates.year(self.year) or dates.year(self.date),
             date=day,
             journal=clean(self.journal),
@@ -90,27 +91,38 @@ def abstract(texts: Iterable[str]) -> str:
     """Join the parts of an abstract; copyright notices and repetitions are dropped."""
     kept: list[str] = []
     for text in texts:
-        part = clean(text)
-        if "is the property of" in part:
-            part = _RIGHTS_AT_END.sub("", part)
-        if not part or (len(part) < 1500 and _COPYRIGHT.match(part)) or part in kept:
+        # The notices are looked for in the text as it came; see `guarded`.
+        if len(text) < 1500 and _COPYRIGHT.match(text):
             continue
-        if any(part[:200] == other[:200] for other in kept):
+        if "is the property of" in text:
+            text = _RIGHTS_AT_END.sub("", text)
+        part = clean(text)
+        if not part:
+            continue
+        if kept and any(part[:200] == other[:200] for other in kept):
             continue
         kept.append(part)
-    return " ".join(kept)
+    return kept[0] if len(kept) == 1 else " ".join(kept)
+
+
+def guarded(text: str) -> str:
+    """Return how an abstract is written so that `abstract` gives it back unchanged."""
+    written = escape(text)
+    if abstract([written]) == text:
+        return written
+    written = f"&#{ord(text[0])};" + escape(text[1:])
+    return written.replace("is the property of", "&#105;s the property of")
 
 
 def keywords(texts: Iterable[str]) -> tuple[str, ...]:
     """Clean keywords; each is kept once, in its first place."""
-    found: dict[str, None] = {}
-    for text in texts:
-        word = clean(text)
-        if word.startswith("*"):
-            word = word[1:].lstrip()
-        if word:
-            found[word] = None
-    return tuple(found)
+    return tuple(dict.fromkeys(word for text in texts if (word := _keyword(text))))
+
+
+@lru_cache(maxsize=1 << 14)
+def _keyword(text: str) -> str:
+    # Databases repeat their terms from record to record, so most need not be cleaned again.
+    return clean(text).removeprefix("*").lstrip()
 
 
 def first(*texts: str) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 _DOI = re.compile(r"(?<![\d.])10\.\d{3,9}(?:\.\d+)*/[^\s\"<>\]\[{}|\\^`]+")
+_SICI = re.compile(r"10\.\d{4,9}/[^\s<>\"]{0,20}\(sici\)[^\s\"]{5,80}", re.I)
+_BARE_DOI = re.compile(r"10\.\d{4,9}/[-\w./:]*\w$", re.A)
 _DOI_AT_END = ".,;:'\"’”"
 _PMID = re.compile(r"(?<!\d)[1-9]\d{0,7}(?!\d)")
 _PMID_NAMED = re.compile(
     r"(?:pubmed(?:\s*id)?|pmid|medline)\s*[:=#]?\s*([1-9]\d{3,7})(?!\d)|"
-    r"(?<!\d)([1-9]\d{3,7})\s*\[pmid\]|(?:pubmed\.ncbi\.nlm\.nih\.gov|"
+    r"(?<!\d)([1-9]\d{0,7})\s*\[pmid\]|(?:pubmed\.ncbi\.nlm\.nih\.gov|"
     r"ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|europepmc\.org/(?:article|abstract)/med)/([1-9]\d{3,7})(?!\d)",
     re.I,
 )
@@ -28,11 +30,13 @@ _REGISTRATION = re.compile(
 
 def doi(text: str) -> str:
     """Return the first DOI in `text`, bare and in lower case, or nothing."""
+    if _BARE_DOI.match(text):
+        return text.lower()
     if "10." not in text:
         return ""
     if "%2" in text or "%3" in text:
         text = unquote(text)
-    match = _DOI.search(text)
+    match = _sici(text) or _DOI.search(text)
     if not match:
         return ""
     found = match[0].rstrip(_DOI_AT_END)
@@ -40,6 +44,13 @@ def doi(text: str) -> str:
     while found.endswith(")") and found.count("(") < found.count(")"):
         found = found[:-1].rstrip(_DOI_AT_END)
     return found.lower() if not found.endswith("/") else ""
+
+
+def _sici(text: str) -> re.Match[str] | None:
+    """Match an old Wiley DOI, which has angle brackets inside."""
+    if "(sici)" not in text.lower():
+        return None
+    return _SICI.search(text.replace("&lt;", "<").replace("&gt;", ">"))
 
 
 def doi_of_url(url: str) -> str:
@@ -73,6 +84,18 @@ def pmcid(text: str) -> str:
     """Return the first PMCID in `text`, as PMC and digits, or nothing."""
     match = _PMCID.search(text)
     return f"PMC{match[1]}" if match else ""
+
+
+def is_issn(text: str) -> bool:
+    """Whether `text` is an ISSN as `issn` gives it."""
+    return (
+        len(text) == 9
+        and text[4] == "-"
+        and text[:4].isdigit()
+        and text[5:8].isdigit()
+        and (text[8].isdigit() or text[8] == "X")
+        and text.isascii()
+    )
 
 
 def issn(text: str) -> str:

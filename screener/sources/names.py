@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import methodcaller
 
 from screener.sources.plain_text import clean
 
@@ -22,6 +23,36 @@ _GROUP = re.compile(
     re.I,
 )
 _NOTE = re.compile(r"\s*(?:\((?:[^()]*@[^()]*|\d+|ORCID[^()]*)\)|\[[^\[\]]*\])\s*$")
+
+
+def authors(texts: list[str]) -> tuple[str, ...]:
+    """Return a list of authors as `Fields` wants it."""
+    # Nearly always every author is "Family, Given" with nothing to clean; ask all at once.
+    every = "|".join(texts)
+    if every.count(",") == len(texts) and all(map(_comma, texts)) and _is_plain(every):
+        return tuple(texts)
+    return tuple(name for text in texts if (name := author(text)))
+
+
+_comma = methodcaller("count", ", ")
+
+
+def _is_plain(every: str) -> bool:
+    return (
+        "&" not in every
+        and "<" not in every
+        and "(" not in every
+        and "[" not in every
+        and ";" not in every
+        and "  " not in every
+        and " |" not in every
+        and "|," not in every
+        and "| " not in every
+        and " ," not in every
+        and every.isprintable()
+        and not every.startswith((",", " "))
+        and not every.endswith(" ")
+    )
 
 
 def author(text: str) -> str:

@@ -15,7 +15,8 @@ _DASHES = re.compile(r"\s*[-‐‑‒–—−]+\s*")
 
 def pages(start: str, end: str = "") -> str:
     """Return "379-423" out of start and end, or of one text that holds both."""
-    start, end = _part(start), _part(end)
+    if not (start.isdecimal() and end.isdecimal()):
+        start, end = _part(start), _part(end)
     if not start or not end or end == start:
         return start or end
     if "-" in start:

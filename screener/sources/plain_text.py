@@ -6,6 +6,9 @@ import html.entities
 import re
 
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+WHOLE = "&#32;"
+"""A space at the end of a value, written out: the value is one, whatever joints it may hold."""
+
 _NAMES = (
     r"(?:(?:jats|mml|m|ce|sb|xhtml|html)\d?:[a-z]{1,20}|a|abbr|abstract|b|big|bdi|blockquote|body|br|cite|"
     r"center|code|dd|dfn|div|dl|dt|em|emphasis|font|h[1-6]|hr|html|i|img|inf|ital|italic|label|li|"
@@ -29,14 +32,26 @@ _CONTROLS = dict.fromkeys((*range(9), *range(14, 28), *range(127, 133), *range(1
     0xFEFF: None, 0xFFFE: None, 0xFFFF: None, **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 }  # fmt: skip
 
+_ASCII_CONTROLS = bytes((*range(32), 127))
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+
 
 def clean(text: str) -> str:
     """Return `text` on one line, without markup, entities decoded once."""
     if "&" in text or "<" in text:
         text = _without_markup(text)
-    if "  " in text or not text.isprintable():
-        return " ".join(text.translate(_CONTROLS).split())
+    if "  " in text or not (text.isprintable() if len(text) < 200 else _is_printable(text)):
+        if _CONTROL.search(text):
+            text = text.translate(_CONTROLS)
+        return " ".join(text.split())
     return text.strip()
+
+
+def _is_printable(text: str) -> bool:
+    # Twice as quick as isprintable() for abstracts, which are most of a file.
+    if text.isascii():
+        return len(text.encode().translate(None, _ASCII_CONTROLS)) == len(text)
+    return text.isprintable()
 
 
 def _without_markup(text: str) -> str:

@@ -18,17 +18,33 @@ __all__ = ["ENDINGS", "WRITERS", "Row", "format_of", "write", "write_to"]
 WRITERS = {
     "ris": "screener.sources.writers.ris",
     "csv": "screener.sources.writers.csv_table",
+    "xlsx": "screener.sources.writers.xlsx",
+    "bibtex": "screener.sources.writers.bibtex",
+    "endnote-xml": "screener.sources.writers.endnote_xml",
+    "csl-json": "screener.sources.writers.csl_json",
     "json": "screener.sources.writers.json_list",
 }
 """The modules of the formats that can be written; each is imported when it is asked for."""
 
-ENDINGS = {".ris": "ris", ".csv": "csv", ".json": "json"}
+ENDINGS = {
+    ".ris": "ris",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".bib": "bibtex",
+    ".xml": "endnote-xml",
+    ".csl.json": "csl-json",
+    ".csljson": "csl-json",
+    ".json": "json",
+}
+"""The format that each ending of a file asks for; the longer ending counts."""
+
 _OFTEN = 500
 
 
 def format_of(path: Path) -> str:
     """Return the format that the ending of `path` asks for."""
-    found = ENDINGS.get(path.suffix.lower())
+    name = path.name.lower()
+    found = next((kind for ending, kind in ENDINGS.items() if name.endswith(ending)), None)
     if found is None:
         raise UserError(
             f"“{path.name}” has no ending that says its format; use one of {', '.join(ENDINGS)}."

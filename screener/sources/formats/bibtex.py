@@ -9,7 +9,7 @@ from screener.sources.decoding import Content
 from screener.sources.drafting import Draft, first
 from screener.sources.formats.bibtex_entries import BibEntry, entries
 from screener.sources.formats.format import Format, Found
-from screener.sources.formats.latex import decode
+from screener.sources.latex import decode
 from screener.sources.names import collective, person
 from screener.sources.page_numbers import pages
 
@@ -76,6 +76,7 @@ def _draft(entry: BibEntry) -> Draft:
 
     kind = TYPES.get(entry.kind, "other")
     note = text("note", "annote")
+    links = [verbatim(entry.one(name)) for name in ("url", "ee", "link")]
     archive = (entry.one("archiveprefix") + entry.one("eprinttype")).lower()
     return Draft(
         type=_kind(entry, kind, archive),
@@ -91,8 +92,7 @@ def _draft(entry: BibEntry) -> Draft:
         issue=text("number", "issue"),
         pages=pages(text("pages", "page").replace("–", "-")),
         article_number=text("article_number", "article-number", "eid", "articleno", "art_number"),
-        doi=verbatim(entry.one("doi")) or next(
-            (link for name in ("url", "ee", "link") if "doi.org" in (link := verbatim(entry.one(name)))), ""),
+        doi=verbatim(entry.one("doi")) or next((link for link in links if "doi.org" in link), ""),
         pmid=first(text("pmid"), text("pubmed_id"), text("eprint") if archive == "pubmed" else "",
                    note if "PMID" in note else ""),
         pmcid=text("pmcid"),
@@ -140,10 +140,10 @@ def verbatim(text: str) -> str:
 def _keywords(entry: BibEntry) -> list[str]:
     found: list[str] = []
     for name in ("keywords", "author_keywords", "keyword", "keywords-plus", "mesh"):
-        text = decode(entry.one(name))
+        text = entry.one(name)
         # BibTeX has no rule; a semicolon, where there is one, is the joint, else the comma.
         found += text.split(";") if ";" in text else text.split(",")
-    return found
+    return [decode(word) for word in found]
 
 
 def authors(text: str) -> list[str]:

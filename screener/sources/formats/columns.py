@@ -26,8 +26,9 @@ ALIASES: Mapping[str, str] = {
     "secondary title|publication|alternate title3|journal full title|periodical|zeitschrift|"
     "revue|revista|container title|publication name|so|jf|book title|proceedings title|booktitle|"
     "source register|t2|parent title|journalname",
-    "journal_abbreviation": "journal abbreviation|abbreviated source title|journal iso abbreviation|"
-    "alternate title2|alternate title1|iso source abbreviation|j9|ji|j2|abbreviated journal",
+    "journal_abbreviation": "journal abbreviation|abbreviated source title|"
+    "journal iso abbreviation|alternate title2|alternate title1|iso source abbreviation|"
+    "j9|ji|j2|abbreviated journal",
     "source": "source",
     "citation": "citation|bibliographic citation",
     "volume": "volume|journal volume|vol|vl|band|tome|volumen",
@@ -55,7 +56,8 @@ ALIASES: Mapping[str, str] = {
     "emtree medical index terms major focus|emtree medical index terms|ieee terms|"
     "schlagworter|mots cles|palabras clave|keywords plus|descriptors|author key words|"
     "subject terms|subject headings|conditions|condition|mesh headings",
-    "language": "language|article language|language of original document|languages|la|sprache|langue",
+    "language": "language|article language|language of original document|languages|la|sprache|"
+    "langue",
     "url": "url|urls|article url|link|pdf link|external url|source urls|study url|web address|"
     "embase link|plink|full text link|fulltexturl|ur|persistent link|uri|articleurl|source url",
     "publication_type": "publication type|document type|type of work|doctype|study type|"
@@ -75,7 +77,8 @@ for _field, _headings in ALIASES.items():
 # Headings that alone say nothing: other tables have them too.
 _WEAK = frozenset(("type", "date", "start", "end", "number", "no", "an", "is", "do", "so", "key",
                    "source", "page", "name", "language", "description", "link", "subject", "id",
-                   "published", "publication", "condition", "conditions", "url", "summary"))  # fmt: skip
+                   "published", "publication", "condition", "conditions", "url",
+                   "summary"))  # fmt: skip
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from screener.sources.formats.ris_fields import record_type
 from screener.sources.formats.xml_records import XmlRecord, xml_records
 from screener.sources.identifiers import pmcid, pmid_named
 from screener.sources.page_numbers import pages
+from screener.sources.plain_text import WHOLE
 
 _BREAKS = re.compile(r"[\r\n]+")
 
@@ -42,6 +43,7 @@ def _draft(record: XmlRecord) -> Draft:
     serial = text("isbn") + " " + text("issn")
     number = text("custom7")
     custom2 = text("custom2")
+    registered = " ".join((text("accession-num"), text("custom4")))
     place = text("remote-database-name", "remote-database-provider")
     return Draft(
         type=kind,
@@ -66,7 +68,7 @@ def _draft(record: XmlRecord) -> Draft:
         isbn=serial,
         accession=text("accession-num"),
         database=place,
-        registration=" ".join((text("accession-num"), number)),
+        registration=registered,
         abstracts=texts("abstract"),
         keywords=_keywords(texts("keywords/keyword")),
         language=text("language"),
@@ -87,7 +89,7 @@ def _type(record: XmlRecord) -> str:
 
 def _keywords(texts: list[str]) -> list[str]:
     words = [word for text in texts for word in _BREAKS.split(text)]
-    return words[0].split(";") if len(words) == 1 else words
+    return words[0].split(";") if len(words) == 1 and not words[0].endswith(WHOLE) else words
 
 
 def _doi(record: XmlRecord) -> str:
@@ -105,9 +107,8 @@ def _pmid(record: XmlRecord, place: str) -> str:
     medline = re.search(r"pubmed|medline|\bnlm\b", place, re.I)
     if given.isdigit() and medline:
         return given
-    named = (v for p in ("notes", "custom2", *_URLS) for v in record.texts(p) if "pubmed" in v.lower()
-             or "pmid" in v.lower())  # fmt: skip
-    found = next(named, "")
+    texts = [v for path in ("custom3", "notes", "custom2", *_URLS) for v in record.texts(path)]
+    found = next((v for v in texts if "pubmed" in v.lower() or "pmid" in v.lower()), "")
     return pmid_named(found)
 
 

@@ -11,6 +11,7 @@ from screener.sources.decoding import Content
 from screener.sources.drafting import Draft, first
 from screener.sources.formats.columns import fields_of, score
 from screener.sources.formats.format import Format, Found, cut
+from screener.sources.formats.own_table import from_object, is_own_object
 from screener.sources.formats.row_fields import draft as row_draft
 from screener.sources.names import collective, person
 from screener.sources.page_numbers import pages
@@ -78,6 +79,8 @@ def _items(content: Content) -> Iterator[object]:
 def _fields(item: Item) -> Fields | None:
     if isinstance(item.get("protocolSection"), dict):
         return _trial(item).fields()
+    if is_own_object(item):
+        return from_object(item)
     message = item.get("message")
     if isinstance(message, dict) and "title" in message:
         item = message
@@ -130,7 +133,7 @@ def _csl(item: Item) -> Draft:
         keywords=_words(item.get("keyword") or item.get("keywords") or item.get("subject")),
         language=text("language"),
         url=text("URL", "url"),
-        publication_type=[text("genre")],
+        publication_type=_words(item.get("genre")),
         publisher=text("publisher"),
     )
 
@@ -217,7 +220,7 @@ def _trial(item: Item) -> Draft:
         database="ClinicalTrials.gov",
         registration=number,
         abstracts=[_plain(at("descriptionModule", "briefSummary"))],
-        keywords=[*_words(at("conditionsModule", "conditions")), *_words(at("conditionsModule", "keywords"))],
+        keywords=[w for n in ("conditions", "keywords") for w in _words(at("conditionsModule", n))],
         url=f"https://clinicaltrials.gov/study/{number}" if number else "",
         publication_type=[_plain(at("designModule", "studyType"))],
     )  # fmt: skip

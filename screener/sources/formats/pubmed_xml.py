@@ -54,8 +54,8 @@ def _draft(record: XmlRecord) -> Draft:
         journal_abbreviation=first(inside.text("Journal/ISOAbbreviation"), text(".//MedlineTA")),
         volume=inside.text("Journal/JournalIssue/Volume", "Book/Volume"),
         issue=inside.text("Journal/JournalIssue/Issue"),
-        pages=pages(first(inside.text("Pagination/MedlinePgn"), inside.text("Pagination/StartPage")),
-                    "" if inside.text("Pagination/MedlinePgn") else inside.text("Pagination/EndPage")),
+        pages=pages(inside.text("Pagination/MedlinePgn"))
+        or pages(inside.text("Pagination/StartPage"), inside.text("Pagination/EndPage")),
         doi=_identifier(record, "doi"),
         pmid=text("MedlineCitation/PMID", "BookDocument/PMID", "PMID"),
         pmcid=_identifier(record, "pmc"),

@@ -1,7 +1,9 @@
-"""RIS in the dialects of all databases: lines into tags.
+"""RIS in the dialects of all databases: text into records and their tags.
 
 The tags and the list tags are rispy's; its line rules are not used, because they lose the last
-record without ER, start records at any line that begins with TY and know no line numbers.
+record without ER, start records at any line that begins with TY and know no line numbers. Records
+written as they should be, which most are, are cut in one go; everything else goes line by line
+through `_Splitter`.
 """
 
 from __future__ import annotations
@@ -17,29 +19,38 @@ from screener.sources.formats.format import Format, Found, cut
 from screener.sources.formats.ris_fields import fields
 
 Raw = list[tuple[str, str]]
+Outside = list[tuple[int, str]]
+Piece = tuple[Raw, int, bool] | Skipped
 
 # What databases write beyond rispy's table.
 _MORE_TAGS = (
     "A5 AI AR AV BT CC CL CP CT C9 DI ED J1 J9 JI KP L3 LK MH N3 NL NT OT PA PD PG PI PM PP PT "
     "PU RD SC SU T4 TS U1 U2 U3 U4 U5 UT VO WE WP XT Y3 YR"
 )
-_TAGS = {tag: tag for tag in (*TAG_KEY_MAPPING, *_MORE_TAGS.split()) if tag != "UK"}
+_TAGS = frozenset((*TAG_KEY_MAPPING, *_MORE_TAGS.split())) - {"UK"}
 # An untagged line after one of these is a further item (EndNote), after any other its next line.
-_LISTS = frozenset(
-    (*LIST_TYPE_TAGS, "A5", "ED", "AD", "DB", "DE", "M1", "SN", "U1", "C3", "L1", "L2")
-)
+_LISTS = frozenset((
+    *LIST_TYPE_TAGS, "A5", "ED", "AD", "DB", "DE", "M1", "SN", "U1", "C3", "L1", "L2",
+))  # fmt: skip
 _TEXTS = frozenset(("AB", "N2", "N1", "U3"))
 _LOOSE = re.compile(
     r"\s{0,4}(PMID|PMCID|DOI|ISSN|ISBN|[A-Z][A-Z0-9])\s{0,3}[-–](?:\s+(.*)|)$", re.S
 )
 _START = re.compile(r"^\ufeff?[ \t]{0,4}TY {0,3}[-–] {0,3}[A-Za-z]{0,20}[^\S\n]*", re.M)
 _STRICT_START = re.compile(r"^\ufeff?TY  -", re.M)
-_TWO_TAGS = re.compile(r"\s+(U[1-5]|C[1-8]|N1|ER)  - ")
+# A tag with all its lines; what else may be one (`KW - word`, `PMID  - 1`) is odd.
+_FIELD = re.compile(r"^([A-Z][A-Z0-9])  - ?(.*(?:\n(?![A-Z][A-Z0-9]  -).*)*)", re.M)
+_ODD = re.compile(
+    r"\n[ \t]{0,4}(?:PMID|PMCID|DOI|ISSN|ISBN|[A-Z][A-Z0-9](?!  -))[ \t]{0,3}[-–](?:\s|$)"
+)
+_NEXT_ITEM = re.compile(r"\n(?![ \t])")
 _ENVELOPE = re.compile(
     r"^(?:<?\d+\.?\s*>?|Record #?\d+ of \d+.*|(?:Provider|Database|Content)\s*:.*|NL  - .*|"
     r"Link to the .{3,40}Full Text.*|ER|-+|\x1a|EF)$",
     re.I,
 )
+_NO_END = ("The end of the record (ER) is missing; it was closed.",)
+_END = "\nER  -"
 
 
 def recognise(content: Content) -> float:
@@ -54,122 +65,198 @@ def recognise(content: Content) -> float:
 def read(content: Content) -> Found:
     """Yield the records of a RIS file."""
     loose = not _STRICT_START.search(content.sample)
-    for raw, line, ended in _Splitter(loose=loose).records(content.lines()):
-        if raw is None:
-            yield from _skipped(ended)
-            continue
-        remarks = () if ended else ("The end of the record (ER) is missing; it was closed.",)
-        yield Entry(fields=fields(raw), raw=tuple(raw), line=line, remarks=remarks)
+    for piece in _pieces(content.blocks(_END), _Splitter(loose=loose)):
+        if isinstance(piece, Skipped):
+            yield piece
+        else:
+            raw, line, ended = piece
+            remarks = () if ended else _NO_END
+            yield Entry(fields=fields(raw), raw=tuple(raw), line=line, remarks=remarks)
 
 
-Outside = list[tuple[int, str]]
-Piece = tuple[Raw, int, bool] | tuple[None, int, Outside]
+def _pieces(blocks: Iterator[tuple[str, bool]], splitter: _Splitter) -> Iterator[Piece]:
+    """Cut the text at the ends of records; whole plain records need no look at their lines."""
+    number = 1
+    for block, ended in blocks:
+        plain = _plain(block, number) if ended and not splitter.is_open else None
+        if plain is not None and not splitter.outside:
+            yield plain
+        else:
+            yield from splitter.take(block, number)
+            if ended:
+                yield from splitter.end(number + block.count("\n") + 1)
+        # What follows ER on its line is the beginning of the next block.
+        number += block.count("\n") + 1
+    yield from splitter.finish()
+
+
+def _plain(block: str, number: int) -> Piece | None:
+    """Return the record of a block that is TY and its tags, nothing else."""
+    start = block.find("TY  -")
+    if start < 0 or block.find("\nTY  -", start) >= 0 or block[:start].strip(" \n\ufeff"):
+        return None
+    if start:
+        number += block.count("\n", 0, start)
+        block = block[start:]
+    raw: Raw = _FIELD.findall(block)
+    if " \n" in block or "  -  " in block or block[-1] == " ":
+        raw = [(tag, value.strip()) for tag, value in raw]
+    if len(raw) > block.count("\n"):
+        return raw, number, True
+    joined = _continued(raw)
+    return None if joined is None else (joined, number, True)
+
+
+def _continued(raw: Raw) -> Raw | None:
+    """Join the further lines of a value, or make them further values where the tag is a list.
+
+    None means that one of the lines may be a tag in a shape that needs a closer look.
+    """
+    found: Raw = []
+    for pair in raw:
+        tag, value = pair
+        if "\n" not in value:
+            found.append(pair)
+        elif "-" in value and _ODD.search(value):
+            return None
+        elif tag in _LISTS:
+            # Indented, it is the rest of the line above; at the margin, EndNote's next item.
+            if "\n " in value or "\n\t" in value:
+                parts = [_one_line(part) for part in _NEXT_ITEM.split(value)]
+            else:
+                parts = [part.strip() for part in value.split("\n")]
+            found += [(tag, part) for part in parts if part]
+        else:
+            found.append((tag, _one_line(value)))
+    return found
+
+
+def _one_line(value: str) -> str:
+    if "\n" not in value:
+        return value.strip()
+    if "\n " not in value and "\n\t" not in value and "\n\n" not in value:
+        return value.replace("\n", " ").strip()
+    return " ".join([text for line in value.split("\n") if (text := line.strip())])
 
 
 class _Splitter:
-    """Cuts lines into records; what lies between records is handed on beside them."""
+    """Cuts lines into records, whatever they look like."""
 
     def __init__(self, *, loose: bool) -> None:
         self._loose = loose
-        self._tags = dict(_TAGS)
+        self._tags = set(_TAGS)
+        self._raw: Raw = []
+        self._more: list[str] = []
+        self._line = 0
+        self.is_open = False
+        self.outside: Outside = []
 
-    def records(self, lines: Iterator[str]) -> Iterator[Piece]:
-        raw: Raw = []
-        more: list[str] = []
-        outside: Outside = []
-        started = 0  # the line of TY; 0 outside records
-        known = self._tags.get
-        for number, line in enumerate(lines, 1):
-            if line[2:5] == "  -" and (tag := known(line[:2]) or self._new(line)):
-                value = line[5:].strip()
-            elif (stripped := line.strip()) and (pair := self._pair(line, raw, started)):
-                tag, value = pair
-            elif not stripped:
-                continue
-            elif not started:
-                outside.append((number, stripped))
-                continue
-            else:
-                if raw[-1][0] in _LISTS and line[0] not in " \t":
-                    _join(raw, more)
-                    raw.append((raw[-1][0], stripped))
+    def take(self, block: str, number: int) -> Iterator[Piece]:
+        """Take the lines of `block`, the first of which is line `number`."""
+        for line in block.split("\n"):
+            stripped = line.strip()
+            if stripped:
+                pair = self._usual(line) or self._unusual(line)
+                if pair is None:
+                    self._untagged(line, stripped, number)
+                elif pair[0] == "TY":
+                    yield from self._start(pair, number)
+                elif pair[0] == "ER":
+                    yield from self.end(number)
                 else:
-                    more.append(stripped)
-                continue
-            if more:
-                _join(raw, more)
-            if started and tag not in ("ER", "TY"):
-                raw.append((tag, value))
-                continue
-            if tag == "TY" or tag == "ER":
-                if started:
-                    yield raw, started, tag == "ER"
-                elif tag == "TY" and outside:
-                    yield None, 0, outside
-                    outside = []
-                started = number if tag == "TY" else 0
-                raw = [(tag, value)] if started else []
-            else:
-                outside.append((number, line.strip()))
-        if started:
-            _join(raw, more)
-            yield raw, started, False
-        if outside:
-            yield None, 0, outside
+                    self._tagged(pair, number, stripped)
+            number += 1
 
-    def _new(self, line: str) -> str | None:
-        """Return a tag that nobody listed, if it looks like one."""
-        tag = line[:2]
-        if (
-            tag.isascii()
-            and tag.isupper()
-            and tag[0].isalpha()
-            and tag.isalnum()
-            and line[5:6] in " \n"
-        ):
-            self._tags[tag] = tag
-            return tag
-        return None
+    def end(self, number: int) -> Iterator[Piece]:
+        """Take the line that ends a record."""
+        if self.is_open:
+            yield self._record(ended=True)
+        elif not self.outside:
+            return
+        elif number > self.outside[-1][0] + 2:
+            yield from self._skipped()
 
-    def _pair(self, line: str, raw: Raw, started: int) -> tuple[str, str] | None:
-        """Return tag and value of a line whose spaces are not the usual ones."""
-        if line[0] == "\ufeff":
-            line = line[1:]
-        if "-" not in line[:12] and "–" not in line[:12]:
+    def finish(self) -> Iterator[Piece]:
+        """Hand out what the end of the file left open."""
+        if self.is_open:
+            yield self._record(ended=False)
+        yield from self._skipped()
+
+    def _start(self, pair: tuple[str, str], number: int) -> Iterator[Piece]:
+        if self.is_open:
+            yield self._record(ended=False)
+        yield from self._skipped()
+        self._raw = [pair]
+        self._line = number
+        self.is_open = True
+
+    def _record(self, *, ended: bool) -> Piece:
+        self._join()
+        self.is_open = False
+        return self._raw, self._line, ended
+
+    def _tagged(self, pair: tuple[str, str], number: int, stripped: str) -> None:
+        if self.is_open:
+            self._join()
+            self._raw.append(pair)
+        else:
+            self.outside.append((number, stripped))
+
+    def _untagged(self, line: str, stripped: str, number: int) -> None:
+        if not self.is_open:
+            self.outside.append((number, stripped.strip("\ufeff")))
+        elif self._raw[-1][0] in _LISTS and line[0] not in " \t":
+            self._join()
+            self._raw.append((self._raw[-1][0], stripped))
+        else:
+            self._more.append(stripped)
+
+    def _join(self) -> None:
+        if self._more:
+            tag, value = self._raw[-1]
+            self._raw[-1] = (tag, " ".join((value, *self._more)).strip())
+            self._more.clear()
+
+    def _usual(self, line: str) -> tuple[str, str] | None:
+        if line[2:5] != "  -":
             return None
-        match = _LOOSE.match(line)
+        tag = line[:2]
+        if tag not in self._tags:
+            plausible = tag.isascii() and tag.isalnum() and tag.isupper() and tag[0].isalpha()
+            if not plausible or line[5:6].strip():
+                return None
+            self._tags.add(tag)
+        return tag, line[5:].strip()
+
+    def _unusual(self, line: str) -> tuple[str, str] | None:
+        """Return tag and value of a line whose spaces are not the usual ones."""
+        line = line.lstrip("\ufeff")
+        match = _LOOSE.match(line) if "-" in line[:12] or "–" in line[:12] else None
         if not match:
             return None
-        tag = match[1]
-        if tag == "TY" or tag == "ER":
-            usual = self._loose or line.startswith(("TY  -", "ER  -"))
-            return (tag, (match[2] or "").strip()) if usual else None
-        if not started or (len(tag) == 2 and tag not in self._tags):
+        tag, value = match[1], (match[2] or "").strip()
+        if tag in ("TY", "ER"):
+            usual = self._loose or line.startswith((f"{tag}  -", f" {tag}  -"))
+            return (tag, value) if usual else None
+        if not self.is_open or (len(tag) == 2 and tag not in self._tags):
             return None
-        if not self._loose and (line[0] in " \t" or raw[-1][0] in _TEXTS):
+        if not self._loose and (line[0] in " \t" or self._raw[-1][0] in _TEXTS):
             return None
-        return tag, (match[2] or "").strip()
+        return tag, value
 
-
-def _join(raw: Raw, more: list[str]) -> None:
-    if more:
-        tag, value = raw[-1]
-        raw[-1] = (tag, " ".join((value, *more)).strip())
-        more.clear()
-
-
-def _skipped(lines: Outside) -> Iterator[Skipped]:
-    """Yield one `Skipped` for each run of lines that is not what databases put around records."""
-    run: Outside = []
-    for number, text in lines:
-        if _ENVELOPE.match(text):
-            continue
-        if run and number > run[-1][0] + 2:
+    def _skipped(self) -> Iterator[Skipped]:
+        """Yield one `Skipped` for each run of lines that databases do not put around records."""
+        run: Outside = []
+        for number, text in self.outside:
+            if _ENVELOPE.match(text):
+                continue
+            if run and number > run[-1][0] + 2:
+                yield _run(run)
+                run = []
+            run.append((number, text))
+        if run:
             yield _run(run)
-            run = []
-        run.append((number, text))
-    if run:
-        yield _run(run)
+        self.outside = []
 
 
 def _run(lines: Outside) -> Skipped:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from screener.model import Fields
 from screener.sources import dates, identifiers
 from screener.sources.drafting import abstract, keywords
-from screener.sources.names import author
+from screener.sources.names import authors
 from screener.sources.page_numbers import pages
-from screener.sources.plain_text import clean
+from screener.sources.plain_text import WHOLE, clean
 
 Raw = list[tuple[str, str]]
 Got = dict[str, list[str]]
@@ -25,8 +26,9 @@ TYPES = {
 }  # fmt: skip
 _WORDS = (
     ("journal", "article"), ("article", "article"), ("review", "article"),
-    ("proceeding", "conference"), ("conference", "conference"), ("chapter", "chapter"), ("section", "chapter"),
-    ("book", "book"), ("thesis", "thesis"), ("dissertation", "thesis"), ("report", "report"),
+    ("proceeding", "conference"), ("conference", "conference"), ("chapter", "chapter"),
+    ("section", "chapter"), ("book", "book"), ("thesis", "thesis"), ("dissertation", "thesis"),
+    ("report", "report"),
     ("preprint", "preprint"),
     ("web", "webpage"), ("patent", "patent"), ("trial regist", "registry-entry"),
     ("dataset", "dataset"),
@@ -43,44 +45,58 @@ def fields(raw: Raw) -> Fields:
                 got[tag].append(value)
             else:
                 got[tag] = [value]
-    kind = record_type((got.get("TY") or [""])[0])
+    one = got.get
+    kind = record_type(raw[0][1])
     journal, short = _journal(got, kind)
-    registered = identifiers.registration(
-        value for tag in ("AN", "ID", "U3", "UR", "C1", "M1") for value in got.get(tag, ())
-    )
     issn, isbn = _serial(got)
-    start, end = _pages(got)
-    number = _one(got, "C7", "AR")
-    return Fields(
-        type=kind,
-        title=_title(got, kind),
-        translated_title=_text(got, "TT"),
-        authors=_authors(raw, got),
-        year=_year(got),
-        date=_date(got),
-        journal=journal,
-        journal_abbreviation=short,
-        volume=_text(got, "VL", "VO"),
-        issue=_text(got, "IS", "CP", "IP") if "IS" in got or kind == "article" else "",
-        pages=pages(start, end),
-        article_number=number if number and not number.startswith("PMC") else "",
-        doi=_doi(got),
-        pmid=_pmid(got),
-        pmcid=_pmcid(got),
-        issn=issn,
-        isbn=isbn,
-        accession=_accession(got),
-        database=_text(got, "DB"),
-        registration=registered,
-        abstract=abstract(got.get("AB", ())) or abstract(got.get("N2", ())),
-        keywords=_keywords(got),
-        language=_text(got, "LA"),
-        url=_url(got),
-        publication_type=_publication_type(got),
-        publisher=_text(got, "PB", "PU"),
-    )  # fmt: skip
+    abstracts = (abstract(v) if (v := one("AB")) else "") or (
+        abstract(v) if (v := one("N2")) else ""
+    )
+    return _made(
+        {
+            "type": kind,
+            "title": _title(got, kind),
+            "translated_title": clean(v[0]) if (v := one("TT")) else "",
+            "authors": _authors(raw, got),
+            "year": _year(got),
+            "date": _date(got),
+            "journal": journal,
+            "journal_abbreviation": short,
+            "volume": _text(got, "VL", "VO"),
+            "issue": _text(got, "IS", "CP", "IP") if "IS" in got or kind == "article" else "",
+            "pages": _pages(got),
+            "article_number": _article_number(got) if "C7" in got or "AR" in got else "",
+            "doi": _doi(got),
+            "pmid": _pmid(got),
+            "pmcid": _pmcid(got),
+            "issn": issn,
+            "isbn": isbn,
+            "accession": _accession(got),
+            "database": clean(v[0]) if (v := one("DB")) else "",
+            "registration": _registration(got),
+            "abstract": abstracts,
+            "keywords": _keywords(got),
+            "language": clean(v[0]) if (v := one("LA")) else "",
+            "url": _url(got),
+            "publication_type": _publication_type(got) if "M3" in got or "PT" in got else (),
+            "publisher": _text(got, "PB", "PU"),
+        }
+    )
 
 
+# A frozen dataclass sets its fields through object.__setattr__; the slots' own setters, which
+# take the same values in the same order, need a third of the time, and there is one per record.
+_PUTS = tuple((name, getattr(Fields, name).__set__) for name in Fields.__dataclass_fields__)
+
+
+def _made(values: dict[str, object]) -> Fields:
+    made = object.__new__(Fields)
+    for name, put in _PUTS:
+        put(made, values[name])
+    return made
+
+
+@lru_cache(maxsize=256)
 def record_type(text: str) -> str:
     """Return the type that a RIS code, or words instead of one, stand for."""
     code = text.strip().upper()
@@ -99,8 +115,10 @@ def _one(got: Got, *tags: str) -> str:
 
 def _text(got: Got, *tags: str) -> str:
     for tag in tags:
-        if tag in got and (text := clean(got[tag][0])):
-            return text
+        if tag in got:
+            text = got[tag][0]
+            if text.isalnum() or (text := clean(text)):
+                return text
     return ""
 
 
@@ -116,10 +134,13 @@ def _title(got: Got, kind: str) -> str:
 
 def _authors(raw: Raw, got: Got) -> tuple[str, ...]:
     tags = ("AU", "A1") if "AU" in got or "A1" in got else ("ED", "A2", "A3")
-    names = [value for tag, value in raw if tag in tags and value]
-    if len(names) == 1:
+    if "AU" in got and "A1" not in got:
+        names = got["AU"]  # nearly always; only where both are used does their order matter
+    else:
+        names = [value for tag, value in raw if tag in tags and value]
+    if len(names) == 1 and not names[0].endswith(WHOLE):
         names = _several(names[0])
-    return tuple(name for value in names if (name := author(value)))
+    return authors(names)
 
 
 _LIST_OF_AUTHORS = re.compile(r"\s*;\s*|\s+and\s+(?=[^,;]+,)")
@@ -169,11 +190,30 @@ def _journal(got: Got, kind: str) -> tuple[str, str]:
     return full, short if short.casefold() != full.casefold() else ""
 
 
-def _pages(got: Got) -> tuple[str, str]:
-    start, end = _text(got, "SP"), _text(got, "EP")
+def _pages(got: Got) -> str:
+    start, end = _one(got, "SP"), _one(got, "EP")
+    if start.isdecimal() and end.isdecimal():
+        return f"{start}-{end}" if start != end else start
+    if not end and start[:1].isdigit() and start.replace("-", "").isalnum():
+        return start
     if start == "No" and end == "Specified":
-        return "", ""
-    return start or _text(got, "PG") or ("" if "C7" in got else _text(got, "AR")), end
+        return ""
+    start = clean(start) or _text(got, "PG") or ("" if "C7" in got else _text(got, "AR"))
+    return pages(start, clean(end))
+
+
+def _article_number(got: Got) -> str:
+    number = _text(got, "C7", "AR")
+    return "" if number.startswith("PMC") else number
+
+
+def _registration(got: Got) -> str:
+    for tag in ("AN", "ID", "U3"):
+        if tag in got:
+            found = identifiers.registration(got[tag])
+            if found:
+                return found
+    return ""
 
 
 _DOI_TAGS = ("DO", "DI", "DOI", "L3", "M3", "AN", "ID", "C1", "C2", "M1", "U1", "U3")
@@ -211,14 +251,24 @@ def _pmid(got: Got) -> str:
         value = _one(got, tag)
         if value.isdigit() and 4 <= len(value) <= 8:
             return identifiers.pmid(value)
-    for tag in ("U1", "C3", "C2", "UR", "L2", "AN", "N1", "ID", "M1"):
-        for value in got.get(tag, ()):
-            if "p" in value.lower() and (found := identifiers.pmid_named(value)):
+    values = [value for tag in _MAY_NAME_PMID if tag in got for value in got[tag]]
+    if values and _hints_at_pmid("|".join(values)):
+        for value in values:
+            if _hints_at_pmid(value) and (found := identifiers.pmid_named(value)):
                 return found
-    return _pmid_as_accession(got)
+    return _pmid_as_accession(got) if "DB" in got or "DP" in got else ""
 
 
+_MAY_NAME_PMID = ("U1", "C3", "C2", "UR", "AN", "N1", "ID")
 _MEDLINE = re.compile(r"pubmed|medline|\bnlm\b|^pmc$", re.I)
+
+
+def _hints_at_pmid(value: str) -> bool:
+    # Plain searches, because notes can be long and this is asked of every record.
+    return (
+        "ubmed" in value or "PMID" in value or "pmid" in value or "PUBMED" in value
+        or "MEDLINE" in value or "/med/" in value or "/MED/" in value
+    )  # fmt: skip
 
 
 def _pmid_as_accession(got: Got) -> str:
@@ -235,13 +285,17 @@ def _pmid_as_accession(got: Got) -> str:
 
 def _pmcid(got: Got) -> str:
     for tag in ("PMCID", "C2", "AN", "U2", "UR", "L2", "ID"):
-        for value in got.get(tag, ()):
-            if "PMC" in value and (found := identifiers.pmcid(value)):
-                return found
+        if tag in got:
+            for value in got[tag]:
+                if "PMC" in value and (found := identifiers.pmcid(value)):
+                    return found
     return ""
 
 
 def _serial(got: Got) -> tuple[str, str]:
+    values = got.get("SN", ())
+    if len(values) == 1 and identifiers.is_issn(values[0]):
+        return values[0], ""
     issn = isbn = ""
     for value in (*got.get("SN", ()), *got.get("ISSN", ()), *got.get("ISBN", ())):
         issn = issn or identifiers.issn(value)
@@ -251,7 +305,7 @@ def _serial(got: Got) -> tuple[str, str]:
 
 
 def _publication_type(got: Got) -> tuple[str, ...]:
-    return keywords(v for tag in ("M3", "PT") for v in got.get(tag, ()) if "10." not in v)
+    return keywords(v for tag in ("M3", "PT") for v in got.get(tag, ()) if not identifiers.doi(v))
 
 
 _EMBASE = re.compile(r"^L\d{6,12}$")
@@ -267,7 +321,7 @@ def _accession(got: Got) -> str:
 
 def _keywords(got: Got) -> tuple[str, ...]:
     words = [*got.get("KW", ()), *got.get("DE", ()), *got.get("MH", ()), *got.get("KP", ())]
-    if len(words) == 1 and ";" in words[0]:
+    if len(words) == 1 and ";" in words[0] and not words[0].endswith(WHOLE):
         words = words[0].split(";")
     return keywords(words)
 

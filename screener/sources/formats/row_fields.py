@@ -65,7 +65,7 @@ def draft(found: Values) -> Draft:
         keywords=[word for cell in found.get("keywords", []) for word in items(cell)],
         language=one("language"),
         url=one("url").split("; http")[0],
-        publication_type=[word for cell in found.get("publication_type", []) for word in items(cell)],
+        publication_type=[w for cell in found.get("publication_type", []) for w in items(cell)],
         publisher=one("publisher"),
     )  # fmt: skip
 
@@ -144,12 +144,16 @@ def _citation(source: str, citation: str) -> dict[str, str]:
     return {"journal": source} if source and source.lower() != "scopus" else {}
 
 
+_ZOTERO = {
+    "journalarticle": "article", "magazinearticle": "article", "conferencepaper": "conference",
+    "booksection": "chapter", "preprint": "preprint", "registry-entry": "registry-entry",
+}  # fmt: skip
+
+
 def _type(kind: str, publication: str, registration: str) -> str:
-    known = {"journalarticle": "article", "magazinearticle": "article", "conferencepaper": "conference",
-             "booksection": "chapter", "preprint": "preprint", "registry-entry": "registry-entry"}  # fmt: skip
     lowered = kind.strip().lower()
-    if lowered in known:
-        return known[lowered]
+    if lowered in _ZOTERO:
+        return _ZOTERO[lowered]
     found = record_type(first(kind, publication))
     if found in ("", "other") and identifiers.registration((registration,)):
         return "registry-entry"

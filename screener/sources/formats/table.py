@@ -11,6 +11,7 @@ from screener.model import Entry, Skipped
 from screener.sources.decoding import Content
 from screener.sources.formats.columns import assign, score, values
 from screener.sources.formats.format import Format, Found, cut
+from screener.sources.formats.own_table import from_cells, is_own_header
 from screener.sources.formats.row_fields import draft
 from screener.sources.writers.writer import armed
 
@@ -77,6 +78,10 @@ def entry(
     if not any(cell.strip() for cell in row):
         return
     remarks = [remark] if remark else []
+    if is_own_header(headings):
+        own = tuple(zip(headings, row, strict=False))
+        yield Entry(fields=from_cells(headings, row), raw=own, line=line, remarks=tuple(remarks))
+        return
     got = values(row, headings, found.columns)
     if not got or not set(got) & {
         "title",

@@ -68,8 +68,8 @@ def _sheets(content: Content, stream: BinaryIO) -> Iterator[Iterator[list[str]]]
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError,
             SyntaxError, zipfile.BadZipFile) as error:  # fmt: skip
         raise UserError(
-            f"“{content.name}” is a damaged workbook; open it in the spreadsheet program and save it"
-            " again, or save it as CSV."
+            f"“{content.name}” is a damaged workbook; open it in the spreadsheet program and save"
+            " it again, or save it as CSV."
         ) from error
 
 

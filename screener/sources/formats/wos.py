@@ -63,7 +63,7 @@ def _draft(record: TaggedRecord) -> Draft:
         journal_abbreviation=one("JI", "J9"),
         volume=one("VL"),
         issue=one("IS"),
-        pages=pages(one("BP", "PS", "PG" if not one("BP") and "-" in one("PG") else "PS"), one("EP")),
+        pages=pages(first(one("BP", "PS"), one("PG") if "-" in one("PG") else ""), one("EP")),
         article_number=number,
         doi=one("DI", "D2"),
         pmid=one("PM"),

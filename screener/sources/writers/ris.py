@@ -9,8 +9,9 @@ from typing import BinaryIO
 from rispy.writer import RisWriter
 
 from screener.model import Fields
+from screener.sources.drafting import guarded
 from screener.sources.names import literal_author
-from screener.sources.plain_text import escape
+from screener.sources.plain_text import WHOLE, escape
 from screener.sources.writers.writer import Row, Writer
 
 TYPES = {
@@ -22,7 +23,8 @@ TYPES = {
 # The label is the field's name, so that rispy's table is the whole mapping.
 _LABELS = {
     "TY": "type_of_reference", "TI": "title", "TT": "translated_title", "AU": "authors",
-    "PY": "year", "DA": "date", "T2": "journal", "J2": "journal_abbreviation", "VL": "volume",
+    "PY": "year", "DA": "date", "T2": "journal", "JF": "whole", "J2": "journal_abbreviation",
+    "VL": "volume",
     "IS": "issue", "SP": "pages", "C7": "article_number", "DO": "doi", "U1": "pmid", "U2": "pmcid",
     "SN": "serials", "AN": "accession", "DB": "database", "U3": "registration", "AB": "abstract",
     "KW": "keywords", "LA": "language", "UR": "url", "M3": "publication_type", "PB": "publisher",
@@ -61,7 +63,8 @@ def _reference(row: Row, columns: Sequence[str]) -> dict[str, object]:
     for name in _LABELS.values():
         value = _value(fields, name)
         if value:
-            values[name] = value
+            # Of a book, T2 is the series: what it appeared in is then better called JF.
+            values["whole" if name == "journal" and fields.type == "book" else name] = value
     notes = [f"{name}: {row.columns[name]}" for name in columns if row.columns.get(name)]
     if notes:
         values["notes"] = [escape(note) for note in notes]
@@ -70,7 +73,11 @@ def _reference(row: Row, columns: Sequence[str]) -> dict[str, object]:
 
 def _value(fields: Fields, name: str) -> object:
     if name == "authors":
-        return [escape(literal_author(author)) for author in fields.authors]
+        return _authors(fields.authors)
+    if name == "keywords":
+        return _keywords(fields.keywords)
+    if name == "abstract":
+        return guarded(fields.abstract)
     if name == "serials":
         return [value for value in (fields.issn, fields.isbn) if value]
     if name == "pmid":
@@ -85,6 +92,18 @@ def _value(fields: Fields, name: str) -> object:
     if isinstance(value, tuple):
         return [escape(item) for item in value]
     return escape(str(value)) if value else ""
+
+
+def _authors(names: tuple[str, ...]) -> list[str]:
+    written = [escape(literal_author(name)) for name in names]
+    if len(written) == 1 and (";" in written[0] or " and " in written[0]):
+        return [written[0] + WHOLE]
+    return written
+
+
+def _keywords(words: tuple[str, ...]) -> list[str]:
+    written = [escape("*" + word if word.startswith("*") else word) for word in words]
+    return [written[0] + WHOLE] if len(written) == 1 and ";" in written[0] else written
 
 
 WRITER = Writer(name="ris", label="RIS", ending=".ris", write=write)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -34,8 +35,17 @@ class Writer:
 
 
 def joined(items: Iterable[str]) -> str:
-    """Join a list for one cell; a semicolon inside an item is written as its entity."""
-    return LIST_JOINT.join(item.replace(";", "&#59;") for item in items)
+    """Join a list for one cell; a semicolon inside an item gets a backslash before it."""
+    return LIST_JOINT.join(item.replace("\\", "\\\\").replace(";", "\\;") for item in items)
+
+
+def parted(cell: str) -> list[str]:
+    """Undo `joined`."""
+    items = re.split(r"(?<!\\)((?:\\\\)*);\s*", cell)
+    whole = [
+        items[n] + (items[n + 1] if n + 1 < len(items) else "") for n in range(0, len(items), 2)
+    ]
+    return [re.sub(r"\\([\\;])", r"\1", item) for item in whole if item]
 
 
 def defused(cell: str) -> str:

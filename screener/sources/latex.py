@@ -11,23 +11,25 @@ _ACCENTS = {
     "d": "\u0323", "b": "\u0331", "r": "\u030a", "t": "\u0361",
 }  # fmt: skip
 _LETTERS = {
-    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
-    "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "ng": "ŋ",
-    "dj": "đ", "DJ": "Đ", "S": "§", "P": "¶", "copyright": "©", "pounds": "£", "euro": "€",
-    "textregistered": "®", "texttrademark": "™", "textendash": "–", "textemdash": "—",
-    "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“", "textquotedblright": "”",
-    "textquotesingle": "'", "textquotedbl": '"', "guillemotleft": "«", "guillemotright": "»",
-    "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textbar": "|",
-    "textless": "<", "textgreater": ">", "textdegree": "°", "degree": "°", "textmu": "µ", "textdollar": "$",
-    "textunderscore": "_", "textbraceleft": "{", "textbraceright": "}", "textpm": "±", "textellipsis": "…",
-    "ldots": "…", "dots": "…", "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε",
-    "zeta": "ζ", "eta": "η", "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν",
-    "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ",
-    "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Sigma": "Σ", "Phi": "Φ",
-    "Psi": "Ψ", "Omega": "Ω", "pm": "±", "times": "×", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥",
-    "neq": "≠", "approx": "≈", "sim": "∼", "infty": "∞", "cdot": "·", "rightarrow": "→", "to": "→",
-    "leftarrow": "←", "circ": "°", "in": "∈", "sum": "∑", "int": "∫", "sqrt": "√", "backslash": "\\",
-    "prime": "′", "square": "□", "bullet": "•", "textbullet": "•", "dag": "†", "ddag": "‡",
+    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L":
+    "Ł", "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ",
+    "ng": "ŋ", "dj": "đ", "DJ": "Đ", "S": "§", "P": "¶", "copyright": "©", "pounds": "£",
+    "euro": "€", "textregistered": "®", "texttrademark": "™", "textendash": "–", "textemdash":
+    "—", "textquoteright": "’", "textquoteleft": "‘", "textquotedblleft": "“",
+    "textquotedblright": "”", "textquotesingle": "'", "textquotedbl": '"', "guillemotleft": "«",
+    "guillemotright": "»", "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^",
+    "textbar": "|", "textless": "<", "textgreater": ">", "textdegree": "°", "degree": "°",
+    "textmu": "µ", "textdollar": "$", "textunderscore": "_", "textbraceleft": "{",
+    "textbraceright": "}", "textpm": "±", "textellipsis": "…", "ldots": "…", "dots": "…",
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta":
+    "η", "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi":
+    "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ",
+    "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Sigma": "Σ", "Phi":
+    "Φ", "Psi": "Ψ", "Omega": "Ω", "pm": "±", "times": "×", "leq": "≤", "le": "≤", "geq": "≥",
+    "ge": "≥", "neq": "≠", "approx": "≈", "sim": "∼", "infty": "∞", "cdot": "·", "rightarrow":
+    "→", "to": "→", "leftarrow": "←", "circ": "°", "in": "∈", "sum": "∑", "int": "∫", "sqrt":
+    "√", "backslash": "\\", "textsemicolon": ";", "prime": "′", "square": "□", "bullet": "•",
+    "textbullet": "•", "dag": "†", "ddag": "‡",
 }  # fmt: skip
 _SPACES = frozenset(
     (" ", ",", ";", ":", "!", "/", "\n", "newline", "linebreak", "quad", "qquad", "par")
@@ -36,11 +38,11 @@ _TOKEN = re.compile(r"\\([A-Za-z]+)\*?[ \t]*|\\(.)|(---?)|(``|'')|([{}$~])", re.
 _ARGUMENT = re.compile(
     r"\s*(?:\{\s*\\?([A-Za-zıȷ])\s*\}|\\([ij])(?![A-Za-z])\s*(?:\{\})?|([^\W\d_]))"
 )
-_SPECIAL = re.compile(r"[\\{}$&#_%~^]|--|``|''")
+_SPECIAL = re.compile(r"[\\{}$&#_%~^]|-(?=-)|`(?=`)|'(?=')")
 _WRITTEN = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_",
-    "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "--": "-{}-", "``": "`{}`",
-    "''": "'{}'",
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
+    "_": r"\_", "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "-": "-{}",
+    "`": "`{}", "'": "'{}",
 }  # fmt: skip
 _MARKS = {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}
 

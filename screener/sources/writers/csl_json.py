@@ -1,0 +1,73 @@
+"""CSL-JSON, which Zotero, Pandoc and citeproc read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import BinaryIO
+
+from screener.model import Fields
+from screener.sources.drafting import guarded
+from screener.sources.plain_text import escape
+from screener.sources.writers.writer import Row, Writer
+
+TYPES = {
+    "article": "article-journal", "conference": "paper-conference", "book": "book",
+    "chapter": "chapter", "thesis": "thesis", "report": "report", "preprint": "article",
+    "registry-entry": "entry", "webpage": "webpage", "patent": "patent", "dataset": "dataset",
+    "other": "document",
+}  # fmt: skip
+_NAMES = {
+    "title": "title", "translated_title": "translated-title", "journal": "container-title",
+    "journal_abbreviation": "container-title-short", "volume": "volume", "issue": "issue",
+    "pages": "page", "article_number": "article-number", "doi": "DOI", "pmid": "PMID",
+    "pmcid": "PMCID", "issn": "ISSN", "isbn": "ISBN", "accession": "accession",
+    "database": "source", "registration": "registration", "language": "language",
+    "publisher": "publisher",
+}  # fmt: skip
+
+
+def write(rows: Iterable[Row], columns: Sequence[str], stream: BinaryIO) -> None:
+    """Write the list, one item a line; further values go to `custom`."""
+    stream.write(b"[")
+    for number, row in enumerate(rows):
+        text = json.dumps(_item(row, number + 1), ensure_ascii=False)
+        stream.write((",\n" if number else "\n").encode() + text.encode("utf-8", "replace"))
+    stream.write(b"\n]\n")
+
+
+def _item(row: Row, number: int) -> dict[str, object]:
+    fields = row.fields
+    item: dict[str, object] = {"id": f"record-{number}", "type": TYPES.get(fields.type, "")}
+    item["author"] = [_name(name) for name in fields.authors]
+    for name, written in _NAMES.items():
+        value = getattr(fields, name)
+        if value:
+            item[written] = escape(value)
+    issued = _issued(fields)
+    if issued:
+        item["issued"] = {"date-parts": [issued]}
+    if fields.url:
+        item["URL"] = fields.url
+    if fields.abstract:
+        item["abstract"] = guarded(fields.abstract)
+    item["keyword"] = [escape("*" + k if k.startswith("*") else k) for k in fields.keywords]
+    item["genre"] = [escape("*" + k if k.startswith("*") else k) for k in fields.publication_type]
+    custom = {name: value for name, value in row.columns.items() if value}
+    return item | ({"custom": custom} if custom else {})
+
+
+def _name(name: str) -> dict[str, str]:
+    family, comma, given = name.partition(", ")
+    if comma and not name.endswith(","):
+        return {"family": escape(family), "given": escape(given)}
+    return {"literal": escape(name.rstrip(","))}
+
+
+def _issued(fields: Fields) -> list[int]:
+    if fields.date:
+        return [int(part) for part in fields.date.split("-")]
+    return [fields.year] if fields.year else []
+
+
+WRITER = Writer(name="csl-json", label="CSL-JSON", ending=".json", write=write)

@@ -1,0 +1,117 @@
+"""What is written in any format and read again is the same."""
+
+from __future__ import annotations
+
+import io
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screener.model import RECORD_TYPES, Entry, Fields
+from screener.sources.decoding import examine_text
+from screener.sources.formats.known import FORMATS
+from screener.sources.reading import read
+from screener.sources.writing import WRITERS, write_to
+
+READ_AS = {"json": "json", "csl-json": "json"}
+
+# Texts as a cleaned record holds them: one line, single spaces, no control characters; but with
+# everything that formats take for their own: tags, entities, braces, quotes, formulas, joints.
+_letters = st.sampled_from(
+    string.ascii_letters
+    + string.digits
+    + "äßøñçłÅœ–“”’…µβ→心理健康рд"
+    + " " * 30
+    + "<>&;,.:|%$#_{}\\~^\"'`=+-@*()[]/?!"
+)
+_pieces = st.sampled_from(
+    ["<18 y", "P < 0.05", "&amp;", "&lt;i&gt;", "<i>x</i>", "TY  - JOUR", "ER  - ", "a; b", "x and y",
+     "--", "``", "''", "=1+1", "'=1", "@sum", "\\'e", "{x}", "10.5%", "Copyright 2019", "N1  - z"]
+)  # fmt: skip
+
+
+def _clean(parts: list[str]) -> str:
+    return " ".join("".join(parts).split())
+
+
+_text = st.lists(_letters | _pieces, max_size=30).map(_clean)
+_some = st.lists(_letters | _pieces, min_size=1, max_size=12).map(lambda p: "x" + _clean(p))
+_word = st.text(string.ascii_letters + "äéßł", min_size=2, max_size=10)
+_person = st.tuples(_word, _word).map(lambda n: f"{n[0].title()}, {n[1].title()}")
+_group = st.lists(_word, min_size=1, max_size=4).map(lambda w: "The " + " ".join(w))
+_group_comma = st.tuples(_word, _word).map(lambda n: f"Ministry of {n[0]}, {n[1]},")
+_SICI = "10.1002/(sici)1097-0258(19980115)17:1<1::aid-sim779>3.0.co;2-x"
+_year = st.integers(1900, 2030)
+_short = st.text(string.ascii_letters + string.digits, min_size=1, max_size=8)
+
+
+@st.composite
+def _fields(draw: st.DrawFn) -> Fields:
+    year = draw(st.none() | _year)
+    month = draw(st.integers(1, 12))
+    day = draw(st.integers(1, 28))
+    dates = ["", f"{year}-{month:02}", f"{year}-{month:02}-{day:02}"] if year else [""]
+    journal = draw(st.just("") | _some)
+    return Fields(
+        type=draw(st.sampled_from(("", *RECORD_TYPES))),
+        title=draw(_some),
+        translated_title=draw(st.just("") | _some),
+        authors=tuple(draw(st.lists(_person | _group | _group_comma, max_size=4, unique=True))),
+        year=year,
+        date=draw(st.sampled_from(dates)),
+        journal=journal,
+        journal_abbreviation=draw(st.just("") | _short.map(lambda s: "Abbr " + s)) if journal else "",
+        volume=draw(st.just("") | _short),
+        issue=draw(st.just("") | _short),
+        pages=draw(st.sampled_from(["", "1-10", "e12", "S3-S9", "123", "iv-x"])),
+        article_number=draw(st.sampled_from(["", "e1001", "5"])),
+        doi=draw(st.sampled_from(["", "10.1000/abc.1", _SICI])),
+        pmid=draw(st.just("") | st.integers(1, 99_999_999).map(str)),
+        pmcid=draw(st.just("") | st.integers(1000, 9_999_999).map(lambda n: f"PMC{n}")),
+        issn=draw(st.sampled_from(["", "1234-5678", "0000-006X"])),
+        isbn=draw(st.sampled_from(["", "9783864903113", "080442957X"])),
+        accession=draw(st.sampled_from(["", "WOS:000223334444221", "CN-00778158", "L12345678"])),
+        database=draw(st.sampled_from(["", "Embase", "APA PsycInfo"])),
+        registration=draw(st.sampled_from(["", "NCT01234567", "ISRCTN12345678"])),
+        abstract=draw(_text),
+        keywords=tuple(draw(st.lists(_some, max_size=4, unique=True))),
+        language=draw(st.sampled_from(["", "English", "eng"])),
+        url=draw(st.sampled_from(["", "https://example.org/a_b?c=1&d=%20;x#y"])),
+        publication_type=tuple(draw(st.lists(_short.map(lambda s: "Type " + s), max_size=2, unique=True))),
+        publisher=draw(st.just("") | _some),
+    )  # fmt: skip
+
+
+def _again(records: list[Fields], name: str) -> list[Fields]:
+    stream = io.BytesIO()
+    write_to(stream, records, format=name)
+    if name == "xlsx":
+        return _workbook(stream.getvalue())
+    content = examine_text(stream.getvalue().decode("utf-8-sig"))
+    found = FORMATS[READ_AS.get(name, name)].read(content)
+    return [entry.fields for entry in found if isinstance(entry, Entry)]
+
+
+def _workbook(content: bytes) -> list[Fields]:
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "records.xlsx"
+        path.write_bytes(content)
+        return [entry.fields for entry in read(path) if isinstance(entry, Entry)]
+
+
+@pytest.mark.parametrize("name", [name for name in WRITERS if name != "xlsx"])
+@settings(max_examples=60, deadline=None)
+@given(records=st.lists(_fields(), min_size=1, max_size=4))
+def test_what_is_written_is_read_again(name: str, records: list[Fields]) -> None:
+    assert _again(records, name) == records
+
+
+@settings(max_examples=15, deadline=None)
+@given(records=st.lists(_fields(), min_size=1, max_size=4))
+def test_a_workbook_is_read_again(records: list[Fields]) -> None:
+    assert _again(records, "xlsx") == records
