@@ -134,7 +134,7 @@ class _Search:
             kind = links.link(pair) if verdict.outcome is not Outcome.CERTAIN else None
             if kind:
                 self._links.add((kind, one, other))
-            if verdict.outcome is Outcome.NO or self._said_different(one, other):
+            if verdict.outcome is Outcome.NO:
                 continue
             edge = _edge(verdict, pair.likeness, one, other)
             (certain if verdict.outcome is Outcome.CERTAIN else ask).append(edge)
@@ -175,7 +175,7 @@ class _Search:
         between: dict[tuple[int, int], _Edge] = {}
         for edge in sorted(ask):
             roots = sorted((self._clusters.root(edge[3]), self._clusters.root(edge[4])))
-            if roots[0] != roots[1] and not self._apart(*roots):
+            if roots[0] != roots[1]:
                 between.setdefault((roots[0], roots[1]), edge)
         open_questions = Clusters(len(self._records), self._apart)
         first: dict[int, _Edge] = {}

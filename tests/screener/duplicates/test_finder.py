@@ -50,8 +50,25 @@ FIELDS = {
     "pmid": st.sampled_from(("31000001", "31000002", "", "")),
     "abstract": st.sampled_from(TEXTS),
 }
-RECORDS = st.lists(st.fixed_dictionaries(FIELDS), min_size=2, max_size=7).map(
-    lambda rows: [Candidate(id=f"r{number}", **row) for number, row in enumerate(rows)]
+# Records of one report, each changed in a few fields: unlike enough to differ, like enough to meet.
+BASE = {
+    "title": TITLES[0],
+    "authors": AUTHORS[0],
+    "year": "2018",
+    "journal": JOURNALS[0],
+    "volume": "12",
+    "issue": "3",
+    "pages": "244-258",
+    "abstract": PEERS,
+}
+CHANGES = st.lists(
+    st.sampled_from(sorted(FIELDS)).flatmap(lambda name: st.tuples(st.just(name), FIELDS[name])),
+    max_size=4,
+)
+RECORDS = st.lists(CHANGES, min_size=2, max_size=7).map(
+    lambda rows: [
+        Candidate(id=f"r{number}", **{**BASE, **dict(row)}) for number, row in enumerate(rows)
+    ]
 )
 STRANGER = Candidate(
     id="stranger",
@@ -193,6 +210,17 @@ def test_no_chain_over_a_veto(record):
     )
     assert all({"first", "second"} - set(group.records) for group in found.certain)
     assert [pair.rule for question in found.ask for pair in question.pairs] == ["chain"]
+
+
+def test_the_surest_pair_is_joined_first(record):
+    # "b" fits both; with "z" it shares the DOI, with "a" only journal and volume
+    records = [
+        record("a", doi="", pages="10-19", pmid="31000001"),
+        record("b", pages=""),
+        record("z", pages="501-509", abstract="", pmid="31000002"),
+    ]
+    (group,) = find(records).certain
+    assert set(group.records) == {"b", "z"}
 
 
 def test_a_question_shows_the_whole_group(record):

@@ -23,6 +23,8 @@ CERTAIN_PAIRS = {
         ({}, {"doi": "http://dx.doi.org/10.5555%2FIJP.2018.244", "pages": "244-58"}),
         # online first in 2017, printed in 2018, counted from 1 while there was no volume
         ({}, {"year": "2017", "volume": "", "issue": "", "pages": "1-15"}),
+        # the abstract in another language: the page says it is the same
+        ({}, {"abstract": OTHER_TEXT}),
         # the other database has the series of the journal, not its name
         ({}, {"journal": "Annals of Invented Medicine"}),
         # one DOI, one title: the "page" 15 is a number of pages

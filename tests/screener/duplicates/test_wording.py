@@ -97,3 +97,8 @@ def test_nothing_but_spelling():
 @given(st.text("abcdei 123", max_size=40), st.text("abcdei 123", max_size=40))
 def test_turning_the_pair_round_changes_nothing(one, other):
     assert difference(one, other) == difference(other, one)
+
+
+def test_the_alignment_of_words_does_not_depend_on_the_order():
+    one, other = "alpha the cells mice rats", "rats cell the"
+    assert difference(one, other) == difference(other, one)

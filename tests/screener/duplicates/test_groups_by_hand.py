@@ -1,0 +1,68 @@
+"""Joining, splitting and taking back by hand: a unit is always one of its own records."""
+
+import pytest
+
+from screener import create_project
+from screener.model import UserError
+
+
+@pytest.fixture
+def review(tmp_path, making):
+    with create_project(tmp_path / "p.screener", title="", protocol=making.protocol) as made:
+        making.fill(made, tmp_path, 5)
+        yield made
+
+
+def groups(review):
+    numbers = dict(review.units.all_numbers())
+    return {
+        numbers[unit]: sorted(numbers[r] for r in records)
+        for unit, records in review.duplicates.groups()
+    }
+
+
+def uids(review, making, *numbers):
+    return [making.uid(review, n) for n in numbers]
+
+
+def test_the_kept_record_of_three_can_be_split_off(review, making):
+    every = {n: r.id for n, r in enumerate(review.sources.records(), 1)}
+    review.duplicates.same([every[1], every[2], every[3]], kept=every[1])
+    review.duplicates.split(every[1])
+    ((unit, members),) = groups(review).items()
+    assert members == [2, 3]
+    assert unit in members
+    assert review.units.of_record(every[1]) == every[1]
+    assert review.verify() == []
+    review.undo()
+    assert groups(review) == {1: [1, 2, 3]}
+    review.redo()
+    assert groups(review) == {unit: [2, 3]}
+
+
+def test_taking_back_an_earlier_join_leaves_the_later_one_a_unit_of_its_own(review):
+    every = {n: r.id for n, r in enumerate(review.sources.records(), 1)}
+    review.duplicates.same([every[1], every[2]], kept=every[1])
+    (first,) = {e.event.action for e in review.history("1") if e.event.kind == "same"}
+    review.duplicates.same([every[2], every[3]], kept=every[1])
+    assert groups(review) == {1: [1, 2, 3]}
+    review.undo(first)
+    assert groups(review) == {2: [2, 3]}
+    assert review.verify() == []
+
+
+def test_a_join_withdrawn_record_by_record_keeps_a_present_unit(review):
+    every = {n: r.id for n, r in enumerate(review.sources.records(), 1)}
+    review.duplicates.same([every[4], every[2], every[5]], kept=every[4])
+    review.sources.remove(["4"], "retracted")
+    assert review.units.of_record(every[5]) == every[2]
+    review.undo()
+    assert review.units.of_record(every[5]) == every[4]
+
+
+def test_one_record_alone_joins_nothing(review):
+    one = next(review.sources.records()).id
+    with pytest.raises(UserError, match="at least two records to join"):
+        review.duplicates.same([one, one])
+    with pytest.raises(UserError, match="in no group"):
+        review.duplicates.split(one)
