@@ -167,20 +167,23 @@ def groups(connection: sqlite3.Connection) -> dict[str, str]:
             kept.append(body["kept"])
     if not parent:
         return {}
-    chosen = {root(uid): uid for uid in kept}
+    # What a `same` kept may have left the group since, when another `same` was undone.
+    chosen = {root(uid): uid for uid in kept if uid in parent}
     members: dict[str, list[str]] = defaultdict(list)
     for uid in parent:
         members[root(uid)].append(uid)
     absent = absent_records(connection)
     numbers = (
-        dict(connection.execute("SELECT uid, number FROM record").fetchall()) if absent else {}
+        dict(connection.execute("SELECT uid, number FROM record").fetchall())
+        if absent or len(chosen) < len(members)
+        else {}
     )
     found: dict[str, str] = {}
     for top, uids in members.items():
-        unit = chosen[top]
+        unit = chosen.get(top, "")
         present = [u for u in uids if u not in absent]
-        if unit in absent and present:
-            unit = min(present, key=lambda u: numbers.get(u, 0))
+        if not unit or (unit in absent and present):
+            unit = min(present or uids, key=lambda u: numbers.get(u, 0))
         found.update(dict.fromkeys(uids, unit))
     return found
 
