@@ -316,23 +316,23 @@ def test_the_projector_hides_the_list_and_grows_the_record(page, meeting, qtbot)
     assert meeting.list.isVisible()
 
 
-def test_two_hundred_conflicts_are_settled_without_the_mouse(
+def test_many_conflicts_are_settled_without_the_mouse(
     tmp_path, planted_review, planted_screen, session_on, show, qtbot
 ):
-    titles = [f"Invented title {i}" for i in range(200)]
+    titles = [f"Invented title {i}" for i in range(60)]
     path = planted_review(tmp_path, titles)
-    planted_screen(tmp_path / "a.screener", [("include", "", {})] * 200)
-    planted_screen(tmp_path / "b.screener", [("exclude", "outcomes", {})] * 200)
+    planted_screen(tmp_path / "a.screener", [("include", "", {})] * 60)
+    planted_screen(tmp_path / "b.screener", [("exclude", "outcomes", {})] * 60)
     session = session_on(path)
     session.project.consensus.merge(tmp_path / "a.screener", tmp_path / "b.screener")
     page = show(ConsensusPage(session))
     begin(qtbot, page)
     settle(qtbot, K.Key_I, "Peers")
-    for at in range(199):
+    for at in range(59):
         press(qtbot, K.Key_Right if at % 2 else K.Key_Left)
         write(qtbot, "P")
         press(qtbot, K.Key_Return)
-    assert page.meeting.meeting.settled == 200
+    assert page.meeting.meeting.settled == 60
     agreed = session.project.consensus.agreed(TA)
     assert {c.why for found in agreed.values() for c in found} == {"Peers"}
     assert page.meeting.done.isVisible()

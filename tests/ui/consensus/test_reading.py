@@ -1,0 +1,104 @@
+"""The reading of the figures: the figure first, the band second, its author named."""
+
+import pytest
+
+from screener.consensus.agreement import BINARY, PER_CRITERION, PairAgreement
+from screener.consensus.figures import figures
+from screener.model import Criterion, Element, Protocol
+from ui.consensus.reading import (
+    NOBODY_JUDGED,
+    between,
+    criterion_rows,
+    few_words,
+    figure_rows,
+    lowest_criterion,
+    reading,
+    rounded,
+)
+
+PICTURE = figures([[121, 31], [22, 1110]], BINARY)
+PROTOCOL = Protocol(
+    title="Peers",
+    criteria=tuple(Criterion(id=str(e), element=e) for e in list(Element)[:5]),
+)
+
+
+def pair(**criteria):
+    return PairAgreement(
+        reviewers=("Maya", "Jonas"),
+        binary=PICTURE,
+        three_way=PICTURE,
+        criteria={k: figures(t, PER_CRITERION) for k, t in criteria.items()},
+    )
+
+
+def test_the_reading_names_figure_band_and_author():
+    said = reading(PICTURE, maybe=False)
+    assert "decided the same on 95.9 % of the 1,284 records." in said
+    at = said.index("is 0.80 (0.74 to 0.85)")
+    assert at < said.index("“excellent” in the words of Orwin 1994")
+    assert at < said.index("“substantial” in the words of Landis and Koch 1977")
+    assert "their agreement is 0.82" in said
+    assert said.endswith("Maybe counts as include.")
+
+
+def test_with_maybe_it_is_a_category_of_its_own():
+    assert reading(PICTURE, maybe=True).endswith("Maybe is a category of its own.")
+
+
+def test_a_figure_that_is_not_defined_says_why():
+    alike = figures([[0, 0], [0, 40]], BINARY)
+    assert "Kappa is not defined: both reviewers used only one category." in reading(
+        alike, maybe=False
+    )
+    rows = {row.name: row for row in figure_rows(alike)}
+    assert rows["Cohen’s kappa"].value is None
+    assert rows["Cohen’s kappa"].note == "not defined: both reviewers used only one category"
+    assert rows["Agreement on include"].note == "not defined: neither reviewer used include"
+
+
+def test_without_records_there_is_nothing_to_compare():
+    said = reading(figures([[0, 0], [0, 0]], BINARY), maybe=False)
+    assert said == "No record was decided by both reviewers, so there is nothing to compare."
+
+
+def test_the_rows_show_what_the_picture_shows():
+    rows = {row.name: (row.figure, row.between) for row in figure_rows(PICTURE)}
+    assert rows == {
+        "Raw agreement": ("0.96", "0.95 to 0.97"),
+        "Cohen’s kappa": ("0.80", "0.74 to 0.85"),
+        "Gwet’s AC1": ("0.95", "0.93 to 0.96"),
+        "PABAK": ("0.92", "0.89 to 0.94"),
+        "Agreement on include": ("0.82", ""),
+        "Agreement on exclude": ("0.98", ""),
+    }
+    assert [row.name for row in figure_rows(PICTURE) if row.marked] == ["Cohen’s kappa"]
+
+
+def test_the_lowest_criterion_is_marked():
+    found = pair(
+        participants=[[40, 0, 2], [0, 1, 0], [1, 0, 30]],
+        comparisons=[[20, 0, 9], [0, 1, 0], [8, 0, 20]],
+        outcomes=[[0, 0, 0], [0, 0, 0], [0, 0, 0]],
+    )
+    assert lowest_criterion(found) == "comparisons"
+    rows = criterion_rows(found, PROTOCOL)
+    assert [row.name for row in rows if row.marked] == ["Comparisons"]
+    assert rows[2].note == NOBODY_JUDGED
+
+
+@pytest.mark.parametrize("criteria", [{}, {"participants": [[20, 0, 0], [0, 0, 0], [0, 0, 20]]}])
+def test_without_disagreement_no_criterion_is_the_lowest(criteria):
+    assert lowest_criterion(pair(**criteria)) == ""
+
+
+def test_few_records_are_warned_of():
+    assert few_words(PICTURE) == ""
+    assert few_words(figures([[1, 0], [0, 0]], BINARY)).startswith("Only 1 record: ")
+
+
+def test_numbers_have_two_places_and_a_real_minus():
+    assert rounded(-0.0234) == "−0.02"
+    assert rounded(-0.001) == "0.00"
+    assert between((-0.5, 1.0)) == "−0.50 to 1.00"
+    assert between(None) == ""
