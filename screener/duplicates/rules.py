@@ -181,6 +181,7 @@ def _more_words(pair: Comparison, _: Settings) -> bool:
 def _same_pages(pair: Comparison, _: Settings) -> bool:
     return (
         pair.page is True
+        and not _no(pair.last_page)
         and (pair.same_year or pair.abstract is True)
         and pair.authors is True
         and pair.title_agrees

@@ -280,6 +280,12 @@ def test_two_contradictions_are_another_report(judged, left, right):
     assert judged(left, right).outcome == "no"
 
 
+def test_a_first_page_alone_is_little_where_the_last_differs(judged):
+    book = {**NO_PLACE, "journal": "", "pages": "1-30", "year": ""}
+    assert judged(book, book).outcome == "certain"
+    assert judged(book, {**book, "pages": "1-42"}).outcome != "certain"
+
+
 def test_a_slip_on_a_page_of_abstracts_is_asked(judged):
     left = {**NO_DOI, **NO_TEXT, "pages": "S29", "title": "Dapagliflozin calms restless adults"}
     right = {**left, "title": "Canagliflozin calms restless adults"}
