@@ -80,6 +80,7 @@ class DuplicatesPage(QWidget):
 
         def work(project: Project, progress: Progress) -> tuple[Found, int]:
             found = project.duplicates.find(progress=progress)
+            progress(0, None, "Joining what is certain")  # the last moment to stop
             return found, project.duplicates.join(found.certain) if join else 0
 
         try:

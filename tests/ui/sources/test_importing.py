@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -134,9 +136,19 @@ def test_a_file_that_is_no_reference_file_is_one_sentence(page, session, heard, 
     qtbot.waitUntil(lambda: not session.busy)
 
 
-def test_reading_can_be_stopped(page, session, heard, qtbot, embase, pubmed):
-    session.task_started.connect(page.importing.stop, Qt.ConnectionType.QueuedConnection)
+@pytest.fixture
+def gate(session):
+    """Long work begins only after `gate.set()`."""
+    gate = Event()
+    session._executor.submit(gate.wait)
+    yield gate
+    gate.set()
+
+
+def test_reading_can_be_stopped(page, session, gate, heard, qtbot, embase, pubmed):
     page.import_files([embase, pubmed])
+    qtbot.keyClick(page.importing, KEY.Key_Escape)
+    gate.set()
     qtbot.waitUntil(page.empty.isVisible)
     assert not session.running
     assert session.project.sources.batches() == []
@@ -146,8 +158,11 @@ def test_reading_can_be_stopped(page, session, heard, qtbot, embase, pubmed):
 def test_storing_that_is_stopped_changes_nothing(page, read, session, heard, qtbot, embase):
     read(embase)
     page.importing.form.source.setText("Embase")
-    session.task_started.connect(lambda task: task.stop())
+    gate = Event()
+    session._executor.submit(gate.wait)
     enter(page, qtbot)
+    qtbot.keyClick(page.importing, KEY.Key_Escape)
+    gate.set()
     qtbot.waitUntil(page.empty.isVisible)
     assert session.project.sources.batches() == []
     assert heard == ([], [])

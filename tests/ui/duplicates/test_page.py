@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+from threading import Event
+
+from PySide6.QtCore import Qt
+
+from screener import create_project
+from ui.duplicates.groups import Mode
+from ui.duplicates.page import DuplicatesPage
+from ui.session.session import Session
+from ui.widgets.words import Words
+
+KEY = Qt.Key
+
+
+def numbers(session, uids):
+    known = {record.id: record.number for record in session.project.sources.records()}
+    return sorted(known[uid] for uid in uids)
+
+
+def groups(session):
+    found = session.project.duplicates.groups()
+    return sorted(numbers(session, uids) for _, uids in found)
+
+
+def shown(page):
+    return [column.number for column in page.group.side.columns]
+
+
+def press(page, qtbot, key):
+    qtbot.keyClick(page.group.sides, key)
+
+
+def words(widget):
+    return [label.text() for label in widget.findChildren(Words) if label.isVisible()]
+
+
+def test_nothing_is_joined_before_it_is_asked_for(page, session):
+    assert page.empty.button.text() == "Find duplicates"
+    assert "7 records to compare" in words(page)
+    assert groups(session) == []
+
+
+def test_the_certain_ones_are_joined_as_one_action(page, session, qtbot):
+    said = []
+    page.echo.connect(said.append)
+    page.empty.button.click()
+    qtbot.waitUntil(lambda: not session.running)
+    assert groups(session) == [[1, 5]]
+    assert [echo.sentence for echo in said] == ["Joined 1 record to another, in 1 certain group"]
+    assert shown(page) == [4, 7]
+    session.project.undo()
+    assert groups(session) == []
+    assert page.empty.button.text() == "Find duplicates"
+
+
+def test_a_find_that_is_stopped_changes_nothing(page, session, qtbot):
+    events = session.project.counts()
+    gate = Event()
+    session._executor.submit(gate.wait)  # the work cannot begin before it is stopped
+    page.empty.button.click()
+    session.stop()
+    gate.set()
+    qtbot.waitUntil(lambda: not session.running)
+    assert session.project.counts() == events
+    assert page.empty.button.text() == "Find duplicates"
+    assert page.empty.button.isEnabled()
+
+
+def test_the_likeliest_is_asked_first_and_says_why(asked):
+    assert shown(asked) == [4, 7]
+    said = words(asked)
+    assert "same authors, year; a similar title (98 of 100)" in said
+    assert "rule: title" in said
+    assert "group 1 of 2 to look at" in said
+
+
+def test_all_the_same_joins_and_goes_on(asked, session, qtbot):
+    press(asked, qtbot, KEY.Key_S)
+    assert groups(session) == [[1, 5], [4, 7]]
+    assert shown(asked) == [2, 3, 6]
+
+
+def test_all_different_is_remembered_for_the_next_run(asked, session, qtbot):
+    press(asked, qtbot, KEY.Key_D)
+    assert groups(session) == [[1, 5]]
+    found = session.project.duplicates.find()
+    assert [numbers(session, question.records) for question in found.ask] == [[2, 3, 6]]
+
+
+def test_the_suggested_split_is_one_action(asked, session, qtbot):
+    press(asked, qtbot, KEY.Key_D)
+    assert asked.group.answers.split.text() == "A and C the same"
+    press(asked, qtbot, KEY.Key_Return)
+    assert groups(session) == [[1, 5], [2, 6]]
+    assert session.project.duplicates.find().ask == ()
+    assert "Nothing left to answer" in words(asked)
+    asked.perform("take-back-group")
+    assert groups(session) == [[1, 5]]
+    assert shown(asked) == [2, 3, 6]
+
+
+def test_where_nothing_is_suggested_enter_does_nothing(asked, session, qtbot):
+    assert not asked.group.answers.split.isVisible()
+    press(asked, qtbot, KEY.Key_Return)
+    assert groups(session) == [[1, 5]]
+    assert shown(asked) == [4, 7]
+
+
+def test_choosing_which_uses_letters_that_otherwise_answer(asked, session, qtbot):
+    press(asked, qtbot, KEY.Key_Down)
+    press(asked, qtbot, KEY.Key_P)
+    assert not asked.group.answers.same.isVisible()
+    press(asked, qtbot, KEY.Key_A)
+    press(asked, qtbot, KEY.Key_B)
+    press(asked, qtbot, KEY.Key_C)
+    press(asked, qtbot, KEY.Key_B)
+    assert asked.group.answers.split.text() == "A and C the same"
+    press(asked, qtbot, KEY.Key_S)  # no answer while marking
+    assert groups(session) == [[1, 5]]
+    press(asked, qtbot, KEY.Key_Return)
+    assert groups(session) == [[1, 5], [2, 6]]
+
+
+def test_one_mark_is_no_answer_and_escape_leaves(asked, session, qtbot):
+    press(asked, qtbot, KEY.Key_P)
+    press(asked, qtbot, KEY.Key_A)
+    assert not asked.group.answers.split.isVisible()
+    press(asked, qtbot, KEY.Key_Return)
+    press(asked, qtbot, KEY.Key_Escape)
+    assert not asked.group.choosing
+    assert asked.group.answers.same.isVisible()
+    assert groups(session) == [[1, 5]]
+
+
+def test_the_shown_record_is_chosen_by_arrows(asked, session, qtbot):
+    second = asked.group.side.columns[1].uid
+    press(asked, qtbot, KEY.Key_Right)
+    press(asked, qtbot, KEY.Key_Right)  # there is nothing further right
+    assert asked.group.sides.heads[1].text() == "B   shown record"
+    press(asked, qtbot, KEY.Key_S)
+    assert second in [unit for unit, _ in session.project.duplicates.groups()]
+
+
+def test_later_comes_last_and_stores_nothing(asked, session, qtbot):
+    before = session.project.counts()
+    press(asked, qtbot, KEY.Key_L)
+    assert shown(asked) == [2, 3, 6]
+    press(asked, qtbot, KEY.Key_Down)
+    assert shown(asked) == [4, 7]
+    assert session.project.counts() == before
+
+
+def test_taking_back_brings_the_question_back(asked, session, qtbot):
+    press(asked, qtbot, KEY.Key_S)
+    press(asked, qtbot, KEY.Key_D)
+    assert "Nothing left to answer" in words(asked)
+    said = []
+    asked.echo.connect(said.append)
+    asked.perform("take-back-group")
+    assert shown(asked) == [2, 3, 6]
+    press(asked, qtbot, KEY.Key_Backspace)
+    assert shown(asked) == [4, 7]
+    assert [echo.sentence for echo in said] == [
+        "Taken back: Different: 3 records", "Taken back: Join 2 records",
+    ]  # fmt: skip
+    assert groups(session) == [[1, 5]]
+
+
+def test_a_record_is_split_out_of_a_certain_group(asked, session, qtbot):
+    assert asked.certain.text() == "Certain 1"
+    asked.certain.click()
+    assert sorted(shown(asked)) == [1, 5]
+    assert "same DOI and title" in words(asked)
+    assert not asked.group.answers.isVisible()
+    press(asked, qtbot, KEY.Key_B)
+    assert groups(session) == []
+    assert asked._mode is Mode.ASK  # no certain group is left to look at
+
+
+def test_what_was_answered_can_be_looked_at(asked, qtbot):
+    press(asked, qtbot, KEY.Key_S)
+    assert asked.answered.isVisible()
+    asked.answered.click()
+    assert sorted(shown(asked)) == [4, 7]
+    assert "you said that they are the same report" in words(asked)
+    press(asked, qtbot, KEY.Key_Escape)
+    assert shown(asked) == [2, 3, 6]
+
+
+def test_another_page_finds_the_questions_by_itself_and_joins_nothing(
+    asked, make_page, session, qtbot
+):
+    press(asked, qtbot, KEY.Key_D)
+    before = session.project.counts()
+    again = make_page()
+    qtbot.waitUntil(lambda: again.group.side is not None)
+    assert shown(again) == [2, 3, 6]
+    assert session.project.counts() == before
+
+
+def test_records_that_came_later_are_looked_at_before_anything_is_asked(
+    asked, session, qtbot, tmp_path
+):
+    more = tmp_path / "more.ris"
+    more.write_text(
+        "TY  - JOUR\nTI  - Text messages from peers after relapse\nAU  - Marchetti, Paola\n"
+        "PY  - 2015\nDO  - 10.5555/a.1\nVL  - 3\nSP  - 11\nER  - \n",
+        encoding="utf-8",
+    )
+    session.project.sources.import_file(more, source="CINAHL")
+    assert asked.empty.isVisible()
+    qtbot.waitUntil(lambda: asked._run.found is not None and not session.running)
+    assert asked.empty.button.text() == "Find duplicates"
+    asked.empty.button.click()
+    qtbot.waitUntil(lambda: not session.running)
+    assert groups(session) == [[1, 5, 8]]
+    assert shown(asked) == [4, 7]
+
+
+def test_while_something_is_written_nothing_can_be_answered(asked, session, qtbot):
+    task = session.run(lambda project, progress: None)
+    assert not asked.group.answers.isEnabled()
+    press(asked, qtbot, KEY.Key_S)
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert groups(session) == [[1, 5]]
+    assert asked.group.answers.isEnabled()
+
+
+def test_without_records_it_says_what_comes_first(tmp_path, qtbot):
+    session = Session(create_project(tmp_path / "empty.screener", title="Empty"))
+    page = DuplicatesPage(session)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(page.wants) as wanted:
+        page.empty.button.click()
+    assert wanted.args == ["sources"]
+    session.close()
+
+
+def test_after_screening_began_an_answer_still_joins(asked, session, qtbot, tmp_path):
+    session.project.consensus.write_copy("Maya", tmp_path / "maya.screener")
+    press(asked, qtbot, KEY.Key_S)
+    assert groups(session) == [[1, 5], [4, 7]]
+
+
+def test_the_header_is_the_first_child(page):
+    assert page.layout().itemAt(0).widget() is page.header
