@@ -181,13 +181,13 @@ class _Computation:
         self._stale = _Stale(file, stage)
 
     def run(self, units: Units, only: set[str] | None) -> dict[str, UnitState]:
-        found: dict[str, UnitState] = {}
-        for unit in units.ids():
-            if only is None or unit in only:
-                found[unit] = self._state(unit)
-        for unit in units.removed_ids():
-            if only is None or unit in only:
-                found[unit] = UnitState(unit=unit, stage=self._stage, status=Status.REMOVED)
+        if only is None:
+            present, removed = units.ids(), units.removed_ids()
+        else:
+            present, removed = units.among(only)
+        found: dict[str, UnitState] = {unit: self._state(unit) for unit in present}
+        for unit in removed:
+            found[unit] = UnitState(unit=unit, stage=self._stage, status=Status.REMOVED)
         return found
 
     def _state(self, unit: str) -> UnitState:

@@ -39,6 +39,21 @@ class Units:
         )
         return [uid for (uid,) in rows if uid in absent]
 
+    def among(self, few: Iterable[str]) -> tuple[list[RecordId], list[RecordId]]:
+        """Return which of a few ids are units, present and removed, in the order of numbers."""
+        absent = caches.absent_records(self._file.connection)
+        found = [
+            row
+            for id_ in few
+            for row in self._file.rows(
+                "SELECT r.number, r.uid FROM record r LEFT JOIN unit_of u ON u.record = r.uid "
+                "WHERE r.uid = ? AND (u.unit IS NULL OR u.unit = r.uid)",
+                (id_,),
+            )
+        ]
+        ordered = [uid for _, uid in sorted(found)]
+        return [u for u in ordered if u not in absent], [u for u in ordered if u in absent]
+
     def membership(self) -> dict[str, str]:
         """Return the unit of every record that is in a group."""
         return dict(self._file.rows("SELECT record, unit FROM unit_of"))

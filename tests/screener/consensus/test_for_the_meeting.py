@@ -52,6 +52,18 @@ def test_a_few_units_stand_where_they_stand_among_all(project):
         assert alone == ([every[unit]] if unit in every else [])
 
 
+def test_a_removed_unit_and_a_member_of_a_group_are_told_apart(project):
+    ids = project.units.ids()
+    project.sources.remove("1", why="not a study")
+    project.duplicates.same([ids[1], ids[2]])
+    unit = project.units.find("2")
+    (member,) = {ids[1], ids[2]} - {unit}
+    assert project.units.among(ids) == (project.units.ids(), project.units.removed_ids())
+    assert project.units.among([member, "unknown"]) == ([], [])
+    for one in (ids[0], unit):
+        assert project.consensus.state(one, TA) == project.consensus.states(TA)[one]
+
+
 def test_members_of_a_group_are_read_as_their_unit(project):
     ids = project.units.ids()
     whole = project.consensus.discrepancies(TA, only=[ids[1]])
