@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -21,6 +21,15 @@ SHARED = Path(__file__).resolve().parents[4] / "shared"
 SETS = SHARED / "data" / "duplicates"
 SCORER = SHARED / "tools" / "evaluate_duplicates.py"
 COUNTED = ("records", "TP", "FP", "FN", "ask_pairs", "ask_true", "ask_FN")
+PEER = """
+import sys, pandas
+from bib_dedupe.bib_dedupe import block, cluster, match, prep
+if __name__ == "__main__":
+    table = pandas.read_csv(sys.argv[1], dtype=str, keep_default_na=False)
+    table = table.rename(columns={"record_id": "ID", "authors": "author"}).assign(ENTRYTYPE="article")
+    ready = prep(table, verbosity_level=0, cpu=1)
+    cluster(match(block(ready, verbosity_level=0, cpu=1), verbosity_level=0, cpu=1), verbosity_level=0)
+"""
 
 
 def main() -> int:
@@ -50,27 +59,24 @@ def main() -> int:
 def scored(path: Path, folder: Path) -> dict[str, int]:
     groups, ask = folder / "groups.csv", folder / "ask.csv"
     command = [sys.executable, "-m", "screener", "dedupe", path, "--groups", groups]
-    subprocess.run([*command, "--ask", ask, "--quiet"], check=True)
+    seconds = timed([*command, "--ask", ask, "--quiet"])
+    if importlib.util.find_spec("bib_dedupe"):
+        peer = timed([sys.executable, "-c", PEER, path])
+        print(f"{seconds:.2f} CPU s, bib-dedupe {peer:.2f}: {peer / seconds:.0f} times (aim 10)")
     found = subprocess.run(
         [sys.executable, SCORER, path, groups, "--ask", ask, "--json"],
         check=True,
         capture_output=True,
     )
-    peer(path)
     return json.loads(found.stdout)
 
 
-def peer(path: Path) -> None:
-    if importlib.util.find_spec("bib_dedupe") is None:
-        return
-    start = time.perf_counter()
-    code = (
-        "import sys, pandas; from bib_dedupe.bib_dedupe import merge\n"
-        "table = pandas.read_csv(sys.argv[1], dtype=str).fillna('')\n"
-        "merge(table.rename(columns={'record_id': 'ID', 'authors': 'author'}))"
-    )
-    ran = subprocess.run([sys.executable, "-c", code, path], check=False, capture_output=True)
-    print(f"bib-dedupe: exit {ran.returncode}, {time.perf_counter() - start:.1f} s wall clock")
+def timed(command: list[object]) -> float:
+    """Run a command and return the CPU seconds it and its children took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def line(name: str, score: dict[str, int]) -> str:
