@@ -214,11 +214,13 @@ def test_undo_and_redo_go_through_the_project(on_project):
     uids = [r.id for r in project.sources.records()][:2]
     project.duplicates.same(uids)
     name = project.undo_name()
+    on_project.menus._menus["Edit"].aboutToShow.emit()
     assert name in on_project.menus.entry("undo").text()
     on_project.perform("undo")
     assert not project.duplicates.groups()
     assert "Taken back" in on_project.frame.footer.echo.sentence
-    assert on_project.menus.entry("redo").isEnabled()
+    on_project.menus._menus["Edit"].aboutToShow.emit()
+    assert name in on_project.menus.entry("redo").text()
     on_project.perform("redo")
     assert len(project.duplicates.groups()) == 1
 
@@ -449,3 +451,104 @@ def test_a_card_keeps_the_focus_and_gives_it_back(on_project, qtbot):
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert not found.isVisible()
     assert QApplication.focusWidget() is before
+
+
+def test_keys_of_the_window_do_not_act_under_a_card(on_project, qtbot):
+    on_project.perform("add-reviewer")
+    found = card(on_project)
+    for key in (Qt.Key.Key_2, Qt.Key.Key_Z):
+        qtbot.keyClick(QApplication.focusWidget(), key, Qt.KeyboardModifier.ControlModifier)
+    assert on_project.frame.current == "protocol"
+    assert found.isVisible()
+    found.close_card()
+
+
+def test_cards_go_with_the_review_they_are_about(on_project):
+    on_project.perform("backups")
+    found = card(on_project)
+    on_project.close_review()
+    assert not found.isVisible()
+
+
+# --- what was typed is not lost -------------------------------------------------------------------
+
+
+def test_an_edited_protocol_keeps_the_window_open(on_project):
+    page = on_project.frame.page()
+    page.edit.click()
+    page.form.title.setText("Another title")
+    on_project.frame.go("sources")
+    on_project.perform("close")
+    assert on_project.frame is not None
+    assert on_project.frame.current == "protocol"
+    assert "not saved yet" in on_project.frame.problem.sentence
+    assert not on_project.close()
+    page.ask_end()
+    page.ask_end()
+    assert on_project.close()
+
+
+def test_a_new_review_is_created_and_opened(window, tmp_path):
+    window.perform("new")
+    page = window._stack.currentWidget()
+    page.form.title.setText("Sleep and psychosis")
+    page.create_at(tmp_path / "sleep.screener")
+    assert window.session.project.title == "Sleep and psychosis"
+    assert window.frame.current == "sources"
+    assert window.recent.files[0].state == "no records yet"
+
+
+def test_a_new_review_that_was_begun_is_not_lost_to_another_file(window, review):
+    window.perform("new")
+    page = window._stack.currentWidget()
+    page.form.title.setText("Sleep and psychosis")
+    assert not window.open(review)
+    assert "would be lost" in page.problem.sentence
+    page.problem.acted.emit("left")
+    assert window.open(review)
+
+
+def test_a_file_that_cannot_be_opened_leaves_the_present_one_open(on_project, tmp_path):
+    (tmp_path / "bad.screener").write_bytes(b"nothing")
+    assert not on_project.open(tmp_path / "bad.screener")
+    assert on_project.session.project.writable
+    assert on_project.frame.problem.isVisible()
+
+
+# --- pages tell the window ------------------------------------------------------------------------
+
+
+def test_a_page_goes_to_another_stage_with_wants(on_project):
+    on_project.frame.go("screening")
+    on_project.frame.page().wants.emit("sources")
+    assert on_project.frame.current == "sources"
+
+
+def test_the_projector_hides_all_but_the_page(on_project):
+    on_project.resize(1280, 800)
+    frame = on_project.frame
+    frame._on_projector(True)
+    assert not frame.rail.isVisible()
+    assert not on_project.menuBar().isVisible()
+    frame._on_projector(False)
+    assert frame.rail.isVisible()
+    assert on_project.menuBar().isVisible()
+
+
+def test_full_text_in_a_copy_says_what_comes_first(on_copy):
+    on_copy.frame.go("full-text")
+    assert type(on_copy.frame.page()).__name__ == "EmptyStage"
+
+
+def test_an_error_in_a_long_action_offers_the_report(on_project, qtbot):
+    def work(_project, _progress):
+        raise ZeroDivisionError
+
+    task = on_project.session.run(work)
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert "inside Screener" in on_project.frame.problem.sentence
+    on_project.frame.problem.acted.emit("report-problem")
+    found = card(on_project)
+    assert "ZeroDivisionError" in found._text.toPlainText()
+    found.close_card()

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from screener.model import Criterion, Element
+from ui.protocol.texts import Lines
 from ui.protocol.words import NEEDED
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
 from ui.widgets.marks import ElementTile
-from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Grid, Hairline, Row, Words
 
 
@@ -27,7 +27,6 @@ class CriterionForm(QWidget):
         self._build()
         self._lay_out()
         self._connect()
-        follow(self, self._restyle)
 
     def _build(self) -> None:
         criterion = self._criterion
@@ -36,8 +35,8 @@ class CriterionForm(QWidget):
         self._fixed_name = Words(criterion.name, step="strong")
         self._name = QLineEdit(criterion.name if criterion.id else "")
         self._name.setPlaceholderText("Name of the criterion")
-        self._include = _text(criterion.include)
-        self._exclude = _text(criterion.exclude)
+        self._include = Lines(criterion.include)
+        self._exclude = Lines(criterion.exclude)
         self._question = QLineEdit(criterion.question)
         self._question.setPlaceholderText("As a question, if that helps")
         self._words = QLineEdit(", ".join(criterion.highlight))
@@ -138,16 +137,6 @@ class CriterionForm(QWidget):
 
     def _on_later(self) -> None:
         self.moved.emit(1)
-
-    def _restyle(self) -> None:
-        for field in (self._include, self._exclude):
-            field.setFixedHeight(look_of(self).px(64))
-
-
-def _text(text: str) -> QPlainTextEdit:
-    field = QPlainTextEdit(text)
-    field.setTabChangesFocus(True)
-    return field
 
 
 def _plain(field: QPlainTextEdit) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from screener.model import Criterion, Element, MaybeRule, Protocol, Stage, UserError
 from ui.protocol.criterion_form import CriterionForm
+from ui.protocol.texts import Lines
 from ui.protocol.words import MAYBE, id_from
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -55,12 +56,10 @@ class ProtocolForm(QScrollArea):
         self.why.setPlaceholderText("What changed, and why, in one sentence")
         self._why_label = Words("Change", step="small", colour="quiet")
         self.title = QLineEdit()
-        self.question = QPlainTextEdit()
-        self.question.setTabChangesFocus(True)
+        self.question = Lines()
         self.registration = QLineEdit()
         self.registration.setPlaceholderText("Such as a PROSPERO number")
-        self.reasons = QPlainTextEdit()
-        self.reasons.setTabChangesFocus(True)
+        self.reasons = Lines(least=3)
         self.reasons.setPlaceholderText("Further reasons to exclude, one a line")
         self.maybe = Chooser([(str(r), words) for r, words in MAYBE.items()], name="Maybe")
         self.per_record = Chooser([(str(n), str(n)) for n in range(1, 5)], name="Per record")
@@ -248,10 +247,7 @@ class ProtocolForm(QScrollArea):
             self._number()
 
     def _restyle(self) -> None:
-        look = look_of(self)
-        self._block.setMaximumWidth(look.px(WIDEST))
-        self.question.setFixedHeight(look.px(64))
-        self.reasons.setFixedHeight(look.px(88))
+        self._block.setMaximumWidth(look_of(self).px(WIDEST))
 
 
 def _label(text: str) -> Words:

@@ -64,6 +64,11 @@ class ProtocolPage(Surface):
         """Whether the form is shown."""
         return self._stack.currentWidget() is not self.view
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self.editing and self.form is not None and self.form.changed
+
     def refresh(self) -> None:
         """Show the version in force."""
         project = self._session.project

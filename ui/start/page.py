@@ -14,6 +14,7 @@ from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Row, Surface, Words
 
 WIDE = 900
+EXAMPLE = "150 invented records to try"
 DOORS = 272
 
 
@@ -52,7 +53,7 @@ class StartPage(Surface):
             "New review", kind="filled", key="Ctrl+N", second="Question, criteria, reviewers"
         )
         self.open = Button("Open", key="Ctrl+O", second="A project or a reviewer’s copy")
-        self.example = Button("Open the example", second="150 invented records to try")
+        self.example = Button("Open the example", second=EXAMPLE)
         self._promise = Words(
             "A project is one file. It stays on this computer; nothing is sent anywhere.",
             step="small",

@@ -116,6 +116,13 @@ class Card(QWidget):
         left, top = (window.width() - width) // 2, (window.height() - height) // 2
         self._sheet.setGeometry(left, top, width, height)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys of the window below from acting while the card lies over it."""
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the window."""
         if watched is self._over and event.type() is QEvent.Type.Resize:

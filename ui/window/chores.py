@@ -69,7 +69,8 @@ class Chores(QObject):
         """Show what this file is waiting for."""
         project = self._session.project
         if project.is_copy:
-            if self._mark() in self._session.preferences.current.begun:
+            known = self._mark() in self._session.preferences.current.begun
+            if known or any(project.screening.progress(s).decided for s in Stage):
                 self._frame.go(self._stage_to_screen())
             else:
                 self.show_before()

@@ -20,6 +20,8 @@ class ExampleWriter(QObject):
     written = Signal(str)
     failed = Signal(str)
     ended = Signal()
+    told = Signal(str)
+    """What is being done, for the line under the button."""
 
     def __init__(self, documents: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,13 +39,18 @@ class ExampleWriter(QObject):
         self._task = Task(self._write, self._executor, self)
         self._task.done.connect(self._on_done)
         self._task.failed.connect(self.failed)
+        self._task.progressed.connect(self._on_progressed)
         self._task.ended.connect(self._end)
 
     def _write(self, progress: Progress) -> None:
         from screener.example import write_example
 
         progress(0, None, "Writing the example")
-        write_example(self._folder)
+        self._folder.parent.mkdir(parents=True, exist_ok=True)
+        write_example(self._folder, progress)
+
+    def _on_progressed(self, done: int, total: int, what: str) -> None:
+        self.told.emit(f"{what}…")
 
     def _on_done(self) -> None:
         self.written.emit(str(self._folder / PROJECT))

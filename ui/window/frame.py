@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from time import monotonic
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QStackedWidget, QWidget
 
-from screener.model import Changes
+from screener.model import Changes, Stage
 from ui.session.echo import Echo
 from ui.session.session import Session
 from ui.session.task import Task
@@ -20,10 +20,11 @@ from ui.widgets.problem import ProblemBar
 from ui.widgets.rail import Rail
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Hairline, Row, Surface
-from ui.window.stages import make_page, pages_of
+from ui.window.stages import EmptyStage, make_page, pages_of
 from ui.window.standing import stage_lines
 
 NARROW = 900
+INSIDE = "Something went wrong inside Screener"
 LATE = 300  # milliseconds a long action may take before it is shown
 SOON = 150  # milliseconds in which several changes give one new rail
 
@@ -33,6 +34,8 @@ class ReviewFrame(QWidget):
 
     moved = Signal(str)
     """Another stage is shown; carries its id."""
+    crashed = Signal(object)
+    """An error of ours in a long action, for the problem report."""
     projected = Signal(bool)
     """Nothing but the page is wanted, or everything again."""
     acted = Signal(str)
@@ -55,6 +58,7 @@ class ReviewFrame(QWidget):
     def _build(self) -> None:
         self.rail = Rail()
         self.stack = QStackedWidget()
+        self.stack.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.problem = ProblemBar(self)
         self.footer = Footer(EchoLine(keys_key=self.session.keys.first("all-keys")))
         self.footer.hide()
@@ -188,19 +192,30 @@ class ReviewFrame(QWidget):
         self._fold()
         self._show_footer()
 
+    def may_leave(self) -> bool:
+        """Say whether no page holds something typed and not saved; shows the one that does."""
+        for stage, page in self._pages.items():
+            if getattr(page, "unsaved", False):
+                self.go(stage)
+                self._on_problem("What you typed here is not saved yet; save it or give it up.")
+                return False
+        return True
+
     def focus_page(self) -> None:
-        """Put the keyboard on what the page is about."""
+        """Put the keyboard on what the page is about; never leave it on the rail by chance."""
         page = self.stack.currentWidget()
-        first = getattr(page, "focus_first", None)
-        if callable(first):
-            first()
-        elif page is not None:
-            page.setFocus()
+        for name in ("focus_first", "focus_record", "focus_page"):
+            focus = getattr(page, name, None)
+            if callable(focus):
+                focus()
+                break
+        if page is not None and not page.isAncestorOf(QApplication.focusWidget() or self):
+            (page if page.focusPolicy() & Qt.FocusPolicy.TabFocus else self.stack).setFocus()
 
     def next_area(self) -> None:
         """Move the keyboard from the rail to the page, or back."""
-        focus = self.focusWidget()
-        in_page = focus is not None and self.stack.isAncestorOf(focus)
+        focus = QApplication.focusWidget()
+        in_page = focus is self.stack or (focus is not None and self.stack.isAncestorOf(focus))
         if in_page and self.rail.isVisible():
             self.rail.focus_stages()
         else:
@@ -254,7 +269,11 @@ class ReviewFrame(QWidget):
     # --- what is said ----------------------------------------------------------------------------
 
     def _on_problem(self, sentence: str) -> None:
-        actions = [("save-copy", "Save a copy elsewhere…")] if "disk is full" in sentence else []
+        actions = []
+        if "disk is full" in sentence:
+            actions = [("save-copy", "Save a copy elsewhere…")]
+        elif sentence.startswith(INSIDE):
+            actions = [("report-problem", "Show the report")]
         self.problem.show_problem(sentence, actions)
 
     def show_problem(self, sentence: str, actions: list[tuple[str, str]]) -> None:
@@ -303,6 +322,14 @@ class ReviewFrame(QWidget):
 
     def _on_changed(self, changes: Changes) -> None:
         self._soon.start()
+        shown = self._pages.get(Stage.FULL_TEXT)
+        opened = isinstance(shown, EmptyStage) and self.session.project.screening.opened(
+            Stage.FULL_TEXT
+        )
+        if opened:
+            self.again(Stage.FULL_TEXT)
+            if self._current == Stage.FULL_TEXT:
+                self.go(Stage.FULL_TEXT)
 
     # --- long actions ----------------------------------------------------------------------------
 
@@ -318,6 +345,7 @@ class ReviewFrame(QWidget):
         self._began = monotonic()
         task.progressed.connect(self._on_progressed)
         task.ended.connect(self._on_ended)
+        task.crashed.connect(self.crashed)
         task.failed.connect(self._on_problem)
         self.footer.progress.show_progress("Working", 0, None)
         self._late.start()

@@ -26,6 +26,7 @@ class Menus(QObject):
     """Menus and window-wide keys; `chosen` carries the id of the action."""
 
     chosen = Signal(str)
+    edit_opened = Signal()
 
     def __init__(self, window: QMainWindow, keys: Keys) -> None:
         super().__init__(window)
@@ -41,6 +42,7 @@ class Menus(QObject):
     def _build(self) -> None:
         for name in MENUS:
             self._menus[name] = self._window.menuBar().addMenu(name)
+        self._menus["Edit"].aboutToShow.connect(self.edit_opened)
         for action in ACTIONS:
             if action.where is Where.WINDOW:
                 self._add(action)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from screener.model import UserError
-from ui.session.actions import Files, Where
+from ui.session.actions import Files
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 from ui.session.problems import Steps
@@ -21,7 +21,10 @@ from ui.widgets.problem import ProblemBar
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column
 from ui.window import files
+from ui.window.card import Card
 from ui.window.claim import Claim
+from ui.window.doors import Doors
+from ui.window.helping import Helping
 from ui.window.looks import Looks
 from ui.window.menus import Menus
 
@@ -43,7 +46,6 @@ class Window(QMainWindow):
         self._steps = steps
         self._claim: Claim | None = None
         self._leaving = False
-        self._crash: BaseException | None = None
         self.frame: ReviewFrame | None = None
         self.recent = RecentFiles(self)
         self._build()
@@ -67,15 +69,13 @@ class Window(QMainWindow):
         column.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
         self._looks = Looks(look_of(self), self._preferences, self.menus)
+        self._doors = Doors(self, self._stack, self.start, self.recent)
+        self._helping = Helping(self, self._keys, self._steps, self._stage)
 
     def _connect(self) -> None:
         self.menus.chosen.connect(self.perform)
+        self.menus.edit_opened.connect(self._on_edit_menu)
         self.problem.acted.connect(self.perform)
-        self.start.opened.connect(self._on_open)
-        self.start.looked_for.connect(self._on_look_for)
-        self.start.new_asked.connect(self._on_new)
-        self.start.open_asked.connect(self._on_ask_open)
-        self.start.example_asked.connect(self._on_example)
 
     # --- what is open ----------------------------------------------------------------------------
 
@@ -89,13 +89,12 @@ class Window(QMainWindow):
         place = Path(path).absolute()
         if self.session is not None and self.session.project.path == place:
             return True
-        if not self._may_leave():
+        if not self.may_leave():
             return False
         claim = Claim(place, self)
         if place.is_file() and not claim.take():
             self.say_problem(f"{place.name} is open in another window, which is in front now.")
             return False
-        self.close_review()
         try:
             from screener import open_project
             from ui.session.session import Session
@@ -105,6 +104,8 @@ class Window(QMainWindow):
             claim.give_up()
             self.say_problem(str(error))
             return False
+        self.close_review()
+        self._doors.put_away()
         self._claim = claim
         claim.raised.connect(self._on_raised)
         self._show(Session(project, self, preferences=self._preferences, keys=self._keys))
@@ -124,12 +125,11 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self.frame)
         self.frame.acted.connect(self.perform)
         self.frame.projected.connect(self._on_projected)
-        session.changed.connect(self._on_changed)
-        session.busy_changed.connect(self._on_changed)
+        self.frame.crashed.connect(self._helping.remember)
+        session.busy_changed.connect(self._on_busy)
         self.menus.set_file(Files.COPY if project.is_copy else Files.PROJECT)
         self.setWindowTitle(f"{project.title} — Screener")
         self._note_recent()
-        self._on_changed()
         self.chores.show_first()
         self._keeping = Safekeeping(session)
         self._keeping.begin()
@@ -139,6 +139,8 @@ class Window(QMainWindow):
         frame, self.frame = self.frame, None
         if frame is None:
             return
+        for card in self.findChildren(Card):
+            card.close_card()
         self._keeping.end()
         self._note_recent(frame.session)
         self._stack.setCurrentWidget(self.start)
@@ -172,34 +174,30 @@ class Window(QMainWindow):
             )
         )
 
-    def _may_leave(self) -> bool:
-        """Say whether the open file may be closed now; a long action that writes has to end."""
-        if self.session is None or not self.session.busy:
-            return True
-        self.session.problem.emit(
-            "Wait until the work that is running has ended, or stop it (Esc)."
-        )
-        return False
+    def may_leave(self) -> bool:
+        """Say whether what is open may be left now, and if not, say why to the person."""
+        if self.frame is None:
+            return self._doors.may_leave()
+        if self.frame.session.busy:
+            self.say_problem("Wait until the work that is running has ended, or stop it (Esc).")
+            return False
+        return self.frame.may_leave()
+
+    def _stage(self) -> str:
+        return self.frame.current if self.frame is not None else ""
 
     # --- actions ---------------------------------------------------------------------------------
 
     def perform(self, action: str) -> None:
         """Do one action of the table, by its id."""
         self._steps.note(action)
-        if self._looks.perform(action):
+        if any(part.perform(action) for part in (self._looks, self._doors, self._helping)):
             return
         own = {
-            "new": self._on_new,
-            "open": self._on_ask_open,
-            "example": self._on_example,
             "close": self._on_close_asked,
             "quit": self.close,
             "copy-text": self._on_copy,
             "full-screen": self._on_full_screen,
-            "all-keys": self._on_all_keys,
-            "change-keys": self._on_change_keys,
-            "report-problem": self._on_report,
-            "about": self._on_about,
         }
         if action in own:
             own[action]()
@@ -215,80 +213,14 @@ class Window(QMainWindow):
 
     def report_crash(self, error: BaseException) -> None:
         """Say that something went wrong inside, and offer a report to copy."""
-        self._crash = error
+        self._helping.remember(error)
         sentence = "Something went wrong inside Screener; what was saved is safe."
         actions = [("report-problem", "Show the report")]
         bar = self.frame.problem if self.frame is not None else self.problem
         bar.show_problem(sentence, actions)
 
-    def place(self) -> Where:
-        """Return whose keys the card of keys shows first."""
-        stage = self.frame.current if self.frame is not None else ""
-        known = {
-            "duplicates": Where.DUPLICATES,
-            "consensus": Where.CONSENSUS,
-            "sources": Where.SOURCES,
-        }
-        return known.get(stage, Where.RECORD)
-
-    def _on_open(self, path: str) -> None:
-        self.open(path)
-
-    def _on_ask_open(self) -> None:
-        path = files.ask_open(self, "Open a project or a reviewer’s copy")
-        if path is not None:
-            self.open(path)
-
-    def _on_look_for(self, gone: str) -> None:
-        path = files.ask_open(self, f"Look for {Path(gone).name}", Path(gone).parent)
-        if path is not None:
-            self.recent.moved(gone, str(path))
-            self.open(path)
-
-    def _on_new(self) -> None:
-        if not self._may_leave():
-            return
-        from ui.protocol.new_review import NewReviewPage
-
-        page = NewReviewPage(files.documents())
-        page.created.connect(self._on_created)
-        page.left.connect(self._on_new_left)
-        self.close_review()
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
-        page.focus_first()
-
-    def _on_created(self, path: str) -> None:
-        self._on_new_left()
-        self.open(path)
-
-    def _on_new_left(self) -> None:
-        page = self._stack.currentWidget()
-        if page is not None and page is not self.start and page is not self.frame:
-            self._stack.setCurrentWidget(self.start)
-            self._stack.removeWidget(page)
-            page.deleteLater()
-            self.start.focus_first()
-
-    def _on_example(self) -> None:
-        from ui.window.example import ExampleWriter
-
-        writer = ExampleWriter(files.documents(), self)
-        writer.written.connect(self._on_example_written)
-        writer.failed.connect(self.say_problem)
-        self.start.example.setEnabled(False)
-        writer.ended.connect(self._on_example_ended)
-        writer.begin()
-
-    def _on_example_written(self, path: str) -> None:
-        self.recent.note(Recent(path=path, example=True))
-        self.open(path)
-
-    def _on_example_ended(self) -> None:
-        self.start.example.setEnabled(True)
-
     def _on_close_asked(self) -> None:
-        if self._may_leave():
+        if self.may_leave():
             self.close_review()
 
     def _on_copy(self) -> None:
@@ -299,40 +231,20 @@ class Window(QMainWindow):
     def _on_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def _on_all_keys(self) -> None:
-        from ui.window.all_keys import AllKeysCard
-
-        card = AllKeysCard(self._keys, self.place(), self)
-        card.change_asked.connect(self._on_change_keys)
-        card.open()
-
-    def _on_change_keys(self) -> None:
-        from ui.window.change_keys import ChangeKeysCard
-
-        ChangeKeysCard(self._keys, self).open()
-
-    def _on_report(self) -> None:
-        from ui.session.problems import report
-        from ui.window.report_card import ReportCard
-
-        ReportCard(report(self._crash, self._steps), self).open()
-
-    def _on_about(self) -> None:
-        from ui.window.report_card import AboutCard
-
-        AboutCard(self).open()
-
-    def _on_changed(self) -> None:
+    def _on_edit_menu(self) -> None:
+        """Name what would be taken back; asked only when the menu opens, decisions are many."""
         if self.session is None:
             return
-        busy = self.session.busy
         project = self.session.project
         for id_, word, name in (
-            ("undo", "Take back", "" if busy else project.undo_name()),
-            ("redo", "Repeat", "" if busy else project.redo_name()),
+            ("undo", "Take back", project.undo_name()),
+            ("redo", "Repeat", project.redo_name()),
         ):
             self.menus.set_words(id_, f"{word}: {name}" if name else word)
-            self.menus.set_enabled(id_, on=bool(name))
+
+    def _on_busy(self, busy: bool) -> None:
+        for id_ in ("undo", "redo"):
+            self.menus.set_enabled(id_, on=not busy)
 
     def _on_projected(self, on: bool) -> None:
         self.menuBar().setVisible(not on)
@@ -374,6 +286,10 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the file first; a long action is asked to stop, and the window closes after it."""
         session = self.session
+        works = session is not None and session.busy
+        if not (self._leaving or works or self.may_leave()):
+            event.ignore()
+            return
         if session is not None and session.running:
             event.ignore()
             if not self._leaving:

@@ -1,0 +1,126 @@
+"""The ways into a review: a new one, one that is opened or looked for, the example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QStackedWidget
+
+from ui.start.page import EXAMPLE, StartPage
+from ui.start.recent import Recent, RecentFiles
+from ui.window import files
+
+if TYPE_CHECKING:  # read when a new review is begun
+    from ui.protocol.new_review import NewReviewPage
+    from ui.window.window import Window
+
+
+class Doors(QObject):
+    """Serves the start page, and the same entries of the File menu."""
+
+    def __init__(
+        self, window: Window, stack: QStackedWidget, start: StartPage, recent: RecentFiles
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._stack = stack
+        self._start = start
+        self._recent = recent
+        self._new: NewReviewPage | None = None
+        self._doing: dict[str, Callable[[], None]] = {
+            "new": self.new_review,
+            "open": self.ask_open,
+            "example": self.open_example,
+        }
+        start.opened.connect(self._on_open)
+        start.looked_for.connect(self._on_look_for)
+        start.new_asked.connect(self.new_review)
+        start.open_asked.connect(self.ask_open)
+        start.example_asked.connect(self.open_example)
+
+    def perform(self, action: str) -> bool:
+        """Do an action by its id; says whether it was one of these."""
+        if action in self._doing:
+            self._doing[action]()
+        return action in self._doing
+
+    def may_leave(self) -> bool:
+        """Say whether a new review that is being written may be left; it asks when not."""
+        if self._new is None or self._new.form.empty:
+            return True
+        self._new.ask_leave()
+        return False
+
+    def put_away(self) -> None:
+        """Take the page of a new review away."""
+        page, self._new = self._new, None
+        if page is not None:
+            self._stack.setCurrentWidget(self._start)
+            self._stack.removeWidget(page)
+            page.deleteLater()
+
+    def new_review(self) -> None:
+        """Show the form of a new review in place of what is open."""
+        if self._new is not None or not self._window.may_leave():
+            return
+        from ui.protocol.new_review import NewReviewPage
+
+        self._window.close_review()
+        self._new = NewReviewPage(files.documents())
+        self._new.created.connect(self._on_created)
+        self._new.left.connect(self._on_left)
+        self._stack.addWidget(self._new)
+        self._stack.setCurrentWidget(self._new)
+        self._new.focus_first()
+
+    def ask_open(self) -> None:
+        """Ask for a file and open it."""
+        path = files.ask_open(self._window, "Open a project or a reviewer’s copy")
+        if path is not None:
+            self._window.open(path)
+
+    def open_example(self) -> None:
+        """Open the example; it is written first when it is not there yet."""
+        from ui.window.example import ExampleWriter
+
+        if not self._window.may_leave():
+            return
+        writer = ExampleWriter(files.documents(), self)
+        writer.written.connect(self._on_example)
+        writer.failed.connect(self._window.say_problem)
+        writer.told.connect(self._start.example.set_second)
+        writer.ended.connect(self._on_example_ended)
+        self._allow_example(on=False)
+        writer.begin()
+
+    def _allow_example(self, *, on: bool) -> None:
+        self._start.example.setEnabled(on)
+        self._window.menus.set_enabled("example", on=on)
+
+    def _on_example(self, path: str) -> None:
+        self._recent.note(Recent(path=path, example=True))
+        self._window.open(path)
+
+    def _on_example_ended(self) -> None:
+        self._start.example.set_second(EXAMPLE)
+        self._allow_example(on=True)
+
+    def _on_open(self, path: str) -> None:
+        self._window.open(path)
+
+    def _on_look_for(self, gone: str) -> None:
+        path = files.ask_open(self._window, f"Look for {Path(gone).name}", Path(gone).parent)
+        if path is not None:
+            self._recent.moved(gone, str(path))
+            self._window.open(path)
+
+    def _on_created(self, path: str) -> None:
+        self.put_away()
+        self._window.open(path)
+
+    def _on_left(self) -> None:
+        self.put_away()
+        self._start.focus_first()
