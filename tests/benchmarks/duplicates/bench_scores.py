@@ -26,9 +26,10 @@ import sys, pandas
 from bib_dedupe.bib_dedupe import block, cluster, match, prep
 if __name__ == "__main__":
     table = pandas.read_csv(sys.argv[1], dtype=str, keep_default_na=False)
-    table = table.rename(columns={"record_id": "ID", "authors": "author"}).assign(ENTRYTYPE="article")
-    ready = prep(table, verbosity_level=0, cpu=1)
-    cluster(match(block(ready, verbosity_level=0, cpu=1), verbosity_level=0, cpu=1), verbosity_level=0)
+    table = table.rename(columns={"record_id": "ID", "authors": "author"})
+    ready = prep(table.assign(ENTRYTYPE="article"), verbosity_level=0, cpu=1)
+    pairs = block(ready, verbosity_level=0, cpu=1)
+    cluster(match(pairs, verbosity_level=0, cpu=1), verbosity_level=0)
 """
 
 
