@@ -185,20 +185,25 @@ class Screening:
         return {unit for unit, event, _, _ in rows if self._body(event).get("on")}
 
     def _without_abstract(self, stage: Stage) -> set[str]:
-        found: set[str] = set()
-        every = self.to_screen(stage)
-        for unit in self._units.load(every):
-            if not unit.fields.abstract:
-                found.add(unit.id)
-        return found
+        # Only units with a version that lacks one need be read and filled from their members.
+        rows = self._file.rows(
+            "SELECT DISTINCT coalesce(u.unit, v.record) FROM record_version v LEFT JOIN unit_of u "
+            "ON u.record = v.record WHERE json_extract(v.body, '$.fields.abstract') IS NULL"
+        )
+        doubtful = {unit for (unit,) in rows}.intersection(self.to_screen(stage))
+        return {unit.id for unit in self._units.load(doubtful) if not unit.fields.abstract}
 
     def _changed_since(self, stage: Stage) -> set[str]:
-        found = set()
-        for unit, event, verdict, _ in self._own("decision", stage):
-            version = int(self._body(event).get("protocol", 0))
-            if verdict != Verdict.NONE and self._protocol.changed_criteria(version):
-                found.add(unit)
-        return found
+        rows = self._file.rows(
+            "SELECT coalesce(u.unit, c.unit), json_extract(e.body, '$.body.protocol') "
+            "FROM current c JOIN event e ON e.id = c.event "
+            "LEFT JOIN unit_of u ON u.record = c.unit "
+            "WHERE c.kind = 'decision' AND c.stage = ? AND c.author = ? AND c.verdict <> 'none'",
+            (stage, self._file.reviewer),
+        )
+        versions = {int(version or 0) for _, version in rows}
+        stale = {v for v in versions if self._protocol.changed_criteria(v)}
+        return {unit for unit, version in rows if int(version or 0) in stale}
 
     def _search(self, text: str) -> set[str]:
         """Return the units of records that hold every word of a text, in any field."""

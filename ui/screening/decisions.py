@@ -99,7 +99,7 @@ class DecisionRow(QWidget):
 
     def _suggested_words(self, model: ScreeningModel, suggested: Suggestion) -> str:
         if suggested.reason:
-            name = wording.reason(suggested.reason, model.sheets.protocol)
+            name = wording.reason(suggested.reason, model.protocol)
             return f"{name} · {self._enter}"
         return f"suggested · {self._enter}"
 

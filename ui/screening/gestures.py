@@ -120,7 +120,7 @@ class Gestures(QObject):
         selected = record.selected_text()
         if selected:
             below = record.viewport().mapToGlobal(record.cursorRect().bottomLeft())
-            self._own_word.ask(selected, self._model.protocol_criteria, below)
+            self._own_word.ask(selected, self._model.protocol.criteria, below)
         else:
             record.set_highlighted(not record.highlighted)
 

@@ -1,169 +1,30 @@
-"""What the screening page knows and does, without widgets: queue, record, judgements, decisions."""
+"""What a reviewer does with the record on the screen: judge, decide, take back, note, flag."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import Enum, auto
-from typing import TypeVar
+from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
-
-from screener.model import (
-    OTHER_REASON,
-    Changes,
-    Criterion,
-    Decision,
-    Judgement,
-    Kind,
-    Stage,
-    Verdict,
-)
+from screener.model import OTHER_REASON, Decision, Judgement, Stage, Verdict
 from screener.screening import rules
 from screener.screening.rules import Suggestion
 from screener.screening.screening import Queue
 from ui.screening import wording
-from ui.screening.line import Line, leaves
+from ui.screening.line import leaves
+from ui.screening.queue_model import Asking, Echo, QueueModel, State
 from ui.screening.sheet import Sheet, Sheets
-from ui.session.session import Session
 
-Result = TypeVar("Result")
-
-_TOUCHING = (
-    Kind.PROTOCOL,
-    Kind.RECORDS,
-    Kind.DUPLICATES,
-    Kind.DECISIONS,
-    Kind.NOTES,
-    Kind.STAGES,
-    Kind.FULL_TEXT,
-)
+__all__ = ["Asking", "Echo", "ScreeningModel", "State"]
 
 
-class State(Enum):
-    """What the page has to show."""
-
-    RECORD = auto()
-    EMPTY = auto()
-    CLOSED = auto()
-    NOT_OPEN = auto()
-    NOT_A_COPY = auto()
-
-
-class Asking(Enum):
-    """What the page waits for before it records a decision."""
-
-    NOTHING = auto()
-    REASON = auto()
-    CONFIRMATION = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Echo:
-    """What was saved last: the sign before it (a verdict, or another), the words, when."""
-
-    mark: str
-    words: str
-    time: str = ""
-    can_take_back: bool = True
-
-
-class ScreeningModel(QObject):
-    """One reviewer at one stage: which record is next, and what is recorded on it."""
-
-    shown = Signal()
-    """Another record, or none, is to be painted at once; the file is written after that."""
-    judged = Signal()
-    """Something about the record on the screen changed: judgements, mark, note, flag, question."""
-    counted = Signal()
-    """Counts, the queue or the state of the stage changed."""
-    said = Signal(object)
-    """An `Echo` of what is on the disk now."""
-
-    def __init__(self, session: Session, stage: Stage, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.session = session
-        self.stage = stage
-        self.queue = Queue.PENDING
-        self.search = ""
-        self.sheet: Sheet | None = None
-        self.marked = 0
-        self.asking = Asking.NOTHING
-        self.state = State.EMPTY
-        self.line = Line()
-        self.looking = False
-        self._code = ""
-        self._every: list[str] = []
-        self._decided: set[str] = set()
-        self._today: set[str] = set()
-        self._ahead: dict[str, Sheet] = {}
-        self._acting = False
-        self._touched: frozenset[str] = frozenset()
-        self._kept = ""
-        self._stale = True
-        self._active = False
-        self._sheets = Sheets(session.project, stage)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self._on_idle)
-        session.changed.connect(self._on_changed)
-        session.busy_changed.connect(self._on_busy)
-
-    # --- what there is -----------------------------------------------------------------------
-
-    @property
-    def protocol_criteria(self) -> tuple[Criterion, ...]:
-        """The criteria in their order."""
-        return self._sheets.protocol.criteria
-
-    @property
-    def sheets(self) -> Sheets:
-        """What reads the records, with the protocol in force."""
-        return self._sheets
-
-    @property
-    def read_only(self) -> bool:
-        """Whether nothing can be recorded now."""
-        closed = self.state is State.CLOSED or self.looking
-        return self.session.busy or closed or not self.session.project.writable
-
-    @property
-    def can_decide(self) -> bool:
-        """Whether a record is on the screen and may be decided."""
-        return self.sheet is not None and self.state is State.RECORD and not self.read_only
-
-    def is_decided(self, unit: str) -> bool:
-        """Say whether a unit is decided at this stage."""
-        return unit in self._decided
-
-    @property
-    def decided(self) -> int:
-        """Units decided at this stage."""
-        return len(self._decided)
-
-    @property
-    def total(self) -> int:
-        """Units at this stage."""
-        return len(self._every)
-
-    @property
-    def today(self) -> int:
-        """Units decided today."""
-        return len(self._today)
-
-    @property
-    def code(self) -> str:
-        """The closing code of a closed stage, else ""."""
-        return self._code
+class ScreeningModel(QueueModel):
+    """Records what one reviewer does at one stage; showing comes first, then writing."""
 
     @property
     def suggestion(self) -> Suggestion | None:
         """What the judgements of the record on the screen suggest."""
         if self.sheet is None or not self.can_decide:
             return None
-        return rules.suggestion(self.sheet.judgements, self._sheets.protocol, self.stage)
+        return rules.suggestion(self.sheet.judgements, self.protocol, self.stage)
 
     @property
     def question(self) -> str:
@@ -171,97 +32,13 @@ class ScreeningModel(QObject):
         suggested = self.suggestion
         if self.asking is not Asking.CONFIRMATION or suggested is None:
             return ""
-        return f"{self._sheets.protocol.reason_text(suggested.reason)} is not met."
-
-    # --- going through the queue ----------------------------------------------------------------
-
-    def set_active(self, active: bool) -> None:
-        """Say whether the page is on the screen; one that is not reads nothing."""
-        self._active = active
-        if active and self._stale:
-            self.reload()
-        elif not active:
-            self._later.stop()
-            self.keep_position()
-
-    def reload(self) -> None:
-        """Read the whole stage again and stay on the record where that is possible."""
-        project, screening = self.session.project, self.session.project.screening
-        here = self.line.current or screening.position(self.stage)
-        self._stale = False
-        self._ahead.clear()
-        self._sheets = Sheets(project, self.stage)
-        self._code = screening.code(self.stage) if project.is_copy else ""
-        self._every = list(screening.queue(self.stage, Queue.ALL))
-        pending = screening.queue(self.stage, Queue.PENDING)
-        self._decided = set(self._every).difference(pending)
-        self._today = screening.decided_on(self.stage, date.today()) & self._decided  # noqa: DTZ011
-        ids = pending if self.queue is Queue.PENDING and not self.search else self._queue_ids()
-        self.line = Line(ids, self._every)
-        self.line.find(here)
-        self._settle_state()
-        self._show(self._read(self.line.current))
-        self.counted.emit()
-
-    def _queue_ids(self) -> list[str]:
-        return list(self.session.project.screening.queue(self.stage, self.queue, self.search))
-
-    def _settle_state(self) -> None:
-        project = self.session.project
-        if not project.is_copy:
-            self.state = State.NOT_A_COPY
-        elif not self._every and not project.screening.opened(self.stage):
-            self.state = State.NOT_OPEN
-        elif self._code and not self.looking:
-            self.state = State.CLOSED
-        else:
-            self.state = State.RECORD if self.line.current else State.EMPTY
-        self.looking = self.looking and bool(self._code)
-
-    def choose(self, queue: Queue, search: str = "") -> None:
-        """Go through another queue, narrowed to the records that hold a text."""
-        if self.session.busy:
-            return
-        self.queue, self.search = queue, search.strip()
-        here = self.line.current
-        self.line = Line(self._queue_ids(), self._every)
-        self.line.find(here)
-        self._settle_state()
-        self._show(self._read(self.line.current))
-        self.counted.emit()
-
-    def look(self) -> None:
-        """Look through the records of a stage that is closed."""
-        self.looking = True
-        self.choose(Queue.ALL)
-
-    def step(self, by: int) -> None:
-        """Go to the next record (1) or the one before (-1)."""
-        if self.state is State.RECORD and not self.session.busy and self.line.step(by):
-            self._show(self._read(self.line.current))
-            self._later.start()
-
-    def show_at(self, place: int) -> None:
-        """Go to the record at a place of the queue."""
-        self.step(place - self.line.at)
-
-    def _read(self, unit: str) -> Sheet | None:
-        if not unit:
-            return None
-        ready = self._ahead.pop(unit, None)
-        return ready or self._sheets.read(unit, decided=unit in self._decided)
-
-    def _show(self, sheet: Sheet | None) -> None:
-        self.sheet = sheet
-        self.marked = 0
-        self.asking = Asking.NOTHING
-        self.shown.emit()
+        return f"{self.protocol.reason_text(suggested.reason)} is not met."
 
     # --- judging and deciding --------------------------------------------------------------------
 
     def judge(self, judgement: Judgement) -> None:
         """Judge the marked criterion and move on; the same judgement again clears it."""
-        criteria = self.protocol_criteria
+        criteria = self.protocol.criteria
         if self.sheet is None or not self.can_decide or not criteria:
             return
         before = self.sheet
@@ -274,7 +51,7 @@ class ScreeningModel(QObject):
 
     def judge_criterion(self, criterion: str, judgement: Judgement | None) -> None:
         """Judge one criterion as it was pressed; None clears it."""
-        ids = [c.id for c in self.protocol_criteria]
+        ids = [c.id for c in self.protocol.criteria]
         if self.sheet is None or criterion not in ids:
             return
         self.marked = ids.index(criterion)
@@ -285,12 +62,12 @@ class ScreeningModel(QObject):
 
     def move_mark(self, by: int) -> None:
         """Mark the criterion above (-1) or below (1)."""
-        if self.protocol_criteria and self.state is State.RECORD:
+        if self.protocol.criteria and self.state is State.RECORD:
             self.mark(self.marked + by)
 
     def mark(self, place: int) -> None:
         """Mark a criterion by its place."""
-        self.marked = max(0, min(place, len(self.protocol_criteria) - 1))
+        self.marked = max(0, min(place, len(self.protocol.criteria) - 1))
         self._judged()
 
     def _judged(self) -> None:
@@ -315,9 +92,7 @@ class ScreeningModel(QObject):
         if self.sheet is None or not self.can_decide:
             return
         reason = self._likely_reason(self.sheet)
-        needed = self._sheets.protocol.reason_required.get(
-            self.stage, self.stage is Stage.FULL_TEXT
-        )
+        needed = self.protocol.reason_required.get(self.stage, self.stage is Stage.FULL_TEXT)
         if needed and not reason:
             self._ask(Asking.REASON)
         else:
@@ -331,7 +106,7 @@ class ScreeningModel(QObject):
 
     def exclude_for(self, number: int) -> None:
         """Exclude with the reason of that number at once; 0 is the other reason, in the note."""
-        reasons = self._sheets.protocol.reasons
+        reasons = self.protocol.reasons
         if number == 0 and self.asking is Asking.REASON:
             self.decide(Verdict.EXCLUDE, OTHER_REASON)
         elif 1 <= number <= len(reasons):
@@ -400,7 +175,7 @@ class ScreeningModel(QObject):
         elif self.line.current == sheet.unit.id:
             self._back_to(self._sheets.complete(sheet), 0, Asking.NOTHING)
         self.counted.emit()
-        words = wording.decided(decision, sheet.unit, self._sheets.protocol)
+        words = wording.decided(decision, sheet.unit, self.protocol)
         self.said.emit(Echo(mark=str(decision.verdict), words=words, time=decision.time))
         self._later.start()
 
@@ -518,53 +293,3 @@ class ScreeningModel(QObject):
             self.reload()
             words = f"{self.stage.words} opened again"
             self.said.emit(Echo(mark="met", words=words, can_take_back=False))
-
-    def keep_position(self) -> None:
-        """Remember the record on the screen for tomorrow."""
-        unit = self.line.current
-        if unit and unit != self._kept and not self.read_only:
-            self._kept = unit
-            self._write(lambda: self.session.project.screening.keep_position(self.stage, unit))
-
-    # --- writing and hearing ------------------------------------------------------------------
-
-    def _write(self, action: Callable[[], Result]) -> Result | None:
-        """Do something of our own; what it changes is known here and read again by nobody."""
-        self._acting = True
-        self._touched = frozenset()
-        try:
-            return self.session.attempt(action)
-        finally:
-            self._acting = False
-
-    def _wrote(self, action: Callable[[], None]) -> bool:
-        """Do something that returns nothing; says whether it was done."""
-
-        def done() -> bool:
-            action()
-            return True
-
-        return bool(self._write(done))
-
-    def _on_idle(self) -> None:
-        """Read the record that follows while the reviewer reads this one."""
-        if self.session.busy or not self._active or self.line.at + 1 >= len(self.line):
-            return
-        unit = self.line.ids[self.line.at + 1]
-        if unit not in self._ahead:
-            self._ahead.clear()
-            sheet = self._sheets.read(unit, decided=unit in self._decided)
-            if sheet is not None:
-                self._ahead[unit] = sheet
-
-    def _on_changed(self, changes: Changes) -> None:
-        if self._acting:
-            self._touched = changes.units
-        elif changes.touches(*_TOUCHING):
-            self._stale = True
-            if self._active:
-                self.reload()
-
-    def _on_busy(self) -> None:
-        self.counted.emit()
-        self.judged.emit()

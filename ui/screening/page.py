@@ -34,7 +34,7 @@ _NARROW = 720
 class ScreeningPage(Surface):
     """One reviewer goes through the records of one stage, mostly by keys.
 
-    `wants` carries what only the window can do: "all-keys", "send", "copy".
+    `wants` carries what only the window can do: "all-keys", "send", "screen".
     """
 
     wants = Signal(str)
@@ -84,7 +84,6 @@ class ScreeningPage(Surface):
         model.judged.connect(self._on_judged)
         model.counted.connect(self._on_counted)
         model.said.connect(self._on_said)
-        self._session.said.connect(self._on_session_said)
         self._session.keys.changed.connect(self._take_keys)
         self.header.queue_chosen.connect(self._on_queue_chosen)
         self.header.searched.connect(self._on_searched)
@@ -140,6 +139,17 @@ class ScreeningPage(Surface):
         """Go through a queue."""
         self.model.choose(queue, search)
 
+    def show_at(self, place: str) -> None:
+        """Go through a queue, or to a record, by its name."""
+        if place in list(Queue):
+            self.model.choose(Queue(place))
+        else:
+            self.model.go_to(place)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to what the page is about."""
+        self.focus_record()
+
     def focus_record(self) -> None:
         """Give the keyboard to the record, or to what stands in its place."""
         if self._stack.currentWidget() is self.nothing:
@@ -172,7 +182,7 @@ class ScreeningPage(Surface):
             self.reading.record.viewport().repaint()
 
     def _show_panel(self) -> None:
-        protocol = self.model.sheets.protocol
+        protocol = self.model.protocol
         if self._protocol_shown != protocol.version:
             self._protocol_shown = protocol.version
             self.panel.set_criteria(*_lines(self.model))
@@ -180,7 +190,7 @@ class ScreeningPage(Surface):
         sheet = self.model.sheet
         if sheet is not None:
             self.panel.set_judgements({k: str(v) for k, v in sheet.judgements.items()})
-        ids = [c.id for c in self.model.protocol_criteria]
+        ids = [c.id for c in self.model.protocol.criteria]
         if self.panel.marked in ids:
             self.panel.move_mark(self.model.marked - ids.index(self.panel.marked))
         self.panel.set_read_only(not self.model.can_decide)
@@ -247,9 +257,6 @@ class ScreeningPage(Surface):
         if name:
             self.footer.echo.show_saved(f"Saved last: {name}", sign="met")
 
-    def _on_session_said(self, sentence: str) -> None:
-        self.footer.echo.show_saved(sentence, can_take_back=False)
-
     # --- gestures that are no keys ------------------------------------------------------------
 
     def _on_queue_chosen(self, queue: str) -> None:
@@ -261,7 +268,7 @@ class ScreeningPage(Surface):
         self.focus_record()
 
     def _on_reason_chosen(self, reason: str) -> None:
-        numbers = {r.id: r.number for r in self.model.sheets.protocol.reasons}
+        numbers = {r.id: r.number for r in self.model.protocol.reasons}
         self.gestures.perform(f"reason-{numbers[reason]}")
 
     def _on_panel_judged(self, criterion: str, judgement: str) -> None:
@@ -291,7 +298,7 @@ class ScreeningPage(Surface):
         self.focus_record()
 
     def _on_copy_asked(self) -> None:
-        self.wants.emit("copy")
+        self.wants.emit("screen")
 
     def _on_send_asked(self) -> None:
         self.wants.emit("send")
@@ -344,7 +351,7 @@ class ScreeningPage(Surface):
 
 def _lines(model: ScreeningModel) -> tuple[list[CriterionLine], list[ReasonLine]]:
     """Return the criteria and the further reasons as the panel shows them."""
-    protocol = model.sheets.protocol
+    protocol = model.protocol
     criteria = [
         CriterionLine(
             id=c.id,

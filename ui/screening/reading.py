@@ -88,7 +88,7 @@ class Reading(QWidget):
 
     def set_reasons(self) -> None:
         """Take the reasons of the protocol in force."""
-        found = self._model.sheets.protocol.reasons
+        found = self._model.protocol.reasons
         lines = [ReasonLine(id=r.id, text=r.text, number=r.number) for r in found]
         self.reasons.set_reasons(lines)
 
@@ -157,7 +157,7 @@ class Reading(QWidget):
         keys = ", ".join(self._keys.first(a) for a in ("include", "maybe", "exclude"))
         return wording.own_decision(
             sheet.decision,
-            model.sheets.protocol,
+            model.protocol,
             rejudged=sheet.rejudged,
             keys=keys if model.can_decide else "",
         )

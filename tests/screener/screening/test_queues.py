@@ -1,0 +1,68 @@
+"""The queues that look into records and protocol versions."""
+
+from dataclasses import replace
+
+import pytest
+
+from screener import create_project, open_copy, open_project
+from screener.model import Criterion, Protocol, Stage, Verdict
+from screener.screening.screening import Queue
+
+TA = Stage.TITLE_ABSTRACT
+RIS = (
+    "TY  - JOUR\nTI  - One\nAB  - Words.\nER  - \n\n"
+    "TY  - JOUR\nTI  - Two\nER  - \n\n"
+    "TY  - JOUR\nTI  - Three\nER  - \n\n"
+    "TY  - JOUR\nTI  - Three again\nAB  - Its words.\nER  - \n\n"
+)
+
+
+@pytest.fixture
+def project(tmp_path):
+    """The path of a project with four records, the last two of them joined, and one copy."""
+    (tmp_path / "r.ris").write_text(RIS, encoding="utf-8")
+    criteria = (Criterion(id="participants", include="Adults"),)
+    protocol = Protocol(title="Review", criteria=criteria)
+    path = tmp_path / "p.screener"
+    with create_project(path, title="Review", protocol=protocol) as project:
+        project.sources.import_file(tmp_path / "r.ris", source="PubMed")
+        uids = {r.number: r.id for r in project.sources.records()}
+        project.duplicates.same([uids[3], uids[4]])
+        project.consensus.write_copy("Maya", tmp_path / "a.screener")
+    return path
+
+
+def titles(screening, queue):
+    return [u.fields.title for u in screening.units(screening.queue(TA, queue))]
+
+
+def test_no_abstract_means_in_no_record_of_the_unit(project):
+    with open_copy(project.with_name("a.screener")) as copy:
+        assert titles(copy.screening, Queue.NO_ABSTRACT) == ["Two"]
+
+
+def test_a_corrected_abstract_counts(project):
+    with open_project(project) as review:
+        review.sources.correct("2", {"abstract": "Found elsewhere."})
+        assert titles(review.screening, Queue.NO_ABSTRACT) == []
+
+
+def test_decided_before_the_criteria_changed(project):
+    first = project.with_name("a.screener")
+    with open_copy(first) as copy:
+        one, two, _ = copy.screening.queue(TA)
+        copy.screening.decide(one, Verdict.INCLUDE, stage=TA)
+        copy.screening.decide(two, Verdict.EXCLUDE, stage=TA)
+        copy.screening.decide(two, Verdict.NONE, stage=TA)
+        assert copy.screening.queue(TA, Queue.CHANGED) == []
+    with open_project(project) as review:
+        now = review.protocol.current
+        stricter = replace(now.criteria[0], include="Adults over 20")
+        review.protocol.set(replace(now, criteria=(stricter,)), why="Too wide")
+        review.consensus.write_copy("Maya", project.with_name("newer.screener"))
+    with open_copy(first) as copy:
+        copy.consensus.merge(project.with_name("newer.screener"))
+        assert copy.protocol.current.version == 2
+        assert copy.screening.queue(TA, Queue.CHANGED) == [one]
+        copy.screening.decide(one, Verdict.INCLUDE, stage=TA)
+        assert copy.screening.queue(TA, Queue.CHANGED) == []
