@@ -76,11 +76,15 @@ class _Report:
                 _say(remark)
         for remark, count in self.remarks.items():
             _say(f"{remark} ({count} records)" if count > 1 else remark)
-        _say(f"{self.count} records; {len(self.skipped)} places skipped.")
+        _say(f"{_counted(self.count, 'record')}; {_counted(len(self.skipped), 'place')} skipped.")
         for skipped in self.skipped[:_SHOWN]:
             _say(f"line {skipped.line}: {skipped.why} {skipped.text[:200]!r}")
         if len(self.skipped) > _SHOWN:
             _say(f"and {len(self.skipped) - _SHOWN} more places.")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:d} {what}" if count == 1 else f"{count:d} {what}s"
 
 
 def _say(text: str) -> None:

@@ -16,6 +16,7 @@ ALIASES: Mapping[str, str] = {
     "authors": "authors|author|author s|author names|author full names|first authors|author name|"
     "au|creators|creator|autoren|autor|auteurs|auteur|autores|authors full|primary authors|"
     "authors primary|contributors|author list",
+    "sponsor": "sponsor|lead sponsor|primary sponsor|sponsor collaborators",
     "editors": "editors|editor|secondary authors",
     "year": "year|publication year|published year|year published|year of publication|py|pub year|"
     "jahr|annee|ano|erscheinungsjahr|date published year|publicationyear|pubyear|issue year",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from screener.sources.formats import (
     bibtex,
+    csl_json,
     endnote_tagged,
     endnote_xml,
     ictrp_xml,
@@ -36,6 +37,7 @@ FORMATS: dict[str, Format] = {
         ictrp_xml,
         zotero_rdf,
         bibtex,
+        csl_json,
         json_items,
         table,
         workbook,

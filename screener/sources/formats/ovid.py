@@ -35,10 +35,9 @@ _WORDS = {
     "page": "PG", "pages": "PG", "pagination": "PG", "url": "UR",
 }  # fmt: skip
 _JOURNAL = re.compile(
-    r"^(?P<journal>.+?)\.?\s+(?:Vol\.?\s*)?(?P<volume>[A-Za-z]{0,3}\d+[A-Za-z]{0,3}(?:[-/]\d+)?)?"
-    r"\s?(?:\((?P<issue>[^()]{1,40})\))?\s?(?:\((?:pp?\.?)\s*(?P<brackets>[^()]{1,40})\))?"
-    r"\s?(?::\s*(?P<pages>[\w-]{1,30})(?:,\s*\d[\w-]*)*)?[,.;]?\s*"
-    r"(?P<rest>.*(?:1[89]|20)\d\d.*)$",
+    r"^(?P<journal>.{2,300}?)\.\s+(?:Vol\.?\s*)?(?P<volume>[A-Za-z]{0,3}\d[\w-]{0,9})"
+    r"\s?(?:\((?P<issue>[^()]{1,40})\))?"
+    r"\s?(?:\(pp?\.?\s*(?P<brackets>[^()]{1,40})\)|:\s*(?P<pages>[\w-]{1,30}))?(?P<rest>.*)$",
     re.S,
 )
 _AFTER = re.compile(r"\bpp?\.?\s*(\w+\s?-\s?\w+|\w+)|,\s*(\d+-\d+)\s*\.?$")
@@ -131,7 +130,7 @@ def _draft(record: TaggedRecord) -> Draft:
         pmid=first(one("PM"), one("UI") if "medline" in database.lower() else ""),
         issn=one("IS", "SN"),
         isbn=one("IB"),
-        accession=one("AN", "UI"),
+        accession=one("AN", "UI").rstrip("."),
         database=database,
         abstracts=[" ".join(every("AB"))],
         keywords=_words(every("KW", "KF", "MH", "SH", "ID", "DE")),

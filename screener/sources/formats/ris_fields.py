@@ -308,6 +308,7 @@ def _publication_type(got: Got) -> tuple[str, ...]:
     return keywords(v for tag in ("M3", "PT") for v in got.get(tag, ()) if not identifiers.doi(v))
 
 
+_ACCESSION = re.compile(r"Accession Number: ([\w.-]{3,40})")
 _EMBASE = re.compile(r"^L\d{6,12}$")
 
 
@@ -315,6 +316,9 @@ def _accession(got: Got) -> str:
     found = _text(got, "AN", "UT")
     if found:
         return found
+    named = _ACCESSION.match(got["N1"][0]) if "N1" in got else None
+    if named:
+        return named[1]
     embase = next((v for v in got.get("U2", ()) if _EMBASE.match(v)), "")
     return embase or (_text(got, "ID") if "T1" in got or "DB" in got else "")
 

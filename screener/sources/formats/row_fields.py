@@ -7,6 +7,7 @@ import re
 from screener.sources import identifiers
 from screener.sources.drafting import Draft, first
 from screener.sources.formats.ris_fields import record_type
+from screener.sources.names import collective
 from screener.sources.page_numbers import pages
 
 Values = dict[str, list[str]]
@@ -14,6 +15,7 @@ Values = dict[str, list[str]]
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.?[-‐ ]?){1,4}(?:\s*(?:Jr|Sr|II|III)\.?)?$")
 _FAMILY_INITIALS = re.compile(r"\s(?:[A-ZÀ-Þ]\.?-?){1,4}(?:\s(?:Jr|Sr|II|III)\.?)?$")
+_INITIALS_FIRST = re.compile(r"^[A-ZÀ-Þ]{1,3} [A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?$")
 _RUN_ON = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][\w.'-]* )")
 _EMPTY = re.compile(r"^(?:no [A-Za-z-]{3,40}|n/?a|nan|none|null|-+|\[\]|not available)$", re.I)
 _IDS = re.compile(r"\s*\(\d{5,}\)")
@@ -42,7 +44,7 @@ def draft(found: Values) -> Draft:
         type=kind,
         title=one("title"),
         translated_title=one("translated_title") if one("translated_title") != one("title") else "",
-        authors=authors(first(one("authors"), one("editors"))),
+        authors=authors(first(one("authors"), one("editors"))) or [collective(one("sponsor"))],
         year=first(one("year"), one("date"), parts.get("year", ""), parts.get("date", "")),
         date=first(one("date"), parts.get("date", "")),
         journal=first(one("journal"), parts.get("journal", "")),
@@ -100,6 +102,8 @@ def items(cell: str) -> list[str]:
 
 def authors(cell: str) -> list[str]:
     """Take a cell of authors apart, however they are joined."""
+    if not cell:
+        return []
     cell = _IDS.sub("", cell.strip())
     if cell[:1] == "[" and cell[-1:] == "]" and _QUOTED.search(cell):
         return [one or other for one, other in _QUOTED.findall(cell)]
@@ -117,7 +121,7 @@ def _several(names: list[str]) -> list[str]:
 
 def _comma_list(cell: str) -> list[str]:
     parts = [part.strip() for part in cell.split(",") if part.strip()]
-    if parts and not parts[0].endswith("."):
+    if parts and not any(part.endswith(".") for part in parts[:-1]):
         # PubMed ends the list with a full stop; where initials have their own, it stays.
         parts[-1] = parts[-1].removesuffix(".")
     if len(parts) < 2:
@@ -127,6 +131,8 @@ def _comma_list(cell: str) -> list[str]:
         return parts
     if len(parts) % 2 == 0 and all(_INITIALS.match(part) for part in parts[1::2]):
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    if all(_INITIALS_FIRST.match(part) for part in parts):
+        return [re.sub(r"^(\S+) (.*)$", r"\2, \1", part) for part in parts]
     if len(parts) == 2 and not all(" " in part for part in parts):
         return [cell]
     # Most of a list of people have two words; "Family, Given Middle" alone has not.

@@ -15,8 +15,6 @@ from screener.sources.formats.known import FORMATS
 from screener.sources.reading import read
 from screener.sources.writing import WRITERS, write_to
 
-READ_AS = {"json": "json", "csl-json": "json"}
-
 # Texts as a cleaned record holds them: one line, single spaces, no control characters; but with
 # everything that formats take for their own: tags, entities, braces, quotes, formulas, joints.
 _letters = st.sampled_from(
@@ -27,8 +25,8 @@ _letters = st.sampled_from(
     + "<>&;,.:|%$#_{}\\~^\"'`=+-@*()[]/?!"
 )
 _pieces = st.sampled_from(
-    ["<18 y", "P < 0.05", "&amp;", "&lt;i&gt;", "<i>x</i>", "TY  - JOUR", "ER  - ", "a; b", "x and y",
-     "--", "``", "''", "=1+1", "'=1", "@sum", "\\'e", "{x}", "10.5%", "Copyright 2019", "N1  - z"]
+    ["<18 y", "P < 0.05", "&amp;", "&lt;i&gt;", "<i>x</i>", "TY  - JOUR", "ER  - ", "a; b",
+     "x and y", "--", "``", "''", "=1+1", "'=1", "@sum", "\\'e", "{x}", "10.5%", "Copyright 2019", "N1  - z"]
 )  # fmt: skip
 
 
@@ -62,7 +60,7 @@ def _fields(draw: st.DrawFn) -> Fields:
         year=year,
         date=draw(st.sampled_from(dates)),
         journal=journal,
-        journal_abbreviation=draw(st.just("") | _short.map(lambda s: "Abbr " + s)) if journal else "",
+        journal_abbreviation=draw(st.just("") | _short.map("Abbr {}".format)) if journal else "",
         volume=draw(st.just("") | _short),
         issue=draw(st.just("") | _short),
         pages=draw(st.sampled_from(["", "1-10", "e12", "S3-S9", "123", "iv-x"])),
@@ -79,7 +77,7 @@ def _fields(draw: st.DrawFn) -> Fields:
         keywords=tuple(draw(st.lists(_some, max_size=4, unique=True))),
         language=draw(st.sampled_from(["", "English", "eng"])),
         url=draw(st.sampled_from(["", "https://example.org/a_b?c=1&d=%20;x#y"])),
-        publication_type=tuple(draw(st.lists(_short.map(lambda s: "Type " + s), max_size=2, unique=True))),
+        publication_type=tuple(draw(st.lists(_short.map("Type {}".format), max_size=2, unique=True))),
         publisher=draw(st.just("") | _some),
     )  # fmt: skip
 
@@ -90,7 +88,7 @@ def _again(records: list[Fields], name: str) -> list[Fields]:
     if name == "xlsx":
         return _workbook(stream.getvalue())
     content = examine_text(stream.getvalue().decode("utf-8-sig"))
-    found = FORMATS[READ_AS.get(name, name)].read(content)
+    found = FORMATS[name].read(content)
     return [entry.fields for entry in found if isinstance(entry, Entry)]
 
 

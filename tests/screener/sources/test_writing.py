@@ -1,0 +1,110 @@
+"""Files of records: safe, with further columns, and without live formulas."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from screener.model import Fields, UserError
+from screener.sources.reading import read
+from screener.sources.writers.writer import armed, defused, joined, parted
+from screener.sources.writing import WRITERS, Row, format_of, write, write_to
+
+FIELDS = Fields(type="article", title="=1+1", authors=("Smith, A", "WHO"), year=2019)
+
+
+def _bytes(row: Row, name: str) -> bytes:
+    stream = io.BytesIO()
+    write_to(stream, [row], format=name, columns=tuple(row.columns))
+    return stream.getvalue()
+
+
+def test_csv_is_utf8_with_mark_comma_and_crlf() -> None:
+    content = _bytes(Row(fields=FIELDS, columns={"Outcome": "Included"}), "csv")
+    assert content.startswith(b"\xef\xbb\xbftype,title,")
+    assert content.count(b"\r\n") == 2
+    (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    assert row["Outcome"] == "Included"
+    assert row["title"] == "'=1+1"
+
+
+def test_ris_carries_further_values_as_notes() -> None:
+    row = Row(fields=FIELDS, columns={"Outcome": "Included", "Reason": "", "Why": "a\nb"})
+    lines = _bytes(row, "ris").decode().split("\r\n")
+    assert [line for line in lines if line.startswith("N1")] == [
+        "N1  - Outcome: Included",
+        "N1  - Why: a b",
+    ]
+    assert lines[0] == "TY  - JOUR"
+    assert "ER  - " in lines
+
+
+def test_json_has_the_names_of_the_contract() -> None:
+    (item,) = json.loads(_bytes(Row(fields=FIELDS), "json"))
+    assert list(item) == [
+        "type", "title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid",
+        "abstract", "keywords", "url", "language", "source_id",
+    ]  # fmt: skip
+    assert item["year"] == 2019
+
+
+def test_json_shows_the_article_number_where_there_are_no_pages() -> None:
+    (item,) = json.loads(_bytes(Row(fields=Fields(title="T", article_number="e1")), "json"))
+    assert item["pages"] == "e1"
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-omics", "@x", "\tx", "'=1", "''+", "'tis", "a=1"])
+def test_defused_cells_are_armed_again(text: str) -> None:
+    assert armed(defused(text)) == text
+    assert defused(text)[:1] not in "=+-@\t"
+
+
+@pytest.mark.parametrize("items", [["a", "b"], ["a; b", "c"], ["a\\", "b;"], [";"], []])
+def test_joined_lists_are_parted_again(items: list[str]) -> None:
+    assert parted(joined(items)) == items
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_every_format_is_written_without_records(name: str) -> None:
+    stream = io.BytesIO()
+    assert write_to(stream, [], format=name) == 0
+    assert stream.getvalue() or name in ("ris", "bibtex")
+
+
+def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    path = tmp_path / "out.ris"
+    path.write_text("older")
+
+    def rows() -> list[Fields]:
+        raise UserError("The records could not be read.")
+
+    with pytest.raises(UserError):
+        write(path, (row for row in rows()))
+    assert path.read_text() == "older"
+    assert list(tmp_path.iterdir()) == [path]
+    assert write(path, [FIELDS]) == 1
+    (entry,) = read(path)
+    assert entry.fields == FIELDS  # type: ignore[union-attr]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_folder_that_takes_no_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="could not be written"):
+        write(tmp_path / "nowhere" / "out.ris", [FIELDS])
+
+
+def test_the_ending_chooses_the_format() -> None:
+    assert format_of(Path("a.CSV")) == "csv"
+    assert format_of(Path("a.csl.json")) == "csl-json"
+    assert format_of(Path("a.json")) == "json"
+    with pytest.raises(UserError, match="no ending"):
+        format_of(Path("a.doc"))
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(UserError, match="cannot be written"):
+        write_to(io.BytesIO(), [], format="word")
