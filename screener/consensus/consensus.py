@@ -201,6 +201,10 @@ class ConsensusStage:
             visible=self.visible(stage),
         )
 
+    def reviewer_standings(self, stage: Stage) -> list[ReviewerStanding]:
+        """Return how far each reviewer is at a stage, in numbers; units are not looked at."""
+        return self._reviewer_standings(stage)
+
     def _reviewer_standings(self, stage: Stage) -> list[ReviewerStanding]:
         units = set(self._screening.to_screen(stage))
         decided: dict[str, set[str]] = {}

@@ -21,12 +21,12 @@ from ui.widgets.rail import Rail
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Hairline, Row, Surface
 from ui.window.stages import EmptyStage, make_page, pages_of
-from ui.window.standing import stage_lines
+from ui.window.standing import Standings
 
 NARROW = 900
 INSIDE = "Something went wrong inside Screener"
 LATE = 300  # milliseconds a long action may take before it is shown
-SOON = 150  # milliseconds in which several changes give one new rail
+SOON = 300  # milliseconds in which several changes give one new rail
 
 
 class ReviewFrame(QWidget):
@@ -44,6 +44,7 @@ class ReviewFrame(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self.standings = Standings(session.project)
         self._pages: dict[str, QWidget] = {}
         self._current = ""
         self._folded = session.preferences.current.rail_folded
@@ -226,7 +227,7 @@ class ReviewFrame(QWidget):
     def refresh_rail(self) -> None:
         """Read how far every stage is."""
         project = self.session.project
-        self.rail.set_stages(stage_lines(project))
+        self.rail.set_stages(self.standings.lines())
         whose = f"{project.reviewer}’s copy" if project.is_copy else "Coordinator’s project"
         foot = "This file holds your decisions only. Nobody else’s are in it."
         self.rail.set_review(project.title, whose, foot if project.is_copy else "")
@@ -255,7 +256,7 @@ class ReviewFrame(QWidget):
 
     def _on_chooser(self) -> None:
         menu = QMenu(self)
-        for number, line in enumerate(stage_lines(self.session.project), 1):
+        for number, line in enumerate(self.standings.lines(), 1):
             entry = menu.addAction(f"{number}   {line.name}   {line.words}")
             entry.setData(line.id)
         menu.triggered.connect(self._on_chosen)
@@ -321,6 +322,7 @@ class ReviewFrame(QWidget):
         self.acted.emit("all-keys")
 
     def _on_changed(self, changes: Changes) -> None:
+        self.standings.take(changes)
         self._soon.start()
         shown = self._pages.get(Stage.FULL_TEXT)
         opened = isinstance(shown, EmptyStage) and self.session.project.screening.opened(

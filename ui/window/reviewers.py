@@ -56,7 +56,7 @@ class ReviewersPage(Surface):
         """Read how far everybody is."""
         project = self._session.project
         stages = [s for s in Stage if project.screening.opened(s)]
-        standings = {s: project.consensus.standing(s).reviewers for s in stages}
+        standings = {s: project.consensus.reviewer_standings(s) for s in stages}
         everybody = project.consensus.reviewers()
         self._empty.setVisible(not everybody)
         self._header.set_words(counted(len(everybody), "reviewer") if everybody else "")
@@ -71,14 +71,14 @@ class ReviewersPage(Surface):
         self._table = fresh
         self._table.setVisible(bool(everybody))
 
-    def _fill(self, standings: dict[Stage, tuple[ReviewerStanding, ...]]) -> QWidget:
+    def _fill(self, standings: dict[Stage, list[ReviewerStanding]]) -> QWidget:
         table = QWidget()
         grid = Grid(table, gap=24, row_gap=10, margins=(tokens.MARGIN, 24, tokens.MARGIN, 24))
         for place, words in enumerate(("Reviewer", "Stage", "Merged so far", "Closing code", "")):
             grid.addWidget(Words(words, step="label", colour="quiet"), 0, place)
         grid.addWidget(Hairline(), 1, 0, 1, 5)
         row = 2
-        for number in range(len(next(iter(standings.values()), ()))):
+        for number in range(len(next(iter(standings.values()), []))):
             for stage, everybody in standings.items():
                 self._fill_row(
                     grid, row, stage, everybody[number], first=stage is Stage.TITLE_ABSTRACT

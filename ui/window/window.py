@@ -129,7 +129,7 @@ class Window(QMainWindow):
         session.busy_changed.connect(self._on_busy)
         self.menus.set_file(Files.COPY if project.is_copy else Files.PROJECT)
         self.setWindowTitle(f"{project.title} — Screener")
-        self._note_recent()
+        self._note_recent(self.frame)
         self.chores.show_first()
         self._keeping = Safekeeping(session)
         self._keeping.begin()
@@ -142,7 +142,7 @@ class Window(QMainWindow):
         for card in self.findChildren(Card):
             card.close_card()
         self._keeping.end()
-        self._note_recent(frame.session)
+        self._note_recent(frame)
         self._stack.setCurrentWidget(self.start)
         self._stack.removeWidget(frame)
         frame.session.close()
@@ -156,13 +156,9 @@ class Window(QMainWindow):
         self.setWindowTitle("Screener")
         self.start.focus_first()
 
-    def _note_recent(self, session: Session | None = None) -> None:
-        from ui.window.standing import state_words
-
-        session = session or self.session
-        if session is None:
-            return
-        project = session.project
+    def _note_recent(self, frame: ReviewFrame) -> None:
+        """Remember the file that is open, and how far it is, for the start page."""
+        project = frame.session.project
         known = next((r for r in self.recent.files if r.path == str(project.path)), None)
         self.recent.note(
             replace(
@@ -170,7 +166,7 @@ class Window(QMainWindow):
                 uuid=project.uuid,
                 title=project.title,
                 reviewer=project.reviewer,
-                state=state_words(project),
+                state=frame.standings.state_words(),
             )
         )
 
