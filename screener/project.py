@@ -15,14 +15,14 @@ from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.duplicates import Duplicates
 from screener.duplicates.groups import Units
 from screener.fulltext.fulltext import FullText
-from screener.model import Changes, Progress, Protocol, UserError, silent
+from screener.model import Changes, Progress, Protocol, Stage, UserError, silent
 from screener.protocol import toml
 from screener.protocol.protocol import ProtocolVersions
 from screener.report.report import Report
 from screener.screening.screening import Screening
 from screener.sources.sources import Sources
 from screener.store import backups, paths, undo, union, verify
-from screener.store.events import Event
+from screener.store.events import Event, LogKind
 from screener.store.file import File, FileKind, create, open_file
 
 
@@ -148,12 +148,18 @@ class Project:
         return done.plain_name
 
     def history(self, record: str) -> list[Step]:
-        """Return everything that happened to a record's unit, in the order it is written here."""
+        """Return everything that happened to a record's unit, in the order it is written here.
+
+        What reviewers recorded at a stage that is hidden here is left out.
+        """
         unit = self.units.find(record)
         names = {str(r.id): r.name for r in self.consensus.reviewers()}
         members = list(dict.fromkeys([unit, *self._file.members(unit)]))
+        hidden = {str(s) for s in Stage if not self.consensus.visible(s)}
         found = []
-        for event, _, author in undo.history(self._file, members):
+        for event, kind, author in undo.history(self._file, members):
+            if kind == LogKind.REVIEWER and event.stage in hidden:
+                continue
             who = names.get(author, author)
             found.append(Step(time=event.time, who=who, what=event.action_name, event=event))
         return found

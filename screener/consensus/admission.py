@@ -22,6 +22,7 @@ from screener.screening.screening import Screening
 from screener.store import paths, verify
 from screener.store.file import File, FileKind, has_hot_journal, open_file, private_copy
 from screener.store.header import check_header
+from screener.store.salvage import salvage as salvage_into
 
 
 class Check(StrEnum):
@@ -116,23 +117,25 @@ def admitted(
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="screener-")))
         found: list[Admitted] = []
-        base = target
+        base = newest = target
         for place, path in enumerate(files):
             one = Admitted(path=path)
             with suppress(_Refusal):
-                incoming = _read(one, folder / f"{place}.screener", progress, salvage=salvage)
                 if any(_same(f.path, path) for f in found):
                     _refuse(one, Check.FILE, f"{path.name} is chosen twice; once is enough.")
+                incoming = _read(one, folder / f"{place}.screener", progress, salvage=salvage)
                 stack.callback(incoming.close)
-                if base is None:
-                    base = incoming
+                base = base or incoming
+                newest = newest or incoming
                 _compare(one, base, incoming, made=target is None)
+                newest = _newest(one, newest, incoming)
             found.append(one)
         yield found
 
 
 def _same(one: Path, other: Path) -> bool:
-    return paths.identity(one) == paths.identity(other)
+    found = paths.identity(one)
+    return found is not None and found == paths.identity(other)
 
 
 def _refuse(one: Admitted, check: Check, message: str, step: Step = Step.OTHER_FILE) -> None:
@@ -177,27 +180,54 @@ def _read(one: Admitted, private: Path, progress: Progress, *, salvage: bool) ->
             Result.REMARK,
             f"{path.name} was copied while it was being saved; what was not saved yet is left out.",
         )
-    problems = verify.check(file.connection, progress, with_caches=False)
+    # What is shown of a file comes from its caches, so a salvaged one needs them whole, too.
+    problems = verify.check(file.connection, progress, with_caches=salvage)
     if problems and not salvage:
         file.close()
-        first = problems[0].message.rstrip(".")
-        _refuse(
-            one,
-            Check.INTEGRITY,
-            f"{path.name} is damaged ({first}); ask for a fresh copy, or take in what is whole.",
-            Step.SALVAGE,
-        )
+        _damaged(one, problems[0].message.rstrip("."))
     if problems:
         one.add(
             Check.INTEGRITY,
             Result.REMARK,
             f"{path.name} is damaged; only entries that are whole are taken in.",
         )
+        file, private = _salvaged(file, private)
+    file.path = path
     one.private = private
     return file
 
 
+def _salvaged(damaged: File, private: Path) -> tuple[File, Path]:
+    whole = private.with_name(f"whole-{private.name}")
+    try:
+        salvage_into(damaged, whole)
+    finally:
+        damaged.close()
+    return open_file(whole, write=False), whole
+
+
 def _compare(one: Admitted, target: File, incoming: File, *, made: bool) -> None:
+    """Run checks 7 to 12; what cannot be read in a file that passed the first six is damage."""
+    try:
+        _checks(one, target, incoming, made=made)
+    except (sqlite3.Error, ValueError, KeyError, IndexError) as error:
+        _damaged(one, str(error))
+    except UserError as error:
+        if "is damaged" not in str(error):
+            raise
+        _damaged(one, "what it shows cannot be read")
+
+
+def _damaged(one: Admitted, why: str) -> None:
+    _refuse(
+        one,
+        Check.INTEGRITY,
+        f"{one.path.name} is damaged ({why}); ask for a fresh copy, or take in what is whole.",
+        Step.SALVAGE,
+    )
+
+
+def _checks(one: Admitted, target: File, incoming: File, *, made: bool) -> None:
     """Run checks 7 to 12: project, history, reviewer, what is new, forks, closing."""
     name = one.path.name
     if incoming.uuid != target.uuid:
@@ -210,9 +240,9 @@ def _compare(one: Admitted, target: File, incoming: File, *, made: bool) -> None
         )
     one.add(Check.PROJECT, Result.OK, "This review.")
     first = target is incoming
-    _reviewer(one, target, incoming, made=made)
     if not first:
         _history(one, target, incoming, made=made)
+    _reviewer(one, target, incoming, made=made)
     _records(one, target, incoming)
     _protocol(one, target, incoming)
     _news(one, target, incoming, first=first)
@@ -240,6 +270,13 @@ def _reviewer(one: Admitted, target: File, incoming: File, *, made: bool) -> Non
         authors.add(incoming.reviewer)
         one.reviewer_id = incoming.reviewer
         one.reviewer = _names(incoming).get(incoming.reviewer, "")
+    if not made and target.kind is FileKind.COPY and incoming.reviewer not in ("", target.reviewer):
+        _refuse(
+            one,
+            Check.REVIEWER,
+            f"{one.path.name} is {one.reviewer}'s copy; a reviewer's copy takes in nobody else's "
+            "decisions.",
+        )
     strangers = authors - known.keys()
     if strangers:
         who = one.reviewer or "somebody"
@@ -248,13 +285,6 @@ def _reviewer(one: Admitted, target: File, incoming: File, *, made: bool) -> Non
             Check.REVIEWER,
             f"{one.path.name} holds decisions of {who}, who is no reviewer of this project; "
             "write a copy for that name first.",
-        )
-    if not made and target.kind is FileKind.COPY and incoming.reviewer not in ("", target.reviewer):
-        _refuse(
-            one,
-            Check.REVIEWER,
-            f"{one.path.name} is {one.reviewer}'s copy; a reviewer's copy takes in nobody else's "
-            "decisions.",
         )
     one.add(Check.REVIEWER, Result.OK, one.reviewer or "the coordinator's project")
 
@@ -269,21 +299,36 @@ def _project_events(file: File) -> list[tuple[bytes, str]]:
     ]
 
 
-def _history(one: Admitted, target: File, incoming: File, *, made: bool) -> None:
-    """Check 8: the two project logs are equal, one the beginning of the other, or divergent."""
+def _changes(one: Admitted, target: File, incoming: File) -> tuple[list[str], list[str]]:
+    """Return the project events only the target has, and only the incoming file; not both."""
     here, there = _project_events(target), _project_events(incoming)
     ours, theirs = {id_ for id_, _ in here}, {id_ for id_, _ in there}
     only_here = [text for id_, text in here if id_ not in theirs]
     only_there = [text for id_, text in there if id_ not in ours]
-    name = one.path.name
     if only_here and only_there:
+        other = "this project" if target.writable else target.path.name
         listed = "; ".join(_action_names(only_here + only_there)[:10])
         _refuse(
             one,
             Check.HISTORY,
-            f"{name} and this project were both changed: {len(only_here)} changes only here, "
+            f"{one.path.name} and {other} were both changed: {len(only_here)} changes only here, "
             f"{len(only_there)} only there ({listed}); go on with one of the two.",
         )
+    return only_here, only_there
+
+
+def _newest(one: Admitted, newest: File, incoming: File) -> File:
+    """Return the file that knows most of the review; each must go on where another one ends."""
+    if newest is incoming:
+        return newest
+    _, only_there = _changes(one, newest, incoming)
+    return incoming if only_there else newest
+
+
+def _history(one: Admitted, target: File, incoming: File, *, made: bool) -> None:
+    """Check 8: the two project logs are equal, one the beginning of the other, or divergent."""
+    only_here, only_there = _changes(one, target, incoming)
+    name = one.path.name
     news = target.kind is FileKind.PROJECT and incoming.kind is FileKind.COPY and not made
     if only_there and news:
         _refuse(

@@ -90,23 +90,38 @@ def frozen(file: File, statuses: Statuses, stage: Stage) -> dict[str, dict[str, 
 
 
 def _first_ends(file: File, ends: Iterable[tuple[str, str, int]]) -> dict[str, int]:
-    """Return how far each log of a reviewer reaches into the first close (log id: sequence)."""
-    reach: dict[str, int] = {}
+    """Return how far each log of a reviewer reaches into the first close (log id: sequence).
+
+    A close with another one in its past, perhaps in the log it goes on from, is no first one. Two
+    computers that closed without knowing of each other both count.
+    """
+    closed: dict[str, int] = {}
     for _, log, seq in ends:
-        reach.setdefault(log, seq)
-    # A log that a closing one goes on from lies in its past as far as the link says.
-    waiting = list(reach)
-    while waiting:
+        closed[log] = min(seq, closed.get(log, seq))
+    pasts = {log: _past(file, log, seq) for log, seq in closed.items()}
+    reach: dict[str, int] = {}
+    for log, past in pasts.items():
+        if not any(closed[other] <= past.get(other, 0) for other in closed if other != log):
+            for other, seq in past.items():
+                reach[other] = max(seq, reach.get(other, 0))
+    return reach
+
+
+def _past(file: File, log: str, seq: int) -> dict[str, int]:
+    """Return how far each log lies in the past of an entry: its own, and those it goes on from."""
+    past = {log: seq}
+    while log:
         rows = file.rows(
             "SELECT b.log, b.seq FROM event a JOIN event b ON b.id = a.prev "
             "WHERE a.log = ? AND a.seq = 1",
-            (waiting.pop(),),
+            (log,),
         )
-        for log, seq in rows:
-            if log not in reach:
-                waiting.append(log)
-                reach[log] = seq
-    return reach
+        log = ""
+        for before, at in rows:
+            if before not in past:
+                log = before
+                past[before] = at
+    return past
 
 
 def _changed_since(file: File, stage: Stage, author: str, ends: list[tuple[str, str, int]]) -> bool:

@@ -129,7 +129,7 @@ class ConsensusStage:
             if any(one.new_events for one in found):
                 kept = backups.backup_if_changed(self._file, progress)
             private = [one.private for one in found if one.private is not None]
-            taken = union.union(self._file, private, progress, salvage=salvage)
+            taken = union.union(self._file, private, progress)
             for one, result in zip(found, taken, strict=True):
                 one.new_events, one.known_events = result.new, result.known
         if open_early:
@@ -138,7 +138,7 @@ class ConsensusStage:
 
     def open_early(self) -> None:
         """Show stages that not everybody has closed; the report says so."""
-        stages = [s for s in Stage if not self._statuses.visible(s)]
+        stages = [s for s in Stage if self._screening.opened(s) and not self._statuses.visible(s)]
         if self._file.kind is FileKind.PROJECT and stages:
             with self._file.action("Open a stage early") as action:
                 for stage in stages:
@@ -175,7 +175,11 @@ class ConsensusStage:
         return self._statuses.states(stage, [unit])[unit]
 
     def passed(self) -> list[str]:
-        """Return the units whose title/abstract outcome lets them on to full text."""
+        """Return the units whose title/abstract outcome lets them on to full text.
+
+        `UserError` while title and abstract is hidden: which units passed would show decisions.
+        """
+        self.require_visible(Stage.TITLE_ABSTRACT)
         states = self._statuses.states(Stage.TITLE_ABSTRACT)
         return [u for u, s in states.items() if s.outcome is Outcome.INCLUDE]
 

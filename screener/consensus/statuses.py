@@ -245,18 +245,21 @@ class _Computation:
         if any(len(v) > 1 for v in values.values()):
             return Status.SELF, None, DiscrepancyKind.SELF, elements, ""
         if len(values) < self._needed:
-            status = Status.PENDING if values else Status.NOT_STARTED
-            if self._all_closed:
-                status = Status.MISSING
-            return status, None, _KIND_OF.get(status), elements, ""
+            return self._too_few(Status.PENDING if values else Status.NOT_STARTED, elements)
         return self._compared(heads, elements)
 
     def _alike(
         self, heads: list[Head]
     ) -> tuple[Status, Outcome | None, DiscrepancyKind | None, tuple[str, ...], str]:
         if self._needed > 2:
-            return Status.PENDING, None, None, (), ""
+            return self._too_few(Status.PENDING, ())
         return self._compared(heads, ())
+
+    def _too_few(
+        self, status: Status, elements: tuple[str, ...]
+    ) -> tuple[Status, Outcome | None, DiscrepancyKind | None, tuple[str, ...], str]:
+        status = Status.MISSING if self._all_closed else status
+        return status, None, _KIND_OF.get(status), elements, ""
 
     def _compared(
         self, heads: list[Head], elements: tuple[str, ...]
@@ -334,13 +337,17 @@ class _Stale:
             for _, body in file.heads("correct")
             if "version" in body
         }
-        versions = file.rows("SELECT count(*) FROM event WHERE kind = 'protocol'")
         self._protocol = ProtocolVersions(file)
-        self._one_protocol = versions[0][0] <= 2
+        # Decisions are made in copies, so none is older than the protocol of the first copy.
+        before_copies = file.rows(
+            "SELECT count(*) FROM event WHERE kind = 'protocol' AND rowid < "
+            "(SELECT coalesce(min(rowid), 0) FROM event WHERE kind = 'reviewer')"
+        )
+        self._settled = not self._protocol.changed_criteria(before_copies[0][0])
         self._changed: dict[int, bool] = {}
 
     def is_stale(self, unit: str, heads: list[Head], consensus: list[Agreed]) -> bool:
-        if not heads or (self._one_protocol and unit not in self._corrected):
+        if not heads or (self._settled and unit not in self._corrected):
             return False
         del consensus  # it rests on the same decisions
         return any(self._old(unit, self._body(h.event)) for h in heads)

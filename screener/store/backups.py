@@ -16,7 +16,7 @@ from pathlib import Path
 from screener.model import Progress, UserError, silent
 from screener.store import computer, paths, verify
 from screener.store.events import digest
-from screener.store.file import File, open_file, private_copy
+from screener.store.file import File, open_file, private_copy, take_back_unsaved
 from screener.store.header import check_header
 
 PAGES = 64  # copied at a time, so that decisions get through in between
@@ -131,6 +131,7 @@ def restore(source: Path, out: Path, progress: Progress = silent) -> None:
     check_header(source)
     with paths.written_beside(out, new=True) as beside:
         private_copy(source, beside)
+        take_back_unsaved(beside)
         file = open_file(beside, write=False)
         try:
             problems = verify.check(file.connection, progress)

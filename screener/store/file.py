@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import re
 import secrets
 import socket
 import sqlite3
@@ -26,6 +27,7 @@ from screener.store.migrations import USER_VERSION, migrations, reference_schema
 from screener.store.problems import sentence
 
 COORDINATOR = "coordinator"
+_ID = re.compile("[0-9a-f]{32}")
 
 _TOUCHES = {
     "protocol": Kind.PROTOCOL,
@@ -159,9 +161,12 @@ class File:
         self._action: Action | None = None
         self._logs: dict[LogKind, str] = {}
         self._on_close: list[Callable[[], None]] = []
-        self.uuid = self._meta("project")
-        self.kind = FileKind(self._meta("kind"))
-        self.reviewer = self._meta("reviewer")
+        self.uuid, kind, self.reviewer = (self._meta(k) for k in ("project", "kind", "reviewer"))
+        # The id names the folder of backups, so nothing else than an id may come in here.
+        ids = [self.uuid, *([self.reviewer] if kind == FileKind.COPY else [])]
+        if kind not in set(FileKind) or not all(map(_ID.fullmatch, ids)):
+            raise UserError(f"{path.name} is damaged; restore a backup of it (File, Backups).")
+        self.kind = FileKind(kind)
 
     def _meta(self, key: str) -> str:
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
@@ -352,10 +357,12 @@ class File:
     def close(self) -> None:
         """Close the file; afterwards it is one file again, with nothing beside it."""
         if self.writable:
-            for log in self._logs.values():
-                computer.note_standing(
-                    log, Standing(self._head_of(log), self._identity(), in_use=False)
-                )
+            # A computer that forgets where a log stands begins a new one: nothing is lost.
+            with suppress(OSError, sqlite3.Error):
+                for log in self._logs.values():
+                    computer.note_standing(
+                        log, Standing(self._head_of(log), self._identity(), in_use=False)
+                    )
             # Best effort: a left-over empty journal is harmless.
             with suppress(sqlite3.Error):
                 self.connection.execute("PRAGMA journal_mode = DELETE")
@@ -490,10 +497,23 @@ def _open_private(path: Path) -> File:
 
 
 def private_copy(path: Path, target: Path) -> None:
-    """Copy a project file, with its journal when that is hot, to be opened without touching it."""
+    """Copy a project file, with its journal when that is hot, to be opened without touching it.
+
+    `UserError` when it is being written meanwhile: half of a change would be in the copy.
+    """
+    hot = has_hot_journal(path)
     paths.copy_file(path, target)
-    if has_hot_journal(path):
+    if hot:
         paths.copy_file(journal_of(path), journal_of(target))
+    if has_hot_journal(path) != hot:
+        raise UserError(f"{path.name} changed while it was read; close it there and try again.")
+
+
+def take_back_unsaved(path: Path) -> None:
+    """Have SQLite take back what a hot journal beside a private copy says was not saved."""
+    if has_hot_journal(path):
+        with closing(_connect(path, "rw")) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def journal_of(path: Path) -> Path:

@@ -104,7 +104,7 @@ def schema(connection: sqlite3.Connection) -> dict[str, str]:
     """Return name and SQL text of everything in the file's schema that is compared."""
     rows = connection.execute(
         "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master "
-        "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> '_sqlite_migrations'"
+        "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '_sqlite_migrations'"
     )
     return dict(rows.fetchall())
 

@@ -29,6 +29,8 @@ _WORDS = {
 def sentence(error: sqlite3.Error, path: Path) -> UserError | None:
     """Return the sentence for an error a reviewer can mend, or None when it is a bug of ours."""
     name = getattr(error, "sqlite_errorname", "") or ""
+    if not name and str(error).startswith("Could not decode to UTF-8"):
+        name = "SQLITE_CORRUPT"  # a text column whose bytes were changed
     for known, words in _WORDS.items():
         if name == known or name.startswith(f"{known}_"):
             return UserError(words.format(name=path.name, path=path))

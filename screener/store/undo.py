@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from screener.model import UserError
@@ -120,8 +120,11 @@ def take_back(file: File, done: Done) -> None:
     `UserError` when what it did was changed again since: the later change goes first.
     """
     name = (_BACK if done.repeats or not done.undoes else _REPEAT) + done.plain_name
+    within = {s for event in done.events for s in event.supersedes}
     with file.action(name, undoes=done.id) as action:
         for event in reversed(done.events):
+            if event.id in within:
+                continue  # the action itself went on from it
             row = file.connection.execute(
                 "SELECT 1 FROM current c WHERE c.kind = ? AND c.stage = ? AND c.unit = ? "
                 "AND c.event = ?",
@@ -132,11 +135,11 @@ def take_back(file: File, done: Done) -> None:
                     f"What “{done.name}” did was changed again later; take the later change back "
                     "first."
                 )
-            _put_back(file, action, event)
+            _put_back(file, action, event, {e.id: e for e in done.events})
 
 
-def _put_back(file: File, action: Action, event: Event) -> None:
-    previous = [b for b in (_event(file, s) for s in event.supersedes) if b is not None]
+def _put_back(file: File, action: Action, event: Event, same: Mapping[str, Event]) -> None:
+    previous = [b for b in (_event(file, s) for s in _before(event, same)) if b is not None]
     supersedes: tuple[str, ...] = (event.id,)
     for before in previous:
         action.append(
@@ -151,6 +154,14 @@ def _put_back(file: File, action: Action, event: Event) -> None:
             stage=event.stage,
             supersedes=supersedes,
         )
+
+
+def _before(event: Event, same: Mapping[str, Event]) -> list[str]:
+    """Return what stood before the action that wrote an event: the same action's are passed by."""
+    found: list[str] = []
+    for id_ in event.supersedes:
+        found += _before(same[id_], same) if id_ in same else [id_]
+    return found
 
 
 def _event(file: File, id_: str) -> Event | None:

@@ -46,8 +46,7 @@ _CONTENT = (
 )
 _NEW_EVENTS = (
     "FROM {a}.event s WHERE s.log IN (SELECT id FROM temp.taken) "
-    "AND NOT EXISTS (SELECT 1 FROM main.event t WHERE t.id = s.id) "
-    "AND s.id NOT IN (SELECT id FROM temp.damaged)"
+    "AND NOT EXISTS (SELECT 1 FROM main.event t WHERE t.id = s.id)"
 )
 _IN_ORDER = "ORDER BY s.rowid"
 MOST = 8  # SQLite attaches ten databases at most
@@ -81,9 +80,7 @@ def attached(file: File, path: Path, name: str = "other") -> Iterator[str]:
         connection.execute(f"DETACH {name}")
 
 
-def union(
-    target: File, copies: list[Path], progress: Progress = silent, *, salvage: bool = False
-) -> list[Taken]:
+def union(target: File, copies: list[Path], progress: Progress = silent) -> list[Taken]:
     """Take what private copies of other files hold into the target, in one transaction.
 
     The copies were admitted before. Nothing is written when there is nothing new. Returns what
@@ -94,62 +91,45 @@ def union(
     connection = target.connection
     connection.execute("PRAGMA cache_size = -65536")
     with target.told_errors(), ExitStack() as stack:
-        for name in ("taken", "damaged"):
-            connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} (id PRIMARY KEY)")
+        connection.execute("CREATE TEMP TABLE IF NOT EXISTS taken (id PRIMARY KEY)")
         names = [stack.enter_context(attached(target, p, f"f{i}")) for i, p in enumerate(copies)]
-        news = [_choose(target, name, salvage=salvage) for name in names]
+        news = [_choose(target, name) for name in names]
         if not any(news):
             return [Taken(new=0, known=_count(target, name)) for name in names]
         with target.db.atomic():
             last = _last_rows(connection)
-            taken = [_write(target, name, salvage=salvage, progress=progress) for name in names]
+            taken = [_write(target, name, progress) for name in names]
             _read_again_and_compute(connection, last, progress)
     target.notify(Changes(action="Merge", kinds=frozenset(Kind)))
     return taken
 
 
-def _choose(target: File, name: str, *, salvage: bool) -> bool:
+def _choose(target: File, name: str) -> bool:
     """Note which logs of an attached file are taken; say whether any of their events is new."""
     connection = target.connection
     accept = accepts(target)
     connection.execute("DELETE FROM temp.taken")
-    connection.execute("DELETE FROM temp.damaged")
     logs = connection.execute(f"SELECT id, kind, author FROM {name}.log").fetchall()  # noqa: S608
     wanted = [(id_,) for id_, kind, author in logs if accept(kind, author)]
     connection.executemany("INSERT INTO temp.taken VALUES (?)", wanted)
-    if salvage:
-        _leave_damaged_out(connection, name)
     (new,) = connection.execute(f"SELECT EXISTS (SELECT 1 {_NEW_EVENTS.format(a=name)})").fetchone()
     return bool(new)
 
 
 def _count(target: File, name: str) -> int:
     """Return how many events of an attached file the target takes, new or known."""
-    _choose(target, name, salvage=False)
+    _choose(target, name)
     (whole,) = target.connection.execute(
         f"SELECT count(*) FROM {name}.event WHERE log IN (SELECT id FROM temp.taken)"  # noqa: S608
     ).fetchone()
     return int(whole)
 
 
-def _leave_damaged_out(connection: sqlite3.Connection, name: str) -> None:
-    """Note the events of a damaged file that do not verify, and all that follow them in a log."""
-    broken: set[str] = set()
-    rows = connection.execute(
-        "SELECT id, log, seq, prev, kind, unit, stage, body "  # noqa: S608
-        f"FROM {name}.event ORDER BY log, seq"
-    ).fetchall()
-    for row in rows:
-        if row[1] in broken or verify.sound(row) is None:
-            broken.add(row[1])
-            connection.execute("INSERT OR IGNORE INTO temp.damaged VALUES (?)", (row[0],))
-
-
-def _write(target: File, name: str, *, salvage: bool, progress: Progress) -> Taken:
+def _write(target: File, name: str, progress: Progress) -> Taken:
     """Insert what one attached file has and the target has not."""
     connection = target.connection
     whole = _count(target, name)
-    _choose(target, name, salvage=salvage)
+    _choose(target, name)
     # Records, protocols and attachments come with events of the project log; without new ones
     # there is nothing to look for.
     (review_changed,) = connection.execute(

@@ -49,7 +49,7 @@ def check(
             found += _caches(connection, progress, standing)
     except sqlite3.DatabaseError as error:
         found.append(Problem(kind="file", where="", message=f"The file is damaged: {error}."))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         # Whole by its hashes and yet not what Screener writes: somebody made it by hand.
         found.append(Problem(kind="event", where="", message=f"An entry is malformed: {error}."))
     return found
@@ -153,7 +153,7 @@ def sound(
 ) -> dict[str, Any] | None:
     """Return an event's JSON object when its row is what its hash and its text say, else None."""
     id_, log, seq, prev, kind, unit, stage, body = row
-    if hashlib.sha256(body.encode("utf-8", "surrogatepass")).digest() != id_:
+    if not matches(body, id_):
         return None
     try:
         whole = caches.parsed(body)
@@ -172,6 +172,13 @@ def sound(
     return whole if agrees else None
 
 
+def matches(text: object, digest: object) -> bool:
+    """Say whether a text is the one of which a digest was taken."""
+    if not isinstance(text, str):
+        return False
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() == digest
+
+
 def records_digest(lines: Iterable[str]) -> str:
     """Return the digest of a batch's records, each given by `record_line`, in order."""
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -184,10 +191,9 @@ def record_line(uid: str, number: int, version: bytes) -> str:
 
 def _batches(connection: sqlite3.Connection, progress: Progress) -> Iterator[Problem]:
     progress(0, None, "Checking the imports")
-    corrected = {
-        caches.parsed(body)["body"].get("version", "")
-        for (body,) in connection.execute("SELECT body FROM event WHERE kind = 'correct'")
-    }
+    (corrected,) = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM event WHERE kind = 'correct')"
+    ).fetchone()
     known = set()
     for _, body in caches.bodies(connection, "batch"):
         known.add(body["id"])
@@ -200,7 +206,11 @@ def _batches(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pro
         ).fetchall()
         lines = [line for (line,) in rows]
         if corrected:
-            lines = [line for line in lines if line.rpartition(" ")[2] not in corrected]
+            # The source's version is the first of each record; a correction may equal it again.
+            first: dict[str, str] = {}
+            for line in lines:
+                first.setdefault(line.rpartition(" ")[0], line)
+            lines = list(first.values())
         if records_digest(lines) != body["records_digest"]:
             yield Problem(
                 kind="batch",
