@@ -107,6 +107,17 @@ class Comparison:
         return self.generic or one.supplement or other.supplement or one.lettered or other.lettered
 
     @property
+    def versions(self) -> bool:
+        """Whether the records are two versions of one Cochrane review."""
+        one, other = self.one, self.other
+        if not (one.cochrane and other.cochrane):
+            return False
+        later = bool(self.year_gap) or self.issue is False or self.doi is False
+        if one.review and other.review:
+            return later and one.review == other.review
+        return later and self.title_same
+
+    @property
     def exclusive(self) -> bool:
         """Whether the records fill the same pages, so many that nothing else stands there.
 

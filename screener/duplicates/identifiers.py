@@ -7,6 +7,7 @@ import re
 from urllib.parse import unquote
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
+_REVIEW = re.compile(r"10\.1002/14651858\.((?:cd|mr|ed)\d+)|^((?:cd|mr)\d{6})$")
 _PMID = re.compile(r"\d{1,9}")
 _TRIAL = re.compile(
     r"\b(NCT\s?\d{8}|ISRCTN\s?\d{8}|ACTRN\s?\d{14}|ChiCTR[-\w]*\d{8,10}|DRKS\s?\d{8}|"
@@ -38,6 +39,12 @@ def _unclosed(text: str) -> str:
         while text.endswith(closing) and text.count(closing) > text.count(opening):
             text = text[:-1]
     return text
+
+
+def review(doi_or_page: str) -> str:
+    """Return the number of a Cochrane review without its version; empty for everything else."""
+    found = _REVIEW.search(doi_or_page)
+    return (found[1] or found[2]) if found else ""
 
 
 def pmid(text: str) -> str:

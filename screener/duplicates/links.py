@@ -11,7 +11,6 @@ from screener.duplicates.comparison import Comparison
 from screener.duplicates.found import Link
 from screener.duplicates.prepared import Prepared
 
-_COCHRANE = re.compile(r"10\.1002/14651858\.(cd|mr|ed)(\d+)", re.IGNORECASE)
 _PREPRINTS = re.compile(
     r"\b(?:medrxiv|biorxiv|arxiv|psyarxiv|socarxiv|chemrxiv|ssrn|research square|preprints?|"
     r"osf preprints|authorea)\b",
@@ -28,7 +27,7 @@ def link(pair: Comparison) -> Link | None:
     one, other = pair.one, pair.other
     if pair.likeness < 80 and not pair.contains:
         return None
-    if _versions(pair):
+    if pair.versions:
         return Link.COCHRANE
     if pair.authors is False:
         return None
@@ -56,12 +55,6 @@ def registry_entry(record: Prepared) -> bool:
     )
 
 
-def cochrane(record: Prepared) -> str:
-    """Return the number of a Cochrane review without its version; empty for everything else."""
-    found = _COCHRANE.search(record.doi)
-    return found[2].lstrip("0") if found else ""
-
-
 def registrations(records: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
     """Yield the positions of entries in trial registers and of reports that name their number."""
     entries: dict[str, list[int]] = defaultdict(list)
@@ -81,11 +74,3 @@ def registrations(records: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
 def _trials(record: Prepared) -> frozenset[str]:
     named = record.candidate
     return identifiers.trials(f"{named.registration} {named.title} {named.abstract}")
-
-
-def _versions(pair: Comparison) -> bool:
-    one, other = cochrane(pair.one), cochrane(pair.other)
-    if one and other:
-        return one == other and pair.doi is False
-    names = {word for record in (pair.one, pair.other) for name in record.journals for word in name}
-    return "cochrane" in names and pair.title_agrees and (pair.year_gap or 0) > 0

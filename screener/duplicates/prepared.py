@@ -38,6 +38,16 @@ class Prepared:
     supplement: bool
 
     @property
+    def review(self) -> str:
+        """The number of a Cochrane review, which all its versions share."""
+        return identifiers.review(self.doi) or identifiers.review(self.candidate.pages.lower())
+
+    @property
+    def cochrane(self) -> bool:
+        """Whether the record is of the Cochrane Library's reviews."""
+        return bool(self.review) or any("cochrane" in name for name in self.journals)
+
+    @property
     def lettered(self) -> bool:
         """Whether the first page has a letter as those of supplements have; e is an article's."""
         return self.pages.first[:1].isalpha() and not self.pages.first.startswith("e")

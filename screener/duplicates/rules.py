@@ -57,7 +57,12 @@ def _kind(pair: Comparison, _: Settings) -> bool:
 
 
 def _years(pair: Comparison, settings: Settings) -> bool:
-    return pair.year_gap is not None and pair.year_gap > settings.years
+    far = pair.year_gap is not None and pair.year_gap > settings.years
+    return far and not pair.versions
+
+
+def _versions(pair: Comparison, _: Settings) -> bool:
+    return pair.versions
 
 
 def _pmids(pair: Comparison, _: Settings) -> bool:
@@ -67,7 +72,7 @@ def _pmids(pair: Comparison, _: Settings) -> bool:
 def _dois(pair: Comparison, _: Settings) -> bool:
     exact = pair.place and pair.journal is True and not _no(pair.last_page)
     text = pair.same_text and pair.page is True and pair.journal is True
-    return _no(pair.doi) and not ((exact and pair.title_same) or text)
+    return _no(pair.doi) and not ((exact and pair.title_same) or text or pair.versions)
 
 
 def _places(pair: Comparison, _: Settings) -> bool:
@@ -83,7 +88,7 @@ def _volumes(pair: Comparison, _: Settings) -> bool:
     elsewhere = pair.page is True and pair.journal is True and pair.same_year
     typing = elsewhere and pair.title_same and pair.authors is True
     known = pair.identifier and not _no(pair.journal)
-    return _no(pair.volume) and not (known or typing)
+    return _no(pair.volume) and not (known or typing or pair.versions)
 
 
 def _journals(pair: Comparison, _: Settings) -> bool:
@@ -106,7 +111,7 @@ def _authors(pair: Comparison, _: Settings) -> bool:
 
 def _abstracts(pair: Comparison, _: Settings) -> bool:
     # databases translate and rewrite abstracts; without the page that is no excuse
-    return _no(pair.abstract) and pair.page is not True
+    return _no(pair.abstract) and pair.page is not True and not pair.versions
 
 
 def _generic(pair: Comparison, _: Settings) -> bool:
@@ -128,6 +133,7 @@ VETOES = (
     Rule("numbers-differ", "the titles differ in a number, part or dose", _numbers),
     Rule("word-replaced", "a word of the title is another one", _replaced),
     Rule("kind-differs", "one is a correction, retraction, reply, comment or letter", _kind),
+    Rule("versions-differ", "they are two versions of one review", _versions),
     Rule("years-differ", "the years are far apart", _years),
     Rule("pmids-differ", "they have different PubMed numbers", _pmids),
     Rule("dois-differ", "they have different DOIs", _dois),
@@ -170,7 +176,7 @@ def _longer_title(pair: Comparison, _: Settings) -> bool:
 
 def _more_words(pair: Comparison, _: Settings) -> bool:
     return (
-        pair.place
+        (pair.place or (pair.page is True and pair.abstract is True and pair.same_year))
         and pair.last_page is True
         and pair.authors is True
         and not (pair.wording.numbers or pair.wording.replaced)

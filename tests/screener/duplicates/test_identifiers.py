@@ -45,3 +45,17 @@ def test_trials():
     text = "Registered as NCT01234567 and isrctn 12345678; also NCT 01234567."
     assert identifiers.trials(text) == {"NCT01234567", "ISRCTN12345678"}
     assert identifiers.trials("ANCT012345678 is no number") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("10.1002/14651858.cd004250.pub4", "cd004250"),
+        ("10.1002/14651858.cd004250", "cd004250"),
+        ("cd004250", "cd004250"),
+        ("10.5555/cd004250", ""),
+        ("244-258", ""),
+    ],
+)
+def test_review(text, number):
+    assert identifiers.review(text) == number

@@ -13,6 +13,12 @@ OTHER_TEXT = (
     "Design: Interviews with thirty nurses, coded by two people. Findings: The rota was welcomed "
     "where sleep was protected; elsewhere it was dropped within weeks, mostly without any notice."
 )
+COCHRANE = {
+    "journal": "Cochrane Database of Systematic Reviews",
+    "volume": "2012",
+    "pages": "CD004250",
+    "doi": "",
+}
 NO_TEXT = {"abstract": ""}
 NO_DOI = {"doi": ""}
 NO_PLACE = {"volume": "", "issue": "", "pages": "", "doi": ""}
@@ -145,6 +151,13 @@ VETOED_PAIRS = {
         ({}, {"publication_type": ("Journal Article", "Published Erratum")}),
     ],
     "years-differ": [({}, {"year": "2014"})],
+    "versions-differ": [
+        (
+            {**COCHRANE, "doi": "10.1002/14651858.CD004250.pub2", "issue": "1"},
+            {**COCHRANE, "doi": "10.1002/14651858.CD004250.pub3", "issue": "5"},
+        ),
+        ({**COCHRANE, "issue": "1"}, {**COCHRANE, "issue": "5"}),
+    ],
     "pmids-differ": [({"pmid": "31000001"}, {"pmid": "31000002"})],
     "dois-differ": [
         (NO_TEXT, {**NO_TEXT, "doi": "10.5555/other", "pages": ""}),
@@ -186,8 +199,12 @@ ASKED_PAIRS = {
         ({**NO_DOI, **NO_TEXT}, {**NO_DOI, **NO_TEXT, "volume": "13", "pages": ""}),
         # a Cochrane review and its update: shown as one question, never merged
         (
-            {"journal": "Cochrane Database of Systematic Reviews", "year": "2008", **NO_PLACE},
-            {"journal": "Cochrane Database of Systematic Reviews", "year": "2012", **NO_PLACE},
+            {**NO_PLACE, "journal": COCHRANE["journal"], "year": "2008"},
+            {**NO_PLACE, "journal": COCHRANE["journal"], "year": "2012"},
+        ),
+        (
+            {**COCHRANE, "doi": "10.1002/14651858.CD004250.pub2", "year": "2008", "volume": "3"},
+            {**COCHRANE, "doi": "10.1002/14651858.CD004250.pub4", "abstract": OTHER_TEXT},
         ),
     ],
     "place": [
