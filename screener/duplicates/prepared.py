@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screener.duplicates import identifiers, names, notices, places, titles
 from screener.duplicates.candidate import Candidate
@@ -10,6 +10,12 @@ from screener.duplicates.folding import compact, fold
 from screener.duplicates.places import Pages
 from screener.duplicates.titles import Title
 
+_BOUNDED = (
+    "title", "translated_title", "journal", "journal_abbreviation", "volume", "issue", "pages",
+    "article_number", "doi", "pmid", "year",
+)  # fmt: skip
+_LONGEST = 1500
+"""Letters of a field that are read; no title of a report is longer."""
 ABSTRACT_HEAD = 60
 """Letters of the abstract that serve as a key for finding pairs."""
 
@@ -60,6 +66,7 @@ class Prepared:
 
 def prepare(candidate: Candidate) -> Prepared:
     """Fold every field of a record."""
+    candidate = _bounded(candidate)
     known = titles.variants(candidate.title, candidate.translated_title)
     article = _article(candidate)
     numbered = candidate.article_number or not article
@@ -86,6 +93,16 @@ def prepare(candidate: Candidate) -> Prepared:
         meeting=places.conference(candidate.journal) or candidate.type == "conference",
         supplement=places.supplement(candidate.volume, candidate.issue),
     )
+
+
+def _bounded(candidate: Candidate) -> Candidate:
+    """Cut fields that hold something else, such as a whole article pasted into the title."""
+    long = {
+        name: getattr(candidate, name)[:_LONGEST]
+        for name in _BOUNDED
+        if len(getattr(candidate, name)) > _LONGEST
+    }
+    return replace(candidate, **long) if long else candidate
 
 
 def _journals(candidate: Candidate) -> tuple[tuple[str, ...], ...]:

@@ -1,0 +1,53 @@
+"""Records made ready: whatever stands in a field, nothing breaks and nothing takes long."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screener.duplicates.candidate import Candidate
+from screener.duplicates.finder import find
+from screener.duplicates.prepared import prepare
+
+FIELDS = (
+    "title", "translated_title", "authors", "year", "journal", "journal_abbreviation", "volume",
+    "issue", "pages", "article_number", "doi", "pmid", "registration", "abstract",
+)  # fmt: skip
+TEXT = st.one_of(st.text(max_size=60), st.text("0123456789-–., ()[]<>&;:xvi", max_size=40))
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(FIELDS, TEXT)))
+def test_any_text_can_be_prepared(fields):
+    ready = prepare(Candidate(id="1", **fields))
+    assert ready.id == "1"
+    find([Candidate(id="1", **fields), Candidate(id="2", **fields)])
+
+
+@pytest.mark.parametrize(
+    "piece", [".", " ", "[", "(", "part 1 ", "a. ", "10.5555/", "1-2, ", "&lt;"]
+)
+def test_very_long_fields(piece):
+    long = piece * (200_000 // len(piece))
+    for name in FIELDS:
+        prepare(Candidate(id="1", **{name: long}))
+
+
+def test_what_is_ready(record):
+    ready = prepare(record(journal="Invented Mind. Conference: 9th School", volume="12 (Suppl 3)"))
+    assert ready.titles[0].words.startswith("peer led text messaging")
+    assert (ready.volume, ready.pages.first, ready.year) == ("12", "244", 2018)
+    assert ready.authors == {"brandvik", "maren", "oyelaran", "tunde", "castellanos", "ines"}
+    assert ready.first_author == ("brandvik", "maren")
+    assert ready.abstract_head == ready.abstract_head.lower().replace(" ", "")
+    assert len(ready.abstract_head) == 60
+    assert ready.meeting
+    assert ready.supplement
+    assert not ready.generic
+    assert ready.kind == ""
+
+
+def test_a_doi_among_the_pages(record):
+    ready = prepare(record(doi="", pages="ARTN 32 10.5555/s12888-015-0001-1"))
+    assert ready.doi == "10.5555/s12888-015-0001-1"
+    assert ready.pages.first == ""
