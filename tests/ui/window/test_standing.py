@@ -1,0 +1,103 @@
+"""The words of the rail: each stage says how far it is, and follows what changes."""
+
+import pytest
+
+from screener import open_copy, open_project
+from screener.model import Changes, Kind, Stage, Verdict
+from ui.window.standing import Standings
+
+TA = Stage.TITLE_ABSTRACT
+
+
+def words(standings):
+    return {line.id: line.words for line in standings.lines()}
+
+
+def screen(path, verdicts, *, close=True):
+    """Decide the records of a copy in order, and close the stage."""
+    with open_copy(path) as copy:
+        for unit, verdict in zip(copy.screening.queue(TA), verdicts, strict=False):
+            copy.screening.decide(unit, verdict, stage=TA)
+        if close:
+            copy.screening.close(TA)
+
+
+@pytest.fixture
+def merged(review):
+    """A project with both copies merged; the first record is in conflict."""
+    rest = [Verdict.INCLUDE] * 5
+    screen(review.with_name("a.screener"), [Verdict.INCLUDE, *rest])
+    screen(review.with_name("b.screener"), [Verdict.EXCLUDE, *rest])
+    with open_project(review) as project:
+        project.consensus.merge(review.with_name("a.screener"), review.with_name("b.screener"))
+        yield project
+
+
+def test_a_project_before_any_decision(review):
+    with open_project(review) as project:
+        standings = Standings(project)
+        assert words(standings) == {
+            "protocol": "version 1",
+            "sources": "1 search",
+            "duplicates": "not begun",
+            "screening": "2 reviewers",
+            "consensus": "not begun",
+            "full-text": "not begun",
+            "report": "flow, tables, exports",
+        }
+        assert standings.state_words() == "6 records"
+
+
+def test_a_merged_project_counts_what_is_to_settle_and_follows_the_meeting(merged):
+    standings = Standings(merged)
+    merged.listen(standings.take)
+    assert words(standings)["screening"] == "both reviewers closed"
+    assert words(standings)["consensus"] == "1 of 1 to settle"
+    assert standings.state_words() == "1 to settle"
+    unit = merged.consensus.discrepancies(TA)[0].unit.id
+    merged.consensus.resolve(unit, "include", stage=TA, why="Peers.", by=["Maya", "Jonas"])
+    assert words(standings)["consensus"] == "all 1 settled"
+    merged.undo()
+    assert words(standings)["consensus"] == "1 of 1 to settle"
+    assert words(standings) == words(Standings(merged))
+
+
+def test_full_text_counts_what_is_assessed(merged):
+    standings = Standings(merged)
+    merged.listen(standings.take)
+    assert words(standings)["full-text"] == "not begun"
+    merged.screening.open(Stage.FULL_TEXT)
+    assert words(standings)["full-text"] == "0 of 5 assessed"
+
+
+def test_a_hidden_stage_says_that_it_waits(review):
+    screen(review.with_name("a.screener"), [Verdict.INCLUDE], close=False)
+    with open_project(review) as project:
+        project.consensus.merge(review.with_name("a.screener"))
+        assert words(Standings(project))["consensus"] == "waits for closed copies"
+
+
+def test_a_copy_from_the_first_record_to_the_close(review):
+    path = review.with_name("a.screener")
+    with open_copy(path) as copy:
+        standings = Standings(copy)
+        assert words(standings)["title-abstract"] == "6 records"
+        units = copy.screening.queue(TA)
+        copy.screening.decide(units[0], Verdict.MAYBE, stage=TA)
+        assert words(standings)["title-abstract"] == "1 of 6"
+        assert standings.state_words() == "1 of 6 screened"
+        for unit in units[1:]:
+            copy.screening.decide(unit, Verdict.EXCLUDE, stage=TA)
+        copy.screening.close(TA)
+        assert words(standings)["title-abstract"] == "6 decided, closed"
+        assert standings.state_words() == "6 of 6 screened, closed"
+        assert words(standings)["full-text"] == "opens after the meeting"
+
+
+def test_any_other_change_is_read_anew(merged):
+    standings = Standings(merged)
+    assert words(standings)["screening"] == "both reviewers closed"
+    merged.consensus.write_copy("Ines", merged.path.with_name("c.screener"))
+    assert words(standings)["screening"] == "both reviewers closed"
+    standings.take(Changes(action="Add reviewer", kinds=frozenset({Kind.REVIEWERS})))
+    assert words(standings)["screening"] == "2 of 3 reviewers closed"
