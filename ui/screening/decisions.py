@@ -54,9 +54,14 @@ class DecisionRow(QWidget):
         self.flag.setVisible(not narrow)
 
     def _restyle(self) -> None:
-        # Room for a suggestion, so that nothing moves when one comes.
-        for verdict, width in _WIDTHS.items():
-            self.buttons[verdict].setMinimumWidth(look_of(self).px(width))
+        for verdict in _WIDTHS:
+            self._widen(verdict)
+
+    def _widen(self, verdict: Verdict) -> None:
+        # Room for a short suggestion, so that nothing moves when one comes; more for a long one.
+        button = self.buttons[verdict]
+        usual = look_of(self).px(_WIDTHS[verdict])
+        button.setMinimumWidth(max(usual, button.minimumSizeHint().width()))
 
     def set_keys(self, table: KeyTable) -> None:
         """Show the keys in force."""
@@ -74,6 +79,7 @@ class DecisionRow(QWidget):
             if self._shown.get(verdict) != wanted:
                 self._shown[verdict] = wanted
                 button.set_state(*wanted)
+                self._widen(verdict)
         flagged = model.sheet is not None and model.sheet.flagged
         self.note.setEnabled(model.can_decide)
         self.flag.setEnabled(model.can_decide)

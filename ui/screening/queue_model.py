@@ -17,6 +17,7 @@ from ui.screening.sheet import Sheet, Sheets
 from ui.session.session import Session
 
 Result = TypeVar("Result")
+REST = 3_000  # milliseconds on one record before it is remembered for the next start
 
 _TOUCHING = (
     Kind.PROTOCOL,
@@ -96,6 +97,10 @@ class QueueModel(QObject):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self._on_idle)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(REST)
+        self._resting.timeout.connect(self.keep_position)
         session.changed.connect(self._on_changed)
         session.busy_changed.connect(self._on_busy)
 
@@ -150,6 +155,7 @@ class QueueModel(QObject):
             self.reload()
         elif not active:
             self._later.stop()
+            self._resting.stop()
             self.keep_position()
 
     def reload(self) -> None:
@@ -232,6 +238,8 @@ class QueueModel(QObject):
         self.sheet = sheet
         self.marked = 0
         self.asking = Asking.NOTHING
+        if self._active:
+            self._resting.start()
         self.shown.emit()
 
     def keep_position(self) -> None:

@@ -200,6 +200,7 @@ class Reading(QWidget):
 
     def _align(self) -> None:
         """Let everything below begin and end where the column of text does."""
+        self._stack.setMinimumHeight(look_of(self).px(48))
         left, width = self.record.column()
         room = self._stack.width()
         self._below_column.setContentsMargins(left, 0, max(0, room - left - width), 0)
