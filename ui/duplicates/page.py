@@ -36,6 +36,7 @@ class DuplicatesPage(QWidget):
         self._run = Run(session.project)
         self._mode = Mode.ASK
         self._place = 0
+        self._looking = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._build()
         self._lay_out()
@@ -88,8 +89,10 @@ class DuplicatesPage(QWidget):
         except UserError as error:
             self._session.problem.emit(str(error))
             return
+        self._looking = True
         task.done.connect(self._on_found)
-        task.ended.connect(self.refresh)
+        task.ended.connect(self._on_ended)
+        self.refresh()
 
     def _on_found(self, result: tuple[Found, int]) -> None:
         found, joined = result
@@ -99,6 +102,12 @@ class DuplicatesPage(QWidget):
             groups = f"{len(found.certain):,} certain group{'s'[: len(found.certain) != 1]}"
             records = f"{joined:,} record{'s'[: joined != 1]}"
             self._say(f"Joined {records} to another, in {groups}")
+
+    def _on_ended(self) -> None:
+        self._looking = False
+        self.refresh()
+        if self.isVisible():
+            self.focus_first()
 
     # --- what is shown --------------------------------------------------------------------
 
@@ -120,6 +129,11 @@ class DuplicatesPage(QWidget):
         self._on_busy()
 
     def _show_empty(self) -> None:
+        if self._looking:
+            sentence = "Every record is compared with those that could be the same report."
+            self.empty.set_texts("Looking for duplicates …", sentence)
+            self._stack.setCurrentWidget(self.empty)
+            return
         count = self._session.project.sources.count()
         if count < 2:
             self.empty.set_texts(
@@ -136,11 +150,10 @@ class DuplicatesPage(QWidget):
                 action="Find duplicates",
             )
         else:
-            asked = self._run.remaining.count
+            asked = self._run.remaining.count or self._run.count(Mode.ANSWERED)
             self.empty.set_texts(
                 "Nothing left to answer",
-                f"All {asked:,} doubtful groups are answered." if asked else
-                "No group was doubtful.",
+                "Every doubtful group is answered." if asked else "No group is doubtful.",
                 action="Look at the certain ones" if self._run.count(Mode.CERTAIN) else "",
             )  # fmt: skip
         self._stack.setCurrentWidget(self.empty)

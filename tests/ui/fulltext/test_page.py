@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from screener.fulltext.fulltext import Retrieval
+from screener.model import Outcome, Stage
+from ui.widgets.words import Words
+
+KEY = Qt.Key
+
+
+def words(widget):
+    return [label.text() for label in widget.findChildren(Words) if label.isVisible()]
+
+
+def press(page, qtbot, key):
+    qtbot.keyClick(page.table, key)
+
+
+def states(page):
+    return [report.state.value for report in page.session.project.fulltext.reports()]
+
+
+@pytest.fixture
+def heard(page):
+    """The sentences of the problem bar and of the echo line."""
+    problems, said = [], []
+    page.session.problem.connect(problems.append)
+    page.echo.connect(lambda echo: said.append(echo.sentence))
+    return problems, said
+
+
+def test_before_anybody_decided_screening_comes_first(make_page, qtbot):
+    page = make_page()
+    assert "Title and abstract come first" in words(page)
+    with qtbot.waitSignal(page.wants) as wanted:
+        page.empty.button.click()
+    assert wanted.args == ["screening"]
+
+
+def test_what_is_not_settled_comes_before_but_need_not(screen, make_page, qtbot):
+    screen({0, 1}, {0})
+    page = make_page()
+    assert "1 record to settle first" in words(page)
+    with qtbot.waitSignal(page.wants) as wanted:
+        page.empty.button.click()
+    assert wanted.args == ["consensus"]
+    assert page.empty.second.text() == "Open for the 1 that passed"
+    page.empty.second.click()
+    assert states(page) == ["sought"]
+
+
+def test_when_nothing_passed_the_report_comes_next(screen, make_page, qtbot):
+    screen(set(), set())
+    page = make_page()
+    assert "Nothing passed title and abstract" in words(page)
+    with qtbot.waitSignal(page.wants) as wanted:
+        page.empty.button.click()
+    assert wanted.args == ["report"]
+
+
+def test_opening_seeks_what_passed(screen, make_page, qtbot):
+    screen({0, 2}, {0, 2})
+    page = make_page()
+    assert "2 records passed title and abstract" in words(page)
+    page.empty.button.click()
+    assert states(page) == ["sought", "sought"]
+    assert page.table.isVisible()
+    qtbot.waitUntil(page.table.hasFocus)
+    assert page.copies.isVisible()
+
+
+def test_keys_say_how_retrieval_stands_and_go_on(page, heard, qtbot):
+    press(page, qtbot, KEY.Key_R)
+    assert states(page) == ["retrieved", "sought", "sought"]
+    assert page.table.current() == 1
+    press(page, qtbot, KEY.Key_R)
+    press(page, qtbot, KEY.Key_Up)
+    press(page, qtbot, KEY.Key_S)
+    assert states(page) == ["retrieved", "sought", "sought"]
+    assert heard[1][0] == "Retrieved: “Peers by telephone”"
+    assert heard[1][-1] == "Sought again: “Peers by post”"
+
+
+def test_the_state_that_is_in_force_is_not_stored_again(page, qtbot):
+    press(page, qtbot, KEY.Key_R)
+    before = page.session.project.counts()
+    press(page, qtbot, KEY.Key_Up)
+    press(page, qtbot, KEY.Key_R)
+    assert page.session.project.counts() == before
+
+
+def test_not_retrieved_asks_why_in_place(page, heard, qtbot):
+    press(page, qtbot, KEY.Key_N)
+    assert page.deciding.asking
+    assert states(page) == ["sought"] * 3
+    qtbot.keyClicks(page.deciding.why, "not in any library")
+    qtbot.keyClick(page.deciding.why, KEY.Key_Return)
+    report = page.session.project.fulltext.reports()[0]
+    assert (report.state, report.why) == (Retrieval.NOT_RETRIEVED, "not in any library")
+    assert not page.deciding.asking
+    assert page.table.hasFocus()
+    assert page.table.current() == 1
+    assert "1 not retrieved" in words(page.header)
+    assert "1 of 3" in words(page.header)
+
+
+def test_a_phrase_used_before_completes_what_is_typed(page, qtbot):
+    press(page, qtbot, KEY.Key_N)
+    qtbot.keyClicks(page.deciding.why, "not in any library")
+    qtbot.keyClick(page.deciding.why, KEY.Key_Return)
+    press(page, qtbot, KEY.Key_N)
+    qtbot.keyClicks(page.deciding.why, "not")
+    assert page.deciding.why.text() == "not in any library"
+    qtbot.keyClick(page.deciding.why, KEY.Key_Return)
+    whys = [report.why for report in page.session.project.fulltext.reports()]
+    assert whys == ["not in any library", "not in any library", ""]
+
+
+def test_without_why_nothing_is_stored(page, heard, qtbot):
+    press(page, qtbot, KEY.Key_N)
+    qtbot.keyClick(page.deciding.why, KEY.Key_Return)
+    assert len(heard[0]) == 1
+    assert page.deciding.asking
+    qtbot.keyClick(page.deciding.why, KEY.Key_Escape)
+    assert not page.deciding.asking
+    assert states(page) == ["sought"] * 3
+    assert page.table.hasFocus()
+
+
+def test_taking_back_restores_the_former_state(page, heard, qtbot):
+    press(page, qtbot, KEY.Key_R)
+    press(page, qtbot, KEY.Key_Backspace)
+    assert states(page) == ["sought"] * 3
+    assert heard[1][-1] == "Taken back: Full text retrieved"
+
+
+def test_a_filter_and_a_search_show_what_is_wanted(page, qtbot):
+    press(page, qtbot, KEY.Key_R)
+    page.show_at("sought")
+    assert [r.unit.number for r in page._shown] == [2, 3]
+    press(page, qtbot, KEY.Key_Slash)
+    qtbot.keyClicks(page.search, "VIDEO okafor")
+    assert [r.unit.number for r in page._shown] == [3]
+    qtbot.keyClick(page.search, KEY.Key_Escape)
+    assert [r.unit.number for r in page._shown] == [2, 3]
+    press(page, qtbot, KEY.Key_R)  # the row leaves the filter; the next one takes its place
+    assert [r.unit.number for r in page._shown] == [2]
+    assert page.chosen().unit.number == 2
+    assert states(page) == ["retrieved", "sought", "retrieved"]
+
+
+def test_letters_in_the_search_decide_nothing(page, qtbot):
+    press(page, qtbot, KEY.Key_Slash)
+    qtbot.keyClicks(page.search, "rns")
+    assert states(page) == ["sought"] * 3
+    assert page.chosen() is None
+    assert not page.deciding.buttons[Retrieval.RETRIEVED].isEnabled()
+
+
+def test_what_passed_later_can_be_opened_too(screen, make_page, qtbot):
+    screen({0, 1}, {0})
+    page = make_page()
+    page.empty.second.click()
+    assert not page.open_more.isVisible()
+    project = page.session.project
+    (open_one,) = project.consensus.discrepancies(Stage.TITLE_ABSTRACT)
+    project.consensus.resolve(
+        open_one.unit.id, Outcome.INCLUDE, stage=Stage.TITLE_ABSTRACT, why="fits", by=["Maya"]
+    )
+    assert page.open_more.text() == "Open for 1 more"
+    page.open_more.click()
+    assert states(page) == ["sought", "sought"]
+    assert not page.open_more.isVisible()
+
+
+def test_while_something_is_written_nothing_can_be_changed(page, qtbot):
+    task = page.session.run(lambda project, progress: None)
+    press(page, qtbot, KEY.Key_R)
+    assert not page.deciding.isEnabled()
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert states(page) == ["sought"] * 3
+    assert page.deciding.isEnabled()
+
+
+def test_the_detail_names_what_helps_to_find_a_report(page):
+    said = " ".join(words(page.detail))
+    assert "Okafor, Ngozi; Brandt, Sofia" in said
+    assert "DOI 10.5555/f.1" in said
+    assert "found in PubMed" in said
+
+
+def test_newer_copies_are_written_where_reviewers_are_kept(page, qtbot):
+    with qtbot.waitSignal(page.wants) as wanted:
+        page.copies.click()
+    assert wanted.args == ["screening"]
+
+
+def test_the_header_is_the_first_child(page):
+    assert page.layout().itemAt(0).widget() is page.header

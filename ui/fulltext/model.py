@@ -1,0 +1,90 @@
+"""The reports sought: how they stand in the table, and which of them are shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from screener.fulltext.fulltext import Retrieval, Sought
+from screener.model import Fields
+from ui.widgets.tables import Field
+
+WORDS = {
+    Retrieval.SOUGHT: "sought",
+    Retrieval.RETRIEVED: "retrieved",
+    Retrieval.NOT_RETRIEVED: "not retrieved",
+}
+"""How retrieval stands, in words, in the order in which it goes."""
+ALL = "all"
+
+
+def columns() -> tuple[Field[Sought], ...]:
+    """Return the columns of the table."""
+    return (
+        Field(heading="No.", text=_number, right=True, width=64, colour=_quiet),
+        Field(heading="Report", text=_title),
+        Field(heading="Authors, year", text=_who, width=184, colour=_quiet),
+        Field(heading="Full text", text=_state, width=264, colour=_state_colour),
+    )
+
+
+def _number(report: Sought) -> str:
+    return f"{report.unit.number:,}"
+
+
+def _title(report: Sought) -> str:
+    return report.unit.fields.title or "no title"
+
+
+def _who(report: Sought) -> str:
+    return who(report.unit.fields)
+
+
+def _state(report: Sought) -> str:
+    return f"{WORDS[report.state]}: {report.why}" if report.why else WORDS[report.state]
+
+
+def _quiet(_: Sought) -> str:
+    return "quiet"
+
+
+def _state_colour(report: Sought) -> str:
+    return "quiet" if report.state is Retrieval.SOUGHT else "text"
+
+
+def who(fields: Fields) -> str:
+    """Write the first author's family name and the year: "Okafor et al. 2017"."""
+    first = fields.authors[0].removesuffix(",").split(", ")[0] if fields.authors else ""
+    others = " et al." if len(fields.authors) > 1 else ""
+    return f"{first}{others} {fields.year or ''}".strip()
+
+
+def counts(reports: Iterable[Sought]) -> dict[Retrieval, int]:
+    """Count the reports in each state."""
+    found = Counter(report.state for report in reports)
+    return {state: found[state] for state in WORDS}
+
+
+def chosen(reports: Sequence[Sought], which: str, words: str) -> list[Sought]:
+    """Return the reports in a state (or all) that have all of the words that are searched."""
+    wanted = words.casefold().split()
+    return [
+        report
+        for report in reports
+        if which in (ALL, report.state) and all(word in _searched(report) for word in wanted)
+    ]
+
+
+def _searched(report: Sought) -> str:
+    fields = report.unit.fields
+    parts = (
+        _number(report), fields.title, " ".join(fields.authors), fields.journal, fields.doi,
+        str(fields.year or ""), report.why,
+    )  # fmt: skip
+    return " ".join(parts).casefold()
+
+
+def phrases(reports: Iterable[Sought]) -> list[str]:
+    """Return why other reports were not retrieved, the commonest first."""
+    found = Counter(report.why for report in reports if report.why)
+    return [why for why, _ in found.most_common()]

@@ -1,0 +1,311 @@
+"""Full text, for the coordinator: opening the stage, and which reports could be obtained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+
+from screener.fulltext.fulltext import Retrieval, Sought
+from screener.model import Changes, Kind, Stage
+from ui.fulltext import model
+from ui.fulltext.before import Before, to_open, what_comes_first
+from ui.fulltext.deciding import KEYS, Deciding
+from ui.fulltext.detail import ReportDetail
+from ui.session.echo import Echo
+from ui.session.session import Session
+from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.chooser import Chooser
+from ui.widgets.empty import EmptyPage
+from ui.widgets.header import PageHeader
+from ui.widgets.tables import RowsModel, RowTable
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Column, Row, Words
+
+_SIGNS = {
+    Retrieval.RETRIEVED: "Retrieved",
+    Retrieval.NOT_RETRIEVED: "Not retrieved",
+    Retrieval.SOUGHT: "Sought again",
+}
+_READ_AGAIN = frozenset(Kind) - {Kind.NOTES}
+
+
+class FullTextPage(QWidget):
+    """Lists the reports sought; R, N and S say how retrieval stands."""
+
+    wants = Signal(str)
+    echo = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._reports: list[Sought] = []
+        self._shown: list[Sought] = []
+        self._before: Before | None = None
+        self._build()
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _build(self) -> None:
+        self.header = PageHeader("Full text")
+        self.empty = EmptyPage("Full text", "")
+        self.which = Chooser([(model.ALL, "All")], name="Which reports")
+        self.search = QLineEdit()
+        self.search.setAccessibleName("Search the reports")
+        self.search.setPlaceholderText("Search  /")
+        self.search.setClearButtonEnabled(True)
+        self.open_more = Button("Open for more")
+        self.copies_hint = Words(
+            "Reviewers assess reports in a newer copy of this project.", step="small",
+            colour="quiet",
+        )  # fmt: skip
+        self.copies = Button("Write newer copies", kind="link")
+        self.table = RowTable("Reports sought")
+        # The sections have their own room; more around them would shift names from columns.
+        self.table.horizontalHeader().setStyleSheet("QHeaderView { padding: 0px; }")
+        self._model = RowsModel(model.columns(), self)
+        self.table.setModel(self._model)
+        self.detail = ReportDetail()
+        self.deciding = Deciding()
+        self._stack = QStackedWidget()
+
+    def _lay_out(self) -> None:
+        self._hint = QWidget()
+        hint = Row(self._hint, gap=12, margins=(tokens.MARGIN, 10, tokens.MARGIN, 0))
+        hint.addWidget(self.copies_hint)
+        hint.addWidget(self.copies)
+        hint.addStretch(1)
+        table = Column(margins=(20, 8, 20, 0))
+        table.addWidget(self.table)
+        self._list = QWidget()
+        column = Column(self._list, gap=0)
+        column.addWidget(self._hint)
+        column.addLayout(table, 1)
+        column.addWidget(self.detail)
+        column.addWidget(self.deciding)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self._list)
+        outer = Column(self, gap=0)
+        outer.addWidget(self.header)
+        outer.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        self.empty.acted.connect(self._on_empty)
+        self.empty.acted_second.connect(self.open_stage)
+        self.open_more.clicked.connect(self.open_stage)
+        self.copies.clicked.connect(self._on_copies)
+        self.which.chosen.connect(self._on_filter)
+        self.search.textChanged.connect(self._on_filter)
+        self.search.returnPressed.connect(self.focus_first)
+        self.table.row_changed.connect(self._on_row)
+        self.deciding.chosen.connect(self.set_state)
+        self.deciding.answered.connect(self._on_why)
+        self.deciding.left.connect(self.focus_first)
+        self._session.changed.connect(self._on_changed)
+        self._session.busy_changed.connect(self._on_busy)
+        follow(self, self._restyle)
+
+    # --- what is shown --------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the reports again; the chosen one stays chosen while it is shown."""
+        project = self._session.project
+        if project.screening.opened(Stage.FULL_TEXT):
+            self._before = None
+            self._reports = project.fulltext.reports()
+            self._hint.setVisible(not self._assessing())
+            self._stack.setCurrentWidget(self._list)
+        else:
+            self._before = what_comes_first(project)
+            self._reports = []
+            before = self._before
+            self.empty.set_texts(
+                before.title, before.sentence, action=before.action, second=before.second
+            )
+            self._stack.setCurrentWidget(self.empty)
+        self._filter()
+        self._dress()
+        self._on_busy()
+
+    def _assessing(self) -> bool:
+        """Whether decisions on full texts came in already."""
+        standing = self._session.project.consensus.standing(Stage.FULL_TEXT)
+        return any(reviewer.decided for reviewer in standing.reviewers)
+
+    def _filter(self) -> None:
+        """Show the reports that are wanted; near where the chosen one was."""
+        before, row = self.chosen(), self.table.current()
+        self._shown = model.chosen(self._reports, self.which.current(), self.search.text())
+        self._model.set_rows(self._shown)
+        ids = [report.unit.id for report in self._shown]
+        if before is not None and before.unit.id in ids:
+            row = ids.index(before.unit.id)
+        self.table.choose(min(max(row, 0), len(ids) - 1))
+        self._on_row()
+
+    def _dress(self) -> None:
+        if self._before is not None:
+            self.header.set_words("")
+            self.header.set_right("")
+            self.header.set_lead(())
+            self.header.set_actions(())
+            self.header.set_share(None)
+            return
+        whole, numbers = len(self._reports), model.counts(self._reports)
+        choices = [(str(state), f"{_capital(state)} {n:,}") for state, n in numbers.items()]
+        self.which.set_choices([(model.ALL, f"All {whole:,}"), *choices])
+        known = whole - numbers[Retrieval.SOUGHT]
+        missing = numbers[Retrieval.NOT_RETRIEVED]
+        self.header.set_lead((self.which,))
+        self.header.set_right(
+            f"{missing:,} not retrieved" if missing else "", f"{known:,} of {whole:,}"
+        )
+        self.header.set_share(known / whole if whole else None)
+        more = to_open(self._session.project)
+        self.open_more.setText(f"Open for {more:,} more")
+        self.header.set_actions((self.open_more, self.search) if more else (self.search,))
+
+    def chosen(self) -> Sought | None:
+        """Return the chosen report."""
+        row = self.table.current()
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    # --- acting ---------------------------------------------------------------------------
+
+    def open_stage(self) -> None:
+        """Open full text for what passed title and abstract."""
+        screening = self._session.project.screening
+        count = self._session.attempt(lambda: screening.open(Stage.FULL_TEXT))
+        if count is not None:
+            self._say(f"Full text is open for {count:,} more report{'s'[: count != 1]}")
+
+    def set_state(self, state: str) -> None:
+        """Say how retrieval of the chosen report stands; why not is asked first."""
+        report, wanted = self.chosen(), Retrieval(state)
+        if report is None or not self._can_act():
+            return
+        if wanted is Retrieval.NOT_RETRIEVED:
+            self.deciding.ask(report.why, model.phrases(self._reports))
+        elif wanted is not report.state:
+            self._keep(report, wanted, "")
+
+    def _on_why(self, why: str) -> None:
+        report = self.chosen()
+        if report is not None and self._keep(report, Retrieval.NOT_RETRIEVED, why):
+            self.deciding.leave()
+
+    def _keep(self, report: Sought, state: Retrieval, why: str) -> bool:
+        """Store a state; it is said only after it is on the disk, then the next report comes."""
+        fulltext, unit = self._session.project.fulltext, report.unit
+        row, count = self.table.current(), len(self._shown)
+
+        def acted() -> bool:
+            fulltext.set_retrieval(unit.id, state, why)
+            return True
+
+        if not self._session.attempt(acted):
+            return False
+        title = unit.fields.title or "no title"
+        short = title if len(title) <= 60 else f"{title[:59].rstrip()}…"
+        self._say(f"{_SIGNS[state]}: “{short}”" + (f", {why}" if why else ""))
+        if len(self._shown) == count:  # the report is still in the list: go to the one below
+            self.table.choose(min(row + 1, count - 1))
+        return True
+
+    def _take_back(self) -> None:
+        name = self._session.attempt(self._session.project.undo)
+        if name is not None:
+            self._say(f"Taken back: {name}")
+
+    def _say(self, sentence: str) -> None:
+        saved = f"{datetime.now().astimezone():%H:%M}"
+        can = bool(self._session.project.undo_name())
+        self.echo.emit(Echo(sentence=sentence, saved=saved, can_take_back=can))
+
+    def _can_act(self) -> bool:
+        return self._session.project.writable and not self._session.busy
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the list, or on what opens it."""
+        empty = self._before is not None
+        first = self.empty.button if empty else self.table
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_search(self) -> None:
+        """Put the keyboard on the search."""
+        if self._before is None:
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_at(self, which: str) -> None:
+        """Show the reports in one state ("not-retrieved"), for a number of the report."""
+        if which in (model.ALL, *map(str, model.WORDS)):
+            self.which.choose(which)
+            self._on_filter()
+
+    # --- slots ----------------------------------------------------------------------------
+
+    def _on_empty(self) -> None:
+        if self._before is not None and self._before.wants == "open":
+            self.open_stage()
+            self.focus_first()
+        elif self._before is not None:
+            self.wants.emit(self._before.wants)
+
+    def _on_copies(self) -> None:
+        self.wants.emit("screening")
+
+    def _on_filter(self) -> None:
+        self.deciding.leave()
+        self._filter()
+
+    def _on_row(self) -> None:
+        report = self.chosen()
+        self.detail.show_report(report)
+        self.deciding.show_state(report.state if report else None)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(*_READ_AGAIN):
+            self.refresh()
+
+    def _on_busy(self) -> None:
+        can = self._can_act()
+        self.deciding.setEnabled(can)
+        for button in (self.open_more, self.empty.second):
+            button.setEnabled(can)
+        opens = self._before is not None and self._before.wants == "open"
+        self.empty.button.setEnabled(can or not opens)
+
+    def _restyle(self) -> None:
+        look = look_of(self)
+        self.search.setFixedSize(look.px(220), look.px(tokens.CONTROL))
+
+    # --- Qt -------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """R, N and S say how retrieval stands; slash searches, Backspace takes back."""
+        acts: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_Slash: self.focus_search,
+            Qt.Key.Key_Backspace: self._take_back,
+        }
+        state = KEYS.get(event.text().upper())
+        if self._before is not None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().keyPressEvent(event)
+        elif self.search.hasFocus():
+            if event.key() == Qt.Key.Key_Escape:
+                self.search.clear()
+                self.focus_first()
+        elif state is not None:
+            self.set_state(state)
+        elif event.key() in acts:
+            acts[event.key()]()
+        else:
+            super().keyPressEvent(event)
+
+
+def _capital(state: Retrieval) -> str:
+    return model.WORDS[state].capitalize()
