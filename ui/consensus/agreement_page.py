@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
 from screener.consensus.agreement import Agreement, PairAgreement
 from screener.model import Protocol, Stage, UserError
@@ -30,8 +30,10 @@ from ui.widgets.dotplot import DotPlot, DotRow
 from ui.widgets.header import PageHeader
 from ui.widgets.marks import Mark
 from ui.widgets.segmented import Segmented
+from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Hairline, Row, Surface, Words
 
+NARROW = 900
 BEFORE = "decisions as they were before the meeting"
 
 
@@ -93,7 +95,7 @@ class AgreementPage(Surface):
         right.addWidget(self._criteria_head)
         right.addWidget(self.criteria)
         right.addStretch(1)
-        above = Row(gap=tokens.GUTTER, margins=(tokens.MARGIN, 24, tokens.MARGIN, 16))
+        self._above = above = Row(gap=tokens.GUTTER, margins=(tokens.MARGIN, 24, tokens.MARGIN, 16))
         above.addLayout(left, 4)
         above.addLayout(right, 5)
         differ = Column(gap=2)
@@ -218,8 +220,15 @@ class AgreementPage(Surface):
         """Put the keyboard on the page, so that Esc goes back."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the figures below the table where the page is narrow."""
+        super().resizeEvent(event)
+        narrow = self.width() < look_of(self).px(NARROW)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._above.setDirection(way)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Esc go back and M switch the table."""
+        """Let Esc go back."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Discrepancy, Protocol
@@ -19,8 +20,9 @@ from ui.widgets.record import RecordText, RecordView
 from ui.widgets.segmented import Segmented
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column as Stack
-from ui.widgets.words import ElidedWords, Row, Surface, Words
+from ui.widgets.words import ElidedWords, Row, Surface
 
+NARROWEST = 272
 PROJECTED = 125  # per cent of the reading size on a wall
 
 
@@ -39,9 +41,10 @@ class ItemPanel(Surface):
         follow(self, self._restyle)
 
     def _build(self, keys: MeetingKeys) -> None:
-        self.heading = Words(step="strong")
+        self.heading = ElidedWords(step="strong")
         self.words = ElidedWords(step="small", colour="quiet")
         self.segments = Segmented([(str(int(level)), level.words) for level in Level], name="Show")
+        self._keys = keys
         self._cap = KeyCap(keys.first("reveal"))
         self.record = RecordView()
         self.comparison = Comparison()
@@ -67,7 +70,20 @@ class ItemPanel(Surface):
     def _resize_comparison(self) -> None:
         wide = 3 if len(self.columns) > 2 else 2
         width = 120 + 140 * wide if wide == 2 else 128 + 104 * len(self.columns)
-        self.comparison.setFixedWidth(look_of(self).px(width * (1.25 if self._large else 1)))
+        wanted = look_of(self).px(width * (1.25 if self._large else 1))
+        # The record keeps nearly half of a narrow page.
+        room = max(look_of(self).px(NARROWEST), round(self.width() * 0.54))
+        self.comparison.setFixedWidth(min(wanted, room))
+
+    def take_keys(self) -> None:
+        """Print the keys that are in force now."""
+        self._cap.set_key(self._keys.first("reveal"))
+        self.bar.take_keys()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width between record and comparison."""
+        super().resizeEvent(event)
+        self._resize_comparison()
 
     def set_large(self, large: bool) -> None:
         """Set record and comparison larger, for a projector."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from screener.model import Changes, Consensus, Kind, Outcome, Stage
@@ -23,8 +23,10 @@ from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
 from ui.widgets.echo import EchoLine
 from ui.widgets.header import PageHeader
+from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Hairline, Row, Surface
 
+WITH_LIST = 860  # logical pixels of the page from which on the list stands beside the item
 _BY_UNIT = frozenset({Kind.CONSENSUS, Kind.DECISIONS, Kind.NOTES})
 
 
@@ -116,6 +118,13 @@ class MeetingPage(Surface):
         self.done.copies_asked.connect(self._on_copies_asked)
         self.echo.taken_back.connect(self.take_back)
         self.echo.keys_asked.connect(self._on_keys_asked)
+        self._session.keys.changed.connect(self._take_keys)
+
+    def _take_keys(self) -> None:
+        """Print the keys that are in force now."""
+        self.desk.take_keys()
+        self.echo.take_back.set_key(self._keys.first("take-back-item"))
+        self.echo.all_keys.set_key(self._session.keys.first("all-keys"))
 
     def _table(self) -> dict[str, Callable[[], None]]:
         """Return what each action of the list and the page does; the desk has its own."""
@@ -190,7 +199,7 @@ class MeetingPage(Surface):
         self.header.set_right("", f"{meeting.settled:,} of {meeting.all:,} settled")
         self.header.set_share(meeting.settled / meeting.all if meeting.all else None)
         self._order = meeting.order()
-        self._side.setVisible(not self._large and bool(self._order or meeting.search))
+        self._fit()
         self._show_item(unit if unit in self._order else next(iter(self._order), ""))
 
     def _show_item(self, unit: str) -> None:
@@ -246,12 +255,19 @@ class MeetingPage(Surface):
 
     def take_back(self) -> None:
         """Take the last thing back and show what it was about."""
+        self._undo(self._session.project.undo, "Taken back")
+
+    def repeat(self) -> None:
+        """Do again what was taken back last, and show what it was about."""
+        self._undo(self._session.project.redo, "Repeated")
+
+    def _undo(self, action: Callable[[], str], word: str) -> None:
         self._touched = frozenset()
-        name = self._session.attempt(self._session.project.undo)
+        name = self._session.attempt(action)
         meeting = self._meeting
         if name is None or meeting is None:
             return
-        self.echo.show_saved(f"Taken back: {name}", saved=_clock(), can_take_back=False)
+        self.echo.show_saved(f"{word}: {name}", saved=_clock(), can_take_back=False)
         unit = next((u for u in self._touched if meeting.item(u) is not None), "")
         if unit:
             self.show_unit(unit)
@@ -292,6 +308,7 @@ class MeetingPage(Surface):
         if self.search.hasFocus():
             self.search.clear()
             self.search.hide()
+            self._fit()
         elif self.desk.leave():
             return
         elif self._large:
@@ -300,6 +317,7 @@ class MeetingPage(Surface):
 
     def find_items(self) -> None:
         """Search the discrepancies."""
+        self._side.show()
         self.search.show()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
@@ -354,8 +372,8 @@ class MeetingPage(Surface):
         """Show record and comparison larger, without list and header, and back."""
         self._large = not self._large
         self.desk.set_large(self._large)
-        for widget in (self._side, self.header):
-            widget.setVisible(not self._large)
+        self.header.setVisible(not self._large)
+        self._fit()
         if self.desk.found is not None and self._meeting is not None:
             self.desk.show_item(self.desk.found, self._meeting)
         self.projector.emit(self._large)
@@ -398,7 +416,20 @@ class MeetingPage(Surface):
         if self.isVisible():
             self.show_stage(meeting.stage)
 
+    def _fit(self) -> None:
+        """Leave out what there is no room for; every action keeps its key."""
+        width = self.width() / look_of(self).px(100) * 100
+        listed = bool(self._order) or (self._meeting is not None and bool(self._meeting.search))
+        self._side.setVisible(listed and not self._large and width >= WITH_LIST)
+        for widget, least in ((self.merge, 820), (self.search_button, 720), (self.agreement, 600)):
+            widget.setVisible(width >= least)
+
     # --- Qt --------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the list where the page is narrow."""
+        super().resizeEvent(event)
+        self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a key means, unless it was typed into a field."""

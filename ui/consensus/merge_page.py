@@ -155,17 +155,11 @@ class MergePage(Surface):
 
     def _take_task(self, task: Task[list[Admitted]] | Task[Merged]) -> None:
         self._task = task
-        task.progressed.connect(self._on_progressed)
-        task.failed.connect(self._session.problem)
         task.ended.connect(self._on_ended)
 
     def _on_checked(self, found: list[Admitted]) -> None:
         self.columns = [column_of(one) for one in found]
         self.table.show_columns(self.columns)
-
-    def _on_progressed(self, done: int, total: int, what: str) -> None:
-        counted = f": {done:,} of {total:,}" if total else ""
-        self.foot.setText(f"{what}{counted}. Esc stops it; nothing is changed.")
 
     def _on_ended(self) -> None:
         self._task = None
@@ -242,7 +236,7 @@ class MergePage(Surface):
     def _show(self) -> None:
         good = mergeable(self.columns)
         if self.busy:
-            self.foot.setText("Checking the files. Esc stops it; nothing is changed.")
+            self.foot.setText("Reading the files…")
         else:
             self.foot.setText(foot_words(self.columns))
         self.button.setText(button_words(self.columns))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -19,6 +19,9 @@ from ui.consensus.merge_page import MergePage, PickFiles, dropped_files, pick_fi
 from ui.consensus.records_page import RecordsPage
 from ui.session.session import Session
 from ui.widgets.empty import EmptyPage
+from ui.widgets.header import PageHeader
+from ui.widgets.theme import look_of
+from ui.widgets.words import Column, Surface
 
 
 class ConsensusPage(QWidget):
@@ -36,14 +39,13 @@ class ConsensusPage(QWidget):
         session: Session,
         parent: QWidget | None = None,
         *,
-        keys: Mapping[str, tuple[str, ...]] | None = None,
         pick: PickFiles = pick_files,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._stage = Stage.TITLE_ABSTRACT
         self._stale = True
-        self._build(MeetingKeys(keys), pick)
+        self._build(MeetingKeys(session.keys), pick)
         self._connect()
 
     def _build(self, keys: MeetingKeys, pick: PickFiles) -> None:
@@ -59,9 +61,13 @@ class ConsensusPage(QWidget):
         self.meeting = MeetingPage(self._session, keys)
         self.agreement = AgreementPage(self._session)
         self.records = RecordsPage(self._session)
+        self._empty = Surface("page")
+        above = Column(self._empty, gap=0)
+        above.addWidget(PageHeader("Consensus"))
+        above.addWidget(self.empty, 1)
         self._stack = QStackedLayout(self)
         for page in (
-            self.empty,
+            self._empty,
             self.merge,
             self.hidden,
             self.meeting,
@@ -116,7 +122,7 @@ class ConsensusPage(QWidget):
         if meeting is not None and meeting.all:
             self._put(self.meeting)
         elif _nobody(consensus.standing(self._stage)):
-            self._put(self.empty)
+            self._put(self._empty)
         else:
             self._put(self.meeting)
 
@@ -149,7 +155,22 @@ class ConsensusPage(QWidget):
 
     def take_back(self) -> None:
         """Take the last action back, as the meeting's key does."""
-        self.meeting.take_back()
+        if self.current() is self.meeting:
+            self.meeting.take_back()
+        else:
+            self._undo(self._session.project.undo, "Taken back")
+
+    def repeat(self) -> None:
+        """Do again what was taken back last."""
+        if self.current() is self.meeting:
+            self.meeting.repeat()
+        else:
+            self._undo(self._session.project.redo, "Repeated")
+
+    def _undo(self, action: Callable[[], str], word: str) -> None:
+        name = self._session.attempt(action)
+        if name is not None:
+            self._session.said.emit(f"{word}: {name}")
 
     def find_items(self) -> None:
         """Search the discrepancies."""
@@ -188,8 +209,13 @@ class ConsensusPage(QWidget):
         """Show another part when the stage became visible, hidden or empty."""
         if not changes.units:
             self._stale = True
-        if self.isVisible() and self._stale and self.current() in (self.empty, self.hidden):
+        if self.isVisible() and self._stale and self.current() in (self._empty, self.hidden):
             self.show_meeting()
+
+    def minimumSizeHint(self) -> QSize:
+        """Fit into the smallest window: parts fold away, and the rest scrolls."""
+        px = look_of(self).px
+        return QSize(px(500), px(360))
 
     # --- Qt --------------------------------------------------------------------------------------
 

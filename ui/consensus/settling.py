@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QStackedWidget
 from screener.model import Outcome, Protocol, Stage
 from ui.consensus.keys import MeetingKeys
 from ui.consensus.meeting import Choice
+from ui.consensus.wrapped import Wrapped
 from ui.widgets import tokens
 from ui.widgets.button import Button, DecisionButton
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Grid, Row, Surface, Words
-
-PER_ROW = 6
+from ui.widgets.words import Column, Row, Surface, Words
 
 
 class Field(QLineEdit):
@@ -110,16 +109,11 @@ class SettleBar(Surface):
         self._hint = Words("names, a semicolon between them; Enter", step="small", colour="quiet")
 
     def _lay_out(self) -> None:
-        upper = Row(gap=tokens.GAP)
-        upper.addWidget(self.include)
-        upper.addWidget(self.exclude)
-        upper.addStretch(1)
-        for button in (self.needs, self.arbitrator, self.later):
-            upper.addWidget(button)
-            upper.addSpacing(look_of(self).px(12))
-        self._reason_grid = Grid(gap=20, row_gap=4)
-        self._reason_box = QWidget()
-        self._reason_box.setLayout(self._reason_grid)
+        self._upper = Wrapped(gap=20, row_gap=4, far=3)
+        self._upper.set_widgets(
+            [self.include, self.exclude, self.needs, self.arbitrator, self.later]
+        )
+        self._reason_box = Wrapped(gap=20, row_gap=4)
         why = QWidget()
         line = Row(why, gap=12)
         line.addWidget(Words("Because", step="small", colour="quiet"))
@@ -136,7 +130,7 @@ class SettleBar(Surface):
         self._lines.addWidget(asking)
         self._lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         column = Column(self, gap=8, margins=(24, 12, tokens.MARGIN, 12))
-        column.addLayout(upper)
+        column.addWidget(self._upper)
         column.addWidget(self._reason_box)
         column.addWidget(self._lines)
 
@@ -159,20 +153,16 @@ class SettleBar(Surface):
 
     def set_protocol(self, protocol: Protocol) -> None:
         """Offer the reasons of this protocol."""
-        for button in self._reasons:
-            button.hide()
-            button.deleteLater()
         self._reasons = []
-        for at, reason in enumerate(protocol.reasons):
+        for reason in protocol.reasons:
             key = str(reason.number) if reason.number < 10 else ""
             button = Button(reason.text, kind="quiet", key=key)
             button.setObjectName(f"reason-{reason.number}")
             button.clicked.connect(self._on_pressed)
             button.setProperty("reason", reason.id)
             button.set_low(key_first=True)
-            self._reason_grid.addWidget(button, at // PER_ROW, at % PER_ROW)
             self._reasons.append(button)
-        self._reason_grid.setColumnStretch(PER_ROW, 1)
+        self._reason_box.set_widgets(self._reasons)
 
     def show_choice(self, choice: Choice | None, *, stage: Stage = Stage.TITLE_ABSTRACT) -> None:
         """Mark what would be settled; *Settle* is quiet until there is something."""
@@ -189,6 +179,18 @@ class SettleBar(Surface):
             chosen = choice is not None and button.property("reason") == choice.reason
             button.set_kind("link" if chosen else "quiet")
             button.setAccessibleDescription("chosen" if chosen else "")
+
+    def take_keys(self) -> None:
+        """Print the keys that are in force now."""
+        for button, action in (
+            (self.include, "settle-include"),
+            (self.exclude, "settle-exclude"),
+            (self.needs, "needs-full-text"),
+            (self.arbitrator, "arbitrator"),
+            (self.later, "item-later"),
+            (self.who, "who"),
+        ):
+            button.set_key(self._keys.first(action))
 
     def set_who(self, words: str, *, third: bool) -> None:
         """Say who agrees; with a third person there is no *Arbitrator*."""

@@ -7,6 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from ui.consensus.keys import FIXED, MeetingKeys
 from ui.consensus.page import ConsensusPage
 from ui.session.actions import ACTIONS, Where, keys_in_force
+from ui.session.keys import Keys
+from ui.session.preferences import PreferencesFile
 
 
 def typed(key, text="", modifiers=Qt.KeyboardModifier.NoModifier):
@@ -29,8 +31,8 @@ def typed(key, text="", modifiers=Qt.KeyboardModifier.NoModifier):
         (typed(Qt.Key.Key_Z, "z"), ""),
     ],
 )
-def test_a_press_means_its_action(event, action):
-    assert MeetingKeys().action(event) == action
+def test_a_press_means_its_action(event, action, qapp):
+    assert MeetingKeys(Keys(PreferencesFile())).action(event) == action
 
 
 def test_the_keys_that_stay_clash_with_none_of_the_table():
@@ -46,8 +48,9 @@ def test_every_action_of_the_table_does_something(merged, session_on, show):
 
 
 def test_a_remapped_key_acts_and_stands_on_its_cap(merged, session_on, show):
-    keys = keys_in_force(own={"settle-include": ("Y",)})
-    page = show(ConsensusPage(session_on(merged), keys=keys))
+    session = session_on(merged)
+    page = show(ConsensusPage(session))
+    session.keys.remap("settle-include", "Y")
     assert page.meeting.desk.bar.include.key == "Y"
     page.meeting.keyPressEvent(typed(Qt.Key.Key_I, "i"))
     assert page.meeting.desk.choice is None

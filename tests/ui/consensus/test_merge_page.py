@@ -54,7 +54,7 @@ def enter(qtbot):
 
 
 def test_before_anything_is_merged_the_page_says_what_belongs_here(page, picked, files, qtbot):
-    assert page.current() is page.empty
+    assert page.current() is page._empty
     assert page.empty.button.hasFocus()
     picked[:] = files
     enter(qtbot)
@@ -257,7 +257,7 @@ def test_escape_leaves_the_report(page, files, qtbot):
     page.check_files(files)
     checked(qtbot, page)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    assert page.current() is page.empty
+    assert page.current() is page._empty
 
 
 def test_an_open_stage_shows_numbers_only_until_it_is_opened_early(

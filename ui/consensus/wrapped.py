@@ -1,0 +1,97 @@
+"""Buttons side by side that go on in another row where there is no room for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.widgets.theme import follow, look_of
+
+
+class Wrapped(QWidget):
+    """Lays its widgets in rows, as words in a paragraph; the last ones at the far side.
+
+    `far` counts the last widgets that stand at the right as long as all share one row.
+    """
+
+    def __init__(
+        self, *, gap: int = 8, row_gap: int = 8, far: int = 0, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._gap, self._row_gap, self._far = gap, row_gap, far
+        self._widgets: list[QWidget] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        follow(self, self.arrange)
+
+    def set_widgets(self, widgets: Sequence[QWidget]) -> None:
+        """Lay these widgets."""
+        for old in self._widgets:
+            if old not in widgets:
+                old.hide()
+                old.deleteLater()
+        self._widgets = list(widgets)
+        for widget in widgets:
+            widget.setParent(self)
+            widget.show()
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Place the widgets anew and be as high as they need."""
+        look = look_of(self)
+        gap, row_gap = look.px(self._gap), look.px(self._row_gap)
+        shown = [w for w in self._widgets if not w.isHidden()]
+        whole = sum(w.sizeHint().width() + gap for w in shown) - gap
+        if whole <= self.width():
+            height = self._one_row(shown, gap)
+        else:
+            height = self._rows(shown, gap, row_gap)
+        if height != self.minimumHeight() or height != self.maximumHeight():
+            self.setFixedHeight(height)
+
+    def _one_row(self, shown: Sequence[QWidget], gap: int) -> int:
+        height = max((w.sizeHint().height() for w in shown), default=0)
+        hidden = sum(w.isHidden() for w in self._widgets[len(self._widgets) - self._far :])
+        far = self._far - hidden
+        near = shown[: len(shown) - far] if far else shown
+        left = 0
+        for widget in near:
+            left = self._put(widget, left, 0, height) + gap
+        right = self.width()
+        for widget in reversed(shown[len(near) :]):
+            right -= widget.sizeHint().width()
+            self._put(widget, right, 0, height)
+            right -= gap
+        return height
+
+    def _rows(self, shown: Sequence[QWidget], gap: int, row_gap: int) -> int:
+        left = top = high = 0
+        for widget in shown:
+            hint = widget.sizeHint()
+            if left and left + hint.width() > self.width():
+                left, top, high = 0, top + high + row_gap, 0
+            high = max(high, hint.height())
+            left = self._put(widget, left, top, hint.height()) + gap
+        return top + high
+
+    def _put(self, widget: QWidget, left: int, top: int, row: int) -> int:
+        """Place a widget in the middle of its row; return where it ends."""
+        hint = widget.sizeHint()
+        place = QRect(left, top + (row - hint.height()) // 2, hint.width(), hint.height())
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            place.moveRight(self.width() - 1 - left)
+        widget.setGeometry(place)
+        return left + hint.width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the rows where they end now."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Lay again when a widget needs other room, or comes or goes."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.arrange()
+        return super().event(event)
