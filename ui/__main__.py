@@ -15,8 +15,12 @@ def main(arguments: list[str] | None = None) -> None:
 
         command(given)
         return
-    from ui.application import run
-
+    try:
+        from ui.application import run
+    except ModuleNotFoundError as error:
+        if not (error.name or "").startswith("PySide6"):
+            raise
+        sys.exit("The window needs PySide6; install it with: pip install 'screener[window]'")
     sys.exit(run(given))
 
 

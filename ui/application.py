@@ -17,6 +17,7 @@ from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 from ui.session.problems import Steps
 from ui.widgets.theme import Look
+from ui.window.claim import Claim
 from ui.window.looks import theme_of
 from ui.window.window import Window
 
@@ -29,11 +30,15 @@ def run(arguments: list[str]) -> int:
     """Open the window, on the file that is named if one is, and stay until it is closed."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     QCoreApplication.setApplicationName("Screener")
+    path = Path(arguments[0]) if arguments else None
+    if path is not None and in_another_window(path):
+        return 0
     window = build(application)
+    sys.excepthook = ErrorHook(window)
     window.show()
     QTimer.singleShot(0, write_log)
-    if arguments:
-        window.open(Path(arguments[0]))
+    if path is not None:
+        window.open(path)
     else:
         window.start.focus_first()
         # The core is read while the person looks at the start page.
@@ -46,10 +51,16 @@ def build(application: QCoreApplication) -> Window:
     assert isinstance(application, QApplication)
     preferences = PreferencesFile(application)
     Look.install(application, theme_of(preferences))
-    steps = Steps()
-    window = Window(preferences, Keys(preferences, application), steps)
-    sys.excepthook = ErrorHook(window)
-    return window
+    return Window(preferences, Keys(preferences, application), Steps())
+
+
+def in_another_window(path: Path) -> bool:
+    """Say whether a window has this file already; it is asked to come to the front."""
+    claim = Claim(path)
+    if not path.is_file() or claim.take():
+        claim.give_up()
+        return False
+    return True
 
 
 class ErrorHook:

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from screener.model import UserError
 from ui.__main__ import main
-from ui.application import ErrorHook, build, write_log
+from ui.application import ErrorHook, build, in_another_window, write_log
 from ui.window.card import Card
+from ui.window.claim import Claim
 
 
 @pytest.fixture
-def window(qtbot, qapp, monkeypatch):
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+def window(qtbot, qapp):
     window = build(qapp)
     qtbot.addWidget(window)
     window.show()
@@ -94,3 +94,17 @@ def test_a_user_error_while_opening_is_no_crash(window, tmp_path):
     assert not window.open(tmp_path / "nothing.screener")
     assert "There is no file" in window.problem.sentence
     assert isinstance(UserError("x"), Exception)
+
+
+def test_a_file_that_a_window_has_is_not_opened_twice(review, qtbot):
+    assert not in_another_window(review)
+    first = Claim(review)
+    assert first.take()
+    with qtbot.waitSignal(first.raised):
+        assert in_another_window(review)
+    first.give_up()
+    assert not in_another_window(review)
+
+
+def test_a_file_that_is_not_there_is_in_no_window(tmp_path, qapp):
+    assert not in_another_window(tmp_path / "nothing.screener")

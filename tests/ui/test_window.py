@@ -16,11 +16,8 @@ from ui.window.claim import Claim
 
 
 @pytest.fixture
-def window(qtbot, qapp, monkeypatch):
+def window(qtbot, qapp):
     """A window without a file, shown; closed again with whatever it has open."""
-    import sys
-
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     window = build(qapp)
     qtbot.addWidget(window)
     window.show()

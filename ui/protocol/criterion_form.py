@@ -38,8 +38,9 @@ class CriterionForm(QWidget):
         self._include = Lines(criterion.include)
         self._exclude = Lines(criterion.exclude)
         self._question = QLineEdit(criterion.question)
+        self._question.setCursorPosition(0)
         self._question.setPlaceholderText("As a question, if that helps")
-        self._words = QLineEdit(", ".join(criterion.highlight))
+        self._words = Lines(", ".join(criterion.highlight), least=1)
         self._words.setPlaceholderText("peer*, “peer support”, lay worker")
         self._needed = Chooser([(id_, words) for id_, words, _ in NEEDED], name="Needed at")
         self._needed.choose(next(i for i, _, s in NEEDED if s == criterion.required_at))
@@ -74,7 +75,7 @@ class CriterionForm(QWidget):
         ):
             row, side = 2 * (place // 2), place % 2
             grid.addWidget(Words(words, step="small", colour="quiet"), row, side)
-            grid.addWidget(field, row + 1, side)
+            grid.addWidget(field, row + 1, side, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         needed = Row(gap=8)
@@ -112,11 +113,11 @@ class CriterionForm(QWidget):
     def written(self) -> str:
         """Everything that stands in its fields."""
         texts = (self._include.toPlainText(), self._exclude.toPlainText())
-        return "".join((*texts, self._question.text(), self._words.text()))
+        return "".join((*texts, self._words.toPlainText(), self._question.text()))
 
     def criterion(self, id_: str) -> Criterion:
         """Return the criterion as it stands in the form."""
-        words = tuple(w.strip(' “”"') for w in self._words.text().split(","))
+        words = tuple(w.strip(' “”"') for w in _plain(self._words).split(","))
         return Criterion(
             id=id_,
             element=self._criterion.element,

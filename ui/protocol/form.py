@@ -135,6 +135,7 @@ class ProtocolForm(QScrollArea):
         self._before = protocol
         self.why.clear()
         self.title.setText(protocol.title)
+        self.title.setCursorPosition(0)
         self.question.setPlainText(protocol.question)
         self.registration.setText(protocol.registration)
         self.reasons.setPlainText("\n".join(text for _, text in protocol.further_reasons))
