@@ -11,6 +11,7 @@ import click
 from screener.model import Entry, Skipped, UserError
 from screener.sources.reading import Reading, read
 from screener.sources.writing import ENDINGS, format_of, write, write_to
+from screener.store import paths
 
 _SHOWN = 20
 
@@ -29,6 +30,8 @@ def convert(files: tuple[str, ...], name: str | None, quiet: bool) -> None:
     *sources, target = files
     if not sources:
         raise click.UsageError(f"Name the files to read and then OUT ({', '.join(ENDINGS)} or -).")
+    for named in (*sources, *([] if target == "-" else [target])):
+        paths.refuse_open(Path(named))
     kind = "json" if target == "-" else format_of(Path(target))
     for source in sources:
         if target != "-" and _same(Path(source), Path(target)):

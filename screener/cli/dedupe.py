@@ -11,6 +11,7 @@ from screener.duplicates import table
 from screener.duplicates.finder import find
 from screener.duplicates.settings import PRESETS, STANDARD
 from screener.model import Progress, silent
+from screener.store import paths
 
 
 @click.command(
@@ -44,6 +45,9 @@ def dedupe(table_file: Path, groups: Path, ask: Path | None, settings: str, quie
     TABLE.csv has the columns record_id, title, authors, year, journal, volume, number, pages, doi,
     pmid and abstract; all but record_id may be missing.
     """
+    for named in (table_file, groups, ask):
+        if named is not None:
+            paths.refuse_open(named)
     table.check_outputs(table_file, groups, ask)
     records = table.read(table_file)
     found = find(records, settings=PRESETS[settings], progress=_progress(quiet=quiet))

@@ -8,6 +8,7 @@ from pathlib import Path
 from screener.model import Batch, Entry, Progress, Search, Skipped, SourceKind, UserError, silent
 from screener.sources import reading
 from screener.sources.batches import Batches, Parsed
+from screener.store import paths
 
 
 def parse_file(
@@ -21,6 +22,7 @@ def parse_file(
     `UserError` in one sentence when it holds no records or is something else.
     """
     place = Path(path)
+    paths.refuse_open(place)  # reading it by another way than its connection drops its lock
     found = reading.read(place, format=format, progress=progress)
     entries: list[Entry] = []
     skipped: list[Skipped] = []

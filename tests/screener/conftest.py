@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -85,7 +86,9 @@ def screen(path, decisions, *, stage=TA, close=True):
     """Decide in a copy: number to verdict, or to (verdict, reason), or (verdict, reason, judged)."""
     with open_copy(path) as mine:
         for number, given in decisions.items():
-            verdict, reason, judged = (given, "", {}) if isinstance(given, str) else (*given, {})[:3]
+            verdict, reason, judged = (
+                (given, "", {}) if isinstance(given, str) else (*given, {})[:3]
+            )
             decide(mine, number, verdict, stage=stage, reason=reason, judgements=judged)
         return mine.screening.close(stage) if close else ""
 
@@ -235,7 +238,12 @@ class Making:
             8: "include",
         }
         pair = Pair(
-            Path(folder), path, path.with_name("a.screener"), path.with_name("b.screener"), one, other
+            Path(folder),
+            path,
+            path.with_name("a.screener"),
+            path.with_name("b.screener"),
+            one,
+            other,
         )
         screen(pair.a, one)
         screen(pair.b, other)
@@ -268,7 +276,25 @@ def screened(tmp_path):
         yield mine
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    """The pair that tests get a copy of, with the computer it was made on."""
+    folder, computer = tmp_path_factory.mktemp("pair"), tmp_path_factory.mktemp("computer")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCREENER_HOME", str(computer))
+        return Making.pair(folder), computer
+
+
 @pytest.fixture
-def pair(tmp_path):
+def pair(template, tmp_path, home):
     """A project and two finished, closed copies with planted discrepancies (see `Making.pair`)."""
-    return Making.pair(tmp_path)
+    made, computer = template
+    folder = tmp_path / "review"
+    shutil.copytree(made.folder, folder)
+    shutil.copytree(computer, home, dirs_exist_ok=True)
+    return Pair(
+        folder,
+        *(folder / p.name for p in (made.project, made.a, made.b)),
+        made.one,
+        made.other,
+    )

@@ -92,7 +92,12 @@ class Reviews(RuleBasedStateMachine):
         self.batches += 1
         self.change(
             lambda review: self.making.fill(
-                review, self.folder, 3, source=f"S{self.batches}", mark=f"m{self.batches}", kind=kind
+                review,
+                self.folder,
+                3,
+                source=f"S{self.batches}",
+                mark=f"m{self.batches}",
+                kind=kind,
             )
         )
 
@@ -118,7 +123,9 @@ class Reviews(RuleBasedStateMachine):
     def different(self, one, other):
         def work(review):
             records = [r.id for r in review.sources.records()]
-            review.duplicates.different([records[one % len(records)], records[other % len(records)]])
+            review.duplicates.different(
+                [records[one % len(records)], records[other % len(records)]]
+            )
 
         self.change(work)
 
@@ -198,7 +205,12 @@ class Reviews(RuleBasedStateMachine):
             if units:
                 unit = units[one % len(units)]
                 review.consensus.resolve(
-                    unit, Outcome(outcome), stage=stage, reason=reason, why="we read it", by=["Maya"]
+                    unit,
+                    Outcome(outcome),
+                    stage=stage,
+                    reason=reason,
+                    why="we read it",
+                    by=["Maya"],
                 )
                 assert review.consensus.state(unit, stage).status is Status.RESOLVED
 

@@ -91,7 +91,9 @@ def test_inputs_are_never_written(three, making, tmp_path):
     merge_into(project, a, b, c)
     merge_into(project, older)
     assert {f: making.digest(f) for f in inputs} == inputs
-    assert not [p.name for p in tmp_path.iterdir() if p.name.startswith(".") or "-journal" in p.name]
+    assert not [
+        p.name for p in tmp_path.iterdir() if p.name.startswith(".") or "-journal" in p.name
+    ]
 
 
 class Broken(sqlite3.Connection):

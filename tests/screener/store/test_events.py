@@ -16,7 +16,10 @@ CANONICAL = [
     ({"b": 1, "a": [True, None, "x"]}, '{"a":[true,null,"x"],"b":1}'),
     ({"ä": "ß", "z": "é"}, '{"z":"é","ä":"ß"}'),
     ({"\U0001f600": 1, "\uffff": 2}, '{"\uffff":2,"\U0001f600":1}'),  # code points, not UTF-16
-    ({"q": 'quote " back \\ slash / tab \t line \n'}, r'{"q":"quote \" back \\ slash / tab \t line \n"}'),
+    (
+        {"q": 'quote " back \\ slash / tab \t line \n'},
+        r'{"q":"quote \" back \\ slash / tab \t line \n"}',
+    ),
     ({"control": "\x01\x7f"}, '{"control":"\\u0001\x7f"}'),
     ((1, 2), "[1,2]"),
     (-12345678901234567890, "-12345678901234567890"),
@@ -118,4 +121,12 @@ def test_time_carries_the_computers_offset():
 
 def test_every_kind_that_can_be_undone_has_a_log():
     assert VOID.keys() <= LOG_OF.keys()
-    assert not VOID.keys() & {"close", "reopen", "protocol", "reviewer", "batch", "open", "opened-early"}
+    assert not VOID.keys() & {
+        "close",
+        "reopen",
+        "protocol",
+        "reviewer",
+        "batch",
+        "open",
+        "opened-early",
+    }
