@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -19,6 +21,18 @@ _COLOURS = {
     Role.ACCENT: "accent",
     Role.WARN: "warn",
 }
+_OTHER = frozenset(
+    (
+        "website_results",
+        "organisation_results",
+        "citations_results",
+        "other_sought_reports",
+        "other_notretrieved_reports",
+        "other_assessed",
+        "other_excluded",
+        "other_pending",
+    )
+)
 _EMPTY = Drawing(width=1, height=1, shapes=(), title="", description="")
 
 
@@ -42,11 +56,16 @@ class Canvas(QWidget):
         self.setAccessibleName("Flow diagram")
         follow(self, self._restyle)
 
-    def set_drawing(self, drawing: Drawing) -> None:
-        """Show a drawing; the chosen number stays chosen where it still is."""
+    def set_drawing(self, drawing: Drawing, opens: Callable[[str, str], bool]) -> None:
+        """Show a drawing; `opens` says which numbers have records behind them.
+
+        The chosen number stays chosen where it still is.
+        """
         chosen = self.chosen()
         self._drawing = drawing
-        self._links = [s for s in drawing.shapes if isinstance(s, Text) and s.link]
+        found = [s for s in drawing.shapes if isinstance(s, Text) and opens(s.link, s.item)]
+        # Down the column of databases first, then down the one of other methods.
+        self._links = sorted(found, key=lambda t: (t.link in _OTHER, t.y, t.x))
         named = [(t.link, t.item) for t in self._links]
         self._chosen = named.index(chosen) if chosen in named else -1
         self._hovered = -1
@@ -116,7 +135,7 @@ class Canvas(QWidget):
         width = painter.fontMetrics().horizontalAdvance(text.text)
         left = (text.width - width) / 2 if text.centred else 0
         painter.drawText(QPointF(left, 0), text.text)
-        place = self._links.index(text) if text.link else -2
+        place = self._links.index(text) if text in self._links else -2
         if place in (self._hovered, self._chosen if self.hasFocus() else -1):
             painter.setPen(QPen(QColor(look.colour("accent")), 1.5))
             painter.drawLine(QPointF(left, 3), QPointF(left + width, 3))

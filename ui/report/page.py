@@ -56,7 +56,7 @@ class ReportPage(QWidget):
         self._stack = QStackedWidget()
 
     def _lay_out(self) -> None:
-        sheet = Column(self._sheet, gap=8, margins=(16, 16, 16, 24))
+        sheet = Column(self._sheet, gap=8, margins=(16, 0, 16, 16))
         sheet.addWidget(self.canvas)
         sheet.addWidget(self.remarks)
         sheet.addStretch(1)
@@ -89,7 +89,7 @@ class ReportPage(QWidget):
             return
         self._counted, self._stale = counted, False
         flow = counted.flow
-        self.canvas.set_drawing(diagram(flow))
+        self.canvas.set_drawing(diagram(flow), lambda name, item: bool(counted.records(name, item)))
         self.remarks.setText("\n".join(flow.problems))
         self.remarks.setVisible(bool(flow.problems))
         self._dress()
@@ -145,7 +145,7 @@ class ReportPage(QWidget):
     # --- slots ---------------------------------------------------------------------------------
 
     def _on_exported(self, count: int, name: str) -> None:
-        self._session.said.emit(f"{count:,} records were written to {name}.")
+        self._session.said.emit(f"{_records(count)} written to {name}.")
 
     def _on_changed(self, changes: Changes) -> None:
         del changes
@@ -173,7 +173,7 @@ class ReportPage(QWidget):
         draft = self._counted is not None and self._counted.flow.draft
         count = self.behind.model.rowCount()
         self.header.set_words(
-            f"{count:,} records behind the number" if listing else "draft" if draft else "complete"
+            f"{_records(count)} behind the number" if listing else "draft" if draft else "complete"
         )
         opens = (self.show_open,) if self._open_records() else ()
         always = (self.export_button, self.save_button)
@@ -187,6 +187,10 @@ class ReportPage(QWidget):
         del event
         if self._stale:
             self.reload()
+
+
+def _records(count: int) -> str:
+    return f"{count:,} record" if count == 1 else f"{count:,} records"
 
 
 def _with_ending(path: Path, chosen: str) -> Path:
