@@ -23,6 +23,7 @@ __all__ = ["Candidate", "Found", "Settings", "explain", "find", "kept"]
 _STEP = 1000
 _CHAIN = "chain"
 """The rule of a certain pair that was not joined because others of the two groups contradict."""
+_CHAIN_WORDS = "; but other records of the two groups contradict each other"
 _RANK = {rule.name: rank for rank, rule in enumerate((*CERTAIN, *QUESTIONS))}
 
 _Edge = tuple[int, int, float, int, int, str]
@@ -70,7 +71,6 @@ class _Search:
         self._clusters = Clusters(len(ordered), self._forbidden)
         for group in together:
             self._clusters.put_together(self._places(group))
-        self._before = {place: self._clusters.root(place) for place in range(len(ordered))}
         self._rules: Counter[str] = Counter()
         self._group_rules: list[tuple[int, str]] = []
         self._links: set[tuple[Link, int, int]] = set()
@@ -210,10 +210,11 @@ class _Search:
         pairs = self._pairs(ordered, shown, between)
         members = [place for root in roots for place in self._clusters.members(root)]
         left, right = self._records[worst[3]].candidate, self._records[worst[4]].candidate
+        why = explain(left, right, settings=self._settings)
         return Question(
             records=self._ordered(members),
             pairs=tuple(pairs),
-            why=explain(left, right, settings=self._settings),
+            why=why + _CHAIN_WORDS if worst[5] == _CHAIN else why,
             doubt=float(worst[0]) + (100.0 + worst[2]) / 100.0,
         )
 
