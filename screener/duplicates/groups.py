@@ -30,6 +30,18 @@ class Units:
         )
         return [(uid, number) for uid, number in rows if uid not in absent]
 
+    def all_present(self) -> bool:
+        """Say whether no record was removed or withdrawn."""
+        return not caches.absent_records(self._file.connection)
+
+    def count(self) -> int:
+        """Return how many units there are, absent ones counted too."""
+        rows = self._file.rows(
+            "SELECT count(*) FROM record r LEFT JOIN unit_of u ON u.record = r.uid "
+            "WHERE u.unit IS NULL OR u.unit = r.uid"
+        )
+        return int(rows[0][0])
+
     def removed_ids(self) -> list[RecordId]:
         """Return the ids of units of which every record was removed or withdrawn."""
         absent = caches.absent_records(self._file.connection)

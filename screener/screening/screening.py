@@ -230,20 +230,27 @@ class Screening:
 
     def progress(self, stage: Stage) -> Standing:
         """Return how far this reviewer is at a stage."""
-        units = self.to_screen(stage)
-        rows = self._file.rows(
-            "SELECT coalesce(u.unit, c.unit) FROM current c LEFT JOIN unit_of u "
-            "ON u.record = c.unit WHERE c.kind = 'decision' AND c.stage = ? AND c.author = ? "
-            "AND c.verdict <> 'none'",
-            (stage, self._file.reviewer),
-        )
-        decided = len({unit for (unit,) in rows}.intersection(units))
+        if stage is Stage.TITLE_ABSTRACT and self._units.all_present():
+            # Asked after every decision: counted by the database, not listed here.
+            decided, total = self._count_decided(stage), self._units.count()
+        else:
+            verdicts, units = self._verdicts(stage), self.to_screen(stage)
+            decided, total = sum(u in verdicts for u in units), len(units)
         return Standing(
             decided=decided,
-            pending=len(units) - decided,
+            pending=total - decided,
             closed=self.closed(stage),
             code=self.code(stage),
         )
+
+    def _count_decided(self, stage: Stage) -> int:
+        rows = self._file.rows(
+            "SELECT count(DISTINCT coalesce(u.unit, c.unit)) FROM current c "
+            "LEFT JOIN unit_of u ON u.record = c.unit "
+            "WHERE c.kind = 'decision' AND c.stage = ? AND c.author = ? AND c.verdict <> 'none'",
+            (stage, self._file.reviewer),
+        )
+        return int(rows[0][0])
 
     # --- decisions -----------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from ui.widgets.keycap import key_words
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Row
 
-_WIDTHS = {Verdict.INCLUDE: 196, Verdict.MAYBE: 144, Verdict.EXCLUDE: 196}
+_WIDTHS = {Verdict.INCLUDE: 184, Verdict.MAYBE: 136, Verdict.EXCLUDE: 184}
 
 
 class DecisionRow(QWidget):

@@ -66,3 +66,33 @@ def test_decided_before_the_criteria_changed(project):
         assert copy.screening.queue(TA, Queue.CHANGED) == [one]
         copy.screening.decide(one, Verdict.INCLUDE, stage=TA)
         assert copy.screening.queue(TA, Queue.CHANGED) == []
+
+
+def standing(screening):
+    found = screening.progress(TA)
+    return found.decided, found.pending
+
+
+def test_progress_counts_units_and_not_records(project):
+    with open_copy(project.with_name("a.screener")) as copy:
+        assert standing(copy.screening) == (0, 3)
+        one, _, joined = copy.screening.queue(TA)
+        copy.screening.decide(joined, Verdict.MAYBE, stage=TA)
+        copy.screening.decide(one, Verdict.INCLUDE, stage=TA)
+        copy.screening.decide(one, Verdict.NONE, stage=TA)
+        assert standing(copy.screening) == (1, 2)
+
+
+def test_progress_leaves_removed_records_out(project):
+    first = project.with_name("a.screener")
+    with open_copy(first) as copy:
+        one, two, _ = copy.screening.queue(TA)
+        copy.screening.decide(one, Verdict.INCLUDE, stage=TA)
+    with open_project(project) as review:
+        review.sources.remove(["1"], why="Not about people")
+        review.consensus.write_copy("Maya", project.with_name("newer.screener"))
+    with open_copy(first) as copy:
+        copy.consensus.merge(project.with_name("newer.screener"))
+        assert standing(copy.screening) == (0, 2)
+        copy.screening.decide(two, Verdict.INCLUDE, stage=TA)
+        assert standing(copy.screening) == (1, 1)

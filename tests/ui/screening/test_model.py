@@ -52,7 +52,8 @@ def model(copy_session, said, qtbot):
     model = ScreeningModel(copy_session, TA)
     model.said.connect(said.append)
     model.set_active(True)
-    return model
+    yield model
+    model.set_active(False)
 
 
 def title(model):
@@ -378,12 +379,14 @@ def test_full_text_is_not_open_before_the_meeting(copy_session):
     model = ScreeningModel(copy_session, Stage.FULL_TEXT)
     model.set_active(True)
     assert model.state is State.NOT_OPEN
+    model.set_active(False)
 
 
 def test_the_project_itself_is_not_screened(project_session):
     model = ScreeningModel(project_session, TA)
     model.set_active(True)
     assert model.state is State.NOT_A_COPY
+    model.set_active(False)
 
 
 def test_changes_from_elsewhere_are_read_again(model):
@@ -426,6 +429,7 @@ def full_text(review, qtbot):
     model = ScreeningModel(session, Stage.FULL_TEXT)
     model.set_active(True)
     yield model
+    model.set_active(False)
     session.close()
 
 
