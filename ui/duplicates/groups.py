@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -89,9 +89,8 @@ def rule_words(names: str) -> str:
     return "; ".join(word for word in words if word)
 
 
-def question_side(project: Project, question: Question) -> Side:
+def question_side(project: Project, question: Question, membership: Mapping[str, str]) -> Side:
     """Return a question as columns: one for each unit its records are in now."""
-    membership = project.units.membership()
     units = dict.fromkeys(membership.get(uid, uid) for uid in question.records)
     columns = tuple(_unit_column(unit) for unit in project.units.load(units))
     return Side(
@@ -126,9 +125,9 @@ def _suggested(columns: Sequence[Shown]) -> tuple[str, ...]:
     return ()
 
 
-def joined_side(project: Project, joined: Joined) -> Side:
+def joined_side(project: Project, joined: Joined, membership: Mapping[str, str]) -> Side:
     """Return the records of a group that was joined, each as its source gave it."""
-    unit = project.units.membership().get(joined.kept, joined.kept)
+    unit = membership.get(joined.kept, joined.kept)
     columns = _record_columns(project, joined.records)
     ordered = sorted(columns, key=lambda column: column.uid != unit)
     return Side(

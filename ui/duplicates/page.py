@@ -37,6 +37,7 @@ class DuplicatesPage(QWidget):
         self._mode = Mode.ASK
         self._place = 0
         self._looking = False
+        self._stale = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._build()
         self._lay_out()
@@ -112,10 +113,15 @@ class DuplicatesPage(QWidget):
     # --- what is shown --------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Show what the project holds now; a question that is open again is shown."""
+        """Read what the project holds now; a question that is open again is shown."""
+        self._stale = False
         again = self._run.look()
         if again >= 0 and self._mode is Mode.ASK:
             self._place = again
+        self._show()
+
+    def _show(self) -> None:
+        """Show the group in its place, or what there is to say without one."""
         groups = self._run.groups(self._mode)
         if self._mode is not Mode.ASK and not groups:
             self._mode, self._place, groups = Mode.ASK, 0, self._run.groups(Mode.ASK)
@@ -247,7 +253,7 @@ class DuplicatesPage(QWidget):
         if side is not None and not self.group.choosing:
             self._run.remaining.put_off(self._run.remaining.open[self._place])
             self._say(f"Put off: “{side.title()}”", can_take_back=False)
-            self.refresh()
+            self._show()
 
     def _take_back(self) -> None:
         name = self._session.attempt(self._session.project.undo)
@@ -278,7 +284,7 @@ class DuplicatesPage(QWidget):
         wanted = self._place + step
         if 0 <= wanted < self._run.count(self._mode):
             self._place = wanted
-            self.refresh()
+            self._show()
 
     def _can_act(self) -> bool:
         return self._session.project.writable and not self._session.busy
@@ -307,7 +313,7 @@ class DuplicatesPage(QWidget):
 
     def _look_at(self, mode: Mode) -> None:
         self._mode, self._place = mode, 0
-        self.refresh()
+        self._show()
         self.focus_first()
 
     def _on_certain(self) -> None:
@@ -333,10 +339,12 @@ class DuplicatesPage(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches(Kind.RECORDS):
             self._run.forget()
-        if changes.touches(Kind.RECORDS, Kind.DUPLICATES):
+        if not changes.touches(Kind.RECORDS, Kind.DUPLICATES):
+            return
+        self._stale = True
+        if self.isVisible():
             self.refresh()
-            if self.isVisible():
-                self._soon.start()
+            self._soon.start()
 
     def _on_soon(self) -> None:
         unknown = self._run.found is None and self._run.was_made_before
@@ -354,6 +362,8 @@ class DuplicatesPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Find out what is still to be answered, when that is not known."""
         super().showEvent(event)
+        if self._stale:
+            self.refresh()
         self._soon.start()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from screener import Project
 from screener.duplicates.found import Pair, Question
 
 
@@ -26,11 +25,16 @@ class Remaining:
         """How many of them are answered."""
         return len(self._all) - len(self.open)
 
-    def look(self, project: Project) -> Question | None:
-        """Look again which are open; return one that is open now and was not, if there is one."""
+    def look(
+        self, membership: Mapping[str, str], answers: Sequence[Sequence[str]]
+    ) -> Question | None:
+        """Look again which are open; return one that is open now and was not, if there is one.
+
+        `membership` is the unit of each record in a group, `answers` the sets of records a person
+        said are different.
+        """
         before = set(map(id, self.open))
-        membership = project.units.membership()
-        different = [frozenset(uids) for uids in project.duplicates.answered_different()]
+        different = [frozenset(uids) for uids in answers]
         groups: dict[str, set[str]] = {}
         for uid, unit in membership.items():
             groups.setdefault(unit, set()).add(uid)

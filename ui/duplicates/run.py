@@ -14,10 +14,16 @@ Shown = Question | Joined | Linked
 
 
 class Run:
-    """Nothing of it is stored: questions are found anew when they are needed."""
+    """Nothing of it is stored: questions are found anew when they are needed.
+
+    What the project holds is read by `look`, once for each change of it.
+    """
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._membership: dict[str, str] = {}
+        self._joined: dict[Mode, list[Joined]] = {}
+        self._answered = False
         self.forget()
 
     def forget(self) -> None:
@@ -31,26 +37,31 @@ class Run:
         self.remaining = Remaining(found.ask)
 
     def look(self) -> int:
-        """Look which questions are open; return the place of one that is open again, or -1."""
-        again = self.remaining.look(self._project) if self.found is not None else None
+        """Read what the project holds; return the place of a question that is open again, or -1."""
+        duplicates = self._project.duplicates
+        self._membership = self._project.units.membership()
+        joined, answers = duplicates.joined(), duplicates.answered_different()
+        self._joined = {
+            Mode.CERTAIN: [one for one in joined if not one.by_hand],
+            Mode.ANSWERED: [one for one in joined if one.by_hand],
+        }
+        self._answered = bool(answers)
+        again = self.remaining.look(self._membership, answers) if self.found else None
         return self.remaining.open.index(again) if again is not None else -1
 
     @property
     def was_made_before(self) -> bool:
         """Whether duplicates were looked for in this project, whoever did it."""
-        duplicates = self._project.duplicates
-        return bool(duplicates.joined() or duplicates.answered_different())
+        return self._answered or any(self._joined.values())
 
     @property
     def is_due(self) -> bool:
-        """Whether the finder has to run before anything can be asked."""
-        return self.found is None or self._has_unjoined(self.found)
-
-    def _has_unjoined(self, found: Found) -> bool:
-        """Whether certain groups were found that are not joined (yet, or any more)."""
-        membership = self._project.units.membership() if found.certain else {}
+        """Whether the finder has to run: nothing is known, or certain groups are not joined."""
+        if self.found is None:
+            return True
+        unit = self._membership.get
         return any(
-            len({membership.get(uid, uid) for uid in group.records}) > 1 for group in found.certain
+            len({unit(uid, uid) for uid in group.records}) > 1 for group in self.found.certain
         )
 
     def groups(self, mode: Mode) -> Sequence[Shown]:
@@ -59,8 +70,7 @@ class Run:
             return self.found.linked if self.found else ()
         if mode is Mode.ASK:
             return () if self.is_due else self.remaining.open
-        by_hand = mode is Mode.ANSWERED
-        return [j for j in self._project.duplicates.joined() if j.by_hand is by_hand]
+        return self._joined.get(mode, ())
 
     def count(self, mode: Mode) -> int:
         """Count them."""
@@ -69,7 +79,7 @@ class Run:
     def side(self, shown: Shown) -> Side:
         """Return one of them as columns."""
         if isinstance(shown, Question):
-            return question_side(self._project, shown)
+            return question_side(self._project, shown, self._membership)
         if isinstance(shown, Joined):
-            return joined_side(self._project, shown)
+            return joined_side(self._project, shown, self._membership)
         return linked_side(self._project, shown)

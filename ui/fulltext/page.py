@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from screener.fulltext.fulltext import Retrieval, Sought
@@ -46,6 +46,7 @@ class FullTextPage(QWidget):
         self._reports: list[Sought] = []
         self._shown: list[Sought] = []
         self._before: Before | None = None
+        self._stale = False
         self._build()
         self._lay_out()
         self._connect()
@@ -114,6 +115,7 @@ class FullTextPage(QWidget):
 
     def refresh(self) -> None:
         """Read the reports again; the chosen one stays chosen while it is shown."""
+        self._stale = False
         project = self._session.project
         if project.screening.opened(Stage.FULL_TEXT):
             self._before = None
@@ -270,7 +272,9 @@ class FullTextPage(QWidget):
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches(*_READ_AGAIN):
-            self.refresh()
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
 
     def _on_busy(self) -> None:
         can = self._can_act()
@@ -285,6 +289,12 @@ class FullTextPage(QWidget):
         self.search.setFixedSize(look.px(220), look.px(tokens.CONTROL))
 
     # --- Qt -------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read again what changed while another page was shown."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """R, N and S say how retrieval stands; slash searches, Backspace takes back."""

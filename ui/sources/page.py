@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from screener.model import Batch, Changes, Kind
@@ -26,7 +26,6 @@ from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column
 
-_KINDS = (Kind.RECORDS, Kind.DUPLICATES)
 _EMPTY = (
     "Bring the files that PubMed, Embase, Web of Science, CENTRAL, CINAHL or PsycINFO gave you. "
     "Drop them here, or choose them."
@@ -42,6 +41,7 @@ class SourcesPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._asked = ""
+        self._stale = False
         self._build()
         self._lay_out()
         self._connect()
@@ -104,6 +104,7 @@ class SourcesPage(QWidget):
 
     def reload(self) -> None:
         """Read the searches again."""
+        self._stale = False
         batches = sorted(self._session.project.sources.batches(), key=lambda b: b.imported)
         self.overview.set_batches(batches)
         self._words = wording.summed(batches)
@@ -202,8 +203,10 @@ class SourcesPage(QWidget):
     # --- slots ----------------------------------------------------------------------------
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.touches(*_KINDS):
-            self.reload()
+        if changes.touches(Kind.RECORDS):
+            self._stale = True
+            if self.isVisible():
+                self.reload()
 
     def _on_busy(self) -> None:
         busy = self._session.busy or not self._session.project.writable
@@ -275,6 +278,12 @@ class SourcesPage(QWidget):
         self.importing.begin_parsed(parsed)
 
     # --- Qt -------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read again what changed while another page was shown."""
+        super().showEvent(event)
+        if self._stale:
+            self.reload()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the table of keys says; Delete is heard by the table of searches."""

@@ -125,7 +125,8 @@ class RecognisedPanel(QWidget):
         several = len(entries) > AT_ONCE
         self._place.setText(f"{span} of {len(entries):,}" if several else "")
         self.more.setVisible(several)
-        self.more.setText(f"Next {AT_ONCE}" if last < len(entries) else f"First {AT_ONCE}")
+        left = min(AT_ONCE, len(entries) - last)
+        self.more.setText(f"Next {left}" if left else f"First {AT_ONCE}")
 
     def _show_unread(self, parsed: Parsed, *, folded: bool) -> None:
         many = len(parsed.skipped)
