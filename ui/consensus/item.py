@@ -23,6 +23,7 @@ from ui.widgets.words import Column as Stack
 from ui.widgets.words import ElidedWords, Row, Surface
 
 NARROWEST = 272
+SHORT = 400
 PROJECTED = 125  # per cent of the reading size on a wall
 
 
@@ -84,6 +85,7 @@ class ItemPanel(Surface):
         """Share the width between record and comparison."""
         super().resizeEvent(event)
         self._resize_comparison()
+        self.bar.set_short(self.height() < look_of(self).px(SHORT))
 
     def set_large(self, large: bool) -> None:
         """Set record and comparison larger, for a projector."""

@@ -86,6 +86,7 @@ class SettleBar(Surface):
         super().__init__("page", parent)
         self._keys = keys
         self._reasons: list[Button] = []
+        self._excludes = self._reasoned = self._short = self._third = False
         self._build()
         self._lay_out()
         self._connect()
@@ -109,7 +110,7 @@ class SettleBar(Surface):
         self._hint = Words("names, a semicolon between them; Enter", step="small", colour="quiet")
 
     def _lay_out(self) -> None:
-        self._upper = Wrapped(gap=20, row_gap=4, far=3)
+        self._upper = Wrapped(gap=12, row_gap=4, far=3)
         self._upper.set_widgets(
             [self.include, self.exclude, self.needs, self.arbitrator, self.later]
         )
@@ -174,7 +175,9 @@ class SettleBar(Surface):
         self.needs.setText("Awaiting" if stage is Stage.FULL_TEXT else "Needs full text")
         self.settle.set_kind("filled" if choice else "edge")
         self.settle.setEnabled(choice is not None)
-        self._reason_box.setVisible(outcome is Outcome.EXCLUDE)
+        self._excludes = outcome is Outcome.EXCLUDE
+        self._reasoned = choice is not None and bool(choice.reason)
+        self._show_reasons()
         for button in self._reasons:
             chosen = choice is not None and button.property("reason") == choice.reason
             button.set_kind("link" if chosen else "quiet")
@@ -195,7 +198,20 @@ class SettleBar(Surface):
     def set_who(self, words: str, *, third: bool) -> None:
         """Say who agrees; with a third person there is no *Arbitrator*."""
         self.who.setText(words)
-        self.arbitrator.setVisible(not third)
+        self._third = third
+        self.arbitrator.setVisible(not third and not self._short)
+
+    def set_short(self, short: bool) -> None:
+        """Leave room for the record on a low page: what has a key gives up its button."""
+        if short != self._short:
+            self._short = short
+            self.needs.setVisible(not short)
+            self.later.setVisible(not short)
+            self.arbitrator.setVisible(not short and not self._third)
+            self._show_reasons()
+
+    def _show_reasons(self) -> None:
+        self._reason_box.setVisible(self._excludes and not (self._short and self._reasoned))
 
     def ask_names(self, question: str, names: Sequence[str], *, hint: bool = True) -> None:
         """Ask who agrees (or decides), with the names as they are."""

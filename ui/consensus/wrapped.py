@@ -67,14 +67,22 @@ class Wrapped(QWidget):
         return height
 
     def _rows(self, shown: Sequence[QWidget], gap: int, row_gap: int) -> int:
-        left = top = high = 0
+        rows: list[list[QWidget]] = [[]]
+        left = top = 0
         for widget in shown:
-            hint = widget.sizeHint()
-            if left and left + hint.width() > self.width():
-                left, top, high = 0, top + high + row_gap, 0
-            high = max(high, hint.height())
-            left = self._put(widget, left, top, hint.height()) + gap
-        return top + high
+            wide = widget.sizeHint().width()
+            if left and left + wide > self.width():
+                rows.append([])
+                left = 0
+            rows[-1].append(widget)
+            left += wide + gap
+        for row in rows:
+            high = max((w.sizeHint().height() for w in row), default=0)
+            left = 0
+            for widget in row:
+                left = self._put(widget, left, top, high) + gap
+            top += high + row_gap
+        return top - row_gap
 
     def _put(self, widget: QWidget, left: int, top: int, row: int) -> int:
         """Place a widget in the middle of its row; return where it ends."""

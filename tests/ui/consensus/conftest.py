@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from screener.model import (
     Stage,
     Verdict,
 )
+from screener.screening.screening import Draft
 from ui.session.session import Session
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -108,12 +110,13 @@ def screen(path: Path, decisions, stage=TA, *, close=True):
     """Decide the units of a copy in order; returns their ids."""
     with open_copy(path) as mine:
         ids = mine.screening.to_screen(stage)
-        for unit, planted in zip(ids, decisions, strict=False):
-            if planted is not None:
-                verdict, reason, judgements = planted
-                mine.screening.decide(
-                    unit, verdict, stage=stage, reason=reason, judgements=judgements
-                )
+        drafts = [
+            Draft(unit=unit, verdict=Verdict(verdict), reason=reason, judgements=judgements)
+            for unit, (verdict, reason, judgements) in (
+                (u, d) for u, d in zip(ids, decisions, strict=False) if d is not None
+            )
+        ]
+        mine.screening.decide_many(drafts, stage=stage)
         if close:
             mine.screening.close(stage)
         return ids
@@ -125,13 +128,12 @@ def settle(project, unit, verdict, *, stage=TA, why="A group of the year before 
     )
 
 
-@pytest.fixture
-def screened(tmp_path):
+def make_screened(folder):
     """A project with nothing merged, and two closed copies beside it."""
-    path = new_review(tmp_path)
-    screen(tmp_path / "a.screener", [one for one, _ in PLANTED])
-    screen(tmp_path / "b.screener", [two for _, two in PLANTED])
-    with open_copy(tmp_path / "b.screener") as jonas:
+    path = new_review(folder)
+    screen(folder / "a.screener", [one for one, _ in PLANTED])
+    screen(folder / "b.screener", [two for _, two in PLANTED])
+    with open_copy(folder / "b.screener") as jonas:
         unit = jonas.screening.to_screen(TA)[0]
         jonas.screening.reopen(TA, "a note was missing")
         jonas.screening.set_note(unit, TA, "No concurrent control.")
@@ -139,37 +141,31 @@ def screened(tmp_path):
     return path
 
 
-@pytest.fixture
-def merged(screened):
+def make_merged(folder):
     """The project after the merge: five conflicts, one maybe, one missing, one judgement."""
-    with open_project(screened) as project:
-        project.consensus.merge(screened.with_name("a.screener"), screened.with_name("b.screener"))
-    return screened
+    path = make_screened(folder)
+    with open_project(path) as project:
+        project.consensus.merge(folder / "a.screener", folder / "b.screener")
+    return path
 
 
-@pytest.fixture
-def every_kind(merged, tmp_path, monkeypatch):
-    """As `merged`, with a re-opened, a twice settled and a self-contradicting unit besides."""
-    with open_project(merged) as project:
+def make_every_kind(folder):
+    """As merged, with a re-opened, a twice settled and a self-contradicting unit besides."""
+    path = make_merged(folder)
+    with open_project(path) as project:
         ids = project.units.ids()
         settle(project, ids[1], Outcome.INCLUDE)  # unit 2 is re-opened below
-    _reopen(tmp_path, ids[1])
-    _contradict(tmp_path, ids[9], monkeypatch)
-    other = tmp_path / "project-2.screener"
-    shutil.copy(merged, other)
-    monkeypatch.setenv("SCREENER_HOME", str(tmp_path / "home-2"))
-    with open_project(other) as project:
+    _reopen(folder, ids[1])
+    _contradict(folder, ids[9])
+    other = folder / "project-2.screener"
+    shutil.copy(path, other)
+    with on_computer(folder / "home-2"), open_project(other) as project:
         settle(project, ids[7], Outcome.EXCLUDE, why="Coaching by staff")
-    monkeypatch.setenv("SCREENER_HOME", str(tmp_path / "home-3"))
-    with open_project(merged) as project:
+    with on_computer(folder / "home-3"), open_project(path) as project:
         settle(project, ids[7], Outcome.INCLUDE, why="Coaching by peers")
-        project.consensus.merge(
-            other,
-            tmp_path / "b.screener",
-            tmp_path / "a.screener",
-            tmp_path / "a-2.screener",
-        )
-    return merged
+        copies = [folder / f"{name}.screener" for name in ("b", "a", "a-2")]
+        project.consensus.merge(other, *copies)
+    return path
 
 
 def _reopen(folder, unit):
@@ -179,32 +175,93 @@ def _reopen(folder, unit):
         jonas.screening.close(TA)
 
 
-def _contradict(folder, unit, monkeypatch):
+def _contradict(folder, unit):
     """Maya goes on in two copies of her file on two computers, and decides differently."""
     shutil.copy(folder / "a.screener", folder / "a-2.screener")
-    for name, verdict in (("a.screener", MAYBE), ("a-2.screener", EXCLUDE)):
-        monkeypatch.setenv("SCREENER_HOME", str(folder / f"home of {name}"))
-        with open_copy(folder / name) as maya:
+    for name, verdict in (("a", MAYBE), ("a-2", EXCLUDE)):
+        with on_computer(folder / f"home-{name}"), open_copy(folder / f"{name}.screener") as maya:
             maya.screening.reopen(TA, "read it again")
             maya.screening.decide(unit, verdict, stage=TA)
             maya.screening.close(TA)
 
 
-@pytest.fixture
-def full_text(merged, tmp_path):
-    """Both stages merged: at full text a reason differs, a conflict, and agreement."""
-    with open_project(merged) as project:
+def make_full_text(folder):
+    """Both stages merged: at full text a reason differs, conflicts, and agreement."""
+    path = make_merged(folder)
+    with open_project(path) as project:
         for found in project.consensus.discrepancies(TA):
             settle(project, found.unit.id, Outcome.INCLUDE)
         project.screening.open(FT)
         for name, file in (("Maya Lindqvist", "a2"), ("Jonas Roth", "b2")):
-            project.consensus.write_copy(name, tmp_path / f"{file}.screener")
-    screen(tmp_path / "a2.screener", [(EXCLUDE, "outcomes", {}), (INCLUDE, "", {})] * 6, FT)
+            project.consensus.write_copy(name, folder / f"{file}.screener")
+    screen(folder / "a2.screener", [(EXCLUDE, "outcomes", {}), (INCLUDE, "", {})] * 6, FT)
     second = [(EXCLUDE, "participants", {}), (EXCLUDE, "outcomes", {}), *[(INCLUDE, "", {})] * 9]
-    screen(tmp_path / "b2.screener", second, FT)
-    with open_project(merged) as project:
-        project.consensus.merge(tmp_path / "a2.screener", tmp_path / "b2.screener")
-    return merged
+    screen(folder / "b2.screener", second, FT)
+    with open_project(path) as project:
+        project.consensus.merge(folder / "a2.screener", folder / "b2.screener")
+    return path
+
+
+@contextmanager
+def on_computer(home):
+    """Work on the computer whose settings lie in a folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SCREENER_HOME", str(home))
+        yield
+
+
+MAKERS = {
+    "screened": make_screened,
+    "merged": make_merged,
+    "every_kind": make_every_kind,
+    "full_text": make_full_text,
+}
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory):
+    """Make each review once; every test works on a copy of its own."""
+    folders = {}
+
+    def make(name):
+        if name not in folders:
+            folder = tmp_path_factory.mktemp(name)
+            with on_computer(tmp_path_factory.mktemp("computer")):
+                MAKERS[name](folder)
+            folders[name] = folder
+        return folders[name]
+
+    return make
+
+
+def _copied(made, name, folder):
+    for file in made(name).glob("*.screener"):
+        shutil.copy(file, folder / file.name)
+    return folder / "project.screener"
+
+
+@pytest.fixture
+def screened(made, tmp_path):
+    """A project with nothing merged, and two closed copies beside it."""
+    return _copied(made, "screened", tmp_path)
+
+
+@pytest.fixture
+def merged(made, tmp_path):
+    """The project after the merge: five conflicts, one maybe, one missing, one judgement."""
+    return _copied(made, "merged", tmp_path)
+
+
+@pytest.fixture
+def every_kind(made, tmp_path):
+    """A project with a discrepancy of every kind there is at title and abstract."""
+    return _copied(made, "every_kind", tmp_path)
+
+
+@pytest.fixture
+def full_text(made, tmp_path):
+    """Both stages merged: at full text a reason differs, conflicts, and agreement."""
+    return _copied(made, "full_text", tmp_path)
 
 
 @pytest.fixture
