@@ -220,10 +220,10 @@ class Button(QAbstractButton):
             )
             painter.setFont(look.font(second))
             painter.setPen(look.colour(paint.second))
-            painter.drawText(lower, align, self._second)
+            painter.drawText(lower, align, _fitting(painter, self._second, area))
         painter.setFont(look.font(first))
         painter.setPen(look.colour(paint.text))
-        painter.drawText(upper, align, self.text())
+        painter.drawText(upper, align, _fitting(painter, self.text(), area))
 
     def _paint_lead(self, painter: QPainter, look: Look, paint: Paint, area: QRectF) -> None:
         """Paint what stands before the words; nothing on an ordinary button."""
@@ -248,6 +248,13 @@ class Button(QAbstractButton):
         """Take the ring away."""
         super().focusOutEvent(event)
         ring_of(self).leave(self)
+
+
+def _fitting(painter: QPainter, text: str, area: QRectF) -> str:
+    """Return the text, with an ellipsis where a layout gave less room than was asked for."""
+    return painter.fontMetrics().elidedText(
+        text, Qt.TextElideMode.ElideRight, math.ceil(area.width())
+    )
 
 
 class DecisionButton(Button):

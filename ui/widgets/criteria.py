@@ -162,6 +162,8 @@ class CriteriaPanel(Surface):
             row.set_marked(place == number)
         if self._rows and self.isVisible():
             self._scroll.ensureWidgetVisible(self._rows[number], 0, 0)
+            # Never sideways: the accent bar is at the edge.
+            self._scroll.horizontalScrollBar().setValue(0)
 
     def _on_judged(self, criterion: str, judgement: str) -> None:
         self._on_pointed(criterion)
@@ -248,4 +250,5 @@ class _NumberedReason(Button):
         self.line = line
         super().__init__(line.text, kind="quiet", key=str(line.number))
         self.set_spoken(f"Exclude: {line.text}")
+        self.setToolTip(line.text)  # where there is no room for all of it
         self.set_low(key_first=True)
