@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -390,12 +391,14 @@ def _protocol(one: Admitted, target: File, incoming: File) -> None:
 
 def _news(one: Admitted, target: File, incoming: File, *, first: bool) -> None:
     """Check 10: an own older copy, or a second computer of the same reviewer."""
-    there = {id_ for (id_,) in incoming.rows("SELECT id FROM event")}
+    kinds = dict(incoming.rows("SELECT id, kind FROM event"))
+    there = kinds.keys()
     here = set() if first else {id_ for (id_,) in target.rows("SELECT id FROM event")}
     one.new_events, one.known_events = len(there - here), len(there & here)
     if not one.new_events and not first:
         one.add(Check.BRINGS, Result.REMARK, "Nothing new: everything in it is here already.")
         return
+    brought = _brought(kinds[id_] for id_ in there - here)
     computers = {
         c
         for (c,) in target.rows(
@@ -409,11 +412,24 @@ def _news(one: Admitted, target: File, incoming: File, *, first: bool) -> None:
         )
     }
     if not first and computers and theirs - computers:
-        one.add(
-            Check.BRINGS, Result.REMARK, f"{one.new_events} new entries, from another computer."
-        )
+        one.add(Check.BRINGS, Result.REMARK, f"{brought}, from another computer.")
     else:
-        one.add(Check.BRINGS, Result.OK, f"{one.new_events} new entries.")
+        one.add(Check.BRINGS, Result.OK, f"{brought}.")
+
+
+def _brought(kinds: Iterable[str]) -> str:
+    """Return what a file brings in words: "44 decisions, 8 notes"."""
+    counts = Counter(_BROUGHT.get(kind, "other entry") for kind in kinds)
+    order = [*_BROUGHT.values(), "other entry"]
+    words = [
+        f"{counts[w]:,} {w if counts[w] == 1 else w.replace('entry', 'entrie') + 's'}"
+        for w in order
+        if counts[w]
+    ]
+    return ", ".join(words)
+
+
+_BROUGHT = {"decision": "decision", "note": "note", "flag": "flag"}
 
 
 def _forks(one: Admitted, target: File, incoming: File) -> None:
@@ -463,7 +479,9 @@ def _progress(one: Admitted, incoming: File) -> None:
                 f"{stage.words} is not closed: only numbers are shown until it is.",
             )
         result = Result.OK if not standing.pending else Result.REMARK
-        missing = f"{standing.pending} missing" if standing.pending else "none missing"
+        missing = "none missing"
+        if standing.pending:
+            missing = f"{standing.pending} missing, listed as such for the meeting"
         words = f"{stage.words}: {standing.decided} decided, {missing}."
         one.add(Check.PROGRESS, result, words)
 

@@ -492,7 +492,7 @@ def test_10_a_second_computer(pair, making, monkeypatch, tmp_path):
         making.decide(mine, 3, "exclude", reason="study-design")
         mine.screening.close(TA)
     assert remarks(pair, pair.folder / "a2.screener")[Check.BRINGS] == [
-        (Result.REMARK, "3 new entries, from another computer.")
+        (Result.REMARK, "1 decision, 2 other entries, from another computer.")
     ]
     pair.merge(pair.folder / "a2.screener")
     with open_project(pair.project, write=False) as review:
