@@ -89,6 +89,21 @@ def test_a_copy_begins_with_before_you_begin_once(window, review, qtbot):
     assert window.frame.current == ""
 
 
+def test_the_record_has_the_keys_also_when_the_window_came_late(qtbot, qapp, review):
+    with open_copy(review.with_name("a.screener")) as copy:
+        unit = copy.screening.queue(Stage.TITLE_ABSTRACT)[0]
+        copy.screening.decide(unit, Verdict.INCLUDE, stage=Stage.TITLE_ABSTRACT)
+    window = build(qapp)
+    qtbot.addWidget(window)
+    window.open(review.with_name("a.screener"))
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_I)
+    assert window.session.project.screening.progress(Stage.TITLE_ABSTRACT).decided == 2
+    window.close_review()
+
+
 def test_only_the_page_that_is_shown_is_made(on_project):
     assert set(on_project.frame._pages) == {"protocol"}
     on_project.frame.go("sources")

@@ -6,7 +6,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
 
 from screener.model import Changes, Stage
 from ui.session.echo import Echo
@@ -210,12 +210,15 @@ class ReviewFrame(QWidget):
             if callable(focus):
                 focus()
                 break
-        if page is not None and not page.isAncestorOf(QApplication.focusWidget() or self):
+        # The window's own focus: it counts also while the window is not in front yet.
+        focus = self.window().focusWidget()
+        inside = page is not None and (focus is page or page.isAncestorOf(focus or self))
+        if page is not None and not inside:
             (page if page.focusPolicy() & Qt.FocusPolicy.TabFocus else self.stack).setFocus()
 
     def next_area(self) -> None:
         """Move the keyboard from the rail to the page, or back."""
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()
         in_page = focus is self.stack or (focus is not None and self.stack.isAncestorOf(focus))
         if in_page and self.rail.isVisible():
             self.rail.focus_stages()
