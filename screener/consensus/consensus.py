@@ -421,9 +421,10 @@ class ConsensusStage:
             action.append("present", {"names": list(names)}, supersedes=before)
 
     def names_present(self) -> list[str]:
-        """Return who was last said to be at the meeting; else the reviewers."""
-        found = self._file.heads("present")
-        return list(found[-1][1]["names"]) if found else [r.name for r in self.reviewers()]
+        """Return who was last said to be at the meeting (at any of two); else the reviewers."""
+        found = [body["names"] for _, body in sorted(self._file.heads("present"))]
+        names = dict.fromkeys(name for one in found for name in one)
+        return list(names) if found else [r.name for r in self.reviewers()]
 
     def reveal(self, level: int) -> None:
         """Record how much of the decisions the meeting sees from now on (0 to 3)."""
@@ -432,9 +433,11 @@ class ConsensusStage:
             action.append("reveal", {"level": level}, supersedes=before)
 
     def revealed(self) -> int:
-        """Return the reveal level in force; 3 (everything) before anybody chose one."""
-        found = self._file.heads("reveal")
-        return int(found[-1][1]["level"]) if found else 3
+        """Return the reveal level in force; 3 (everything) before anybody chose one.
+
+        Of two meetings the one that shows less counts.
+        """
+        return min((int(body["level"]) for _, body in self._file.heads("reveal")), default=3)
 
     # --- agreement -----------------------------------------------------------------------------
 

@@ -46,6 +46,7 @@ def write_copy(project: File, name: str, path: Path) -> Reviewer:
     paths.refuse_open(path)
     if path.exists():
         raise UserError(f"{path} is there already; choose another name.")
+    paths.require_folder(path)
     reviewer = add_reviewer(project, name)
     with paths.written_beside(path, new=True) as beside:
         fresh = create(beside, kind=FileKind.COPY, uuid=project.uuid, reviewer=reviewer.id)

@@ -542,6 +542,10 @@ class Screening:
 
         Units it is open for stay open. New copies carry it. `UserError` when nothing passed.
         """
+        if self._file.kind is FileKind.COPY:
+            raise UserError(
+                "This is a reviewer's copy; only the coordinator's project can do this."
+            )
         if stage is not Stage.FULL_TEXT:
             raise UserError("Title and abstract are open from the start; only full text is opened.")
         passed = self._passed()

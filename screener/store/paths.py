@@ -75,6 +75,14 @@ def require_file(path: Path) -> None:
         raise UserError(f"{path} is not an ordinary file; choose a file.")
 
 
+def require_folder(path: Path) -> None:
+    """Raise `UserError` unless there is a folder in which the path can be written."""
+    if not path.parent.is_dir():
+        raise UserError(f"There is no folder {path.parent}; make it first or choose another one.")
+    if not os.access(path.parent, os.W_OK):
+        raise UserError(f"{path.parent} cannot be written; choose another folder.")
+
+
 @contextmanager
 def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
     """Give a path to write to, and put it in place of `path` when that went well.

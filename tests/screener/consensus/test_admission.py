@@ -60,7 +60,7 @@ def remarks(pair, path, **how):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"PK\x03\x04 a zip", b"SQLite format 3\x00" + bytes(84), "TY  - JOUR\n".encode() * 20],
+    [b"", b"PK\x03\x04 a zip", b"SQLite format 3\x00" + bytes(84), b"TY  - JOUR\n" * 20],
     ids=["empty", "zip", "sqlite of somebody else", "ris"],
 )
 def test_1_not_a_screener_file(pair, refused, content):

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener import merge_into, open_copy, open_project
@@ -26,8 +26,8 @@ def three(tmp_path, making):
     making.screen(a, {1: "include", 2: "exclude"}, close=False)
     shutil.copy(a, tmp_path / "older.screener")
     making.screen(a, {2: "include", 3: ("exclude", "participants"), 4: "maybe", 5: "include"})
-    making.screen(b, {n: "include" for n in range(1, 6)})
-    making.screen(c, {n: "exclude" for n in range(1, 5)})
+    making.screen(b, dict.fromkeys(range(1, 6), "include"))
+    making.screen(c, dict.fromkeys(range(1, 5), "exclude"))
     return project, a, b, c, tmp_path / "older.screener"
 
 
@@ -195,6 +195,7 @@ def test_too_many_files_at_once_are_refused(tmp_path, making):
     assert making.digest(project) == before
 
 
+@settings(max_examples=max(5, settings.default.max_examples // 3))
 @given(
     st.lists(
         st.tuples(

@@ -1,0 +1,178 @@
+"""A reviewer's copy: what is in it, and that no byte of anybody else is (13)."""
+
+import shutil
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screener import merge_into, open_copy, open_project
+from screener.model import Stage, UserError
+
+TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
+
+
+def foreign(project, own_name):
+    """Everything of the other reviewers and of the meeting, in words and in ids."""
+    with open_project(project, write=False) as review:
+        me = next(r.id for r in review.consensus.reviewers() if r.name == own_name)
+        rows = review._file.rows(
+            "SELECT e.id, l.id, e.prev FROM event e JOIN log l ON l.id = e.log "
+            "WHERE l.kind = 'meeting' OR (l.kind = 'reviewer' AND l.author <> ?)",
+            (me,),
+        )
+        nonces = review._file.rows(
+            "SELECT nonce FROM log WHERE kind = 'meeting' OR (kind = 'reviewer' AND author <> ?)",
+            (me,),
+        )
+    found = {id_ for id_, _, _ in rows} | {id_.hex().encode() for id_, _, _ in rows}
+    found |= {log.encode() for _, log, _ in rows} | {bytes.fromhex(log) for _, log, _ in rows}
+    return found | {nonce.encode() for (nonce,) in nonces}
+
+
+def assert_clean(copy, project, own_name, words):
+    whole = copy.read_bytes()
+    for one in (*foreign(project, own_name), *words):
+        assert one not in whole, one
+        assert one.hex().encode() not in whole, one
+
+
+words = st.text(st.sampled_from("abcdefghijklmnop"), min_size=8, max_size=20)
+
+
+@settings(max_examples=max(3, settings.default.max_examples // 5))
+@given(
+    secrets=st.lists(words, min_size=3, max_size=6, unique=True),
+    verdicts=st.lists(st.sampled_from(["include", "exclude", "maybe"]), min_size=5, max_size=5),
+)
+def test_a_copy_holds_no_byte_of_anybody_else(tmp_path_factory, making, secrets, verdicts):
+    folder = tmp_path_factory.mktemp("leak")
+    project = making.review(folder, records=5)
+    marked = [f"{word}-secret" for word in secrets]
+    with open_copy(folder / "b.screener") as mine:
+        for n, verdict in enumerate(verdicts, 1):
+            making.decide(mine, n, verdict, note=marked[n % len(marked)])
+            mine.screening.set_flag(making.uid(mine, n), TA, on=True)
+        mine.screening.set_own_words([("participants", f"{secrets[0]}-own")])
+        mine.screening.keep_draft(making.uid(mine, 1), TA, {})
+        mine.screening.close(TA)
+    making.screen(folder / "a.screener", dict.fromkeys(range(1, 6), "include"))
+    merge_into(project, folder / "a.screener", folder / "b.screener")
+    with open_project(project) as review:
+        for number in (1, 2):
+            review.consensus.resolve(
+                making.uid(review, number),
+                "include",
+                stage=TA,
+                why=f"{marked[0]}-meeting",
+                by=[f"{marked[1]}-arbiter"],
+            )
+        review.consensus.present([f"{marked[1]}-present"])
+        # Work that leaves free pages behind, in which old bytes would lie.
+        review.backup()
+        review.screening.open(FT)
+        review.consensus.write_copy("Maya", folder / "maya.screener")
+        review.consensus.write_copy("Ruth", folder / "ruth.screener")
+    hidden = [word.encode() for word in marked] + [f"{secrets[0]}-own".encode()]
+    for name in ("maya", "ruth"):
+        assert_clean(folder / f"{name}.screener", project, name.title(), hidden)
+    # Taking a newer file in brings nothing else either, not even from the project itself.
+    merge_into(folder / "a.screener", folder / "maya.screener")
+    merge_into(folder / "a.screener", project)
+    assert_clean(folder / "a.screener", project, "Maya", hidden)
+    assert not list(folder.glob(".*")) and not list(folder.glob("*-journal"))
+
+
+def test_a_newer_copy_goes_on_where_the_older_one_stopped(pair, making):
+    pair.merge()
+    with open_project(pair.project) as review:
+        making.fill(review, pair.folder, 2, mark="later")
+        review.consensus.write_copy("  mAYA ", pair.folder / "a2.screener")
+        assert [r.name for r in review.consensus.reviewers()] == ["Maya", "Jonas"]
+    with open_copy(pair.folder / "a2.screener") as mine:
+        assert mine.reviewer == "Maya"
+        assert mine.screening.progress(TA).decided == 8
+        assert mine.screening.closed(TA)
+        assert [u.number for u in mine.screening.pending(TA)] == [9, 10]
+        mine.screening.reopen(TA, "new records")
+        making.decide(mine, 9, "include")
+        mine.undo()
+        assert mine.screening.progress(TA).decided == 8
+        assert mine.verify() == []
+
+
+def test_two_copies_of_one_reviewer_on_two_computers_become_one_history(
+    pair, making, monkeypatch, tmp_path
+):
+    shutil.copy(pair.a, pair.folder / "desktop.screener")
+    monkeypatch.setenv("SCREENER_HOME", str(tmp_path / "desktop"))
+    with open_copy(pair.folder / "desktop.screener") as mine:
+        mine.screening.reopen(TA, "again")
+        making.decide(mine, 1, "exclude")
+        mine.screening.close(TA)
+        logs = mine._file.rows("SELECT id FROM log WHERE kind = 'reviewer'")
+        assert len(logs) == 2, "another computer writes a log of its own"
+        first = mine._file.rows(
+            "SELECT prev FROM event WHERE seq = 1 AND log IN "
+            "(SELECT id FROM log WHERE kind = 'reviewer') AND prev IS NOT NULL"
+        )
+        assert len(first) == 1, "which goes on where the first one stood"
+    pair.merge(pair.a, pair.b, pair.folder / "desktop.screener")
+    with open_project(pair.project, write=False) as review:
+        decided = review.consensus.decisions(review.units.find("1"), TA)
+        assert sorted(d.verdict for d in decided) == ["exclude", "include"]
+        # The agreement figures rest on the first close, before the change.
+        assert review.consensus.agreement(TA).pairs[0].three_way.table[0][2] == 1
+
+
+@pytest.mark.parametrize("name", ["", "   "])
+def test_a_copy_needs_a_name(pair, name):
+    with (
+        open_project(pair.project) as review,
+        pytest.raises(UserError, match="Give the reviewer's name"),
+    ):
+        review.consensus.write_copy(name, pair.folder / "n.screener")
+
+
+def test_a_copy_that_cannot_be_written_adds_no_reviewer(pair, making):
+    before = making.contents(pair.folder)
+    with open_project(pair.project) as review:
+        for path in (pair.folder / "no" / "such.screener", pair.a, pair.project):
+            with pytest.raises(UserError):
+                review.consensus.write_copy("Ruth", path)
+        assert [r.name for r in review.consensus.reviewers()] == ["Maya", "Jonas"]
+    assert making.contents(pair.folder) == before
+
+
+def test_a_copy_writes_no_copy_and_settles_nothing(pair):
+    with open_copy(pair.a) as mine:
+        unit = mine.units.find("1")
+        for work in (
+            lambda: mine.consensus.write_copy("Ruth", pair.folder / "r.screener"),
+            lambda: mine.consensus.resolve(unit, "include", stage=TA, why="w", by=["M"]),
+            lambda: mine.sources.remove(["1"], "w"),
+            lambda: mine.protocol.add_criterion("outcomes"),
+            lambda: mine.duplicates.same([unit, mine.units.find("2")]),
+            lambda: mine.screening.open(FT),
+            lambda: mine.consensus.present(["M"]),
+        ):
+            with pytest.raises(UserError, match="coordinator's project"):
+                work()
+        assert mine.verify() == []
+
+
+def test_a_project_is_not_screened_in(pair):
+    with open_project(pair.project) as review:
+        unit = review.units.find("1")
+        for work in (
+            lambda: review.screening.decide(unit, "include", stage=TA),
+            lambda: review.screening.set_note(unit, TA, "n"),
+            lambda: review.screening.set_flag(unit, TA, on=True),
+            lambda: review.screening.close(TA),
+            lambda: review.screening.reopen(TA, "w"),
+        ):
+            with pytest.raises(UserError) as told:
+                work()
+            assert str(told.value) == "Open your own copy to screen."
+    with pytest.raises(UserError, match=r"Open your own copy to screen\."):
+        open_copy(pair.project)
