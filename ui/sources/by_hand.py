@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from screener.model import UserError
 from ui.session.session import Session
 from ui.sources import pasted
 from ui.sources.fields import TextEditor, enters
 from ui.sources.foot import Foot
+from ui.sources.halves import Halves
 from ui.sources.record_form import MAIN, RecordForm
-from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
-from ui.widgets.words import Column, Row, Words
+from ui.widgets.words import Column, Words
 
 
 class ByHandView(QWidget):
@@ -45,20 +45,12 @@ class ByHandView(QWidget):
         hint = "What is found stands at the right, to be looked at. Several records go on at once."
         left.addWidget(Words(hint, step="small", colour="quiet", wrap=True))
         left.addStretch(1)
-        right = Column(gap=12)
-        right.addWidget(Words("The record", step="strong"))
-        right.addWidget(self.form)
-        inner = QWidget()
-        row = Row(inner, gap=48, margins=(tokens.MARGIN, 24, tokens.MARGIN, 16))
-        row.addLayout(left, 4)
-        row.addLayout(right, 5)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        right = QWidget()
+        record = Column(right, gap=12)
+        record.addWidget(Words("The record", step="strong"))
+        record.addWidget(self.form)
         column = Column(self, gap=0)
-        column.addWidget(area, 1)
+        column.addWidget(Halves(left, right), 1)
         sentence = "Semicolons part authors and keywords."
         column.addWidget(Foot(sentence, (self.cancel, self.go_on)))
 

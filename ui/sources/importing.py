@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener import Project
 from screener.model import Progress, UserError
@@ -20,13 +20,13 @@ from ui.sources import wording
 from ui.sources.fields import enters
 from ui.sources.foot import Foot
 from ui.sources.form import SearchForm
+from ui.sources.halves import Halves
 from ui.sources.incoming import Incoming, Queue, store_all
 from ui.sources.recognised import RecognisedPanel
 from ui.sources.summary import Summary
-from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
-from ui.widgets.words import Column, Row, Words
+from ui.widgets.words import Column, Words
 
 Result = TypeVar("Result")
 _PROMISE = "Each import can be taken back as a whole, and put back."
@@ -77,16 +77,7 @@ class ImportView(QWidget):
         left.addWidget(self._hint)
         left.addWidget(self.warning)
         left.addStretch(1)
-        inner = QWidget()
-        row = Row(inner, gap=48, margins=(tokens.MARGIN, 24, tokens.MARGIN, 16))
-        row.addLayout(left, 4)
-        row.addWidget(self.recognised, 5)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        return area
+        return Halves(left, self.recognised)
 
     def _connect(self) -> None:
         self.cancel.clicked.connect(self.stop)

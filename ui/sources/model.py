@@ -21,10 +21,10 @@ def search_columns() -> tuple[Field[Batch], ...]:
         Field(heading="Source", text=_source, strong=True, colour=_plain),
         Field(heading="Kind", text=_kind, colour=_quiet),
         Field(heading="Platform", text=_platform, colour=_quiet),
-        Field(heading="Searched", text=_searched, width=148, colour=_quiet),
-        Field(heading="Claimed", text=_claimed, right=True, width=100, colour=_plain),
-        Field(heading="Read", text=_read, right=True, width=100, colour=_read_colour),
-        Field(heading="Not read", text=_not_read, right=True, width=100, colour=_not_read_colour),
+        Field(heading="Searched", text=_searched, width=120, colour=_quiet),
+        Field(heading="Claimed", text=_claimed, right=True, width=88, colour=_plain),
+        Field(heading="Read", text=_read, right=True, width=88, colour=_read_colour),
+        Field(heading="Not read", text=_not_read, right=True, width=88, colour=_not_read_colour),
     )
 
 

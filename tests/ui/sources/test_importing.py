@@ -194,3 +194,12 @@ def test_the_form_gives_back_what_it_was_given(page):
     form.source.clear()
     with pytest.raises(UserError):
         form.search()
+
+
+def test_where_there_is_no_room_the_halves_stand_one_below_the_other(page, read, pubmed):
+    read(pubmed)
+    assert page.importing._page.side_by_side
+    page.resize(600, 700)
+    assert not page.importing._page.side_by_side
+    form, right = page.importing.form, page.importing.recognised
+    assert right.mapTo(page, right.rect().topLeft()).y() > form.geometry().bottom()
