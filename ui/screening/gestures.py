@@ -24,14 +24,20 @@ _WITHOUT_RECORD = frozenset(
 class Gestures(QObject):
     """Turns the keys of the record and of the list into what the model does.
 
-    Letters act only while the record or the list has the focus: only these two are listened to.
+    Letters act only while the record or the list has the focus, or one of the `places` that stand
+    in for them: only these are listened to.
     """
 
     wants = Signal(str)
     fold_asked = Signal()
 
     def __init__(
-        self, model: ScreeningModel, header: ScreeningHeader, reading: Reading, parent: QObject
+        self,
+        model: ScreeningModel,
+        header: ScreeningHeader,
+        reading: Reading,
+        *places: QObject,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._model = model
@@ -41,8 +47,8 @@ class Gestures(QObject):
         self._own_word = OwnWordMenu(reading)
         self._own_word.chosen.connect(model.add_own_word)
         self._deeds = self._recording() | self._going() | self._looking()
-        reading.record.installEventFilter(self)
-        reading.list.installEventFilter(self)
+        for place in (reading.record, reading.list, *places):
+            place.installEventFilter(self)
 
     def set_keys(self, table: KeyTable) -> None:
         """Listen to other keys."""

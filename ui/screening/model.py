@@ -46,8 +46,8 @@ class ScreeningModel(QueueModel):
         if len(self.sheet.judgements) >= len(before.judgements):
             self.marked = min(self.marked + 1, len(criteria) - 1)
         self._judged()
-        unit, judgements = self.sheet.unit.id, self.sheet.judgements
-        self._write(lambda: self.session.project.screening.keep_draft(unit, self.stage, judgements))
+        self._begun[self.sheet.unit.id] = self.sheet.judgements
+        self._drafting.start()
 
     def judge_criterion(self, criterion: str, judgement: Judgement | None) -> None:
         """Judge one criterion as it was pressed; None clears it."""
@@ -114,8 +114,9 @@ class ScreeningModel(QueueModel):
 
     def take_suggestion(self) -> None:
         """Decide as the judgements suggest; nothing when they suggest nothing."""
-        suggested = self.suggestion
-        if suggested is not None:
+        suggested, sheet = self.suggestion, self.sheet
+        stands = sheet is not None and sheet.decision is not None and not sheet.rejudged
+        if suggested is not None and not stands:
             self.decide(suggested.verdict, suggested.reason)
 
     def _ask(self, asking: Asking) -> None:
@@ -186,6 +187,7 @@ class ScreeningModel(QueueModel):
         if self.asking is not Asking.NOTHING:
             self.leave()
         elif not self.session.busy:
+            self.keep_begun()
             name = self._write(self.session.project.undo)
             if name:
                 self._on_returned("Taken back", name)
@@ -193,6 +195,7 @@ class ScreeningModel(QueueModel):
     def repeat(self) -> None:
         """Do again what was taken back last."""
         if not self.session.busy:
+            self.keep_begun()
             name = self._write(self.session.project.redo)
             if name:
                 self._on_returned("Repeated", name)

@@ -62,7 +62,7 @@ class ScreeningPage(Surface):
         self.nothing = NothingHere()
         self.closed = ClosedStage(self.model.stage)
         self.footer = Footer(EchoLine())
-        self.gestures = Gestures(self.model, self.header, self.reading, self)
+        self.gestures = Gestures(self.model, self.header, self.reading, self.nothing, parent=self)
         self._screen = QWidget()
         self._stack = QStackedWidget()
         for widget in (self._screen, self.nothing, self.closed):
@@ -87,7 +87,7 @@ class ScreeningPage(Surface):
         self._session.keys.changed.connect(self._take_keys)
         self.header.queue_chosen.connect(self._on_queue_chosen)
         self.header.searched.connect(self._on_searched)
-        reading.decisions.pressed.connect(self.gestures.perform)
+        reading.decisions.pressed.connect(self._on_pressed)
         self.gestures.wants.connect(self.wants)
         self.gestures.fold_asked.connect(self._on_fold)
         reading.reason_chosen.connect(self._on_reason_chosen)
@@ -153,7 +153,8 @@ class ScreeningPage(Surface):
     def focus_record(self) -> None:
         """Give the keyboard to the record, or to what stands in its place."""
         if self._stack.currentWidget() is self.nothing:
-            self.nothing.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            # Not its button: an Enter too many would close the stage.
+            self.nothing.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._stack.currentWidget() is self.closed:
             self.closed.copy.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self.reading.list.isHidden():
@@ -170,7 +171,7 @@ class ScreeningPage(Surface):
         if self.model.sheet is None and self.model.state is State.RECORD:
             return  # The last one was decided; the empty page comes when that is saved.
         if self.model.sheet is not None and self.model.state is State.RECORD:
-            self._stack.setCurrentWidget(self._screen)
+            self._show_state()
             self.reading.show_sheet()
             self._show_panel()
             self._show_question()
@@ -220,7 +221,7 @@ class ScreeningPage(Surface):
             self.reading.list.refresh()
 
     def _show_state(self) -> None:
-        state = self.model.state
+        state, before = self.model.state, self._stack.currentWidget()
         if state is State.CLOSED:
             self.closed.show_model(self.model)
             self._stack.setCurrentWidget(self.closed)
@@ -229,6 +230,8 @@ class ScreeningPage(Surface):
         else:
             self.nothing.show_model(self.model)
             self._stack.setCurrentWidget(self.nothing)
+        if self.isVisible() and self._stack.currentWidget() is not before:
+            self.focus_record()
 
     # --- the echo line ---------------------------------------------------------------------------
 
@@ -258,6 +261,11 @@ class ScreeningPage(Surface):
             self.footer.echo.show_saved(f"Saved last: {name}", sign="met")
 
     # --- gestures that are no keys ------------------------------------------------------------
+
+    def _on_pressed(self, action: str) -> None:
+        self.gestures.perform(action)
+        if not self.reading.note.open:
+            self.focus_record()
 
     def _on_queue_chosen(self, queue: str) -> None:
         self.model.choose(Queue(queue), self.model.search)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from screener.model import Changes, Kind, Protocol, Stage
+from screener.model import Changes, Judgement, Kind, Protocol, Stage
 from screener.screening.screening import Queue
 from ui.screening.line import Line
 from ui.screening.sheet import Sheet, Sheets
 from ui.session.session import Session
 
 Result = TypeVar("Result")
+PAUSE = 400  # milliseconds without a judgement before those begun are kept
 REST = 3_000  # milliseconds on one record before it is remembered for the next start
 
 _TOUCHING = (
@@ -86,6 +88,7 @@ class QueueModel(QObject):
         self._every: list[str] = []
         self._decided: set[str] = set()
         self._today: set[str] = set()
+        self._begun: dict[str, Mapping[str, Judgement]] = {}
         self._ahead: dict[str, Sheet] = {}
         self._acting = False
         self._touched: frozenset[str] = frozenset()
@@ -93,14 +96,9 @@ class QueueModel(QObject):
         self._stale = True
         self._active = False
         self._sheets = Sheets(session.project, stage)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self._on_idle)
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(REST)
-        self._resting.timeout.connect(self.keep_position)
+        self._later = _timer(self, 0, self._on_idle)
+        self._resting = _timer(self, REST, self.keep_position)
+        self._drafting = _timer(self, PAUSE, self.keep_begun)
         session.changed.connect(self._on_changed)
         session.busy_changed.connect(self._on_busy)
 
@@ -155,7 +153,7 @@ class QueueModel(QObject):
             self.reload()
         elif not active:
             self._later.stop()
-            self._resting.stop()
+            self.keep_begun()
             self.keep_position()
 
     def reload(self) -> None:
@@ -231,6 +229,8 @@ class QueueModel(QObject):
     def _read(self, unit: str) -> Sheet | None:
         if not unit:
             return None
+        if unit in self._begun:
+            self.keep_begun()
         ready = self._ahead.pop(unit, None)
         return ready or self._sheets.read(unit, decided=unit in self._decided)
 
@@ -242,8 +242,21 @@ class QueueModel(QObject):
             self._resting.start()
         self.shown.emit()
 
+    def keep_begun(self) -> None:
+        """Keep judgements begun and not decided yet; written after a pause, not at each key."""
+        self._drafting.stop()
+        if self._begun and self.session.busy:
+            self._drafting.start()
+            return
+        begun, self._begun = self._begun, {}
+        keep = self.session.project.screening.keep_draft
+        for unit, judgements in begun.items():
+            self._ahead.pop(unit, None)
+            self._write(partial(keep, unit, self.stage, judgements))
+
     def keep_position(self) -> None:
         """Remember the record on the screen for tomorrow."""
+        self._resting.stop()
         unit = self.line.current
         if unit and unit != self._kept and not self.read_only:
             self._kept = unit
@@ -293,3 +306,11 @@ class QueueModel(QObject):
             self.reload()
         self.counted.emit()
         self.judged.emit()
+
+
+def _timer(parent: QObject, interval: int, work: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(interval)
+    timer.timeout.connect(work)
+    return timer

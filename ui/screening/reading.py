@@ -13,7 +13,7 @@ from ui.screening.keys import KeyTable
 from ui.screening.model import Asking, ScreeningModel
 from ui.screening.note import NoteArea
 from ui.screening.queue_list import QueueList
-from ui.screening.sheet import Sheet
+from ui.screening.sheet import Highlights, Sheet
 from ui.widgets import tokens
 from ui.widgets.criteria import ReasonLine, ReasonLines
 from ui.widgets.record import RecordText, RecordView
@@ -34,6 +34,7 @@ class Reading(QWidget):
         self._model = model
         self._folded = False
         self._byline = True
+        self._highlights = Highlights()
         self._keys = KeyTable()
         self._build()
         self._lay_out()
@@ -98,6 +99,7 @@ class Reading(QWidget):
         if sheet is None:
             return
         self.show_the_record()
+        self._highlights = sheet.highlights
         self.record.show_record(
             self._text(sheet), title=sheet.highlights.title, abstract=sheet.highlights.abstract
         )
@@ -130,8 +132,8 @@ class Reading(QWidget):
     def show_highlights(self) -> None:
         """Take the highlights of the record on the screen again."""
         sheet = self._model.sheet
-        if sheet is not None:
-            found = sheet.highlights
+        if sheet is not None and sheet.highlights is not self._highlights:
+            found = self._highlights = sheet.highlights
             self.record.set_highlights(title=found.title, abstract=found.abstract)
 
     def _show_question(self) -> None:

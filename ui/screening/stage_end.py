@@ -84,6 +84,7 @@ class NothingHere(EmptyPage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent=parent)
         self._state = State.EMPTY
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.acted.connect(self._on_acted)
         self.acted_second.connect(self.look_asked)
 
@@ -92,6 +93,7 @@ class NothingHere(EmptyPage):
         self._state = model.state
         found = texts(model)
         self.set_texts(found.title, found.sentence, action=found.action, second=found.second)
+        self.setAccessibleName(f"{found.title}. {found.sentence}")
         self.button.setEnabled(not model.session.busy)
 
     def _on_acted(self) -> None:

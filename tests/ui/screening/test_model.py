@@ -131,6 +131,29 @@ def test_enter_without_a_suggestion_does_nothing(model, said):
     assert model.decided == 0
 
 
+def test_enter_on_a_decided_record_does_nothing_until_it_is_judged_anew(model, said):
+    for _ in range(5):
+        model.judge(MET)
+    model.take_suggestion()
+    model.choose(Queue.ALL)
+    model.show_at(0)
+    model.take_suggestion()
+    assert len(said) == 1
+    model.mark(4)
+    model.judge(NOT_MET)
+    model.take_suggestion()
+    assert len(said) == 2
+    assert decision(model, model.line.ids[0]).reason == "study-design"
+
+
+def test_judgements_are_kept_after_a_pause(model, qtbot):
+    unit = model.sheet.unit.id
+    model.judge(MET)
+    screening = model.session.project.screening
+    assert screening.draft(unit, TA) == {}
+    qtbot.waitUntil(lambda: screening.draft(unit, TA) == {"participants": MET})
+
+
 def test_include_with_a_criterion_not_met_asks_once_more(model):
     unit = model.sheet.unit.id
     model.judge(MET)

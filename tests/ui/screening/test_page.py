@@ -251,7 +251,7 @@ def test_a_search_without_hits_says_so(page, press, qtbot):
     qtbot.keyClicks(page.header.field, "zebra")
     press(KEY.Key_Return)
     assert page._stack.currentWidget() is page.nothing
-    assert page.nothing.button.hasFocus()
+    assert page.nothing.hasFocus()
     page.nothing.button.click()
     assert title(page).startswith("Peer support")
     assert page.reading.record.hasFocus()
@@ -357,6 +357,29 @@ def test_all_decided_close_copy_the_code_and_reopen(page, press, qtbot, qapp):
     press(KEY.Key_Return)
     assert page.model.state is State.EMPTY
     assert page.nothing.button.text() == "Close the stage"
+
+
+def test_an_enter_too_many_closes_nothing_and_taking_back_works_there(page, press):
+    press(*"aaaaa", KEY.Key_Return, *"mmmmm", KEY.Key_Return, KEY.Key_Return, KEY.Key_Space)
+    assert page.model.state is State.EMPTY
+    assert page.model.code == ""
+    press(KEY.Key_Backspace)
+    assert title(page) == "Exercise groups for students"
+    assert page.reading.record.hasFocus()
+
+
+def test_after_a_decision_by_button_the_record_has_the_focus(page, press):
+    button = page.reading.decisions.buttons[Verdict.EXCLUDE]
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    press(KEY.Key_Return)
+    assert page.model.decided == 1
+    assert page.reading.record.hasFocus()
+
+
+def test_letters_on_a_button_decide_nothing(page, press):
+    page.reading.decisions.note.setFocus(Qt.FocusReason.TabFocusReason)
+    press("i", "2", "e")
+    assert page.model.decided == 0
 
 
 def test_a_stage_that_is_not_open_says_when_it_will_be(copy_session, qtbot):
