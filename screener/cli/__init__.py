@@ -32,6 +32,7 @@ COMMANDS = {
     "discrepancies": "screener.cli.consensus:discrepancies",
     "resolve": "screener.cli.consensus:resolve",
     "agreement": "screener.cli.consensus:agreement",
+    "fulltext": "screener.cli.fulltext:fulltext",
     "flow": "screener.cli.report:flow",
     "export": "screener.cli.report:export",
     "verify": "screener.cli.safety:verify",

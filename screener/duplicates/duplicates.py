@@ -96,8 +96,9 @@ class Duplicates:
                     "rule": "; ".join(group.rules),
                     "by_hand": False,
                 }
+                # A group that grows names the records it had too; they are no new joins.
+                count += len({self._file.unit_of(uid) for uid in group.records}) - 1
                 action.append("same", body, unit=group.kept)
-                count += len(group.records) - 1
         return count
 
     def same(self, uids: Sequence[str], *, kept: str = "", rule: str = "answer") -> None:
