@@ -564,3 +564,34 @@ def test_an_error_in_a_long_action_offers_the_report(on_project, qtbot):
     found = card(on_project)
     assert "ZeroDivisionError" in found._text.toPlainText()
     found.close_card()
+
+
+def test_ctrl_z_in_a_field_takes_back_typing_not_the_review(on_project, qtbot):
+    project = on_project.session.project
+    project.duplicates.same([r.id for r in project.sources.records()][:2])
+    on_project.frame.page().edit.click()
+    field = on_project.frame.page().form.why
+    qtbot.keyClicks(field, "Shorter")
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() == ""
+    assert len(project.duplicates.groups()) == 1
+    on_project.frame.page().end_edit()
+
+
+def test_larger_text_folds_the_rail_without_a_resize(on_project):
+    on_project.resize(1280, 800)
+    assert on_project.frame.rail.isVisible()
+    for _ in range(5):
+        on_project.perform("text-larger")
+    assert not on_project.frame.rail.isVisible()
+    on_project.perform("text-usual")
+    assert on_project.frame.rail.isVisible()
+
+
+def test_a_changed_key_stands_on_every_cap(on_project):
+    on_project._keys.remap("new", "Ctrl+Shift+N")
+    on_project._keys.remap("all-keys", "F1")
+    assert on_project.start.new.key == "Ctrl+Shift+N"
+    assert on_project.frame.footer.echo.all_keys.key == "F1"
+    shown = [k.toString() for k in on_project.menus.entry("new").shortcuts()]
+    assert shown == ["Ctrl+Shift+N"]

@@ -10,7 +10,7 @@ from ui.start.recent import RecentFiles
 from ui.start.rows import RecentRow
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.theme import look_of
+from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Surface, Words
 
 WIDE = 900
@@ -35,6 +35,7 @@ class StartPage(Surface):
         self._lay_out()
         self._connect()
         self.refresh()
+        follow(self, self._spread)
 
     def _build(self) -> None:
         self._name = Words("Screener", step="display")
@@ -128,15 +129,25 @@ class StartPage(Surface):
             if 0 <= place < len(self._rows):
                 self._rows[place].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def set_keys(self, new: str, open_: str) -> None:
+        """Show other keys on the doors."""
+        self.new.set_key(new)
+        self.open.set_key(open_)
+
+    def _spread(self) -> None:
         """Give the doors a place beside the list, or below it where the page is narrow."""
-        super().resizeEvent(event)
         look = look_of(self)
         wide = self.width() >= look.px(WIDE)
         direction = Row.Direction.LeftToRight if wide else Row.Direction.TopToBottom
         self._columns.setDirection(direction)
+        self._columns.setSpacing(look.px(72 if wide else 24))
         self._side.setMaximumWidth(look.px(DOORS) if wide else 16_777_215)
         self._side.setMinimumWidth(look.px(DOORS) if wide else 0)
         edge = look.px(120 if self.width() >= look.px(1120) else tokens.MARGIN)
         top = look.px(88 if wide else tokens.MARGIN)
         self._outer.setContentsMargins(edge, top, edge, look.px(tokens.MARGIN))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the page for its new width."""
+        super().resizeEvent(event)
+        self._spread()

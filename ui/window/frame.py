@@ -18,7 +18,7 @@ from ui.widgets.echo import EchoLine, Footer
 from ui.widgets.header import PageHeader
 from ui.widgets.problem import ProblemBar
 from ui.widgets.rail import Rail
-from ui.widgets.theme import look_of
+from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Hairline, Row, Surface
 from ui.window.stages import EmptyStage, make_page, pages_of
 from ui.window.standing import Standings
@@ -55,6 +55,7 @@ class ReviewFrame(QWidget):
         self._lay_out()
         self._connect()
         self.refresh_rail()
+        follow(self, self._fold)
 
     def _build(self) -> None:
         self.rail = Rail()
@@ -95,6 +96,7 @@ class ReviewFrame(QWidget):
         session.said.connect(self._on_echo)
         session.changed.connect(self._on_changed)
         session.task_started.connect(self._on_task_started)
+        session.keys.changed.connect(self._on_keys_changed)
         self.problem.acted.connect(self.acted)
         self.problem.dismissed.connect(self._on_dismissed)
         self.footer.echo.taken_back.connect(self._on_take_back)
@@ -320,6 +322,9 @@ class ReviewFrame(QWidget):
 
     def _on_take_back(self) -> None:
         self.acted.emit("undo")
+
+    def _on_keys_changed(self) -> None:
+        self.footer.echo.all_keys.set_key(self.session.keys.first("all-keys"))
 
     def _on_keys_asked(self) -> None:
         self.acted.emit("all-keys")

@@ -32,7 +32,7 @@ class ReviewersPage(Surface):
     def _build(self) -> None:
         self._header = PageHeader("Screening")
         self.add = Button("Add reviewer…")
-        self.merge = Button("Merge files…", key="Ctrl+M")
+        self.merge = Button("Merge files…", key=self._session.keys.first("merge"))
         self._header.set_actions([self.merge, self.add])
         self._empty = EmptyPage(
             "No reviewers yet",

@@ -76,6 +76,8 @@ class Window(QMainWindow):
         self.menus.chosen.connect(self.perform)
         self.menus.edit_opened.connect(self._on_edit_menu)
         self.problem.acted.connect(self.perform)
+        self._keys.changed.connect(self._on_keys_changed)
+        self._on_keys_changed()
 
     # --- what is open ----------------------------------------------------------------------------
 
@@ -102,6 +104,7 @@ class Window(QMainWindow):
             project = open_project(place)
         except UserError as error:
             claim.give_up()
+            claim.deleteLater()
             self.say_problem(str(error))
             return False
         self.close_review()
@@ -150,6 +153,7 @@ class Window(QMainWindow):
         frame.session.deleteLater()
         if self._claim is not None:
             self._claim.give_up()
+            self._claim.deleteLater()
             self._claim = None
         self.menuBar().show()
         self.menus.set_file(Files.ALWAYS)
@@ -241,6 +245,9 @@ class Window(QMainWindow):
     def _on_busy(self, busy: bool) -> None:
         for id_ in ("undo", "redo"):
             self.menus.set_enabled(id_, on=not busy)
+
+    def _on_keys_changed(self) -> None:
+        self.start.set_keys(self._keys.first("new"), self._keys.first("open"))
 
     def _on_projected(self, on: bool) -> None:
         self.menuBar().setVisible(not on)
