@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.consensus.consensus import StageStanding
+from ui.consensus.stages import StageChooser
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
@@ -25,6 +26,8 @@ class HiddenPage(Surface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
         self.header = PageHeader("Consensus")
+        self.stages = StageChooser()
+        self.header.set_lead([self.stages])
         self._title = Words(step="title", wrap=True)
         self._sentence = Words(
             "Numbers are shown, and no decision on any record, until everybody whose decisions "
@@ -85,7 +88,6 @@ class HiddenPage(Surface):
     def show_standing(self, standing: StageStanding) -> None:
         """Show how far the reviewers are."""
         self._title.setText(f"{standing.stage.words} is still open")
-        self.header.set_words(standing.stage.words.lower())
         while (item := self._numbers.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:

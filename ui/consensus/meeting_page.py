@@ -18,6 +18,7 @@ from ui.consensus.meeting import Filter, Meeting
 from ui.consensus.model import DiscrepancyList
 from ui.consensus.reveal import Level, verdict_words
 from ui.consensus.settling import Field
+from ui.consensus.stages import StageChooser
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
@@ -62,7 +63,7 @@ class MeetingPage(Surface):
     def _build(self) -> None:
         key = self._keys.first
         self.header = PageHeader("Consensus")
-        self.stages = Chooser(name="Stage")
+        self.stages = StageChooser()
         self.filter = Chooser(name="Shown")
         self.agreement = Button("Agreement", kind="quiet", key=key("agreement"))
         self.merge = Button("Merge files…", kind="quiet")
@@ -180,11 +181,7 @@ class MeetingPage(Surface):
         meeting = self._meeting
         assert meeting is not None
         self._stale = False
-        project = self._session.project
-        opened = [s for s in Stage if project.screening.opened(s)]
-        self.stages.set_choices([(str(s), s.words) for s in opened])
-        self.stages.choose(str(meeting.stage))
-        self.stages.setVisible(len(opened) > 1)
+        self.stages.show_stage(self._session.project, meeting.stage)
         self.desk.bar.set_protocol(meeting.protocol)
         self._show_list(unit)
 

@@ -17,11 +17,17 @@ from ui.consensus.keys import MeetingKeys
 from ui.consensus.meeting_page import MeetingPage
 from ui.consensus.merge_page import MergePage, PickFiles, dropped_files, pick_files
 from ui.consensus.records_page import RecordsPage
+from ui.consensus.stages import StageChooser
 from ui.session.session import Session
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Surface
+
+EMPTY = (
+    "Here the reviewers’ decisions meet. Each reviewer closes the stage in their own copy and "
+    "sends it; choose both files, or drop them on this page. The files are only read."
+)
 
 
 class ConsensusPage(QWidget):
@@ -45,17 +51,13 @@ class ConsensusPage(QWidget):
         self._session = session
         self._stage = Stage.TITLE_ABSTRACT
         self._stale = True
+        self._begun = False
         self._build(MeetingKeys(session.keys), pick)
         self._connect()
 
     def _build(self, keys: MeetingKeys, pick: PickFiles) -> None:
         self.setAcceptDrops(True)
-        self.empty = EmptyPage(
-            "Nothing is merged yet",
-            "Here the reviewers’ decisions meet. Each reviewer closes the stage in their own copy "
-            "and sends it; choose both files, or drop them on this page. The files are only read.",
-            action="Merge two files…",
-        )
+        self.empty = EmptyPage("Nothing is merged yet", EMPTY, action="Merge two files…")
         self.merge = MergePage(self._session, pick=pick)
         self.hidden = HiddenPage()
         self.meeting = MeetingPage(self._session, keys)
@@ -63,7 +65,10 @@ class ConsensusPage(QWidget):
         self.records = RecordsPage(self._session)
         self._empty = Surface("page")
         above = Column(self._empty, gap=0)
-        above.addWidget(PageHeader("Consensus"))
+        header = PageHeader("Consensus")
+        self._stages = StageChooser()
+        header.set_lead([self._stages])
+        above.addWidget(header)
         above.addWidget(self.empty, 1)
         self._stack = QStackedLayout(self)
         for page in (
@@ -79,6 +84,8 @@ class ConsensusPage(QWidget):
     def _connect(self) -> None:
         self._session.changed.connect(self._on_changed)
         self.empty.acted.connect(self.merge_files)
+        self._stages.chosen.connect(self._on_stage_chosen)
+        self.hidden.stages.chosen.connect(self._on_stage_chosen)
         self.merge.merged.connect(self._on_merged)
         self.merge.left.connect(self.show_meeting)
         self.merge.wants.connect(self.wants)
@@ -112,19 +119,36 @@ class ConsensusPage(QWidget):
     def show_meeting(self) -> None:
         """Show the meeting; numbers while the stage is hidden; what to do when all is empty."""
         self._stale = False
-        consensus = self._session.project.consensus
-        if not consensus.visible(self._stage):
-            self.hidden.show_standing(consensus.standing(self._stage))
+        project = self._session.project
+        for chooser in (self._stages, self.hidden.stages):
+            chooser.show_stage(project, self._stage)
+        if not project.consensus.visible(self._stage):
+            standing = project.consensus.standing(self._stage)
+            if _nobody(standing):
+                self._show_empty()
+                return
+            self.hidden.show_standing(standing)
             self._put(self.hidden)
             return
         self.meeting.show_stage(self._stage)
         meeting = self.meeting.meeting
-        if meeting is not None and meeting.all:
-            self._put(self.meeting)
-        elif _nobody(consensus.standing(self._stage)):
-            self._put(self._empty)
+        nothing = meeting is None or not meeting.all
+        if nothing and _nobody(project.consensus.standing(self._stage)):
+            self._show_empty()
         else:
             self._put(self.meeting)
+
+    def _show_empty(self) -> None:
+        where = " at full text" if self._stage is Stage.FULL_TEXT else ""
+        self.empty.set_texts(f"Nothing is merged{where} yet", EMPTY, action="Merge two files…")
+        self._put(self._empty)
+
+    def _show_first(self) -> None:
+        """Begin with the stage that the review is at."""
+        project, full = self._session.project, Stage.FULL_TEXT
+        if project.screening.opened(full) and not _nobody(project.consensus.standing(full)):
+            self._stage = full
+        self.show_meeting()
 
     def _put(self, page: QWidget) -> None:
         self._stack.setCurrentWidget(page)
@@ -222,7 +246,11 @@ class ConsensusPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Read again what changed while the page was not shown."""
         super().showEvent(event)
-        if self._stale and self.current() not in (self.merge, self.records):
+        if not self._begun:
+            self._begun = True
+            if self.current() is self._empty:
+                self._show_first()
+        elif self._stale and self.current() not in (self.merge, self.records):
             self.show_meeting()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -1,0 +1,136 @@
+"""The consensus page as a whole: what it shows first, stages, what other pages change."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from screener import open_copy
+from screener.model import Stage
+from ui.consensus.page import ConsensusPage
+
+TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
+
+
+@pytest.fixture
+def page(merged, session_on, show):
+    return show(ConsensusPage(session_on(merged)))
+
+
+def open_full_text(session):
+    project = session.project
+    for found in project.consensus.discrepancies(TA):
+        project.consensus.resolve(found.unit.id, "include", stage=TA, why="Peers", by=["Maya"])
+    project.screening.open(FT)
+
+
+def test_the_page_begins_with_the_stage_the_review_is_at(full_text, session_on, show):
+    page = show(ConsensusPage(session_on(full_text)))
+    assert page.stage is FT
+    assert page.current() is page.meeting
+    assert page.meeting.stages.isVisible()
+
+
+def test_both_stages_can_be_shown_when_full_text_is_open(full_text, session_on, show):
+    page = show(ConsensusPage(session_on(full_text)))
+    page.meeting.stages.chosen.emit("title-abstract")
+    assert page.meeting.meeting.stage is TA
+    assert page.meeting.meeting.settled == 8
+    page.meeting.stages.chosen.emit("full-text")
+    assert page.meeting.meeting.stage is FT
+
+
+def test_a_stage_with_nothing_merged_says_so_and_lets_go_back(merged, session_on, show):
+    session = session_on(merged)
+    open_full_text(session)
+    page = show(ConsensusPage(session))
+    assert page.stage is TA
+    page.show_stage(FT)
+    assert page.current() is page._empty
+    assert page._stages.isVisible()
+    page._stages.chosen.emit("title-abstract")
+    assert page.current() is page.meeting
+
+
+def test_a_hidden_stage_lets_go_back_to_the_other(
+    merged, session_on, show, tmp_path, planted_screen
+):
+    session = session_on(merged)
+    open_full_text(session)
+    copy = tmp_path / "maya-2.screener"
+    session.project.consensus.write_copy("Maya Lindqvist", copy)
+    planted_screen(copy, [("include", "", {})] * 3, FT, close=False)
+    session.project.consensus.merge(copy)
+    page = show(ConsensusPage(session))
+    assert page.stage is FT
+    assert page.current() is page.hidden
+    page.hidden.stages.chosen.emit("title-abstract")
+    assert page.current() is page.meeting
+
+
+def test_a_merge_from_elsewhere_ends_the_empty_page(screened, session_on, show):
+    session = session_on(screened)
+    page = show(ConsensusPage(session))
+    assert page.current() is page._empty
+    files = [screened.with_name(f"{name}.screener") for name in "ab"]
+    session.project.consensus.merge(*files)
+    assert page.current() is page.meeting
+
+
+def test_what_changed_while_it_was_not_shown_is_shown_later(page, merged):
+    page.hide()
+    with open_copy(merged.with_name("b.screener")) as jonas:
+        jonas.screening.reopen(TA, "one was missing")
+        unit = jonas.screening.queue(TA)[0]
+        jonas.screening.decide(unit, "include", stage=TA)
+        jonas.screening.close(TA)
+    page._session.project.consensus.merge(merged.with_name("b.screener"))
+    assert page.meeting.meeting.all == 8
+    page.show()
+    assert page.meeting.meeting.all == 7
+
+
+def test_take_back_and_repeat_from_the_menu(page, qtbot):
+    meeting = page.meeting
+    unit = meeting.unit()
+    meeting.desk.ask_present()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    for key, text in ((Qt.Key.Key_I, "Peers"), (Qt.Key.Key_Return, "")):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        qtbot.keyClicks(QApplication.focusWidget(), text)
+    assert meeting.meeting.settled == 1
+    page.take_back()
+    assert (meeting.meeting.settled, meeting.unit()) == (0, unit)
+    page.repeat()
+    assert meeting.meeting.settled == 1
+    assert meeting.echo.sentence == "Repeated: Settle: include"
+
+
+def test_take_back_away_from_the_meeting_is_said_by_the_window(page, qtbot):
+    session = page._session
+    unit = session.project.units.ids()[0]
+    session.project.consensus.resolve(unit, "include", stage=TA, why="Peers", by=["Maya"])
+    page.show_agreement()
+    with qtbot.waitSignal(session.said) as told:
+        page.take_back()
+    assert told.args == ["Taken back: Settle: include"]
+
+
+def test_search_from_the_menu(page):
+    page.find_items()
+    assert page.meeting.search.hasFocus()
+
+
+@pytest.mark.parametrize("width", [520, 592, 800, 1072, 1400])
+def test_the_page_fits_every_width(page, qtbot, width):
+    page.resize(width, 532)
+    QApplication.processEvents()
+    bar = page.meeting.desk.bar
+    for button in (bar.include, bar.exclude, bar.settle):
+        assert button.width() >= button.sizeHint().width()
+        right = button.mapTo(page, button.rect().topRight()).x()
+        assert right <= width
+    assert page.meeting.list.isVisible() is (width >= 860)
+
+
+def test_the_page_asks_for_no_more_than_the_smallest_window(page):
+    assert page.minimumSizeHint().width() <= 560
