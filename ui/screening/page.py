@@ -19,6 +19,7 @@ from ui.screening.reading import Reading
 from ui.screening.stage_end import ClosedStage, NothingHere
 from ui.session.actions import BY_ID
 from ui.session.session import Session
+from ui.widgets.button import Button
 from ui.widgets.criteria import CriteriaPanel, CriterionLine, ReasonLine
 from ui.widgets.echo import EchoLine, Footer
 from ui.widgets.keycap import key_words
@@ -188,6 +189,7 @@ class ScreeningPage(Surface):
             self._protocol_shown = protocol.version
             self.panel.set_criteria(*_lines(self.model))
             self.reading.set_reasons()
+            self._order_tabs()
         sheet = self.model.sheet
         if sheet is not None:
             self.panel.set_judgements({k: str(v) for k, v in sheet.judgements.items()})
@@ -195,6 +197,14 @@ class ScreeningPage(Surface):
         if self.panel.marked in ids:
             self.panel.move_mark(self.model.marked - ids.index(self.panel.marked))
         self.panel.set_read_only(not self.model.can_decide)
+
+    def _order_tabs(self) -> None:
+        """Keep the echo line after the criteria, which were made anew."""
+        echo = self.footer.echo
+        last = self.panel.findChildren(Button)[-1]
+        for button in (echo.take_back, echo.all_keys):
+            QWidget.setTabOrder(last, button)
+            last = button
 
     def _on_judged(self) -> None:
         self._show_panel()

@@ -376,6 +376,22 @@ def test_after_a_decision_by_button_the_record_has_the_focus(page, press):
     assert page.reading.record.hasFocus()
 
 
+def test_tab_goes_through_the_page_in_the_order_it_is_read(page, press):
+    press("2")
+    seen = []
+    while not seen or QApplication.focusWidget() is not page.reading.record:
+        focused = QApplication.focusWidget()
+        seen.append(focused.accessibleName() or type(focused).__name__)
+        press(KEY.Key_Tab)
+    assert seen[0] == "Record"
+    assert seen[1].startswith("Include")
+    order = [
+        next(i for i, name in enumerate(seen) if name.startswith(start))
+        for start in ("Note", "Fold", "Exclude: Participants", "Take back", "All keys", "Queue")
+    ]
+    assert order == sorted(order)
+
+
 def test_letters_on_a_button_decide_nothing(page, press):
     page.reading.decisions.note.setFocus(Qt.FocusReason.TabFocusReason)
     press("i", "2", "e")
