@@ -39,6 +39,8 @@ def byline(fields: Fields) -> tuple[str, ...]:
 
 def short_name(author: str) -> str:
     """Return "Okafor N" for "Okafor, Nina"; a collective author stays as it stands."""
+    if author.rstrip().endswith(","):
+        return author.rstrip(" ,")
     family, comma, given = author.partition(",")
     if not comma or not given.strip():
         return family.strip()
@@ -75,9 +77,9 @@ def own_decision(decision: Decision, protocol: Protocol, *, rejudged: bool, keys
         words += f", {when.day} {when:%B}"
     if decision.reason:
         words += f": {reason(decision.reason, protocol)}"
-    if rejudged:
+    if rejudged and keys:
         return f"{words}. The new judgements are saved when you decide again ({keys})."
-    return f"{words}. {keys} change it."
+    return f"{words}. {keys} change it." if keys else f"{words}."
 
 
 def clock(time: str) -> str:

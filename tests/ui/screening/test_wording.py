@@ -1,0 +1,85 @@
+from dataclasses import replace
+
+import pytest
+
+from screener.model import (
+    Criterion,
+    Decision,
+    Fields,
+    Protocol,
+    RecordId,
+    ReviewerId,
+    Stage,
+    Unit,
+    UnitSource,
+    Verdict,
+)
+from ui.screening import wording
+
+UNIT = Unit(
+    id=RecordId("a"),
+    number=7,
+    fields=Fields(title="Peers & phones", abstract="Words."),
+    members=(7,),
+    records=(RecordId("a"),),
+)
+PROTOCOL = Protocol(title="R", criteria=(Criterion(id="study-design"),))
+
+
+@pytest.mark.parametrize(
+    ("author", "short"),
+    [
+        ("Okafor, Nina", "Okafor N"),
+        ("Okafor, Nina B.", "Okafor NB"),
+        ("Lindholm, J.-P.", "Lindholm JP"),
+        ("World Health Group", "World Health Group"),
+        ("Group for Peers, Health and Work,", "Group for Peers, Health and Work"),
+        ("", ""),
+    ],
+)
+def test_authors_are_shown_short(author, short):
+    assert wording.short_name(author) == short
+
+
+def test_an_ordinary_record_has_no_remark():
+    assert wording.remark(UNIT, []) == ""
+
+
+def test_the_remark_names_what_is_true():
+    sources = tuple(
+        UnitSource(source=s, kind="database", batch=s) for s in ("PubMed", "Embase", "CENTRAL")
+    )
+    unit = replace(
+        UNIT,
+        fields=replace(UNIT.fields, publication_type=("Retracted Publication",)),
+        sources=sources,
+        members=(7, 9, 12),
+    )
+    assert wording.remark(unit, ["Outcomes"]) == (
+        "This report has been retracted  ·  Criteria changed since your decision: Outcomes  ·  "
+        "Found in 3 sources: PubMed, Embase, CENTRAL"
+    )
+    twice = replace(UNIT, sources=sources[:1], members=(7, 9))
+    assert wording.remark(twice, []) == "Found 2 times in one source"
+
+
+def test_a_record_without_a_title_is_named_by_its_number():
+    assert wording.quoted(replace(UNIT, fields=Fields())) == "record 7"
+
+
+def test_a_decision_says_day_reason_and_how_to_change_it():
+    decision = Decision(
+        unit="a",
+        stage=Stage.TITLE_ABSTRACT,
+        reviewer=ReviewerId("r"),
+        verdict=Verdict.EXCLUDE,
+        reason="study-design",
+        time="2026-05-21T20:14:00+02:00",
+    )
+    said = wording.own_decision(decision, PROTOCOL, rejudged=False, keys="I, M, E")
+    assert said == "Your decision, 21 May: 1 Study design. I, M, E change it."
+    said = wording.own_decision(decision, PROTOCOL, rejudged=True, keys="I, M, E")
+    assert said.endswith("The new judgements are saved when you decide again (I, M, E).")
+    assert wording.own_decision(decision, PROTOCOL, rejudged=False, keys="").endswith("design.")
+    assert wording.decided(decision, UNIT, PROTOCOL) == "Excluded, 1 Study design: “Peers & phones”"
+    assert wording.clock(decision.time) == "20:14"
