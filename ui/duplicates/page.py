@@ -301,6 +301,11 @@ class DuplicatesPage(QWidget):
         else:
             self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_at(self, which: str) -> None:
+        """Show "certain", "answered" or "linked" groups, for a number of the report."""
+        if which in list(Mode):
+            self._look_at(Mode(which))
+
     # --- slots ----------------------------------------------------------------------------
 
     def _on_empty(self) -> None:

@@ -14,6 +14,7 @@ from screener import Project
 from screener.model import Progress, UserError
 from screener.sources.batches import Parsed
 from screener.sources.sources import parse_file
+from ui.session.echo import Echo
 from ui.session.session import Session
 from ui.session.task import Task
 from ui.sources import wording
@@ -37,6 +38,8 @@ class ImportView(QWidget):
 
     left = Signal()
     dressed = Signal()
+    said = Signal(object)
+    """What was done, as an `Echo`; an import is taken back in the table, never by undo."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -185,7 +188,7 @@ class ImportView(QWidget):
         stored = [one for one in self._queue.files if one.stored]
         if stored:
             whole = len(self._queue.wanted())
-            self._session.said.emit(f"Stopped; {len(stored)} of {whole} files were imported")
+            self._say(f"Stopped; {len(stored)} of {whole} files were imported")
         self._then = self._finish
 
     # --- one file -------------------------------------------------------------------------
@@ -289,8 +292,11 @@ class ImportView(QWidget):
 
     def _on_stored(self, count: int) -> None:
         names = wording.listed([o.search.source for o in self._queue.wanted() if o.search])
-        self._session.said.emit(f"Imported {wording.counted(count, 'record')} from {names}")
+        self._say(f"Imported {wording.counted(count, 'record')} from {names}")
         self._then = self._show_summary if len(self._queue.files) > 1 else self._finish
+
+    def _say(self, sentence: str) -> None:
+        self.said.emit(Echo(sentence=sentence, can_take_back=False))
 
     def _on_store_failed(self, _: str) -> None:
         self._then = self._finish

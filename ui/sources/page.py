@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 from screener.model import Batch, Changes, Kind
 from screener.sources.batches import Parsed
 from ui.session.actions import Where
+from ui.session.echo import Echo
 from ui.session.session import Session
 from ui.sources import wording
 from ui.sources.ask import AskBar
@@ -36,6 +37,7 @@ class SourcesPage(QWidget):
     """Shows the searches and their records, and brings in files."""
 
     wants = Signal(str)
+    echo = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +97,8 @@ class SourcesPage(QWidget):
             left.connect(self.show_searches)
         for dressed in (self.importing.dressed, self.records.dressed, self.record.dressed):
             dressed.connect(self._dress)
+        for said in (self.importing.said, self.record.said, self.editing.said):
+            said.connect(self.echo)
         self.ask.answered.connect(self._on_why)
         self.ask.left.connect(self._on_asked_left)
         self._session.changed.connect(self._on_changed)
@@ -259,7 +263,7 @@ class SourcesPage(QWidget):
     def _say(self, batch: str, words: str) -> None:
         found = self._batch(batch)
         if found is not None:
-            self._session.said.emit(f"{words} {found.search.source}")
+            self.echo.emit(Echo(sentence=f"{words} {found.search.source}"))
 
     def _on_asked_left(self) -> None:
         if self._stack.currentWidget() is self.overview:

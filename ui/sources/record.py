@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from screener.model import Record
+from ui.session.echo import Echo
 from ui.session.session import Session
 from ui.sources.fields import enters
 from ui.sources.foot import Foot
@@ -26,6 +27,7 @@ class RecordView(QWidget):
 
     left = Signal()
     dressed = Signal()
+    said = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -147,7 +149,7 @@ class RecordView(QWidget):
             lambda: self._session.project.sources.correct(record.id, changes)
         )
         if saved is not None:
-            self._session.said.emit(f"Corrected record {number:,}")
+            self.said.emit(Echo(sentence=f"Corrected record {number:,}"))
             self.show_record(record.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -51,11 +51,11 @@ def session(tmp_path, qtbot):
 
 
 @pytest.fixture
-def heard(session):
-    """What the session said: the sentences of the problem bar and of the echo line."""
+def heard(session, page):
+    """The sentences of the problem bar, and what goes to the echo line."""
     problems, said = [], []
     session.problem.connect(problems.append)
-    session.said.connect(said.append)
+    page.echo.connect(said.append)
     # The window shows what a long action failed of.
     session.task_started.connect(lambda task: task.failed.connect(problems.append))
     return problems, said

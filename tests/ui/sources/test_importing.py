@@ -108,7 +108,9 @@ def test_several_files_come_one_by_one_then_one_summary(
     enter(page, qtbot)
     qtbot.waitUntil(page.importing.summary.isVisible)
     assert page.importing.summary.title == "4 records imported from 2 of 3 files"
-    assert heard[1] == ["Imported 4 records from Embase and PubMed"]
+    (echo,) = heard[1]
+    assert echo.sentence == "Imported 4 records from Embase and PubMed"
+    assert not echo.can_take_back  # undo would take back something else
     assert [b.search.source for b in session.project.sources.batches()] == ["Embase", "PubMed"]
     qtbot.keyClick(page.importing.go_on, KEY.Key_Return)
     assert page.overview.isVisible()

@@ -47,7 +47,7 @@ def test_the_detail_says_what_does_not_add_up(filled):
     assert not detail.skipped.isVisible()
 
 
-def test_delete_asks_once_and_why_is_kept(filled, session, qtbot):
+def test_delete_asks_once_and_why_is_kept(filled, session, heard, qtbot):
     qtbot.keyClick(filled.overview.table, KEY.Key_Delete)
     assert filled.ask.isVisible()
     assert filled.ask.answer.hasFocus()
@@ -57,6 +57,9 @@ def test_delete_asks_once_and_why_is_kept(filled, session, qtbot):
     first = session.project.sources.batches()[0]
     assert first.withdrawn == "wrong file"
     assert session.project.sources.count() == 1
+    assert [echo.sentence for echo in heard[1]] == ["Taken back: the import from Embase"]
+    assert heard[1][0].can_take_back
+    assert session.project.undo_name() == "Take back the import from Embase"
     assert filled.overview.detail.put_back.isVisible()
     filled.overview.detail.put_back.click()
     assert session.project.sources.count() == 4
