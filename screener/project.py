@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from screener.consensus.admission import Admitted, admitted
+from screener.consensus.admission import Admitted, admitted, require_admitted
 from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.duplicates import Duplicates
 from screener.duplicates.groups import Units
@@ -272,9 +272,7 @@ def _made_from(
     if not files:
         raise UserError("Name the files to merge.")
     with admitted(None, files, progress) as found:
-        for one in found:
-            if one.refused is not None:
-                raise UserError(one.refused.message)
+        require_admitted(found)
         first = next(one.private for one in found if one.private is not None)
         reading = open_file(first, write=False)
         uuid = reading.uuid

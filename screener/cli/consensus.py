@@ -20,7 +20,7 @@ from screener.cli.shared import (
     remark,
     stage_option,
 )
-from screener.consensus.admission import Admitted, Result
+from screener.consensus.admission import Admitted, MergeRefused, Result
 from screener.model import Discrepancy, Mode, Outcome, Stage
 from screener.project import Project, compare, merge_into, open_project
 from screener.report.exports import decision_json
@@ -104,6 +104,15 @@ def _say_comparison(document: dict[str, Any]) -> None:
         _say_agreement(document["agreement"])
 
 
+def _taken(one: Admitted) -> dict[str, Any]:
+    return {
+        "file": str(one.path),
+        "reviewer": one.reviewer or None,
+        "new_events": one.new_events,
+        "already_known": one.known_events,
+    }
+
+
 @click.command(
     epilog=examples("screener merge maya.screener jonas.screener --into review.screener")
 )
@@ -122,22 +131,22 @@ def merge(
     quiet: bool,
 ) -> None:
     """Merge reviewers' files into a project; a newer copy into an older one."""
-    found = merge_into(
-        into, *files, progress=progress(quiet=quiet), open_early=early, salvage=salvage
-    )
+    refused: MergeRefused | None = None
+    try:
+        found = merge_into(
+            into, *files, progress=progress(quiet=quiet), open_early=early, salvage=salvage
+        )
+    except MergeRefused as error:
+        found, refused = error.files, error
     document = {
         "into": str(into),
-        "files": [
-            {
-                "file": str(f.path),
-                "reviewer": f.reviewer or None,
-                "new_events": f.new_events,
-                "already_known": f.known_events,
-            }
-            for f in found
-        ],
+        "files": [] if refused else [_taken(f) for f in found],
         "problems": [{"file": str(f.path), **p} for f in found for p in _problems(f)],
     }
+    if refused:
+        if as_json:
+            print_json(document)
+        raise refused
     if as_json:
         print_json(document)
         return

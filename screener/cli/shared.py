@@ -31,13 +31,11 @@ def quiet_option(command: Command) -> Command:
 
 def stage_option(*, required: bool = True) -> Callable[[Command], Command]:
     """Add `--stage`."""
-    return click.option(
-        "--stage",
-        type=STAGES,
-        required=required,
-        default=None if required else str(Stage.TITLE_ABSTRACT),
-        help="title-abstract or full-text.",
-    )
+    words = "title-abstract or full-text."
+    if required:
+        # A default of None would count as one, and nothing would be required.
+        return click.option("--stage", type=STAGES, required=True, help=words)
+    return click.option("--stage", type=STAGES, default=str(Stage.TITLE_ABSTRACT), help=words)
 
 
 def print_json(document: object) -> None:

@@ -98,6 +98,21 @@ class Admitted:
         self.findings.append(Finding(check=check, result=result, message=message, step=step))
 
 
+class MergeRefused(UserError):  # noqa: N818 - nothing went wrong, it said no
+    """A merge that did not take place; the message is the first refusal, `files` has them all."""
+
+    def __init__(self, files: list[Admitted]) -> None:
+        self.files = tuple(files)
+        refused = [one.refused for one in files if one.refused is not None]
+        super().__init__(refused[0].message)
+
+
+def require_admitted(files: list[Admitted]) -> None:
+    """Raise `MergeRefused` when any file was refused."""
+    if any(one.refused is not None for one in files):
+        raise MergeRefused(files)
+
+
 class _Refusal(Exception):  # noqa: N818 - it ends the checks of one file
     """Ends the checks of one file; its finding was noted."""
 
@@ -236,8 +251,8 @@ def _checks(one: Admitted, target: File, incoming: File, *, made: bool) -> None:
         _refuse(
             one,
             Check.PROJECT,
-            f"{name} belongs to another project: “{title}”, {count} records; choose a file of "
-            "this review.",
+            f"{name} belongs to another project: “{title}”, {_many(count, 'record')}; choose a "
+            "file of this review.",
         )
     one.add(Check.PROJECT, Result.OK, "This review.")
     first = target is incoming
@@ -312,7 +327,8 @@ def _changes(one: Admitted, target: File, incoming: File) -> tuple[list[str], li
         _refuse(
             one,
             Check.HISTORY,
-            f"{one.path.name} and {other} were both changed: {len(only_here)} changes only here, "
+            f"{one.path.name} and {other} were both changed: "
+            f"{_many(len(only_here), 'change')} only here, "
             f"{len(only_there)} only there ({listed}); go on with one of the two.",
         )
     return only_here, only_there
@@ -335,13 +351,15 @@ def _history(one: Admitted, target: File, incoming: File, *, made: bool) -> None
         _refuse(
             one,
             Check.HISTORY,
-            f"{name} has {len(only_there)} newer changes to the review; open the newer project, "
-            "or take them in first.",
+            f"{name} has {_many(len(only_there), 'newer change')} to the review; open the newer "
+            "project, or take them in first.",
             Step.TAKE_IN_FIRST,
         )
     if only_there:
         one.add(
-            Check.HISTORY, Result.REMARK, f"Brings {len(only_there)} newer changes to the review."
+            Check.HISTORY,
+            Result.REMARK,
+            f"Brings {_many(len(only_there), 'newer change')} to the review.",
         )
     elif unknown := [t for t in only_here if json.loads(t)["kind"] != "reviewer"]:
         # Who else reviews changes nothing for this file: every first copy would be remarked.
@@ -354,6 +372,10 @@ def _history(one: Admitted, target: File, incoming: File, *, made: bool) -> None
         )
     else:
         one.add(Check.HISTORY, Result.OK, "Knows everything that was changed in the review.")
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
 def _action_names(texts: list[str]) -> list[str]:
@@ -382,8 +404,8 @@ def _protocol(one: Admitted, target: File, incoming: File) -> None:
         one.add(
             Check.PROTOCOL,
             Result.REMARK,
-            f"{old} decisions were made under an older version than {newest}; they come in and "
-            "are marked where it matters.",
+            f"{_many(old, 'decision')} {'was' if old == 1 else 'were'} made under an older version "
+            f"than {newest}; they come in and are marked where it matters.",
         )
     else:
         one.add(Check.PROTOCOL, Result.OK, f"Version {newest}, the same as here.")
@@ -486,4 +508,13 @@ def _progress(one: Admitted, incoming: File) -> None:
         one.add(Check.PROGRESS, result, words)
 
 
-__all__ = ["Admitted", "Check", "Finding", "Result", "Step", "admitted"]
+__all__ = [
+    "Admitted",
+    "Check",
+    "Finding",
+    "MergeRefused",
+    "Result",
+    "Step",
+    "admitted",
+    "require_admitted",
+]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from screener.consensus import copies
-from screener.consensus.admission import Admitted, admitted
+from screener.consensus.admission import Admitted, admitted, require_admitted
 from screener.consensus.agreement import Agreement, agreement
 from screener.consensus.statuses import Head, Statuses
 from screener.duplicates.groups import Units
@@ -122,9 +122,7 @@ class ConsensusStage:
         """
         chosen = [Path(f) for f in files]
         with admitted(self._file, chosen, progress, salvage=salvage) as found:
-            for one in found:
-                if one.refused is not None:
-                    raise UserError(one.refused.message)
+            require_admitted(found)
             kept = None
             if any(one.new_events for one in found):
                 kept = backups.backup_if_changed(self._file, progress)

@@ -402,7 +402,7 @@ def test_8_a_longer_project_log(pair, refused, making):
         review.consensus.write_copy("Maya", pair.folder / "newer-a.screener")
     refused(
         pair.folder / "newer-a.screener",
-        "newer-a.screener has 1 newer changes to the review; open the newer project, or take them "
+        "newer-a.screener has 1 newer change to the review; open the newer project, or take them "
         "in first.",
         Check.HISTORY,
         Step.TAKE_IN_FIRST,
