@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.sources.fields import LineEditor, enters
+from ui.sources.fields import LineEditor, enters, leaves
 from ui.widgets import tokens
 from ui.widgets.announce import announce
 from ui.widgets.button import Button
@@ -59,7 +59,7 @@ class AskBar(Surface):
         """Enter answers, Escape leaves everything as it is."""
         if enters(event):
             self._on_yes()
-        elif event.key() == Qt.Key.Key_Escape:
+        elif leaves(event, self):
             self.dismiss()
         else:
             super().keyPressEvent(event)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from screener.model import UserError
 from ui.session.session import Session
 from ui.sources import pasted
-from ui.sources.fields import TextEditor, enters
+from ui.sources.fields import TextEditor, enters, leaves
 from ui.sources.foot import Foot
 from ui.sources.halves import Halves
 from ui.sources.record_form import MAIN, RecordForm
@@ -95,7 +95,7 @@ class ByHandView(QWidget):
                 self._on_read()
             else:
                 self._on_go_on()
-        elif event.key() == Qt.Key.Key_Escape:
+        elif leaves(event, self):
             self.left.emit()
         else:
             super().keyPressEvent(event)

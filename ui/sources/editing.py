@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from screener.model import Batch
 from ui.session.echo import Echo
 from ui.session.session import Session
-from ui.sources.fields import enters
+from ui.sources.fields import enters, leaves
 from ui.sources.foot import Foot
 from ui.sources.form import SearchForm
 from ui.widgets import tokens
@@ -76,7 +76,7 @@ class EditView(QWidget):
         """Enter saves, Escape leaves everything as it was."""
         if enters(event):
             self._on_save()
-        elif event.key() == Qt.Key.Key_Escape:
+        elif leaves(event, self):
             self.left.emit()
         else:
             super().keyPressEvent(event)

@@ -18,7 +18,7 @@ from ui.session.echo import Echo
 from ui.session.session import Session
 from ui.session.task import Task
 from ui.sources import wording
-from ui.sources.fields import enters
+from ui.sources.fields import enters, leaves
 from ui.sources.foot import Foot
 from ui.sources.form import SearchForm
 from ui.sources.halves import Halves
@@ -320,7 +320,7 @@ class ImportView(QWidget):
         if enters(event):
             if self.go_on.isEnabled():
                 self._on_go_on()
-        elif event.key() == Qt.Key.Key_Escape:
+        elif leaves(event, self):
             self.stop()
         else:
             super().keyPressEvent(event)

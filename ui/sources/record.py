@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 from screener.model import Record
 from ui.session.echo import Echo
 from ui.session.session import Session
-from ui.sources.fields import enters
+from ui.sources.fields import enters, leaves
 from ui.sources.foot import Foot
 from ui.sources.record_form import NAMES, RecordForm, shown
 from ui.widgets import tokens
@@ -154,7 +154,7 @@ class RecordView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """E corrects, Enter saves, Escape goes back one step."""
-        if event.key() == Qt.Key.Key_Escape:
+        if leaves(event, self):
             if self.correcting:
                 self._on_cancel()
             else:
