@@ -26,6 +26,7 @@ from screener.model import Criterion, Element, Entry, Fields, Protocol, Search, 
 from screener.sources.batches import Parsed
 from ui.screening import wording
 from ui.screening.page import ScreeningPage
+from ui.screening.sheet import Sheets
 from ui.session.session import Session
 from ui.widgets.criteria import CriteriaPanel, CriterionLine
 from ui.widgets.echo import EchoLine
@@ -168,8 +169,9 @@ def press(target: QWidget, view: RecordView, clock: Clock, key: Qt.Key, text: st
 def texts(session: Session, page: ScreeningPage, count: int) -> list[tuple]:
     """Return what the page is going to show, prepared."""
     found = []
+    sheets = Sheets(session.project, Stage.TITLE_ABSTRACT)
     for unit in page.model.line.ids[1 : count + 1]:
-        sheet = page.model.sheets.read(unit, decided=False)
+        sheet = sheets.read(unit, decided=False)
         text = RecordText(
             title=sheet.fields.title,
             byline=wording.byline(sheet.fields),
