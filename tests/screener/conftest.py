@@ -30,6 +30,7 @@ settings.register_profile(
 )
 settings.load_profile("screener")
 
+ROOT = Path(__file__).parents[2]
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 WORDS = ("larch", "birch", "rowan", "alder", "hazel", "maple", "cedar", "aspen", "elder", "holly")
 
@@ -83,7 +84,7 @@ def decide(review, number, verdict, *, stage=TA, **more):
 
 
 def screen(path, decisions, *, stage=TA, close=True):
-    """Decide in a copy: number to verdict, or to (verdict, reason), or (verdict, reason, judged)."""
+    """Decide in a copy: number to verdict, (verdict, reason) or (verdict, reason, judged)."""
     with open_copy(path) as mine:
         for number, given in decisions.items():
             verdict, reason, judged = (
@@ -156,7 +157,7 @@ def run_cli(*arguments, cwd=None, env=None, **more):
         text=True,
         encoding="utf-8",
         cwd=cwd,
-        env={**os.environ, **(env or {})},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
         check=False,
         timeout=120,
         **more,
@@ -248,6 +249,43 @@ class Making:
         screen(pair.a, one)
         screen(pair.b, other)
         return pair
+
+
+@pytest.fixture(scope="session")
+def mounting():
+    """Skip where this process may not mount a folder again, read only (only Linux's root may)."""
+    try:
+        done = subprocess.run(
+            ["unshare", "-m", "mount", "--bind", "/tmp", "/tmp"], capture_output=True, check=False
+        )
+    except OSError:
+        pytest.skip("a folder that cannot be written needs `unshare`")
+    if done.returncode:
+        pytest.skip("a folder that cannot be written needs the right to mount")
+
+
+@pytest.fixture
+def read_only(mounting, tmp_path):
+    """Run a command in a folder on which nobody may write, not even root."""
+
+    def run(folder, *words, code=""):
+        home = tmp_path / "home-of-the-reader"
+        home.mkdir(exist_ok=True)
+        program = ["-c", code] if code else ["-m", "screener"]
+        mount = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && cd "$0" && exec "$@"'
+        return subprocess.run(
+            [
+                *("unshare", "-m", "sh", "-c", mount, str(folder)),
+                *(sys.executable, *program, *map(str, words)),
+            ],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "SCREENER_HOME": str(home), "PYTHONPATH": str(ROOT)},
+            check=False,
+        )
+
+    return run
 
 
 @pytest.fixture

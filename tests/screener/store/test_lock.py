@@ -157,8 +157,11 @@ def test_the_same_file_by_another_name_is_refused(opened, locked, kind, monkeypa
 PATHS = {
     "new": [["{p}", "--title", "T"], ["n.screener", "--title", "T", "--protocol", "{p}"]],
     "protocol": [["{p}"], ["a.screener", "--from", "{p}"]],
-    "import": [["{p}", "plain-1.ris", "--source", "S"], ["q.screener", "{p}", "--source", "S"]]
-    + [["q.screener", "more.ris", "--source", "S", "--strategy", "{p}"]],
+    "import": [
+        ["{p}", "plain-1.ris", "--source", "S"],
+        ["q.screener", "{p}", "--source", "S"],
+        ["q.screener", "more.ris", "--source", "S", "--strategy", "{p}"],
+    ],
     "withdraw": [["{p}", "1", "--why", "w"]],
     "remove": [["{p}", "1", "--why", "w"]],
     "correct": [["{p}", "1", "year=1999"]],
@@ -193,9 +196,13 @@ PATHS = {
     "backups": [["{p}"]],
     "restore": [["{p}", "n.screener"], ["q.screener", "{p}"]],
     "example": [["{p}"]],
+    "fulltext": [["{p}", "status", "1", "retrieved"]],
     "convert": [["{p}", "x.csv"], ["plain-1.ris", "linked.csv"]],
-    "dedupe": [["{p}", "--groups", "g.csv"], ["t.csv", "--groups", "{p}"]]
-    + [["t.csv", "--groups", "g.csv", "--ask", "{p}"]],
+    "dedupe": [
+        ["{p}", "--groups", "g.csv"],
+        ["t.csv", "--groups", "{p}"],
+        ["t.csv", "--groups", "g.csv", "--ask", "{p}"],
+    ],
 }
 CALLS = [(name, call) for name, calls in PATHS.items() for call in calls]
 

@@ -1,0 +1,161 @@
+"""Every command has a help text whose examples run."""
+
+import shlex
+
+import click
+import pytest
+
+from screener.cli import COMMANDS, commands
+
+CONTRACT = (
+    "new protocol import withdraw remove correct duplicates records copy open decide undo history "
+    "close reopen compare merge status discrepancies resolve agreement flow export verify backup "
+    "backups restore example convert dedupe"
+).split()
+
+# What a folder needs before an example can run, beyond what `prepared` made.
+BEFORE = {
+    "import": ["ris pubmed.nbib"],
+    "new": ["rm review.screener"],
+    "withdraw": ["more"],
+    "remove": ["more"],
+    "correct": ["more"],
+    "resolve": ["more"],
+    "history": ["more"],
+    "copy": ["rm maya.screener"],
+    "undo": ["reopened"],
+    "decide": ["more", "reopened", "full text"],
+    "close": ["reopened"],
+    "backup": [],
+    "restore": ["backup"],
+    "duplicates": ["more", "questions"],
+    "convert": ["cp plain-1.ris pubmed.nbib", "cp plain-1.ris embase.ris"],
+    "dedupe": ["records"],
+    "fulltext": ["more", "seventeen"],
+}
+
+
+def lines_of(name):
+    epilog = commands.get_command(None, name).epilog or ""
+    found = [
+        line.strip().removeprefix("Example: ")
+        for line in epilog.splitlines()
+        if "screener " in line
+    ]
+    return [line[line.index("screener ") :] for line in found]
+
+
+def test_the_commands_are_those_of_the_contract():
+    assert set(CONTRACT) <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_says_what_it_does_with_an_example(run, name):
+    status, out, err = run(name, "--help")
+    assert (status, err) == (0, "")
+    command = commands.get_command(None, name)
+    assert (command.help or "").strip()
+    assert "Example" in out
+    assert lines_of(name), "no example"
+    for line in lines_of(name):
+        assert shlex.split(line)[:2] == ["screener", name]
+        assert line.split()[-1] in " ".join(out.split())
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.name not in ("svg", "pdf", "png"):
+            assert parameter.help or parameter.metavar or parameter.type.name == "choice"
+
+
+@pytest.fixture
+def before(folder, making):
+    """Bring the folder into the state that an example supposes."""
+    from screener import open_copy, open_project
+    from screener.model import Stage
+
+    def do(step):
+        words = step.split()
+        if words[0] == "rm":
+            (folder / words[1]).unlink()
+        elif words[0] == "cp":
+            (folder / words[2]).write_bytes((folder / words[1]).read_bytes())
+        elif words[0] == "ris":
+            making.write_ris(folder / words[1], 2, mark="new")
+        elif step == "more":
+            with open_project(folder / "review.screener") as review:
+                for n in (20, 30):
+                    making.fill(review, folder, 10, mark=f"m{n}", first=n)
+                (folder / "maya.screener").unlink()
+                review.consensus.write_copy("Maya", folder / "maya.screener")
+        elif step == "reopened":
+            with open_copy(folder / "maya.screener") as mine:
+                mine.screening.reopen(Stage.TITLE_ABSTRACT, "again")
+                making.decide(mine, 1, "maybe")
+        elif step == "full text":
+            with open_project(folder / "review.screener") as review:
+                review.consensus.resolve(
+                    review.units.find("18"), "include", stage=Stage.TITLE_ABSTRACT, why="w",
+                    by=["Maya"],
+                )  # fmt: skip
+                review.screening.open(Stage.FULL_TEXT)
+                review.consensus.write_copy("Maya", folder / "newer.screener")
+            from screener import merge_into
+
+            merge_into(folder / "maya.screener", folder / "newer.screener")
+            (folder / "decisions.csv").write_text("record,verdict\n17,exclude\n18,none\n")
+        elif step == "seventeen":
+            with open_project(folder / "review.screener") as review:
+                review.consensus.resolve(
+                    review.units.find("17"), "include", stage=Stage.TITLE_ABSTRACT, why="w",
+                    by=["Maya"],
+                )  # fmt: skip
+                review.screening.open(Stage.FULL_TEXT)
+        elif step == "questions":
+            (folder / "questions.csv").write_text("record_id_1,record_id_2,answer\n4,17,same\n")
+        elif step == "backup":
+            with open_project(folder / "review.screener", write=False) as review:
+                review.backup(folder / "BACKUP.screener")
+        elif step == "records":
+            (folder / "records.csv").write_text("record_id,title\n1,Alpha beta\n2,Gamma delta\n")
+
+    return do
+
+
+@pytest.mark.parametrize("name", [n for n in COMMANDS if n != "example"])  # the journey runs it
+def test_the_examples_run(run, before, folder, name):
+    for step in BEFORE.get(name, []):
+        before(step)
+    for line in lines_of(name):
+        if name == "duplicates" and "--answers" in line:
+            before("questions")
+        status, out, err = run(*shlex.split(line)[1:])
+        assert status == 0, f"{line}\n{out}{err}"
+        assert "Traceback" not in err
+
+
+def test_no_command_at_all_prints_the_list(run):
+    status, out, err = run("--help")
+    assert status == 0
+    for name in CONTRACT:
+        assert f"\n  {name} " in out
+    assert err == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nothing"],
+        ["flow"],
+        ["flow", "p", "--no"],
+        *(
+            [n, "p"]
+            for n in ("decide", "close", "reopen", "open", "agreement", "discrepancies", "resolve")
+        ),
+        ["decide", "p", "--stage", "title-abstract"],
+        ["records", "p", "--status", "good"],
+        ["duplicates", "review.screener", "mix"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_status_2(folder, run, words):
+    status, out, err = run(*words)
+    assert (status, out) == (2, "")
+    assert "Usage" in err
