@@ -68,6 +68,28 @@ def test_decided_before_the_criteria_changed(project):
         assert copy.screening.queue(TA, Queue.CHANGED) == []
 
 
+def test_search_looks_into_values_only_and_knows_every_alphabet(tmp_path):
+    (tmp_path / "r.ris").write_text(
+        "TY  - JOUR\nTI  - Übungen mit ÄRZTEN\nAU  - Okafor, N\nPY  - 2017\nER  - \n\n"
+        "TY  - JOUR\nTI  - Other words\nKW  - peer support\nER  - \n\n",
+        encoding="utf-8",
+    )
+    with create_project(tmp_path / "p.screener", title="Review") as project:
+        project.sources.import_file(tmp_path / "r.ris", source="PubMed")
+        project.consensus.write_copy("Maya", tmp_path / "a.screener")
+    with open_copy(tmp_path / "a.screener") as copy:
+        for words, count in (
+            ("übungen", 1),
+            ("ärzten OKAFOR 2017", 1),
+            ("peer WORDS", 1),
+            ("words", 1),
+            ("keywords", 0),
+            ("fields", 0),
+            ("", 2),
+        ):
+            assert len(copy.screening.queue(TA, Queue.ALL, words)) == count, words
+
+
 def standing(screening):
     found = screening.progress(TA)
     return found.decided, found.pending
