@@ -126,7 +126,7 @@ def bodies(connection: sqlite3.Connection, kind: str) -> list[tuple[bytes, dict[
         "WHERE c.kind = ? ORDER BY e.rowid",
         (kind,),
     )
-    return [(id_, json.loads(body)["body"]) for id_, body in found]
+    return [(id_, parsed(body)["body"]) for id_, body in found]
 
 
 def absent_records(connection: sqlite3.Connection) -> set[str]:
@@ -189,7 +189,10 @@ def groups(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def rebuild_units(connection: sqlite3.Connection) -> None:
-    """Write `unit_of` anew (inside the caller's transaction)."""
+    """Bring `unit_of` up to date (inside the caller's transaction); only rows that differ."""
     found = groups(connection)
-    connection.execute("DELETE FROM unit_of")
-    connection.executemany("INSERT INTO unit_of VALUES (?, ?)", sorted(found.items()))
+    kept = dict(connection.execute("SELECT record, unit FROM unit_of"))
+    gone = [(uid,) for uid, unit in kept.items() if found.get(uid) != unit]
+    new = [(uid, unit) for uid, unit in found.items() if kept.get(uid) != unit]
+    connection.executemany("DELETE FROM unit_of WHERE record = ?", gone)
+    connection.executemany("INSERT INTO unit_of VALUES (?, ?)", sorted(new))
