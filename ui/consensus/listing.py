@@ -42,17 +42,28 @@ _MOVES = (
 class LineDelegate(QStyledItemDelegate):
     """Paints a heading with its count, or a title over its marks."""
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Compute the heights of the rows, which are asked for hundreds of times."""
+        look = look_of(self)
+        width, title = look.px(120), look.line("body")
+        self._heading = QSize(width, look.line("label") + look.px(24))
+        self._title_only = QSize(width, title + look.px(14))
+        self._two_lines = QSize(width, title + look.line("small") + look.px(10))
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Give a discrepancy two lines, a heading one with room above."""
-        look, model = look_of(self), index.model()
+        model = index.model()
         if not isinstance(model, DiscrepancyList):
             return QSize()
         line = model.line(index.row())
-        if line.unit and not (line.signs or line.elements or line.outcome):
-            return QSize(look.px(120), look.line("body") + look.px(14))
-        if line.unit:
-            return QSize(look.px(120), look.line("body") + look.line("small") + look.px(10))
-        return QSize(look.px(120), look.line("label") + look.px(24))
+        if not line.unit:
+            return self._heading
+        second = line.signs or line.elements or line.outcome
+        return self._two_lines if second else self._title_only
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -116,7 +127,8 @@ class DiscrepancyView(QListView):
         super().__init__(parent)
         self._lines = model
         self.setModel(model)
-        self.setItemDelegate(LineDelegate(self))
+        self._delegate = LineDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setAccessibleName("Discrepancies")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -168,4 +180,5 @@ class DiscrepancyView(QListView):
 
     def _restyle(self) -> None:
         self.setFixedWidth(look_of(self).px(248))
+        self._delegate.restyle()
         self.doItemsLayout()

@@ -65,6 +65,7 @@ class Meeting:
         self.asked = False
         self._found: dict[str, Discrepancy] = {}
         self._haystacks: dict[str, str] = {}
+        self._grouped: tuple[object, list[Group]] | None = None
         self.level = Level.EVERYTHING
         self.reload()
 
@@ -83,6 +84,7 @@ class Meeting:
         self.protocol = self._project.protocol.current
         self.names: dict[str, str] = {r.id: r.name for r in consensus.reviewers()}
         self._haystacks.clear()
+        self._grouped = None
         self._standing: tuple[ReviewerStanding, ...] | None = None
         self._found = {}
         if self._visible:
@@ -94,6 +96,7 @@ class Meeting:
         if not self._visible or not changed or len(changed) > _FEW:
             self.reload()
             return
+        self._grouped = None
         fresh = self._project.consensus.discrepancies(self.stage, only=changed)
         for unit in changed:
             self._found.pop(unit, None)
@@ -126,6 +129,12 @@ class Meeting:
 
     def groups(self) -> list[Group]:
         """Return the list as filter, search and level have it."""
+        wanted = (self.filter, self.search, self.level)
+        if self._grouped is None or self._grouped[0] != wanted:
+            self._grouped = (wanted, self._group())
+        return self._grouped[1]
+
+    def _group(self) -> list[Group]:
         shown = [d for d in self._found.values() if self._wanted(d)]
         shown.sort(key=lambda d: d.unit.number)
         if self.level is Level.RECORD:

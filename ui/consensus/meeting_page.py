@@ -51,8 +51,8 @@ class MeetingPage(Surface):
         self._meeting: Meeting | None = None
         self._order: list[str] = []
         self._touched: frozenset[str] = frozenset()
+        self._undoing = False
         self._large = False
-        self._stale = False
         self._build()
         self._lay_out()
         self._connect()
@@ -180,7 +180,6 @@ class MeetingPage(Surface):
         """Show everything of the meeting anew."""
         meeting = self._meeting
         assert meeting is not None
-        self._stale = False
         self.stages.show_stage(self._session.project, meeting.stage)
         self.desk.bar.set_protocol(meeting.protocol)
         self._show_list(unit)
@@ -259,14 +258,17 @@ class MeetingPage(Surface):
         self._undo(self._session.project.redo, "Repeated")
 
     def _undo(self, action: Callable[[], str], word: str) -> None:
-        self._touched = frozenset()
+        self._touched, self._undoing = frozenset(), True
         name = self._session.attempt(action)
+        self._undoing = False
         meeting = self._meeting
         if name is None or meeting is None:
             return
         self.echo.show_saved(f"{word}: {name}", saved=_clock(), can_take_back=False)
-        unit = next((u for u in self._touched if meeting.item(u) is not None), "")
-        if unit:
+        unit = next((u for u in self._touched if meeting.item(u) is not None), self.unit())
+        if meeting.item(unit) is None:
+            self._show_list()
+        else:
             self.show_unit(unit)
         self.focus_page()
 
@@ -402,14 +404,13 @@ class MeetingPage(Surface):
             return
         if changes.units and changes.kinds <= _BY_UNIT:
             meeting.refresh(changes.units)
-            if self.isVisible():
+            if self.isVisible() and not self._undoing:
                 unit = self.unit()
                 gone = unit not in meeting.order()
                 self._show_list(self._following(unit) if gone else unit)
             return
         if changes.kinds <= {Kind.CONSENSUS} and meeting.visible:
             return  # who is here, or how much is shown: the page has it already
-        self._stale = True
         if self.isVisible():
             self.show_stage(meeting.stage)
 

@@ -58,6 +58,7 @@ class DiscrepancyList(QAbstractListModel):
         super().__init__(parent)
         self._lines: list[Line] = []
         self._rows: dict[str, int] = {}
+        self._made: dict[str, tuple[Discrepancy, Level, Protocol, Line]] = {}
 
     def show_groups(self, groups: Sequence[Group], level: Level, protocol: Protocol) -> None:
         """Show these groups as the level allows."""
@@ -65,13 +66,22 @@ class DiscrepancyList(QAbstractListModel):
         for group in groups:
             if group.heading:
                 lines.append(Line(heading=group.heading, count=len(group.items)))
-            lines += [line_of(found, level, protocol) for found in group.items]
+            lines += [self._line_of(found, level, protocol) for found in group.items]
         if lines == self._lines:
             return
         self.beginResetModel()
         self._lines = lines
         self._rows = {line.unit: row for row, line in enumerate(lines) if line.unit}
         self.endResetModel()
+
+    def _line_of(self, found: Discrepancy, level: Level, protocol: Protocol) -> Line:
+        """Return a line, the one made before where nothing of it changed."""
+        unit = str(found.unit.id)
+        made = self._made.get(unit)
+        if made is None or made[0] is not found or made[1] != level or made[2] is not protocol:
+            made = (found, level, protocol, line_of(found, level, protocol))
+            self._made[unit] = made
+        return made[3]
 
     def line(self, row: int) -> Line:
         """Return the line of a row."""
