@@ -1,4 +1,4 @@
-"""The documents of `--json` have the fields of docs/command-line.md, and reading changes nothing."""
+"""The documents of `--json` have the fields of docs/command-line.md; reading changes nothing."""
 
 import json
 import sqlite3
@@ -169,8 +169,8 @@ READING = [
     ["agreement", "review.screener", "--stage", TA],
     ["flow", "review.screener"],
     ["verify", "review.screener"],
-    ["backups", "review.screener"],
     ["backup", "review.screener"],
+    ["backups", "review.screener"],
 ]
 
 
