@@ -485,7 +485,7 @@ def test_cards_go_with_the_review_they_are_about(on_project):
 # --- what was typed is not lost -------------------------------------------------------------------
 
 
-def test_an_edited_protocol_keeps_the_window_open(on_project):
+def test_an_edited_protocol_keeps_the_window_open(on_project, qtbot):
     page = on_project.frame.page()
     page.edit.click()
     page.form.title.setText("Another title")
@@ -497,7 +497,8 @@ def test_an_edited_protocol_keeps_the_window_open(on_project):
     assert not on_project.close()
     page.ask_end()
     page.ask_end()
-    assert on_project.close()
+    on_project.close()
+    qtbot.waitUntil(lambda: not on_project.isVisible())
 
 
 def test_a_new_review_is_created_and_opened(window, tmp_path):
