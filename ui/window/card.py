@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -93,10 +94,18 @@ class Card(QWidget):
         """Go away and give the focus back."""
         self._over.removeEventFilter(self)
         self.hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._give_back()
         self.closed.emit()
         self.deleteLater()
+
+    def _give_back(self) -> None:
+        """Give the focus back; to the page, where what had it went with what the card did."""
+        before = self._before
+        page = getattr(self._over, "focus_page", None)
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif callable(page):
+            page()
 
     def fit(self) -> None:
         """Take the height that what is in it wants now."""

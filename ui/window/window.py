@@ -137,13 +137,21 @@ class Window(QMainWindow):
         self._keeping = Safekeeping(session)
         self._keeping.begin()
 
+    def focus_page(self) -> None:
+        """Put the keyboard on the page that is shown."""
+        if self.frame is not None:
+            self.frame.focus_page()
+        else:
+            self.start.focus_first()
+
     def close_review(self) -> None:
         """Close the file that is open and show the start page."""
         frame, self.frame = self.frame, None
         if frame is None:
             return
         for card in self.findChildren(Card):
-            card.close_card()
+            if card.isVisible():  # the others wait to be deleted
+                card.close_card()
         self._keeping.end()
         self._note_recent(frame)
         self._stack.setCurrentWidget(self.start)
