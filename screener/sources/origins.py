@@ -45,13 +45,18 @@ _REGISTER = SourceKind.REGISTER
 # Searched in the beginning of the file, in this order: pattern, source, kind, platform. Names
 # alone are no mark, because abstracts of reviews name the databases that were searched.
 _MARKS = (
-    (r"<Trials_downloaded_from_ICTRP|^\W*TrialID\b", "WHO ICTRP", _REGISTER, "WHO ICTRP"),
-    (r"^\W*NCT Number\b", "ClinicalTrials.gov", _REGISTER, "ClinicalTrials.gov"),
+    (
+        r"<Trials_downloaded_from_ICTRP|^[\ufeff\"]{0,2}TrialID\b",
+        "WHO ICTRP",
+        _REGISTER,
+        "WHO ICTRP",
+    ),
+    (r"^[\ufeff\"]{0,2}NCT Number\b", "ClinicalTrials.gov", _REGISTER, "ClinicalTrials.gov"),
     (r"ovidsp\.ovid|Ovid Technologies|Link to the Ovid|^<1\. *>", "", _DATABASE, "Ovid"),
     (r"search\.ebsco|openurl\.ebsco|EBSCO Publishing", "", _DATABASE, "EBSCOhost"),
     (r"proquest\.com", "", _DATABASE, "ProQuest"),
     (r"^Provider: American Psychological", "APA PsycInfo", _DATABASE, "APA PsycNet"),
-    (r"www\.embase\.com|^\W*\"?SEARCH QUERY", "Embase", _DATABASE, "Embase.com"),
+    (r"www\.embase\.com|^[\ufeff\"]{0,2}SEARCH QUERY", "Embase", _DATABASE, "Embase.com"),
     (r"\bCN-\d{8}\b|cochranelibrary", "Cochrane CENTRAL", _DATABASE, "Cochrane Library"),
     (r"\bWOS:\w{8}|^FN Clarivate|^FN ISI", "Web of Science", _DATABASE, "Web of Science"),
     (r"www\.scopus\.com|^DB  - Scopus|2-s2\.0-\d", "Scopus", _DATABASE, "Scopus"),
@@ -66,7 +71,7 @@ _MANAGERS = (
     (r"RAYYAN-|rayyan-\d", "Rayyan"),
     (r"ASReview_|asreview_", "ASReview"),
     (r"Covidence #", "Covidence"),
-    (r"zotero\.org|^\W*Key,Item Type", "Zotero"),
+    (r"zotero\.org|^[\ufeff\"]{0,2}Key\"?,\"?Item Type", "Zotero"),
     (r'name="EndNote"|\.enlp?\b', "EndNote"),
     (r"mendeley\.com", "Mendeley"),
     (r"^M4  - Citavi", "Citavi"),

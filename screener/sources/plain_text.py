@@ -20,7 +20,6 @@ _NAMES = (
 _REST = r"(?:\s+[\w:-]{1,40}(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*\s*/?"
 _TAG = re.compile(rf"<(?:/\s*{_NAMES}\s*|{_NAMES}{_REST})>", re.I)
 _ESCAPED_TAG = re.compile(rf"&lt;(/\s*{_NAMES}\s*|{_NAMES}(?:\s[^&<>]{{0,200}})?/?)&gt;", re.I)
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _BLOCK = re.compile(
     r"</?\s*(?:jats:|xhtml:)?(?:p|br|div|li|ul|ol|tr|td|th|table|h[1-6]|sec|section|title|hr|dd|dt|dl|"
     r"blockquote|label)\b",
@@ -56,7 +55,7 @@ def _is_printable(text: str) -> bool:
 
 def _without_markup(text: str) -> str:
     if "<!--" in text:
-        text = _COMMENT.sub("", text)
+        text = _without_comments(text)
     if "<" in text:
         text = _TAG.sub(_gap, text)
     if "&" in text:
@@ -64,6 +63,14 @@ def _without_markup(text: str) -> str:
             text = _ESCAPED_TAG.sub(lambda m: _gap_for("<" + m[1]), text)
         text = _ENTITY.sub(_character, text)
     return text
+
+
+def _without_comments(text: str) -> str:
+    parts, position = [], 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts.append(text[position:start])
+        position = end + 3
+    return "".join((*parts, text[position:]))
 
 
 def _gap(match: re.Match[str]) -> str:

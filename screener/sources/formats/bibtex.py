@@ -21,8 +21,7 @@ TYPES = {
     "online": "webpage", "electronic": "webpage", "www": "webpage", "patent": "patent",
     "dataset": "dataset", "unpublished": "preprint", "manual": "report", "misc": "",
 }  # fmt: skip
-_ENTRY = re.compile(r"@[ \t]*(\w{3,20})[ \t\n]*[{(]\s*[^\s,=]{0,200}[^,=\n]{0,100},", re.M)
-_AND = re.compile(r"\s+and\s+", re.I)
+_ENTRY = re.compile(r"@[ \t]{0,4}(\w{3,20})[ \t\n]{0,4}[{(][^,=\n{}@]{0,200},")
 _VERBATIM = re.compile(r"\\([_%&#~{}])")
 _PARTICLES = frozenset(
     [
@@ -153,7 +152,8 @@ def authors(text: str) -> list[str]:
 
 def _names(text: str) -> list[str]:
     parts, depth, start = [], 0, 0
-    for sign in re.finditer(r"\\[{}]|[{}]|\s+and\s+", text, re.I):
+    text = " ".join(text.split())
+    for sign in re.finditer(r"\\[{}]|[{}]| and ", text, re.I):
         if sign[0] == "{":
             depth += 1
         elif sign[0] == "}":

@@ -12,7 +12,7 @@ from screener.sources.formats.format import cut
 _START = re.compile(r"@[ \t]*([A-Za-z]{2,40})[ \t\n]*([{(])")
 _LINE_START = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]{2,40})[ \t\n]*([{(])", re.M)
 _BRACES = re.compile(r"\\[{}\\]|[{}]")
-_NAME = re.compile(r"\s*,*\s*([^\s=,{}\"#%]+(?:[ \t]+[^\s=,{}\"#%]+){0,3})\s*=\s*")
+_NAME = re.compile(r"[\s,]*([^\s=,{}\"#%]+(?:[ \t]+[^\s=,{}\"#%]+){0,3})\s*=\s*")
 _LENIENT = re.compile(r"(?:^|,)\s*([A-Za-z][\w:-]{1,40})\s*=\s*")
 _BARE = re.compile(r"[^\s,{}\"#]+")
 # A brace before a comma closes no entry: the text inside has one brace too many.
@@ -150,6 +150,8 @@ def _closing(body: str, start: int) -> int:
 def _lenient(body: str) -> list[tuple[str, str]]:
     """Cut at every `, name =`, whatever the braces say."""
     marks = list(_LENIENT.finditer(body))
+    if not marks:
+        return []
     ends = [mark.start() for mark in marks[1:]] + [len(body)]
     return [
         (mark[1].lower(), body[mark.end() : end].strip().strip('{}", \n'))

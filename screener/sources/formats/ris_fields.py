@@ -143,7 +143,7 @@ def _authors(raw: Raw, got: Got) -> tuple[str, ...]:
     return authors(names)
 
 
-_LIST_OF_AUTHORS = re.compile(r"\s*;\s*|\s+and\s+(?=[^,;]+,)")
+_LIST_OF_AUTHORS = re.compile(r";\s?|\sand\s(?=[^,;]{1,60},)")
 
 
 def _several(value: str) -> list[str]:

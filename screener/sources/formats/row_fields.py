@@ -16,7 +16,7 @@ _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.?[-‐ ]?){1,4}(?:\s*(?:Jr|Sr|II|III)\.?)?$")
 _FAMILY_INITIALS = re.compile(r"\s(?:[A-ZÀ-Þ]\.?-?){1,4}(?:\s(?:Jr|Sr|II|III)\.?)?$")
 _INITIALS_FIRST = re.compile(r"^[A-ZÀ-Þ]{1,3} [A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?$")
-_RUN_ON = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][\w.'-]* )")
+_RUN_ON = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][\w.'-]{0,30} )")
 _EMPTY = re.compile(r"^(?:no [A-Za-z-]{3,40}|n/?a|nan|none|null|-+|\[\]|not available)$", re.I)
 _IDS = re.compile(r"\s*\(\d{5,}\)")
 # "Endoscopic Ultrasound (2014) 3:3 (152-160)." and "Nature. 2021 Dec 21;1(2):10-11."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -17,6 +18,11 @@ from screener.sources.refusing import archive_names, is_workbook, is_zip
 from screener.sources.writers.writer import armed
 
 _SEARCHED = 60
+# What openpyxl, zipfile and the XML parser raise for parts that are missing or broken.
+_DAMAGE = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError,
+    OSError, RuntimeError, SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 _LARGEST = 1 << 30
 
 
@@ -28,9 +34,15 @@ def recognise(content: Content) -> float:
 def read(content: Content) -> Found:
     """Yield the records of the workbook; the line is the row's number in its sheet."""
     with content.open() as stream:
-        _refuse_bomb(content, stream)
-        for sheet in _sheets(content, stream):
-            yield from _records(sheet)
+        try:
+            _refuse_bomb(content, stream)
+            for sheet in _sheets(stream):
+                yield from _records(sheet)
+        except _DAMAGE as error:
+            raise UserError(
+                f"“{content.name}” is a damaged workbook; open it in the spreadsheet program and"
+                " save it again, or save it as CSV."
+            ) from error
 
 
 def _records(sheet: Iterator[list[str]]) -> Found:
@@ -55,22 +67,15 @@ def _records(sheet: Iterator[list[str]]) -> Found:
         yield from entry(full, headings, found, number)
 
 
-def _sheets(content: Content, stream: BinaryIO) -> Iterator[Iterator[list[str]]]:
+def _sheets(stream: BinaryIO) -> Iterator[Iterator[list[str]]]:
     from openpyxl import load_workbook
 
-    try:
-        with warnings.catch_warnings():
-            # openpyxl warns of styles and extensions it does not know; they carry no records.
-            warnings.simplefilter("ignore")
-            book = load_workbook(stream, read_only=True, data_only=True)
-            for sheet in book.worksheets:
-                yield ([_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError,
-            SyntaxError, zipfile.BadZipFile) as error:  # fmt: skip
-        raise UserError(
-            f"“{content.name}” is a damaged workbook; open it in the spreadsheet program and save"
-            " it again, or save it as CSV."
-        ) from error
+    with warnings.catch_warnings():
+        # openpyxl warns of styles and extensions it does not know; they carry no records.
+        warnings.simplefilter("ignore")
+        book = load_workbook(stream, read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            yield ([_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
 
 
 def _refuse_bomb(content: Content, stream: BinaryIO) -> None:
