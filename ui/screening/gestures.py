@@ -45,7 +45,7 @@ class Gestures(QObject):
         self._reading = reading
         self._keys = KeyTable()
         self._own_word = OwnWordMenu(reading)
-        self._own_word.chosen.connect(model.add_own_word)
+        self._own_word.chosen.connect(self._on_own_word)
         self._deeds = self._recording() | self._going() | self._looking()
         for place in (reading.record, reading.list, *places):
             place.installEventFilter(self)
@@ -129,6 +129,12 @@ class Gestures(QObject):
             self._own_word.ask(selected, self._model.protocol.criteria, below)
         else:
             record.set_highlighted(not record.highlighted)
+
+    def _on_own_word(self, element: str, word: str) -> None:
+        self._model.add_own_word(element, word)
+        cursor = self._reading.record.textCursor()
+        cursor.clearSelection()
+        self._reading.record.setTextCursor(cursor)
 
     def _leave(self) -> None:
         if not self._model.leave() and not self._reading.list.isHidden():

@@ -305,6 +305,8 @@ def test_a_selected_word_is_offered_an_element(page, press, qapp):
     menu.close()
     assert page.model.session.project.screening.own_words() == [("outcomes", "Peer")]
     assert record.highlighted
+    press("h")
+    assert not record.highlighted
 
 
 def test_details_show_everything_and_escape_leaves(page, press):
