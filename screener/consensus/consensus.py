@@ -36,7 +36,7 @@ from screener.screening.screening import Screening, closing_code, decision_from
 from screener.store import backups, union
 from screener.store.file import File, FileKind
 
-_FEW = 100
+_FEW = 1000
 """So many units are read one by one; more than that in one sweep over all."""
 
 

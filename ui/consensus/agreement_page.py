@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -203,7 +202,7 @@ class AgreementPage(Surface):
         """Save the figures as the command line prints them."""
         if self._agreement is None:
             return
-        place: Path | None = self._place(self, "agreement.json")
+        place = self._place(self, self._session.project.path.with_name("agreement.json"))
         if place is None:
             return
         text = json.dumps(self._agreement.json(), ensure_ascii=False, indent=2) + "\n"

@@ -15,15 +15,12 @@ from ui.consensus.done import DonePage
 from ui.consensus.keys import MeetingKeys
 from ui.consensus.listing import DiscrepancyView
 from ui.consensus.meeting import Filter, Meeting
+from ui.consensus.meeting_header import MeetingHeader
 from ui.consensus.model import DiscrepancyList
 from ui.consensus.reveal import Level, verdict_words
 from ui.consensus.settling import Field
-from ui.consensus.stages import StageChooser
 from ui.session.session import Session
-from ui.widgets.button import Button
-from ui.widgets.chooser import Chooser
 from ui.widgets.echo import EchoLine
-from ui.widgets.header import PageHeader
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Hairline, Row, Surface
 
@@ -62,12 +59,7 @@ class MeetingPage(Surface):
 
     def _build(self) -> None:
         key = self._keys.first
-        self.header = PageHeader("Consensus")
-        self.stages = StageChooser()
-        self.filter = Chooser(name="Shown")
-        self.agreement = Button("Agreement", kind="quiet", key=key("agreement"))
-        self.merge = Button("Merge files…", kind="quiet")
-        self.search_button = Button("Search", kind="quiet", key=key("search"))
+        self.header = MeetingHeader(self._keys)
         self.search = Field()
         self.search.setAccessibleName("Search the discrepancies")
         self.search.setPlaceholderText("words of title, abstract, authors")
@@ -79,9 +71,6 @@ class MeetingPage(Surface):
         self.echo = EchoLine(take_back_key=key("take-back-item"))
 
     def _lay_out(self) -> None:
-        self.header.set_lead([self.stages, self.filter])
-        self.header.set_actions([self.agreement, self.merge, self.search_button])
-        self.search_button.setVisible(True)
         self._side = QWidget()
         listed = Column(gap=0)
         listed.addWidget(self.search)
@@ -103,13 +92,13 @@ class MeetingPage(Surface):
     def _connect(self) -> None:
         self._session.changed.connect(self._on_changed)
         self.list.shown.connect(self._on_shown)
-        self.filter.chosen.connect(self._on_filter)
-        self.stages.chosen.connect(self.stage_chosen)
+        self.header.filter.chosen.connect(self._on_filter)
+        self.header.stages.chosen.connect(self.stage_chosen)
         self.search.textChanged.connect(self._on_searched)
         self.search.returnPressed.connect(self._on_search_done)
-        self.search_button.clicked.connect(self.find_items)
-        self.agreement.clicked.connect(self.agreement_asked)
-        self.merge.clicked.connect(self.merge_asked)
+        self.header.search.clicked.connect(self.find_items)
+        self.header.agreement.clicked.connect(self.agreement_asked)
+        self.header.merge.clicked.connect(self.merge_asked)
         self.desk.level_chosen.connect(self._on_level)
         self.desk.settled.connect(self._on_settled)
         self.desk.asked.connect(self.echo.ask)
@@ -138,7 +127,7 @@ class MeetingPage(Surface):
             "next-item": self._next_item,
             "item-before": self._item_before,
             "search": self.find_items,
-            "filter": self.filter.open_menu,
+            "filter": self.header.filter.open_menu,
             "agreement": self.agreement_asked.emit,
             "go-on": self._go_on,
             "leave": self._leave,
@@ -180,7 +169,6 @@ class MeetingPage(Surface):
         """Show everything of the meeting anew."""
         meeting = self._meeting
         assert meeting is not None
-        self.stages.show_stage(self._session.project, meeting.stage)
         self.desk.bar.set_protocol(meeting.protocol)
         self._show_list(unit)
 
@@ -189,11 +177,7 @@ class MeetingPage(Surface):
         meeting = self._meeting
         assert meeting is not None
         self._model.show_groups(meeting.groups(), meeting.level, meeting.protocol)
-        counts = meeting.counts()
-        self.filter.set_choices([(str(f), f"{f} {counts[f]:,}") for f in Filter])
-        self.filter.choose(str(meeting.filter))
-        self.header.set_right("", f"{meeting.settled:,} of {meeting.all:,} settled")
-        self.header.set_share(meeting.settled / meeting.all if meeting.all else None)
+        self.header.show_meeting(meeting, self._session.project)
         self._order = meeting.order()
         self._fit()
         self._show_item(unit if unit in self._order else next(iter(self._order), ""))
@@ -415,12 +399,10 @@ class MeetingPage(Surface):
             self.show_stage(meeting.stage)
 
     def _fit(self) -> None:
-        """Leave out what there is no room for; every action keeps its key."""
+        """Fold the list where the page is narrow; up, down and search still reach every item."""
         width = self.width() / look_of(self).px(100) * 100
         listed = bool(self._order) or (self._meeting is not None and bool(self._meeting.search))
         self._side.setVisible(listed and not self._large and width >= WITH_LIST)
-        for widget, least in ((self.merge, 820), (self.search_button, 720), (self.agreement, 600)):
-            widget.setVisible(width >= least)
 
     # --- Qt --------------------------------------------------------------------------------------
 

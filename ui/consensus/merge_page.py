@@ -30,21 +30,22 @@ from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column, Hairline, Row, Surface, Words
 
-PickFiles = Callable[[QWidget], list[Path]]
-PickPlace = Callable[[QWidget, str], Path | None]
+PickFiles = Callable[[QWidget, Path], list[Path]]
+PickPlace = Callable[[QWidget, Path], Path | None]
 
 
-def pick_files(parent: QWidget) -> list[Path]:
-    """Ask for the files to merge."""
+def pick_files(parent: QWidget, folder: Path) -> list[Path]:
+    """Ask for the files to merge, beginning in a folder."""
+    kinds = "Screener files (*.screener);;All files (*)"
     found, _ = QFileDialog.getOpenFileNames(
-        parent, "Choose the reviewers’ files", "", "Screener files (*.screener);;All files (*)"
+        parent, "Choose the reviewers’ files", str(folder), kinds
     )
     return [Path(f) for f in found]
 
 
-def pick_place(parent: QWidget, name: str) -> Path | None:
+def pick_place(parent: QWidget, proposed: Path) -> Path | None:
     """Ask where a text is saved."""
-    found, _ = QFileDialog.getSaveFileName(parent, "Save", name, "Text (*.txt)")
+    found, _ = QFileDialog.getSaveFileName(parent, "Save", str(proposed))
     return Path(found) if found else None
 
 
@@ -118,7 +119,7 @@ class MergePage(Surface):
 
     def choose_files(self) -> None:
         """Ask for files and check them in place of those shown."""
-        self.check(self._pick(self))
+        self.check(self._pick(self, self._session.project.path.parent))
 
     def check(self, files: Iterable[Path]) -> None:
         """Check these files against the project; nothing is taken in."""
@@ -173,7 +174,7 @@ class MergePage(Surface):
             self.wants.emit("open")
         else:
             others = [f for f in self._files if f != path]
-            chosen = self._pick(self)
+            chosen = self._pick(self, path.parent)
             if chosen:
                 self._check([*others, *chosen])
 
@@ -207,7 +208,7 @@ class MergePage(Surface):
 
     def save_report(self) -> None:
         """Save the report as plain text."""
-        place = self._place(self, "merge-report.txt")
+        place = self._place(self, self._session.project.path.with_name("merge-report.txt"))
         if place is None:
             return
         now = datetime.now().astimezone()

@@ -57,7 +57,12 @@ class ConsensusPage(QWidget):
 
     def _build(self, keys: MeetingKeys, pick: PickFiles) -> None:
         self.setAcceptDrops(True)
-        self.empty = EmptyPage("Nothing is merged yet", EMPTY, action="Merge two files…")
+        self.empty = EmptyPage(
+            "Nothing is merged yet",
+            EMPTY,
+            action="Merge two files…",
+            key=self._session.keys.first("merge"),
+        )
         self.merge = MergePage(self._session, pick=pick)
         self.hidden = HiddenPage()
         self.meeting = MeetingPage(self._session, keys)

@@ -169,8 +169,8 @@ class SettleBar(Surface):
         """Mark what would be settled; *Settle* is quiet until there is something."""
         outcome = choice.outcome if choice else None
         needs = choice is not None and bool(choice.phrase)
-        self.include.set_state(_state(outcome is Outcome.INCLUDE and not needs))
-        self.exclude.set_state(_state(outcome is Outcome.EXCLUDE))
+        self._mark(self.include, chosen=outcome is Outcome.INCLUDE and not needs)
+        self._mark(self.exclude, chosen=outcome is Outcome.EXCLUDE)
         self.needs.set_kind("link" if needs or outcome is Outcome.AWAITING else "quiet")
         self.needs.setText("Awaiting" if stage is Stage.FULL_TEXT else "Needs full text")
         self.settle.set_kind("filled" if choice else "edge")
@@ -209,6 +209,12 @@ class SettleBar(Surface):
             self.later.setVisible(not short)
             self.arbitrator.setVisible(not short and not self._third)
             self._show_reasons()
+
+    def _mark(self, button: DecisionButton, *, chosen: bool) -> None:
+        button.set_state("decided" if chosen else "plain")
+        if chosen:
+            # It looks like a decision, but nothing is recorded before Enter.
+            button.setAccessibleName(f"{button.text()}, key {button.key}, chosen, not settled yet")
 
     def _show_reasons(self) -> None:
         self._reason_box.setVisible(self._excludes and not (self._short and self._reasoned))
@@ -254,7 +260,3 @@ class SettleBar(Surface):
         """Paint the surface and the hairline above it."""
         super().paintEvent(event)
         QPainter(self).fillRect(QRectF(0, 0, self.width(), 1), look_of(self).colour("line"))
-
-
-def _state(chosen: bool) -> str:
-    return "decided" if chosen else "plain"

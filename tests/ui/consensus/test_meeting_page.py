@@ -70,6 +70,7 @@ def test_a_letter_marks_and_enter_settles_and_opens_the_next(page, meeting, sess
     first, second = meeting.meeting.order()[:2]
     press(qtbot, K.Key_I)
     assert meeting.desk.bar.because.hasFocus()
+    assert "chosen, not settled yet" in meeting.desk.bar.include.accessibleName()
     assert consensus(session, first) == []
     write(qtbot, "A group of the year before")
     assert consensus(session, first) == []
@@ -291,7 +292,7 @@ def test_settled_items_are_shown_with_their_outcome_by_the_filter(page, meeting,
     begin(qtbot, page)
     unit = meeting.unit()
     settle(qtbot, K.Key_3, "No concurrent control")
-    meeting.filter.chosen.emit("Settled")
+    meeting.header.filter.chosen.emit("Settled")
     assert meeting.meeting.order() == [unit]
     shown = words(meeting.desk.comparison)
     assert "Settled" in shown
@@ -347,7 +348,7 @@ def test_all_settled_offers_full_text_and_then_newer_copies(page, meeting, sessi
     press(qtbot, K.Key_Return)
     assert session.project.screening.opened(FT)
     assert meeting.done.button.text() == "Write newer copies…"
-    assert meeting.stages.isVisible()
+    assert meeting.header.stages.isVisible()
     with qtbot.waitSignal(page.wants) as told:
         press(qtbot, K.Key_Return)
     assert told.args == ["add-reviewer"]

@@ -33,7 +33,7 @@ def picked():
 
 @pytest.fixture
 def page(session, show, picked):
-    return show(ConsensusPage(session, pick=lambda _parent: list(picked)))
+    return show(ConsensusPage(session, pick=lambda _parent, _folder: list(picked)))
 
 
 def checked(qtbot, page):

@@ -27,15 +27,15 @@ def test_the_page_begins_with_the_stage_the_review_is_at(full_text, session_on, 
     page = show(ConsensusPage(session_on(full_text)))
     assert page.stage is FT
     assert page.current() is page.meeting
-    assert page.meeting.stages.isVisible()
+    assert page.meeting.header.stages.isVisible()
 
 
 def test_both_stages_can_be_shown_when_full_text_is_open(full_text, session_on, show):
     page = show(ConsensusPage(session_on(full_text)))
-    page.meeting.stages.chosen.emit("title-abstract")
+    page.meeting.header.stages.chosen.emit("title-abstract")
     assert page.meeting.meeting.stage is TA
     assert page.meeting.meeting.settled == 8
-    page.meeting.stages.chosen.emit("full-text")
+    page.meeting.header.stages.chosen.emit("full-text")
     assert page.meeting.meeting.stage is FT
 
 

@@ -1,0 +1,45 @@
+"""The header of the meeting: stage, filter, how far, and the ways to agreement, files, search."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from screener import Project
+from ui.consensus.keys import MeetingKeys
+from ui.consensus.meeting import Filter, Meeting
+from ui.consensus.stages import StageChooser
+from ui.widgets.button import Button
+from ui.widgets.chooser import Chooser
+from ui.widgets.header import PageHeader
+from ui.widgets.theme import look_of
+
+
+class MeetingHeader(PageHeader):
+    """Says what is shown and how far the meeting is; leaves out what there is no room for."""
+
+    def __init__(self, keys: MeetingKeys, parent: QWidget | None = None) -> None:
+        super().__init__("Consensus", parent=parent)
+        self.stages = StageChooser()
+        self.filter = Chooser(name="Shown")
+        self.agreement = Button("Agreement", kind="quiet", key=keys.first("agreement"))
+        self.merge = Button("Merge files…", kind="quiet")
+        self.search = Button("Search", kind="quiet", key=keys.first("search"))
+        self.set_lead([self.stages, self.filter])
+        self.set_actions([self.agreement, self.merge, self.search])
+
+    def show_meeting(self, meeting: Meeting, project: Project) -> None:
+        """Show stage, filter with counts, and the share that is settled."""
+        self.stages.show_stage(project, meeting.stage)
+        counts = meeting.counts()
+        self.filter.set_choices([(str(f), f"{f} {counts[f]:,}") for f in Filter])
+        self.filter.choose(str(meeting.filter))
+        self.set_right("", f"{meeting.settled:,} of {meeting.all:,} settled")
+        self.set_share(meeting.settled / meeting.all if meeting.all else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out buttons on a narrow page; every action keeps its key."""
+        super().resizeEvent(event)
+        width = self.width() / look_of(self).px(100) * 100
+        for button, least in ((self.merge, 820), (self.search, 720), (self.agreement, 600)):
+            button.setVisible(width >= least)
