@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from screener.model import Entry, Progress, Search, Skipped, UserError, silent
 from screener.sources import origins
 from screener.sources.decoding import Content, examine, examine_text
+from screener.sources.formats import table
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.known import FORMATS
+from screener.sources.formats.table import Mapping
 from screener.sources.refusing import refuse_foreign, refuse_unknown
 
-__all__ = ["FORMATS", "Reading", "entries", "head", "read", "read_text", "recognise"]
+__all__ = ["FORMATS", "Mapping", "Reading", "entries", "head", "read", "read_text", "recognise"]
 
 PREVIEW = 20
 _OFTEN = 500
@@ -26,6 +29,8 @@ class Reading:
 
     `format` is the machine's word, `dialect` the reader's; `guess` is where the search was
     probably run (source empty when the content does not say); `digest` and `size` are the file's.
+    `mapping` is there for tables in text: which columns fill which fields, and whether that is
+    sure; changed by the person, it can be given to `read`.
     """
 
     format: str
@@ -35,6 +40,7 @@ class Reading:
     size: int
     remarks: tuple[str, ...]
     preview: tuple[Entry | Skipped, ...]
+    mapping: Mapping | None = None
     _content: Content = field(repr=False)
     _format: Format = field(repr=False)
     _progress: Progress = field(repr=False)
@@ -47,10 +53,19 @@ class Reading:
             yield found
 
 
-def read(path: Path, *, format: str | None = None, progress: Progress = silent) -> Reading:  # noqa: A002
-    """Recognise the file at `path` by its content, or take it for the `format` that is named."""
+def read(
+    path: Path,
+    *,
+    format: str | None = None,  # noqa: A002
+    mapping: Mapping | None = None,
+    progress: Progress = silent,
+) -> Reading:
+    """Recognise the file at `path` by its content, or take it for the `format` that is named.
+
+    A `mapping` means that it is a table whose columns a person has looked at.
+    """
     content = examine(path, progress)
-    return _reading(content, format, progress)
+    return _reading(content, format, progress, mapping)
 
 
 def read_text(text: str, *, format: str | None = None) -> Reading:  # noqa: A002
@@ -58,14 +73,21 @@ def read_text(text: str, *, format: str | None = None) -> Reading:  # noqa: A002
     return _reading(examine_text(text), format, silent)
 
 
-def _reading(content: Content, name: str | None, progress: Progress) -> Reading:
+def _reading(
+    content: Content, name: str | None, progress: Progress, mapping: Mapping | None = None
+) -> Reading:
+    name = table.FORMAT.name if mapping else name
     found = recognise(content) if name is None else _named(content, name)
+    if found is table.FORMAT:
+        mapping = mapping or table.mapping(content)
+        found = replace(found, read=partial(table.read, chosen=mapping))
     preview = _preview(content, found.read(content))
     entries = [entry for entry in preview if isinstance(entry, Entry)]
     guess = origins.guess(content.sample, entries)
     return Reading(
         format=found.name, dialect=origins.dialect(found.label, content.sample, guess), guess=guess,
         digest=content.digest, size=content.size, remarks=content.remarks, preview=preview,
+        mapping=mapping,
         _content=content, _format=found, _progress=progress,
     )  # fmt: skip
 

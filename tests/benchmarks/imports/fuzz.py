@@ -26,7 +26,7 @@ OWN = Path(__file__).parents[2] / "screener" / "sources" / "data"
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "imports"
 SLOWEST = 2.0
 KEPT: tuple[int, ...] = ()
-"""Seeds whose mutations of the tests' own files failed once."""
+"""Seeds whose mutations of the tests' own files fail or failed; empty while none does."""
 
 _PIECES = (
     b"TY  - JOUR\n", b"ER  - \n", b"PMID- 1\n", b"<record>", b"</record>", b"<![CDATA[", b"]]>",
@@ -115,6 +115,36 @@ def files_of(folder: Path) -> list[Source]:
 def test_mutated_files_are_read_or_refused() -> None:
     assert run(files_of(OWN), KEPT) == []
     assert run(files_of(OWN), range(300)) == []
+
+
+_HEADS = (
+    "TY  - JOUR\nTI  - ", "TY  - JOUR\nAU  - ", "TY  - JOUR\nAB  - ", "PMID- 1\nTI  - ",
+    "@article{a, ", "@article{a, author={", "Title,Authors,Abstract\nx,",
+    "<xml><records><record><titles><title>", "<1>\nSource\n  ",
+)  # fmt: skip
+_RUNS = (
+    " ",
+    "\n",
+    "\t",
+    ",",
+    ";",
+    "{",
+    '"',
+    "Aa",
+    " and ",
+    "<!--",
+    "<i ",
+    "&",
+    "10.1/",
+    "@article{",
+)
+
+
+def test_long_runs_of_one_thing_take_no_longer_than_others(tmp_path: Path) -> None:
+    for head in _HEADS:
+        for run_ in _RUNS:
+            text = head + run_ * (20_000 // len(run_))
+            assert attempt(tmp_path / "long", text.encode(), None) == "", (head, run_)
 
 
 def main() -> int:

@@ -243,3 +243,13 @@ def test_an_unknown_format_name_is_refused(tmp_path: Path) -> None:
 def test_a_named_format_is_used(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="No record was found"):
         read(_file(tmp_path, _ris(1)), format="pubmed-xml")
+
+
+def test_an_entry_without_fields_is_reported(tmp_path: Path) -> None:
+    found = list(read(_file(tmp_path, "@article{a, title={T}}\n@article{b, broken\n")))
+    assert [type(item) for item in found] == [Entry, Skipped]
+
+
+def test_text_is_no_workbook(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="damaged workbook"):
+        read(_file(tmp_path, _ris(1)), format="xlsx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,15 @@ def test_format_names_are_machine_words() -> None:
         "zotero-rdf", "bibtex", "csl-json", "csv", "xlsx", "json",
     }  # fmt: skip
     assert all(name == known.name for name, known in FORMATS.items())
+
+
+def test_the_columns_of_a_table_can_be_changed(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("Title,Authors,Remarks\nT,A,What it is about\n")
+    found = read(path).mapping
+    assert found is not None
+    assert found.columns == {0: ("title",), 1: ("authors",)}
+    changed = replace(found, columns={**found.columns, 2: ("abstract",)})
+    (entry,) = entries(read(path, mapping=changed))
+    assert entry.fields.abstract == "What it is about"
+    assert read_text("PMID- 1\nTI  - T\n").mapping is None

@@ -26,7 +26,8 @@ _letters = st.sampled_from(
 )
 _pieces = st.sampled_from(
     ["<18 y", "P < 0.05", "&amp;", "&lt;i&gt;", "<i>x</i>", "TY  - JOUR", "ER  - ", "a; b",
-     "x and y", "--", "``", "''", "=1+1", "'=1", "@sum", "\\'e", "{x}", "10.5%", "Copyright 2019", "N1  - z"]
+     "x and y", "--", "``", "''", "=1+1", "'=1", "@sum", "\\'e", "{x}", "10.5%",
+     "Copyright 2019", "N1  - z"]
 )  # fmt: skip
 
 
@@ -42,6 +43,7 @@ _group = st.lists(_word, min_size=1, max_size=4).map(lambda w: "The " + " ".join
 _group_comma = st.tuples(_word, _word).map(lambda n: f"Ministry of {n[0]}, {n[1]},")
 _SICI = "10.1002/(sici)1097-0258(19980115)17:1<1::aid-sim779>3.0.co;2-x"
 _year = st.integers(1900, 2030)
+_kind = st.text(string.ascii_letters, min_size=1, max_size=8).map("Type {}".format)
 _short = st.text(string.ascii_letters + string.digits, min_size=1, max_size=8)
 
 
@@ -77,7 +79,7 @@ def _fields(draw: st.DrawFn) -> Fields:
         keywords=tuple(draw(st.lists(_some, max_size=4, unique=True))),
         language=draw(st.sampled_from(["", "English", "eng"])),
         url=draw(st.sampled_from(["", "https://example.org/a_b?c=1&d=%20;x#y"])),
-        publication_type=tuple(draw(st.lists(_short.map("Type {}".format), max_size=2, unique=True))),
+        publication_type=tuple(draw(st.lists(_kind, max_size=2, unique=True))),
         publisher=draw(st.just("") | _some),
     )  # fmt: skip
 
