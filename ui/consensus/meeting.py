@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -157,6 +157,17 @@ class Meeting:
                 if found.unit.id == unit:
                     return group.heading or "Record", at, len(group.items)
         return "", 0, 0
+
+    def following(self, order: Sequence[str], unit: str, *, around: bool = False) -> str:
+        """Return the item after a unit in an order that still waits; "" when none does.
+
+        After the last comes the nearest before it, or going `around` the first.
+        """
+        at = order.index(unit) if unit in order else -1
+        before = list(order[: max(at, 0)])
+        rest = [*order[at + 1 :], *(before if around else reversed(before))]
+        waiting = (u for u in rest if u in self._found and self._found[u].state == "open")
+        return next(waiting, "")
 
     def _wanted(self, found: Discrepancy) -> bool:
         if self.filter is Filter.OPEN and found.state != "open":

@@ -223,15 +223,7 @@ class MeetingPage(Surface):
         self.focus_page()
 
     def _following(self, unit: str) -> str:
-        """Return the item after a unit that still waits; before it, where none comes after."""
-        at = self._order.index(unit) if unit in self._order else -1
-        after = [u for u in self._order[at + 1 :] if self._waits(u)]
-        before = [u for u in reversed(self._order[: max(at, 0)]) if self._waits(u)]
-        return next(iter([*after, *before]), "")
-
-    def _waits(self, unit: str) -> bool:
-        found = self._meeting.item(unit) if self._meeting else None
-        return found is not None and found.state == "open"
+        return self._meeting.following(self._order, unit) if self._meeting else ""
 
     def take_back(self) -> None:
         """Take the last thing back and show what it was about."""
@@ -260,9 +252,8 @@ class MeetingPage(Surface):
 
     def later(self) -> None:
         """Leave the item as it is and open the next that waits; the first after the last."""
-        at = self._order.index(self.unit()) if self.unit() in self._order else -1
-        rest = [*self._order[at + 1 :], *self._order[: max(at, 0)]]
-        following = next((u for u in rest if self._waits(u)), "")
+        meeting = self._meeting
+        following = meeting.following(self._order, self.unit(), around=True) if meeting else ""
         if following:
             self._show_item(following)
             self.focus_page()

@@ -88,6 +88,18 @@ def test_search_finds_words_of_title_and_abstract(meeting):
     assert meeting.groups() == []
 
 
+def test_the_item_that_follows_is_the_next_that_waits(meeting):
+    order = meeting.order()
+    assert meeting.following(order, order[0]) == order[1]
+    assert meeting.following(order, order[-1]) == order[-2]
+    assert meeting.following(order, order[-1], around=True) == order[0]
+    meeting.settle(order[1], INCLUDE, "Peers")
+    meeting.refresh([order[1]])
+    assert meeting.following(order, order[0]) == order[2]
+    assert meeting.following(order, "gone") == order[0]
+    assert meeting.following([order[1]], "gone") == ""
+
+
 def test_place_counts_within_the_kind(meeting):
     assert meeting.place(meeting.order()[1]) == ("Conflict", 2, 5)
     assert meeting.place("unknown") == ("", 0, 0)
