@@ -51,8 +51,14 @@ def write_example(folder: Path | str, progress: Progress = silent) -> list[Path]
     for name in names:
         if (place / name).exists():
             raise UserError(f"{place / name} is there already; choose an empty folder.")
-    place.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="screener-", dir=place) as work:
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        folder_of_work = tempfile.TemporaryDirectory(prefix="screener-", dir=place)
+    except OSError as error:
+        raise UserError(
+            f"{place} cannot be written ({error.strerror}); choose another folder."
+        ) from None
+    with folder_of_work as work:
         _Example(Path(work), review, progress).write()
         for name in names:
             (Path(work) / name).rename(place / name)

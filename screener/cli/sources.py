@@ -19,8 +19,9 @@ from screener.cli.shared import (
     remark,
     stage_option,
 )
-from screener.model import SourceKind, Stage, Status, UserError
+from screener.model import Search, SourceKind, Stage, Status, UserError
 from screener.project import Project, open_project
+from screener.sources.sources import check_date, parse_file
 from screener.store import paths
 
 SHOWN = 20
@@ -57,22 +58,26 @@ def import_files(
 ) -> None:
     """Read reference files, each into one import batch."""
     text = _text(strategy) if strategy else ""
-    found = []
+    if searched:
+        check_date(searched)
+    search = Search(
+        source=source,
+        kind=SourceKind(kind),
+        platform=platform,
+        searched=searched,
+        strategy=text,
+        limits=limits,
+        claimed=claimed,
+    )
+    show = progress(quiet=quiet)
     with open_project(project) as review:
-        for file in files:
-            batch = review.sources.import_file(
-                file,
-                source=source,
-                kind=SourceKind(kind),
-                platform=platform,
-                searched=searched,
-                strategy=text,
-                limits=limits,
-                claimed=claimed,
-                format=name,
-                progress=progress(quiet=quiet),
-            )
-            found.append(batch)
+        # All are read and looked at before the first is stored: a bad one leaves nothing behind.
+        parsed = [parse_file(file, format=name, progress=show) for file in files]
+        for place, one in enumerate(parsed):
+            review.sources.refuse_known(one)
+            if one.digest in {p.digest for p in parsed[:place]}:
+                raise UserError(f"{one.file} is named twice, or holds the same as another file.")
+        found = [review.sources.store(one, search, show) for one in parsed]
     if as_json:
         print_json(
             [

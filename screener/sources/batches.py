@@ -97,17 +97,21 @@ class Batches:
                 return batch
         return None
 
-    def store(self, parsed: Parsed, search: Search, progress: Progress = silent) -> Batch:
-        """Store what was read as one import batch, in one action.
-
-        `UserError` when the same file was imported before or the source has no name.
-        """
+    def refuse_known(self, parsed: Parsed) -> None:
+        """Raise `UserError` when the same file was imported before."""
         before = self.imported_before(parsed.digest)
         if before is not None:
             raise UserError(
                 f"{parsed.file} was imported already ({before.search.source}, {before.parsed} "
                 "records); take that import back first, or choose another file."
             )
+
+    def store(self, parsed: Parsed, search: Search, progress: Progress = silent) -> Batch:
+        """Store what was read as one import batch, in one action.
+
+        `UserError` when the same file was imported before or the source has no name.
+        """
+        self.refuse_known(parsed)
         if not search.source.strip():
             raise UserError("Say which source these records come from, such as PubMed.")
         backups.backup_if_changed(self._file, progress)

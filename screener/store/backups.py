@@ -18,6 +18,7 @@ from screener.store import computer, paths, verify
 from screener.store.events import digest
 from screener.store.file import File, open_file, private_copy, take_back_unsaved
 from screener.store.header import check_header
+from screener.store.problems import sentence
 
 PAGES = 64  # copied at a time, so that decisions get through in between
 PAUSE = 0.005
@@ -43,6 +44,7 @@ def backup(
     not verify: then the project is damaged, and nothing was rotated.
     """
     if out is not None:
+        paths.require_folder(out)
         with paths.written_beside(out, new=True) as beside:
             _copy(file, beside, progress, pause)
         return out
@@ -77,12 +79,16 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
         if pause:
             time.sleep(pause)
 
-    with closing(sqlite3.connect(out, isolation_level=None)) as target:
-        target.execute("PRAGMA journal_mode = MEMORY")
-        target.execute("PRAGMA synchronous = OFF")  # synced once, when it is renamed
-        pages = PAGES if pause else 4_096
-        file.connection.backup(target, pages=pages, sleep=0, progress=tell)
-        problems = verify.check(target, progress)
+    try:
+        with closing(sqlite3.connect(out, isolation_level=None)) as target:
+            target.execute("PRAGMA journal_mode = MEMORY")
+            target.execute("PRAGMA synchronous = OFF")  # synced once, when it is renamed
+            pages = PAGES if pause else 4_096
+            file.connection.backup(target, pages=pages, sleep=0, progress=tell)
+            problems = verify.check(target, progress)
+    except sqlite3.Error as error:
+        where = out if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL" else file.path
+        raise sentence(error, where) or error from error
     if problems:
         raise UserError(
             f"{file.path.name} is damaged ({problems[0].message.rstrip('.')}); "

@@ -8,18 +8,35 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+
+from screener.model import UserError
 
 
 def home() -> Path:
     """Return the folder for settings, backups and logs of this user, made when missing."""
     chosen = os.environ.get("SCREENER_HOME")
     folder = Path(chosen) if chosen else platformdirs.user_data_path("screener", appauthor=False)
-    folder.mkdir(parents=True, exist_ok=True)
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Say in a sentence when the user's own folder is missing, full or not to be written."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(
+            f"The program's own folder {folder} cannot be used ({error.strerror}); mend its "
+            "permissions or make room there."
+        ) from None
 
 
 def computer_id() -> str:
@@ -27,18 +44,20 @@ def computer_id() -> str:
     place = home() / "computer"
     try:
         found = place.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, UnicodeDecodeError):
         found = ""
     if len(found) != 32:
         found = secrets.token_hex(16)
-        place.write_text(found, encoding="ascii")
+        with _told(place.parent):
+            place.write_text(found, encoding="ascii")
     return found
 
 
 def backup_folder(uuid: str) -> Path:
     """Return the folder of a review's backups, made when missing."""
     place = home() / "backups" / uuid
-    place.mkdir(parents=True, exist_ok=True)
+    with _told(place):
+        place.mkdir(parents=True, exist_ok=True)
     return place
 
 
@@ -63,13 +82,14 @@ def standing(log: str) -> Standing | None:
 def note_standing(log: str, where: Standing) -> None:
     """Remember where a log stands, so that a duplicate of its file cannot fork it unnoticed."""
     place = _place(log)
-    place.parent.mkdir(exist_ok=True)
     beside = place.with_suffix(".new")
-    beside.write_text(
-        json.dumps({"head": where.head, "file": where.file, "in_use": where.in_use}),
-        encoding="utf-8",
-    )
-    beside.replace(place)
+    with _told(place.parent):
+        place.parent.mkdir(exist_ok=True)
+        beside.write_text(
+            json.dumps({"head": where.head, "file": where.file, "in_use": where.in_use}),
+            encoding="utf-8",
+        )
+        beside.replace(place)
 
 
 def _place(log: str) -> Path:

@@ -358,7 +358,7 @@ class File:
         """Close the file; afterwards it is one file again, with nothing beside it."""
         if self.writable:
             # A computer that forgets where a log stands begins a new one: nothing is lost.
-            with suppress(OSError, sqlite3.Error):
+            with suppress(UserError, sqlite3.Error):
                 for log in self._logs.values():
                     computer.note_standing(
                         log, Standing(self._head_of(log), self._identity(), in_use=False)

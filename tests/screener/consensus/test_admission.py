@@ -409,7 +409,7 @@ def test_8_a_longer_project_log(pair, refused, making):
     )
     # The newer project itself is taken in.
     assert remarks(pair, elsewhere)[Check.HISTORY] == [
-        (Result.REMARK, "Brings 1 newer changes to the review.")
+        (Result.REMARK, "Brings 1 newer change to the review.")
     ]
     merge_into(pair.project, elsewhere)
     assert remarks(pair, pair.folder / "newer-a.screener")[Check.HISTORY][0][0] is Result.OK
