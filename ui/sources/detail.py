@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from collections.abc import Iterable
 
-from screener.model import Batch
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+
+from screener.model import Batch, Search
 from ui.sources import wording
 from ui.sources.skipped import SkippedText
 from ui.widgets import tokens
@@ -14,7 +16,45 @@ from ui.widgets.button import Button
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, ElidedWords, Grid, Row, Surface, Words
 
-_HEIGHT = 228
+_LOWEST = 228
+_TOP, _BOTTOM, _GAP = 20, 12, 14
+_SIDES, _BETWEEN = (11, 8), 48
+_NAMES, _BESIDE, _ROW_GAP = 112, 24, 8
+
+
+class _Lines(QScrollArea):
+    """Scrolls a text; what is seen of it ends with a whole line."""
+
+    def __init__(self, text: Words) -> None:
+        super().__init__()
+        self._text = text
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(text)
+        text.setAutoFillBackground(False)
+        policy = self.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the whole text."""
+        width = self.width() - self.verticalScrollBar().sizeHint().width()
+        return QSize(0, self._text.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for a line at least."""
+        return QSize(0, self._text.fontMetrics().lineSpacing())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room below for less than a line."""
+        line = self._text.fontMetrics().lineSpacing()
+        self.verticalScrollBar().setSingleStep(line)
+        self.setViewportMargins(0, 0, 0, self.height() % line)
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
 
 class SearchDetail(Surface):
@@ -32,7 +72,6 @@ class SearchDetail(Surface):
         self._build()
         self._lay_out()
         self._connect()
-        follow(self, self._restyle)
 
     def _build(self) -> None:
         self._name = Words(step="page")
@@ -53,27 +92,30 @@ class SearchDetail(Surface):
         head.addWidget(self._file, 1)
         for button in self._actions():
             head.addWidget(button)
-        below = Row(gap=48)
-        below.addWidget(_scrolled(self._search_side()), 11)
-        below.addWidget(self._warning_side(), 8)
-        column = Column(self, gap=14, margins=(tokens.MARGIN, 20, tokens.MARGIN, 12))
+        below = Row(gap=_BETWEEN)
+        below.addWidget(self._search_side(), _SIDES[0])
+        below.addWidget(self._warning_side(), _SIDES[1])
+        column = Column(self, gap=_GAP, margins=(tokens.MARGIN, _TOP, tokens.MARGIN, _BOTTOM))
         column.addLayout(head)
         column.addLayout(below, 1)
 
     def _search_side(self) -> QWidget:
         side = QWidget()
-        grid = Grid(side, gap=24, row_gap=8)
-        for row, (name, value) in enumerate(
-            (("Strategy as run", self._strategy), ("Limits", self._limits),
-             ("Filters", self._filters))
-        ):  # fmt: skip
+        grid = self._grid = Grid(side, gap=_BESIDE, row_gap=_ROW_GAP)
+        self._scroll = _Lines(self._strategy)
+        rows: tuple[tuple[str, Words, QWidget], ...] = (
+            ("Strategy as run", self._strategy, self._scroll),
+            ("Limits", self._limits, self._limits),
+            ("Filters", self._filters, self._filters),
+        )
+        for row, (name, value, shown) in enumerate(rows):
             label = Words(name, step="small", colour="quiet")
             label.setBuddy(value)
             grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(value, row, 1)
+            grid.addWidget(shown, row, 1)
         grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, look_of(self).px(112))
         grid.setRowStretch(3, 1)
+        follow(self, self._restyle)
         return side
 
     def _warning_side(self) -> QWidget:
@@ -106,9 +148,10 @@ class SearchDetail(Surface):
         search = batch.search
         self._name.setText(search.source)
         self._file.setText(_file_words(batch))
-        self._strategy.setText(search.strategy or "not given")
-        self._limits.setText(search.limits or "not given")
-        self._filters.setText(search.filters or "not given")
+        self._strategy.setText(_given(search.strategy))
+        self._scroll.updateGeometry()
+        self._limits.setText(_given(search.limits))
+        self._filters.setText(_given(search.filters))
         self._show_warning(batch)
         self._fold_lines(folded=other or self.skipped.isHidden())
         self._enable()
@@ -153,7 +196,25 @@ class SearchDetail(Surface):
         self._fold_lines(folded=not self.skipped.isHidden())
 
     def _restyle(self) -> None:
-        self.setFixedHeight(look_of(self).px(_HEIGHT))
+        self._grid.setColumnMinimumWidth(0, look_of(self).px(_NAMES))
+
+    # --- how high -------------------------------------------------------------------------
+
+    def lowest(self) -> int:
+        """Return the height that what does not add up needs."""
+        return look_of(self).px(_LOWEST)
+
+    def height_for(self, batches: Iterable[Batch], width: int) -> int:
+        """Return the height in which every one of these is seen whole, so that none moves it."""
+        px = look_of(self).px
+        sides = width - 2 * px(tokens.MARGIN) - px(_BETWEEN)
+        beside = self._scroll.verticalScrollBar().sizeHint().width() + px(_NAMES) + px(_BESIDE)
+        room = sides * _SIDES[0] // sum(_SIDES) - beside
+        metrics = QFontMetrics(look_of(self).font("small"))
+        highest = max((_height(batch.search, metrics, room) for batch in batches), default=0)
+        head = self.records.sizeHint().height()
+        around = px(_TOP) + head + px(_GAP) + 2 * px(_ROW_GAP) + px(_BOTTOM)
+        return max(self.lowest(), around + highest + metrics.lineSpacing() // 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the surface and the hairline above it."""
@@ -173,12 +234,13 @@ def _value() -> Words:
     return words
 
 
-def _scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.viewport().setAutoFillBackground(False)
-    area.setWidget(widget)
-    widget.setAutoFillBackground(False)
-    return area
+def _given(text: str) -> str:
+    return text or "not given"
+
+
+def _height(search: Search, metrics: QFontMetrics, width: int) -> int:
+    """Return the height of the three texts of a search, one below the other."""
+    room = QRect(0, 0, max(1, width), 1 << 20)
+    texts = (search.strategy, search.limits, search.filters)
+    wrap = Qt.TextFlag.TextWordWrap
+    return sum(metrics.boundingRect(room, wrap, _given(text)).height() for text in texts)

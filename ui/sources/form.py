@@ -9,8 +9,13 @@ from screener.model import Search, SourceKind, UserError
 from screener.sources.sources import check_date
 from ui.sources import wording
 from ui.sources.fields import KindEditor, Label, LineEditor, TextEditor
+from ui.widgets import tokens
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Grid
+
+_NAMES = 104
+FIELDS_AT = _NAMES + tokens.GAP_OUT
+"""How far from the edge the fields stand."""
 
 
 class SearchForm(QWidget):
@@ -101,7 +106,7 @@ class SearchForm(QWidget):
         return int(text)
 
     def _restyle(self) -> None:
-        self._grid.setColumnMinimumWidth(0, look_of(self).px(104))
+        self._grid.setColumnMinimumWidth(0, look_of(self).px(_NAMES))
 
     def _on_edited(self) -> None:
         self.edited.emit()

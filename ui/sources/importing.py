@@ -20,7 +20,7 @@ from ui.session.task import Task
 from ui.sources import wording
 from ui.sources.fields import enters, leaves
 from ui.sources.foot import Foot
-from ui.sources.form import SearchForm
+from ui.sources.form import FIELDS_AT, SearchForm
 from ui.sources.halves import Halves
 from ui.sources.incoming import Incoming, Queue, store_all
 from ui.sources.recognised import RecognisedPanel
@@ -77,8 +77,10 @@ class ImportView(QWidget):
         left = Column(gap=12)
         left.addWidget(Words("Where it comes from", step="strong"))
         left.addWidget(self.form)
-        left.addWidget(self._hint)
-        left.addWidget(self.warning)
+        below = Column(gap=12, margins=(FIELDS_AT, 0, 0, 0))
+        below.addWidget(self._hint)
+        below.addWidget(self.warning)
+        left.addLayout(below)
         left.addStretch(1)
         return Halves(left, self.recognised)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Batch
@@ -12,7 +13,10 @@ from ui.sources.detail import SearchDetail
 from ui.sources.model import search_columns
 from ui.sources.table import SearchTable
 from ui.widgets.tables import RowsModel
+from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column
+
+_ABOVE = 8
 
 
 class Overview(QWidget):
@@ -32,9 +36,10 @@ class Overview(QWidget):
         self.detail = SearchDetail()
         self._lay_out()
         self._connect()
+        follow(self, self._share_height)
 
     def _lay_out(self) -> None:
-        above = Column(margins=(20, 8, 20, 0))
+        above = Column(margins=(20, _ABOVE, 20, 0))
         above.addWidget(self.table)
         column = Column(self, gap=0)
         column.addLayout(above, 1)
@@ -57,6 +62,21 @@ class Overview(QWidget):
         row = next((r for r, b in enumerate(batches) if before and b.id == before.id), 0)
         self.table.choose(len(batches) - 1 if len(batches) > count > 0 else row)
         self._on_chosen()
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Give the detail what it needs, as far as the table leaves room for it."""
+        table = self.table
+        rows = self._model.rowCount() * table.verticalHeader().defaultSectionSize()
+        above = look_of(self).px(_ABOVE) + table.horizontalHeader().sizeHint().height() + rows
+        wanted = self.detail.height_for(self._batches, self.width())
+        least = min(self.detail.lowest(), max(0, self.height() - look_of(self).px(120)))
+        self.detail.setFixedHeight(max(least, min(wanted, self.height() - above)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the height anew."""
+        super().resizeEvent(event)
+        self._share_height()
 
     @property
     def batches(self) -> tuple[Batch, ...]:

@@ -217,3 +217,21 @@ def test_escape_takes_a_problem_away_before_it_leaves(page, read, qtbot, pubmed)
     bar.dismiss()
     qtbot.keyClick(page.importing.form.searched, KEY.Key_Escape)
     assert not page.importing.isVisible()
+
+
+def test_the_hint_stands_under_the_fields(page, read, pubmed):
+    read(pubmed)
+    view = page.importing
+    corners = [w.mapTo(page, w.rect().topLeft()).x() for w in (view._hint, view.form.source)]
+    assert corners[0] == corners[1]
+
+
+def test_what_comes_next_is_counted(page, read, embase, tmp_path):
+    many = tmp_path / "many.ris"
+    many.write_text(2 * embase.read_text() + "TY  - JOUR\nTI  - The last\nER  - \n")
+    read(many)
+    panel = page.importing.recognised
+    assert panel.more.text() == "Next 2"
+    panel.more.click()
+    assert [p.title.text() for p in panel.previews if p.isVisible()][-1] == "The last"
+    assert panel.more.text() == "First 5"

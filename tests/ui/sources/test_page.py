@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -185,3 +187,36 @@ def test_a_file_open_for_reading_only_offers_no_change(tmp_path, qtbot, pubmed):
     page.import_files([pubmed])
     assert page._stack.currentWidget() is page.overview
     reading.close()
+
+
+def bottom(widget, page):
+    return widget.mapTo(page, widget.rect().bottomLeft()).y()
+
+
+def describe(session, strategy):
+    first = session.project.sources.batches()[0]
+    search = replace(first.search, strategy=strategy, limits="1946 to 2018", filters="RCT filter")
+    session.project.sources.describe(first.id, search)
+
+
+def test_the_detail_is_as_high_as_the_longest_search_needs(filled, session, qtbot):
+    detail = filled.overview.detail
+    short = detail.height()
+    describe(session, "peer* OR support*\n" * 9)
+    assert detail.height() > short
+    qtbot.waitUntil(lambda: bottom(detail._filters, filled) < filled.height())
+    assert detail._scroll.verticalScrollBar().maximum() == 0
+    high = detail.height()
+    filled.overview.table.choose(1)  # a search without a strategy
+    assert detail.height() == high
+
+
+def test_a_strategy_without_room_ends_with_a_whole_line(filled, session, qtbot):
+    describe(session, "peer* OR support*\n" * 200)
+    detail, table = filled.overview.detail, filled.overview.table
+    bar, line = detail._scroll.verticalScrollBar(), detail._strategy.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and bottom(detail, filled) < filled.height())
+    assert detail._scroll.viewport().height() % line == 0
+    assert bottom(detail._filters, filled) < bottom(detail, filled)
+    rows = sum(table.rowHeight(row) for row in range(2))
+    assert table.viewport().height() >= rows
