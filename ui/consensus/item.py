@@ -123,7 +123,7 @@ class ItemPanel(Surface):
         third = bool(meeting.arbitrator)
         words = differ_words(found, meeting.level, meeting.protocol, third=third)
         if found.stale and meeting.level is Level.EVERYTHING:
-            words = " · ".join(w for w in (words, "criteria changed since") if w)
+            words = " · ".join(w for w in (words, "the record or a criterion changed since") if w)
         self.words.setText(words)
 
     def _show_record(self, found: Discrepancy, level: Level, protocol: Protocol) -> None:

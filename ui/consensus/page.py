@@ -52,6 +52,7 @@ class ConsensusPage(QWidget):
         self._stage = Stage.TITLE_ABSTRACT
         self._stale = True
         self._begun = False
+        self._pick = pick
         self._build(MeetingKeys(session.keys), pick)
         self._connect()
 
@@ -173,9 +174,10 @@ class ConsensusPage(QWidget):
         self._put(self.agreement)
 
     def merge_files(self) -> None:
-        """Ask for files and show the merge report."""
-        self._put(self.merge)
-        self.merge.choose_files()
+        """Ask for files and show the merge report; nothing happens when none is chosen."""
+        files = self._pick(self, self._session.project.path.parent)
+        if files:
+            self.check_files(files)
 
     def check_files(self, files: Iterable[Path]) -> None:
         """Show the merge report of these files."""

@@ -115,6 +115,19 @@ def test_take_back_away_from_the_meeting_is_said_by_the_window(page, qtbot):
     assert told.args == ["Taken back: Settle: include"]
 
 
+def test_choosing_no_file_leaves_the_page_as_it_is(merged, session_on, show):
+    page = show(ConsensusPage(session_on(merged), pick=lambda _parent, _folder: []))
+    page.merge_files()
+    assert page.current() is page.meeting
+
+
+def test_the_files_are_looked_for_beside_the_project(merged, session_on, show):
+    asked = []
+    page = show(ConsensusPage(session_on(merged), pick=lambda _parent, at: asked.append(at) or []))
+    page.merge_files()
+    assert asked == [merged.parent]
+
+
 def test_search_from_the_menu(page):
     page.find_items()
     assert page.meeting.search.hasFocus()
