@@ -1,0 +1,133 @@
+"""A person at the window: keys where the keyboard is, and files where a dialog asks for them."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from ui.application import build
+from ui.window.card import Card
+
+KEYS = {
+    "Enter": Qt.Key.Key_Return,
+    "Esc": Qt.Key.Key_Escape,
+    "Back": Qt.Key.Key_Backspace,
+    "Tab": Qt.Key.Key_Tab,
+    "Down": Qt.Key.Key_Down,
+    "Left": Qt.Key.Key_Left,
+    "Right": Qt.Key.Key_Right,
+}
+WHOLE = 20_000  # milliseconds; what is waited for comes in a few of them
+
+
+class Dialogs:
+    """Answers the file dialogs: the only part of the window that is replaced."""
+
+    def __init__(self):
+        self._answers = []
+
+    def answer(self, *paths):
+        self._answers.append([str(path) for path in paths])
+
+    def one(self, *_asked, **_named):
+        return self._answers.pop(0)[0], "All files (*)"
+
+    def several(self, *_asked, **_named):
+        return self._answers.pop(0), "All files (*)"
+
+    def all_answered(self):
+        return not self._answers
+
+
+class Person:
+    """Works in one window with the keyboard."""
+
+    def __init__(self, window, dialogs, qtbot):
+        self.window = window
+        self.dialogs = dialogs
+        self._qtbot = qtbot
+
+    @property
+    def session(self):
+        return self.window.session
+
+    @property
+    def project(self):
+        return self.window.session.project
+
+    @property
+    def page(self):
+        return self.window.frame.page()
+
+    def press(self, *keys):
+        """Press keys where the keyboard is: "Enter", "Ctrl+3", or single letters."""
+        for key in keys:
+            control = key.startswith("Ctrl+")
+            name = key.removeprefix("Ctrl+")
+            modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier(0)
+            target = QApplication.focusWidget() or self.window
+            pressed = KEYS[name] if name in KEYS else Qt.Key(ord(name.upper()))
+            if control or name in KEYS:
+                QTest.keyClick(target, pressed, modifier)
+            else:
+                QTest.keyClicks(target, name)
+            QApplication.processEvents()
+
+    def type(self, text):
+        """Type text where the keyboard is."""
+        QTest.keyClicks(QApplication.focusWidget(), text)
+        QApplication.processEvents()
+
+    def wait(self, condition):
+        self._qtbot.waitUntil(condition, timeout=WHOLE)
+
+    def rest(self):
+        """Wait until no long action runs and everything that was said is shown."""
+        self.wait(lambda: not self.session.running)
+        QApplication.processEvents()
+
+    def open(self, path):
+        """Open a file with Ctrl+O."""
+        self.dialogs.answer(path)
+        self.press("Ctrl+O")
+        self.wait(lambda: self.session is not None and self.project.path == path)
+
+    def card(self):
+        """Return the card that lies over the window, or None."""
+        return next((c for c in self.window.findChildren(Card) if c.isVisible()), None)
+
+    def problem(self):
+        """Return the sentence of the problem bar, "" while there is none."""
+        bar = self.window.frame.problem if self.window.frame else self.window.problem
+        return bar.sentence if bar.isVisible() else ""
+
+
+@pytest.fixture
+def dialogs(monkeypatch):
+    found = Dialogs()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", found.one)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", found.one)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", found.several)
+    yield found
+    assert found.all_answered(), "a dialog that was expected did not come"
+
+
+@pytest.fixture
+def person(qtbot, qapp, dialogs, monkeypatch):
+    """A person at a window without a file."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    window = build(qapp)
+    window.resize(1280, 800)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.start.focus_first()
+    yield Person(window, dialogs, qtbot)
+    if window.session is not None:
+        window.session.stop()
+    window.close_review()
