@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from screener.model import UserError
-from screener.store.events import VOID, Event, parse
+from screener.store.events import LOG_OF, VOID, Event, parse
 from screener.store.file import COORDINATOR, Action, File, FileKind
 
 _BACK = "Take back: "
@@ -125,22 +125,56 @@ def take_back(file: File, done: Done) -> None:
         for event in reversed(done.events):
             if event.id in within:
                 continue  # the action itself went on from it
-            row = file.connection.execute(
-                "SELECT 1 FROM current c WHERE c.kind = ? AND c.stage = ? AND c.unit = ? "
-                "AND c.event = ?",
-                (event.kind, event.stage, event.unit, bytes.fromhex(event.id)),
-            ).fetchone()
-            if row is None:
+            head = _standing(file, event)
+            if not head:
                 raise UserError(
                     f"What “{done.name}” did was changed again later; take the later change back "
                     "first."
                 )
-            _put_back(file, action, event, {e.id: e for e in done.events})
+            _put_back(file, action, event, {e.id: e for e in done.events}, head)
 
 
-def _put_back(file: File, action: Action, event: Event, same: Mapping[str, Event]) -> None:
+def _standing(file: File, event: Event) -> str:
+    """Return the id of the head that is this event, or that put it back; "" when there is none."""
+    heads = file.head_ids(
+        event.kind, stage=event.stage, unit=event.unit, author=file.author(LOG_OF[event.kind])
+    )
+    if event.id in heads:
+        return event.id
+    for head in heads:
+        found = _event(file, head)
+        while found is not None:
+            if found.id == event.id:
+                return head
+            found = _restored(file, found)
+    return ""
+
+
+def _restored(file: File, event: Event) -> Event | None:
+    """Return the event that an undo's event put back, or None for any other."""
+    if not event.undoes:
+        return None
+    # The canonical text of an event begins with its action.
+    begins = f'{{"action":"{event.undoes}"'
+    rows = file.rows(
+        "SELECT id, body FROM event WHERE substr(body, 1, ?) = ?", (len(begins), begins)
+    )
+    same = {e.id: e for e in (parse(*row) for row in rows)}
+    for undone in same.values():
+        for before in (_event(file, s) for s in _before(undone, same)):
+            if before is not None and (
+                (before.kind, before.stage, before.unit, before.body)
+                == (event.kind, event.stage, event.unit, event.body)
+            ):
+                return before
+    return None
+
+
+def _put_back(
+    file: File, action: Action, event: Event, same: Mapping[str, Event], head: str
+) -> None:
     previous = [b for b in (_event(file, s) for s in _before(event, same)) if b is not None]
-    supersedes: tuple[str, ...] = (event.id,)
+    supersedes: tuple[str, ...] = (head,)
     for before in previous:
         action.append(
             event.kind, before.body, unit=before.unit, stage=before.stage, supersedes=supersedes
