@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import os
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from screener.duplicates.candidate import COLUMNS, Candidate
 from screener.duplicates.found import Found
 from screener.model import UserError
+from screener.store import paths
 
 _LARGEST_FIELD = min(sys.maxsize, 2**31 - 1)
 
 
 def read(path: Path) -> list[Candidate]:
     """Read a table with the columns of the contract; only `record_id` must be there."""
+    paths.require_file(path)
     try:
         with path.open(newline="", encoding="utf-8-sig") as stream:
             return _records(path, stream)
-    except FileNotFoundError:
-        raise UserError(f"There is no file {path}; check the name.") from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UserError(
             f"{path.name} cannot be read as a CSV table in UTF-8 ({error}); save it as CSV UTF-8."
@@ -91,27 +88,10 @@ def write_questions(path: Path, found: Found) -> None:
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Write a file beside the place and move it there when it is on the disk."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise UserError(f"{path} cannot be written ({error.strerror}); choose another.") from None
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "w", newline="", encoding="utf-8-sig") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(columns)
-            writer.writerows(rows)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.chmod(0o666 & ~_umask())
-        beside.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise UserError(f"{path} cannot be written ({error.strerror}); choose another.") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    with (
+        paths.written_beside(path) as beside,
+        beside.open("w", newline="", encoding="utf-8-sig") as stream,
+    ):
+        writer = csv.writer(stream)
+        writer.writerow(columns)
+        writer.writerows(rows)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import AnyStr, BinaryIO
 
 from screener.model import Progress, UserError, silent
+from screener.store import paths
 
 CHUNK = 1 << 20
 SAMPLE = 1 << 17
@@ -157,6 +158,7 @@ def decode_line(line: bytes) -> str:
 
 def examine(path: Path, progress: Progress = silent) -> Content:
     """Read a file once for its digest, its encoding and the length of its lines."""
+    paths.refuse_open(path)
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib
-import os
-import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from screener.model import Entry, Fields, Progress, UserError, silent
 from screener.sources.writers.writer import Row, Writer
+from screener.store import paths
 
 __all__ = ["ENDINGS", "WRITERS", "Row", "format_of", "write", "write_to"]
 
@@ -66,22 +64,8 @@ def write(
     stays whole until the new one is. `columns` names the further values of each `Row`, in order.
     """
     name = format or format_of(path)
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        with part.open("xb") as stream:
-            count = write_to(stream, rows, format=name, columns=columns, progress=progress)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise UserError(
-            f"“{path.name}” could not be written ({error.strerror}); choose another folder or make"
-            " room on the disk."
-        ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink()
-    return count
+    with paths.written_beside(path) as beside, beside.open("wb") as stream:
+        return write_to(stream, rows, format=name, columns=columns, progress=progress)
 
 
 def write_to(

@@ -52,9 +52,9 @@ def test_wrong_tables(written, text, says):
 def test_not_a_table(written, tmp_path):
     with pytest.raises(UserError, match="cannot be read"):
         table.read(written("record_id\nÄ\n", encoding="cp1252"))
-    with pytest.raises(UserError, match="no file"):
+    with pytest.raises(UserError, match="There is no file"):
         table.read(tmp_path / "missing.csv")
-    with pytest.raises(UserError, match="cannot be read"):
+    with pytest.raises(UserError, match="is a folder"):
         table.read(tmp_path)
 
 
@@ -81,10 +81,10 @@ def test_write(tmp_path, record):
 
 
 def test_a_place_that_cannot_be_written(tmp_path, record):
-    with pytest.raises(UserError, match="cannot be written"):
+    with pytest.raises(UserError, match="There is no folder"):
         table.write_groups(tmp_path / "no" / "g.csv", [], find([]))
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "x").touch()
-    with pytest.raises(UserError, match="cannot be written"):
+    with pytest.raises(UserError, match="is a folder"):
         table.write_groups(tmp_path / "folder", [], find([]))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder"]

@@ -93,7 +93,7 @@ def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_takes_no_file_is_said(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="could not be written"):
+    with pytest.raises(UserError, match="There is no folder"):
         write(tmp_path / "nowhere" / "out.ris", [FIELDS])
 
 

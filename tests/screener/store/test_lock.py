@@ -38,10 +38,6 @@ for line in sys.stdin:
     connection.close()
 """
 
-unguarded = pytest.mark.xfail(
-    strict=True, reason="opens the file without asking screener.store.paths; drops the lock"
-)
-
 
 @pytest.fixture(scope="module")
 def asker():
@@ -96,7 +92,6 @@ API = {
     "paths.open_for_reading": lambda r, p: paths.open_for_reading(p),
     "paths.copy_file": lambda r, p: paths.copy_file(p, p.with_name("c.screener")),
 }
-UNGUARDED = {"reading.read", "writing.write", "table.read", "table.write_groups"}
 NOTHING = find([])
 
 
@@ -116,9 +111,7 @@ def opened(pair):
         yield review
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=[unguarded] if n in UNGUARDED else []) for n in API]
-)
+@pytest.mark.parametrize("name", list(API))
 def test_a_function_refuses_the_open_project_and_the_lock_holds(opened, locked, name):
     path = opened.path
     assert locked(path)
