@@ -77,7 +77,7 @@ def import_files(
             review.sources.refuse_known(one)
             if one.digest in {p.digest for p in parsed[:place]}:
                 raise UserError(f"{one.file} is named twice, or holds the same as another file.")
-        found = [review.sources.store(one, search, show) for one in parsed]
+        found = review.sources.store_many([(one, search) for one in parsed], show)
     if as_json:
         print_json(
             [

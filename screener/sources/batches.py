@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -111,23 +111,46 @@ class Batches:
 
         `UserError` when the same file was imported before or the source has no name.
         """
-        self.refuse_known(parsed)
-        if not search.source.strip():
-            raise UserError("Say which source these records come from, such as PubMed.")
+        return self.store_many([(parsed, search)], progress)[0]
+
+    def store_many(
+        self, files: Sequence[tuple[Parsed, Search]], progress: Progress = silent
+    ) -> list[Batch]:
+        """Store several files in one action, each as a batch of its own: all of them or none.
+
+        `UserError` when one of them was imported before or its source has no name.
+        """
+        if not files:
+            return []
+        self._refuse(files)
         backups.backup_if_changed(self._file, progress)
-        id_ = secrets.token_hex(16)
+        whole = sum(len(parsed.entries) for parsed, _ in files)
         (last,) = self._file.rows("SELECT coalesce(max(number), 0) FROM record")[0]
-        kept, versions = ready_rows(parsed.entries, id_, last + 1, progress)
-        body = _body(id_, parsed, search)
-        body["records_digest"] = verify.records_digest(
-            verify.record_line(uid, number, version)
-            for (uid, number, _), (version, _, _) in zip(kept, versions, strict=True)
-        )
-        progress(len(kept), len(kept), "Saving")
-        with self._file.action(f"Import from {search.source}") as action:
-            insert_rows(self._file, kept, versions)
-            action.append("batch", body, unit=id_)
-        return self.batch(id_)
+        ready = []
+        done = 0
+        for parsed, search in files:
+            within = _continued(progress, done, whole)
+            ready.append(_ready(parsed, search, last + done + 1, within))
+            done += len(parsed.entries)
+        progress(whole, whole, "Saving")
+        with self._file.action(_named(files)) as action:
+            for one in ready:
+                insert_rows(self._file, one.kept, one.versions)
+                action.append("batch", one.body, unit=one.body["id"])
+        return [self.batch(one.body["id"]) for one in ready]
+
+    def _refuse(self, files: Sequence[tuple[Parsed, Search]]) -> None:
+        """Raise `UserError` for the first file that cannot be stored."""
+        digests: dict[str, str] = {}
+        for parsed, search in files:
+            self.refuse_known(parsed)
+            if parsed.digest in digests:
+                raise UserError(
+                    f"{parsed.file} is the same file as {digests[parsed.digest]}; leave one out."
+                )
+            if not search.source.strip():
+                raise UserError("Say which source these records come from, such as PubMed.")
+            digests[parsed.digest] = parsed.file
 
     def describe(self, batch: str, search: Search) -> Batch:
         """Change what is said about a search; the records stay as they are."""
@@ -235,6 +258,40 @@ def _value(name: str, text: str) -> Any:  # noqa: ANN401 - a field's value is a 
     if name in ("authors", "keywords", "publication_type"):
         return tuple(part.strip() for part in text.split(";") if part.strip())
     return text.strip()
+
+
+def _named(files: Sequence[tuple[Parsed, Search]]) -> str:
+    names = list(dict.fromkeys(search.source for _, search in files))
+    return f"Import from {' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))}"
+
+
+def _continued(progress: Progress, before: int, whole: int) -> Progress:
+    """Return a progress for one file of several: it counts on from those before it."""
+
+    def within(done: int, _: int | None, what: str) -> None:
+        progress(before + done, whole, what)
+
+    return within
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ready:
+    """One file with everything worked out that its batch writes."""
+
+    body: dict[str, Any]
+    kept: list[tuple[str, int, str]]
+    versions: list[tuple[bytes, str, str]]
+
+
+def _ready(parsed: Parsed, search: Search, first: int, progress: Progress) -> _Ready:
+    id_ = secrets.token_hex(16)
+    kept, versions = ready_rows(parsed.entries, id_, first, progress)
+    body = _body(id_, parsed, search)
+    body["records_digest"] = verify.records_digest(
+        verify.record_line(uid, number, version)
+        for (uid, number, _), (version, _, _) in zip(kept, versions, strict=True)
+    )
+    return _Ready(body=body, kept=kept, versions=versions)
 
 
 def _said(search: Search) -> dict[str, Any]:

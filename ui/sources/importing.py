@@ -187,10 +187,6 @@ class ImportView(QWidget):
         self._then = self._next
 
     def _on_cancelled(self) -> None:
-        stored = [one for one in self._queue.files if one.stored]
-        if stored:
-            whole = len(self._queue.wanted())
-            self._say(f"Stopped; {len(stored)} of {whole} files were imported")
         self._then = self._finish
 
     # --- one file -------------------------------------------------------------------------

@@ -63,15 +63,13 @@ class Queue:
 
 
 def store_all(project: Project, progress: Progress, wanted: Sequence[Incoming]) -> int:
-    """Store files, each as an import of its own that can be taken back; return how many records."""
-    count = 0
-    for one in wanted:
-        if one.parsed is None or one.search is None:
-            continue
-
-        def within(done: int, total: int | None, what: str, name: str = one.name) -> None:
-            progress(done, total, f"{name}, {what.lower()}")
-
-        one.stored = project.sources.store(one.parsed, one.search, within)
-        count += one.stored.parsed
-    return count
+    """Store files in one action, each as an import of its own; return how many records."""
+    ready = [
+        (one, (one.parsed, one.search))
+        for one in wanted
+        if one.parsed is not None and one.search is not None
+    ]
+    batches = project.sources.store_many([pair for _, pair in ready], progress)
+    for (one, _), batch in zip(ready, batches, strict=True):
+        one.stored = batch
+    return sum(batch.parsed for batch in batches)

@@ -47,19 +47,21 @@ def test_the_same_file_is_looked_for_among_those_before_only(files):
 
 
 def test_each_file_is_an_import_of_its_own(project, files):
-    said = []
-    assert store_all(project, lambda done, total, what: said.append(what), files) == 4
+    said, heard = [], []
+    project.listen(heard.append)
+    assert store_all(project, lambda done, total, what: said.append((done, total)), files) == 4
     assert [b.parsed for b in project.sources.batches()] == [3, 1]
     assert [one.stored.parsed for one in files] == [3, 1]
-    assert any(what.startswith("pubmed.nbib, ") for what in said)
+    assert said[-1] == (4, 4)
+    assert [change.action for change in heard] == ["Import from embase and pubmed"]
 
 
-def test_stopping_keeps_the_files_that_are_stored(project, files):
+def test_stopping_stores_none_of_the_files(project, files):
     def stop_at_second(done, total, what):
-        if what.startswith("pubmed"):
+        if done >= 3:
             raise Cancelled
 
     with pytest.raises(Cancelled):
         store_all(project, stop_at_second, files)
-    assert [b.parsed for b in project.sources.batches()] == [3]
-    assert [one.stored is not None for one in files] == [True, False]
+    assert project.sources.batches() == []
+    assert [one.stored for one in files] == [None, None]
