@@ -1,0 +1,129 @@
+"""Agreement is counted on what both decided at their first close (10)."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screener import merge_into, open_copy, open_project
+from screener.model import Stage, UserError
+
+TA = Stage.TITLE_ABSTRACT
+WORDS = ("include", "maybe", "exclude")
+JUDGED = ("met", "unclear", "not-met")
+EXAMPLES = settings.default.max_examples
+one_side = st.lists(
+    st.tuples(st.sampled_from([*WORDS, None]), st.sampled_from([*JUDGED, None])),
+    min_size=5,
+    max_size=5,
+)
+
+
+def counted(first, other, words):
+    """The table by counting, nothing else."""
+    pairs = [(a, b) for a, b in zip(first, other, strict=True) if a and b]
+    return [[pairs.count((a, b)) for b in words] for a in words], len(pairs)
+
+
+def kappa(table):
+    n = sum(map(sum, table))
+    if not n:
+        return None
+    rows, columns = [sum(r) / n for r in table], [sum(c) / n for c in zip(*table, strict=True)]
+    by_chance = sum(a * b for a, b in zip(rows, columns, strict=True))
+    observed = sum(table[i][i] for i in range(len(table))) / n
+    return None if abs(1 - by_chance) < 1e-12 else (observed - by_chance) / (1 - by_chance)
+
+
+@settings(max_examples=max(6, EXAMPLES // 3))
+@given(one=one_side, other=one_side)
+def test_agreement_equals_a_naive_recomputation(tmp_path_factory, making, one, other):
+    folder = tmp_path_factory.mktemp("agreement")
+    project = making.review(folder, records=5)
+    for name, side in (("a", one), ("b", other)):
+        given_ = {
+            n: (verdict, "", {"participants": judged} if judged else {})
+            for n, (verdict, judged) in enumerate(side, 1)
+            if verdict
+        }
+        making.screen(folder / f"{name}.screener", given_)
+        with open_copy(folder / f"{name}.screener") as mine:
+            # What changes after the first close counts for nothing here.
+            mine.screening.reopen(TA, "second thoughts")
+            making.decide(mine, 1, "maybe" if name == "a" else "exclude")
+            mine.screening.close(TA)
+    merge_into(project, folder / "b.screener", folder / "a.screener")
+    with open_project(project, write=False) as review:
+        (pair,) = review.consensus.agreement(TA).pairs
+    verdicts = [[v for v, _ in side] for side in (one, other)]
+    table, n = counted(*verdicts, WORDS)
+    assert (pair.three_way.n, [list(r) for r in pair.three_way.table]) == (n, table)
+    two = [["include" if v == "maybe" else v for v in side] for side in verdicts]
+    table, n = counted(*two, ("include", "exclude"))
+    assert (pair.binary.n, [list(r) for r in pair.binary.table]) == (n, table)
+    assert pair.binary.kappa == pytest.approx(kappa(table))
+    judged = [[j if v else None for v, j in side] for side in (one, other)]
+    table, n = counted(*judged, JUDGED)
+    assert [list(r) for r in pair.criteria["participants"].table] == table
+    assert pair.lacking == sum(bool(a) != bool(b) for a, b in zip(*verdicts, strict=True))
+    if not n:
+        assert pair.criteria["participants"].kappa is None
+        assert "kappa" in pair.criteria["participants"].not_defined
+
+
+def test_a_second_computer_after_the_first_close_counts_for_nothing(
+    pair, making, monkeypatch, tmp_path
+):
+    pair.merge()
+    with open_project(pair.project) as review:
+        before = review.consensus.agreement(TA).json()
+        review.consensus.write_copy("Maya", pair.folder / "a2.screener")
+    monkeypatch.setenv("SCREENER_HOME", str(tmp_path / "desktop"))
+    with open_copy(pair.folder / "a2.screener") as mine:
+        mine.screening.reopen(TA, "second thoughts")
+        for number in range(1, 9):
+            making.decide(mine, number, "exclude")
+        mine.screening.close(TA)
+    pair.merge(pair.folder / "a2.screener")
+    with open_project(pair.project, write=False) as review:
+        assert review.consensus.agreement(TA).json() == before
+
+
+def test_records_that_left_the_review_count_for_nothing(pair):
+    pair.merge()
+    with open_project(pair.project) as review:
+        review.sources.remove(["1", "3"], "retracted")
+        (found,) = review.consensus.agreement(TA).pairs
+        assert found.binary.n == 5
+        assert found.lacking == 1
+
+
+def test_each_pair_of_three_reviewers(tmp_path, making):
+    project = making.review(tmp_path, records=2, reviewers=("Maya", "Jonas", "Ruth"))
+    for letter, verdict in zip("abc", ("include", "include", "exclude"), strict=True):
+        making.screen(tmp_path / f"{letter}.screener", {1: verdict})
+    merge_into(project, *(tmp_path / f"{x}.screener" for x in "abc"))
+    with open_project(project, write=False) as review:
+        found = review.consensus.agreement(TA)
+        assert [p.reviewers for p in found.pairs] == [
+            ("Maya", "Jonas"),
+            ("Maya", "Ruth"),
+            ("Jonas", "Ruth"),
+        ]
+        assert [p.binary.table for p in found.pairs] == [
+            ((1, 0), (0, 0)),
+            ((0, 1), (0, 0)),
+            ((0, 1), (0, 0)),
+        ]
+        assert found.json()["overall"] is None
+
+
+def test_nobody_to_agree_with(pair):
+    with open_project(pair.project) as review:
+        assert review.consensus.agreement(TA).pairs == ()
+        review.consensus.merge(pair.a)
+        assert review.consensus.agreement(TA).pairs == ()
+        assert review.consensus.agreement(TA).kappa is None
+    with open_copy(pair.a) as mine:
+        assert mine.consensus.agreement(TA).pairs == ()
+        with pytest.raises(UserError):
+            mine.consensus.present(["x"])

@@ -1,0 +1,129 @@
+"""Full text: opened for what passed, sought, retrieved or not, screened by the same copies."""
+
+import pytest
+
+from screener import merge_into, open_copy, open_project
+from screener.model import Outcome, Stage, Status, UserError
+
+TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
+
+
+@pytest.fixture
+def opened(pair):
+    """The pair, merged, full text open for 1, 5 and 8, and new copies of it (a2, b2)."""
+    pair.merge()
+    with open_project(pair.project) as review:
+        assert review.screening.open(FT) == 3
+        for letter, name in (("a2", "Maya"), ("b2", "Jonas")):
+            review.consensus.write_copy(name, pair.folder / f"{letter}.screener")
+    return pair
+
+
+def test_opening(opened):
+    with open_project(opened.project) as review:
+        numbers = {u: n for u, n in review.units.numbered()}  # noqa: C416 - said plainly
+        assert [numbers[u] for u in review.screening.open_units(FT)] == [1, 5, 8]
+        with pytest.raises(UserError) as told:
+            review.screening.open(FT)
+        assert str(told.value) == "Full text is open already for everything that passed."
+        review.consensus.resolve(
+            review.units.find("3"), "include", stage=TA, why="we read it", by=["Maya"]
+        )
+        assert review.screening.open(FT) == 1
+        with pytest.raises(UserError, match="only full text is opened"):
+            review.screening.open(TA)
+
+
+def test_nothing_passed_yet(tmp_path, making):
+    with (
+        open_project(making.review(tmp_path, records=1)) as review,
+        pytest.raises(UserError) as told,
+    ):
+        review.screening.open(FT)
+    assert str(told.value) == (
+        "Nothing new has passed title and abstract; settle its discrepancies first."
+    )
+
+
+def test_retrieval(opened):
+    with open_project(opened.project) as review:
+        one, two = review.units.find("1"), review.units.find("2")
+        assert [str(r.state) for r in review.fulltext.reports()] == ["sought"] * 3
+        for work, sentence in (
+            (
+                ("not-retrieved", ""),
+                "Say why the report could not be obtained; the report names it.",
+            ),
+            (("lost", ""), "A report is sought, retrieved or not-retrieved."),
+        ):
+            with pytest.raises(UserError) as told:
+                review.fulltext.set_retrieval(one, *work)
+            assert str(told.value) == sentence
+        with pytest.raises(UserError, match="Full text is not open for this record"):
+            review.fulltext.set_retrieval(two, "retrieved")
+        review.fulltext.set_retrieval(one, "not-retrieved", "asked twice")
+        assert review.consensus.states(FT)[one].status is Status.NOT_RETRIEVED
+        assert one not in review.screening.to_screen(FT)
+        flow = review.report.flow()
+        assert (flow.dbr_sought_reports, flow.dbr_notretrieved_reports) == (3, 1)
+        review.undo()
+        assert review.consensus.states(FT)[one].status is not Status.NOT_RETRIEVED
+        assert review.fulltext.retrieval() == {}
+
+
+def test_two_reasons_wait_for_one(opened, making):
+    """Excludes with different reasons have no outcome until one reason is agreed."""
+    a, b = (opened.folder / f"{x}.screener" for x in ("a2", "b2"))
+    making.screen(
+        a,
+        {1: ("exclude", "study-design"), 5: ("exclude", "participants"), 8: "include"},
+        stage=FT,
+    )
+    making.screen(
+        b, {1: ("exclude", "interventions"), 5: ("exclude", "participants"), 8: "maybe"}, stage=FT
+    )
+    merge_into(opened.project, a, b)
+    with open_project(opened.project) as review:
+        unit = {n: review.units.find(str(n)) for n in (1, 5, 8)}
+        states = review.consensus.states(FT)
+        assert states[unit[1]].status is Status.REASON
+        assert states[unit[1]].outcome is None
+        assert states[unit[1]].elements == ("interventions", "study-design")
+        assert (states[unit[5]].outcome, states[unit[5]].reason) == (
+            Outcome.EXCLUDE,
+            "participants",
+        )
+        assert states[unit[8]].status is Status.MAYBE
+        (found,) = [d for d in review.consensus.discrepancies(FT) if d.kind == "reason"]
+        assert review.consensus.proposed_reason(found) == "interventions"
+        with pytest.raises(UserError) as told:
+            review.consensus.resolve(unit[1], "exclude", stage=FT, why="w", by=["Maya"])
+        assert str(told.value) == "Choose the reason for excluding this report."
+        review.consensus.resolve(
+            unit[1], "exclude", stage=FT, reason="interventions", why="w", by=["Maya"]
+        )
+        review.consensus.resolve(unit[8], "awaiting", stage=FT, why="we wrote to them", by=["M"])
+        flow = review.report.flow()
+        assert dict(flow.dbr_excluded) == {"Participants": 1, "Interventions": 1}
+        assert flow.dbr_awaiting == 1
+        assert flow.new_reports == 0
+        assert flow.pending.full_text == 0
+
+
+def test_full_text_decisions_are_kept_when_the_first_stage_is_reopened(opened, making):
+    a, b = (opened.folder / f"{x}.screener" for x in ("a2", "b2"))
+    for path in (a, b):
+        making.screen(path, {1: "include", 5: "include", 8: "include"}, stage=FT)
+    merge_into(opened.project, a, b)
+    with open_copy(a) as mine:
+        mine.screening.reopen(TA, "second thoughts")
+        making.decide(mine, 1, "exclude")
+        mine.screening.close(TA)
+    merge_into(opened.project, a)
+    with open_project(opened.project, write=False) as review:
+        unit = review.units.find("1")
+        assert review.consensus.states(TA)[unit].status is Status.CONFLICT
+        assert len(review.consensus.decisions(unit, FT)) == 2
+        flow = review.report.flow()
+        assert (flow.new_reports, flow.dbr_sought_reports, flow.draft) == (2, 2, True)
+        assert flow.pending.title_abstract == 4  # 3, 4, 7 and now 1
