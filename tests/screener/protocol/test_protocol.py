@@ -1,0 +1,124 @@
+"""Versions of the protocol, what they touch, and the protocol file."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screener.model import Criterion, Element, MaybeRule, Protocol, Stage, UserError
+from screener.protocol import toml
+
+ids = st.from_regex(r"[a-z][a-z0-9]{0,6}(-[a-z0-9]{1,4}){0,2}", fullmatch=True).filter(
+    lambda i: i != "other"
+)
+words = st.text(max_size=30).map(str.strip)
+
+
+@st.composite
+def protocols(draw):
+    names = draw(st.lists(ids, min_size=1, max_size=6, unique=True))
+    cut = draw(st.integers(1, len(names)))
+    return Protocol(
+        title=draw(words),
+        question=draw(words),
+        registration=draw(words),
+        reviewers_per_record=draw(st.integers(1, 9)),
+        criteria=tuple(
+            Criterion(
+                id=name,
+                element=draw(st.sampled_from(list(Element))),
+                include=draw(words),
+                exclude=draw(words),
+                question=draw(words),
+                required_at=draw(st.frozensets(st.sampled_from(list(Stage)))),
+                highlight=tuple(draw(st.lists(words.filter(bool), max_size=3))),
+            )
+            for name in names[:cut]
+        ),
+        further_reasons=tuple((name, draw(words.filter(bool))) for name in names[cut:]),
+        maybe=draw(st.sampled_from(list(MaybeRule))),
+        reason_required={Stage.TITLE_ABSTRACT: draw(st.booleans()), Stage.FULL_TEXT: True},
+    )
+
+
+@settings(max_examples=60)
+@given(protocols())
+def test_a_protocol_written_as_toml_reads_back(protocol):
+    assert toml.parse(toml.text(protocol)) == protocol
+
+
+@settings(max_examples=6)
+@given(protocols())
+def test_a_protocol_kept_in_a_project_reads_back(tmp_path_factory, protocol):
+    from screener import create_project, open_project
+
+    path = tmp_path_factory.mktemp("protocol") / "p.screener"
+    protocol = replace(protocol, title=protocol.title or "T")
+    with create_project(path, title="", protocol=protocol) as review:
+        assert review.protocol.current == protocol
+    with open_project(path, write=False) as review:
+        assert review.protocol.current == protocol
+        assert review.verify() == []
+
+
+def test_versions_are_linear_and_equal_ones_make_none(project):
+    first = project.protocol.current
+    assert (first.version, project.protocol.set(first).version) == (1, 1)
+    second = project.protocol.set(replace(first, title="Another"), why="a typing error")
+    assert (second.version, project.protocol.current.title) == (2, "Another")
+    back = project.protocol.set(first)
+    assert back.version == 3
+    assert project.protocol.version(2).title == "Another"
+    assert project.title == first.title
+    with pytest.raises(UserError, match="There is no version 9 of the protocol"):
+        project.protocol.version(9)
+    assert project.verify() == []
+
+
+def changed(project, **what):
+    now = project.protocol.current
+    project.protocol.set(replace(now, **what))
+
+
+@pytest.mark.parametrize(
+    ("change", "touched"),
+    [
+        ({"include": "x"}, True),
+        ({"exclude": "x"}, True),
+        ({"required_at": frozenset()}, True),
+        ({"question": "x"}, False),
+        ({"highlight": ("x",)}, False),
+    ],
+)
+def test_what_touches_a_criterion(project, change, touched):
+    criteria = list(project.protocol.current.criteria)
+    criteria[1] = replace(criteria[1], **change)
+    changed(project, criteria=tuple(criteria), title="Another", reviewers_per_record=1)
+    assert project.protocol.changed_criteria(1) == ({"interventions"} if touched else set())
+    assert project.protocol.changed_criteria(2) == set()
+
+
+def test_another_order_touches_what_moved(project):
+    a, b, c = project.protocol.current.criteria
+    changed(project, criteria=(b, a, c))
+    assert project.protocol.changed_criteria(1) == {"participants", "interventions"}
+    changed(project, criteria=(b, a))
+    assert project.protocol.changed_criteria(2) == {"study-design"}
+
+
+def test_ids_are_one_each_and_plain(project):
+    with pytest.raises(UserError, match="The id “participants” is used twice"):
+        project.protocol.add_criterion("participants")
+    for bad in ("Two words", "other", "", "ä"):
+        with pytest.raises(UserError, match="is no id; use lower-case letters"):
+            project.protocol.add_criterion(bad)
+    assert project.protocol.current.version == 1
+
+
+def test_an_empty_title_in_a_file_keeps_the_title_here(project):
+    path = project.path.with_name("p.toml")
+    path.write_text("[[criteria]]\nid = 'language'\n", encoding="utf-8-sig")
+    now = project.protocol.read(path)
+    assert (now.title, [c.id for c in now.criteria]) == ("Peers by telephone", ["language"])
+    assert toml.parse(project.protocol.toml()) == replace(now, version=1)
