@@ -155,7 +155,7 @@ class Card(QWidget):
         inside = [
             w
             for w in self.findChildren(QWidget)
-            if w.isVisible() and w.isEnabled() and w.focusPolicy() & tab
+            if w.isVisible() and w.isEnabled() and w.focusPolicy() & tab and not w.focusProxy()
         ]
         if not inside:
             return True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QKeySequenceEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QWidget
 
 from screener.model import UserError
 from ui.session.actions import ACTIONS, BY_ID, Action, Where
@@ -20,6 +21,24 @@ _PLACES = {
     Where.SOURCES: "On sources",
     Where.WINDOW: "Everywhere",
 }
+
+
+class _KeyField(QKeySequenceEdit):
+    """Takes one key; Escape goes on to the card."""
+
+    def __init__(self, key: str, name: str) -> None:
+        super().__init__(QKeySequence(key))
+        self.setMaximumSequenceLength(1)
+        self.setAccessibleName(name)
+        for line in self.findChildren(QLineEdit):  # it is what a screen reader comes to
+            line.setAccessibleName(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the key that is pressed."""
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class ChangeKeysCard(Card):
@@ -56,10 +75,8 @@ class ChangeKeysCard(Card):
         self.body.addLayout(grid)
 
     def _field(self, action: Action) -> QKeySequenceEdit:
-        field = QKeySequenceEdit(QKeySequence(self._keys.first(action.id)))
-        field.setMaximumSequenceLength(1)
+        field = _KeyField(self._keys.first(action.id), f"Key for {action.name}")
         field.setObjectName(action.id)
-        field.setAccessibleName(f"Key for {action.name}")
         field.editingFinished.connect(self._on_edited)
         self._fields[action.id] = field
         return field
