@@ -151,17 +151,13 @@ def test_rayyan_of_others_needs_a_name(maya, tmp_path):
     assert (taken.person, taken.others) == ("Emily", 1)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        'Earlier note. RAYYAN-INCLUSION: {"O\\"Hara | Bo" => "Excluded"} | USER-NOTES: '
-        '{"O\\"Hara | Bo" => ["a ] b, \\"c\\"", "d"]}',
-        'RAYYAN-INCLUSION: {"O\\"Hara | Bo"=&gt;"Excluded"} | USER-NOTES: '
-        '{"O\\"Hara | Bo"=&gt;["a ] b, \\"c\\"", "d"]}',
-    ],
-    ids=["ruby 3.4", "escaped"],
-)
-def test_rayyan_names_and_notes_with_marks(maya, tmp_path, text):
+@pytest.mark.parametrize("arrow", ["=>", " => ", "=&gt;"])
+def test_rayyan_names_and_notes_with_marks(maya, tmp_path, arrow):
+    name = r'"O\"Hara | Bo"'
+    text = (
+        f'Before. RAYYAN-INCLUSION: {{{name}{arrow}"Excluded"}} | '
+        rf'USER-NOTES: {{{name}{arrow}["a ] b, \"c\"", "d"]}}'
+    )
     path = ris(tmp_path / "o.ris", (1, text))
     take_decisions(maya, path, stage=TA, reviewer='O"Hara | Bo')
     assert found(maya) == {1: ("exclude", "", 'a ] b, "c"\nd')}
@@ -379,7 +375,7 @@ def test_what_is_decided_here_stays_unless_replaced(making, maya, tmp_path):
         (4, rayyan({"Maya": "Excluded"}, notes='"Maya"=>["Rats"]')),
         (5, rayyan({"Maya": "Excluded"})),
     )
-    before = making.shown(maya)
+    before = found(maya), maya.consensus.states(TA)
     taken = take_decisions(maya, path, stage=TA)
     assert (taken.taken, taken.same) == (2, 1)
     assert [(r.record, str(r.verdict)) for r in taken.differing] == [(2, "exclude"), (3, "include")]
@@ -391,7 +387,7 @@ def test_what_is_decided_here_stays_unless_replaced(making, maya, tmp_path):
     assert found(maya)[3] == ("include", "", "Sure now")
     maya.undo()
     maya.undo()
-    assert making.shown(maya) == before
+    assert (found(maya), maya.consensus.states(TA)) == before
     assert maya.screening.note(making.uid(maya, 4), TA) == "A thought"
     assert maya.verify() == []
 
@@ -418,7 +414,7 @@ def test_it_is_one_action(making, maya, tmp_path):
 
 def test_nothing_to_take_is_no_action(making, maya, tmp_path):
     making.decide(maya, 1, "include")
-    events = making.event_count = len(maya._file.rows("SELECT id FROM event"))
+    events = len(maya._file.rows("SELECT id FROM event"))
     take_decisions(maya, ris(tmp_path / "r.ris", (1, "ASReview_relevant")), stage=TA)
     assert len(maya._file.rows("SELECT id FROM event")) == events
 

@@ -1,0 +1,1 @@
+"""Decisions made in other tools, taken into a reviewer's copy."""

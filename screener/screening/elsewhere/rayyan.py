@@ -1,0 +1,94 @@
+"""Rayyan: CSV (`notes`), RIS (`N1`) and BibTeX (`note`) with the decisions in one text.
+
+`RAYYAN-INCLUSION: {"Emily"=>"Included"} | RAYYAN-LABELS: a,b | RAYYAN-EXCLUSION-REASONS: x,y |
+USER-NOTES: {"Emily"=>["text"]}`. Labels and reasons are everybody's, without a name.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+
+from screener.model import Entry, Stage, Verdict
+from screener.screening.elsewhere.given import Dialect, Given, joined
+
+_SECTION = re.compile(r"(?:^|(?<=[\s|;.]))(RAYYAN-[A-Z-]{3,30}|USER-NOTES)\s*:")
+_STRING = r'"((?:[^"\\]|\\.)*)"'
+_VERDICT = re.compile(_STRING + r"\s*=>\s*" + _STRING)
+# Strings first, so that a bracket inside a note does not end the list of notes.
+_NOTES = re.compile(_STRING + r'\s*=>\s*(?:\[((?:[^"\]]|"(?:[^"\\]|\\.)*")*)\]|' + _STRING + ")")
+_TEXT = re.compile(_STRING)
+_ESCAPED = re.compile(r"\\(.)", re.S)
+_WORDS = {"included": Verdict.INCLUDE, "maybe": Verdict.MAYBE, "excluded": Verdict.EXCLUDE}
+
+
+def _read(entries: Sequence[Entry], _stage: Stage) -> list[Given] | None:
+    told = [(entry, sections) for entry in entries if (sections := _sections(entry))]
+    if not told:
+        return None
+    decided = [(e, s, _verdicts(s.get("RAYYAN-INCLUSION", ""))) for e, s in told]
+    people = {person for _, _, verdicts in decided for person in verdicts}
+    found = []
+    for entry, sections, verdicts in decided:
+        # With several people a label or a reason may be anybody's: it is left where it is.
+        labels = _listed(sections.get("RAYYAN-LABELS", "")) if len(people) == 1 else []
+        reasons = tuple(_listed(sections.get("RAYYAN-EXCLUSION-REASONS", "")))
+        alone = sum(v is Verdict.EXCLUDE for v in verdicts.values()) == 1
+        notes = _notes(sections.get("USER-NOTES", ""))
+        for person, verdict in verdicts.items():
+            excluded = verdict is Verdict.EXCLUDE
+            found.append(
+                Given(
+                    entry=entry,
+                    verdict=verdict,
+                    person=person,
+                    reasons=reasons if excluded and alone else (),
+                    unattributed=bool(reasons) and excluded and not alone,
+                    note=joined(
+                        notes.get(person, ""),
+                        "Labels in Rayyan: " + ", ".join(labels) if labels else "",
+                    ),
+                )
+            )
+    return found
+
+
+def _sections(entry: Entry) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for _, value in entry.raw:
+        if "RAYYAN-" not in value and "USER-NOTES" not in value:
+            continue
+        text = html.unescape(value) if "=&gt;" in value else value
+        marks = list(_SECTION.finditer(text))
+        ends = [mark.start() for mark in marks[1:]] + [len(text)]
+        for mark, end in zip(marks, ends, strict=True):
+            found.setdefault(mark[1], text[mark.end() : end].strip(" |\n\t"))
+    # A text that has only notes of users may be anybody's.
+    return found if any(name.startswith("RAYYAN-") for name in found) else {}
+
+
+def _verdicts(text: str) -> dict[str, Verdict]:
+    return {
+        _plain(name): _WORDS[word.strip().lower()]
+        for name, word in _VERDICT.findall(text)
+        if word.strip().lower() in _WORDS
+    }
+
+
+def _notes(text: str) -> dict[str, str]:
+    return {
+        _plain(name): joined(*(_plain(t) for t in _TEXT.findall(several))) or _plain(one)
+        for name, several, one in _NOTES.findall(text)
+    }
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _plain(quoted: str) -> str:
+    return _ESCAPED.sub(lambda m: "\n" if m[1] == "n" else m[1], quoted).strip()
+
+
+DIALECT = Dialect(tool="Rayyan", read=_read)
