@@ -67,8 +67,6 @@ class FullTextPage(QWidget):
         )  # fmt: skip
         self.copies = Button("Write newer copies", kind="link")
         self.table = RowTable("Reports sought")
-        # The sections have their own room; more around them would shift names from columns.
-        self.table.horizontalHeader().setStyleSheet("QHeaderView { padding: 0px; }")
         self._model = RowsModel(model.columns(), self)
         self.table.setModel(self._model)
         self.detail = ReportDetail()

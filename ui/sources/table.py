@@ -30,8 +30,6 @@ class SearchTable(RowTable):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Searches", parent)
-        # The sections have their own room; more around them would shift names from columns.
-        self.horizontalHeader().setStyleSheet("QHeaderView { padding: 0px; }")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete asks to take the marked import back."""

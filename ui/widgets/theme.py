@@ -258,7 +258,7 @@ def _style_sheet(look: Look) -> str:
     QComboBox::drop-down {{ border: none; width: {px(24)}px; }}
     QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.edge};
       selection-background-color: {t.wash}; selection-color: {t.text}; }}
-    QHeaderView {{ background: {t.page}; border: none; }}
+    QHeaderView {{ background: {t.page}; border: none; padding: 0; }}
     QHeaderView::section {{ background: {t.page}; color: {t.quiet}; border: none;
       border-bottom: 1px solid {t.line}; font-size: {label}px; font-weight: 600;
       padding: {px(6)}px {px(12)}px; }}

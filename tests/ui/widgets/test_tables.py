@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.theme import Theme, look_of
 
 FIELDS = [
     Field(heading="Source", text=lambda row: row[0], strong=True),
@@ -105,3 +106,12 @@ def test_columns_fill_the_width(table):
     widths = [table.columnWidth(n) for n in range(3)]
     assert widths[1] == 80
     assert table.viewport().width() - 3 <= sum(widths) <= table.viewport().width()
+
+
+def test_headings_stand_over_their_columns_in_every_look(table, qtbot):
+    header, look = table.horizontalHeader(), look_of(table)
+    for theme in (Theme(scheme="dark"), Theme(scale=150), Theme()):
+        look.set_theme(theme)
+        qtbot.waitUntil(lambda: table.viewport().y() == header.height())
+        assert header.viewport().geometry() == header.rect()
+        assert header.viewport().mapTo(table, QPoint()).x() == table.viewport().x()
