@@ -451,7 +451,13 @@ def _brought(kinds: Iterable[str]) -> str:
     return ", ".join(words)
 
 
-_BROUGHT = {"decision": "decision", "note": "note", "flag": "flag"}
+_BROUGHT = {
+    "decision": "decision",
+    "note": "note",
+    "flag": "flag",
+    "close": "closing",
+    "reopen": "reopening",
+}
 
 
 def _forks(one: Admitted, target: File, incoming: File) -> None:
