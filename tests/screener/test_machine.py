@@ -1,7 +1,7 @@
 """Reviews played at random: whatever people do in whatever order, nothing is lost or doubled.
 
-One machine imports, joins, splits, writes copies, decides on two computers, duplicates files, merges
-in any order with older copies among them, and settles; after every step it checks what
+One machine imports, joins, splits, writes copies, decides on two computers, duplicates files,
+merges in any order with older copies among them, and settles; after every step it checks what
 docs/project-file.md promises (section 7: 1 to 9, 11, 15).
 """
 

@@ -5,34 +5,44 @@ import shlex
 import click
 import pytest
 
+from screener import merge_into, open_copy, open_project
 from screener.cli import COMMANDS, commands
+from screener.model import Stage
 
-CONTRACT = (
-    "new protocol import withdraw remove correct duplicates records copy open decide undo history "
-    "close reopen compare merge status discrepancies resolve agreement flow export verify backup "
-    "backups restore example convert dedupe"
-).split()
+TA = Stage.TITLE_ABSTRACT
 
-# What a folder needs before an example can run, beyond what `prepared` made.
-BEFORE = {
-    "import": ["ris pubmed.nbib"],
-    "new": ["rm review.screener"],
-    "withdraw": ["more"],
-    "remove": ["more"],
-    "correct": ["more"],
-    "resolve": ["more"],
-    "history": ["more"],
-    "copy": ["rm maya.screener"],
-    "undo": ["reopened"],
-    "decide": ["more", "reopened", "full text"],
-    "close": ["reopened"],
-    "backup": [],
-    "restore": ["backup"],
-    "duplicates": ["more", "questions"],
-    "convert": ["cp plain-1.ris pubmed.nbib", "cp plain-1.ris embase.ris"],
-    "dedupe": ["records"],
-    "fulltext": ["more", "seventeen"],
-}
+CONTRACT = [
+    "new",
+    "protocol",
+    "import",
+    "withdraw",
+    "remove",
+    "correct",
+    "duplicates",
+    "records",
+    "copy",
+    "open",
+    "decide",
+    "undo",
+    "history",
+    "close",
+    "reopen",
+    "compare",
+    "merge",
+    "status",
+    "discrepancies",
+    "resolve",
+    "agreement",
+    "flow",
+    "export",
+    "verify",
+    "backup",
+    "backups",
+    "restore",
+    "example",
+    "convert",
+    "dedupe",
+]
 
 
 def lines_of(name):
@@ -65,67 +75,92 @@ def test_help_says_what_it_does_with_an_example(run, name):
             assert parameter.help or parameter.metavar or parameter.type.name == "choice"
 
 
-@pytest.fixture
-def before(folder, making):
-    """Bring the folder into the state that an example supposes."""
-    from screener import open_copy, open_project
-    from screener.model import Stage
+def more(folder, making):
+    with open_project(folder / "review.screener") as review:
+        for n in (20, 30):
+            making.fill(review, folder, 10, mark=f"m{n}", first=n)
+        (folder / "maya.screener").unlink()
+        review.consensus.write_copy("Maya", folder / "maya.screener")
 
-    def do(step):
-        words = step.split()
-        if words[0] == "rm":
-            (folder / words[1]).unlink()
-        elif words[0] == "cp":
-            (folder / words[2]).write_bytes((folder / words[1]).read_bytes())
-        elif words[0] == "ris":
-            making.write_ris(folder / words[1], 2, mark="new")
-        elif step == "more":
-            with open_project(folder / "review.screener") as review:
-                for n in (20, 30):
-                    making.fill(review, folder, 10, mark=f"m{n}", first=n)
-                (folder / "maya.screener").unlink()
-                review.consensus.write_copy("Maya", folder / "maya.screener")
-        elif step == "reopened":
-            with open_copy(folder / "maya.screener") as mine:
-                mine.screening.reopen(Stage.TITLE_ABSTRACT, "again")
-                making.decide(mine, 1, "maybe")
-        elif step == "full text":
-            with open_project(folder / "review.screener") as review:
-                review.consensus.resolve(
-                    review.units.find("18"), "include", stage=Stage.TITLE_ABSTRACT, why="w",
-                    by=["Maya"],
-                )  # fmt: skip
-                review.screening.open(Stage.FULL_TEXT)
-                review.consensus.write_copy("Maya", folder / "newer.screener")
-            from screener import merge_into
 
-            merge_into(folder / "maya.screener", folder / "newer.screener")
-            (folder / "decisions.csv").write_text("record,verdict\n17,exclude\n18,none\n")
-        elif step == "seventeen":
-            with open_project(folder / "review.screener") as review:
-                review.consensus.resolve(
-                    review.units.find("17"), "include", stage=Stage.TITLE_ABSTRACT, why="w",
-                    by=["Maya"],
-                )  # fmt: skip
-                review.screening.open(Stage.FULL_TEXT)
-        elif step == "questions":
-            (folder / "questions.csv").write_text("record_id_1,record_id_2,answer\n4,17,same\n")
-        elif step == "backup":
-            with open_project(folder / "review.screener", write=False) as review:
-                review.backup(folder / "BACKUP.screener")
-        elif step == "records":
-            (folder / "records.csv").write_text("record_id,title\n1,Alpha beta\n2,Gamma delta\n")
+def reopened(folder, making):
+    with open_copy(folder / "maya.screener") as mine:
+        mine.screening.reopen(TA, "again")
+        making.decide(mine, 1, "maybe")
 
-    return do
+
+def passed(folder, number):
+    with open_project(folder / "review.screener") as review:
+        unit = review.units.find(number)
+        review.consensus.resolve(unit, "include", stage=TA, why="w", by=["Maya"])
+        review.screening.open(Stage.FULL_TEXT)
+        review.consensus.write_copy("Maya", folder / "newer.screener")
+    merge_into(folder / "maya.screener", folder / "newer.screener")
+
+
+def full_text(folder, _making):
+    passed(folder, "18")
+    (folder / "decisions.csv").write_text("record,verdict\n17,exclude\n18,none\n")
+
+
+def seventeen(folder, _making):
+    passed(folder, "17")
+
+
+def questions(folder, _making):
+    (folder / "questions.csv").write_text("record_id_1,record_id_2,answer\n4,17,same\n")
+
+
+def backup(folder, _making):
+    with open_project(folder / "review.screener", write=False) as review:
+        review.backup(folder / "BACKUP.screener")
+
+
+def table(folder, _making):
+    (folder / "records.csv").write_text("record_id,title\n1,Alpha beta\n2,Gamma delta\n")
+
+
+def references(folder, making):
+    for name in ("pubmed.nbib", "embase.ris"):
+        making.write_ris(folder / name, 2, mark=name.partition(".")[0])
+
+
+def no_review(folder, _making):
+    (folder / "review.screener").unlink()
+
+
+def no_copy(folder, _making):
+    (folder / "maya.screener").unlink()
+
+
+# What a folder needs before an example can run, beyond what `prepared` made.
+BEFORE = {
+    "import": [references],
+    "new": [no_review],
+    "withdraw": [more],
+    "remove": [more],
+    "correct": [more],
+    "resolve": [more],
+    "history": [more],
+    "copy": [no_copy],
+    "undo": [reopened],
+    "decide": [more, reopened, full_text],
+    "close": [reopened],
+    "restore": [backup],
+    "duplicates": [more, questions],
+    "convert": [references],
+    "dedupe": [table],
+    "fulltext": [more, seventeen],
+}
 
 
 @pytest.mark.parametrize("name", [n for n in COMMANDS if n != "example"])  # the journey runs it
-def test_the_examples_run(run, before, folder, name):
+def test_the_examples_run(run, making, folder, name):
     for step in BEFORE.get(name, []):
-        before(step)
+        step(folder, making)
     for line in lines_of(name):
         if name == "duplicates" and "--answers" in line:
-            before("questions")
+            questions(folder, making)  # another example wrote over them
         status, out, err = run(*shlex.split(line)[1:])
         assert status == 0, f"{line}\n{out}{err}"
         assert "Traceback" not in err

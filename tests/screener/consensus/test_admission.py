@@ -526,8 +526,8 @@ def test_11_a_fork_keeps_both_branches(pair, forked, making):
         (
             Result.REMARK,
             (
-                "The same file was continued in two places; both are kept, and where they differ the "
-                "unit is listed as the reviewer's own contradiction."
+                "The same file was continued in two places; both are kept, and where they differ "
+                "the unit is listed as the reviewer's own contradiction."
             ),
         )
     ]

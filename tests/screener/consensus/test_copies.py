@@ -80,7 +80,8 @@ def test_a_copy_holds_no_byte_of_anybody_else(tmp_path_factory, making, secrets,
     merge_into(folder / "a.screener", folder / "maya.screener")
     merge_into(folder / "a.screener", project)
     assert_clean(folder / "a.screener", project, "Maya", hidden)
-    assert not list(folder.glob(".*")) and not list(folder.glob("*-journal"))
+    assert not list(folder.glob(".*"))
+    assert not list(folder.glob("*-journal"))
 
 
 def test_a_newer_copy_goes_on_where_the_older_one_stopped(pair, making):

@@ -269,8 +269,10 @@ def test_what_cannot_be_settled(pair):
             ("An outcome is include, exclude or awaiting.", {"verdict": "perhaps"}),
             ("Only an exclusion has a reason; leave the reason out.", {"reason": "participants"}),
             (
-                "“late” is no reason of this protocol; it has participants, interventions, "
-                "study-design, no-full-report, other.",
+                (
+                    "“late” is no reason of this protocol; it has participants, interventions, "
+                    "study-design, no-full-report, other."
+                ),
                 {"verdict": EXC, "reason": "late"},
             ),
             ("There is no such unit in this review; see its list of records.", {"unit": "f" * 32}),

@@ -221,7 +221,7 @@ def test_status_is_the_same_when_the_reviewers_swap(tmp_path_factory, making, de
                 mine.screening.close(TA)
         merge_into(project, *copies)
         with open_project(project, write=False) as review:
-            numbers = {u: n for u, n in review.units.numbered()}
+            numbers = dict(review.units.numbered())
             states = review.consensus.states(TA)
             found.append(
                 {numbers[u]: (s.status, s.outcome, s.kind, s.elements) for u, s in states.items()}

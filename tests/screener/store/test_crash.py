@@ -17,7 +17,7 @@ from screener import open_copy, open_project
 from screener.model import Stage
 
 TA = Stage.TITLE_ABSTRACT
-RUNS = int(os.environ.get("SCREENER_CRASHES", "6"))
+RUNS = int(os.environ.get("SCREENER_CRASHES", "3"))
 
 # A cache so small that changed pages go to the file early: then a journal has to take them back.
 SMALL = """
