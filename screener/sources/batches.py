@@ -79,7 +79,12 @@ class Batches:
             for _, body in self._file.heads("withdraw")
             if not body.get("void")
         }
-        found = [_batch(body, gone.get(body["id"], "")) for _, body in self._file.heads("batch")]
+        heads = {body["id"]: body for _, body in self._file.heads("batch")}
+        # What is said about a search may be newer than the searches after it; its place is not.
+        order = self._file.rows(
+            "SELECT unit FROM event WHERE kind = 'batch' GROUP BY unit ORDER BY min(rowid)"
+        )
+        found = [_batch(heads[id_], gone.get(id_, "")) for (id_,) in order if id_ in heads]
         return [b for b in found if withdrawn or not b.withdrawn]
 
     def batch(self, id_: str) -> Batch:
