@@ -17,6 +17,7 @@ from screener.model import Changes, Kind, Progress, UserError, silent
 from screener.store import caches, verify
 from screener.store.events import digest
 from screener.store.file import File, FileKind
+from screener.store.stoppable import stoppable
 
 LogFilter = Callable[[str, str], bool]
 """Given kind and author of a log, says whether the target takes it."""
@@ -96,7 +97,7 @@ def union(target: File, copies: list[Path], progress: Progress = silent) -> list
         news = [_choose(target, name) for name in names]
         if not any(news):
             return [Taken(new=0, known=_count(target, name)) for name in names]
-        with target.db.atomic():
+        with stoppable(connection, progress, "Taking decisions in"), target.db.atomic():
             last = _last_rows(connection)
             taken = [_write(target, name, progress) for name in names]
             _read_again_and_compute(connection, last, progress)

@@ -16,6 +16,7 @@ from typing import Any
 from screener.model import Progress, silent
 from screener.store import caches, events
 from screener.store.migrations import reference_schema, schema
+from screener.store.stoppable import stoppable
 
 STEP = 2_000
 
@@ -40,13 +41,14 @@ def check(
     standing = caches.Heads() if with_caches else None
     found: list[Problem] = []
     try:
-        found += _schema(connection, progress)
-        found += _integrity(connection, progress)
-        found += _contents(connection, progress)
-        found += _events(connection, progress, standing)
-        found += _batches(connection, progress)
-        if standing is not None and not found:
-            found += _caches(connection, progress, standing)
+        with stoppable(connection, progress, "Checking the file"):
+            found += _schema(connection, progress)
+            found += _integrity(connection, progress)
+            found += _contents(connection, progress)
+            found += _events(connection, progress, standing)
+            found += _batches(connection, progress)
+            if standing is not None and not found:
+                found += _caches(connection, progress, standing)
     except sqlite3.DatabaseError as error:
         found.append(Problem(kind="file", where="", message=f"The file is damaged: {error}."))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
