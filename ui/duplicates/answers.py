@@ -61,10 +61,19 @@ class Answers(QWidget):
     def show_question(self, suggested: tuple[int, ...]) -> None:
         """Offer the answers; `suggested` are the columns that seem to belong together."""
         self._show(choosing=False)
+        self.same.setText("All the same")
         self.split.setVisible(bool(suggested))
         if suggested:
             self.split.setText(f"{_letters(suggested)} the same")
         self.split.setChecked(True)
+
+    def show_apart(self, *, several: bool) -> None:
+        """Offer to join what is kept apart; of `several`, some may be chosen."""
+        self._show(choosing=False)
+        self.same.setText("Same after all")
+        self.different.hide()
+        self.later.hide()
+        self.which.setVisible(several)
 
     def show_choice(self, marked: tuple[int, ...], most: int) -> None:
         """Ask which columns belong together, and say which are marked."""

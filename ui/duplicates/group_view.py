@@ -16,6 +16,7 @@ _BECAUSE = {
     Mode.ASK: "Asked because",
     Mode.CERTAIN: "Joined because",
     Mode.ANSWERED: "Joined because",
+    Mode.DIFFERENT: "Kept apart because",
     Mode.LINKED: "Linked as",
 }
 _HINTS = {
@@ -151,7 +152,7 @@ class GroupView(QWidget):
         return " · ".join(word for word in (shown, "split out" if can_split else "") if word)
 
     def _show_answers(self) -> None:
-        asked = self._mode is Mode.ASK
+        asked = self._mode in (Mode.ASK, Mode.DIFFERENT)
         self.answers.setVisible(asked)
         self._hint.setText(_HINTS.get(self._mode, ""))
         self._hint.setVisible(not asked)
@@ -160,7 +161,10 @@ class GroupView(QWidget):
             return
         if self._marked is None:
             places = tuple(self._side.uids.index(uid) for uid in self._side.suggested)
-            self.answers.show_question(places)
+            if self._mode is Mode.ASK:
+                self.answers.show_question(places)
+            else:
+                self.answers.show_apart(several=len(self._side.columns) > 2)
         else:
             self.answers.show_choice(tuple(sorted(self._marked)), len(self._side.columns))
 

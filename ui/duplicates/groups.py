@@ -27,8 +27,10 @@ _LINKS = {
     Link.NOTICE: "a report and a notice or comment on it",
     Link.PREPRINT: "a preprint and its report",
     Link.CONFERENCE: "a conference abstract and a report",
+    Link.ELSEWHERE: "the same title and authors, published in two places",
     Link.REGISTRATION: "a registry entry and a report",
 }
+_APART = "you said that they are different reports"
 _BUT = "; but "
 _MOST_COMPARED = 8
 
@@ -39,6 +41,7 @@ class Mode(StrEnum):
     ASK = "ask"
     CERTAIN = "certain"
     ANSWERED = "answered"
+    DIFFERENT = "different"
     LINKED = "linked"
 
 
@@ -71,6 +74,13 @@ class Side:
         """Return the title by which a person knows the group."""
         found = next((c.fields.title for c in self.columns if c.fields.title), "no title")
         return found if len(found) <= 60 else f"{found[:59].rstrip()}…"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """Units that a person said are different reports."""
+
+    units: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,10 +148,22 @@ def joined_side(project: Project, joined: Joined, membership: Mapping[str, str])
     )
 
 
+def apart_side(project: Project, apart: Apart) -> Side:
+    """Return units that are kept apart, one a column."""
+    columns = tuple(_unit_column(unit) for unit in project.units.load(apart.units))
+    kept = columns[0].uid if columns else ""
+    return Side(columns=columns, why=_APART, rule="", kept=kept)
+
+
+def link_words(linked: Linked) -> str:
+    """Say how linked reports belong together."""
+    return _LINKS[linked.kind]
+
+
 def linked_side(project: Project, linked: Linked) -> Side:
     """Return reports that belong together and are no duplicates."""
     columns = tuple(_record_columns(project, linked.records))
-    return Side(columns=columns, why=_LINKS[linked.kind], rule="", kept="")
+    return Side(columns=columns, why=link_words(linked), rule="", kept="")
 
 
 def _record_columns(project: Project, uids: Sequence[str]) -> list[Shown]:

@@ -1,4 +1,4 @@
-"""Duplicates: finding them, answering what is doubtful, looking at what was joined."""
+"""Duplicates: finding them, answering what is doubtful, looking at what was answered."""
 
 from __future__ import annotations
 
@@ -11,21 +11,28 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener import Project
 from screener.duplicates.found import Found
+from screener.duplicates.settings import PRESETS, STANDARD
 from screener.model import Changes, Kind, Progress, UserError
+from ui.duplicates import answering, nothing
+from ui.duplicates.answering import Answer
 from ui.duplicates.group_view import GroupView
 from ui.duplicates.groups import LETTERS, Mode, Side
+from ui.duplicates.groups_header import GroupsHeader
+from ui.duplicates.linked import LinkedTable
 from ui.duplicates.run import Run
+from ui.duplicates.settings_view import SettingsView
 from ui.session.actions import Where
 from ui.session.echo import Echo
 from ui.session.session import Session
-from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
-from ui.widgets.header import PageHeader
 from ui.widgets.words import Column
+
+_ANSWERED = (Mode.ASK, Mode.DIFFERENT)
+"""Where the answers are offered; elsewhere letters split a record out."""
 
 
 class DuplicatesPage(QWidget):
-    """Asks about doubtful groups one by one, and shows those that are joined."""
+    """Asks about doubtful groups one by one; shows what is joined, kept apart and linked."""
 
     wants = Signal(str)
     echo = Signal(object)
@@ -36,6 +43,8 @@ class DuplicatesPage(QWidget):
         self._run = Run(session.project)
         self._mode = Mode.ASK
         self._place = 0
+        self._settings = STANDARD
+        self._opened = False  # a set of linked reports, out of their list
         self._looking = False
         self._stale = False
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -45,18 +54,18 @@ class DuplicatesPage(QWidget):
         self.refresh()
 
     def _build(self) -> None:
-        self.header = PageHeader("Duplicates")
+        self.header = GroupsHeader()
         self.empty = EmptyPage("Nothing to compare yet", "")
         self.group = GroupView(self._session.keys)
-        self.certain = Button("Certain", kind="quiet")
-        self.answered = Button("Answered", kind="quiet")
-        self.linked = Button("Linked", kind="quiet")
-        self.back = Button("Back", kind="quiet", key="Esc")
+        self.linked = LinkedTable(self._session.project)
+        self.choice = SettingsView()
         self._stack = QStackedWidget()
 
     def _lay_out(self) -> None:
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(self.group)
+        self._linked_list = QWidget()
+        Column(self._linked_list, margins=(20, 8, 20, 0)).addWidget(self.linked)
+        for view in (self.empty, self.group, self._linked_list, self.choice):
+            self._stack.addWidget(view)
         column = Column(self, gap=0)
         column.addWidget(self.header)
         column.addWidget(self._stack, 1)
@@ -65,10 +74,15 @@ class DuplicatesPage(QWidget):
         self.empty.acted.connect(self._on_empty)
         self.group.chosen.connect(self.perform)
         self.group.pressed.connect(self._on_column)
-        self.certain.clicked.connect(self._on_certain)
-        self.answered.clicked.connect(self._on_answered)
-        self.linked.clicked.connect(self._on_linked)
-        self.back.clicked.connect(self._on_back)
+        self.header.lists.chosen.connect(self.show_at)
+        self.header.certain.clicked.connect(self._on_certain)
+        self.header.different.clicked.connect(self._on_different)
+        self.header.settings.clicked.connect(self.choose_settings)
+        self.choice.chosen.connect(self._on_settings)
+        self.choice.left.connect(self._on_settings_left)
+        self.linked.opened.connect(self._on_linked)
+        self.linked.row_changed.connect(self._on_linked_row)
+        self.header.back.clicked.connect(self._on_back)
         self._soon.timeout.connect(self._on_soon)
         self._session.changed.connect(self._on_changed)
         self._session.busy_changed.connect(self._on_busy)
@@ -80,8 +94,10 @@ class DuplicatesPage(QWidget):
         if not self._can_act():
             return
 
+        settings = self._settings
+
         def work(project: Project, progress: Progress) -> tuple[Found, int]:
-            found = project.duplicates.find(progress=progress)
+            found = project.duplicates.find(settings=settings, progress=progress)
             progress(0, None, "Joining what is certain")  # the last moment to stop
             return found, project.duplicates.join(found.certain) if join else 0
 
@@ -125,68 +141,33 @@ class DuplicatesPage(QWidget):
         groups = self._run.groups(self._mode)
         if self._mode is not Mode.ASK and not groups:
             self._mode, self._place, groups = Mode.ASK, 0, self._run.groups(Mode.ASK)
-        if groups:
-            self._place = min(self._place, len(groups) - 1)
+        self._opened = self._opened and self._mode is Mode.LINKED
+        self._place = max(0, min(self._place, len(groups) - 1))
+        if not groups:
+            self._show_empty()
+        elif self._mode is Mode.LINKED and not self._opened:
+            self._show_linked(self._place)
+        else:
             self.group.show_side(self._run.side(groups[self._place]), self._mode)
             self._stack.setCurrentWidget(self.group)
-        else:
-            self._show_empty()
         self._dress(len(groups))
         self._on_busy()
 
     def _show_empty(self) -> None:
-        if self._looking:
-            sentence = "Every record is compared with those that could be the same report."
-            self.empty.set_texts("Looking for duplicates …", sentence)
-            self._stack.setCurrentWidget(self.empty)
-            return
         count = self._session.project.sources.count()
-        if count < 2:
-            self.empty.set_texts(
-                "Nothing to compare yet",
-                "Import the files of your searches first; then the records that several of them "
-                "found are brought together here.",
-                action="Go to Sources",
-            )
-        elif self._run.is_due:
-            self.empty.set_texts(
-                f"{count:,} records to compare",
-                "What is certain is joined by rule, and can be taken back as one action. What is "
-                "doubtful is put before you, group by group. No record is lost.",
-                action="Find duplicates",
-            )
-        else:
-            asked = self._run.remaining.count or self._run.count(Mode.ANSWERED)
-            self.empty.set_texts(
-                "Nothing left to answer",
-                "Every doubtful group is answered." if asked else "No group is doubtful.",
-                action="Look at the certain ones" if self._run.count(Mode.CERTAIN) else "",
-            )  # fmt: skip
+        words = nothing.LOOKING if self._looking else nothing.to_say(self._run, count)
+        self.empty.set_texts(words.title, words.sentence, action=words.action)
         self._stack.setCurrentWidget(self.empty)
 
+    def _show_linked(self, place: int) -> None:
+        self.linked.show_linked(self._run.found.linked if self._run.found else ())
+        self.linked.choose(place)
+        self._stack.setCurrentWidget(self._linked_list)
+
     def _dress(self, groups: int) -> None:
-        place = f"group {self._place + 1:,} of {groups:,}"
-        words = {
-            Mode.ASK: f"{place} to look at",
-            Mode.CERTAIN: f"{place} joined by rule",
-            Mode.ANSWERED: f"{place} joined by hand",
-            Mode.LINKED: f"{place} linked, not joined",
-        }
-        self.header.set_words(words[self._mode] if groups else "")
-        if self._mode is not Mode.ASK:
-            self.header.set_actions((self.back,))
-            self.header.set_share(None)
-            return
-        remaining = self._run.remaining
-        self.header.set_share(remaining.answered / remaining.count if remaining.count else None)
-        counts = (
-            (self.certain, "Certain", self._run.count(Mode.CERTAIN)),
-            (self.answered, "Answered", self._run.count(Mode.ANSWERED)),
-            (self.linked, "Linked", self._run.count(Mode.LINKED)),
-        )
-        for button, name, number in counts:
-            button.setText(f"{name} {number:,}")
-        self.header.set_actions([button for button, _, number in counts if number])
+        in_list = self._stack.currentWidget() is self._linked_list
+        words = f"group {self._place + 1:,} of {groups:,}" if groups and not in_list else ""
+        self.header.show_run(self._run, self._mode, words=words, looking=self._looking)
 
     # --- acting ---------------------------------------------------------------------------
 
@@ -206,51 +187,43 @@ class DuplicatesPage(QWidget):
             self._move(moves[action])
         elif self._can_act() and action in acts:
             acts[action]()
-        elif action in steps and self._can_act() and self._mode is Mode.ASK:
+        elif action in steps and self._can_act() and self._mode in _ANSWERED:
             self.group.move_kept(steps[action])
 
-    def _asked(self) -> Side | None:
-        """Return the question that is shown."""
-        shown = self._stack.currentWidget() is self.group and self._mode is Mode.ASK
-        return self.group.side if shown else None
+    def _asked(self, *modes: Mode) -> Side | None:
+        """Return the group that is shown, if it is one of these modes and is not being marked."""
+        shown = self._stack.currentWidget() is self.group and self._mode in modes
+        return self.group.side if shown and not self.group.choosing else None
 
     def _same(self) -> None:
-        side = self._asked()
-        if side is not None and not self.group.choosing:
-            kept = self.group.kept
-            self._answer(
-                lambda project: project.duplicates.same(side.uids, kept=kept),
-                f"Joined: “{side.title()}” ({len(side.uids)} records)",
-            )
+        side = self._asked(*_ANSWERED)
+        if side is not None:
+            self._answer(answering.all_same(side, self.group.kept))
 
     def _different(self) -> None:
-        side = self._asked()
-        if side is not None and not self.group.choosing:
-            self._answer(
-                lambda project: project.duplicates.different(side.uids),
-                f"Kept apart: “{side.title()}” ({len(side.uids)} records)",
-            )
+        side = self._asked(Mode.ASK)
+        if side is not None:
+            self._answer(answering.all_different(side))
 
     def _split(self) -> None:
-        side, some = self._asked(), self.group.suggested()
-        if side is None or not some:
-            return
-        rest = [uid for uid in side.uids if uid not in some]
-        said = [("same", some), *(("different", (some[0], other)) for other in rest)]
-        letters = ", ".join(LETTERS[side.uids.index(uid) % len(LETTERS)] for uid in some)
-        kept = self.group.kept
-        self._answer(
-            lambda project: project.duplicates.answer(said, kept=kept),
-            f"Joined {letters} only: “{side.title()}”" if rest else f"Joined: “{side.title()}”",
-        )
+        side, some = self.group.side, self.group.suggested()
+        shown = self._stack.currentWidget() is self.group and self._mode in _ANSWERED
+        if shown and side is not None and some:
+            self._answer(answering.some_same(side, some, self.group.kept))
 
     def _which(self) -> None:
-        if self._asked() is not None:
-            self.group.choose_which(on=not self.group.choosing)
+        if self.group.choosing:
+            self.group.choose_which(on=False)
+        elif self._asked(Mode.ASK) or self._several_apart():
+            self.group.choose_which(on=True)
+
+    def _several_apart(self) -> bool:
+        side = self._asked(Mode.DIFFERENT)
+        return side is not None and len(side.columns) > 2
 
     def _later(self) -> None:
-        side = self._asked()
-        if side is not None and not self.group.choosing:
+        side = self._asked(Mode.ASK)
+        if side is not None:
             self._run.remaining.put_off(self._run.remaining.open[self._place])
             self._say(f"Put off: “{side.title()}”", can_take_back=False)
             self._show()
@@ -262,23 +235,18 @@ class DuplicatesPage(QWidget):
 
     def _split_out(self, column: int) -> None:
         side = self.group.side
-        if side is None or column >= len(side.columns) or not self._can_act():
-            return
-        out = side.columns[column]
-        self._answer(
-            lambda project: project.duplicates.split(out.uid),
-            f"Split record {out.number:,} out of “{side.title()}”",
-        )
+        if side is not None and column < len(side.columns) and self._can_act():
+            self._answer(answering.split_out(side, column))
 
-    def _answer(self, act: Callable[[Project], None], sentence: str) -> None:
+    def _answer(self, answer: Answer) -> None:
         """Do one answer; it is said only after it is on the disk."""
 
         def acted() -> bool:
-            act(self._session.project)
+            answer.write(self._session.project)
             return True
 
         if self._session.attempt(acted):
-            self._say(sentence)
+            self._say(answer.sentence)
 
     def _move(self, step: int) -> None:
         wanted = self._place + step
@@ -298,11 +266,15 @@ class DuplicatesPage(QWidget):
         """Put the keyboard on the records, or on what begins."""
         if self._stack.currentWidget() is self.group:
             self.group.focus_records()
+        elif self._stack.currentWidget() is self._linked_list:
+            self.linked.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._stack.currentWidget() is self.choice:
+            self.choice.choice.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_at(self, which: str) -> None:
-        """Show "certain", "answered" or "linked" groups, for a number of the report."""
+        """Show one of the lists by the word of its `Mode`, for a number of the report."""
         if which in list(Mode):
             self._look_at(Mode(which))
 
@@ -317,26 +289,53 @@ class DuplicatesPage(QWidget):
             self._on_certain()
 
     def _look_at(self, mode: Mode) -> None:
-        self._mode, self._place = mode, 0
+        self._mode, self._place, self._opened = mode, 0, False
         self._show()
         self.focus_first()
 
     def _on_certain(self) -> None:
         self._look_at(Mode.CERTAIN)
 
-    def _on_answered(self) -> None:
-        self._look_at(Mode.ANSWERED)
+    def _on_different(self) -> None:
+        self._look_at(Mode.DIFFERENT)
 
-    def _on_linked(self) -> None:
-        self._look_at(Mode.LINKED)
+    def _on_linked(self, row: int) -> None:
+        self._place, self._opened = row, True
+        self._show()
+        self.focus_first()
+
+    def _on_linked_row(self, row: int) -> None:
+        if row >= 0:
+            self._place = row
 
     def _on_back(self) -> None:
+        if self._opened:
+            self._opened = False
+            self._show()
+            self.focus_first()
+        else:
+            self._look_at(Mode.ASK)
+
+    def choose_settings(self) -> None:
+        """Show how duplicates are looked for, and let it be chosen."""
+        found = self._run.found
+        self.choice.show_settings(self._settings, found.settings if found else None)
+        self._stack.setCurrentWidget(self.choice)
+        self.header.show_settings()
+        self.focus_first()
+
+    def _on_settings(self, name: str) -> None:
+        self._settings = PRESETS[name]
+        self._look_at(Mode.ASK)
+        self.find_duplicates()
+
+    def _on_settings_left(self) -> None:
         self._look_at(Mode.ASK)
 
     def _on_column(self, column: int) -> None:
         if self.group.choosing:
             self.group.mark(column)
-        elif self._mode is Mode.ASK:
+        elif self._mode in _ANSWERED:
             self.group.keep(column)
         elif self._mode is not Mode.LINKED:
             self._split_out(column)
@@ -359,6 +358,7 @@ class DuplicatesPage(QWidget):
     def _on_busy(self) -> None:
         can = self._can_act()
         self.group.set_can_answer(can=can)
+        self.choice.begin.setEnabled(can and self._session.project.sources.count() > 1)
         to_sources = self._session.project.sources.count() < 2 if not self._session.busy else False
         self.empty.button.setEnabled(can or to_sources)
 

@@ -7,10 +7,18 @@ from collections.abc import Sequence
 from screener import Project
 from screener.duplicates.duplicates import Joined
 from screener.duplicates.found import Found, Linked, Question
-from ui.duplicates.groups import Mode, Side, joined_side, linked_side, question_side
+from ui.duplicates.groups import (
+    Apart,
+    Mode,
+    Side,
+    apart_side,
+    joined_side,
+    linked_side,
+    question_side,
+)
 from ui.duplicates.remaining import Remaining
 
-Shown = Question | Joined | Linked
+Shown = Question | Joined | Apart | Linked
 
 
 class Run:
@@ -23,6 +31,7 @@ class Run:
         self._project = project
         self._membership: dict[str, str] = {}
         self._joined: dict[Mode, list[Joined]] = {}
+        self._apart: list[Apart] = []
         self._answered = False
         self.forget()
 
@@ -46,8 +55,19 @@ class Run:
             Mode.ANSWERED: [one for one in joined if one.by_hand],
         }
         self._answered = bool(answers)
+        self._apart = self._kept_apart(answers)
         again = self.remaining.look(self._membership, answers) if self.found else None
         return self.remaining.open.index(again) if again is not None else -1
+
+    def _kept_apart(self, answers: Sequence[Sequence[str]]) -> list[Apart]:
+        """Return what is kept apart: units that are there, each set of them once."""
+        unit = self._membership.get
+        sets = [tuple(dict.fromkeys(unit(uid, uid) for uid in uids)) for uids in answers]
+        there, _ = self._project.units.among(dict.fromkeys(uid for uids in sets for uid in uids))
+        present = set(there)
+        kept = (tuple(uid for uid in uids if uid in present) for uids in sets)
+        by_units = {frozenset(uids): uids for uids in kept if len(uids) > 1}
+        return [Apart(units=uids) for uids in by_units.values()]
 
     @property
     def was_made_before(self) -> bool:
@@ -68,6 +88,8 @@ class Run:
         """Return what can be looked at in a mode."""
         if mode is Mode.LINKED:
             return self.found.linked if self.found else ()
+        if mode is Mode.DIFFERENT:
+            return self._apart
         if mode is Mode.ASK:
             return () if self.is_due else self.remaining.open
         return self._joined.get(mode, ())
@@ -82,4 +104,6 @@ class Run:
             return question_side(self._project, shown, self._membership)
         if isinstance(shown, Joined):
             return joined_side(self._project, shown, self._membership)
+        if isinstance(shown, Apart):
+            return apart_side(self._project, shown)
         return linked_side(self._project, shown)

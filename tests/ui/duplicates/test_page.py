@@ -72,7 +72,8 @@ def test_the_likeliest_is_asked_first_and_says_why(asked):
     said = words(asked)
     assert "same authors, year; a similar title (98 of 100)" in said
     assert "rule: title" in said
-    assert "group 1 of 2 to look at" in said
+    assert "group 1 of 2" in said
+    assert asked.header.lists.text() == "To look at 2"
 
 
 def test_all_the_same_joins_and_goes_on(asked, session, qtbot):
@@ -168,8 +169,8 @@ def test_taking_back_brings_the_question_back(asked, session, qtbot):
 
 
 def test_a_record_is_split_out_of_a_certain_group(asked, session, qtbot):
-    assert asked.certain.text() == "Certain 1"
-    asked.certain.click()
+    assert asked.header.certain.text() == "Certain 1"
+    asked.header.certain.click()
     assert sorted(shown(asked)) == [1, 5]
     assert "same DOI and title" in words(asked)
     assert not asked.group.answers.isVisible()
@@ -180,8 +181,8 @@ def test_a_record_is_split_out_of_a_certain_group(asked, session, qtbot):
 
 def test_what_was_answered_can_be_looked_at(asked, qtbot):
     press(asked, qtbot, KEY.Key_S)
-    assert asked.answered.isVisible()
-    asked.answered.click()
+    asked.show_at("answered")
+    assert asked.header.lists.text() == "Joined by hand 1"
     assert sorted(shown(asked)) == [4, 7]
     assert "you said that they are the same report" in words(asked)
     press(asked, qtbot, KEY.Key_Escape)

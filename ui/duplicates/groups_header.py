@@ -1,0 +1,59 @@
+"""The header of the page: which groups are shown, how far, and what else can be looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from ui.duplicates.groups import Mode
+from ui.duplicates.run import Run
+from ui.widgets.button import Button
+from ui.widgets.chooser import Chooser
+from ui.widgets.header import PageHeader
+
+_LISTS = {
+    Mode.ASK: "To look at",
+    Mode.CERTAIN: "Certain",
+    Mode.ANSWERED: "Joined by hand",
+    Mode.DIFFERENT: "Different",
+    Mode.LINKED: "Linked",
+}
+
+
+class GroupsHeader(PageHeader):
+    """Names the list that is shown, counts, and leads to the other lists."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Duplicates", parent=parent)
+        self.lists = Chooser(name="Groups")
+        self.certain = Button("Certain", kind="quiet")
+        self.different = Button("Different", kind="quiet")
+        self.settings = Button("Settings…", kind="quiet")
+        self.back = Button("Back", kind="quiet", key="Esc")
+
+    def show_run(self, run: Run, mode: Mode, *, words: str, looking: bool) -> None:
+        """Show where the answers stand; `words` say which group it is."""
+        counts = {mode: run.count(mode) for mode in Mode}
+        names = {mode: f"{name} {counts[mode]:,}" for mode, name in _LISTS.items()}
+        offered = [m for m in Mode if counts[m] or m is Mode.ASK]
+        self.lists.set_choices([(str(m), names[m]) for m in offered])
+        self.lists.choose(str(mode))
+        self.set_lead((self.lists,) if len(offered) > 1 and not looking else ())
+        self.set_words(words)
+        if mode is not Mode.ASK:
+            self.set_actions((self.back,))
+            self.set_share(None)
+            return
+        remaining = run.remaining
+        self.set_share(remaining.answered / remaining.count if remaining.count else None)
+        actions = []
+        for button, list_ in ((self.certain, Mode.CERTAIN), (self.different, Mode.DIFFERENT)):
+            button.setText(names[list_])
+            actions += [button] if counts[list_] else []
+        self.set_actions([*actions, self.settings])
+
+    def show_settings(self) -> None:
+        """Say that the settings are shown, which have their own way back."""
+        self.set_lead(())
+        self.set_words("settings")
+        self.set_actions(())
+        self.set_share(None)
