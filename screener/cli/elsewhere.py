@@ -85,7 +85,8 @@ def take_decisions(
         return
     whose = f" of {taken.person}" if taken.person else ""
     place = f" from {taken.tool}" if taken.tool else ""
-    click.echo(f"{taken.taken} decisions{whose}{place} taken, {taken.replaced} of them replaced.")
+    over = f"; {taken.replaced} replaced what was decided here" if taken.replaced else ""
+    click.echo(f"{taken.taken} decisions{whose}{place} taken{over}.")
     for line in _remarks(taken):
         remark(line, quiet=quiet)
 

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from screener.model import Entry, Stage, Verdict
 from screener.screening.elsewhere.given import Dialect, Given, joined
 
-_SECTION = re.compile(r"(?:^|(?<=[\s|;.]))(RAYYAN-[A-Z-]{3,30}|USER-NOTES)\s*:")
-_STRING = r'"((?:[^"\\]|\\.)*)"'
-_VERDICT = re.compile(_STRING + r"\s*=>\s*" + _STRING)
-# Strings first, so that a bracket inside a note does not end the list of notes.
-_NOTES = re.compile(_STRING + r'\s*=>\s*(?:\[((?:[^"\]]|"(?:[^"\\]|\\.)*")*)\]|' + _STRING + ")")
-_TEXT = re.compile(_STRING)
+_SECTION = re.compile(r"\b(RAYYAN-[A-Z-]{3,30}|USER-NOTES)\s{0,3}:")
+# A string that is never closed runs to the end, so that no text is looked at twice.
+_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*+)(?:"|\\?\Z)|=>|[\[\]]', re.S)
 _ESCAPED = re.compile(r"\\(.)", re.S)
 _WORDS = {"included": Verdict.INCLUDE, "maybe": Verdict.MAYBE, "excluded": Verdict.EXCLUDE}
 
@@ -61,26 +59,46 @@ def _sections(entry: Entry) -> dict[str, str]:
             continue
         text = html.unescape(value) if "=&gt;" in value else value
         marks = list(_SECTION.finditer(text))
-        ends = [mark.start() for mark in marks[1:]] + [len(text)]
-        for mark, end in zip(marks, ends, strict=True):
+        for mark, after in zip_longest(marks, marks[1:]):
+            end = after.start() if after else len(text)
             found.setdefault(mark[1], text[mark.end() : end].strip(" |\n\t"))
     # A text that has only notes of users may be anybody's.
     return found if any(name.startswith("RAYYAN-") for name in found) else {}
 
 
 def _verdicts(text: str) -> dict[str, Verdict]:
-    return {
-        _plain(name): _WORDS[word.strip().lower()]
-        for name, word in _VERDICT.findall(text)
-        if word.strip().lower() in _WORDS
-    }
+    found = {}
+    for name, values in _pairs(text):
+        word = values[0].casefold() if values else ""
+        if word in _WORDS:
+            found[name] = _WORDS[word]
+    return found
 
 
 def _notes(text: str) -> dict[str, str]:
-    return {
-        _plain(name): joined(*(_plain(t) for t in _TEXT.findall(several))) or _plain(one)
-        for name, several, one in _NOTES.findall(text)
-    }
+    return {name: joined(*values) for name, values in _pairs(text)}
+
+
+def _pairs(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the names and values of a hash as Ruby writes it; a value is a text or a list."""
+    name, last = "", ""
+    values: list[str] | None = None
+    for token in _TOKEN.finditer(text):
+        if token[1] is None:
+            if token[0] == "=>" and values is None:
+                name = last
+            elif token[0] == "[" and name:
+                values = []
+            elif token[0] == "]" and values is not None:
+                yield name, values
+                name, values = "", None
+        elif values is not None:
+            values.append(_plain(token[1]))
+        elif name:
+            yield name, [_plain(token[1])]
+            name = ""
+        else:
+            last = _plain(token[1])
 
 
 def _listed(text: str) -> list[str]:

@@ -240,8 +240,7 @@ class _Reasons:
 
     def wanted(self, unit: RecordId, given: Given) -> _Wanted:
         """Return the decision to record; the reason first in the protocol's order counts."""
-        known = {self._known[fold(r)] for r in given.reasons if fold(r) in self._known}
-        unknown = tuple(r for r in given.reasons if fold(r) not in self._known)
+        known, unknown = self._told(given.reasons)
         reason = min(known, key=self._order.index) if known else OTHER_REASON if unknown else ""
         missing = given.verdict is Verdict.EXCLUDE and not given.reasons and self._required
         remark = ""
@@ -265,6 +264,14 @@ class _Reasons:
             unknown=unknown,
             no_reason=missing and not given.unattributed,
         )
+
+    def _told(self, reasons: tuple[str, ...]) -> tuple[set[str], tuple[str, ...]]:
+        """Return the reasons of the protocol that these texts are, and the texts that are none."""
+        whole = fold(" ".join(reasons))
+        if whole in self._known:
+            return {self._known[whole]}, ()  # its own words have a comma, where texts are parted
+        known = {self._known[fold(text)] for text in reasons if fold(text) in self._known}
+        return known, tuple(text for text in reasons if fold(text) not in self._known)
 
 
 def _rows(decisions: Iterable[Given], record: int = 0) -> list[Row]:

@@ -4,9 +4,13 @@ import csv
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from screener import open_copy, open_project
-from screener.model import Cancelled, Stage, UserError, Verdict
+from screener.model import Cancelled, Criterion, Entry, Fields, Protocol, Stage, UserError, Verdict
+from screener.screening.elsewhere import rayyan as rayyan_reader
+from screener.screening.elsewhere.decisions import DIALECTS
 from screener.screening.elsewhere.taking import take_decisions
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -163,6 +167,47 @@ def test_rayyan_names_and_notes_with_marks(maya, tmp_path, arrow):
     assert found(maya) == {1: ("exclude", "", 'a ] b, "c"\nd')}
 
 
+def ruby(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+TEXTS = st.text(alphabet=st.sampled_from('ab é"\\[]{}|,=>:;\n'), min_size=1).map(str.strip)
+
+
+@given(name=TEXTS.filter(bool), note=TEXTS, word=st.sampled_from(["Included", "Maybe", "Excluded"]))
+def test_rayyan_any_name_and_note_come_back(name, note, word):
+    text = (
+        f"RAYYAN-INCLUSION: {{{ruby(name)}=>{ruby(word)}}} | USER-NOTES: "
+        f"{{{ruby(name)}=>[{ruby(note)}, {ruby('b')}]}}"
+    )
+    entry = Entry(fields=Fields(title="T"), raw=(("N1", text),))
+    (found,) = rayyan_reader.DIALECT.read([entry], TA)
+    assert (found.person, found.note) == (name, f"{note}\nb" if note else "b")
+
+
+@given(
+    cells=st.lists(
+        st.tuples(
+            st.sampled_from(
+                ["N1", "notes", "consensus", "label", "labeler", "Covidence #", "asreview_label"]
+            ),
+            st.lists(
+                st.sampled_from(
+                    ["RAYYAN-INCLUSION:", "USER-NOTES:", '"', "=>", "{", "[", "]", "}", "|", "Maya",
+                     "Included", "ASReview_relevant", "asreview_note:", "\\", "1", "x", "Yes",
+                     "Exclusion reason:", ";", " "]
+                )
+            ).map("".join),
+        )
+    )
+)  # fmt: skip
+def test_any_marks_are_read_without_an_error(cells):
+    entry = Entry(fields=Fields(title="T"), raw=tuple(cells))
+    for dialect in DIALECTS:
+        for found in dialect.read([entry, entry], FT) or []:
+            assert found.verdict in (Verdict.INCLUDE, Verdict.MAYBE, Verdict.EXCLUDE)
+
+
 # --- reasons ------------------------------------------------------------------------------------
 
 
@@ -188,6 +233,19 @@ def test_reasons_at_full_text(maya_at_full_text, tmp_path):
     assert [(row.record, row.line > 0) for row in taken.not_open] == [(5, True)]
     again = take_decisions(mine, path, stage=FT)
     assert (again.taken, again.same, again.differing) == (0, 4, ())
+
+
+def test_a_reason_whose_words_have_a_comma(making, tmp_path):
+    protocol = Protocol(
+        title="R",
+        criteria=(Criterion(id="participants"),),
+        further_reasons=(("short", "Poster, letter, or comment"),),
+    )
+    making.review(tmp_path, records=2, protocol=protocol)
+    text = rayyan({"Maya": "Excluded"}, reasons="Poster,letter,or comment")
+    with open_copy(tmp_path / "a.screener") as mine:
+        take_decisions(mine, ris(tmp_path / "r.ris", (1, text)), stage=TA)
+        assert found(mine) == {1: ("exclude", "short", "")}
 
 
 # --- the other tools ----------------------------------------------------------------------------
