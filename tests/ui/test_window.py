@@ -247,7 +247,9 @@ def test_the_rail_follows_what_changed(on_project, qtbot):
 def test_all_keys_shows_the_preset_in_force_and_any_key_closes_it(on_copy, qtbot):
     on_copy.perform("all-keys")
     found = card(on_copy)
-    found._presets._buttons["ASReview"].click()
+    found._presets._presets.setFocus()
+    qtbot.keyClick(found._presets._presets, Qt.Key.Key_Right)
+    qtbot.keyClick(found._presets._presets, Qt.Key.Key_Right)
     assert on_copy._keys.first("include") == "R"
     qtbot.keyClick(found, Qt.Key.Key_Tab)
     assert found.isVisible()

@@ -45,7 +45,7 @@ class Desk(ItemPanel):
             "take-right": self._take_right,
             "needs-full-text": self._choose_needs_full_text,
             "arbitrator": self.ask_arbitrator,
-            "who": self.ask_present,
+            "who-agrees": self.ask_present,
         }
 
     # --- what is on the desk ---------------------------------------------------------------------

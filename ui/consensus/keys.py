@@ -15,10 +15,6 @@ from ui.session.actions import Where
 from ui.session.keys import PORTABLE, Keys
 
 FIXED: Mapping[str, tuple[str, ...]] = {
-    "search": ("/",),
-    "filter": ("Q",),
-    "who": ("W",),
-    "agreement": ("A",),
     "go-on": ("Return", "Enter"),
     "leave": ("Esc",),
 }
@@ -45,7 +41,5 @@ class MeetingKeys:
         if found:
             return found
         pressed = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.text() == "/" and not pressed & ~Qt.KeyboardModifier.ShiftModifier:
-            return "search"  # where "/" lies differs from board to board
         sequence = QKeySequence(pressed.value | event.key()).toString(PORTABLE)
         return _ACTIONS.get(sequence, "")

@@ -20,13 +20,19 @@ class MeetingHeader(PageHeader):
 
     def __init__(self, keys: MeetingKeys, parent: QWidget | None = None) -> None:
         super().__init__("Consensus", parent=parent)
+        self._keys = keys
         self.stages = StageChooser()
         self.filter = Chooser(name="Shown")
         self.agreement = Button("Agreement", kind="quiet", key=keys.first("agreement"))
         self.merge = Button("Merge files…", kind="quiet")
-        self.search = Button("Search", kind="quiet", key=keys.first("search"))
+        self.search = Button("Search", kind="quiet", key=keys.first("find-item"))
         self.set_lead([self.stages, self.filter])
         self.set_actions([self.agreement, self.merge, self.search])
+
+    def take_keys(self) -> None:
+        """Print the keys that are in force now."""
+        self.agreement.set_key(self._keys.first("agreement"))
+        self.search.set_key(self._keys.first("find-item"))
 
     def show_meeting(self, meeting: Meeting, project: Project) -> None:
         """Show stage, filter with counts, and the share that is settled."""

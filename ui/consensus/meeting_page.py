@@ -113,6 +113,7 @@ class MeetingPage(Surface):
     def _take_keys(self) -> None:
         """Print the keys that are in force now."""
         self.desk.take_keys()
+        self.header.take_keys()
         self.echo.take_back.set_key(self._keys.first("take-back-item"))
         self.echo.all_keys.set_key(self._session.keys.first("all-keys"))
 
@@ -126,8 +127,8 @@ class MeetingPage(Surface):
             "projector": self.toggle_projector,
             "next-item": self._next_item,
             "item-before": self._item_before,
-            "search": self.find_items,
-            "filter": self.header.filter.open_menu,
+            "find-item": self.find_items,
+            "item-filter": self.header.filter.open_menu,
             "agreement": self.agreement_asked.emit,
             "go-on": self._go_on,
             "leave": self._leave,

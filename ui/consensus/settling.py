@@ -103,7 +103,7 @@ class SettleBar(Surface):
         self.because = BecauseField()
         self.because.setAccessibleName("Because")
         self.because.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.who = Button("", kind="quiet", key=key("who"))
+        self.who = Button("", kind="quiet", key=key("who-agrees"))
         self.settle = Button("Settle", kind="edge", key="Return")
         self._asked = Words(step="small", colour="quiet")
         self.names = Field()
@@ -142,7 +142,7 @@ class SettleBar(Surface):
             (self.needs, "needs-full-text"),
             (self.arbitrator, "arbitrator"),
             (self.later, "item-later"),
-            (self.who, "who"),
+            (self.who, "who-agrees"),
         ):
             button.setObjectName(action)
             button.clicked.connect(self._on_pressed)
@@ -191,7 +191,7 @@ class SettleBar(Surface):
             (self.needs, "needs-full-text"),
             (self.arbitrator, "arbitrator"),
             (self.later, "item-later"),
-            (self.who, "who"),
+            (self.who, "who-agrees"),
         ):
             button.set_key(self._keys.first(action))
 

@@ -9,21 +9,23 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QStackedWidget, QWidget
 
 from screener.fulltext.fulltext import Retrieval
+from ui.session.keys import Keys
 from ui.widgets import tokens
 from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Row, Words
 
-KEYS = {
-    "R": Retrieval.RETRIEVED,
-    "N": Retrieval.NOT_RETRIEVED,
-    "S": Retrieval.SOUGHT,
+ACTIONS = {
+    Retrieval.RETRIEVED: "retrieved",
+    Retrieval.NOT_RETRIEVED: "not-retrieved",
+    Retrieval.SOUGHT: "sought",
 }
+"""The action of the table of keys that gives a report each state."""
 _NAMES = {
     Retrieval.RETRIEVED: "Retrieved",
     Retrieval.NOT_RETRIEVED: "Not retrieved",
-    Retrieval.SOUGHT: "Sought again",
+    Retrieval.SOUGHT: "Still sought",
 }
 
 
@@ -47,9 +49,10 @@ class Deciding(QWidget):
     answered = Signal(str)
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.buttons = {state: StateButton(_NAMES[state], key=key) for key, state in KEYS.items()}
+        self._keys = keys
+        self.buttons = {state: StateButton(_NAMES[state]) for state in ACTIONS}
         self.why = QLineEdit()
         self.why.setAccessibleName("Why it was not retrieved")
         self.why.setPlaceholderText("such as: no answer from the authors")
@@ -62,7 +65,13 @@ class Deciding(QWidget):
         self.no = Button("Leave it", kind="quiet", key="Esc")
         self._lay_out()
         self._connect()
+        keys.changed.connect(self._take_keys)
+        self._take_keys()
         follow(self, self._restyle)
+
+    def _take_keys(self) -> None:
+        for state, button in self.buttons.items():
+            button.set_key(self._keys.first(ACTIONS[state]))
 
     def _lay_out(self) -> None:
         self._states, self._asking = QWidget(), QWidget()

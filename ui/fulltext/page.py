@@ -13,8 +13,9 @@ from screener.fulltext.fulltext import Retrieval, Sought
 from screener.model import Changes, Kind, Stage
 from ui.fulltext import model
 from ui.fulltext.before import Before, to_open, what_comes_first
-from ui.fulltext.deciding import KEYS, Deciding
+from ui.fulltext.deciding import ACTIONS, Deciding
 from ui.fulltext.detail import ReportDetail
+from ui.session.actions import Where
 from ui.session.echo import Echo
 from ui.session.session import Session
 from ui.widgets import tokens
@@ -29,7 +30,7 @@ from ui.widgets.words import Column, Row, Words
 _SIGNS = {
     Retrieval.RETRIEVED: "Retrieved",
     Retrieval.NOT_RETRIEVED: "Not retrieved",
-    Retrieval.SOUGHT: "Sought again",
+    Retrieval.SOUGHT: "Still sought",
 }
 _READ_AGAIN = frozenset(Kind) - {Kind.NOTES}
 
@@ -70,7 +71,7 @@ class FullTextPage(QWidget):
         self._model = RowsModel(model.columns(), self)
         self.table.setModel(self._model)
         self.detail = ReportDetail()
-        self.deciding = Deciding()
+        self.deciding = Deciding(self._session.keys)
         self._stack = QStackedWidget()
 
     def _lay_out(self) -> None:
@@ -295,13 +296,14 @@ class FullTextPage(QWidget):
             self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """R, N and S say how retrieval stands; slash searches, Backspace takes back."""
-        acts: dict[int, Callable[[], None]] = {
-            Qt.Key.Key_Slash: self.focus_search,
-            Qt.Key.Key_Backspace: self._take_back,
+        """Do what the table of keys says: how retrieval stands, search, take back."""
+        acts: dict[str, Callable[[], None]] = {
+            "find-report": self.focus_search,
+            "take-back-report": self._take_back,
         }
-        state = KEYS.get(event.text().upper())
-        if self._before is not None or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        action = self._session.keys.action(Where.FULL_TEXT, event)
+        state = next((s for s, name in ACTIONS.items() if name == action), None)
+        if self._before is not None:
             super().keyPressEvent(event)
         elif self.search.hasFocus():
             if event.key() == Qt.Key.Key_Escape:
@@ -309,8 +311,8 @@ class FullTextPage(QWidget):
                 self.focus_first()
         elif state is not None:
             self.set_state(state)
-        elif event.key() in acts:
-            acts[event.key()]()
+        elif action:
+            acts[action]()
         else:
             super().keyPressEvent(event)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QWidget
 
 from screener.model import Changes, Progress
@@ -13,6 +14,7 @@ from screener.report.counting import Counted
 from screener.report.diagram import diagram
 from ui.report.behind import Behind
 from ui.report.canvas import Canvas
+from ui.session.actions import Where
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
@@ -40,7 +42,7 @@ class ReportPage(QWidget):
 
     def _build(self) -> None:
         self.header = PageHeader("Report")
-        self.save_button = Button("Save the diagram…", kind="filled", key="Ctrl+S")
+        self.save_button = Button("Save the diagram…", kind="filled")
         self.export_button = Button("Export records…")
         self.back_button = Button("Back", kind="quiet", key="Esc")
         self.show_open = Button("Show what is open", kind="link")
@@ -76,9 +78,14 @@ class ReportPage(QWidget):
         self.save_button.clicked.connect(self.save_diagram)
         self.export_button.clicked.connect(self.export_records)
         self._session.changed.connect(self._on_changed)
+        self._session.keys.changed.connect(self._take_keys)
+        self._take_keys()
 
     def _restyle(self) -> None:
         self.remarks.setContentsMargins(look_of(self).px(24), 0, 0, 0)
+
+    def _take_keys(self) -> None:
+        self.save_button.set_key(self._session.keys.first("save-diagram"))
 
     # --- what others call ----------------------------------------------------------------------
 
@@ -181,6 +188,13 @@ class ReportPage(QWidget):
 
     def _suggested(self, name: str) -> str:
         return str(self._session.project.path.with_name(name))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Save the diagram with its key."""
+        if self._session.keys.action(Where.REPORT, event) == "save-diagram":
+            self.save_diagram()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: object) -> None:
         """Count again when something changed while the page was away."""

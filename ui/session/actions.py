@@ -22,6 +22,10 @@ class Where(StrEnum):
     DUPLICATES = "duplicates"
     CONSENSUS = "consensus"
     SOURCES = "sources"
+    FULL_TEXT = "full-text"
+    REPORT = "report"
+    CHOOSING = "choosing"
+    """Records of a group of duplicates are being marked; letters name its columns."""
 
 
 class Files(StrEnum):
@@ -95,8 +99,17 @@ _VIEW = (
     _menu("scheme-contrast-light", "High contrast, light", "View", files=Files.ALWAYS),
     _menu("scheme-contrast-dark", "High contrast, dark", "View", files=Files.ALWAYS),
     _menu("scheme-next", "Light, dark", "View", "Ctrl+D", files=Files.ALWAYS, group="Look"),
-    _menu("text-larger", "Larger text", "View", "Ctrl++", "Ctrl+=", files=Files.ALWAYS, line=True),
-    _menu("text-smaller", "Smaller text", "View", "Ctrl+-", files=Files.ALWAYS),
+    _menu(
+        "text-larger",
+        "Larger text",
+        "View",
+        "Ctrl++",
+        "Ctrl+=",
+        files=Files.ALWAYS,
+        line=True,
+        group="Look",
+    ),
+    _menu("text-smaller", "Smaller text", "View", "Ctrl+-", files=Files.ALWAYS, group="Look"),
     _menu("text-usual", "Usual text size", "View", "Ctrl+0", files=Files.ALWAYS),
     _menu("face-serif", "Records with serifs", "View", files=Files.ALWAYS, line=True),
     _menu("face-sans", "Records without serifs", "View", files=Files.ALWAYS),
@@ -167,6 +180,14 @@ _DUPLICATES = (
     _key("shown-right", "Shown record, right", Where.DUPLICATES, "Decide", "Right"),
     _key("next-group", "Next group", Where.DUPLICATES, "Move", "Down", "J"),
     _key("group-before", "Group before", Where.DUPLICATES, "Move", "Up", "K"),
+    Action(
+        id="column",
+        name="Mark a record",
+        keys=tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+        where=Where.CHOOSING,
+        group="While choosing which",
+        fixed=True,
+    ),
 )
 _CONSENSUS = (
     _key("settle-include", "Include", Where.CONSENSUS, "Settle", "I"),
@@ -190,11 +211,24 @@ _CONSENSUS = (
     _key("projector", "Projector", Where.CONSENSUS, "Show", "Ctrl+Shift+P"),
     _key("next-item", "Next item", Where.CONSENSUS, "Move", "Down", "J"),
     _key("item-before", "Item before", Where.CONSENSUS, "Move", "Up", "K"),
+    _key("find-item", "Search", Where.CONSENSUS, "Move", "/"),
+    _key("item-filter", "Which items", Where.CONSENSUS, "Move", "Q"),
+    _key("agreement", "Agreement", Where.CONSENSUS, "Show", "A"),
+    _key("who-agrees", "Who agrees", Where.CONSENSUS, "Settle", "W"),
 )
 _SOURCES = (
     _key("import", "Import", Where.SOURCES, "Sources", "Ctrl+I"),
     _key("withdraw", "Take back this import", Where.SOURCES, "Sources", "Delete"),
+    _key("correct", "Correct the record", Where.SOURCES, "Sources", "E"),
 )
+_FULL_TEXT = (
+    _key("retrieved", "Retrieved", Where.FULL_TEXT, "Reports", "R"),
+    _key("not-retrieved", "Not retrieved", Where.FULL_TEXT, "Reports", "N"),
+    _key("sought", "Still sought", Where.FULL_TEXT, "Reports", "S"),
+    _key("take-back-report", "Take back", Where.FULL_TEXT, "Reports", "Backspace"),
+    _key("find-report", "Search", Where.FULL_TEXT, "Move", "/"),
+)
+_REPORT = (_key("save-diagram", "Save the diagram", Where.REPORT, "Report", "Ctrl+S"),)
 
 ACTIONS: tuple[Action, ...] = (
     *_FILE,
@@ -207,6 +241,8 @@ ACTIONS: tuple[Action, ...] = (
     *_DUPLICATES,
     *_CONSENSUS,
     *_SOURCES,
+    *_FULL_TEXT,
+    *_REPORT,
 )
 BY_ID: Mapping[str, Action] = MappingProxyType({a.id: a for a in ACTIONS})
 

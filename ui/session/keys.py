@@ -11,7 +11,7 @@ from ui.session.preferences import PreferencesFile
 from ui.widgets.keycap import key_words
 
 PORTABLE = QKeySequence.SequenceFormat.PortableText
-NUMBERS = 8  # an action with more keys than this has the numbers 1 to 9
+ROW = 8  # an action with more keys than this has a whole row of them, such as 1 to 9
 
 
 class Keys(QObject):
@@ -42,8 +42,8 @@ class Keys(QObject):
     def caps(self, action: str) -> tuple[str, ...]:
         """Return what the key caps of an action show, such as "I" or "1 – 9"."""
         keys = self._keys[action]
-        if len(keys) > NUMBERS:
-            return ("1 – 9",)
+        if len(keys) > ROW:
+            return (f"{keys[0]} – {keys[-1]}",)
         return tuple(dict.fromkeys(key_words(k) for k in keys if k != "Ctrl+="))
 
     def action(self, where: Where, event: QKeyEvent) -> str:

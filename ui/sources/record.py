@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from screener.model import Record
+from ui.session.actions import Where
 from ui.session.echo import Echo
 from ui.session.session import Session
 from ui.sources.fields import enters, leaves
@@ -23,7 +24,7 @@ _WIDEST = 760
 
 
 class RecordView(QWidget):
-    """Shows a record; E corrects it, Ctrl+Enter saves, Escape goes back."""
+    """Shows a record; a key corrects it, Ctrl+Enter saves, Escape goes back."""
 
     left = Signal()
     dressed = Signal()
@@ -33,7 +34,7 @@ class RecordView(QWidget):
         super().__init__(parent)
         self._session = session
         self._record: Record | None = None
-        self.correct = Button("Correct", kind="link", key="E")
+        self.correct = Button("Correct", kind="link", key=session.keys.first("correct"))
         self.back = Button("Back", kind="quiet", key="Esc")
         self.save = Button("Save the correction", kind="filled", key="Ctrl+Return")
         self.cancel = Button("Cancel", key="Esc")
@@ -59,10 +60,14 @@ class RecordView(QWidget):
         return page
 
     def _connect(self) -> None:
+        self._session.keys.changed.connect(self._take_keys)
         self.back.clicked.connect(self.left)
         self.correct.clicked.connect(self.begin_correction)
         self.cancel.clicked.connect(self._on_cancel)
         self.save.clicked.connect(self._on_save)
+
+    def _take_keys(self) -> None:
+        self.correct.set_key(self._session.keys.first("correct"))
 
     @property
     def correcting(self) -> bool:
@@ -152,8 +157,11 @@ class RecordView(QWidget):
             self.said.emit(Echo(sentence=f"Corrected record {number:,}"))
             self.show_record(record.id)
 
+    def _corrects(self, event: QKeyEvent) -> bool:
+        return self._session.keys.action(Where.SOURCES, event) == "correct"
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """E corrects, Enter saves, Escape goes back one step."""
+        """Correct with its key, save with Enter, go back one step with Escape."""
         if leaves(event, self):
             if self.correcting:
                 self._on_cancel()
@@ -161,7 +169,7 @@ class RecordView(QWidget):
                 self.left.emit()
         elif self.correcting and enters(event) and self.save.isEnabled():
             self._on_save()
-        elif not self.correcting and event.text().lower() == "e":
+        elif not self.correcting and self._corrects(event):
             self.begin_correction()
         else:
             super().keyPressEvent(event)

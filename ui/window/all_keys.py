@@ -14,7 +14,7 @@ from ui.widgets.words import Column, Row, Words
 from ui.window.card import Card
 from ui.window.key_table import OF_WINDOW, KeyGroup, PresetChooser, groups_of
 
-_FIRST = ("Decide", "Judge a criterion", "Settle", "Sources")
+_FIRST = ("Decide", "Judge a criterion", "Write", "Settle", "Sources", "Reports", "Report")
 
 
 class AllKeysCard(Card):

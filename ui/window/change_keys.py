@@ -19,6 +19,8 @@ _PLACES = {
     Where.DUPLICATES: "On duplicates",
     Where.CONSENSUS: "In the meeting",
     Where.SOURCES: "On sources",
+    Where.FULL_TEXT: "On reports sought",
+    Where.REPORT: "On the flow diagram",
     Where.WINDOW: "Everywhere",
 }
 

@@ -15,6 +15,8 @@ _PLACES = {
     "duplicates": Where.DUPLICATES,
     "consensus": Where.CONSENSUS,
     "sources": Where.SOURCES,
+    "full-text": Where.FULL_TEXT,
+    "report": Where.REPORT,
 }
 
 

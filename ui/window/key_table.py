@@ -6,12 +6,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.model import UserError
-from ui.session.actions import ACTIONS, PRESETS, Where
+from ui.session.actions import ACTIONS, PRESETS, Action, Where
 from ui.session.keys import Keys
-from ui.widgets.button import Button
 from ui.widgets.keycap import KeyCap
+from ui.widgets.segmented import Segmented
 from ui.widgets.words import Column, Row, Words
 
+_WITHIN = {Where.DUPLICATES: (Where.CHOOSING,)}
+"""Places that are shown with another one, because they are a moment of its page."""
+_LAST = "scheme-next"
+"""It stands first in its menu, and last among the keys: few want it."""
 OF_WINDOW = (
     ("Stages", ("Ctrl+1", "… 9")),
     ("Next area", ("F6",)),
@@ -26,26 +30,20 @@ class PresetChooser(QWidget):
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keys = keys
-        self._buttons = {name: Button(name) for name in PRESETS}
+        self._presets = Segmented([(name, name) for name in PRESETS], name="Keys as in")
         row = Row(self, gap=4)
         row.addWidget(Words("Keys as in", step="small", colour="quiet"))
         row.addSpacing(8)
-        for name, button in self._buttons.items():
-            button.setCheckable(True)
-            button.setAccessibleName(f"Keys as in {name}")
-            button.clicked.connect(self._on_clicked)
-            row.addWidget(button)
+        row.addWidget(self._presets)
         row.addStretch(1)
+        self._presets.chosen.connect(self._on_chosen)
         keys.changed.connect(self._show)
         self._show()
 
     def _show(self) -> None:
-        for name, button in self._buttons.items():
-            button.setChecked(name == self._keys.preset)
+        self._presets.choose(self._keys.preset)
 
-    def _on_clicked(self) -> None:
-        button = self.sender()
-        name = next(n for n, b in self._buttons.items() if b is button)
+    def _on_chosen(self, name: str) -> None:
         try:
             self._keys.set_preset(name)
         except UserError as error:
@@ -62,8 +60,8 @@ class KeyGroup(QWidget):
         self._rows: dict[str, Row] = {}
         column = Column(self, gap=6)
         column.addWidget(Words(group, step="label", colour="quiet"))
-        for action in ACTIONS:
-            if action.group == group and action.where in (where, Where.WINDOW):
+        for action in _listed(where):
+            if action.group == group:
                 column.addLayout(self._row(action.id, action.name))
         keys.changed.connect(self._refill)
 
@@ -91,4 +89,15 @@ class KeyGroup(QWidget):
 
 def groups_of(where: Where) -> list[str]:
     """Return the headings of a place's actions, in the order of the table."""
-    return list(dict.fromkeys(a.group for a in ACTIONS if a.where is where and a.group))
+    return list(dict.fromkeys(a.group for a in _listed(where) if a.group))
+
+
+def _listed(where: Where) -> list[Action]:
+    """Return the actions of a place, then those of the window."""
+    here = (where, *_WITHIN.get(where, ()))
+    own = [a for a in ACTIONS if a.where in here and a.where is not Where.WINDOW]
+    return own + sorted((a for a in ACTIONS if a.where is Where.WINDOW), key=_is_last)
+
+
+def _is_last(action: Action) -> bool:
+    return action.id == _LAST

@@ -192,7 +192,10 @@ class Window(QMainWindow):
         return self.frame.may_leave()
 
     def _stage(self) -> str:
-        return self.frame.current if self.frame is not None else ""
+        """Return the stage of the project that is shown; in a copy all are screening."""
+        if self.frame is None or self.frame.session.project.is_copy:
+            return ""
+        return self.frame.current
 
     # --- actions ---------------------------------------------------------------------------------
 

@@ -80,7 +80,7 @@ def test_keys_say_how_retrieval_stands_and_go_on(page, heard, qtbot):
     press(page, qtbot, KEY.Key_S)
     assert states(page) == ["retrieved", "sought", "sought"]
     assert heard[1][0] == "Retrieved: “Peers by telephone”"
-    assert heard[1][-1] == "Sought again: “Peers by post”"
+    assert heard[1][-1] == "Still sought: “Peers by post”"
 
 
 def test_the_state_that_is_in_force_is_not_stored_again(page, qtbot):
@@ -200,3 +200,15 @@ def test_newer_copies_are_written_where_reviewers_are_kept(page, qtbot):
 
 def test_the_header_is_the_first_child(page):
     assert page.layout().itemAt(0).widget() is page.header
+
+
+def test_a_remapped_key_acts_and_stands_on_its_cap(screen, make_page, qtbot):
+    screen({0, 2}, {0, 2})
+    page = make_page()
+    page.empty.button.click()
+    page.session.keys.remap("retrieved", "Y")
+    assert page.deciding.buttons[Retrieval.RETRIEVED].key == "Y"
+    press(page, qtbot, KEY.Key_R)
+    assert states(page) == ["sought", "sought"]
+    press(page, qtbot, KEY.Key_Y)
+    assert states(page) == ["retrieved", "sought"]

@@ -122,3 +122,18 @@ def test_the_model_is_sound_and_numbers_have_names(page):
     page.canvas.choose(0)
     assert page.canvas.accessibleName().startswith("Flow diagram, ")
     assert "records" in page.canvas.accessibleDescription().lower()
+
+
+def test_the_key_of_the_table_saves_the_diagram(page, qtbot, monkeypatch, tmp_path):
+    place = tmp_path / "flow.svg"
+    monkeypatch.setattr(
+        "ui.report.page.QFileDialog.getSaveFileName", lambda *_: (str(place), "SVG picture (*.svg)")
+    )
+    page._session.keys.remap("save-diagram", "Ctrl+Shift+D")
+    page.focus_first()
+    qtbot.keyClick(page.canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert not place.exists()
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(page.canvas, Qt.Key.Key_D, both)
+    assert place.exists()
+    assert page.save_button.key == "Ctrl+Shift+D"

@@ -1,0 +1,48 @@
+"""The card of all keys shows what the page below it listens to, wherever that is."""
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from ui.session.actions import ACTIONS, Where
+from ui.session.keys import Keys
+from ui.session.preferences import PreferencesFile
+from ui.widgets.keycap import KeyCap
+from ui.widgets.words import Words
+from ui.window.all_keys import AllKeysCard
+from ui.window.key_table import groups_of
+
+
+@pytest.fixture
+def shown(qtbot):
+    """Make the card of a place over a plain window; gives the words and caps on it."""
+    windows = []
+
+    def make(where):
+        window = QWidget()
+        windows.append(window)
+        qtbot.addWidget(window)
+        card = AllKeysCard(Keys(PreferencesFile()), where, window)
+        card.open()
+        words = [w.text() for w in card.findChildren(Words)]
+        return words, [c.accessibleName() for c in card.findChildren(KeyCap)]
+
+    return make
+
+
+@pytest.mark.parametrize("where", [w for w in Where if w not in (Where.WINDOW, Where.CHOOSING)])
+def test_every_action_of_a_place_is_on_its_card(where, shown):
+    words, _ = shown(where)
+    assert {a.name for a in ACTIONS if a.where is where} <= set(words)
+    assert words.index("Light, dark") > words.index("Smaller text")
+
+
+def test_the_letters_of_duplicates_are_on_their_card(shown):
+    words, caps = shown(Where.DUPLICATES)
+    assert "Mark a record" in words
+    assert any("A – Z" in cap for cap in caps)
+
+
+def test_every_action_of_a_place_has_a_heading():
+    for action in ACTIONS:
+        if action.where is not Where.WINDOW and action.where is not Where.CHOOSING:
+            assert action.group in groups_of(action.where)
