@@ -54,7 +54,7 @@ class ProtocolForm(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.why = QLineEdit()
         self.why.setPlaceholderText("What changed, and why, in one sentence")
-        self._why_label = Words("Change", step="small", colour="quiet")
+        self._why_label = _Beside("Change")
         self.title = QLineEdit()
         self.question = Lines()
         self.registration = QLineEdit()
@@ -82,15 +82,15 @@ class ProtocolForm(QScrollArea):
         facts = Grid(gap=16, row_gap=12)
         rows: list[tuple[Words, QWidget]] = [
             (self._why_label, self.why),
-            (_label("Title"), self.title),
-            (_label("Question"), self.question),
-            (_label("Registration"), self.registration),
+            (_Beside("Title"), self.title),
+            (_Beside("Question"), self.question),
+            (_Beside("Registration"), self.registration),
         ]
         for place, (label, field) in enumerate(rows):
             facts.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
             facts.addWidget(field, place, 1)
         rest = Grid(gap=16, row_gap=12)
-        rest.addWidget(_label("Further reasons"), 0, 0, Qt.AlignmentFlag.AlignTop)
+        rest.addWidget(_Beside("Further reasons"), 0, 0, Qt.AlignmentFlag.AlignTop)
         rest.addWidget(self.reasons, 0, 1)
         for place, (words, chooser) in enumerate(
             (
@@ -249,6 +249,17 @@ class ProtocolForm(QScrollArea):
 
     def _restyle(self) -> None:
         self._block.setMaximumWidth(look_of(self).px(WIDEST))
+
+
+class _Beside(Words):
+    """The label at the left of a field, level with the field's first line."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, step="small", colour="quiet")
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        self.setMinimumHeight(look_of(self).px(tokens.CONTROL))
 
 
 def _label(text: str) -> Words:

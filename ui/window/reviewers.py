@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
 
 from screener.consensus.consensus import ReviewerStanding
 from screener.model import Changes, Kind, Stage
@@ -50,7 +50,8 @@ class ReviewersPage(Surface):
         column.addWidget(self._header)
         column.addWidget(self._empty, 1)
         column.addWidget(self._table)
-        column.addStretch(1)
+        self._below = QSpacerItem(0, 0)
+        column.addItem(self._below)
 
     def refresh(self) -> None:
         """Read how far everybody is."""
@@ -59,6 +60,8 @@ class ReviewersPage(Surface):
         standings = {s: project.consensus.reviewer_standings(s) for s in stages}
         everybody = project.consensus.reviewers()
         self._empty.setVisible(not everybody)
+        least, most = QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding
+        self._below.changeSize(0, 0, least, most if everybody else least)
         self._header.set_words(counted(len(everybody), "reviewer") if everybody else "")
         for button in (self.add, self.merge):
             button.setVisible(bool(everybody))
