@@ -13,6 +13,7 @@ without a window and prints its numbers.
 from __future__ import annotations
 
 import ctypes.util
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -54,7 +55,11 @@ def install_system_libraries(*, checks: bool) -> None:
     if not sys.platform.startswith("linux"):
         return
     packages = f"{WINDOW} {SCREEN}" + (f" {CHECKS}" if checks else "")
-    missing = not all(map(ctypes.util.find_library, ("EGL", "xkbcommon", "xcb-cursor", "GL")))
+    no_venv = importlib.util.find_spec("ensurepip") is None  # Debian keeps it in a package apart
+    packages += " python3-venv" if no_venv else ""
+    missing = no_venv or not all(
+        map(ctypes.util.find_library, ("EGL", "xkbcommon", "xcb-cursor", "GL"))
+    )
     missing = missing or (
         checks and not all(map(shutil.which, CHECKS.replace("xvfb", "Xvfb").split()))
     )
