@@ -161,8 +161,9 @@ def link_words(linked: Linked) -> str:
 
 
 def linked_side(project: Project, linked: Linked) -> Side:
-    """Return reports that belong together and are no duplicates."""
-    columns = tuple(_record_columns(project, linked.records))
+    """Return reports that belong together and are no duplicates; its records are units."""
+    found = [_unit_column(unit) for unit in project.units.load(linked.records)]
+    columns = tuple(sorted(found, key=lambda column: column.number))
     return Side(columns=columns, why=link_words(linked), rule="", kept="")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.duplicates.groups import Mode
@@ -23,6 +24,7 @@ class GroupsHeader(PageHeader):
     """Names the list that is shown, counts, and leads to the other lists."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._lists: list[Button] = []  # with a button of their own; the chooser has them all
         super().__init__("Duplicates", parent=parent)
         self.lists = Chooser(name="Groups")
         self.certain = Button("Certain", kind="quiet")
@@ -40,20 +42,37 @@ class GroupsHeader(PageHeader):
         self.set_lead((self.lists,) if len(offered) > 1 and not looking else ())
         self.set_words(words)
         if mode is not Mode.ASK:
+            self._lists = []
             self.set_actions((self.back,))
             self.set_share(None)
             return
         remaining = run.remaining
         self.set_share(remaining.answered / remaining.count if remaining.count else None)
-        actions = []
+        self._lists = []
         for button, list_ in ((self.certain, Mode.CERTAIN), (self.different, Mode.DIFFERENT)):
             button.setText(names[list_])
-            actions += [button] if counts[list_] else []
-        self.set_actions([*actions, self.settings])
+            self._lists += [button] if counts[list_] else []
+        self.set_actions([*self._lists, self.settings])
+        self._fit()
 
     def show_settings(self) -> None:
         """Say that the settings are shown, which have their own way back."""
+        self._lists = []
         self.set_lead(())
         self.set_words("settings")
         self.set_actions(())
         self.set_share(None)
+
+    def _fit(self) -> None:
+        """Where there is no room, only the chooser leads to the other lists."""
+        for button in self._lists:
+            button.show()
+        self._row.activate()
+        whole = self._row.minimumSize().width() <= self.width()
+        for button in self._lists:
+            button.setVisible(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look anew how much room there is."""
+        super().resizeEvent(event)
+        self._fit()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from screener import Project
 from screener.duplicates.found import Linked
-from screener.model import Record
+from screener.model import Unit
 from ui.duplicates.groups import link_words
 from ui.widgets.tables import Field, RowsModel, RowTable
 
@@ -66,13 +66,14 @@ class LinkedTable(RowTable):
     def _fetch(self, keys: Sequence[str]) -> list[LinkedLine]:
         wanted = [self._linked[int(key)] for key in keys]
         uids = dict.fromkeys(uid for linked in wanted for uid in linked.records)
-        records = self._project.duplicates.members(uids)
-        known: dict[str, Record] = {record.id: record for record in records}
-        return [
-            LinkedLine(
-                kind=link_words(linked),
-                titles=tuple(known[uid].fields.title or "no title" for uid in linked.records),
-                numbers=tuple(known[uid].number for uid in linked.records),
-            )
-            for linked in wanted
-        ]
+        known: dict[str, Unit] = {unit.id: unit for unit in self._project.units.load(uids)}
+        return [_line(linked, [known[uid] for uid in linked.records]) for linked in wanted]
+
+
+def _line(linked: Linked, units: Sequence[Unit]) -> LinkedLine:
+    ordered = sorted(units, key=lambda unit: unit.number)
+    return LinkedLine(
+        kind=link_words(linked),
+        titles=tuple(unit.fields.title or "no title" for unit in ordered),
+        numbers=tuple(unit.number for unit in ordered),
+    )

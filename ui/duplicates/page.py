@@ -160,7 +160,7 @@ class DuplicatesPage(QWidget):
         self._stack.setCurrentWidget(self.empty)
 
     def _show_linked(self, place: int) -> None:
-        self.linked.show_linked(self._run.found.linked if self._run.found else ())
+        self.linked.show_linked(self._run.linked)
         self.linked.choose(place)
         self._stack.setCurrentWidget(self._linked_list)
 

@@ -32,6 +32,7 @@ class Run:
         self._membership: dict[str, str] = {}
         self._joined: dict[Mode, list[Joined]] = {}
         self._apart: list[Apart] = []
+        self._linked: list[Linked] = []
         self._answered = False
         self.forget()
 
@@ -56,6 +57,7 @@ class Run:
         }
         self._answered = bool(answers)
         self._apart = self._kept_apart(answers)
+        self._linked = self._linked_units()
         again = self.remaining.look(self._membership, answers) if self.found else None
         return self.remaining.open.index(again) if again is not None else -1
 
@@ -68,6 +70,21 @@ class Run:
         kept = (tuple(uid for uid in uids if uid in present) for uids in sets)
         by_units = {frozenset(uids): uids for uids in kept if len(uids) > 1}
         return [Apart(units=uids) for uids in by_units.values()]
+
+    def _linked_units(self) -> list[Linked]:
+        """Return which units are linked: records that are joined are one report."""
+        unit = self._membership.get
+        known: dict[frozenset[str], Linked] = {}
+        for linked in self.found.linked if self.found else ():
+            units = tuple(dict.fromkeys(unit(uid, uid) for uid in linked.records))
+            if len(units) > 1:
+                known.setdefault(frozenset(units), Linked(kind=linked.kind, records=units))
+        return list(known.values())
+
+    @property
+    def linked(self) -> Sequence[Linked]:
+        """The reports that belong together and are no duplicates, by their units."""
+        return self._linked
 
     @property
     def was_made_before(self) -> bool:
@@ -87,7 +104,7 @@ class Run:
     def groups(self, mode: Mode) -> Sequence[Shown]:
         """Return what can be looked at in a mode."""
         if mode is Mode.LINKED:
-            return self.found.linked if self.found else ()
+            return self._linked
         if mode is Mode.DIFFERENT:
             return self._apart
         if mode is Mode.ASK:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from screener.duplicates.settings import ASK_EVERYTHING, CAUTIOUS, PRESETS, STANDARD, Settings
 from ui.widgets import tokens
@@ -63,9 +63,16 @@ class SettingsView(Surface):
         buttons.addWidget(self.leave)
         buttons.addStretch(1)
         block.addLayout(buttons)
-        column = Column(self, margins=(tokens.MARGIN, tokens.MARGIN, tokens.MARGIN, 0))
+        inner = QWidget()
+        column = Column(inner, margins=(tokens.MARGIN,) * 4)
         column.addWidget(self._block)
         column.addStretch(1)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        Column(self, gap=0).addWidget(area)
 
     def show_settings(self, wanted: Settings, used: Settings | None) -> None:
         """Show what the next run will use, and what the last one used."""
@@ -85,7 +92,7 @@ class SettingsView(Surface):
             self.chosen.emit(self.choice.current())
 
     def _restyle(self) -> None:
-        self._block.setFixedWidth(look_of(self).px(tokens.READING_WIDTH))
+        self._block.setMaximumWidth(look_of(self).px(tokens.READING_WIDTH))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter looks for duplicates, Escape leaves; no other key goes further."""

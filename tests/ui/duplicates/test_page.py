@@ -247,3 +247,88 @@ def test_after_screening_began_an_answer_still_joins(asked, session, qtbot, tmp_
 
 def test_the_header_is_the_first_child(page):
     assert page.layout().itemAt(0).widget() is page.header
+
+
+def test_what_is_kept_apart_can_be_joined_after_all(asked, session, qtbot):
+    press(asked, qtbot, KEY.Key_D)
+    assert asked.header.different.text() == "Different 1"
+    asked.header.different.click()
+    assert shown(asked) == [4, 7]
+    assert "you said that they are different reports" in words(asked)
+    answers = asked.group.answers
+    assert answers.same.text() == "Same after all"
+    assert not any(b.isVisible() for b in (answers.different, answers.which, answers.later))
+    before = session.project.counts()
+    press(asked, qtbot, KEY.Key_D)
+    press(asked, qtbot, KEY.Key_L)
+    press(asked, qtbot, KEY.Key_P)
+    assert session.project.counts() == before
+    press(asked, qtbot, KEY.Key_S)
+    assert groups(session) == [[1, 5], [4, 7]]
+    assert shown(asked) == [2, 3, 6]  # none is kept apart: back to the questions
+    assert answers.same.text() == "All the same"
+    press(asked, qtbot, KEY.Key_Backspace)
+    assert groups(session) == [[1, 5]]
+    assert asked.header.different.text() == "Different 1"
+
+
+def test_some_of_those_kept_apart_can_be_joined(asked, session, qtbot):
+    press(asked, qtbot, KEY.Key_Down)
+    press(asked, qtbot, KEY.Key_D)
+    asked.show_at("different")
+    assert shown(asked) == [2, 3, 6]
+    for key in (KEY.Key_P, KEY.Key_A, KEY.Key_C, KEY.Key_Return):
+        press(asked, qtbot, key)
+    assert groups(session) == [[1, 5], [2, 6]]
+    assert shown(asked) == [2, 3]  # the rest is still kept apart
+    press(asked, qtbot, KEY.Key_Escape)
+    assert shown(asked) == [4, 7]
+    assert asked.header.different.text() == "Different 1"
+
+
+def test_the_settings_of_the_next_run_are_chosen(page, session, qtbot):
+    page.header.settings.click()
+    view = page.choice
+    assert view.choice.hasFocus()
+    assert any(text.startswith("Duplicate rules version 1, standard") for text in words(view))
+    qtbot.keyClick(view.choice, KEY.Key_Right)
+    assert any(text.endswith("years at most 1 apart.") for text in words(view))
+    assert any("every pair was put to a person" in text for text in words(view))
+    qtbot.keyClick(view.choice, KEY.Key_Return)
+    qtbot.waitUntil(lambda: not session.running)
+    assert groups(session) == []
+    assert page._run.found.settings.name == "ask-everything"
+    assert page.header.lists.text() != "To look at 2"
+    assert len(page._run.remaining.open) == 3
+    page.header.settings.click()
+    assert "The last run: ask-everything." in words(view)
+
+
+def test_escape_leaves_the_settings_as_they_were(asked, session, qtbot):
+    asked.header.settings.click()
+    before = session.project.counts()
+    qtbot.keyClick(asked.choice.choice, KEY.Key_Left)
+    qtbot.keyClick(asked.choice.choice, KEY.Key_S)
+    qtbot.keyClick(asked.choice.choice, KEY.Key_Escape)
+    assert shown(asked) == [4, 7]
+    assert asked.group.sides.hasFocus()
+    assert session.project.counts() == before
+    asked.header.settings.click()
+    assert asked.choice.choice.current() == "standard"
+
+
+def test_the_settings_used_are_named_when_nothing_is_left(asked, qtbot):
+    press(asked, qtbot, KEY.Key_S)
+    press(asked, qtbot, KEY.Key_D)
+    assert "Every doubtful group is answered. Settings: standard." in words(asked)
+
+
+def test_where_there_is_no_room_the_chooser_alone_leads_to_the_lists(asked, qtbot):
+    header = asked.header
+    assert header.certain.isVisible()
+    header.resize(380, header.height())
+    assert not header.certain.isVisible()
+    assert header.lists.isVisible()
+    assert header.settings.isVisible()
+    header.resize(1072, header.height())
+    assert header.certain.isVisible()
