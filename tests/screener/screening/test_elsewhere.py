@@ -325,7 +325,10 @@ def test_abstrackr_consensus_is_nobodys(maya, tmp_path):
         take_decisions(maya, path, stage=TA)
     headings = ["(internal) id", "pubmed id", "label", "labeler", "title"]
     rows = [[1, "none", 1, "consensus", title(1)], [1, "none", -1, "maya", title(1)]]
-    take_decisions(maya, table(tmp_path / "old.csv", headings, *rows), stage=TA)
+    old = table(tmp_path / "old.csv", headings, *rows)
+    with pytest.raises(UserError, match="no decisions of consensus; it has those of maya"):
+        take_decisions(maya, old, stage=TA, reviewer="consensus")
+    take_decisions(maya, old, stage=TA)
     assert verdicts(maya) == {1: "exclude"}
 
 
