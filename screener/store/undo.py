@@ -121,6 +121,7 @@ def take_back(file: File, done: Done) -> None:
     """
     name = (_BACK if done.repeats or not done.undoes else _REPEAT) + done.plain_name
     within = {s for event in done.events for s in event.supersedes}
+    same = {event.id: event for event in done.events}
     with file.action(name, undoes=done.id) as action:
         for event in reversed(done.events):
             if event.id in within:
@@ -131,7 +132,7 @@ def take_back(file: File, done: Done) -> None:
                     f"What “{done.name}” did was changed again later; take the later change back "
                     "first."
                 )
-            _put_back(file, action, event, {e.id: e for e in done.events}, head)
+            _put_back(file, action, event, same, head)
 
 
 def _standing(file: File, event: Event) -> str:
