@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from screener.fulltext.fulltext import Sought
 from screener.model import Fields
 from ui.widgets import tokens
+from ui.widgets.authors import short_names
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Surface, Words
 
@@ -47,9 +48,7 @@ class ReportDetail(Surface):
 
 
 def _byline(fields: Fields) -> str:
-    authors = "; ".join(name.removesuffix(",") for name in fields.authors[:_MOST_AUTHORS])
-    if len(fields.authors) > _MOST_AUTHORS:
-        authors += "; et al."
+    authors = short_names(fields.authors, _MOST_AUTHORS)
     volume = f"{fields.volume}({fields.issue})" if fields.issue else fields.volume
     place = ": ".join(part for part in (volume, fields.pages or fields.article_number) if part)
     parts = (authors, fields.journal, str(fields.year or ""), place)

@@ -57,9 +57,10 @@ class FullTextPage(QWidget):
         self.header = PageHeader("Full text")
         self.empty = EmptyPage("Full text", "")
         self.which = Chooser([(model.ALL, "All")], name="Which reports")
+        self.to_search = Button("Search", kind="quiet", key=self._session.keys.first("find-report"))
         self.search = QLineEdit()
         self.search.setAccessibleName("Search the reports")
-        self.search.setPlaceholderText("Search  /")
+        self.search.setPlaceholderText("title, author, year, DOI")
         self.search.setClearButtonEnabled(True)
         self.open_more = Button("Open for more")
         self.copies_hint = Words(
@@ -101,7 +102,9 @@ class FullTextPage(QWidget):
         self.copies.clicked.connect(self._on_copies)
         self.which.chosen.connect(self._on_filter)
         self.search.textChanged.connect(self._on_filter)
-        self.search.returnPressed.connect(self.focus_first)
+        self.search.returnPressed.connect(self._on_searched)
+        self.to_search.clicked.connect(self.focus_search)
+        self._session.keys.changed.connect(self._on_keys)
         self.table.row_changed.connect(self._on_row)
         self.deciding.chosen.connect(self.set_state)
         self.deciding.answered.connect(self._on_why)
@@ -169,7 +172,17 @@ class FullTextPage(QWidget):
         self.header.set_share(known / whole if whole else None)
         more = to_open(self._session.project)
         self.open_more.setText(f"Open for {more:,} more")
-        self.header.set_actions((self.open_more, self.search) if more else (self.search,))
+        typing = self.search.hasFocus()
+        search = (self.to_search, self.search)
+        self.header.set_actions((self.open_more, *search) if more else search)
+        self._fold_search(folded=not typing and not self.search.text())
+        if typing:  # hidden for a moment, it lost the keyboard
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fold_search(self, *, folded: bool) -> None:
+        """Show the word, or the field while it is typed into or says what is searched for."""
+        self.to_search.setVisible(folded)
+        self.search.setVisible(not folded)
 
     def chosen(self) -> Sought | None:
         """Return the chosen report."""
@@ -240,6 +253,7 @@ class FullTextPage(QWidget):
     def focus_search(self) -> None:
         """Put the keyboard on the search."""
         if self._before is None:
+            self._fold_search(folded=False)
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_at(self, which: str) -> None:
@@ -263,6 +277,13 @@ class FullTextPage(QWidget):
     def _on_filter(self) -> None:
         self.deciding.leave()
         self._filter()
+
+    def _on_searched(self) -> None:
+        self.focus_first()
+        self._fold_search(folded=not self.search.text())
+
+    def _on_keys(self) -> None:
+        self.to_search.set_key(self._session.keys.first("find-report"))
 
     def _on_row(self) -> None:
         report = self.chosen()
@@ -308,7 +329,7 @@ class FullTextPage(QWidget):
         elif self.search.hasFocus():
             if event.key() == Qt.Key.Key_Escape:
                 self.search.clear()
-                self.focus_first()
+                self._on_searched()
         elif state is not None:
             self.set_state(state)
         elif action:

@@ -7,6 +7,7 @@ from datetime import date
 
 from screener.model import Batch, Fields, SourceKind
 from screener.sources import dates
+from ui.widgets.authors import short_names
 
 KINDS = {
     SourceKind.DATABASE: "database",
@@ -93,18 +94,7 @@ def listed(words: Sequence[str]) -> str:
 
 def people(authors: Sequence[str], most: int = 4) -> str:
     """Write authors as "Okafor N, Brandt S"; more than `most` end in "et al."."""
-    names = [_short(name) for name in authors[:most]]
-    if len(authors) > most:
-        names.append("et al.")
-    return ", ".join(names)
-
-
-def _short(name: str) -> str:
-    family, comma, given = name.partition(", ")
-    if not comma or name.endswith(","):  # a collective author
-        return name.removesuffix(",")
-    initials = "".join(part[0] for part in given.replace("-", " ").replace(".", " ").split())
-    return f"{family} {initials}" if initials else family
+    return short_names(authors, most)
 
 
 def byline(fields: Fields) -> str:

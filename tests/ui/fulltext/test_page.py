@@ -145,6 +145,7 @@ def test_a_filter_and_a_search_show_what_is_wanted(page, qtbot):
     assert [r.unit.number for r in page._shown] == [3]
     qtbot.keyClick(page.search, KEY.Key_Escape)
     assert [r.unit.number for r in page._shown] == [2, 3]
+    assert page.table.hasFocus()
     press(page, qtbot, KEY.Key_R)  # the row leaves the filter; the next one takes its place
     assert [r.unit.number for r in page._shown] == [2]
     assert page.chosen().unit.number == 2
@@ -187,7 +188,7 @@ def test_while_something_is_written_nothing_can_be_changed(page, qtbot):
 
 def test_the_detail_names_what_helps_to_find_a_report(page):
     said = " ".join(words(page.detail))
-    assert "Okafor, Ngozi; Brandt, Sofia" in said
+    assert "Okafor N, Brandt S" in said
     assert "DOI 10.5555/f.1" in said
     assert "found in PubMed" in said
 
@@ -212,3 +213,30 @@ def test_a_remapped_key_acts_and_stands_on_its_cap(screen, make_page, qtbot):
     assert states(page) == ["sought", "sought"]
     press(page, qtbot, KEY.Key_Y)
     assert states(page) == ["retrieved", "sought"]
+
+
+def test_the_search_is_a_word_until_it_is_asked_for(page, qtbot):
+    assert (page.to_search.text(), page.to_search.key) == ("Search", "/")
+    assert page.to_search.isVisible()
+    assert not page.search.isVisible()
+    page.to_search.click()
+    assert page.search.hasFocus()
+    assert not page.to_search.isVisible()
+    qtbot.keyClicks(page.search, "video")
+    qtbot.keyClick(page.search, KEY.Key_Return)
+    assert page.table.hasFocus()
+    assert page.search.isVisible()  # it says what the list is searched for
+    press(page, qtbot, KEY.Key_R)
+    assert page.search.isVisible()
+    press(page, qtbot, KEY.Key_Slash)
+    qtbot.keyClick(page.search, KEY.Key_Escape)
+    assert page.to_search.isVisible()
+    assert not page.search.isVisible()
+
+
+def test_an_empty_search_folds(page, qtbot):
+    press(page, qtbot, KEY.Key_Slash)
+    qtbot.keyClick(page.search, KEY.Key_Return)
+    assert page.to_search.isVisible()
+    assert not page.search.isVisible()
+    assert page.table.hasFocus()
