@@ -19,6 +19,9 @@ from screener.cli.shared import (
     remark,
     stage_option,
 )
+from screener.duplicates.found import Found
+from screener.duplicates.methods import methods as methods_text
+from screener.duplicates.settings import PRESETS, STANDARD
 from screener.model import Search, SourceKind, Stage, Status, UserError
 from screener.project import Project, open_project
 from screener.sources.sources import check_date, parse_file
@@ -198,6 +201,8 @@ def _members(review: Project, stage: Stage) -> Any:  # noqa: ANN401 - an iterato
     epilog=examples(
         "screener duplicates review.screener --ask questions.csv",
         "screener duplicates review.screener --answers questions.csv",
+        "screener duplicates review.screener --settings cautious --linked linked.csv",
+        "screener duplicates review.screener --methods",
         "screener duplicates review.screener join 4 17",
         "screener duplicates review.screener split 17",
     )
@@ -207,6 +212,22 @@ def _members(review: Project, stage: Stage) -> Any:  # noqa: ANN401 - an iterato
 @click.option("--certain", type=click.Choice(["join", "none"]), default="join")
 @click.option("--ask", type=PATH, metavar="OUT.csv", help="Write the pairs to ask a person about.")
 @click.option("--answers", type=PATH, metavar="FILE.csv", help="Take answers (same, different).")
+@click.option(
+    "--settings",
+    type=click.Choice(sorted(PRESETS)),
+    default=STANDARD.name,
+    show_default=True,
+    help="How much is joined without asking.",
+)
+@click.option(
+    "--linked",
+    type=PATH,
+    metavar="OUT.csv",
+    help="Write what belongs together and is no duplicate: record_id_1, record_id_2, kind.",
+)
+@click.option(
+    "--methods", is_flag=True, help="Only print how duplicates were found, for the report."
+)
 @json_option
 @quiet_option
 def duplicates(
@@ -215,22 +236,29 @@ def duplicates(
     certain: str,
     ask: Path | None,
     answers: Path | None,
+    settings: str,
+    linked: Path | None,
+    methods: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
     """Find duplicate groups, join the certain ones, list the pairs to ask about."""
+    if methods:
+        with open_project(project, write=False) as review:
+            text = methods_text(review.duplicates, review.sources, review.units)
+        click.echo(text, nl=False)
+        return
     with open_project(project) as review:
         if words:
             _by_hand(review, words)
             return
         if answers:
             remark(f"{_take_answers(review, answers)} answers taken.", quiet=quiet)
-        found = review.duplicates.find(progress=progress(quiet=quiet))
+        chosen = PRESETS[settings]
+        found = review.duplicates.find(settings=chosen, progress=progress(quiet=quiet))
         merged = review.duplicates.join(found.certain) if certain == "join" else 0
         pairs = [p for q in found.ask for p in q.pairs]
-        if ask:
-            numbers = dict(review.units.all_numbers())
-            _write_pairs(ask, [(numbers[p.one], numbers[p.other], p.rule) for p in pairs])
+        _write_found(review, found, ask, linked)
         document = {
             "records": review.sources.count(),
             "groups": len(review.duplicates.groups()),
@@ -259,10 +287,24 @@ def _by_hand(review: Project, words: tuple[str, ...]) -> None:
     click.echo(f"{len(review.duplicates.groups())} groups.")
 
 
-def _write_pairs(path: Path, pairs: list[tuple[int, int, str]]) -> None:
+def _write_found(review: Project, found: Found, ask: Path | None, linked: Path | None) -> None:
+    numbers = dict(review.units.all_numbers())
+    if ask:
+        pairs = [(p.one, p.other, p.rule) for q in found.ask for p in q.pairs]
+        _write_pairs(ask, "rule", [(numbers[a], numbers[b], rule) for a, b, rule in pairs])
+        review.duplicates.keep_run()
+    if linked:
+        both = [sorted(numbers[uid] for uid in link.records) for link in found.linked]
+        kinds = [str(link.kind) for link in found.linked]
+        _write_pairs(
+            linked, "kind", sorted((a, b, k) for (a, b), k in zip(both, kinds, strict=True))
+        )
+
+
+def _write_pairs(path: Path, third: str, pairs: list[tuple[int, int, str]]) -> None:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["record_id_1", "record_id_2", "rule"])
+    writer.writerow(["record_id_1", "record_id_2", third])
     writer.writerows(pairs)
     paths.write_text(path, "\ufeff" + out.getvalue())
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
+from screener.duplicates import completeness
+from screener.duplicates.candidate import Candidate
 from screener.model import Fields, Record, RecordId, Unit, UnitSource, UserError
 from screener.store import caches, records
 from screener.store.file import File
@@ -74,6 +76,12 @@ class Units:
         """Return uid and number of every imported record."""
         return [(uid, number) for uid, number in self._file.rows("SELECT uid, number FROM record")]
 
+    def imported(self) -> list[tuple[str, str]]:
+        """Return uid and import batch of every record that is present, in the order of numbers."""
+        absent = caches.absent_records(self._file.connection)
+        rows = self._file.rows("SELECT uid, batch FROM record ORDER BY number")
+        return [(uid, batch) for uid, batch in rows if uid not in absent]
+
     def matcher(self) -> Matcher:
         """Return what finds units by record number, uid, DOI, PMID or title."""
         return Matcher(self, records.load(self._file, (u for u, _ in self.all_numbers())))
@@ -127,12 +135,22 @@ def _unit(
     return Unit(
         id=RecordId(id_),
         number=kept.number,
-        fields=filled(kept.fields, [r.fields for r in present if r is not kept]),
+        fields=filled(kept.fields, _others(kept, present)),
         members=tuple(r.number for r in present),
         records=tuple(r.id for r in present),
         sources=tuple(found.values()),
         version=kept.version,
     )
+
+
+def _others(kept: Record, present: list[Record]) -> list[Fields]:
+    """Return the fields of the other records of a group, the most complete first."""
+    others = [r for r in present if r is not kept]
+    if len(others) > 1:
+        by_id = {str(r.id): r for r in others}
+        candidates = (Candidate.of(r.id, r.fields, source_order=r.number) for r in others)
+        others = [by_id[one.id] for one in completeness.kept(candidates)]
+    return [r.fields for r in others]
 
 
 def filled(kept: Fields, others: list[Fields]) -> Fields:

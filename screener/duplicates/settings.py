@@ -24,9 +24,9 @@ class Settings:
     likeness: float = 88.0
     years: int = 1
 
-    def described(self) -> str:
-        """Say what the settings are, for the methods section of a report."""
-        parts = [f"duplicate rules version {VERSION}, {self.name}"]
+    def described(self, version: str = VERSION) -> str:
+        """Say what the settings are, for the methods section of a report; `version` ran them."""
+        parts = [f"duplicate rules version {version}, {self.name}"]
         if self.ask_everything:
             parts.append("every pair was put to a person")
         if self.asked:

@@ -10,6 +10,7 @@ from typing import Any
 from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.duplicates import Duplicates
 from screener.duplicates.groups import Units
+from screener.duplicates.methods import removed_duplicates
 from screener.fulltext.fulltext import FullText, Retrieval
 from screener.model import (
     OTHER_REASON,
@@ -143,14 +144,9 @@ class Counting:
     ) -> tuple[int, int]:
         """Return the duplicates among databases and registers: joined by a rule, joined by hand."""
         left = {uid for uid, kind in records if kind.is_database and uid not in removed}
-        by_rule = _components([j.records for j in self._duplicates.joined() if not j.by_hand])
-        automatic = by_hand = 0
         for unit, members in self._groups(left).items():
-            parts = len({by_rule.get(m, m) for m in members})
-            automatic += len(members) - parts
-            by_hand += parts - 1
             self._behind["duplicates"] += [m for m in members if m != unit][: len(members) - 1]
-        return automatic, by_hand
+        return removed_duplicates(self._duplicates, self._units, left)
 
     def _groups(self, left: set[str]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
@@ -337,17 +333,3 @@ _BOXES = (
     ("other_excluded", "not_eligible"),
     ("other_awaiting", "awaiting"),
 )
-
-
-def _components(groups: list[tuple[str, ...]]) -> dict[str, str]:
-    parent: dict[str, str] = {}
-
-    def root(uid: str) -> str:
-        while parent.setdefault(uid, uid) != uid:
-            uid = parent[uid]
-        return uid
-
-    for group in groups:
-        for other in group[1:]:
-            parent[root(group[0])] = root(other)
-    return {uid: root(uid) for uid in list(parent)}

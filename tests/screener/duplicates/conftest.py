@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from pathlib import Path
+
 import pytest
 
+from screener import create_project
 from screener.duplicates.candidate import Candidate
 from screener.duplicates.comparison import compare
 from screener.duplicates.prepared import prepare
@@ -33,6 +37,96 @@ REPORT = {
     "abstract": TEXT,
 }
 PLACE = {"journal": "", "volume": "", "issue": "", "pages": "", "doi": ""}
+
+
+REPORTS = {
+    "peers": REPORT,
+    "valleys": {
+        "title": "Telephone rotas at night as seen by nurses of two mountain valleys",
+        "authors": "Ferreira-Lund, Ana; Obuya, Peter",
+        "year": "2014",
+        "journal": "Annals of Imagined Nursing",
+        "volume": "7",
+        "pages": "11-19",
+        "doi": "10.5555/ain.2014.11",
+        "abstract": OTHER_TEXT,
+    },
+    "gardens": {
+        "title": "Allotment gardens and loneliness among widowed fishermen: a cohort",
+        "authors": "Zielonka, Hanna; Petit, Luc",
+        "year": "2020",
+        "journal": "Journal of Unwritten Cohorts",
+        "volume": "3",
+        "pages": "77-90",
+        "doi": "10.5555/juc.2020.77",
+        "abstract": "Widowed fishermen who dug a garden were asked each spring if they felt alone.",
+    },
+}
+_TAGS = {
+    "title": "TI", "year": "PY", "journal": "T2", "volume": "VL", "issue": "IS", "doi": "DO",
+    "abstract": "AB", "pmid": "AN",
+}  # fmt: skip
+
+
+@dataclass
+class Searches:
+    """An open project and searches of invented reports, imported one after the other."""
+
+    project: object
+    folder: Path
+    done: list = field(default_factory=list)
+
+    def add(self, *reports, source="PubMed", **search):
+        """Import reports by name, or by name with changes: ("peers", {"year": "2017"})."""
+        texts = []
+        for report in reports:
+            name, changes = (report, {}) if isinstance(report, str) else report
+            fields = {**REPORTS[name], **changes}
+            lines = [f"{tag}  - {fields[f]}" for f, tag in _TAGS.items() if fields.get(f)]
+            lines += [f"AU  - {one}" for one in fields["authors"].split("; ")]
+            first, _, last = fields["pages"].partition("-")
+            lines += [f"SP  - {first}"] * bool(first) + [f"EP  - {last}"] * bool(last)
+            texts.append("\n".join(["TY  - JOUR", *lines, "ER  - \n\n"]))
+        path = self.folder / f"search-{len(self.done)}.ris"
+        path.write_text("".join(texts) + "\n" * len(self.done), encoding="utf-8")
+        self.done.append(path)
+        return self.project.sources.import_file(path, source=source, **search)
+
+    def uids(self, *numbers):
+        """The uids of records by their numbers."""
+        by_number = {r.number: r.id for r in self.project.sources.records()}
+        return [by_number[n] for n in numbers]
+
+    def groups(self):
+        """The groups there are, as numbers of records: the one shown, and all."""
+        numbers = dict(self.project.units.all_numbers())
+        return {
+            numbers[unit]: sorted(numbers[r] for r in records)
+            for unit, records in self.project.duplicates.groups()
+        }
+
+    def pairs(self, found):
+        """The pairs that are asked about, as numbers."""
+        numbers = dict(self.project.units.all_numbers())
+        return sorted(tuple(sorted((numbers[p.one], numbers[p.other]))) for q in found.ask
+                      for p in q.pairs)  # fmt: skip
+
+    def join(self, **how):
+        """Look for duplicates and join what is certain; returns what was found, how many went."""
+        found = self.project.duplicates.find(**how)
+        return found, self.project.duplicates.join(found.certain)
+
+    def shown(self):
+        """What a reader of the project sees of its units."""
+        units = self.project.units
+        return list(units.load(units.ids())), units.membership()
+
+
+@pytest.fixture
+def searches(tmp_path):
+    """A project without records."""
+    with create_project(tmp_path / "review.screener", title="Invented") as project:
+        yield Searches(project, tmp_path)
 
 
 @pytest.fixture

@@ -1,0 +1,194 @@
+"""How duplicates were found, in plain sentences for the methods section of a report."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from screener.duplicates.duplicates import Duplicates
+from screener.duplicates.groups import Units
+from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES, Rule
+from screener.duplicates.runs import Run
+from screener.duplicates.settings import Settings
+from screener.model import SourceKind
+from screener.sources.batches import Batches
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What one source brought: records, the units they are in, and those no other source found."""
+
+    source: str
+    kind: SourceKind
+    records: int
+    units: int
+    unique: int
+
+
+def contributions(sources: Batches, units: Units) -> list[Contribution]:
+    """Return what every source brought, in the order of the first import from it.
+
+    Records that were removed and imports that were withdrawn do not count. A unit is unique to a
+    source when all its records come from there.
+    """
+    searches = {batch.id: batch.search for batch in sources.batches(withdrawn=False)}
+    membership = units.membership()
+    found_in: dict[str, set[tuple[str, SourceKind]]] = defaultdict(set)
+    records: Counter[tuple[str, SourceKind]] = Counter()
+    for uid, batch in units.imported():
+        search = searches[batch]
+        source = (search.source, search.kind)
+        records[source] += 1
+        found_in[membership.get(uid, uid)].add(source)
+    within = Counter(source for found in found_in.values() for source in found)
+    alone = Counter(next(iter(found)) for found in found_in.values() if len(found) == 1)
+    order = dict.fromkeys((search.source, search.kind) for search in searches.values())
+    return [
+        Contribution(
+            source=source[0],
+            kind=source[1],
+            records=records[source],
+            units=within[source],
+            unique=alone[source],
+        )
+        for source in order
+    ]
+
+
+def removed_duplicates(
+    duplicates: Duplicates, units: Units, among: Collection[str]
+) -> tuple[int, int]:
+    """Return how many of these records duplicate another of them: joined by a rule, by hand."""
+    by_rule = duplicates.joined_by_rule()
+    groups: dict[str, list[str]] = defaultdict(list)
+    for record, unit in units.membership().items():
+        if record in among:
+            groups[unit].append(record)
+    automatic = by_hand = 0
+    for members in groups.values():
+        parts = len({by_rule.get(uid, uid) for uid in members})
+        automatic += len(members) - parts
+        by_hand += parts - 1
+    return automatic, by_hand
+
+
+def methods(duplicates: Duplicates, sources: Batches, units: Units) -> str:
+    """Return how duplicates were found and what came of it, one paragraph for each matter."""
+    runs = [run for run in duplicates.runs() if not run.undone]
+    paragraphs = [_looked(same) for same in _alike(runs)]
+    if not paragraphs:
+        words = "joined by hand only" if duplicates.joined() else "not looked for"
+        paragraphs = [f"Duplicates were {words}."]
+    paragraphs.append(_counts(duplicates, sources, units))
+    answers = _answers(duplicates)
+    if answers:
+        paragraphs.append(answers)
+    paragraphs += _by_source(contributions(sources, units))
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _alike(runs: Sequence[Run]) -> list[list[Run]]:
+    """Put the runs of one version and settings together, in the order of the first."""
+    found: dict[tuple[Settings, str, str], list[Run]] = {}
+    for run in runs:
+        found.setdefault((run.settings, run.version, run.program), []).append(run)
+    return list(found.values())
+
+
+def _looked(runs: Sequence[Run]) -> str:
+    first = runs[0]
+    program = f"Screener {first.program}" if first.program else "Screener"
+    days = list(dict.fromkeys(run.time[:10] for run in runs))
+    compared = list(dict.fromkeys(run.records for run in runs))
+    how = f"Duplicates were looked for with {program} ({first.described})"
+    among = _and([f"{n:,}" for n in compared])
+    sentences = [f"{how} on {_and(days)}, among {among} records."]
+    sentences += _certainty(first.settings, _fired(runs))
+    vetoes = "; ".join(rule.words for rule in VETOES if rule.name not in first.settings.off)
+    if vetoes:
+        sentences.append(f"Never joined without a person where one of these held: {vetoes}.")
+    asked = "; ".join(rule.words for rule in QUESTIONS if rule.name not in first.settings.off)
+    if asked:
+        sentences.append(f"Other pairs that a person was asked about: {asked}.")
+    if first.settings.off:
+        sentences.append(f"Rules that were off: {', '.join(sorted(first.settings.off))}.")
+    return " ".join(sentences)
+
+
+def _fired(runs: Sequence[Run]) -> Counter[str]:
+    fired: Counter[str] = Counter()
+    for run in runs:
+        fired.update(run.rules)
+    return fired
+
+
+def _certainty(settings: Settings, fired: Counter[str]) -> list[str]:
+    """Say what was joined without asking, with how often, and what was put to a person instead."""
+    rules = [rule for rule in CERTAIN if rule.name not in settings.off]
+    asked = [r for r in rules if settings.ask_everything or r.name in settings.asked]
+    joined = [rule for rule in rules if rule not in asked]
+    found = []
+    if joined:
+        found.append(f"Joined without asking: {_with_counts(joined, fired)}.")
+    if asked:
+        words = "; ".join(rule.words for rule in asked)
+        found.append(f"Put to a person although a rule was sure: {words}.")
+    return found
+
+
+def _with_counts(rules: Sequence[Rule], fired: Counter[str]) -> str:
+    return "; ".join(f"{rule.words} ({_many(fired[rule.name], 'join')})" for rule in rules)
+
+
+def _counts(duplicates: Duplicates, sources: Batches, units: Units) -> str:
+    kinds = {batch.id: batch.search.kind for batch in sources.batches(withdrawn=False)}
+    every = {uid: kinds[batch] for uid, batch in units.imported()}
+    left = {uid for uid, kind in every.items() if kind.is_database}
+    automatic, by_hand = removed_duplicates(duplicates, units, left)
+    text = (
+        f"Of {_many(len(left), 'record')} from databases and registers, "
+        f"{_duplicates(automatic + by_hand)} of others: {automatic:,} joined automatically, "
+        f"{by_hand:,} by hand."
+    )
+    if len(left) < len(every):
+        others = len(every) - len(units.ids()) - automatic - by_hand
+        text += (
+            f" Of {_many(len(every) - len(left), 'record')} found by other methods, "
+            f"{_duplicates(others)} of these or of one another."
+        )
+    return text
+
+
+def _duplicates(n: int) -> str:
+    return "1 was a duplicate" if n == 1 else f"{n:,} were duplicates"
+
+
+def _answers(duplicates: Duplicates) -> str:
+    same = sum(join.by_hand and join.rule == "answer" for join in duplicates.joined())
+    different = len(duplicates.answered_different())
+    if not same + different:
+        return ""
+    return (
+        f"A person answered {_many(same + different, 'question')} on possible duplicates: "
+        f"{same:,} the same report, {different:,} different reports."
+    )
+
+
+def _by_source(found: Sequence[Contribution]) -> list[str]:
+    """Say what each source alone brought; nothing where there is one source only."""
+    if len(found) < 2:
+        return []
+    named = [
+        f"{one.source}, {_many(one.records, 'record')}, {one.unique:,} of them found nowhere else"
+        for one in found
+    ]
+    return [f"By source (a duplicate group counts as one): {'; '.join(named)}."]
+
+
+def _many(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

@@ -1,0 +1,85 @@
+"""`screener duplicates` from the outside."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from screener import create_project, open_project
+
+HEAD = "TY  - JOUR\nTI  - Allotment gardens and loneliness among widowed fishermen\n"
+AUTHORS = "AU  - Zielonka, Hanna\nAU  - Petit, Luc\nPY  - 2020\n"
+PLACE = "T2  - Journal of Unwritten Cohorts\nVL  - 3\nSP  - 77\nEP  - 90\n"
+DOI = "DO  - 10.5555/juc.2020.77\n"
+OTHER = "T2  - Letters on Fishing\n"
+PREPRINT = "T2  - medRxiv\nDO  - 10.5555/pre.1\n"
+
+
+@pytest.fixture
+def path(tmp_path):
+    """1 and 2 certain by DOI, 3 in another journal, 4 a preprint of it."""
+    records = (PLACE + DOI, PLACE + DOI, OTHER, PREPRINT)
+    (tmp_path / "r.ris").write_text(
+        "".join(f"{HEAD}{AUTHORS}{place}ER  - \n\n" for place in records), encoding="utf-8"
+    )
+    with create_project(tmp_path / "review.screener", title="Gardens") as review:
+        review.sources.import_file(tmp_path / "r.ris", source="PubMed")
+    return tmp_path / "review.screener"
+
+
+def rows(path):
+    with path.open(newline="", encoding="utf-8-sig") as stream:
+        return list(csv.reader(stream))
+
+
+def runs(path):
+    with open_project(path, write=False) as review:
+        return [(run.settings.name, run.joins) for run in review.duplicates.runs()]
+
+
+def test_settings_decide_what_is_joined(run, path):
+    asked = path.with_name("q.csv")
+    words = ("duplicates", path, "--json", "--settings")
+    status, out, _ = run(*words, "ask-everything", "--ask", asked)
+    found = json.loads(out)
+    assert (status, found["groups"], found["merged_certain"]) == (0, 0, 0)
+    assert set(found) == {"records", "groups", "merged_certain", "to_ask", "rules"}
+    assert any({a, b} == {"1", "2"} for a, b, _ in rows(asked))
+    found = json.loads(run(*words, "standard")[1])
+    assert (found["groups"], found["merged_certain"]) == (1, 1)
+    assert runs(path) == [("ask-everything", 0), ("standard", 1)]
+
+
+def test_settings_are_the_words_of_dedupe(run, path):
+    status, _, err = run("duplicates", path, "--settings", "brave")
+    assert status == 2
+    assert "'ask-everything', 'cautious', 'standard'" in err
+
+
+def test_looking_only_stores_nothing(run, path, making):
+    before = making.event_ids(path)
+    assert run("duplicates", path, "--certain", "none", "--quiet")[0] == 0
+    assert making.event_ids(path) == before
+
+
+def test_linked_reports_are_written(run, path):
+    linked = path.with_name("linked.csv")
+    assert run("duplicates", path, "--linked", linked)[0] == 0
+    head, *found = rows(linked)
+    assert head == ["record_id_1", "record_id_2", "kind"]
+    assert ["3", "4", "preprint-and-report"] in found
+    assert all(int(a) < int(b) for a, b, _ in found)
+    assert linked.read_bytes().endswith(b"\r\n")
+
+
+def test_methods_only_reads(run, path, making):
+    run("duplicates", path, "--settings", "cautious")
+    before = making.digest(path)
+    status, out, err = run("duplicates", path, "--methods")
+    assert (status, err) == (0, "")
+    assert "cautious" in out
+    assert "1 joined automatically, 0 by hand." in out
+    assert out.endswith(".\n")
+    assert making.digest(path) == before
