@@ -45,6 +45,7 @@ SOON = 1000  # milliseconds
 PATIENCE = 30  # seconds; what is waited for comes much earlier
 DECIDED = 46  # records that are decided before the picture of the screening page
 PREVIEWED = "psycinfo.ris"  # one of its lines cannot be read
+COLOURS = 128
 EXACT = 24  # colours of a picture that stay exactly what they are: its areas
 
 
@@ -266,13 +267,13 @@ def wait(condition: Callable[[], bool]) -> None:
 
 
 def small(image: QImage) -> bytes:
-    """Return an image as a PNG of at most 256 colours, none of its areas tinted."""
+    """Return an image as a PNG of few colours, none of its areas tinted."""
     picture = image.convertToFormat(QImage.Format.Format_RGB888)
     size = (picture.width(), picture.height())
     line = picture.bytesPerLine()
     pixels = Image.frombytes("RGB", size, bytes(picture.constBits()), "raw", "RGB", line, 1)
     most = sorted(pixels.getcolors(size[0] * size[1]) or [], reverse=True)[:EXACT]
-    rest = pixels.quantize(256 - EXACT, method=Image.Quantize.MAXCOVERAGE).getpalette() or []
+    rest = pixels.quantize(COLOURS - EXACT, method=Image.Quantize.MAXCOVERAGE).getpalette() or []
     colours = [colour for _, colour in most] + list(zip(*[iter(rest)] * 3, strict=True))
     few = picture.convertToFormat(
         QImage.Format.Format_Indexed8,

@@ -5,22 +5,15 @@ from __future__ import annotations
 import sys
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.exceptions import TimeoutError as LateError
 
 from ui.application import build
 from ui.window.card import Card
 
-KEYS = {
-    "Enter": Qt.Key.Key_Return,
-    "Esc": Qt.Key.Key_Escape,
-    "Back": Qt.Key.Key_Backspace,
-    "Tab": Qt.Key.Key_Tab,
-    "Down": Qt.Key.Key_Down,
-    "Left": Qt.Key.Key_Left,
-    "Right": Qt.Key.Key_Right,
-}
+NAMES = {"Enter": "Return", "Back": "Backspace", "Ctrl+Enter": "Ctrl+Return"}
 WHOLE = 20_000  # milliseconds; what is waited for comes in a few of them
 
 
@@ -66,15 +59,11 @@ class Person:
     def press(self, *keys):
         """Press keys where the keyboard is: "Enter", "Ctrl+3", or single letters."""
         for key in keys:
-            control = key.startswith("Ctrl+")
-            name = key.removeprefix("Ctrl+")
-            modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier(0)
             target = QApplication.focusWidget() or self.window
-            pressed = KEYS[name] if name in KEYS else Qt.Key(ord(name.upper()))
-            if control or name in KEYS:
-                QTest.keyClick(target, pressed, modifier)
+            if len(key) == 1:
+                QTest.keyClicks(target, key)
             else:
-                QTest.keyClicks(target, name)
+                QTest.keySequence(target, QKeySequence(NAMES.get(key, key)))
             QApplication.processEvents()
 
     def type(self, text):
@@ -82,11 +71,16 @@ class Person:
         QTest.keyClicks(QApplication.focusWidget(), text)
         QApplication.processEvents()
 
-    def wait(self, condition):
-        self._qtbot.waitUntil(condition, timeout=WHOLE)
+    def wait(self, condition, what=""):
+        """Wait until a condition holds; `what` says what did not come."""
+        try:
+            self._qtbot.waitUntil(condition, timeout=WHOLE)
+        except LateError as error:
+            raise AssertionError(f"did not come: {what}") from error
 
     def rest(self):
         """Wait until no long action runs and everything that was said is shown."""
+        QApplication.processEvents()  # what a page begins when it is shown
         self.wait(lambda: not self.session.running)
         QApplication.processEvents()
 
@@ -130,4 +124,5 @@ def person(qtbot, qapp, dialogs, monkeypatch):
     yield Person(window, dialogs, qtbot)
     if window.session is not None:
         window.session.stop()
+        qtbot.waitUntil(lambda: not window.session.running, timeout=WHOLE)
     window.close_review()
