@@ -187,8 +187,8 @@ DECISIONS = [
         6,
         {"verdict": "exclude", "reason": "late"},
         (
-            "“late” is no reason of this protocol; it has participants, interventions, study-design, "
-            "no-full-report, other."
+            "“late” is no reason of this protocol; it has participants, interventions, "
+            "study-design, no-full-report, other."
         ),
     ),
     (
