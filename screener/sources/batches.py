@@ -20,6 +20,7 @@ from screener.model import (
     UserError,
     silent,
 )
+from screener.sources import reading
 from screener.store import backups, caches, events, records, verify
 from screener.store.file import File
 
@@ -30,7 +31,10 @@ STEP = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """What a reference file holds, read and not yet stored: the import page shows it first."""
+    """What a reference file holds, read and not yet stored: the import page shows it first.
+
+    `mapping` says how the columns of a table in text were read.
+    """
 
     file: str
     format: str
@@ -39,6 +43,7 @@ class Parsed:
     digest: str
     entries: tuple[Entry, ...]
     skipped: tuple[Skipped, ...]
+    mapping: reading.Mapping | None = None
 
 
 def ready_rows(

@@ -15,15 +15,16 @@ def parse_file(
     path: Path | str,
     *,
     format: str | None = None,  # noqa: A002 - the option's name
+    mapping: reading.Mapping | None = None,
     progress: Progress = silent,
 ) -> Parsed:
-    """Read a reference file without storing anything.
+    """Read a reference file without storing anything; a table by `mapping` when that is given.
 
     `UserError` in one sentence when it holds no records or is something else.
     """
     place = Path(path)
     paths.refuse_open(place)  # reading it by another way than its connection drops its lock
-    found = reading.read(place, format=format, progress=progress)
+    found = reading.read(place, format=format, mapping=mapping, progress=progress)
     entries: list[Entry] = []
     skipped: list[Skipped] = []
     for item in found:
@@ -39,6 +40,7 @@ def parse_file(
         digest=found.digest,
         entries=tuple(entries),
         skipped=tuple(skipped),
+        mapping=found.mapping,
     )
 
 

@@ -39,7 +39,7 @@ def mapping(content: Content) -> Mapping | None:
     """Find delimiter, header and columns; None when nothing looks like a table of references."""
     best: tuple[float, Mapping] | None = None
     for delimiter in DELIMITERS:
-        for number, row in enumerate(_first_rows(content.sample, delimiter), 1):
+        for number, row in enumerate(first_rows(content.sample, delimiter), 1):
             points = score(row)
             if len(row) > 1 and points and (best is None or points > best[0]):
                 headings = tuple(cell.strip().lstrip("\ufeff") for cell in row)
@@ -108,7 +108,8 @@ def entry(
     yield Entry(fields=draft(got).fields(), raw=tuple(raw), line=line, remarks=tuple(remarks))
 
 
-def _first_rows(sample: str, delimiter: str) -> Iterator[list[str]]:
+def first_rows(sample: str, delimiter: str) -> Iterator[list[str]]:
+    """Yield the rows among which the header is looked for."""
     lines = iter(line + "\n" for line in sample.split("\n"))
     for number, (row, _, _) in enumerate(rows(lines, delimiter)):
         if number >= _SEARCHED:
