@@ -20,11 +20,12 @@ class Desk(ItemPanel):
     """An item with everything that settles it; nothing is recorded before Enter.
 
     `settled` carries what was recorded; `asked` a sentence for the echo line that the next key
-    answers; `left` says that the keyboard goes back to the record.
+    answers, `answered` that it did; `left` says that the keyboard goes back to the record.
     """
 
     settled = Signal(Consensus)
     asked = Signal(str)
+    answered = Signal()
 
     def __init__(self, session: Session, keys: MeetingKeys, parent: QWidget | None = None) -> None:
         super().__init__(keys, parent)
@@ -107,6 +108,7 @@ class Desk(ItemPanel):
 
     def _mark(self, choice: Choice | None) -> None:
         self._choice = choice
+        self.answered.emit()
         stage = self._meeting.stage if self._meeting else Stage.TITLE_ABSTRACT
         self.bar.show_choice(choice, stage=stage)
 

@@ -102,6 +102,7 @@ class MeetingPage(Surface):
         self.desk.level_chosen.connect(self._on_level)
         self.desk.settled.connect(self._on_settled)
         self.desk.asked.connect(self.echo.ask)
+        self.desk.answered.connect(self.echo.answered)
         self.desk.record.focused.connect(self.header.set_focused)
         self.desk.bar.pressed.connect(self._on_pressed)
         self.done.open_asked.connect(self._on_open_asked)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -39,6 +42,8 @@ class EchoLine(Surface):
         row.addWidget(self.all_keys)
         self.take_back.clicked.connect(self.taken_back)
         self.all_keys.clicked.connect(self.keys_asked)
+        self._asking = False
+        self._again: Callable[[], None] = self.clear
         self.clear()
         follow(self, self._restyle)
 
@@ -51,13 +56,23 @@ class EchoLine(Surface):
         self, sentence: str, *, sign: str = "met", saved: str = "", can_take_back: bool = True
     ) -> None:
         """Say what was saved; `sign` is a word of `marks.SIGN_WORDS`, `saved` a time ("20:14")."""
+        self._asking = False
+        self._again = partial(
+            self.show_saved, sentence, sign=sign, saved=saved, can_take_back=can_take_back
+        )
         self._say(sentence, sign=sign, saved=saved, colour="quiet")
         self.take_back.setVisible(can_take_back)
 
     def ask(self, sentence: str) -> None:
         """Ask something that the next key answers ("I again to include all the same")."""
+        self._asking = True
         self._say(sentence, sign="person", saved="", colour="warn")
         self.take_back.hide()
+
+    def answered(self) -> None:
+        """Say again what was saved before the question that was asked."""
+        if self._asking:
+            self._again()
 
     def _say(self, sentence: str, *, sign: str, saved: str, colour: str) -> None:
         self._mark.set_sign(sign)
@@ -71,6 +86,7 @@ class EchoLine(Surface):
 
     def clear(self) -> None:
         """Say nothing."""
+        self._asking, self._again = False, self.clear
         for widget in (self._mark, self._saved, self.take_back):
             widget.hide()
         self._sentence.setText("")

@@ -365,6 +365,7 @@ def test_at_full_text_an_exclusion_asks_for_its_reason(full_text, session_on, sh
     assert meeting.echo.sentence.startswith("Press the number of the reason")
     assert meeting.desk.record.hasFocus()
     press(qtbot, K.Key_4)
+    assert not meeting.echo.sentence, "the number has answered it"
     write(qtbot, "Nothing was measured")
     press(qtbot, K.Key_Return)
     (agreed,) = consensus(session, unit, FT)

@@ -155,3 +155,20 @@ def test_any_share_can_be_drawn(qtbot, share):
     header.set_share(share)
     header.resize(400, 56)
     assert not header.grab().isNull()
+
+
+def test_after_a_question_the_echo_line_says_again_what_was_saved(qtbot):
+    echo = EchoLine()
+    qtbot.addWidget(echo)
+    echo.show()
+    echo.show_saved("Settled, include: “Letters”", saved="20:14")
+    echo.answered()
+    assert echo.sentence == "Settled, include: “Letters”"
+    echo.ask("Press the number of the reason.")
+    echo.answered()
+    assert echo.sentence == "Settled, include: “Letters”"
+    assert echo.take_back.isVisible()
+    echo.clear()
+    echo.ask("Press the number of the reason.")
+    echo.answered()
+    assert not echo.sentence
