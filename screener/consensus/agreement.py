@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
+from screener.consensus.decided import Said, decided
 from screener.consensus.figures import Figures, figures
-from screener.consensus.statuses import Head, Statuses
 from screener.duplicates.groups import Units
 from screener.model import Reviewer, Stage
 from screener.store.file import File
@@ -66,7 +66,7 @@ class Agreement:
         return {"stage": str(self.stage), "pairs": pairs, "overall": overall}
 
 
-def frozen(file: File, statuses: Statuses, stage: Stage) -> dict[str, dict[str, Head]]:
+def frozen(file: File, stage: Stage) -> dict[str, dict[str, Said]]:
     """Return each reviewer's decisions by unit as they stood at the first close of the stage.
 
     A reviewer who has not closed it is taken as it stands. Of a reviewer's own contradiction
@@ -74,19 +74,27 @@ def frozen(file: File, statuses: Statuses, stage: Stage) -> dict[str, dict[str, 
     """
     closed = closings(file).get(stage, {})
     later = {author for author, ends in closed.items() if _changed_since(file, stage, author, ends)}
-    found: dict[str, dict[str, list[Head]]] = defaultdict(lambda: defaultdict(list))
-    for unit, heads in statuses.decision_heads(stage).items():
-        for head in heads:
-            if head.author not in later:
-                found[head.author][unit].append(head)
+    here = decided(file, stage)
+    distinct = {said: _clear(said) for said in set(here.values())}
+    # Who has nothing clear to say is here all the same, with nothing to compare.
+    authors = {one.author for said in distinct for one in said}
+    found: dict[str, dict[str, Said]] = {author: {} for author in sorted(authors | later)}
+    for unit, said in here.items():
+        for one in distinct[said]:
+            if one.author not in later:
+                found[one.author][unit] = one
     for author in later:
-        found[author] = _heads_at(file, stage, author, closed[author])
-    return {
-        author: {
-            unit: heads[0] for unit, heads in units.items() if len({h[3:] for h in heads}) == 1
-        }
-        for author, units in found.items()
-    }
+        for unit, said in _said_at(file, stage, author, closed[author]).items():
+            for one in _clear(said):
+                found[author][unit] = one
+    return found
+
+
+def _clear(said: tuple[Said, ...]) -> tuple[Said, ...]:
+    """Return what each author says who does not say two different things."""
+    distinct = set(said)
+    times = Counter(one.author for one in distinct)
+    return tuple(one for one in distinct if times[one.author] == 1)
 
 
 def _first_ends(file: File, ends: Iterable[tuple[str, str, int]]) -> dict[str, int]:
@@ -134,9 +142,9 @@ def _changed_since(file: File, stage: Stage, author: str, ends: list[tuple[str, 
     return any(last > reach.get(log, 0) for log, last in rows)
 
 
-def _heads_at(
+def _said_at(
     file: File, stage: Stage, author: str, ends: list[tuple[str, str, int]]
-) -> dict[str, list[Head]]:
+) -> dict[str, tuple[Said, ...]]:
     reach = _first_ends(file, ends)
     rows = file.rows(
         "SELECT e.id, e.log, e.seq, coalesce(u.unit, e.unit), e.body FROM event e "
@@ -144,7 +152,7 @@ def _heads_at(
         "WHERE l.author = ? AND e.kind = 'decision' AND e.stage = ?",
         (author, stage),
     )
-    here: dict[str, Head] = {}
+    here: dict[str, tuple[str, Said]] = {}
     gone: set[str] = set()
     for id_, log, seq, unit, text in rows:
         if seq > reach.get(log, 0):
@@ -153,23 +161,23 @@ def _heads_at(
         body = whole["body"]
         gone.update(whole["supersedes"])
         judged = json.dumps(body["judgements"]) if body.get("judgements") else ""
-        here[id_.hex()] = Head(unit, id_, author, body["verdict"], body.get("reason", ""), judged)
-    found: dict[str, list[Head]] = defaultdict(list)
-    for id_hex, head in here.items():
-        if id_hex not in gone and head.verdict != "none":
-            found[head.unit].append(head)
+        here[id_.hex()] = unit, Said(author, body["verdict"], body.get("reason", ""), judged)
+    found: dict[str, tuple[Said, ...]] = {}
+    for id_hex, (unit, one) in here.items():
+        if id_hex not in gone and one.verdict != "none":
+            found[unit] = (*found.get(unit, ()), one)
     return found
 
 
 def agreement(
-    file: File, statuses: Statuses, stage: Stage, reviewers: list[Reviewer], criteria: list[str]
+    file: File, stage: Stage, reviewers: list[Reviewer], criteria: list[str]
 ) -> Agreement:
     """Compute the agreement figures of every pair of reviewers whose decisions are here."""
-    decided = frozen(file, statuses, stage)
+    by_author = frozen(file, stage)
     present = [str(u) for u in Units(file).ids()]
-    names = [r for r in reviewers if r.id in decided]
+    names = [r for r in reviewers if r.id in by_author]
     pairs = [
-        _pair((a, b), decided[a.id], decided[b.id], present, criteria)
+        _pair((a, b), by_author[a.id], by_author[b.id], present, criteria)
         for a, b in combinations(names, 2)
     ]
     return Agreement(stage=stage, pairs=tuple(pairs))
@@ -177,27 +185,28 @@ def agreement(
 
 def _pair(
     reviewers: tuple[Reviewer, Reviewer],
-    one: Mapping[str, Head],
-    other: Mapping[str, Head],
+    one: Mapping[str, Said],
+    other: Mapping[str, Said],
     present: list[str],
     criteria: list[str],
 ) -> PairAgreement:
-    both = [u for u in present if u in one and u in other]
     three = [[0] * 3 for _ in range(3)]
     place = {word: i for i, word in enumerate(THREE_WAY)}
-    judged = {c: [[0] * 3 for _ in range(3)] for c in criteria}
-    mark = {word: i for i, word in enumerate(PER_CRITERION)}
+    judged: Counter[tuple[str, str]] = Counter()
     cells: dict[tuple[str, str], list[str]] = defaultdict(list)
     disputes: dict[str, list[str]] = defaultdict(list)
-    for unit in both:
-        a, b = one[unit], other[unit]
-        three[place[a.verdict]][place[b.verdict]] += 1
+    for unit in present:
+        a, b = one.get(unit), other.get(unit)
+        if a is None or b is None:
+            continue
         cells[a.verdict, b.verdict].append(unit)
-        for criterion, left, right in _both_judged(a.judged, b.judged):
-            if criterion in judged:
-                judged[criterion][mark[left]][mark[right]] += 1
-                if left != right:
+        judged[a.judged, b.judged] += 1
+        if a.judged != b.judged:
+            for criterion, left, right in _both_judged(a.judged, b.judged):
+                if left != right and criterion in criteria:
                     disputes[criterion].append(unit)
+    for (left, right), units in cells.items():
+        three[place[left]][place[right]] = len(units)
     binary = [
         [three[0][0] + three[0][1] + three[1][0] + three[1][1], three[0][2] + three[1][2]],
         [three[2][0] + three[2][1], three[2][2]],
@@ -206,11 +215,22 @@ def _pair(
         reviewers=(reviewers[0].name, reviewers[1].name),
         binary=figures(binary, BINARY),
         three_way=figures(three, THREE_WAY),
-        criteria={c: figures(t, PER_CRITERION) for c, t in judged.items()},
+        criteria=_by_criterion(judged, criteria),
         lacking=len((one.keys() ^ other.keys()) & set(present)),
         cells={key: tuple(units) for key, units in cells.items()},
         disputes={key: tuple(units) for key, units in disputes.items()},
     )
+
+
+def _by_criterion(judged: Mapping[tuple[str, str], int], criteria: list[str]) -> dict[str, Figures]:
+    """Return the figures of every criterion; every two ways of judging are read once."""
+    tables = {c: [[0] * 3 for _ in range(3)] for c in criteria}
+    mark = {word: i for i, word in enumerate(PER_CRITERION)}
+    for (one, other), times in judged.items():
+        for criterion, left, right in _both_judged(one, other):
+            if criterion in tables:
+                tables[criterion][mark[left]][mark[right]] += times
+    return {c: figures(t, PER_CRITERION) for c, t in tables.items()}
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 from screener.consensus import copies
 from screener.consensus.admission import Admitted, admitted, require_admitted
 from screener.consensus.agreement import Agreement, agreement
-from screener.consensus.statuses import Head, Statuses
+from screener.consensus.decided import Said, decided, rows_on
+from screener.consensus.statuses import Statuses
 from screener.duplicates.groups import Units
 from screener.model import (
     Consensus,
@@ -35,9 +37,6 @@ from screener.screening import rules
 from screener.screening.screening import Screening, closing_code, decision_from
 from screener.store import backups, union
 from screener.store.file import File, FileKind
-
-_FEW = 1000
-"""So many units are read one by one; more than that in one sweep over all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +74,26 @@ class Merged:
     def new(self) -> int:
         """Entries that were new here."""
         return sum(f.new_events for f in self.files)
+
+
+_PLAIN = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
+"""What nobody decides, and so is told even while the decisions are hidden."""
+
+
+def _consensus(unit: str, stage: Stage, event: str, whole: Mapping[str, Any]) -> Consensus:
+    body = whole["body"]
+    return Consensus(
+        unit=unit,
+        stage=stage,
+        verdict=Outcome(body["verdict"]),
+        reason=body.get("reason", ""),
+        why=body["why"],
+        by=tuple(body["by"]),
+        mode=Mode(body["mode"]),
+        basis=tuple(body["basis"]),
+        time=whole["time"],
+        event=event,
+    )
 
 
 class ConsensusStage:
@@ -161,9 +180,8 @@ class ConsensusStage:
         found = self._statuses.states(stage)
         if self.visible(stage):
             return found
-        plain = {Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED}
         return {
-            u: s if s.status in plain else UnitState(unit=u, stage=stage, status=Status.PENDING)
+            u: s if s.status in _PLAIN else UnitState(unit=u, stage=stage, status=Status.PENDING)
             for u, s in found.items()
         }
 
@@ -178,47 +196,47 @@ class ConsensusStage:
         `UserError` while title and abstract is hidden: which units passed would show decisions.
         """
         self.require_visible(Stage.TITLE_ABSTRACT)
-        states = self._statuses.states(Stage.TITLE_ABSTRACT)
-        return [u for u, s in states.items() if s.outcome is Outcome.INCLUDE]
+        return self._statuses.survey(Stage.TITLE_ABSTRACT).with_outcome(Outcome.INCLUDE)
 
     def standing(self, stage: Stage) -> StageStanding:
         """Return how far a stage is; counts of decisions only while it is hidden."""
-        states = self.states(stage)
-        counts: dict[str, int] = {}
-        for state in states.values():
-            counts[str(state.status)] = counts.get(str(state.status), 0) + 1
-        outcomes = [s.outcome for s in states.values()]
-        undecided = sum(
-            s.outcome is None
-            for s in states.values()
-            if s.status not in (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
-        )
+        survey, visible = self._statuses.survey(stage), self.visible(stage)
+        statuses: Counter[str] = Counter()
+        outcomes: Counter[Outcome | None] = Counter()
+        undecided = 0
+        for (status, outcome), count in survey.counted().items():
+            if not visible and status not in _PLAIN:
+                status, outcome = Status.PENDING, None
+            statuses[str(status)] += count
+            outcomes[outcome] += count
+            undecided += count if outcome is None and status not in _PLAIN else 0
         return StageStanding(
             stage=stage,
-            reviewers=tuple(self._reviewer_standings(stage)),
-            statuses=counts,
-            included=outcomes.count(Outcome.INCLUDE),
-            excluded=outcomes.count(Outcome.EXCLUDE),
+            reviewers=tuple(self._reviewer_standings(stage, survey.to_screen(), survey.decided)),
+            statuses=dict(statuses),
+            included=outcomes[Outcome.INCLUDE],
+            excluded=outcomes[Outcome.EXCLUDE],
             pending=undecided,
-            visible=self.visible(stage),
+            visible=visible,
         )
 
     def reviewer_standings(self, stage: Stage) -> list[ReviewerStanding]:
         """Return how far each reviewer is at a stage, in numbers; units are not looked at."""
-        return self._reviewer_standings(stage)
+        said = decided(self._file, stage)
+        return self._reviewer_standings(stage, self._screening.to_screen(stage), said)
 
-    def _reviewer_standings(self, stage: Stage) -> list[ReviewerStanding]:
-        units = set(self._screening.to_screen(stage))
-        decided: dict[str, set[str]] = {}
-        for unit, heads in self._statuses.decision_heads(stage).items():
-            for head in heads:
-                if unit in units:
-                    decided.setdefault(head.author, set()).add(unit)
+    def _reviewer_standings(
+        self, stage: Stage, units: Sequence[str], said: Mapping[str, tuple[Said, ...]]
+    ) -> list[ReviewerStanding]:
+        by_author: Counter[str] = Counter()
+        for together, times in Counter(said.get(unit, ()) for unit in units).items():
+            for author in {one.author for one in together}:
+                by_author[author] += times
         found = []
         for reviewer in self.reviewers():
             if self._file.reviewer not in ("", reviewer.id):
                 continue
-            count = len(decided.get(reviewer.id, ()))
+            count = by_author[reviewer.id]
             closed = self._file.closed(stage, reviewer.id)
             close = self._file.head_ids("close", stage=stage, author=reviewer.id)
             found.append(
@@ -242,8 +260,7 @@ class ConsensusStage:
         `UserError` while the stage is hidden.
         """
         self.require_visible(stage)
-        states = self._statuses.states(stage, only)
-        wanted = {u: s for u, s in states.items() if s.kind is not None}
+        wanted = self._statuses.survey(stage, only).states(differing=True)
         decisions = self._decisions(stage, wanted)
         settled = self.agreed(stage, wanted)
         found = []
@@ -278,37 +295,24 @@ class ConsensusStage:
     def _decisions(self, stage: Stage, units: Iterable[str] | None) -> dict[str, list[Decision]]:
         wanted = None if units is None else set(units)
         order: dict[str, int] = {r.id: i for i, r in enumerate(self.reviewers())}
-        notes = self._texts("note", stage)
+        notes = {
+            (unit, author): whole["body"].get("text", "")
+            for unit, author, _, whole in self._read("note", stage, wanted)
+        }
         found: dict[str, list[Decision]] = {}
-        few = wanted if wanted is not None and len(wanted) <= _FEW else None
-        for unit, heads in self._statuses.decision_heads(stage, few).items():
-            if wanted is not None and unit not in wanted:
-                continue
-            for head in sorted(heads, key=lambda h: (order.get(h.author, 99), h.event)):
-                found.setdefault(unit, []).append(self._decision(head, stage, notes))
+        for unit, author, event, whole in self._read("decision", stage, wanted):
+            decision = decision_from(
+                event.hex(),
+                whole["body"],
+                unit,
+                stage,
+                reviewer=ReviewerId(author),
+                note=notes.get((unit, author), ""),
+            )
+            found.setdefault(unit, []).append(replace(decision, time=whole["time"]))
+        for decisions in found.values():
+            decisions.sort(key=lambda d: (order.get(d.reviewer, 99), d.event))
         return found
-
-    def _texts(self, kind: str, stage: Stage) -> dict[tuple[str, str], str]:
-        rows = self._file.rows(
-            "SELECT coalesce(u.unit, c.unit), c.author, e.body FROM current c "
-            "JOIN event e ON e.id = c.event LEFT JOIN unit_of u ON u.record = c.unit "
-            "WHERE c.kind = ? AND c.stage = ?",
-            (kind, stage),
-        )
-        return {(u, a): json.loads(text)["body"].get("text", "") for u, a, text in rows}
-
-    def _decision(self, head: Head, stage: Stage, notes: dict[tuple[str, str], str]) -> Decision:
-        rows = self._file.rows("SELECT body FROM event WHERE id = ?", (head.event,))
-        whole = json.loads(rows[0][0])
-        found = decision_from(
-            head.event.hex(),
-            whole["body"],
-            head.unit,
-            stage,
-            reviewer=ReviewerId(head.author),
-            note=notes.get((head.unit, head.author), ""),
-        )
-        return replace(found, time=whole["time"])
 
     def agreed(
         self, stage: Stage, units: Iterable[str] | None = None
@@ -316,28 +320,23 @@ class ConsensusStage:
         """Return the consensus that stands, by unit."""
         wanted = None if units is None else set(units)
         found: dict[str, list[Consensus]] = {}
-        few = wanted if wanted is not None and len(wanted) <= _FEW else None
-        for unit, heads in self._statuses.consensus_heads(stage, few).items():
-            if wanted is None or unit in wanted:
-                found[unit] = [self._consensus(unit, stage, head.event) for head in heads]
+        for unit, _, event, whole in self._read("consensus", stage, wanted):
+            found.setdefault(unit, []).append(_consensus(unit, stage, event.hex(), whole))
         return found
 
-    def _consensus(self, unit: str, stage: Stage, event: str) -> Consensus:
-        rows = self._file.rows("SELECT body FROM event WHERE id = ?", (bytes.fromhex(event),))
-        whole: dict[str, Any] = json.loads(rows[0][0])
-        body = whole["body"]
-        return Consensus(
-            unit=unit,
-            stage=stage,
-            verdict=Outcome(body["verdict"]),
-            reason=body.get("reason", ""),
-            why=body["why"],
-            by=tuple(body["by"]),
-            mode=Mode(body["mode"]),
-            basis=tuple(body["basis"]),
-            time=whole["time"],
-            event=event,
+    def _read(
+        self, kind: str, stage: Stage, units: Iterable[str] | None
+    ) -> list[tuple[str, str, bytes, dict[str, Any]]]:
+        """Return unit, author, id and text of the events of a kind that stand and say something."""
+        rows = rows_on(
+            self._file,
+            "SELECT coalesce(u.unit, c.unit), c.author, c.event, e.body FROM current c "
+            "JOIN event e ON e.id = c.event LEFT JOIN unit_of u ON u.record = c.unit "
+            "WHERE c.kind = ? AND c.stage = ? AND c.verdict <> 'none'",
+            (kind, stage),
+            units,
         )
+        return [(unit, author, event, json.loads(text)) for unit, author, event, text in rows]
 
     # --- settling ------------------------------------------------------------------------------
 
@@ -386,7 +385,7 @@ class ConsensusStage:
             body["reason"] = reason
         with self._file.action(f"Settle: {outcome}") as action:
             event = action.append("consensus", body, unit=unit, stage=stage, supersedes=before)
-        return self._consensus(unit, stage, event)
+        return next(c for c in self.agreed(stage, [unit])[unit] if c.event == event)
 
     def _check_outcome(
         self, unit: str, outcome: Outcome, reason: str, why: str, by: list[str], stage: Stage
@@ -443,4 +442,4 @@ class ConsensusStage:
         """Return the agreement figures; `UserError` while the stage is hidden."""
         self.require_visible(stage)
         criteria = [c.id for c in self._protocol.current.criteria]
-        return agreement(self._file, self._statuses, stage, self.reviewers(), criteria)
+        return agreement(self._file, stage, self.reviewers(), criteria)

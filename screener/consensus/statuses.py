@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from itertools import islice
+from typing import NamedTuple
 
 from screener.consensus.comparison import compare, disputed
+from screener.consensus.decided import Said, decided, rows_on
+from screener.consensus.stale import stale
 from screener.duplicates.groups import Units
 from screener.model import (
     DiscrepancyKind,
     Outcome,
-    Protocol,
     Stage,
     Status,
     UnitState,
@@ -97,11 +99,12 @@ class Statuses:
     ) -> dict[str, list[Head]]:
         """Return the decisions that stand (on `units`, or all); those taken back are left out."""
         found: dict[str, list[Head]] = {}
-        for row in self._heads(
+        for row in rows_on(
+            self._file,
             "SELECT coalesce(u.unit, c.unit), c.event, c.author, c.verdict, c.reason, c.judged "
             "FROM current c LEFT JOIN unit_of u ON u.record = c.unit "
             "WHERE c.kind = 'decision' AND c.stage = ? AND c.verdict <> 'none'",
-            stage,
+            (stage,),
             units,
         ):
             head = Head._make(row)
@@ -116,11 +119,12 @@ class Statuses:
     ) -> dict[str, list[Agreed]]:
         """Return the consensus that stands, by unit (two where two meetings differ)."""
         found: dict[str, list[Agreed]] = defaultdict(list)
-        for unit, event, text in self._heads(
+        for unit, event, text in rows_on(
+            self._file,
             "SELECT coalesce(u.unit, c.unit), e.id, e.body FROM current c "
             "JOIN event e ON e.id = c.event LEFT JOIN unit_of u ON u.record = c.unit "
             "WHERE c.kind = 'consensus' AND c.stage = ? AND c.verdict <> 'none'",
-            stage,
+            (stage,),
             units,
         ):
             body = json.loads(text)["body"]
@@ -134,233 +138,213 @@ class Statuses:
             )
         return found
 
-    def _heads(self, query: str, stage: Stage, units: Iterable[str] | None) -> list[Any]:
-        """Run a query over all units, or record by record over a few of them."""
-        if units is None:
-            return self._file.rows(query, (stage,))
-        # Settling one unit must not read the decisions on ten thousand.
-        narrow = f"{query} AND c.unit = ?"
-        records = [record for unit in units for record in self._file.members(unit)]
-        return [row for record in records for row in self._file.rows(narrow, (stage, record))]
-
     # --- the status ------------------------------------------------------------------------------
+
+    def survey(self, stage: Stage, units: Iterable[str] | None = None) -> Survey:
+        """Read what tells where the units of a stage stand (or those named)."""
+        only = None if units is None else set(units)
+        return Survey(self, stage, self._file, self._units, self._screening, self._protocol, only)
 
     def states(self, stage: Stage, units: Iterable[str] | None = None) -> dict[str, UnitState]:
         """Return where every unit stands at a stage (or those named), in the order of numbers."""
-        only = None if units is None else set(units)
-        computation = _Computation(
-            self, stage, self._file, self._screening, self._protocol.current, only
-        )
-        return computation.run(self._units, only)
+        return self.survey(stage, units).states()
 
 
-class _Computation:
-    """One pass over the units of a stage, with everything it needs read beforehand."""
+class _Found(NamedTuple):
+    """Where a unit stands: what follows from the decisions, or from a consensus on them."""
+
+    status: Status
+    outcome: Outcome | None = None
+    kind: DiscrepancyKind | None = None
+    elements: tuple[str, ...] = ()
+    reason: str = ""
+
+
+_NOT_OPEN = _Found(Status.NOT_OPEN)
+_NOT_RETRIEVED = _Found(Status.NOT_RETRIEVED)
+_REMOVED = _Found(Status.REMOVED)
+
+
+class Survey:
+    """One look at the units of a stage, with everything it needs read beforehand.
+
+    `present` and `removed` are units in the order of their numbers; `decided` is what the
+    decisions say.
+    """
 
     def __init__(
         self,
         statuses: Statuses,
         stage: Stage,
         file: File,
+        units: Units,
         screening: Screening,
-        protocol: Protocol,
+        versions: ProtocolVersions,
         only: set[str] | None,
     ) -> None:
         self._stage = stage
         self._file = file
-        self._protocol = protocol
-        self._decisions = statuses.decision_heads(stage, only)
+        self._protocol = protocol = versions.current
+        if only is not None:
+            self.present, self.removed = units.among(only)
+        else:
+            self.present = units.ids()
+            self.removed = [] if units.all_present() else units.removed_ids()
+        self.decided = decided(file, stage, only)
         self._consensus = statuses.consensus_heads(stage, only)
+        self._basis = self._read_basis()
         self._open = set(screening.open_units(stage)) if stage is Stage.FULL_TEXT else None
         self._gone = screening.not_retrieved() if stage is Stage.FULL_TEXT else set()
+        self._stale = stale(file, versions, stage, only)
         authors = statuses.authors()
         self._needed = protocol.reviewers_per_record
         self._all_closed = len(authors) >= self._needed and statuses.all_closed(stage)
-        self._versions: dict[str, tuple[str, int]] = {}
         self._order = [c.id for c in protocol.criteria]
-        self._stale = _Stale(file, stage)
+        self._known: dict[tuple[Said, ...], _Found] = {}
 
-    def run(self, units: Units, only: set[str] | None) -> dict[str, UnitState]:
-        if only is None:
-            present, removed = units.ids(), units.removed_ids()
-        else:
-            present, removed = units.among(only)
-        found: dict[str, UnitState] = {unit: self._state(unit) for unit in present}
-        for unit in removed:
-            found[unit] = UnitState(unit=unit, stage=self._stage, status=Status.REMOVED)
+    # --- what is asked ---------------------------------------------------------------------------
+
+    def to_screen(self) -> list[str]:
+        """Return the units that are open and, at full text, retrieved."""
+        if self._open is None:
+            return list(self.present)
+        return [u for u in self.present if u in self._open and u not in self._gone]
+
+    def states(self, *, differing: bool = False) -> dict[str, UnitState]:
+        """Return where every unit stands, or only those on which something differs or differed."""
+        found = {}
+        for unit, one in self._standing():
+            if not differing or one.kind is not None:
+                status, outcome, kind, elements, reason = one
+                found[unit] = UnitState(
+                    unit=unit,
+                    stage=self._stage,
+                    status=status,
+                    outcome=outcome,
+                    kind=kind,
+                    elements=elements,
+                    stale=unit in self._stale and one not in (_NOT_OPEN, _NOT_RETRIEVED, _REMOVED),
+                    reason=reason,
+                )
         return found
 
-    def _state(self, unit: str) -> UnitState:
-        stage = self._stage
+    def counted(self) -> Counter[tuple[Status, Outcome | None]]:
+        """Return how many units have each status and outcome."""
+        return Counter((one.status, one.outcome) for _, one in self._standing())
+
+    def with_outcome(self, outcome: Outcome) -> list[str]:
+        """Return the units of an outcome, in the order of their numbers."""
+        return [unit for unit, one in self._standing() if one.outcome is outcome]
+
+    # --- one unit --------------------------------------------------------------------------------
+
+    def _standing(self) -> Iterator[tuple[str, _Found]]:
+        for unit in self.present:
+            yield unit, self._found(unit)
+        for unit in self.removed:
+            yield unit, _REMOVED
+
+    def _found(self, unit: str) -> _Found:
         if self._open is not None and unit not in self._open:
-            return UnitState(unit=unit, stage=stage, status=Status.NOT_OPEN)
+            return _NOT_OPEN
         if unit in self._gone:
-            return UnitState(unit=unit, stage=stage, status=Status.NOT_RETRIEVED)
-        heads = self._decisions.get(unit, [])
-        consensus = self._consensus.get(unit, [])
-        by_decisions = self._by_decisions(heads)
-        stale = self._stale.is_stale(unit, heads, consensus)
-        if not consensus:
-            status, outcome, kind, elements, reason = by_decisions
-            return UnitState(
-                unit=unit,
-                stage=stage,
-                status=status,
-                outcome=outcome,
-                kind=kind,
-                elements=elements,
-                stale=stale,
-                reason=reason,
+            return _NOT_RETRIEVED
+        said = self.decided.get(unit, ())
+        one = self._known.get(said)
+        if one is None:
+            one = self._known[said] = self._by_decisions(said)
+        consensus = self._consensus.get(unit)
+        return self._by_consensus(said, consensus, one) if consensus else one
+
+    def _by_consensus(self, said: tuple[Said, ...], consensus: list[Agreed], one: _Found) -> _Found:
+        if len({(c.verdict, c.reason) for c in consensus}) > 1:
+            return _Found(
+                Status.CONSENSUS_CONFLICT,
+                kind=DiscrepancyKind.CONSENSUS_CONFLICT,
+                elements=one.elements,
             )
-        _, _, kind, elements, _ = by_decisions
-        values = {(c.verdict, c.reason) for c in consensus}
         first = min(consensus, key=lambda c: c.event)
-        if len(values) > 1:
-            status, kind = Status.CONSENSUS_CONFLICT, DiscrepancyKind.CONSENSUS_CONFLICT
-            return UnitState(
-                unit=unit, stage=stage, status=status, kind=kind, elements=elements, stale=stale
-            )
-        settled = all(self._holds(heads, c) for c in consensus)
-        return UnitState(
-            unit=unit,
-            stage=stage,
-            status=Status.RESOLVED if settled else Status.REOPENED,
-            outcome=Outcome(first.verdict),
-            kind=kind if settled else DiscrepancyKind.REOPENED,
-            elements=elements,
-            stale=stale,
-            reason=first.reason,
+        settled = all(self._holds(said, c) for c in consensus)
+        return _Found(
+            Status.RESOLVED if settled else Status.REOPENED,
+            Outcome(first.verdict),
+            one.kind if settled else DiscrepancyKind.REOPENED,
+            one.elements,
+            first.reason,
         )
 
-    def _by_decisions(
-        self, heads: list[Head]
-    ) -> tuple[Status, Outcome | None, DiscrepancyKind | None, tuple[str, ...], str]:
-        if len(heads) == 2 and heads[0][3:] == heads[1][3:] and heads[0].author != heads[1].author:
-            # The common case, two decisions alike in everything, without building sets.
-            return self._alike(heads)
-        elements = self._elements(heads)
+    def _by_decisions(self, said: tuple[Said, ...]) -> _Found:
+        elements = self._elements(said)
         values: dict[str, set[tuple[str, str]]] = {}
-        for head in heads:
-            values.setdefault(head.author, set()).add((head.verdict, head.reason))
+        for one in said:
+            values.setdefault(one.author, set()).add((one.verdict, one.reason))
         if any(len(v) > 1 for v in values.values()):
-            return Status.SELF, None, DiscrepancyKind.SELF, elements, ""
+            return _Found(Status.SELF, None, DiscrepancyKind.SELF, elements)
         if len(values) < self._needed:
-            return self._too_few(Status.PENDING if values else Status.NOT_STARTED, elements)
-        return self._compared(heads, elements)
+            status = Status.PENDING if values else Status.NOT_STARTED
+            status = Status.MISSING if self._all_closed else status
+            return _Found(status, None, _KIND_OF.get(status), elements)
+        return self._compared(said, elements)
 
-    def _alike(
-        self, heads: list[Head]
-    ) -> tuple[Status, Outcome | None, DiscrepancyKind | None, tuple[str, ...], str]:
-        if self._needed > 2:
-            return self._too_few(Status.PENDING, ())
-        return self._compared(heads, ())
-
-    def _too_few(
-        self, status: Status, elements: tuple[str, ...]
-    ) -> tuple[Status, Outcome | None, DiscrepancyKind | None, tuple[str, ...], str]:
-        status = Status.MISSING if self._all_closed else status
-        return status, None, _KIND_OF.get(status), elements, ""
-
-    def _compared(
-        self, heads: list[Head], elements: tuple[str, ...]
-    ) -> tuple[Status, Outcome | None, DiscrepancyKind | None, tuple[str, ...], str]:
-        reasons = [h.reason for h in heads if h.verdict == Verdict.EXCLUDE]
+    def _compared(self, said: tuple[Said, ...], elements: tuple[str, ...]) -> _Found:
+        reasons = [s.reason for s in said if s.verdict == Verdict.EXCLUDE]
         status, outcome = compare(
-            [h.verdict for h in heads],
+            [s.verdict for s in said],
             stage=self._stage,
             rule=self._protocol.maybe,
             reasons=reasons,
         )
-        kind = _KIND_OF.get(status)
-        agreed_reason = ""
-        if status is Status.AGREED:
-            if self._disputed(heads):
-                kind = DiscrepancyKind.JUDGEMENT
-            if outcome is Outcome.EXCLUDE and len(set(reasons)) == 1:
-                agreed_reason = reasons[0]
-            if kind is None:
-                elements = ()
-        return status, outcome, kind, elements, agreed_reason
+        if status is not Status.AGREED:
+            return _Found(status, outcome, _KIND_OF.get(status), elements)
+        same = outcome is Outcome.EXCLUDE and len(set(reasons)) == 1
+        reason = reasons[0] if same else ""
+        if _disputed(said):
+            return _Found(status, outcome, DiscrepancyKind.JUDGEMENT, elements, reason)
+        return _Found(status, outcome, reason=reason)
 
-    def _disputed(self, heads: list[Head]) -> set[str]:
-        judged = {h.judged for h in heads if h.judged}
-        # Most often everybody judged alike, which needs no reading of JSON.
-        return disputed([json.loads(text) for text in judged]) if len(judged) > 1 else set()
-
-    def _elements(self, heads: list[Head]) -> tuple[str, ...]:
+    def _elements(self, said: tuple[Said, ...]) -> tuple[str, ...]:
         """Return the criteria judged differently; if none, the reasons given that are criteria."""
-        found = self._disputed(heads)
-        if not found and len({(h.verdict, h.reason) for h in heads}) > 1:
-            found = {h.reason for h in heads if h.reason in self._order}
+        found = _disputed(said)
+        if not found and len({(s.verdict, s.reason) for s in said}) > 1:
+            found = {s.reason for s in said if s.reason in self._order}
         known = [c for c in self._order if c in found]
         return (*known, *sorted(found - set(known)))
 
-    def _holds(self, heads: list[Head], consensus: Agreed) -> bool:
+    # --- what a consensus was made on ------------------------------------------------------------
+
+    def _holds(self, said: tuple[Said, ...], consensus: Agreed) -> bool:
         """Say whether the decisions are still those the consensus was made on."""
-        basis = {e: self._value_of(e) for e in consensus.basis}
         values: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for event in basis:
-            author, verdict, reason = basis[event]
+        for event in consensus.basis:
+            author, verdict, reason = self._basis.get(event, ("", "", ""))
             values[author].add((verdict, reason))
         here: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for head in heads:
-            here[head.author].add((head.verdict, head.reason))
-        for author, wanted in values.items():
-            if here.get(author, set()) != wanted:
-                return False
+        for one in said:
+            here[one.author].add((one.verdict, one.reason))
+        if any(here.get(author, set()) != wanted for author, wanted in values.items()):
+            return False
         return all(
             {v for v, _ in found} == {consensus.verdict}
             for author, found in here.items()
             if author not in values
         )
 
-    def _value_of(self, event: str) -> tuple[str, str, str]:
-        rows = self._file.rows(
-            "SELECT l.author, e.body FROM event e JOIN log l ON l.id = e.log WHERE e.id = ?",
-            (bytes.fromhex(event),),
-        )
-        if not rows:
-            return "", "", ""
-        author, text = rows[0]
-        body = json.loads(text)["body"]
-        return author, body["verdict"], body.get("reason", "")
+    def _read_basis(self) -> dict[str, tuple[str, str, str]]:
+        """Return author, verdict and reason of every decision that a consensus was made on."""
+        wanted = iter({e for found in self._consensus.values() for c in found for e in c.basis})
+        read: dict[str, tuple[str, str, str]] = {}
+        while chunk := [bytes.fromhex(e) for e in islice(wanted, 500)]:
+            marks = ", ".join("?" * len(chunk))
+            for id_, author, text in self._file.rows(
+                "SELECT e.id, l.author, e.body FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+                f"WHERE e.id IN ({marks})",
+                chunk,
+            ):
+                body = json.loads(text)["body"]
+                read[id_.hex()] = author, body["verdict"], body.get("reason", "")
+        return read
 
 
-class _Stale:
-    """Which units rest on a record or a criterion that changed afterwards; a mark, no status."""
-
-    def __init__(self, file: File, stage: Stage) -> None:
-        self._file = file
-        self._stage = stage
-        self._corrected = {
-            body["record"]: body["version"]
-            for _, body in file.heads("correct")
-            if "version" in body
-        }
-        self._protocol = ProtocolVersions(file)
-        # Decisions are made in copies, so none is older than the protocol of the first copy.
-        before_copies = file.rows(
-            "SELECT count(*) FROM event WHERE kind = 'protocol' AND rowid < "
-            "(SELECT coalesce(min(rowid), 0) FROM event WHERE kind = 'reviewer')"
-        )
-        self._settled = not self._protocol.changed_criteria(before_copies[0][0])
-        self._changed: dict[int, bool] = {}
-
-    def is_stale(self, unit: str, heads: list[Head], consensus: list[Agreed]) -> bool:
-        if not heads or (self._settled and unit not in self._corrected):
-            return False
-        del consensus  # it rests on the same decisions
-        return any(self._old(unit, self._body(h.event)) for h in heads)
-
-    def _body(self, event: bytes) -> dict[str, Any]:
-        rows = self._file.rows("SELECT body FROM event WHERE id = ?", (event,))
-        return dict(json.loads(rows[0][0])["body"])
-
-    def _old(self, unit: str, body: dict[str, Any]) -> bool:
-        version = self._corrected.get(unit)
-        if version is not None and body.get("seen") not in ("", version):
-            return True
-        number = int(body.get("protocol", 0))
-        if number not in self._changed:
-            self._changed[number] = bool(self._protocol.changed_criteria(number))
-        return self._changed[number]
+def _disputed(said: tuple[Said, ...]) -> set[str]:
+    judged = {s.judged for s in said if s.judged}
+    return disputed([json.loads(text) for text in judged]) if len(judged) > 1 else set()
