@@ -17,10 +17,7 @@ _COPYRIGHT = re.compile(
     r"all rights reserved|published by\b.{0,60}$)",
     re.I,
 )
-_RIGHTS_AT_END = re.compile(
-    r"\s*\(?Copyright of .{3,200} is the property of .{3,900}$",
-    re.S,
-)
+_RIGHTS = re.compile(r"Copyright of .{3,200} is the property of .{3,900}$", re.S)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -95,7 +92,7 @@ def abstract(texts: Iterable[str]) -> str:
         if len(text) < 1500 and _COPYRIGHT.match(text):
             continue
         if "is the property of" in text:
-            text = _RIGHTS_AT_END.sub("", text)
+            text = _without_rights(text)
         part = clean(text)
         if not part:
             continue
@@ -103,6 +100,15 @@ def abstract(texts: Iterable[str]) -> str:
             continue
         kept.append(part)
     return kept[0] if len(kept) == 1 else " ".join(kept)
+
+
+def _without_rights(text: str) -> str:
+    """Cut off EBSCO's notice, which begins at the first "Copyright of" that it can begin at."""
+    found = _RIGHTS.search(text)
+    if not found:
+        return text
+    kept = text[: found.start()]
+    return kept.removesuffix("(").rstrip()
 
 
 def guarded(text: str) -> str:
@@ -116,7 +122,9 @@ def guarded(text: str) -> str:
 
 def keywords(texts: Iterable[str]) -> tuple[str, ...]:
     """Clean keywords; each is kept once, in its first place."""
-    return tuple(dict.fromkeys(word for text in texts if (word := _keyword(text))))
+    found = dict.fromkeys(map(_keyword, texts))
+    found.pop("", None)
+    return tuple(found)
 
 
 @lru_cache(maxsize=1 << 14)

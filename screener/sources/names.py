@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from operator import methodcaller
 
 from screener.sources.plain_text import clean
@@ -31,7 +32,7 @@ def authors(texts: list[str]) -> tuple[str, ...]:
     every = "|".join(texts)
     if every.count(",") == len(texts) and all(map(_comma, texts)) and _is_plain(every):
         return tuple(texts)
-    return tuple(name for text in texts if (name := author(text)))
+    return tuple(filter(None, map(author, texts)))
 
 
 _comma = methodcaller("count", ", ")
@@ -55,6 +56,8 @@ def _is_plain(every: str) -> bool:
     )
 
 
+# People write more than once, and a group's name takes long to look at.
+@lru_cache(maxsize=1 << 14)
 def author(text: str) -> str:
     """Return one author as `Fields` wants it; nothing when there is none."""
     name = clean(text)

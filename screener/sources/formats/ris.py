@@ -38,8 +38,8 @@ _LOOSE = re.compile(
 )
 _START = re.compile(r"^\ufeff?[ \t]{0,4}TY {0,3}[-–] {0,3}[A-Za-z]{0,20}[^\S\n]*", re.M)
 _STRICT_START = re.compile(r"^\ufeff?TY  -", re.M)
-# A tag with all its lines; what else may be one (`KW - word`, `PMID  - 1`) is odd.
-_FIELD = re.compile(r"^([A-Z][A-Z0-9])  - ?(.*(?:\n(?![A-Z][A-Z0-9]  -).*)*)", re.M)
+# Where a tag begins; what else may be one (`KW - word`, `PMID  - 1`) is odd.
+_NEXT_TAG = re.compile(r"\n([A-Z][A-Z0-9])  -")
 _ODD = re.compile(
     r"\n[ \t]{0,4}(?:PMID|PMCID|DOI|ISSN|ISBN|[A-Z][A-Z0-9](?!  -))[ \t]{0,3}[-–](?:\s|$)"
 )
@@ -93,42 +93,41 @@ def _pieces(blocks: Iterator[tuple[str, bool]], splitter: _Splitter) -> Iterator
 def _plain(block: str, number: int) -> Piece | None:
     """Return the record of a block that is TY and its tags, nothing else."""
     start = block.find("TY  -")
-    if start < 0 or block.find("\nTY  -", start) >= 0 or block[:start].strip(" \n\ufeff"):
+    if start < 0 or block[:start].strip(" \n\ufeff"):
         return None
     if start:
         number += block.count("\n", 0, start)
         block = block[start:]
-    raw: Raw = _FIELD.findall(block)
-    if " \n" in block or "  -  " in block or block[-1] == " ":
-        raw = [(tag, value.strip()) for tag, value in raw]
-    if len(raw) > block.count("\n"):
+    cuts = _NEXT_TAG.split(block)
+    tags, values = cuts[1::2], cuts[2::2]
+    if "TY" in tags:
+        return None
+    kind = cuts[0][5:]
+    raw: Raw = [("TY", kind.strip()), *zip(tags, map(str.strip, values), strict=True)]
+    if len(tags) == block.count("\n"):
         return raw, number, True
-    joined = _continued(raw)
-    return None if joined is None else (joined, number, True)
+    return (raw, number, True) if "\n" not in kind and _continued(raw, values) else None
 
 
-def _continued(raw: Raw) -> Raw | None:
+def _continued(raw: Raw, values: list[str]) -> bool:
     """Join the further lines of a value, or make them further values where the tag is a list.
 
-    None means that one of the lines may be a tag in a shape that needs a closer look.
+    False means that one of the lines may be a tag in a shape that needs a closer look.
     """
-    found: Raw = []
-    for pair in raw:
-        tag, value = pair
-        if "\n" not in value:
-            found.append(pair)
-        elif "-" in value and _ODD.search(value):
-            return None
-        elif tag in _LISTS:
+    for place in [place for place, value in enumerate(values, 1) if "\n" in value][::-1]:
+        tag, value = raw[place][0], values[place - 1]
+        if "-" in value and _ODD.search(value):
+            return False
+        if tag in _LISTS:
             # Indented, it is the rest of the line above; at the margin, EndNote's next item.
             if "\n " in value or "\n\t" in value:
                 parts = [_one_line(part) for part in _NEXT_ITEM.split(value)]
             else:
                 parts = [part.strip() for part in value.split("\n")]
-            found += [(tag, part) for part in parts if part]
+            raw[place : place + 1] = [(tag, part) for part in parts if part]
         else:
-            found.append((tag, _one_line(value)))
-    return found
+            raw[place] = (tag, _one_line(value))
+    return True
 
 
 def _one_line(value: str) -> str:

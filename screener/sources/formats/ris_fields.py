@@ -38,61 +38,72 @@ _WHOLE = ("book", "thesis", "report", "webpage", "patent", "dataset")
 
 def fields(raw: Raw) -> Fields:
     """Return what the tags of one record say."""
-    got: Got = {}
-    for tag, value in raw:
-        if value:
-            if tag in got:
-                got[tag].append(value)
-            else:
-                got[tag] = [value]
-    one = got.get
+    got = _grouped(raw)
     kind = record_type(raw[0][1])
     journal, short = _journal(got, kind)
     issn, isbn = _serial(got)
-    abstracts = (abstract(v) if (v := one("AB")) else "") or (
-        abstract(v) if (v := one("N2")) else ""
-    )
     return _made(
-        {
-            "type": kind,
-            "title": _title(got, kind),
-            "translated_title": clean(v[0]) if (v := one("TT")) else "",
-            "authors": _authors(raw, got),
-            "year": _year(got),
-            "date": _date(got),
-            "journal": journal,
-            "journal_abbreviation": short,
-            "volume": _text(got, "VL", "VO"),
-            "issue": _text(got, "IS", "CP", "IP") if "IS" in got or kind == "article" else "",
-            "pages": _pages(got),
-            "article_number": _article_number(got) if "C7" in got or "AR" in got else "",
-            "doi": _doi(got),
-            "pmid": _pmid(got),
-            "pmcid": _pmcid(got),
-            "issn": issn,
-            "isbn": isbn,
-            "accession": _accession(got),
-            "database": clean(v[0]) if (v := one("DB")) else "",
-            "registration": _registration(got),
-            "abstract": abstracts,
-            "keywords": _keywords(got),
-            "language": clean(v[0]) if (v := one("LA")) else "",
-            "url": _url(got),
-            "publication_type": _publication_type(got) if "M3" in got or "PT" in got else (),
-            "publisher": _text(got, "PB", "PU"),
-        }
+        (
+            kind,  # type
+            _title(got, kind),  # title
+            _first(got, "TT"),  # translated_title
+            _authors(raw, got),  # authors
+            _year(got),  # year
+            _date(got),  # date
+            journal,  # journal
+            short,  # journal_abbreviation
+            _text(got, "VL", "VO"),  # volume
+            _text(got, "IS", "CP", "IP") if "IS" in got or kind == "article" else "",  # issue
+            _pages(got),  # pages
+            _article_number(got) if "C7" in got or "AR" in got else "",  # article_number
+            _doi(got),  # doi
+            _pmid(got),  # pmid
+            _pmcid(got),  # pmcid
+            issn,  # issn
+            isbn,  # isbn
+            _accession(got),  # accession
+            _first(got, "DB"),  # database
+            _registration(got),  # registration
+            _abstract(got),  # abstract
+            _keywords(got),  # keywords
+            _first(got, "LA"),  # language
+            _url(got),  # url
+            _publication_type(got) if "M3" in got or "PT" in got else (),  # publication_type
+            _text(got, "PB", "PU"),  # publisher
+        )
     )
+
+
+def _grouped(raw: Raw) -> Got:
+    got: Got = {}
+    before = ""
+    more = [].append
+    for tag, value in raw:
+        if not value:
+            continue
+        if tag == before:  # keywords and authors stand together
+            more(value)
+            continue
+        before = tag
+        if tag in got:
+            more = got[tag].append
+            more(value)
+        else:
+            got[tag] = found = [value]
+            more = found.append
+    return got
 
 
 # A frozen dataclass sets its fields through object.__setattr__; the slots' own setters, which
 # take the same values in the same order, need a third of the time, and there is one per record.
-_PUTS = tuple((name, getattr(Fields, name).__set__) for name in Fields.__dataclass_fields__)
+_PUTS = tuple(getattr(Fields, name).__set__ for name in Fields.__dataclass_fields__)
 
 
-def _made(values: dict[str, object]) -> Fields:
+def _made(values: tuple[object, ...]) -> Fields:
+    """Return the `Fields` of values in the order in which `Fields` declares them."""
     made = object.__new__(Fields)
-    for name, put in _PUTS:
-        put(made, values[name])
+    for put, value in zip(_PUTS, values, strict=True):
+        put(made, value)
     return made
 
 
@@ -120,6 +131,20 @@ def _text(got: Got, *tags: str) -> str:
             if text.isalnum() or (text := clean(text)):
                 return text
     return ""
+
+
+_known = lru_cache(maxsize=1 << 12)(clean)
+"""`clean` for what comes back from record to record: journals, databases, languages."""
+
+
+def _first(got: Got, tag: str) -> str:
+    return _known(got[tag][0]) if tag in got else ""
+
+
+def _abstract(got: Got) -> str:
+    return (abstract(got["AB"]) if "AB" in got else "") or (
+        abstract(got["N2"]) if "N2" in got else ""
+    )
 
 
 def _title(got: Got, kind: str) -> str:
@@ -265,10 +290,8 @@ _MEDLINE = re.compile(r"pubmed|medline|\bnlm\b|^pmc$", re.I)
 
 def _hints_at_pmid(value: str) -> bool:
     # Plain searches, because notes can be long and this is asked of every record.
-    return (
-        "ubmed" in value or "PMID" in value or "pmid" in value or "PUBMED" in value
-        or "MEDLINE" in value or "/med/" in value or "/MED/" in value
-    )  # fmt: skip
+    lowered = value.lower()
+    return "pmid" in lowered or "ubmed" in lowered or "medline" in lowered or "/med/" in lowered
 
 
 def _pmid_as_accession(got: Got) -> str:
