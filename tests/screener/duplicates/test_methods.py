@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener import create_project
+from screener.duplicates.found import Group
 from screener.duplicates.methods import contributions, methods, removed_duplicates
 from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES
 from screener.duplicates.settings import ASK_EVERYTHING, CAUTIOUS, Settings
@@ -128,7 +129,8 @@ def test_the_counts_add_up(tmp_path_factory, sources, joins):
             if by_hand:
                 project.duplicates.same([one, other])
             else:
-                project.duplicates.different([one, other])
+                rule = Group(records=(one, other), kept=one, rules=("same-doi",))
+                project.duplicates.join([rule])
         automatic, by_hand = removed_duplicates(project.duplicates, project.units, set(uids))
         flow = project.report.flow()
         assert (automatic, by_hand) == (flow.duplicates_automatic, flow.duplicates_by_hand)
@@ -137,3 +139,10 @@ def test_the_counts_add_up(tmp_path_factory, sources, joins):
         assert sum(one.records for one in found) == len(uids)
         assert sum(one.unique for one in found) <= len(project.units.ids())
         assert all(one.unique <= one.units <= one.records for one in found)
+        if project.duplicates.joined():
+            project.duplicates.undo_all()
+            assert len(project.units.ids()) == len(uids)
+            assert removed_duplicates(project.duplicates, project.units, set(uids)) == (0, 0)
+            project.undo()
+            again = removed_duplicates(project.duplicates, project.units, set(uids))
+            assert again == (automatic, by_hand)

@@ -176,6 +176,18 @@ def test_all_joins_are_taken_back_and_answers_different_stay(looked):
     assert len(looked.groups()) == 2
 
 
+def test_taking_all_back_and_that_again_shows_the_same_records(searches):
+    duplicates = searches.project.duplicates
+    searches.add("peers", "valleys", "gardens")
+    one, two, three = searches.uids(1, 2, 3)
+    duplicates.same([one, two], kept=one)
+    duplicates.same([two, three], kept=three)
+    assert searches.groups() == {3: [1, 2, 3]}
+    duplicates.undo_all()
+    searches.project.undo()
+    assert searches.groups() == {3: [1, 2, 3]}
+
+
 def test_what_is_left_of_a_split_group_stays_of_its_run(searches):
     duplicates = searches.project.duplicates
     for source in ("PubMed", "Embase", "Scopus"):
