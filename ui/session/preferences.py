@@ -21,7 +21,8 @@ class Preferences:
     """One person's choices.
 
     `keys` holds, by action id, the keys that differ from the preset; `begun` names the copies
-    whose first page was shown.
+    whose first page was shown; `tables` says, by a digest of a table's headings, which fields
+    each column fills.
     """
 
     scheme: str = "system"
@@ -35,6 +36,7 @@ class Preferences:
     panel_folded: bool = False
     geometry: str = ""
     begun: tuple[str, ...] = ()
+    tables: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 class PreferencesFile(QObject):
@@ -94,9 +96,15 @@ def _read(place: Path) -> Preferences:
         value = kept.get(one.name)
         wanted = getattr(usual, one.name)
         if one.name == "keys" and isinstance(value, dict):
-            chosen["keys"] = {str(k): tuple(map(str, v)) for k, v in value.items()}
+            chosen["keys"] = _lists(value)
+        elif one.name == "tables" and isinstance(value, dict):
+            chosen["tables"] = {str(k): _lists(v) for k, v in value.items() if isinstance(v, dict)}
         elif isinstance(wanted, tuple) and isinstance(value, list):
             chosen[one.name] = tuple(map(str, value))
         elif type(value) is type(wanted):
             chosen[one.name] = value
     return Preferences(**chosen)
+
+
+def _lists(kept: Mapping[object, Any]) -> dict[str, tuple[str, ...]]:
+    return {str(k): tuple(map(str, v)) for k, v in kept.items() if isinstance(v, list)}

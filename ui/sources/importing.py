@@ -13,16 +13,16 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from screener import Project
 from screener.model import Progress, UserError
 from screener.sources.batches import Parsed
-from screener.sources.sources import parse_file
 from ui.session.echo import Echo
 from ui.session.session import Session
 from ui.session.task import Task
-from ui.sources import wording
+from ui.sources import columns, wording
 from ui.sources.fields import enters, leaves
 from ui.sources.foot import Foot
 from ui.sources.form import FIELDS_AT, SearchForm
 from ui.sources.halves import Halves
 from ui.sources.incoming import Incoming, Queue, store_all
+from ui.sources.mapping import MappingView
 from ui.sources.recognised import RecognisedPanel
 from ui.sources.summary import Summary
 from ui.widgets.button import Button
@@ -45,6 +45,7 @@ class ImportView(QWidget):
         super().__init__(parent)
         self._session = session
         self._queue = Queue()
+        self._filled = False
         self._task: Task[Any] | None = None
         self._stopping = False
         self._then: Callable[[], None] = self._finish
@@ -59,6 +60,7 @@ class ImportView(QWidget):
         self._hint = Words(step="small", colour="quiet", wrap=True)
         self.warning = Words(step="strong", colour="warn", wrap=True)
         self.recognised = RecognisedPanel()
+        self.mapping = MappingView(self._session)
         self.summary = Summary()
         self.cancel = Button("Cancel", key="Esc")
         self.go_on = Button("Import", kind="filled", key="Return")
@@ -67,7 +69,7 @@ class ImportView(QWidget):
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
         self._page = self._file_page()
-        for view in (self._reading, self._page, self.summary):
+        for view in (self._reading, self._page, self.mapping, self.summary):
             self._stack.addWidget(view)
         column = Column(self, gap=0)
         column.addWidget(self._stack, 1)
@@ -88,6 +90,9 @@ class ImportView(QWidget):
         self.cancel.clicked.connect(self.stop)
         self.go_on.clicked.connect(self._on_go_on)
         self.form.edited.connect(self._show_warning)
+        self.recognised.columns_asked.connect(self._on_columns)
+        self.mapping.used.connect(self._on_columns_used)
+        self.mapping.left.connect(self._on_columns_left)
 
     # --- what the page asks for -----------------------------------------------------------
 
@@ -101,6 +106,9 @@ class ImportView(QWidget):
 
     def dress(self, header: PageHeader) -> None:
         """Say in the header which file it is and that nothing is stored."""
+        if self._stack.currentWidget() is self.mapping:
+            self.mapping.dress(header, self._queue.current.name)
+            return
         header.set_name("Import")
         header.set_lead(())
         header.set_actions(())
@@ -132,16 +140,18 @@ class ImportView(QWidget):
             self._show_file(current.parsed)
             return
         self._reading.setText(f"Reading {current.name} …")
-        self._stack.setCurrentWidget(self._reading)
+        self._show(self._reading)
         self.go_on.setEnabled(False)
         self.dressed.emit()
         path = current.path
         if path is None:
             return
 
-        def read(_: Project, progress: Progress) -> Parsed:
+        kept = self._session.preferences.current.tables
+
+        def read(_: Project, progress: Progress) -> columns.FileRead:
             try:
-                return parse_file(path, progress=progress)
+                return columns.read_file(path, kept, progress)
             except UserError as error:
                 if path.name in str(error):
                     raise
@@ -178,9 +188,10 @@ class ImportView(QWidget):
         else:
             self._then()
 
-    def _on_read(self, parsed: Parsed) -> None:
-        self._queue.current.parsed = parsed
-        self._then = self._show_current
+    def _on_read(self, read: columns.FileRead) -> None:
+        current = self._queue.current
+        current.parsed, current.table = read.parsed, read.table
+        self._then = self._show_current if read.sure else lambda: self._show_columns(read)
 
     def _on_refused(self, sentence: str) -> None:
         self._queue.current.refused = sentence  # the window shows it
@@ -189,14 +200,49 @@ class ImportView(QWidget):
     def _on_cancelled(self) -> None:
         self._then = self._finish
 
+    # --- the columns of a table -----------------------------------------------------------
+
+    def _on_columns(self) -> None:
+        """Show the columns; what was written about the search is still there afterwards."""
+        current = self._queue.current
+        self._filled = True
+        self._show_columns(columns.FileRead(parsed=current.parsed, table=current.table))
+
+    def _show_columns(self, read: columns.FileRead) -> None:
+        path = self._queue.current.path
+        if path is not None and read.table is not None:
+            self._show(self.mapping)
+            self.dressed.emit()
+            self.mapping.begin(path, read)
+
+    def _on_columns_used(self, parsed: Parsed) -> None:
+        self._queue.current.parsed = parsed
+        self._show_file(parsed)
+
+    def _on_columns_left(self) -> None:
+        """Go back to what was read; a file of which nothing was read is left out."""
+        current = self._queue.current
+        if current.parsed is not None:
+            self._show_file(current.parsed)
+        else:
+            current.refused = "Nobody said what its columns hold."
+            self._next()
+
+    def _show(self, view: QWidget) -> None:
+        self.foot.setVisible(view is not self.mapping)  # the columns have a foot of their own
+        self._stack.setCurrentWidget(view)
+
     # --- one file -------------------------------------------------------------------------
 
     def _show_file(self, parsed: Parsed) -> None:
         self.recognised.show_parsed(parsed)
-        self.form.set_search(parsed.guess)
+        self.recognised.columns.setVisible(self._queue.current.table is not None)
+        if not self._filled:
+            self.form.set_search(parsed.guess)
+        self._filled = False
         self._hint.setText(_hint(parsed))
         self.go_on.setEnabled(True)
-        self._stack.setCurrentWidget(self._page)
+        self._show(self._page)
         self._show_warning()
         self.dressed.emit()
         first: QWidget = self.form.searched if parsed.guess.source else self.form.source
@@ -281,7 +327,7 @@ class ImportView(QWidget):
     def _store(self) -> None:
         wanted = self._queue.wanted()
         self._reading.setText("Storing …")
-        self._stack.setCurrentWidget(self._reading)
+        self._show(self._reading)
         self.go_on.setEnabled(False)
         self._run(
             lambda project, progress: store_all(project, progress, wanted),
@@ -301,7 +347,7 @@ class ImportView(QWidget):
 
     def _show_summary(self) -> None:
         self.summary.show_files(self._queue.files)
-        self._stack.setCurrentWidget(self.summary)
+        self._show(self.summary)
         self.go_on.setText("Done")
         self.go_on.setEnabled(True)
         self.cancel.hide()

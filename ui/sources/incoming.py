@@ -9,15 +9,20 @@ from pathlib import Path
 from screener import Project
 from screener.model import Batch, Progress, Search
 from screener.sources.batches import Parsed
+from screener.sources.tables import Table
 
 
 @dataclass(slots=True, kw_only=True)
 class Incoming:
-    """One file on its way in. `refused` is the sentence that says why it cannot come."""
+    """One file on its way in. `refused` is the sentence that says why it cannot come.
+
+    A `table` is there when a person can say what its columns hold.
+    """
 
     name: str
     path: Path | None = None
     parsed: Parsed | None = None
+    table: Table | None = None
     search: Search | None = None
     refused: str = ""
     stored: Batch | None = None

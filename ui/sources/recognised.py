@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Entry
@@ -49,7 +49,9 @@ class _Preview(QWidget):
 
 
 class RecognisedPanel(QWidget):
-    """The right half of the import page."""
+    """The right half of the import page; `columns_asked` where a table's columns can be changed."""
+
+    columns_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,12 +59,15 @@ class RecognisedPanel(QWidget):
         self._first = 0
         self._build()
         self._lay_out()
+        self.columns.clicked.connect(self.columns_asked)
         self.more.clicked.connect(self._on_more)
         self.show_lines.clicked.connect(self._on_lines)
 
     def _build(self) -> None:
         self._read = Words(step="strong")
         self._dialect = ElidedWords(step="small", colour="quiet")
+        self.columns = Button("Columns…", kind="link")
+        self.columns.hide()
         self._counts = {words: Words(step="strong") for words, _ in _COUNTED}
         self.previews = [_Preview() for _ in range(AT_ONCE)]
         self._place = Words(step="small", colour="quiet")
@@ -77,6 +82,7 @@ class RecognisedPanel(QWidget):
         head = Row(gap=12)
         head.addWidget(self._read)
         head.addWidget(self._dialect, 1)
+        head.addWidget(self.columns)
         column.addLayout(head)
         column.addLayout(self._count_row())
         column.addSpacing(2)

@@ -9,10 +9,12 @@ from ui.session.preferences import Preferences, PreferencesFile
 
 def test_choices_are_kept_over_a_restart(home, qtbot):
     file = PreferencesFile()
+    tables = {"ab12": {"0": ("title",)}}
+    choices = {"scale": 150, "keys": {"note": ("Y",)}, "begun": ("a",), "tables": tables}
     with qtbot.waitSignal(file.changed):
-        file.change(scheme="dark", scale=150, keys={"note": ("Y",)}, begun=("a",))
+        file.change(scheme="dark", **choices)
     again = PreferencesFile().current
-    assert again == Preferences(scheme="dark", scale=150, keys={"note": ("Y",)}, begun=("a",))
+    assert again == Preferences(scheme="dark", **choices)
 
 
 def test_the_same_choice_is_not_written_again(home, qtbot):
@@ -22,7 +24,9 @@ def test_the_same_choice_is_not_written_again(home, qtbot):
     assert not (home / "preferences.json").exists()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1]", '{"scale": "big", "keys": 3, "begun": 4}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[1]", '{"scale": "big", "keys": 3, "begun": 4, "tables": {"a": 1}}']
+)
 def test_a_broken_file_gives_the_usual_choices(home, text, qapp):
     (home / "preferences.json").write_text(text, encoding="utf-8")
     assert PreferencesFile().current == Preferences()

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from screener.sources.formats.columns import ALIASES
+from screener.sources.reading import Mapping
+from ui.session.preferences import PreferencesFile
+from ui.sources import columns
+
+HEADINGS = ("A", "B", "C")
+USUAL = Mapping(delimiter=",", header=1, headings=HEADINGS, columns={0: ("title",)})
+
+
+def test_every_field_that_a_heading_can_mean_can_be_chosen():
+    assert set(columns.FIELDS) == set(ALIASES)
+
+
+def test_a_chosen_field_is_taken_from_the_columns_nobody_touched():
+    usual = {0: ("title",), 1: ("accession", "registration"), 2: ("keywords",)}
+    chosen = {3: ("title",), 4: ("registration",), 5: ("keywords",)}
+    assert columns.settled(usual, chosen) == {
+        1: ("accession",),
+        2: ("keywords",),
+        3: ("title",),
+        4: ("registration",),
+        5: ("keywords",),
+    }
+
+
+def test_a_column_that_is_nothing_is_left_out():
+    assert columns.settled({0: ("title",), 1: ("year",)}, {1: ()}) == {0: ("title",)}
+
+
+def test_columns_are_remembered_over_a_restart(qapp):
+    used = replace(USUAL, columns={1: ("title",), 2: ("doi", "url")})
+    columns.remember(PreferencesFile(), USUAL, used)
+    kept = PreferencesFile().current.tables
+    other_file = replace(USUAL, delimiter=";", header=4)
+    assert columns.remembered(kept, other_file) == replace(other_file, columns=used.columns)
+    assert columns.remembered(kept, replace(USUAL, headings=("A", "B"))) is None
+
+
+def test_the_usual_columns_are_not_kept(qapp):
+    preferences = PreferencesFile()
+    columns.remember(preferences, USUAL, replace(USUAL, columns={1: ("title",)}))
+    columns.remember(preferences, USUAL, USUAL)
+    assert preferences.current.tables == {}
+
+
+def test_an_unsure_reading_that_was_confirmed_is_kept(qapp):
+    preferences = PreferencesFile()
+    unsure = replace(USUAL, sure=False)
+    columns.remember(preferences, unsure, unsure)
+    known = columns.remembered(preferences.current.tables, unsure)
+    assert (known.columns, known.sure) == (USUAL.columns, True)
+
+
+def test_what_is_no_column_any_more_is_passed_over():
+    kept = {columns._name(USUAL): {"0": ("title", "mood"), "7": ("doi",), "x": ("year",)}}
+    assert columns.remembered(kept, USUAL).columns == {0: ("title",)}

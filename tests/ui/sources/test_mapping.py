@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from ui.sources.mapping import ColumnLine
+
+KEY = Qt.Key
+FOREIGN = (
+    "Overskrift;Hvem;Sammendrag\n"
+    "Peers by post;Okafor, N;Invented words.\n"
+    "Peers by telephone;Brandt, S;\n"
+)
+KNOWN = "Title,Authors,Abstract,Comment\nPeers by post,Okafor N,Invented words.,Peers by letter\n"
+
+
+@pytest.fixture
+def write(tmp_path):
+    def written(text, name="list.csv"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return written
+
+
+@pytest.fixture
+def asked(page, qtbot, write):
+    """Import a table whose columns must be named; returns the view that asks."""
+
+    def begin(text=FOREIGN):
+        page.import_files([write(text)])
+        qtbot.waitUntil(page.importing.mapping.isVisible)
+        return page.importing.mapping
+
+    return begin
+
+
+@pytest.fixture
+def choose(qtbot):
+    """Choose the field of a column with the arrows, and wait until the file is read again."""
+
+    def chosen(view, number, words, *, records=True):
+        field = view.lines[number].field
+        field.setFocus()
+        qtbot.keyClick(field, KEY.Key_Home)
+        for _ in range(field.findText(words)):
+            qtbot.keyClick(field, KEY.Key_Down)
+        assert field.currentText() == words
+        qtbot.waitUntil(lambda: view._task is None)
+        assert view.use.isEnabled() is records
+
+    return chosen
+
+
+def shown(view):
+    return [line.field.currentText() for line in view.lines]
+
+
+def said(view):
+    return [preview.title.text() for preview in view.recognised.previews if preview.isVisible()]
+
+
+def test_headings_nobody_knows_are_asked_for(page, asked, choose, heard, qtbot, session):
+    view = asked()
+    assert [line.heading.text() for line in view.lines] == ["Overskrift", "Hvem", "Sammendrag"]
+    assert view.lines[0].values.text() == "Peers by post  ·  Peers by telephone"
+    assert shown(view) == ["nothing"] * 3
+    assert view.lines[0].field.hasFocus()
+    assert not page.importing.foot.isVisible()
+    choose(view, 2, "keywords", records=False)
+    choose(view, 2, "abstract")
+    choose(view, 0, "title")
+    assert said(view) == ["Peers by post", "Peers by telephone"]
+    qtbot.keyClick(view.lines[0].field, KEY.Key_Return)
+    assert page.importing.form.isVisible()
+    page.importing.form.source.setText("A library")
+    qtbot.keyClick(page.importing.form.source, KEY.Key_Return)
+    qtbot.waitUntil(page.overview.isVisible)
+    records = list(session.project.sources.records())
+    assert [r.fields.title for r in records] == ["Peers by post", "Peers by telephone"]
+    assert records[0].fields.abstract == "Invented words."
+    assert heard[0] == []
+
+
+def test_the_next_file_with_these_headings_is_read_without_asking(
+    page, asked, choose, qtbot, session, write
+):
+    view = asked()
+    choose(view, 0, "title")
+    qtbot.keyClick(view, KEY.Key_Return)
+    qtbot.keyClick(page.importing.form.source, KEY.Key_Escape)
+    again = write("From the library\n" + FOREIGN + "Peers by video;Marsh, D;\n", "again.csv")
+    page.import_files([again])
+    qtbot.waitUntil(page.importing.go_on.isEnabled)
+    assert not view.isVisible()
+    assert len(page.importing.recognised._parsed.entries) == 3
+    page.importing.recognised.columns.click()
+    assert shown(view) == ["title", "nothing", "nothing"]
+
+
+def test_known_headings_ask_nothing_and_can_be_changed(page, choose, qtbot, write, session):
+    page.import_files([write(KNOWN)])
+    qtbot.waitUntil(page.importing.go_on.isEnabled)
+    view = page.importing.mapping
+    assert not view.isVisible()
+    page.importing.form.platform.setText("a spreadsheet")
+    qtbot.keyClick(page.importing.recognised.columns, KEY.Key_Space)
+    assert shown(view) == ["title", "authors", "abstract", "nothing"]
+    choose(view, 3, "title")
+    assert shown(view) == ["nothing", "authors", "abstract", "title"]
+    assert said(view) == ["Peers by letter"]
+    qtbot.keyClick(view, KEY.Key_Return)
+    assert page.importing.recognised.previews[0].title.text() == "Peers by letter"
+    assert page.importing.form.platform.text() == "a spreadsheet"
+    (kept,) = session.preferences.current.tables.values()
+    assert kept == {"1": ("authors",), "2": ("abstract",), "3": ("title",)}
+
+
+def test_escape_goes_back_to_what_was_read(page, choose, qtbot, write, session):
+    page.import_files([write(KNOWN)])
+    qtbot.waitUntil(page.importing.go_on.isEnabled)
+    page.importing.recognised.columns.click()
+    choose(page.importing.mapping, 3, "title")
+    qtbot.keyClick(page.importing.mapping, KEY.Key_Escape)
+    assert page.importing.recognised.isVisible()
+    assert page.importing.recognised.previews[0].title.text() == "Peers by post"
+    assert session.preferences.current.tables == {}
+
+
+def test_escape_leaves_a_file_of_which_nothing_is_read(page, asked, qtbot, session):
+    qtbot.keyClick(asked(), KEY.Key_Escape)
+    assert page.empty.isVisible()
+    assert session.project.sources.batches() == []
+
+
+def test_enter_waits_for_what_is_being_read(page, asked, qtbot):
+    view = asked()
+    qtbot.keyClicks(view.lines[0].field, "title")
+    qtbot.keyClick(view, KEY.Key_Return)
+    qtbot.waitUntil(page.importing.form.isVisible)
+    assert len(page.importing.recognised._parsed.entries) == 2
+
+
+def test_without_columns_that_make_a_record_enter_does_nothing(asked, choose, qtbot):
+    view = asked()
+    qtbot.keyClick(view, KEY.Key_Return)
+    assert view.isVisible()
+    choose(view, 0, "title")
+    choose(view, 0, "nothing", records=False)
+    assert view.warning.isVisible()
+
+
+def test_a_file_without_columns_offers_none(page, qtbot, embase):
+    page.import_files([embase])
+    qtbot.waitUntil(page.importing.go_on.isEnabled)
+    assert not page.importing.recognised.columns.isVisible()
+
+
+def test_several_fields_of_one_column_are_one_choice(qtbot):
+    line = ColumnLine(0, "NCT Number", "NCT00000001")
+    qtbot.addWidget(line)
+    line.offer(("accession", "registration"))
+    line.show_fields(("accession", "registration"))
+    assert line.field.currentText() == "number in the database and trial registration"
+    assert line.fields() == ("accession", "registration")

@@ -1,0 +1,147 @@
+"""Columns of a table in plain words, and what was said about them before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from screener.model import Progress, UserError
+from screener.sources import reading
+from screener.sources.batches import Parsed
+from screener.sources.sources import parse_file
+from screener.sources.tables import Table, look
+from ui.session.preferences import PreferencesFile
+
+Columns = Mapping[int, tuple[str, ...]]
+Kept = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+FIELDS = {
+    "title": "title", "authors": "authors", "year": "year", "date": "date", "journal": "journal",
+    "abstract": "abstract", "keywords": "keywords", "doi": "DOI", "pmid": "PMID",
+    "pmcid": "PMCID", "volume": "volume", "issue": "issue", "pages": "pages",
+    "start_page": "first page", "end_page": "last page", "article_number": "article number",
+    "issn": "ISSN", "isbn": "ISBN", "url": "link", "language": "language",
+    "type": "kind of record", "publication_type": "publication type", "publisher": "publisher",
+    "editors": "editors", "sponsor": "sponsor", "database": "database",
+    "accession": "number in the database", "registration": "trial registration",
+    "journal_abbreviation": "journal, abbreviated", "translated_title": "translated title",
+    "source": "journal or citation", "citation": "citation",
+}  # fmt: skip
+"""The fields a column can fill, the usual ones first."""
+
+NOTHING = "nothing"
+_SEVERAL = frozenset(("keywords", "publication_type"))
+_REMEMBERED = 200
+_VALUES, _LETTERS = 3, 60
+
+
+def words(fields: tuple[str, ...]) -> str:
+    """Write what a column is."""
+    return " and ".join(FIELDS.get(field, field) for field in fields) or NOTHING
+
+
+def heading(mapping: reading.Mapping, column: int) -> str:
+    """Return a column's heading, or its place where it has none."""
+    return mapping.headings[column] or f"column {column + 1}, without a heading"
+
+
+def first_values(table: Table, column: int) -> str:
+    """Write the first cells of a column that are not empty."""
+    cells = (" ".join(row[column].split()) for row in table.rows if column < len(row))
+    found = [cell for cell in cells if cell][:_VALUES]
+    shown = (c if len(c) <= _LETTERS else c[: _LETTERS - 1].rstrip() + "…" for c in found)
+    return "  ·  ".join(shown) or "empty in the first rows"
+
+
+def settled(usual: Columns, chosen: Columns) -> dict[int, tuple[str, ...]]:
+    """Return the columns as chosen; a chosen field is taken from the columns nobody touched."""
+    taken = {field for fields in chosen.values() for field in fields} - _SEVERAL
+    untouched = {
+        column: tuple(field for field in fields if field not in taken)
+        for column, fields in usual.items()
+        if column not in chosen
+    }
+    return {n: fields for n, fields in sorted({**untouched, **chosen}.items()) if fields}
+
+
+# --- remembered per source ---------------------------------------------------------------
+
+
+def remember(preferences: PreferencesFile, usual: reading.Mapping, used: reading.Mapping) -> None:
+    """Keep the columns for the next file with these headings; the usual ones need no keeping."""
+    name = _name(used)
+    tables = {other: kept for other, kept in preferences.current.tables.items() if other != name}
+    if used.columns != usual.columns or not usual.sure:
+        tables[name] = {str(column): fields for column, fields in used.columns.items()}
+    newest = list(tables.items())[-_REMEMBERED:]
+    preferences.change(tables=dict(newest))
+
+
+def remembered(kept: Kept, usual: reading.Mapping) -> reading.Mapping | None:
+    """Return the mapping as it was chosen for an earlier file with the same headings."""
+    found = kept.get(_name(usual))
+    if found is None:
+        return None
+    columns = {
+        int(column): tuple(field for field in fields if field in FIELDS)
+        for column, fields in found.items()
+        if column.isdecimal() and int(column) < len(usual.headings)
+    }
+    return replace(usual, columns=columns, sure=True)
+
+
+def _name(mapping: reading.Mapping) -> str:
+    text = json.dumps(mapping.headings, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+# --- reading -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRead:
+    """What reading a file came to; a `table` has columns that a person can change.
+
+    `parsed` is None when no record could be made with these columns; `sentence` says so.
+    """
+
+    parsed: Parsed | None
+    table: Table | None = None
+    sentence: str = ""
+
+    @property
+    def sure(self) -> bool:
+        """Whether the columns need nobody's look."""
+        mapping = self.parsed.mapping if self.parsed else None
+        return self.parsed is not None and (self.table is None or mapping is None or mapping.sure)
+
+
+def read_file(path: Path, kept: Kept, progress: Progress) -> FileRead:
+    """Read a file, a table as it was read before; `UserError` when nothing can be made of it."""
+    try:
+        parsed = parse_file(path, progress=progress)
+    except UserError as error:
+        table = look(path, progress=progress)
+        if table is None:
+            raise
+        return _read_as_before(path, table, kept, progress, FileRead(
+            parsed=None, table=table, sentence=str(error)
+        ))  # fmt: skip
+    table = look(path, progress=progress) if parsed.mapping is not None else None
+    read = FileRead(parsed=parsed, table=table)
+    return read if table is None else _read_as_before(path, table, kept, progress, read)
+
+
+def _read_as_before(
+    path: Path, table: Table, kept: Kept, progress: Progress, usual: FileRead
+) -> FileRead:
+    known = remembered(kept, table.mapping)
+    if known is None:
+        return usual
+    try:
+        return FileRead(parsed=parse_file(path, mapping=known, progress=progress), table=table)
+    except UserError:
+        return usual  # this file has nothing in those columns

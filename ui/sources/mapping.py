@@ -1,0 +1,309 @@
+"""What each column of a table holds: asked when the headings do not say it, or on demand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
+
+from screener import Project
+from screener.model import Progress, UserError
+from screener.sources.batches import Parsed
+from screener.sources.reading import Mapping
+from screener.sources.sources import parse_file
+from screener.sources.tables import Table
+from ui.session.session import Session
+from ui.session.task import Task
+from ui.sources import columns
+from ui.sources.fields import KindEditor, enters, leaves
+from ui.sources.foot import Foot
+from ui.sources.recognised import RecognisedPanel
+from ui.widgets import tokens
+from ui.widgets.announce import announce
+from ui.widgets.button import Button
+from ui.widgets.header import PageHeader
+from ui.widgets.theme import follow, look_of
+from ui.widgets.words import Column, ElidedWords, Row, Words
+
+_FOOT = "The next file with these headings is read the same way."
+_FIELD = 200
+_NARROW = 720
+
+
+class ColumnLine(QWidget):
+    """One column: its heading over its first values, and which field it is."""
+
+    changed = Signal(int)
+
+    def __init__(
+        self, number: int, heading: str, values: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._number = number
+        self.heading = ElidedWords(heading, step="strong")
+        self.values = ElidedWords(values, step="small", colour="quiet")
+        self.field = KindEditor(heading)
+        self.field.setAccessibleDescription(f"First values: {values}")
+        self.heading.setBuddy(self.field)
+        beside = Column(gap=2)
+        beside.addWidget(self.heading)
+        beside.addWidget(self.values)
+        row = Row(self, gap=tokens.GAP_OUT)
+        row.addLayout(beside, 1)
+        row.addWidget(self.field)
+        self.field.activated.connect(self._on_activated)
+        follow(self, self._restyle)
+
+    def offer(self, usual: tuple[str, ...]) -> None:
+        """Offer every field, and the several that this column usually fills at once."""
+        choices: list[tuple[str, ...]] = [(), *((field,) for field in columns.FIELDS)]
+        if usual not in choices:
+            choices.insert(1, usual)
+        for fields in choices:
+            self.field.addItem(columns.words(fields), fields)
+
+    def fields(self) -> tuple[str, ...]:
+        """Return the fields that are chosen."""
+        return tuple(self.field.currentData() or ())
+
+    def show_fields(self, fields: tuple[str, ...]) -> None:
+        """Show what the column is; says nothing."""
+        for place in range(self.field.count()):
+            if tuple(self.field.itemData(place)) == fields:
+                self.field.setCurrentIndex(place)
+                return
+        self.field.addItem(columns.words(fields), fields)
+        self.field.setCurrentIndex(self.field.count() - 1)
+
+    def _on_activated(self) -> None:
+        self.changed.emit(self._number)
+
+    def _restyle(self) -> None:
+        self.field.setFixedWidth(look_of(self).px(_FIELD))
+
+
+class _Side(QScrollArea):
+    """Half of the view, scrolled alone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+
+class MappingView(QWidget):
+    """The columns at the left, what is read with them at the right.
+
+    `used` carries what was read by the columns as they stand; `left` changes nothing.
+    """
+
+    used = Signal(object)
+    left = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._path: Path | None = None
+        self._table: Table | None = None
+        self._usual: Mapping | None = None
+        self._wanted: Mapping | None = None
+        self._found: Parsed | None = None
+        self._known: Mapping | None = None
+        self._chosen: dict[int, tuple[str, ...]] = {}
+        self._task: Task[Parsed | str] | None = None
+        self._again = self._using = self._leaving = False
+        self.lines: list[ColumnLine] = []
+        self._build()
+
+    def _build(self) -> None:
+        self.warning = Words(step="strong", colour="warn", wrap=True)
+        self.recognised = RecognisedPanel()
+        self.back = Button("Back", key="Esc")
+        self.use = Button("Use these columns", kind="filled", key="Return")
+        self._columns, self._right = _Side(), _Side()
+        right = QWidget()
+        beside = Column(right, gap=12, margins=(0, 24, tokens.MARGIN, 16))
+        beside.addWidget(self.warning)
+        beside.addWidget(self.recognised)
+        beside.addStretch(1)
+        self._right.setWidget(right)
+        self._row = Row(gap=24)
+        self._row.addWidget(self._columns, 1)
+        self._row.addWidget(self._right, 1)
+        column = Column(self, gap=0)
+        column.addLayout(self._row, 1)
+        column.addWidget(Foot(_FOOT, (self.back, self.use)))
+        self.back.clicked.connect(self._on_back)
+        self.use.clicked.connect(self._on_use)
+
+    # --- what the import asks for ---------------------------------------------------------
+
+    def begin(self, path: Path, read: columns.FileRead) -> None:
+        """Show the columns of a table as they were read, the keyboard on the first."""
+        table = read.table
+        if table is None:
+            return
+        self._path, self._table, self._found = path, table, read.parsed
+        self._usual = self._wanted = self._known = (
+            read.parsed.mapping if read.parsed else None
+        ) or table.mapping
+        self._chosen = {}
+        self._again = self._using = self._leaving = False
+        self._fill(table)
+        self._show(read.sentence)
+        self.lines[0].field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def dress(self, header: PageHeader, name: str) -> None:
+        """Say in the header whose columns these are."""
+        header.set_name("Columns")
+        header.set_words(name)
+        header.set_lead(())
+        header.set_actions(())
+        header.set_right("nothing is stored yet")
+
+    def _fill(self, table: Table) -> None:
+        inner = QWidget()
+        column = Column(inner, gap=14, margins=(tokens.MARGIN, 24, 8, 16))
+        column.addWidget(Words("What each column holds", step="strong"))
+        note = Words(_lead(table.mapping), step="small", colour="quiet", wrap=True)
+        column.addWidget(note)
+        self.lines = []
+        for number in range(len(table.mapping.headings)):
+            heading = columns.heading(table.mapping, number)
+            line = ColumnLine(number, heading, columns.first_values(table, number))
+            line.offer(table.mapping.columns.get(number, ()))
+            line.changed.connect(self._on_changed)
+            column.addWidget(line)
+            self.lines.append(line)
+        column.addStretch(1)
+        self._columns.setWidget(inner)
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        mapping = self._wanted
+        for number, line in enumerate(self.lines):
+            line.show_fields(mapping.columns.get(number, ()) if mapping else ())
+
+    def _show(self, sentence: str) -> None:
+        self.warning.setText(sentence)
+        self.warning.setVisible(bool(sentence))
+        self.recognised.setVisible(self._found is not None)
+        self.use.setEnabled(self._found is not None)
+        if self._found is not None:
+            self.recognised.show_parsed(self._found)
+
+    # --- changing -------------------------------------------------------------------------
+
+    def _on_changed(self, number: int) -> None:
+        usual = self._usual
+        if usual is None:
+            return
+        fields = self.lines[number].fields()
+        self._chosen.pop(number, None)
+        if fields != usual.columns.get(number, ()):
+            self._chosen[number] = fields
+        settled = columns.settled(usual.columns, self._chosen)
+        self._wanted = replace(usual, columns=settled, sure=True)
+        self._show_columns()
+        self._read_again()
+
+    def _read_again(self) -> None:
+        path, wanted = self._path, self._wanted
+        if self._task is not None:
+            self._again = True
+            self._task.stop()
+            return
+        if path is None or wanted is None:
+            return
+
+        def read(_: Project, progress: Progress) -> Parsed | str:
+            try:
+                return parse_file(path, mapping=wanted, progress=progress)
+            except UserError as error:
+                return str(error)  # these columns make no record; others may
+
+        try:
+            task = self._session.run(read, writes=False)
+        except UserError as error:
+            self._session.problem.emit(str(error))
+            return
+        self._task = task
+        task.done.connect(lambda found: self._on_read(wanted, found))
+        task.ended.connect(self._on_ended)
+
+    def _on_read(self, wanted: Mapping, found: Parsed | str) -> None:
+        if self._leaving or wanted is not self._wanted:
+            return
+        self._known = wanted
+        self._found = found if isinstance(found, Parsed) else None
+        self._show("" if isinstance(found, Parsed) else found)
+        if self._found is not None:
+            announce(self, f"{len(self._found.entries):,} records read")
+
+    def _on_ended(self) -> None:
+        """Go on, now that the session is free for the next task."""
+        self._task = None
+        again, self._again = self._again, False
+        using, self._using = self._using, False
+        if self._leaving:
+            self._leaving = False
+            self.left.emit()
+        elif again:
+            self._using = using
+            self._read_again()
+        elif using:
+            self._use()
+
+    # --- ending ---------------------------------------------------------------------------
+
+    def _on_use(self) -> None:
+        if self._task is not None:
+            self._using = True
+        elif self._known is self._wanted:
+            self._use()
+        else:  # reading was stopped
+            self._using = True
+            self._read_again()
+
+    def _use(self) -> None:
+        found, table, wanted = self._found, self._table, self._wanted
+        if found is None or table is None or wanted is None or self._known is not wanted:
+            return
+        columns.remember(self._session.preferences, table.mapping, wanted)
+        self.used.emit(found)
+
+    def _on_back(self) -> None:
+        if self._task is None:
+            self.left.emit()
+        else:
+            self._leaving = True
+            self._task.stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter uses the columns, Escape goes back."""
+        if enters(event):
+            self._on_use()
+        elif leaves(event, self):
+            self._on_back()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what is read below the columns where there is no room beside them."""
+        wide = self.width() >= look_of(self).px(_NARROW)
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        super().resizeEvent(event)
+
+
+def _lead(mapping: Mapping) -> str:
+    if mapping.sure:
+        return "The headings say it; change what is not right."
+    if mapping.columns:
+        return "The headings do not say all of it. Change what is not right."
+    return "No heading is one that is known. Say at least which column is the title."
