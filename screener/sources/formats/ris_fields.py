@@ -11,6 +11,7 @@ from screener.sources.drafting import abstract, keywords
 from screener.sources.names import authors
 from screener.sources.page_numbers import pages
 from screener.sources.plain_text import WHOLE, clean
+from screener.sources.writers.writer import OWN_NOTE
 
 Raw = list[tuple[str, str]]
 Got = dict[str, list[str]]
@@ -77,7 +78,8 @@ def fields(raw: Raw) -> Fields:
 def _grouped(raw: Raw) -> Got:
     got: Got = {}
     before = ""
-    more = [].append
+    found: list[str] = []
+    more = found.append
     for tag, value in raw:
         if not value:
             continue
@@ -264,7 +266,8 @@ def _doi(got: Got) -> str:
 
 def _is_address_of_doi(tag: str, value: str) -> bool:
     if tag == "N1":
-        return len(value) < 300 and bool(_NAMED_DOI.search(value))
+        named = len(value) < 300 and _NAMED_DOI.search(value)
+        return bool(named) and not OWN_NOTE.match(value)
     return "doi" in value.lower() or "/10." in value
 
 
@@ -279,7 +282,9 @@ def _pmid(got: Got) -> str:
     values = [value for tag in _MAY_NAME_PMID if tag in got for value in got[tag]]
     if values and _hints_at_pmid("|".join(values)):
         for value in values:
-            if _hints_at_pmid(value) and (found := identifiers.pmid_named(value)):
+            if not _hints_at_pmid(value) or OWN_NOTE.match(value):
+                continue
+            if found := identifiers.pmid_named(value):
                 return found
     return _pmid_as_accession(got) if "DB" in got or "DP" in got else ""
 

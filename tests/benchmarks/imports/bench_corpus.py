@@ -1,6 +1,6 @@
 """Field recall on the shared corpus of real exports, when it is there.
 
-    python tests/benchmarks/imports/corpus.py
+    python tests/benchmarks/imports/bench_corpus.py
 
 Runs ../shared/tools/score_imports.py on ../shared/data/imports and fails below the bars. Files
 that hold no record are refused by design; the scorer counts them as crashes.
