@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from screener import Project
 from screener.duplicates.found import Found
@@ -56,6 +56,7 @@ class DuplicatesPage(QWidget):
     def _build(self) -> None:
         self.header = GroupsHeader()
         self.empty = EmptyPage("Nothing to compare yet", "")
+        self.empty.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.group = GroupView(self._session.keys)
         self.linked = LinkedTable(self._session.project)
         self.choice = SettingsView()
@@ -79,7 +80,7 @@ class DuplicatesPage(QWidget):
         self.header.different.clicked.connect(self._on_different)
         self.header.settings.clicked.connect(self.choose_settings)
         self.choice.chosen.connect(self._on_settings)
-        self.choice.left.connect(self._on_settings_left)
+        self.choice.left.connect(self._on_back)
         self.linked.opened.connect(self._on_linked)
         self.linked.row_changed.connect(self._on_linked_row)
         self.header.back.clicked.connect(self._on_back)
@@ -110,6 +111,8 @@ class DuplicatesPage(QWidget):
         task.done.connect(self._on_found)
         task.ended.connect(self._on_ended)
         self.refresh()
+        if join:  # what asked for it cannot keep the keyboard while it runs
+            self.focus_first()
 
     def _on_found(self, result: tuple[Found, int]) -> None:
         found, joined = result
@@ -126,6 +129,12 @@ class DuplicatesPage(QWidget):
         if self.isVisible():
             self.focus_first()
 
+    @property
+    def rail_words(self) -> str:
+        """What the rail says while questions of this session's run are open."""
+        left = len(self._run.remaining.open) if self._run.found is not None else 0
+        return f"{left:,} group{'s'[: left != 1]} to look at" if left else ""
+
     # --- what is shown --------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -138,6 +147,7 @@ class DuplicatesPage(QWidget):
 
     def _show(self) -> None:
         """Show the group in its place, or what there is to say without one."""
+        within = self._has_keyboard()
         groups = self._run.groups(self._mode)
         if self._mode is not Mode.ASK and not groups:
             self._mode, self._place, groups = Mode.ASK, 0, self._run.groups(Mode.ASK)
@@ -152,6 +162,12 @@ class DuplicatesPage(QWidget):
             self._stack.setCurrentWidget(self.group)
         self._dress(len(groups))
         self._on_busy()
+        if within and not self._has_keyboard():
+            self.focus_first()  # what had the keyboard is gone, and Qt gave it to another area
+
+    def _has_keyboard(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self._stack.isAncestorOf(focused)
 
     def _show_empty(self) -> None:
         count = self._session.project.sources.count()
@@ -212,14 +228,11 @@ class DuplicatesPage(QWidget):
             self._answer(answering.some_same(side, some, self.group.kept))
 
     def _which(self) -> None:
+        side = self._asked(*_ANSWERED)
         if self.group.choosing:
             self.group.choose_which(on=False)
-        elif self._asked(Mode.ASK) or self._several_apart():
+        elif side is not None and (self._mode is Mode.ASK or len(side.columns) > 2):
             self.group.choose_which(on=True)
-
-    def _several_apart(self) -> bool:
-        side = self._asked(Mode.DIFFERENT)
-        return side is not None and len(side.columns) > 2
 
     def _later(self) -> None:
         side = self._asked(Mode.ASK)
@@ -234,8 +247,7 @@ class DuplicatesPage(QWidget):
             self._say(f"Taken back: {name}")
 
     def _split_out(self, column: int) -> None:
-        side = self.group.side
-        if side is not None and column < len(side.columns) and self._can_act():
+        if (side := self.group.side) and column < len(side.columns) and self._can_act():
             self._answer(answering.split_out(side, column))
 
     def _answer(self, answer: Answer) -> None:
@@ -271,7 +283,8 @@ class DuplicatesPage(QWidget):
         elif self._stack.currentWidget() is self.choice:
             self.choice.choice.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            can = self.empty.button.isEnabled() and not self.empty.button.isHidden()
+            (self.empty.button if can else self.empty).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_at(self, which: str) -> None:
         """Show one of the lists by the word of its `Mode`, for a number of the report."""
@@ -329,9 +342,6 @@ class DuplicatesPage(QWidget):
         self._look_at(Mode.ASK)
         self.find_duplicates()
 
-    def _on_settings_left(self) -> None:
-        self._look_at(Mode.ASK)
-
     def _on_column(self, column: int) -> None:
         if self.group.choosing:
             self.group.mark(column)
@@ -359,7 +369,7 @@ class DuplicatesPage(QWidget):
         can = self._can_act()
         self.group.set_can_answer(can=can)
         self.choice.begin.setEnabled(can and self._session.project.sources.count() > 1)
-        to_sources = self._session.project.sources.count() < 2 if not self._session.busy else False
+        to_sources = not self._session.busy and self._session.project.sources.count() < 2
         self.empty.button.setEnabled(can or to_sources)
 
     # --- Qt -------------------------------------------------------------------------------

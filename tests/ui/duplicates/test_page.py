@@ -332,3 +332,17 @@ def test_where_there_is_no_room_the_chooser_alone_leads_to_the_lists(asked, qtbo
     assert header.settings.isVisible()
     header.resize(1072, header.height())
     assert header.certain.isVisible()
+
+
+def test_the_keyboard_stays_on_what_is_shown(page, session, qtbot):
+    page.focus_first()
+    page.empty.button.click()
+    assert page.empty.hasFocus()  # while it looks, there is nothing to press
+    qtbot.waitUntil(lambda: not session.running)
+    assert page.group.sides.hasFocus()
+    press(page, qtbot, KEY.Key_S)
+    assert page.group.sides.hasFocus()
+    press(page, qtbot, KEY.Key_Return)
+    assert page.empty.button.hasFocus()
+    qtbot.keyClick(page.empty.button, KEY.Key_Backspace)
+    assert page.group.sides.hasFocus()
