@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from screener.model import Protocol
-from ui.consensus.history import day
+from ui.consensus.history import Settlement, day
 from ui.consensus.reveal import Column, Level, is_real, verdict_words
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -30,6 +30,7 @@ class Compared:
     level: Level = Level.RECORD
     protocol: Protocol
     warning: str = ""
+    settlements: tuple[Settlement, ...] = ()
 
 
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -101,6 +102,9 @@ class _Sheet(Surface):
         stack = Stack(self, gap=0, margins=(0, 6, 16, 16))
         if compared.warning:
             stack.addLayout(self._warned())
+        for settlement in compared.settlements:
+            stack.addWidget(self._settled(settlement))
+        stack.addSpacing(look_of(self).px(8) if compared.settlements else 0)
         self._grid = Grid(gap=8, row_gap=6)
         stack.addLayout(self._grid)
         stack.addStretch(1)
@@ -119,6 +123,23 @@ class _Sheet(Surface):
         words.setAccessibleName(self._compared.warning)
         line.addWidget(words, 1)
         return line
+
+    def _settled(self, settlement: Settlement) -> QWidget:
+        """Show what one meeting settled: verdict and reason, below it who and why."""
+        holder = QWidget()
+        line = Row(holder, gap=8, margins=(16, 0, 0, 10))
+        if settlement.verdict in SIGN_WORDS:
+            line.addWidget(Mark(settlement.verdict, size=self._grow(16)), 0, _TOP)
+        lines = Stack(gap=1)
+        lines.addWidget(self._words(settlement.words, "strong", wrap=True))
+        if settlement.who:
+            lines.addWidget(self._words(settlement.who, "small", "quiet", wrap=True))
+        if settlement.why:
+            lines.addWidget(self._words(settlement.why, "note", wrap=True))
+        line.addLayout(lines, 1)
+        spoken = (settlement.words, settlement.who, settlement.why)
+        holder.setAccessibleName(f"Settled: {', '.join(part for part in spoken if part)}")
+        return holder
 
     # --- rows ------------------------------------------------------------------------------------
 
@@ -247,8 +268,10 @@ class _Sheet(Surface):
             if column.reason:
                 number = numbers.get(column.reason, "")
                 text = f"{number} {protocol.reason_text(column.reason)}".strip()
+            # A number never stands alone at the end of a line.
+            shown = text.replace(" ", "\u00a0", 1) if text[:1].isdigit() else text
             colour = "text" if column.reason else "quiet"
-            self._cell(self._words(text, step, colour, wrap=True), row, at,
+            self._cell(self._words(shown, step, colour, wrap=True), row, at,
                        f"reason: {text}", middle=self._by_reason)  # fmt: skip
 
     def _notes(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -70,7 +71,7 @@ def warning(
     if found.kind is DiscrepancyKind.REOPENED:
         return _reopened(found, level, names, steps)
     if found.kind is DiscrepancyKind.CONSENSUS_CONFLICT:
-        return _twice(found, level)
+        return "Two meetings settled this differently. Settle it once more."
     if found.kind is DiscrepancyKind.SELF:
         return _self(found, level, names)
     if found.kind is DiscrepancyKind.MISSING:
@@ -129,16 +130,40 @@ def _value(body: Mapping[str, Any]) -> str:
     return verdict_words(str(body.get("verdict", "")))
 
 
-def _twice(found: Discrepancy, level: Level) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What one meeting settled, as far as a level shows it: verdict and reason, who, and why."""
+
+    verdict: str
+    words: str
+    who: str = ""
+    why: str = ""
+
+
+def settlements(
+    found: Discrepancy, level: Level, reasons: Callable[[str], str]
+) -> list[Settlement]:
+    """Return what each meeting settled where two settled a unit differently; else nothing.
+
+    `reasons` writes a reason by its id.
+    """
+    if found.kind is not DiscrepancyKind.CONSENSUS_CONFLICT or level is Level.RECORD:
+        return []
     told = []
     for agreed in found.consensus:
         words = verdict_words(agreed.verdict)
-        if level >= Level.NAMES and agreed.by:
-            words += f" by {and_words(agreed.by)} on {day(agreed.time)}"
-        if level >= Level.EVERYTHING and agreed.why:
-            words += f" (“{agreed.why}”)"
-        told.append(words)
-    return f"Two meetings settled this differently: {'; '.join(told)}. Settle it once more."
+        if level is Level.EVERYTHING and agreed.reason:
+            words += f", {reasons(agreed.reason)}"
+        named = level >= Level.NAMES and bool(agreed.by)
+        told.append(
+            Settlement(
+                verdict=str(agreed.verdict),
+                words=words[:1].upper() + words[1:],
+                who=f"{and_words(agreed.by)}, {day(agreed.time)}" if named else "",
+                why=f"“{agreed.why}”" if level is Level.EVERYTHING and agreed.why else "",
+            )
+        )
+    return told
 
 
 def _self(found: Discrepancy, level: Level, names: Mapping[str, str]) -> str:

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QWidget
 from screener.model import Discrepancy, Protocol
 from screener.screening.highlights import spans
 from ui.consensus.comparison import Compared, Comparison
-from ui.consensus.history import warning
+from ui.consensus.history import settlements, warning
 from ui.consensus.keys import MeetingKeys
 from ui.consensus.meeting import Meeting
+from ui.consensus.record_words import record_text
 from ui.consensus.reveal import Column, Level, columns, differ_words, highlighted
 from ui.consensus.settling import SettleBar
 from ui.widgets import tokens
 from ui.widgets.keycap import KeyCap
-from ui.widgets.record import RecordText, RecordView
+from ui.widgets.record import RecordView
 from ui.widgets.segmented import Segmented
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column as Stack
@@ -110,6 +111,7 @@ class ItemPanel(Surface):
                 level=level,
                 protocol=protocol,
                 warning=warning(found, level, meeting.names, steps, waited),
+                settlements=tuple(settlements(found, level, protocol.reason_text)),
             )
         )
         self.comparison.setVisible(level is not Level.RECORD)
@@ -128,16 +130,11 @@ class ItemPanel(Surface):
 
     def _show_record(self, found: Discrepancy, level: Level, protocol: Protocol) -> None:
         f = found.unit.fields
-        byline = ("; ".join(f.authors), f.journal, str(f.year or ""))
-        text = RecordText(
-            title=f.title,
-            byline=tuple(part for part in byline if part),
-            abstract=f.abstract,
-            keywords=f.keywords,
-        )
         self.record.set_elements(highlighted(found, level, protocol))
         self.record.show_record(
-            text, title=spans(f.title, protocol), abstract=spans(f.abstract, protocol)
+            record_text(found.unit),
+            title=spans(f.title, protocol),
+            abstract=spans(f.abstract, protocol),
         )
 
     def _on_segment(self, number: str) -> None:

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from screener.model import Unit
 from screener.screening.highlights import spans
+from ui.consensus.record_words import record_text
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
-from ui.widgets.record import RecordText, RecordView
+from ui.widgets.record import RecordView
 from ui.widgets.tables import Field, RowsModel, RowTable
 from ui.widgets.words import Column, Hairline, Row, Surface
 
@@ -23,18 +24,6 @@ _FIELDS: Sequence[Field[Unit]] = (
     Field(heading="Title", text=lambda u: u.fields.title or "No title"),
     Field(heading="Year", text=lambda u: str(u.fields.year or ""), width=64),
 )
-
-
-def record_text(unit: Unit) -> RecordText:
-    """Return a unit as the record view shows it."""
-    f = unit.fields
-    byline = ("; ".join(f.authors), f.journal, str(f.year or ""))
-    return RecordText(
-        title=f.title,
-        byline=tuple(part for part in byline if part),
-        abstract=f.abstract,
-        keywords=f.keywords,
-    )
 
 
 class RecordsPage(Surface):

@@ -84,6 +84,8 @@ def columns(
     shown += [Column(title=names.get(r, r), verdict=UNDECIDED) for r in waited_for if r not in here]
     if level < Level.NAMES:
         shown = _nameless(shown, found.kind)
+    if found.kind is DiscrepancyKind.CONSENSUS_CONFLICT:
+        return shown  # what was settled stands in lines of its own, see history.settlements
     return [*shown, *(_of_consensus(c, level) for c in found.consensus)]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from screener import open_project
 from screener.model import DiscrepancyKind, Stage
-from ui.consensus.history import and_words, day, warning
+from ui.consensus.history import and_words, day, settlements, warning
 from ui.consensus.meeting import Meeting
 from ui.consensus.reveal import Level
 
@@ -35,20 +35,30 @@ def test_reopened_without_names_tells_neither_who_nor_when(meeting):
     assert line == "A reviewer changed include to exclude, after this was settled: include."
 
 
-def test_two_meetings_are_both_shown(meeting):
+def settled_twice(meeting, level):
+    order = [meeting.item(u) for u in meeting.order()]
+    found = next(d for d in order if d.kind is DiscrepancyKind.CONSENSUS_CONFLICT)
+    return settlements(found, level, meeting.protocol.reason_text)
+
+
+def test_two_meetings_are_both_shown_in_lines_of_their_own(meeting):
     line = told(meeting, DiscrepancyKind.CONSENSUS_CONFLICT, Level.EVERYTHING)
-    assert "include by Maya Lindqvist and Jonas Roth" in line
-    assert "exclude by Maya Lindqvist and Jonas Roth" in line
-    assert "“Coaching by staff”" in line
-    assert "“Coaching by peers”" in line
+    assert line == "Two meetings settled this differently. Settle it once more."
+    found = {s.verdict: s for s in settled_twice(meeting, Level.EVERYTHING)}
+    assert found.keys() == {"include", "exclude"}
+    assert found["include"].words == "Include"
+    assert found["exclude"].words.startswith("Exclude")
+    assert all(s.who.startswith("Maya Lindqvist and Jonas Roth, ") for s in found.values())
+    assert {s.why for s in found.values()} == {"“Coaching by staff”", "“Coaching by peers”"}
 
 
 def test_two_meetings_without_names(meeting):
-    line = told(meeting, DiscrepancyKind.CONSENSUS_CONFLICT, Level.DECISIONS)
-    assert "Maya" not in line
-    assert "Coaching" not in line
-    assert "include" in line
-    assert "exclude" in line
+    found = settled_twice(meeting, Level.DECISIONS)
+    assert {(s.verdict, s.words, s.who, s.why) for s in found} == {
+        ("include", "Include", "", ""),
+        ("exclude", "Exclude", "", ""),
+    }
+    assert settled_twice(meeting, Level.RECORD) == []
 
 
 def test_a_contradiction_names_its_reviewer_from_level_2(meeting):

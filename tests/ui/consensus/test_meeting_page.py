@@ -271,7 +271,7 @@ def test_only_the_highlights_of_the_dispute_are_shown(page, meeting, qtbot):
 def test_the_comparison_shows_both_decisions_in_full(page, meeting):
     shown = words(meeting.desk.comparison)
     for part in ("Maya Lindqvist", "Jonas Roth", "Include", "Exclude", "met", "not met",
-                 "3 Comparisons", "No concurrent control.", "version 1"):  # fmt: skip
+                 "3\u00a0Comparisons", "No concurrent control.", "version 1"):  # fmt: skip
         assert part in shown
     named = [w.accessibleName() for w in meeting.desk.comparison.findChildren(QLabel)]
     assert "Jonas Roth, note: No concurrent control." in named

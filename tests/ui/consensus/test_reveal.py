@@ -193,3 +193,9 @@ def test_what_was_settled_stands_beside_the_decisions():
     assert agreed.settled
     blind = columns(found, Level.NAMES, NAMES)[-1]
     assert (blind.verdict, blind.note, blind.time) == ("include", "", "")
+
+
+def test_what_two_meetings_settled_is_no_column():
+    kind = DiscrepancyKind.CONSENSUS_CONFLICT
+    found = discrepancy(*CONFLICT.decisions, kind=kind, settled=True)
+    assert not any(c.settled for c in columns(found, Level.EVERYTHING, NAMES))
