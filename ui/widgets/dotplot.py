@@ -17,6 +17,7 @@ _NAME = 168
 _FIGURE = 56
 _INTERVAL = 104
 _STEPS = 5
+_NEARLY = -0.1  # an axis from -1 for a kappa of -0.002 would press the other figures together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class DotRow:
 
 
 class DotPlot(QWidget):
-    """Rows of figures on one axis from 0 (or below, where a figure is) to 1."""
+    """Rows of figures on one axis from 0 (or -1, where a figure is clearly below 0) to 1."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,9 +70,11 @@ class DotPlot(QWidget):
         hint = self.sizeHint()
         return QSize(hint.width() - look_of(self).px(80), hint.height())
 
-    def _least(self) -> float:
+    @property
+    def least(self) -> float:
+        """Where the axis begins; what lies a little below 0 stands at its edge, with its number."""
         lows = [n for row in self._rows for n in (row.value, row.low) if n is not None]
-        return 0.0 if min(lows, default=0.0) >= 0 else -1.0
+        return 0.0 if min(lows, default=0.0) >= _NEARLY else -1.0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the axis, then the rows."""
@@ -86,7 +89,7 @@ class DotPlot(QWidget):
             self._paint_row(painter, look, axis, line, row)
 
     def _paint_axis(self, painter: QPainter, look: Look, axis: QRectF) -> None:
-        least = self._least()
+        least = self.least
         painter.setFont(look.font("label"))
         for step in range(_STEPS + 1):
             share = step / _STEPS
@@ -130,7 +133,7 @@ class DotPlot(QWidget):
     def _paint_dot(
         self, painter: QPainter, look: Look, axis: QRectF, y: float, row: DotRow
     ) -> None:
-        least = self._least()
+        least = self.least
 
         def place(value: float) -> float:
             share = (min(1.0, max(least, value)) - least) / (1 - least)
