@@ -58,12 +58,12 @@ def _guess(content: Content) -> Mapping | None:
         width, count = _usual_width(rows)
         header = next((n for n, row in enumerate(rows, 1) if len(row) == width), 0)
         share = count / (len(rows) - header + 1) if rows else 0.0
-        # Sentences hold a comma each, too.
         if width < (3 if delimiter == "," else 2) or count < 2 or share < _MOST:
             continue
-        if best is None or share > best[0]:
+        points = share * width  # names and sentences hold commas, but not so many
+        if best is None or points > best[0]:
             headings = tuple(cell.strip().lstrip("\ufeff") for cell in rows[header - 1])
-            best = share, Mapping(
+            best = points, Mapping(
                 delimiter=delimiter, header=header, headings=headings, sure=False
             )  # fmt: skip
     return best[1] if best else None

@@ -33,6 +33,7 @@ FIELDS = {
 """The fields a column can fill, the usual ones first."""
 
 NOTHING = "nothing"
+_ENOUGH = frozenset(("title", "authors", "doi", "pmid", "abstract", "accession", "url"))
 _SEVERAL = frozenset(("keywords", "publication_type"))
 _REMEMBERED = 200
 _VALUES, _LETTERS = 3, 60
@@ -65,6 +66,11 @@ def settled(usual: Columns, chosen: Columns) -> dict[int, tuple[str, ...]]:
         if column not in chosen
     }
     return {n: fields for n, fields in sorted({**untouched, **chosen}.items()) if fields}
+
+
+def make_records(chosen: Columns) -> bool:
+    """Whether any column holds what no record is without: a title, an author or an identifier."""
+    return any(_ENOUGH.intersection(fields) for fields in chosen.values())
 
 
 # --- remembered per source ---------------------------------------------------------------

@@ -29,7 +29,8 @@ from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, ElidedWords, Row, Words
 
 _FOOT = "The next file with these headings is read the same way."
-_FIELD = 200
+_NONE = "No record can be made of these columns."
+_FIELD = 180
 _NARROW = 720
 
 
@@ -155,7 +156,7 @@ class MappingView(QWidget):
         self._chosen = {}
         self._again = self._using = self._leaving = False
         self._fill(table)
-        self._show(read.sentence)
+        self._show(read.sentence if columns.make_records(self._wanted.columns) else _NONE)
         self.lines[0].field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def dress(self, header: PageHeader, name: str) -> None:
@@ -224,8 +225,8 @@ class MappingView(QWidget):
         def read(_: Project, progress: Progress) -> Parsed | str:
             try:
                 return parse_file(path, mapping=wanted, progress=progress)
-            except UserError as error:
-                return str(error)  # these columns make no record; others may
+            except UserError as error:  # these columns make no record; others may
+                return str(error) if columns.make_records(wanted.columns) else _NONE
 
         try:
             task = self._session.run(read, writes=False)

@@ -44,6 +44,12 @@ def test_known_headings_are_assigned_as_reading_assigns_them(write):
     assert table.rows == (("Peers by post", "Okafor N", "Invented"),)
 
 
+def test_the_delimiter_that_parts_most_is_taken(write):
+    rows = "".join(f"Peers, letters and post {n};Okafor, N;20{n};Here\n" for n in range(10, 20))
+    table = look(write("Hva;Hvem;Aar;Hvor\n" + rows))
+    assert table.mapping.headings == ("Hva", "Hvem", "Aar", "Hvor")
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

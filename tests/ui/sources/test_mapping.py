@@ -148,7 +148,7 @@ def test_without_columns_that_make_a_record_enter_does_nothing(asked, choose, qt
     assert view.isVisible()
     choose(view, 0, "title")
     choose(view, 0, "nothing", records=False)
-    assert view.warning.isVisible()
+    assert view.warning.text() == "No record can be made of these columns."
 
 
 def test_a_file_without_columns_offers_none(page, qtbot, embase):
