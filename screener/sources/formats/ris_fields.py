@@ -299,10 +299,14 @@ def _hints_at_pmid(value: str) -> bool:
     return "pmid" in lowered or "ubmed" in lowered or "medline" in lowered or "/med/" in lowered
 
 
+@lru_cache(maxsize=256)
+def _is_medline(place: str) -> bool:
+    return bool(_MEDLINE.search(place)) and "embase" not in place.lower()
+
+
 def _pmid_as_accession(got: Got) -> str:
     """In MEDLINE the accession number is the PMID."""
-    place = " ".join((*got.get("DB", ()), *got.get("DP", ())))
-    if not _MEDLINE.search(place) or "embase" in place.lower():
+    if not _is_medline(" ".join((*got.get("DB", ()), *got.get("DP", ())))):
         return ""
     for tag in ("AN", "ID", "UI"):
         value = _one(got, tag)
