@@ -329,7 +329,7 @@ def _changes(one: Admitted, target: File, incoming: File) -> tuple[list[str], li
             Check.HISTORY,
             f"{one.path.name} and {other} were both changed: "
             f"{_many(len(only_here), 'change')} only here, "
-            f"{len(only_there)} only there ({listed}); go on with one of the two.",
+            f"{len(only_there):,} only there ({listed}); go on with one of the two.",
         )
     return only_here, only_there
 
@@ -363,7 +363,7 @@ def _history(one: Admitted, target: File, incoming: File, *, made: bool) -> None
         )
     elif unknown := [t for t in only_here if json.loads(t)["kind"] != "reviewer"]:
         # Who else reviews changes nothing for this file: every first copy would be remarked.
-        count = "change" if len(unknown) == 1 else f"{len(unknown)} changes"
+        count = "change" if len(unknown) == 1 else f"{len(unknown):,} changes"
         one.add(
             Check.HISTORY,
             Result.REMARK,
@@ -387,7 +387,7 @@ def _records(one: Admitted, target: File, incoming: File) -> None:
     (theirs,) = incoming.rows("SELECT count(*) FROM record")[0]
     result = Result.OK if ours == theirs else Result.REMARK
     words = "the same as here" if ours == theirs else "not the same number as here"
-    one.add(Check.RECORDS, result, f"{theirs} of {ours} records, {words}.")
+    one.add(Check.RECORDS, result, f"{theirs:,} of {ours:,} records, {words}.")
 
 
 def _protocol(one: Admitted, target: File, incoming: File) -> None:
@@ -413,14 +413,14 @@ def _protocol(one: Admitted, target: File, incoming: File) -> None:
 
 def _news(one: Admitted, target: File, incoming: File, *, first: bool) -> None:
     """Check 10: an own older copy, or a second computer of the same reviewer."""
-    kinds = dict(incoming.rows("SELECT id, kind FROM event"))
-    there = kinds.keys()
-    here = set() if first else {id_ for (id_,) in target.rows("SELECT id FROM event")}
-    one.new_events, one.known_events = len(there - here), len(there & here)
+    (whole,) = incoming.rows("SELECT count(*) FROM event")[0]
+    counts = _new_kinds(None if first else target, incoming)
+    one.new_events = sum(counts.values())
+    one.known_events = whole - one.new_events
     if not one.new_events and not first:
         one.add(Check.BRINGS, Result.REMARK, "Nothing new: everything in it is here already.")
         return
-    brought = _brought(kinds[id_] for id_ in there - here)
+    brought = _brought(counts)
     computers = {
         c
         for (c,) in target.rows(
@@ -439,9 +439,29 @@ def _news(one: Admitted, target: File, incoming: File, *, first: bool) -> None:
         one.add(Check.BRINGS, Result.OK, f"{brought}.")
 
 
-def _brought(kinds: Iterable[str]) -> str:
+def _new_kinds(target: File | None, incoming: File) -> Counter[str]:
+    """Return how many events of each kind the target has not.
+
+    A log the target has not at all is counted by SQLite; only of logs it has are ids compared.
+    """
+    known = {log for (log,) in target.rows("SELECT id FROM log")} if target else set()
+    found: Counter[str] = Counter()
+    for (log,) in incoming.rows("SELECT id FROM log"):
+        if log not in known or target is None:
+            query = "SELECT kind, count(*) FROM event WHERE log = ? GROUP BY kind"
+            found.update(dict(incoming.rows(query, (log,))))
+        else:
+            here = {id_ for (id_,) in target.rows("SELECT id FROM event WHERE log = ?", (log,))}
+            rows = incoming.rows("SELECT id, kind FROM event WHERE log = ?", (log,))
+            found.update(kind for id_, kind in rows if id_ not in here)
+    return found
+
+
+def _brought(kinds: Counter[str]) -> str:
     """Return what a file brings in words: "44 decisions, 8 notes"."""
-    counts = Counter(_BROUGHT.get(kind, "other entry") for kind in kinds)
+    counts: Counter[str] = Counter()
+    for kind, count in kinds.items():
+        counts[_BROUGHT.get(kind, "other entry")] += count
     order = [*_BROUGHT.values(), "other entry"]
     words = [
         f"{counts[w]:,} {w if counts[w] == 1 else w.replace('entry', 'entrie') + 's'}"
@@ -509,8 +529,8 @@ def _progress(one: Admitted, incoming: File) -> None:
         result = Result.OK if not standing.pending else Result.REMARK
         missing = "none missing"
         if standing.pending:
-            missing = f"{standing.pending} missing, listed as such for the meeting"
-        words = f"{stage.words}: {standing.decided} decided, {missing}."
+            missing = f"{standing.pending:,} missing, listed as such for the meeting"
+        words = f"{stage.words}: {standing.decided:,} decided, {missing}."
         one.add(Check.PROGRESS, result, words)
 
 

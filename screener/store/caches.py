@@ -12,9 +12,10 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from sys import intern
 from typing import Any
 
-from screener.store.events import canonical
+from screener.store.events import LOG_OF, canonical
 
 UNIT_KINDS = frozenset({"same", "different", "withdraw", "remove", "batch"})
 """Kinds of events after which units may be others than before."""
@@ -43,16 +44,19 @@ def _compact(judged: tuple[tuple[str, str], ...]) -> str:
 def head_row(
     event: bytes, kind: str, unit: str, stage: str, author: str, body: Mapping[str, Any]
 ) -> Row:
-    """Return the row of `current` for one head."""
+    """Return the row of `current` for one head.
+
+    The words that repeat in every row are interned: a merge holds a row for every decision.
+    """
     judged = body.get("judgements")
     return (
-        kind,
-        stage,
-        unit,
+        intern(str(kind)),
+        intern(str(stage)),
+        intern(str(unit)),
         author,
         event,
-        str(body.get("verdict", "")),
-        str(body.get("reason", "")),
+        intern(str(body.get("verdict", ""))),
+        intern(str(body.get("reason", ""))),
         _compact(tuple(judged.items())) if judged else "",
     )
 
@@ -66,39 +70,40 @@ class Heads:
 
     def __init__(self) -> None:
         self._rows: dict[bytes, Row] = {}
-        self._owner: dict[bytes, tuple[str, str]] = {}
         self._gone: list[tuple[bytes, tuple[str, str]]] = []
 
-    def add(self, row: Row, log_kind: str, supersedes: Iterable[str]) -> None:
-        """Take in one event: its row of `current`, its kind of log, what it supersedes."""
-        event = row[4]
-        who = (log_kind, row[3])
-        self._rows[event] = row
-        self._owner[event] = who
+    def add(self, row: Row, supersedes: Iterable[str]) -> None:
+        """Take in one event: its row of `current` and what it supersedes."""
+        self._rows[row[4]] = row
         for old in supersedes:
-            self._gone.append((bytes.fromhex(old), who))
+            self._gone.append((bytes.fromhex(old), _owner(row)))
 
     def standing(self) -> list[Row]:
         """Return the rows of the events that stand."""
         for event, who in self._gone:
-            if self._owner.get(event) == who:
-                self._rows.pop(event, None)
+            row = self._rows.get(event)
+            if row is not None and _owner(row) == who:
+                del self._rows[event]
         return list(self._rows.values())
+
+
+def _owner(row: Row) -> tuple[str, str]:
+    """Return whose event a row is of: the kind of log its kind belongs to, and the author."""
+    return LOG_OF.get(row[0], row[0]), row[3]
 
 
 def heads(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> list[Row]:
     """Compute the rows of `current` from the events, of all authors or of those named."""
     chosen = None if authors is None else set(authors)
     found = Heads()
-    query = (
-        "SELECT e.id, e.kind, e.unit, e.stage, e.body, l.author, l.kind "
-        "FROM event e JOIN log l ON l.id = e.log"
-    )
-    for id_, kind, unit, stage, text, author, log_kind in connection.execute(query):
+    authors_of = dict(connection.execute("SELECT id, author FROM log"))
+    query = "SELECT id, kind, unit, stage, body, log FROM event"
+    for id_, kind, unit, stage, text, log in connection.execute(query):
+        author = authors_of[log]
         if chosen is None or author in chosen:
             whole = parsed(text)
             row = head_row(id_, kind, unit, stage, author, whole["body"])
-            found.add(row, log_kind, whole["supersedes"])
+            found.add(row, whole["supersedes"])
     return found.standing()
 
 

@@ -181,7 +181,7 @@ def _read_again(
     connection: sqlite3.Connection, last_event: int, last_version: int, progress: Progress
 ) -> tuple[list[str], caches.Heads]:
     """Check the hashes of what was just written; return its authors and which of it stands."""
-    logs = {i: (k, a) for i, k, a in connection.execute("SELECT id, kind, author FROM main.log")}
+    authors_of = dict(connection.execute("SELECT id, author FROM main.log"))
     found = caches.Heads()
     authors: set[str] = set()
     rows = connection.execute(
@@ -192,10 +192,10 @@ def _read_again(
         whole = verify.sound(row)
         if whole is None:
             raise _not_kept()
-        kind, author = logs[row[1]]
+        author = authors_of[row[1]]
         authors.add(author)
         head = caches.head_row(row[0], row[4], row[5], row[6], author, whole["body"])
-        found.add(head, kind, whole["supersedes"])
+        found.add(head, whole["supersedes"])
         if done % verify.STEP == 0:
             progress(done, None, "Reading again what was written")
     for wanted, body in connection.execute(

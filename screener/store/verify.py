@@ -98,7 +98,7 @@ def _events(
     connection: sqlite3.Connection, progress: Progress, standing: caches.Heads | None
 ) -> Iterator[Problem]:
     logs = {
-        id_: (kind, author)
+        id_: author
         for id_, kind, author, computer, nonce in connection.execute("SELECT * FROM log")
         if events.log_id(kind=kind, author=author, computer=computer, nonce=nonce) == id_
     }
@@ -117,9 +117,9 @@ def _events(
         elif log not in logs:
             yield Problem(kind="event", where=id_.hex(), message=f"Entry {seq} has no log.")
         elif standing is not None:
-            kind, author = logs[log]
+            author = logs[log]
             head = caches.head_row(id_, row[4], row[5], row[6], author, whole["body"])
-            standing.add(head, kind, whole["supersedes"])
+            standing.add(head, whole["supersedes"])
         if not chain.follows(log, seq, prev, id_):
             yield Problem(
                 kind="chain", where=id_.hex(), message=f"The entry before entry {seq} is missing."
@@ -183,7 +183,10 @@ def matches(text: object, digest: object) -> bool:
 
 def records_digest(lines: Iterable[str]) -> str:
     """Return the digest of a batch's records, each given by `record_line`, in order."""
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    whole = hashlib.sha256()
+    for place, line in enumerate(lines):
+        whole.update(f"\n{line}".encode() if place else line.encode())
+    return whole.hexdigest()
 
 
 def record_line(uid: str, number: int, version: bytes) -> str:
