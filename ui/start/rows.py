@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ui.start.recent import Listed
 from ui.widgets import tokens
 from ui.widgets.button import Button
+from ui.widgets.clamped import ClampedWords
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, ElidedWords, Row, Words
 
@@ -39,7 +40,7 @@ class RecentRow(QWidget):
 
     def _build(self) -> None:
         recent, own = self._listed.recent, self._listed.own_copy
-        self._title = ElidedWords(recent.title or recent.path, step="name")
+        self._title = ClampedWords(recent.title or recent.path, lines=2, step="name")
         whose = f"{recent.whose} and {own.whose}" if own else recent.whose
         self._place = ElidedWords(f"{whose}   ·   {recent.place}", step="small", colour="quiet")
         state = recent.state if self._there else "not found"
@@ -56,14 +57,17 @@ class RecentRow(QWidget):
             door.setAccessibleDescription(self._title.text())
 
     def _lay_out(self) -> None:
-        words = Column(gap=2)
-        words.addWidget(self._title)
-        words.addWidget(self._place)
-        row = Row(self, gap=tokens.GAP_OUT, margins=(16, 12, 16, 12))
-        row.addLayout(words, 1)
-        row.addWidget(self._state)
+        first = Row(gap=tokens.GAP_OUT)
+        first.addWidget(self._title, 1)
         for door in self._doors:
-            row.addWidget(door)
+            door.set_low()
+            first.addWidget(door, 0, Qt.AlignmentFlag.AlignTop)
+        second = Row(gap=tokens.GAP_OUT)
+        second.addWidget(self._place, 1)
+        second.addWidget(self._state)
+        words = Column(self, gap=2, margins=(16, 12, 16, 12))
+        words.addLayout(first)
+        words.addLayout(second)
 
     def _connect(self) -> None:
         if not self._doors:

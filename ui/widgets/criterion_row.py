@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QWidget
 
 from ui.widgets import tokens
 from ui.widgets.button import Button
+from ui.widgets.clamped import ClampedWords
 from ui.widgets.marks import SIGN_WORDS, ElementTile, Mark
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Grid, Hairline, Row, Words
 
 JUDGEMENTS = ("met", "not-met", "unclear")
 """The three judgements, in the order of their keys."""
+_CLAMPED = 2
+"""Lines of a criterion that is not marked, so that all of them are in sight."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,7 @@ class CriterionRow(QWidget):
         self._number = Button("", kind="quiet", key=str(line.number))
         self._number.set_spoken(f"Exclude: {line.name}")
         self._number.set_low()
-        self._include = Words(line.include, step="small", colour="quiet", wrap=True)
+        self._include = ClampedWords(line.include, lines=_CLAMPED, step="small", colour="quiet")
         self._exclude = Words(f"Not: {line.exclude}", step="small", colour="quiet", wrap=True)
         self._judging = _Judging(line, keys)
 
@@ -100,6 +103,7 @@ class CriterionRow(QWidget):
         self._exclude.setVisible(marked and bool(self.line.exclude))
         self._include.setVisible(bool(self.line.include))
         self._include.set_look(colour="text" if marked else "quiet")
+        self._include.set_lines(0 if marked else _CLAMPED)
         self._judging.setVisible(marked)
         self.update()
 

@@ -12,6 +12,7 @@ from ui.widgets.theme import Look, follow, look_of
 _HEIGHT = 20
 _SIGNS = {
     "Backspace": "⌫",
+    "-": "−",
     "Left": "←",
     "Right": "→",
     "Up": "↑",
@@ -25,7 +26,7 @@ _SIGNS = {
 
 def key_words(key: str) -> str:
     """Return a key sequence ("Ctrl+I", "Backspace") as it stands on a key cap."""
-    if len(key) < 2:
+    if len(key) < 2 or " " in key:  # it stands on a cap already
         return key
     if key.endswith("++"):
         return f"{key[:-2].replace('+', ' ')} +"

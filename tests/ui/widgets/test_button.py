@@ -76,9 +76,17 @@ def test_right_to_left_puts_the_key_at_the_left(page):
 
 @pytest.mark.parametrize(
     ("key", "words"),
-    [("Ctrl+I", "Ctrl I"), ("Backspace", "⌫"), ("Ctrl++", "Ctrl +"), ("?", "?"), ("+", "+")],
+    [
+        ("Ctrl+I", "Ctrl I"),
+        ("Backspace", "⌫"),
+        ("Ctrl++", "Ctrl +"),
+        ("?", "?"),
+        ("+", "+"),
+        ("Ctrl+-", "Ctrl −"),
+    ],
 )
 def test_keys_as_they_stand_on_a_cap(key, words):
     from ui.widgets.keycap import key_words
 
     assert key_words(key) == words
+    assert key_words(words) == words

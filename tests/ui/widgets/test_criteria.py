@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from ui.widgets.button import Button
+from ui.widgets.clamped import ClampedWords
 from ui.widgets.criteria import CriteriaPanel, CriterionLine, ReasonLine, ReasonLines
 
 NAMES = ("participants", "interventions", "comparisons")
@@ -112,3 +113,21 @@ def test_reason_lines_choose(qtbot):
     lines.show()
     with qtbot.waitSignal(lines.chosen, check_params_cb=lambda r: r == "type"):
         lines.findChildren(Button)[1].click()
+
+
+def test_a_criterion_that_is_not_marked_shows_two_lines(panel, qtbot):
+    long = "Adults with a serious mental illness, in groups of many kinds. " * 5
+    panel.set_criteria(
+        [
+            CriterionLine(id=n, element=n, name=n, number=i, include=long)
+            for i, n in enumerate(NAMES, 1)
+        ],
+        [],
+    )
+    texts = [w for w in panel.findChildren(ClampedWords) if w.text() == long]
+    qtbot.waitUntil(lambda: texts[0].height() > texts[1].height() > 0)
+    assert texts[1].shown().count("\n") == 1
+    assert texts[1].shown().endswith("…")
+    panel.move_mark(1)
+    qtbot.waitUntil(lambda: texts[1].height() > texts[0].height())
+    assert " ".join(texts[1].shown().split()) == long.strip()
