@@ -120,6 +120,11 @@ class Project:
         done = next(undo.undoable(self._file), None)
         return done.plain_name if done else ""
 
+    def undo_units(self) -> frozenset[str]:
+        """Return the units that the action undo would take back is about."""
+        done = next(undo.undoable(self._file), None)
+        return frozenset(e.unit for e in done.events if e.unit) if done else frozenset()
+
     def redo_name(self) -> str:
         """Return the name of the action redo would repeat, or ""."""
         done = undo.redoable(self._file)

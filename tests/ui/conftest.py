@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from screener import create_project, open_copy
 from screener.model import Criterion, Element, Protocol, Stage
@@ -30,6 +31,40 @@ def ris(records=RECORDS):
         f"DO  - 10.5555/ui.{i}\nER  - \n\n"
         for i, (title, author, year) in enumerate(records, 1)
     )
+
+
+PATIENCE = 30_000
+"""Milliseconds a test waits for what comes in a moment: other work may have the machine."""
+
+
+class PatientBot(QtBot):
+    """Waits on conditions, and gives up late."""
+
+    def waitUntil(self, callback, *, timeout=PATIENCE):
+        """Wait until a condition holds."""
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal, *, timeout=PATIENCE, **more):
+        """Wait for a signal."""
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+    def waitSignals(self, signals, *, timeout=PATIENCE, **more):
+        """Wait for several signals."""
+        return super().waitSignals(signals, timeout=timeout, **more)
+
+    def waitExposed(self, widget, *, timeout=PATIENCE):
+        """Wait until a widget is on the screen."""
+        return super().waitExposed(widget, timeout=timeout)
+
+    def waitActive(self, widget, *, timeout=PATIENCE):
+        """Wait until a window is in front."""
+        return super().waitActive(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    """A robot that does not fail because the machine is busy."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from screener import open_copy
 from screener.model import Stage, Verdict
 from ui.application import build
 from ui.session.actions import ACTIONS, Where
+from ui.widgets.header import PageHeader
 from ui.window.card import Card
 from ui.window.claim import Claim
 
@@ -293,6 +294,25 @@ def test_a_problem_stands_under_the_header_and_escape_dismisses_it(on_project, q
     assert page.layout().indexOf(bar) == 1
     qtbot.keyClick(on_project, Qt.Key.Key_Escape)
     assert not bar.isVisible()
+
+
+def test_a_problem_stands_under_the_header_of_the_view_that_is_shown(on_project, qtbot):
+    on_project.frame.go("consensus")
+    page = on_project.frame.page()
+    on_project.say_problem("The disk is full; make room and do it again.")
+    bar = on_project.frame.problem
+    for view in (page.merge, page.meeting, page.merge):
+        page._stack.setCurrentWidget(view)
+        header = next(h for h in view.findChildren(PageHeader) if h.isVisible())
+        qtbot.waitUntil(lambda at=header: bar.parent() is at.parent() and bar.y() == at.height())
+
+
+def test_closing_reads_nothing_after_it(on_project):
+    frame = on_project.frame
+    frame.session.everything_changed("test")
+    on_project.close_review()
+    assert not frame._soon.isActive()
+    assert not frame._late.isActive()
 
 
 def test_a_problem_goes_with_the_page(on_project):

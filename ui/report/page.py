@@ -101,6 +101,13 @@ class ReportPage(QWidget):
         self.remarks.setVisible(bool(flow.problems))
         self._dress()
 
+    @property
+    def rail_words(self) -> str:
+        """What the rail says of the report; "" while it is not counted anew."""
+        if self._counted is None or self._stale:
+            return ""
+        return "draft" if self._counted.flow.draft else "complete"
+
     def focus_first(self) -> None:
         """Put the focus on the diagram."""
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)

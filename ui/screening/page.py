@@ -268,7 +268,10 @@ class ScreeningPage(Surface):
             return
         name = project.undo_name()
         if name:
-            self.footer.echo.show_saved(f"Saved last: {name}", sign="met")
+            units = [u for u in project.undo_units() if u in self.model.line]
+            title = wording.quoted(project.screening.unit(units[0])) if len(units) == 1 else ""
+            words = "  ·  ".join(part for part in (f"Saved last: {name}", title) if part)
+            self.footer.echo.show_saved(words, sign="met")
 
     # --- gestures that are no keys ------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from screener.model import Changes, Stage
 from ui.session.echo import Echo
@@ -15,11 +15,11 @@ from ui.session.task import Task
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.echo import EchoLine, Footer
-from ui.widgets.header import PageHeader
 from ui.widgets.problem import ProblemBar
 from ui.widgets.rail import Rail
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Hairline, Row, Surface
+from ui.window.headers import Headers
 from ui.window.stages import EmptyStage, make_page, pages_of
 from ui.window.standing import Standings
 
@@ -68,6 +68,7 @@ class ReviewFrame(QWidget):
         self.chooser.hide()
         self._late = QTimer(self, singleShot=True, interval=LATE)
         self._soon = QTimer(self, singleShot=True, interval=SOON)
+        self._headers = Headers(self)
         project = self.session.project
         foot = "This file holds your decisions only. Nobody else’s are in it."
         whose = f"{project.reviewer}’s copy" if project.is_copy else "Coordinator’s project"
@@ -104,6 +105,7 @@ class ReviewFrame(QWidget):
         self.footer.progress.stopped.connect(self.stop)
         self._late.timeout.connect(self._on_late)
         self._soon.timeout.connect(self.refresh_rail)
+        self._headers.changed.connect(self._on_headers)
 
     # --- pages -----------------------------------------------------------------------------------
 
@@ -135,6 +137,7 @@ class ReviewFrame(QWidget):
             show_at(argument)
         if before != stage:
             self.moved.emit(stage)
+            self._soon.start()  # a page may know more of its stage once it was shown
         self.focus_page()
 
     def show_other(self, page: QWidget) -> None:
@@ -178,22 +181,25 @@ class ReviewFrame(QWidget):
     def _give_lines(self, page: QWidget) -> None:
         """Put the problem bar under the page's header, and the chooser of stages into it.
 
-        A page whose header lies deeper has several; there both stand above the page.
+        Both stand above a page that shows no header.
         """
-        header = page.findChild(PageHeader)
-        layout = page.layout()
-        place = layout.indexOf(header) if layout is not None and header is not None else -1
-        if place >= 0 and header is not None and isinstance(layout, QBoxLayout):
-            layout.insertWidget(place + 1, self.problem)
-            top = header.layout()
-            if isinstance(top, QBoxLayout):
-                top.insertWidget(0, self.chooser)
-        else:
+        if not self._headers.give(page, self.problem, self.chooser):
             self._right.insertWidget(1, self.problem)
             self._above.insertWidget(0, self.chooser)
         self.problem.setVisible(bool(self.problem.sentence))  # another parent hides a widget
         self._fold()
         self._show_footer()
+
+    def _on_headers(self) -> None:
+        page = self.stack.currentWidget()
+        if page is not None:
+            self._give_lines(page)
+
+    def end(self) -> None:
+        """Read nothing any more: the file is about to be closed."""
+        for timer in (self._soon, self._late):
+            timer.stop()
+        self._headers.end()
 
     def may_leave(self) -> bool:
         """Say whether no page holds something typed and not saved; shows the one that does."""
@@ -232,7 +238,8 @@ class ReviewFrame(QWidget):
     def refresh_rail(self) -> None:
         """Read how far every stage is."""
         project = self.session.project
-        self.rail.set_stages(self.standings.lines())
+        known = {id_: str(getattr(page, "rail_words", "")) for id_, page in self._pages.items()}
+        self.rail.set_stages(self.standings.lines(known))
         whose = f"{project.reviewer}’s copy" if project.is_copy else "Coordinator’s project"
         foot = "This file holds your decisions only. Nobody else’s are in it."
         self.rail.set_review(project.title, whose, foot if project.is_copy else "")
@@ -380,6 +387,7 @@ class ReviewFrame(QWidget):
     def _on_ended(self) -> None:
         self._task = None
         self._late.stop()
+        self._soon.start()
         self._show_footer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

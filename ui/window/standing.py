@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from screener.model import Changes, Kind, Outcome, Stage, Status, UnitState
@@ -39,9 +41,14 @@ class Standings:
             self._states.clear()
             self._reviewers.clear()
 
-    def lines(self) -> list[StageLine]:
-        """Return the stages of the rail, for a copy or for the coordinator's project."""
-        return self._copy_lines() if self._project.is_copy else self._project_lines()
+    def lines(self, known: Mapping[str, str] | None = None) -> list[StageLine]:
+        """Return the stages of the rail, for a copy or for the coordinator's project.
+
+        `known` are the words of pages that know more of their stage, by its id; "" says nothing.
+        """
+        lines = self._copy_lines() if self._project.is_copy else self._project_lines()
+        words = known or {}
+        return [replace(o, words=words[o.id]) if o.begun and words.get(o.id) else o for o in lines]
 
     def state_words(self) -> str:
         """Return how far the review is, for the start page."""
@@ -98,7 +105,7 @@ class Standings:
             _line("screening", "Screening", self._reviewers_words()),
             self._consensus_line(),
             self._fulltext_line(),
-            _line("report", "Report", "flow, tables, exports" if searches else ""),
+            _line("report", "Report", "flow, exports" if searches else ""),
         ]
 
     def _stages(self) -> list[Stage]:

@@ -153,6 +153,7 @@ class Window(QMainWindow):
             if card.isVisible():  # the others wait to be deleted
                 card.close_card()
         self._keeping.end()
+        frame.end()
         self._note_recent(frame)
         self._stack.setCurrentWidget(self.start)
         self._stack.removeWidget(frame)

@@ -137,3 +137,12 @@ def test_the_key_of_the_table_saves_the_diagram(page, qtbot, monkeypatch, tmp_pa
     qtbot.keyClick(page.canvas, Qt.Key.Key_D, both)
     assert place.exists()
     assert page.save_button.key == "Ctrl+Shift+D"
+
+
+def test_the_rail_is_told_what_the_diagram_shows(page, qtbot):
+    assert page.rail_words == "draft"
+    page.hide()
+    page._session.everything_changed("test")
+    assert page.rail_words == ""
+    page.show()
+    assert page.rail_words == "draft"

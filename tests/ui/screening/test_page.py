@@ -446,7 +446,8 @@ def test_what_was_saved_last_can_be_taken_back_tomorrow(review, qtbot):
     page = ScreeningPage(session, TA)
     qtbot.addWidget(page)
     page.show()
-    assert echo(page) == "Saved last: Exclude: Outcomes"
+    title = session.project.screening.unit(unit).fields.title
+    assert echo(page) == f"Saved last: Exclude: Outcomes  ·  “{title}”"
     page.footer.echo.take_back.click()
     assert page.model.sheet.unit.id == unit
     assert session.project.screening.decision(unit, TA) is None

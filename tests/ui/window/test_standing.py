@@ -43,7 +43,7 @@ def test_a_project_before_any_decision(review):
             "screening": "2 reviewers",
             "consensus": "not begun",
             "full-text": "not begun",
-            "report": "flow, tables, exports",
+            "report": "flow, exports",
         }
         assert standings.state_words() == "6 records"
 
@@ -101,3 +101,12 @@ def test_any_other_change_is_read_anew(merged):
     assert words(standings)["screening"] == "both reviewers closed"
     standings.take(Changes(action="Add reviewer", kinds=frozenset({Kind.REVIEWERS})))
     assert words(standings)["screening"] == "2 of 3 reviewers closed"
+
+
+def test_a_page_may_know_more_of_its_stage(review):
+    with open_project(review) as project:
+        known = {"report": "draft", "full-text": "never seen", "sources": ""}
+        lines = {line.id: line.words for line in Standings(project).lines(known)}
+    assert lines["report"] == "draft"
+    assert lines["full-text"] == "not begun"
+    assert lines["sources"] == "1 search"
