@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from screener.model import Unit
 from ui.session.session import Session
+from ui.widgets.authors import short_names
 from ui.widgets.record import RecordText, RecordView
 from ui.widgets.tables import Field, RowsModel, RowTable
 from ui.widgets.words import Row
@@ -74,7 +75,7 @@ class Behind(QWidget):
         if not 0 <= number < self.model.rowCount():
             return
         fields = self.model.row(number).unit.fields
-        byline = (", ".join(fields.authors[:6]), fields.journal, str(fields.year or ""))
+        byline = (short_names(fields.authors, 6), fields.journal, str(fields.year or ""))
         self.record.show_record(
             RecordText(
                 title=fields.title or "(no title)",
