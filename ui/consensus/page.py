@@ -217,7 +217,8 @@ class ConsensusPage(QWidget):
         self.show_meeting()
         if merged.new:
             names = " and ".join(f.path.name for f in merged.files)
-            sentence = f"Merged {names}: {merged.new:,} new entries; a backup was made first"
+            entries = "new entry" if merged.new == 1 else "new entries"
+            sentence = f"Merged {names}: {merged.new:,} {entries}; a backup was made first"
         else:
             sentence = "Nothing new: everything in the files is here already"
         self.meeting.echo.show_saved(sentence, can_take_back=False)
