@@ -58,11 +58,18 @@ def flow(
 @click.argument("out", type=PATH)
 @click.option("--which", type=click.Choice([str(w) for w in Which]), default="all")
 @stage_option(required=False)
+@click.option("--codebook", type=PATH, metavar="OUT.csv", help="Write what the columns mean.")
 @quiet_option
-def export(project: Path, out: Path, which: str, stage: str, quiet: bool) -> None:
+def export(
+    project: Path, out: Path, which: str, stage: str, codebook: Path | None, quiet: bool
+) -> None:
     """Write records with decisions in words; the ending of OUT chooses the format."""
     with open_project(project, write=False) as review:
         count = review.report.export(
-            out, which=Which(which), stage=Stage(stage), progress=progress(quiet=quiet)
+            out,
+            which=Which(which),
+            stage=Stage(stage),
+            codebook=codebook,
+            progress=progress(quiet=quiet),
         )
     click.echo(f"{out}: {count} records.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -23,14 +24,26 @@ from screener.model import (
     Status,
     Unit,
     UnitState,
+    Verdict,
     silent,
 )
+from screener.report.codebook import (
+    Explained,
+    codebook,
+    column,
+    in_words,
+    require_place,
+    save,
+    table,
+)
+from screener.report.codebook import columns as further
+from screener.sources.writers import xlsx
 from screener.sources.writing import Row, format_of, write
 from screener.store import paths
 
 
 class Which(StrEnum):
-    """Which units an export holds."""
+    """Which units an export holds, by their outcome; in a copy, by what its reviewer decided."""
 
     ALL = "all"
     INCLUDED = "included"
@@ -42,13 +55,22 @@ class Exports:
     """Writes records with what was decided on them, in words."""
 
     def __init__(
-        self, units: Units, consensus: ConsensusStage, fulltext: FullText, protocol: Protocol
+        self,
+        units: Units,
+        consensus: ConsensusStage,
+        fulltext: FullText,
+        protocol: Protocol,
+        *,
+        own: str = "",
     ) -> None:
         self._units = units
         self._consensus = consensus
         self._retrieval = fulltext.retrieval()
         self._protocol = protocol
-        self._reviewers = consensus.reviewers()
+        # A copy has one reviewer's decisions and no outcomes: `own` is that reviewer's id.
+        self._copy = bool(own)
+        self._reviewers = [r for r in consensus.reviewers() if own in ("", r.id)]
+        self._reasons = {r.id: r.text for r in protocol.reasons} | {OTHER_REASON: "Other"}
 
     def listing(self, stage: Stage, status: Status | None = None) -> Iterator[dict[str, Any]]:
         """Yield the document of `screener records --json`, one object for each unit."""
@@ -57,88 +79,111 @@ class Exports:
         for unit in self._units.load(wanted):
             yield {**described(unit), **_standing(states[unit.id])}
 
+    def codebook(self) -> list[Explained]:
+        """Explain every column of an export, and the protocol's criteria and reasons."""
+        return codebook(self._protocol, self._reviewers, copy=self._copy)
+
     def export(
         self,
         path: Path,
         *,
         which: Which = Which.ALL,
         stage: Stage = Stage.TITLE_ABSTRACT,
+        explained: Path | None = None,
         progress: Progress = silent,
     ) -> int:
         """Write records with decisions in words; the ending of `path` chooses the format.
 
-        Decisions of a stage that is hidden are left out. Returns how many were written.
+        Decisions of a stage that is hidden are left out: everything open is pending there, and
+        `UserError` for what is included or excluded. A workbook has the codebook as its second
+        sheet; `explained` is where to write it as CSV. Returns how many records were written.
         """
         paths.refuse_open(path)
-        format_of(path)
-        states = {s: self._consensus.states(s) for s in Stage}
-        chosen = [u for u, s in states[stage].items() if _belongs(s, which)]
-        columns = self._columns()
-        rows = self._rows(chosen, states)
-        return write(path, rows, columns=columns, progress=progress)
+        name = format_of(path)
+        if explained is not None:
+            require_place(explained, path)
+        if which in (Which.INCLUDED, Which.EXCLUDED):
+            self._consensus.require_visible(stage)
+        said = {s: self._said(s) for s in Stage}
+        chosen = [u for u in said[stage].states if self._belongs(u, said[stage], which)]
+        book = self.codebook()
+        columns = [c.column for c in further(self._protocol, self._reviewers, copy=self._copy)]
+        kind = xlsx.with_codebook(table(book)) if name == xlsx.WRITER.name else name
+        rows = self._rows(chosen, said)
+        count = write(path, rows, format=kind, columns=columns, progress=progress)
+        if explained is not None:
+            save(explained, book)
+        return count
 
-    def _columns(self) -> list[str]:
-        columns = ["record", "found in", "all records"]
-        for stage in Stage:
-            name = stage.words
-            columns += [f"{name}: status", f"{name}: outcome", f"{name}: reason"]
-            for reviewer in self._reviewers:
-                columns += [f"{name}: {reviewer.name}", f"{name}: note of {reviewer.name}"]
-            columns.append(f"{name}: consensus")
-        columns.append("Full text: retrieval")
-        return columns
+    def _said(self, stage: Stage) -> _Said:
+        states = self._consensus.states(stage)
+        if not self._consensus.visible(stage):
+            return _Said(states=states)
+        decisions = self._consensus.all_decisions(stage)
+        return _Said(states=states, decisions=decisions, agreed=self._consensus.agreed(stage))
 
-    def _rows(self, chosen: list[str], states: dict[Stage, dict[str, UnitState]]) -> Iterator[Row]:
-        seen = [s for s in Stage if self._consensus.visible(s)]
-        decisions = {s: self._consensus.all_decisions(s) for s in seen}
-        agreed = {s: self._consensus.agreed(s) for s in seen}
+    def _belongs(self, unit: str, said: _Said, which: Which) -> bool:
+        if not self._copy:
+            return _belongs(said.states[unit], which)
+        if which in (Which.ALL, Which.PENDING):
+            return _belongs(said.states[unit], which) and not (
+                which is Which.PENDING and unit in said.decisions
+            )
+        verdict = Verdict.INCLUDE if which is Which.INCLUDED else Verdict.EXCLUDE
+        open_ = said.states[unit].status not in _CLOSED
+        return open_ and {d.verdict for d in said.decisions.get(unit, ())} == {verdict}
+
+    def _rows(self, chosen: list[str], said: dict[Stage, _Said]) -> Iterator[Row]:
         for unit in self._units.load(chosen):
             columns = {
                 "record": str(unit.number),
-                "found in": "; ".join(s.source for s in unit.sources),
+                "found in": "; ".join(dict.fromkeys(s.source for s in unit.sources)),
                 "all records": "; ".join(map(str, unit.members)),
             }
             for stage in Stage:
-                columns |= self._stage_words(
-                    stage,
-                    states[stage][unit.id],
-                    decisions.get(stage, {}).get(unit.id, []),
-                    agreed.get(stage, {}).get(unit.id, []),
-                )
+                columns |= self._stage_words(stage, said[stage], unit.id)
             if unit.id in self._retrieval:
                 state, why = self._retrieval[unit.id]
-                words = str(state).replace("-", " ")
-                columns["Full text: retrieval"] = f"{words}: {why}" if why else words
-            yield Row(fields=unit.fields, columns={k: v for k, v in columns.items() if v})
+                words = in_words(state)
+                columns[column(Stage.FULL_TEXT, "retrieval")] = f"{words}: {why}" if why else words
+            # On one line, because many programs take a new line for a new record.
+            kept = {name: " ".join(text.split()) for name, text in columns.items() if text}
+            yield Row(fields=unit.fields, columns=kept)
 
-    def _stage_words(
-        self, stage: Stage, state: UnitState, decisions: list[Decision], agreed: list[Consensus]
-    ) -> dict[str, str]:
-        name = stage.words
-        found = {
-            f"{name}: status": str(state.status).replace("-", " "),
-            f"{name}: outcome": str(state.outcome or ""),
-            f"{name}: reason": self._reason(state.reason),
-        }
-        for reviewer in self._reviewers:
-            own = [d for d in decisions if d.reviewer == reviewer.id]
-            found[f"{name}: {reviewer.name}"] = " / ".join(map(self._decision_words, own))
-            found[f"{name}: note of {reviewer.name}"] = " / ".join(d.note for d in own if d.note)
-        found[f"{name}: consensus"] = " / ".join(map(self._consensus_words, agreed))
+    def _stage_words(self, stage: Stage, said: _Said, unit: str) -> dict[str, str]:
+        state, decisions = said.states[unit], said.decisions.get(unit, [])
+        found = {column(stage, "status"): self._status(state, decided=bool(decisions))}
+        if not self._copy:
+            found[column(stage, "outcome")] = str(state.outcome or "")
+            found[column(stage, "reason")] = self._reason(state.reason)
+            agreed = said.agreed.get(unit, [])
+            found[column(stage, "consensus")] = " / ".join(map(self._consensus_words, agreed))
+        if decisions:
+            for reviewer in self._reviewers:
+                own = [d for d in decisions if d.reviewer == reviewer.id]
+                decided = " / ".join(map(self._decision_words, own))
+                found[column(stage, f"decision of {reviewer.name}")] = decided
+                notes = " / ".join(d.note for d in own if d.note)
+                found[column(stage, f"note of {reviewer.name}")] = notes
         return found
 
+    def _status(self, state: UnitState, *, decided: bool) -> str:
+        if self._copy and state.status not in _CLOSED:
+            return "decided" if decided else "not decided"
+        return in_words(state.status)
+
     def _reason(self, id_: str) -> str:
-        return "Other" if id_ == OTHER_REASON else self._protocol.reason_text(id_) if id_ else ""
+        # An id that is not in the protocol any more stands for itself.
+        return self._reasons.get(id_) or (self._protocol.reason_text(id_) if id_ else "")
 
     def _decision_words(self, decision: Decision) -> str:
         words = str(decision.verdict)
         if decision.reason:
             words += f" ({self._reason(decision.reason)})"
-        judged = [
-            f"{c.name} {str(decision.judgements[c.id]).replace('-', ' ')}"
-            for c in self._protocol.criteria
-            if c.id in decision.judgements
-        ]
+        order = [c.id for c in self._protocol.criteria if c.id in decision.judgements]
+        # A criterion that was taken out of the protocol was judged all the same.
+        order += [id_ for id_ in decision.judgements if id_ not in order]
+        judged = [f"{self._reason(id_)} {in_words(decision.judgements[id_])}" for id_ in order]
         return f"{words}; {', '.join(judged)}" if judged else words
 
     def _consensus_words(self, consensus: Consensus) -> str:
@@ -149,6 +194,18 @@ class Exports:
         return f"{words}, {consensus.mode} by {by}: {consensus.why}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What is known of a stage: where every unit stands, and what may be seen of the decisions."""
+
+    states: dict[str, UnitState]
+    decisions: dict[str, list[Decision]] = field(default_factory=dict)
+    agreed: dict[str, list[Consensus]] = field(default_factory=dict)
+
+
+_CLOSED = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
+
+
 def _belongs(state: UnitState, which: Which) -> bool:
     if which is Which.ALL:
         return state.status is not Status.REMOVED
@@ -156,8 +213,7 @@ def _belongs(state: UnitState, which: Which) -> bool:
         return state.outcome is Outcome.INCLUDE
     if which is Which.EXCLUDED:
         return state.outcome is Outcome.EXCLUDE
-    closed = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
-    return state.outcome is None and state.status not in closed
+    return state.outcome is None and state.status not in _CLOSED
 
 
 def described(unit: Unit) -> dict[str, Any]:

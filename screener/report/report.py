@@ -10,6 +10,7 @@ from screener.duplicates.groups import Units
 from screener.fulltext.fulltext import FullText
 from screener.model import Progress, Stage, silent
 from screener.protocol.protocol import ProtocolVersions
+from screener.report.codebook import Explained
 from screener.report.counting import Counted, Counting
 from screener.report.exports import Exports, Which
 from screener.report.flow import Flow
@@ -56,7 +57,17 @@ class Report:
 
     def exports(self) -> Exports:
         """Return what lists and writes records with their decisions."""
-        return Exports(self._units, self._consensus, self._fulltext, self._protocol.current)
+        return Exports(
+            self._units,
+            self._consensus,
+            self._fulltext,
+            self._protocol.current,
+            own=self._file.reviewer,
+        )
+
+    def codebook(self) -> list[Explained]:
+        """Explain every column of an export, and the protocol's criteria and reasons."""
+        return self.exports().codebook()
 
     def export(
         self,
@@ -64,7 +75,17 @@ class Report:
         *,
         which: Which | str = Which.ALL,
         stage: Stage = Stage.TITLE_ABSTRACT,
+        codebook: Path | str | None = None,
         progress: Progress = silent,
     ) -> int:
-        """Write records with decisions in words; the ending chooses RIS, CSV or JSON."""
-        return self.exports().export(Path(path), which=Which(which), stage=stage, progress=progress)
+        """Write records with decisions in words; the ending of `path` chooses the format.
+
+        `codebook` is where to write what the columns mean, as CSV; a workbook has it as a sheet.
+        """
+        return self.exports().export(
+            Path(path),
+            which=Which(which),
+            stage=stage,
+            explained=None if codebook is None else Path(codebook),
+            progress=progress,
+        )

@@ -54,7 +54,7 @@ def write(
     path: Path,
     rows: Iterable[Row | Entry | Fields],
     *,
-    format: str | None = None,  # noqa: A002
+    format: str | Writer | None = None,  # noqa: A002
     columns: Sequence[str] = (),
     progress: Progress = silent,
 ) -> int:
@@ -72,7 +72,7 @@ def write_to(
     stream: BinaryIO,
     rows: Iterable[Row | Entry | Fields],
     *,
-    format: str,  # noqa: A002
+    format: str | Writer,  # noqa: A002
     columns: Sequence[str] = (),
     progress: Progress = silent,
 ) -> int:
@@ -82,7 +82,9 @@ def write_to(
     return counted.count
 
 
-def _writer(name: str) -> Writer:
+def _writer(name: str | Writer) -> Writer:
+    if isinstance(name, Writer):
+        return name
     if name not in WRITERS:
         raise UserError(f"“{name}” cannot be written; choose one of {', '.join(WRITERS)}.")
     found = importlib.import_module(WRITERS[name]).WRITER

@@ -12,6 +12,7 @@ from screener.sources.formats.format import Format, Found
 from screener.sources.latex import decode
 from screener.sources.names import collective, person
 from screener.sources.page_numbers import pages
+from screener.sources.writers.writer import OWN_NOTE
 
 TYPES = {
     "article": "article", "inproceedings": "conference", "conference": "conference",
@@ -93,7 +94,7 @@ def _draft(entry: BibEntry) -> Draft:
         article_number=text("article_number", "article-number", "eid", "articleno", "art_number"),
         doi=verbatim(entry.one("doi")) or next((link for link in links if "doi.org" in link), ""),
         pmid=first(text("pmid"), text("pubmed_id"), text("eprint") if archive == "pubmed" else "",
-                   note if "PMID" in note else ""),
+                   note if "PMID" in note and not OWN_NOTE.match(note) else ""),
         pmcid=text("pmcid"),
         issn=text("issn", "eissn"),
         isbn=text("isbn"),

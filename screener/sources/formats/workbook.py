@@ -16,6 +16,7 @@ from screener.sources.formats.format import Format, Found
 from screener.sources.formats.table import Mapping, entry
 from screener.sources.refusing import archive_names, is_workbook, is_zip
 from screener.sources.writers.writer import armed
+from screener.sources.writers.xlsx import CODEBOOK
 
 _SEARCHED = 60
 # What openpyxl, zipfile and the XML parser raise for parts that are missing or broken.
@@ -74,7 +75,9 @@ def _sheets(stream: BinaryIO) -> Iterator[Iterator[list[str]]]:
         # openpyxl warns of styles and extensions it does not know; they carry no records.
         warnings.simplefilter("ignore")
         book = load_workbook(stream, read_only=True, data_only=True)
-        for sheet in book.worksheets:
+        for number, sheet in enumerate(book.worksheets):
+            if number and sheet.title == CODEBOOK:  # it explains the columns by their names
+                continue
             yield ([_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
 
 

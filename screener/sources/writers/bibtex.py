@@ -28,7 +28,7 @@ _NAMES = {
 
 
 def write(rows: Iterable[Row], columns: Sequence[str], stream: BinaryIO) -> None:
-    """Write one entry per record; further values are notes, `Name: value`."""
+    """Write one entry per record; further values are lines of its note, `Name: value`."""
     text = io.TextIOWrapper(stream, encoding="utf-8", errors="replace", newline="\n")
     for number, row in enumerate(rows, 1):
         lines = [f"  {name} = {{{value}}},\n" for name, value in _values(row, columns)]
@@ -54,8 +54,9 @@ def _values(row: Row, columns: Sequence[str]) -> Iterator[tuple[str, str]]:
         ("abstract", encode(guarded(fields.abstract))),
         ("keywords", _joined(fields.keywords)),
         ("publication_type", _joined(fields.publication_type)),
-        *(("note", encode(escape(f"{name}: {row.columns.get(name)}"))) for name in columns
-          if row.columns.get(name)),
+        # One note, because programs keep only one of several.
+        ("note", ";\n    ".join(encode(escape(f"{name}: {row.columns[name]}")) for name in columns
+                                if row.columns.get(name))),
     ]  # fmt: skip
     yield from (pair for pair in written if pair[1])
 

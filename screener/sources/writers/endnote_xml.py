@@ -23,7 +23,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def write(rows: Iterable[Row], columns: Sequence[str], stream: BinaryIO) -> None:
-    """Write one record element per record; further values stand in the research notes."""
+    """Write one record element per record; further values are lines of the research notes."""
     stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<xml><records>\n')
     for number, row in enumerate(rows, 1):
         stream.write(_record(row, number, columns).encode("utf-8", "replace"))
@@ -63,7 +63,7 @@ def _elements(row: Row, columns: Sequence[str]) -> Iterator[str]:
     yield _one("language", f.language)
     yield _group("urls", _group("related-urls", _element("url", f.url)))
     notes = [f"{name}: {row.columns[name]}" for name in columns if row.columns.get(name)]
-    yield _one("research-notes", "; ".join(notes))
+    yield _one("research-notes", "\r".join(notes))
 
 
 def _group(tag: str, *inside: str) -> str:

@@ -11,6 +11,8 @@ from screener.model import Fields
 
 FORMULA_STARTS = "=+-@\t\r"
 LIST_JOINT = "; "
+OWN_NOTE = re.compile(r"(?:record|found in|all records|Title and abstract|Full text): ")
+"""How notes begin that an export of decisions writes; they say nothing of the record itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
