@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import string
 
 import pytest
@@ -14,6 +15,9 @@ from screener.sources.decoding import examine_text
 from screener.sources.formats.known import FORMATS
 from screener.sources.reading import read
 from screener.sources.writing import WRITERS, write_to
+
+# SCREENER_ROUND_TRIPS=4000 makes about 10,000 records for each format; without it, few.
+EXAMPLES = int(os.environ.get("SCREENER_ROUND_TRIPS", "0"))
 
 # Texts as a cleaned record holds them: one line, single spaces, no control characters; but with
 # everything that formats take for their own: tags, entities, braces, quotes, formulas, joints.
@@ -105,13 +109,13 @@ def _workbook(content: bytes) -> list[Fields]:
 
 
 @pytest.mark.parametrize("name", [name for name in WRITERS if name != "xlsx"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=EXAMPLES or 60, deadline=None)
 @given(records=st.lists(_fields(), min_size=1, max_size=4))
 def test_what_is_written_is_read_again(name: str, records: list[Fields]) -> None:
     assert _again(records, name) == records
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=EXAMPLES or 15, deadline=None)
 @given(records=st.lists(_fields(), min_size=1, max_size=4))
 def test_a_workbook_is_read_again(records: list[Fields]) -> None:
     assert _again(records, "xlsx") == records
