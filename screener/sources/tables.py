@@ -9,6 +9,7 @@ from pathlib import Path
 from screener.model import Progress, UserError, silent
 from screener.sources.decoding import Content, examine
 from screener.sources.formats import table
+from screener.sources.formats.columns import assign
 from screener.sources.formats.own_table import is_own_header
 from screener.sources.formats.table import Mapping
 from screener.sources.refusing import refuse_foreign
@@ -49,7 +50,7 @@ def look(path: Path | str, *, progress: Progress = silent) -> Table | None:
 
 
 def _guess(content: Content) -> Mapping | None:
-    """Take the first of many rows with equally many cells for the header; nothing is assigned."""
+    """Take the first of many rows with equally many cells for the header."""
     if not content.name.lower().endswith(_ENDINGS):
         return None
     best: tuple[float, Mapping] | None = None
@@ -64,9 +65,15 @@ def _guess(content: Content) -> Mapping | None:
         if best is None or points > best[0]:
             headings = tuple(cell.strip().lstrip("\ufeff") for cell in rows[header - 1])
             best = points, Mapping(
-                delimiter=delimiter, header=header, headings=headings, sure=False
+                delimiter=delimiter, header=header, headings=headings,
+                columns=_assigned(headings), sure=False,
             )  # fmt: skip
     return best[1] if best else None
+
+
+def _assigned(headings: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
+    """Say which columns are known; in a language of its own two letters may be any word."""
+    return {n: fields for n, fields in assign(headings).items() if len(headings[n]) > 2}
 
 
 def _usual_width(rows: list[list[str]]) -> tuple[int, int]:

@@ -133,12 +133,23 @@ def read_file(path: Path, kept: Kept, progress: Progress) -> FileRead:
         table = look(path, progress=progress)
         if table is None:
             raise
-        return _read_as_before(path, table, kept, progress, FileRead(
-            parsed=None, table=table, sentence=str(error)
-        ))  # fmt: skip
+        read = FileRead(parsed=None, table=table, sentence=str(error))
+        return _read_as_before(path, table, kept, progress, _read_unsure(path, read, progress))
     table = look(path, progress=progress) if parsed.mapping is not None else None
     read = FileRead(parsed=parsed, table=table)
     return read if table is None else _read_as_before(path, table, kept, progress, read)
+
+
+def _read_unsure(path: Path, refused: FileRead, progress: Progress) -> FileRead:
+    """Read a table that was not recognised by the few columns that are known."""
+    table = refused.table
+    if table is None or not make_records(table.mapping.columns):
+        return refused
+    try:
+        parsed = parse_file(path, mapping=table.mapping, progress=progress)
+    except UserError:
+        return refused
+    return FileRead(parsed=parsed, table=table)
 
 
 def _read_as_before(

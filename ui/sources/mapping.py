@@ -26,12 +26,13 @@ from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, ElidedWords, Row, Words
+from ui.widgets.words import Column, ElidedWords, Hairline, Row, Words
 
 _FOOT = "The next file with these headings is read the same way."
 _NONE = "No record can be made of these columns."
 _FIELD = 180
 _NARROW = 720
+_MARGINS = (tokens.MARGIN, 24, tokens.MARGIN, 16)
 
 
 class ColumnLine(QWidget):
@@ -128,13 +129,15 @@ class MappingView(QWidget):
         self.use = Button("Use these columns", kind="filled", key="Return")
         self._columns, self._right = _Side(), _Side()
         right = QWidget()
-        beside = Column(right, gap=12, margins=(0, 24, tokens.MARGIN, 16))
+        beside = Column(right, gap=12, margins=_MARGINS)
         beside.addWidget(self.warning)
         beside.addWidget(self.recognised)
         beside.addStretch(1)
         self._right.setWidget(right)
-        self._row = Row(gap=24)
+        self._row = Row(gap=0)
+        self._between = Hairline()
         self._row.addWidget(self._columns, 1)
+        self._row.addWidget(self._between)
         self._row.addWidget(self._right, 1)
         column = Column(self, gap=0)
         column.addLayout(self._row, 1)
@@ -169,7 +172,7 @@ class MappingView(QWidget):
 
     def _fill(self, table: Table) -> None:
         inner = QWidget()
-        column = Column(inner, gap=14, margins=(tokens.MARGIN, 24, 8, 16))
+        column = Column(inner, gap=14, margins=_MARGINS)
         column.addWidget(Words("What each column holds", step="strong"))
         note = Words(_lead(table.mapping), step="small", colour="quiet", wrap=True)
         column.addWidget(note)
@@ -297,6 +300,7 @@ class MappingView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what is read below the columns where there is no room beside them."""
         wide = self.width() >= look_of(self).px(_NARROW)
+        self._between.setVisible(not wide)
         direction = QBoxLayout.Direction
         self._row.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
         super().resizeEvent(event)

@@ -10,6 +10,7 @@ from screener.sources.batches import Parsed
 from ui.sources import wording
 from ui.sources.skipped import SkippedText
 from ui.widgets.button import Button
+from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, ElidedWords, Hairline, Row, Words
 
 AT_ONCE = 5
@@ -59,6 +60,7 @@ class RecognisedPanel(QWidget):
         self._first = 0
         self._build()
         self._lay_out()
+        follow(self, self._restyle)
         self.columns.clicked.connect(self.columns_asked)
         self.more.clicked.connect(self._on_more)
         self.show_lines.clicked.connect(self._on_lines)
@@ -120,6 +122,9 @@ class RecognisedPanel(QWidget):
         self.skipped.show_skipped(parsed.skipped)
         self._show_unread(parsed, folded=True)
         self._show_previews()
+
+    def _restyle(self) -> None:
+        self.columns.setFixedHeight(look_of(self).line("strong"))  # the head stays as high
 
     def _show_previews(self) -> None:
         entries = self._parsed.entries if self._parsed else ()

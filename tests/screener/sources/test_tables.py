@@ -50,6 +50,11 @@ def test_the_delimiter_that_parts_most_is_taken(write):
     assert table.mapping.headings == ("Hva", "Hvem", "Aar", "Hvor")
 
 
+def test_one_heading_that_is_known_is_assigned(write):
+    table = look(write(FOREIGN.replace("Hvor", "DOI").replace("Hvem", "År")))
+    assert table.mapping.columns == {2: ("doi",)}
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
