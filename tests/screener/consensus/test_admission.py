@@ -619,7 +619,11 @@ def test_12_an_unclosed_stage_shows_numbers_only(unclosed, making, tmp_path):
         told = " ".join(f"{s.what} {s.event.body}" for s in review.history("2"))
         assert "exclude" not in told.lower()
         assert "'verdict'" not in told
-        for which in Which:
+        for which in (Which.INCLUDED, Which.EXCLUDED):
+            with pytest.raises(UserError) as told:
+                review.report.export(tmp_path / f"{which}.csv", which=which)
+            assert str(told.value) == sentence
+        for which in (Which.ALL, Which.PENDING):
             review.report.export(tmp_path / f"{which}.csv", which=which)
             text = (tmp_path / f"{which}.csv").read_text(encoding="utf-8-sig").lower()
             assert "exclude" not in text
