@@ -79,12 +79,14 @@ class Heads:
             self._gone.append((bytes.fromhex(old), _owner(row)))
 
     def standing(self) -> list[Row]:
-        """Return the rows of the events that stand."""
+        """Return the rows of the events that stand; the collection is empty afterwards."""
         for event, who in self._gone:
             row = self._rows.get(event)
             if row is not None and _owner(row) == who:
                 del self._rows[event]
-        return list(self._rows.values())
+        standing = list(self._rows.values())
+        self._rows.clear()  # a merge of a hundred thousand decisions feels the difference
+        return standing
 
 
 def _owner(row: Row) -> tuple[str, str]:

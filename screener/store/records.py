@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import fields as fields_of
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from screener.model import Fields, Record, RecordId
@@ -13,21 +14,26 @@ from screener.store.events import canonical, clean
 from screener.store.file import File
 
 FIELD_NAMES = tuple(f.name for f in fields_of(Fields))
+_SORTED = tuple(sorted(FIELD_NAMES))
+_VALUES = attrgetter(*_SORTED)
+_ENCODE = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
+).encode
 _LISTS = frozenset({"authors", "keywords", "publication_type"})
 
 
 def to_text(fields: Fields, raw: Iterable[tuple[str, str]] = ()) -> str:
-    """Return the canonical text of a record version; its SHA-256 names it."""
-    named: dict[str, Any] = {}
-    for name in FIELD_NAMES:
-        value = getattr(fields, name)
-        if value or value == 0:
-            named[name] = value
-    whole: dict[str, Any] = {"fields": named}
+    """Return the canonical text of a record version; its SHA-256 names it.
+
+    The same text as `events.canonical` gives, in half the time: the fields are typed, so that no
+    float can be among them, and an import writes this for every record.
+    """
+    values = zip(_SORTED, _VALUES(fields), strict=True)
+    whole: dict[str, Any] = {"fields": {n: v for n, v in values if v or v == 0}}
     tags = list(raw)
     if tags:
         whole["raw"] = tags
-    text = canonical(whole)
+    text = _ENCODE(whole)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
