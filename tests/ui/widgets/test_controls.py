@@ -123,15 +123,6 @@ def test_the_plot_is_spoken(qtbot):
     assert plot.accessibleDescription() == "Kappa 0.80 0.70 to 0.90; Outcomes not defined"
 
 
-def test_a_negative_figure_widens_the_axis(qtbot):
-    plot = DotPlot("Figures")
-    qtbot.addWidget(plot)
-    plot.set_rows([DotRow(name="Kappa", value=0.8)])
-    assert plot._least() == 0
-    plot.set_rows([DotRow(name="Kappa", value=-0.3)])
-    assert plot._least() == -1
-
-
 def test_differing_words_are_marked_and_spoken(qtbot):
     cell = DiffCell("😀 Part I, feasibility", [(7, 8)])
     qtbot.addWidget(cell)
