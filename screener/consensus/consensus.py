@@ -441,5 +441,7 @@ class ConsensusStage:
     def agreement(self, stage: Stage) -> Agreement:
         """Return the agreement figures; `UserError` while the stage is hidden."""
         self.require_visible(stage)
-        criteria = [c.id for c in self._protocol.current.criteria]
-        return agreement(self._file, stage, self.reviewers(), criteria)
+        protocol = self._protocol.current
+        # Where one decision is enough, what two decided by chance says nothing of the review.
+        reviewers = self.reviewers() if protocol.reviewers_per_record > 1 else []
+        return agreement(self._file, stage, reviewers, [c.id for c in protocol.criteria])

@@ -1,5 +1,7 @@
 """Agreement is counted on what both decided at their first close (10)."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -127,3 +129,12 @@ def test_nobody_to_agree_with(pair):
         assert mine.consensus.agreement(TA).pairs == ()
         with pytest.raises(UserError):
             mine.consensus.present(["x"])
+
+
+def test_where_one_decision_is_enough_there_is_nothing_to_agree_on(pair):
+    pair.merge()
+    with open_project(pair.project) as review:
+        assert review.consensus.agreement(Stage.TITLE_ABSTRACT).pairs
+        review.protocol.set(replace(review.protocol.current, reviewers_per_record=1))
+        assert review.consensus.agreement(Stage.TITLE_ABSTRACT).pairs == ()
+        assert review.consensus.agreement(Stage.TITLE_ABSTRACT).kappa is None
