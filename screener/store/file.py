@@ -84,9 +84,7 @@ class Action:
         """
         file = self._file
         if kind == "decision" and file.closed(stage, file.reviewer):
-            raise UserError(
-                "This stage is closed; reopen it (Review, Reopen the stage) to change a decision."
-            )
+            raise UserError("This stage is closed; reopen it to change a decision.")
         log, seq, prev = file.tip(LOG_OF[kind])
         text = events.envelope(
             kind=kind,
