@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -29,6 +29,7 @@ from screener.model import (
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
 from screener.screening.highlights import Span, spans
+from screener.store import records
 from screener.store.file import Action, File, FileKind
 
 Passed = Callable[[], list[str]]
@@ -92,6 +93,7 @@ class Screening:
         self._protocol = protocol
         self._passed = passed
         self._units_to_screen: dict[Stage, frozenset[str]] = {}
+        self._corrected: dict[str, str] | None = None
         file.listeners.append(self._on_changed)
 
     # --- what there is to screen -------------------------------------------------------------
@@ -268,8 +270,8 @@ class Screening:
         rows = self._file.rows("SELECT body FROM event WHERE id = ?", (bytes.fromhex(event),))
         whole = json.loads(rows[0][0])
         by = ReviewerId(self._file.reviewer)
-        found = decision_from(event, whole["body"], unit, stage, by, self.note(unit, stage))
-        return replace(found, time=whole["time"])
+        note = self.note(unit, stage)
+        return decision_from(event, whole["body"], unit, stage, by, note, whole["time"])
 
     def decided_on(self, stage: Stage, day: date) -> set[str]:
         """Return the units whose decision, as it stands now, this reviewer recorded on a day."""
@@ -284,6 +286,25 @@ class Screening:
     def _heads_on(self, unit: str, stage: Stage) -> list[tuple[str, dict[str, Any]]]:
         found = self._heads_of("decision", unit, stage)
         return [(event, self._body(bytes.fromhex(event))) for event in found]
+
+    def _standing_on(self, unit: str, stage: Stage) -> dict[str, list[str]]:
+        """Return this reviewer's heads on a unit, by kind: one question instead of one a kind."""
+        found: dict[str, list[str]] = {"decision": [], "note": []}
+        for member in self._file.members(unit):
+            rows = self._file.rows(
+                "SELECT kind, event FROM current WHERE kind IN ('decision', 'note') "
+                "AND stage = ? AND unit = ? AND author = ?",
+                (stage, member, self._file.reviewer),
+            )
+            for kind, event in rows:
+                found[kind].append(event.hex())
+        return found
+
+    def _newest(self, events: list[str]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for event in events:
+            found = self._body(bytes.fromhex(event)) or found
+        return found
 
     def _heads_of(self, kind: str, unit: str, stage: Stage) -> list[str]:
         by = self._file.reviewer
@@ -317,18 +338,18 @@ class Screening:
             unit=unit, verdict=Verdict(verdict), reason=reason, judgements=judgements, note=""
         )
         protocol = self._protocol.current
-        before = self.note(unit, stage)
+        standing = self._standing_on(unit, stage)
+        before = self._newest(standing["note"]).get("text", "")
         after = before if note is None else note
         self._check(draft, stage, protocol, after, self._screenable(stage))
         with self._file.action(_name(draft, protocol)) as action:
-            event, body = self._append(action, draft, stage, protocol)
+            event, body = self._append(action, draft, stage, protocol, standing["decision"])
             if after != before:
                 self._append_text(action, "note", unit, stage, {"text": after})
         if draft.verdict is Verdict.NONE:
             return None
         by = ReviewerId(self._file.reviewer)
-        found = decision_from(event, body, unit, stage, by, after)
-        return replace(found, time=action.time)
+        return decision_from(event, body, unit, stage, by, after, action.time)
 
     def decide_many(
         self, drafts: Iterable[Draft], *, stage: Stage, progress: Progress = silent
@@ -341,7 +362,8 @@ class Screening:
             self._check(draft, stage, protocol, draft.note, allowed)
         with self._file.action(f"{len(wanted)} decisions") as action:
             for done, draft in enumerate(wanted):
-                self._append(action, draft, stage, protocol)
+                before = self._heads_of("decision", draft.unit, stage)
+                self._append(action, draft, stage, protocol, before)
                 if draft.note and draft.note != self.note(draft.unit, stage):
                     self._append_text(action, "note", draft.unit, stage, {"text": draft.note})
                 if done % 100 == 0:
@@ -372,6 +394,7 @@ class Screening:
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches(Kind.RECORDS, Kind.DUPLICATES, Kind.STAGES, Kind.FULL_TEXT):
             self._units_to_screen.clear()
+            self._corrected = None
 
     def _not_open(self, unit: str, stage: Stage) -> UserError:
         rows = self._file.rows("SELECT number FROM record WHERE uid = ?", (unit,))
@@ -384,9 +407,8 @@ class Screening:
         return UserError(f"Record {rows[0][0]} is not to be screened; see the list of records.")
 
     def _append(
-        self, action: Action, draft: Draft, stage: Stage, protocol: Protocol
+        self, action: Action, draft: Draft, stage: Stage, protocol: Protocol, before: list[str]
     ) -> tuple[str, dict[str, Any]]:
-        before = self._heads_of("decision", draft.unit, stage)
         if draft.verdict is Verdict.NONE:
             body: dict[str, Any] = {"verdict": "none"}
         else:
@@ -403,10 +425,11 @@ class Screening:
         return event, body
 
     def _seen(self, unit: str) -> str:
-        for event in self._file.head_ids("correct", unit=unit, author="coordinator"):
-            version = self._body(bytes.fromhex(event)).get("version")
-            if version:
-                return str(version)
+        """Return the version of the record that is shown, corrected ones first."""
+        if self._corrected is None:
+            self._corrected = records.latest_versions(self._file)
+        if unit in self._corrected:
+            return self._corrected[unit]
         rows = self._file.rows(
             "SELECT digest FROM record_version WHERE record = ? ORDER BY rowid LIMIT 1", (unit,)
         )
@@ -429,10 +452,7 @@ class Screening:
         return bool(self._text_head("flag", unit, stage).get("on", False))
 
     def _text_head(self, kind: str, unit: str, stage: Stage) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for event in self._heads_of(kind, unit, stage):
-            found = self._body(bytes.fromhex(event)) or found
-        return found
+        return self._newest(self._heads_of(kind, unit, stage))
 
     def set_note(self, unit: str, stage: Stage, text: str) -> None:
         """Write a note; an empty text takes it away."""
@@ -592,7 +612,13 @@ class Screening:
 
 
 def decision_from(
-    event: str, body: Mapping[str, Any], unit: str, stage: Stage, reviewer: ReviewerId, note: str
+    event: str,
+    body: Mapping[str, Any],
+    unit: str,
+    stage: Stage,
+    reviewer: ReviewerId,
+    note: str,
+    time: str = "",
 ) -> Decision:
     """Return a decision out of its event's body."""
     return Decision(
@@ -605,6 +631,7 @@ def decision_from(
         note=note,
         seen=body.get("seen", ""),
         protocol=body.get("protocol", 0),
+        time=time,
         event=event,
     )
 

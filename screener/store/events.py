@@ -85,10 +85,15 @@ def canonical(value: object) -> str:
     give the same bytes for the same value. `TypeError` for a float or anything JSON has not.
     """
     _no_floats(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODE(value)
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _no_floats(value: object) -> None:
+    if type(value) is str or type(value) is int:  # nearly every value, and every decision waits
+        return
     if isinstance(value, float):
         raise TypeError("a float has no canonical form")
     if isinstance(value, dict):
