@@ -102,11 +102,15 @@ def test_a_place_that_cannot_be_written_is_a_sentence(page, qtbot, tmp_path):
 
 
 def test_the_open_project_is_never_overwritten(page, qtbot):
-    with qtbot.waitSignal(page._session.problem) as problem:
-        page.save_to(page._session.project.path.with_suffix(".svg"))
-        page._counted.flow  # noqa: B018 - the first one is allowed, the next is the project
-        page.export_to(page._session.project.path)
-    assert "is the project that is open" in problem.args[0]
+    before = page._session.project.counts()
+    for write in (page.save_to, page.export_to):
+        path = page._session.project.path
+        with qtbot.waitSignal(page._session.problem) as problem:
+            write(path)
+        assert path.name in problem.args[0]
+    assert "is the project that is open" in problem.args[0]  # the export's, the last of the two
+    assert page._session.project.counts() == before
+    assert not page._session.project.verify()
 
 
 def test_export_writes_every_record(page, qtbot, tmp_path):
