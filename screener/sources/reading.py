@@ -5,16 +5,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 
 from screener.model import Entry, Progress, Search, Skipped, UserError, silent
 from screener.sources import origins
 from screener.sources.decoding import Content, examine, examine_text
-from screener.sources.formats import table
+from screener.sources.formats import mapping as mappings
+from screener.sources.formats import table, workbook
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.known import FORMATS
-from screener.sources.formats.table import Mapping
+from screener.sources.formats.mapping import Mapping
 from screener.sources.refusing import refuse_foreign, refuse_unknown
 
 __all__ = ["FORMATS", "Mapping", "Reading", "entries", "head", "read", "read_text", "recognise"]
@@ -29,8 +29,8 @@ class Reading:
 
     `format` is the machine's word, `dialect` the reader's; `guess` is where the search was
     probably run (source empty when the content does not say); `digest` and `size` are the file's.
-    `mapping` is there for tables in text: which columns fill which fields, and whether that is
-    sure; changed by the person, it can be given to `read`.
+    `mapping` is there for tables, in text and in workbooks: which columns fill which fields, and
+    whether that is sure; changed by the person, it can be given to `read`.
     """
 
     format: str
@@ -76,11 +76,13 @@ def read_text(text: str, *, format: str | None = None) -> Reading:  # noqa: A002
 def _reading(
     content: Content, name: str | None, progress: Progress, mapping: Mapping | None = None
 ) -> Reading:
-    name = table.FORMAT.name if mapping else name
+    if mapping is not None:
+        name = (table if mapping.delimiter else workbook).FORMAT.name
     found = recognise(content) if name is None else _named(content, name)
-    if found is table.FORMAT:
-        mapping = mapping or table.mapping(content)
-        found = replace(found, read=partial(table.read, chosen=mapping))
+    tables = found.tables
+    if tables is not None:
+        settled = mapping = mapping or mappings.known(tables.first_rows(content))
+        found = replace(found, read=lambda content: tables.read(content, settled))
     preview = _preview(content, found.read(content))
     entries = [entry for entry in preview if isinstance(entry, Entry)]
     guess = origins.guess(content.sample, entries)

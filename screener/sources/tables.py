@@ -1,23 +1,21 @@
-"""Tables in text before they are read: their headings and first rows, for a person to look at."""
+"""Tables before they are read: their headings and first rows, for a person to look at."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screener.model import Progress, UserError, silent
 from screener.sources.decoding import Content, examine
-from screener.sources.formats import table
-from screener.sources.formats.columns import assign
+from screener.sources.formats import mapping, table, workbook
+from screener.sources.formats.columns import ALIASES, fold
+from screener.sources.formats.mapping import FirstRows, Mapping
 from screener.sources.formats.own_table import is_own_header
-from screener.sources.formats.table import Mapping
 from screener.sources.refusing import refuse_foreign
 from screener.store import paths
 
 SHOWN = 5
 _ENDINGS = (".csv", ".tsv", ".tab", ".txt")
-_MOST = 0.8  # of the rows have as many cells as the header
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,52 +29,61 @@ class Table:
 def look(path: Path | str, *, progress: Progress = silent) -> Table | None:
     """Return the headings and first rows of a table, even if no heading is known.
 
-    None when the file is no table in text whose columns a person could name, such as one that
-    Screener wrote itself.
+    None when the file is no table whose columns a person could name, such as one that Screener
+    wrote itself.
     """
     place = Path(path)
     paths.refuse_open(place)
     content = examine(place, progress)
     try:
         refuse_foreign(content)
+        ways = _ways(content)
     except UserError:
         return None
-    found = table.mapping(content) or _guess(content)
+    found = mapping.known(ways) or mapping.guessed(ways)
     if found is None or is_own_header(found.headings):
         return None
-    rows = list(table.first_rows(content.sample, found.delimiter))
-    below = rows[found.header : found.header + SHOWN]
-    return Table(mapping=found, rows=tuple(tuple(row) for row in below))
+    return Table(mapping=found, rows=_first(ways, found))
 
 
-def _guess(content: Content) -> Mapping | None:
-    """Take the first of many rows with equally many cells for the header."""
-    if not content.name.lower().endswith(_ENDINGS):
-        return None
-    best: tuple[float, Mapping] | None = None
-    for delimiter in table.DELIMITERS:
-        rows = list(table.first_rows(content.sample, delimiter))
-        width, count = _usual_width(rows)
-        header = next((n for n, row in enumerate(rows, 1) if len(row) == width), 0)
-        share = count / (len(rows) - header + 1) if rows else 0.0
-        if width < (3 if delimiter == "," else 2) or count < 2 or share < _MOST:
-            continue
-        points = share * width  # names and sentences hold commas, but not so many
-        if best is None or points > best[0]:
-            headings = tuple(cell.strip().lstrip("\ufeff") for cell in rows[header - 1])
-            best = points, Mapping(
-                delimiter=delimiter, header=header, headings=headings,
-                columns=_assigned(headings), sure=False,
-            )  # fmt: skip
-    return best[1] if best else None
+def _ways(content: Content) -> list[FirstRows]:
+    """Return the ways in which the content may be a table."""
+    if workbook.recognise(content):
+        return list(workbook.tables(content))
+    if table.recognise(content) or content.name.lower().endswith(_ENDINGS):
+        return list(table.tables(content))
+    return []
 
 
-def _assigned(headings: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
-    """Say which columns are known; in a language of its own two letters may be any word."""
-    return {n: fields for n, fields in assign(headings).items() if len(headings[n]) > 2}
+def _first(ways: list[FirstRows], found: Mapping) -> tuple[tuple[str, ...], ...]:
+    for way in ways:
+        header = way.rows[found.header - 1] if len(way.rows) >= found.header else ()
+        if way.delimiter == found.delimiter and mapping.headings(header) == found.headings:
+            return way.below(found, SHOWN)
+    return ()
 
 
-def _usual_width(rows: list[list[str]]) -> tuple[int, int]:
-    """Return how many cells most rows have, and how many rows these are."""
-    widths = Counter(len(row) for row in rows)
-    return widths.most_common(1)[0] if widths else (0, 0)
+def named(path: Path | str, columns: dict[str, str], *, progress: Progress = silent) -> Mapping:
+    """Return how a table is read when single fields are said to be in columns of these headings.
+
+    The other columns are what their headings say. `UserError` for a field or a heading that is
+    none, and for a file without columns.
+    """
+    place = Path(path)
+    found = look(place, progress=progress)
+    if found is None:
+        raise UserError(f"“{place.name}” is no table; only of a table columns can be named.")
+    headings = [fold(heading) for heading in found.mapping.headings]
+    chosen: dict[int, tuple[str, ...]] = {}
+    for field, heading in columns.items():
+        if field not in ALIASES:
+            raise UserError(f"No column can hold “{field}”; choose of {', '.join(ALIASES)}.")
+        if fold(heading) not in headings:
+            raise UserError(
+                f"“{place.name}” has no column “{heading}”; it has"
+                f" {', '.join(filter(None, found.mapping.headings))}."
+            )
+        number = headings.index(fold(heading))
+        chosen[number] = (*chosen.get(number, ()), field)
+    settled = mapping.settled(found.mapping.columns, chosen)
+    return replace(found.mapping, columns=settled, sure=True)

@@ -7,21 +7,32 @@ from dataclasses import dataclass
 
 from screener.model import Entry, Skipped
 from screener.sources.decoding import Content
+from screener.sources.formats.mapping import FirstRows, Mapping
 
 Found = Iterator[Entry | Skipped]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """What a format with columns adds: its first rows, and reading by columns that are given."""
+
+    first_rows: Callable[[Content], Iterator[FirstRows]]
+    read: Callable[[Content, Mapping | None], Found]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """One format: `recognise` gives 0 (no) to 1 (certainly) for content; `read` yields records.
 
-    `name` is the machine's word (`--format`), `label` the one for people.
+    `name` is the machine's word (`--format`), `label` the one for people. `tables` is there
+    where records are rows, whose columns a person may name.
     """
 
     name: str
     label: str
     recognise: Callable[[Content], float]
     read: Callable[[Content], Found]
+    tables: Tables | None = None
 
 
 def cut(text: str, length: int = 500) -> str:

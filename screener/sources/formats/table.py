@@ -3,56 +3,27 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from screener.model import Entry, Skipped
 from screener.sources.decoding import Content
-from screener.sources.formats.columns import assign, score, values
-from screener.sources.formats.format import Format, Found, cut
+from screener.sources.formats import mapping
+from screener.sources.formats.columns import values
+from screener.sources.formats.format import Format, Found, Tables, cut
+from screener.sources.formats.mapping import FirstRows, Mapping
 from screener.sources.formats.own_table import from_cells, is_own_header
 from screener.sources.formats.row_fields import draft
 from screener.sources.writers.writer import armed
 
 DELIMITERS = (",", ";", "\t", "|")
-_SEARCHED = 60
 _LONGEST_ROW = 3000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mapping:
-    """How a table is read; the person may change `columns` where the program is not sure.
-
-    `headings` are the cells of the header, `columns` says for each column by number which fields
-    it fills; `header` is the number of rows before the first record (the header is the last).
-    """
-
-    delimiter: str
-    header: int
-    headings: tuple[str, ...]
-    columns: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    sure: bool = True
-
-
-def mapping(content: Content) -> Mapping | None:
-    """Find delimiter, header and columns; None when nothing looks like a table of references."""
-    best: tuple[float, Mapping] | None = None
-    for delimiter in DELIMITERS:
-        for number, row in enumerate(first_rows(content.sample, delimiter), 1):
-            points = score(row)
-            if len(row) > 1 and points and (best is None or points > best[0]):
-                headings = tuple(cell.strip().lstrip("\ufeff") for cell in row)
-                best = points, Mapping(
-                    delimiter=delimiter, header=number, headings=headings,
-                    columns=assign(headings), sure=points >= 4,
-                )  # fmt: skip
-    return best[1] if best else None
 
 
 def recognise(content: Content) -> float:
     """Look for a row of known headings."""
-    found = mapping(content)
+    found = mapping.known(tables(content))
     if found is None:
         return 0.0
     return 0.75 if found.sure else 0.4
@@ -60,7 +31,7 @@ def recognise(content: Content) -> float:
 
 def read(content: Content, chosen: Mapping | None = None) -> Found:
     """Yield the rows below the header as records."""
-    found = chosen or mapping(content)
+    found = chosen or mapping.known(tables(content))
     if found is None:
         return
     csv.field_size_limit(1 << 28)
@@ -92,7 +63,7 @@ def entry(
         "accession",
         "url",
     }:
-        text = found.delimiter.join(row)
+        text = (found.delimiter or "\t").join(row)
         yield Skipped(
             line=line, text=cut(text), why="This row holds no title, author or identifier."
         )
@@ -108,13 +79,12 @@ def entry(
     yield Entry(fields=draft(got).fields(), raw=tuple(raw), line=line, remarks=tuple(remarks))
 
 
-def first_rows(sample: str, delimiter: str) -> Iterator[list[str]]:
-    """Yield the rows among which the header is looked for."""
-    lines = iter(line + "\n" for line in sample.split("\n"))
-    for number, (row, _, _) in enumerate(rows(lines, delimiter)):
-        if number >= _SEARCHED:
-            return
-        yield row
+def tables(content: Content) -> Iterator[FirstRows]:
+    """Yield the first rows as each delimiter parts them."""
+    for delimiter in DELIMITERS:
+        lines = iter(line + "\n" for line in content.sample.split("\n"))
+        found = itertools.islice(rows(lines, delimiter), mapping.SEARCHED)
+        yield FirstRows(delimiter=delimiter, rows=[row for row, _, _ in found])
 
 
 def rows(lines: Iterator[str], delimiter: str) -> Iterator[tuple[list[str], int, str]]:
@@ -193,4 +163,10 @@ class _Feed:
         return [cell.strip().strip('"') for cell in head.rstrip("\n").split(delimiter)]
 
 
-FORMAT = Format(name="csv", label="CSV", recognise=recognise, read=read)
+FORMAT = Format(
+    name="csv",
+    label="CSV",
+    recognise=recognise,
+    read=read,
+    tables=Tables(first_rows=tables, read=read),
+)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import BinaryIO
 
 from screener.model import UserError
 from screener.sources.decoding import Content
-from screener.sources.formats.columns import assign, score
-from screener.sources.formats.format import Format, Found
-from screener.sources.formats.table import Mapping, entry
+from screener.sources.formats import mapping
+from screener.sources.formats.format import Format, Found, Tables
+from screener.sources.formats.mapping import FirstRows, Mapping
+from screener.sources.formats.table import entry
 from screener.sources.refusing import archive_names, is_workbook, is_zip
 from screener.sources.writers.writer import armed
 from screener.sources.writers.xlsx import CODEBOOK
 
-_SEARCHED = 60
 # What openpyxl, zipfile and the XML parser raise for parts that are missing or broken.
 _DAMAGE = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError,
@@ -32,13 +35,30 @@ def recognise(content: Content) -> float:
     return 1.0 if is_zip(content) and is_workbook(archive_names(content)) else 0.0
 
 
-def read(content: Content) -> Found:
-    """Yield the records of the workbook; the line is the row's number in its sheet."""
+def read(content: Content, chosen: Mapping | None = None) -> Found:
+    """Yield the records of the workbook; the line is the row's number in its sheet.
+
+    A mapping counts for every sheet that has its headings; the others are read by their own.
+    """
+    with _whole(content) as stream:
+        for sheet in _sheets(stream):
+            yield from _records(sheet, chosen)
+
+
+def tables(content: Content) -> Iterator[FirstRows]:
+    """Yield the first rows of each sheet."""
+    with _whole(content) as stream:
+        for sheet in _sheets(stream):
+            yield _first_rows(sheet)
+
+
+@contextmanager
+def _whole(content: Content) -> Iterator[BinaryIO]:
+    """Open the workbook, and say so when a part of it is missing or broken."""
     with content.open() as stream:
         try:
             _refuse_bomb(content, stream)
-            for sheet in _sheets(stream):
-                yield from _records(sheet)
+            yield stream
         except _DAMAGE as error:
             raise UserError(
                 f"“{content.name}” is a damaged workbook; open it in the spreadsheet program and"
@@ -46,26 +66,30 @@ def read(content: Content) -> Found:
             ) from error
 
 
-def _records(sheet: Iterator[list[str]]) -> Found:
-    waiting: list[list[str]] = []
-    for row in sheet:
-        waiting.append(row)
-        if len(waiting) >= _SEARCHED:
-            break
-    points, header = max(((score(row), -n) for n, row in enumerate(waiting)), default=(0.0, 0))
-    if points < 2:
+def _first_rows(sheet: Iterator[list[str]]) -> FirstRows:
+    rows = list(itertools.islice(sheet, mapping.SEARCHED))
+    return FirstRows(delimiter=mapping.IN_WORKBOOK, rows=rows)
+
+
+def _records(sheet: Iterator[list[str]], chosen: Mapping | None) -> Found:
+    first = _first_rows(sheet)
+    found = _here(first, chosen) or mapping.known((first,))
+    if found is None:
         return
-    header = -header
-    headings = [cell.strip() for cell in waiting[header]]
-    found = Mapping(
-        delimiter=",", header=header + 1, headings=tuple(headings), columns=assign(headings)
-    )
-    number = header + 1
-    for row in (*waiting[header + 1 :], *sheet):
-        number += 1
+    headings = list(found.headings)
+    for number, row in enumerate((*first.rows[found.header :], *sheet), found.header + 1):
         # An empty cell at the end of a row is not stored, so a short row means nothing here.
         full = [armed(cell) for cell in row] + [""] * (len(headings) - len(row))
         yield from entry(full, headings, found, number)
+
+
+def _here(first: FirstRows, chosen: Mapping | None) -> Mapping | None:
+    """Return the mapping with the place of its header in this sheet; None if it is not there."""
+    if chosen is None:
+        return None
+    named = enumerate((mapping.headings(row) for row in first.rows), 1)
+    header = next((number for number, row in named if row == chosen.headings), 0)
+    return replace(chosen, header=header) if header else None
 
 
 def _sheets(stream: BinaryIO) -> Iterator[Iterator[list[str]]]:
@@ -78,7 +102,15 @@ def _sheets(stream: BinaryIO) -> Iterator[Iterator[list[str]]]:
         for number, sheet in enumerate(book.worksheets):
             if number and sheet.title == CODEBOOK:  # it explains the columns by their names
                 continue
-            yield ([_text(value) for value in row] for row in sheet.iter_rows(values_only=True))
+            yield (_cells(row) for row in sheet.iter_rows(values_only=True))
+
+
+def _cells(row: Iterable[object]) -> list[str]:
+    """Return the cells as texts, without the empty ones at the end."""
+    cells = [_text(value) for value in row]
+    while cells and not cells[-1].strip():
+        cells.pop()
+    return cells
 
 
 def _refuse_bomb(content: Content, stream: BinaryIO) -> None:
@@ -99,4 +131,10 @@ def _text(value: object) -> str:
     return str(value)
 
 
-FORMAT = Format(name="xlsx", label="Excel workbook", recognise=recognise, read=read)
+FORMAT = Format(
+    name="xlsx",
+    label="Excel workbook",
+    recognise=recognise,
+    read=read,
+    tables=Tables(first_rows=tables, read=read),
+)
