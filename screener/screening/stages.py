@@ -1,0 +1,143 @@
+"""Which units a stage is open for; opening a stage, closing it and opening it again."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+
+from screener.duplicates.groups import Units
+from screener.model import RecordId, Stage, UserError
+from screener.protocol.protocol import ProtocolVersions
+from screener.screening.own import Own
+from screener.store.file import File, FileKind
+
+Passed = Callable[[], list[str]]
+"""Given by the project: the units whose title/abstract outcome lets them on to full text."""
+
+
+def closing_code(event: str) -> str:
+    """Return the closing code of a `close` event: its first 80 bits as four groups of four."""
+    code = base64.b32encode(bytes.fromhex(event)[:10]).decode("ascii")
+    return " ".join(code[i : i + 4] for i in range(0, 16, 4))
+
+
+class Stages(Own):
+    """The stages of one file, and whether this reviewer has finished them."""
+
+    def __init__(
+        self, file: File, units: Units, protocol: ProtocolVersions, passed: Passed
+    ) -> None:
+        super().__init__(file, units, protocol)
+        self._passed = passed
+
+    # --- what is open ------------------------------------------------------------------------
+
+    def opened(self, stage: Stage) -> bool:
+        """Say whether the stage is open for any unit."""
+        return stage is Stage.TITLE_ABSTRACT or bool(self._file.heads("open"))
+
+    def open_units(self, stage: Stage) -> list[RecordId]:
+        """Return the units the stage is open for, in the order of their numbers.
+
+        Title and abstract are open for every unit that is present; full text for those that an
+        `open` event of the project named.
+        """
+        present = self._units.ids()
+        if stage is Stage.TITLE_ABSTRACT:
+            return present
+        named: set[str] = set()
+        for _, body in self._file.heads("open"):
+            named.update(body["units"])
+        membership = self._units.membership()
+        units = {membership.get(u, u) for u in named}
+        return [u for u in present if u in units]
+
+    def not_retrieved(self) -> set[str]:
+        """Return the units whose report could not be obtained."""
+        membership = self._units.membership()
+        return {
+            membership.get(body["unit"], body["unit"])
+            for _, body in self._file.heads("retrieval")
+            if body.get("state") == "not-retrieved"
+        }
+
+    def to_screen(self, stage: Stage) -> list[RecordId]:
+        """Return the units a reviewer screens at a stage: open, and at full text retrieved."""
+        units = self.open_units(stage)
+        if stage is Stage.FULL_TEXT:
+            gone = self.not_retrieved()
+            units = [u for u in units if u not in gone]
+        return units
+
+    def open(self, stage: Stage) -> int:
+        """Open full text for the units that passed; returns how many were added.
+
+        Units it is open for stay open. New copies carry it. `UserError` when nothing passed.
+        """
+        if self._file.kind is FileKind.COPY:
+            raise UserError(
+                "This is a reviewer's copy; only the coordinator's project can do this."
+            )
+        if stage is not Stage.FULL_TEXT:
+            raise UserError("Title and abstract are open from the start; only full text is opened.")
+        passed = self._passed()
+        already = set(self.open_units(stage))
+        added = [u for u in passed if u not in already]
+        if not added:
+            raise UserError(
+                "Nothing new has passed title and abstract; settle its discrepancies first."
+                if not already
+                else "Full text is open already for everything that passed."
+            )
+        with self._file.action("Open full text") as action:
+            action.append("open", {"stage": str(stage), "units": added}, stage=stage)
+        return len(added)
+
+    # --- finished or not ---------------------------------------------------------------------
+
+    def closed(self, stage: Stage) -> bool:
+        """Say whether this reviewer has closed the stage."""
+        return self._file.closed(stage, self._file.reviewer)
+
+    def code(self, stage: Stage) -> str:
+        """Return the closing code of a closed stage, else ""."""
+        if not self.closed(stage):
+            return ""
+        found = self._file.head_ids("close", stage=stage, author=self._file.reviewer)
+        return closing_code(found[-1])
+
+    def close(self, stage: Stage) -> str:
+        """Say that this reviewer has finished the stage; returns the closing code.
+
+        The code is passed on before the files are exchanged: it proves later that nothing was
+        changed afterwards.
+        """
+        self._require_copy()
+        if self.closed(stage):
+            raise UserError(f"{stage.words} is closed already; its code is {self.code(stage)}.")
+        if not self.to_screen(stage):
+            raise UserError(
+                f"{stage.words} holds nothing to screen yet; there is nothing to close."
+            )
+        with self._file.action(f"Close {stage.words.lower()}") as action:
+            before = self._state_heads(stage)
+            event = action.append("close", {"stage": str(stage)}, stage=stage, supersedes=before)
+        return closing_code(event)
+
+    def reopen(self, stage: Stage, why: str) -> None:
+        """Open a closed stage again, with the reason; the first close stays in the history."""
+        self._require_copy()
+        if not self.closed(stage):
+            raise UserError(f"{stage.words} is not closed; there is nothing to reopen.")
+        if not why.strip():
+            raise UserError("Say why the stage is opened again; the report names it.")
+        with self._file.action(f"Reopen {stage.words.lower()}") as action:
+            before = self._state_heads(stage)
+            action.append("reopen", {"why": why}, stage=stage, supersedes=before)
+
+    def _state_heads(self, stage: Stage) -> list[str]:
+        by = self._file.reviewer
+        return [
+            *self._file.head_ids("close", stage=stage, author=by),
+            *self._file.head_ids("reopen", stage=stage, author=by),
+        ]
