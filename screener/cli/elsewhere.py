@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,25 +21,10 @@ from screener.cli.shared import (
 )
 from screener.model import Stage, Verdict
 from screener.project import open_project
-from screener.screening.elsewhere import taking
-from screener.screening.elsewhere.taking import Row, Taken
+from screener.screening.elsewhere import taking, telling
+from screener.screening.elsewhere.taking import Taken
 
 _VERDICTS = click.Choice([str(v) for v in Verdict if v is not Verdict.NONE])
-_LEFT = {
-    "differing": "decided otherwise here, left alone (--replace replaces them)",
-    "not_matched": "match no record, or more than one",
-    "not_open": "not to be screened at this stage",
-    "contradictory": "with rows that contradict each other",
-}
-_COUNTED = {
-    "same": "decided the same already",
-    "repeated": "further rows for a record that was taken",
-    "no_reason": "exclusions without a reason; the note says so",
-    "unattributed": "exclusions whose reason may be another person's; it was not taken",
-    "others": "decisions of other people, not taken",
-    "undecided": "records without a decision",
-    "skipped": "lines without a record",
-}
 
 
 @click.command(
@@ -53,6 +38,7 @@ _COUNTED = {
 @click.option("--reviewer", default="", metavar="NAME", help="Whose decisions, as FILE names them.")
 @click.option("--replace", is_flag=True, help="Replace what is decided otherwise in COPY.")
 @click.option("--all-as", "alike", type=_VERDICTS, help="Every record of FILE has this verdict.")
+@click.option("--left", type=PATH, metavar="OUT.csv", help="Write the rows that were left alone.")
 @json_option
 @quiet_option
 def take_decisions(
@@ -62,6 +48,7 @@ def take_decisions(
     reviewer: str,
     replace: bool,
     alike: str | None,
+    left: Path | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -80,6 +67,8 @@ def take_decisions(
             alike=Verdict(alike) if alike else None,
             progress=progress(quiet=quiet),
         )
+    if left:
+        telling.write_left(left, taken)
     if as_json:
         print_json(_document(taken))
         return
@@ -93,25 +82,16 @@ def take_decisions(
 
 def _document(taken: Taken) -> dict[str, Any]:
     document = asdict(taken)
-    for name in _LEFT:
+    for name in telling.LEFT:
         for row in document[name]:
             row["record"] = row["record"] or None
     return document
 
 
 def _remarks(taken: Taken) -> Iterator[str]:
-    for name, words in _COUNTED.items():
-        if count := getattr(taken, name):
-            yield f"{count} {words}."
-    if taken.reasons:
-        yield f"No reasons of the protocol, written into notes: {'; '.join(taken.reasons)}."
-    for name, words in _LEFT.items():
-        rows: Sequence[Row] = getattr(taken, name)
-        if rows:
-            yield f"{len(rows)} {words}:"
-            yield from (_row(row) for row in rows)
-
-
-def _row(row: Row) -> str:
-    record = f", record {row.record}" if row.record else ""
-    return f"  line {row.line}{record}: {row.verdict}, {row.title or '(no title)'}"
+    yield from telling.remarks(taken)
+    for words, rows in telling.left(taken):
+        yield f"{len(rows)} {words}, left alone:"
+        yield from (f"  {telling.row(row)}" for row in rows)
+    if taken.differing:
+        yield "--replace replaces what is decided otherwise."

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from screener.model import Entry, Progress, Stage, UserError, Verdict
+from screener.model import Entry, Progress, Stage, UserError, Verdict, silent
 from screener.screening.elsewhere import abstrackr, asreview, covidence, rayyan
 from screener.screening.elsewhere.given import Given
 from screener.sources import reading
@@ -14,6 +14,49 @@ from screener.store import paths
 
 DIALECTS = (rayyan.DIALECT, asreview.DIALECT, abstrackr.DIALECT, covidence.DIALECT)
 _TOOLS = "Rayyan, ASReview, Covidence or Abstrackr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """The records of another tool's export, read once; `skipped` lines hold no record."""
+
+    file: str
+    entries: tuple[Entry, ...]
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """The decisions an export holds at one stage; `tool` is "" for a list decided alike."""
+
+    exported: Exported
+    tool: str
+    given: tuple[Given, ...]
+
+    @property
+    def people(self) -> Mapping[str, int]:
+        """How many decisions each person made; "" where the file names nobody."""
+        found: dict[str, tuple[str, int]] = {}
+        for one in self.given:
+            name, count = found.get(_folded(one.person), (one.person, 0))
+            found[_folded(one.person)] = name, count + 1
+        return dict(found.values())
+
+    def person(self, own: str, named: str = "") -> str:
+        """Return whose decisions are meant: those of `named`, else of `own`, else of nobody."""
+        return _person(self, own, named)
+
+    def of(self, person: str) -> OnePersons:
+        """Return the decisions of one person."""
+        chosen = tuple(g for g in self.given if _folded(g.person) == _folded(person))
+        return OnePersons(
+            tool=self.tool,
+            person=person,
+            decisions=chosen,
+            others=len(self.given) - len(chosen),
+            undecided=len(self.exported.entries) - len({id(g.entry) for g in chosen}),
+            skipped=self.exported.skipped,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,88 +76,78 @@ class OnePersons:
     skipped: int
 
 
-def read_decisions(
-    path: Path,
-    *,
-    stage: Stage,
-    own: str,
-    reviewer: str,
-    alike: Verdict | None,
-    progress: Progress,
-) -> OnePersons:
-    """Read the decisions of `reviewer` (else of `own`, or the only ones where nobody is named).
-
-    With `alike` the file is a list of records that were all decided so. `UserError` when it holds
-    no decisions at this stage, of two tools, or none of that person.
-    """
+def read_export(path: Path, progress: Progress = silent) -> Exported:
+    """Read a file that may hold decisions; `UserError` when it holds no records."""
     paths.require_file(path)
     found = list(reading.read(path, progress=progress))
-    entries = [item for item in found if isinstance(item, Entry)]
-    tool, given = _recognised(path, entries, stage, alike)
-    person = _person(path, given, own, reviewer)
-    folded = _folded(person)
-    chosen = tuple(g for g in given if _folded(g.person) == folded)
-    return OnePersons(
-        tool=tool,
-        person=person,
-        decisions=chosen,
-        others=len(given) - len(chosen),
-        undecided=len(entries) - len({id(g.entry) for g in chosen}),
-        skipped=len(found) - len(entries),
-    )
+    entries = tuple(item for item in found if isinstance(item, Entry))
+    return Exported(file=path.name, entries=entries, skipped=len(found) - len(entries))
 
 
-def _recognised(
-    path: Path, entries: Sequence[Entry], stage: Stage, alike: Verdict | None
-) -> tuple[str, list[Given]]:
+def decisions(exported: Exported, stage: Stage, alike: Verdict | None = None) -> Decided:
+    """Return the decisions of a stage; with `alike` every record of the list has that verdict.
+
+    `UserError` when the file holds no decisions at this stage, or those of two tools.
+    """
+    entries = exported.entries
     known = {d.tool: given for d in DIALECTS if (given := d.read(entries, stage)) is not None}
     if not known and (plain := asreview.PLAIN.read(entries, stage)) is not None:
         known[asreview.PLAIN.tool] = plain
     held = {tool: given for tool, given in known.items() if given}
     if len(held) > 1:
         raise UserError(
-            f"“{path.name}” holds decisions made in {_listed(held)}; export them to a file each."
+            f"“{exported.file}” holds decisions made in {_listed(held)}; export them to a file"
+            " each."
         )
     if alike is not None:
         if held:
             raise UserError(
-                f"“{path.name}” holds decisions of its own; leave out which verdict all of it has."
+                f"“{exported.file}” holds decisions of its own; leave out which verdict all of it"
+                " has."
             )
-        return "", [Given(entry=entry, verdict=alike) for entry in entries]
+        every = tuple(Given(entry=entry, verdict=alike) for entry in entries)
+        return Decided(exported=exported, tool="", given=every)
     if not held:
-        raise UserError(_without_decisions(path, stage, known))
-    return next(iter(held.items()))
+        raise UserError(_without_decisions(exported.file, stage, known))
+    ((tool, given),) = held.items()
+    return Decided(exported=exported, tool=tool, given=tuple(given))
 
 
-def _without_decisions(path: Path, stage: Stage, known: Iterable[str]) -> str:
+def may_be_decided_alike(exported: Exported, stage: Stage) -> bool:
+    """Whether the file holds no decisions, so that a person may say what all of it was."""
+    return not any(dialect.read(exported.entries, stage) for dialect in (*DIALECTS, asreview.PLAIN))
+
+
+def _without_decisions(file: str, stage: Stage, known: Iterable[str]) -> str:
     if covidence.DIALECT.tool in known:
         return (
-            f"“{path.name}” is a list of Covidence that does not say what was decided at"
+            f"“{file}” is a list of Covidence that does not say what was decided at"
             f" {stage.words.lower()}; if all of it has one verdict, say which."
         )
     tool = next(iter(known), "")
     if tool:
-        return f"“{path.name}” comes from {tool} but holds no decisions; export them with it."
-    return f"“{path.name}” holds no decisions of {_TOOLS}; export it from there with the decisions."
+        return f"“{file}” comes from {tool} but holds no decisions; export them with it."
+    return f"“{file}” holds no decisions of {_TOOLS}; export it from there with the decisions."
 
 
-def _person(path: Path, given: Sequence[Given], own: str, reviewer: str) -> str:
-    named = {_folded(g.person): g.person for g in given if g.person}
+def _person(decided: Decided, own: str, reviewer: str) -> str:
+    file = decided.exported.file
+    named = {_folded(name): name for name in decided.people if name}
     wanted = reviewer or own
     if _folded(wanted) in named:
         return named[_folded(wanted)]
     if not named:
         if reviewer:
             raise UserError(
-                f"“{path.name}” does not say whose its decisions are; leave the name out if they"
+                f"“{file}” does not say whose its decisions are; leave the name out if they"
                 f" are {own}'s."
             )
         return ""
     those = _listed(sorted(named.values()))
     if reviewer:
-        raise UserError(f"“{path.name}” holds no decisions of {reviewer}; it has those of {those}.")
+        raise UserError(f"“{file}” holds no decisions of {reviewer}; it has those of {those}.")
     raise UserError(
-        f"“{path.name}” holds decisions of {those}, none of {own}; say which name there is {own}'s."
+        f"“{file}” holds decisions of {those}, none of {own}; say which name there is {own}'s."
     )
 
 

@@ -11,7 +11,7 @@ TA = Stage.TITLE_ABSTRACT
 FIELDS = {
     "tool", "person", "stage", "taken", "replaced", "same", "repeated", "differing", "not_matched",
     "not_open", "contradictory", "reasons", "no_reason", "unattributed", "others", "undecided",
-    "skipped",
+    "skipped", "matched",
 }  # fmt: skip
 
 
@@ -50,7 +50,10 @@ def test_it_says_what_was_taken_and_what_not(run, copy):
     assert out == "2 decisions of Maya from Rayyan taken.\n"
     assert "3 decisions of other people, not taken." in err
     assert "written into notes: too old." in err
-    assert "1 match no record, or more than one:\n  line 13: maybe, Number 9\n" in err
+    assert "Matched with records here: 2 by DOI.\n" in err
+    assert (
+        "1 match no record here, or more than one, left alone:\n  line 13: maybe, Number 9\n" in err
+    )
     assert decided(copy) == {1: ("include", "", ""), 2: ("exclude", "other", "too old")}
     status, out, err = run("undo", copy)
     assert status == 0
@@ -108,3 +111,13 @@ def test_the_stage_is_asked_for(run, copy):
     status, out, err = run("take-decisions", copy, copy.with_name("rayyan.ris"))
     assert (status, out) == (2, "")
     assert "--stage" in err
+
+
+def test_the_rows_left_alone_are_written(run, copy, tmp_path):
+    out = tmp_path / "left.csv"
+    words = ("take-decisions", copy, copy.with_name("rayyan.ris"), "--stage", "title-abstract")
+    assert run(*words, "--left", out)[0] == 0
+    assert out.read_bytes().decode("utf-8-sig").splitlines() == [
+        "line,title,verdict,record,why",
+        '13,Number 9,maybe,,"match no record here, or more than one"',
+    ]

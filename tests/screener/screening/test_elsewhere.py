@@ -10,8 +10,13 @@ from hypothesis import strategies as st
 from screener import open_copy, open_project
 from screener.model import Cancelled, Criterion, Entry, Fields, Protocol, Stage, UserError, Verdict
 from screener.screening.elsewhere import rayyan as rayyan_reader
-from screener.screening.elsewhere.decisions import DIALECTS
-from screener.screening.elsewhere.taking import take_decisions
+from screener.screening.elsewhere.decisions import (
+    DIALECTS,
+    decisions,
+    may_be_decided_alike,
+    read_export,
+)
+from screener.screening.elsewhere.taking import propose, record, take_decisions
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 WORDS = ("larch", "birch", "rowan", "alder", "hazel", "maple", "cedar", "aspen", "elder", "holly")
@@ -529,3 +534,45 @@ def test_stopping_changes_nothing(making, maya, tmp_path, at):
         take_decisions(maya, path, stage=TA, progress=stop)
     assert making.shown(maya) == before
     assert maya.verify() == []
+
+
+# --- looked at before it is recorded ---------------------------------------------------------
+
+
+def test_what_would_be_taken_is_seen_first(maya, tmp_path):
+    path = ris(
+        tmp_path / "rayyan.ris",
+        (1, rayyan({"Maya": "Included", "emily": "Excluded"})),
+        (2, rayyan({"maya": "Excluded", "Emily": "Included"})),
+        (9, rayyan({"Maya": "Maybe"})),
+    )
+    decided = decisions(read_export(path), TA)
+    assert decided.tool == "Rayyan"
+    assert decided.people == {"Maya": 3, "emily": 2}
+    proposal = propose(maya, decided, stage=TA)
+    assert (proposal.taken.taken, proposal.taken.matched) == (
+        2,
+        {"doi": 2, "pmid": 0, "title": 0},
+    )
+    assert [row.title for row in proposal.taken.not_matched] == [title(9)]
+    assert found(maya) == {}
+    assert record(maya, proposal) == proposal.taken
+    assert verdicts(maya) == {1: "include", 2: "exclude"}
+
+
+def test_what_a_record_is_matched_by(maya, tmp_path):
+    path = table(
+        tmp_path / "list.csv",
+        ["title", "doi", "included"],
+        [title(1), doi(1), "1"],
+        [title(2).upper(), "", "0"],
+    )
+    taken = take_decisions(maya, path, stage=TA)
+    assert taken.matched == {"doi": 1, "pmid": 0, "title": 1}
+
+
+def test_only_a_file_without_decisions_may_be_decided_alike(tmp_path):
+    plain = ris(tmp_path / "plain.ris", (1,), (2,))
+    told = ris(tmp_path / "rayyan.ris", (1, rayyan({"Maya": "Included"})))
+    assert may_be_decided_alike(read_export(plain), TA)
+    assert not may_be_decided_alike(read_export(told), TA)
