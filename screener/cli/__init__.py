@@ -17,7 +17,7 @@ COMMANDS = {
     "withdraw": "screener.cli.sources:withdraw",
     "remove": "screener.cli.sources:remove",
     "correct": "screener.cli.sources:correct",
-    "duplicates": "screener.cli.sources:duplicates",
+    "duplicates": "screener.cli.duplicates:duplicates",
     "records": "screener.cli.sources:records",
     "copy": "screener.cli.project:copy",
     "open": "screener.cli.project:open_stage",

@@ -1,4 +1,4 @@
-"""Commands on sources and duplicates: import, withdraw, remove, correct, records, duplicates."""
+"""Commands on sources: import, withdraw, remove, correct, records."""
 
 from __future__ import annotations
 
@@ -19,9 +19,6 @@ from screener.cli.shared import (
     remark,
     stage_option,
 )
-from screener.duplicates.found import Found
-from screener.duplicates.methods import methods as methods_text
-from screener.duplicates.settings import PRESETS, STANDARD
 from screener.model import Search, SourceKind, Stage, Status, UserError
 from screener.project import Project, open_project
 from screener.sources.sources import check_date, parse_file
@@ -195,133 +192,6 @@ def _members(review: Project, stage: Stage) -> Any:  # noqa: ANN401 - an iterato
     states = review.consensus.states(stage)
     for record in review.sources.records():
         yield member_described(review.units, record, states)
-
-
-@click.command(
-    epilog=examples(
-        "screener duplicates review.screener --ask questions.csv",
-        "screener duplicates review.screener --answers questions.csv",
-        "screener duplicates review.screener --settings cautious --linked linked.csv",
-        "screener duplicates review.screener --methods",
-        "screener duplicates review.screener join 4 17",
-        "screener duplicates review.screener split 17",
-    )
-)
-@click.argument("project", type=PATH)
-@click.argument("words", nargs=-1, metavar="[join RECORD... | split RECORD]")
-@click.option("--certain", type=click.Choice(["join", "none"]), default="join")
-@click.option("--ask", type=PATH, metavar="OUT.csv", help="Write the pairs to ask a person about.")
-@click.option("--answers", type=PATH, metavar="FILE.csv", help="Take answers (same, different).")
-@click.option(
-    "--settings",
-    type=click.Choice(sorted(PRESETS)),
-    default=STANDARD.name,
-    show_default=True,
-    help="How much is joined without asking.",
-)
-@click.option(
-    "--linked",
-    type=PATH,
-    metavar="OUT.csv",
-    help="Write what belongs together and is no duplicate: record_id_1, record_id_2, kind.",
-)
-@click.option(
-    "--methods", is_flag=True, help="Only print how duplicates were found, for the report."
-)
-@json_option
-@quiet_option
-def duplicates(
-    project: Path,
-    words: tuple[str, ...],
-    certain: str,
-    ask: Path | None,
-    answers: Path | None,
-    settings: str,
-    linked: Path | None,
-    methods: bool,
-    as_json: bool,
-    quiet: bool,
-) -> None:
-    """Find duplicate groups, join the certain ones, list the pairs to ask about."""
-    if methods:
-        with open_project(project, write=False) as review:
-            text = methods_text(review.duplicates, review.sources, review.units)
-        click.echo(text, nl=False)
-        return
-    with open_project(project) as review:
-        if words:
-            _by_hand(review, words)
-            return
-        if answers:
-            remark(f"{_take_answers(review, answers)} answers taken.", quiet=quiet)
-        chosen = PRESETS[settings]
-        found = review.duplicates.find(settings=chosen, progress=progress(quiet=quiet))
-        merged = review.duplicates.join(found.certain) if certain == "join" else 0
-        pairs = [p for q in found.ask for p in q.pairs]
-        _write_found(review, found, ask, linked)
-        document = {
-            "records": review.sources.count(),
-            "groups": len(review.duplicates.groups()),
-            "merged_certain": merged,
-            "to_ask": len(pairs),
-            "rules": dict(found.rules),
-        }
-    if as_json:
-        print_json(document)
-        return
-    click.echo(
-        f"{document['records']} records, {document['groups']} groups, {merged} joined now, "
-        f"{len(pairs)} pairs to ask about."
-    )
-
-
-def _by_hand(review: Project, words: tuple[str, ...]) -> None:
-    what, *named = words
-    uids = [review.sources.find(n) for n in named]
-    if what == "join":
-        review.duplicates.same(uids, rule="by hand")
-    elif what == "split" and len(uids) == 1:
-        review.duplicates.split(uids[0])
-    else:
-        raise click.UsageError("Write `join RECORD...` or `split RECORD`.")
-    click.echo(f"{len(review.duplicates.groups())} groups.")
-
-
-def _write_found(review: Project, found: Found, ask: Path | None, linked: Path | None) -> None:
-    numbers = dict(review.units.all_numbers())
-    if ask:
-        pairs = [(p.one, p.other, p.rule) for q in found.ask for p in q.pairs]
-        _write_pairs(ask, "rule", [(numbers[a], numbers[b], rule) for a, b, rule in pairs])
-        review.duplicates.keep_run()
-    if linked:
-        both = [sorted(numbers[uid] for uid in link.records) for link in found.linked]
-        kinds = [str(link.kind) for link in found.linked]
-        _write_pairs(
-            linked, "kind", sorted((a, b, k) for (a, b), k in zip(both, kinds, strict=True))
-        )
-
-
-def _write_pairs(path: Path, third: str, pairs: list[tuple[int, int, str]]) -> None:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["record_id_1", "record_id_2", third])
-    writer.writerows(pairs)
-    paths.write_text(path, "\ufeff" + out.getvalue())
-
-
-def _take_answers(review: Project, path: Path) -> int:
-    rows = read_csv(path, needed=("record_id_1", "record_id_2", "answer"))
-    wanted = []
-    for line, row in rows:
-        answer = row["answer"].strip().lower()
-        if not answer:
-            continue
-        if answer not in ("same", "different"):
-            raise UserError(f"{path.name}, line {line}: an answer is same or different.")
-        pair = [review.sources.find(row[c]) for c in ("record_id_1", "record_id_2")]
-        wanted.append((answer, pair))
-    review.duplicates.answer(wanted)
-    return len(wanted)
 
 
 def read_csv(path: Path, needed: tuple[str, ...] = ()) -> list[tuple[int, dict[str, str]]]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from screener.duplicates import completeness, finder, proposals, runs
+from screener.duplicates import completeness, finder, joins, proposals, runs
 from screener.duplicates.candidate import Candidate
 from screener.duplicates.found import Found, Group, Question
 from screener.duplicates.groups import Units
+from screener.duplicates.joins import Joined, Parting
 from screener.duplicates.proposals import Proposal
 from screener.duplicates.runs import Looked, Run
-from screener.duplicates.settings import STANDARD, Settings
+from screener.duplicates.settings import Settings
+from screener.duplicates.verdict import Judge
 from screener.model import Progress, Record, UserError, silent
 from screener.store import caches, records
 from screener.store.file import Action, File
@@ -22,20 +23,8 @@ from screener.store.file import Action, File
 _ANSWER = "answer"
 """The rule of what a person joined because the finder asked."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
-    """One group that was joined: its records, the one kept, the rule, whether by hand.
-
-    `run` is the id of the run that found it, if one did.
-    """
-
-    event: str
-    records: tuple[str, ...]
-    kept: str
-    rule: str
-    by_hand: bool
-    run: str = ""
+_Wanted = Callable[[str, Mapping[str, Any]], bool]
+"""Which joins and runs are taken back, by event and body."""
 
 
 class Duplicates:
@@ -48,8 +37,22 @@ class Duplicates:
 
     # --- looking ------------------------------------------------------------------------------
 
-    def find(self, *, settings: Settings = STANDARD, progress: Progress = silent) -> Found:
-        """Look for duplicates among the records that are present.
+    def settings(self) -> Settings:
+        """Return the settings in force: chosen last, or of the last run that stands."""
+        return runs.in_force(self._file)
+
+    def choose_settings(self, settings: Settings) -> None:
+        """Keep in the project how duplicates are to be looked for from now on.
+
+        `UserError` when it names a rule there is not. Nothing happens when it is in force.
+        """
+        Judge(settings)  # refuses a rule there is not
+        if settings != self.settings():
+            with self._file.action("Choose how duplicates are found") as action:
+                runs.choose(self._file, action, settings)
+
+    def find(self, *, settings: Settings | None = None, progress: Progress = silent) -> Found:
+        """Look for duplicates among the records that are present; by the settings in force.
 
         Groups there are and answers given before are respected. Nothing is stored: how it was
         looked for is written into the log with what comes of it (see `runs`).
@@ -60,7 +63,7 @@ class Duplicates:
         candidates = [_candidate(r) for r in records.load(self._file, present)]
         found = finder.find(
             candidates,
-            settings=settings,
+            settings=self.settings() if settings is None else settings,
             together=[list(g) for g in self._members().values()],
             different=self.answered_different(),
             progress=progress,
@@ -106,18 +109,7 @@ class Duplicates:
 
     def joined(self) -> list[Joined]:
         """Return every join that stands, in the order made."""
-        return [
-            Joined(
-                event=event,
-                records=tuple(body["records"]),
-                kept=body["kept"],
-                rule=body["rule"],
-                by_hand=bool(body["by_hand"]),
-                run=body.get("run", ""),
-            )
-            for event, body in self._file.heads("same")
-            if body["records"]
-        ]
+        return joins.joined(self._file)
 
     def answered_different(self) -> list[tuple[str, ...]]:
         """Return the sets of records a person said are different."""
@@ -133,17 +125,9 @@ class Duplicates:
     def joined_by_rule(self) -> dict[str, str]:
         """Return for every joined record the part it would be in without what a person joined.
 
-        A join counts for what it added: one by a rule that names records a person had joined
-        before, because their group grew, does not make that join automatic.
+        A join by a rule counts for what it added to the groups there were.
         """
-        every, by_rule = _Parts(), _Parts()
-        joined = self.joined()
-        for join in joined:
-            for other in join.records[1:]:
-                new = every.join(join.records[0], other)
-                if new and not join.by_hand:
-                    by_rule.join(join.records[0], other)
-        return {uid: by_rule.root(uid) for join in joined for uid in join.records}
+        return joins.by_rule(self.joined())
 
     def members(self, uids: Iterable[str]) -> list[Record]:
         """Return these records as they were imported, each in the version in force."""
@@ -248,7 +232,7 @@ class Duplicates:
             if len(rest) > 1:
                 # Not of the whole group, which still holds the record that leaves it.
                 kept = unit if unit != uid else self._first_kept(rest)
-                body = {**_rest_of([b for _, b in parts]), "records": rest, "kept": kept}
+                body = {**joins.rest_of([b for _, b in parts]), "records": rest, "kept": kept}
                 action.append("same", body, unit=kept)
             action.append("different", {"records": [uid, rest[0]]}, unit=uid)
 
@@ -258,84 +242,68 @@ class Duplicates:
         What a rule joined later because of it, when the group grew, goes with it. `UserError` when
         the join does not stand any more.
         """
-        if event not in dict(self._file.heads("same")):
+        if all(join.event != event for join in self.joined()):
             raise UserError("This join was taken back or replaced already; look at the group now.")
-        self._take_back({event}, "Take a join back")
+        self._take_back(lambda head, _: head == event, "Take a join back")
 
     def undo_run(self, run: Run) -> int:
         """Take back what stands of one run, as one action; returns how many joins went.
 
-        What a person joined or answered since stays. `UserError` when nothing of it stands.
+        What a person joined or answered since stays. `UserError` when no join of it stands.
         """
-        events = {e for e, body in self._file.heads("same") if body.get("run") == run.id}
-        if not events:
+        if not run.joins:
+            raise UserError("This run joined no records; there is nothing to take back.")
+        if not self.parted_by_run(run).joins:
             raise UserError("This run was taken back already; look for duplicates again.")
-        return self._take_back(events, "Take back a run for duplicates")
+        return self._take_back(_of_run(run), "Take back a run for duplicates")
 
-    def undo_all(self) -> int:
-        """Take back every join, automatic and by hand, as one action; returns how many went.
+    def undo_all(self, *, by_hand: bool = False) -> int:
+        """Take back every join of the finder, as one action; returns how many went.
 
-        The answers "different" stay. `UserError` when no records are joined.
+        With `by_hand` also those that a person made. The answers "different" stay. `UserError`
+        when there is none.
         """
-        if not self.joined():
+        if not any(by_hand or not join.by_hand for join in self.joined()):
             raise UserError("No records are joined; there is nothing to take back.")
-        events = {e for e, body in self._file.heads("same") if body["records"] or "found" in body}
-        return self._take_back(events, "Take back all joins")
+        name = "Take back all joins" if by_hand else "Take back all joins by rule"
+        return self._take_back(_of_any(by_hand=by_hand), name)
 
-    def _take_back(self, events: set[str], name: str) -> int:
-        gone = _Gone()
+    def parted_by_run(self, run: Run) -> Parting:
+        """Return what would come apart if a run were taken back; nothing is changed."""
+        return self._parting(_of_run(run))
+
+    def parted_by_all(self) -> Parting:
+        """Return what would come apart if every join of the finder were taken back."""
+        return self._parting(_of_any(by_hand=False))
+
+    def _parting(self, wanted: _Wanted) -> Parting:
+        heads = self._file.heads("same")
+        return joins.parting(heads, joins.going(heads, wanted))
+
+    def _take_back(self, wanted: _Wanted, name: str) -> int:
+        going = joins.going(self._file.heads("same"), wanted)
         with self._file.action(name) as action:
-            for event, body in self._file.heads("same"):
-                # A later join by a rule lists the whole group, and would keep it together.
-                grown = not body.get("by_hand", True) and gone.names_two(body["records"])
-                if event in events or grown:
-                    self._void(action, event, body.get("kept", ""))
-                    gone.add(body["records"])
-        return gone.count
+            for event, body in going:
+                self._void(action, event, body.get("kept", ""))
+        return sum(bool(body["records"]) for _, body in going)
 
     def _void(self, action: Action, event: str, unit: str) -> None:
         action.append("same", {"records": []}, unit=unit, supersedes=[event])
 
 
-class _Gone:
-    """The joins that an action takes back."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self._of: dict[str, set[int]] = defaultdict(set)
-
-    def add(self, records: Sequence[str]) -> None:
-        for uid in records:
-            self._of[uid].add(self.count)
-        self.count += bool(records)
-
-    def names_two(self, records: Sequence[str]) -> bool:
-        """Say whether two of these records were in one of the joins."""
-        seen: set[int] = set()
-        for uid in records:
-            if seen & self._of.get(uid, set()):
-                return True
-            seen |= self._of.get(uid, set())
-        return False
+def _of_run(run: Run) -> _Wanted:
+    return lambda _, body: body.get("run") == run.id
 
 
-class _Parts:
-    """Disjoint sets of records."""
+def _of_any(*, by_hand: bool) -> _Wanted:
+    """Return what tells the joins of the finder, and the runs that made them, from the rest."""
 
-    def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
+    def wanted(_: str, body: Mapping[str, Any]) -> bool:
+        if body["records"]:
+            return by_hand or not body["by_hand"]
+        return bool(body.get("found", {}).get("joins"))
 
-    def root(self, uid: str) -> str:
-        while self._parent.setdefault(uid, uid) != uid:
-            self._parent[uid] = self._parent[self._parent[uid]]
-            uid = self._parent[uid]
-        return uid
-
-    def join(self, one: str, other: str) -> bool:
-        """Join two sets; say whether they were two."""
-        left, right = self.root(one), self.root(other)
-        self._parent[left] = right
-        return left != right
+    return wanted
 
 
 def _candidate(record: Record) -> Candidate:
@@ -343,18 +311,18 @@ def _candidate(record: Record) -> Candidate:
     return Candidate.of(record.id, record.fields, source_order=record.number)
 
 
-def _rest_of(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Say how what is left of a group was joined: by a rule if all of it was."""
-    if any(body["by_hand"] for body in parts):
-        return {"rule": "split", "by_hand": True}
-    rules = dict.fromkeys(name for body in parts for name in body["rule"].split("; "))
-    found = {body["run"] for body in parts if "run" in body}
-    run = {"run": found.pop()} if len(found) == 1 else {}
-    return {"rule": "; ".join(rules), "by_hand": False, **run}
-
-
 def _first(body: Mapping[str, Any]) -> str:
     return str(body["records"][0])
 
 
-__all__ = ["Duplicates", "Found", "Group", "Joined", "Proposal", "Question", "Run", "Settings"]
+__all__ = [
+    "Duplicates",
+    "Found",
+    "Group",
+    "Joined",
+    "Parting",
+    "Proposal",
+    "Question",
+    "Run",
+    "Settings",
+]

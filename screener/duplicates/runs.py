@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from screener.duplicates.found import Found, Group
-from screener.duplicates.settings import Settings
+from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES
+from screener.duplicates.settings import STANDARD, Settings
 from screener.store import events
 from screener.store.file import COORDINATOR, Action, File
 
@@ -19,7 +21,8 @@ class Run:
 
     `action` is the id of the action that stored it, for `Project.undo`. `records` were compared,
     `joins` of them were joined to another by `rules` (how many each), in `groups`; `asked` pairs
-    were left to a person. `undone` says that it was taken back.
+    were left to a person. `standing` of its groups were not taken back one by one or replaced
+    since, and `undone` says that the whole run was.
     """
 
     id: str
@@ -33,6 +36,7 @@ class Run:
     joins: int
     asked: int
     rules: Mapping[str, int]
+    standing: int
     undone: bool
 
     @property
@@ -79,18 +83,46 @@ def note(
 def is_noted(file: File, found: Found) -> bool:
     """Say whether a run with the settings and version of this one stands in the log."""
     wanted = (_settings_body(found.settings), found.version)
-    # The runs are the `same` of no unit, so none of the many joins is read.
+    noted = (body.get("found") for _, body in _notes(file))
+    return any((one["settings"], one["version"]) == wanted for one in noted if one)
+
+
+def _notes(file: File) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield event and body of what stands of runs and choices of settings, in order: the `same` of no unit.
+
+    None of the many joins is read.
+    """
     rows = file.rows(
         "SELECT e.id, e.body FROM current c JOIN event e ON e.id = c.event "
-        "WHERE c.kind = 'same' AND c.stage = '' AND c.unit = ''"
+        "WHERE c.kind = 'same' AND c.stage = '' AND c.unit = '' ORDER BY e.rowid"
     )
-    noted = (events.parse(*row).body.get("found") for row in rows)
-    return any((one["settings"], one["version"]) == wanted for one in noted if one)
+    return ((event.id, event.body) for event in (events.parse(*row) for row in rows))
+
+
+def in_force(file: File) -> Settings:
+    """Return the settings chosen last, or of the last run that stands; standard without either.
+
+    A rule that this version has not got any more is not named.
+    """
+    found = STANDARD
+    for _, body in _notes(file):
+        chosen = body.get("settings") or body.get("found", {}).get("settings")
+        found = _settings(chosen) if chosen else found
+    known = {rule.name for rule in (*CERTAIN, *VETOES, *QUESTIONS)}
+    return replace(found, off=found.off & known, asked=found.asked & known)
+
+
+def choose(file: File, action: Action, settings: Settings) -> None:
+    """Write a choice of settings in place of the one before: a `same` that joins nothing."""
+    before = [event for event, body in _notes(file) if "settings" in body]
+    body = {"records": [], "settings": _settings_body(settings)}
+    action.append("same", body, supersedes=before)
 
 
 def runs(file: File) -> list[Run]:
     """Return every run the log remembers, in order; one that was repeated counts once."""
     standing = set(file.head_ids("same", author=COORDINATOR))
+    joins = Counter(body.get("run") for _, body in file.heads("same") if body["records"])
     found: dict[str, tuple[str, events.Event, bool]] = {}
     for row in file.rows(
         "SELECT id, body FROM event WHERE kind = 'same' AND unit = '' ORDER BY rowid"
@@ -99,10 +131,10 @@ def runs(file: File) -> list[Run]:
         if "found" in event.body:
             first, _, stood = found.get(event.body["run"], (event.time, event, False))
             found[event.body["run"]] = (first, event, stood or event.id in standing)
-    return [_run(time, event, stands) for time, event, stands in found.values()]
+    return [_run(time, event, joins[id_], stands) for id_, (time, event, stands) in found.items()]
 
 
-def _run(time: str, event: events.Event, stands: bool) -> Run:
+def _run(time: str, event: events.Event, standing: int, stands: bool) -> Run:
     body = event.body["found"]
     return Run(
         id=event.body["run"],
@@ -116,6 +148,7 @@ def _run(time: str, event: events.Event, stands: bool) -> Run:
         joins=body["joins"],
         asked=body["asked"],
         rules=body["rules"],
+        standing=standing,
         undone=not stands,
     )
 

@@ -83,3 +83,31 @@ def test_methods_only_reads(run, path, making):
     assert "1 joined automatically, 0 by hand." in out
     assert out.endswith(".\n")
     assert making.digest(path) == before
+
+
+def test_settings_given_once_are_used_by_the_next_run(run, path):
+    assert run("duplicates", path, "--settings", "ask-everything", "--quiet")[0] == 0
+    found = json.loads(run("duplicates", path, "--json")[1])
+    assert found["merged_certain"] == 0
+    with open_project(path, write=False) as review:
+        assert review.duplicates.settings().name == "ask-everything"
+
+
+def test_runs_are_listed_and_taken_back(run, path, making):
+    assert run("duplicates", path, "runs")[:2] == (0, "")
+    run("duplicates", path)
+    before = making.digest(path)
+    (found,) = json.loads(run("duplicates", path, "runs", "--json")[1])
+    assert (found["run"], found["joins"], found["standing"], found["undone"]) == (1, 1, 1, False)
+    assert making.digest(path) == before
+    assert "1 of 1 groups stand" in run("duplicates", path, "runs")[1]
+    assert run("duplicates", path, "undo-run", "2")[2].startswith("There is no run 2;")
+    assert run("duplicates", path, "undo-run", "1")[:2] == (0, "0 groups.\n")
+    assert "taken back" in run("duplicates", path, "runs")[1]
+    status, _, err = run("duplicates", path, "undo-run", "1")
+    assert (status, "taken back already" in err) == (1, True)
+    run("duplicates", path)
+    assert run("duplicates", path, "undo-run", "all")[:2] == (0, "0 groups.\n")
+    run("undo", path)
+    with open_project(path, write=False) as review:
+        assert len(review.duplicates.groups()) == 1

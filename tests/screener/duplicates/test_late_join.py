@@ -71,6 +71,34 @@ def test_after_a_split_each_part_keeps_the_decision_on_its_own_record(screened):
         assert verdicts == {1: ["include", "include"], 2: ["exclude"]}
 
 
+def test_after_a_run_is_taken_back_the_other_part_is_not_decided(tmp_path, making):
+    path = making.review(tmp_path, records=3)
+    twin = tmp_path / "twin.ris"
+    with open_project(path) as review:
+        first = next(iter(review.sources.records())).fields
+        twin.write_text(
+            f"TY  - JOUR\nTI  - {first.title}\nDO  - 10.5555/twin.1\nPY  - 2015\nER  - \n\n" * 2,
+            encoding="utf-8",
+        )
+        review.sources.import_file(twin, source="Scopus")
+        assert review.duplicates.join(review.duplicates.find().certain) > 0
+        (group,) = review.duplicates.groups()
+        numbers = dict(review.units.all_numbers())
+        members = sorted(numbers[uid] for uid in group[1])
+        review.consensus.write_copy("Maya", tmp_path / "newer.screener")
+    making.screen(tmp_path / "newer.screener", {members[0]: "include"})
+    with open_project(path) as review:
+        review.consensus.merge(tmp_path / "newer.screener")
+        (run,) = review.duplicates.runs()
+        review.duplicates.undo_run(run)
+        decided = [
+            n
+            for n in members
+            if [d.verdict for d in review.consensus.decisions(review.units.find(str(n)), TA)]
+        ]
+        assert decided == [numbers[group[0]]], "decisions stay with the record they named"
+
+
 def test_a_copy_joins_nothing(screened):
     with (
         open_copy(screened.parent / "a.screener") as mine,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener import create_project, open_project
+from screener import create_project, open_copy, open_project
 from screener.duplicates.settings import ASK_EVERYTHING, CAUTIOUS, STANDARD, VERSION, Settings
 from screener.model import UserError
 
@@ -166,12 +166,12 @@ def test_all_joins_are_taken_back_and_answers_different_stay(looked):
     looked.join()
     duplicates.same(looked.uids(2, 3))
     duplicates.different(looked.uids(2, 5))
-    assert duplicates.undo_all() == 2
+    assert duplicates.undo_all(by_hand=True) == 2
     assert looked.shown() == before
     assert [run.undone for run in duplicates.runs()] == [True]
     assert duplicates.answered_different() == [tuple(looked.uids(2, 5))]
     with pytest.raises(UserError, match="nothing to take back"):
-        duplicates.undo_all()
+        duplicates.undo_all(by_hand=True)
     looked.project.undo()
     assert len(looked.groups()) == 2
 
@@ -183,7 +183,7 @@ def test_taking_all_back_and_that_again_shows_the_same_records(searches):
     duplicates.same([one, two], kept=one)
     duplicates.same([two, three], kept=three)
     assert searches.groups() == {3: [1, 2, 3]}
-    duplicates.undo_all()
+    duplicates.undo_all(by_hand=True)
     searches.project.undo()
     assert searches.groups() == {3: [1, 2, 3]}
 
@@ -200,3 +200,115 @@ def test_what_is_left_of_a_split_group_stays_of_its_run(searches):
     (run,) = duplicates.runs()
     duplicates.undo_run(run)
     assert searches.groups() == {}
+
+
+def test_all_joins_of_the_finder_are_taken_back_and_those_by_hand_stay(looked):
+    duplicates = looked.project.duplicates
+    looked.join()
+    looked.add("valleys", "gardens", source="Scopus")
+    looked.join()
+    duplicates.same(looked.uids(2, 5))
+    assert looked.groups() == {1: [1, 4], 2: [2, 5, 6], 3: [3, 7]}
+    parting = duplicates.parted_by_all()
+    assert (parting.joins, parting.units, parting.by_hand) == (3, 3, 1)
+    assert duplicates.undo_all() == 3
+    assert looked.groups() == {2: [2, 5]}
+    assert [run.undone for run in duplicates.runs()] == [True, True]
+    with pytest.raises(UserError, match="nothing to take back"):
+        duplicates.undo_all()
+    looked.project.undo()
+    assert looked.groups() == {1: [1, 4], 2: [2, 5, 6], 3: [3, 7]}
+    assert looked.project.verify() == []
+
+
+def test_what_would_come_apart_is_said_before_and_changes_nothing(looked):
+    duplicates = looked.project.duplicates
+    looked.join()
+    duplicates.same(looked.uids(1, 5))
+    (run,) = duplicates.runs()
+    before = looked.project.counts()
+    parting = duplicates.parted_by_run(run)
+    assert (parting.joins, parting.units, parting.by_hand) == (1, 1, 1)
+    assert looked.project.counts() == before
+    units = len(looked.project.units.ids())
+    duplicates.undo_run(run)
+    assert len(looked.project.units.ids()) == units + 1
+
+
+def test_a_run_that_only_asked_has_nothing_to_take_back(looked):
+    duplicates = looked.project.duplicates
+    looked.join(settings=ASK_EVERYTHING)
+    duplicates.different(looked.uids(2, 5))
+    (run,) = duplicates.runs()
+    with pytest.raises(UserError, match="joined no records"):
+        duplicates.undo_run(run)
+    looked.join(settings=STANDARD)
+    duplicates.undo_all()
+    assert [(r.joins, r.undone) for r in duplicates.runs()] == [(0, False), (1, True)]
+
+
+def test_how_much_of_a_run_stands_is_counted(looked):
+    duplicates = looked.project.duplicates
+    looked.add("gardens", source="Scopus")
+    looked.join()
+    assert [(r.groups, r.standing) for r in duplicates.runs()] == [(2, 2)]
+    duplicates.undo_join(duplicates.joined()[0].event)
+    assert [(r.groups, r.standing, r.undone) for r in duplicates.runs()] == [(2, 1, False)]
+
+
+def test_the_settings_of_the_last_run_are_in_force(looked):
+    duplicates = looked.project.duplicates
+    assert duplicates.settings() == STANDARD
+    looked.join(settings=CAUTIOUS)
+    duplicates.keep_run()
+    path = looked.project.path
+    looked.project.close()
+    with open_project(path) as project:
+        assert project.duplicates.settings() == CAUTIOUS
+        assert project.duplicates.find().settings == CAUTIOUS
+
+
+def test_a_choice_stays_without_a_run_and_is_taken_back(searches):
+    duplicates = searches.project.duplicates
+    own = Settings(name="own", off=frozenset(["years-differ"]), likeness=92.5)
+    duplicates.choose_settings(CAUTIOUS)
+    duplicates.choose_settings(own)
+    before = searches.project.counts()
+    duplicates.choose_settings(own)
+    assert searches.project.counts() == before
+    path = searches.project.path
+    searches.project.close()
+    with open_project(path) as project:
+        assert project.duplicates.settings() == own
+        assert project.duplicates.runs() == []
+        project.undo()
+        assert project.duplicates.settings() == CAUTIOUS
+        project.redo()
+        assert project.duplicates.settings() == own
+        assert project.verify() == []
+
+
+def test_what_was_chosen_after_a_run_is_in_force_and_joins_stay(looked):
+    duplicates = looked.project.duplicates
+    looked.join(settings=CAUTIOUS)
+    duplicates.choose_settings(STANDARD)
+    assert duplicates.settings() == STANDARD
+    assert duplicates.undo_all() == 1
+    assert duplicates.settings() == STANDARD
+
+
+def test_a_rule_there_is_not_cannot_be_chosen(searches):
+    with pytest.raises(UserError, match="There is no duplicate rule nonsense"):
+        searches.project.duplicates.choose_settings(Settings(off=frozenset(["nonsense"])))
+    assert searches.project.undo_name() == ""
+
+
+def test_a_copy_holds_the_settings_and_cannot_choose_them(looked):
+    duplicates = looked.project.duplicates
+    duplicates.choose_settings(CAUTIOUS)
+    copy = looked.folder / "maya.screener"
+    looked.project.consensus.write_copy("Maya", copy)
+    with open_copy(copy) as mine:
+        assert mine.duplicates.settings() == CAUTIOUS
+        with pytest.raises(UserError, match="only the coordinator's project"):
+            mine.duplicates.choose_settings(STANDARD)
