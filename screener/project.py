@@ -47,7 +47,7 @@ class Project:
         self.duplicates = Duplicates(file, self.units)
         self.screening = Screening(file, self.units, self.protocol, self._passed)
         self.consensus = ConsensusStage(file, self.units, self.protocol, self.screening)
-        self.fulltext = FullText(file, self.units, self.screening)
+        self.fulltext = FullText(file, self.units, self.screening, self.consensus)
         self.report = Report(
             file,
             self.units,

@@ -1,22 +1,36 @@
-"""Command on full texts: whether a report could be retrieved."""
+"""Commands on full texts: whether a report could be retrieved, and what is linked to it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from screener.cli.shared import PATH, examples
+from screener.cli.shared import (
+    PATH,
+    examples,
+    json_option,
+    print_json,
+    progress,
+    quiet_option,
+    remark,
+)
+from screener.fulltext.linked import LinkedReport
+from screener.model import Unit
 from screener.project import open_project
 
 
 @click.group(
-    epilog=examples("screener fulltext review.screener status 17 not-retrieved --why lost")
+    epilog=examples(
+        "screener fulltext review.screener status 17 not-retrieved --why lost",
+        "screener fulltext review.screener linked",
+    )
 )
 @click.argument("project", type=PATH)
 @click.pass_context
 def fulltext(context: click.Context, project: Path) -> None:
-    """Say which reports could be retrieved."""
+    """Say which reports could be retrieved, and list what is linked to them."""
     context.obj = project
 
 
@@ -30,3 +44,57 @@ def status(project: Path, record: str, state: str, why: str) -> None:
     with open_project(project) as review:
         review.fulltext.set_retrieval(review.units.find(record), state, why)
     click.echo(f"Record {record}: {state.replace('-', ' ')}.")
+
+
+@fulltext.command()
+@click.argument("record", default="")
+@json_option
+@quiet_option
+@click.pass_obj
+def linked(project: Path, record: str, as_json: bool, quiet: bool) -> None:
+    """List the records linked to the reports that are sought, or to RECORD.
+
+    Versions of a Cochrane review, corrections and comments, preprints, conference abstracts and
+    registry entries: reports that belong together and are no duplicates. Of decisions PROJECT's
+    outcomes are told where the stage is visible, and in a copy its reviewer's own.
+    """
+    with open_project(project, write=False) as review:
+        review.fulltext.linked.look(progress(quiet=quiet))
+        chosen = review.units.find(record) if record else ""
+        reports = [
+            (report.unit, review.fulltext.linked.of(report.unit.id))
+            for report in review.fulltext.reports()
+            if report.unit.id == (chosen or report.unit.id)
+        ]
+    found = [(unit, others) for unit, others in reports if others]
+    if as_json:
+        print_json([_document(unit, others) for unit, others in found])
+        return
+    for unit, others in found:
+        click.echo(f"{unit.number}  {unit.fields.title}")
+        for other in others:
+            year = other.unit.fields.year or "no year"
+            click.echo(f"   {other.words}: {other.unit.number}, {year}, {other.standing}")
+            click.echo(f"      {other.unit.fields.title}")
+    if not found:
+        remark("No report that is sought has a linked record.", quiet=quiet)
+
+
+def _document(unit: Unit, others: Sequence[LinkedReport]) -> dict[str, object]:
+    return {
+        "record": unit.number,
+        "uid": unit.id,
+        "title": unit.fields.title,
+        "linked": [
+            {
+                "record": other.unit.number,
+                "uid": other.unit.id,
+                "title": other.unit.fields.title,
+                "year": other.unit.fields.year,
+                "kind": str(other.kind),
+                "words": other.words,
+                "standing": other.standing,
+            }
+            for other in others
+        ],
+    }

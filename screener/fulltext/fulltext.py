@@ -1,14 +1,17 @@
-"""Full text: reports sought, retrieved or not retrieved (with why)."""
+"""Full text: reports sought, retrieved or not retrieved (with why), and what is linked to them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.groups import Units
+from screener.fulltext.linked import LinkedReports
+from screener.fulltext.standing import Standings
 from screener.model import Stage, Unit, UserError
 from screener.screening.screening import Screening
-from screener.store.file import File
+from screener.store.file import File, FileKind
 
 
 class Retrieval(StrEnum):
@@ -29,12 +32,16 @@ class Sought:
 
 
 class FullText:
-    """The reports of the units that full text is open for."""
+    """The reports of the units that full text is open for; `linked` is what belongs with them."""
 
-    def __init__(self, file: File, units: Units, screening: Screening) -> None:
+    def __init__(
+        self, file: File, units: Units, screening: Screening, consensus: ConsensusStage
+    ) -> None:
         self._file = file
         self._units = units
         self._screening = screening
+        standings = Standings(screening, consensus, copy=file.kind is FileKind.COPY)
+        self.linked = LinkedReports(file, units, screening, standings, self.retrieval)
 
     def retrieval(self) -> dict[str, tuple[Retrieval, str]]:
         """Return, by unit, how retrieval stands and why; a unit not named is sought."""
