@@ -91,7 +91,7 @@ def _document(taken: Taken) -> dict[str, Any]:
 def _remarks(taken: Taken) -> Iterator[str]:
     yield from telling.remarks(taken)
     for words, rows in telling.left(taken):
-        yield f"{len(rows)} {words}, left alone:"
+        yield f"Left alone, {words} ({len(rows)}):"
         yield from (f"  {telling.row(row)}" for row in rows)
     if taken.differing:
         yield "--replace replaces what is decided otherwise."

@@ -122,6 +122,7 @@ _REVIEW = (
     _menu("add-reviewer", "Add a reviewer, or write a copy…", "Review", files=Files.PROJECT),
     _menu("merge", "Merge reviewers’ files…", "Review", "Ctrl+M", files=Files.PROJECT),
     _menu("take-in", "Take in a newer copy…", "Review", files=Files.COPY),
+    _menu("take-decisions", "Decisions made elsewhere…", "Review", files=Files.COPY),
     _menu("send", "Send my decisions…", "Review", files=Files.COPY),
     _menu("screen", "Screen in my own copy", "Review", files=Files.PROJECT, line=True),
     _menu("review", "Go to the coordinator’s project", "Review", files=Files.COPY, line=True),

@@ -48,6 +48,7 @@ class Chores(QObject):
             "before": self.show_before,
             "copy": self.add_reviewer,
             "send": self._on_send,
+            "take-decisions": self._on_take_decisions,
         }
 
     def perform(self, action: str) -> None:
@@ -173,6 +174,11 @@ class Chores(QObject):
         from ui.window.send import SendCard
 
         SendCard(self._session, self._window).open()
+
+    def _on_take_decisions(self) -> None:
+        from ui.window.elsewhere import TakeDecisionsCard
+
+        TakeDecisionsCard(self._session, self._window).open()
 
     def _on_verify(self) -> None:
         self._run(lambda project, progress: project.verify(progress), self._on_verified)

@@ -24,6 +24,18 @@ def ask_open(parent: QWidget, title: str, near: Path | None = None) -> Path | No
     return Path(name) if name else None
 
 
+def ask_export(parent: QWidget, title: str, near: Path) -> Path | None:
+    """Ask for a file of another program; None when the person thought better of it."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(near))
+    return Path(name) if name else None
+
+
+def ask_list(parent: QWidget, title: str, proposed: Path) -> Path | None:
+    """Ask where a list goes that is written as CSV."""
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), "CSV (*.csv)")
+    return Path(name) if name else None
+
+
 def ask_save(parent: QWidget, title: str, proposed: Path) -> Path | None:
     """Ask where a new Screener file goes; its ending is added when it was left out."""
     name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), FILTER)

@@ -13,10 +13,10 @@ from screener.sources.writers.writer import defused
 from screener.store import paths
 
 LEFT = {
-    "not_matched": "match no record here, or more than one",
-    "differing": "are decided otherwise here",
-    "contradictory": "have rows that contradict each other",
-    "not_open": "are not to be screened at this stage",
+    "not_matched": "matches no record here, or more than one",
+    "differing": "decided otherwise here",
+    "contradictory": "contradicts another row",
+    "not_open": "not to be screened at this stage",
 }
 """Why rows were left alone, by their name in `Taken`."""
 

@@ -52,7 +52,7 @@ def test_it_says_what_was_taken_and_what_not(run, copy):
     assert "written into notes: too old." in err
     assert "Matched with records here: 2 by DOI.\n" in err
     assert (
-        "1 match no record here, or more than one, left alone:\n  line 13: maybe, Number 9\n" in err
+        "Left alone, matches no record here, or more than one (1):\n  line 13: maybe, Number 9\n" in err
     )
     assert decided(copy) == {1: ("include", "", ""), 2: ("exclude", "other", "too old")}
     status, out, err = run("undo", copy)
@@ -119,5 +119,5 @@ def test_the_rows_left_alone_are_written(run, copy, tmp_path):
     assert run(*words, "--left", out)[0] == 0
     assert out.read_bytes().decode("utf-8-sig").splitlines() == [
         "line,title,verdict,record,why",
-        '13,Number 9,maybe,,"match no record here, or more than one"',
+        '13,Number 9,maybe,,"matches no record here, or more than one"',
     ]
