@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from screener.model import (
     Batch,
-    Entry,
     Fields,
     Progress,
     Record,
@@ -20,55 +20,13 @@ from screener.model import (
     UserError,
     silent,
 )
-from screener.sources import reading
+from screener.sources.parsed import Entries, Parsed
 from screener.store import backups, caches, events, records, verify
 from screener.store.file import File
 
 KEPT_TEXT = 500  # characters kept of a skipped run of lines
 KEPT_LINES = 1_000  # skipped runs kept with an import; all are counted
 STEP = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
-    """What a reference file holds, read and not yet stored: the import page shows it first.
-
-    `mapping` says how the columns of a table in text were read.
-    """
-
-    file: str
-    format: str
-    dialect: str
-    guess: Search
-    digest: str
-    entries: tuple[Entry, ...]
-    skipped: tuple[Skipped, ...]
-    mapping: reading.Mapping | None = None
-
-
-def ready_rows(
-    entries: tuple[Entry, ...], batch: str, first: int, progress: Progress = silent
-) -> tuple[list[tuple[str, int, str]], list[tuple[bytes, str, str]]]:
-    """Return the rows of `record` and `record_version` for parsed entries, hashes ready."""
-    kept: list[tuple[str, int, str]] = []
-    versions: list[tuple[bytes, str, str]] = []
-    for place, entry in enumerate(entries):
-        uid = secrets.token_hex(16)
-        text = records.to_text(entry.fields, entry.raw)
-        kept.append((uid, first + place, batch))
-        versions.append((events.digest(text), uid, text))
-        if place % STEP == 0:
-            progress(place, len(entries), "Preparing records")
-    return kept, versions
-
-
-def insert_rows(
-    file: File, kept: list[tuple[str, int, str]], versions: list[tuple[bytes, str, str]]
-) -> None:
-    """Write prepared rows inside the caller's action."""
-    many = file.connection.executemany
-    many("INSERT INTO record VALUES (?, ?, ?)", kept)
-    many("INSERT INTO record_version VALUES (?, ?, ?)", versions)
 
 
 class Batches:
@@ -136,18 +94,36 @@ class Batches:
         backups.backup_if_changed(self._file, progress)
         whole = sum(len(parsed.entries) for parsed, _ in files)
         (last,) = self._file.rows("SELECT coalesce(max(number), 0) FROM record")[0]
-        ready = []
-        done = 0
-        for parsed, search in files:
-            within = _continued(progress, done, whole)
-            ready.append(_ready(parsed, search, last + done + 1, within))
-            done += len(parsed.entries)
-        progress(whole, whole, "Saving")
+        ids = []
         with self._file.action(_named(files)) as action:
-            for one in ready:
-                insert_rows(self._file, one.kept, one.versions)
-                action.append("batch", one.body, unit=one.body["id"])
-        return [self.batch(one.body["id"]) for one in ready]
+            done = 0
+            for parsed, search in files:
+                body = _body(parsed, search)
+                within = _continued(progress, done, whole)
+                lines = self._written(parsed.entries, body["id"], last + done + 1, within)
+                body["records_digest"] = verify.records_digest(lines)
+                action.append("batch", body, unit=body["id"])
+                ids.append(body["id"])
+                done += len(parsed.entries)
+        return [self.batch(id_) for id_ in ids]
+
+    def _written(
+        self, entries: Entries, batch: str, first: int, progress: Progress
+    ) -> Iterator[str]:
+        """Write records inside the caller's action; yield the line of each for the digest."""
+        many = self._file.connection.executemany
+        coming = enumerate(entries.stored(), first)
+        while some := list(islice(coming, STEP)):
+            kept = [(secrets.token_hex(16), number, batch) for number, _ in some]
+            rows = [
+                (digest, uid, text)
+                for (uid, _, _), (_, (digest, text)) in zip(kept, some, strict=True)
+            ]
+            many("INSERT INTO record VALUES (?, ?, ?)", kept)
+            many("INSERT INTO record_version VALUES (?, ?, ?)", rows)
+            for (uid, number, _), (digest, _, _) in zip(kept, rows, strict=True):
+                yield verify.record_line(uid, number, digest)
+            progress(some[-1][0] - first + 1, None, "Saving")
 
     def _refuse(self, files: Sequence[tuple[Parsed, Search]]) -> None:
         """Raise `UserError` for the first file that cannot be stored."""
@@ -284,26 +260,6 @@ def _continued(progress: Progress, before: int, whole: int) -> Progress:
     return within
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ready:
-    """One file with everything worked out that its batch writes."""
-
-    body: dict[str, Any]
-    kept: list[tuple[str, int, str]]
-    versions: list[tuple[bytes, str, str]]
-
-
-def _ready(parsed: Parsed, search: Search, first: int, progress: Progress) -> _Ready:
-    id_ = secrets.token_hex(16)
-    kept, versions = ready_rows(parsed.entries, id_, first, progress)
-    body = _body(id_, parsed, search)
-    body["records_digest"] = verify.records_digest(
-        verify.record_line(uid, number, version)
-        for (uid, number, _), (version, _, _) in zip(kept, versions, strict=True)
-    )
-    return _Ready(body=body, kept=kept, versions=versions)
-
-
 def _said(search: Search) -> dict[str, Any]:
     return {
         "source": search.source.strip(),
@@ -317,9 +273,9 @@ def _said(search: Search) -> dict[str, Any]:
     }
 
 
-def _body(id_: str, parsed: Parsed, search: Search) -> dict[str, Any]:
+def _body(parsed: Parsed, search: Search) -> dict[str, Any]:
     return {
-        "id": id_,
+        "id": secrets.token_hex(16),
         **_said(search),
         "file": Path(parsed.file).name,
         "format": parsed.format,

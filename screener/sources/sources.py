@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
 from screener.model import Batch, Entry, Progress, Search, Skipped, SourceKind, UserError, silent
 from screener.sources import reading
-from screener.sources.batches import Batches, Parsed
+from screener.sources.batches import Batches
+from screener.sources.parsed import Entries, Parsed
 from screener.store import paths
 
 
@@ -25,23 +27,27 @@ def parse_file(
     place = Path(path)
     paths.refuse_open(place)  # reading it by another way than its connection drops its lock
     found = reading.read(place, format=format, mapping=mapping, progress=progress)
-    entries: list[Entry] = []
     skipped: list[Skipped] = []
-    for item in found:
-        if isinstance(item, Entry):
-            entries.append(item)
-        else:
-            skipped.append(item)
+    entries = Entries(_set_aside(found, skipped))
     return Parsed(
         file=place.name,
         format=found.format,
         dialect=found.dialect,
         guess=found.guess,
         digest=found.digest,
-        entries=tuple(entries),
+        entries=entries,
         skipped=tuple(skipped),
         mapping=found.mapping,
     )
+
+
+def _set_aside(found: Iterable[Entry | Skipped], skipped: list[Skipped]) -> Iterator[Entry]:
+    """Yield the records, and put the skipped lines between them into the list."""
+    for item in found:
+        if isinstance(item, Entry):
+            yield item
+        else:
+            skipped.append(item)
 
 
 class Sources(Batches):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields as fields_of
 from itertools import islice
 from operator import attrgetter
 from typing import Any
+
+import orjson
 
 from screener.model import Fields, Record, RecordId
 from screener.store.events import canonical, clean
@@ -16,29 +17,31 @@ from screener.store.file import File
 FIELD_NAMES = tuple(f.name for f in fields_of(Fields))
 _SORTED = tuple(sorted(FIELD_NAMES))
 _VALUES = attrgetter(*_SORTED)
-_ENCODE = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
-).encode
 _LISTS = frozenset({"authors", "keywords", "publication_type"})
 
 
-def to_text(fields: Fields, raw: Iterable[tuple[str, str]] = ()) -> str:
-    """Return the canonical text of a record version; its SHA-256 names it.
+def to_text(fields: Fields, raw: Sequence[tuple[str, str]] = ()) -> str:
+    """Return the canonical text of a record version; its SHA-256 names it."""
+    return encoded(named(fields), raw).decode()
 
-    The same text as `events.canonical` gives, in half the time: the fields are typed, so that no
+
+def named(fields: Fields) -> dict[str, Any]:
+    """Return the fields that say something, by their names in order."""
+    values = zip(_SORTED, _VALUES(fields), strict=True)
+    return {name: value for name, value in values if value}
+
+
+def encoded(fields: Mapping[str, Any], raw: Sequence[tuple[str, str]] = ()) -> bytes:
+    """Return the canonical text of named fields and raw tags in UTF-8.
+
+    The same as `events.canonical` gives, in a tenth of the time: the fields are typed, so that no
     float can be among them, and an import writes this for every record.
     """
-    values = zip(_SORTED, _VALUES(fields), strict=True)
-    whole: dict[str, Any] = {"fields": {n: v for n, v in values if v or v == 0}}
-    tags = list(raw)
-    if tags:
-        whole["raw"] = tags
-    text = _ENCODE(whole)
+    whole = {"fields": fields, "raw": raw} if raw else {"fields": fields}
     try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        text = canonical(clean(whole))
-    return text
+        return orjson.dumps(whole)
+    except orjson.JSONEncodeError:  # a lone surrogate
+        return canonical(clean(whole)).encode()
 
 
 def fields_from(named: dict[str, Any]) -> Fields:
@@ -47,9 +50,9 @@ def fields_from(named: dict[str, Any]) -> Fields:
     return Fields(**values)
 
 
-def from_text(text: str) -> tuple[Fields, tuple[tuple[str, str], ...]]:
+def from_text(text: str | bytes) -> tuple[Fields, tuple[tuple[str, str], ...]]:
     """Return the fields and raw tags a canonical text holds."""
-    whole = json.loads(text)
+    whole = orjson.loads(text)
     return fields_from(whole["fields"]), tuple((a, b) for a, b in whole.get("raw", ()))
 
 

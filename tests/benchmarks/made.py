@@ -9,7 +9,7 @@ from pathlib import Path
 from screener import create_project, open_copy
 from screener.model import Criterion, Element, Entry, Fields, Protocol, Search, Stage, Verdict
 from screener.screening.screening import Draft
-from screener.sources.batches import Parsed
+from screener.sources.parsed import Entries, Parsed
 
 WORDS = (
     "peer",
@@ -74,7 +74,7 @@ def parsed(count: int, seed: int = 1) -> Parsed:
         dialect="RIS",
         guess=Search(source=""),
         digest=f"{seed:064d}",
-        entries=entries(count, seed),
+        entries=Entries(entries(count, seed)),
         skipped=(),
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from screener.model import Progress, UserError
 from screener.sources import reading
-from screener.sources.batches import Parsed
+from screener.sources.parsed import Parsed
 from screener.sources.sources import parse_file
 from screener.sources.tables import Table, look
 from ui.session.preferences import PreferencesFile

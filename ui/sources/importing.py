@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener import Project
 from screener.model import Progress, UserError
-from screener.sources.batches import Parsed
+from screener.sources.parsed import Parsed
 from ui.session.echo import Echo
 from ui.session.session import Session
 from ui.session.task import Task

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from screener import Project
 from screener.model import Batch, Progress, Search
-from screener.sources.batches import Parsed
+from screener.sources.parsed import Parsed
 from screener.sources.tables import Table
 
 

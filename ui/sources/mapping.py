@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
 from screener import Project
 from screener.model import Progress, UserError
-from screener.sources.batches import Parsed
+from screener.sources.parsed import Parsed
 from screener.sources.reading import Mapping
 from screener.sources.sources import parse_file
 from screener.sources.tables import Table

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from screener.model import Batch, Changes, Kind
-from screener.sources.batches import Parsed
+from screener.sources.parsed import Parsed
 from ui.session.actions import Where
 from ui.session.echo import Echo
 from ui.session.session import Session

@@ -7,8 +7,8 @@ import re
 
 from screener.model import Entry, Fields, Search, SourceKind, UserError
 from screener.sources import dates, identifiers, reading
-from screener.sources.batches import Parsed
 from screener.sources.drafting import Draft
+from screener.sources.parsed import Entries, Parsed
 from ui.sources.record_form import MAIN
 
 NOTHING = Fields()
@@ -71,7 +71,7 @@ def by_hand(found: tuple[Entry, ...], *, name: str) -> Parsed:
         dialect="written by hand",
         guess=Search(source="", kind=SourceKind.WEBSITE),
         digest=hashlib.sha256(told.encode("utf-8", "replace")).hexdigest(),
-        entries=found,
+        entries=Entries(found),
         skipped=(),
     )
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Entry
-from screener.sources.batches import Parsed
+from screener.sources.parsed import Entries, Parsed
 from ui.sources import wording
 from ui.sources.skipped import SkippedText
 from ui.widgets.button import Button
@@ -20,12 +20,9 @@ _COUNTED = (
 )  # fmt: skip
 
 
-def counts(entries: tuple[Entry, ...]) -> dict[str, int]:
-    """Count how many records have each of the fields that matter most."""
-    return {
-        words: sum(bool(getattr(entry.fields, name)) for entry in entries)
-        for words, name in _COUNTED
-    }
+def counts(entries: Entries) -> dict[str, int]:
+    """Say how many records have each of the fields that matter most."""
+    return {words: entries.filled[name] for words, name in _COUNTED}
 
 
 class _Preview(QWidget):

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from screener import create_project, open_copy
 from screener.model import Criterion, Element, Entry, Fields, Protocol, Search, Stage
-from screener.sources.batches import Parsed
+from screener.sources.parsed import Entries, Parsed
 from ui.screening import wording
 from ui.screening.page import ScreeningPage
 from ui.screening.sheet import Sheets
@@ -83,14 +83,13 @@ def fields(number: int) -> Fields:
 
 def make_copy(folder: Path, count: int) -> Path:
     """Write a reviewer's copy with so many records."""
-    entries = tuple(Entry(fields=fields(n)) for n in range(1, count + 1))
     parsed = Parsed(
         file="bench.ris",
         format="ris",
         dialect="RIS",
         guess=Search(source="Bench"),
         digest="0" * 64,
-        entries=entries,
+        entries=Entries(Entry(fields=fields(n)) for n in range(1, count + 1)),
         skipped=(),
     )
     protocol = Protocol(title="Bench", criteria=CRITERIA)

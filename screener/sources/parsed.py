@@ -1,0 +1,127 @@
+"""What a reference file holds, read and not yet stored; many records wait on disk."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import threading
+import weakref
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from typing import IO, overload
+
+from screener.model import Entry, Search, Skipped, UserError
+from screener.sources import reading
+from screener.store import records
+
+AT_ONCE = 500
+_IN_MEMORY = 8 << 20  # bytes of canonical text; more goes into a temporary file
+_DIGEST = hashlib.sha256().digest_size
+
+
+class Entries(Sequence[Entry]):
+    """The records of a file in its order, kept as the canonical texts that an import stores.
+
+    A file of 100,000 records would fill the memory of a laptop; beyond a few megabytes they
+    wait in a temporary file without a name, gone with this object. `filled` says how many records
+    have each field. `UserError` when there is no room for them.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - see next
+        weakref.finalize(self, _close, self._file)
+        self._reading = threading.Lock()  # the page shows some while a worker stores all
+        self._ends = array("Q", (0,))
+        self._lines = array("Q")
+        self._digests = bytearray()
+        self._remarks: dict[int, tuple[str, ...]] = {}
+        self.filled: Counter[str] = Counter()
+        coming = iter(entries)
+        while texts := [self._keep(entry) for entry in islice(coming, AT_ONCE)]:
+            self._write(b"".join(texts))
+
+    def _keep(self, entry: Entry) -> bytes:
+        named = records.named(entry.fields)
+        text = records.encoded(named, entry.raw)
+        if entry.remarks:
+            self._remarks[len(self._lines)] = entry.remarks
+        self.filled.update(named.keys())
+        self._lines.append(entry.line)
+        self._ends.append(self._ends[-1] + len(text))
+        self._digests += hashlib.sha256(text).digest()
+        return text
+
+    def _write(self, texts: bytes) -> None:
+        try:
+            self._file.write(texts)
+        except OSError as error:
+            raise UserError(
+                f"There is no room for reading this file ({error.strerror}); free some space on the"
+                " disk with the temporary files and read it again. Nothing was stored."
+            ) from error
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Entry, ...]: ...
+    def __getitem__(self, place: int | slice) -> Entry | tuple[Entry, ...]:
+        if isinstance(place, slice):
+            return tuple(self._entry(n) for n in range(*place.indices(len(self))))
+        return self._entry(range(len(self))[place])
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (self._entry(place) for place in range(len(self)))
+
+    def stored(self) -> Iterator[tuple[bytes, str]]:
+        """Yield the digest and the canonical text of each record."""
+        for first in range(0, len(self), AT_ONCE):
+            last = min(first + AT_ONCE, len(self))
+            whole = self._read(first, last)
+            start = self._ends[first]
+            for place in range(first, last):
+                digest = bytes(self._digests[place * _DIGEST : (place + 1) * _DIGEST])
+                text = whole[self._ends[place] - start : self._ends[place + 1] - start]
+                yield digest, text.decode()
+
+    def _entry(self, place: int) -> Entry:
+        fields, raw = records.from_text(self._read(place, place + 1))
+        return Entry(
+            fields=fields,
+            raw=raw,
+            line=self._lines[place],
+            remarks=self._remarks.get(place, ()),
+        )
+
+    def _read(self, first: int, last: int) -> bytes:
+        with self._reading:
+            self._file.seek(self._ends[first])
+            return self._file.read(self._ends[last] - self._ends[first])
+
+
+def _close(file: IO[bytes]) -> None:
+    with suppress(OSError):  # what a full disk refused is tried again, and nobody needs it
+        file.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What a reference file holds, read and not yet stored: the import page shows it first.
+
+    `mapping` says how the columns of a table in text were read.
+    """
+
+    file: str
+    format: str
+    dialect: str
+    guess: Search
+    digest: str
+    entries: Entries
+    skipped: tuple[Skipped, ...]
+    mapping: reading.Mapping | None = None

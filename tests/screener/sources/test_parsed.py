@@ -1,0 +1,93 @@
+"""Records that wait to be stored: the same as they were read, whether in memory or on disk."""
+
+from __future__ import annotations
+
+import gc
+import os
+import tempfile
+import threading
+from pathlib import Path
+
+import pytest
+
+from screener.model import Entry, Fields, UserError
+from screener.sources import parsed
+from screener.sources.parsed import Entries
+from screener.store import events, records
+
+
+def entry(number):
+    return Entry(
+        fields=Fields(title=f"Peers {number} \u2028 ü", year=1990 + number % 9, abstract="\n" * 9),
+        raw=(("TI", f"Peers {number}"),),
+        line=number * 7,
+        remarks=("The year was guessed.",) if number % 3 == 0 else (),
+    )
+
+
+@pytest.fixture(params=["memory", "disk"])
+def shelf(request, monkeypatch):
+    if request.param == "disk":
+        monkeypatch.setattr(parsed, "_IN_MEMORY", 100)
+    monkeypatch.setattr(parsed, "AT_ONCE", 4)
+    return Entries(entry(n) for n in range(1, 12))
+
+
+def test_they_come_back_as_they_were(shelf):
+    assert list(shelf) == [entry(n) for n in range(1, 12)]
+    assert len(shelf) == 11
+    assert shelf[-1] == entry(11)
+    assert shelf[2:4] == (entry(3), entry(4))
+    assert shelf[9:30] == (entry(10), entry(11))
+
+
+def test_there_is_no_twelfth_of_eleven(shelf):
+    with pytest.raises(IndexError):
+        shelf[11]
+
+
+def test_what_is_stored_is_the_canonical_text_and_its_digest(shelf):
+    stored = list(shelf.stored())
+    assert [text for _, text in stored] == [records.to_text(e.fields, e.raw) for e in shelf]
+    assert [digest for digest, _ in stored] == [events.digest(text) for _, text in stored]
+
+
+def test_they_know_how_many_have_each_field(shelf):
+    assert shelf.filled["title"] == shelf.filled["abstract"] == 11
+    assert shelf.filled["doi"] == 0
+
+
+def test_nothing_is_left_of_a_file_without_records():
+    assert list(Entries(())) == list(Entries(()).stored()) == []
+
+
+def test_two_may_read_them_at_once(shelf):
+    read = []
+    others = [threading.Thread(target=lambda: read.append(list(shelf))) for _ in range(4)]
+    for other in others:
+        other.start()
+    texts = [text for _, text in shelf.stored()]
+    for other in others:
+        other.join()
+    assert len(texts) == 11
+    assert read == [[entry(n) for n in range(1, 12)]] * 4
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full here")
+def test_a_full_disk_is_said(monkeypatch):
+    monkeypatch.setattr(parsed, "_IN_MEMORY", 1)
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: Path("/dev/full").open("w+b"))  # noqa: SIM115
+    with pytest.raises(UserError, match="no room for reading this file"):
+        Entries([entry(1)])
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files cannot be counted here")
+def test_the_temporary_file_goes_with_them(monkeypatch):
+    monkeypatch.setattr(parsed, "_IN_MEMORY", 1)
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - a count, not paths
+    shelf = Entries([entry(1)])
+    during = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
+    del shelf
+    gc.collect()
+    assert during == before + 1
+    assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
