@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from screener.cli.columns import by_columns, column_option
 from screener.model import Entry, Skipped, UserError
 from screener.sources.reading import Reading, read
 from screener.sources.writing import ENDINGS, format_of, write, write_to
@@ -21,8 +22,11 @@ _SHOWN = 20
 )
 @click.argument("files", nargs=-1, required=True, metavar="IN... OUT")
 @click.option("--format", "name", metavar="NAME", help="Read the files as this format.")
+@column_option
 @click.option("--quiet", is_flag=True, help="Say nothing but errors.")
-def convert(files: tuple[str, ...], name: str | None, quiet: bool) -> None:
+def convert(
+    files: tuple[str, ...], name: str | None, columns: tuple[str, ...], quiet: bool
+) -> None:
     """Read reference files of any known format and write them as one file.
 
     The ending of OUT chooses the format; `-` is standard output and writes JSON.
@@ -36,7 +40,7 @@ def convert(files: tuple[str, ...], name: str | None, quiet: bool) -> None:
     for source in sources:
         if target != "-" and _same(Path(source), Path(target)):
             raise UserError(f"“{target}” is one of the files to read; choose another name.")
-    readings = [read(Path(source), format=name) for source in sources]
+    readings = [_reading(Path(source), name, columns) for source in sources]
     report = _Report()
     entries = report.entries(readings)
     if target == "-":
@@ -46,6 +50,10 @@ def convert(files: tuple[str, ...], name: str | None, quiet: bool) -> None:
         write(Path(target), entries, format=kind)
     if not quiet:
         report.show(readings)
+
+
+def _reading(path: Path, name: str | None, columns: tuple[str, ...]) -> Reading:
+    return by_columns(path, columns, lambda mapping: read(path, format=name, mapping=mapping))
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from screener.cli.columns import by_columns, column_option
 from screener.cli.shared import (
     PATH,
     examples,
@@ -19,8 +20,10 @@ from screener.cli.shared import (
     remark,
     stage_option,
 )
-from screener.model import Search, SourceKind, Stage, Status, UserError
+from screener.model import Progress, Search, SourceKind, Stage, Status, UserError
 from screener.project import Project, open_project
+from screener.sources.parsed import Parsed
+from screener.sources.reading import Mapping
 from screener.sources.sources import check_date, parse_file
 from screener.store import paths
 
@@ -38,41 +41,32 @@ SHOWN = 20
 @click.option("--searched", default="", metavar="DATE", help="When, such as 2018-12-14.")
 @click.option("--strategy", type=PATH, help="A text file with the search exactly as run.")
 @click.option("--limits", default="", help="Limits of the search.")
+@click.option("--filters", default="", help="Filters of the search, such as one for trials.")
 @click.option("--claimed", type=int, metavar="N", help="How many records the source announced.")
 @click.option("--format", "name", metavar="NAME", help="Read the files as this format.")
+@column_option
 @json_option
 @quiet_option
 def import_files(
     project: Path,
     files: tuple[Path, ...],
-    source: str,
     kind: str,
-    platform: str,
-    searched: str,
     strategy: Path | None,
-    limits: str,
-    claimed: int | None,
     name: str | None,
+    columns: tuple[str, ...],
     as_json: bool,
     quiet: bool,
+    **said: Any,  # noqa: ANN401 - the other options are fields of `Search`
 ) -> None:
     """Read reference files, each into one import batch."""
+    if said["searched"]:
+        check_date(said["searched"])
     text = _text(strategy) if strategy else ""
-    if searched:
-        check_date(searched)
-    search = Search(
-        source=source,
-        kind=SourceKind(kind),
-        platform=platform,
-        searched=searched,
-        strategy=text,
-        limits=limits,
-        claimed=claimed,
-    )
+    search = Search(kind=SourceKind(kind), strategy=text, **said)
     show = progress(quiet=quiet)
     with open_project(project) as review:
         # All are read and looked at before the first is stored: a bad one leaves nothing behind.
-        parsed = [parse_file(file, format=name, progress=show) for file in files]
+        parsed = [_parsed(file, name, columns, show) for file in files]
         for place, one in enumerate(parsed):
             review.sources.refuse_known(one)
             if one.digest in {p.digest for p in parsed[:place]}:
@@ -103,6 +97,13 @@ def import_files(
                 f"holds {kept}.",
                 quiet=quiet,
             )
+
+
+def _parsed(file: Path, name: str | None, columns: tuple[str, ...], show: Progress) -> Parsed:
+    def read(mapping: Mapping | None) -> Parsed:
+        return parse_file(file, format=name, mapping=mapping, progress=show)
+
+    return by_columns(file, columns, read, show)
 
 
 def _text(path: Path) -> str:

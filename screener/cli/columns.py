@@ -1,0 +1,67 @@
+"""Columns of tables, named on the command line where their headings do not say what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from screener.model import Progress, UserError, silent
+from screener.sources import tables
+from screener.sources.reading import Mapping
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Result = TypeVar("Result")
+
+
+def column_option(command: Command) -> Command:
+    """Add `--column`, once for every field."""
+    return click.option(
+        "--column",
+        "columns",
+        multiple=True,
+        metavar="FIELD=HEADING",
+        help="In a table: which column holds a field, such as title=Name.",
+    )(command)
+
+
+def by_columns(
+    path: Path,
+    columns: Sequence[str],
+    read: Callable[[Mapping | None], Result],
+    progress: Progress = silent,
+) -> Result:
+    """Read a file, a table by the columns that are named."""
+    if columns:
+        return read(tables.named(path, _parted(columns), progress=progress))
+    try:
+        return read(None)
+    except UserError as error:
+        raise _explained(path, error) from error
+
+
+def _parted(columns: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for column in columns:
+        field, equals, heading = column.partition("=")
+        if not equals:
+            raise UserError(f"“{column}” names no column; write it as field=heading.")
+        found[field.strip()] = heading.strip()
+    return found
+
+
+def _explained(path: Path, error: UserError) -> UserError:
+    """Return what helps with a table of which no heading is a title's; else the error itself."""
+    try:
+        table = tables.look(path)
+    except UserError:
+        return error
+    if table is None or any("title" in fields for fields in table.mapping.columns.values()):
+        return error
+    headings = ", ".join(filter(None, table.mapping.headings))
+    return UserError(
+        f"No heading of “{path.name}” is one of a title; it has {headings}: say which is, with"
+        " --column title=HEADING."
+    )
