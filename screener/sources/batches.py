@@ -112,18 +112,17 @@ class Batches:
     ) -> Iterator[str]:
         """Write records inside the caller's action; yield the line of each for the digest."""
         many = self._file.connection.executemany
-        coming = enumerate(entries.stored(), first)
+        # Random ids, but in order: SQLite then fills its indexes page by page, in half the time.
+        uids = sorted(secrets.token_hex(16) for _ in range(len(entries)))
+        coming = zip(uids, enumerate(entries.stored(), first), strict=True)
         while some := list(islice(coming, STEP)):
-            kept = [(secrets.token_hex(16), number, batch) for number, _ in some]
-            rows = [
-                (digest, uid, text)
-                for (uid, _, _), (_, (digest, text)) in zip(kept, some, strict=True)
-            ]
+            kept = [(uid, number, batch) for uid, (number, _) in some]
+            rows = [(digest, uid, text) for uid, (_, (digest, text)) in some]
             many("INSERT INTO record VALUES (?, ?, ?)", kept)
             many("INSERT INTO record_version VALUES (?, ?, ?)", rows)
-            for (uid, number, _), (digest, _, _) in zip(kept, rows, strict=True):
+            for uid, (number, (digest, _)) in some:
                 yield verify.record_line(uid, number, digest)
-            progress(some[-1][0] - first + 1, None, "Saving")
+            progress(kept[-1][1] - first + 1, None, "Saving")
 
     def _refuse(self, files: Sequence[tuple[Parsed, Search]]) -> None:
         """Raise `UserError` for the first file that cannot be stored."""
