@@ -34,7 +34,6 @@ FIELDS = {
 
 NOTHING = "nothing"
 _ENOUGH = frozenset(("title", "authors", "doi", "pmid", "abstract", "accession", "url"))
-_SEVERAL = frozenset(("keywords", "publication_type"))
 _REMEMBERED = 200
 _VALUES, _LETTERS = 3, 60
 
@@ -55,17 +54,6 @@ def first_values(table: Table, column: int) -> str:
     found = [cell for cell in cells if cell][:_VALUES]
     shown = (c if len(c) <= _LETTERS else c[: _LETTERS - 1].rstrip() + "…" for c in found)
     return "  ·  ".join(shown) or "empty in the first rows"
-
-
-def settled(usual: Columns, chosen: Columns) -> dict[int, tuple[str, ...]]:
-    """Return the columns as chosen; a chosen field is taken from the columns nobody touched."""
-    taken = {field for fields in chosen.values() for field in fields} - _SEVERAL
-    untouched = {
-        column: tuple(field for field in fields if field not in taken)
-        for column, fields in usual.items()
-        if column not in chosen
-    }
-    return {n: fields for n, fields in sorted({**untouched, **chosen}.items()) if fields}
 
 
 def make_records(chosen: Columns) -> bool:

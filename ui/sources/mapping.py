@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
 
 from screener import Project
 from screener.model import Progress, UserError
+from screener.sources.formats.mapping import settled
 from screener.sources.parsed import Parsed
 from screener.sources.reading import Mapping
 from screener.sources.sources import parse_file
@@ -211,8 +212,8 @@ class MappingView(QWidget):
         self._chosen.pop(number, None)
         if fields != usual.columns.get(number, ()):
             self._chosen[number] = fields
-        settled = columns.settled(usual.columns, self._chosen)
-        self._wanted = replace(usual, columns=settled, sure=True)
+        taken = settled(usual.columns, self._chosen)
+        self._wanted = replace(usual, columns=taken, sure=True)
         self._show_columns()
         self._read_again()
 

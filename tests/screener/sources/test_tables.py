@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from screener.model import UserError
+from screener.sources.formats.mapping import settled
 from screener.sources.sources import parse_file
 from screener.sources.tables import look, named
 
@@ -90,6 +91,22 @@ def test_one_heading_that_is_known_is_assigned(write):
 )
 def test_what_is_no_table_is_none(write, text, name):
     assert look(write(text, name)) is None
+
+
+def test_a_chosen_field_is_taken_from_the_columns_nobody_touched():
+    usual = {0: ("title",), 1: ("accession", "registration"), 2: ("keywords",)}
+    chosen = {3: ("title",), 4: ("registration",), 5: ("keywords",)}
+    assert settled(usual, chosen) == {
+        1: ("accession",),
+        2: ("keywords",),
+        3: ("title",),
+        4: ("registration",),
+        5: ("keywords",),
+    }
+
+
+def test_a_column_that_is_nothing_is_left_out():
+    assert settled({0: ("title",), 1: ("year",)}, {1: ()}) == {0: ("title",)}
 
 
 # --- workbooks ------------------------------------------------------------------------------

@@ -15,22 +15,6 @@ def test_every_field_that_a_heading_can_mean_can_be_chosen():
     assert set(columns.FIELDS) == set(ALIASES)
 
 
-def test_a_chosen_field_is_taken_from_the_columns_nobody_touched():
-    usual = {0: ("title",), 1: ("accession", "registration"), 2: ("keywords",)}
-    chosen = {3: ("title",), 4: ("registration",), 5: ("keywords",)}
-    assert columns.settled(usual, chosen) == {
-        1: ("accession",),
-        2: ("keywords",),
-        3: ("title",),
-        4: ("registration",),
-        5: ("keywords",),
-    }
-
-
-def test_a_column_that_is_nothing_is_left_out():
-    assert columns.settled({0: ("title",), 1: ("year",)}, {1: ()}) == {0: ("title",)}
-
-
 def test_columns_are_remembered_over_a_restart(qapp):
     used = replace(USUAL, columns={1: ("title",), 2: ("doi", "url")})
     columns.remember(PreferencesFile(), USUAL, used)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import Qt
 
 from ui.sources.mapping import ColumnLine
@@ -91,6 +92,26 @@ def test_a_table_of_which_little_is_known_is_read_and_asked_about(page, asked, c
     assert shown(view) == ["nothing", "nothing", "abstract"]
     qtbot.keyClick(view, KEY.Key_Escape)
     assert page.importing.form.isVisible()
+
+
+def test_a_workbook_is_asked_about_like_a_text_and_remembered(page, asked, choose, qtbot, tmp_path):
+    view = asked()
+    choose(view, 0, "title")
+    qtbot.keyClick(view, KEY.Key_Return)
+    qtbot.keyClick(page.importing.form.source, KEY.Key_Escape)
+    book = Workbook()
+    for line in FOREIGN.splitlines():
+        book.active.append(line.split(";"))
+    book.save(tmp_path / "list.xlsx")
+    page.import_files([tmp_path / "list.xlsx"])
+    qtbot.waitUntil(page.importing.go_on.isEnabled)
+    assert page.importing.recognised.previews[0].title.text() == "Peers by post"
+    page.importing.recognised.columns.click()
+    assert view.lines[0].values.text() == "Peers by post  ·  Peers by telephone"
+    assert shown(view) == ["title", "nothing", "nothing"]
+    choose(view, 1, "authors")
+    qtbot.keyClick(view, KEY.Key_Return)
+    assert page.importing.recognised._parsed.entries[1].fields.authors == ("Brandt, S",)
 
 
 def test_the_next_file_with_these_headings_is_read_without_asking(
