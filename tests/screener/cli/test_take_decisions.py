@@ -52,7 +52,8 @@ def test_it_says_what_was_taken_and_what_not(run, copy):
     assert "written into notes: too old." in err
     assert "Matched with records here: 2 by DOI.\n" in err
     assert (
-        "Left alone, matches no record here, or more than one (1):\n  line 13: maybe, Number 9\n" in err
+        "Left alone, matches no record here, or more than one (1):\n  line 13: maybe, Number 9\n"
+        in err
     )
     assert decided(copy) == {1: ("include", "", ""), 2: ("exclude", "other", "too old")}
     status, out, err = run("undo", copy)
