@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, chain, islice
 from typing import IO, overload
 
 from screener.model import Entry, Search, Skipped, UserError
@@ -19,6 +19,7 @@ from screener.sources import reading
 from screener.store import records
 
 AT_ONCE = 500
+_FEW = 16  # parsed records at once: more live so long that the collector looks at them often
 _IN_MEMORY = 8 << 20  # bytes of canonical text; more goes into a temporary file
 _DIGEST = hashlib.sha256().digest_size
 
@@ -41,19 +42,19 @@ class Entries(Sequence[Entry]):
         self._remarks: dict[int, tuple[str, ...]] = {}
         self.filled: Counter[str] = Counter()
         coming = iter(entries)
-        while texts := [self._keep(entry) for entry in islice(coming, AT_ONCE)]:
-            self._write(b"".join(texts))
+        while some := list(islice(coming, _FEW)):
+            self._keep(some)
 
-    def _keep(self, entry: Entry) -> bytes:
-        named = records.named(entry.fields)
-        text = records.encoded(named, entry.raw)
-        if entry.remarks:
-            self._remarks[len(self._lines)] = entry.remarks
-        self.filled.update(named.keys())
-        self._lines.append(entry.line)
-        self._ends.append(self._ends[-1] + len(text))
-        self._digests += hashlib.sha256(text).digest()
-        return text
+    def _keep(self, some: Sequence[Entry]) -> None:
+        remarks = ((n, e.remarks) for n, e in enumerate(some, len(self)) if e.remarks)
+        self._remarks.update(remarks)
+        self._lines.extend(entry.line for entry in some)
+        fields = [records.named(entry.fields) for entry in some]
+        self.filled.update(chain.from_iterable(fields))
+        texts = [records.encoded(f, e.raw) for f, e in zip(fields, some, strict=True)]
+        self._digests += b"".join(hashlib.sha256(text).digest() for text in texts)
+        self._ends.extend(accumulate(map(len, texts), initial=self._ends.pop()))
+        self._write(b"".join(texts))
 
     def _write(self, texts: bytes) -> None:
         try:
