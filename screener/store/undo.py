@@ -17,6 +17,8 @@ from screener.store.file import COORDINATOR, Action, File, FileKind
 
 _BACK = "Take back: "
 _REPEAT = "Repeat: "
+_IMPORT = "batch"
+_WHY = "taken back with undo"
 
 
 @dataclass(slots=True)
@@ -42,7 +44,7 @@ class Done:
     @property
     def can_be_undone(self) -> bool:
         """Whether there is something to write where there was nothing before."""
-        return all(e.kind in VOID for e in self.events)
+        return all(e.kind in VOID or e.kind == _IMPORT for e in self.events)
 
 
 def _actions(file: File) -> Iterator[Done]:
@@ -181,7 +183,11 @@ def _put_back(
             event.kind, before.body, unit=before.unit, stage=before.stage, supersedes=supersedes
         )
         supersedes = ()
-    if not previous:
+    if previous:
+        return
+    if event.kind == _IMPORT:
+        _withdraw(file, action, event)
+    else:
         action.append(
             event.kind,
             VOID[event.kind],
@@ -189,6 +195,15 @@ def _put_back(
             stage=event.stage,
             supersedes=supersedes,
         )
+
+
+def _withdraw(file: File, action: Action, event: Event) -> None:
+    """Take an import out of the review as a person does by hand: nothing imported is unwritten."""
+    heads = file.head_ids("withdraw", unit=event.unit, author=COORDINATOR)
+    if any(not body_of(file, head).get("void") for head in heads):
+        raise UserError("That import is taken back already.")
+    body = {"batch": event.unit, "why": _WHY}
+    action.append("withdraw", body, unit=event.unit, supersedes=heads)
 
 
 def _before(event: Event, same: Mapping[str, Event]) -> list[str]:

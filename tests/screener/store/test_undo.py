@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener import open_copy, open_project
-from screener.model import Stage, UserError, Verdict
+from screener.model import Search, Stage, UserError, Verdict
 from screener.screening.screening import Draft
+from screener.store import undo
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 
@@ -105,6 +106,11 @@ def same_records(review, *numbers):
     review.duplicates.same([review.units.find(str(n)) for n in numbers])
 
 
+def more(path):
+    path.write_text("TY  - JOUR\nTI  - A late record\nER  - \n", encoding="utf-8")
+    return path
+
+
 # Everything a coordinator can take back: a name, what is done.
 ACTIONS = {
     "join": lambda r: same_records(r, 1, 2),
@@ -121,6 +127,7 @@ ACTIONS = {
     "remove": lambda r: r.sources.remove(["1", "2"], "retracted"),
     "withdraw": lambda r: r.sources.withdraw("1", "wrong dates"),
     "put back": lambda r: (r.sources.withdraw("1", "wrong dates"), r.sources.put_back("1")),
+    "describe": lambda r: r.sources.describe("1", Search(source="PubMed", limits="none")),
     "correct": lambda r: r.sources.correct("1", {"title": "Corrected", "year": "1999"}),
     "settle": lambda r: r.consensus.resolve(
         r.units.find("3"), "exclude", stage=TA, why="we read it", by=["Maya"]
@@ -226,3 +233,32 @@ def test_what_others_did_is_not_taken_back(pair, making):
         name = review.undo_name()
         assert "Include" not in name
         assert "Exclude" not in name
+
+
+def test_an_import_taken_back_is_out_of_the_review_and_can_be_read_again(pair, making):
+    with open_project(pair.project) as review:
+        path = more(pair.folder / "more.ris")
+        before = review.sources.count()
+        review.sources.import_file(path, source="Scopus")
+        assert review.undo_name() == "Import from Scopus"
+        assert review.undo() == "Import from Scopus"
+        (batch,) = [b for b in review.sources.batches() if b.search.source == "Scopus"]
+        assert batch.withdrawn == "taken back with undo"
+        assert review.sources.count() == before
+        assert review.redo() == "Import from Scopus"
+        assert review.sources.count() == before + 1
+        assert review.verify() == []
+    with open_project(pair.project) as review:
+        assert review.undo() == "Import from Scopus"
+        assert (review.sources.count(), review.verify()) == (before, [])
+        assert review.sources.import_file(path, source="Scopus").parsed == 1
+
+
+def test_an_import_taken_back_by_hand_is_not_taken_back_again(pair):
+    with open_project(pair.project) as review:
+        review.sources.import_file(more(pair.folder / "more.ris"), source="Scopus")
+        done = next(undo.undoable(review._file))
+        review.sources.withdraw("2", "wrong dates")
+        with pytest.raises(UserError, match="taken back already"):
+            review.undo(done.id)
+        assert [b.withdrawn for b in review.sources.batches()] == ["", "wrong dates"]
