@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from screener.duplicates import blocking, identifiers, links
 from screener.duplicates.candidate import Candidate
@@ -22,17 +23,12 @@ _NOTICES = {
     "comment": "a comment on it",
     "letter": "a letter about it",
 }
-_SECOND = {
-    Link.PREPRINT: (links.preprint, "a preprint of it", "the report of this preprint"),
-    Link.REGISTRATION: (
-        links.registry_entry, "its entry in a trial register", "a report of this registered trial",
-    ),
-    Link.CONFERENCE: (
-        lambda record: record.meeting, "a conference abstract of it",
-        "a report of this conference abstract",
-    ),
-}  # fmt: skip
-"""By kind: what tells the document that is not the report; its words, and the report's."""
+_DOCUMENTS: tuple[tuple[Callable[[Prepared], bool], str, str], ...] = (
+    (links.registry_entry, "its entry in a trial register", "a report of this registered trial"),
+    (links.preprint, "a preprint of it", "the report of this preprint"),
+    (attrgetter("meeting"), "a conference abstract of it", "a report of this conference abstract"),
+)
+"""Documents that come before the report: what tells them, their words, and the report's."""
 _ALIKE = {
     Link.COCHRANE: "another version of this Cochrane review",
     Link.ELSEWHERE: "the same title and authors, published elsewhere",
@@ -120,7 +116,7 @@ def _words(kind: Link, one: Prepared, other: Prepared) -> str:
     """Say what `other` is to `one`."""
     if kind is Link.NOTICE:
         return _NOTICES.get(other.kind, "the report it is about")
-    if kind in _SECOND:
-        tells, words, report = _SECOND[kind]
-        return words if tells(other) else report
-    return _ALIKE[kind]
+    if kind in _ALIKE:
+        return _ALIKE[kind]
+    before = next((words for tells, words, _ in _DOCUMENTS if tells(other)), "")
+    return before or next(words for tells, _, words in _DOCUMENTS if tells(one))

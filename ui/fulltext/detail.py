@@ -1,13 +1,17 @@
-"""What helps to find a report: who wrote it, where it appeared, its identifiers."""
+"""What helps to find a report: who wrote it, where it appeared, its identifiers, what is linked."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.fulltext.fulltext import Sought
-from screener.model import Fields
+from screener.fulltext.linked import LinkedReport
+from screener.model import Fields, Unit
+from ui.fulltext.linked import LinkedLines
 from ui.widgets import tokens
 from ui.widgets.authors import short_names
 from ui.widgets.theme import look_of
@@ -25,21 +29,33 @@ class ReportDetail(Surface):
         self._title = Words(step="name", wrap=True)
         self._byline = Words(step="small", wrap=True)
         self._numbers = Words(step="small", colour="quiet", wrap=True)
+        self._standing = Words(step="small", wrap=True)
+        self.linked = LinkedLines()
         column = Column(self, gap=6, margins=(tokens.MARGIN, 16, tokens.MARGIN, 16))
-        for words in (self._title, self._byline, self._numbers):
+        for words in (self._standing, self._title, self._byline, self._numbers):
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(words)
+        column.addWidget(self.linked)
 
-    def show_report(self, report: Sought | None) -> None:
-        """Show a report; None hides the detail."""
+    def show_report(self, report: Sought | None, linked: Sequence[LinkedReport] = ()) -> None:
+        """Show a report and what is linked to it; None hides the detail."""
         self.setVisible(report is not None)
-        if report is None:
-            return
-        fields = report.unit.fields
-        self._title.setText(fields.title or "no title")
-        self._byline.setText(_byline(fields))
-        sources = ", ".join(dict.fromkeys(s.source for s in report.unit.sources))
-        self._numbers.setText(_numbers(fields, sources))
+        if report is not None:
+            self._show(report.unit, "")
+            self.linked.show_linked(linked)
+
+    def show_other(self, linked: LinkedReport, report: Sought) -> None:
+        """Show a linked record whose report is not sought, in the place of the report."""
+        this = f"{linked.unit.number:,}, linked to {report.unit.number:,}"
+        self._show(linked.unit, f"{this}: {linked.words}  ·  {linked.standing}")
+
+    def _show(self, unit: Unit, standing: str) -> None:
+        self._standing.setText(standing)
+        self._standing.setVisible(bool(standing))
+        self._title.setText(unit.fields.title or "no title")
+        self._byline.setText(_byline(unit.fields))
+        sources = ", ".join(dict.fromkeys(s.source for s in unit.sources))
+        self._numbers.setText(_numbers(unit.fields, sources))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the surface and the hairline above it."""

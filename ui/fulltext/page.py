@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from screener.fulltext.fulltext import Retrieval, Sought
+from screener.fulltext.linked import LinkedReport
 from screener.model import Changes, Kind, Stage
 from ui.fulltext import model
 from ui.fulltext.before import Before, to_open, what_comes_first
@@ -17,6 +18,7 @@ from ui.fulltext.deciding import ACTIONS, Deciding
 from ui.fulltext.detail import ReportDetail
 from ui.session.actions import Where
 from ui.session.echo import Echo
+from ui.session.linked import Links, next_linked
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -36,7 +38,7 @@ _READ_AGAIN = frozenset(Kind) - {Kind.NOTES}
 
 
 class FullTextPage(QWidget):
-    """Lists the reports sought; R, N and S say how retrieval stands."""
+    """Lists the reports sought; R, N and S say how retrieval stands, L goes to what is linked."""
 
     wants = Signal(str)
     echo = Signal(object)
@@ -46,6 +48,8 @@ class FullTextPage(QWidget):
         self._session = session
         self._reports: list[Sought] = []
         self._shown: list[Sought] = []
+        self._links = Links(session, self)
+        self._other: LinkedReport | None = None  # a linked record that is not sought, shown
         self._before: Before | None = None
         self._stale = False
         self._build()
@@ -57,7 +61,7 @@ class FullTextPage(QWidget):
         self.header = PageHeader("Full text")
         self.empty = EmptyPage("Full text", "")
         self.which = Chooser([(model.ALL, "All")], name="Which reports")
-        self.to_search = Button("Search", kind="quiet", key=self._session.keys.first("find-report"))
+        self.to_search = Button("Search", kind="quiet")
         self.search = QLineEdit()
         self.search.setAccessibleName("Search the reports")
         self.search.setPlaceholderText("title, author, year, DOI")
@@ -104,6 +108,8 @@ class FullTextPage(QWidget):
         self.search.textChanged.connect(self._on_filter)
         self.search.returnPressed.connect(self._on_searched)
         self.to_search.clicked.connect(self.focus_search)
+        self.detail.linked.go.clicked.connect(self.go_to_linked)
+        self._links.found.connect(self._on_row)
         self._session.keys.changed.connect(self._on_keys)
         self.table.row_changed.connect(self._on_row)
         self.deciding.chosen.connect(self.set_state)
@@ -111,6 +117,7 @@ class FullTextPage(QWidget):
         self.deciding.left.connect(self.focus_first)
         self._session.changed.connect(self._on_changed)
         self._session.busy_changed.connect(self._on_busy)
+        self._on_keys()
         follow(self, self._restyle)
 
     # --- what is shown --------------------------------------------------------------------
@@ -124,6 +131,7 @@ class FullTextPage(QWidget):
             self._reports = project.fulltext.reports()
             self._hint.setVisible(not self._assessing())
             self._stack.setCurrentWidget(self._list)
+            self._links.want()
         else:
             self._before = what_comes_first(project)
             self._reports = []
@@ -201,7 +209,7 @@ class FullTextPage(QWidget):
     def set_state(self, state: str) -> None:
         """Say how retrieval of the chosen report stands; why not is asked first."""
         report, wanted = self.chosen(), Retrieval(state)
-        if report is None or not self._can_act():
+        if report is None or self._other is not None or not self._can_act():
             return
         if wanted is Retrieval.NOT_RETRIEVED:
             self.deciding.ask(report.why, model.phrases(self._reports))
@@ -230,6 +238,30 @@ class FullTextPage(QWidget):
         if len(self._shown) == count:  # the report is still in the list: go to the one below
             self.table.choose(min(row + 1, count - 1))
         return True
+
+    def go_to_linked(self) -> None:
+        """Go round what is linked to the report: choose it if it is sought, else show it."""
+        report = self.chosen()
+        if report is None:
+            return
+        shown = self._other.unit if self._other else report.unit
+        linked = self._links.of(report.unit.id)
+        other = next_linked(shown.number, report.unit.number, linked)
+        if other is None:
+            self._on_row()
+        elif other.unit.id in {each.unit.id for each in self._reports}:
+            self._choose(other.unit.id)
+        else:
+            self._other = other
+            self.detail.show_other(other, report)
+            self.deciding.show_state(None)
+
+    def _choose(self, unit: str) -> None:
+        """Choose a report; where it is filtered out, all are shown."""
+        if all(report.unit.id != unit for report in self._shown):
+            self.search.clear()
+            self.show_at(model.ALL)
+        self.table.choose([str(report.unit.id) for report in self._shown].index(unit))
 
     def _take_back(self) -> None:
         name = self._session.attempt(self._session.project.undo)
@@ -284,10 +316,11 @@ class FullTextPage(QWidget):
 
     def _on_keys(self) -> None:
         self.to_search.set_key(self._session.keys.first("find-report"))
+        self.detail.linked.go.set_key(self._session.keys.first("linked-report"))
 
     def _on_row(self) -> None:
-        report = self.chosen()
-        self.detail.show_report(report)
+        report, self._other = self.chosen(), None
+        self.detail.show_report(report, self._links.of(report.unit.id) if report else ())
         self.deciding.show_state(report.state if report else None)
 
     def _on_changed(self, changes: Changes) -> None:
@@ -315,11 +348,14 @@ class FullTextPage(QWidget):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+        elif self._before is None:
+            self._links.want()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the table of keys says: how retrieval stands, search, take back."""
         acts: dict[str, Callable[[], None]] = {
             "find-report": self.focus_search,
+            "linked-report": self.go_to_linked,
             "take-back-report": self._take_back,
         }
         action = self._session.keys.action(Where.FULL_TEXT, event)
@@ -330,6 +366,8 @@ class FullTextPage(QWidget):
             if event.key() == Qt.Key.Key_Escape:
                 self.search.clear()
                 self._on_searched()
+        elif self._other is not None and event.key() == Qt.Key.Key_Escape:
+            self._on_row()
         elif state is not None:
             self.set_state(state)
         elif action:

@@ -228,6 +228,7 @@ _FULL_TEXT = (
     _key("sought", "Still sought", Where.FULL_TEXT, "Reports", "S"),
     _key("take-back-report", "Take back", Where.FULL_TEXT, "Reports", "Backspace"),
     _key("find-report", "Search", Where.FULL_TEXT, "Move", "/"),
+    _key("linked-report", "Linked reports", Where.FULL_TEXT, "Move", "L"),
 )
 _REPORT = (_key("save-diagram", "Save the diagram", Where.REPORT, "Report", "Ctrl+S"),)
 

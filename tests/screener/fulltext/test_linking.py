@@ -55,6 +55,10 @@ def test_from_the_other_side_it_is_the_report(said):
     ]
 
 
+def test_of_two_that_come_before_the_report_each_is_what_it_is(said):
+    assert (said(2)[4], said(4)[2]) == ("a conference abstract of it", "a preprint of it")
+
+
 def test_another_record_is_linked_to_nothing(said):
     assert said(6) == {}
 
