@@ -27,7 +27,11 @@ class ByHandView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.paste = TextEditor("Pasted text", lines=10, hint="a citation, a DOI, BibTeX or RIS")
+        self.paste = TextEditor(
+            "Pasted text",
+            lines=10,
+            hint="a citation or a list of them, a DOI, a PMID, BibTeX or RIS",
+        )
         self.read = Button("Read it", key="Ctrl+Return")
         self.form = RecordForm(MAIN)
         self.cancel = Button("Cancel", key="Esc")

@@ -17,6 +17,7 @@ def test_a_printed_citation_gives_what_can_be_told():
     assert fields.authors == ("Okafor, N", "Brandt, S")
     assert fields.title == "Peer support by smartphone: a pilot"
     assert (fields.journal, fields.year) == ("Journal of Invented Psychiatry", 2017)
+    assert (fields.volume, fields.issue, fields.pages) == ("3", "2", "10-20")
     assert fields.doi == "10.5555/inv.2017.3"
     assert entry.raw == (("pasted", CITATION),)
 
@@ -26,6 +27,11 @@ def test_a_doi_alone_gives_nothing_but_the_doi(text):
     (entry,) = pasted.entries(text)
     assert entry.fields.doi == "10.5555/inv.2017.3"
     assert (entry.fields.title, entry.fields.year) == ("", None)
+
+
+def test_a_reference_list_gives_a_record_for_each_citation():
+    found = pasted.entries(f"1. {CITATION}\n\n2. {CITATION.replace('a pilot', 'a trial')}\n")
+    assert [e.fields.title.rpartition(" ")[2] for e in found] == ["pilot", "trial"]
 
 
 def test_ris_and_bibtex_are_read_as_such():
