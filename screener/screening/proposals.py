@@ -52,10 +52,14 @@ class Proposals(Own):
             self._append_text(action, "flag", one, stage, body)
 
     def proposed_duplicate(self, unit: str, stage: Stage) -> str:
-        """Return the unit this reviewer proposed as the same report as this one, or ""."""
+        """Return the unit this reviewer proposed as the same report as this one, or "".
+
+        Once the project has joined the two there is nothing left to propose.
+        """
         found = self._text_head("flag", unit, stage)
-        other = str(found.get("duplicate_of", "")) if found.get("on") else ""
-        return str(self._units.of_record(other)) if other else ""
+        named = str(found.get("duplicate_of", "")) if found.get("on") else ""
+        other = str(self._units.of_record(named)) if named else ""
+        return other if other != self._units.of_record(unit) else ""
 
     def withdraw_proposal(self, unit: str, stage: Stage) -> None:
         """Take the proposal on a unit back; the flag is again as it was before it."""

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from screener.duplicates import notices
+from screener.duplicates.notices import Notice
 from screener.model import RecordId, Stage, Unit, Verdict
 from screener.screening.stages import Stages
+from screener.store import records
 
 
 class Queue(StrEnum):
@@ -65,6 +68,15 @@ class Queues(Stages):
     def units(self, ids: Iterable[str]) -> Iterator[Unit]:
         """Yield the units of these ids, in their order."""
         yield from self._units.load(ids)
+
+    def notice(self, unit: Unit) -> Notice | None:
+        """Return the notice of retraction or correction that any of a unit's records gives."""
+        found = notices.notice(unit.fields)
+        if found is None and len(unit.records) > 1:
+            # One source marks it, another does not: the shown record may be of the latter.
+            members = records.load(self._file, unit.records)
+            found = next(filter(None, (notices.notice(r.fields) for r in members)), None)
+        return found
 
     def progress(self, stage: Stage) -> Standing:
         """Return how far this reviewer is at a stage."""

@@ -1,8 +1,8 @@
-"""The row of decisions: include, maybe, exclude, and quietly the note and the flag."""
+"""The row of decisions: include, maybe, exclude, and quietly note, flag and duplicate."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Verdict
@@ -14,7 +14,7 @@ from ui.widgets import tokens
 from ui.widgets.button import Button, DecisionButton
 from ui.widgets.keycap import key_words
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Row
+from ui.widgets.words import Column, Row
 
 _WIDTHS = {Verdict.INCLUDE: 184, Verdict.MAYBE: 136, Verdict.EXCLUDE: 184}
 
@@ -30,28 +30,40 @@ class DecisionRow(QWidget):
         self.buttons = {v: DecisionButton(str(v)) for v in _WIDTHS}
         self.note = Button("Note", kind="quiet")
         self.flag = Button("Flag", kind="quiet")
+        self.duplicate = Button("Duplicate", kind="quiet")
+        self._quiet = QWidget()
         row = Row(self, gap=tokens.GAP)
         self._shown: dict[Verdict, tuple[str, str]] = {}
         for verdict, decision in self.buttons.items():
             decision.setObjectName(str(verdict))
             row.addWidget(decision)
         row.addSpacing(tokens.GAP)
-        for quiet, name in ((self.note, "note"), (self.flag, "flag")):
-            quiet.setObjectName(name)
-            row.addWidget(quiet)
-            row.addSpacing(tokens.GAP)
+        row.addWidget(self._quiet)
         row.addStretch(1)
+        self._lay_out_quiet()
         for button in self._every():
             button.clicked.connect(self._on_clicked)
         follow(self, self._restyle)
 
+    def _lay_out_quiet(self) -> None:
+        column = Column(self._quiet, gap=tokens.GAP_IN)
+        above = Row(gap=tokens.GAP_OUT)
+        for quiet, name in ((self.note, "note"), (self.flag, "flag")):
+            above.addWidget(quiet)
+            quiet.setObjectName(name)
+        above.addStretch(1)
+        self.duplicate.setObjectName("duplicate")
+        for quiet in (self.note, self.flag, self.duplicate):
+            quiet.set_low()
+        column.addLayout(above)
+        column.addWidget(self.duplicate, 0, Qt.AlignmentFlag.AlignLeft)
+
     def _every(self) -> tuple[Button, ...]:
-        return (*self.buttons.values(), self.note, self.flag)
+        return (*self.buttons.values(), self.note, self.flag, self.duplicate)
 
     def set_narrow(self, *, narrow: bool) -> None:
-        """Leave out note and flag where there is no room; their keys go on working."""
-        self.note.setVisible(not narrow)
-        self.flag.setVisible(not narrow)
+        """Leave out what is quiet where there is no room; its keys go on working."""
+        self._quiet.setVisible(not narrow)
 
     def _restyle(self) -> None:
         for verdict in _WIDTHS:
@@ -81,8 +93,8 @@ class DecisionRow(QWidget):
                 button.set_state(*wanted)
                 self._widen(verdict)
         flagged = model.sheet is not None and model.sheet.flagged
-        self.note.setEnabled(model.can_decide)
-        self.flag.setEnabled(model.can_decide)
+        for quiet in (self.note, self.flag, self.duplicate):
+            quiet.setEnabled(model.can_decide)
         words = "Flagged" if flagged else "Flag"
         if self.flag.text() != words:
             self.flag.setText(words)

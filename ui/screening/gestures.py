@@ -84,6 +84,7 @@ class Gestures(QObject):
             "unclear": partial(model.judge, Judgement.UNCLEAR),
             "note": self._write_note,
             "flag": model.toggle_flag,
+            "duplicate": self._find_same,
         }
 
     def _going(self) -> dict[str, Callable[[], object]]:
@@ -116,6 +117,10 @@ class Gestures(QObject):
         if self._model.can_decide and sheet is not None:
             self._reading.note.write(sheet.unit.id, sheet.note)
 
+    def _find_same(self) -> None:
+        if self._model.can_decide:
+            self._reading.open_same()
+
     def _toggle_list(self) -> None:
         shown = self._reading.list.isHidden()
         self._reading.show_list(shown=shown)
@@ -137,7 +142,9 @@ class Gestures(QObject):
         self._reading.record.setTextCursor(cursor)
 
     def _leave(self) -> None:
-        if not self._model.leave() and not self._reading.list.isHidden():
+        if self._reading.same.open:
+            self._reading.close_same()
+        elif not self._model.leave() and not self._reading.list.isHidden():
             self._toggle_list()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

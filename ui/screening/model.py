@@ -258,10 +258,40 @@ class ScreeningModel(QueueModel):
         unit, on = self.sheet.unit, not self.sheet.flagged
         screening = self.session.project.screening
         if self._wrote(lambda: screening.set_flag(unit.id, self.stage, on=on)):
-            self.sheet = replace(self.sheet, flagged=on)
-            self.judged.emit()
-            words = "Flagged for the meeting" if on else "Flag taken away"
+            gone = "Flag" if self.sheet.proposed is None else "Flag and proposal"
+            self._keep(replace(self.sheet, flagged=on, proposed=None))
+            words = "Flagged for the meeting" if on else f"{gone} taken away"
             self.said.emit(Echo(mark="met", words=f"{words}: {wording.quoted(unit)}"))
+
+    def _keep(self, sheet: Sheet) -> None:
+        """Show the same record with another flag; a line about it comes or goes with a proposal."""
+        here, self.sheet = self.sheet, sheet
+        if here is not None and here.proposed == sheet.proposed:
+            self.judged.emit()
+        else:
+            self.shown.emit()
+
+    def propose_duplicate(self, other: str) -> bool:
+        """Propose a unit as the same report, or take that proposal back; says whether it is saved.
+
+        Nothing is joined here: the coordinator is asked after the merge.
+        """
+        if self.sheet is None or not self.can_decide:
+            return False
+        screening, unit = self.session.project.screening, self.sheet.unit
+        before = self.sheet.proposed
+        if before is not None and before.id == other:
+            done = self._wrote(lambda: screening.withdraw_proposal(unit.id, self.stage))
+            words = "Proposal taken back"
+        else:
+            done = self._wrote(lambda: screening.propose_duplicate(unit.id, other, self.stage))
+            words = f"Proposed as the same report as record {screening.unit(other).number}"
+        if done:
+            complete = self._sheets.complete(self.sheet)
+            # What is judged and not yet kept stays as it is on the screen.
+            self._keep(replace(complete, judgements=self.sheet.judgements))
+            self.said.emit(Echo(mark="met", words=f"{words}: {wording.quoted(unit)}"))
+        return done
 
     def add_own_word(self, element: str, word: str) -> None:
         """Highlight a word of the reviewer's own; the same word again is taken away."""

@@ -95,6 +95,8 @@ class ScreeningPage(Surface):
         reading.note.kept.connect(model.save_note)
         reading.note.left.connect(self._on_note_left)
         reading.list.pointed.connect(model.show_at)
+        reading.same.chosen.connect(self._on_same_chosen)
+        reading.same.left.connect(self._on_same_left)
         reading.record.focused.connect(self._on_focused)
         reading.list.focused.connect(self._on_focused)
         # Queued: the panel moves its mark after it has said what was judged.
@@ -158,6 +160,8 @@ class ScreeningPage(Surface):
             self.nothing.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._stack.currentWidget() is self.closed:
             self.closed.copy.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.reading.same.open:
+            self.reading.same.field.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not self.reading.list.isHidden():
             self.reading.list.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.reading.detailed:
@@ -302,6 +306,14 @@ class ScreeningPage(Surface):
 
     def _on_note_left(self) -> None:
         self.reading.note.close_field()
+        self.focus_record()
+
+    def _on_same_chosen(self, other: str) -> None:
+        if self.model.propose_duplicate(other):
+            self._on_same_left()
+
+    def _on_same_left(self) -> None:
+        self.reading.close_same()
         self.focus_record()
 
     def _on_keys_asked(self) -> None:

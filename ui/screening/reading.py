@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -13,9 +15,11 @@ from ui.screening.keys import KeyTable
 from ui.screening.model import Asking, ScreeningModel
 from ui.screening.note import NoteArea
 from ui.screening.queue_list import QueueList
+from ui.screening.same_report import SameReport
 from ui.screening.sheet import Highlights, Sheet
 from ui.widgets import tokens
 from ui.widgets.criteria import ReasonLine, ReasonLines
+from ui.widgets.keycap import key_words
 from ui.widgets.record import RecordText, RecordView
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Hairline, Words
@@ -49,6 +53,7 @@ class Reading(QWidget):
         self.question = Words(step="small", colour="quiet", wrap=True)
         self.reasons = ReasonLines()
         self.decisions = DecisionRow()
+        self.same = SameReport(self._model)
         self._list_line = Hairline()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.record)
@@ -58,7 +63,7 @@ class Reading(QWidget):
 
     def _lay_out(self) -> None:
         self._below_column = Column(self._below, gap=12)
-        for widget in (self.note, self.question, self.reasons, self.decisions):
+        for widget in (self.note, self.question, self.reasons, self.decisions, self.same):
             self._below_column.addWidget(widget)
         self._inner = Column(gap=0, margins=(tokens.MARGIN, 24, 16, 16))
         self._inner.addWidget(self._stack, 1)
@@ -98,6 +103,7 @@ class Reading(QWidget):
         sheet = self._model.sheet
         if sheet is None:
             return
+        self.close_same()
         self.show_the_record()
         self._highlights = sheet.highlights
         self.record.show_record(
@@ -112,11 +118,18 @@ class Reading(QWidget):
         return RecordText(
             title=sheet.fields.title or "No title",
             byline=wording.byline(sheet.fields) if self._byline else (),
-            quiet=(sheet.remark,) if sheet.remark else (),
+            quiet=tuple(self._quiet_lines(sheet)),
             abstract=sheet.fields.abstract,
             keywords=sheet.fields.keywords,
             no_abstract=wording.NO_ABSTRACT,
         )
+
+    def _quiet_lines(self, sheet: Sheet) -> Iterator[str]:
+        if sheet.remark:
+            yield sheet.remark
+        if sheet.proposed is not None:
+            key = self._keys.first("duplicate") if self._model.can_decide else ""
+            yield wording.proposal(sheet.proposed, key_words(key))
 
     def show_judged(self) -> None:
         """Show what changed about the record on the screen."""
@@ -139,11 +152,14 @@ class Reading(QWidget):
     def _show_question(self) -> None:
         words = self._question_words()
         self.question.setText(words)
-        self.question.setVisible(bool(words))
         asking = self._model.asking is Asking.REASON
         self.question.set_look(colour="text" if asking else "quiet")
+        open_ = self.same.open
+        self.decisions.setVisible(not open_)
+        self.question.setVisible(bool(words) and not open_)
         room = self.height() >= look_of(self).px(_LOW)
-        self.reasons.setVisible(asking or (self._folded and room and self._model.can_decide))
+        folded = self._folded and room and self._model.can_decide
+        self.reasons.setVisible((asking or folded) and not open_)
 
     def _question_words(self) -> str:
         model, sheet = self._model, self._model.sheet
@@ -163,6 +179,18 @@ class Reading(QWidget):
             rejudged=sheet.rejudged,
             keys=keys if model.can_decide else "",
         )
+
+    def open_same(self) -> None:
+        """Look for the other record of the same report, in place of the buttons."""
+        self.note.close_field()
+        self.same.open_panel()
+        self._show_question()
+
+    def close_same(self) -> None:
+        """Put the buttons back."""
+        if self.same.open:
+            self.same.hide()
+            self._show_question()
 
     def toggle_byline(self) -> None:
         """Hide or show authors, journal and year."""
@@ -211,4 +239,5 @@ class Reading(QWidget):
         """Ask again what there is room for."""
         super().resizeEvent(event)
         self._align()
+        self.same.set_room(self.height())
         self._show_question()

@@ -23,7 +23,8 @@ class Highlights:
 class Sheet:
     """What is known of one unit at one stage, for the reviewer whose copy this is.
 
-    `judgements` are those begun, or else those of the decision.
+    `judgements` are those begun, or else those of the decision; `proposed` is the unit the reviewer
+    holds to be the same report.
     """
 
     unit: Unit
@@ -31,6 +32,7 @@ class Sheet:
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
     note: str = ""
     flagged: bool = False
+    proposed: Unit | None = None
     changed: frozenset[str] = frozenset()
     highlights: Highlights = field(default_factory=Highlights)
     remark: str = ""
@@ -80,17 +82,24 @@ class Sheets:
         screening, stage, id_ = self._project.screening, self._stage, sheet.unit.id
         decision = screening.decision(id_, stage) if decided else None
         begun = screening.draft(id_, stage)
+        flagged = screening.flagged(id_, stage)
         changed = self._changed_since(decision)
         return replace(
             sheet,
             decision=decision,
             judgements=begun or (dict(decision.judgements) if decision else {}),
             note=screening.note(id_, stage),
-            flagged=screening.flagged(id_, stage),
+            flagged=flagged,
+            proposed=self._proposed(id_) if flagged else None,
             changed=changed,
             highlights=self._highlights(sheet.fields),
-            remark=wording.remark(sheet.unit, [self._name(c) for c in sorted(changed)]),
+            remark=self._remark(sheet.unit, changed),
         )
+
+    def _proposed(self, unit: str) -> Unit | None:
+        screening = self._project.screening
+        other = screening.proposed_duplicate(unit, self._stage)
+        return next(iter(screening.units([other])), None) if other else None
 
     def _changed_since(self, decision: Decision | None) -> frozenset[str]:
         if decision is None or decision.protocol >= self.protocol.version:
@@ -99,6 +108,10 @@ class Sheets:
         if version not in self._changed:
             self._changed[version] = self._project.protocol.changed_criteria(version)
         return self._changed[version]
+
+    def _remark(self, unit: Unit, changed: frozenset[str]) -> str:
+        names = [self._name(criterion) for criterion in sorted(changed)]
+        return wording.remark(unit, names, self._project.screening.notice(unit))
 
     def _name(self, criterion: str) -> str:
         return self.protocol.reason_text(criterion)

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from screener.duplicates import notices
+from screener.duplicates.notices import Notice
 from screener.model import Decision, Fields, Protocol, Unit, Verdict
 
 _DONE = {Verdict.INCLUDE: "Included", Verdict.MAYBE: "Maybe", Verdict.EXCLUDE: "Excluded"}
 
 
-def remark(unit: Unit, changed: Sequence[str]) -> str:
+def remark(unit: Unit, changed: Sequence[str], notice: Notice | None = None) -> str:
     """Return the one quiet line under the byline; "" when there is nothing to say."""
     parts = []
-    notice = notices.notice(unit.fields)
     if notice is not None:
         parts.append(notices.words(notice).rstrip("."))
     if changed:
@@ -25,6 +25,14 @@ def remark(unit: Unit, changed: Sequence[str]) -> str:
     elif len(unit.members) > 1:
         parts.append(f"Found {len(unit.members)} times in one source")
     return "  ·  ".join(parts)
+
+
+def proposal(other: Unit, key: str) -> str:
+    """Return the quiet line of a record that was proposed as the same report as another one."""
+    words = f"You proposed this as the same report as record {number(other.number)}"
+    if other.fields.title:
+        words += f", {quoted(other)}"
+    return f"{words}. {key} changes it or takes it back." if key else f"{words}."
 
 
 NO_ABSTRACT = "No abstract. That alone is no reason to exclude."

@@ -14,29 +14,6 @@ KEY = Qt.Key
 popup = pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen has no grabs
 
 
-@pytest.fixture
-def page(copy_session, qtbot):
-    page = ScreeningPage(copy_session, TA)
-    qtbot.addWidget(page)
-    page.resize(1072, 772)
-    page.show()
-    qtbot.waitExposed(page)
-    page.focus_record()
-    yield page
-    page.hide()
-
-
-@pytest.fixture
-def press(page, qtbot):
-    """Press keys where the focus is, one after the other."""
-
-    def pressed(*keys, modifiers=Qt.KeyboardModifier.NoModifier):
-        for key in keys:
-            qtbot.keyClick(QApplication.focusWidget() or page.reading.record, key, modifiers)
-
-    return pressed
-
-
 def title(page):
     return page.model.sheet.fields.title if page.model.sheet else ""
 

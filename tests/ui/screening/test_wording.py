@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from screener.duplicates.notices import Notice
 from screener.model import (
     Criterion,
     Decision,
@@ -49,13 +50,8 @@ def test_the_remark_names_what_is_true():
     sources = tuple(
         UnitSource(source=s, kind="database", batch=s) for s in ("PubMed", "Embase", "CENTRAL")
     )
-    unit = replace(
-        UNIT,
-        fields=replace(UNIT.fields, publication_type=("Retracted Publication",)),
-        sources=sources,
-        members=(7, 9, 12),
-    )
-    assert wording.remark(unit, ["Outcomes"]) == (
+    unit = replace(UNIT, sources=sources, members=(7, 9, 12))
+    assert wording.remark(unit, ["Outcomes"], Notice.RETRACTED) == (
         "This report has been retracted  ·  Criteria changed since your decision: Outcomes  ·  "
         "Found in 3 sources: PubMed, Embase, CENTRAL"
     )
@@ -83,3 +79,12 @@ def test_a_decision_says_day_reason_and_how_to_change_it():
     assert wording.own_decision(decision, PROTOCOL, rejudged=False, keys="").endswith("design.")
     assert wording.decided(decision, UNIT, PROTOCOL) == "Excluded, 1 Study design: “Peers & phones”"
     assert wording.clock(decision.time) == "20:14"
+
+
+def test_a_proposal_names_the_other_record_and_the_key():
+    other = replace(UNIT, number=1234)
+    assert wording.proposal(other, "=") == (
+        "You proposed this as the same report as record 1,234, “Peers & phones”. "
+        "= changes it or takes it back."
+    )
+    assert wording.proposal(replace(other, fields=Fields()), "").endswith("record 1,234.")

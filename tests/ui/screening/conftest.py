@@ -1,0 +1,47 @@
+"""The screening page of a copy, and a hand on its keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from screener.model import Stage
+from ui.screening.page import ScreeningPage
+
+
+@pytest.fixture
+def make_page(qtbot):
+    """Show the page of a stage in its usual size, with the keyboard on the record."""
+    made = []
+
+    def make(session, stage=Stage.TITLE_ABSTRACT):
+        page = ScreeningPage(session, stage)
+        qtbot.addWidget(page)
+        page.resize(1072, 772)
+        with qtbot.waitActive(page):
+            page.show()
+        page.focus_record()
+        made.append(page)
+        return page
+
+    yield make
+    for page in made:
+        page.hide()
+
+
+@pytest.fixture
+def page(copy_session, make_page):
+    """The page of title and abstract in Maya's copy."""
+    return make_page(copy_session)
+
+
+@pytest.fixture
+def press(page, qtbot):
+    """Press keys where the focus is, one after the other."""
+
+    def pressed(*keys, modifiers=Qt.KeyboardModifier.NoModifier):
+        for key in keys:
+            qtbot.keyClick(QApplication.focusWidget() or page.reading.record, key, modifiers)
+
+    return pressed
