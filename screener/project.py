@@ -10,8 +10,9 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from screener.consensus.admission import Admitted, admitted, require_admitted
+from screener.consensus.admission import admitted
 from screener.consensus.consensus import ConsensusStage
+from screener.consensus.findings import Admitted, require_admitted
 from screener.duplicates.duplicates import Duplicates
 from screener.duplicates.groups import Units
 from screener.fulltext.fulltext import FullText
@@ -23,7 +24,8 @@ from screener.screening.screening import Screening
 from screener.sources.sources import Sources
 from screener.store import backups, paths, undo, union, verify
 from screener.store.events import Event, LogKind
-from screener.store.file import File, FileKind, create, open_file
+from screener.store.file import File, FileKind
+from screener.store.opening import create, open_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

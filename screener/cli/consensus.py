@@ -20,7 +20,7 @@ from screener.cli.shared import (
     remark,
     stage_option,
 )
-from screener.consensus.admission import Admitted, MergeRefused, Result
+from screener.consensus.findings import Admitted, MergeRefused, Result
 from screener.model import Discrepancy, Mode, Outcome, Stage
 from screener.project import Project, compare, merge_into, open_project
 from screener.report.exports import decision_json

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from screener.consensus import copies
-from screener.consensus.admission import Admitted, admitted, require_admitted
+from screener.consensus import copies, recorded
+from screener.consensus.admission import admitted
 from screener.consensus.agreement import Agreement, agreement
-from screener.consensus.decided import Said, decided, rows_on
+from screener.consensus.decided import decided
+from screener.consensus.findings import Admitted, require_admitted
+from screener.consensus.standing import (
+    PLAIN,
+    ReviewerStanding,
+    StageStanding,
+    reviewer_standings,
+    stage_standing,
+)
 from screener.consensus.statuses import Statuses
 from screener.duplicates.groups import Units
 from screener.model import (
@@ -24,7 +30,6 @@ from screener.model import (
     Outcome,
     Progress,
     Reviewer,
-    ReviewerId,
     Stage,
     Status,
     UnitState,
@@ -34,33 +39,9 @@ from screener.model import (
 )
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
-from screener.screening.screening import Screening, closing_code, decision_from
+from screener.screening.screening import Screening
 from screener.store import backups, union
 from screener.store.file import File, FileKind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewerStanding:
-    """How far one reviewer is at a stage, in numbers only."""
-
-    reviewer: Reviewer
-    decided: int
-    pending: int
-    closed: bool
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageStanding:
-    """How far a stage is: its reviewers, and how many units have each status and outcome."""
-
-    stage: Stage
-    reviewers: tuple[ReviewerStanding, ...]
-    statuses: dict[str, int]
-    included: int
-    excluded: int
-    pending: int
-    visible: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,26 +55,6 @@ class Merged:
     def new(self) -> int:
         """Entries that were new here."""
         return sum(f.new_events for f in self.files)
-
-
-_PLAIN = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
-"""What nobody decides, and so is told even while the decisions are hidden."""
-
-
-def _consensus(unit: str, stage: Stage, event: str, whole: Mapping[str, Any]) -> Consensus:
-    body = whole["body"]
-    return Consensus(
-        unit=unit,
-        stage=stage,
-        verdict=Outcome(body["verdict"]),
-        reason=body.get("reason", ""),
-        why=body["why"],
-        by=tuple(body["by"]),
-        mode=Mode(body["mode"]),
-        basis=tuple(body["basis"]),
-        time=whole["time"],
-        event=event,
-    )
 
 
 class ConsensusStage:
@@ -181,7 +142,7 @@ class ConsensusStage:
         if self.visible(stage):
             return found
         return {
-            u: s if s.status in _PLAIN else UnitState(unit=u, stage=stage, status=Status.PENDING)
+            u: s if s.status in PLAIN else UnitState(unit=u, stage=stage, status=Status.PENDING)
             for u, s in found.items()
         }
 
@@ -200,55 +161,16 @@ class ConsensusStage:
 
     def standing(self, stage: Stage) -> StageStanding:
         """Return how far a stage is; counts of decisions only while it is hidden."""
-        survey, visible = self._statuses.survey(stage), self.visible(stage)
-        statuses: Counter[str] = Counter()
-        outcomes: Counter[Outcome | None] = Counter()
-        undecided = 0
-        for (status, outcome), count in survey.counted().items():
-            if not visible and status not in _PLAIN:
-                status, outcome = Status.PENDING, None
-            statuses[str(status)] += count
-            outcomes[outcome] += count
-            undecided += count if outcome is None and status not in _PLAIN else 0
-        return StageStanding(
-            stage=stage,
-            reviewers=tuple(self._reviewer_standings(stage, survey.to_screen(), survey.decided)),
-            statuses=dict(statuses),
-            included=outcomes[Outcome.INCLUDE],
-            excluded=outcomes[Outcome.EXCLUDE],
-            pending=undecided,
-            visible=visible,
+        survey = self._statuses.survey(stage)
+        reviewers = reviewer_standings(
+            self._file, self.reviewers(), stage, survey.to_screen(), survey.decided
         )
+        return stage_standing(stage, survey, reviewers, visible=self.visible(stage))
 
     def reviewer_standings(self, stage: Stage) -> list[ReviewerStanding]:
         """Return how far each reviewer is at a stage, in numbers; units are not looked at."""
-        said = decided(self._file, stage)
-        return self._reviewer_standings(stage, self._screening.to_screen(stage), said)
-
-    def _reviewer_standings(
-        self, stage: Stage, units: Sequence[str], said: Mapping[str, tuple[Said, ...]]
-    ) -> list[ReviewerStanding]:
-        by_author: Counter[str] = Counter()
-        for together, times in Counter(said.get(unit, ()) for unit in units).items():
-            for author in {one.author for one in together}:
-                by_author[author] += times
-        found = []
-        for reviewer in self.reviewers():
-            if self._file.reviewer not in ("", reviewer.id):
-                continue
-            count = by_author[reviewer.id]
-            closed = self._file.closed(stage, reviewer.id)
-            close = self._file.head_ids("close", stage=stage, author=reviewer.id)
-            found.append(
-                ReviewerStanding(
-                    reviewer=reviewer,
-                    decided=count,
-                    pending=len(units) - count,
-                    closed=closed,
-                    code=closing_code(close[-1]) if closed and close else "",
-                )
-            )
-        return found
+        units, said = self._screening.to_screen(stage), decided(self._file, stage)
+        return reviewer_standings(self._file, self.reviewers(), stage, units, said)
 
     # --- discrepancies -------------------------------------------------------------------------
 
@@ -261,7 +183,7 @@ class ConsensusStage:
         """
         self.require_visible(stage)
         wanted = self._statuses.survey(stage, only).states(differing=True)
-        decisions = self._decisions(stage, wanted)
+        decisions = recorded.decisions(self._file, stage, wanted, self.reviewers())
         settled = self.agreed(stage, wanted)
         found = []
         for unit in self._units.load(wanted):
@@ -285,58 +207,19 @@ class ConsensusStage:
     def decisions(self, unit: str, stage: Stage) -> list[Decision]:
         """Return the decisions that stand on one unit, in the order of the reviewers."""
         self.require_visible(stage)
-        return self._decisions(stage, [unit]).get(unit, [])
+        found = recorded.decisions(self._file, stage, [unit], self.reviewers())
+        return found.get(unit, [])
 
     def all_decisions(self, stage: Stage) -> dict[str, list[Decision]]:
         """Return the decisions that stand, by unit, in the order of the reviewers."""
         self.require_visible(stage)
-        return self._decisions(stage, None)
-
-    def _decisions(self, stage: Stage, units: Iterable[str] | None) -> dict[str, list[Decision]]:
-        wanted = None if units is None else set(units)
-        order: dict[str, int] = {r.id: i for i, r in enumerate(self.reviewers())}
-        notes = {
-            (unit, author): whole["body"].get("text", "")
-            for unit, author, _, whole in self._read("note", stage, wanted)
-        }
-        found: dict[str, list[Decision]] = {}
-        for unit, author, event, whole in self._read("decision", stage, wanted):
-            decision = decision_from(
-                event.hex(),
-                whole["body"],
-                unit,
-                stage,
-                reviewer=ReviewerId(author),
-                note=notes.get((unit, author), ""),
-            )
-            found.setdefault(unit, []).append(replace(decision, time=whole["time"]))
-        for decisions in found.values():
-            decisions.sort(key=lambda d: (order.get(d.reviewer, 99), d.event))
-        return found
+        return recorded.decisions(self._file, stage, None, self.reviewers())
 
     def agreed(
         self, stage: Stage, units: Iterable[str] | None = None
     ) -> dict[str, list[Consensus]]:
         """Return the consensus that stands, by unit."""
-        wanted = None if units is None else set(units)
-        found: dict[str, list[Consensus]] = {}
-        for unit, _, event, whole in self._read("consensus", stage, wanted):
-            found.setdefault(unit, []).append(_consensus(unit, stage, event.hex(), whole))
-        return found
-
-    def _read(
-        self, kind: str, stage: Stage, units: Iterable[str] | None
-    ) -> list[tuple[str, str, bytes, dict[str, Any]]]:
-        """Return unit, author, id and text of the events of a kind that stand and say something."""
-        rows = rows_on(
-            self._file,
-            "SELECT coalesce(u.unit, c.unit), c.author, c.event, e.body FROM current c "
-            "JOIN event e ON e.id = c.event LEFT JOIN unit_of u ON u.record = c.unit "
-            "WHERE c.kind = ? AND c.stage = ? AND c.verdict <> 'none'",
-            (kind, stage),
-            units,
-        )
-        return [(unit, author, event, json.loads(text)) for unit, author, event, text in rows]
+        return recorded.agreed(self._file, stage, units)
 
     # --- settling ------------------------------------------------------------------------------
 
@@ -402,7 +285,7 @@ class ConsensusStage:
         state = self._statuses.states(stage, [unit]).get(unit)
         if state is None:
             raise UserError("There is no such unit in this review; see its list of records.")
-        if state.status in (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED):
+        if state.status in PLAIN:
             raise UserError(f"This unit cannot be settled at this stage: it is {state.status}.")
 
     def proposed_reason(self, discrepancy: Discrepancy) -> str:

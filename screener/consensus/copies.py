@@ -7,7 +7,8 @@ from pathlib import Path
 
 from screener.model import Reviewer, ReviewerId, UserError
 from screener.store import paths
-from screener.store.file import File, FileKind, create
+from screener.store.file import File, FileKind
+from screener.store.opening import create
 from screener.store.union import fill_copy
 
 

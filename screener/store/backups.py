@@ -16,8 +16,9 @@ from pathlib import Path
 from screener.model import Progress, UserError, silent
 from screener.store import computer, paths, verify
 from screener.store.events import digest
-from screener.store.file import File, open_file, private_copy, take_back_unsaved
+from screener.store.file import File
 from screener.store.header import check_header
+from screener.store.opening import open_file, private_copy, take_back_unsaved
 from screener.store.problems import sentence
 
 PAGES = 64  # copied at a time, so that decisions get through in between

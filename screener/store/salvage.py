@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from screener.store import caches, events, verify
-from screener.store.file import File, create
+from screener.store.file import File
+from screener.store.opening import create
 
 
 def salvage(damaged: File, out: Path) -> None:

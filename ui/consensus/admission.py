@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from screener.consensus.admission import Admitted, Check, Finding, Result, Step
+from screener.consensus.findings import Admitted, Check, Finding, Result, Step
 from ui.consensus.history import and_words
 
 CHECK_WORDS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from screener.consensus.consensus import StageStanding
+from screener.consensus.standing import StageStanding
 from ui.consensus.stages import StageChooser
 from ui.widgets import tokens
 from ui.widgets.button import Button

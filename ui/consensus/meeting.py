@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from screener import Project
-from screener.consensus.consensus import ReviewerStanding
+from screener.consensus.standing import ReviewerStanding
 from screener.model import (
     Consensus,
     Decision,

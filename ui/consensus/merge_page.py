@@ -11,8 +11,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from screener import Project
-from screener.consensus.admission import Admitted, Step
 from screener.consensus.consensus import Merged
+from screener.consensus.findings import Admitted, Step
 from screener.model import Progress, UserError
 from ui.consensus.admission import (
     FileColumn,

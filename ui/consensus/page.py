@@ -9,7 +9,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from screener.consensus.consensus import Merged, StageStanding
+from screener.consensus.consensus import Merged
+from screener.consensus.standing import StageStanding
 from screener.model import Changes, Stage
 from ui.consensus.agreement_page import AgreementPage
 from ui.consensus.hidden import HiddenPage

@@ -11,7 +11,7 @@ from ui.widgets.rail import StageLine
 
 if TYPE_CHECKING:  # the core is read when a file is opened, not before
     from screener import Project
-    from screener.consensus.consensus import ReviewerStanding
+    from screener.consensus.standing import ReviewerStanding
 
 _OUTSIDE = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
 NOT_BEGUN = "not begun"

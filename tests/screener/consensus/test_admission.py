@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from screener import compare, create_project, merge_into, open_copy, open_project
-from screener.consensus.admission import Check, Result, Step
+from screener.consensus.findings import Check, Result, Step
 from screener.model import Stage, UserError
 from screener.report.exports import Which
-from screener.store.file import has_hot_journal
 from screener.store.header import JOURNAL_MAGIC
 from screener.store.migrations import USER_VERSION
+from screener.store.opening import has_hot_journal
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 

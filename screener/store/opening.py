@@ -1,0 +1,269 @@
+"""Making and opening project files: header, lock, schema, journals, who has a file open."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import secrets
+import socket
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from screener.model import UserError
+from screener.store import computer, events, paths
+from screener.store.file import File, FileKind
+from screener.store.header import JOURNAL_MAGIC, check_header
+from screener.store.migrations import USER_VERSION, migrations, reference_schema, schema
+from screener.store.problems import sentence
+
+
+def create(path: Path, *, kind: FileKind, uuid: str = "", reviewer: str = "") -> File:
+    """Make a new, empty project file and open it for writing.
+
+    `UserError` when something is there already or the folder cannot be written.
+    """
+    if path.exists():
+        raise UserError(f"{path} is there already; choose another name.")
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+        os.close(descriptor)
+    except FileNotFoundError:
+        raise UserError(f"There is no folder {path.parent}; make it first.") from None
+    except OSError as error:
+        raise UserError(
+            f"{path} cannot be made ({error.strerror}); choose a folder you may write in."
+        ) from None
+    try:
+        return _lay_out(path, kind, uuid or secrets.token_hex(16), reviewer)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
+    found = paths.enter(path)
+    try:
+        connection = _connect(path, "rw")
+        _take_lock(connection, path)
+        db = Database(connection)
+        migrations.apply(db)
+        with db.atomic():
+            connection.executemany(
+                "INSERT INTO meta VALUES (?, ?)",
+                [
+                    ("project", uuid),
+                    ("kind", str(kind)),
+                    ("reviewer", reviewer),
+                    ("made-with", f"screener file {USER_VERSION}"),
+                ],
+            )
+        file = File(path, connection, writable=True)
+    except BaseException:
+        paths.leave(found)
+        raise
+    _stand_by(file, found)
+    return file
+
+
+def open_file(path: Path, *, write: bool) -> File:
+    """Open a project file.
+
+    For writing it is locked, and the header, the schema and the version are checked first. For
+    reading nothing is locked or written; a file that was copied while it was being saved is read
+    from a private copy. `UserError` says what is wrong and what to do.
+    """
+    paths.require_file(path)
+    version = check_header(path)
+    if not write:
+        return _open_to_read(path, version)
+    found = paths.enter(path)
+    connection: sqlite3.Connection | None = None
+    try:
+        connection = _connect(path, "rw")
+        _take_lock(connection, path)
+        _migrate(connection, version)
+        check_schema(connection, path)
+        file = File(path, connection, writable=True)
+        file.take_up_logs()
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        paths.leave(found)
+        if isinstance(error, sqlite3.Error):
+            raise sentence(error, path) or error from error
+        raise
+    _stand_by(file, found)
+    return file
+
+
+def _migrate(connection: sqlite3.Connection, version: int) -> None:
+    """Bring a file of an older version up to date; it was copied into the backups before."""
+    if version >= USER_VERSION:
+        return
+    (uuid,) = connection.execute("SELECT value FROM meta WHERE key = 'project'").fetchone()
+    place = computer.backup_folder(str(uuid)) / f"before-version-{USER_VERSION}.screener"
+    with closing(sqlite3.connect(place)) as target:
+        connection.backup(target)
+    migrations.apply(Database(connection))
+
+
+def _open_to_read(path: Path, version: int) -> File:
+    if has_hot_journal(path) or version < USER_VERSION:
+        return _open_private(path)
+    connection = _connect(path, "ro")
+    try:
+        check_schema(connection, path)
+        return File(path, connection, writable=False)
+    except sqlite3.Error as error:
+        connection.close()
+        raise sentence(error, path) or error from error
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _open_private(path: Path) -> File:
+    folder = tempfile.TemporaryDirectory(prefix="screener-")
+    private = Path(folder.name) / path.name
+    private_copy(path, private)
+    connection = _connect(private, "rw")
+    try:
+        migrations.apply(Database(connection))  # a private copy of an older file is brought up
+        check_schema(connection, path)
+        file = File(private, connection, writable=False)
+    except BaseException as error:
+        connection.close()
+        folder.cleanup()
+        if isinstance(error, sqlite3.Error):
+            raise sentence(error, path) or error from error
+        raise
+    file.path = path
+    file.on_close(folder.cleanup)
+    return file
+
+
+def private_copy(path: Path, target: Path) -> None:
+    """Copy a project file, with its journal when that is hot, to be opened without touching it.
+
+    `UserError` when it is being written meanwhile: half of a change would be in the copy.
+    """
+    hot = has_hot_journal(path)
+    paths.copy_file(path, target)
+    if hot:
+        paths.copy_file(journal_of(path), journal_of(target))
+    if has_hot_journal(path) != hot:
+        raise UserError(f"{path.name} changed while it was read; close it there and try again.")
+
+
+def take_back_unsaved(path: Path) -> None:
+    """Have SQLite take back what a hot journal beside a private copy says was not saved."""
+    if has_hot_journal(path):
+        with closing(_connect(path, "rw")) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def journal_of(path: Path) -> Path:
+    """Return where SQLite keeps the rollback journal of a file."""
+    return path.with_name(f"{path.name}-journal")
+
+
+def has_hot_journal(path: Path) -> bool:
+    """Say whether a journal lies beside the file that begins with the journal magic."""
+    journal = journal_of(path)
+    try:
+        with journal.open("rb") as handle:
+            return handle.read(len(JOURNAL_MAGIC)) == JOURNAL_MAGIC
+    except OSError:
+        return False
+
+
+def check_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file whose tables, views or triggers are not, to the letter, what we made."""
+    try:
+        here, wanted = schema(connection), reference_schema()
+    except sqlite3.Error as error:
+        raise sentence(error, path) or error from error
+    if here == wanted:
+        return
+    different = sorted(k for k in here.keys() | wanted.keys() if here.get(k) != wanted.get(k))
+    raise UserError(
+        f"{path.name} was altered by another program ({', '.join(different[:5])}); "
+        "ask for a fresh copy or restore a backup."
+    )
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    quoted = path.absolute().as_uri()
+    try:
+        connection = sqlite3.connect(
+            f"{quoted}?mode={mode}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=0.3,
+        )
+        for pragma in ("foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error as error:
+        raise sentence(error, path) or error from error
+    return connection
+
+
+def _take_lock(connection: sqlite3.Connection, path: Path) -> None:
+    try:
+        for pragma in (
+            "locking_mode = EXCLUSIVE",
+            "journal_mode = TRUNCATE",
+            "synchronous = FULL",
+            "fullfsync = 1",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+            raise UserError(_busy(path)) from error
+        raise sentence(error, path) or error from error
+
+
+def _sidecar(path: Path) -> Path:
+    return path.with_name(f".~lock.{path.name}#")
+
+
+def _busy(path: Path) -> str:
+    try:
+        kept = json.loads(_sidecar(path).read_text(encoding="utf-8"))
+        who = f"{kept['who']} on {kept['where']} since {kept['since'][:16].replace('T', ' ')}"
+    except (OSError, ValueError, KeyError):
+        who = "another window or somebody else"
+    return f"{path.name} is open ({who}); close it there and try again."
+
+
+def _stand_by(file: File, found: paths.Identity) -> None:
+    """Leave a note beside the file that says who has it open; take everything back at closing."""
+    beside = _sidecar(file.path)
+    note = {"who": _user(), "where": socket.gethostname(), "since": events.now()}
+    try:
+        beside.write_text(json.dumps(note), encoding="utf-8")
+    except OSError as error:
+        file.db.close()
+        paths.leave(found)
+        raise UserError(
+            f"The folder of {file.path.name} cannot be written ({error.strerror}); "
+            "copy the file into a folder you may write in."
+        ) from None
+    file.on_close(lambda: paths.leave(found))
+    file.on_close(lambda: beside.unlink(missing_ok=True))
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "somebody"
