@@ -38,6 +38,7 @@ _APA_TAIL = re.compile(
     re.I,
 )
 _QUOTED = re.compile(r"[,.]?\s[\"“](?P<title>[^\"”]{8,600})[\"”],?\s")
+_HARVARD_TITLE = re.compile(r"[‘'](.{8,600}?)[.,]?[’'][.,]?\s(?=[A-Z])")
 _YEAR_BEFORE_PAGES = re.compile(
     rf"[\s,](?P<volume>{_NUMBER})\s?\({_YEAR}\)[,:]?\s?{_PAGES}?[.\s]*$"
 )
@@ -53,6 +54,7 @@ _SENTENCE = re.compile(r"(?<=[^\W_]|[)\]?!\"”])(?:\.|(?<=[?!]))\s+")
 _ET_AL = re.compile(r",?\s{0,2}(?:and\s)?\bet\s?al\b\.?", re.I)
 _AND = re.compile(r",?\s(?:&|and|und|et|y)\s")
 _LONGEST = 4_000
+_WORDS = 5  # of a name, at most
 
 
 @dataclass(slots=True, kw_only=True)
@@ -151,7 +153,8 @@ def _apa(told: str) -> _Parts | None:
     if tail is not None:
         numbers |= tail.groupdict()
         rest = rest[: tail.start()]
-    parts = _sentences(rest)
+    quoted = _HARVARD_TITLE.match(rest)
+    parts = [quoted[1], rest[quoted.end() :]] if quoted else _sentences(rest)
     if len(parts) < 2:
         return _Parts(authors=authors, title="".join(parts), numbers=numbers)
     return _Parts(authors=authors, title=_joined(parts[:-1]), journal=parts[-1], numbers=numbers)
@@ -219,16 +222,18 @@ def _joined(parts: list[str]) -> str:
 
 
 def _looks_like_people(text: str) -> bool:
-    return bool(
-        re.search(r",|;|\bet al\b|&", text)
-        or _FAMILY_INITIALS.match(text)
-        or re.search(r"\b[A-Z]\.", text)
+    """Whether a text may be names: few words between commas, no colon, no number."""
+    chunks = re.split(r"[,;&]|\band\b", text)
+    if re.search(r"[:\d]", text) or any(len(chunk.split()) > _WORDS for chunk in chunks):
+        return False
+    return len(chunks) > 1 or bool(
+        re.search(r"\bet al\b|\b[A-Z]\.", text) or _FAMILY_INITIALS.match(text)
     )
 
 
 def _authors(text: str) -> list[str]:
     """Part the authors of a citation, whichever way round their names are."""
-    told = _ET_AL.sub("", text).strip(" ,;(")
+    told = _ET_AL.sub("", text).replace("...", "").replace("…", "").strip(" ,;(")
     told = told if re.search(r"\b[A-Z]$", told) is None or "." not in told else f"{told}."
     if not told:
         return []

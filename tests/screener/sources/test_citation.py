@@ -90,6 +90,23 @@ STYLES = {
             "pages": "45-50",
         },
     ),
+    "harvard, quoted": (
+        (
+            "Okafor, N. and Brandt, S.B. (2017) ‘Peer support by smartphone: a pilot’, Journal of "
+            "Invented Psychiatry, 12(3), pp. 45–50."
+        ),
+        {
+            "authors": ("Okafor, N.", "Brandt, S.B."),
+            "title": "Peer support by smartphone: a pilot",
+            "journal": "Journal of Invented Psychiatry",
+            "volume": "12",
+            "pages": "45-50",
+        },
+    ),
+    "a book of an institution": (
+        "Invented Health Institute. Peer support in numbers. Geneva: Institute; 2018.",
+        {"authors": (), "title": "Invented Health Institute", "year": 2018},
+    ),
     "chicago": (
         (
             "Okafor, Ngozi, and Sofia Brandt. “Peer support by smartphone: a pilot.” Journal of "
