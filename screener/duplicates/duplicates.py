@@ -176,17 +176,28 @@ class Duplicates:
 
     def _append_same(self, action: Action, found: list[str], kept: str, rule: str) -> None:
         keep = kept or self._most_complete(found)
-        # An earlier "different" among them gives way to the newer answer.
+        # An earlier "different" among them gives way to the newer answer; its others stay apart.
+        joined = {m for uid in found for m in self._file.members(self._file.unit_of(uid))}
         for event, body in self._file.heads("different"):
-            if len(set(body["records"]) & set(found)) > 1:
-                action.append("different", {"records": []}, unit=_first(body), supersedes=[event])
+            inside = [uid for uid in body["records"] if uid in joined]
+            if len(inside) > 1:
+                apart = [uid for uid in body["records"] if uid not in inside[1:]]
+                left = {"records": apart if len(apart) > 1 else []}
+                action.append("different", left, unit=_first(body), supersedes=[event])
         body = {"records": found, "kept": keep, "rule": rule, "by_hand": True}
         action.append("same", body, unit=keep)
 
-    def answer(self, answers: Iterable[tuple[str, Sequence[str]]], *, kept: str = "") -> None:
+    def answer(
+        self,
+        answers: Iterable[tuple[str, Sequence[str]]],
+        *,
+        kept: str = "",
+        rule: str = _ANSWER,
+    ) -> None:
         """Take many answers ("same" or "different" with the records) as one action.
 
         `kept` is the record to show of the group it is in; else it is the most complete one.
+        `rule` says why they are joined, unless it was the finder that asked.
         """
         wanted = [(word, list(dict.fromkeys(uids))) for word, uids in answers]
         if not wanted:
@@ -195,9 +206,12 @@ class Duplicates:
             self._note_asked(action)
             for word, uids in wanted:
                 if word == "same":
-                    self._append_same(action, uids, kept if kept in uids else "", _ANSWER)
-                else:
+                    self._append_same(action, uids, kept if kept in uids else "", rule)
+                elif not self._is_said(uids):
                     action.append("different", {"records": uids}, unit=uids[0])
+
+    def _is_said(self, uids: Sequence[str]) -> bool:
+        return any(set(uids) <= set(said) for said in self.answered_different())
 
     def _most_complete(self, uids: list[str]) -> str:
         every = [m for u in uids for m in self._file.members(self._file.unit_of(u))]

@@ -145,12 +145,16 @@ def _unit(
 
 def _others(kept: Record, present: list[Record]) -> list[Fields]:
     """Return the fields of the other records of a group, the most complete first."""
-    others = [r for r in present if r is not kept]
-    if len(others) > 1:
-        by_id = {str(r.id): r for r in others}
-        candidates = (Candidate.of(r.id, r.fields, source_order=r.number) for r in others)
-        others = [by_id[one.id] for one in completeness.kept(candidates)]
-    return [r.fields for r in others]
+    others = {str(r.id): (r.number, r.fields) for r in present if r is not kept}
+    return [others[id_][1] for id_ in _in_order(others)]
+
+
+def _in_order(group: Mapping[str, tuple[int, Fields]]) -> list[str]:
+    """Return the ids of records, given with number and fields, the most complete first."""
+    if len(group) < 2:
+        return list(group)
+    candidates = (Candidate.of(id_, fields, source_order=n) for id_, (n, fields) in group.items())
+    return [one.id for one in completeness.kept(candidates)]
 
 
 def filled(kept: Fields, others: list[Fields]) -> Fields:
@@ -164,6 +168,21 @@ def filled(kept: Fields, others: list[Fields]) -> Fields:
                     missing[name] = value
                     break
     return replace(kept, **missing) if missing else kept
+
+
+def filled_from(kept: str, group: Mapping[str, tuple[int, Fields]]) -> dict[str, str]:
+    """Return which record fills each empty field of the one shown, by the field's name.
+
+    `group` holds number and fields of its records by their ids; `kept` is the id of the one shown.
+    """
+    own = group[kept][1]
+    order = _in_order({id_: given for id_, given in group.items() if id_ != kept})
+    found = {}
+    for name in records.FIELD_NAMES:
+        giver = next((id_ for id_ in order if getattr(group[id_][1], name)), "")
+        if giver and not getattr(own, name):
+            found[name] = giver
+    return found
 
 
 class Matcher:

@@ -22,11 +22,14 @@ def open_proposals(
     file: File, units: Units, different: Iterable[tuple[str, ...]]
 ) -> list[Proposal]:
     """Return the proposals on units that are present, not joined and not said to be different."""
+    flags = list(_flags(file))
+    if not flags:
+        return []
     names = {body["id"]: body["name"] for _, body in file.heads("reviewer")}
     numbers = {str(unit): number for unit, number in units.numbered()}
     apart = [{file.unit_of(uid) for uid in uids} for uids in different]
     found: dict[tuple[str, str], dict[str, None]] = {}
-    for unit, author, other in _flags(file):
+    for unit, author, other in flags:
         one, two = sorted(
             (file.unit_of(unit), file.unit_of(other)), key=lambda u: numbers.get(u, 0)
         )

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from screener import Project
-from ui.duplicates.groups import LETTERS, Side
+from ui.duplicates.columns import LETTERS
+from ui.duplicates.groups import Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,10 +18,18 @@ class Answer:
     sentence: str
 
 
+_NOT_ASKED = ("proposal", "by hand")
+"""Why a group is shown that the finder did not ask about: the rule its join is written with."""
+
+
+def _rule(side: Side) -> str:
+    return side.rule if side.rule in _NOT_ASKED else "answer"
+
+
 def all_same(side: Side, kept: str) -> Answer:
     """Join all the columns; `kept` is the record to show."""
     return Answer(
-        write=lambda project: project.duplicates.same(side.uids, kept=kept),
+        write=lambda project: project.duplicates.same(side.uids, kept=kept, rule=_rule(side)),
         sentence=f"Joined: “{side.title()}” ({len(side.uids)} records)",
     )
 
@@ -39,7 +48,7 @@ def some_same(side: Side, some: Sequence[str], kept: str) -> Answer:
     said = [("same", tuple(some)), *(("different", (some[0], other)) for other in rest)]
     letters = ", ".join(LETTERS[side.uids.index(uid) % len(LETTERS)] for uid in some)
     return Answer(
-        write=lambda project: project.duplicates.answer(said, kept=kept),
+        write=lambda project: project.duplicates.answer(said, kept=kept, rule=_rule(side)),
         sentence=f"Joined {letters} only: “{side.title()}”" if rest
         else f"Joined: “{side.title()}”",
     )  # fmt: skip
@@ -51,4 +60,12 @@ def split_out(side: Side, column: int) -> Answer:
     return Answer(
         write=lambda project: project.duplicates.split(out.uid),
         sentence=f"Split record {out.number:,} out of “{side.title()}”",
+    )
+
+
+def taken_back(side: Side) -> Answer:
+    """Take the join back that brought these records together."""
+    return Answer(
+        write=lambda project: project.duplicates.undo_join(side.event),
+        sentence=f"Taken apart: “{side.title()}” ({len(side.uids)} records)",
     )

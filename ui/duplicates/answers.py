@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.duplicates.groups import LETTERS
+from ui.duplicates.columns import LETTERS
 from ui.session.keys import Keys
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -36,6 +36,7 @@ class Answers(QWidget):
         self.split = AnswerButton("", key="Return")
         self.split.setCheckable(True)
         self.which = Button("Choose which", kind="quiet", key=keys.first("which"))
+        self.another = Button("Another record…", kind="quiet", key=keys.first("another-record"))
         self.later = Button("Later", kind="quiet", key=keys.first("later"))
         self.leave = Button("Leave it", kind="quiet", key="Esc")
         self.hint = Words(step="small", colour="quiet")
@@ -44,7 +45,7 @@ class Answers(QWidget):
             row.addWidget(answer)
         row.addWidget(self.hint)
         row.addStretch(1)
-        for button in (self.which, self.later, self.leave):
+        for button in (self.which, self.another, self.later, self.leave):
             row.addWidget(button)
             row.addSpacing(look_of(self).px(8))
         self._connect()
@@ -52,7 +53,8 @@ class Answers(QWidget):
     def _connect(self) -> None:
         for button, id_ in (
             (self.same, "same"), (self.different, "different"), (self.split, "split"),
-            (self.which, "which"), (self.later, "later"), (self.leave, "which"),
+            (self.which, "which"), (self.another, "another-record"), (self.later, "later"),
+            (self.leave, "which"),
         ):  # fmt: skip
             button.setProperty("answer", id_)
             button.clicked.connect(self._on_clicked)
@@ -75,16 +77,27 @@ class Answers(QWidget):
         self.later.hide()
         self.which.setVisible(several)
 
+    def show_picked(self, *, several: bool) -> None:
+        """Offer to join or keep apart what a person put side by side."""
+        self._show(choosing=False)
+        self.same.setText("All the same")
+        self.later.hide()
+        self.which.setVisible(several)
+
     def show_choice(self, marked: tuple[int, ...], most: int) -> None:
         """Ask which columns belong together, and say which are marked."""
         self._show(choosing=True)
         self.split.setVisible(len(marked) > 1)
         self.split.setText(f"{_letters(marked)} the same")
         self.split.setChecked(True)
-        self.hint.setText(f"Mark those that are the same report: A to {LETTERS[most - 1]}")
+        self.hint.setText(
+            f"Mark those that are the same report: A to {LETTERS[min(most, len(LETTERS)) - 1]}"
+        )
 
     def _show(self, *, choosing: bool) -> None:
-        asking: tuple[QWidget, ...] = (self.same, self.different, self.which, self.later)
+        asking: tuple[QWidget, ...] = (
+            self.same, self.different, self.which, self.another, self.later,
+        )  # fmt: skip
         marking: tuple[QWidget, ...] = (self.leave, self.hint)
         # All of them at once would ask for more room than there is.
         for widget in (self.split, *(asking if choosing else marking)):
@@ -101,11 +114,11 @@ class Answers(QWidget):
     def _on_keys(self) -> None:
         for button, id_ in (
             (self.same, "same"), (self.different, "different"), (self.which, "which"),
-            (self.later, "later"),
+            (self.another, "another-record"), (self.later, "later"),
         ):  # fmt: skip
             button.set_key(self._keys.first(id_))
 
 
 def _letters(columns: tuple[int, ...]) -> str:
-    letters = [LETTERS[number] for number in columns]
+    letters = [LETTERS[number % len(LETTERS)] for number in columns]
     return f"{', '.join(letters[:-1])} and {letters[-1]}" if len(letters) > 1 else "".join(letters)

@@ -6,24 +6,29 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.duplicates.answers import Answers
-from ui.duplicates.groups import LETTERS, Mode, Side, lines, rule_words
+from ui.duplicates.columns import LETTERS, given_by, lines
+from ui.duplicates.groups import Mode, Side, rule_words
 from ui.duplicates.side_by_side import SideBySide
 from ui.session.keys import Keys
 from ui.widgets import tokens
+from ui.widgets.button import Button
 from ui.widgets.words import Column, ElidedWords, Row, Words
 
 _BECAUSE = {
     Mode.ASK: "Asked because",
+    Mode.PROPOSED: "Asked because",
+    Mode.PICKED: "Side by side",
     Mode.CERTAIN: "Joined because",
     Mode.ANSWERED: "Joined because",
     Mode.DIFFERENT: "Kept apart because",
     Mode.LINKED: "Linked as",
 }
-_HINTS = {
-    Mode.CERTAIN: "A letter splits that record out of the group.",
-    Mode.ANSWERED: "A letter splits that record out of the group.",
-    Mode.LINKED: "Linked reports are never joined; both are screened.",
-}
+_LINKED = "Linked reports are never joined; both are screened."
+_SPLITS = "A letter splits that record out of the group."
+ANSWERED = (Mode.ASK, Mode.PROPOSED, Mode.DIFFERENT, Mode.PICKED)
+"""Where the answers are offered."""
+JOINED = (Mode.CERTAIN, Mode.ANSWERED)
+"""Where letters split a record out, and a join is taken back."""
 
 
 class GroupView(QWidget):
@@ -45,9 +50,16 @@ class GroupView(QWidget):
         self._rule = Words(step="small", colour="accent")
         self.sides = SideBySide()
         self.answers = Answers(keys)
+        self._keys = keys
         self._hint = Words(step="small", colour="quiet")
+        self.undo = Button("Take this join back", kind="quiet")
+        self.another = Button("Another record…", kind="quiet")
         self._lay_out()
         self.answers.chosen.connect(self.chosen)
+        self.undo.clicked.connect(self._on_undo)
+        self.another.clicked.connect(self._on_another)
+        keys.changed.connect(self._take_keys)
+        self._take_keys()
         self.sides.pressed.connect(self.pressed)
 
     def _lay_out(self) -> None:
@@ -56,13 +68,27 @@ class GroupView(QWidget):
         why.addWidget(self._why)
         why.addWidget(self._rule)
         why.addStretch(1)
-        hint = Row(margins=(tokens.MARGIN, 0, tokens.MARGIN, 0))
+        self._foot = QWidget()
+        hint = Row(self._foot, gap=tokens.GAP_OUT, margins=(tokens.MARGIN, 12, tokens.MARGIN, 16))
         hint.addWidget(self._hint)
+        hint.addStretch(1)
+        hint.addWidget(self.another)
+        hint.addWidget(self.undo)
         column = Column(self, gap=0)
         column.addLayout(why)
         column.addWidget(self.sides, 1)
-        column.addLayout(hint)
+        column.addWidget(self._foot)
         column.addWidget(self.answers)
+
+    def _take_keys(self) -> None:
+        self.undo.set_key(self._keys.first("undo-join"))
+        self.another.set_key(self._keys.first("another-record"))
+
+    def _on_undo(self) -> None:
+        self.chosen.emit("undo-join")
+
+    def _on_another(self) -> None:
+        self.chosen.emit("another-record")
 
     # --- what is shown --------------------------------------------------------------------
 
@@ -134,6 +160,7 @@ class GroupView(QWidget):
     def set_can_answer(self, *, can: bool) -> None:
         """While something is written, nothing can be answered."""
         self.answers.setEnabled(can)
+        self._foot.setEnabled(can)
 
     def _show_heads(self) -> None:
         for place, head in enumerate(self.sides.heads):
@@ -143,30 +170,34 @@ class GroupView(QWidget):
             head.set_kind("link" if accent else "quiet")
             head.setMinimumSize(head.sizeHint().width(), 0)
             head.resize(head.sizeHint().width(), head.height())
+        if self._side is not None and self._kept >= 0:
+            self.sides.say_given(self._kept, given_by(self._side.columns, self._kept))
 
     def _head_words(self, place: int) -> str:
         if self._marked is not None:
             return "the same" if place in self._marked else "not marked"
         shown = "shown record" if place == self._kept else ""
-        can_split = self._mode in (Mode.CERTAIN, Mode.ANSWERED)
+        can_split = self._mode in JOINED
         return " · ".join(word for word in (shown, "split out" if can_split else "") if word)
 
     def _show_answers(self) -> None:
-        asked = self._mode in (Mode.ASK, Mode.DIFFERENT)
+        asked = self._mode in ANSWERED
         self.answers.setVisible(asked)
-        self._hint.setText(_HINTS.get(self._mode, ""))
-        self._hint.setVisible(not asked)
-        self._hint.setContentsMargins(0, 12, 0, 16)
+        self._foot.setVisible(not asked)
+        self._hint.setText(_SPLITS if self._mode in JOINED else _LINKED)
+        self.undo.setVisible(self._mode in JOINED)
         if self._side is None or not asked:
             return
-        if self._marked is None:
-            places = tuple(self._side.uids.index(uid) for uid in self._side.suggested)
-            if self._mode is Mode.ASK:
-                self.answers.show_question(places)
-            else:
-                self.answers.show_apart(several=len(self._side.columns) > 2)
-        else:
+        several = len(self._side.columns) > 2
+        if self._marked is not None:
             self.answers.show_choice(tuple(sorted(self._marked)), len(self._side.columns))
+        elif self._mode is Mode.DIFFERENT:
+            self.answers.show_apart(several=several)
+        elif self._mode is Mode.PICKED:
+            self.answers.show_picked(several=several)
+        else:
+            places = tuple(self._side.uids.index(uid) for uid in self._side.suggested)
+            self.answers.show_question(places)
 
     def focus_records(self) -> None:
         """Put the keyboard on the records."""

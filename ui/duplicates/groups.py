@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from itertools import combinations
 
 from screener import Project
 from screener.duplicates.candidate import Candidate
+from screener.duplicates.completeness import kept
 from screener.duplicates.duplicates import Joined
 from screener.duplicates.found import Link, Linked, Question
+from screener.duplicates.proposals import Proposal
 from screener.duplicates.rules import CERTAIN, QUESTIONS
 from screener.duplicates.verdict import explain
-from screener.model import Fields, Unit
+from screener.model import Unit
+from ui.duplicates.columns import LETTERS, Shown
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _RULES = {rule.name: rule.words for rule in (*CERTAIN, *QUESTIONS)}
 _OTHER_RULES = {
     "answer": "you said that they are the same report",
+    "proposal": "a reviewer proposed it while screening",
+    "by hand": "you joined them by hand",
     "split": "what was left when a record was split out",
     "chain": "certain by itself, but others of the two groups contradict",
 }
@@ -32,6 +37,7 @@ _LINKS = {
 }
 _APART = "you said that they are different reports"
 _BUT = "; but "
+_NOTHING = "nothing in common"
 _MOST_COMPARED = 8
 
 
@@ -39,31 +45,28 @@ class Mode(StrEnum):
     """Which groups are looked at."""
 
     ASK = "ask"
+    PROPOSED = "proposed"
     CERTAIN = "certain"
     ANSWERED = "answered"
     DIFFERENT = "different"
     LINKED = "linked"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """One column: a record, or a group that is joined already and stands for its records."""
-
-    uid: str
-    number: int
-    fields: Fields
-    found_in: str
+    RUNS = "runs"
+    PICKED = "picked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """Records side by side. `kept` is the one shown so far; `suggested` belong together."""
+    """Records side by side. `kept` is the one shown so far; `suggested` belong together.
+
+    `event` is the join that brought them together, if one did.
+    """
 
     columns: tuple[Shown, ...]
     why: str
     rule: str
     kept: str
     suggested: tuple[str, ...] = ()
+    event: str = ""
 
     @property
     def uids(self) -> tuple[str, ...]:
@@ -84,13 +87,10 @@ class Apart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One field of all columns. `differs` says whether differing words are marked."""
+class Picked:
+    """Units that a person put side by side."""
 
-    label: str
-    texts: tuple[str, ...]
-    step: str = "body"
-    differs: bool = True
+    units: tuple[str, ...]
 
 
 def rule_words(names: str) -> str:
@@ -121,16 +121,18 @@ def _suggested(columns: Sequence[Shown]) -> tuple[str, ...]:
         return ()
     candidates = {column.uid: Candidate.of(column.uid, column.fields) for column in columns}
 
+    @cache
     def agree(one: str, other: str) -> bool:
         words = explain(candidates[one], candidates[other])
-        return _BUT not in words and words != "nothing in common"
+        return _BUT not in words and words != _NOTHING
 
     uids = [column.uid for column in columns]
     for size in range(len(uids) - 1, 1, -1):
         for some in combinations(uids, size):
             rest = [uid for uid in uids if uid not in some]
+            across = (sorted((a, b), key=uids.index) for a in some for b in rest)
             together = all(agree(a, b) for a, b in combinations(some, 2))
-            if together and not any(agree(a, b) for a in some for b in rest):
+            if together and not any(agree(a, b) for a, b in across):
                 return some
     return ()
 
@@ -145,6 +147,7 @@ def joined_side(project: Project, joined: Joined, membership: Mapping[str, str])
         why=rule_words(joined.rule),
         rule=joined.rule,
         kept=unit if unit in joined.records else joined.kept,
+        event=joined.event,
     )
 
 
@@ -153,6 +156,43 @@ def apart_side(project: Project, apart: Apart) -> Side:
     columns = tuple(_unit_column(unit) for unit in project.units.load(apart.units))
     kept = columns[0].uid if columns else ""
     return Side(columns=columns, why=_APART, rule="", kept=kept)
+
+
+def proposed_side(project: Project, proposal: Proposal) -> Side:
+    """Return two units that reviewers hold to be one report, and who they are."""
+    columns = tuple(_unit_column(unit) for unit in project.units.load(proposal.records))
+    return Side(
+        columns=columns,
+        why=f"{_and(proposal.reviewers)} proposed it while screening; {_compared(columns)}",
+        rule="proposal",
+        kept=_most_complete(columns),
+    )
+
+
+def picked_side(project: Project, picked: Picked) -> Side:
+    """Return the units a person put side by side, as columns."""
+    columns = tuple(_unit_column(unit) for unit in project.units.load(picked.units))
+    return Side(
+        columns=columns, why=_compared(columns), rule="by hand", kept=_most_complete(columns)
+    )
+
+
+def _compared(columns: Sequence[Shown]) -> str:
+    """Say what the first two have in common."""
+    if len(columns) < 2:
+        return "nothing to compare"
+    one, other = (Candidate.of(c.uid, c.fields) for c in columns[:2])
+    words = explain(one, other)
+    return f"{LETTERS[0]} and {LETTERS[1]}: {words}" if len(columns) > 2 else words
+
+
+def _most_complete(columns: Sequence[Shown]) -> str:
+    candidates = (Candidate.of(c.uid, c.fields, source_order=c.number) for c in columns)
+    return next((one.id for one in kept(candidates)), "")
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def link_words(linked: Linked) -> str:
@@ -185,37 +225,3 @@ def _unit_column(unit: Unit) -> Shown:
     many = len(unit.members)
     found = f"{names} ({many} records, joined)" if many > 1 else names
     return Shown(uid=unit.id, number=unit.number, fields=unit.fields, found_in=found)
-
-
-def lines(columns: Sequence[Shown]) -> list[Line]:
-    """Return the fields of the columns, one a line; rare ones only where somebody gave them."""
-    found = []
-    for label, text, step, always in _FIELDS:
-        texts = tuple(text(column.fields) for column in columns)
-        if always or (any(texts) and (label != "Type" or len(set(texts)) > 1)):
-            found.append(Line(label=label, texts=texts, step=step))
-    where = tuple(f"{c.found_in}, record {c.number:,}".lstrip(", ") for c in columns)
-    found.append(Line(label="Found in", texts=where, step="small", differs=False))
-    return found
-
-
-def _place(fields: Fields) -> str:
-    issue = f"({fields.issue})" if fields.issue else ""
-    pages = fields.pages or fields.article_number
-    volume = f"{fields.volume}{issue}"
-    return f"{volume}: {pages}" if volume and pages else volume or pages
-
-
-_FIELDS: tuple[tuple[str, Callable[[Fields], str], str, bool], ...] = (
-    ("Title", lambda f: f.title, "abstract", True),
-    ("Translated title", lambda f: f.translated_title, "body", False),
-    ("Authors", lambda f: "; ".join(f.authors), "body", True),
-    ("Journal", lambda f: f.journal, "body", True),
-    ("Year", lambda f: str(f.year or ""), "body", True),
-    ("Volume, pages", _place, "body", True),
-    ("DOI", lambda f: f.doi, "body", True),
-    ("PMID", lambda f: f.pmid, "body", False),
-    ("Registration", lambda f: f.registration, "body", False),
-    ("Type", lambda f: f.type, "body", False),
-    ("Abstract", lambda f: f.abstract, "note", True),
-)

@@ -6,18 +6,22 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.duplicates.groups import Mode
-from ui.duplicates.run import Run
+from ui.duplicates.lists import Lists
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
 from ui.widgets.header import PageHeader
 
 _LISTS = {
     Mode.ASK: "To look at",
+    Mode.PROPOSED: "Proposed",
     Mode.CERTAIN: "Certain",
     Mode.ANSWERED: "Joined by hand",
     Mode.DIFFERENT: "Different",
     Mode.LINKED: "Linked",
+    Mode.RUNS: "Runs",
 }
+_BUTTONS = 2
+"""How many lists have a button of their own, beside the settings."""
 
 
 class GroupsHeader(PageHeader):
@@ -27,39 +31,49 @@ class GroupsHeader(PageHeader):
         self._lists: list[Button] = []  # with a button of their own; the chooser has them all
         super().__init__("Duplicates", parent=parent)
         self.lists = Chooser(name="Groups")
+        self.proposed = Button("Proposed", kind="quiet")
         self.certain = Button("Certain", kind="quiet")
         self.different = Button("Different", kind="quiet")
         self.settings = Button("Settings…", kind="quiet")
         self.back = Button("Back", kind="quiet", key="Esc")
 
-    def show_run(self, run: Run, mode: Mode, *, words: str, looking: bool) -> None:
+    def show_lists(self, lists: Lists, mode: Mode, *, words: str, looking: bool) -> None:
         """Show where the answers stand; `words` say which group it is."""
-        counts = {mode: run.count(mode) for mode in Mode}
+        counts = {mode: lists.count(mode) for mode in _LISTS}
         names = {mode: f"{name} {counts[mode]:,}" for mode, name in _LISTS.items()}
-        offered = [m for m in Mode if counts[m] or m is Mode.ASK]
-        self.lists.set_choices([(str(m), names[m]) for m in offered])
+        offered = [m for m in _LISTS if counts[m] or m is Mode.ASK]
+        picked = [(str(mode), "Side by side")] if mode is Mode.PICKED else []
+        self.lists.set_choices([*picked, *((str(m), names[m]) for m in offered)])
         self.lists.choose(str(mode))
         self.set_lead((self.lists,) if len(offered) > 1 and not looking else ())
         self.set_words(words)
         if mode is not Mode.ASK:
-            self._lists = []
-            self.set_actions((self.back,))
-            self.set_share(None)
+            self.show_back()
             return
-        remaining = run.remaining
+        remaining = lists.remaining
         self.set_share(remaining.answered / remaining.count if remaining.count else None)
         self._lists = []
-        for button, list_ in ((self.certain, Mode.CERTAIN), (self.different, Mode.DIFFERENT)):
+        for button, list_ in (
+            (self.proposed, Mode.PROPOSED), (self.certain, Mode.CERTAIN),
+            (self.different, Mode.DIFFERENT),
+        ):  # fmt: skip
             button.setText(names[list_])
             self._lists += [button] if counts[list_] else []
+        self._lists = self._lists[:_BUTTONS]
         self.set_actions([*self._lists, self.settings])
         self._fit()
 
-    def show_settings(self) -> None:
-        """Say that the settings are shown, which have their own way back."""
+    def show_back(self) -> None:
+        """Offer only the way back to the questions."""
+        self._lists = []
+        self.set_actions((self.back,))
+        self.set_share(None)
+
+    def show_view(self, words: str) -> None:
+        """Say what is shown in place of a list; it has its own way back."""
         self._lists = []
         self.set_lead(())
-        self.set_words("settings")
+        self.set_words(words)
         self.set_actions(())
         self.set_share(None)
 

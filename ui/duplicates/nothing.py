@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ui.duplicates.groups import Mode
-from ui.duplicates.run import Run
+from ui.duplicates.lists import Lists
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,15 +15,17 @@ class Nothing:
     title: str
     sentence: str
     action: str = ""
+    second: str = ""
 
 
+BY_HAND = "Join records by hand…"
 LOOKING = Nothing(
     title="Looking for duplicates …",
     sentence="Every record is compared with those that could be the same report.",
 )
 
 
-def to_say(run: Run, count: int) -> Nothing:
+def to_say(lists: Lists, count: int) -> Nothing:
     """Return what comes first, or that nothing is left; `count` is the number of records."""
     if count < 2:
         return Nothing(
@@ -32,18 +34,29 @@ def to_say(run: Run, count: int) -> Nothing:
             "them found are brought together here.",
             action="Go to Sources",
         )
-    if run.is_due:
+    if lists.is_due:
         return Nothing(
             title=f"{count:,} records to compare",
             sentence="What is certain is joined by rule, and can be taken back as one action. "
             "What is doubtful is put before you, group by group. No record is lost.",
             action="Find duplicates",
+            second=BY_HAND,
         )
-    asked = run.remaining.count or run.count(Mode.ANSWERED) or run.count(Mode.DIFFERENT)
+    asked = lists.remaining.count or lists.count(Mode.ANSWERED) or lists.count(Mode.DIFFERENT)
     said = "Every doubtful group is answered." if asked else "No group is doubtful."
-    used = f" Settings: {run.found.settings.name}." if run.found else ""
+    used = f" Settings: {lists.found.settings.name}." if lists.found else ""
+    proposed = lists.count(Mode.PROPOSED)
+    if proposed:
+        were = "was 1 duplicate" if proposed == 1 else f"were {proposed:,} duplicates"
+        return Nothing(
+            title="Nothing left but what reviewers proposed",
+            sentence=f"{said} There {were} proposed while screening.",
+            action="Look at what was proposed",
+            second=BY_HAND,
+        )
     return Nothing(
         title="Nothing left to answer",
         sentence=f"{said}{used}",
-        action="Look at the certain ones" if run.count(Mode.CERTAIN) else "",
+        action="Look at the certain ones" if lists.count(Mode.CERTAIN) else "",
+        second=BY_HAND,
     )

@@ -49,6 +49,11 @@ class Remaining:
         self.open = [q for q in self._order if any(is_open(pair) for pair in q.pairs)]
         return next((q for q in self.open if id(q) not in before), None)
 
+    def add(self, question: Question) -> None:
+        """Ask one more, before the others."""
+        self._all = (question, *self._all)
+        self._order.insert(0, question)
+
     def put_off(self, question: Question) -> None:
         """Ask this question last."""
         self._order.remove(question)

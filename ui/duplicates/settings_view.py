@@ -1,102 +1,192 @@
-"""How duplicates are looked for: three settings, in words that a methods section can print."""
+"""How duplicates are looked for: three settings and every rule, in the words of the report."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
 from screener.duplicates.settings import ASK_EVERYTHING, CAUTIOUS, PRESETS, STANDARD, Settings
+from ui.duplicates.rule_rows import OWN, RuleRow, rule_rows, stepped
 from ui.widgets import tokens
+from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.segmented import Segmented
-from ui.widgets.theme import follow, look_of
+from ui.widgets.tables import Field, RowsModel, RowTable
 from ui.widgets.words import Column, Row, Surface, Words
 
 _NAMES = (
     (CAUTIOUS.name, "Cautious"),
     (STANDARD.name, "Standard"),
     (ASK_EVERYTHING.name, "Ask everything"),
+    (OWN, "Own"),
 )
 _MEANING = {
     CAUTIOUS.name: "Only the surest rules join records, and only of the same year. You answer the "
     "rest.",
     STANDARD.name: "What is certain is joined by rule; you answer what is doubtful.",
     ASK_EVERYTHING.name: "Nothing is joined by rule. You answer every group.",
+    OWN: "As you set the rules below; left and right change the one that is chosen.",
 }
-_STAYS = "Groups that are joined stay joined, and your answers stand; split what you doubt."
+_STAYS = "Groups that are joined stay joined, and your answers stand."
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Space: 1}
+
+
+def _words(row: RuleRow) -> str:
+    return row.words[:1].upper() + row.words[1:]
+
+
+def _sort(row: RuleRow) -> str:
+    return row.sort
+
+
+def _state(row: RuleRow) -> str:
+    return row.state
+
+
+def _colour(row: RuleRow) -> str:
+    return "quiet" if row.off else "text"
+
+
+def _quiet(_: RuleRow) -> str:
+    return "quiet"
+
+
+class RuleTable(RowTable):
+    """A row for each rule; left, right and Space change what it does: `stepped` says how far."""
+
+    stepped = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Rules, one by one", parent)
+        self.rows: RowsModel[RuleRow] = RowsModel(
+            (
+                Field(heading="Rule", text=_words, colour=_colour),
+                Field(heading="What it is for", text=_sort, colour=_quiet, width=170),
+                Field(heading="Set to", text=_state, colour=_colour, strong=True, width=130),
+            ),
+            self,
+        )
+        self.setModel(self.rows)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what every rule is set to; the chosen row stays."""
+        row = max(0, self.current())
+        self.rows.set_rows(rule_rows(settings))
+        self.choose(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Change the chosen rule; Enter belongs to the page."""
+        step = _STEPS.get(Qt.Key(event.key()), 0)
+        if step and self.current() >= 0:
+            self.stepped.emit(self.current(), step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Change a rule where what it is set to is pressed."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.column() == self.rows.columnCount() - 1:
+            self.stepped.emit(index.row(), 1)
 
 
 class SettingsView(Surface):
-    """Chooses the settings of the next run; `chosen` carries their name."""
+    """Chooses how duplicates are looked for.
 
-    chosen = Signal(str)
+    `chosen` carries `Settings` to keep and to look by, `kept` only to keep.
+    """
+
+    chosen = Signal(object)
+    kept = Signal(object)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
+        self.settings = STANDARD
+        """What is shown now."""
         self.choice = Segmented(_NAMES, name="How duplicates are found")
         self._meaning = Words(step="note", wrap=True)
+        self.rules = RuleTable()
         self._described = Words(step="small", wrap=True)
         self._described.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._stays = Words(_STAYS, step="small", colour="quiet", wrap=True)
-        self._used = Words(step="small", colour="quiet", wrap=True)
         self.begin = Button("Find duplicates", kind="filled", key="Return")
+        self.keep = Button("Keep, find later", key="Ctrl+Return")
         self.leave = Button("Leave it", kind="quiet", key="Esc")
         self._lay_out()
-        self.choice.chosen.connect(self._say)
+        self.choice.chosen.connect(self._on_preset)
+        self.rules.stepped.connect(self._on_stepped)
         self.begin.clicked.connect(self._on_find)
+        self.keep.clicked.connect(self._on_keep)
         self.leave.clicked.connect(self.left)
-        follow(self, self._restyle)
 
     def _lay_out(self) -> None:
-        self._block = QWidget()
-        block = Column(self._block, gap=12)
-        block.addWidget(Words("How duplicates are found", step="title"))
-        block.addWidget(self.choice)
-        block.addWidget(self._meaning)
-        block.addWidget(Words("For the methods section", step="strong"))
-        for words in (self._described, self._used, self._stays):
-            block.addWidget(words)
-        buttons = Row(gap=tokens.GAP_OUT, margins=(0, 8, 0, 0))
-        buttons.addWidget(self.begin)
-        buttons.addWidget(self.leave)
+        head = Column(gap=10, margins=(tokens.MARGIN, 18, tokens.MARGIN, 4))
+        head.addWidget(self.choice)
+        head.addWidget(self._meaning)
+        table = Column(margins=(20, 4, 20, 0))
+        table.addWidget(self.rules)
+        foot = Column(gap=10, margins=(tokens.MARGIN, 12, tokens.MARGIN, 16))
+        foot.addWidget(Words("For the methods section", step="strong"))
+        foot.addWidget(self._described)
+        foot.addWidget(self._stays)
+        buttons = Row(gap=tokens.GAP_OUT, margins=(0, 4, 0, 0))
+        for button in (self.begin, self.keep, self.leave):
+            buttons.addWidget(button)
         buttons.addStretch(1)
-        block.addLayout(buttons)
-        inner = QWidget()
-        column = Column(inner, margins=(tokens.MARGIN,) * 4)
-        column.addWidget(self._block)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
-        Column(self, gap=0).addWidget(area)
+        foot.addLayout(buttons)
+        column = Column(self, gap=0)
+        column.addLayout(head)
+        column.addLayout(table, 1)
+        column.addLayout(foot)
 
-    def show_settings(self, wanted: Settings, used: Settings | None) -> None:
-        """Show what the next run will use, and what the last one used."""
-        self.choice.choose(wanted.name)
-        self._used.setText(f"The last run: {used.name}." if used else "")
-        self._used.setVisible(used is not None)
-        self._say()
+    def show_settings(self, settings: Settings) -> None:
+        """Show what is in force."""
+        self.rules.choose(0)
+        self._show(settings)
 
-    def _say(self) -> None:
-        name = self.choice.current()
+    def set_can_act(self, *, find: bool, keep: bool) -> None:
+        """Offer to look and to keep, or not."""
+        self.begin.setEnabled(find)
+        self.keep.setEnabled(keep)
+
+    def _show(self, settings: Settings) -> None:
+        self.settings = settings
+        name = settings.name if settings.name in PRESETS else OWN
+        self.choice.choose(name)
         self._meaning.setText(_MEANING[name])
-        words = PRESETS[name].described()
+        self.rules.show_settings(settings)
+        words = settings.described()
         self._described.setText(f"{words[:1].upper()}{words[1:]}.")
+
+    def _on_preset(self, name: str) -> None:
+        # "Own" begins with what is shown.
+        self._show(PRESETS.get(name, self.settings))
+        if name == OWN:
+            self.choice.choose(OWN)
+            self._meaning.setText(_MEANING[OWN])
+            self.rules.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_stepped(self, row: int, step: int) -> None:
+        self._show(stepped(self.settings, self.rules.rows.row(row), step))
+        changed = self.rules.rows.row(row)
+        announce(self, f"{changed.words}: {changed.state}")
 
     def _on_find(self) -> None:
         if self.begin.isEnabled():
-            self.chosen.emit(self.choice.current())
+            self.chosen.emit(self.settings)
 
-    def _restyle(self) -> None:
-        self._block.setMaximumWidth(look_of(self).px(tokens.READING_WIDTH))
+    def _on_keep(self) -> None:
+        if self.keep.isEnabled():
+            self.kept.emit(self.settings)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter looks for duplicates, Escape leaves; no other key goes further."""
+        """Enter looks for duplicates, with Ctrl only keeps, Escape leaves; no other key goes on."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._on_find()
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            (self._on_keep if control else self._on_find)()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()

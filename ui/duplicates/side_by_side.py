@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from ui.duplicates.groups import LETTERS, Line
+from ui.duplicates.columns import LETTERS, Line
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.diffcell import DiffCell
@@ -23,6 +23,17 @@ _SCROLLS = {
     Qt.Key.Key_Space: 1.0,
     Qt.Key.Key_PageUp: -1.0,
 }
+
+
+_NONE = "none"
+
+
+def _letter(column: int) -> str:
+    return LETTERS[column % len(LETTERS)]
+
+
+def _cell_name(line: Line, column: int) -> str:
+    return f"{line.label} of {_letter(column)}"
 
 
 class _Fade(QWidget):
@@ -95,7 +106,7 @@ class SideBySide(QScrollArea):
         self.horizontalScrollBar().setValue(0)
 
     def _head(self, number: int) -> Button:
-        head = Button(LETTERS[number % len(LETTERS)], kind="quiet", parent=self._sheet)
+        head = Button(_letter(number), kind="quiet", parent=self._sheet)
         head.setProperty("column", number)
         head.clicked.connect(self._on_head)
         return head
@@ -109,11 +120,24 @@ class SideBySide(QScrollArea):
         spans = differing(line.texts)
         cells: list[QWidget] = []
         for place, text in enumerate(line.texts):
-            cell = DiffCell(text, spans[place], step=line.step, parent=self._sheet)
-            name = f"{line.label} of {LETTERS[place % len(LETTERS)]}"
-            cell.setAccessibleName(f"{name}: {text or 'none'}")
+            cell: QWidget
+            if text:
+                cell = DiffCell(text, spans[place], step=line.step, parent=self._sheet)
+            else:
+                cell = Words(_NONE, step=line.step, colour="quiet", wrap=True, parent=self._sheet)
+            cell.setAccessibleName(f"{_cell_name(line, place)}: {text or _NONE}")
             cells.append(cell)
         return cells
+
+    def say_given(self, shown: int, given: Mapping[str, int]) -> None:
+        """Say in the empty cells of the shown record which column fills them, by their lines."""
+        for line, cells in zip(self._lines, self._cells, strict=True):
+            for place, cell in enumerate(cells):
+                if isinstance(cell, Words) and line.differs:
+                    giver = given.get(line.label) if place == shown else None
+                    words = _NONE if giver is None else f"{_NONE}; shown from {_letter(giver)}"
+                    cell.setText(words)
+                    cell.setAccessibleName(f"{_cell_name(line, place)}: {words}")
 
     def _lay_out(self) -> None:
         """Give every column the same width and every row the height of its highest cell."""

@@ -177,7 +177,7 @@ _DUPLICATES = (
     _key("split", "Take the suggested split", Where.DUPLICATES, "Decide", "Return", "Enter"),
     _key("which", "Choose which", Where.DUPLICATES, "Decide", "P"),
     _key("later", "Later", Where.DUPLICATES, "Decide", "L"),
-    _key("undo-join", "Take this join, or this run, back", Where.DUPLICATES, "Decide", "Delete"),
+    _key("undo-join", "Take this join, or this run, back", Where.DUPLICATES, "Decide", "Del"),
     _key("take-back-group", "Take back", Where.DUPLICATES, "Decide", "Backspace"),
     _key("shown-left", "Shown record, left", Where.DUPLICATES, "Decide", "Left"),
     _key("shown-right", "Shown record, right", Where.DUPLICATES, "Decide", "Right"),

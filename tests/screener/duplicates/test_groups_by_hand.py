@@ -66,3 +66,38 @@ def test_one_record_alone_joins_nothing(review):
         review.duplicates.same([one, one])
     with pytest.raises(UserError, match="in no group"):
         review.duplicates.split(one)
+
+
+def apart(review):
+    numbers = dict(review.units.all_numbers())
+    return [sorted(numbers[u] for u in uids) for uids in review.duplicates.answered_different()]
+
+
+def test_joining_two_of_three_that_are_different_keeps_the_third_apart(review, making):
+    one, two, three = uids(review, making, 1, 2, 3)
+    review.duplicates.different([one, two, three])
+    review.duplicates.same([one, three], kept=one)
+    assert groups(review) == {1: [1, 3]}
+    assert apart(review) == [[1, 2]]
+    review.duplicates.same([one, two])
+    assert apart(review) == []
+    review.undo()
+    review.undo()
+    assert apart(review) == [[1, 2, 3]]
+    assert review.verify() == []
+
+
+def test_a_different_between_records_of_two_groups_gives_way_when_they_are_joined(review, making):
+    one, two, three, four = uids(review, making, 1, 2, 3, 4)
+    review.duplicates.same([one, two], kept=one)
+    review.duplicates.different([two, three])
+    review.duplicates.same([three, four], kept=four)
+    review.duplicates.same([one, four])
+    assert apart(review) == []
+
+
+def test_what_was_said_to_be_different_is_not_said_twice(review, making):
+    one, two, three = uids(review, making, 1, 2, 3)
+    review.duplicates.different([one, two, three])
+    review.duplicates.answer([("same", [one, three]), ("different", [one, two])])
+    assert apart(review) == [[1, 2]]

@@ -69,6 +69,6 @@ def test_a_report_that_was_found_several_times_is_linked_once(linked, session, q
     session.project.sources.import_file(again, source="PsycINFO")
     linked.find_duplicates()
     qtbot.waitUntil(lambda: not session.running)
-    assert len(linked._run.found.linked) > 1
+    assert len(linked._lists.found.linked) > 1
     linked.show_at("linked")
     assert linked.linked.model().rowCount() == 1

@@ -211,7 +211,7 @@ def test_records_that_came_later_are_looked_at_before_anything_is_asked(
     )
     session.project.sources.import_file(more, source="CINAHL")
     assert asked.empty.isVisible()
-    qtbot.waitUntil(lambda: asked._run.found is not None and not session.running)
+    qtbot.waitUntil(lambda: asked._lists.found is not None and not session.running)
     assert asked.empty.button.text() == "Find duplicates"
     asked.empty.button.click()
     qtbot.waitUntil(lambda: not session.running)
@@ -297,11 +297,11 @@ def test_the_settings_of_the_next_run_are_chosen(page, session, qtbot):
     qtbot.keyClick(view.choice, KEY.Key_Return)
     qtbot.waitUntil(lambda: not session.running)
     assert groups(session) == []
-    assert page._run.found.settings.name == "ask-everything"
+    assert page._lists.found.settings.name == "ask-everything"
     assert page.header.lists.text() != "To look at 2"
-    assert len(page._run.remaining.open) == 3
+    assert len(page._lists.remaining.open) == 3
     page.header.settings.click()
-    assert "The last run: ask-everything." in words(view)
+    assert view.choice.current() == "ask-everything"
 
 
 def test_escape_leaves_the_settings_as_they_were(asked, session, qtbot):
@@ -346,3 +346,154 @@ def test_the_keyboard_stays_on_what_is_shown(page, session, qtbot):
     assert page.empty.button.hasFocus()
     qtbot.keyClick(page.empty.button, KEY.Key_Backspace)
     assert page.group.sides.hasFocus()
+
+
+def test_a_choice_of_settings_stays_in_the_project_without_a_run(asked, make_page, session, qtbot):
+    asked.header.settings.click()
+    qtbot.keyClick(asked.choice.choice, KEY.Key_Left)
+    qtbot.keyClick(asked.choice.choice, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert shown(asked) == [4, 7], "it was kept, nothing was looked for"
+    assert session.project.duplicates.settings().name == "cautious"
+    again = make_page()
+    qtbot.waitUntil(lambda: not session.running)
+    again.header.settings.click()
+    assert again.choice.choice.current() == "cautious"
+    session.project.undo()
+    assert session.project.duplicates.settings().name == "standard"
+
+
+def test_rules_are_set_one_by_one(page, session, qtbot):
+    page.header.settings.click()
+    view = page.choice
+    view.rules.setFocus()
+    view.rules.choose(0)
+    qtbot.keyClick(view.rules, KEY.Key_Right)
+    assert view.choice.current() == "own"
+    assert any("put to a person: same-doi" in text for text in words(view))
+    qtbot.keyClick(view.rules, KEY.Key_Return)
+    qtbot.waitUntil(lambda: not session.running)
+    assert groups(session) == []
+    settings = session.project.duplicates.settings()
+    assert (settings.name, set(settings.asked)) == ("own", {"same-doi"})
+
+
+def test_a_certain_join_that_is_taken_back_is_asked_about_and_not_made_again(asked, session, qtbot):
+    asked.header.certain.click()
+    press(asked, qtbot, KEY.Key_Delete)
+    assert groups(session) == []
+    assert asked._mode is Mode.ASK
+    assert sorted(shown(asked)) == [1, 5]
+    assert "group 1 of 3" in words(asked)
+    press(asked, qtbot, KEY.Key_D)
+    assert shown(asked) == [4, 7]
+    assert [numbers(session, g) for g in session.project.duplicates.answered_different()] == [
+        [1, 5]
+    ]
+    asked.perform("take-back-group")
+    asked.perform("take-back-group")
+    assert groups(session) == [[1, 5]]
+
+
+def test_a_join_by_hand_is_taken_back(asked, session, qtbot):
+    press(asked, qtbot, KEY.Key_S)
+    asked.show_at("answered")
+    press(asked, qtbot, KEY.Key_Delete)
+    assert groups(session) == [[1, 5]]
+    assert shown(asked) == [4, 7], "it is a question again"
+
+
+def test_the_shown_record_says_what_fills_it(asked, qtbot):
+    said = words(asked.group.sides)
+    assert "none; shown from A" not in said
+    press(asked, qtbot, KEY.Key_Right)
+    assert "none; shown from A" in words(asked.group.sides)
+    press(asked, qtbot, KEY.Key_Left)
+    assert "none; shown from A" not in words(asked.group.sides)
+
+
+def test_any_two_records_are_joined_by_hand(asked, session, qtbot):
+    press(asked, qtbot, KEY.Key_Slash)
+    qtbot.waitUntil(lambda: asked.pick.isVisible())
+    assert asked.pick.search.hasFocus()
+    qtbot.keyClicks(asked.pick.search, "part 2")
+    assert asked.pick.table.model().rowCount() == 1
+    qtbot.keyClick(asked.pick.search, KEY.Key_Return)
+    assert shown(asked) == [4, 7, 3]
+    assert "Side by side" in words(asked)
+    press(asked, qtbot, KEY.Key_Escape)
+    assert shown(asked) == [4, 7]
+    assert asked._mode is Mode.ASK
+    asked.show_at("certain")
+    asked.focus_search()
+    assert asked.pick.isVisible()
+    qtbot.keyClick(asked.pick.search, KEY.Key_Escape)
+    assert sorted(shown(asked)) == [1, 5]
+
+
+def test_records_side_by_side_are_answered_like_others(asked, session, qtbot):
+    press(asked, qtbot, KEY.Key_D)
+    press(asked, qtbot, KEY.Key_D)
+    assert "Nothing left to answer" in words(asked)
+    asked.empty.second.click()
+    qtbot.waitUntil(lambda: asked.pick.isVisible())
+    qtbot.keyClicks(asked.pick.search, "2")
+    qtbot.keyClick(asked.pick.search, KEY.Key_Return)
+    assert any(text.startswith("Which record belongs beside “Peer-led") for text in words(asked))
+    qtbot.keyClicks(asked.pick.search, "6")
+    qtbot.keyClick(asked.pick.search, KEY.Key_Return)
+    assert shown(asked) == [2, 6]
+    press(asked, qtbot, KEY.Key_S)
+    assert groups(session) == [[1, 5], [2, 6]]
+    assert "Nothing left to answer" in words(asked)
+    (join,) = [one for one in session.project.duplicates.joined() if one.by_hand]
+    assert join.rule == "by hand"
+    asked.perform("take-back-group")
+    assert groups(session) == [[1, 5]]
+
+
+def test_what_is_joined_already_cannot_be_picked_beside_itself(asked, session, qtbot):
+    asked.show_at("certain")
+    press(asked, qtbot, KEY.Key_Slash)
+    qtbot.waitUntil(lambda: asked.pick.isVisible())
+    assert asked.pick.table.model().rowCount() == 5
+
+
+def test_runs_are_listed_and_taken_back_after_it_is_said_what_will_happen(asked, session, qtbot):
+    press(asked, qtbot, KEY.Key_S)
+    asked.show_at("runs")
+    assert asked.runs.table.hasFocus()
+    assert any("Joined by: same DOI and title 1." in text for text in words(asked.runs))
+    qtbot.keyClick(asked.runs.table, KEY.Key_Delete)
+    assert asked.runs.asking
+    sentence = "1 join will be taken apart: 1 more record to screen. The one you joined by hand"
+    assert any(text.startswith(sentence) for text in words(asked.runs))
+    qtbot.keyClick(asked.runs.yes, KEY.Key_Escape)
+    assert groups(session) == [[1, 5], [4, 7]]
+    assert asked.runs.table.hasFocus()
+    qtbot.keyClick(asked.runs.table, KEY.Key_Delete)
+    qtbot.keyClick(asked.runs.yes, KEY.Key_Return)
+    assert groups(session) == [[4, 7]]
+    assert asked.runs.table.model().index(0, 5).data() == "taken back"
+    qtbot.waitUntil(lambda: not session.running)
+    asked.perform("take-back-group")
+    assert groups(session) == [[1, 5], [4, 7]]
+    assert asked.runs.table.model().index(0, 5).data() == "1 group"
+
+
+def test_a_run_that_was_taken_back_may_be_made_again(asked, session, qtbot):
+    asked.show_at("runs")
+    asked.runs.undo_all.click()
+    qtbot.keyClick(asked.runs.yes, KEY.Key_Return)
+    assert groups(session) == []
+    press(asked, qtbot, KEY.Key_Escape)
+    assert asked.empty.button.text() == "Find duplicates"
+    assert groups(session) == []
+
+
+def test_the_groups_of_one_run_are_looked_at(asked, session, qtbot):
+    asked.show_at("runs")
+    qtbot.keyClick(asked.runs.table, KEY.Key_Return)
+    assert sorted(shown(asked)) == [1, 5]
+    assert "group 1 of 1 of this run" in words(asked)
+    press(asked, qtbot, KEY.Key_Escape)
+    assert asked.runs.table.hasFocus()

@@ -1,0 +1,240 @@
+"""Every run of the finder: when, how, what came of it; and taking its joins back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from screener.duplicates.joins import Parting
+from screener.duplicates.runs import Run
+from ui.duplicates.groups import rule_words
+from ui.session.keys import Keys
+from ui.widgets import tokens
+from ui.widgets.announce import announce
+from ui.widgets.button import Button
+from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.words import Column, Row, Words
+
+ALL = "all"
+"""In place of a run's id: every join of the finder."""
+
+
+def when(run: Run) -> str:
+    """Return when a run was, as "21 May 2026, 20:14"."""
+    try:
+        time = datetime.fromisoformat(run.time)
+    except ValueError:
+        return run.time
+    return f"{time.day} {time:%B} {time.year}, {time:%H:%M}"
+
+
+def _settings(run: Run) -> str:
+    return f"{run.settings.name}, rules {run.version}"
+
+
+def _compared(run: Run) -> str:
+    return f"{run.records:,}"
+
+
+def _joined(run: Run) -> str:
+    return f"{run.joins:,}"
+
+
+def _asked(run: Run) -> str:
+    return f"{run.asked:,}"
+
+
+def stands(run: Run) -> str:
+    """Say how much of what a run joined stands."""
+    if not run.groups:
+        return "joined nothing"
+    if run.undone or not run.standing:
+        return "taken back"
+    groups = f"{run.groups:,} group{'s'[: run.groups != 1]}"
+    return groups if run.standing >= run.groups else f"{run.standing:,} of {groups}"
+
+
+def _colour(run: Run) -> str:
+    return "text" if run.standing else "quiet"
+
+
+def described(run: Run) -> str:
+    """Say how a run looked and which of its rules joined how many, for the methods section."""
+    words = f"{run.described[:1].upper()}{run.described[1:]}."
+    rules = sorted(run.rules.items(), key=lambda item: -item[1])
+    joined = "; ".join(f"{rule_words(name) or name} {count:,}" for name, count in rules)
+    return f"{words} Joined by: {joined}." if joined else words
+
+
+def what_comes_apart(parting: Parting, *, screened: bool) -> str:
+    """Say what taking joins back will do, before it is done."""
+    joins = f"{parting.joins:,} join{'s'[: parting.joins != 1]}"
+    units = "1 more record" if parting.units == 1 else f"{parting.units:,} more records"
+    stay = {0: "", 1: " The one you joined by hand stays."}.get(
+        parting.by_hand, f" The {parting.by_hand:,} you joined by hand stay."
+    )
+    decided = " Decisions stay with the record they were made on." if screened else ""
+    return (
+        f"{joins} will be taken apart: {units} to screen.{stay} What you said is different stays "
+        f"different.{decided}"
+    )
+
+
+class RunsView(QWidget):
+    """A row for each run. `asked` carries a run's id, or `ALL`; `agreed` the same, after that.
+
+    `opened` carries the row of a run whose groups are to be looked at.
+    """
+
+    asked = Signal(str)
+    agreed = Signal(str)
+    opened = Signal(int)
+
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys = keys
+        self._shown: tuple[Run, ...] = ()
+        self._asking = ""
+        self.table = RowTable("Runs of the finder")
+        self._rows: RowsModel[Run] = RowsModel(
+            (
+                Field(heading="When", text=when, colour=_colour, strong=True),
+                Field(heading="Settings", text=_settings, colour=_colour),
+                Field(heading="Compared", text=_compared, right=True, width=110, colour=_colour),
+                Field(heading="Joined", text=_joined, right=True, width=96, colour=_colour),
+                Field(heading="Asked", text=_asked, right=True, width=96, colour=_colour),
+                Field(heading="Stands", text=stands, width=190, colour=_colour),
+            ),
+            self,
+        )
+        self.table.setModel(self._rows)
+        self._described = Words(step="small", wrap=True)
+        self._described.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._sentence = Words(step="strong", wrap=True)
+        self.look = Button("Look at its groups", key="Return")
+        self.undo = Button("Take this run back…")
+        self.undo_all = Button("Take back all joins of the finder…", kind="quiet")
+        self.yes = Button("Take them back", kind="filled", key="Return")
+        self.no = Button("Leave it", kind="quiet", key="Esc")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        acting, asking = QWidget(), QWidget()
+        buttons = Row(acting, gap=tokens.GAP_OUT)
+        for button in (self.look, self.undo):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.undo_all)
+        answers = Row(asking, gap=tokens.GAP_OUT)
+        answers.addWidget(self._sentence, 1)
+        answers.addWidget(self.yes)
+        answers.addWidget(self.no)
+        self._foot = QStackedWidget()
+        self._foot.addWidget(acting)
+        self._foot.addWidget(asking)
+        below = Column(gap=12, margins=(tokens.MARGIN, 12, tokens.MARGIN, 16))
+        below.addWidget(self._described)
+        below.addWidget(self._foot)
+        table = Column(margins=(20, 8, 20, 0))
+        table.addWidget(self.table)
+        column = Column(self, gap=0)
+        column.addLayout(table, 1)
+        column.addLayout(below)
+
+    def _connect(self) -> None:
+        self.table.row_changed.connect(self._on_row)
+        self.table.opened.connect(self._on_opened)
+        self.look.clicked.connect(self._on_look)
+        self.undo.clicked.connect(self.ask_back)
+        self.undo_all.clicked.connect(self._on_undo_all)
+        self.yes.clicked.connect(self._on_yes)
+        self.no.clicked.connect(self.leave)
+        self._keys.changed.connect(self._take_keys)
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        self.undo.set_key(self._keys.first("undo-join"))
+
+    def show_runs(self, runs: Sequence[Run]) -> None:
+        """Show these, the last first; the chosen row stays while they are the same."""
+        wanted = tuple(reversed(runs))
+        if wanted != self._shown:
+            row = max(0, self.table.current())
+            self._shown = wanted
+            self._rows.set_rows(wanted)
+            self.leave()
+            self.table.choose(min(row, len(wanted) - 1))
+
+    def run(self, row: int) -> Run | None:
+        """Return the run of a row."""
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    @property
+    def asking(self) -> bool:
+        """Whether it is being asked if joins are to be taken back."""
+        return bool(self._asking)
+
+    def ask_back(self) -> None:
+        """Ask whether the chosen run is to be taken back, if anything of it stands."""
+        run = self.run(self.table.current())
+        if run is not None and run.standing:
+            self.asked.emit(run.id)
+
+    def _on_undo_all(self) -> None:
+        self.asked.emit(ALL)
+
+    def ask(self, which: str, sentence: str) -> None:
+        """Say what will happen, and wait for Enter or Escape."""
+        self._asking = which
+        self._sentence.setText(sentence)
+        self._foot.setCurrentIndex(1)
+        self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, sentence)
+
+    def leave(self) -> None:
+        """Take nothing back."""
+        asked, self._asking = self._asking, ""
+        self._foot.setCurrentIndex(0)
+        if asked:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_can_act(self, *, can: bool) -> None:
+        """While something is written, nothing can be taken back."""
+        self._foot.setEnabled(can)
+
+    def _on_yes(self) -> None:
+        if self._asking:
+            which = self._asking
+            self.leave()
+            self.agreed.emit(which)
+
+    def _on_row(self, row: int) -> None:
+        run = self.run(row)
+        if run is not None:
+            self._described.setText(described(run))
+            self.look.setVisible(bool(run.standing))
+            self.undo.setVisible(bool(run.standing))
+        self.undo_all.setVisible(any(one.standing for one in self._shown))
+        self.leave()
+
+    def _on_look(self) -> None:
+        self._on_opened(self.table.current())
+
+    def _on_opened(self, row: int) -> None:
+        run = self.run(row)
+        if run is not None and run.standing:
+            self.opened.emit(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """While it is asked, Enter takes back and Escape leaves; other keys are the page's."""
+        if not self._asking:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_yes()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()

@@ -1,0 +1,93 @@
+"""What the page can show, one at a time: a group, a list, what is chosen, or that nothing is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from ui.duplicates import nothing
+from ui.duplicates.group_view import GroupView
+from ui.duplicates.linked import LinkedTable
+from ui.duplicates.lists import Lists
+from ui.duplicates.picking import PickView
+from ui.duplicates.runs_view import RunsView
+from ui.duplicates.settings_view import SettingsView
+from ui.session.session import Session
+from ui.widgets.empty import EmptyPage
+from ui.widgets.words import Column
+
+
+class Views(QStackedWidget):
+    """Holds the views and knows where the keyboard belongs in each."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.empty = EmptyPage("Nothing to compare yet", "")
+        self.empty.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.group = GroupView(session.keys)
+        self.linked = LinkedTable(session.project)
+        self.runs = RunsView(session.keys)
+        self.choice = SettingsView()
+        self.pick = PickView()
+        self._linked_list = QWidget()
+        Column(self._linked_list, margins=(20, 8, 20, 0)).addWidget(self.linked)
+        for view in (
+            self.empty, self.group, self._linked_list, self.runs, self.choice, self.pick,
+        ):  # fmt: skip
+            self.addWidget(view)
+
+    @property
+    def shows_group(self) -> bool:
+        """Whether a group is shown side by side."""
+        return self.currentWidget() is self.group
+
+    @property
+    def shows_runs(self) -> bool:
+        """Whether the runs are shown."""
+        return self.currentWidget() is self.runs
+
+    @property
+    def is_choosing(self) -> bool:
+        """Whether settings or records are being chosen, which nothing may interrupt."""
+        return self.currentWidget() in (self.choice, self.pick)
+
+    def show_nothing(self, lists: Lists, *, looking: bool) -> None:
+        """Say what comes first, or that nothing is left."""
+        count = self._session.project.sources.count()
+        words = nothing.LOOKING if looking else nothing.to_say(lists, count)
+        self.empty.set_texts(words.title, words.sentence, action=words.action, second=words.second)
+        self.setCurrentWidget(self.empty)
+
+    def show_linked(self, lists: Lists, place: int) -> None:
+        """Show the list of linked reports."""
+        self.linked.show_linked(lists.linked)
+        self.linked.choose(place)
+        self.setCurrentWidget(self._linked_list)
+
+    def has_keyboard(self) -> bool:
+        """Whether the keyboard is on what is shown."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the records, or on what begins."""
+        can = self.empty.button.isEnabled() and not self.empty.button.isHidden()
+        first: dict[QWidget | None, QWidget] = {
+            self.group: self.group.sides,
+            self._linked_list: self.linked,
+            self.runs: self.runs.table,
+            self.choice: self.choice.choice,
+            self.pick: self.pick.search,
+            self.empty: self.empty.button if can else self.empty,
+        }
+        first[self.currentWidget()].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_can_act(self, *, can: bool) -> None:
+        """While something is written, only reading and going to Sources are offered."""
+        several = self._session.project.sources.count() > 1
+        self.group.set_can_answer(can=can)
+        self.runs.set_can_act(can=can)
+        self.choice.set_can_act(find=can and several, keep=can)
+        self.empty.button.setEnabled(can or (not self._session.busy and not several))
+        self.empty.second.setEnabled(can and several)
