@@ -19,6 +19,8 @@ _WITHOUT_RECORD = frozenset(
     {"take-back", "undo", "redo", "search", "find", "queue", "all-keys", "leave"}
 )
 """Actions that make sense where no record is shown."""
+_WHILE_HELD = frozenset({"next-record", "record-before", "scroll-down", "scroll-up"})
+"""What a key that is held goes on doing; a hand that rests on I decides one record, not thirty."""
 
 
 class Gestures(QObject):
@@ -157,5 +159,7 @@ class Gestures(QObject):
             return True
         if event.type() is QEvent.Type.KeyPress:
             action = self._keys.action(event)
+            if event.isAutoRepeat() and action not in _WHILE_HELD:
+                return bool(action)
             return bool(action) and self.perform(action)
         return False

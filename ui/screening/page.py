@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
 from screener.model import Judgement, Stage
 from screener.screening.screening import Queue
-from ui.screening import wording
+from ui.screening import protocol_lines, wording
 from ui.screening.gestures import Gestures
 from ui.screening.header import ScreeningHeader
 from ui.screening.keys import KeyTable
@@ -20,7 +20,7 @@ from ui.screening.stage_end import ClosedStage, NothingHere
 from ui.session.actions import BY_ID
 from ui.session.session import Session
 from ui.widgets.button import Button
-from ui.widgets.criteria import CriteriaPanel, CriterionLine, ReasonLine
+from ui.widgets.criteria import CriteriaPanel
 from ui.widgets.echo import EchoLine, Footer
 from ui.widgets.keycap import key_words
 from ui.widgets.theme import follow, look_of
@@ -96,7 +96,7 @@ class ScreeningPage(Surface):
         reading.note.left.connect(self._on_note_left)
         reading.list.pointed.connect(model.show_at)
         reading.same.chosen.connect(self._on_same_chosen)
-        reading.same.left.connect(self._on_same_left)
+        reading.same.left.connect(reading.close_same)
         reading.record.focused.connect(self._on_focused)
         reading.list.focused.connect(self._on_focused)
         # Queued: the panel moves its mark after it has said what was judged.
@@ -191,7 +191,8 @@ class ScreeningPage(Surface):
         protocol = self.model.protocol
         if self._protocol_shown != protocol.version:
             self._protocol_shown = protocol.version
-            self.panel.set_criteria(*_lines(self.model))
+            further = protocol_lines.further_reasons(protocol)
+            self.panel.set_criteria(protocol_lines.criteria(protocol), further)
             self.reading.set_reasons()
             self._order_tabs()
         sheet = self.model.sheet
@@ -235,16 +236,26 @@ class ScreeningPage(Surface):
             self.reading.list.refresh()
 
     def _show_state(self) -> None:
-        state, before = self.model.state, self._stack.currentWidget()
+        state = self.model.state
         if state is State.CLOSED:
             self.closed.show_model(self.model)
-            self._stack.setCurrentWidget(self.closed)
+            self._turn_to(self.closed)
         elif state is State.RECORD and self.model.sheet is not None:
-            self._stack.setCurrentWidget(self._screen)
+            self._turn_to(self._screen)
         else:
             self.nothing.show_model(self.model)
-            self._stack.setCurrentWidget(self.nothing)
-        if self.isVisible() and self._stack.currentWidget() is not before:
+            self._turn_to(self.nothing)
+
+    def _turn_to(self, shown: QWidget) -> None:
+        before = self._stack.currentWidget()
+        if shown is before:
+            return
+        focused = before.focusWidget() if before is not None else None
+        if focused is not None:
+            # A page that is hidden hands the focus to whatever comes next, for a moment.
+            focused.clearFocus()
+        self._stack.setCurrentWidget(shown)
+        if self.isVisible():
             self.focus_record()
 
     # --- the echo line ---------------------------------------------------------------------------
@@ -305,16 +316,12 @@ class ScreeningPage(Surface):
         self._fold()
 
     def _on_note_left(self) -> None:
-        self.reading.note.close_field()
+        # The focus first: a field that is hidden hands it to whatever comes next.
         self.focus_record()
+        self.reading.note.close_field()
 
     def _on_same_chosen(self, other: str) -> None:
-        if self.model.propose_duplicate(other):
-            self._on_same_left()
-
-    def _on_same_left(self) -> None:
-        self.reading.close_same()
-        self.focus_record()
+        self.model.propose_duplicate(other)
 
     def _on_keys_asked(self) -> None:
         self.wants.emit("all-keys")
@@ -380,25 +387,3 @@ class ScreeningPage(Surface):
         super().hideEvent(event)
         self.reading.note.keep()
         self.model.set_active(False)
-
-
-def _lines(model: ScreeningModel) -> tuple[list[CriterionLine], list[ReasonLine]]:
-    """Return the criteria and the further reasons as the panel shows them."""
-    protocol = model.protocol
-    criteria = [
-        CriterionLine(
-            id=c.id,
-            element=str(c.element),
-            name=c.name,
-            number=number,
-            include=c.include,
-            exclude=c.exclude,
-        )
-        for number, c in enumerate(protocol.criteria, 1)
-    ]
-    further = [
-        ReasonLine(id=r.id, text=r.text, number=r.number)
-        for r in protocol.reasons
-        if not r.criterion
-    ]
-    return criteria, further

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from ui.screening import wording
+from ui.screening import protocol_lines, wording
 from ui.screening.decisions import DecisionRow
 from ui.screening.details import DetailsView, sections
 from ui.screening.keys import KeyTable
@@ -18,7 +18,7 @@ from ui.screening.queue_list import QueueList
 from ui.screening.same_report import SameReport
 from ui.screening.sheet import Highlights, Sheet
 from ui.widgets import tokens
-from ui.widgets.criteria import ReasonLine, ReasonLines
+from ui.widgets.criteria import ReasonLines
 from ui.widgets.keycap import key_words
 from ui.widgets.record import RecordText, RecordView
 from ui.widgets.theme import follow, look_of
@@ -94,9 +94,7 @@ class Reading(QWidget):
 
     def set_reasons(self) -> None:
         """Take the reasons of the protocol in force."""
-        found = self._model.protocol.reasons
-        lines = [ReasonLine(id=r.id, text=r.text, number=r.number) for r in found]
-        self.reasons.set_reasons(lines)
+        self.reasons.set_reasons(protocol_lines.reasons(self._model.protocol))
 
     def show_sheet(self) -> None:
         """Show the record of the model from its top."""
@@ -187,8 +185,11 @@ class Reading(QWidget):
         self._show_question()
 
     def close_same(self) -> None:
-        """Put the buttons back."""
+        """Put the buttons back, and the keyboard where it was before."""
         if self.same.open:
+            here = QApplication.focusWidget()
+            if here is not None and self.same.isAncestorOf(here):
+                (self.record if self.list.isHidden() else self.list).setFocus()
             self.same.hide()
             self._show_question()
 

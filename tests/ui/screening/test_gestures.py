@@ -1,0 +1,80 @@
+"""Keys that are held, and where the keyboard goes: straight to where it is wanted."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def hold(page):
+    """Hold a key down on the record: one press, then so many repetitions of the keyboard."""
+
+    def held(key, letter="", times=5):
+        for repeated in range(times + 1):
+            event = QKeyEvent(
+                QEvent.Type.KeyPress,
+                key,
+                Qt.KeyboardModifier.NoModifier,
+                letter,
+                bool(repeated),
+            )
+            QApplication.sendEvent(page.reading.record, event)
+
+    return held
+
+
+@pytest.fixture
+def focused(qapp):
+    """Every widget that gets the keyboard, in order."""
+    found = []
+
+    def note(_old, new):
+        if new is not None:
+            found.append(new)
+
+    qapp.focusChanged.connect(note)
+    yield found
+    qapp.focusChanged.disconnect(note)
+
+
+@pytest.mark.parametrize(("key", "letter"), [(KEY.Key_I, "i"), (KEY.Key_2, "2")])
+def test_a_hand_that_rests_on_a_key_decides_one_record(page, hold, key, letter):
+    hold(key, letter)
+    assert page.model.decided == 1
+
+
+def test_a_hand_that_rests_on_take_back_takes_one_back(page, press, hold):
+    press("i", "i", "i")
+    hold(KEY.Key_Backspace)
+    assert page.model.decided == 2
+
+
+def test_moving_goes_on_while_the_key_is_held(page, hold):
+    hold(KEY.Key_Down, times=3)
+    assert page.model.line.at == 4
+    hold(KEY.Key_K, "k", times=3)
+    assert page.model.line.at == 0
+
+
+def test_leaving_a_field_goes_straight_back_to_the_record(page, press, focused):
+    record = page.reading.record
+    press("n", KEY.Key_Escape)
+    assert focused == [page.reading.note.field, record]
+    press("=", KEY.Key_Escape)
+    assert focused[2:] == [page.reading.same.field, record]
+    press("/", KEY.Key_Escape)
+    assert focused[4:] == [page.header.field, record]
+    press("v", "=", KEY.Key_Escape)
+    assert focused[6:] == [page.reading.list, page.reading.same.field, page.reading.list]
+
+
+def test_after_the_last_record_the_keyboard_goes_straight_to_what_stands_there(
+    page, press, focused
+):
+    press(*"iiiiii")
+    assert focused == [page.nothing]
+    press(KEY.Key_Backspace)
+    assert focused == [page.nothing, page.reading.record]
