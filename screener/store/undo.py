@@ -18,7 +18,7 @@ from screener.store.file import COORDINATOR, Action, File, FileKind
 _BACK = "Take back: "
 _REPEAT = "Repeat: "
 _IMPORT = "batch"
-_WHY = "taken back with undo"
+_WHY = "by undo"
 
 
 @dataclass(slots=True)

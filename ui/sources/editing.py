@@ -23,7 +23,7 @@ class EditView(QWidget):
 
     left = Signal()
     said = Signal(object)
-    """What was saved, as an `Echo`; another edit changes it again, undo does not."""
+    """What was saved, as an `Echo`."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +69,7 @@ class EditView(QWidget):
         saved = self._session.attempt(lambda: sources.describe(batch.id, self.form.search()))
         if saved is not None:
             sentence = f"Saved what is said about {saved.search.source}"
-            self.said.emit(Echo(sentence=sentence, can_take_back=False))
+            self.said.emit(Echo(sentence=sentence))
             self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -21,7 +21,15 @@ from ui.sources.fields import enters, leaves
 from ui.sources.foot import Foot
 from ui.sources.form import FIELDS_AT, SearchForm
 from ui.sources.halves import Halves
-from ui.sources.incoming import Incoming, Queue, store_all
+from ui.sources.incoming import (
+    Incoming,
+    Queue,
+    known,
+    read_all,
+    refuse_known,
+    store_all,
+    take_in,
+)
 from ui.sources.mapping import MappingView
 from ui.sources.recognised import RecognisedPanel
 from ui.sources.summary import Summary
@@ -39,7 +47,7 @@ class ImportView(QWidget):
     left = Signal()
     dressed = Signal()
     said = Signal(object)
-    """What was done, as an `Echo`; an import is taken back in the table, never by undo."""
+    """What was done, as an `Echo`."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,10 +121,10 @@ class ImportView(QWidget):
         header.set_lead(())
         header.set_actions(())
         queue = self._queue
-        several = f", file {queue.place + 1} of {len(queue.files)}" if len(queue.files) > 1 else ""
-        over = self._stack.currentWidget() is self.summary
-        header.set_words("" if over or not queue.files else f"{queue.current.name}{several}")
-        header.set_right("" if over else "nothing is stored yet")
+        shown = self._stack.currentWidget() is not self.summary and queue.place >= 0
+        header.set_words(_which(queue) if shown else "")
+        stored = any(one.stored for one in queue.files)
+        header.set_right("" if stored else "nothing is stored yet")
 
     def stop(self) -> None:
         """Stop what runs, or leave; nothing is stored unless it was said to be."""
@@ -132,38 +140,20 @@ class ImportView(QWidget):
         if not files or self._task is not None:
             return
         self._queue = Queue(files)
-        self._show_current()
-
-    def _show_current(self) -> None:
-        current = self._queue.current
-        if current.parsed is not None:
-            self._show_file(current.parsed)
+        if files[0].path is None:
+            self._next()
             return
-        self._reading.setText(f"Reading {current.name} …")
+        self._reading.setText("Reading …")
         self._show(self._reading)
         self.go_on.setEnabled(False)
         self.dressed.emit()
-        path = current.path
-        if path is None:
-            return
-
         kept = self._session.preferences.current.tables
-
-        def read(_: Project, progress: Progress) -> columns.FileRead:
-            try:
-                return columns.read_file(path, kept, progress)
-            except UserError as error:
-                if path.name in str(error):
-                    raise
-                raise UserError(f"{path.name}: {error}") from error
-
-        self._run(read, self._on_read, self._on_refused)
+        self._run(lambda _, progress: read_all(files, kept, progress), self._on_read)
 
     def _run(
         self,
         work: Callable[[Project, Progress], Result],
         done: Callable[[Result], None],
-        failed: Callable[[str], None],
         *,
         writes: bool = False,
     ) -> None:
@@ -175,8 +165,8 @@ class ImportView(QWidget):
             return
         self._task = task
         task.done.connect(done)
-        task.failed.connect(failed)
-        task.cancelled.connect(self._on_cancelled)
+        task.failed.connect(self._on_over)
+        task.cancelled.connect(self._on_over)
         task.ended.connect(self._on_ended)
 
     def _on_ended(self) -> None:
@@ -188,17 +178,27 @@ class ImportView(QWidget):
         else:
             self._then()
 
-    def _on_read(self, read: columns.FileRead) -> None:
-        current = self._queue.current
-        current.parsed, current.table = read.parsed, read.table
-        self._then = self._show_current if read.sure else lambda: self._show_columns(read)
-
-    def _on_refused(self, sentence: str) -> None:
-        self._queue.current.refused = sentence  # the window shows it
+    def _on_read(self, read: list[columns.FileRead | str]) -> None:
+        files = self._queue.files
+        take_in(files, read)
         self._then = self._next
+        if len(files) > 1:
+            refuse_known(self._session.project, files)
+            if self._queue.left_out():
+                self._then = self._show_left_out
+        elif files[0].refused:
+            self._session.problem.emit(files[0].refused)
 
-    def _on_cancelled(self) -> None:
+    def _on_over(self) -> None:
+        """Leave when what ran was stopped or failed; the window shows why."""
         self._then = self._finish
+
+    def _show_current(self) -> None:
+        current = self._queue.current
+        if current.unsure is not None:
+            self._show_columns(current.unsure)
+        elif current.parsed is not None:
+            self._show_file(current.parsed)
 
     # --- the columns of a table -----------------------------------------------------------
 
@@ -217,6 +217,7 @@ class ImportView(QWidget):
 
     def _on_columns_used(self, parsed: Parsed) -> None:
         self._queue.current.parsed = parsed
+        self._queue.current.unsure = None
         self._show_file(parsed)
 
     def _on_columns_left(self) -> None:
@@ -226,7 +227,10 @@ class ImportView(QWidget):
             self._show_file(current.parsed)
         else:
             current.refused = "Nobody said what its columns hold."
-            self._next()
+            if self._queue.is_last and self._queue.go_back():
+                self._show_current()  # nothing is stored before it is said on the last page
+            else:
+                self._next()
 
     def _show(self, view: QWidget) -> None:
         self.foot.setVisible(view is not self.mapping)  # the columns have a foot of their own
@@ -238,7 +242,7 @@ class ImportView(QWidget):
         self.recognised.show_parsed(parsed)
         self.recognised.columns.setVisible(self._queue.current.table is not None)
         if not self._filled:
-            self.form.set_search(parsed.guess)
+            self.form.set_search(self._queue.current.search or parsed.guess)
         self._filled = False
         self._hint.setText(_hint(parsed))
         self.go_on.setEnabled(True)
@@ -250,30 +254,16 @@ class ImportView(QWidget):
             first = self.go_on
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _known(self, parsed: Parsed) -> str:
-        """Say that this very file is here already, or nothing."""
-        before = self._session.project.sources.imported_before(parsed.digest)
-        if before is not None:
-            records = wording.counted(before.parsed, "record")
-            when = wording.day(before.imported[:10])
-            return (
-                f"This file was imported already, on {when} as {before.search.source} "
-                f"({records}). Take that import back first to read it again."
-            )
-        if self._queue.same_file_before(parsed.digest):
-            return "This file is the same as one before it."
-        return ""
-
     def _show_warning(self) -> None:
         parsed = self._queue.current.parsed
         if parsed is None:
             return
-        known = self._known(parsed)
-        words = known or self._mismatch(parsed)
+        said = known(self._session.project, parsed)
+        words = said or self._mismatch(parsed)
         self.warning.setText(words)
         self.warning.setVisible(bool(words))
-        self.form.setEnabled(not known)
-        self.go_on.setText(self._go_on_words(parsed, known=bool(known)))
+        self.form.setEnabled(not said)
+        self.go_on.setText(self._go_on_words(known=bool(said)))
 
     def _mismatch(self, parsed: Parsed) -> str:
         try:
@@ -282,13 +272,14 @@ class ImportView(QWidget):
             return str(error)
         return wording.mismatch(self.form.source.text().strip(), claimed, len(parsed.entries))
 
-    def _go_on_words(self, parsed: Parsed, *, known: bool) -> str:
+    def _go_on_words(self, *, known: bool) -> str:
         if not self._queue.is_last:
             return "Leave it out, next file" if known else "Next file"
-        count = sum(len(o.parsed.entries) for o in self._queue.wanted() if o.parsed)
-        files = len(self._queue.wanted())
-        if not known:
-            count, files = count + len(parsed.entries), files + 1
+        current = self._queue.current
+        others = [o for o in self._queue.wanted() if o is not current]
+        wanted = others if known else [*others, current]
+        count = sum(len(one.parsed.entries) for one in wanted if one.parsed)
+        files = len(wanted)
         if files == 0:
             return "Leave it out"
         records = wording.counted(count, "record")
@@ -296,14 +287,17 @@ class ImportView(QWidget):
 
     def _on_go_on(self) -> None:
         if self._stack.currentWidget() is self.summary:
-            self._finish()
+            if self._queue.place >= 0 or not self._queue.go_on():
+                self._finish()
+            else:
+                self._show_current()
             return
         current = self._queue.current
         if self._task is not None or current.parsed is None:
             return
-        known = self._known(current.parsed)
-        if known:
-            current.refused = known
+        said = known(self._session.project, current.parsed)
+        if said:
+            current.refused = said
         else:
             try:
                 current.search = self.form.search()
@@ -317,8 +311,6 @@ class ImportView(QWidget):
             self._show_current()
         elif self._queue.wanted():
             self._store()
-        elif len(self._queue.files) > 1:
-            self._show_summary()
         else:
             self._finish()
 
@@ -331,26 +323,34 @@ class ImportView(QWidget):
         self.go_on.setEnabled(False)
         self._run(
             lambda project, progress: store_all(project, progress, wanted),
-            self._on_stored, self._on_store_failed, writes=True,
+            self._on_stored, writes=True,
         )  # fmt: skip
 
     def _on_stored(self, count: int) -> None:
-        names = wording.listed([o.search.source for o in self._queue.wanted() if o.search])
-        self._say(f"Imported {wording.counted(count, 'record')} from {names}")
+        names = wording.listed(
+            list(dict.fromkeys(o.search.source for o in self._queue.wanted() if o.search))
+        )
+        sentence = f"Imported {wording.counted(count, 'record')} from {names}"
+        self.said.emit(Echo(sentence=sentence))
         self._then = self._show_summary if len(self._queue.files) > 1 else self._finish
 
-    def _say(self, sentence: str) -> None:
-        self.said.emit(Echo(sentence=sentence, can_take_back=False))
-
-    def _on_store_failed(self, _: str) -> None:
-        self._then = self._finish
+    def _show_left_out(self) -> None:
+        """Say which files are left out, and why, before the others are shown."""
+        files = self._queue.files
+        left = len(files) - len(self._queue.left_out())
+        self.summary.show_left_out(files)
+        self._show_list(f"Go on with {wording.counted(left, 'file')}" if left else "Done")
+        self.cancel.setVisible(left > 0)
 
     def _show_summary(self) -> None:
         self.summary.show_files(self._queue.files)
-        self._show(self.summary)
-        self.go_on.setText("Done")
-        self.go_on.setEnabled(True)
+        self._show_list("Done")
         self.cancel.hide()
+
+    def _show_list(self, go_on: str) -> None:
+        self._show(self.summary)
+        self.go_on.setText(go_on)
+        self.go_on.setEnabled(True)
         self.dressed.emit()
         self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -368,6 +368,11 @@ class ImportView(QWidget):
             self.stop()
         else:
             super().keyPressEvent(event)
+
+
+def _which(queue: Queue) -> str:
+    number, count = queue.count()
+    return f"{queue.current.name}, file {number} of {count}" if count > 1 else queue.current.name
 
 
 def _hint(parsed: Parsed) -> str:

@@ -23,7 +23,7 @@ def search_columns() -> tuple[Field[Batch], ...]:
         Field(heading="Platform", text=_platform, colour=_quiet),
         Field(heading="Searched", text=_searched, width=120, colour=_quiet),
         Field(heading="Claimed", text=_claimed, right=True, width=88, colour=_plain),
-        Field(heading="Read", text=_read, right=True, width=88, colour=_read_colour),
+        Field(heading="Read", text=_read, right=True, width=104, colour=_read_colour),
         Field(heading="Not read", text=_not_read, right=True, width=88, colour=_not_read_colour),
     )
 

@@ -308,5 +308,4 @@ class SourcesPage(QWidget):
 
 
 def _paths(mime: QMimeData) -> list[Path]:
-    found = (Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
-    return [path for path in found if path.is_file()]
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]

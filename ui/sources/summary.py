@@ -1,4 +1,4 @@
-"""What an import of several files brought in."""
+"""What an import of several files leaves out, and what it brought in."""
 
 from __future__ import annotations
 
@@ -35,7 +35,16 @@ class Summary(QWidget):
         """Show what became of these files."""
         stored = [one.stored for one in files if one.stored is not None]
         records = wording.counted(sum(batch.parsed for batch in stored), "record")
-        self._title.setText(f"{records} imported from {len(stored)} of {len(files)} files")
+        self._show(f"{records} imported from {len(stored)} of {len(files)} files", files)
+
+    def show_left_out(self, files: Sequence[Incoming]) -> None:
+        """Show the files that cannot come, and why, before anything is stored."""
+        left_out = [one for one in files if one.refused]
+        count = len(files) - len(left_out)
+        self._show(f"{count} of {len(files)} files can be imported" if count else _NONE, left_out)
+
+    def _show(self, title: str, files: Sequence[Incoming]) -> None:
+        self._title.setText(title)
         while (item := self._grid.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -62,4 +71,5 @@ class Summary(QWidget):
         self._grid.addWidget(Words(words, step="small", colour="warn", wrap=True), row, 2)
 
 
+_NONE = "None of these files can be imported"
 _TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading

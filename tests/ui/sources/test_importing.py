@@ -98,12 +98,14 @@ def test_several_files_come_one_by_one_then_one_summary(
     empty = tmp_path / "empty.ris"
     empty.write_text("")
     read(embase, empty, pubmed)
+    assert page.importing.summary.title == "2 of 3 files can be imported"
+    assert page.importing.go_on.text() == "Go on with 2 files"
+    qtbot.keyClick(page.importing.go_on, KEY.Key_Return)
     assert page.importing.go_on.text() == "Next file"
     page.importing.form.source.setText("Embase")
     enter(page, qtbot)
-    qtbot.waitUntil(lambda: page.importing.form.source.text() == "PubMed")
-    assert len(heard[0]) == 1
-    assert "empty.ris" in heard[0][0]
+    assert page.importing.form.source.text() == "PubMed"
+    assert heard[0] == []
     assert session.project.sources.batches() == []
     assert page.importing.go_on.text() == "Import 2 files, 4 records"
     enter(page, qtbot)
@@ -111,21 +113,55 @@ def test_several_files_come_one_by_one_then_one_summary(
     assert page.importing.summary.title == "4 records imported from 2 of 3 files"
     (echo,) = heard[1]
     assert echo.sentence == "Imported 4 records from Embase and PubMed"
-    assert not echo.can_take_back  # undo would take back something else
+    assert session.project.undo_name() == "Import from Embase and PubMed"
     assert [b.search.source for b in session.project.sources.batches()] == ["Embase", "PubMed"]
     qtbot.keyClick(page.importing.go_on, KEY.Key_Return)
     assert page.overview.isVisible()
 
 
-def test_a_file_twice_in_one_import_is_left_out(page, read, session, qtbot, pubmed, tmp_path):
-    again = tmp_path / "again.nbib"
+def test_nothing_is_stored_while_a_file_comes_after(page, read, session, qtbot, pubmed, tmp_path):
+    """Files that cannot be read come last: the page before them is the last one."""
+    again, foreign = tmp_path / "again.nbib", tmp_path / "paper.pdf"
     again.write_bytes(pubmed.read_bytes())
-    read(pubmed, again)
-    enter(page, qtbot)
-    qtbot.waitUntil(lambda: "same as one before" in page.importing.warning.text())
+    foreign.write_bytes(b"%PDF-1.7\n" + bytes(99))
+    read(pubmed, again, foreign, tmp_path)
+    assert page.importing.summary.title == "1 of 4 files can be imported"
+    said = [words.text() for words in page.importing.summary.findChildren(Words)]
+    assert "It is the same as a file before it." in said
     qtbot.keyClick(page.importing.go_on, KEY.Key_Return)
+    assert page.importing.go_on.text() == "Import 1 record"
+    enter(page, qtbot)
     qtbot.waitUntil(page.importing.summary.isVisible)
+    assert page.importing.summary.title == "1 record imported from 1 of 4 files"
     assert len(session.project.sources.batches()) == 1
+
+
+def test_a_last_table_that_is_left_stores_nothing_by_itself(
+    page, read, session, qtbot, pubmed, tmp_path
+):
+    foreign = tmp_path / "list.csv"
+    foreign.write_text("Hva;Hvem;Hvor\nPeers;Okafor, N;Here\nA song;Brandt, S;There\n")
+    read(pubmed, foreign)
+    page.importing.form.platform.setText("Ovid")
+    assert page.importing.go_on.text() == "Next file"
+    enter(page, qtbot)
+    qtbot.keyClick(page.importing.mapping, KEY.Key_Escape)
+    assert page.importing.go_on.text() == "Import 1 record"
+    assert page.importing.form.platform.text() == "Ovid"
+    assert session.project.sources.batches() == []
+
+
+def test_files_of_which_none_can_be_read_are_listed(page, session, heard, qtbot, tmp_path):
+    bad = [tmp_path / f"{name}.ris" for name in "ab"]
+    for path in bad:
+        path.write_text("")
+    page.import_files(bad)
+    qtbot.waitUntil(page.importing.summary.isVisible)
+    assert page.importing.summary.title == "None of these files can be imported"
+    assert not page.importing.cancel.isVisible()
+    assert session.project.sources.batches() == []
+    qtbot.keyClick(page.importing.go_on, KEY.Key_Return)
+    assert page.empty.isVisible()
 
 
 def test_a_file_that_is_no_reference_file_is_one_sentence(page, session, heard, qtbot, tmp_path):

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from screener import create_project
-from screener.model import Cancelled, Search
+from screener.model import Cancelled, Search, silent
 from screener.sources.sources import parse_file
-from ui.sources.incoming import Incoming, Queue, store_all
+from ui.sources.incoming import Incoming, Queue, read_all, refuse_known, store_all, take_in
 
 
 @pytest.fixture
@@ -29,21 +29,41 @@ def test_only_what_was_read_described_and_not_refused_is_wanted(files):
     assert queue.wanted() == [files[1]]
 
 
-def test_the_queue_ends_at_its_last_file(files):
-    queue = Queue(files)
-    assert not queue.is_last
+def test_the_queue_passes_over_what_is_refused(files):
+    bad = [Incoming(name=name, refused="It is a PDF.") for name in "xyz"]
+    queue = Queue([bad[0], files[0], bad[1], files[1], bad[2]])
     assert queue.go_on()
-    assert queue.is_last
+    assert (queue.current, queue.count(), queue.is_last) == (files[0], (1, 2), False)
+    assert queue.go_on()
+    assert (queue.current, queue.count(), queue.is_last) == (files[1], (2, 2), True)
     assert not queue.go_on()
-    assert queue.current is files[1]
+    assert queue.left_out() == bad
+    assert queue.go_back()
+    assert queue.current is files[0]
+    assert not queue.go_back()
 
 
-def test_the_same_file_is_looked_for_among_those_before_only(files):
-    queue = Queue([files[0], files[1], files[0]])
-    digest = files[0].parsed.digest
-    assert not queue.same_file_before(digest)
-    queue.place = 2
-    assert queue.same_file_before(digest)
+def test_what_is_here_already_or_twice_is_refused(project, embase, pubmed, tmp_path):
+    again = tmp_path / "again.ris"
+    again.write_bytes(embase.read_bytes())
+    folder, gone = tmp_path / "folder", tmp_path / "gone.ris"
+    folder.mkdir()
+    project.sources.import_file(pubmed, source="PubMed")
+    files = [Incoming(name=p.name, path=p) for p in (embase, again, pubmed, folder, gone)]
+    take_in(files, read_all(files, {}, silent))
+    refuse_known(project, files)
+    assert files[0].refused == ""
+    assert files[1].refused == "It is the same as a file before it."
+    assert files[2].refused.startswith("This file was imported already")
+    assert files[3].refused == "“folder” is a folder; choose the files in it."
+    assert "gone.ris" in files[4].refused
+
+
+def test_reading_says_which_file_it_reads(embase, pubmed):
+    said = []
+    files = [Incoming(name=p.name, path=p) for p in (embase, pubmed)]
+    read_all(files, {}, lambda done, total, what: said.append(what))
+    assert list(dict.fromkeys(said)) == ["Reading embase.ris", "Reading pubmed.nbib"]
 
 
 def test_each_file_is_an_import_of_its_own(project, files):
