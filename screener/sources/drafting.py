@@ -116,14 +116,16 @@ def guarded(text: str) -> str:
     written = escape(text)
     if abstract([written]) == text:
         return written
-    written = f"&#{ord(text[0])};" + escape(text[1:])
+    # `escape` takes the white space off its text's ends, but what follows a sign may begin with it.
+    written = f"&#{ord(text[0])};" + escape("_" + text[1:])[1:]
     return written.replace("is the property of", "&#105;s the property of")
 
 
 def keywords(texts: Iterable[str]) -> tuple[str, ...]:
     """Clean keywords; each is kept once, in its first place."""
     found = dict.fromkeys(map(_keyword, texts))
-    found.pop("", None)
+    if "" in found:
+        del found[""]
     return tuple(found)
 
 

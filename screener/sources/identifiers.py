@@ -14,11 +14,16 @@ _PMID = re.compile(r"(?<!\d)[1-9]\d{0,7}(?!\d)")
 _PMID_NAMED = re.compile(
     r"(?:pubmed(?:\s*id)?|pmid|medline)\s*[:=#]?\s*([1-9]\d{3,7})(?!\d)|"
     r"(?<!\d)([1-9]\d{0,7})\s*\[pmid\]|(?:pubmed\.ncbi\.nlm\.nih\.gov|"
-    r"ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|europepmc\.org/(?:article|abstract)/med)/([1-9]\d{3,7})(?!\d)",
+    r"ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|europepmc\.org/(?:article|abstract)/med)/"
+    r"(?:\?term=)?([1-9]\d{3,7})(?!\d)|"
+    # MEDLINE in the Virtual Health Library, and on Ovid
+    r"\bmdl-([1-9]\d{3,7})(?!\d)|"
+    r"ovidweb\.cgi\?\S{0,200}\bD=(?:med|prem|ppez|pmnm)[^&\s]{0,20}&\S{0,200}?\bAN=([1-9]\d{4,7})(?!\d)",
     re.I,
 )
 _PMCID = re.compile(r"(?<![A-Za-z])PMC\s?(\d{3,9})(?!\d)", re.I)
-_ISSN = re.compile(r"(?<![\dXx-])(\d{4})[-‐–]?(\d{3}[\dXx])(?![\dXx-])")
+_ISSN = re.compile(r"(?<![\dXx-])(?:E?ISSN-)?(\d{4})[-‐–]?(\d{3}[\dXx])(?![\dXx-])")
+_PLAIN_ISSN = re.compile(r"\d{4}-\d{3}[\dX]\Z", re.A)
 _ISBN = re.compile(r"(?<![\dXx])(?:97[89][-\s]?)?(?:\d[-\s]?){9}[\dXx](?![\dXx])")
 _REGISTRATION = re.compile(
     r"(?<![A-Za-z0-9])(NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}p?|EUCTR\d{4}-\d{6}-\d{2}(?:-[A-Z]{2})?|"
@@ -56,7 +61,8 @@ def _sici(text: str) -> re.Match[str] | None:
 def doi_of_url(url: str) -> str:
     """Return the DOI that is part of a web address, without what publishers put after it."""
     found = doi(url)
-    if not found or "10." not in url:
+    # CENTRAL's pages have DOIs of their own, which are not those of the reports they are about.
+    if not found or found.startswith("10.1002/central/"):
         return ""
     found = re.split(r"[?&#]", found, maxsplit=1)[0]
     return re.sub(r"/(?:abstract|full|fulltext|pdf|epdf|summary|meta|html)$", "", found)
@@ -71,7 +77,8 @@ def pmid(text: str) -> str:
     if "pmc" in text.lower():
         return pmid_named(text)
     match = _PMID.search(text)
-    return match[0] if match and len(text) < 40 else ""
+    # Embase and Ovid write the number and then its address: "31234567 (http://...)".
+    return match[0] if match and len(text) < 40 else pmid_named(text)
 
 
 def pmid_named(text: str) -> str:
@@ -88,14 +95,7 @@ def pmcid(text: str) -> str:
 
 def is_issn(text: str) -> bool:
     """Whether `text` is an ISSN as `issn` gives it."""
-    return (
-        len(text) == 9
-        and text[4] == "-"
-        and text[:4].isdigit()
-        and text[5:8].isdigit()
-        and (text[8].isdigit() or text[8] == "X")
-        and text.isascii()
-    )
+    return bool(_PLAIN_ISSN.match(text))
 
 
 def issn(text: str) -> str:
@@ -105,8 +105,8 @@ def issn(text: str) -> str:
 
 
 def isbn(text: str) -> str:
-    """Return the first ISBN in `text` without hyphens, or nothing."""
-    match = _ISBN.search(text)
+    """Return the first ISBN in `text` without hyphens, or nothing; an ISSN beside it is none."""
+    match = _ISBN.search(_ISSN.sub(" ", text))
     return re.sub(r"[-\s]", "", match[0]).upper() if match else ""
 
 

@@ -23,6 +23,11 @@ _GROUP = re.compile(
     r"corporation|company|inc|ltd|gmbh|academy|alliance|force|panel|working|party|for|of|the|and)\b",
     re.I,
 )
+# "AB Brook": only a list of such names, one with a single initial, is sure to be of people.
+_BARE_INITIALS_FAMILY = re.compile(
+    r"(?P<given>[A-ZÀ-Þ]{1,3}(?: [A-ZÀ-Þ]{1,2})?) "
+    r"(?P<family>(?:[a-zß-ÿ']{1,4} ){0,3}[^\W\d_]{0,30}[a-zß-ÿ][\w'’ -]{0,40})$"
+)
 _NOTE = re.compile(r"\s*(?:\((?:[^()]*@[^()]*|\d+|ORCID[^()]*)\)|\[[^\[\]]*\])\s*$")
 
 
@@ -32,7 +37,20 @@ def authors(texts: list[str]) -> tuple[str, ...]:
     every = "|".join(texts)
     if every.count(",") == len(texts) and all(map(_comma, texts)) and _is_plain(every):
         return tuple(texts)
-    return tuple(filter(None, map(author, texts)))
+    return tuple(filter(None, map(author, _bare_turned(texts))))
+
+
+def _bare_turned(texts: list[str]) -> list[str]:
+    """Turn a list of names such as "J Meadow", which Publish or Perish writes, round."""
+    found = []
+    for text in texts:
+        match = _BARE_INITIALS_FAMILY.match(text)
+        if not match or _GROUP.search(text):
+            return texts
+        found.append(match)
+    if not any(len(match["given"]) == 1 for match in found):
+        return texts
+    return [f"{match['family']}, {match['given']}" for match in found]
 
 
 _comma = methodcaller("count", ", ")
@@ -73,9 +91,12 @@ def author(text: str) -> str:
     return _turned(name)
 
 
-def literal_author(name: str) -> str:
-    """Return how an author of `Fields` is written so that `author` gives it back unchanged."""
-    return name if author(name) == name else name + ","
+def literal_authors(names: tuple[str, ...]) -> list[str]:
+    """Return how authors of `Fields` are written so that `authors` gives them back unchanged."""
+    written = [name if author(name) == name else name + "," for name in names]
+    if authors(written) == names:
+        return written
+    return [name if "," in name else name + "," for name in written]
 
 
 def _tidy(name: str) -> str:
@@ -98,6 +119,11 @@ def _turned(name: str) -> str:
     return f"{match['family'].strip()}, {match['given'].strip()}{junior}"
 
 
+def is_group(name: str) -> bool:
+    """Whether the name holds a word that groups have and people have not."""
+    return bool(_GROUP.search(name))
+
+
 def person(family: str, given: str, suffix: str = "") -> str:
     """Return a person whose parts the format keeps apart."""
     family, given, suffix = clean(family), clean(given), clean(suffix)
@@ -109,6 +135,6 @@ def person(family: str, given: str, suffix: str = "") -> str:
 
 
 def collective(name: str) -> str:
-    """Return a group's name, closed by a comma when it holds one itself."""
+    """Return a group's name, closed by a comma where `authors` would take it for a person's."""
     name = clean(name).rstrip(", ")
-    return name + "," if "," in name else name
+    return name + "," if "," in name or _BARE_INITIALS_FAMILY.match(name) else name

@@ -21,6 +21,8 @@ def pages(start: str, end: str = "") -> str:
         return start or end
     if "-" in start:
         return start
+    if end.startswith(f"{start}-"):
+        return end
     return f"{start}-{end}"
 
 

@@ -17,6 +17,7 @@ from screener.model import Entry, Skipped
 from screener.sources.decoding import Content
 from screener.sources.formats.format import Format, Found, cut
 from screener.sources.formats.ris_fields import fields
+from screener.sources.frozen import quick
 
 Raw = list[tuple[str, str]]
 Outside = list[tuple[int, str]]
@@ -39,7 +40,7 @@ _LOOSE = re.compile(
 _START = re.compile(r"^\ufeff?[ \t]{0,4}TY {0,3}[-–] {0,3}[A-Za-z]{0,20}[^\S\n]*", re.M)
 _STRICT_START = re.compile(r"^\ufeff?TY  -", re.M)
 # Where a tag begins; what else may be one (`KW - word`, `PMID  - 1`) is odd.
-_NEXT_TAG = re.compile(r"\n([A-Z][A-Z0-9])  -")
+_NEXT_TAG = re.compile(r"\n([A-Z][A-Z0-9])  - ?")
 _ODD = re.compile(
     r"\n[ \t]{0,4}(?:PMID|PMCID|DOI|ISSN|ISBN|[A-Z][A-Z0-9](?!  -))[ \t]{0,3}[-–](?:\s|$)"
 )
@@ -51,6 +52,7 @@ _ENVELOPE = re.compile(
 )
 _NO_END = ("The end of the record (ER) is missing; it was closed.",)
 _END = "\nER  -"
+_entry = quick(Entry)
 
 
 def recognise(content: Content) -> float:
@@ -71,32 +73,37 @@ def read(content: Content) -> Found:
         else:
             raw, line, ended = piece
             remarks = () if ended else _NO_END
-            yield Entry(fields=fields(raw), raw=tuple(raw), line=line, remarks=remarks)
+            yield _entry(fields(raw), tuple(raw), line, remarks)
 
 
 def _pieces(blocks: Iterator[tuple[str, bool]], splitter: _Splitter) -> Iterator[Piece]:
     """Cut the text at the ends of records; whole plain records need no look at their lines."""
     number = 1
     for block, ended in blocks:
-        plain = _plain(block, number) if ended and not splitter.is_open else None
+        ends = block.count("\n")
+        plain = _plain(block, number, ends) if ended and not splitter.is_open else None
         if plain is not None and not splitter.outside:
             yield plain
         else:
             yield from splitter.take(block, number)
             if ended:
-                yield from splitter.end(number + block.count("\n") + 1)
+                yield from splitter.end(number + ends + 1)
         # What follows ER on its line is the beginning of the next block.
-        number += block.count("\n") + 1
+        number += ends + 1
     yield from splitter.finish()
 
 
-def _plain(block: str, number: int) -> Piece | None:
-    """Return the record of a block that is TY and its tags, nothing else."""
+def _plain(block: str, number: int, ends: int) -> Piece | None:
+    """Return the record of a block that is TY and its tags, nothing else.
+
+    `number` is that of its first line, `ends` how many line ends it has.
+    """
     start = block.find("TY  -")
     if start < 0 or block[:start].strip(" \n\ufeff"):
         return None
     if start:
-        number += block.count("\n", 0, start)
+        before = block.count("\n", 0, start)
+        number, ends = number + before, ends - before
         block = block[start:]
     cuts = _NEXT_TAG.split(block)
     tags, values = cuts[1::2], cuts[2::2]
@@ -104,7 +111,7 @@ def _plain(block: str, number: int) -> Piece | None:
         return None
     kind = cuts[0][5:]
     raw: Raw = [("TY", kind.strip()), *zip(tags, map(str.strip, values), strict=True)]
-    if len(tags) == block.count("\n"):
+    if len(tags) == ends:
         return raw, number, True
     return (raw, number, True) if "\n" not in kind and _continued(raw, values) else None
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from screener.model import Fields
 from screener.sources import dates, identifiers
 from screener.sources.drafting import abstract, keywords
+from screener.sources.frozen import quick
 from screener.sources.names import authors
 from screener.sources.page_numbers import pages
 from screener.sources.plain_text import WHOLE, clean
@@ -34,6 +35,7 @@ _WORDS = (
     ("web", "webpage"), ("patent", "patent"), ("trial regist", "registry-entry"),
     ("dataset", "dataset"),
 )  # fmt: skip
+_made = quick(Fields)
 _WHOLE = ("book", "thesis", "report", "webpage", "patent", "dataset")
 
 
@@ -44,69 +46,44 @@ def fields(raw: Raw) -> Fields:
     journal, short = _journal(got, kind)
     issn, isbn = _serial(got)
     return _made(
-        (
-            kind,  # type
-            _title(got, kind),  # title
-            _first(got, "TT"),  # translated_title
-            _authors(raw, got),  # authors
-            _year(got),  # year
-            _date(got),  # date
-            journal,  # journal
-            short,  # journal_abbreviation
-            _text(got, "VL", "VO"),  # volume
-            _text(got, "IS", "CP", "IP") if "IS" in got or kind == "article" else "",  # issue
-            _pages(got),  # pages
-            _article_number(got) if "C7" in got or "AR" in got else "",  # article_number
-            _doi(got),  # doi
-            _pmid(got),  # pmid
-            _pmcid(got),  # pmcid
-            issn,  # issn
-            isbn,  # isbn
-            _accession(got),  # accession
-            _first(got, "DB"),  # database
-            _registration(got),  # registration
-            _abstract(got),  # abstract
-            _keywords(got),  # keywords
-            _first(got, "LA"),  # language
-            _url(got),  # url
-            _publication_type(got) if "M3" in got or "PT" in got else (),  # publication_type
-            _text(got, "PB", "PU"),  # publisher
-        )
+        kind,  # type
+        _title(got, kind),  # title
+        _first(got, "TT"),  # translated_title
+        _authors(raw, got),  # authors
+        _year(got),  # year
+        _date(got),  # date
+        journal,  # journal
+        short,  # journal_abbreviation
+        _text(got, "VL", "VO"),  # volume
+        _text(got, "IS", "CP", "IP") if "IS" in got or kind == "article" else "",  # issue
+        _pages(got),  # pages
+        _article_number(got) if "C7" in got or "AR" in got else "",  # article_number
+        _doi(got),  # doi
+        _pmid(got),  # pmid
+        _pmcid(got),  # pmcid
+        issn,  # issn
+        isbn,  # isbn
+        _accession(got),  # accession
+        _first(got, "DB"),  # database
+        _registration(got),  # registration
+        _abstract(got),  # abstract
+        _keywords(got),  # keywords
+        _first(got, "LA"),  # language
+        _url(got),  # url
+        _publication_type(got) if "M3" in got or "PT" in got else (),  # publication_type
+        _text(got, "PB", "PU"),  # publisher
     )
 
 
 def _grouped(raw: Raw) -> Got:
     got: Got = {}
-    before = ""
-    found: list[str] = []
-    more = found.append
     for tag, value in raw:
-        if not value:
-            continue
-        if tag == before:  # keywords and authors stand together
-            more(value)
-            continue
-        before = tag
-        if tag in got:
-            more = got[tag].append
-            more(value)
-        else:
-            got[tag] = found = [value]
-            more = found.append
+        if value:
+            if tag in got:
+                got[tag].append(value)
+            else:
+                got[tag] = [value]
     return got
-
-
-# A frozen dataclass sets its fields through object.__setattr__; the slots' own setters, which
-# take the same values in the same order, need a third of the time, and there is one per record.
-_PUTS = tuple(getattr(Fields, name).__set__ for name in Fields.__dataclass_fields__)
-
-
-def _made(values: tuple[object, ...]) -> Fields:
-    """Return the `Fields` of values in the order in which `Fields` declares them."""
-    made = object.__new__(Fields)
-    for put, value in zip(_PUTS, values, strict=True):
-        put(made, value)
-    return made
 
 
 @lru_cache(maxsize=256)
@@ -161,7 +138,7 @@ def _title(got: Got, kind: str) -> str:
 
 def _authors(raw: Raw, got: Got) -> tuple[str, ...]:
     tags = ("AU", "A1") if "AU" in got or "A1" in got else ("ED", "A2", "A3")
-    if "AU" in got and "A1" not in got:
+    if "AU" in got and ("A1" not in got or got["A1"] == got["AU"]):
         names = got["AU"]  # nearly always; only where both are used does their order matter
     else:
         names = [value for tag, value in raw if tag in tags and value]
@@ -170,12 +147,13 @@ def _authors(raw: Raw, got: Got) -> tuple[str, ...]:
     return authors(names)
 
 
-_LIST_OF_AUTHORS = re.compile(r";\s?|\sand\s(?=[^,;]{1,60},)")
+_LIST_OF_AUTHORS = re.compile(r";\s?|；|\sand\s(?=[^,;]{1,60},)")
 
 
 def _several(value: str) -> list[str]:
     """Take apart a tag that holds all authors: "Smith, A.; Doe, B."."""
-    return _LIST_OF_AUTHORS.split(value) if ";" in value or " and " in value else [value]
+    listed = ";" in value or " and " in value or "；" in value
+    return _LIST_OF_AUTHORS.split(value) if listed else [value]
 
 
 _YEARS = ("PY", "Y1", "YR", "DA", "PD", "C6")
@@ -218,7 +196,7 @@ def _journal(got: Got, kind: str) -> tuple[str, str]:
 
 
 def _pages(got: Got) -> str:
-    start, end = _one(got, "SP"), _one(got, "EP")
+    start, end = _one(got, "SP"), _one(got, "EP", "LP")
     if start.isdecimal() and end.isdecimal():
         return f"{start}-{end}" if start != end else start
     if not end and start[:1].isdigit() and start.replace("-", "").isalnum():
@@ -231,7 +209,11 @@ def _pages(got: Got) -> str:
 
 def _article_number(got: Got) -> str:
     number = _text(got, "C7", "AR")
-    return "" if number.startswith("PMC") else number
+    # Registries write other things there.
+    return number if not number.startswith("PMC") and _DIGIT.search(number) else ""
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _registration(got: Got) -> str:
@@ -240,7 +222,10 @@ def _registration(got: Got) -> str:
             found = identifiers.registration(got[tag])
             if found:
                 return found
-    return ""
+    if "C3" in got and got["C3"][0].startswith(("CTgov", "ICTRP")):  # CENTRAL
+        return identifiers.registration(got["C3"])
+    address = _one(got, "UR")
+    return identifiers.registration((address,)) if "trial" in address else ""
 
 
 _DOI_TAGS = ("DO", "DI", "DOI", "L3", "M3", "AN", "ID", "C1", "C2", "M1", "U1", "U3")
@@ -276,9 +261,10 @@ def _pmid(got: Got) -> str:
         if tag in got and (found := identifiers.pmid(got[tag][0])):
             return found
     for tag in ("C5", "C2"):
-        value = _one(got, tag)
-        if value.isdigit() and 4 <= len(value) <= 8:
-            return identifiers.pmid(value)
+        if tag in got:
+            value = got[tag][0]
+            if value.isdigit() and 4 <= len(value) <= 8:
+                return identifiers.pmid(value)
     values = [value for tag in _MAY_NAME_PMID if tag in got for value in got[tag]]
     if values and _hints_at_pmid("|".join(values)):
         for value in values:
@@ -296,7 +282,7 @@ _MEDLINE = re.compile(r"pubmed|medline|\bnlm\b|^pmc$", re.I)
 def _hints_at_pmid(value: str) -> bool:
     # Plain searches, because notes can be long and this is asked of every record.
     lowered = value.lower()
-    return "pmid" in lowered or "ubmed" in lowered or "medline" in lowered or "/med/" in lowered
+    return "pmid" in lowered or "med" in lowered or "mdl-" in lowered
 
 
 @lru_cache(maxsize=256)
@@ -309,7 +295,8 @@ def _pmid_as_accession(got: Got) -> str:
     if not _is_medline(" ".join((*got.get("DB", ()), *got.get("DP", ())))):
         return ""
     for tag in ("AN", "ID", "UI"):
-        value = _one(got, tag)
+        # ProQuest writes its own number before the database's.
+        value = _one(got, tag).rpartition(";")[2].strip()
         if value.isdigit() and 5 <= len(value) <= 8:
             return identifiers.pmid(value)
     return ""
@@ -331,13 +318,17 @@ def _serial(got: Got) -> tuple[str, str]:
     issn = isbn = ""
     for value in (*got.get("SN", ()), *got.get("ISSN", ()), *got.get("ISBN", ())):
         issn = issn or identifiers.issn(value)
-        if not identifiers.issn(value):
-            isbn = isbn or identifiers.isbn(value)
+        isbn = isbn or identifiers.isbn(value)
     return issn, isbn
 
 
 def _publication_type(got: Got) -> tuple[str, ...]:
-    return keywords(v for tag in ("M3", "PT") for v in got.get(tag, ()) if not identifiers.doi(v))
+    return _kinds((*got.get("M3", ()), *got.get("PT", ())))
+
+
+@lru_cache(maxsize=256)
+def _kinds(values: tuple[str, ...]) -> tuple[str, ...]:
+    return keywords(value for value in values if not identifiers.doi(value))
 
 
 _ACCESSION = re.compile(r"Accession Number: ([\w.-]{3,40})")
@@ -356,9 +347,12 @@ def _accession(got: Got) -> str:
 
 
 def _keywords(got: Got) -> tuple[str, ...]:
-    words = [*got.get("KW", ()), *got.get("DE", ()), *got.get("MH", ()), *got.get("KP", ())]
-    if len(words) == 1 and ";" in words[0] and not words[0].endswith(WHOLE):
-        words = words[0].split(";")
+    words = got.get("KW", [])
+    for tag in ("DE", "MH", "KP"):
+        if tag in got:
+            words = [*words, *got[tag]]
+    if len(words) == 1 and not words[0].endswith(WHOLE):
+        words = words[0].replace("；", ";").split(";")
     return keywords(words)
 
 

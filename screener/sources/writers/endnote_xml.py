@@ -8,7 +8,7 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape as xml_escape
 
 from screener.sources.drafting import guarded
-from screener.sources.names import literal_author
+from screener.sources.names import literal_authors
 from screener.sources.plain_text import WHOLE, escape
 from screener.sources.writers.writer import Row, Writer
 
@@ -42,7 +42,7 @@ def _record(row: Row, number: int, columns: Sequence[str]) -> str:
 
 def _elements(row: Row, columns: Sequence[str]) -> Iterator[str]:
     f = row.fields
-    authors = "".join(_one("author", literal_author(name)) for name in f.authors)
+    authors = "".join(_one("author", name) for name in literal_authors(f.authors))
     yield f"<contributors><authors>{authors}</authors></contributors>" if authors else ""
     yield _group("titles", _one("title", f.title), _one("secondary-title", f.journal),
                  _one("translated-title", f.translated_title))  # fmt: skip

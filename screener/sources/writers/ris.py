@@ -10,7 +10,7 @@ from rispy.writer import RisWriter
 
 from screener.model import Fields
 from screener.sources.drafting import guarded
-from screener.sources.names import literal_author
+from screener.sources.names import literal_authors
 from screener.sources.plain_text import WHOLE, escape
 from screener.sources.writers.writer import Row, Writer
 
@@ -95,15 +95,17 @@ def _value(fields: Fields, name: str) -> object:
 
 
 def _authors(names: tuple[str, ...]) -> list[str]:
-    written = [escape(literal_author(name)) for name in names]
-    if len(written) == 1 and (";" in written[0] or " and " in written[0]):
+    written = [escape(name) for name in literal_authors(names)]
+    if len(written) == 1 and any(joint in written[0] for joint in (";", "；", " and ")):
         return [written[0] + WHOLE]
     return written
 
 
 def _keywords(words: tuple[str, ...]) -> list[str]:
     written = [escape("*" + word if word.startswith("*") else word) for word in words]
-    return [written[0] + WHOLE] if len(written) == 1 and ";" in written[0] else written
+    if len(written) == 1 and (";" in written[0] or "；" in written[0]):
+        return [written[0] + WHOLE]
+    return written
 
 
 WRITER = Writer(name="ris", label="RIS", ending=".ris", write=write)

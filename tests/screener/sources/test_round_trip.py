@@ -24,14 +24,14 @@ EXAMPLES = int(os.environ.get("SCREENER_ROUND_TRIPS", "0"))
 _letters = st.sampled_from(
     string.ascii_letters
     + string.digits
-    + "äßøñçłÅœ–“”’…µβ→心理健康рд"
+    + "äßøñçłÅœ–“”’…µβ→；心理健康рд"
     + " " * 30
     + "<>&;,.:|%$#_{}\\~^\"'`=+-@*()[]/?!"
 )
 _pieces = st.sampled_from(
     ["<18 y", "P < 0.05", "&amp;", "&lt;i&gt;", "<i>x</i>", "TY  - JOUR", "ER  - ", "a; b",
      "x and y", "--", "``", "''", "=1+1", "'=1", "@sum", "\\'e", "{x}", "10.5%",
-     "Copyright 2019", "N1  - z"]
+     "Copyright 2019", "→ Copyright 2019", "N1  - z"]
 )  # fmt: skip
 
 
@@ -45,6 +45,8 @@ _word = st.text(string.ascii_letters + "äéßł", min_size=2, max_size=10)
 _person = st.tuples(_word, _word).map(lambda n: f"{n[0].title()}, {n[1].title()}")
 _group = st.lists(_word, min_size=1, max_size=4).map(lambda w: "The " + " ".join(w))
 _group_comma = st.tuples(_word, _word).map(lambda n: f"Ministry of {n[0]}, {n[1]},")
+# A list of these alone would read as people's initials and families.
+_initials = st.sampled_from(["UK Biobank", "J Meadow", "EU Kids", "WHO Europe"])
 _SICI = "10.1002/(sici)1097-0258(19980115)17:1<1::aid-sim779>3.0.co;2-x"
 _year = st.integers(1900, 2030)
 _kind = st.text(string.ascii_letters, min_size=1, max_size=8).map("Type {}".format)
@@ -58,11 +60,12 @@ def _fields(draw: st.DrawFn) -> Fields:
     day = draw(st.integers(1, 28))
     dates = ["", f"{year}-{month:02}", f"{year}-{month:02}-{day:02}"] if year else [""]
     journal = draw(st.just("") | _some)
+    people = draw(st.sampled_from((_person | _group | _group_comma, _initials)))
     return Fields(
         type=draw(st.sampled_from(("", *RECORD_TYPES))),
         title=draw(_some),
         translated_title=draw(st.just("") | _some),
-        authors=tuple(draw(st.lists(_person | _group | _group_comma, max_size=4, unique=True))),
+        authors=tuple(draw(st.lists(people, max_size=4, unique=True))),
         year=year,
         date=draw(st.sampled_from(dates)),
         journal=journal,
@@ -119,3 +122,17 @@ def test_what_is_written_is_read_again(name: str, records: list[Fields]) -> None
 @given(records=st.lists(_fields(), min_size=1, max_size=4))
 def test_a_workbook_is_read_again(records: list[Fields]) -> None:
     assert _again(records, "xlsx") == records
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("abstract", ["< Copyright 2019", "Copyright laws <18 y", "is & (c) 2019"])
+def test_an_abstract_that_looks_like_a_notice_is_kept(name: str, abstract: str) -> None:
+    records = [Fields(title="x", abstract=abstract)]
+    assert _again(records, name) == records
+
+
+@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("authors", [("UK Biobank", "J Meadow"), ("J Meadow",), ("国；家",)])
+def test_authors_that_look_like_others_are_kept(name: str, authors: tuple[str, ...]) -> None:
+    records = [Fields(title="x", authors=authors)]
+    assert _again(records, name) == records
