@@ -6,28 +6,27 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
 
-from screener.duplicates import places
-from screener.duplicates.folding import fold
+from screener.duplicates import places, sameness
 from screener.duplicates.prepared import Prepared
-from screener.duplicates.wording import Difference, difference
+from screener.duplicates.titles import NO_TITLE, Title, opposed
+from screener.duplicates.wording import Difference, difference, same_numbers
 
 SAME = Difference()
 _UNLIKE = Difference(replaced=True)
+_OTHER_NUMBER = Difference(numbers=True)
 LEAST_LIKENESS = 75.0
 """Titles below this have nothing in common; their words are not compared."""
 _TIED_LIKENESS = 50.0
 """The same where an identifier or the place is the same."""
 _CUT_OFF = 20
-_SHORT_ABSTRACT = 100
-_LONG_ABSTRACT = 2000
 _ONE_TEXT = 95.0
 _TWO_TEXTS = 80.0
 _OWN_PAGES = 3
+_ALL_PAGES = 100
 _SLIPS = 80.0
-_FULL_NAMES = 0.5
-_ARTICLE_NUMBER = 5
-"""Digits from which a page is more likely an article number."""
+_LONG_TITLE = 60
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,7 @@ class Comparison:
     one: Prepared
     other: Prepared
     likeness: float
+    titled: tuple[Title, Title]
     wording: Difference
     contains: bool
     authors: bool | None
@@ -45,6 +45,8 @@ class Comparison:
     journal: bool | None
     volume: bool | None
     issue: bool | None
+    supplement: bool | None
+    meeting: bool | None
     page: bool | None
     last_page: bool | None
     doi: bool | None
@@ -53,7 +55,8 @@ class Comparison:
     @property
     def title_same(self) -> bool:
         """Whether the titles are equal letter by letter after folding, but for spellings."""
-        return self.likeness == 100.0 or self.wording.spellings
+        same = self.likeness == 100.0 or self.wording.spellings
+        return same and not self.wording.numbers
 
     @property
     def title_agrees(self) -> bool:
@@ -64,7 +67,24 @@ class Comparison:
         if self.title_same:
             return True
         sure = self.exclusive or self.abstract is True or (self.doi is True and not self.crowded)
-        return self.likeness >= _SLIPS and self.wording.only_slips and sure
+        return self.likeness >= _SLIPS and self.wording.only_slips and (sure or self.one_letter)
+
+    @property
+    def one_letter(self) -> bool:
+        """Whether one letter of a long title was lost or added, in one place of one journal."""
+        spot = self.place and self.journal is True and self.authors is True and self.same_year
+        left, right = self.titled
+        return (
+            spot
+            and min(len(left.letters), len(right.letters)) >= _LONG_TITLE
+            and abs(len(left.letters) - len(right.letters)) == 1
+            and DamerauLevenshtein.distance(left.letters, right.letters, score_cutoff=1) == 1
+        )
+
+    @property
+    def translated(self) -> bool:
+        """Whether one of the titles is a translation: its words are another translator's."""
+        return self.one.translated or self.other.translated
 
     @property
     def title_unknown(self) -> bool:
@@ -73,13 +93,20 @@ class Comparison:
 
     @property
     def generic(self) -> bool:
-        """Whether one of the titles could stand on many documents."""
+        """Whether the titles could stand on many documents.
+
+        Where both give the same range of pages one telling title is enough.
+        """
+        if self.range:
+            return self.one.generic and self.other.generic
         return self.one.generic or self.other.generic
 
     @cached_property
     def abstract_likeness(self) -> float | None:
         """How alike the abstracts are as far as the shorter goes; None when one is missing."""
-        return _abstract_likeness(self.one.candidate.abstract, self.other.candidate.abstract)
+        return sameness.abstract_likeness(
+            self.one.candidate.abstract, self.other.candidate.abstract
+        )
 
     @property
     def abstract(self) -> bool | None:
@@ -97,8 +124,7 @@ class Comparison:
     @property
     def one_presented(self) -> bool:
         """Whether only one of the records is an abstract of a meeting, as far as is known."""
-        one, other = self.one, self.other
-        return (one.meeting or one.supplement) != (other.meeting or other.supplement)
+        return self.one.presented != self.other.presented
 
     @property
     def crowded(self) -> bool:
@@ -125,14 +151,30 @@ class Comparison:
         differently two databases spell its title.
         """
         one, other = self.one, self.other
-        alone = self.last_page is True and min(one.pages.span, other.pages.span) >= _OWN_PAGES
+        alone = self.last_page is True and one.pages.span >= _OWN_PAGES <= other.pages.span
         numbered = any(
             page.startswith("e") and len(page) > _OWN_PAGES
-            for page in _firsts(one) & _firsts(other)
+            for page in sameness.firsts(one) & sameness.firsts(other)
         )
         yearly = self.volume is None and self.journal is True and self.same_year
-        spot = self.page is True and (self.volume is True or yearly)
+        spot = self.page is True and (self.volume is True or yearly) and not self.shared_pages
         return spot and (alone or numbered) and self.issue is not False and not self.crowded
+
+    @property
+    def shared_pages(self) -> bool:
+        """Whether other reports may give these pages too.
+
+        Some journals count the pages of every article from 1, and some databases give every
+        abstract of a meeting the pages of all of them.
+        """
+        one, other = self.one.pages, self.other.pages
+        counted = "1" in (one.first, other.first) and not (self.issue and self.abstract)
+        return counted or max(one.span, other.span) > _ALL_PAGES
+
+    @property
+    def range(self) -> bool:
+        """Whether first and last page are the same and say something: not "1-12"."""
+        return self.page is True and self.last_page is True and not self.shared_pages
 
     @property
     def identifier(self) -> bool:
@@ -152,48 +194,37 @@ class Comparison:
 
 def compare(one: Prepared, other: Prepared) -> Comparison | None:
     """Compare two records; None when neither titles nor identifiers have anything in common."""
-    doi, pmid = _same(one.doi, other.doi), _same(one.pmid, other.pmid)
+    doi, pmid = sameness.same(one.doi, other.doi), sameness.same(one.pmid, other.pmid)
     tied = doi is True or pmid is True or _same_spot(one, other)
     likeness, left, right = _likeness(one, other, _TIED_LIKENESS if tied else LEAST_LIKENESS)
     if not likeness and not tied and one.titles and other.titles:
         return None
-    wording = SAME if likeness == 100.0 else difference(left, right) if likeness else _UNLIKE
-    shared = _shared(one.authors, other.authors)
-    volume = _volume(one, other)
+    shared = sameness.shared(one.authors, other.authors)
+    volume = sameness.volume(one, other)
     return Comparison(
         one=one,
         other=other,
         likeness=likeness,
-        wording=wording,
-        contains=likeness < 100.0 and _contains(left, right),
-        authors=_authors(one, other, shared),
+        titled=(left, right),
+        wording=_wording(left, right),
+        contains=left.letters != right.letters and _contains(left.letters, right.letters),
+        authors=sameness.authors(one, other, shared),
         shared_authors=shared,
         year_gap=abs(one.year - other.year) if one.year and other.year else None,
         journal=places.same_journal(one.journals, other.journals)
         if one.journals and other.journals
         else None,
         volume=volume,
-        issue=_same(one.issue, other.issue),
-        page=_page(one, other),
-        last_page=_last_page(one, other),
+        issue=sameness.issue(one, other),
+        supplement=sameness.same(one.supplement_number, other.supplement_number),
+        meeting=places.same_meeting(one.meeting_name, other.meeting_name)
+        if one.meeting_name and other.meeting_name
+        else None,
+        page=sameness.page(one, other),
+        last_page=sameness.last_page(one, other),
         doi=doi,
         pmid=pmid,
     )
-
-
-def _abstract_likeness(one: str, other: str) -> float | None:
-    """How alike two abstracts are; None when one is missing or very short."""
-    if min(len(one), len(other)) < _SHORT_ABSTRACT:
-        return None
-    if one == other:
-        return 100.0
-    left, right = fold(one[:_LONG_ABSTRACT]), fold(other[:_LONG_ABSTRACT])
-    shortest = min(len(left), len(right))
-    return fuzz.ratio(left[:shortest], right[:shortest])
-
-
-def _same(one: str, other: str) -> bool | None:
-    return one == other if one and other else None
 
 
 def _same_spot(one: Prepared, other: Prepared) -> bool:
@@ -203,14 +234,25 @@ def _same_spot(one: Prepared, other: Prepared) -> bool:
     )
 
 
-def _likeness(one: Prepared, other: Prepared, floor: float) -> tuple[float, str, str]:
-    best, left, right = 0.0, "", ""
+def _likeness(one: Prepared, other: Prepared, floor: float) -> tuple[float, Title, Title]:
+    """Return how alike the likest titles are, and these."""
+    best, left, right = 0.0, NO_TITLE, NO_TITLE
     for a in one.titles:
         for b in other.titles:
             found = 100.0 if a.letters == b.letters else _ratio(a.letters, b.letters, floor)
             if found > best:
-                best, left, right = found, a.words, b.words
+                best, left, right = found, a, b
     return best, left, right
+
+
+def _wording(one: Title, other: Title) -> Difference:
+    if not one.words or not other.words:
+        return _UNLIKE
+    if opposed(one.signs, other.signs):
+        return _OTHER_NUMBER
+    if one.letters != other.letters:
+        return difference(one.words, other.words)
+    return SAME if same_numbers(one.words, other.words) else _OTHER_NUMBER
 
 
 def _ratio(one: str, other: str, floor: float) -> float:
@@ -221,103 +263,5 @@ def _ratio(one: str, other: str, floor: float) -> float:
 
 
 def _contains(one: str, other: str) -> bool:
-    short, long = sorted((one.replace(" ", ""), other.replace(" ", "")), key=len)
+    short, long = sorted((one, other), key=len)
     return len(short) >= _CUT_OFF and (long.startswith(short) or long.endswith(short))
-
-
-def _shared(one: frozenset[str], other: frozenset[str]) -> float:
-    if not one or not other:
-        return 0.0
-    return len(one & other) / min(len(one), len(other))
-
-
-def _authors(one: Prepared, other: Prepared, shared: float) -> bool | None:
-    if not one.authors or not other.authors:
-        return None
-    if shared >= _FULL_NAMES:
-        return True
-    if shared == 0 and _cut_short(one.first_author, other.first_author):
-        return None
-    first = not (
-        other.authors.isdisjoint(one.first_author) and one.authors.isdisjoint(other.first_author)
-    )
-    return None if first and shared > 0 else False
-
-
-def _cut_short(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether the first authors are one name whose last letter was lost: Muli, Mulic."""
-    return any(
-        len(a) >= 4 and len(b) >= 4 and (a.startswith(b) or b.startswith(a))
-        for a in one
-        for b in other
-    )
-
-
-def _volume(one: Prepared, other: Prepared) -> bool | None:
-    if not one.volume or not other.volume:
-        return None
-    if one.volume == other.volume:
-        return True
-    years = {str(one.year), str(other.year)}
-    # some databases put the year where a journal without volumes leaves the field empty
-    return None if one.volume in years or other.volume in years else False
-
-
-def _page(one: Prepared, other: Prepared) -> bool | None:
-    left, right = _firsts(one), _firsts(other)
-    if not left or not right:
-        return None
-    if left & right:
-        return True
-    if {_digits(page) for page in left} & {_digits(page) for page in right}:
-        return None  # S29 and 29: the letter may have been lost
-    if _ahead_of_print(one) or _ahead_of_print(other) or _own_count(one, other):
-        return None
-    guessed = one.pages.guessed or other.pages.guessed
-    return None if guessed or _overlap(one, other) else False
-
-
-def _firsts(record: Prepared) -> set[str]:
-    found = {first for first, _ in record.pages.ranges}
-    if record.article:
-        found.add(record.article)
-    return found
-
-
-def _digits(page: str) -> str:
-    return "".join(mark for mark in page if mark.isdigit())
-
-
-def _ahead_of_print(record: Prepared) -> bool:
-    """Whether pages count from 1 because the volume was not known yet."""
-    return not record.volume and record.pages.first == "1"
-
-
-def _own_count(one: Prepared, other: Prepared) -> bool:
-    """Whether one gives an article number and the other counts its pages from 1."""
-    firsts = {one.pages.first, other.pages.first}
-    articles = {one.article, other.article, *firsts}
-    return "1" in firsts and any(
-        page.startswith("e") or len(page) >= _ARTICLE_NUMBER for page in articles
-    )
-
-
-def _overlap(one: Prepared, other: Prepared) -> bool:
-    """Whether the page ranges have pages in common."""
-    left, right = _numbers(one), _numbers(other)
-    if left is None or right is None:
-        return False
-    return left[0] <= right[1] and right[0] <= left[1]
-
-
-def _numbers(record: Prepared) -> tuple[int, int] | None:
-    first, last = _digits(record.pages.first), _digits(record.pages.last)
-    return (int(first), int(last)) if first and last else None
-
-
-def _last_page(one: Prepared, other: Prepared) -> bool | None:
-    if not one.pages.last or not other.pages.last:
-        return None
-    if one.pages.first == one.pages.last or other.pages.first == other.pages.last:
-        return None  # only the first page was given
-    return one.pages.last == other.pages.last

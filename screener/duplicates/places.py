@@ -29,6 +29,10 @@ _CONFERENCE = re.compile(
 )
 # Embase glues the meeting to the journal: "Neuro Oncology. Conference: 11th Congress of ..."
 _MEETING = re.compile(r"\.\s*Conference\b|\sConference:")
+_SUPPLEMENT_NUMBER = re.compile(
+    r"suppl?(?:ement(?:ary)?)?[. ]*(?:no\.? *)?(\d+)|\bs(\d{1,2})\b", re.IGNORECASE
+)
+_CUT_SUPPLEMENT = re.compile(r"^\s*(\d+)\s*\)")
 _MEETING_NAME = re.compile(
     r"\b(?:conference|congress|symposium|convention|workshop|meeting|proceedings)\b", re.IGNORECASE
 )
@@ -39,6 +43,8 @@ _DRESSING = re.compile(
     r"sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty|thirty|forty|ieee|acm)$"
 )
 _SERIES = 3
+_BEGINNING = 2
+_MEETING_SHARED = 0.5
 _STOP_WORDS = """
     a an and de der des die di du et for fur in la le les of on the und to official
     electronic resource online print supplement supplements suppl
@@ -145,6 +151,30 @@ def supplement(volume: str, issue: str) -> bool:
     return bool(_SUPPLEMENT.search(volume) or _SUPPLEMENT.search(issue))
 
 
+def supplement_number(volume: str, issue: str) -> str:
+    """Return the number of a supplement; "1)" is what is left of "36 (Supplement 1)"."""
+    for text in (issue, volume):
+        found = _SUPPLEMENT_NUMBER.search(text) or _CUT_SUPPLEMENT.match(text)
+        if found:
+            return next(number for number in found.groups() if number).lstrip("0")
+    return ""
+
+
+def meeting(journal: str) -> frozenset[str]:
+    """Return the telling words of the meeting that is glued to a journal; none if there is none."""
+    parts = _MEETING.split(readable(journal), maxsplit=1)
+    words = fold(parts[1]).split() if len(parts) > 1 else []
+    return frozenset(word for word in words if word not in _STOP)
+
+
+def same_meeting(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two meetings are one: databases cut the name or add the town."""
+    numbers = [{word for word in words if word[0].isdigit()} for words in (one, other)]
+    if all(numbers) and not numbers[0] & numbers[1]:
+        return False
+    return len(one & other) >= _MEETING_SHARED * min(len(one), len(other))
+
+
 def conference(journal: str) -> bool:
     """Whether the journal field names a meeting."""
     return bool(_CONFERENCE.search(journal))
@@ -164,9 +194,22 @@ def journal_names(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(names)
 
 
-def same_journal(one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether two journal fields have a name in common, abbreviations by their first letters."""
-    return any(_same_name(a, b) for a in one for b in other)
+def same_journal(
+    one: tuple[tuple[str, ...], ...], other: tuple[tuple[str, ...], ...]
+) -> bool | None:
+    """Whether two journal fields have a name in common, abbreviations by their first letters.
+
+    Where one is the beginning of the other, as "Journal of Trauma" is of "Journal of Trauma,
+    Injury, Infection", they may be one journal or two.
+    """
+    if any(_same_name(a, b) for a in one for b in other):
+        return True
+    return None if any(_begins(a, b) for a in one[:1] for b in other[:1]) else False
+
+
+def _begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _BEGINNING and all(map(_abbreviates, short, long))
 
 
 def _same_name(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -28,6 +28,7 @@ class Prepared:
     titles: tuple[Title, ...]
     generic: bool
     empty_title: bool
+    translated: bool
     kind: str
     doi: str
     pmid: str
@@ -41,7 +42,9 @@ class Prepared:
     first_author: tuple[str, ...]
     abstract_head: str
     meeting: bool
+    meeting_name: frozenset[str]
     supplement: bool
+    supplement_number: str
 
     @property
     def review(self) -> str:
@@ -56,7 +59,13 @@ class Prepared:
     @property
     def lettered(self) -> bool:
         """Whether the first page has a letter as those of supplements have; e is an article's."""
-        return self.pages.first[:1].isalpha() and not self.pages.first.startswith("e")
+        first = self.pages.first
+        return bool(first) and not first.startswith("e") and not first.isdigit()
+
+    @property
+    def presented(self) -> bool:
+        """Whether the record is an abstract of a meeting or stands in a supplement."""
+        return self.meeting or self.supplement
 
     @property
     def id(self) -> str:
@@ -78,6 +87,7 @@ def prepare(candidate: Candidate) -> Prepared:
         titles=known,
         generic=not known or titles.generic(known[0]),
         empty_title=not known or titles.empty(known[0]),
+        translated=titles.translated(candidate.title),
         kind=notices.kind(candidate.title, candidate.publication_type),
         doi=doi,
         pmid=identifiers.pmid(candidate.pmid),
@@ -91,7 +101,9 @@ def prepare(candidate: Candidate) -> Prepared:
         first_author=tuple(sorted(names.first(candidate.authors))),
         abstract_head=_abstract_head(candidate.abstract),
         meeting=places.conference(candidate.journal) or candidate.type == "conference",
+        meeting_name=places.meeting(candidate.journal),
         supplement=places.supplement(candidate.volume, candidate.issue),
+        supplement_number=places.supplement_number(candidate.volume, candidate.issue),
     )
 
 

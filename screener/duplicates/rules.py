@@ -37,11 +37,16 @@ def _no(value: bool | None) -> bool:
 
 def _one_report(pair: Comparison) -> bool:
     """Whether place and text leave no doubt, so that the titles are two spellings of one."""
-    if pair.authors is not True or pair.doi is False or pair.abstract is False:
+    if pair.title_unknown or pair.authors is not True or _no(pair.doi) or _no(pair.abstract):
         return False
+    near = pair.likeness >= _SPELLING or pair.contains
     if pair.doi is True and pair.abstract is True and not pair.crowded:
-        return pair.page is not False and not (pair.wording.numbers and pair.page is None)
-    return pair.exclusive and (pair.likeness >= _SPELLING or pair.contains or pair.abstract is True)
+        # the chapters of a book may have its DOI and its blurb
+        return pair.page is True or (near and not _no(pair.page) and not pair.wording.numbers)
+    translated = pair.translated and pair.same_year
+    return pair.exclusive and (
+        near or pair.abstract is True or (translated and not pair.wording.numbers)
+    )
 
 
 def _numbers(pair: Comparison, _: Settings) -> bool:
@@ -76,11 +81,26 @@ def _dois(pair: Comparison, _: Settings) -> bool:
 
 
 def _places(pair: Comparison, _: Settings) -> bool:
-    # one text of one journal: pages in print, and a number or a count of pages online
-    known = pair.volume is True or pair.doi is True
-    text = pair.same_text and known
-    doi = pair.doi is True and pair.volume is True and pair.title_same and pair.authors is True
-    return _no(pair.page) and not (pair.journal is True and (text or doi))
+    # one text of one journal: pages in print, and a number or a count of pages online; but one
+    # text may be presented twice
+    printed = not (pair.one.presented or pair.other.presented)
+    alike = pair.one.lettered and pair.other.lettered
+    text = pair.same_text and printed and not alike and not _no(pair.issue)
+    doi = pair.doi is True and pair.title_same and pair.authors is True
+    known = pair.journal is True and (
+        (pair.volume is True and (text or doi)) or (doi and pair.same_text)
+    )
+    return _no(pair.page) and not known
+
+
+def _issues(pair: Comparison, _: Settings) -> bool:
+    # columns come back in every issue, abstracts in every supplement
+    settled = pair.page is not None or pair.doi is True or pair.versions
+    return (_no(pair.issue) or _no(pair.supplement)) and not settled
+
+
+def _meetings(pair: Comparison, _: Settings) -> bool:
+    return _no(pair.meeting) and not (pair.place or pair.doi is True)
 
 
 def _volumes(pair: Comparison, _: Settings) -> bool:
@@ -95,13 +115,9 @@ def _journals(pair: Comparison, _: Settings) -> bool:
     # one meeting has many names; the same range of pages under one title and year does not
     agrees = pair.volume is True or pair.page is True or pair.abstract is True
     known = pair.identifier and agrees
-    return _no(pair.journal) and not (pair.place or known or _range(pair))
-
-
-def _range(pair: Comparison) -> bool:
-    """Whether first and last page are the same and say something: not "1-2"."""
-    firsts = {pair.one.pages.first, pair.other.pages.first}
-    return pair.page is True and pair.last_page is True and "1" not in firsts
+    text = pair.place and pair.abstract is True
+    pages = pair.range and (pair.same_year or pair.abstract is True or pair.place)
+    return _no(pair.journal) and not (known or text or pages)
 
 
 def _authors(pair: Comparison, _: Settings) -> bool:
@@ -129,6 +145,12 @@ def _generic(pair: Comparison, _: Settings) -> bool:
     return not (numbered and exact and pair.page is True and pair.authors is True)
 
 
+def _presented(pair: Comparison, _: Settings) -> bool:
+    # databases give the article's DOI to the abstract of a meeting that came before it
+    known = pair.page is True or pair.journal is True or pair.abstract is True
+    return pair.one_presented and not known
+
+
 VETOES = (
     Rule("numbers-differ", "the titles differ in a number, part or dose", _numbers),
     Rule("word-replaced", "a word of the title is another one", _replaced),
@@ -139,9 +161,17 @@ VETOES = (
     Rule("dois-differ", "they have different DOIs", _dois),
     Rule("pages-differ", "the first pages differ", _places),
     Rule("volumes-differ", "the volumes differ", _volumes),
+    Rule("issues-differ", "the issues or supplements differ", _issues),
     Rule("journals-differ", "the journals differ", _journals),
+    Rule("meetings-differ", "the meetings differ", _meetings),
     Rule("authors-differ", "they share no authors", _authors),
     Rule("abstracts-differ", "the abstracts are different texts", _abstracts),
+    Rule(
+        "one-presented",
+        "one is an abstract of a meeting, and the other may be its article",
+        _presented,
+        contradicts=False,
+    ),
     Rule("generic-title", "many documents carry such a title", _generic, contradicts=False),
 )
 
@@ -170,6 +200,7 @@ def _longer_title(pair: Comparison, _: Settings) -> bool:
         pair.place
         and pair.doi is True
         and pair.authors is True
+        and (pair.abstract is True or not pair.crowded)
         and (pair.likeness >= _SPELLING or pair.contains)
     )
 
@@ -177,7 +208,8 @@ def _longer_title(pair: Comparison, _: Settings) -> bool:
 def _more_words(pair: Comparison, _: Settings) -> bool:
     return (
         (pair.place or (pair.page is True and pair.abstract is True and pair.same_year))
-        and pair.last_page is True
+        and pair.range
+        and (pair.abstract is True or not pair.crowded)
         and pair.authors is True
         and not (pair.wording.numbers or pair.wording.replaced)
         and pair.likeness >= _SPELLING
@@ -191,12 +223,23 @@ def _same_pages(pair: Comparison, _: Settings) -> bool:
         and (pair.same_year or pair.abstract is True)
         and pair.authors is True
         and pair.title_agrees
-        and (pair.journal is not False or _range(pair))
+        and (pair.journal is not False or pair.range)
     )
 
 
 def _same_volume(pair: Comparison, _: Settings) -> bool:
-    return pair.volume is True and pair.journal is True and pair.authors is True and pair.title_same
+    return (
+        pair.volume is True
+        and pair.journal is True
+        and pair.authors is True
+        and pair.title_same
+        and _one_kind(pair)
+    )
+
+
+def _one_kind(pair: Comparison) -> bool:
+    """Whether nothing speaks for an abstract of a meeting on one side and its article."""
+    return pair.abstract is True or not pair.one_presented
 
 
 def _incomplete(pair: Comparison, _: Settings) -> bool:
@@ -206,7 +249,7 @@ def _incomplete(pair: Comparison, _: Settings) -> bool:
         and pair.same_year
         and pair.title_same
         and (pair.volume is None or pair.page is None)
-        and (pair.abstract is True or not pair.one_presented)
+        and _one_kind(pair)
     )
 
 

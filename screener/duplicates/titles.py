@@ -9,6 +9,13 @@ from screener.duplicates.folding import compact, fold, readable
 from screener.duplicates.kinds import kind_of_plain, without_kind, without_notes
 
 _TWO_TITLES = re.compile(r"^(.{12,}?)\s*\[([^\[\]]{12,})\]\s*\.?$")
+_SIGN = re.compile(r"[<>\u2264\u2265+]|[-\u2212\u2013]\W")
+_SIGNS = (
+    ("<", re.compile(r"[<\u2264]")),
+    (">", re.compile(r"[>\u2265]")),
+    ("+", re.compile(r"\w\(?\+(?!\w)")),
+    ("-", re.compile(r"\w(?:[-\u2212\u2013](?![\w])|\([-\u2212\u2013]\))")),
+)
 _LEAST_LETTERS = 3
 _FEW_WORDS = 3
 _FEW_LETTERS = 20
@@ -30,14 +37,33 @@ _GENERIC_WORDS = """
     welcome with words year a an and by for s
 """
 _GENERIC = frozenset(_GENERIC_WORDS.split())
+# Small words of the languages that reports are titled in, other than English.
+_FOREIGN_WORDS = """
+    der die das des dem den und ein eine einer im von zur zum mit bei als auf fur oder nach uber
+    le la les du et un une dans chez sur par aux pour avec
+    el los las y del en con por para una sobre
+    il lo gli della delle dei nel nella di da e per una
+    do dos das na no em com uma o os
+    och av till hos en og et af ved til het een van voor bij op i z w na oraz
+"""
+_FOREIGN = frozenset(_FOREIGN_WORDS.split()) - {"i", "no", "das", "die", "per", "den", "van", "o"}
+_FEW_FOREIGN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """One way to write a record's title: folded with spaces, and without."""
+    """One way to write a record's title: folded with spaces, and without.
+
+    `signs` are those that turn a report into another one and that folding takes away: which of
+    "<" and ">", and which of "+" and "-" behind a name ("CD4+").
+    """
 
     words: str
     letters: str
+    signs: str = ""
+
+
+NO_TITLE = Title("", "")
 
 
 def variants(title: str, translated: str = "") -> tuple[Title, ...]:
@@ -61,8 +87,22 @@ def variants(title: str, translated: str = "") -> tuple[Title, ...]:
         words = fold(one)
         letters = compact(words)
         if _has_letters(letters) and not one.startswith("#"):
-            found.setdefault(letters, Title(words, letters))
+            found.setdefault(letters, Title(words, letters, _signs(one)))
     return tuple(found.values())
+
+
+def _signs(text: str) -> str:
+    if not _SIGN.search(text):
+        return ""
+    return "".join(sign for sign, looks in _SIGNS if looks.search(text))
+
+
+def opposed(one: str, other: str) -> bool:
+    """Whether the signs of two titles are opposites: aged > 65 years, aged < 65 years."""
+    return any(
+        (sign in one and sign not in other and against in other and against not in one)
+        for sign, against in ("<>", "><", "+-", "-+")
+    )
 
 
 def _has_letters(text: str) -> bool:
@@ -70,6 +110,14 @@ def _has_letters(text: str) -> bool:
     if len(start) == _LEAST_LETTERS and start.isalpha():
         return True
     return sum(map(str.isalpha, text)) >= _LEAST_LETTERS
+
+
+def translated(title: str) -> bool:
+    """Whether a title was translated, as MEDLINE marks with brackets, or is not in English."""
+    text = title.strip(' ".')
+    if text.startswith("[") and not text.startswith("[["):
+        return True
+    return sum(word in _FOREIGN for word in fold(text).split()) >= _FEW_FOREIGN
 
 
 def generic(title: Title) -> bool:

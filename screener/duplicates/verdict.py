@@ -57,7 +57,7 @@ class Judge:
             if self._settings.ask_everything or sure.name in self._settings.asked:
                 return Verdict(Outcome.ASK, sure.name)
             return Verdict(Outcome.CERTAIN, sure.name)
-        if not asked or len(vetoes) > _MOST_DOUBTS:
+        if not asked or (len(vetoes) > _MOST_DOUBTS and not _one_text(pair)):
             return _NO
         return Verdict(Outcome.ASK, asked.name, vetoes)
 
@@ -77,6 +77,12 @@ class Judge:
 
     def _first(self, rules: tuple[Rule, ...], pair: Comparison) -> Rule | None:
         return next((rule for rule in rules if rule.holds(pair, self._settings)), None)
+
+
+def _one_text(pair: Comparison) -> bool:
+    """Whether title and authors are the same, and identifier or abstract: worth a look always."""
+    alike = pair.title_same and pair.authors is True and pair.one.kind == pair.other.kind
+    return alike and (pair.identifier or pair.abstract is True)
 
 
 def _check_names(settings: Settings) -> None:

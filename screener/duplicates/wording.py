@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein, Indel
@@ -24,12 +25,25 @@ _NUMBERS = {
 _STOP_WORDS = """
     a an and are as at by for from in into is its of on or s the their to using via vs versus
     was were with der die das des dem den und ein eine im von zur zum le la les du de et un une
-    el los las y del en o e i il lo da do dos no na
+    el los las y del en o e i il lo da do dos na
 """
 _STOP = frozenset(_STOP_WORDS.split())
+_DENIALS = frozenset(("without", "not", "no", "non", "nor", "neither", "never"))
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}\b)")
 _PIECE = 3
 _ENDINGS = frozenset(("ate", "ite", "ide", "ane", "ene", "ine", "one", "ose", "ase"))
 _ENDING = 3
+# The endings of substances of one kind (the stems of international nonproprietary names): what
+# stands before them tells one substance from the other.
+_STEM_WORDS = """
+    azepam azolam azole caine cept cillin coxib cycline dipine dronate fibrate floxacin flozin
+    gliptin glitazone glutide grel kinra lukast mab mycin nib olol oxetine parin penem platin
+    poetin pramine prazole pril profen rubicin sartan setron statin stigmine tadine taxel terol
+    tide tinib triptan triptyline vaptan vir xaban zosin
+"""
+_STEMS = tuple(sorted(_STEM_WORDS.split(), key=len, reverse=True))
+_NAMED = 5
+"""Letters before a stem from which one of them may be a typing error."""
 # Words one slip apart that are nevertheless two words.
 _OPPOSITE_PAIRS = """
     adduction/abduction afferent/efferent maternal/paternal male/female males/females men/women
@@ -41,6 +55,9 @@ _OPPOSITE_PAIRS = """
     alpha/delta benign/malign diabetics/diabetes affect/effect anion/cation ester/ether
     amine/imine elastase/elastin morning/mourning single/singly statin/stating ovarian/ovarial
     prostate/prostrate axis/taxis tonic/clonic sensitive/insensitive insulin/inulin
+    prednisone/prednisolone cyclosporine/cycloserine ureteral/urethral ureteric/urethric
+    perineal/peroneal brachial/branchial facial/fascial cysteine/cystine
+    incidence/incidents
 """
 _OPPOSITES = frozenset(frozenset(pair.split("/")) for pair in _OPPOSITE_PAIRS.split())
 # Beginnings that turn a word into another one or its opposite.
@@ -51,6 +68,8 @@ _BEGINNINGS = (
     "up", "down", "neo", "re", "a", "ad", "ab", "af", "ef", "e", "ante", "trans", "cis", "nor",
     "deoxy", "oxy", "pro", "co",
 )  # fmt: skip
+_SHORT, _LONG, _LONGER = 5, 7, 9
+"""Letters of a word in which one may be lost or doubled, one replaced, two be mistyped."""
 _SPELLINGS = (("ae", "e"), ("oe", "e"), ("our", "or"), ("ys", "yz"), ("is", "iz"), ("ll", "l"))
 
 
@@ -78,30 +97,52 @@ class Difference:
 def difference(one: str, other: str) -> Difference:
     """Compare two folded titles word by word."""
     if _spelled(one.replace(" ", "")) == _spelled(other.replace(" ", "")):
+        if not same_numbers(one, other):
+            return Difference(numbers=True)
         return Difference(slips=1, spellings=True)
     one, other = sorted((one, other))  # the alignment depends on which comes first
-    numbers = replaced = False
-    missing = slips = 0
     blocks = _blocks(one.split(), other.split())
     _cancel_moved(blocks)
-    for left, right in blocks:
-        if "".join(left) == "".join(right):
-            continue
-        if _numbers_of(left) != _numbers_of(right):
-            numbers = True
-            continue
-        left_words, right_words = _telling(left), _telling(right)
-        if not left_words and not right_words:
-            slips += _has_word(left) + _has_word(right) > 0
-        elif not left_words or not right_words:
-            missing += len(left_words) + len(right_words)
-        elif _slip("".join(left_words), "".join(right_words)):
-            slips += 1
-        elif _pairwise(left_words, right_words):
-            slips += len(left_words)
-        else:
-            replaced = True
-    return Difference(numbers, replaced, missing, slips)
+    return _sum(_between(left, right) for left, right in blocks if "".join(left) != "".join(right))
+
+
+def _sum(parts: Iterable[Difference]) -> Difference:
+    found = list(parts)
+    return Difference(
+        numbers=any(part.numbers for part in found),
+        replaced=any(part.replaced for part in found),
+        missing=sum(part.missing for part in found),
+        slips=sum(part.slips for part in found),
+    )
+
+
+def _between(left: list[str], right: list[str]) -> Difference:
+    """Compare two runs of words that stand in the same place."""
+    if _numbers_of(left) != _numbers_of(right):
+        return Difference(numbers=True)
+    if _denied(left) != _denied(right) or _other_letter(left, right):
+        return Difference(replaced=True)
+    left_words, right_words = _telling(left), _telling(right)
+    if not left_words and not right_words:
+        return Difference(slips=int(_has_word(left) + _has_word(right) > 0))
+    if not left_words or not right_words:
+        return Difference(missing=len(left_words) + len(right_words))
+    if _slip("".join(left_words), "".join(right_words)):
+        return Difference(slips=1)
+    if _pairwise(left_words, right_words):
+        return Difference(slips=len(left_words))
+    return Difference(replaced=True)
+
+
+def same_numbers(one: str, other: str) -> bool:
+    """Whether two folded titles that have the same letters have the same numbers: not 2.5 and 25.
+
+    That databases part thousands or not makes no difference.
+    """
+    if one == other:
+        return True
+    left, right = (re.findall(r"\d+", _THOUSANDS.sub("", text)) for text in (one, other))
+    return left == right
 
 
 def _blocks(one: list[str], other: list[str]) -> list[tuple[list[str], list[str]]]:
@@ -135,6 +176,16 @@ def _numbers_of(words: list[str]) -> list[str]:
     return sorted(value for word in words for value in re.findall(r"\d+", _NUMBERS.get(word, word)))
 
 
+def _denied(words: list[str]) -> bool:
+    return not _DENIALS.isdisjoint(words)
+
+
+def _other_letter(one: list[str], other: list[str]) -> bool:
+    """Whether a single letter stands where another one does: vitamin A, vitamin E."""
+    left, right = ({word for word in words if len(word) == 1} for words in (one, other))
+    return bool(left and right) and left != right
+
+
 def _telling(words: list[str]) -> list[str]:
     return [
         word for word in words if word not in _STOP and not word.isdigit() and word not in _NUMBERS
@@ -158,18 +209,45 @@ def _slip(one: str, other: str) -> bool:
     if _spelled(one) == _spelled(other):
         return True
     short, long = sorted((one, other), key=len)
-    if _beginning_differs(short, long):
+    if one[0] != other[0] or _beginning_differs(short, long):
         return False
     if long.startswith(short) and len(short) >= 4 and long[len(short) :] in {"s", "es", "al", "ic"}:
         return True
-    allowed = 0 if len(short) < 5 else 1 if len(short) < 9 else 2
-    return DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+    return _mistyped(short, long)
+
+
+def _mistyped(short: str, long: str) -> bool:
+    """Whether a letter was lost, doubled, swapped or, in a long word, replaced; two in longer ones.
+
+    Replacing a letter of a short word makes another word too often: fetal, fatal. Beginnings are
+    seldom mistyped.
+    """
+    if len(short) < _SHORT:
+        return False
+    if len(short) == len(long) and len(short) < _LONG:
+        return _swapped(short, long)
+    if DamerauLevenshtein.distance(short, long, score_cutoff=1) <= 1:
+        return True
+    two = len(short) >= _LONGER and short[:2] == long[:2]
+    return two and DamerauLevenshtein.distance(short, long, score_cutoff=2) <= 2
+
+
+def _swapped(one: str, other: str) -> bool:
+    """Whether two neighbouring letters changed places."""
+    return sorted(one) == sorted(other) and DamerauLevenshtein.distance(one, other) == 1
 
 
 def _other_substance(one: str, other: str) -> bool:
-    """Whether only the ending of a substance differs: nitrate, nitrite."""
+    """Whether the names are those of two substances: nitrate, nitrite; sitagliptin, linagliptin."""
     endings = {one[-_ENDING:], other[-_ENDING:]}
-    return one[:-_ENDING] == other[:-_ENDING] and len(endings) > 1 and endings <= _ENDINGS
+    if one[:-_ENDING] == other[:-_ENDING] and len(endings) > 1 and endings <= _ENDINGS:
+        return True
+    for stem in _STEMS:
+        if one.endswith(stem) and other.endswith(stem):
+            heads = one.removesuffix(stem), other.removesuffix(stem)
+            near = DamerauLevenshtein.distance(*heads, score_cutoff=1) <= 1
+            return not (near and min(map(len, heads)) >= _NAMED)
+    return False
 
 
 def _spelled(word: str) -> str:

@@ -66,8 +66,38 @@ def test_an_article_number_where_the_issue_belongs(compared):
 
 @pytest.mark.parametrize(
     "change",
-    [{"issue": "Suppl 1"}, {"pages": "S244-S258"}, {"pages": "244-245"}, {"volume": "13"}],
+    [
+        {"issue": "Suppl 1"},
+        {"pages": "S244-S258"},
+        {"pages": "244-245"},
+        {"volume": "13"},
+        {"pages": "1-15", "abstract": ""},
+        {"pages": "101-311"},
+        {"pages": "244A-258A"},
+    ],
 )
 def test_pages_that_may_hold_more_than_one_report(compared, change):
     assert compared({}, {}).exclusive
     assert not compared(change, change if "volume" not in change else {}).exclusive
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        ("aged > 65 years", "aged < 65 years", False),
+        ("aged &ge;65 years", "aged &lt; 65 years", False),
+        ("of CD4+ cells", "of CD4- cells", False),
+        ("of CD4(+) cells", "of CD4(-) cells", False),
+        ("at 2.5 mg", "at 25 mg", False),
+        ("of CD4+ cells", "of CD4 cells", True),
+        ("of CD4<sup>+</sup> cells", "of CD4+ cells", True),
+        ("aged > 65 years", "aged 65 years", True),
+        ("of short- and long-term use in CD4+", "of short and long term use in CD4+", True),
+        ("in 10,000 adults", "in 10 000 adults", True),
+    ],
+)
+def test_signs_and_numbers_that_folding_takes_away(compared, left, right, same):
+    frame = "Effects of weekly letters {} in remote clinics: a trial"
+    pair = compared({"title": frame.format(left)}, {"title": frame.format(right)})
+    assert pair.title_same is same
+    assert pair.wording.numbers is not same

@@ -118,7 +118,48 @@ def test_one_journal(one, other):
     ],
 )
 def test_two_journals(one, other):
-    assert not places.same_journal(places.journal_names(one), places.journal_names(other))
+    left, right = places.journal_names(one), places.journal_names(other)
+    assert places.same_journal(left, right) is places.same_journal(right, left) is False
+
+
+def test_the_beginning_of_a_journal_may_be_the_journal():
+    left = places.journal_names("Journal of Unwritten Cohorts")
+    right = places.journal_names("Journal of Unwritten Cohorts, Trials & Letters")
+    assert places.same_journal(left, right) is places.same_journal(right, left) is None
+
+
+@pytest.mark.parametrize(
+    ("volume", "issue", "number"),
+    [
+        ("19 Suppl 3", "", "3"),
+        ("19 (SUPPL. 3)", "", "3"),
+        ("19", "SUPPL.3", "3"),
+        ("19", "15 Suppl. 1", "1"),
+        ("19", "S2", "2"),
+        ("3)", "", "3"),
+        ("19", "3", ""),
+        ("19 Suppl", "", ""),
+    ],
+)
+def test_the_number_of_a_supplement(volume, issue, number):
+    assert places.supplement_number(volume, issue) == number
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("J. Conference: 3rd Winter School. Oslo", "J.Conference: 3rd Winter School.", True),
+        ("J. Conference: Winter School of Peers", "J.Conference: Winter School. Oslo", True),
+        ("J. Conference: 3rd Winter School", "J.Conference: 4th Winter School", False),
+        ("J. Conference: 3rd Winter School", "J.Conference: Summer Days Bari", False),
+    ],
+)
+def test_meetings(one, other, same):
+    assert places.same_meeting(places.meeting(one), places.meeting(other)) is same
+
+
+def test_a_journal_without_a_meeting():
+    assert places.meeting("Invented Journal of Psychiatry") == frozenset()
 
 
 def test_supplement_and_conference():

@@ -49,6 +49,15 @@ CERTAIN_PAIRS = {
         (NO_DOI, {"doi": "", "journal": "Zeitschrift fuer erfundene Seelenkunde"}),
         # no author in common but one place and one range of pages
         (NO_DOI, {"doi": "", "authors": "Peer Support Consortium"}),
+        # the discussion after it counted or not
+        (NO_DOI, {"doi": "", "pages": "244-256; discussion 256-258"}),
+        # a letter of a long title was lost
+        (
+            {**NO_DOI, **NO_TEXT, "pages": "S29"},
+            {**NO_DOI, **NO_TEXT, "pages": "S29", "title": TITLE.replace("messaging", "mesaging")},
+        ),
+        # the beginning of the journal's name
+        ({**NO_DOI, **NO_TEXT, "pages": "244"}, {"doi": "", "journal": "Invented Journal"}),
         # the same range in another order, and a discussion after it
         (NO_DOI, {"doi": "", "pages": "260-261; discussion 259, 244-258"}),
         ({**NO_DOI, "volume": "12(3)", "issue": ""}, NO_DOI),
@@ -61,6 +70,20 @@ CERTAIN_PAIRS = {
         (
             {"title": "Imaging of alpha7 receptors in restless adults by tomography", **NO_DOI},
             {"title": "Imaging of a7 receptors in restless adults by tomography", **NO_DOI},
+        ),
+        # the title in the language of the article, or in another translator's words
+        (
+            {**NO_DOI, **NO_TEXT},
+            {**NO_DOI, **NO_TEXT, "title": "Kurznachrichten von Gleichgestellten: eine Studie"},
+        ),
+        (
+            {**NO_DOI, **NO_TEXT},
+            {**NO_DOI, **NO_TEXT, "title": "[Short messages among equals: one study]"},
+        ),
+        # a short title could stand on many documents, its range of pages on one
+        (
+            {**NO_DOI, **NO_TEXT, "title": "Letters in the wild north: what peers wrote"},
+            {**NO_DOI, **NO_TEXT, "title": "Letters in the wild north"},
         ),
         # an article number belongs to one article as well
         (
@@ -131,15 +154,10 @@ VETOED_PAIRS = {
             },
         ),
     ],
+    # two abstracts by one template, on one page, with one DOI for all
     "word-replaced": [
-        (
-            {**NO_TEXT, "pages": "S29"},
-            {**NO_TEXT, "pages": "S29", "title": TITLE.replace("adults", "adolescents")},
-        ),
-        (
-            {**NO_TEXT, "pages": "S29"},
-            {**NO_TEXT, "pages": "S29", "title": TITLE.replace("bipolar", "unipolar")},
-        ),
+        ({"pages": "S29"}, {"pages": "S29", "title": TITLE.replace("adults", "adolescents")}),
+        ({"pages": "S29"}, {"pages": "S29", "title": TITLE.replace("bipolar", "unipolar")}),
     ],
     "kind-differs": [
         ({}, {"title": "Erratum: " + TITLE}),
@@ -167,6 +185,14 @@ VETOED_PAIRS = {
         # a supplement: one DOI for all its abstracts
         ({"pages": "S12", "volume": ""}, {"pages": "S512", "volume": "", **NO_TEXT}),
     ],
+    # a column comes back in every issue, an abstract in another supplement
+    "issues-differ": [
+        ({**NO_DOI, **NO_TEXT}, {**NO_DOI, **NO_TEXT, "pages": "", "issue": "4"}),
+        (
+            {**NO_DOI, "volume": "12 Suppl 1", "issue": "", "pages": ""},
+            {**NO_DOI, "volume": "12 (SUPPL. 3)", "issue": "", "pages": ""},
+        ),
+    ],
     "volumes-differ": [
         ({**NO_DOI, "pages": ""}, {**NO_DOI, "pages": "", "volume": "13"}),
     ],
@@ -175,6 +201,17 @@ VETOED_PAIRS = {
             {**NO_TEXT, "volume": "", "pages": ""},
             {**NO_TEXT, "volume": "", "pages": "", "journal": "Annals of Invented Medicine"},
         ),
+    ],
+    # one abstract at two meetings that one journal reports
+    "meetings-differ": [
+        (
+            {**NO_PLACE, "journal": "Inv J Psychiatr. Conference: 3rd Winter School. Oslo"},
+            {**NO_PLACE, "journal": "Inv J Psychiatr.Conference: 12th Summer Days. Bari"},
+        ),
+    ],
+    # the article's DOI on the abstract that came before it
+    "one-presented": [
+        ({**NO_TEXT, "journal": "", "pages": ""}, {"volume": "12 (Supplement 1)", "pages": "S366"}),
     ],
     "authors-differ": [
         ({"pages": "S12"}, {"pages": "S12", "authors": "Zdunek, Olga; Farkas, Bela"}),
@@ -208,10 +245,10 @@ ASKED_PAIRS = {
         ),
     ],
     "place": [
-        # the title in the language of the article
+        # quite another title, and nothing says that it is a translation
         (
             {**NO_DOI, **NO_TEXT},
-            {**NO_DOI, **NO_TEXT, "title": "Kurznachrichten von Gleichgestellten: eine Studie"},
+            {**NO_DOI, **NO_TEXT, "title": "Short messages among equals: one study"},
         ),
     ],
     "title-contains": [
@@ -267,34 +304,84 @@ def test_asked(judged, rule, left, right):
     assert (verdict.outcome, verdict.rule) == ("ask", rule)
 
 
+ELSEWHERE = [
+    # an abstract and the article after it: another journal, volume and page
+    (
+        {},
+        {
+            "journal": "Annals of Invented Medicine. Conference: 7th Invented Congress",
+            "volume": "40",
+            "issue": "Suppl 1",
+            "pages": "S12",
+            "doi": "",
+        },
+    ),
+    # the same abstract at two meetings, journal and volume glued
+    (
+        {**NO_PLACE, "journal": "Invented Brain. Conference: 3rd Winter School", "volume": "8"},
+        {**NO_PLACE, "journal": "Invented Mind. Conference: 9th Summer School", "volume": "31"},
+    ),
+]
+SERIES = [
+    # two numbers of one series of trials in one supplement with one DOI
+    (
+        {"title": "FOCUS 1: " + TITLE, "pages": "S12"},
+        {"title": "FOCUS 2: " + TITLE, "pages": "S13"},
+    ),
+]
+
+
 @pytest.mark.parametrize(
-    ("left", "right"),
-    [
-        # an abstract and the article after it: another journal, volume and page
-        (
-            {},
-            {
-                "journal": "Annals of Invented Medicine. Conference: 7th Invented Congress",
-                "volume": "40",
-                "issue": "Suppl 1",
-                "pages": "S12",
-                "doi": "",
-            },
-        ),
-        # the same abstract at two meetings, journal and volume glued
-        (
-            {**NO_PLACE, "journal": "Invented Brain. Conference: 3rd Winter School", "volume": "8"},
-            {**NO_PLACE, "journal": "Invented Mind. Conference: 9th Summer School", "volume": "31"},
-        ),
-        # two numbers of one series of trials in one supplement with one DOI
-        (
-            {"title": "FOCUS 1: " + TITLE, "pages": "S12"},
-            {"title": "FOCUS 2: " + TITLE, "pages": "S13"},
-        ),
-    ],
+    ("left", "right"), [*(({**a, **NO_TEXT}, b) for a, b in ELSEWHERE), *SERIES]
 )
 def test_two_contradictions_are_another_report(judged, left, right):
     assert judged(left, right).outcome == "no"
+
+
+@pytest.mark.parametrize(("left", "right"), ELSEWHERE)
+def test_one_text_under_one_title_is_asked_wherever_it_stands(judged, left, right):
+    assert judged(left, right).outcome == "ask"
+    assert judged(left, {**right, "title": "Erratum: " + TITLE}).outcome == "no"
+
+
+def test_pages_that_other_reports_may_give_too_settle_nothing(judged):
+    # counted from 1 in every article, or those of all the abstracts of a meeting
+    for pages in ("1-15", "499-711"):
+        left = {**NO_DOI, **NO_TEXT, "pages": pages}
+        other = judged(left, {**left, "title": TITLE.replace("remote", "rural")})
+        longer = judged(left, {**left, "title": TITLE + ": case report"})
+        assert (other.outcome, longer.outcome) == ("ask", "ask")
+
+
+def test_the_chapters_of_a_book_are_not_merged(judged):
+    # its DOI, its editors and its blurb stand on each
+    left = {**NO_PLACE, "doi": "10.5555/book", "title": "Rivers, valleys and the people there"}
+    right = {**left, "title": "What the people of the valleys eat in winter"}
+    assert judged(left, right).outcome != "certain"
+
+
+def test_one_abstract_in_two_supplements_is_asked(judged):
+    left = {**NO_DOI, "volume": "12 Suppl 1", "issue": "", "pages": "S12"}
+    right = {**left, "volume": "12 (SUPPL. 3)", "pages": "S300"}
+    assert judged(left, right).outcome == "ask"
+    assert judged({**left, "volume": "12"}, {**right, "volume": "12"}).outcome == "ask"
+
+
+def test_an_abstract_and_its_article_in_one_volume_are_not_merged(judged):
+    left = {**NO_DOI, **NO_TEXT, "volume": "12 (Supplement 1)", "issue": "", "pages": ""}
+    assert judged(left, NO_DOI).outcome == "ask"
+
+
+def test_what_is_left_of_a_supplement_is_no_volume(judged):
+    # "36 (Supplement 1)" was cut to "1)", and that cleaned to "1"
+    left = {**NO_DOI, "volume": "36 (Supplement 1)", "pages": "S12"}
+    assert judged(left, {**left, "volume": "1", "issue": ""}).outcome == "certain"
+
+
+def test_two_abstracts_of_one_page_with_nested_titles_are_asked(judged, other_text):
+    left = {"pages": "S29-S30", "doi": "10.5555/supplement"}
+    right = {**left, "title": TITLE + ": the second year", "abstract": other_text}
+    assert judged(left, right).outcome == "ask"
 
 
 def test_a_first_page_alone_is_little_where_the_last_differs(judged):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.duplicates.wording import difference
+from screener.duplicates.wording import difference, same_numbers
 
 FRAME = "effects of {} in a trial of restless people"
 
@@ -32,6 +32,12 @@ def between(one, other):
         ("three doses", "3 doses"),
         ("11 c tracers", "c 11 tracers"),
         ("patient", "patients"),
+        ("eculizamab", "eculizumab"),
+        ("phenotypes", "phonotypes"),
+        ("phosphorus", "phsophorous"),
+        ("persistant", "persistent"),
+        ("sleep", "slepe"),
+        ("a disease", "the disease"),
     ],
 )
 def test_only_slips(one, other):
@@ -58,6 +64,25 @@ def test_only_slips(one, other):
         ("insulin", "inulin"),
         ("agonists", "antagonists"),
         ("stable disease", "unstable disease"),
+        ("sitagliptin", "linagliptin"),
+        ("dapagliflozin", "canagliflozin"),
+        ("nilotinib", "erlotinib"),
+        ("afatinib", "apatinib"),
+        ("amlodipine", "felodipine"),
+        ("pitavastatin", "pravastatin"),
+        ("prednisone", "prednisolone"),
+        ("citalopram", "escitalopram"),
+        ("fetal harm", "fatal harm"),
+        ("viral load", "vital load"),
+        ("local pain", "vocal pain"),
+        ("weight", "height"),
+        ("attention", "retention"),
+        ("expression", "depression"),
+        ("ureteral stones", "urethral stones"),
+        ("vitamin a", "vitamin e"),
+        ("hepatitis a", "hepatitis b"),
+        ("surgery with drains", "surgery without drains"),
+        ("an effect", "no effect"),
     ],
 )
 def test_a_replaced_word(one, other):
@@ -87,6 +112,25 @@ def test_another_number(one, other):
 def test_missing_words_are_counted():
     found = between("letters", "letters from lonely valleys")
     assert (found.missing, found.replaced, found.numbers) == (2, False, False)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2 5 mg", "25 mg", False),
+        ("part 1 2", "part 12", False),
+        ("10 000 people", "10000 people", True),
+        ("beta cell", "betacell", True),
+        ("11 c", "11c", True),
+    ],
+)
+def test_numbers_of_titles_with_the_same_letters(one, other, same):
+    assert same_numbers(one, other) is same
+
+
+def test_a_dose_is_no_matter_of_spelling():
+    assert between("2 5 mg for tumours", "25 mg for tumors").numbers
+    assert not between("2 5 mg for tumours", "25 mg for tumors").spellings
 
 
 def test_nothing_but_spelling():
