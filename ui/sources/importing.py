@@ -39,6 +39,7 @@ from ui.widgets.words import Column, Words
 
 Result = TypeVar("Result")
 _PROMISE = "Each import can be taken back as a whole, and put back."
+_LATER = "For {} these records come with a newer copy."
 
 
 class ImportView(QWidget):
@@ -245,6 +246,8 @@ class ImportView(QWidget):
             self.form.set_search(self._queue.current.search or parsed.guess)
         self._filled = False
         self._hint.setText(_hint(parsed))
+        have = self._have_copies()
+        self.foot.set_sentence(f"{_PROMISE} {_LATER.format(have)}" if have else _PROMISE)
         self.go_on.setEnabled(True)
         self._show(self._page)
         self._show_warning()
@@ -331,8 +334,14 @@ class ImportView(QWidget):
             list(dict.fromkeys(o.search.source for o in self._queue.wanted() if o.search))
         )
         sentence = f"Imported {wording.counted(count, 'record')} from {names}"
-        self.said.emit(Echo(sentence=sentence))
+        have = self._have_copies()
+        next_ = f". Find duplicates, then write newer copies for {have}" if have else ""
+        self.said.emit(Echo(sentence=sentence + next_))
         self._then = self._show_summary if len(self._queue.files) > 1 else self._finish
+
+    def _have_copies(self) -> str:
+        """Name the reviewers whose copies do not hold what is imported now."""
+        return wording.listed([r.name for r in self._session.project.consensus.reviewers()])
 
     def _show_left_out(self) -> None:
         """Say which files are left out, and why, before the others are shown."""

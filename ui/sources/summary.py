@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ui.sources import wording
 from ui.sources.incoming import Incoming
@@ -13,7 +13,7 @@ from ui.widgets import tokens
 from ui.widgets.words import Column, Grid, Words
 
 
-class Summary(QWidget):
+class Summary(QScrollArea):
     """One line a file: what was imported, what was not and why."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -21,10 +21,15 @@ class Summary(QWidget):
         self._title = Words(step="title")
         self._rows = QWidget()
         self._grid = Grid(self._rows, gap=24, row_gap=10)
-        column = Column(self, gap=20, margins=(tokens.MARGIN, 40, tokens.MARGIN, 16))
+        inner = QWidget()
+        column = Column(inner, gap=20, margins=(tokens.MARGIN, 40, tokens.MARGIN, 16))
         column.addWidget(self._title)
         column.addWidget(self._rows)
         column.addStretch(1)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     @property
     def title(self) -> str:

@@ -151,6 +151,22 @@ def test_a_last_table_that_is_left_stores_nothing_by_itself(
     assert session.project.sources.batches() == []
 
 
+def test_a_later_round_says_who_needs_a_newer_copy(
+    page, read, session, heard, qtbot, pubmed, embase, tmp_path
+):
+    session.project.sources.import_file(embase, source="Embase")
+    for name in ("Maya", "Jonas"):
+        session.project.consensus.write_copy(name, tmp_path / f"{name}.screener")
+    read(pubmed)
+    said = [words.text() for words in page.importing.foot.findChildren(Words)]
+    assert said[0].endswith("For Maya and Jonas these records come with a newer copy.")
+    enter(page, qtbot)
+    qtbot.waitUntil(page.overview.isVisible)
+    assert heard[1][0].sentence == (
+        "Imported 1 record from PubMed. Find duplicates, then write newer copies for Maya and Jonas"
+    )
+
+
 def test_files_of_which_none_can_be_read_are_listed(page, session, heard, qtbot, tmp_path):
     bad = [tmp_path / f"{name}.ris" for name in "ab"]
     for path in bad:
