@@ -133,13 +133,16 @@ def _past(file: File, log: str, seq: int) -> dict[str, int]:
 
 
 def _changed_since(file: File, stage: Stage, author: str, ends: list[tuple[str, str, int]]) -> bool:
+    """Say whether a log of theirs holds a decision after the first close; no other is read."""
     reach = _first_ends(file, ends)
-    rows = file.rows(
-        "SELECT e.log, max(e.seq) FROM event e JOIN log l ON l.id = e.log "
-        "WHERE l.author = ? AND e.kind = 'decision' AND e.stage = ? GROUP BY e.log",
-        (author, stage),
+    return any(
+        file.rows(
+            "SELECT 1 FROM event WHERE log = ? AND seq > ? AND kind = 'decision' AND stage = ? "
+            "LIMIT 1",
+            (log, reach.get(log, 0), stage),
+        )
+        for (log,) in file.rows("SELECT id FROM log WHERE author = ?", (author,))
     )
-    return any(last > reach.get(log, 0) for log, last in rows)
 
 
 def _said_at(

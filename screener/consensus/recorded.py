@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from screener.consensus.decided import rows_on
@@ -34,8 +33,9 @@ def decisions(
             stage,
             reviewer=ReviewerId(author),
             note=notes.get((unit, author), ""),
+            time=whole["time"],
         )
-        found.setdefault(unit, []).append(replace(decision, time=whole["time"]))
+        found.setdefault(unit, []).append(decision)
     for several in found.values():
         several.sort(key=lambda d: (order.get(d.reviewer, 99), d.event))
     return found
