@@ -34,7 +34,12 @@ _LETTERS = {
 _SPACES = frozenset(
     (" ", ",", ";", ":", "!", "/", "\n", "newline", "linebreak", "quad", "qquad", "par")
 )
-_TOKEN = re.compile(r"\\([A-Za-z]+)\*?[ \t]*|\\(.)|(---?)|(``|'')|([{}$~])", re.S)
+# A formula begins and ends with no space inside, so that "$5 to $10" is none.
+_TOKEN = re.compile(
+    r"\\([A-Za-z]+)\*?[ \t]*|\\(.)|(---?)|(``|'')|([{}~])|"
+    r"\$\$?([^\s$](?:[^$]*[^\s$])?)\$\$?(?!\d)",
+    re.S,
+)
 _ARGUMENT = re.compile(
     r"\s*(?:\{\s*\\?([A-Za-zıȷ])\s*\}|\\([ij])(?![A-Za-z])\s*(?:\{\})?|([^\W\d_]))"
 )
@@ -56,8 +61,11 @@ def decode(text: str) -> str:
     while match := _TOKEN.search(text, position):
         parts.append(text[position : match.start()])
         position = match.end()
-        word, sign, dash, quote, mark = match.groups()
-        if word or sign:
+        word, sign, dash, quote, mark, formula = match.groups()
+        if formula is not None:
+            # In a formula _ and ^ set what follows low and high: H$_2$O is H2O.
+            parts.append(decode(re.sub(r"(?<!\\)[_^]", "", formula)))
+        elif word or sign:
             made, position = _command(word or sign, text, position, is_word=bool(word))
             parts.append(made)
         else:

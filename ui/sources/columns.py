@@ -28,7 +28,9 @@ FIELDS = {
     "editors": "editors", "sponsor": "sponsor", "database": "database",
     "accession": "number in the database", "registration": "trial registration",
     "journal_abbreviation": "journal, abbreviated", "translated_title": "translated title",
-    "source": "journal or citation", "citation": "citation",
+    "source": "journal or citation", "citation": "citation", "month": "month", "day": "day",
+    "full_authors": "authors, full names", "group_authors": "groups as authors",
+    "extra": "further identifiers",
 }  # fmt: skip
 """The fields a column can fill, the usual ones first."""
 

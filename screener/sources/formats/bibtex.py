@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from screener.model import Entry, Skipped
+from screener.sources.accessions import database_of
 from screener.sources.decoding import Content
 from screener.sources.drafting import Draft, first
 from screener.sources.formats.bibtex_entries import BibEntry, entries
 from screener.sources.formats.format import Format, Found
+from screener.sources.formats.ris_fields import record_type
 from screener.sources.latex import decode
 from screener.sources.names import collective, person
 from screener.sources.page_numbers import pages
@@ -76,10 +78,11 @@ def _draft(entry: BibEntry) -> Draft:
 
     kind = TYPES.get(entry.kind, "other")
     note = text("note", "annote")
+    documents = text("document_type", "type").split(";")
     links = [verbatim(entry.one(name)) for name in ("url", "ee", "link")]
     archive = (entry.one("archiveprefix") + entry.one("eprinttype")).lower()
     return Draft(
-        type=_kind(entry, kind, archive),
+        type=entry.one("record_type") or _kind(kind, archive, documents),
         title=_title(entry),
         translated_title=text("translated_title"),
         authors=authors(entry.one("author")) or authors(entry.one("editor"))
@@ -93,28 +96,32 @@ def _draft(entry: BibEntry) -> Draft:
         pages=pages(text("pages", "page").replace("–", "-")),
         article_number=text("article_number", "article-number", "eid", "articleno", "art_number"),
         doi=verbatim(entry.one("doi")) or next((link for link in links if "doi.org" in link), ""),
-        pmid=first(text("pmid"), text("pubmed_id"), text("eprint") if archive == "pubmed" else "",
+        pmid=first(text("pmid", "pubmed_id", "pubmed-id", "pubmedid"),
+                   text("eprint") if archive == "pubmed" else "",
                    note if "PMID" in note and not OWN_NOTE.match(note) else ""),
         pmcid=text("pmcid"),
         issn=text("issn", "eissn"),
         isbn=text("isbn"),
         accession=text("accession", "unique-id", "accession_number"),
-        database=text("database", "source"),
+        database=first(text("database"), database_of(text("unique-id")), text("source")),
         registration=text("registration"),
         abstracts=[text("abstract")],
         keywords=_keywords(entry),
         language=text("language", "langid"),
         url=verbatim(entry.one("url")).split(" ")[0],
-        publication_type=text("document_type", "publication_type", "type").split(";"),
+        publication_type=text("publication_type").split(";") + documents,
         publisher=text("publisher", "school", "institution"),
     )  # fmt: skip
 
 
-def _kind(entry: BibEntry, kind: str, archive: str) -> str:
-    own = entry.one("record_type")
-    return own or (
-        "preprint" if kind in ("", "other") and archive in ("arxiv", "medrxiv") else kind
-    )
+def _kind(kind: str, archive: str, documents: list[str]) -> str:
+    if kind in ("", "other") and archive in ("arxiv", "medrxiv"):
+        return "preprint"
+    if kind in ("", "other", "article"):
+        # Scopus and Web of Science call nearly everything an article and say here what it is.
+        said = next(filter(None, map(record_type, documents)), "")
+        return said if said not in ("", "other", "article") else kind
+    return kind
 
 
 def _title(entry: BibEntry) -> str:
@@ -129,7 +136,10 @@ def _date(entry: BibEntry) -> str:
     if not month:
         return ""
     year = decode(entry.one("year"))
-    return f"{year}-{month.zfill(2)}" if month.isdigit() else f"{month} {year}"
+    day = decode(entry.one("day"))
+    if month.isdigit():
+        return "-".join(part.zfill(2) for part in (year, month, day) if part)
+    return f"{day} {month} {year}"
 
 
 def verbatim(text: str) -> str:

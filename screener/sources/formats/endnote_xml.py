@@ -1,4 +1,4 @@
-"""EndNote XML, which EndNote, Zotero, Bookends, Citavi and others write."""
+"""EndNote XML, which EndNote, Zotero, Citavi and others write, and the older one of EndNote 7."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from screener.sources.page_numbers import pages
 from screener.sources.plain_text import WHOLE
 
 _BREAKS = re.compile(r"[\r\n]+")
+_JOINTS = re.compile(r"\s*;\s*|[\r\n]+|\s+and\s+(?=[^,;]{1,60},)")
 
 
 def recognise(content: Content) -> float:
     """Look for the outline of an EndNote export."""
     if re.search(
-        r"<records>\s*<record>|<record>\s*<(?:database|source-app|ref-type)\b", content.sample
+        r"<records>\s*<record>|<record>\s*<(?:database|source-app|ref-type|rec-number)\b|"
+        r"<RECORDS>\s*<RECORD>|<RECORD>\s*<REFERENCE_TYPE\b",
+        content.sample,
     ):
         return 0.95
     return 0.5 if "<records>" in content.sample and "<xml>" in content.sample else 0.0
@@ -28,11 +31,14 @@ def recognise(content: Content) -> float:
 
 def read(content: Content) -> Found:
     """Yield the records of an EndNote XML file."""
-    for found in xml_records(content, frozenset(("record",))):
+    for found in xml_records(content, frozenset(("record", "RECORD"))):
         if isinstance(found, Skipped):
             yield found
+        elif not found.raw:
+            yield Skipped(line=found.line, text="", why="This record is empty.")
         else:
-            yield Entry(fields=_draft(found).fields(), raw=found.raw, line=found.line)
+            draft = _draft(found) if found.element.tag == "record" else _old_draft(found)
+            yield Entry(fields=draft.fields(), raw=found.raw, line=found.line)
 
 
 def _draft(record: XmlRecord) -> Draft:
@@ -49,7 +55,7 @@ def _draft(record: XmlRecord) -> Draft:
         type=kind,
         title=first(text("titles/title"), text("titles/short-title")),
         translated_title=text("titles/translated-title"),
-        authors=texts("contributors/authors/author")
+        authors=_authors(texts("contributors/authors/author"))
         or texts("contributors/secondary-authors/author")
         or texts("contributors/tertiary-authors/author"),
         year=first(text("dates/year"), text("dates/pub-dates/date")),
@@ -81,10 +87,68 @@ def _draft(record: XmlRecord) -> Draft:
 _URLS = ("urls/related-urls/url", "urls/web-urls/url", "urls/text-urls/url")
 
 
+_NUMBERS = {
+    "17": "article", "19": "article", "23": "article", "43": "article", "6": "book",
+    "28": "book", "44": "book", "5": "chapter", "60": "chapter", "10": "conference",
+    "47": "conference", "32": "thesis", "27": "report", "46": "report", "58": "report",
+    "12": "webpage", "16": "webpage", "56": "webpage", "25": "patent", "59": "dataset",
+}  # fmt: skip
+# EndNote up to version 7 counted otherwise.
+_OLD_NUMBERS = {
+    "0": "article", "5": "article", "8": "article", "1": "book", "9": "book", "7": "chapter",
+    "3": "conference", "2": "thesis", "10": "report", "16": "webpage", "15": "patent",
+}  # fmt: skip
+
+
 def _type(record: XmlRecord) -> str:
     element = record.element.find("ref-type")
     name = element.get("name", "") if element is not None else ""
-    return record_type(name) if name and name.lower() != "generic" else ""
+    if not name:
+        given = record.text("ref-type")
+        return _NUMBERS.get(given, "") if given.isdecimal() else _named(given)
+    return _named(name)
+
+
+def _named(name: str) -> str:
+    return record_type(name) if name.lower() != "generic" else ""
+
+
+def _old_draft(record: XmlRecord) -> Draft:
+    """Read a record of EndNote up to version 7, whose tags are in upper case."""
+    text, texts = record.text, record.texts
+    given = text("REFERENCE_TYPE")
+    kind = _OLD_NUMBERS.get(given, "") if given.isdecimal() else _named(given)
+    return Draft(
+        type=kind,
+        title=text("TITLE", "SHORT_TITLE"),
+        translated_title=text("TRANSLATED_TITLE"),
+        authors=texts("AUTHORS/AUTHOR") or texts("SECONDARY_AUTHORS/SECONDARY_AUTHOR"),
+        year=first(text("YEAR"), text("DATE")),
+        date=f"{text('DATE')} {text('YEAR')}" if text("DATE") else "",
+        journal=text("SECONDARY_TITLE", "ALTERNATE_TITLE") if kind != "book" else "",
+        journal_abbreviation=text("ALTERNATE_TITLE"),
+        volume=text("VOLUME"),
+        issue=text("NUMBER"),
+        pages=pages(text("PAGES")),
+        doi=first(text("ELECTRONIC_RESOURCE_NUMBER"),
+                  next((url for url in texts("URL") if "doi" in url.lower()), "")),
+        pmid=pmid_named(text("NOTES")),
+        issn=text("ISBN"),
+        isbn=text("ISBN"),
+        accession=text("ACCESSION_NUMBER"),
+        database=text("NAME_OF_DATABASE"),
+        abstracts=texts("ABSTRACT"),
+        keywords=_keywords(texts("KEYWORDS/KEYWORD")),
+        language=text("LANGUAGE"),
+        url=text("URL"),
+        publication_type=texts("TYPE_OF_WORK"),
+        publisher=text("PUBLISHER"),
+    )  # fmt: skip
+
+
+def _authors(texts: list[str]) -> list[str]:
+    """Take apart what some programs write into one element: "Field, Anna; Hill, Carl"."""
+    return _JOINTS.split(texts[0]) if len(texts) == 1 and not texts[0].endswith(",") else texts
 
 
 def _keywords(texts: list[str]) -> list[str]:

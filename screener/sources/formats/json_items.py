@@ -1,4 +1,4 @@
-"""JSON: CSL-JSON, the lists that `screener convert` writes, and ClinicalTrials.gov's studies."""
+"""JSON: CSL-JSON, the lists that `screener convert` writes, and what other programs answer."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from screener.model import Entry, Fields, Skipped, UserError
 from screener.sources.decoding import Content
 from screener.sources.drafting import Draft, first
-from screener.sources.formats.columns import fields_of, score
+from screener.sources.formats import clinicaltrials
+from screener.sources.formats.columns import fields_of, rank, score
 from screener.sources.formats.format import Format, Found, cut
 from screener.sources.formats.own_table import from_object, is_own_object
+from screener.sources.formats.row_fields import authors
 from screener.sources.formats.row_fields import draft as row_draft
 from screener.sources.names import collective, person
 from screener.sources.page_numbers import pages
@@ -47,6 +49,8 @@ def read(content: Content) -> Found:
         if not isinstance(item, dict):
             yield Skipped(line=number, text=cut(str(item), 200), why="This item is no record.")
             continue
+        if item.get("itemType") in ("attachment", "note", "annotation"):
+            continue  # Zotero's, which belong to a record beside them
         fields = _fields(item)
         if fields is None:
             text = cut(json.dumps(item, ensure_ascii=False), 200)
@@ -59,46 +63,122 @@ def read(content: Content) -> Found:
 
 
 def _items(content: Content) -> Iterator[object]:
+    text = content.text().lstrip("\ufeff")
     try:
-        document = json.loads(content.text().lstrip("\ufeff"))
+        document = json.loads(text)
     except RecursionError as error:
         raise UserError(
             f"“{content.name}” is nested far too deeply for a list of references; it was not read."
         ) from error
     except ValueError as error:
+        if _is_lines(text):
+            yield from map(_line, filter(str.strip, text.split("\n")))
+            return
         raise UserError(f"“{content.name}” is no valid JSON ({error}); export it again.") from error
-    if isinstance(document, dict):
-        inside = (
-            document.get(name) for name in ("items", "records", "studies", "references", "data")
-        )
-        document = next((found for found in inside if isinstance(found, list)), [document])
+    yield from _listed(document)
+
+
+def _is_lines(text: str) -> bool:
+    """Whether the first line is an object of its own."""
+    return isinstance(_line(text.lstrip().split("\n", 1)[0]), dict)
+
+
+def _line(text: str) -> object:
+    try:
+        found: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return found
+
+
+def _listed(document: object) -> list[object]:
+    """Return the list of items, however programs wrap it."""
     if isinstance(document, list):
-        yield from document
+        return document
+    if not isinstance(document, dict):
+        return []
+    if not _TITLES & set(document):
+        for name in _AROUND:
+            inside = document.get(name)
+            if isinstance(inside, list) or (isinstance(inside, dict) and not _TITLES & set(inside)):
+                return _listed(inside)
+        if document and all(isinstance(value, dict) for value in document.values()):
+            return list(document.values())  # items under their keys
+    return [document]
+
+
+_AROUND = ("items", "records", "studies", "references", "data", "results", "message", "works")
+_TITLES = frozenset(("title", "Title", "DOI", "doi", "protocolSection"))
 
 
 def _fields(item: Item) -> Fields | None:
-    if isinstance(item.get("protocolSection"), dict):
-        return _trial(item).fields()
+    if clinicaltrials.is_study(item):
+        return clinicaltrials.study(item).fields()
     if is_own_object(item):
         return from_object(item)
     message = item.get("message")
     if isinstance(message, dict) and "title" in message:
         item = message
+    if isinstance(item.get("creators"), list):
+        return _row(_zotero(item))
     if isinstance(item.get("author"), list) or "issued" in item or "container-title" in item:
         return _csl(item).fields()
-    if score(item) < 1 and "title" not in {name.lower() for name in item}:
+    flat = dict(_flat(item))
+    if score(flat) < 1 and "title" not in {name.lower() for name in flat}:
         return None
-    return _row(item)
+    return _row(flat)
+
+
+def _zotero(item: Item) -> Item:
+    """Return an item of Zotero's own JSON with its people and tags as other programs write them."""
+    creators = [one for one in _list(item["creators"]) if isinstance(one, dict)]
+    authors = [one for one in creators if one.get("creatorType") == "author"] or creators
+    tags = [one.get("tag") for one in _list(item.get("tags")) if isinstance(one, dict)]
+    return {**item, "authors": _names(authors), "keywords": tags}
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _flat(item: Item, path: str = "") -> Iterator[tuple[str, object]]:
+    """Yield every value under the names that lead to it; `journal: {volume: 5}` is one."""
+    for name, value in item.items():
+        yield path + name, value
+        if name == "abstract_inverted_index" and isinstance(value, dict):
+            yield "abstract", _in_order(value)
+        elif isinstance(value, dict) and path.count(".") < _DEEPEST:
+            yield from _flat(value, f"{path}{name}.")
+        elif isinstance(value, list) and path.count(".") < _DEEPEST:
+            parts: dict[str, list[object]] = {}
+            for one in value:
+                for inside, found in _flat(one, f"{path}{name}.") if isinstance(one, dict) else ():
+                    parts.setdefault(inside, []).append(found)
+            yield from parts.items()
+
+
+_DEEPEST = 4
+
+
+def _in_order(places: dict[str, object]) -> str:
+    """Return a text that OpenAlex gives as the places of each word."""
+    words = [(at, word) for word, found in places.items() for at in _list(found)]
+    return " ".join(word for _, word in sorted(pair for pair in words if isinstance(pair[0], int)))
 
 
 def _row(item: Item) -> Fields:
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[tuple[int, str]]] = {}
     for name, value in item.items():
         text = _plain(value)
         for field in fields_of(name):
             if text:
-                found.setdefault(field, []).append(text)
-    return row_draft(found).fields()
+                found.setdefault(field, []).append((rank(name, field), text))
+    return row_draft(
+        {
+            field: [text for _, text in sorted(pairs, key=lambda pair: pair[0])]
+            for field, pairs in found.items()
+        }
+    ).fields()
 
 
 def _csl(item: Item) -> Draft:
@@ -110,7 +190,7 @@ def _csl(item: Item) -> Draft:
         type=TYPES.get(text("type").lower(), "other" if text("type") else ""),
         title=_titled(item),
         translated_title=text("translated-title", "original-title"),
-        authors=_names(item.get("author")) or _names(item.get("editor")),
+        authors=_names(item.get("author")) or _names(item.get("editor")) or authors(text("author")),
         year=date,
         date=date,
         journal=text("container-title", "publication-title"),
@@ -196,34 +276,6 @@ def _plain(value: object) -> str:
     if isinstance(value, dict):
         return _plain(value.get("name") or value.get("display_name") or value.get("value"))
     return str(value)
-
-
-def _trial(item: Item) -> Draft:
-    """Read one study of ClinicalTrials.gov's JSON."""
-
-    def at(*path: str) -> object:
-        found: object = item["protocolSection"]
-        for name in path:
-            found = found.get(name) if isinstance(found, dict) else None
-        return found
-
-    number = _plain(at("identificationModule", "nctId"))
-    start = _date(at("statusModule", "startDateStruct", "date"))
-    return Draft(
-        type="registry-entry",
-        title=first(_plain(at("identificationModule", "officialTitle")),
-                    _plain(at("identificationModule", "briefTitle"))),
-        authors=[collective(_plain(at("sponsorCollaboratorsModule", "leadSponsor", "name")))],
-        year=start,
-        date=start,
-        accession=number,
-        database="ClinicalTrials.gov",
-        registration=number,
-        abstracts=[_plain(at("descriptionModule", "briefSummary"))],
-        keywords=[w for n in ("conditions", "keywords") for w in _words(at("conditionsModule", n))],
-        url=f"https://clinicaltrials.gov/study/{number}" if number else "",
-        publication_type=[_plain(at("designModule", "studyType"))],
-    )  # fmt: skip
 
 
 FORMAT = Format(name="json", label="JSON", recognise=recognise, read=read)

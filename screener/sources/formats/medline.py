@@ -51,11 +51,13 @@ def _draft(record: TaggedRecord) -> Draft:
     one, every = record.one, record.all
     eric = one("OWN") == "ERIC"
     kinds = every("PT")
+    # PubMed writes "[Not Available]." when there is only a title in another language.
+    title = one("TI") if one("TI").strip("[]. ").lower() != "not available" else ""
     number = next((v for v in every("LID") if "[" not in v and not v.startswith("http")), "")
     return Draft(
         type=_type(kinds, one("JT", "TA")),
-        title=one("TI", "BTI", "CTI"),
-        translated_title=one("TT"),
+        title=first(title, one("TT"), one("BTI", "CTI")),
+        translated_title=one("TT") if title else "",
         authors=_authors(record),
         year=first(one("DP"), one("DEP")),
         date=one("DP"),

@@ -14,6 +14,9 @@ from screener.sources.formats.xml_records import XmlRecord, content, xml_records
 from screener.sources.names import collective, person
 from screener.sources.page_numbers import pages
 
+_END_OF_NAME = re.compile(r"(?:\s*,\s*|(?<=[^\W\d_]{3})\.)$")
+_BOOKS = frozenset(("monographic", "single unit", "multipart monograph"))
+
 
 def recognise(content: Content) -> float:
     """Look for MODS elements."""
@@ -86,14 +89,17 @@ def _role(name: Element) -> str:
 
 
 def _name(name: Element) -> str:
-    parts = {part.get("type", ""): content(part) for part in name.iterfind("namePart")}
-    given = " ".join(
-        content(part) for part in name.iterfind("namePart") if part.get("type") == "given"
-    )
+    parts: dict[str, list[str]] = {}
+    for part in name.iterfind("namePart"):
+        parts.setdefault(part.get("type", ""), []).append(content(part))
+    given = " ".join(parts.get("given", []))
     if parts.get("family"):
-        return person(parts["family"], given)
-    whole = first(parts.get("", ""), content(name.find("displayForm")), given)
-    return collective(whole) if name.get("type") == "corporate" else whole
+        return person(" ".join(parts["family"]), given, " ".join(parts.get("termsOfAddress", [])))
+    whole = first(" ".join(parts.get("", [])), content(name.find("displayForm")), given)
+    if name.get("type") in ("corporate", "conference"):
+        return collective(whole)
+    # Libraries end a name as a sentence: "Field, Anna," and "Hill, Carl." but "Field, A. B."
+    return _END_OF_NAME.sub("", whole)
 
 
 def _detail(element: Element, kind: str) -> str:
@@ -115,9 +121,14 @@ def _pages(element: Element) -> str:
 
 def _type(record: XmlRecord, host: XmlRecord) -> str:
     genres = " ".join(record.texts("genre")).lower()
-    if "article" in genres or host.text("genre").lower() in ("periodical", "journal"):
+    around = host.text("genre").lower()
+    if "article" in genres or around in ("periodical", "journal", "academic journal"):
         return "article"
     found = record_type(genres) if genres else ""
+    if found == "book" and _title(host.element):
+        return "chapter"
+    if found in ("", "other") and record.text("originInfo/issuance") in _BOOKS:
+        return "chapter" if _title(host.element) else "book"
     return found if found != "other" else ""
 
 

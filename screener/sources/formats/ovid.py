@@ -20,7 +20,8 @@ _NAME = re.compile(r"^[A-Z][A-Za-z&/().' -]{1,60}:?\s*$")
 # Field names in words, as the tags that say the same.
 _WORDS = {
     "accession number": "AN", "unique identifier": "UI", "author": "AU", "authors": "AU",
-    "full author name": "FA", "author full name": "FA", "editor": "ED", "institution": "IN",
+    "full author name": "FA", "author full name": "FA", "authors full name": "FA",
+    "full author names": "FA", "author(s)": "AU", "editor": "ED", "institution": "IN",
     "title": "TI", "chapter title": "CT", "book title": "BT", "original title": "OT",
     "translated title": "TI", "source": "SO", "journal title": "JN", "journal": "JN",
     "journal name": "JN", "abstract": "AB", "author keywords": "KW", "keyword": "KW",
@@ -41,9 +42,11 @@ _JOURNAL = re.compile(
     re.S,
 )
 _AFTER = re.compile(r"\bpp?\.?\s*(\w+\s?-\s?\w+|\w+)|,\s*(\d+-\d+)\s*\.?$")
+_DATED = re.compile(r"Date of Publication: ([^.]{4,40})")
+_ARTICLE = re.compile(r"Article Number: ([\w.-]{1,30}?)\.(?=\s|$)")
 _NOTE_IN_TITLE = re.compile(
     r"\.?\s*\[(?:Article|Miscellaneous|Review|Letter|Editorial|Report|Miscellaneous Article|"
-    r"Original Article|Abstract|Erratum|Conference Abstract|References)\]\s*$"
+    r"Original Article|Abstract|Erratum|Conference Abstract|References)\]\.?\s*$"
 )
 
 
@@ -113,7 +116,9 @@ def _draft(record: TaggedRecord) -> Draft:
     one, every = known.one, known.all
     source = " ".join(one("SO").split())
     parts = _source(source)
-    kinds = [kind for text in every("PT") for kind in re.split(r"[\n;]", text)]
+    kinds = [kind for text in every("PT") for kind in re.split(r"[\n;]|\.\s+", text)]
+    dated = _DATED.search(source)
+    number = _ARTICLE.search(source)
     database = one("DB")
     return Draft(
         type=record_type("; ".join(kinds)) if kinds else "article" if parts.get("volume") else "",
@@ -121,16 +126,19 @@ def _draft(record: TaggedRecord) -> Draft:
         authors=_names(every("FA") if len(every("FA")) >= len(every("AU")) > 0 else every("AU"))
         or _names(every("ED")),
         year=first(one("YR"), one("DP"), parts.get("rest", ""), source[-60:]),
-        date=one("DP"),
+        date=first(one("DP"), dated[1] if dated else ""),
         journal=first(one("JN"), parts.get("journal", "") or source.split(". ", 1)[0].strip(". ")),
+        journal_abbreviation=one("JA"),
         volume=first(one("VO", "VI"), parts.get("volume") or ""),
         issue=first(one("IP"), parts.get("issue") or ""),
         pages=pages(first(one("PG"), parts.get("pages", ""))),
+        article_number=number[1] if number else "",
         doi=one("DO", "DI"),
         pmid=first(one("PM"), one("UI") if "medline" in database.lower() else ""),
-        issn=one("IS", "SN"),
+        issn=one("IS", "SN", "EI"),
         isbn=one("IB"),
-        accession=one("AN", "UI").rstrip("."),
+        # PsycInfo: "Peer Reviewed Journal: 2020-12345-001"
+        accession=one("AN", "UI").rpartition(": ")[2].rstrip("."),
         database=database,
         abstracts=[" ".join(every("AB"))],
         keywords=_words(every("KW", "KF", "MH", "SH", "ID", "DE")),
@@ -155,14 +163,31 @@ def _source(text: str) -> dict[str, str]:
 
 
 def _names(texts: list[str]) -> list[str]:
-    names = [name for text in texts for name in re.split(r"[;\n]", text)]
+    names = [name for text in texts for name in _apart(text)]
     return [
         re.sub(r"(?:\s+\d+(?:,\s?\d+)*|\s*\[[^\]]*\])\s*\.?$", "", name.strip()) for name in names
     ]
 
 
+def _apart(text: str) -> list[str]:
+    """Take names apart: by semicolons, lines, or the full stops of older exports."""
+    if ";" in text or "\n" in text:
+        return re.split(r"[;\n]", text)
+    parts = _FULL_STOP.split(text)
+    if len(parts) < 2 or not all(_LISTED.fullmatch(part) for part in parts):
+        return [text]
+    return [part.rstrip(". ") for part in parts]
+
+
+# "Field AB. Hill C." and "Field, Anna B. Hill, Carl."
+_FULL_STOP = re.compile(
+    r"\.\s+(?=[^.,;]{1,60},)|(?<=[A-Z])\.\s+(?=[^.,;]{1,60}\s[A-Z]{1,4}\.?(?:\s|$))"
+)
+_LISTED = re.compile(r"[^.,;]{1,60}(?:\s[A-Z]{1,4}|,[^.,;]{1,60}(?:\.[^,;]{1,20})?)\.?")
+
+
 def _words(texts: list[str]) -> list[str]:
-    parts = (re.split(r";|\n", text) for text in texts)
+    parts = (re.split(r";|\n|(?<=\w{3})\.\s+", text) for text in texts)
     return [word.strip().rstrip(".") for words in parts for word in words]
 
 

@@ -42,15 +42,20 @@ def _draft(record: XmlRecord) -> Draft:
     book = record.element.find(".//BookDocument")
     inside = XmlRecord(element=article, line=record.line)
     kinds = inside.texts(".//PublicationType")
+    title = inside.text("ArticleTitle")
+    vernacular = inside.text("VernacularTitle")
+    # PubMed writes "[Not Available]." when there is only a title in another language.
+    given = title.strip("[]. ").lower() != "not available"
+    usual = "article" if book is None else "chapter" if title else "book"
     return Draft(
-        type=_type(kinds, "book" if book is not None else "article"),
-        title=inside.text("ArticleTitle", "Book/BookTitle", "VernacularTitle"),
-        translated_title=inside.text("VernacularTitle") if inside.text("ArticleTitle") else "",
+        type=_type(kinds, usual),
+        title=first(title if given else vernacular, inside.text("Book/BookTitle"), vernacular),
+        translated_title=vernacular if title and given else "",
         authors=_authors(article),
         year=_date(article, ("Journal/JournalIssue/PubDate", "Book/PubDate", "ArticleDate")),
         date=_date(article, ("Journal/JournalIssue/PubDate", "ArticleDate", "Book/PubDate")),
         journal=first(inside.text("Journal/Title"), text(".//MedlineJournalInfo/MedlineTA"),
-                      inside.text("Book/BookTitle") if inside.text("ArticleTitle") else ""),
+                      inside.text("Book/BookTitle") if title else ""),
         journal_abbreviation=first(inside.text("Journal/ISOAbbreviation"), text(".//MedlineTA")),
         volume=inside.text("Journal/JournalIssue/Volume", "Book/Volume"),
         issue=inside.text("Journal/JournalIssue/Issue"),
@@ -63,7 +68,7 @@ def _draft(record: XmlRecord) -> Draft:
         isbn=inside.text("Book/Isbn"),
         database="PubMed",
         registration=" ".join(inside.texts(".//AccessionNumber")),
-        abstracts=_abstract(article),
+        abstracts=_abstract(article, "Abstract") or _abstract(record.element, ".//OtherAbstract"),
         keywords=[*_headings(record.element), *texts(".//KeywordList/Keyword")],
         language=inside.text("Language"),
         publication_type=kinds,
@@ -97,7 +102,8 @@ def _author(element: Element) -> str:
     group = content(element.find("CollectiveName"))
     if group:
         return collective(group)
-    given = first(content(element.find("ForeName")), content(element.find("Initials")))
+    older = " ".join(content(element.find(name)) for name in ("FirstName", "MiddleName")).strip()
+    given = first(content(element.find("ForeName")), older, content(element.find("Initials")))
     return person(content(element.find("LastName")), given, content(element.find("Suffix")))
 
 
@@ -116,18 +122,19 @@ def _date(article: Element, paths: tuple[str, ...]) -> str:
 
 def _identifier(record: XmlRecord, kind: str) -> str:
     paths = (
-        f".//Article/ELocationID[@EIdType='{kind}']",
+        f".//Article/ELocationID[@EIdType='{kind}'][@ValidYN='Y']",
         f"PubmedData/ArticleIdList/ArticleId[@IdType='{kind}']",
         f".//BookDocument/ArticleIdList/ArticleId[@IdType='{kind}']",
         f"PubmedBookData/ArticleIdList/ArticleId[@IdType='{kind}']",
+        f".//Article/ELocationID[@EIdType='{kind}']",
         f"ELocationID[@EIdType='{kind}']",
     )
     return record.text(*paths)
 
 
-def _abstract(article: Element) -> list[str]:
+def _abstract(article: Element, path: str) -> list[str]:
     parts = []
-    for element in article.iterfind("Abstract/AbstractText"):
+    for element in article.iterfind(f"{path}/AbstractText"):
         label, text = element.get("Label", ""), content(element)
         if text:
             parts.append(f"{label}: {text}" if label and label != "UNLABELLED" else text)

@@ -4,29 +4,45 @@ from __future__ import annotations
 
 import re
 
-from screener.sources import identifiers
+from screener.sources import dates, identifiers
+from screener.sources.accessions import database_of
 from screener.sources.drafting import Draft, first
 from screener.sources.formats.ris_fields import record_type
-from screener.sources.names import collective
+from screener.sources.names import collective, is_group
 from screener.sources.page_numbers import pages
 
 Values = dict[str, list[str]]
 
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+_NAMED = re.compile(
+    r"""['"](?:name|full_?name|display_name)['"]\s*:\s*"""
+    r"""(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""",
+    re.I,
+)
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.?[-‐ ]?){1,4}(?:\s*(?:Jr|Sr|II|III)\.?)?$")
 _FAMILY_INITIALS = re.compile(r"\s(?:[A-ZÀ-Þ]\.?-?){1,4}(?:\s(?:Jr|Sr|II|III)\.?)?$")
-_INITIALS_FIRST = re.compile(r"^[A-ZÀ-Þ]{1,3} [A-ZÀ-Þ][\w'-]+(?: [A-ZÀ-Þ][\w'-]+)?$")
+_INITIALS_FIRST = re.compile(
+    r"^([A-ZÀ-Þ]{1,3}) ((?:[a-z]{1,4} ){0,3}[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?)$"
+)
 _RUN_ON = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ][\w.'-]{0,30} )")
-_EMPTY = re.compile(r"^(?:no [A-Za-z-]{3,40}|n/?a|nan|none|null|-+|\[\]|not available)$", re.I)
+_EMPTY = re.compile(
+    r"^(?:no [A-Za-z-]{3,40}|n/?a|nan|none|null|-+|\[\]|not available|\[no [^\[\]]{3,40}\])$", re.I
+)
+_NOBODY = re.compile(r"^(?:et\.? al\.?|and others|others|\W*)$", re.I)
 _IDS = re.compile(r"\s*\(\d{5,}\)")
+_AMPERSAND = re.compile(r",?\s+&\s+")
+_SUFFIX = re.compile(r",\s*(?:Jr|Sr|II|III)\b", re.I)
 # "Endoscopic Ultrasound (2014) 3:3 (152-160)." and "Nature. 2021 Dec 21;1(2):10-11."
 _EMBASE_SOURCE = re.compile(
     r"^(?P<journal>.{2,300}?)\s+\((?P<year>\d{4})\)\s*(?P<volume>[\w-]{1,15})?"
     r"(?::(?P<issue>[\w\s./-]{1,30}?))?(?:\s*\((?P<pages>[\w\s./-]{1,30})\))?(?:\.|,|\s|$)"
 )
 _PUBMED_CITATION = re.compile(
-    r"^(?P<journal>[^.]{2,300})\.\s+(?P<date>\d{4}(?:\s\w{3}(?:-\w{3})?)?(?:\s\d{1,2})?);?"
-    r"(?P<volume>[\w-]{1,15})?(?:\((?P<issue>[^()]{1,30})\))?(?::(?P<pages>[\w.,\s-]{1,40}?))?\."
+    r"^(?P<journal>[^.]{2,300})\.\s+"
+    r"(?P<date>\d{4}(?:\s[A-Z]\w{2,5}(?:-(?:\d{4}\s)?[A-Z]\w{2,5})?)?(?:\s\d{1,2}(?:-\d{1,2})?)?)"
+    r"(?:;\s?(?P<volume>[\w-]{1,15}(?:\s(?:Suppl|Spec|Pt)[\w\s]{0,12})?)?"
+    r"(?:\((?P<issue>[^()]{1,30})\))?)?"
+    r"(?::\s?(?P<pages>[\w,;\s-]{1,40}?)\.(?=\s|$))?"
 )
 
 
@@ -38,38 +54,66 @@ def draft(found: Values) -> Draft:
         return found.get(name, [""])[0]
 
     parts = _citation(one("source"), one("citation"))
-    start = one("start_page")
-    kind = _type(one("type"), one("publication_type"), one("registration"))
+    year = first(one("year"), parts.get("year", ""))
+    start, end = one("start_page"), one("end_page")
+    accession = one("accession")
     return Draft(
-        type=kind,
+        type=_type([*found.get("type", []), *found.get("publication_type", [])],
+                   one("registration")),
         title=one("title"),
         translated_title=one("translated_title") if one("translated_title") != one("title") else "",
-        authors=authors(first(one("authors"), one("editors"))) or [collective(one("sponsor"))],
-        year=first(one("year"), one("date"), parts.get("year", ""), parts.get("date", "")),
-        date=first(one("date"), parts.get("date", "")),
+        authors=_people(found),
+        year=first(year, one("date"), parts.get("date", "")),
+        date=_date(first(one("date"), parts.get("date", "")), one("month"), one("day"), year),
         journal=first(one("journal"), parts.get("journal", "")),
         journal_abbreviation=one("journal_abbreviation"),
         volume=first(one("volume"), parts.get("volume", "")),
         issue=first(one("issue"), parts.get("issue", "")),
-        pages=pages(start, one("end_page")) if start
-        else pages(first(one("pages"), parts.get("pages", ""))),
+        pages=pages(start, end) if start and end
+        else pages(first(one("pages"), start, parts.get("pages", ""))),
         article_number=one("article_number"),
         doi=first(one("doi"), *(c for c in found.get("url", []) if "doi.org/" in c),
                   *(c for c in found.get("citation", []) if "doi" in c)),
-        pmid=one("pmid"),
-        pmcid=one("pmcid"),
+        pmid=first(one("pmid"), identifiers.pmid_named(one("extra"))),
+        pmcid=first(one("pmcid"), one("extra")),
         issn=one("issn"),
         isbn=one("isbn"),
-        accession=_accession(one("accession")),
-        database=_database(one("database"), one("source")),
-        registration=" ".join((one("registration"), one("accession"))),
+        accession=accession,
+        database=first(one("database"), database_of(accession), _scopus(one("source"))),
+        registration=" ".join((one("registration"), accession)),
         abstracts=found.get("abstract", [])[:1],
         keywords=[word for cell in found.get("keywords", []) for word in items(cell)],
         language=one("language"),
-        url=one("url").split("; http")[0],
-        publication_type=[w for cell in found.get("publication_type", []) for w in items(cell)],
+        url=one("url").split("; http")[0].split(" http")[0],
+        publication_type=[w for cell in found.get("publication_type", []) for w in items(cell)
+                          if cell not in _LETTERS],
         publisher=one("publisher"),
     )  # fmt: skip
+
+
+def _people(found: Values) -> list[str]:
+    """Full names where each author has one; groups follow; else editors or the sponsor."""
+    short, full = (
+        [name for name in authors(found.get(field, [""])[0]) if name]
+        for field in ("authors", "full_authors")
+    )
+    people = full if len(full) >= len(short) else short
+    groups = [collective(name) for cell in found.get("group_authors", []) for name in items(cell)]
+    sponsors = (name for cell in found.get("sponsor", []) for name in cell.split("|")[:1])
+    return (
+        [*people, *groups]
+        or authors(found.get("editors", [""])[0])
+        or [collective(name) for name in sponsors]
+    )
+
+
+def _date(given: str, month: str, day: str, year: str) -> str:
+    if given:
+        # "SEP 22" stands beside a year of its own.
+        return given if dates.year(given) else f"{given} {year}"
+    if month.isdigit():
+        return "-".join(part.zfill(2) for part in (year, month, day) if part)
+    return f"{day} {month} {year}" if month else ""
 
 
 def _kept(cells: list[str]) -> list[str]:
@@ -105,23 +149,51 @@ def authors(cell: str) -> list[str]:
     if not cell:
         return []
     cell = _IDS.sub("", cell.strip())
-    if cell[:1] == "[" and cell[-1:] == "]" and _QUOTED.search(cell):
-        return [one or other for one, other in _QUOTED.findall(cell)]
+    if cell[:1] == "[" and cell[-1:] == "]":
+        quoted = _NAMED.findall(cell) or _QUOTED.findall(cell)
+        if quoted:
+            return [one or other for one, other in quoted]
     for joint in (r";", r"\n", r"\|"):
         if re.search(joint, cell):
             return _several(re.split(rf"\s*{joint}\s*", cell))
-    if " and " in cell and ("," in cell or cell.count(" and ") > 1):
-        return _several(re.split(r",?\s+and\s+", cell))
-    return _comma_list(cell)
+    return [name for name in _sentence(cell) if not _NOBODY.match(name)]
+
+
+def _sentence(cell: str) -> list[str]:
+    """Take apart what is joined by commas, by "and", or by both."""
+    if "," in cell and " & " in cell:
+        cell = _AMPERSAND.sub(", ", cell)
+    parts = re.split(r",?\s+and\s+", cell)
+    if len(parts) == 1:
+        return _comma_list(cell)
+    if "," not in cell and len(parts) == 2 and (is_group(cell.replace(" and ", " ")) or not all(
+        " " in part for part in parts
+    )):  # fmt: skip
+        return [cell]
+    names = []
+    for part in _several(parts):
+        # "Field A, Hill C and Moor E" is three people, "Field, Jr, Anna and ..." is one so far.
+        several = part.count(",") > 1 and not _SUFFIX.search(part)
+        inside = [piece.strip() for piece in part.split(",")]
+        joined = len(inside) == 2 and all(_FAMILY_INITIALS.search(piece) for piece in inside)
+        names += _comma_list(part) if several or joined else [part]
+    return names
 
 
 def _several(names: list[str]) -> list[str]:
-    return [name.rstrip(",") if not re.search(r",.*,$", name) else name for name in names if name]
+    return [
+        name.rstrip(",") if not re.search(r",.*,$", name) else name
+        for name in names
+        if not _NOBODY.match(name)
+    ]
 
 
 def _comma_list(cell: str) -> list[str]:
-    parts = [part.strip() for part in cell.split(",") if part.strip()]
-    if parts and not any(part.endswith(".") for part in parts[:-1]):
+    # Publish or Perish ends a list that was cut short with an ellipsis.
+    parts = [text for part in cell.split(",") if (text := part.strip().rstrip("…").rstrip())]
+    if not parts:
+        return []
+    if not any(part.endswith(".") for part in parts[:-1]) and not _INITIALS.match(parts[-1]):
         # PubMed ends the list with a full stop; where initials have their own, it stays.
         parts[-1] = parts[-1].removesuffix(".")
     if len(parts) < 2:
@@ -132,7 +204,7 @@ def _comma_list(cell: str) -> list[str]:
     if len(parts) % 2 == 0 and all(_INITIALS.match(part) for part in parts[1::2]):
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
     if all(_INITIALS_FIRST.match(part) for part in parts):
-        return [re.sub(r"^(\S+) (.*)$", r"\2, \1", part) for part in parts]
+        return [_INITIALS_FIRST.sub(r"\2, \1", part) for part in parts]
     if len(parts) == 2 and not all(" " in part for part in parts):
         return [cell]
     # Most of a list of people have two words; "Family, Given Middle" alone has not.
@@ -150,25 +222,31 @@ def _citation(source: str, citation: str) -> dict[str, str]:
     return {"journal": source} if source and source.lower() != "scopus" else {}
 
 
-_ZOTERO = {
-    "journalarticle": "article", "magazinearticle": "article", "conferencepaper": "conference",
-    "booksection": "chapter", "preprint": "preprint", "registry-entry": "registry-entry",
+def _scopus(source: str) -> str:
+    return source if source.lower() == "scopus" else ""
+
+
+_WORDS = {
+    # Zotero
+    "journalarticle": "article", "magazinearticle": "article", "newspaperarticle": "article",
+    "conferencepaper": "conference", "booksection": "chapter", "preprint": "preprint",
+    "registry-entry": "registry-entry", "blogpost": "webpage",
+    # Citavi
+    "zeitschriftenaufsatz": "article", "buch (monographie)": "book", "buch (sammelwerk)": "book",
+    "beitrag in ...": "chapter", "hochschulschrift": "thesis", "internetdokument": "webpage",
+    "graue literatur": "report", "tagungsband": "book",
 }  # fmt: skip
+# Web of Science's letters, which say less than its document types.
+_LETTERS = {"J": "article", "S": "article", "C": "conference", "B": "book", "P": "patent"}
 
 
-def _type(kind: str, publication: str, registration: str) -> str:
-    lowered = kind.strip().lower()
-    if lowered in _ZOTERO:
-        return _ZOTERO[lowered]
-    found = record_type(first(kind, publication))
-    if found in ("", "other") and identifiers.registration((registration,)):
+def _type(kinds: list[str], registration: str) -> str:
+    """Return the type that the first column says which says one."""
+    for kind in kinds:
+        found = _WORDS.get(kind.strip().lower()) or record_type(kind)
+        if found not in ("", "other"):
+            return found
+    if identifiers.registration((registration,)):
         return "registry-entry"
-    return found if found != "other" or lowered == "other" else ""
-
-
-def _database(database: str, source: str) -> str:
-    return database or (source if source.lower() == "scopus" else "")
-
-
-def _accession(text: str) -> str:
-    return text
+    letter = next((_LETTERS[kind] for kind in kinds if kind in _LETTERS), "")
+    return letter or ("other" if kinds and kinds[0].strip().lower() == "other" else "")

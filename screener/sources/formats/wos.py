@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
-from screener.model import Entry, Skipped
+from screener.model import Entry, Fields, Skipped
+from screener.sources.accessions import database_of
 from screener.sources.decoding import Content
 from screener.sources.drafting import Draft, first
 from screener.sources.formats.format import Format, Found
@@ -18,13 +20,19 @@ _TYPES = (
     ("dissertation", "thesis"), ("preprint", "preprint"), ("article", "article"),
     ("review", "article"), ("letter", "article"), ("editorial", "article"), ("book", "book"),
 )  # fmt: skip
-_PUBLICATION = {"J": "article", "B": "book", "S": "article", "P": "patent"}
+_PUBLICATION = {"J": "article", "B": "book", "S": "article", "P": "patent", "C": "conference"}
+_OTHERS = re.compile(r"^(?:AU|TI|SO|PY|UT|ER)(?: |$)", re.M)
+_NOTE = re.compile(r"\s*\[[^\[\]]*\]")
+# The title and the abstract in the language of the country (KCI, CSCD, RSCI; SciELO has two).
+_TITLES = ("FT", "Z1", "X1", "Y1")
+_ABSTRACTS = ("AB", "Z4", "X4", "Y4")
+_KEYWORDS = ("DE", "ID", "MH", "KW", "Z5", "X5", "Y5")
 
 
 def recognise(content: Content) -> float:
     """Look for PT and a letter, which begins every record."""
-    if re.search(r"^\ufeff?PT [A-Z]\b.{0,20}$", content.sample, re.M):
-        return 0.9
+    if re.search(r"^\ufeff?PT [A-Z][a-z]{0,10}[ \t]*$", content.sample, re.M):
+        return 0.9 if _OTHERS.search(content.sample) else 0.4
     return 0.4 if re.search(r"^\ufeff?FN .{3,80}\n+VR \d", content.sample) else 0.0
 
 
@@ -43,6 +51,17 @@ def read(content: Content) -> Found:
             yield Entry(fields=_draft(found).fields(), raw=tuple(found.raw), line=found.line)
 
 
+def is_header(headings: Iterable[str]) -> bool:
+    """Whether a table has these tags for its headings, as the tab-delimited export has."""
+    return {"AU", "TI", "SO", "PY"} <= set(headings)
+
+
+def from_cells(headings: Sequence[str], cells: Sequence[str]) -> Fields:
+    """Return the record of a row under such a header."""
+    raw = [pair for pair in zip(headings, cells, strict=False) if pair[1]]
+    return _draft(TaggedRecord(raw=raw, line=0)).fields()
+
+
 def _begins(tag: str, raw: Raw, blank: bool) -> bool:
     return tag == "PT"
 
@@ -54,25 +73,25 @@ def _draft(record: TaggedRecord) -> Draft:
     accession = one("UT", "AN")
     return Draft(
         type=_type(kinds, one("PT")),
-        title=one("TI", "BT") or one("FT"),
-        translated_title=one("FT") if one("TI") else "",
+        title=one("TI", "BT", *_TITLES),
+        translated_title=one(*_TITLES) if one("TI") else "",
         authors=_authors(record),
-        year=first(one("PY"), one("PD"), one("EY"), one("EA")),
+        year=one("PY") or f"{one('PD')} {one('EY', 'EA')}",
         date=f"{one('PD')} {one('PY')}" if one("PD") else "",
-        journal=one("SO", "JN", "J9", "JI"),
+        journal=one("SO", "JN", "J9", "JI", "SE"),
         journal_abbreviation=one("JI", "J9"),
         volume=one("VL"),
         issue=one("IS"),
         pages=pages(first(one("BP", "PS"), one("PG") if "-" in one("PG") else ""), one("EP")),
         article_number=number,
         doi=one("DI", "D2"),
-        pmid=one("PM"),
+        pmid=one("PM", "PMID"),
         issn=one("SN", "EI"),
         isbn=one("BN"),
         accession=accession,
-        database=_database(accession),
-        abstracts=every("AB"),
-        keywords=[w for text in every("DE", "ID", "MH", "KW") for w in text.split(";")],
+        database=database_of(accession),
+        abstracts=[one(*_ABSTRACTS)],
+        keywords=[w for text in every(*_KEYWORDS) for w in text.split(";")],
         language=one("LA"),
         url=one("UR"),
         publication_type=[kind for text in kinds for kind in text.split(";")],
@@ -96,14 +115,8 @@ def _authors(record: TaggedRecord) -> list[str]:
 
 
 def _names(record: TaggedRecord, *tags: str) -> list[str]:
-    return [n for text in record.all(*tags) for name in text.split(";") if (n := name.strip())]
-
-
-def _database(accession: str) -> str:
-    prefix, colon, _ = accession.partition(":")
-    known = {"WOS": "Web of Science", "BIOSIS": "BIOSIS", "ZOOREC": "Zoological Record",
-             "MEDLINE": "MEDLINE", "INSPEC": "INSPEC", "CCC": "Current Contents"}  # fmt: skip
-    return known.get(prefix.upper(), "") if colon else ""
+    texts = (_NOTE.sub("", text) for text in record.all(*tags))
+    return [found for text in texts for name in text.split(";") if (found := name.strip())]
 
 
 FORMAT = Format(name="ciw", label="Web of Science tagged text", recognise=recognise, read=read)

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
+from xml.parsers.expat import errors
 
 from screener.model import Skipped, UserError
 from screener.sources.decoding import Content
@@ -15,6 +16,7 @@ from screener.sources.decoding import Content
 DEEPEST = 200
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _AMPERSAND = re.compile(r"&(?:#(\d{1,8});|#[xX]([0-9a-fA-F]{1,7});|([A-Za-z][A-Za-z0-9]{0,30});)?")
+_JUNK_BEHIND = errors.codes[errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]
 _XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 
@@ -49,36 +51,73 @@ def xml_records(source: Content, tags: frozenset[str]) -> Iterator[XmlRecord | S
     """Yield the elements named `tags`, and where the file breaks off, what that means."""
     # Imported here: only XML needs it, and starting the program should not wait for it.
     from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import DefusedXMLParser
 
-    target = _Target(tags)
-    parser = DefusedXMLParser(target=target, encoding="utf-8")
-    target.expat = parser.parser
+    document = _Document(tags, line=0)
     try:
         for chunk in _mended(source.chunks()):
-            parser.feed(chunk)
-            yield from target.drain()
-        parser.close()
-        yield from target.drain()
+            # What is downloaded in batches is often one document after another in one file.
+            while chunk := document.feed(chunk):
+                yield from document.found()
+                document = _Document(tags, line=document.line)
+            yield from document.found()
+        document.close()
+        yield from document.found()
     except DefusedXmlException as error:
         raise UserError(
             f"“{source.name}” declares entities, which no reference file needs; it was not read."
         ) from error
     except ParseError as error:
-        yield from target.drain()
+        yield from document.found()
         line, column = error.position
+        line += document.began
         yield Skipped(
-            line=line, text=target.unfinished(),
+            line=line, text=document.unfinished(),
             why=f"The XML is cut off or damaged at line {line}, column {column + 1}; what stands"
             " before was read, what follows was not.",
         )  # fmt: skip
 
 
+class _Document:
+    """One XML document, fed in pieces; `line` is where the next one begins."""
+
+    def __init__(self, tags: frozenset[str], *, line: int) -> None:
+        from defusedxml.ElementTree import DefusedXMLParser
+
+        self.began = self.line = line
+        self._target = _Target(tags, line)
+        self._parser = DefusedXMLParser(target=self._target, encoding="utf-8")
+        self._target.expat = self._parser.parser
+        self._fed = 0
+
+    def feed(self, chunk: bytes) -> bytes:
+        """Parse a piece and return what stands behind the end of the document."""
+        try:
+            self._parser.feed(chunk)
+        except ParseError as error:
+            rest = self._parser.parser.ErrorByteIndex - self._fed
+            if error.code != _JUNK_BEHIND or not 0 <= rest < len(chunk):
+                raise
+            self.line = self.began + error.position[0] - 1
+            return chunk[rest:]
+        self._fed += len(chunk)
+        return b""
+
+    def close(self) -> None:
+        self._parser.close()
+
+    def found(self) -> Iterator[XmlRecord]:
+        yield from self._target.drain()
+
+    def unfinished(self) -> str:
+        return self._target.unfinished()
+
+
 class _Target:
     """Builds the wanted elements and nothing else, so that memory does not grow with the file."""
 
-    def __init__(self, tags: frozenset[str]) -> None:
+    def __init__(self, tags: frozenset[str], before: int) -> None:
         self._tags = tags
+        self._before = before
         self._found: deque[XmlRecord] = deque()
         self._builder: TreeBuilder | None = None
         self._depth = 0
@@ -96,7 +135,7 @@ class _Target:
                 return
             self._builder = TreeBuilder()
             self._level = self._depth
-            self._line = int(getattr(self.expat, "CurrentLineNumber", 0))
+            self._line = self._before + int(getattr(self.expat, "CurrentLineNumber", 0))
         self._builder.start(local, {key.rpartition("}")[2]: v for key, v in attributes.items()})
 
     def end(self, tag: str) -> None:
