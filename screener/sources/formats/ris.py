@@ -16,7 +16,7 @@ from rispy.config import LIST_TYPE_TAGS, TAG_KEY_MAPPING
 from screener.model import Entry, Skipped
 from screener.sources.decoding import Content
 from screener.sources.formats.format import Format, Found, cut
-from screener.sources.formats.ris_fields import fields
+from screener.sources.formats.ris_fields import TYPES, fields
 from screener.sources.frozen import quick
 
 Raw = list[tuple[str, str]]
@@ -242,7 +242,9 @@ class _Splitter:
             return None
         tag, value = match[1], (match[2] or "").strip()
         if tag in ("TY", "ER"):
-            usual = self._loose or line.startswith((f"{tag}  -", f" {tag}  -"))
+            # In a line of text they are followed by something else.
+            alone = value in TYPES if tag == "TY" else not value
+            usual = alone or self._loose or line.startswith((f"{tag}  -", f" {tag}  -"))
             return (tag, value) if usual else None
         if not self.is_open or (len(tag) == 2 and tag not in self._tags):
             return None
