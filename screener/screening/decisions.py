@@ -85,7 +85,7 @@ class Decisions(Queues, Notes):
             unit=unit, verdict=Verdict(verdict), reason=reason, judgements=judgements, note=""
         )
         protocol = self._protocol.current
-        standing = self._standing_on(unit, stage)
+        standing = self._standing_on(unit, stage, "decision", "note")
         before = self._newest(standing["note"]).get("text", "")
         after = before if note is None else note
         self._check(draft, stage, protocol, after, self._screenable(stage))
@@ -129,19 +129,6 @@ class Decisions(Queues, Notes):
     def _heads_on(self, unit: str, stage: Stage) -> list[tuple[str, dict[str, Any]]]:
         found = self._heads_of("decision", unit, stage)
         return [(event, self._body(bytes.fromhex(event))) for event in found]
-
-    def _standing_on(self, unit: str, stage: Stage) -> dict[str, list[str]]:
-        """Return this reviewer's heads on a unit, by kind: one question instead of one a kind."""
-        found: dict[str, list[str]] = {"decision": [], "note": []}
-        for member in self._file.members(unit):
-            rows = self._file.rows(
-                "SELECT kind, event FROM current WHERE kind IN ('decision', 'note') "
-                "AND stage = ? AND unit = ? AND author = ?",
-                (stage, member, self._file.reviewer),
-            )
-            for kind, event in rows:
-                found[kind].append(event.hex())
-        return found
 
     def _check(
         self,

@@ -34,12 +34,21 @@ class Own:
         return UserError(f"Record {rows[0][0]} is not to be screened; see the list of records.")
 
     def _heads_of(self, kind: str, unit: str, stage: Stage) -> list[str]:
-        by = self._file.reviewer
-        return [
-            event
-            for member in self._file.members(unit)
-            for event in self._file.head_ids(kind, stage=stage, unit=member, author=by)
-        ]
+        return self._standing_on(unit, stage, kind)[kind]
+
+    def _standing_on(self, unit: str, stage: Stage, *kinds: str) -> dict[str, list[str]]:
+        """Return this reviewer's heads on a unit and its records, by kind, the newest last."""
+        found: dict[str, list[str]] = {kind: [] for kind in kinds}
+        rows = self._file.rows(
+            "SELECT c.kind, c.event FROM current c JOIN event e ON e.id = c.event "  # noqa: S608
+            f"WHERE c.kind IN ({', '.join('?' * len(kinds))}) AND c.stage = ? AND c.author = ? "
+            "AND c.unit IN (SELECT ? UNION ALL SELECT record FROM unit_of WHERE unit = ?) "
+            "ORDER BY e.rowid",
+            (*kinds, stage, self._file.reviewer, unit, unit),
+        )
+        for kind, event in rows:
+            found[kind].append(event.hex())
+        return found
 
     def _newest(self, events: list[str]) -> dict[str, Any]:
         found: dict[str, Any] = {}

@@ -110,3 +110,19 @@ def test_criteria_changed_since(pair, making):
         mine.screening.reopen(TA, "criteria changed")
         making.decide(mine, 1, "include")
         assert numbers(mine, Queue.CHANGED) == list(range(2, 9))
+
+
+def test_of_two_decisions_on_records_that_were_joined_the_newest_is_shown(tmp_path, making):
+    path = making.review(tmp_path, records=3)
+    making.screen(tmp_path / "a.screener", {2: "include", 3: "maybe", 1: "exclude"}, close=False)
+    with open_project(path) as review:
+        review.consensus.merge(tmp_path / "a.screener")
+        joined = [making.uid(review, n) for n in (1, 2, 3)]
+        for kept in joined:
+            review.duplicates.same(joined, kept=kept)
+            newer = tmp_path / f"{kept}.screener"
+            review.consensus.write_copy("Maya", newer)
+            with open_copy(newer) as mine:
+                (unit,) = mine.screening.queue(TA, Queue.DECIDED)
+                assert mine.screening.decision(unit, TA).verdict is Verdict.EXCLUDE
+            review.undo()
