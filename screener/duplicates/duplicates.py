@@ -33,6 +33,7 @@ class Duplicates:
     def __init__(self, file: File, units: Units) -> None:
         self._file = file
         self._units = units
+        self._joins = joins.Joins(file)
         self._looked: Looked | None = None
 
     # --- looking ------------------------------------------------------------------------------
@@ -83,7 +84,7 @@ class Duplicates:
 
     def runs(self) -> list[Run]:
         """Return every run whose groups were joined or questions asked, also those taken back."""
-        return runs.runs(self._file)
+        return runs.runs(self._file, self.joined())
 
     def _is_to_note(self) -> bool:
         found = self._looked.found if self._looked else None
@@ -109,7 +110,7 @@ class Duplicates:
 
     def joined(self) -> list[Joined]:
         """Return every join that stands, in the order made."""
-        return joins.joined(self._file)
+        return self._joins.standing()
 
     def answered_different(self) -> list[tuple[str, ...]]:
         """Return the sets of records a person said are different."""

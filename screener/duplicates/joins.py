@@ -7,8 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from screener.store import caches
 from screener.store.file import File
 
+_AT_ONCE = 500
 Head = tuple[str, Mapping[str, Any]]
 """The id and the body of a `same` that stands."""
 
@@ -40,20 +42,44 @@ class Parting:
     by_hand: int
 
 
-def joined(file: File) -> list[Joined]:
-    """Return every join that stands, in the order made."""
-    return [
-        Joined(
-            event=event,
-            records=tuple(body["records"]),
-            kept=body["kept"],
-            rule=body["rule"],
-            by_hand=bool(body["by_hand"]),
-            run=body.get("run", ""),
+class Joins:
+    """The joins of a file. An event never changes, so each is read once."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._known: dict[bytes, Joined | None] = {}
+
+    def standing(self) -> list[Joined]:
+        """Return every join that stands, in the order made."""
+        rows = self._file.rows(
+            "SELECT e.id FROM current c JOIN event e ON e.id = c.event "
+            "WHERE c.kind = 'same' ORDER BY e.rowid"
         )
-        for event, body in file.heads("same")
-        if body["records"]
-    ]
+        ids = [id_ for (id_,) in rows]
+        unknown = [id_ for id_ in ids if id_ not in self._known]
+        for start in range(0, len(unknown), _AT_ONCE):
+            self._read(unknown[start : start + _AT_ONCE])
+        return [join for join in (self._known[id_] for id_ in ids) if join is not None]
+
+    def _read(self, ids: Sequence[bytes]) -> None:
+        marks = ", ".join("?" * len(ids))
+        query = f"SELECT id, body FROM event WHERE id IN ({marks})"  # noqa: S608 - marks only
+        for id_, text in self._file.rows(query, ids):
+            self._known[id_] = _joined(id_.hex(), caches.parsed(text)["body"])
+
+
+def _joined(event: str, body: Mapping[str, Any]) -> Joined | None:
+    """Return the join an event is; None for one that only notes a run or takes a join back."""
+    if not body["records"]:
+        return None
+    return Joined(
+        event=event,
+        records=tuple(body["records"]),
+        kept=body["kept"],
+        rule=body["rule"],
+        by_hand=bool(body["by_hand"]),
+        run=body.get("run", ""),
+    )
 
 
 def by_rule(joins: Sequence[Joined]) -> dict[str, str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from screener.duplicates.found import Found, Group
+from screener.duplicates.joins import Joined
 from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES
 from screener.duplicates.settings import STANDARD, Settings
 from screener.store import events
@@ -88,9 +89,9 @@ def is_noted(file: File, found: Found) -> bool:
 
 
 def _notes(file: File) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield event and body of what stands of runs and choices of settings, in order: the `same` of no unit.
+    """Yield event and body of the runs and choices of settings that stand, in order.
 
-    None of the many joins is read.
+    They are the `same` of no unit, so none of the many joins is read.
     """
     rows = file.rows(
         "SELECT e.id, e.body FROM current c JOIN event e ON e.id = c.event "
@@ -119,10 +120,13 @@ def choose(file: File, action: Action, settings: Settings) -> None:
     action.append("same", body, supersedes=before)
 
 
-def runs(file: File) -> list[Run]:
-    """Return every run the log remembers, in order; one that was repeated counts once."""
+def runs(file: File, joined: Iterable[Joined]) -> list[Run]:
+    """Return every run the log remembers, in order; one that was repeated counts once.
+
+    `joined` are the joins that stand.
+    """
     standing = set(file.head_ids("same", author=COORDINATOR))
-    joins = Counter(body.get("run") for _, body in file.heads("same") if body["records"])
+    joins = Counter(join.run for join in joined)
     found: dict[str, tuple[str, events.Event, bool]] = {}
     for row in file.rows(
         "SELECT id, body FROM event WHERE kind = 'same' AND unit = '' ORDER BY rowid"

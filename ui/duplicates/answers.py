@@ -60,9 +60,13 @@ class Answers(QWidget):
             button.clicked.connect(self._on_clicked)
         self._keys.changed.connect(self._on_keys)
 
-    def show_question(self, suggested: tuple[int, ...]) -> None:
-        """Offer the answers; `suggested` are the columns that seem to belong together."""
+    def show_question(self, suggested: tuple[int, ...], *, several: bool) -> None:
+        """Offer the answers; `suggested` are the columns that seem to belong together.
+
+        Of `several`, more than two, some may be chosen.
+        """
         self._show(choosing=False)
+        self.which.setVisible(several)
         self.same.setText("All the same")
         self.split.setVisible(bool(suggested))
         if suggested:

@@ -98,7 +98,7 @@ class Deciding(QObject):
         side = self._asked(*ANSWERED)
         if self._view.choosing:
             self._view.choose_which(on=False)
-        elif side is not None and (self._mode is Mode.ASK or len(side.columns) > 2):
+        elif side is not None and len(side.columns) > 2:
             self._view.choose_which(on=True)
 
     def _later(self) -> None:
@@ -122,8 +122,11 @@ class Deciding(QObject):
         self._move_kept(1)
 
     def _move_kept(self, step: int) -> None:
-        if self._mode in ANSWERED:
+        """Show the record beside the shown one; where none is chosen, only look there."""
+        if self._mode in ANSWERED and not self._view.choosing:
             self._view.move_kept(step)
+        elif self._mode is not None:
+            self._view.sides.look_sideways(step)
 
     def _take_back(self) -> None:
         name = self._session.attempt(self._session.project.undo)

@@ -100,7 +100,7 @@ class GroupView(QWidget):
         self._kept = side.uids.index(side.kept) if side.kept in side.uids else -1
         self._because.setText(_BECAUSE[mode])
         self._why.setText(side.why)
-        self._rule.setText(f"rule: {side.rule}" if side.rule else "")
+        self._rule.setText(f"rule: {side.rule}" if side.rule and mode is not Mode.PICKED else "")
         self._rule.setToolTip(rule_words(side.rule))
         self._rule.setAccessibleDescription(rule_words(side.rule))
         self.sides.show_lines(len(side.columns), lines(side.columns))
@@ -197,7 +197,7 @@ class GroupView(QWidget):
             self.answers.show_picked(several=several)
         else:
             places = tuple(self._side.uids.index(uid) for uid in self._side.suggested)
-            self.answers.show_question(places)
+            self.answers.show_question(places, several=several)
 
     def focus_records(self) -> None:
         """Put the keyboard on the records."""

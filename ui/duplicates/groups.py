@@ -161,9 +161,10 @@ def apart_side(project: Project, apart: Apart) -> Side:
 def proposed_side(project: Project, proposal: Proposal) -> Side:
     """Return two units that reviewers hold to be one report, and who they are."""
     columns = tuple(_unit_column(unit) for unit in project.units.load(proposal.records))
+    who = f"{_and(proposal.reviewers)} proposed it while screening"
     return Side(
         columns=columns,
-        why=f"{_and(proposal.reviewers)} proposed it while screening; {_compared(columns)}",
+        why="; ".join(filter(None, (who, _compared(columns)))),
         rule="proposal",
         kept=_most_complete(columns),
     )
@@ -173,16 +174,20 @@ def picked_side(project: Project, picked: Picked) -> Side:
     """Return the units a person put side by side, as columns."""
     columns = tuple(_unit_column(unit) for unit in project.units.load(picked.units))
     return Side(
-        columns=columns, why=_compared(columns), rule="by hand", kept=_most_complete(columns)
+        columns=columns,
+        why=_compared(columns) or "you chose them",
+        rule="by hand",
+        kept=_most_complete(columns),
     )
 
 
 def _compared(columns: Sequence[Shown]) -> str:
-    """Say what the first two have in common."""
-    if len(columns) < 2:
-        return "nothing to compare"
-    one, other = (Candidate.of(c.uid, c.fields) for c in columns[:2])
-    words = explain(one, other)
+    """Say what the first two have in common, if the finder would compare them at all."""
+    words = ""
+    if len(columns) > 1:
+        words = explain(*(Candidate.of(c.uid, c.fields) for c in columns[:2]))
+    if words in ("", _NOTHING):
+        return ""
     return f"{LETTERS[0]} and {LETTERS[1]}: {words}" if len(columns) > 2 else words
 
 

@@ -26,9 +26,12 @@ _MEANING = {
     "rest.",
     STANDARD.name: "What is certain is joined by rule; you answer what is doubtful.",
     ASK_EVERYTHING.name: "Nothing is joined by rule. You answer every group.",
-    OWN: "As you set the rules below; left and right change the one that is chosen.",
+    OWN: "As you set the rules below.",
 }
-_STAYS = "Groups that are joined stay joined, and your answers stand."
+_STAYS = (
+    "Left and right change the chosen rule. Groups that are joined stay joined, and your answers "
+    "stand."
+)
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Space: 1}
 
 

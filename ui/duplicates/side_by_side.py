@@ -83,6 +83,7 @@ class SideBySide(QScrollArea):
         self._sheet = Surface("page")
         self._names = Surface("page", self._sheet)
         self.setWidget(self._sheet)
+        self.setCornerWidget(Surface("page"))
         self._fade = _Fade(self)
         self.horizontalScrollBar().valueChanged.connect(self._on_sideways)
         follow(self, self._lay_out)
@@ -125,6 +126,7 @@ class SideBySide(QScrollArea):
                 cell = DiffCell(text, spans[place], step=line.step, parent=self._sheet)
             else:
                 cell = Words(_NONE, step=line.step, colour="quiet", wrap=True, parent=self._sheet)
+                cell.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             cell.setAccessibleName(f"{_cell_name(line, place)}: {text or _NONE}")
             cells.append(cell)
         return cells
@@ -181,6 +183,13 @@ class SideBySide(QScrollArea):
             head = self.heads[number]
             self.ensureWidgetVisible(head, look_of(self).px(_NARROWEST), 0)
             self.verticalScrollBar().setValue(self.verticalScrollBar().value())
+
+    def look_sideways(self, step: int) -> None:
+        """Bring the columns to the left (-1) or right (1) into sight."""
+        if len(self.heads) > 1:
+            column = self.heads[1].x() - self.heads[0].x()
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() + step * column)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""

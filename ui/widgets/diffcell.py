@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.widgets.record_text import plain
+from ui.widgets.record_text import direction, plain
 from ui.widgets.theme import follow, look_of
 
 
@@ -52,6 +52,9 @@ class DiffCell(QWidget):
         layout = QTextLayout(self._text or "none", look.font(self._step))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        if direction(self._text) is Qt.LayoutDirection.RightToLeft:
+            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+            option.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout.setTextOption(option)
         layout.setFormats([self._format(start, end) for start, end in self._spans])
         layout.beginLayout()

@@ -117,7 +117,7 @@ class _Writer:
         """Write text that is one paragraph; a `part` is remembered with its place."""
         written = plain(text).replace("\n", " ")
         form = self._cursor.blockFormat()
-        form.setLayoutDirection(_direction(written))
+        form.setLayoutDirection(direction(written))
         self._cursor.setBlockFormat(form)
         if part:
             self.map.add(part, start, self._cursor.position(), written)
@@ -187,7 +187,7 @@ class _Writer:
             self.paragraphs(abstract, part)
 
 
-def _direction(text: str) -> Qt.LayoutDirection:
+def direction(text: str) -> Qt.LayoutDirection:
     """Read the base direction off the first strong character."""
     return (
         Qt.LayoutDirection.RightToLeft

@@ -5,6 +5,7 @@ from threading import Event
 from PySide6.QtCore import Qt
 
 from screener import create_project
+from screener.duplicates.settings import VERSION
 from ui.duplicates.groups import Mode
 from ui.duplicates.page import DuplicatesPage
 from ui.session.session import Session
@@ -123,7 +124,14 @@ def test_choosing_which_uses_letters_that_otherwise_answer(asked, session, qtbot
     assert groups(session) == [[1, 5], [2, 6]]
 
 
+def test_of_two_there_is_nothing_to_choose(asked, qtbot):
+    assert not asked.group.answers.which.isVisible()
+    press(asked, qtbot, KEY.Key_P)
+    assert not asked.group.choosing
+
+
 def test_one_mark_is_no_answer_and_escape_leaves(asked, session, qtbot):
+    press(asked, qtbot, KEY.Key_Down)
     press(asked, qtbot, KEY.Key_P)
     press(asked, qtbot, KEY.Key_A)
     assert not asked.group.answers.split.isVisible()
@@ -290,7 +298,9 @@ def test_the_settings_of_the_next_run_are_chosen(page, session, qtbot):
     page.header.settings.click()
     view = page.choice
     assert view.choice.hasFocus()
-    assert any(text.startswith("Duplicate rules version 1, standard") for text in words(view))
+    assert any(
+        text.startswith(f"Duplicate rules version {VERSION}, standard") for text in words(view)
+    )
     qtbot.keyClick(view.choice, KEY.Key_Right)
     assert any(text.endswith("years at most 1 apart.") for text in words(view))
     assert any("every pair was put to a person" in text for text in words(view))

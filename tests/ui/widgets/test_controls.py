@@ -141,3 +141,12 @@ def test_text_needs_more_lines_where_it_is_narrow(qtbot):
     qtbot.addWidget(cell)
     assert cell.heightForWidth(120) > cell.heightForWidth(600)
     assert cell.hasHeightForWidth()
+
+
+def test_a_text_from_right_to_left_stands_at_the_right(qtbot):
+    for text, at_right in (("تأثير الدعم", True), ("Peers", False)):
+        cell = DiffCell(text)
+        qtbot.addWidget(cell)
+        layout, _ = cell._laid(400)
+        line = layout.lineAt(0).naturalTextRect()
+        assert (line.right() > 399, line.left() < 1) == (at_right, not at_right)

@@ -38,3 +38,11 @@ def test_case_alone_is_no_difference():
 @given(st.text(max_size=60))
 def test_equal_texts_do_not_differ(text):
     assert differing([text, text]) == ((), ())
+
+
+def test_very_long_texts_are_compared_too():
+    words = [f"w{number % 300}" for number in range(3000)]
+    other = [*words[:1500], "changed", *words[1501:]]
+    mine, others = differing([" ".join(words), " ".join(other)])
+    assert [" ".join(other)[a:b] for a, b in others] == ["changed"]
+    assert [" ".join(words)[a:b] for a, b in mine] == [words[1500]]
