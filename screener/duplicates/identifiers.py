@@ -7,6 +7,8 @@ import re
 from urllib.parse import unquote
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
+# what a link adds behind the DOI
+_LINKED = re.compile(r"^([^/]+/.+?)(?:/(?:full|abstract|e?pdf|meta|html|fulltext))?(?:\?\w+=.*)?$")
 _REVIEW = re.compile(r"10\.1002/14651858\.((?:cd|mr|ed)\d+)|^((?:cd|mr)\d{6})$")
 _PMID = re.compile(r"\d{1,9}")
 _TRIAL = re.compile(
@@ -30,6 +32,7 @@ def doi(text: str) -> str:
         return ""
     bare = found[0].replace("\ufe64", "<").replace("\ufe65", ">").lower()
     bare = re.sub(r"\[(?:doi|pii)\].*$", "", bare)
+    bare = _LINKED.sub(r"\1", bare)
     return _unclosed(bare.rstrip(".,;:'\"/"))
 
 

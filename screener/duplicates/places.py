@@ -9,7 +9,8 @@ from screener.duplicates.folding import fold, readable
 
 _MONTHS = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATE_PAGES = re.compile(
-    rf"^\s*(?:(\d{{1,2}})-({_MONTHS})|({_MONTHS})-(\d{{2}}))\s*$", re.IGNORECASE
+    rf"^\s*(?:(\d{{1,2}})-({_MONTHS})|({_MONTHS})-(\d{{2}})|(?:19|20)\d\d-(\d\d)-(\d\d)\b.*)\s*$",
+    re.IGNORECASE,
 )
 # what is left of "S417-S429" or "quiz 314-20" when its beginning was cut off
 _CUT_PAGES = re.compile(r"^\s*[a-z]+\s*-\s*\d+\s*$", re.IGNORECASE)
@@ -95,9 +96,10 @@ def pages(text: str) -> Pages:
 
 
 def _undated(date: re.Match[str]) -> Pages:
-    """Undo what a spreadsheet made of "6-10": "06-Oct" in one country, "10-Jun" in another."""
-    month = _MONTHS.split("|").index((date[2] or date[3]).lower()) + 1
-    low, high = sorted((month, int(date[1] or date[4])))
+    """Undo what a spreadsheet made of "6-10": "06-Oct", "10-Jun" or "2019-10-06"."""
+    name = date[2] or date[3]
+    month = _MONTHS.split("|").index(name.lower()) + 1 if name else int(date[5])
+    low, high = sorted((month, int(date[1] or date[4] or date[6])))
     return Pages(str(low), str(high), ((str(low), str(high)),), guessed=True)
 
 

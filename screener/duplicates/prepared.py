@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from screener.duplicates import identifiers, names, notices, places, titles
 from screener.duplicates.candidate import Candidate
@@ -10,12 +11,22 @@ from screener.duplicates.folding import compact, fold
 from screener.duplicates.places import Pages
 from screener.duplicates.titles import Title
 
-_BOUNDED = (
+_WHOLE = ("authors", "abstract")
+_TEXTS = (
     "title", "translated_title", "journal", "journal_abbreviation", "volume", "issue", "pages",
-    "article_number", "doi", "pmid", "year",
+    "article_number", "doi", "pmid", "year", *_WHOLE,
 )  # fmt: skip
 _LONGEST = 1500
 """Letters of a field that are read; no title of a report is longer."""
+# what programs and databases write where they have nothing
+_PLACEHOLDERS = frozenset(
+    (
+        "nan", "none", "null", "na", "n/a", "n.a.", "<na>", "-", "--", "?", "unknown",
+        "not available", "not applicable", "no author", "no authors", "no author listed",
+        "no title", "no title available", "[no title available]", "[not available]", "untitled",
+    )
+)  # fmt: skip
+_LONGEST_PLACEHOLDER = max(map(len, _PLACEHOLDERS)) + 2
 ABSTRACT_HEAD = 60
 """Letters of the abstract that serve as a key for finding pairs."""
 
@@ -75,7 +86,7 @@ class Prepared:
 
 def prepare(candidate: Candidate) -> Prepared:
     """Fold every field of a record."""
-    candidate = _bounded(candidate)
+    candidate = _cleaned(candidate)
     known = titles.variants(candidate.title, candidate.translated_title)
     article = _article(candidate)
     numbered = candidate.article_number or not article
@@ -107,14 +118,17 @@ def prepare(candidate: Candidate) -> Prepared:
     )
 
 
-def _bounded(candidate: Candidate) -> Candidate:
-    """Cut fields that hold something else, such as a whole article pasted into the title."""
-    long = {
-        name: getattr(candidate, name)[:_LONGEST]
-        for name in _BOUNDED
-        if len(getattr(candidate, name)) > _LONGEST
-    }
-    return replace(candidate, **long) if long else candidate
+def _cleaned(candidate: Candidate) -> Candidate:
+    """Empty fields that say "nan", and cut those that hold something else, a whole article."""
+    changed: dict[str, Any] = {}
+    for name in _TEXTS:
+        text = getattr(candidate, name)
+        if len(text) <= _LONGEST_PLACEHOLDER:
+            if text and text.strip().casefold() in _PLACEHOLDERS:
+                changed[name] = ""
+        elif len(text) > _LONGEST and name not in _WHOLE:
+            changed[name] = text[:_LONGEST]
+    return replace(candidate, **changed) if changed else candidate
 
 
 def _journals(candidate: Candidate) -> tuple[tuple[str, ...], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from screener.duplicates.found import Found
 from screener.model import UserError
 from screener.store import paths
 
+_SPELLINGS = {"issue": "number", "author": "authors", "page": "pages"}
 _LARGEST_FIELD = min(sys.maxsize, 2**31 - 1)
 
 
@@ -31,7 +33,7 @@ def _records(path: Path, stream: Iterable[str]) -> list[Candidate]:
     before = csv.field_size_limit(_LARGEST_FIELD)
     try:
         reader = csv.DictReader(stream)
-        names = [(name or "").strip().lower() for name in reader.fieldnames or []]
+        names = _columns(reader.fieldnames or [])
         if not names:
             raise UserError(f"{path.name} is empty; a table with a column record_id is needed.")
         if "record_id" not in names:
@@ -44,6 +46,15 @@ def _records(path: Path, stream: Iterable[str]) -> list[Candidate]:
         csv.field_size_limit(before)
     _check_ids(path, records)
     return records
+
+
+def _columns(header: Sequence[str]) -> list[str]:
+    """Return the columns as the contract spells them: "Record ID" is one, "issue" is `number`."""
+    plain = [re.sub(r"[\W_]+", "_", (name or "").strip().lower()) for name in header]
+    return [
+        name if _SPELLINGS.get(name, name) in plain else _SPELLINGS.get(name, name)
+        for name in plain
+    ]
 
 
 def _check_ids(path: Path, records: Sequence[Candidate]) -> None:

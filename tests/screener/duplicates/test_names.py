@@ -16,6 +16,9 @@ from screener.duplicates import names
         ("Castellanos, I and Núñez, P", "Castellanos, I. and Nunez, P."),
         ("Wenxing HuDongdong LinCalhoun V. D.", "Wenxing Hu; Dongdong Lin; Calhoun, V. D."),
         ("de la Cruz, A", "Cruz, A"),
+        ("Brandvik M, Oyelaran T", "Brandvik, M., Oyelaran, T."),
+        ("BRANDVIK M, OYELARAN T", "Brandvik M|Oyelaran T"),
+        ("M&uuml;ller, K", "M\u00fcller KA"),
     ],
 )
 def test_the_same_tokens(one, other):
@@ -37,6 +40,26 @@ def test_no_tokens_without_names():
 )
 def test_first(authors):
     assert names.first(authors) == {"brandvik", "maren"}
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        "Brandvik M, Oyelaran T",
+        "Brandvik, M., Oyelaran, T.",
+        "Brandvik M.K., Oyelaran T.",
+        "Brandvik, M. K., & Oyelaran, T.",
+        "Brandvik MK|Oyelaran T",
+        "Brandvik M et al.",
+    ],
+)
+def test_first_of_names_between_commas(authors):
+    assert names.first(authors) == {"brandvik"}
+
+
+def test_initials_are_no_names():
+    assert names.tokens("Brandvik MA").isdisjoint(names.tokens("Oyelaran MA"))
+    assert names.tokens("Wu MA") == {"wu"}
 
 
 def test_first_of_glued_names():

@@ -27,6 +27,11 @@ from screener.duplicates import places
         ("06-Oct", "6", "10"),
         ("10-Jun", "6", "10"),
         ("Nov-23", "11", "23"),
+        ("2019-10-06", "6", "10"),
+        ("2019-10-06 00:00:00", "6", "10"),
+        ("244.0", "244", "244"),
+        ("e1-e9", "e1", "e9"),
+        ("nan", "", ""),
         ("Suppl-29", "", ""),
         ("t-20", "", ""),
         ("no pagination", "", ""),
@@ -71,7 +76,8 @@ def test_volume_and_issue(volume, issue, expected):
 
 
 @pytest.mark.parametrize(
-    ("text", "year"), [("2018", 2018), ("2018 Jan 29", 2018), ("c1999", 1999), ("", 0), ("18", 0)]
+    ("text", "year"),
+    [("2018", 2018), ("2018.0", 2018), ("2018 Jan 29", 2018), ("c1999", 1999), ("", 0), ("18", 0)],
 )
 def test_year(text, year):
     assert places.year(text) == year

@@ -51,3 +51,17 @@ def test_a_doi_among_the_pages(record):
     ready = prepare(record(doi="", pages="ARTN 32 10.5555/s12888-015-0001-1"))
     assert ready.doi == "10.5555/s12888-015-0001-1"
     assert ready.pages.first == ""
+
+
+@pytest.mark.parametrize("nothing", ["nan", "NaN", "None", "NULL", " n/a ", "-", "<NA>"])
+def test_what_programs_write_where_they_have_nothing(nothing):
+    empty = Candidate(id="1")
+    fields = dict.fromkeys((name for name in FIELDS if name != "registration"), nothing)
+    assert prepare(Candidate(id="1", **fields)) == prepare(empty)
+
+
+def test_records_with_nothing_in_common_but_placeholders(bare):
+    fields = {"authors": "nan", "journal": "None", "year": "2018.0", "pages": "nan", "doi": "nan"}
+    title = "Letters from peers in lonely valleys, written on long evenings"
+    found = find([bare("1", title=title, **fields), bare("2", title=title, **fields)])
+    assert found.certain == ()

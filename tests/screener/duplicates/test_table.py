@@ -30,6 +30,13 @@ def test_read(written):
     assert (second.id, second.title, second.issue) == ("2", "Ä", "")
 
 
+def test_columns_in_other_spellings(written):
+    (one,) = table.read(written("Record ID,AUTHOR, Issue ,Pages\n1,Quist,3,7\n"))
+    assert (one.id, one.authors, one.issue, one.pages) == ("1", "Quist", "3", "7")
+    (both,) = table.read(written("record_id,number,issue\n1,3,Suppl 4\n"))
+    assert both.issue == "3"
+
+
 def test_a_large_field(written):
     abstract = "word " * 100_000
     assert len(table.read(written(f"record_id,abstract\n1,{abstract}\n"))[0].abstract) == 500_000
