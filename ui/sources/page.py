@@ -44,6 +44,7 @@ class SourcesPage(QWidget):
         self._session = session
         self._asked = ""
         self._stale = False
+        self._corrected = False  # a record, since its list was read
         self._build()
         self._lay_out()
         self._connect()
@@ -119,6 +120,7 @@ class SourcesPage(QWidget):
             self.records.reload()
         elif current is self.record:
             self.record.reload()
+            self._corrected = True
         self._on_busy()
         self._dress()
 
@@ -276,6 +278,9 @@ class SourcesPage(QWidget):
     def _on_record_left(self) -> None:
         self._show(self.records)
         self.records.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._corrected:
+            self._corrected = False
+            self.records.reload()
 
     def _on_written(self, parsed: Parsed) -> None:
         self._show(self.importing)

@@ -6,16 +6,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from screener.model import Batch
+from screener import Project
+from screener.model import Batch, Progress, UserError, silent
 from ui.session.session import Session
 from ui.sources import wording
 from ui.sources.fields import LineEditor, enters
-from ui.sources.model import RecordsModel, line_of
+from ui.sources.model import Line, RecordsModel, line_of
 from ui.sources.table import RecordList
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column
+
+_AT_ONCE = 2_000  # records that are read while the page waits
+_OFTEN = 500
 
 
 class RecordsView(QWidget):
@@ -46,19 +50,35 @@ class RecordsView(QWidget):
         """Show the records of an import."""
         self._batch = batch
         self.search.clear()
+        self.model.set_lines(())
         self.reload()
-        self.list.choose(0)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
-        """Read the records again; the chosen one stays chosen."""
-        if self._batch is None:
+        """Read the records again, many of them beside the window; the chosen one stays chosen."""
+        batch = self._batch
+        if batch is None:
             return
+        if batch.parsed <= _AT_ONCE:
+            self._show(batch, _lines(self._session.project, batch, silent))
+            return
+        try:
+            task = self._session.run(
+                lambda project, progress: _lines(project, batch, progress), writes=False
+            )
+        except UserError as error:
+            self._session.problem.emit(str(error))
+            return
+        task.done.connect(lambda lines: self._show(batch, lines))
+        task.cancelled.connect(self.left)
+
+    def _show(self, batch: Batch, lines: list[Line]) -> None:
+        if batch is not self._batch:
+            return  # another import was chosen meanwhile
         line = self.model.line(self.list.row())
-        found = self._session.project.sources.records(self._batch.id)
-        self.model.set_lines([line_of(record) for record in found])
-        if line is not None:
-            self.list.choose(max(0, self.model.row_of(line.id)))
+        self.model.set_lines(lines)
+        self.list.choose(max(0, self.model.row_of(line.id)) if line is not None else 0)
+        self.dressed.emit()
 
     def dress(self, header: PageHeader) -> None:
         """Name the search and count its records in the header."""
@@ -99,3 +119,12 @@ class RecordsView(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _lines(project: Project, batch: Batch, progress: Progress) -> list[Line]:
+    lines: list[Line] = []
+    for record in project.sources.records(batch.id):
+        if len(lines) % _OFTEN == 0:
+            progress(len(lines), batch.parsed, "Reading records")
+        lines.append(line_of(record))
+    return lines

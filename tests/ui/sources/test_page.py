@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -117,6 +118,26 @@ def test_a_correction_stands_beside_what_the_source_gave(filled, session, qtbot)
     assert corrected.fields.year == 2018
     assert corrected.corrected == {"year"}
     assert "the source gave: 2017" in texts(filled)
+    qtbot.keyClick(filled.record, KEY.Key_Escape)
+    assert "2018" in filled.records.model.line(0).words
+
+
+def test_very_many_records_are_read_beside_the_page_and_can_be_stopped(
+    page, session, qtbot, tmp_path
+):
+    many = tmp_path / "many.ris"
+    many.write_text("".join(f"TY  - JOUR\nTI  - Number {n}\nER  - \n" for n in range(2_001)))
+    batch = session.project.sources.import_file(many, source="PubMed")
+    gate = Event()
+    session._executor.submit(gate.wait)
+    page.show_records(batch.id)
+    assert (page.records.isVisible(), page.records.model.rowCount()) == (True, 0)
+    session.stop()
+    gate.set()
+    qtbot.waitUntil(page.overview.isVisible)
+    page.show_records(batch.id)
+    qtbot.waitUntil(lambda: page.records.model.rowCount() == 2_001)
+    assert page.records.list.row() == 0
 
 
 def test_a_correction_that_cannot_be_meant_stays_open(filled, session, heard, qtbot):
