@@ -11,11 +11,11 @@ _NUMERIC = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?!\d)")
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan", "feb", "mar mär maa", "apr", "may mai", "jun", "jul", "aug", "sep", "oct okt",
-         "nov", "dec dez"), 1)
+        ("jan ene gen", "feb fév fev", "mar mär maa", "apr abr avr", "may mai mag", "jun giu",
+         "jul lug", "aug ago aoû", "sep set", "oct okt ott out", "nov", "dec dez déc dic"), 1)
     for name in names.split()
 }  # fmt: skip
-_WORDS = re.compile(r"[A-Za-zä]{3,}|\d+")
+_WORDS = re.compile(r"[A-Za-zäéèû]{3,}|\d+")
 
 
 @lru_cache(maxsize=4096)
@@ -23,6 +23,11 @@ def year(text: str) -> int | None:
     """Return the year in `text`; 20170812 is a day of 2017, "10 15" and "in press" are none."""
     match = _YEAR.search(text) or _COMPACT.search(text)
     return int(match[1]) if match else None
+
+
+def month(word: str) -> int:
+    """Return the number of the month that `word` names, or 0."""
+    return _MONTHS.get(word[:3].lower(), 0)
 
 
 @lru_cache(maxsize=4096)

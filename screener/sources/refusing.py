@@ -28,6 +28,21 @@ _SIGNATURES = (
 _HTML = re.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
+_TABLE = re.compile(r"^\s*(?:<\?[^>]{0,200}\?>\s*){0,3}<(?:table|Workbook)\b", re.I)
+_LOG_IN = re.compile(r"<form\b|password", re.I)
+_ROOT = re.compile(r"^\s*(?:<\?.*?\?>\s*|<!.*?>\s*)*<([A-Za-z_][\w:.-]{0,60})[\s/>]", re.S)
+_KNOWN_TEXTS = (
+    (
+        re.compile(r"^\d{1,6}[.:] .{10,}", re.M),
+        re.compile(r"^PMID: \d{1,8}\b", re.M),
+        "is PubMed's text for reading; save it once more with the format PubMed",
+    ),
+    (
+        re.compile(r"^Reference Type: ", re.M),
+        re.compile(r"^(?:Record Number|Author|Title): ", re.M),
+        "is EndNote's text for reading; export it as XML: File > Export",
+    ),
+)
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\ufffd]")
 
 
@@ -43,7 +58,14 @@ def refuse_foreign(content: Content) -> None:
         return
     if not content.sample.strip("\ufeff \t\r\n\0"):
         raise UserError(f"“{content.name}” holds no records, only blank lines; export it again.")
-    if _HTML.match(content.sample):
+    page = _HTML.match(content.sample)
+    in_page = page and "<table" in content.sample.lower() and not _LOG_IN.search(content.sample)
+    if in_page or _TABLE.match(content.sample):
+        raise UserError(
+            f"“{content.name}” is a table as a web page or XML; open it in a spreadsheet program"
+            " and save it as .xlsx or CSV."
+        )
+    if page:
         raise UserError(
             f"“{content.name}” is a web page, perhaps the log-in page of an expired session;"
             " log in to the database and export again."
@@ -56,6 +78,15 @@ def refuse_foreign(content: Content) -> None:
 
 def refuse_unknown(content: Content) -> NoReturn:
     """Raise the sentence for text in which nothing was recognised."""
+    for one, other, what in _KNOWN_TEXTS:
+        if one.search(content.sample) and other.search(content.sample):
+            raise UserError(f"“{content.name}” {what}.")
+    root = _ROOT.match(content.sample.lstrip("\ufeff"))
+    if root:
+        raise UserError(
+            f"“{content.name}” is XML of a kind that is not known (its outermost element is"
+            f" “{root[1]}”); export the references as RIS, NBIB or CSV."
+        )
     raise UserError(
         f"No records were found in “{content.name}”; export the references as RIS, NBIB, XML,"
         " BibTeX or CSV, or name the format yourself."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from screener.sources import dates, identifiers
@@ -12,6 +13,7 @@ from screener.sources.names import collective, is_group
 from screener.sources.page_numbers import pages
 
 Values = dict[str, list[str]]
+_FIRST_DAY = datetime.date(1899, 12, 30)
 
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _NAMED = re.compile(
@@ -68,9 +70,9 @@ def draft(found: Values) -> Draft:
         journal=first(one("journal"), parts.get("journal", "")),
         journal_abbreviation=one("journal_abbreviation"),
         volume=first(one("volume"), parts.get("volume", "")),
-        issue=first(one("issue"), parts.get("issue", "")),
+        issue=first(_undated(one("issue")), parts.get("issue", "")),
         pages=pages(start, end) if start and end
-        else pages(first(one("pages"), start, parts.get("pages", ""))),
+        else pages(first(_undated(one("pages")), start, parts.get("pages", ""))),
         article_number=one("article_number"),
         doi=first(one("doi"), *(c for c in found.get("url", []) if "doi.org/" in c),
                   *(c for c in found.get("citation", []) if "doi" in c)),
@@ -107,7 +109,23 @@ def _people(found: Values) -> list[str]:
     )
 
 
+_AS_DATE = re.compile(r"\d{4}-(\d\d)-(\d\d)$|(\d{1,2})-([A-Z][a-z]{2})$|([A-Z][a-z]{2})-(\d{1,2})$")
+
+
+def _undated(cell: str) -> str:
+    """Return the pages or the issue that a spreadsheet took for a date: 5-9 for the 9th of May."""
+    match = _AS_DATE.match(cell)
+    if not match:
+        return cell
+    month, day = match[1] or match[4] or match[5], match[2] or match[3] or match[6]
+    number = int(month) if month.isdecimal() else dates.month(month)
+    return f"{min(number, int(day))}-{max(number, int(day))}" if number else cell
+
+
 def _date(given: str, month: str, day: str, year: str) -> str:
+    if given.isdecimal() and len(given) == 5:
+        # A workbook's date whose cell is formatted as a number: days since 1900.
+        return (_FIRST_DAY + datetime.timedelta(days=int(given))).isoformat()
     if given:
         # "SEP 22" stands beside a year of its own.
         return given if dates.year(given) else f"{given} {year}"

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from screener.model import Entry
+from screener.sources.reading import read
+
+EXPORTS = Path(__file__).parents[1] / "exports"
+
+
+def test_columns_that_a_person_named_count_more_than_the_program_that_wrote_them() -> None:
+    path = EXPORTS / "web_of_science_tab.txt"
+    mapping = read(path).mapping
+    assert mapping is not None
+    named = replace(mapping, columns={mapping.headings.index("SO"): ("title",)})
+    found = next(item for item in read(path, mapping=named) if isinstance(item, Entry))
+    assert found.fields.title == "INVENTED JOURNAL"
+    assert found.fields.authors == ()
