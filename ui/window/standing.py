@@ -95,6 +95,9 @@ class Standings:
         searches = sum(not b.withdrawn for b in project.sources.batches())
         groups = len(project.duplicates.groups())
         joined = counted(groups, "group joined", "groups joined") if groups else ""
+        proposed = len(project.duplicates.proposals())
+        if proposed:
+            joined = counted(proposed, "duplicate proposed", "duplicates proposed")
         version = project.protocol.current.version
         return [
             StageLine(id="protocol", name="Protocol", words=f"version {version}"),
