@@ -16,6 +16,7 @@ from ui.widgets.keycap import key_words
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row
 
+_LEAST = 104
 _WIDTHS = {Verdict.INCLUDE: 184, Verdict.MAYBE: 136, Verdict.EXCLUDE: 184}
 
 
@@ -27,6 +28,7 @@ class DecisionRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._enter = "Enter"
+        self._narrow = False
         self.buttons = {v: DecisionButton(str(v)) for v in _WIDTHS}
         self.note = Button("Note", kind="quiet")
         self.flag = Button("Flag", kind="quiet")
@@ -63,7 +65,9 @@ class DecisionRow(QWidget):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave out what is quiet where there is no room; its keys go on working."""
+        self._narrow = narrow
         self._quiet.setVisible(not narrow)
+        self._restyle()
 
     def _restyle(self) -> None:
         for verdict in _WIDTHS:
@@ -72,7 +76,7 @@ class DecisionRow(QWidget):
     def _widen(self, verdict: Verdict) -> None:
         # Room for a short suggestion, so that nothing moves when one comes; more for a long one.
         button = self.buttons[verdict]
-        usual = look_of(self).px(_WIDTHS[verdict])
+        usual = look_of(self).px(_LEAST if self._narrow else _WIDTHS[verdict])
         button.setMinimumWidth(max(usual, button.minimumSizeHint().width()))
 
     def set_keys(self, table: KeyTable) -> None:

@@ -19,6 +19,8 @@ from ui.widgets.words import Column, ElidedWords, Row, Words
 _ROWS, _FEW_ROWS = 4, 2
 _BESIDE = 400
 """What the rest of the page needs beside the list."""
+_LOW = 360
+"""Pages lower than this show one row, and less about it."""
 _NOTE = "The coordinator joins them. Decide here all the same."
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -182,8 +184,10 @@ class SameReport(QWidget):
 
     def _restyle(self) -> None:
         look = look_of(self)
+        low = self._height < look.px(_LOW)
         room = (self._height - look.px(_BESIDE)) // look.px(tokens.ROW)
-        self._shown_rows = max(_FEW_ROWS, min(_ROWS, room))
+        self._shown_rows = 1 if low else max(_FEW_ROWS, min(_ROWS, room))
+        self._more.setVisible(not low)
         self._found.setFixedHeight(self._shown_rows * look.px(tokens.ROW))
         # Room for a title of two lines, so that nothing moves from one record to the next.
         self._full.setMinimumHeight(2 * look.line("small"))
@@ -205,7 +209,7 @@ class SameReport(QWidget):
             self._on_taken()
             return True
         if event.key() in _MOVES:
-            page = self._shown_rows - 1 if event.key() in _MOVES[2:] else 1
+            page = max(1, self._shown_rows - 1) if event.key() in _MOVES[2:] else 1
             by = -page if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_PageUp) else page
             last = len(self._units) - 1
             self.table.choose(max(0, min(self.table.current() + by, last)))
