@@ -12,7 +12,7 @@ _BARE_DOI = re.compile(r"10\.\d{4,9}/[-\w./:]*\w$", re.A)
 _DOI_AT_END = ".,;:'\"’”"
 _PMID = re.compile(r"(?<!\d)[1-9]\d{0,7}(?!\d)")
 _PMID_NAMED = re.compile(
-    r"(?:pubmed(?:\s*id)?|pmid|medline)\s*[:=#]?\s*([1-9]\d{3,7})(?!\d)|"
+    r"(?:pubmed(?:\s*id)?|pmid|medline)\s*[:=#]?\s*(?:NLM)?([1-9]\d{3,7})(?!\d)|"
     r"(?<!\d)([1-9]\d{0,7})\s*\[pmid\]|(?:pubmed\.ncbi\.nlm\.nih\.gov|"
     r"ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|europepmc\.org/(?:article|abstract)/med)/"
     r"(?:\?term=)?([1-9]\d{3,7})(?!\d)|"

@@ -276,7 +276,8 @@ def _pmid(got: Got) -> str:
 
 
 _MAY_NAME_PMID = ("U1", "C3", "C2", "UR", "AN", "N1", "ID")
-_MEDLINE = re.compile(r"pubmed|medline|\bnlm\b|^pmc$", re.I)
+# The last three are EBSCO's names of it.
+_MEDLINE = re.compile(r"pubmed|medline|\bnlm\b|^pmc$|\b(?:cmedm|mdc|mnh)\b", re.I)
 
 
 def _hints_at_pmid(value: str) -> bool:
@@ -331,7 +332,7 @@ def _kinds(values: tuple[str, ...]) -> tuple[str, ...]:
     return keywords(value for value in values if not identifiers.doi(value))
 
 
-_ACCESSION = re.compile(r"Accession Number: ([\w.-]{3,40})")
+_ACCESSION = re.compile(r"Accession Number: ([\w.-]{2,39}\w)")
 _EMBASE = re.compile(r"^L\d{6,12}$")
 
 

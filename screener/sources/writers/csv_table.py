@@ -33,7 +33,7 @@ def write(rows: Iterable[Row], columns: Sequence[str], stream: BinaryIO) -> None
     """Write one row per record under the names of the fields and the further columns."""
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline="")
     table = csv.writer(text, lineterminator="\r\n")
-    table.writerow([*HEADER, *columns])
+    table.writerow([*HEADER, *map(defused, columns)])
     for row in rows:
         table.writerow([defused(cell) for cell in cells(row, columns)])
     text.flush()

@@ -32,7 +32,7 @@ def write(
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Records")
     sheet.freeze_panes = "A2"
-    sheet.append([*HEADER, *columns])
+    sheet.append([*HEADER, *map(_text, columns)])
     for row in rows:
         # An empty cell is left out: most of them are, and it takes half of the time.
         sheet.append([_text(cell) if cell else None for cell in cells(row, columns)])

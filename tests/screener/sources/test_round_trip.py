@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import string
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from screener.model import RECORD_TYPES, Entry, Fields
 from screener.sources.decoding import examine_text
 from screener.sources.formats.known import FORMATS
 from screener.sources.reading import read
-from screener.sources.writing import WRITERS, write_to
+from screener.sources.writing import WRITERS, Row, write_to
 
 # SCREENER_ROUND_TRIPS=4000 makes about 10,000 records for each format; without it, few.
 EXAMPLES = int(os.environ.get("SCREENER_ROUND_TRIPS", "0"))
@@ -91,9 +92,9 @@ def _fields(draw: st.DrawFn) -> Fields:
     )  # fmt: skip
 
 
-def _again(records: list[Fields], name: str) -> list[Fields]:
+def _again(records: Sequence[Fields | Row], name: str, columns: Sequence[str] = ()) -> list[Fields]:
     stream = io.BytesIO()
-    write_to(stream, records, format=name)
+    write_to(stream, records, format=name, columns=columns)
     if name == "xlsx":
         return _workbook(stream.getvalue())
     content = examine_text(stream.getvalue().decode("utf-8-sig"))
@@ -136,3 +137,16 @@ def test_an_abstract_that_looks_like_a_notice_is_kept(name: str, abstract: str) 
 def test_authors_that_look_like_others_are_kept(name: str, authors: tuple[str, ...]) -> None:
     records = [Fields(title="x", authors=authors)]
     assert _again(records, name) == records
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_decisions_beside_a_record_say_nothing_of_the_record(name: str) -> None:
+    fields = Fields(type="article", title="x", abstract="y", year=2019)
+    columns = {
+        "record": "12",
+        "found in": "PubMed; Embase",
+        "Title and abstract: status": "Included",
+        "Full text: A": "Excluded; =1+1; see doi:10.5555/a.1 and PMID: 12345678, NCT01234567",
+        "Full text: B": "https://doi.org/10.5555/b.1; Accession Number: 140000001",
+    }
+    assert _again([Row(fields=fields, columns=columns)], name, tuple(columns)) == [fields]

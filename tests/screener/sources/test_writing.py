@@ -32,6 +32,11 @@ def test_csv_is_utf8_with_mark_comma_and_crlf() -> None:
     assert row["title"] == "'=1+1"
 
 
+def test_names_of_columns_are_no_formulas_either() -> None:
+    content = _bytes(Row(fields=FIELDS, columns={"=1+1": "x"}), "csv")
+    assert content.split(b"\r\n")[0].endswith(b",'=1+1")
+
+
 def test_ris_carries_further_values_as_notes() -> None:
     row = Row(fields=FIELDS, columns={"Outcome": "Included", "Reason": "", "Why": "a\nb"})
     lines = _bytes(row, "ris").decode().split("\r\n")

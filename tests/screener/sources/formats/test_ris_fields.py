@@ -49,6 +49,12 @@ CASES: dict[str, tuple[tuple[str, ...], dict[str, object]]] = {
     "ProQuest writes its own number before MEDLINE's": (
         ("T1  - Quested", "AN  - 2214991469; 31234567", "DB  - MEDLINE®"),
         {"pmid": "31234567", "accession": "2214991469; 31234567"}),
+    "CINAHL names the PMID in its note": (
+        ("TI  - Nursed", "N1  - Accession Number: 140000001. NLM UID: 7609811. PMID: NLM31234567."),
+        {"pmid": "31234567", "accession": "140000001"}),
+    "EBSCO calls MEDLINE by letters": (
+        ("TI  - Nursed", "ID  - 31234567", "DP  - EBSCOhost", "DB  - cmedm"),
+        {"pmid": "31234567"}),
     "EPPI-Reviewer's own number is no PMID": (
         ("T1  - Reviewed", "U1  - 12345678"), {"pmid": ""}),
     "names and keywords in one line, with Chinese joints": (
