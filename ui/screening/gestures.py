@@ -49,7 +49,7 @@ class Gestures(QObject):
         self._own_word = OwnWordMenu(reading)
         self._own_word.chosen.connect(self._on_own_word)
         self._deeds = self._recording() | self._going() | self._looking()
-        for place in (reading.record, reading.list, *places):
+        for place in (reading.record, reading.list, reading.details, *places):
             place.installEventFilter(self)
 
     def set_keys(self, table: KeyTable) -> None:
@@ -111,6 +111,7 @@ class Gestures(QObject):
             "highlights": self._highlights,
             "byline": self._reading.toggle_byline,
             "details": self._reading.show_details,
+            "linked-record": self._reading.show_linked,
             "all-keys": partial(self.wants.emit, "all-keys"),
         }
 
@@ -153,13 +154,18 @@ class Gestures(QObject):
         """Take the keys of the table; all others go their way."""
         if not isinstance(event, QKeyEvent):
             return False
-        if event.type() is QEvent.Type.ShortcutOverride and self._keys.action(event):
+        action = self._meant(watched, event)
+        if event.type() is QEvent.Type.ShortcutOverride and action:
             # The record has the focus: its keys come before those of the menus.
             event.accept()
             return True
         if event.type() is QEvent.Type.KeyPress:
-            action = self._keys.action(event)
             if event.isAutoRepeat() and action not in _WHILE_HELD:
                 return bool(action)
             return bool(action) and self.perform(action)
         return False
+
+    def _meant(self, watched: QObject, event: QKeyEvent) -> str:
+        """Return the action of a key; in place of the record only the way on counts."""
+        action = self._keys.action(event)
+        return "" if watched is self._reading.details and action != "linked-record" else action

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ui.screening import protocol_lines, wording
 from ui.screening.decisions import DecisionRow
-from ui.screening.details import DetailsView, sections
+from ui.screening.details import DetailsView, Section, sections
 from ui.screening.keys import KeyTable
+from ui.screening.linked import Linked, linked_sections
 from ui.screening.model import Asking, ScreeningModel
 from ui.screening.note import NoteArea
 from ui.screening.queue_list import QueueList
@@ -48,6 +49,7 @@ class Reading(QWidget):
     def _build(self) -> None:
         self.record = RecordView()
         self.details = DetailsView()
+        self._linked = Linked(self._model, self)
         self.list = QueueList(self._model)
         self.note = NoteArea()
         self.question = Words(step="small", colour="quiet", wrap=True)
@@ -78,6 +80,7 @@ class Reading(QWidget):
         self.record.column_moved.connect(self._align)
         self.reasons.chosen.connect(self.reason_chosen)
         self.details.left.connect(self.show_the_record)
+        self._linked.found.connect(self._on_linked)
 
     def set_keys(self, table: KeyTable) -> None:
         """Show the keys in force."""
@@ -104,13 +107,16 @@ class Reading(QWidget):
         self.close_same()
         self.show_the_record()
         self._highlights = sheet.highlights
-        self.record.show_record(
-            self._text(sheet), title=sheet.highlights.title, abstract=sheet.highlights.abstract
-        )
+        self._show_record(sheet)
         self.note.show_note(sheet.unit.id, sheet.note)
         self.show_judged()
         if not self.list.isHidden():
             self.list.show_place()
+
+    def _show_record(self, sheet: Sheet) -> None:
+        self.record.show_record(
+            self._text(sheet), title=sheet.highlights.title, abstract=sheet.highlights.abstract
+        )
 
     def _text(self, sheet: Sheet) -> RecordText:
         return RecordText(
@@ -128,6 +134,7 @@ class Reading(QWidget):
         if sheet.proposed is not None:
             key = self._keys.first("duplicate") if self._model.can_decide else ""
             yield wording.proposal(sheet.proposed, key_words(key))
+        yield from self._linked.lines(key_words(self._keys.first("linked-record")))
 
     def show_judged(self) -> None:
         """Show what changed about the record on the screen."""
@@ -210,10 +217,30 @@ class Reading(QWidget):
         """Show everything about the record in its place."""
         sheet = self._model.sheet
         if sheet is not None:
-            self.details.show_sections(sections(self._model.session.project, sheet.unit))
-            self._stack.setCurrentWidget(self.details)
-            self._show_question()
-            self.details.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._show_instead(sections(self._model.session.project, sheet.unit))
+
+    def show_linked(self) -> None:
+        """Go to the next record linked to this one; one of another stage is shown in its place."""
+        linked, sheet = self._linked.follow(), self._model.sheet
+        if linked is None or sheet is None:
+            self.show_the_record()
+        else:
+            project = self._model.session.project
+            self._show_instead(linked_sections(project, sheet.unit, linked))
+
+    def _show_instead(self, found: Iterator[Section]) -> None:
+        self.details.show_sections(found)
+        self._stack.setCurrentWidget(self.details)
+        self._show_question()
+        self.details.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_linked(self) -> None:
+        """Show the record again where it is, now that it is known what is linked to it."""
+        sheet, bar = self._model.sheet, self.record.verticalScrollBar()
+        if sheet is not None:
+            place = bar.value()
+            self._show_record(sheet)
+            bar.setValue(place)
 
     @property
     def detailed(self) -> bool:
@@ -222,6 +249,7 @@ class Reading(QWidget):
 
     def show_the_record(self) -> None:
         """Show the record in its place again."""
+        self._linked.other = None
         if self.detailed:
             self._stack.setCurrentWidget(self.record)
             self._show_question()

@@ -161,6 +161,7 @@ _RECORD = (
     _key("next-record", "Next record", Where.RECORD, "Move", "Down", "J"),
     _key("record-before", "Record before", Where.RECORD, "Move", "Up", "K"),
     _key("search", "Search", Where.RECORD, "Move", "/"),
+    _key("linked-record", "Linked reports", Where.RECORD, "Move", "L"),
     _key("list", "List and record", Where.RECORD, "Move", "V"),
     _key("queue", "Queue", Where.RECORD, "Move", "Q"),
     _key("note", "Note", Where.RECORD, "Write", "N"),

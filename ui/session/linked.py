@@ -64,12 +64,18 @@ def _look(project: Project, progress: Progress) -> bool:
     return project.fulltext.linked.known
 
 
-def linked_line(linked: LinkedReport) -> str:
-    """Say in one line as what a record is linked, which it is, and where it stands."""
+def linked_line(linked: LinkedReport, *, letters: int = 0) -> str:
+    """Say in one line as what a record is linked, which it is, and where it stands.
+
+    With `letters`, a title that is longer is cut.
+    """
     fields = linked.unit.fields
+    title = fields.title or "no title"
+    if letters and len(title) > letters:
+        title = f"{title[: letters - 1].rstrip()}…"
     parts = (
         linked.words, f"{linked.unit.number:,}", str(fields.year or "no year"), linked.standing,
-        fields.title or "no title",
+        title,
     )  # fmt: skip
     return "  ·  ".join(parts)
 
