@@ -265,7 +265,11 @@ PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "SRA": {"maybe": ("M",), "take-back": ("U", "Backspace")},
     }
 )
-"""What differs from the usual keys in each preset, for the record only."""
+"""What differs from the usual keys in each preset, for the record only.
+
+I, E and U are Rayyan's letters, R, I, N and U ASReview's, as their guides have them. Of SRA's tools
+only the numbers of its helper for EndNote are written down, and numbers are reasons here.
+"""
 
 
 def keys_in_force(
