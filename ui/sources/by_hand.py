@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -27,6 +29,7 @@ class ByHandView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._raw: tuple[tuple[str, str], ...] = ()  # what was pasted, kept with the record
         self.paste = TextEditor(
             "Pasted text",
             lines=10,
@@ -61,6 +64,7 @@ class ByHandView(QWidget):
     def begin(self) -> None:
         """Show an empty form with the keyboard where text is pasted."""
         self.paste.clear()
+        self._raw = ()
         self.form.set_fields(pasted.NOTHING)
         self.paste.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -81,12 +85,13 @@ class ByHandView(QWidget):
         if len(found) > 1:
             self.written.emit(pasted.by_hand(found, name="pasted text"))
             return
+        self._raw = found[0].raw
         self.form.set_fields(found[0].fields)
         self.form.fields["title"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_go_on(self) -> None:
         try:
-            entry = pasted.entry(self.form.texts())
+            entry = replace(pasted.entry(self.form.texts()), raw=self._raw)
         except UserError as error:
             self._session.problem.emit(str(error))
             return

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QWidget
 from screener.model import Entry
 from screener.sources.parsed import Entries, Parsed
 from ui.sources import wording
-from ui.sources.skipped import SkippedText
+from ui.sources.skipped import RawText, SkippedText
 from ui.widgets.button import Button
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, ElidedWords, Hairline, Row, Words
 
 AT_ONCE = 5
+_RAW, _RECOGNISED = "As the file gives them", "As they were recognised"
 _COUNTED = (
     ("title", "title"), ("abstract", "abstract"), ("authors", "authors"), ("DOI", "doi"),
     ("PMID", "pmid"),
@@ -60,6 +61,7 @@ class RecognisedPanel(QWidget):
         follow(self, self._restyle)
         self.columns.clicked.connect(self.columns_asked)
         self.more.clicked.connect(self._on_more)
+        self.show_raw.clicked.connect(self._on_raw)
         self.show_lines.clicked.connect(self._on_lines)
 
     def _build(self) -> None:
@@ -71,6 +73,8 @@ class RecognisedPanel(QWidget):
         self.previews = [_Preview() for _ in range(AT_ONCE)]
         self._place = Words(step="small", colour="quiet")
         self.more = Button(f"Next {AT_ONCE}", kind="link")
+        self.show_raw = Button(_RAW, kind="link")
+        self.raw = RawText()
         self._unread = Words(step="strong", colour="warn", wrap=True)
         self._lines = Words(step="small", colour="quiet", wrap=True)
         self.show_lines = Button("Show the lines", kind="link")
@@ -87,9 +91,11 @@ class RecognisedPanel(QWidget):
         column.addSpacing(2)
         for preview in self.previews:
             column.addWidget(preview)
-        below = Row()
+        below = Row(gap=20)
         below.addWidget(self._place, 1)
+        below.addWidget(self.show_raw)
         below.addWidget(self.more)
+        column.addWidget(self.raw)
         column.addLayout(below)
         column.addSpacing(8)
         column.addWidget(self._unread)
@@ -126,8 +132,11 @@ class RecognisedPanel(QWidget):
     def _show_previews(self) -> None:
         entries = self._parsed.entries if self._parsed else ()
         shown = entries[self._first : self._first + AT_ONCE]
+        raw = not self.raw.isHidden()
         for place, preview in enumerate(self.previews):
-            preview.show_entry(shown[place] if place < len(shown) else None)
+            preview.show_entry(shown[place] if place < len(shown) and not raw else None)
+        self.raw.show_entries(shown)
+        self.show_raw.setText(_RECOGNISED if raw else _RAW)
         first, last = self._first + 1, self._first + len(shown)
         span = f"first {last:,}" if first == 1 else f"{first:,} to {last:,}"
         several = len(entries) > AT_ONCE
@@ -152,6 +161,10 @@ class RecognisedPanel(QWidget):
         self._first += AT_ONCE
         if self._first >= len(entries):
             self._first = 0
+        self._show_previews()
+
+    def _on_raw(self) -> None:
+        self.raw.setVisible(self.raw.isHidden())
         self._show_previews()
 
     def _on_lines(self) -> None:

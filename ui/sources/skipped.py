@@ -1,4 +1,4 @@
-"""The lines of a file that no record could be made of, as the file has them."""
+"""What a file holds as it stands: lines that no record could be made of, and records tag by tag."""
 
 from __future__ import annotations
 
@@ -7,22 +7,32 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from screener.model import Skipped
+from screener.model import Entry, Skipped
 from ui.widgets.theme import follow, look_of
 
 _MOST = 500
 
 
-class SkippedText(QPlainTextEdit):
-    """Line numbers, why, and the text itself; to read and to copy."""
+class _FileText(QPlainTextEdit):
+    """Text out of a file; to read and to copy."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
-        self.setAccessibleName("Lines that were not read")
+        self.setAccessibleName(name)
         self.hide()
         follow(self, self._restyle)
+
+    def _restyle(self) -> None:
+        self.setFont(look_of(self).font("small"))
+
+
+class SkippedText(_FileText):
+    """Line numbers, why no record could be made, and the text itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Lines that were not read", parent)
 
     def show_skipped(self, skipped: Sequence[Skipped]) -> None:
         """Show these lines."""
@@ -35,5 +45,21 @@ class SkippedText(QPlainTextEdit):
         """Ask for a few lines only; the rest scrolls."""
         return QSize(super().sizeHint().width(), look_of(self).px(96))
 
-    def _restyle(self) -> None:
-        self.setFont(look_of(self).font("small"))
+
+class RawText(_FileText):
+    """Records with every tag or column that the file gives them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Everything the file gives", parent)
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show these records, each with the line where it begins."""
+        parts = []
+        for entry in entries:
+            lines = [f"{tag}  {' '.join(value.split())}" for tag, value in entry.raw]
+            parts.append("\n".join([f"line {entry.line:,}" if entry.line else "", *lines]).strip())
+        self.setPlainText("\n\n".join(parts))
+
+    def sizeHint(self) -> QSize:
+        """Ask for as much as the records it stands for."""
+        return QSize(super().sizeHint().width(), look_of(self).px(280))

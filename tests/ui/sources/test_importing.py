@@ -278,6 +278,19 @@ def test_the_hint_stands_under_the_fields(page, read, pubmed):
     assert corners[0] == corners[1]
 
 
+def test_records_are_seen_as_the_file_gives_them(page, read, embase, qtbot):
+    read(embase)
+    panel = page.importing.recognised
+    assert not panel.raw.isVisible()
+    qtbot.keyClick(panel.show_raw, KEY.Key_Space)
+    text = panel.raw.toPlainText()
+    assert text.startswith("line 1\nTY  JOUR\nTI  Peers by telephone\n")
+    assert text.count("TI  ") == 3
+    assert not panel.previews[0].isVisible()
+    qtbot.keyClick(panel.show_raw, KEY.Key_Space)
+    assert panel.previews[0].isVisible()
+
+
 def test_what_comes_next_is_counted(page, read, embase, tmp_path):
     many = tmp_path / "many.ris"
     many.write_text(2 * embase.read_text() + "TY  - JOUR\nTI  - The last\nER  - \n")

@@ -169,6 +169,7 @@ def test_a_record_by_hand_goes_through_the_same_form(page, session, qtbot):
     )  # fmt: skip
     (record,) = session.project.sources.records()
     assert (record.fields.title, record.fields.doi) == ("Found on a website", "10.5555/by.hand")
+    assert record.raw == (("pasted", "10.5555/by.hand"),)
 
 
 def test_several_pasted_records_go_on_at_once(page, qtbot):
