@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
@@ -12,13 +11,13 @@ from screener.model import Entry, Fields, Skipped
 from screener.sources.decoding import Content
 from screener.sources.formats import ictrp, mapping, own_table, wos
 from screener.sources.formats.columns import assign, values
+from screener.sources.formats.csv_rows import rows, unescaped
 from screener.sources.formats.format import Format, Found, Tables, cut
 from screener.sources.formats.mapping import FirstRows, Mapping
 from screener.sources.formats.row_fields import draft
 from screener.sources.writers.writer import armed
 
 DELIMITERS = (",", ";", "\t", "|")
-_LONGEST_ROW = 3000
 
 
 def recognise(content: Content) -> float:
@@ -36,7 +35,8 @@ def read(content: Content, chosen: Mapping | None = None) -> Found:
         return
     csv.field_size_limit(1 << 28)
     headings = list(found.headings)
-    for number, (row, line, remark) in enumerate(rows(content.lines(), found.delimiter), 1):
+    lines = unescaped(content.lines(), content.sample)
+    for number, (row, line, remark) in enumerate(rows(lines, found.delimiter), 1):
         if number <= found.header:
             continue
         yield from entry([armed(cell) for cell in row], headings, found, line, remark)
@@ -97,85 +97,10 @@ def _program(
 def tables(content: Content) -> Iterator[FirstRows]:
     """Yield the first rows as each delimiter parts them."""
     for delimiter in DELIMITERS:
-        lines = iter(line + "\n" for line in content.sample.split("\n"))
+        sample = content.sample
+        lines = unescaped((line + "\n" for line in sample.split("\n")), sample)
         found = itertools.islice(rows(lines, delimiter), mapping.SEARCHED)
         yield FirstRows(delimiter=delimiter, rows=[row for row, _, _ in found])
-
-
-def rows(lines: Iterator[str], delimiter: str) -> Iterator[tuple[list[str], int, str]]:
-    """Yield cells, line and remark of each row that is not blank.
-
-    A quote that is never closed would swallow the rest of the file: its line is then read without
-    quotes, and the lines after it as usual.
-    """
-    feed = _Feed(lines)
-    table = csv.reader(feed, delimiter=delimiter)
-    while True:
-        feed.start()
-        try:
-            row = next(table)
-        except StopIteration:
-            return
-        except csv.Error:
-            row = []
-        line, remark = feed.line, ""
-        if feed.is_broken() or (not row and feed.taken[0].strip()):
-            row = feed.first_alone(delimiter)
-            remark = f"A quotation mark at line {line} is not closed; the line was read without it."
-            table = csv.reader(feed, delimiter=delimiter)
-        if row:
-            yield row, line, remark
-
-
-class _Feed:
-    """Hands lines to the CSV reader and remembers which belong to the current row."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
-        self._again: deque[str] = deque()
-        self._number = 0
-        self._ended = False
-        self.taken: list[str] = []
-        self.line = 0
-
-    def __iter__(self) -> _Feed:
-        return self
-
-    def __next__(self) -> str:
-        if len(self.taken) > _LONGEST_ROW:
-            raise StopIteration
-        if self._again:
-            text = self._again.popleft()
-        else:
-            try:
-                text = next(self._lines)
-            except StopIteration:
-                self._ended = True
-                raise
-        self._number += 1
-        self.taken.append(text)
-        return text
-
-    def start(self) -> None:
-        """Begin a new row."""
-        self.taken = []
-        self.line = self._number + 1
-
-    def is_broken(self) -> bool:
-        """Whether the row just read ran into the end of the file, or far on, inside quotes."""
-        if len(self.taken) > _LONGEST_ROW:
-            return True
-        return (
-            self._ended and len(self.taken) > 1 and sum(t.count('"') for t in self.taken) % 2 == 1
-        )
-
-    def first_alone(self, delimiter: str) -> list[str]:
-        """Read the first line of the row without quotes, and the others once more."""
-        head, *others = self.taken
-        self._again.extendleft(reversed(others))
-        self._number -= len(others)
-        self._ended = False
-        return [cell.strip().strip('"') for cell in head.rstrip("\n").split(delimiter)]
 
 
 FORMAT = Format(

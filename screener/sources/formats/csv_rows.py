@@ -1,0 +1,111 @@
+"""The rows of CSV as files have it: quotes that nobody closed, quotes behind a backslash."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator
+
+_LONGEST_ROW = 3000
+_ESCAPED = re.compile(r'\w\s?\\"|\\"\w')
+_DOUBLED = re.compile(r'\w\s?""|""\w')
+
+
+def unescaped(lines: Iterator[str], sample: str) -> Iterator[str]:
+    r"""Write the \" of R and MySQL as the "" of everybody else."""
+    if not _ESCAPED.search(sample) or _DOUBLED.search(sample):
+        return lines
+    return (line.replace('\\"', '""') for line in lines)
+
+
+def rows(lines: Iterator[str], delimiter: str) -> Iterator[tuple[list[str], int, str]]:
+    """Yield cells, line and remark of each row that is not blank.
+
+    A quote that is never closed would swallow the rows after it, up to the next quote: its line is
+    then read without quotes, and the lines after it as usual.
+    """
+    feed = _Feed(lines)
+    table = csv.reader(feed, delimiter=delimiter, skipinitialspace=True)
+    width = 0
+    while True:
+        feed.start()
+        try:
+            row = next(table)
+        except StopIteration:
+            return
+        except csv.Error:
+            row = []
+        line, remark = feed.line, ""
+        broken = feed.is_broken() or feed.has_swallowed_rows(delimiter, width)
+        if broken or (not row and feed.taken[0].strip()):
+            row = feed.first_alone(delimiter)
+            remark = f"A quotation mark at line {line} is not closed; the line was read without it."
+            table = csv.reader(feed, delimiter=delimiter, skipinitialspace=True)
+        if row:
+            width = len(row)
+            yield row, line, remark
+
+
+class _Feed:
+    """Hands lines to the CSV reader and remembers which belong to the current row."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._again: deque[str] = deque()
+        self._number = 0
+        self._ended = False
+        self.taken: list[str] = []
+        self.line = 0
+
+    def __iter__(self) -> _Feed:
+        return self
+
+    def __next__(self) -> str:
+        if len(self.taken) > _LONGEST_ROW:
+            raise StopIteration
+        if self._again:
+            text = self._again.popleft()
+        else:
+            try:
+                text = next(self._lines)
+            except StopIteration:
+                self._ended = True
+                raise
+        self._number += 1
+        self.taken.append(text)
+        return text
+
+    def start(self) -> None:
+        """Begin a new row."""
+        self.taken = []
+        self.line = self._number + 1
+
+    def is_broken(self) -> bool:
+        """Whether the row just read ran into the end of the file, or far on, inside quotes."""
+        if len(self.taken) > _LONGEST_ROW:
+            return True
+        return (
+            self._ended and len(self.taken) > 1 and sum(t.count('"') for t in self.taken) % 2 == 1
+        )
+
+    def has_swallowed_rows(self, delimiter: str, width: int) -> bool:
+        """Whether the row's first line is a whole row, and its quotes do not come out even."""
+        if len(self.taken) < 2 or len(self._unquoted(delimiter)) != width:
+            return False
+        try:
+            strict = csv.reader(self.taken, delimiter=delimiter, skipinitialspace=True, strict=True)
+            return len(list(strict)) != 1
+        except csv.Error:
+            return True
+
+    def first_alone(self, delimiter: str) -> list[str]:
+        """Read the first line of the row without quotes, and the others once more."""
+        cells = self._unquoted(delimiter)
+        self._again.extendleft(reversed(self.taken[1:]))
+        self._number -= len(self.taken) - 1
+        self._ended = False
+        return cells
+
+    def _unquoted(self, delimiter: str) -> list[str]:
+        return [cell.strip().strip('"') for cell in self.taken[0].rstrip("\n").split(delimiter)]
