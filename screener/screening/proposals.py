@@ -9,7 +9,7 @@ from screener.model import Stage, Unit, UserError
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening.alike import Alike
 from screener.screening.own import Own
-from screener.store.file import File
+from screener.store.file import File, FileKind
 
 
 class Proposals(Own):
@@ -37,7 +37,10 @@ class Proposals(Own):
         proposal of a reviewer at a stage; a later one, or a change of the flag, replaces it.
         `UserError` when both are one unit already or one is not to be screened.
         """
-        self._require_copy()
+        if self._file.kind is not FileKind.COPY:
+            raise UserError(
+                "A duplicate is proposed in your own copy; in the project, join them under Duplicates."
+            )
         one, two = self._units.find(unit), self._units.find(other)
         if one == two:
             raise UserError("Both are the same record already; name another one.")

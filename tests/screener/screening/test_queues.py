@@ -1,10 +1,11 @@
-"""The queues that look into records and protocol versions."""
+"""The queues, the search in them, how far a reviewer is, and what a unit gives notice of."""
 
 from dataclasses import replace
 
 import pytest
 
 from screener import create_project, open_copy, open_project
+from screener.duplicates.notices import Notice
 from screener.model import Criterion, Protocol, Stage, Verdict
 from screener.screening.screening import Queue
 
@@ -118,3 +119,44 @@ def test_progress_leaves_removed_records_out(project):
         assert standing(copy.screening) == (0, 2)
         copy.screening.decide(two, Verdict.INCLUDE, stage=TA)
         assert standing(copy.screening) == (1, 1)
+
+
+def numbers(mine, queue, search=""):
+    return [u.number for u in mine.screening.units(mine.screening.queue(TA, queue, search))]
+
+
+def test_the_queues(screened, making):
+    screened.screening.set_flag(making.uid(screened, 7), TA, on=True)
+    assert numbers(screened, Queue.PENDING) == [6, 7, 8]
+    assert numbers(screened, Queue.DECIDED) == [1, 2, 3, 4, 5]
+    assert numbers(screened, Queue.INCLUDED) == [1, 5]
+    assert numbers(screened, Queue.MAYBE) == [3]
+    assert numbers(screened, Queue.EXCLUDED) == [2, 4]
+    assert numbers(screened, Queue.FLAGGED) == [7]
+    assert numbers(screened, Queue.ALL) == list(range(1, 9))
+    assert numbers(screened, Queue.NO_ABSTRACT) == []
+    assert numbers(screened, Queue.CHANGED) == []
+    assert numbers(screened, Queue.ALL, "PLAIN 7") == [7]
+    assert numbers(screened, Queue.DECIDED, "nowhere at all") == []
+
+
+def test_criteria_changed_since(pair, making):
+    pair.merge()
+    with open_project(pair.project) as review:
+        review.protocol.add_criterion("outcomes", include="any")
+        review.consensus.write_copy("Maya", pair.folder / "a2.screener")
+    with open_copy(pair.folder / "a2.screener") as mine:
+        assert numbers(mine, Queue.CHANGED) == list(range(1, 9))
+        mine.screening.reopen(TA, "criteria changed")
+        making.decide(mine, 1, "include")
+        assert numbers(mine, Queue.CHANGED) == list(range(2, 9))
+
+
+def test_a_notice_that_one_source_gives_counts_for_the_unit(project):
+    with open_project(project) as review:
+        joined = review.units.get("3")
+        assert joined.members == (3, 4)
+        assert review.screening.notice(joined) is None
+        review.sources.correct("4", {"title": "RETRACTED: Three"})
+        assert review.screening.notice(review.units.get("3")) is Notice.RETRACTED
+        assert review.screening.notice(review.units.get("1")) is None

@@ -1,0 +1,51 @@
+"""Decisions of one reviewer: what is recorded is what is read."""
+
+from screener import open_copy, open_project
+from screener.model import Stage, Verdict
+from screener.screening.screening import Queue
+
+TA = Stage.TITLE_ABSTRACT
+
+
+def test_what_is_decided_is_what_is_read(screened, making):
+    made = making.decide(
+        screened,
+        6,
+        "exclude",
+        reason="interventions",
+        judgements={"interventions": "not-met", "participants": "unclear"},
+        note="by post",
+    )
+    assert made == screened.screening.decision(making.uid(screened, 6), TA)
+    assert (made.verdict, made.reason, made.note) == (Verdict.EXCLUDE, "interventions", "by post")
+    assert made.judgements == {"interventions": "not-met", "participants": "unclear"}
+    assert made.protocol == 1
+    assert made.seen == screened.sources.record("6").version
+    making.decide(screened, 6, "include")
+    assert screened.screening.note(making.uid(screened, 6), TA) == "by post", "None leaves the note"
+    making.decide(screened, 6, "none")
+    assert screened.screening.decision(making.uid(screened, 6), TA) is None
+    steps = [s.what for s in screened.history("6")]
+    assert steps == [
+        "Import from PubMed",
+        "Exclude: Interventions",
+        "Exclude: Interventions",
+        "Include",
+        "Take the decision back",
+    ] or steps[-3:] == ["Exclude: Interventions", "Include", "Take the decision back"]
+
+
+def test_of_two_decisions_on_records_that_were_joined_the_newest_is_shown(tmp_path, making):
+    path = making.review(tmp_path, records=3)
+    making.screen(tmp_path / "a.screener", {2: "include", 3: "maybe", 1: "exclude"}, close=False)
+    with open_project(path) as review:
+        review.consensus.merge(tmp_path / "a.screener")
+        joined = [making.uid(review, n) for n in (1, 2, 3)]
+        for kept in joined:
+            review.duplicates.same(joined, kept=kept)
+            newer = tmp_path / f"{kept}.screener"
+            review.consensus.write_copy("Maya", newer)
+            with open_copy(newer) as mine:
+                (unit,) = mine.screening.queue(TA, Queue.DECIDED)
+                assert mine.screening.decision(unit, TA).verdict is Verdict.EXCLUDE
+            review.undo()
