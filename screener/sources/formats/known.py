@@ -5,6 +5,7 @@ from __future__ import annotations
 from screener.sources.formats import (
     bibtex,
     clinicaltrials,
+    cochrane,
     csl_json,
     ebsco_xml,
     endnote_tagged,
@@ -33,6 +34,7 @@ FORMATS: dict[str, Format] = {
         endnote_tagged,
         ovid,
         refworks,
+        cochrane,
         endnote_xml,
         pubmed_xml,
         mods,
