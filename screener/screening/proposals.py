@@ -39,7 +39,7 @@ class Proposals(Own):
         """
         if self._file.kind is not FileKind.COPY:
             raise UserError(
-                "A duplicate is proposed in your own copy; in the project, join them under Duplicates."
+                "Propose a duplicate in your own copy; the project joins records under Duplicates."
             )
         one, two = self._units.find(unit), self._units.find(other)
         if one == two:
