@@ -7,7 +7,7 @@ import itertools
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import BinaryIO
@@ -67,7 +67,7 @@ def _whole(content: Content) -> Iterator[BinaryIO]:
 
 
 def _first_rows(sheet: Iterator[list[str]]) -> FirstRows:
-    rows = list(itertools.islice(sheet, mapping.SEARCHED))
+    rows: list[Sequence[str]] = list(itertools.islice(sheet, mapping.SEARCHED))
     return FirstRows(delimiter=mapping.IN_WORKBOOK, rows=rows)
 
 
@@ -77,7 +77,8 @@ def _records(sheet: Iterator[list[str]], chosen: Mapping | None) -> Found:
     if found is None:
         return
     headings = list(found.headings)
-    for number, row in enumerate((*first.rows[found.header :], *sheet), found.header + 1):
+    below = itertools.chain(first.rows[found.header :], sheet)
+    for number, row in enumerate(below, found.header + 1):
         # An empty cell at the end of a row is not stored, so a short row means nothing here.
         full = [armed(cell) for cell in row] + [""] * (len(headings) - len(row))
         yield from entry(full, headings, found, number)
