@@ -63,6 +63,12 @@ CASES: dict[str, tuple[tuple[str, ...], dict[str, object]]] = {
     "names and keywords in one line, with empty places": (
         ("T1  - 同伴支持", "AU  - 王伟;李娜;", "KW  - 抑郁;;焦虑"),
         {"authors": ("王伟", "李娜"), "keywords": ("抑郁", "焦虑")}),
+    "names in one line, initials after each": (
+        ("TI  - Listed", "AU  - Meadow R, van der Vale AB, Brook C."),
+        {"authors": ("Meadow, R", "van der Vale, AB", "Brook, C")}),
+    "names in one line, joined by words": (
+        ("TI  - Listed", "AU  - Meadow, R. and Vale, B."),
+        {"authors": ("Meadow, R.", "Vale, B.")}),
     "the same names under two tags are not twice as many": (
         ("TI  - Doubled", "AU  - Meadow, R", "AU  - Brook, A", "A1  - Meadow, R", "A1  - Brook, A"),
         {"authors": ("Meadow, R", "Brook, A")}),
