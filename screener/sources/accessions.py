@@ -7,7 +7,7 @@ import re
 _FORMS = tuple(
     (re.compile(pattern), name)
     for pattern, name in (
-        (r"WOS:", "Web of Science"),
+        (r"(?:WOS|ISI):", "Web of Science"),
         (r"BIOSIS:|(?:BCI:)?BCI\d|PREV\d", "BIOSIS"),
         (r"ZOOREC:|ZOOR\d", "Zoological Record"),
         (r"MEDLINE:", "MEDLINE"),

@@ -11,21 +11,25 @@ from screener.sources.drafting import Draft, first
 from screener.sources.formats.bibtex_entries import BibEntry, entries
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
+from screener.sources.identifiers import pmid_named
 from screener.sources.latex import decode
-from screener.sources.names import collective, person
+from screener.sources.names import collective, is_group, person
 from screener.sources.page_numbers import pages
 from screener.sources.writers.writer import OWN_NOTE
 
 TYPES = {
     "article": "article", "inproceedings": "conference", "conference": "conference",
     "proceedings": "book", "book": "book", "mvbook": "book", "collection": "book",
-    "booklet": "book", "inbook": "chapter", "incollection": "chapter", "phdthesis": "thesis",
+    "booklet": "book", "inbook": "chapter", "incollection": "chapter", "inreference": "chapter",
+    "bookinbook": "chapter", "reference": "book", "periodical": "article", "phdthesis": "thesis",
     "mastersthesis": "thesis", "thesis": "thesis", "techreport": "report", "report": "report",
     "online": "webpage", "electronic": "webpage", "www": "webpage", "patent": "patent",
     "dataset": "dataset", "unpublished": "preprint", "manual": "report", "misc": "",
 }  # fmt: skip
 _ENTRY = re.compile(r"@[ \t]{0,4}(\w{3,20})[ \t\n]{0,4}[{(][^,=\n{}@]{0,200},")
 _VERBATIM = re.compile(r"\\([_%&#~{}])")
+_BRACED = re.compile(r"(?<!\\)\{(\\?[^{}\\])\}")  # Mendeley's {\_}
+_HOMONYM = re.compile(r" \d{4}$")  # DBLP's "Carl Hill 0001"
 _PARTICLES = frozenset(
     [
         "von",
@@ -77,7 +81,8 @@ def _draft(entry: BibEntry) -> Draft:
         return decode(entry.one(*names))
 
     kind = TYPES.get(entry.kind, "other")
-    note = text("note", "annote")
+    # Own exports note decisions there, which name no identifiers of the record.
+    note = "" if OWN_NOTE.match(text("note", "annote")) else entry.one("note", "annote")
     documents = text("document_type", "type").split(";")
     links = [verbatim(entry.one(name)) for name in ("url", "ee", "link")]
     archive = (entry.one("archiveprefix") + entry.one("eprinttype")).lower()
@@ -95,11 +100,11 @@ def _draft(entry: BibEntry) -> Draft:
         issue=text("number", "issue"),
         pages=pages(text("pages", "page").replace("–", "-")),
         article_number=text("article_number", "article-number", "eid", "articleno", "art_number"),
-        doi=verbatim(entry.one("doi")) or next((link for link in links if "doi.org" in link), ""),
+        doi=first(verbatim(entry.one("doi")), *(link for link in links if "doi.org" in link),
+                  note if "[doi:" in note.lower() else ""),
         pmid=first(text("pmid", "pubmed_id", "pubmed-id", "pubmedid"),
-                   text("eprint") if archive == "pubmed" else "",
-                   note if "PMID" in note and not OWN_NOTE.match(note) else ""),
-        pmcid=text("pmcid"),
+                   text("eprint") if archive == "pubmed" else "", pmid_named(note)),
+        pmcid=first(text("pmcid"), note),
         issn=text("issn", "eissn"),
         isbn=text("isbn"),
         accession=text("accession", "unique-id", "accession_number"),
@@ -119,8 +124,8 @@ def _kind(kind: str, archive: str, documents: list[str]) -> str:
         return "preprint"
     if kind in ("", "other", "article"):
         # Scopus and Web of Science call nearly everything an article and say here what it is.
-        said = next(filter(None, map(record_type, documents)), "")
-        return said if said not in ("", "other", "article") else kind
+        said = (record_type(document) for document in documents)
+        return next((more for more in said if more not in ("", "other", "article")), kind)
     return kind
 
 
@@ -144,7 +149,8 @@ def _date(entry: BibEntry) -> str:
 
 def verbatim(text: str) -> str:
     """Return an address or identifier: only the escapes are undone."""
-    return _VERBATIM.sub(r"\1", " ".join(text.split())).replace("{}", "").strip("{} ")
+    plain = _BRACED.sub(r"\1", " ".join(text.split()))
+    return _VERBATIM.sub(r"\1", plain).replace("{}", "").strip("{} ")
 
 
 def _keywords(entry: BibEntry) -> list[str]:
@@ -176,7 +182,9 @@ def _names(text: str) -> list[str]:
 
 
 def _author(text: str) -> str:
-    text = text.strip().strip(",").strip()
+    text = text.strip().lstrip(", ")
+    if text.endswith(","):  # EndNote's groups
+        return collective(decode(text.rstrip(", ")))
     if text.startswith("{") and text.find("}") == len(text) - 1 and "\\" not in text[:3]:
         return collective(decode(text))
     if text.lower() in ("others", "et al", "et al."):
@@ -184,7 +192,9 @@ def _author(text: str) -> str:
     name = decode(text)
     if "," in name:
         return _with_comma([part.strip() for part in name.split(",")])
-    words = name.split()
+    if is_group(name):
+        return name
+    words = _HOMONYM.sub("", name).split()
     if len(words) < 2 or re.fullmatch(r"(?:[A-Z]\.?-?){1,4}", words[-1]):
         # "Wilson L.N." is turned by the general rule for names without a comma.
         return name

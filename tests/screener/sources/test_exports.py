@@ -192,13 +192,3 @@ def test_other_programs_in_endnote_xml() -> None:
     assert found[1].authors == ("Field, Anna", "Hill, Carl")
     assert found[2].doi == "10.5555/note"
     assert found[4].authors == ("Moor, Ed",)
-
-
-def test_formulas_and_kinds_in_bibtex() -> None:
-    entry = (
-        "@article{a, title={H$_2$O for $5 to $10}, document_type={Conference Paper},"
-        " pubmed-id={31000044}, month=mar, day=1, year=2020}"
-    )
-    found = next(item.fields for item in read_text(entry) if isinstance(item, Entry))
-    assert (found.title, found.type) == ("H2O for $5 to $10", "conference")
-    assert (found.pmid, found.date) == ("31000044", "2020-03-01")
