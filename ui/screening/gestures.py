@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from screener.model import Judgement
 from ui.screening.header import ScreeningHeader
 from ui.screening.keys import KeyTable
-from ui.screening.model import ScreeningModel, State
+from ui.screening.model import Asking, ScreeningModel, State
 from ui.screening.own_word import OwnWordMenu
 from ui.screening.reading import Reading
 
@@ -76,7 +76,7 @@ class Gestures(QObject):
             "include": model.include,
             "maybe": model.maybe,
             "exclude": model.exclude,
-            "other-reason": partial(model.exclude_for, 0),
+            "other-reason": self._exclude_for_another,
             "take-suggestion": model.take_suggestion,
             "take-back": model.take_back,
             "undo": model.take_back,
@@ -119,6 +119,13 @@ class Gestures(QObject):
         sheet = self._model.sheet
         if self._model.can_decide and sheet is not None:
             self._reading.note.write(sheet.unit.id, sheet.note)
+
+    def _exclude_for_another(self) -> None:
+        sheet = self._model.sheet
+        if self._model.asking is Asking.REASON and sheet is not None and not sheet.note.strip():
+            self._write_note()  # the reason has to be said there first
+        else:
+            self._model.exclude_for(0)
 
     def _find_same(self) -> None:
         if self._model.can_decide:

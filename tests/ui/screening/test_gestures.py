@@ -5,6 +5,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from screener.model import OTHER_REASON, Stage
+from ui.screening.model import Asking
+
 KEY = Qt.Key
 
 
@@ -78,3 +81,18 @@ def test_after_the_last_record_the_keyboard_goes_straight_to_what_stands_there(
     assert focused == [page.nothing]
     press(KEY.Key_Backspace)
     assert focused == [page.nothing, page.reading.record]
+
+
+def test_another_reason_is_asked_for_in_the_note_and_taken_with_the_same_key(page, press, qtbot):
+    unit = page.model.sheet.unit.id
+    screening = page.model.session.project.screening
+    page.model.asking = Asking.REASON
+    press("0")
+    assert page.reading.note.field.hasFocus()
+    qtbot.keyClicks(page.reading.note.field, "retracted")
+    press(KEY.Key_Escape)
+    assert page.reading.record.hasFocus()
+    assert page.reading.question.text().startswith("Exclude for which reason?")
+    press("0")
+    found = screening.decision(unit, Stage.TITLE_ABSTRACT)
+    assert (found.reason, found.note) == (OTHER_REASON, "retracted")
