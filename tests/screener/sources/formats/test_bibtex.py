@@ -17,7 +17,7 @@ def _read(text: str) -> Fields:
         ("Carl Hill 0001", ("Hill, Carl",)),  # DBLP tells people of one name apart
         ("Field, A. and Invented Group,", ("Field, A.", "Invented Group")),  # EndNote's groups
         ("World Health Organization", ("World Health Organization",)),
-        ("{Invented Society, Nowhere} and others", ("Invented Society, Nowhere,")),
+        ("{Invented Society, Nowhere} and others", ("Invented Society, Nowhere,",)),
     ],
 )
 def test_authors(written: str, authors: tuple[str, ...]) -> None:
