@@ -25,8 +25,8 @@ Piece = tuple[Raw, int, bool] | Skipped
 
 # What databases write beyond rispy's table.
 _MORE_TAGS = (
-    "A5 AI AR AV BT CC CL CP CT C9 DI ED J1 J9 JI KP L3 LK MH N3 NL NT OT PA PD PG PI PM PP PT "
-    "PU RD SC SU T4 TS U1 U2 U3 U4 U5 UT VO WE WP XT Y3 YR"
+    "A5 AF AI AR AV BT CC CL CP CT C9 DI ED J1 J9 JI KP L3 LK LP MH N3 NL NT OT PA PD PG PI PM PP "
+    "PT PU RD SC SE SF SU T4 TS U1 U2 U3 U4 U5 UT VO WE WP XT Y3 YR"
 )
 _TAGS = frozenset((*TAG_KEY_MAPPING, *_MORE_TAGS.split())) - {"UK"}
 # An untagged line after one of these is a further item (EndNote), after any other its next line.
