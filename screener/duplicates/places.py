@@ -29,7 +29,7 @@ _CONFERENCE = re.compile(
     re.IGNORECASE,
 )
 # Embase glues the meeting to the journal: "Neuro Oncology. Conference: 11th Congress of ..."
-_MEETING = re.compile(r"\.\s*Conference\b|\sConference:")
+_MEETING = re.compile(r"\.\s*Conference\b|(?:\.\s*|\s)(?i:conference):")
 _SUPPLEMENT_NUMBER = re.compile(
     r"suppl?(?:ement(?:ary)?)?[. ]*(?:no\.? *)?(\d+)|\bs(\d{1,2})\b", re.IGNORECASE
 )

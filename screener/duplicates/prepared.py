@@ -98,7 +98,7 @@ def prepare(candidate: Candidate) -> Prepared:
         titles=known,
         generic=not known or titles.generic(known[0]),
         empty_title=not known or titles.empty(known[0]),
-        translated=titles.translated(candidate.title),
+        translated=titles.translated(candidate.title, known),
         kind=notices.kind(candidate.title, candidate.publication_type),
         doi=doi,
         pmid=identifiers.pmid(candidate.pmid),

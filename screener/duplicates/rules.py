@@ -81,16 +81,24 @@ def _dois(pair: Comparison, _: Settings) -> bool:
 
 
 def _places(pair: Comparison, _: Settings) -> bool:
-    # one text of one journal: pages in print, and a number or a count of pages online; but one
-    # text may be presented twice
-    printed = not (pair.one.presented or pair.other.presented)
-    alike = pair.one.lettered and pair.other.lettered
-    text = pair.same_text and printed and not alike and not _no(pair.issue)
-    doi = pair.doi is True and pair.title_same and pair.authors is True
-    known = pair.journal is True and (
-        (pair.volume is True and (text or doi)) or (doi and pair.same_text)
-    )
-    return _no(pair.page) and not known
+    return _no(pair.page) and not (pair.journal is True and (_online(pair) or _listed(pair)))
+
+
+def _online(pair: Comparison) -> bool:
+    """Whether one text of one volume has pages in print and a number online.
+
+    One text may be presented at two meetings, or printed in two languages: on pages of one kind.
+    """
+    presented = pair.one.presented or pair.other.presented
+    kinds = pair.one.lettered != pair.other.lettered or pair.last_page is True
+    return pair.same_text and pair.volume is True and kinds and not presented
+
+
+def _listed(pair: Comparison) -> bool:
+    """Whether the DOI says that one of the pages is a number of the article, or a wrong one."""
+    if not (pair.doi is True and pair.title_same and pair.authors is True):
+        return False
+    return pair.volume is True or pair.same_text
 
 
 def _issues(pair: Comparison, _: Settings) -> bool:
@@ -233,6 +241,7 @@ def _same_volume(pair: Comparison, _: Settings) -> bool:
         and pair.journal is True
         and pair.authors is True
         and pair.title_same
+        and (not pair.year_gap or pair.abstract is True)
         and _one_kind(pair)
     )
 

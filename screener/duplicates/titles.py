@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screener.duplicates.folding import compact, fold, readable
@@ -54,8 +55,8 @@ _FEW_FOREIGN = 2
 class Title:
     """One way to write a record's title: folded with spaces, and without.
 
-    `signs` are those that turn a report into another one and that folding takes away: which of
-    "<" and ">", and which of "+" and "-" behind a name ("CD4+").
+    `signs` are those that turn a report into another one and that folding takes away: every "<"
+    and ">", and every "+" and "-" behind a name ("CD4+").
     """
 
     words: str
@@ -94,13 +95,15 @@ def variants(title: str, translated: str = "") -> tuple[Title, ...]:
 def _signs(text: str) -> str:
     if not _SIGN.search(text):
         return ""
-    return "".join(sign for sign, looks in _SIGNS if looks.search(text))
+    return "".join(sign * len(looks.findall(text)) for sign, looks in _SIGNS)
 
 
 def opposed(one: str, other: str) -> bool:
-    """Whether the signs of two titles are opposites: aged > 65 years, aged < 65 years."""
+    """Whether a sign of one title is its opposite in the other: > 65 years, < 65 years."""
+    if one == other:
+        return False
     return any(
-        (sign in one and sign not in other and against in other and against not in one)
+        one.count(sign) > other.count(sign) and one.count(against) < other.count(against)
         for sign, against in ("<>", "><", "+-", "-+")
     )
 
@@ -112,12 +115,11 @@ def _has_letters(text: str) -> bool:
     return sum(map(str.isalpha, text)) >= _LEAST_LETTERS
 
 
-def translated(title: str) -> bool:
+def translated(title: str, known: Sequence[Title]) -> bool:
     """Whether a title was translated, as MEDLINE marks with brackets, or is not in English."""
-    text = title.strip(' ".')
-    if text.startswith("[") and not text.startswith("[["):
+    if title.lstrip(' "').startswith("["):
         return True
-    return sum(word in _FOREIGN for word in fold(text).split()) >= _FEW_FOREIGN
+    return any(len(_FOREIGN.intersection(one.words.split())) >= _FEW_FOREIGN for one in known)
 
 
 def generic(title: Title) -> bool:

@@ -3,7 +3,7 @@
 Every trap makes two different reports out of one: an abstract and its article, two parts of a
 series, a correction, the same abstract at two meetings. The reports are invented ones and, where
 the shared data is there, distinct reports of the labelled sets. Printed per trap: the pairs wrongly
-merged with every field there, with the authors cut to "et al", and with a third of the fields
+merged with every field there, written as another database would, and with a third of the fields
 blank (where the sides can be told apart by nothing that is left, a merge is not the rules' fault);
 and the pairs asked about as given. The aim is no wrong merge while the fields are there.
 """
@@ -88,7 +88,7 @@ def labelled(rng: random.Random) -> Iterable[Candidate]:
 
 def telling(row: dict[str, str]) -> bool:
     presented = places.conference(row["journal"]) or places.supplement(row["volume"], row["number"])
-    return len(row["title"].split()) > 6 and bool(row["pages"]) and not presented
+    return len(row["title"].split()) > 6 and row["pages"][:1].isdigit() and not presented
 
 
 # ---- the traps ---------------------------------------------------------------------------------
@@ -136,11 +136,25 @@ def two_meetings(one: Candidate, rng: random.Random) -> tuple[Candidate, Candida
     )
 
 
+def cut_supplements(one: Candidate, rng: random.Random) -> tuple[Candidate, Candidate]:
+    """The same where "36 (Supplement 1)" was cut at the bracket, one side without pages."""
+    left, right = two_meetings(one, rng)
+    return replace(left, volume="1)"), replace(right, volume="3)", pages="")
+
+
 def two_meetings_glued(one: Candidate, _: random.Random) -> tuple[Candidate, Candidate]:
     place = {"volume": "", "issue": "", "pages": "", "doi": ""}
     return (
         replace(one, journal=f"{one.journal}.Conference: 3rd Winter School. Oslo Norway", **place),
         replace(one, journal=f"{one.journal}.Conference: 12th Summer Days. Bari Italy", **place),
+    )
+
+
+def two_journals_glued(one: Candidate, _: random.Random) -> tuple[Candidate, Candidate]:
+    place = {"volume": "", "issue": "", "pages": "", "doi": ""}
+    return (
+        replace(one, journal="BRAIN BEHAVIOUR AND FICTION.Conference: 3rd Winter School", **place),
+        replace(one, journal="Fiction Research.Conference: 12th Summer Days. Bari", **place),
     )
 
 
@@ -225,6 +239,22 @@ def editorial(one: Candidate, rng: random.Random) -> tuple[Candidate, Candidate]
     return left, replace(left, pages=rng.choice(("", "13")))
 
 
+def guideline_without_pages(one: Candidate, _: random.Random) -> tuple[Candidate, Candidate]:
+    """Printed by two journals whose volumes have one number."""
+    place = {"issue": "", "pages": "", "doi": ""}
+    return replace(one, **place), replace(one, journal="Gazette of Double Prints", **place)
+
+
+def another_edition(one: Candidate, _: random.Random) -> tuple[Candidate, Candidate]:
+    """The article in another language of one journal, on its own pages."""
+    return one, _next_article(one, title=f"[{one.title}]", doi="")
+
+
+def thesis(one: Candidate, _: random.Random) -> tuple[Candidate, Candidate]:
+    book = {"journal": "", "volume": "", "issue": "", "pages": "1-212", "doi": "", "abstract": ""}
+    return one, replace(one, authors=re.split(r"; | and ", one.authors)[0], **book)
+
+
 def same_author_reply(one: Candidate, _: random.Random) -> tuple[Candidate, Candidate]:
     return one, _next_article(one, title=one.title + " - Reply", abstract="")
 
@@ -266,10 +296,11 @@ def registry_entry(one: Candidate, _: random.Random) -> tuple[Candidate, Candida
 
 
 TRAPS: tuple[Trap, ...] = (
-    other_journal, abstract_and_article, abstract_with_the_articles_doi, bare_abstract_and_article,
-    two_meetings, two_meetings_glued, series, twin_articles, twins_on_one_page,
-    twins_without_pages, longer_title_on_one_page, chapters, column, editorial, same_author_reply,
-    erratum, erratum_by_place, review_versions, protocol, preprint, registry_entry,
+    other_journal, guideline_without_pages, abstract_and_article, abstract_with_the_articles_doi,
+    bare_abstract_and_article, two_meetings, cut_supplements, two_meetings_glued,
+    two_journals_glued, series, twin_articles, twins_on_one_page, twins_without_pages,
+    longer_title_on_one_page, chapters, column, editorial, another_edition, same_author_reply,
+    erratum, erratum_by_place, review_versions, protocol, preprint, registry_entry, thesis,
 )  # fmt: skip
 
 # ---- the count ---------------------------------------------------------------------------------
@@ -280,16 +311,16 @@ def main() -> int:
     reports = invented(INVENTED, rng)
     if SETS.is_dir():
         reports += labelled(rng)
-    print(f"{len(reports)} reports; wrong merges as given, with authors cut, with gaps; asked")
+    print(f"{len(reports)} reports; wrong merges as given, rewritten, with gaps; asked")
     bad = gaps = 0
     for trap in TRAPS:
         pairs = [trap(report, rng) for report in reports]
         given = find(sides(pairs))
-        cut = wrong(find(sides([(shortened(one), other) for one, other in pairs])))
+        written = wrong(find(sides([(rewritten(one), other) for one, other in pairs])))
         blank = wrong(find(sides([(blanked(a, rng), blanked(b, rng)) for a, b in pairs])))
         asked = sum(len(question.pairs) for question in given.ask)
-        print(f"{trap.__name__:32}{wrong(given):6}{cut:6}{blank:6}{asked:8}")
-        bad += wrong(given) + cut
+        print(f"{trap.__name__:32}{wrong(given):6}{written:6}{blank:6}{asked:8}")
+        bad += wrong(given) + written
         gaps += blank
     most = MOST_WITH_GAPS * len(reports) * len(TRAPS)
     print(f"{bad} wrong merges with all fields, {gaps} with gaps (at most {most:.0f})")
@@ -309,8 +340,20 @@ def wrong(found: Found) -> int:
     return sum(len(group.records) - 1 for group in found.certain)
 
 
-def shortened(one: Candidate) -> Candidate:
-    return replace(one, authors=re.split(r"; | and ", one.authors)[0] + " et al.")
+def rewritten(one: Candidate) -> Candidate:
+    """In capitals, the authors cut, the year a number, the DOI a link, nothing said as "nan"."""
+    texts = {name: getattr(one, name) or "nan" for name in BLANKED}
+    return replace(
+        one,
+        **texts
+        | {
+            "title": one.title.upper(),
+            "authors": re.split(r"; | and ", one.authors)[0] + " et al.",
+            "year": one.year and one.year + ".0",
+            "journal": one.journal.upper(),
+            "doi": one.doi and f"https://doi.org/{one.doi.upper()}",
+        },
+    )
 
 
 def blanked(one: Candidate, rng: random.Random) -> Candidate:

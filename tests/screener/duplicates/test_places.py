@@ -157,6 +157,7 @@ def test_the_number_of_a_supplement(volume, issue, number):
         ("J. Conference: 3rd Winter School. Oslo", "J.Conference: 3rd Winter School.", True),
         ("J. Conference: Winter School of Peers", "J.Conference: Winter School. Oslo", True),
         ("J. Conference: 3rd Winter School", "J.Conference: 4th Winter School", False),
+        ("J. CONFERENCE: 3RD WINTER SCHOOL", "J.Conference: 4th Winter School", False),
         ("J. Conference: 3rd Winter School", "J.Conference: Summer Days Bari", False),
     ],
 )

@@ -367,6 +367,16 @@ def test_one_abstract_in_two_supplements_is_asked(judged):
     assert judged({**left, "volume": "12"}, {**right, "volume": "12"}).outcome == "ask"
 
 
+def test_one_abstract_in_two_languages_is_asked(judged):
+    assert judged(NO_DOI, {"doi": "", "pages": "259-270"}).outcome == "ask"
+
+
+def test_a_column_in_the_next_year_is_asked(judged):
+    left = {**NO_DOI, **NO_TEXT, "pages": ""}
+    assert judged(left, left).outcome == "certain"
+    assert judged(left, {**left, "year": "2017"}).outcome == "ask"
+
+
 def test_an_abstract_and_its_article_in_one_volume_are_not_merged(judged):
     left = {**NO_DOI, **NO_TEXT, "volume": "12 (Supplement 1)", "issue": "", "pages": ""}
     assert judged(left, NO_DOI).outcome == "ask"

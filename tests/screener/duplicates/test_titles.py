@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screener.duplicates.titles import Title, empty, generic, variants
+from screener.duplicates.titles import Title, empty, generic, opposed, translated, variants
 
 PLAIN = "Letters from peers in lonely valleys"
 
@@ -78,3 +78,35 @@ def test_not_generic():
 def test_empty():
     assert empty(Title("editorial notes", "editorialnotes"))
     assert not empty(Title("empyema thoracis", "empyemathoracis"))
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("[Letters from peers in lonely valleys]", True),
+        ('"[Letters from peers]. A trial"', True),
+        ("Briefe aus den und f\u00fcr die T\u00e4ler", True),
+        ("Cartas de los valles para una amiga", True),
+        ("Letters from peers [Briefe aus der Ferne und aus dem Tal]", True),
+        ("Letters from peers in lonely valleys", False),
+        ("De novo letters: a trial", False),
+    ],
+)
+def test_translated(title, expected):
+    assert translated(title, variants(title)) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("<", ">", True),
+        ("+", "-", True),
+        ("<+", ">", True),
+        ("++", "+-", True),
+        ("<", "", False),
+        ("+-", "-", False),
+        ("+-", "+-", False),
+    ],
+)
+def test_opposed(one, other, expected):
+    assert opposed(one, other) is opposed(other, one) is expected
