@@ -259,7 +259,7 @@ class Duplicates:
         """
         if all(join.event != event for join in self.joined()):
             raise UserError("This join was taken back or replaced already; look at the group now.")
-        self._take_back(lambda head, _: head == event, "Take a join back")
+        self._take_back(_of_one(event), "Take a join back")
 
     def undo_run(self, run: Run) -> int:
         """Take back what stands of one run, as one action; returns how many joins went.
@@ -283,6 +283,10 @@ class Duplicates:
         name = "Take back all joins" if by_hand else "Take back all joins by rule"
         return self._take_back(_of_any(by_hand=by_hand), name)
 
+    def parted_by_join(self, event: str) -> Parting:
+        """Return what would come apart if one join were taken back; nothing is changed."""
+        return self._parting(_of_one(event))
+
     def parted_by_run(self, run: Run) -> Parting:
         """Return what would come apart if a run were taken back; nothing is changed."""
         return self._parting(_of_run(run))
@@ -304,6 +308,10 @@ class Duplicates:
 
     def _void(self, action: Action, event: str, unit: str) -> None:
         action.append("same", {"records": []}, unit=unit, supersedes=[event])
+
+
+def _of_one(event: str) -> _Wanted:
+    return lambda head, _: head == event
 
 
 def _of_run(run: Run) -> _Wanted:

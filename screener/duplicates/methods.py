@@ -165,14 +165,19 @@ def _duplicates(n: int) -> str:
 
 
 def _answers(duplicates: Duplicates) -> str:
-    same = sum(join.by_hand and join.rule == "answer" for join in duplicates.joined())
+    rules = Counter(join.rule for join in duplicates.joined() if join.by_hand)
+    same, proposed = rules["answer"], rules["proposal"]
     different = len(duplicates.answered_different())
-    if not same + different:
-        return ""
-    return (
-        f"A person answered {_many(same + different, 'question')} on possible duplicates: "
-        f"{same:,} the same report, {different:,} different reports."
-    )
+    sentences = []
+    if same + different:
+        sentences.append(
+            f"A person answered {_many(same + different, 'question')} on possible duplicates: "
+            f"{same:,} the same report, {different:,} different reports."
+        )
+    if proposed:
+        groups = _many(proposed, "group")
+        sentences.append(f"{groups} joined because reviewers proposed it while screening.")
+    return " ".join(sentences)
 
 
 def _by_source(found: Sequence[Contribution]) -> list[str]:

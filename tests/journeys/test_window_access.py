@@ -188,7 +188,14 @@ BEFORE = {
         "criteria": ("Esc", "V"),
         "highlights": ("P",),
     },
-    Where.DUPLICATES: {"which": ("Back",), "later": ("Esc",), "shown-left": ("Right",)},
+    Where.DUPLICATES: {
+        "split": ("Back",),
+        "which": ("Back",),
+        "later": ("Esc",),
+        "undo-join": ("Esc", "S", "S", "Enter"),  # to the certain ones
+        "shown-left": ("Right",),
+        "another-record": ("Esc",),
+    },
     Where.CONSENSUS: {
         "settle-exclude": ("Esc",),
         "settle-reason": ("Esc",),
@@ -266,6 +273,8 @@ DOUBTFUL = (
     (LETTERS, "AB  - Letters were read by two people."),
     (f"{PEERS}: part 1, feasability", ""),
     (LETTERS.removesuffix("s"), ""),
+    ("Text messages from peers after relapse", "DO  - 10.5555/a.1"),
+    ("Text messages from peers after relapse", "DO  - 10.5555/a.1"),
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from screener import Project
+from screener.duplicates.joins import Parting
 from ui.duplicates.columns import LETTERS
 from ui.duplicates.groups import Side
 
@@ -63,9 +64,11 @@ def split_out(side: Side, column: int) -> Answer:
     )
 
 
-def taken_back(side: Side) -> Answer:
-    """Take the join back that brought these records together."""
+def taken_back(side: Side, parting: Parting) -> Answer:
+    """Take the join back that brought these records together, and what grew from it."""
+    grown = parting.joins - 1
+    more = f", and {grown:,} join{'s'[: grown != 1]} of the finder that grew from it"
     return Answer(
         write=lambda project: project.duplicates.undo_join(side.event),
-        sentence=f"Taken apart: “{side.title()}” ({len(side.uids)} records)",
+        sentence=f"Taken apart: “{side.title()}” ({len(side.uids)} records){more if grown else ''}",
     )

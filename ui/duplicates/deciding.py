@@ -113,7 +113,8 @@ class Deciding(QObject):
         if side is not None and side.event:
             if self._mode is Mode.CERTAIN:
                 self._lists.doubt(side)
-            self._answer(answering.taken_back(side))
+            parting = self._session.project.duplicates.parted_by_join(side.event)
+            self._answer(answering.taken_back(side, parting))
 
     def _shown_left(self) -> None:
         self._move_kept(-1)

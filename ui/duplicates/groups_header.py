@@ -63,6 +63,11 @@ class GroupsHeader(PageHeader):
         self.set_actions([*self._lists, self.settings])
         self._fit()
 
+    def open_lists(self) -> None:
+        """Open the menu of the lists, where there is another one to go to."""
+        if self.lists.isVisible():
+            self.lists.open_menu()
+
     def show_back(self) -> None:
         """Offer only the way back to the questions."""
         self._lists = []

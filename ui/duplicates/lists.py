@@ -139,16 +139,19 @@ class Lists:
         return self._answered or any(self._joined.values())
 
     @property
-    def is_due(self) -> bool:
-        """Whether the finder has to run: nothing is known, or certain groups are not joined."""
-        if self.found is None:
-            return True
+    def due(self) -> int:
+        """How many groups are certain and not joined, as far as was looked."""
         unit = self._membership.get
-        return any(
+        return sum(
             len({unit(uid, uid) for uid in group.records}) > 1
-            for group in self.found.certain
+            for group in (self.found.certain if self.found else ())
             if not self._doubted.issuperset(group.records)
         )
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the finder has to run: nothing is known, or certain groups are not joined."""
+        return self.found is None or self.due > 0
 
     def groups(self, mode: Mode) -> Sequence[Group]:
         """Return what can be looked at in a mode."""

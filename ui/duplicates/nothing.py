@@ -35,8 +35,10 @@ def to_say(lists: Lists, count: int) -> Nothing:
             action="Go to Sources",
         )
     if lists.is_due:
+        due = lists.due
+        new = f"{due:,} certain groups are" if due != 1 else "1 certain group is"
         return Nothing(
-            title=f"{count:,} records to compare",
+            title=f"{new} not joined yet" if due else f"{count:,} records to compare",
             sentence="What is certain is joined by rule, and can be taken back as one action. "
             "What is doubtful is put before you, group by group. No record is lost.",
             action="Find duplicates",

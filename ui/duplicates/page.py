@@ -195,6 +195,8 @@ class DuplicatesPage(QWidget):
         moves = {"next-group": 1, "group-before": -1}
         if action in moves:
             self._move(moves[action])
+        elif action == "which-groups":
+            self.header.open_lists()
         elif action == "another-record":
             self.join_by_hand()
         elif action == "undo-join" and self.views.shows_runs:

@@ -146,3 +146,10 @@ def test_the_counts_add_up(tmp_path_factory, sources, joins):
             project.undo()
             again = removed_duplicates(project.duplicates, project.units, set(uids))
             assert again == (automatic, by_hand)
+
+
+def test_what_reviewers_proposed_is_named(looked):
+    looked.project.duplicates.same(looked.uids(1, 4), rule="proposal")
+    found = text(looked)
+    assert "1 group joined because reviewers proposed it while screening." in found
+    assert "A person answered" not in found

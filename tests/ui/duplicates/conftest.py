@@ -43,6 +43,7 @@ def session(tmp_path, qtbot):
     project.sources.import_file(tmp_path / "embase.ris", source="Embase")
     session = Session(project)
     yield session
+    qtbot.waitUntil(lambda: not session.running)  # what a page looks for by itself
     session.close()
 
 

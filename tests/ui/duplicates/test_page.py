@@ -2,9 +2,11 @@ from __future__ import annotations
 
 from threading import Event
 
+import pytest
 from PySide6.QtCore import Qt
 
 from screener import create_project
+from screener.duplicates.found import Group
 from screener.duplicates.settings import VERSION
 from ui.duplicates.groups import Mode
 from ui.duplicates.page import DuplicatesPage
@@ -220,6 +222,7 @@ def test_records_that_came_later_are_looked_at_before_anything_is_asked(
     session.project.sources.import_file(more, source="CINAHL")
     assert asked.empty.isVisible()
     qtbot.waitUntil(lambda: asked._lists.found is not None and not session.running)
+    assert "1 certain group is not joined yet" in words(asked)
     assert asked.empty.button.text() == "Find duplicates"
     asked.empty.button.click()
     qtbot.waitUntil(lambda: not session.running)
@@ -507,3 +510,50 @@ def test_the_groups_of_one_run_are_looked_at(asked, session, qtbot):
     assert "group 1 of 1 of this run" in words(asked)
     press(asked, qtbot, KEY.Key_Escape)
     assert asked.runs.table.hasFocus()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_key_leads_to_the_lists(asked, qtbot):
+    press(asked, qtbot, KEY.Key_Q)
+    menu = asked.header.lists._menu
+    assert [action.text() for action in menu.actions()] == ["To look at 2", "Certain 1", "Runs 1"]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert sorted(shown(asked)) == [1, 5]
+
+
+def test_columns_out_of_sight_are_reached_in_every_list(asked, session, qtbot):
+    asked.header.certain.click()
+    asked.resize(400, 500)
+    bar = asked.group.sides.horizontalScrollBar()
+    assert bar.value() == 0
+    press(asked, qtbot, KEY.Key_Right)
+    assert bar.value() > 0
+    press(asked, qtbot, KEY.Key_Left)
+    assert bar.value() == 0
+
+
+def test_what_grew_from_a_join_that_is_taken_back_is_said(asked, session, qtbot, tmp_path):
+    press(asked, qtbot, KEY.Key_S)
+    more = tmp_path / "more.ris"
+    more.write_text(
+        "TY  - JOUR\nTI  - Letters from peers in rural districts\nAU  - Marchetti, Paola\n"
+        "AU  - Dunne, Sean\nPY  - 2012\nAB  - Letters were read by two people.\nER  - \n",
+        encoding="utf-8",
+    )
+    session.project.sources.import_file(more, source="CINAHL")
+    project = session.project
+    by_number = {record.number: record.id for record in project.sources.records()}
+    grown = Group(
+        records=tuple(by_number[n] for n in (4, 7, 8)), kept=by_number[4], rules=("same-abstract",)
+    )
+    project.duplicates.join([grown])
+    said = []
+    asked.echo.connect(said.append)
+    asked.show_at("answered")
+    press(asked, qtbot, KEY.Key_Delete)
+    assert groups(session) == [[1, 5]]
+    assert said[-1].sentence == (
+        "Taken apart: “Letters from peers in rural districts” (2 records), and 1 join of the "
+        "finder that grew from it"
+    )
