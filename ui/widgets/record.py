@@ -165,7 +165,9 @@ class RecordView(QTextEdit):
         """Find where the column lies; True when the headings must move."""
         px = look_of(self).px
         grow = self._percent / 100
-        room = self.viewport().width() - px(8)
+        # The bar's room is kept while there is none: the text stands still from record to record.
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = self.contentsRect().width() - bar - px(8)
         width = min(room, px((tokens.READING_WIDTH + tokens.HEADING_WIDTH) * grow))
         left = (room - width) // 2 if room - width > px(_LOOSE) else 0
         narrow = width < px(_NARROW * grow)

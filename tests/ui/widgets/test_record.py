@@ -133,6 +133,17 @@ def test_keys_scroll_and_letters_are_left_to_the_page(view, qtbot):
     assert view.verticalScrollBar().value() < lower
 
 
+def test_the_column_stands_still_when_the_scroll_bar_comes_and_goes(view):
+    view.resize(1400, 400)
+    view.show_record(RecordText(title="Short"))
+    assert not view.verticalScrollBar().isVisible()
+    short = view.column()
+    view.show_record(RecordText(title="Long", abstract="Peers help other people. " * 400))
+    assert view.verticalScrollBar().isVisible()
+    assert view.column() == short
+    assert view.horizontalScrollBar().maximum() == 0
+
+
 def test_the_column_is_in_the_middle_of_a_wide_page(view, qtbot):
     view.show_record(TEXT)
     with qtbot.waitSignal(view.column_moved):
