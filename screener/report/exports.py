@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -239,19 +239,8 @@ def member_described(
 ) -> dict[str, Any]:
     """Return one imported record as JSON, with the standing of the unit it belongs to."""
     unit = next(units.load([units.of_record(record.id)]))
-    fields = record.fields
-    found = described(unit) | {
-        "number": record.number,
-        "uid": record.id,
-        "title": fields.title,
-        "authors": list(fields.authors),
-        "year": fields.year,
-        "journal": fields.journal,
-        "doi": fields.doi,
-        "pmid": fields.pmid,
-        "abstract": fields.abstract,
-        "unit": unit.number,
-    }
+    alone = replace(unit, id=record.id, number=record.number, fields=record.fields)
+    found = described(alone) | {"unit": unit.number}
     found["sources"] = [s for s in found["sources"] if s["batch"] == record.batch]
     state = states.get(unit.id)
     return found | (_standing(state) if state else {"status": "removed", "outcome": None})

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from screener.consensus.agreement import Agreement, PairAgreement
 from screener.model import Protocol, Stage, UserError
@@ -28,6 +28,7 @@ from ui.widgets.chooser import Chooser
 from ui.widgets.dotplot import DotPlot, DotRow
 from ui.widgets.header import PageHeader
 from ui.widgets.marks import Mark
+from ui.widgets.scroll import ScrollArea
 from ui.widgets.segmented import Segmented
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Hairline, Row, Surface, Words
@@ -109,11 +110,7 @@ class AgreementPage(Surface):
         inside.addLayout(above, 1)
         inside.addWidget(Hairline())
         inside.addLayout(below)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(sheet)
+        scroll = ScrollArea(sheet, sideways=True)
         column = Column(self, gap=0)
         column.addWidget(self.header)
         column.addWidget(scroll, 1)

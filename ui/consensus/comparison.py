@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from screener.model import Protocol
 from ui.consensus.history import Settlement, day
@@ -16,6 +16,7 @@ from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.marks import SIGN_WORDS, ElementTile, Mark
 from ui.widgets.rail import paint_chosen
+from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column as Stack
 from ui.widgets.words import Grid, Row, Surface, Words
@@ -54,17 +55,13 @@ class Band(QWidget):
         paint_chosen(QPainter(self), QRectF(self.rect()), self)
 
 
-class Comparison(QScrollArea):
+class Comparison(ScrollArea):
     """Who decided what; `taken` carries the event of a decision to take as the outcome."""
 
     taken = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(parent=parent)
         self.setAccessibleName("Comparison")
         self.takes: list[Button] = []
         self._sheet: Surface | None = None

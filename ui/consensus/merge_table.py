@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from screener.consensus.findings import Check, Finding, Result
 from ui.consensus.admission import CHECK_WORDS, STEP_WORDS, FileColumn, checks, merge_words
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.marks import Mark
+from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Grid, Hairline, Row, Surface, Words
 
@@ -26,16 +27,13 @@ _SIGNS = {
 }
 
 
-class MergeTable(QScrollArea):
+class MergeTable(ScrollArea):
     """Shows the checks; `stepped` carries the step of a refusal's button and the file's path."""
 
     stepped = Signal(str, Path)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(sideways=True, parent=parent)
         self.setAccessibleName("Merge report")
         self.steps: list[Button] = []
 

@@ -136,14 +136,15 @@ class SettleBar(Surface):
         column.addWidget(self._lines)
 
     def _connect(self) -> None:
-        for button, action in (
-            (self.include, "settle-include"),
-            (self.exclude, "settle-exclude"),
-            (self.needs, "needs-full-text"),
-            (self.arbitrator, "arbitrator"),
-            (self.later, "item-later"),
-            (self.who, "who-agrees"),
-        ):
+        self._actions = {
+            "settle-include": self.include,
+            "settle-exclude": self.exclude,
+            "needs-full-text": self.needs,
+            "arbitrator": self.arbitrator,
+            "item-later": self.later,
+            "who-agrees": self.who,
+        }
+        for action, button in self._actions.items():
             button.setObjectName(action)
             button.clicked.connect(self._on_pressed)
         self.settle.clicked.connect(self.settled)
@@ -185,14 +186,7 @@ class SettleBar(Surface):
 
     def take_keys(self) -> None:
         """Print the keys that are in force now."""
-        for button, action in (
-            (self.include, "settle-include"),
-            (self.exclude, "settle-exclude"),
-            (self.needs, "needs-full-text"),
-            (self.arbitrator, "arbitrator"),
-            (self.later, "item-later"),
-            (self.who, "who-agrees"),
-        ):
+        for action, button in self._actions.items():
             button.set_key(self._keys.first(action))
 
     def set_who(self, words: str, *, third: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.model import Criterion, Element, MaybeRule, Protocol, Stage, UserError
 from ui.protocol.criterion_form import CriterionForm
@@ -12,6 +12,7 @@ from ui.protocol.words import MAYBE, id_from
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
+from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Grid, Row, Surface, Words
 
@@ -34,11 +35,11 @@ def blank() -> Protocol:
     return Protocol(title="", criteria=criteria)
 
 
-class ProtocolForm(QScrollArea):
+class ProtocolForm(ScrollArea):
     """Edits a protocol; `protocol()` gives it back, or raises a sentence of what is missing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._before = blank()
         self._criteria: list[CriterionForm] = []
         self._build()
@@ -48,10 +49,6 @@ class ProtocolForm(QScrollArea):
         follow(self, self._restyle)
 
     def _build(self) -> None:
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.why = QLineEdit()
         self.why.setPlaceholderText("What changed, and why, in one sentence")
         self._why_label = _Beside("Change")

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from screener.model import Protocol
 from ui.protocol.words import MAYBE, further_reasons, needed_at
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.marks import ElementTile
+from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Grid, Hairline, Row, Surface, Words
 
@@ -25,17 +26,15 @@ NARROW = 760
 NARROW_COLUMN = 104
 
 
-class ReadView(QScrollArea):
+class ReadView(ScrollArea):
     """Shows one version of the protocol."""
 
     file_asked = Signal()
     """The protocol is wanted as a file."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(parent=parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrows scroll it
         self.setAccessibleName("Protocol")
 
     def show_protocol(self, protocol: Protocol, reviewers: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from screener.model import Changes, Progress
 from screener.project import Project
@@ -18,6 +18,7 @@ from ui.session.actions import Where
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
+from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Words
 
@@ -50,11 +51,7 @@ class ReportPage(QWidget):
         self.canvas = Canvas()
         self.behind = Behind(self._session)
         self._sheet = QWidget()
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = ScrollArea()
         self._stack = QStackedWidget()
 
     def _lay_out(self) -> None:

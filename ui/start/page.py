@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.start.recent import RecentFiles
 from ui.start.rows import RecentRow
 from ui.widgets import tokens
 from ui.widgets.button import Button
+from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Surface, Words
 
@@ -88,13 +89,7 @@ class StartPage(Surface):
         self._columns.addWidget(self._side)
         column.addLayout(self._columns, 1)
         self._outer = column
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        Column(self).addWidget(scroll)
+        Column(self).addWidget(ScrollArea(inner))
 
     def _connect(self) -> None:
         self.new.clicked.connect(self.new_asked)

@@ -30,6 +30,7 @@ problem     ProblemBar .show_problem(sentence, [(id, words)]) .dismiss(); acted(
 empty       EmptyPage(title, sentence, action=, key=, second=) .set_texts; acted, acted_second
 announce    announce(widget, sentence, at_once=): said by a screen reader
 ring        by_keyboard(event), ring_of(widget).surround(widget) / .leave(widget): the focus ring
+scroll      ScrollArea(inside, sideways=, bare=): no frame, no keyboard of its own
 record      RecordView .show_record(RecordText(title=, byline=, quiet=, abstract=, keywords=),
             title=spans, abstract=spans) .set_highlights .set_highlighted(bool)
             .set_elements(frozenset or None) .set_percent .scroll_page .selected_text() .column();

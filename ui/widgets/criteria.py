@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.criterion_row import JUDGEMENTS, CriterionLine, CriterionRow
+from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Grid, Hairline, Row, Surface, Words
 
@@ -60,14 +61,7 @@ class CriteriaPanel(Surface):
             "A number excludes with that reason.", step="small", colour="quiet", wrap=True
         )
         self._inside = QWidget()
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._inside.setAutoFillBackground(False)
+        self._scroll = ScrollArea(self._inside, bare=True)
 
     def _lay_out(self) -> None:
         head = Row(margins=(16, 6, 16, 2))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.keycap import KeyCap
+from ui.widgets.scroll import ScrollArea
 from ui.widgets.segmented import Segmented
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Words
@@ -95,14 +96,7 @@ class KeysCard(QWidget):
         self._title = Words("All keys", step="page")
         self._as_in = Words("Keys as in", step="small", colour="quiet")
         self._table = KeyTable()
-        self._table.setAutoFillBackground(False)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._table)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._table.setAutoFillBackground(False)
+        self._scroll = ScrollArea(self._table, sideways=True, bare=True)
         self._note = Words(
             "Letters act only while the record has the focus.", step="small", colour="quiet"
         )

@@ -7,12 +7,11 @@ from html import escape
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLayout,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -133,8 +132,10 @@ def _scale(layout: QLayout, gap: int, margins: tuple[int, int, int, int]) -> Non
     layout.setSpacing(px(gap))
 
 
-class Row(QHBoxLayout):
-    """A row of widgets; `gap` and `margins` follow the text size."""
+class _Line(QBoxLayout):
+    """Widgets one after the other; `gap` and `margins` follow the text size."""
+
+    direction_of = QBoxLayout.Direction.LeftToRight
 
     def __init__(
         self,
@@ -143,7 +144,7 @@ class Row(QHBoxLayout):
         gap: int = tokens.GAP,
         margins: tuple[int, int, int, int] = (0, 0, 0, 0),
     ) -> None:
-        super().__init__()
+        super().__init__(self.direction_of)
         self._gap, self._margins = gap, margins
         follow(self, self._restyle)
         if parent is not None:
@@ -153,24 +154,14 @@ class Row(QHBoxLayout):
         _scale(self, self._gap, self._margins)
 
 
-class Column(QVBoxLayout):
-    """A column of widgets; `gap` and `margins` follow the text size."""
+class Row(_Line):
+    """A row of widgets."""
 
-    def __init__(
-        self,
-        parent: QWidget | None = None,
-        *,
-        gap: int = tokens.GAP,
-        margins: tuple[int, int, int, int] = (0, 0, 0, 0),
-    ) -> None:
-        super().__init__()
-        self._gap, self._margins = gap, margins
-        follow(self, self._restyle)
-        if parent is not None:
-            parent.setLayout(self)
 
-    def _restyle(self) -> None:
-        _scale(self, self._gap, self._margins)
+class Column(_Line):
+    """A column of widgets."""
+
+    direction_of = QBoxLayout.Direction.TopToBottom
 
 
 class Grid(QGridLayout):

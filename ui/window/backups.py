@@ -30,7 +30,6 @@ class BackupsCard(Card):
         self._session = session
         self._restored: Path | None = None
         self._rows = QWidget()
-        self._said = Words(step="small", colour="quiet", wrap=True)
         self._now = Button("Make one now")
         self._open = Button("Open the restored file", kind="link")
         self._open.hide()
@@ -50,7 +49,7 @@ class BackupsCard(Card):
             )
         )
         self.body.addWidget(self._rows)
-        self.body.addWidget(self._said)
+        self.body.addWidget(self.said)
         self.foot.addWidget(self._now)
         self.foot.addWidget(self._open)
         self.foot.addStretch(1)
@@ -89,12 +88,12 @@ class BackupsCard(Card):
                 lambda project, progress: project.backup(None, progress), writes=False
             )
         except UserError as error:
-            self._say(str(error), "warn")
+            self.say(str(error), "warn")
             return
         task.done.connect(self._on_backed_up)
 
     def _on_backed_up(self) -> None:
-        self._say("A backup was made and verified.", "quiet")
+        self.say("A backup was made and verified.", "quiet")
         self.refresh()
 
     def _on_restore(self) -> None:
@@ -114,14 +113,14 @@ class BackupsCard(Card):
                 lambda _, progress: restore(backup, path, progress), writes=False
             )
         except UserError as error:
-            self._say(str(error), "warn")
+            self.say(str(error), "warn")
             return
         self._restored = path
         task.done.connect(self._on_restored)
 
     def _on_restored(self) -> None:
         assert self._restored is not None
-        self._say(f"Restored as {self._restored}. The open file stays as it is.", "text")
+        self.say(f"Restored as {self._restored}. The open file stays as it is.", "text")
         self._open.show()
         self.fit()
 
@@ -130,11 +129,6 @@ class BackupsCard(Card):
         self.close_card()
         if path is not None:
             self.open_wanted.emit(str(path))
-
-    def _say(self, sentence: str, colour: str) -> None:
-        self._said.set_look(colour=colour)
-        self._said.setText(sentence)
-        self.fit()
 
 
 def when(made: str) -> str:

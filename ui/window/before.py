@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from screener.model import Stage
 from ui.session.actions import Where
@@ -12,6 +12,7 @@ from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
+from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Surface, Words
 from ui.window.key_table import KeyGroup, PresetChooser
@@ -87,11 +88,7 @@ class BeforePage(Surface):
         row = Row(across, gap=0, margins=(tokens.MARGIN, tokens.MARGIN, tokens.MARGIN, 24))
         row.addWidget(self._block, 1000)
         row.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(across)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = ScrollArea(across, sideways=True)
         column = Column(self, gap=0)
         column.addWidget(PageHeader("Before you begin"))
         column.addWidget(scroll, 1)

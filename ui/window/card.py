@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from ui.widgets import tokens
 from ui.widgets.button import Button
+from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Words
 
@@ -32,7 +33,8 @@ class _Sheet(QWidget):
 class Card(QWidget):
     """Lies over its window until Escape or *Close*; the focus stays in it and returns after it.
 
-    A subclass fills `head` (beside the title), `body` and `foot` (before *Close*).
+    A subclass fills `head` (beside the title), `body` and `foot` (before *Close*), and puts `said`
+    where it wants to say what came of something.
     """
 
     closed = Signal()
@@ -49,6 +51,7 @@ class Card(QWidget):
         self.head = Row(gap=tokens.GAP_OUT)
         self.body = Column(gap=12)
         self.foot = Row(gap=tokens.GAP_OUT)
+        self.said = Words(step="small", colour="quiet", wrap=True)
         self.close_button = Button("Close", key="Esc")
         self._lay_out_card()
         self.close_button.clicked.connect(self.close_card)
@@ -62,15 +65,7 @@ class Card(QWidget):
         inner = QWidget()
         inner.setLayout(self.body)
         self._inner = inner
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.viewport().setAutoFillBackground(False)
-        inner.setAutoFillBackground(False)
-        self._scroll = scroll
+        self._scroll = scroll = ScrollArea(inner, bare=True)
         bottom = Row(gap=tokens.GAP_OUT)
         bottom.addLayout(self.foot, 1)
         bottom.addWidget(self.close_button)
@@ -106,6 +101,12 @@ class Card(QWidget):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         elif callable(page):
             page()
+
+    def say(self, sentence: str, colour: str) -> None:
+        """Say what came of something."""
+        self.said.set_look(colour=colour)
+        self.said.setText(sentence)
+        self.fit()
 
     def fit(self) -> None:
         """Take the height that what is in it wants now."""

@@ -50,14 +50,12 @@ class ChangeKeysCard(Card):
         super().__init__("Change keys", window, width=640)
         self._keys = keys
         self._fields: dict[str, QKeySequenceEdit] = {}
-        self._said = Words(
-            "Click a field and press the new key.", step="small", colour="quiet", wrap=True
-        )
+        self.said.setText("Click a field and press the new key.")
         self._usual = Button("Give up my changes", kind="quiet")
         self._presets = PresetChooser(keys)
         self.body.addWidget(self._presets)
         self._fill()
-        self.foot.addWidget(self._said, 1)
+        self.foot.addWidget(self.said, 1)
         self.foot.addWidget(self._usual)
         self._usual.clicked.connect(keys.forget_own)
         self._presets.refused.connect(self._refuse)
@@ -98,15 +96,11 @@ class ChangeKeysCard(Card):
         except UserError as error:
             self._refuse(str(error))
         else:
-            self._say(f"Kept: “{BY_ID[action].name}”.", "quiet")
+            self.say(f"Kept: “{BY_ID[action].name}”.", "quiet")
         self._show()
 
     def _refuse(self, sentence: str) -> None:
-        self._say(sentence, "warn")
-
-    def _say(self, sentence: str, colour: str) -> None:
-        self._said.set_look(colour=colour)
-        self._said.setText(sentence)
+        self.say(sentence, "warn")
 
     def _show(self) -> None:
         for id_, field in self._fields.items():

@@ -23,7 +23,6 @@ class SendCard(Card):
         super().__init__("Send my decisions", window, width=640)
         self._session = session
         self._path: Path | None = None
-        self._said = Words(step="small", colour="quiet", wrap=True)
         self._write = Button("Save the file to send…", kind="filled")
         self._code = Button("Copy the closing code", kind="link")
         self._codes: list[str] = []
@@ -56,11 +55,11 @@ class SendCard(Card):
         )
         self.body.addLayout(grid)
         if still_open:
-            self._say(
+            self.say(
                 "While a stage is not closed, a merge shows only numbers of it, no decisions.",
                 "quiet",
             )
-        self.body.addWidget(self._said)
+        self.body.addWidget(self.said)
         self.foot.addWidget(self._code)
         self.foot.addStretch(1)
         self.foot.addWidget(self._write)
@@ -79,7 +78,7 @@ class SendCard(Card):
                 lambda project, progress: project.backup(path, progress), writes=False
             )
         except UserError as error:
-            self._say(str(error), "warn")
+            self.say(str(error), "warn")
             return
         self._path = path
         task.done.connect(self._on_written)
@@ -89,16 +88,11 @@ class SendCard(Card):
         assert self._path is not None
         size = self._path.stat().st_size / 1_000_000
         records, _ = self._session.project.counts()
-        self._say(f"Saved as {self._path} ({counted(records, 'record')}, {size:.1f} MB).", "text")
+        self.say(f"Saved as {self._path} ({counted(records, 'record')}, {size:.1f} MB).", "text")
 
     def _on_failed(self, sentence: str) -> None:
-        self._say(sentence, "warn")
+        self.say(sentence, "warn")
 
     def _on_code(self) -> None:
         QApplication.clipboard().setText("\n".join(self._codes))
-        self._say("The closing code is on the clipboard.", "quiet")
-
-    def _say(self, sentence: str, colour: str) -> None:
-        self._said.set_look(colour=colour)
-        self._said.setText(sentence)
-        self.fit()
+        self.say("The closing code is on the clipboard.", "quiet")

@@ -59,7 +59,6 @@ class WriteCopyCard(Card):
                 f"Known here: {', '.join(known)}. A newer copy for one of them holds the "
                 "decisions merged so far, and can be taken into the older copy."
             )
-        self._said = Words(step="small", colour="quiet", wrap=True)
         self._write = Button("Write the copy", kind="filled", key="Enter")
         self._mine = Button("This is me: open it", kind="link")
         self._mine.hide()
@@ -74,7 +73,7 @@ class WriteCopyCard(Card):
         self.body.addWidget(self._holds)
         self.body.addLayout(grid)
         self.body.addWidget(self._known)
-        self.body.addWidget(self._said)
+        self.body.addWidget(self.said)
         self.foot.addStretch(1)
         self.foot.addWidget(self._mine)
         self.foot.addWidget(self._write)
@@ -123,7 +122,7 @@ class WriteCopyCard(Card):
         try:
             task = self._session.run(work)
         except UserError as error:
-            self._say(str(error), "warn")
+            self.say(str(error), "warn")
             return
         self._path = path
         self._write.setEnabled(False)
@@ -132,7 +131,7 @@ class WriteCopyCard(Card):
 
     def _on_written(self, reviewer: Reviewer) -> None:
         assert self._path is not None
-        self._say(f"{reviewer.name}’s copy was written to {self._path}.", "text")
+        self.say(f"{reviewer.name}’s copy was written to {self._path}.", "text")
         self._mine.show()
         self._write.hide()
         self._name.setEnabled(False)
@@ -142,7 +141,7 @@ class WriteCopyCard(Card):
         self.fit()
 
     def _on_failed(self, sentence: str) -> None:
-        self._say(sentence, "warn")
+        self.say(sentence, "warn")
         self._write.setEnabled(True)
 
     def _on_mine(self) -> None:
@@ -150,11 +149,6 @@ class WriteCopyCard(Card):
         self.close_card()
         if path is not None:
             self.open_wanted.emit(str(path))
-
-    def _say(self, sentence: str, colour: str) -> None:
-        self._said.set_look(colour=colour)
-        self._said.setText(sentence)
-        self.fit()
 
 
 def free_place(path: Path) -> Path:
