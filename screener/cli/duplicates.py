@@ -36,7 +36,7 @@ from screener.store import paths
         "screener duplicates review.screener join 4 17",
         "screener duplicates review.screener split 17",
         "screener duplicates review.screener runs",
-        "screener duplicates review.screener undo-run 2",
+        "screener duplicates review.screener undo-run 1",
     )
 )
 @click.argument("project", type=PATH)

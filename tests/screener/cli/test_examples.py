@@ -111,6 +111,13 @@ def questions(folder, _making):
     (folder / "questions.csv").write_text("record_id_1,record_id_2,answer\n4,17,same\n")
 
 
+def twins(folder, _making):
+    twin = "TY  - JOUR\nTI  - Twins of one report\nDO  - 10.5555/twin.1\nPY  - 2015\nER  - \n\n"
+    (folder / "twins.ris").write_text(twin * 2)
+    with open_project(folder / "review.screener") as review:
+        review.sources.import_file(folder / "twins.ris", source="Scopus")
+
+
 def backup(folder, _making):
     with open_project(folder / "review.screener", write=False) as review:
         review.backup(folder / "BACKUP.screener")
@@ -147,7 +154,7 @@ BEFORE = {
     "decide": [more, reopened, full_text],
     "close": [reopened],
     "restore": [backup],
-    "duplicates": [more, questions],
+    "duplicates": [more, questions, twins],
     "convert": [references],
     "dedupe": [table],
     "fulltext": [more, seventeen],
