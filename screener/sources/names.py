@@ -119,6 +119,14 @@ def _turned(name: str) -> str:
     return f"{match['family'].strip()}, {match['given'].strip()}{junior}"
 
 
+_JOINTS = re.compile(r"\s*;\s*|[\r\n]+|\s+and\s+(?=[^,;]{1,60},)")
+
+
+def several(texts: list[str]) -> list[str]:
+    """Take apart what some programs write into one field: "Field, Anna; Hill, Carl"."""
+    return _JOINTS.split(texts[0]) if len(texts) == 1 and not texts[0].endswith(",") else texts
+
+
 def is_group(name: str) -> bool:
     """Whether the name holds a word that groups have and people have not."""
     return bool(_GROUP.search(name))

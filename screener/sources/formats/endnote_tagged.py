@@ -10,6 +10,7 @@ from screener.sources.drafting import Draft, first
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
 from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, records
+from screener.sources.names import several
 from screener.sources.page_numbers import pages
 
 _TAG = re.compile(r"(%[0-9A-Za-z@!$()*+\[\]&~#=?<>^'|,.:;/_-])(?:[ \t](.*)|\s*)$", re.S)
@@ -43,14 +44,15 @@ def _begins(tag: str, raw: Raw, blank: bool) -> bool:
 
 def _draft(record: TaggedRecord) -> Draft:
     one, every = record.one, record.all
-    kind = record_type(one("%0")) or ("article" if one("%J") else "")
+    named = "" if one("%0").lower() == "generic" else one("%0")
+    kind = record_type(named) or ("article" if one("%J") else "")
     serial = " ".join(every("%@"))
     start = one("%P")
     return Draft(
         type=kind,
         title=first(one("%T"), one("%B") if kind == "book" else ""),
         translated_title=one("%Q"),
-        authors=every("%A") or every("%E"),
+        authors=several(every("%A")) or several(every("%E")) or every("%?"),
         year=first(one("%D"), one("%8")),
         date=f"{one('%8')} {one('%D')}" if one("%8") else "",
         journal=one("%J", "%B", "%S") if kind != "book" else "",

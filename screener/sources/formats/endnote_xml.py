@@ -11,11 +11,11 @@ from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
 from screener.sources.formats.xml_records import XmlRecord, xml_records
 from screener.sources.identifiers import pmcid, pmid_named
+from screener.sources.names import several
 from screener.sources.page_numbers import pages
 from screener.sources.plain_text import WHOLE
 
 _BREAKS = re.compile(r"[\r\n]+")
-_JOINTS = re.compile(r"\s*;\s*|[\r\n]+|\s+and\s+(?=[^,;]{1,60},)")
 
 
 def recognise(content: Content) -> float:
@@ -55,7 +55,7 @@ def _draft(record: XmlRecord) -> Draft:
         type=kind,
         title=first(text("titles/title"), text("titles/short-title")),
         translated_title=text("titles/translated-title"),
-        authors=_authors(texts("contributors/authors/author"))
+        authors=several(texts("contributors/authors/author"))
         or texts("contributors/secondary-authors/author")
         or texts("contributors/tertiary-authors/author"),
         year=first(text("dates/year"), text("dates/pub-dates/date")),
@@ -144,11 +144,6 @@ def _old_draft(record: XmlRecord) -> Draft:
         publication_type=texts("TYPE_OF_WORK"),
         publisher=text("PUBLISHER"),
     )  # fmt: skip
-
-
-def _authors(texts: list[str]) -> list[str]:
-    """Take apart what some programs write into one element: "Field, Anna; Hill, Carl"."""
-    return _JOINTS.split(texts[0]) if len(texts) == 1 and not texts[0].endswith(",") else texts
 
 
 def _keywords(texts: list[str]) -> list[str]:

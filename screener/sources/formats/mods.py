@@ -36,9 +36,9 @@ def read(source: Content) -> Found:
 
 def _draft(record: XmlRecord) -> Draft:
     text, texts = record.text, record.texts
-    host = record.element.find("relatedItem[@type='host']")
-    inside = XmlRecord(element=host if host is not None else Element("none"), line=record.line)
-    part = host if host is not None and host.find("part") is not None else record.element
+    host = _host(record.element)
+    inside = XmlRecord(element=host, line=record.line)
+    part = host if host.find("part") is not None else record.element
     return Draft(
         type=_type(record, inside),
         title=_title(record.element),
@@ -65,6 +65,14 @@ def _draft(record: XmlRecord) -> Draft:
         publication_type=texts("genre"),
         publisher=first(text("originInfo/publisher"), inside.text("originInfo/publisher")),
     )  # fmt: skip
+
+
+def _host(element: Element) -> Element:
+    """Return what the record is part of; some exporters do not say that the item is related so."""
+    items = element.findall("relatedItem[@type='host']") or [
+        item for item in element.iterfind("relatedItem") if not item.get("type")
+    ]
+    return items[0] if items else Element("none")
 
 
 def _title(element: Element) -> str:

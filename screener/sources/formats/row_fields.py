@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 
 from screener.sources import dates, identifiers
 from screener.sources.accessions import database_of
@@ -48,8 +49,11 @@ _PUBMED_CITATION = re.compile(
 )
 
 
-def draft(found: Values) -> Draft:
-    """Return the record that the cells of a row make."""
+def draft(found: Values, *, joint: str = "") -> Draft:
+    """Return the record that the cells of a row make.
+
+    `joint` is what joins authors in the cells of this table, where that is known.
+    """
     found = {name: kept for name, cells in found.items() if (kept := _kept(cells))}
 
     def one(name: str) -> str:
@@ -64,7 +68,7 @@ def draft(found: Values) -> Draft:
                    one("registration")),
         title=one("title"),
         translated_title=one("translated_title") if one("translated_title") != one("title") else "",
-        authors=_people(found),
+        authors=_people(found, joint),
         year=first(year, one("date"), parts.get("date", "")),
         date=_date(first(one("date"), parts.get("date", "")), one("month"), one("day"), year),
         journal=first(one("journal"), parts.get("journal", "")),
@@ -93,10 +97,10 @@ def draft(found: Values) -> Draft:
     )  # fmt: skip
 
 
-def _people(found: Values) -> list[str]:
+def _people(found: Values, joint: str) -> list[str]:
     """Full names where each author has one; groups follow; else editors or the sponsor."""
     short, full = (
-        [name for name in authors(found.get(field, [""])[0]) if name]
+        [name for name in authors(found.get(field, [""])[0], joint) if name]
         for field in ("authors", "full_authors")
     )
     people = full if len(full) >= len(short) else short
@@ -162,7 +166,16 @@ def items(cell: str) -> list[str]:
     )
 
 
-def authors(cell: str) -> list[str]:
+def joint_of(cells: Iterable[str]) -> str:
+    """Return what joins authors in these cells; nothing when each cell has to tell by itself."""
+    return ";" if any(_SEVERAL.search(cell) for cell in cells) else ""
+
+
+# Two names behind the joint, so that "Field, Anna;" and a footnote are none.
+_SEVERAL = re.compile(r"[^;]{2,};\s*\w[^;]+")
+
+
+def authors(cell: str, joint: str = "") -> list[str]:
     """Take a cell of authors apart, however they are joined."""
     if not cell:
         return []
@@ -171,9 +184,11 @@ def authors(cell: str) -> list[str]:
         quoted = _NAMED.findall(cell) or _QUOTED.findall(cell)
         if quoted:
             return [one or other for one, other in quoted]
-    for joint in (r";", r"\n", r"\|"):
-        if re.search(joint, cell):
-            return _several(re.split(rf"\s*{joint}\s*", cell))
+    for mark in (r";", r"\n", r"\|"):
+        if re.search(mark, cell):
+            return _several(re.split(rf"\s*{mark}\s*", cell))
+    if joint:
+        return [cell]  # one author: "Garcia Lopez, Maria Jose" is not two
     return [name for name in _sentence(cell) if not _NOBODY.match(name)]
 
 

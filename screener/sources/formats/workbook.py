@@ -17,7 +17,7 @@ from screener.sources.decoding import Content
 from screener.sources.formats import mapping
 from screener.sources.formats.format import Format, Found, Tables
 from screener.sources.formats.mapping import FirstRows, Mapping
-from screener.sources.formats.table import entry
+from screener.sources.formats.row_reader import RowReader
 from screener.sources.refusing import archive_names, is_workbook, is_zip
 from screener.sources.writers.writer import armed
 from screener.sources.writers.xlsx import CODEBOOK
@@ -76,12 +76,12 @@ def _records(sheet: Iterator[list[str]], chosen: Mapping | None) -> Found:
     found = _here(first, chosen) or mapping.known((first,))
     if found is None:
         return
-    headings = list(found.headings)
+    reader = RowReader(found, first.rows[found.header :])
     below = itertools.chain(first.rows[found.header :], sheet)
     for number, row in enumerate(below, found.header + 1):
         # An empty cell at the end of a row is not stored, so a short row means nothing here.
-        full = [armed(cell) for cell in row] + [""] * (len(headings) - len(row))
-        yield from entry(full, headings, found, number)
+        full = [armed(cell) for cell in row] + [""] * (len(found.headings) - len(row))
+        yield from reader.entry(full, number)
 
 
 def _here(first: FirstRows, chosen: Mapping | None) -> Mapping | None:

@@ -1,0 +1,66 @@
+"""Rows under one header into records: by its columns, or as the program that wrote it says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from screener.model import Entry, Fields, Skipped
+from screener.sources.formats import ictrp, own_table, wos
+from screener.sources.formats.columns import assign, values
+from screener.sources.formats.format import cut
+from screener.sources.formats.mapping import Mapping
+from screener.sources.formats.row_fields import draft, joint_of
+
+_ENOUGH = ("title", "authors", "doi", "pmid", "abstract", "accession", "url")
+_PROGRAMS = (
+    (own_table.is_own_header, own_table.from_cells),
+    (wos.is_header, wos.from_cells),
+    (ictrp.is_header, ictrp.from_cells),
+)
+"""Tables whose rows say exactly what a format of its own says: they are read as that."""
+
+
+class RowReader:
+    """Reads the rows under one header; `first` are some of them, which tell how authors are joined.
+
+    When a person has said what the columns are, that counts more than who wrote the table.
+    """
+
+    def __init__(self, found: Mapping, first: Iterable[Sequence[str]]) -> None:
+        self._headings = list(found.headings)
+        self._found = found
+        self._program = next((read for known, read in _PROGRAMS if known(self._headings)), None)
+        if self._program is not None and found.columns != assign(self._headings):
+            self._program = None
+        authors = [n for n, fields in found.columns.items() if "authors" in fields]
+        self._joint = joint_of(row[n] for row in first for n in authors if n < len(row))
+
+    def entry(self, row: list[str], line: int, remark: str = "") -> Iterator[Entry | Skipped]:
+        """Yield the record of one row, or say why there is none."""
+        if not any(cell.strip() for cell in row):
+            return
+        fields = self._fields(row)
+        if fields is None:
+            text = (self._found.delimiter or "\t").join(row)
+            yield Skipped(
+                line=line, text=cut(text), why="This row holds no title, author or identifier."
+            )
+            return
+        width = len(self._headings)
+        remarks = [remark] if remark else []
+        if any(cell.strip() for cell in row[width:]):
+            remarks.append(
+                f"The row at line {line} has more cells than the header; kept in the source text."
+            )
+        elif len(row) < width:
+            remarks.append(f"The row at line {line} has fewer cells than the header.")
+        raw = [(self._headings[n] if n < width else "", cell) for n, cell in enumerate(row) if cell]
+        yield Entry(fields=fields, raw=tuple(raw), line=line, remarks=tuple(remarks))
+
+    def _fields(self, row: list[str]) -> Fields | None:
+        if self._program is not None:
+            fields = self._program(self._headings, row)
+            own = self._program is own_table.from_cells
+            return fields if own or any(getattr(fields, name) for name in _ENOUGH) else None
+        got = values(row, self._headings, self._found.columns)
+        return draft(got, joint=self._joint).fields() if got.keys() & {*_ENOUGH} else None
