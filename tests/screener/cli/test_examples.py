@@ -112,7 +112,8 @@ def questions(folder, _making):
 
 
 def twins(folder, _making):
-    twin = "TY  - JOUR\nTI  - Twins of one report\nDO  - 10.5555/twin.1\nPY  - 2015\nER  - \n\n"
+    title = "Telephone rotas at night as seen by nurses of two valleys"
+    twin = f"TY  - JOUR\nTI  - {title}\nAU  - Obuya, Peter\nDO  - 10.5555/twin.1\nER  - \n\n"
     (folder / "twins.ris").write_text(twin * 2)
     with open_project(folder / "review.screener") as review:
         review.sources.import_file(folder / "twins.ris", source="Scopus")
