@@ -18,7 +18,7 @@ from screener.cli.shared import (
     remark,
 )
 from screener.cli.sources import read_csv
-from screener.duplicates.found import Found
+from screener.duplicates.found import Found, Pair
 from screener.duplicates.methods import methods as methods_text
 from screener.duplicates.runs import Run
 from screener.duplicates.settings import PRESETS
@@ -93,7 +93,7 @@ def duplicates(
             review.duplicates.choose_settings(PRESETS[settings])
         found = review.duplicates.find(progress=progress(quiet=quiet))
         merged = review.duplicates.join(found.certain) if certain == "join" else 0
-        pairs = [p for q in found.ask for p in q.pairs]
+        pairs = _asked(found)
         _write_found(review, found, ask, linked)
         document = {
             "records": review.sources.count(),
@@ -164,11 +164,18 @@ def _described(run: Run) -> dict[str, object]:
     }
 
 
+def _asked(found: Found) -> list[Pair]:
+    return [pair for question in found.ask for pair in question.pairs]
+
+
 def _write_found(review: Project, found: Found, ask: Path | None, linked: Path | None) -> None:
     numbers = dict(review.units.all_numbers())
     if ask:
-        pairs = [(p.one, p.other, p.rule) for q in found.ask for p in q.pairs]
-        _write_pairs(ask, "rule", [(numbers[a], numbers[b], rule) for a, b, rule in pairs])
+        pairs = {frozenset((p.one, p.other)): (p.one, p.other, p.rule) for p in _asked(found)}
+        for proposal in review.duplicates.proposals():
+            pairs.setdefault(frozenset(proposal.records), (*proposal.records, "proposal"))
+        rows = [(numbers[a], numbers[b], rule) for a, b, rule in pairs.values()]
+        _write_pairs(ask, "rule", rows)
         review.duplicates.keep_run()
     if linked:
         both = [sorted(numbers[uid] for uid in link.records) for link in found.linked]

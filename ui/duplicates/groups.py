@@ -173,9 +173,11 @@ def proposed_side(project: Project, proposal: Proposal) -> Side:
 def picked_side(project: Project, picked: Picked) -> Side:
     """Return the units a person put side by side, as columns."""
     columns = tuple(_unit_column(unit) for unit in project.units.load(picked.units))
+    answers = project.duplicates.answered_different()
+    said = _APART if any(len({*picked.units} & {*uids}) > 1 for uids in answers) else ""
     return Side(
         columns=columns,
-        why=_compared(columns) or "you chose them",
+        why="; ".join(filter(None, (_compared(columns) or "you chose them", said))),
         rule="by hand",
         kept=_most_complete(columns),
     )

@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from screener import create_project, open_project
+from screener import create_project, open_copy, open_project
+from screener.model import Stage
 
 HEAD = "TY  - JOUR\nTI  - Allotment gardens and loneliness among widowed fishermen\n"
 AUTHORS = "AU  - Zielonka, Hanna\nAU  - Petit, Luc\nPY  - 2020\n"
@@ -111,3 +112,20 @@ def test_runs_are_listed_and_taken_back(run, path, making):
     run("undo", path)
     with open_project(path, write=False) as review:
         assert len(review.duplicates.groups()) == 1
+
+
+def test_what_reviewers_proposed_is_among_the_questions(run, path):
+    folder, asked = path.parent, path.with_name("q.csv")
+    with open_project(path) as review:
+        review.consensus.write_copy("Maya", folder / "maya.screener")
+    with open_copy(folder / "maya.screener") as mine:
+        one, four = mine.units.find("1"), mine.units.find("4")
+        mine.screening.propose_duplicate(one, four, Stage.TITLE_ABSTRACT)
+    with open_project(path) as review:
+        review.consensus.merge(folder / "maya.screener")
+    assert run("duplicates", path, "--certain", "none", "--ask", asked)[0] == 0
+    assert ["1", "4", "proposal"] in rows(asked)
+    asked.write_text("record_id_1,record_id_2,answer\n1,4,different\n", encoding="utf-8")
+    run("duplicates", path, "--answers", asked, "--certain", "none")
+    run("duplicates", path, "--certain", "none", "--ask", asked)
+    assert "proposal" not in [rule for _, _, rule in rows(asked)]

@@ -455,6 +455,7 @@ def test_records_side_by_side_are_answered_like_others(asked, session, qtbot):
     qtbot.keyClicks(asked.pick.search, "6")
     qtbot.keyClick(asked.pick.search, KEY.Key_Return)
     assert shown(asked) == [2, 6]
+    assert any(text.endswith("you said that they are different reports") for text in words(asked))
     press(asked, qtbot, KEY.Key_S)
     assert groups(session) == [[1, 5], [2, 6]]
     assert "Nothing left to answer" in words(asked)
