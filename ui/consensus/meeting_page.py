@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -13,16 +12,16 @@ from screener.model import Changes, Consensus, Kind, Outcome, Stage
 from ui.consensus.desk import Desk
 from ui.consensus.done import DonePage
 from ui.consensus.keys import MeetingKeys
-from ui.consensus.listing import DiscrepancyView
 from ui.consensus.meeting import Filter, Meeting
 from ui.consensus.meeting_header import MeetingHeader
 from ui.consensus.model import DiscrepancyList
 from ui.consensus.reveal import Level, verdict_words
-from ui.consensus.settling import Field
+from ui.consensus.side import DiscrepancySide
+from ui.session.echo import clock
 from ui.session.session import Session
 from ui.widgets.echo import EchoLine
 from ui.widgets.theme import look_of
-from ui.widgets.words import Column, Hairline, Row, Surface
+from ui.widgets.words import Column, Row, Surface
 
 WITH_LIST = 860  # logical pixels of the page from which on the list stands beside the item
 _BY_UNIT = frozenset({Kind.CONSENSUS, Kind.DECISIONS, Kind.NOTES})
@@ -60,24 +59,14 @@ class MeetingPage(Surface):
     def _build(self) -> None:
         key = self._keys.first
         self.header = MeetingHeader(self._keys)
-        self.search = Field()
-        self.search.setAccessibleName("Search the discrepancies")
-        self.search.setPlaceholderText("words of title, abstract, authors")
-        self.search.hide()
         self._model = DiscrepancyList(self)
-        self.list = DiscrepancyView(self._model)
+        self._side = DiscrepancySide(self._model)
+        self.list, self.search = self._side.list, self._side.search
         self.desk = Desk(self._session, self._keys)
         self.done = DonePage()
         self.echo = EchoLine(take_back_key=key("take-back-item"))
 
     def _lay_out(self) -> None:
-        self._side = QWidget()
-        listed = Column(gap=0)
-        listed.addWidget(self.search)
-        listed.addWidget(self.list, 1)
-        side = Row(self._side, gap=0)
-        side.addLayout(listed)
-        side.addWidget(Hairline(vertical=True))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.desk)
         self._stack.addWidget(self.done)
@@ -95,7 +84,6 @@ class MeetingPage(Surface):
         self.header.filter.chosen.connect(self._on_filter)
         self.header.stages.chosen.connect(self.stage_chosen)
         self.search.textChanged.connect(self._on_searched)
-        self.search.returnPressed.connect(self._on_search_done)
         self.header.search.clicked.connect(self.find_items)
         self.header.agreement.clicked.connect(self.agreement_asked)
         self.header.merge.clicked.connect(self.merge_asked)
@@ -217,7 +205,7 @@ class MeetingPage(Surface):
         self.echo.show_saved(
             f"Settled, {verdict_words(agreed.verdict)}: “{title or 'No title'}”",
             sign="maybe" if agreed.verdict is Outcome.AWAITING else str(agreed.verdict),
-            saved=_clock(),
+            saved=clock(),
         )
         if self.unit() == agreed.unit and agreed.unit in self._order:
             following = self._following(agreed.unit)
@@ -242,7 +230,7 @@ class MeetingPage(Surface):
         meeting = self._meeting
         if name is None or meeting is None:
             return
-        self.echo.show_saved(f"{word}: {name}", saved=_clock(), can_take_back=False)
+        self.echo.show_saved(f"{word}: {name}", saved=clock(), can_take_back=False)
         unit = next((u for u in self._touched if meeting.item(u) is not None), self.unit())
         if meeting.item(unit) is None:
             self._show_list()
@@ -281,9 +269,7 @@ class MeetingPage(Surface):
 
     def _leave(self) -> None:
         """Esc: out of the search, off an outcome, out of the projector."""
-        if self.search.hasFocus():
-            self.search.clear()
-            self.search.hide()
+        if self._side.give_up_search():
             self._fit()
         elif self.desk.leave():
             return
@@ -293,20 +279,12 @@ class MeetingPage(Surface):
 
     def find_items(self) -> None:
         """Search the discrepancies."""
-        self._side.show()
-        self.search.show()
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
+        self._side.begin_search()
 
     def _on_searched(self, text: str) -> None:
         if self._meeting is not None and text != self._meeting.search:
             self._meeting.search = text
             self._show_list(self.unit())
-
-    def _on_search_done(self) -> None:
-        if not self.search.text():
-            self.search.hide()
-        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_filter(self, name: str) -> None:
         if self._meeting is not None:
@@ -363,7 +341,7 @@ class MeetingPage(Surface):
         if added is not None:
             words = "record" if added == 1 else "records"
             sentence = f"Full text is open for {added:,} {words}"
-            self.echo.show_saved(sentence, saved=_clock(), can_take_back=False)
+            self.echo.show_saved(sentence, saved=clock(), can_take_back=False)
             self.focus_page()
 
     def _on_copies_asked(self) -> None:
@@ -412,7 +390,3 @@ class MeetingPage(Surface):
             super().keyPressEvent(event)
             return
         self.act(action)
-
-
-def _clock() -> str:
-    return f"{datetime.now().astimezone():%H:%M}"

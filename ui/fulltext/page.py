@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -17,7 +16,7 @@ from ui.fulltext.before import Before, to_open, what_comes_first
 from ui.fulltext.deciding import ACTIONS, Deciding
 from ui.fulltext.detail import ReportDetail
 from ui.session.actions import Where
-from ui.session.echo import Echo
+from ui.session.echo import Echo, clock
 from ui.session.linked import Links, next_linked
 from ui.session.session import Session
 from ui.widgets import tokens
@@ -269,9 +268,8 @@ class FullTextPage(QWidget):
             self._say(f"Taken back: {name}")
 
     def _say(self, sentence: str) -> None:
-        saved = f"{datetime.now().astimezone():%H:%M}"
         can = bool(self._session.project.undo_name())
-        self.echo.emit(Echo(sentence=sentence, saved=saved, can_take_back=can))
+        self.echo.emit(Echo(sentence=sentence, saved=clock(), can_take_back=can))
 
     def _can_act(self) -> bool:
         return self._session.project.writable and not self._session.busy

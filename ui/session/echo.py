@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,3 +14,8 @@ class Echo:
     sign: str = "met"
     saved: str = ""
     can_take_back: bool = True
+
+
+def clock() -> str:
+    """Return the hour and minute of now, for what was saved just now."""
+    return f"{datetime.now().astimezone():%H:%M}"

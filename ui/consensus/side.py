@@ -1,0 +1,51 @@
+"""The left side of the meeting: the list of discrepancies and the field that searches them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from ui.consensus.listing import DiscrepancyView
+from ui.consensus.model import DiscrepancyList
+from ui.consensus.settling import Field
+from ui.widgets.words import Column, Hairline, Row
+
+
+class DiscrepancySide(QWidget):
+    """Holds the list; the field is there while it is typed into or says what is searched for."""
+
+    def __init__(self, model: DiscrepancyList, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.search = Field()
+        self.search.setAccessibleName("Search the discrepancies")
+        self.search.setPlaceholderText("words of title, abstract, authors")
+        self.search.hide()
+        self.list = DiscrepancyView(model)
+        listed = Column(gap=0)
+        listed.addWidget(self.search)
+        listed.addWidget(self.list, 1)
+        row = Row(self, gap=0)
+        row.addLayout(listed)
+        row.addWidget(Hairline(vertical=True))
+        self.search.returnPressed.connect(self.end_search)
+
+    def begin_search(self) -> None:
+        """Put the keyboard into the field."""
+        self.show()
+        self.search.show()
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def end_search(self) -> None:
+        """Put the keyboard on what was found."""
+        if not self.search.text():
+            self.search.hide()
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def give_up_search(self) -> bool:
+        """Search no more; says whether it was typed into."""
+        typed = self.search.hasFocus()
+        if typed:
+            self.search.clear()
+            self.search.hide()
+        return typed
