@@ -30,7 +30,7 @@ _HTML = re.compile(
 )
 _TABLE = re.compile(r"^\s*(?:<\?[^>]{0,200}\?>\s*){0,3}<(?:table|Workbook)\b", re.I)
 _LOG_IN = re.compile(r"<form\b|password", re.I)
-_ROOT = re.compile(r"^\s*(?:<\?.*?\?>\s*|<!.*?>\s*)*<([A-Za-z_][\w:.-]{0,60})[\s/>]", re.S)
+_ROOT = re.compile(r"\s*(?:<[?!][^<>]*>\s*)*<([A-Za-z_][\w:.-]{0,60})[\s/>]")
 _KNOWN_TEXTS = (
     (
         re.compile(r"^\d{1,6}[.:] .{10,}", re.M),

@@ -21,7 +21,8 @@ _NAME = re.compile(r"^[A-Z][A-Za-z&/().' -]{1,60}:?\s*$")
 _WORDS = {
     "accession number": "AN", "unique identifier": "UI", "author": "AU", "authors": "AU",
     "full author name": "FA", "author full name": "FA", "authors full name": "FA",
-    "full author names": "FA", "author(s)": "AU", "editor": "ED", "institution": "IN",
+    "full author names": "FA", "author name": "FA", "author(s)": "AU", "editor": "ED",
+    "institution": "IN",
     "title": "TI", "chapter title": "CT", "book title": "BT", "original title": "OT",
     "translated title": "TI", "source": "SO", "journal title": "JN", "journal": "JN",
     "journal name": "JN", "abstract": "AB", "author keywords": "KW", "keyword": "KW",
@@ -42,6 +43,7 @@ _JOURNAL = re.compile(
     re.S,
 )
 _AFTER = re.compile(r"\bpp?\.?\s*(\w+\s?-\s?\w+|\w+)|,\s*(\d+-\d+)\s*\.?$")
+_NUMBER_NAMED = re.compile(r"\[(?:doi|pii|pmc|pubmed)\]$")  # MEDLINE's ID holds these
 _DATED = re.compile(r"Date of Publication: ([^.]{4,40})")
 _ARTICLE = re.compile(r"Article Number: ([\w.-]{1,30}?)\.(?=\s|$)")
 _NOTE_IN_TITLE = re.compile(
@@ -117,14 +119,14 @@ def _draft(record: TaggedRecord) -> Draft:
     source = " ".join(one("SO").split())
     parts = _source(source)
     kinds = [kind for text in every("PT") for kind in re.split(r"[\n;]|\.\s+", text)]
+    numbers = [value for value in every("ID") if _NUMBER_NAMED.search(value)]
     dated = _DATED.search(source)
     number = _ARTICLE.search(source)
     database = one("DB")
     return Draft(
         type=record_type("; ".join(kinds)) if kinds else "article" if parts.get("volume") else "",
         title=_NOTE_IN_TITLE.sub("", first(one("TI"), one("CT"), one("BT"))),
-        authors=_names(every("FA") if len(every("FA")) >= len(every("AU")) > 0 else every("AU"))
-        or _names(every("ED")),
+        authors=_authors(known) or _names(every("ED")),
         year=first(one("YR"), one("DP"), parts.get("rest", ""), source[-60:]),
         date=first(one("DP"), dated[1] if dated else ""),
         journal=first(one("JN"), parts.get("journal", "") or source.split(". ", 1)[0].strip(". ")),
@@ -133,7 +135,8 @@ def _draft(record: TaggedRecord) -> Draft:
         issue=first(one("IP"), parts.get("issue") or ""),
         pages=pages(first(one("PG"), parts.get("pages", ""))),
         article_number=number[1] if number else "",
-        doi=one("DO", "DI"),
+        doi=first(one("DO", "DI"), *(v for v in numbers if v.endswith("[doi]"))),
+        pmcid=next((v for v in numbers if v.startswith("PMC")), ""),
         pmid=first(one("PM"), one("UI") if "medline" in database.lower() else ""),
         issn=one("IS", "SN", "EI"),
         isbn=one("IB"),
@@ -141,7 +144,11 @@ def _draft(record: TaggedRecord) -> Draft:
         accession=one("AN", "UI").rpartition(": ")[2].rstrip("."),
         database=database,
         abstracts=[" ".join(every("AB"))],
-        keywords=_words(every("KW", "KF", "MH", "SH", "ID", "DE")),
+        keywords=[
+            w
+            for w in _words(every("KW", "KF", "MH", "SH", "ID", "DE"))
+            if not _NUMBER_NAMED.search(w)
+        ],
         language=one("LG", "LA").rstrip("."),
         url=next((v for v in every("UR", "XL") if v.startswith("http")), ""),
         publication_type=[kind.rstrip(".") for kind in kinds],
@@ -160,6 +167,12 @@ def _source(text: str) -> dict[str, str]:
         found["pages"], found["brackets"], (after[1] or after[2]) if after else ""
     )
     return found
+
+
+def _authors(record: TaggedRecord) -> list[str]:
+    """Full names where each author has one."""
+    full, short = _names(record.all("FA")), _names(record.all("AU"))
+    return full if len(full) >= len(short) else short
 
 
 def _names(texts: list[str]) -> list[str]:
@@ -183,7 +196,7 @@ def _apart(text: str) -> list[str]:
 _FULL_STOP = re.compile(
     r"\.\s+(?=[^.,;]{1,60},)|(?<=[A-Z])\.\s+(?=[^.,;]{1,60}\s[A-Z]{1,4}\.?(?:\s|$))"
 )
-_LISTED = re.compile(r"[^.,;]{1,60}(?:\s[A-Z]{1,4}|,[^.,;]{1,60}(?:\.[^,;]{1,20})?)\.?")
+_LISTED = re.compile(r"[^.,;]{1,60}(?:\s(?:[A-Z]\.?-?){1,4}|,[^.,;]{1,60}(?:\.[^,;]{1,20})?)\.?")
 
 
 def _words(texts: list[str]) -> list[str]:

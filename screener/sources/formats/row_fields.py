@@ -168,11 +168,7 @@ def items(cell: str) -> list[str]:
 
 def joint_of(cells: Iterable[str]) -> str:
     """Return what joins authors in these cells; nothing when each cell has to tell by itself."""
-    return ";" if any(_SEVERAL.search(cell) for cell in cells) else ""
-
-
-# Two names behind the joint, so that "Field, Anna;" and a footnote are none.
-_SEVERAL = re.compile(r"[^;]{2,};\s*\w[^;]+")
+    return ";" if any(sum(map(bool, map(str.strip, c.split(";")))) > 1 for c in cells) else ""
 
 
 def authors(cell: str, joint: str = "") -> list[str]:
