@@ -135,7 +135,7 @@ class RecognisedPanel(QWidget):
         raw = not self.raw.isHidden()
         for place, preview in enumerate(self.previews):
             preview.show_entry(shown[place] if place < len(shown) and not raw else None)
-        self.raw.show_entries(shown)
+        self.raw.show_entries(shown if raw else ())
         self.show_raw.setText(_RECOGNISED if raw else _RAW)
         first, last = self._first + 1, self._first + len(shown)
         span = f"first {last:,}" if first == 1 else f"{first:,} to {last:,}"

@@ -21,6 +21,9 @@ from ui.widgets.words import Column, Grid, Row, Words
 
 _TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading
 _WIDEST = 760
+_MOST = 300  # lines as the file gave them
+_LETTERS = 10_000
+"""What is shown of one value; megabytes on one label would stop the window."""
 
 
 class RecordView(QWidget):
@@ -125,8 +128,10 @@ class RecordView(QWidget):
                 _add(grid, "", f"the source gave: {given or 'nothing'}", "small", quiet=True)
         if record.raw:
             grid.addWidget(Words("As the file gave it", step="strong"), grid.rowCount(), 0, 1, 2)
-            for tag, value in record.raw:
+            for tag, value in record.raw[:_MOST]:
                 _add(grid, tag, value, "small", quiet=True)
+            if len(record.raw) > _MOST:
+                _add(grid, "", f"and {len(record.raw) - _MOST:,} more", "small", quiet=True)
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, look_of(self).px(120))
         inner = QWidget()
@@ -177,7 +182,8 @@ class RecordView(QWidget):
 
 def _add(grid: Grid, name: str, text: str, step: str, *, quiet: bool = False) -> None:
     row = grid.rowCount()
-    value = Words(text, step=step, colour="quiet" if quiet else "text", wrap=True)
+    kept = text if len(text) <= _LETTERS else f"{text[:_LETTERS]} …"
+    value = Words(kept, step=step, colour="quiet" if quiet else "text", wrap=True)
     value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     grid.addWidget(Words(name, step="small", colour="quiet"), row, 0, _TOP)
     grid.addWidget(value, row, 1)

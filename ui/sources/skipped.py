@@ -11,6 +11,8 @@ from screener.model import Entry, Skipped
 from ui.widgets.theme import follow, look_of
 
 _MOST = 500
+_LETTERS = 2_000
+"""What is shown of a value; a line of megabytes would stop the window."""
 
 
 class _FileText(QPlainTextEdit):
@@ -36,7 +38,7 @@ class SkippedText(_FileText):
 
     def show_skipped(self, skipped: Sequence[Skipped]) -> None:
         """Show these lines."""
-        parts = [f"{s.line:,}  {s.why}\n{s.text.strip()}" for s in skipped[:_MOST]]
+        parts = [f"{s.line:,}  {s.why}\n{_short(s.text, lines=True)}" for s in skipped[:_MOST]]
         if len(skipped) > _MOST:
             parts.append(f"and {len(skipped) - _MOST:,} more")
         self.setPlainText("\n\n".join(parts))
@@ -56,10 +58,15 @@ class RawText(_FileText):
         """Show these records, each with the line where it begins."""
         parts = []
         for entry in entries:
-            lines = [f"{tag}  {' '.join(value.split())}" for tag, value in entry.raw]
+            lines = [f"{tag}  {_short(value)}" for tag, value in entry.raw[:_MOST]]
             parts.append("\n".join([f"line {entry.line:,}" if entry.line else "", *lines]).strip())
         self.setPlainText("\n\n".join(parts))
 
     def sizeHint(self) -> QSize:
         """Ask for as much as the records it stands for."""
         return QSize(super().sizeHint().width(), look_of(self).px(280))
+
+
+def _short(text: str, *, lines: bool = False) -> str:
+    kept = text.strip() if len(text) <= _LETTERS else f"{text[:_LETTERS].strip()} …"
+    return kept if lines else " ".join(kept.split())

@@ -107,6 +107,22 @@ def test_enter_shows_the_records_and_enter_one_of_them(filled, qtbot):
     assert filled.overview.isVisible()
 
 
+def test_a_record_of_megabytes_is_shown_by_its_beginning(page, session, qtbot, tmp_path):
+    huge = tmp_path / "huge.ris"
+    notes = "".join(f"N1  - note {n}\n" for n in range(400))
+    huge.write_text(f"TY  - JOUR\nTI  - Huge\nAB  - {'word ' * 100_000}\n{notes}ER  - \n")
+    page.import_files([huge])
+    qtbot.waitUntil(page.importing.go_on.isEnabled)
+    page.importing.recognised.show_raw.click()
+    assert len(page.importing.recognised.raw.toPlainText()) < 20_000
+    page.importing.stop()
+    session.project.sources.import_file(huge, source="Embase")
+    page.show_records(session.project.sources.batches()[0].id)
+    qtbot.keyClick(page.records.list, KEY.Key_Return)
+    assert max(map(len, texts(page))) < 10_100
+    assert any(text.startswith("and ") and text.endswith(" more") for text in texts(page))
+
+
 def test_a_correction_stands_beside_what_the_source_gave(filled, session, qtbot):
     record = next(session.project.sources.records())
     filled.show_records(record.batch)
