@@ -43,6 +43,8 @@ _DRESSING = re.compile(
     r"fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
     r"sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty|thirty|forty|ieee|acm)$"
 )
+ARTICLE_NUMBER = 5
+"""Digits from which a page is more likely the number of an article."""
 _SERIES = 3
 _BEGINNING = 2
 _MEETING_SHARED = 0.5
@@ -71,6 +73,13 @@ class Pages:
         if self.first.isdigit() and self.last.isdigit():
             return int(self.last) - int(self.first) + 1
         return 0
+
+    @property
+    def kind(self) -> str:
+        """Whether they are pages in print, a number of the article, or counted from 1."""
+        if self.first == "1":
+            return "counted"
+        return "print" if self.first.isdigit() and len(self.first) < ARTICLE_NUMBER else "number"
 
 
 NO_PAGES = Pages("", "", ())

@@ -90,7 +90,7 @@ def _online(pair: Comparison) -> bool:
     One text may be presented at two meetings, or printed in two languages: on pages of one kind.
     """
     presented = pair.one.presented or pair.other.presented
-    kinds = pair.one.lettered != pair.other.lettered or pair.last_page is True
+    kinds = pair.one.pages.kind != pair.other.pages.kind or pair.last_page is True
     return pair.same_text and pair.volume is True and kinds and not presented
 
 
@@ -240,7 +240,7 @@ def _same_volume(pair: Comparison, _: Settings) -> bool:
         pair.volume is True
         and pair.journal is True
         and pair.authors is True
-        and pair.title_same
+        and pair.title_agrees
         and (not pair.year_gap or pair.abstract is True)
         and _one_kind(pair)
     )
@@ -256,7 +256,7 @@ def _incomplete(pair: Comparison, _: Settings) -> bool:
         pair.journal is True
         and pair.authors is True
         and pair.same_year
-        and pair.title_same
+        and pair.title_agrees
         and (pair.volume is None or pair.page is None)
         and _one_kind(pair)
     )
@@ -264,7 +264,7 @@ def _incomplete(pair: Comparison, _: Settings) -> bool:
 
 def _same_text(pair: Comparison, _: Settings) -> bool:
     # one text may stand in several journals, so something of the place must be known to agree
-    if not (pair.title_same and pair.same_year and pair.abstract is True):
+    if not (pair.title_agrees and pair.same_year and pair.abstract is True):
         return False
     if pair.authors is None:
         return pair.volume is True and pair.journal is True
@@ -290,7 +290,12 @@ CERTAIN = (
 
 
 def _ask_title(pair: Comparison, settings: Settings) -> bool:
-    return pair.likeness >= settings.likeness and pair.authors is True and not pair.generic
+    # of a report without authors, and of a title that many carry, more must be the same
+    near = pair.title_same and pair.journal is True and pair.same_year
+    if pair.generic or pair.authors is None:
+        empty = pair.one.empty_title or pair.other.empty_title
+        return near and pair.authors is not False and not empty
+    return pair.likeness >= settings.likeness and pair.authors is True
 
 
 def _ask_identifier(pair: Comparison, _: Settings) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from screener.duplicates.folding import fold
+from screener.duplicates.places import ARTICLE_NUMBER
 from screener.duplicates.prepared import Prepared
 
 _SHORT_ABSTRACT = 100
 _LONG_ABSTRACT = 2000
 _FULL_NAMES = 0.5
-_ARTICLE_NUMBER = 5
-"""Digits from which a page is more likely an article number."""
 
 
 def abstract_likeness(one: str, other: str) -> float | None:
@@ -118,7 +117,7 @@ def _own_count(one: Prepared, other: Prepared) -> bool:
     firsts = {one.pages.first, other.pages.first}
     articles = {one.article, other.article, *firsts}
     return "1" in firsts and any(
-        page.startswith("e") or len(page) >= _ARTICLE_NUMBER for page in articles
+        page.startswith("e") or len(page) >= ARTICLE_NUMBER for page in articles
     )
 
 

@@ -48,6 +48,14 @@ def test_pages_that_a_spreadsheet_made_are_a_guess():
     assert not places.pages("6-10").guessed
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("244-58", "print"), ("a1754", "number"), ("106482", "number"), ("1-12", "counted")],
+)
+def test_the_kind_of_pages(text, kind):
+    assert places.pages(text).kind == kind
+
+
 def test_every_range_is_kept():
     assert [first for first, _ in places.pages("260-261; 244-58").ranges] == ["260", "244"]
 
