@@ -65,10 +65,10 @@ ALIASES: Mapping[str, str] = {
     "isbn": "isbn|isbns|bn|isbn print|print isbn|isbn issn|issn isbn|standard number",
     "accession": "accession number|embase accession id|ut unique wos id|ut unique id|eid|lens id|"
     "an|unique id|accession no|openalex id|nct number|trial id|mainid|pui|cochrane id|"
-    "cochrane review id|publication id|eric number|accn|ut|s2id|corpus id|paper id|key|cle|"
+    "cochrane review id|publication id|eric number|accn|ut|uid|s2id|corpus id|paper id|key|cle|"
     "source id|item id|ref id|record id",
     "database": "database|source database|name of database|database provider|db|library catalog|"
-    "data source|database name|sub file database|retrieved from",
+    "data source|database name|long db name|db name|sub file database|retrieved from",
     "registration": "registration|nct number|trial id|clinical trial numbers|"
     "trial registration|registration number|nct id|mainid|trial registry number",
     "abstract": "abstract|abstract note|ab|notes abstract|summary|brief summary|description|"
@@ -86,10 +86,10 @@ ALIASES: Mapping[str, str] = {
     "web address|document url|embase link|plink|ur|persistent link|uri|source url|links|"
     "record url|web of science record|full text link|full text url|pdf link|download url",
     "publication_type": "publication type|document type|type of work|doctype|study type|"
-    "content type|dt|m3|document types|article type|pubtype|work type",
+    "content type|dt|m3|document types|doc types|pub types|article type|pub type|work type",
     "type": "item type|type of reference|entry type|reference type|record type|type|ty|"
     "document identifier|content type|publication type|document type|doctype|article type|"
-    "work type|dokumententyp|type d element|tipo de elemento|tipo",
+    "work type|doc types|pub types|dokumententyp|type d element|tipo de elemento|tipo",
     "publisher": "publisher|book publisher|publisher name|pb|verlag|editeur|editorial",
     "extra": "extra",
 }  # fmt: skip
@@ -102,7 +102,7 @@ for _field, _headings in ALIASES.items():
 _WEAK = frozenset(("type", "date", "start", "end", "number", "no", "an", "is", "do", "so", "key",
                    "source", "page", "name", "language", "description", "link", "subject", "id",
                    "published", "publication", "condition", "conditions", "url", "summary",
-                   "month", "day", "mes", "extra", "conference", "venue", "itemid",
+                   "month", "day", "mes", "extra", "conference", "venue", "itemid", "uid",
                    "paperid", "displayname", "tipo", "datum", "links"))  # fmt: skip
 
 

@@ -33,6 +33,7 @@ _EMPTY = re.compile(
 )
 _NOBODY = re.compile(r"^(?:et\.? al\.?|and others|others|\W*)$", re.I)
 _IDS = re.compile(r"\s*\(\d{5,}\)")
+_NEXT_URL = re.compile(r"[;,\s]+(?=https?://)")
 _AMPERSAND = re.compile(r",?\s+&\s+")
 _SUFFIX = re.compile(r",\s*(?:Jr|Sr|II|III)\b", re.I)
 # "Endoscopic Ultrasound (2014) 3:3 (152-160)." and "Nature. 2021 Dec 21;1(2):10-11."
@@ -90,7 +91,7 @@ def draft(found: Values, *, joint: str = "") -> Draft:
         abstracts=found.get("abstract", [])[:1],
         keywords=[word for cell in found.get("keywords", []) for word in items(cell)],
         language=one("language"),
-        url=one("url").split("; http")[0].split(" http")[0],
+        url=_NEXT_URL.split(one("url"))[0],
         publication_type=[w for cell in found.get("publication_type", []) for w in items(cell)
                           if cell not in _LETTERS],
         publisher=one("publisher"),
@@ -180,7 +181,7 @@ def authors(cell: str, joint: str = "") -> list[str]:
         quoted = _NAMED.findall(cell) or _QUOTED.findall(cell)
         if quoted:
             return [one or other for one, other in quoted]
-    for mark in (r";", r"\n", r"\|"):
+    for mark in (";", r"\n", r"\|", "//"):
         if re.search(mark, cell):
             return _several(re.split(rf"\s*{mark}\s*", cell))
     if joint:
