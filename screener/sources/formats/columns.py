@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 # Each field with the headings that mean it, best first; the headings are folded as `fold` does.
@@ -149,17 +149,22 @@ def assign(headings: Iterable[str]) -> dict[int, tuple[str, ...]]:
     return {n: found for n, text in enumerate(headings) if (found := fields_of(text))}
 
 
-def values(
-    cells: list[str], headings: list[str], columns: Mapping[int, tuple[str, ...]]
-) -> dict[str, list[str]]:
-    """Return the cells of one row by field, best heading first."""
-    found: dict[str, list[tuple[int, str]]] = {}
+def places(
+    headings: Sequence[str], columns: Mapping[int, tuple[str, ...]]
+) -> dict[str, tuple[int, ...]]:
+    """Return the columns of each field by number, the one with the best heading first."""
+    found: dict[str, list[tuple[int, int]]] = {}
     for number, fields in columns.items():
-        cell = cells[number].strip() if number < len(cells) else ""
-        if cell:
-            for field in fields:
-                found.setdefault(field, []).append((rank(headings[number], field), cell))
+        for field in fields:
+            found.setdefault(field, []).append((rank(headings[number], field), number))
+    return {field: tuple(number for _, number in sorted(pairs)) for field, pairs in found.items()}
+
+
+def values(cells: Sequence[str], places: Mapping[str, tuple[int, ...]]) -> dict[str, list[str]]:
+    """Return the cells of one row by field, those that are not empty."""
+    width = len(cells)
     return {
-        field: [text for _, text in sorted(pairs, key=lambda pair: pair[0])]
-        for field, pairs in found.items()
+        field: found
+        for field, numbers in places.items()
+        if (found := [text for n in numbers if n < width and (text := cells[n].strip())])
     }

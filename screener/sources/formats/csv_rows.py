@@ -37,7 +37,8 @@ def rows(lines: Iterator[str], delimiter: str) -> Iterator[tuple[list[str], int,
         except csv.Error:
             row = []
         line, remark = feed.line, ""
-        broken = feed.is_broken() or feed.has_swallowed_rows(delimiter, width)
+        whole = len(feed.taken) == 1 and len(row) == width
+        broken = feed.is_broken() or (not whole and feed.has_lost_a_quote(delimiter, width))
         if broken or (not row and feed.taken[0].strip()):
             row = feed.first_alone(delimiter)
             remark = f"A quotation mark at line {line} is not closed; the line was read without it."
@@ -89,9 +90,9 @@ class _Feed:
             self._ended and len(self.taken) > 1 and sum(t.count('"') for t in self.taken) % 2 == 1
         )
 
-    def has_swallowed_rows(self, delimiter: str, width: int) -> bool:
-        """Whether the row's first line is a whole row, and its quotes do not come out even."""
-        if len(self.taken) < 2 or len(self._unquoted(delimiter)) != width:
+    def has_lost_a_quote(self, delimiter: str, width: int) -> bool:
+        """Whether the first line is a whole row without its quotes, which do not come out even."""
+        if len(self._unquoted(delimiter)) != width:
             return False
         try:
             strict = csv.reader(self.taken, delimiter=delimiter, skipinitialspace=True, strict=True)

@@ -55,7 +55,7 @@ def draft(found: Values, *, joint: str = "") -> Draft:
 
     `joint` is what joins authors in the cells of this table, where that is known.
     """
-    found = {name: kept for name, cells in found.items() if (kept := _kept(cells))}
+    found = {name: kept for name, cells in found.items() if (kept := _kept(name, cells))}
 
     def one(name: str) -> str:
         return found.get(name, [""])[0]
@@ -139,8 +139,10 @@ def _date(given: str, month: str, day: str, year: str) -> str:
     return f"{day} {month} {year}" if month else ""
 
 
-def _kept(cells: list[str]) -> list[str]:
+def _kept(name: str, cells: list[str]) -> list[str]:
     kept = (_plain(cell) for cell in cells)
+    if name == "title":
+        return [cell for cell in kept if cell and cell != "nan"]  # "No evidence" may be one
     return [cell for cell in kept if cell and not (len(cell) < 40 and _EMPTY.match(cell))]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from screener.model import Entry, Fields, Skipped
 from screener.sources.formats import ictrp, own_table, wos
-from screener.sources.formats.columns import assign, values
+from screener.sources.formats.columns import assign, places, values
 from screener.sources.formats.format import cut
 from screener.sources.formats.mapping import Mapping
 from screener.sources.formats.row_fields import draft, joint_of
@@ -32,7 +32,8 @@ class RowReader:
         self._program = next((read for known, read in _PROGRAMS if known(self._headings)), None)
         if self._program is not None and found.columns != assign(self._headings):
             self._program = None
-        authors = [n for n, fields in found.columns.items() if "authors" in fields]
+        self._places = places(self._headings, found.columns)
+        authors = self._places.get("authors", ())
         self._joint = joint_of(row[n] for row in first for n in authors if n < len(row))
 
     def entry(self, row: list[str], line: int, remark: str = "") -> Iterator[Entry | Skipped]:
@@ -62,5 +63,5 @@ class RowReader:
             fields = self._program(self._headings, row)
             own = self._program is own_table.from_cells
             return fields if own or any(getattr(fields, name) for name in _ENOUGH) else None
-        got = values(row, self._headings, self._found.columns)
+        got = values(row, self._places)
         return draft(got, joint=self._joint).fields() if got.keys() & {*_ENOUGH} else None

@@ -17,6 +17,11 @@ def test_an_unclosed_quote_swallows_no_row_up_to_the_next_quote(second: str) -> 
     assert _read(text) == [("A", ("Field, A",)), ("B", ("Hill, C",)), ("C", ("Moor, E",))]
 
 
+def test_a_quote_closed_in_the_next_cell_swallows_no_cell() -> None:
+    text = 'Title,Authors\n"A,"Field A\nB,Hill C\n'
+    assert _read(text) == [("A", ("Field, A",)), ("B", ("Hill, C",))]
+
+
 def test_a_cell_of_several_lines_stays_whole_whatever_quotes_it_holds() -> None:
     text = 'Title,Authors,Abstract\n"A","Field A","one, two\nthree ""four"", five\n"\nB,Hill C,x\n'
     assert _read(text) == [("A", ("Field, A",)), ("B", ("Hill, C",))]

@@ -86,3 +86,8 @@ def test_the_first_of_several_addresses_is_taken() -> None:
 )
 def test_what_a_row_is(cells: dict[str, str], type_: str) -> None:
     assert _fields(title="A", **cells).type == type_
+
+
+def test_a_title_is_never_taken_for_a_word_that_says_there_is_none() -> None:
+    found = _fields(title="No evidence", abstract="No abstract", keywords="n/a", doi="nan")
+    assert (found.title, found.abstract, found.keywords, found.doi) == ("No evidence", "", (), "")
