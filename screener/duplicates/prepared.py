@@ -26,6 +26,7 @@ _PLACEHOLDERS = frozenset(
         "no title", "no title available", "[no title available]", "[not available]", "untitled",
     )
 )  # fmt: skip
+_MEETING_TYPES = frozenset(("conference abstract", "meeting abstract"))
 _LONGEST_PLACEHOLDER = max(map(len, _PLACEHOLDERS)) + 2
 ABSTRACT_HEAD = 60
 """Letters of the abstract that serve as a key for finding pairs."""
@@ -111,7 +112,7 @@ def prepare(candidate: Candidate) -> Prepared:
         authors=names.tokens(candidate.authors),
         first_author=tuple(sorted(names.first(candidate.authors))),
         abstract_head=_abstract_head(candidate.abstract),
-        meeting=places.conference(candidate.journal) or candidate.type == "conference",
+        meeting=_presented(candidate),
         meeting_name=places.meeting(candidate.journal),
         supplement=places.supplement(candidate.volume, candidate.issue),
         supplement_number=places.supplement_number(candidate.volume, candidate.issue),
@@ -129,6 +130,13 @@ def _cleaned(candidate: Candidate) -> Candidate:
         elif len(text) > _LONGEST and name not in _WHOLE:
             changed[name] = text[:_LONGEST]
     return replace(candidate, **changed) if changed else candidate
+
+
+def _presented(candidate: Candidate) -> bool:
+    """Whether journal or type say that this was presented at a meeting."""
+    if places.conference(candidate.journal) or candidate.type == "conference":
+        return True
+    return any(name.strip().casefold() in _MEETING_TYPES for name in candidate.publication_type)
 
 
 def _journals(candidate: Candidate) -> tuple[tuple[str, ...], ...]:

@@ -75,7 +75,7 @@ def _pmids(pair: Comparison, _: Settings) -> bool:
 
 
 def _dois(pair: Comparison, _: Settings) -> bool:
-    exact = pair.place and pair.journal is True and not _no(pair.last_page)
+    exact = pair.place and pair.journal is True and not (_no(pair.last_page) or _no(pair.issue))
     text = pair.same_text and pair.page is True and pair.journal is True
     return _no(pair.doi) and not ((exact and pair.title_same) or text or pair.versions)
 
@@ -102,9 +102,10 @@ def _listed(pair: Comparison) -> bool:
 
 
 def _issues(pair: Comparison, _: Settings) -> bool:
-    # columns come back in every issue, abstracts in every supplement
-    settled = pair.page is not None or pair.doi is True or pair.versions
-    return (_no(pair.issue) or _no(pair.supplement)) and not settled
+    # columns come back in every issue, often on one page, and abstracts in every supplement
+    settled = pair.doi is True or pair.versions or (pair.page is True and pair.abstract is True)
+    counted = pair.page is False  # a doubt already
+    return (_no(pair.issue) or _no(pair.supplement)) and not (settled or counted)
 
 
 def _meetings(pair: Comparison, _: Settings) -> bool:

@@ -28,7 +28,7 @@ INVENTED = 90
 PER_SET = 25
 BLANK = 1 / 3
 BLANKED = ("authors", "year", "journal", "volume", "issue", "pages", "doi", "abstract")
-MOST_WITH_GAPS = 0.01
+MOST_WITH_GAPS = 0.02
 
 Trap = Callable[[Candidate, random.Random], tuple[Candidate, Candidate]]
 
@@ -230,10 +230,11 @@ def chapters(one: Candidate, rng: random.Random) -> tuple[Candidate, Candidate]:
 
 
 def column(one: Candidate, rng: random.Random) -> tuple[Candidate, Candidate]:
-    """A column that comes back in every issue."""
+    """A column that comes back in every issue, often on the same page."""
     title = "What the night shift read this month"
     left = replace(one, title=title, doi="", abstract="", issue="3")
-    return left, _next_article(left, issue="4", **rng.choice(({"pages": ""}, {})))
+    same_page = {"pages": one.pages}
+    return left, _next_article(left, issue="4", **rng.choice(({"pages": ""}, {}, same_page)))
 
 
 def editorial(one: Candidate, rng: random.Random) -> tuple[Candidate, Candidate]:

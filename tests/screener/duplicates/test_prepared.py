@@ -65,3 +65,10 @@ def test_records_with_nothing_in_common_but_placeholders(bare):
     title = "Letters from peers in lonely valleys, written on long evenings"
     found = find([bare("1", title=title, **fields), bare("2", title=title, **fields)])
     assert found.certain == ()
+
+
+def test_what_was_presented_at_a_meeting(record):
+    assert prepare(record(publication_type=("Article", "Meeting Abstract"))).presented
+    assert prepare(record(type="conference")).presented
+    assert prepare(record(issue="Suppl 1")).presented
+    assert not prepare(record(publication_type=("Journal Article",))).presented

@@ -189,6 +189,11 @@ VETOED_PAIRS = {
     ],
     # a column comes back in every issue, an abstract in another supplement
     "issues-differ": [
+        # on the same page of every issue
+        (
+            {**NO_DOI, **NO_TEXT, "pages": "5-6"},
+            {**NO_DOI, **NO_TEXT, "pages": "5-6", "issue": "4"},
+        ),
         ({**NO_DOI, **NO_TEXT}, {**NO_DOI, **NO_TEXT, "pages": "", "issue": "4"}),
         (
             {**NO_DOI, "volume": "12 Suppl 1", "issue": "", "pages": ""},
@@ -380,6 +385,12 @@ def test_one_abstract_in_two_supplements_is_asked(judged):
 
 def test_one_abstract_in_two_languages_is_asked(judged):
     assert judged(NO_DOI, {"doi": "", "pages": "259-270"}).outcome == "ask"
+
+
+def test_a_column_on_one_page_of_every_issue_is_another_report(judged):
+    left = {**NO_TEXT, "pages": "5-6", "issue": "3"}
+    right = {**left, "issue": "4", "doi": "10.5555/ijp.2018.4.5"}
+    assert judged(left, right).outcome == "no"
 
 
 def test_a_column_in_the_next_year_is_asked(judged):
