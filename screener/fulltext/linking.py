@@ -68,15 +68,18 @@ def _near(
 ) -> list[Prepared]:
     """Return the records that share a key or a trial's number with one of the few, by their ids."""
     keys: set[str] = set()
-    trials: set[str] = set()
+    registered: set[str] = set()
+    named: set[str] = set()
     for record in map(prepare, few):
         keys.update(_keys(record))
-        trials.update(_trials(record.candidate))
+        (registered if links.registry_entry(record) else named).update(_trials(record.candidate))
     found = []
     for done, candidate in enumerate(every):
         if done % _STEP == 0:
             progress(done, None, "Looking for linked reports")
         record = prepare(candidate)
+        # Entries that the few name, and who names an entry among them; no other abstract is read.
+        trials = named if links.registry_entry(record) else registered
         if not keys.isdisjoint(_keys(record)) or (trials and trials & _trials(candidate)):
             found.append(record)
     return sorted(found, key=lambda record: record.id)
