@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from screener import Project
 from screener.model import Progress, UserError
@@ -26,6 +26,7 @@ from ui.widgets import tokens
 from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
+from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, ElidedWords, Hairline, Row, Words
 
@@ -88,17 +89,6 @@ class ColumnLine(QWidget):
         self.field.setFixedWidth(look_of(self).px(_FIELD))
 
 
-class _Side(QScrollArea):
-    """Half of the view, scrolled alone."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-
 class MappingView(QWidget):
     """The columns at the left, what is read with them at the right.
 
@@ -128,7 +118,7 @@ class MappingView(QWidget):
         self.recognised = RecognisedPanel()
         self.back = Button("Back", key="Esc")
         self.use = Button("Use these columns", kind="filled", key="Return")
-        self._columns, self._right = _Side(), _Side()
+        self._columns, self._right = ScrollArea(), ScrollArea()
         right = QWidget()
         beside = Column(right, gap=12, margins=_MARGINS)
         beside.addWidget(self.warning)

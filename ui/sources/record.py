@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from screener.model import Record
 from ui.session.actions import Where
@@ -16,6 +16,7 @@ from ui.sources.record_form import NAMES, RecordForm, shown
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
+from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Grid, Row, Words
 
@@ -190,10 +191,6 @@ def _add(grid: Grid, name: str, text: str, step: str, *, quiet: bool = False) ->
 
 
 def _scroll(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    area.setWidget(widget)
+    area = ScrollArea(widget)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows scroll it
     return area

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.sources import wording
 from ui.sources.incoming import Incoming
 from ui.widgets import tokens
+from ui.widgets.scroll import ScrollArea
 from ui.widgets.words import Column, Grid, Words
 
 
-class Summary(QScrollArea):
+class Summary(ScrollArea):
     """One line a file: what was imported, what was not and why."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -27,9 +28,8 @@ class Summary(QScrollArea):
         column.addWidget(self._rows)
         column.addStretch(1)
         self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrows scroll a long list
+        self.setAccessibleName("Files")
 
     @property
     def title(self) -> str:

@@ -90,7 +90,7 @@ class TakeDecisionsCard(Card):
         self.differing = ChoiceField(
             "What I decided otherwise here", [("", "stays"), ("replace", "is replaced")]
         )
-        self.says = Words(step="strong", wrap=True)
+        self.said.set_look(step="strong")
         self._remarks = Words(step="small", colour="quiet", wrap=True)
         self.left_alone = PlainEditor(lines=_LINES)
         self.left_alone.setReadOnly(True)
@@ -112,7 +112,7 @@ class TakeDecisionsCard(Card):
         self.body.addWidget(Words(_INTRO, step="note", wrap=True))
         self.body.addLayout(head)
         self.body.addLayout(asked)
-        self.body.addWidget(self.says)
+        self.body.addWidget(self.said)
         self.body.addWidget(self._remarks)
         self.body.addWidget(self.left_alone)
         self.foot.addWidget(self.save)
@@ -254,10 +254,8 @@ class TakeDecisionsCard(Card):
         self.save.setVisible(bool(parts))
 
     def _say(self, sentence: str, colour: str = "warn") -> None:
-        self.says.set_look(colour=colour)
-        self.says.setText(sentence)
-        self.says.setVisible(bool(sentence))
-        self.fit()
+        self.said.setVisible(bool(sentence))
+        self.say(sentence, colour)
 
     # --- ending ---------------------------------------------------------------------------
 

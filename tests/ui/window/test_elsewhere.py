@@ -83,7 +83,7 @@ def decided(window):
 def test_what_a_file_holds_is_seen_before_anything_is_recorded(window, read, rayyan):
     maya = "Maya Lindqvist"
     card = read(rayyan((1, {maya: "Included"}), (2, {maya: "Excluded"}), (9, {maya: "Maybe"})))
-    assert card.says.text() == "2 decisions from Rayyan to record: 1 include, 1 exclude."
+    assert card.said.text() == "2 decisions from Rayyan to record: 1 include, 1 exclude."
     assert "Matched with records here: 2 by DOI." in card._remarks.text()
     assert card.left_alone.toPlainText() == (
         "Left alone, matches no record here, or more than one (1)\nline 13: maybe, Number 9"
@@ -107,7 +107,7 @@ def test_recorded_decisions_are_taken_back_as_one(window, read, rayyan, qtbot):
 
 def test_of_several_people_one_is_chosen(window, read, rayyan, qtbot):
     card = read(rayyan((1, {"Emily": "Included", "Sam": "Excluded"}), (2, {"Emily": "Maybe"})))
-    assert "none of Maya Lindqvist" in card.says.text()
+    assert "none of Maya Lindqvist" in card.said.text()
     assert not card.take.isVisible()
     words = [card.whose.edit.itemText(n) for n in range(card.whose.edit.count())]
     assert words == ["choose whose", "Emily (2)", "Sam (1)"]
@@ -122,11 +122,11 @@ def test_what_is_decided_otherwise_stays_or_is_replaced(window, read, rayyan, qt
     first = screening.to_screen(TA)[0]
     screening.decide(first, "include", stage=TA)
     card = read(rayyan((1, {"Maya Lindqvist": "Excluded"})))
-    assert card.says.text() == "Nothing in it is new here."
+    assert card.said.text() == "Nothing in it is new here."
     assert "Left alone, decided otherwise here (1)" in card.left_alone.toPlainText()
     qtbot.keyClick(card.differing.edit, KEY.Key_Down)
     qtbot.waitUntil(lambda: card._task is None)
-    assert card.says.text().endswith("1 exclude; 1 replace what is decided here.")
+    assert card.said.text().endswith("1 exclude; 1 replace what is decided here.")
     qtbot.keyClick(card, KEY.Key_Return)
     qtbot.waitUntil(lambda: card._taken is not None)
     assert decided(window) == {1: "exclude"}
@@ -136,18 +136,18 @@ def test_a_list_without_decisions_is_asked_about(window, read, tmp_path, qtbot):
     plain = tmp_path / "included.ris"
     plain.write_text("TY  - JOUR\nTI  - One\nDO  - 10.5555/ui.1\nER  - \n", encoding="utf-8")
     card = read(plain)
-    assert "holds no decisions" in card.says.text()
+    assert "holds no decisions" in card.said.text()
     qtbot.keyClick(card.verdict.edit, KEY.Key_Down)
     qtbot.waitUntil(lambda: card._task is None)
-    assert card.says.text() == "1 decision to record: 1 include."
+    assert card.said.text() == "1 decision to record: 1 include."
 
 
 def test_what_is_no_export_is_one_sentence(window, read, tmp_path):
     foreign = tmp_path / "picture.ris"
     foreign.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
     card = read(foreign)
-    assert card.says.text().count(". ") == 0
-    assert card.says.text().endswith(".")
+    assert card.said.text().count(". ") == 0
+    assert card.said.text().endswith(".")
     assert not card.take.isVisible()
 
 
@@ -155,7 +155,7 @@ def test_the_rows_left_alone_are_saved(window, read, rayyan, tmp_path):
     card = read(rayyan((9, {"Maya Lindqvist": "Maybe"})))
     card.write_left(tmp_path / "left.csv", card._looked.proposal.taken)
     assert "Number 9" in (tmp_path / "left.csv").read_text(encoding="utf-8-sig")
-    assert card.says.text() == "The list was saved as left.csv."
+    assert card.said.text() == "The list was saved as left.csv."
 
 
 def test_closing_stops_what_runs(window, card, rayyan, qtbot):
@@ -175,6 +175,6 @@ def test_a_closed_stage_takes_nothing(window, qtbot):
     screening.close(TA)
     window.perform("take-decisions")
     (card,) = [c for c in window.findChildren(Card) if c.isVisible()]
-    assert "closed" in card.says.text()
+    assert "closed" in card.said.text()
     assert not card.choose.isEnabled()
     qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Escape)
