@@ -34,3 +34,11 @@ def _part(text: str) -> str:
         return text
     text = _LEADING.sub("", text) if text[:1] in "pPsS" and not text[1:2].isdigit() else text
     return _DASHES.sub("-", text)
+
+
+_ARTICLE = re.compile(r"[A-Za-z]{0,3}\d{1,8}$")
+
+
+def is_article_number(text: str) -> bool:
+    """Whether a publisher's number of an item looks like what is cited in place of pages."""
+    return bool(_ARTICLE.match(text))

@@ -10,7 +10,7 @@ from screener.sources.decoding import Content
 from screener.sources.drafting import Draft, first
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, records
-from screener.sources.page_numbers import pages
+from screener.sources.page_numbers import is_article_number, pages
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,4}) {0,3}-(?: ?(.*))?$", re.S)
 _FIRST = ("PMID", "PMC", "OWN", "STAT", "UI", "OID")
@@ -53,7 +53,8 @@ def _draft(record: TaggedRecord) -> Draft:
     kinds = every("PT")
     # PubMed writes "[Not Available]." when there is only a title in another language.
     title = one("TI") if one("TI").strip("[]. ").lower() != "not available" else ""
-    number = next((v for v in every("LID") if "[" not in v and not v.startswith("http")), "")
+    places = (value.removesuffix("[pii]").strip() for value in every("LID"))
+    number = next(filter(is_article_number, places), "")
     return Draft(
         type=_type(kinds, one("JT", "TA")),
         title=first(title, one("TT"), one("BTI", "CTI")),
@@ -66,7 +67,7 @@ def _draft(record: TaggedRecord) -> Draft:
         volume=one("VI"),
         issue=one("IP"),
         pages=pages(one("PG")),
-        article_number=number if number != one("PG") else "",
+        article_number=number if number != one("PG") and not eric else "",
         doi=_doi(record),
         pmid=one("PMID"),
         pmcid=next((v for v in every("PMC", "OID", "AID") if "PMC" in v), ""),

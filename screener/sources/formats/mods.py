@@ -137,7 +137,10 @@ def _type(record: XmlRecord, host: XmlRecord) -> str:
         return "chapter"
     if found in ("", "other") and record.text("originInfo/issuance") in _BOOKS:
         return "chapter" if _title(host.element) else "book"
-    return found if found != "other" else ""
+    if found in ("", "other"):
+        inside = record_type(around)
+        found = {"book": "chapter", "conference": "conference"}.get(inside, "")
+    return found
 
 
 FORMAT = Format(name="mods", label="MODS", recognise=recognise, read=read)

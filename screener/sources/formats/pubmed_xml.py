@@ -11,7 +11,7 @@ from screener.sources.drafting import Draft, first
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.xml_records import XmlRecord, content, xml_records
 from screener.sources.names import collective, person
-from screener.sources.page_numbers import pages
+from screener.sources.page_numbers import is_article_number, pages
 
 
 def recognise(content: Content) -> float:
@@ -61,6 +61,7 @@ def _draft(record: XmlRecord) -> Draft:
         issue=inside.text("Journal/JournalIssue/Issue"),
         pages=pages(inside.text("Pagination/MedlinePgn"))
         or pages(inside.text("Pagination/StartPage"), inside.text("Pagination/EndPage")),
+        article_number=_article_number(inside),
         doi=_identifier(record, "doi"),
         pmid=text("MedlineCitation/PMID", "BookDocument/PMID", "PMID"),
         pmcid=_identifier(record, "pmc"),
@@ -130,6 +131,12 @@ def _identifier(record: XmlRecord, kind: str) -> str:
         f"ELocationID[@EIdType='{kind}']",
     )
     return record.text(*paths)
+
+
+def _article_number(article: XmlRecord) -> str:
+    """Return the number that an article without pages has instead of them."""
+    number = article.text("ELocationID[@EIdType='pii']")
+    return number if is_article_number(number) and not article.text("Pagination") else ""
 
 
 def _abstract(article: Element, path: str) -> list[str]:
