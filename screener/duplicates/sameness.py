@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rapidfuzz import fuzz
 
 from screener.duplicates.folding import fold
@@ -11,6 +13,7 @@ from screener.duplicates.prepared import Prepared
 _SHORT_ABSTRACT = 100
 _LONG_ABSTRACT = 2000
 _FULL_NAMES = 0.5
+_REMEMBERED = 500
 
 
 def abstract_likeness(one: str, other: str) -> float | None:
@@ -19,9 +22,15 @@ def abstract_likeness(one: str, other: str) -> float | None:
         return None
     if one == other:
         return 100.0
-    left, right = fold(one[:_LONG_ABSTRACT]), fold(other[:_LONG_ABSTRACT])
+    left, right = _folded(one), _folded(other)
     shortest = min(len(left), len(right))
     return fuzz.ratio(left[:shortest], right[:shortest])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _folded(abstract: str) -> str:
+    """Fold an abstract; a record is compared with several others in a row."""
+    return fold(abstract[:_LONG_ABSTRACT])
 
 
 def same(one: str, other: str) -> bool | None:

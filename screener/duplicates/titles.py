@@ -10,6 +10,7 @@ from screener.duplicates.folding import compact, fold, readable
 from screener.duplicates.kinds import kind_of_plain, without_kind, without_notes
 
 _TWO_TITLES = re.compile(r"^(.{12,}?)\s*\[([^\[\]]{12,})\]\s*\.?$")
+_BRACKETED = re.compile(r"[\s\"]*\[[^\[\]]{20}")  # no "[18F]"
 _SIGN = re.compile(r"[<>\u2264\u2265+]|[-\u2212\u2013]\W")
 _SIGNS = (
     ("<", re.compile(r"[<\u2264]")),
@@ -117,7 +118,7 @@ def _has_letters(text: str) -> bool:
 
 def translated(title: str, known: Sequence[Title]) -> bool:
     """Whether a title was translated, as MEDLINE marks with brackets, or is not in English."""
-    if title.lstrip(' "').startswith("["):
+    if _BRACKETED.match(title):
         return True
     return any(len(_FOREIGN.intersection(one.words.split())) >= _FEW_FOREIGN for one in known)
 

@@ -90,6 +90,7 @@ def test_empty():
         ("Letters from peers [Briefe aus der Ferne und aus dem Tal]", True),
         ("Letters from peers in lonely valleys", False),
         ("De novo letters: a trial", False),
+        ("[18F]letters in lonely valleys", False),
     ],
 )
 def test_translated(title, expected):
