@@ -84,7 +84,7 @@ def test_empty():
     ("title", "expected"),
     [
         ("[Letters from peers in lonely valleys]", True),
-        ('"[Letters from peers]. A trial"', True),
+        ('"[Letters from peers in valleys]. A trial"', True),
         ("Briefe aus den und f\u00fcr die T\u00e4ler", True),
         ("Cartas de los valles para una amiga", True),
         ("Letters from peers [Briefe aus der Ferne und aus dem Tal]", True),
