@@ -54,11 +54,11 @@ def xml_records(source: Content, tags: frozenset[str]) -> Iterator[XmlRecord | S
 
     document = _Document(tags, line=0)
     try:
-        for chunk in _mended(source.chunks()):
+        for piece in _pieces(_mended(source.chunks())):
             # What is downloaded in batches is often one document after another in one file.
-            while chunk := document.feed(chunk):
+            while piece := document.feed(piece):
                 yield from document.found()
-                document = _Document(tags, line=document.line)
+                document = _Document(tags, line=document.line, empty=document.empty)
             yield from document.found()
         document.close()
         yield from document.found()
@@ -77,10 +77,24 @@ def xml_records(source: Content, tags: frozenset[str]) -> Iterator[XmlRecord | S
         )  # fmt: skip
 
 
-class _Document:
-    """One XML document, fed in pieces; `line` is where the next one begins."""
+def _pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Cut the text small, because what stands behind a document is parsed once more."""
+    for chunk in chunks:
+        yield from (chunk[at : at + _PIECE] for at in range(0, len(chunk), _PIECE))
 
-    def __init__(self, tags: frozenset[str], *, line: int) -> None:
+
+_PIECE = 1 << 15
+_EMPTY_ONES = 100
+
+
+class _Document:
+    """One XML document, fed in pieces; `line` is where the next one begins.
+
+    `empty` counts the documents without a record so far: a file of nothing but elements of
+    another kind is not read to its end.
+    """
+
+    def __init__(self, tags: frozenset[str], *, line: int, empty: int = 0) -> None:
         from defusedxml.ElementTree import DefusedXMLParser
 
         self.began = self.line = line
@@ -88,6 +102,7 @@ class _Document:
         self._parser = DefusedXMLParser(target=self._target, encoding="utf-8")
         self._target.expat = self._parser.parser
         self._fed = 0
+        self.empty = empty
 
     def feed(self, chunk: bytes) -> bytes:
         """Parse a piece and return what stands behind the end of the document."""
@@ -95,7 +110,8 @@ class _Document:
             self._parser.feed(chunk)
         except ParseError as error:
             rest = self._parser.parser.ErrorByteIndex - self._fed
-            if error.code != _JUNK_BEHIND or not 0 <= rest < len(chunk):
+            self.empty += not self._target.has_found
+            if error.code != _JUNK_BEHIND or not 0 <= rest < len(chunk) or self.empty > _EMPTY_ONES:
                 raise
             self.line = self.began + error.position[0] - 1
             return chunk[rest:]
@@ -123,6 +139,7 @@ class _Target:
         self._depth = 0
         self._level = 0
         self._line = 0
+        self.has_found = False
         self.expat: object = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -144,6 +161,7 @@ class _Target:
             if self._depth == self._level:
                 self._found.append(XmlRecord(element=self._builder.close(), line=self._line))
                 self._builder = None
+                self.has_found = True
         self._depth -= 1
 
     def data(self, text: str) -> None:

@@ -55,6 +55,7 @@ def _text(text: str) -> list[Entry]:
         ("[" * 100_000, "nested far too deeply"),
         ('[{"title": "x", ', "no valid JSON"),
         ("<xml><records>" + "<a>" * 500, "nested far too deeply"),
+        ("<PubmedArticleSet/>" + "<a/>" * 5_000, "cut off or damaged"),
     ],
 )
 def test_what_is_no_reference_file_is_refused(
