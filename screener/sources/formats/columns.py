@@ -21,15 +21,16 @@ ALIASES: Mapping[str, str] = {
     "autor herausgeber oder institution|author data",
     "full_authors": "author full names|authors full|authors full names|full author names",
     "group_authors": "group authors|corporate authors|corporate author|collective name",
-    "sponsor": "sponsor|lead sponsor|primary sponsor|sponsor collaborators",
+    "sponsor": "sponsor|lead sponsor|primary sponsor|primary sponsor name|sponsor name|"
+    "sponsor collaborators",
     "editors": "editors|editor|secondary authors|authors secondary|book editors|herausgeber",
     "year": "year|publication year|published year|year published|year of publication|py|pub year|"
     "jahr|annee|annee de publication|ano|ano de publicacion|anno|erscheinungsjahr|"
     "jahr ermittelt|date published year|issue year|item year",
     "date": "date|publication date|date published|date of publication|published date|cover date|"
     "pub date|pub date free form|issue date|online date|start date|date registration3|"
-    "date registration|date of registration|first posted|published|datum|fecha|"
-    "early access date|date free form",
+    "date registration|date of registration|first posted|date applied|submit date|published|"
+    "datum|fecha|early access date|date free form",
     "month": "month|published month|publication month|pub month|monat|mois|mes",
     "day": "day|publication day",
     "journal": "journal|journal title|source title|publication title|pub title|journal name|"
@@ -47,7 +48,7 @@ ALIASES: Mapping[str, str] = {
     "citation": "citation|bibliographic citation",
     "volume": "volume|journal volume|vol|vl|band|tome|volumen|jahrgang|biblio volume|"
     "volume number",
-    "issue": "issue|issue number|number|journal issue|issue part|is|no|heft|heftnummer|numero|"
+    "issue": "issue|issue number|number|iss|journal issue|issue part|is|no|heft|heftnummer|numero|"
     "nummer|issue no|biblio issue|number issue",
     "pages": "pages|page range|page numbers|pagination|pp|pg|page|seiten|seiten von bis|"
     "paginas|medlinepgn|page info|pagine|journal pages",
@@ -64,12 +65,13 @@ ALIASES: Mapping[str, str] = {
     "standard number|isbn issn",
     "isbn": "isbn|isbns|bn|isbn print|print isbn|isbn issn|issn isbn|standard number",
     "accession": "accession number|embase accession id|ut unique wos id|ut unique id|eid|lens id|"
-    "an|unique id|accession no|openalex id|nct number|trial id|mainid|pui|cochrane id|"
-    "cochrane review id|publication id|eric number|accn|ut|uid|s2id|corpus id|paper id|key|cle|"
+    "an|unique id|accession no|openalex id|nct number|trial id|isrctn|isrctn number|"
+    "eudract number|mainid|pui|cochrane id|cochrane review id|publication id|eric number|accn|ut|uid|s2id|corpus id|paper id|key|cle|"
     "source id|item id|ref id|record id",
     "database": "database|source database|name of database|database provider|db|library catalog|"
     "data source|database name|long db name|db name|sub file database|retrieved from",
-    "registration": "registration|nct number|trial id|clinical trial numbers|"
+    "registration": "registration|nct number|trial id|isrctn|isrctn number|eudract number|"
+    "clinical trial numbers|"
     "trial registration|registration number|nct id|mainid|trial registry number",
     "abstract": "abstract|abstract note|ab|notes abstract|summary|brief summary|description|"
     "zusammenfassung|resume|resumen|resumo|riassunto|abstract en|abstracts|n2|abstract text|"
@@ -78,7 +80,7 @@ ALIASES: Mapping[str, str] = {
     "index keywords|mesh terms|mesh|emtree drug index terms major focus|emtree drug index terms|"
     "emtree medical index terms major focus|emtree medical index terms|ieee terms|"
     "schlagworter|schlagworte|mots cles|palabras clave|parole chiave|keywords plus|descriptors|"
-    "subject terms|subject headings|identifier keywords|conditions|condition|"
+    "subject terms|subject headings|identifier keywords|conditions|condition|health condition|"
     "mesh headings|keywords display name|id keywords",
     "language": "language|article language|language of original document|languages|la|sprache|"
     "langue|idioma|lingua",

@@ -33,6 +33,7 @@ _EMPTY = re.compile(
 )
 _NOBODY = re.compile(r"^(?:et\.? al\.?|and others|others|\W*)$", re.I)
 _IDS = re.compile(r"\s*\(\d{5,}\)")
+_MEDLINE = re.compile(r"pubmed|medline", re.I)
 _NEXT_URL = re.compile(r"[;,\s]+(?=https?://)")
 _AMPERSAND = re.compile(r",?\s+&\s+")
 _SUFFIX = re.compile(r",\s*(?:Jr|Sr|II|III)\b", re.I)
@@ -64,6 +65,7 @@ def draft(found: Values, *, joint: str = "") -> Draft:
     year = first(one("year"), parts.get("year", ""))
     start, end = one("start_page"), one("end_page")
     accession = one("accession")
+    database = first(one("database"), database_of(accession), _scopus(one("source")))
     return Draft(
         type=_type([*found.get("type", []), *found.get("publication_type", [])],
                    one("registration")),
@@ -81,12 +83,13 @@ def draft(found: Values, *, joint: str = "") -> Draft:
         article_number=one("article_number"),
         doi=first(one("doi"), *(c for c in found.get("url", []) if "doi.org/" in c),
                   *(c for c in found.get("citation", []) if "doi" in c)),
-        pmid=first(one("pmid"), identifiers.pmid_named(one("extra"))),
+        pmid=first(one("pmid"), identifiers.pmid_named(one("extra")),
+                   accession if _MEDLINE.search(database) and accession.isdecimal() else ""),
         pmcid=first(one("pmcid"), one("extra")),
         issn=one("issn"),
         isbn=one("isbn"),
         accession=accession,
-        database=first(one("database"), database_of(accession), _scopus(one("source"))),
+        database=database,
         registration=" ".join((one("registration"), accession)),
         abstracts=found.get("abstract", [])[:1],
         keywords=[word for cell in found.get("keywords", []) for word in items(cell)],

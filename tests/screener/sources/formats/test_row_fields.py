@@ -91,3 +91,8 @@ def test_what_a_row_is(cells: dict[str, str], type_: str) -> None:
 def test_a_title_is_never_taken_for_a_word_that_says_there_is_none() -> None:
     found = _fields(title="No evidence", abstract="No abstract", keywords="n/a", doi="nan")
     assert (found.title, found.abstract, found.keywords, found.doi) == ("No evidence", "", (), "")
+
+
+def test_in_medline_the_accession_number_is_the_pmid() -> None:
+    assert _fields(title="A", accession="31000001", database="Ovid MEDLINE(R)").pmid == "31000001"
+    assert _fields(title="A", accession="31000001", database="CINAHL").pmid == ""
