@@ -18,6 +18,7 @@ _SIGNS = (
     ("+", re.compile(r"\w\(?\+(?!\w)")),
     ("-", re.compile(r"\w(?:[-\u2212\u2013](?![\w])|\([-\u2212\u2013]\))")),
 )
+_TRANSLATION = 0.5
 _LEAST_LETTERS = 3
 _FEW_WORDS = 3
 _FEW_LETTERS = 20
@@ -74,7 +75,7 @@ def variants(title: str, translated: str = "") -> tuple[Title, ...]:
     texts = [text]
     if "<ORIGINAL>" in text:
         texts += text.split("<ORIGINAL>")
-    elif both := _TWO_TITLES.match(text):
+    elif (both := _TWO_TITLES.match(text)) and _as_long(both[1], both[2]):
         texts += [both[1], both[2]]
     elif " = " in text:
         texts += [part for part in text.split(" = ") if len(part) > 12]
@@ -88,9 +89,17 @@ def variants(title: str, translated: str = "") -> tuple[Title, ...]:
     for one in texts:
         words = fold(one)
         letters = compact(words)
-        if _has_letters(letters) and not one.startswith("#"):
-            found.setdefault(letters, Title(words, letters, _signs(one)))
+        made = Title(words, letters, _signs(one))
+        # "[poster presentation]" behind a title is no second title
+        if _has_letters(letters) and not one.startswith("#") and not (found and generic(made)):
+            found.setdefault(letters, made)
     return tuple(found.values())
+
+
+def _as_long(one: str, other: str) -> bool:
+    """Whether one could be the other's translation: "[part 2: adults]" behind a title is not."""
+    short, long = sorted((len(one), len(other)))
+    return short >= _TRANSLATION * long
 
 
 def _signs(text: str) -> str:

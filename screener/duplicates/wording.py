@@ -70,6 +70,8 @@ _BEGINNINGS = (
 )  # fmt: skip
 _SHORT, _LONG, _LONGER = 5, 7, 9
 """Letters of a word in which one may be lost or doubled, one replaced, two be mistyped."""
+_CHARACTERS = "\u2e80"
+"""From here on every letter is a word: Chinese, Japanese, Korean."""
 _SPELLINGS = (("ae", "e"), ("oe", "e"), ("our", "or"), ("ys", "yz"), ("is", "iz"), ("ll", "l"))
 
 
@@ -222,7 +224,7 @@ def _mistyped(short: str, long: str) -> bool:
     Replacing a letter of a short word makes another word too often: fetal, fatal. Beginnings are
     seldom mistyped.
     """
-    if len(short) < _SHORT:
+    if len(short) < _SHORT or any(mark >= _CHARACTERS for mark in short + long):
         return False
     if len(short) == len(long) and len(short) < _LONG:
         return _swapped(short, long)

@@ -179,6 +179,7 @@ TWINS = (
     "no effect/effect", "weight/height", "nilotinib/erlotinib", "over 65 years/under 65 years",
     "aged > 65 years/aged < 65 years", "expression/depression", "ureteral/urethral",
     "phase 2/phase 3", "type I/type II", "IL-8/IL-18", "six months/twelve months",
+    "letters [part 1: adults]/letters [part 2: children]",
 )  # fmt: skip
 
 

@@ -111,3 +111,9 @@ def test_translated(title, expected):
 )
 def test_opposed(one, other, expected):
     assert opposed(one, other) is opposed(other, one) is expected
+
+
+@pytest.mark.parametrize("note", ["poster talk", "part 2: adults", "long-term results"])
+def test_a_note_in_brackets_is_no_second_title(note):
+    assert len(variants(f"{PLAIN} [{note}]")) == 1
+    assert len(variants(f"{PLAIN} [Briefe von Freunden aus einsamen T\u00e4lern]")) == 3

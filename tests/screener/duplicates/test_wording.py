@@ -83,6 +83,10 @@ def test_only_slips(one, other):
         ("hepatitis a", "hepatitis b"),
         ("surgery with drains", "surgery without drains"),
         ("an effect", "no effect"),
+        (
+            "\u5728\u6210\u4eba\u4e2d\u7684\u6548\u679c\u7814\u7a76",
+            "\u5728\u5c0f\u4eba\u4e2d\u7684\u6548\u679c\u7814\u7a76",
+        ),
     ],
 )
 def test_a_replaced_word(one, other):
