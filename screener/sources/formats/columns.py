@@ -66,7 +66,8 @@ ALIASES: Mapping[str, str] = {
     "isbn": "isbn|isbns|bn|isbn print|print isbn|isbn issn|issn isbn|standard number",
     "accession": "accession number|embase accession id|ut unique wos id|ut unique id|eid|lens id|"
     "an|unique id|accession no|openalex id|nct number|trial id|isrctn|isrctn number|"
-    "eudract number|mainid|pui|cochrane id|cochrane review id|publication id|eric number|accn|ut|uid|s2id|corpus id|paper id|key|cle|"
+    "eudract number|mainid|pui|cochrane id|cochrane review id|publication id|eric number|accn|"
+    "ut|uid|s2id|corpus id|paper id|key|cle|"
     "source id|item id|ref id|record id",
     "database": "database|source database|name of database|database provider|db|library catalog|"
     "data source|database name|long db name|db name|sub file database|retrieved from",

@@ -22,7 +22,8 @@ from screener.model import Entry, Fields, UserError
 from screener.sources.reading import FORMATS, read
 from screener.sources.writing import write_to
 
-OWN = Path(__file__).parents[2] / "screener" / "sources" / "data"
+_TESTS = Path(__file__).parents[2] / "screener" / "sources"
+OWN = (_TESTS / "data", _TESTS / "exports")
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "imports"
 SLOWEST = 2.0
 KEPT: tuple[int, ...] = ()
@@ -98,9 +99,9 @@ def run(files: list[Source], seeds: range | tuple[int, ...]) -> list[str]:
     return failures
 
 
-def files_of(folder: Path) -> list[Source]:
+def files_of(*folders: Path) -> list[Source]:
     """Return the files to start from, small ones only, and a workbook, in a fixed order."""
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     found = [(p.name, p.read_bytes()) for p in paths if not p.name.endswith("expected.json")]
     stream = io.BytesIO()
     write_to(
@@ -113,8 +114,8 @@ def files_of(folder: Path) -> list[Source]:
 
 
 def test_mutated_files_are_read_or_refused() -> None:
-    assert run(files_of(OWN), KEPT) == []
-    assert run(files_of(OWN), range(300)) == []
+    assert run(files_of(*OWN), KEPT) == []
+    assert run(files_of(*OWN), range(300)) == []
 
 
 _HEADS = (
@@ -154,7 +155,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--corpus", type=Path, default=None, help=f"for example {SHARED}")
     chosen = parser.parse_args()
-    files = files_of(chosen.corpus or OWN)
+    files = files_of(*([chosen.corpus] if chosen.corpus else OWN))
     failures = [] if chosen.corpus else run(files, KEPT)
     failures += run(files, range(chosen.seed, chosen.seed + chosen.count))
     print("\n".join(failures))
