@@ -23,6 +23,7 @@ TITLES = (
     "Peer-led text messaging for adults with bipolar disorder in remote clinics: a trial, part 2",
     "Peer-led text messaging for adolescents with bipolar disorder in remote clinics: a trial",
     "Erratum: Peer-led text messaging for adults with bipolar disorder in remote clinics: a trial",
+    "[Letters of peers to adults with bipolar disorder in far clinics]",
     "Editorial",
     "",
 )
@@ -31,6 +32,7 @@ JOURNALS = (
     "Invented Journal of Psychiatry",
     "Inv J Psychiatr",
     "Annals of Invention. Conference: 3rd Winter School",
+    "Invented Journal of Psychiatry.Conference: 12th Summer Days",
     "",
 )
 PEERS = """Adults in remote districts seldom meet others with their diagnosis; peers wrote to them
@@ -43,8 +45,8 @@ FIELDS = {
     "authors": st.sampled_from(AUTHORS),
     "year": st.sampled_from(("2017", "2018", "2021", "")),
     "journal": st.sampled_from(JOURNALS),
-    "volume": st.sampled_from(("12", "12(3)", "13", "3)", "")),
-    "issue": st.sampled_from(("3", "Suppl 1", "")),
+    "volume": st.sampled_from(("12", "12(3)", "12 Suppl 3", "13", "1)", "3)", "")),
+    "issue": st.sampled_from(("3", "4", "Suppl 1", "")),
     "pages": st.sampled_from(("244-58", "244-258", "S12", "1-15", "e10442", "")),
     "doi": st.sampled_from(("10.5555/a", "https://doi.org/10.5555/A", "10.5555/b", "")),
     "pmid": st.sampled_from(("31000001", "31000002", "", "")),
