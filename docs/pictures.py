@@ -8,6 +8,7 @@ is written into a folder of its own and thrown away afterwards. Needs no display
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import sys
@@ -15,6 +16,7 @@ import tempfile
 import tomllib
 from collections.abc import Callable
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 
@@ -23,7 +25,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, qRgb
 from PySide6.QtWidgets import QApplication, QWidget
 
-from screener import create_project, open_copy, open_project
+from screener import Project, create_project, open_copy, open_project
 from screener.example import CONTENT, write_example
 from screener.model import SourceKind, Stage, Verdict
 from ui.application import build
@@ -36,6 +38,7 @@ from ui.sources.page import SourcesPage
 from ui.start.recent import Recent
 from ui.widgets.theme import Theme, look_of
 from ui.window.card import Card
+from ui.window.elsewhere import TakeDecisionsCard
 from ui.window.window import Window
 
 HERE = Path(__file__).resolve().parent
@@ -45,6 +48,7 @@ SOON = 1000  # milliseconds
 PATIENCE = 30  # seconds; what is waited for comes much earlier
 DECIDED = 46  # records that are decided before the picture of the screening page
 PREVIEWED = "psycinfo.ris"  # one of its lines cannot be read
+ELSEWHERE = "rayyan.csv"
 COLOURS = 128
 EXACT = 24  # colours of a picture that stay exactly what they are: its areas
 
@@ -141,10 +145,20 @@ class Pictures:
         self.rest()
         self.take("import")
         found.importing.stop()
+        found.import_files([write_table(sources)])
+        self.rest()
+        self.take("import-columns")
+        found.importing.stop()
         groups = self.go("duplicates")
         assert isinstance(groups, DuplicatesPage)
         self.rest()
         self.take("duplicates")
+        groups.show_at("runs")
+        settle()
+        self.take("duplicates-runs")
+        groups.choose_settings()
+        settle()
+        self.take("duplicates-settings")
 
     def screening(self, copy: Path, fresh: Path) -> None:
         """Show a copy nobody began with, then one in the middle of title and abstract."""
@@ -164,9 +178,18 @@ class Pictures:
         for letter in "ASK JONAS":
             self.press(Qt.Key(ord(letter)))
         self.take("screening-note")
+        self.press(key.Key_Escape, key.Key_Equal)
+        self.take("screening-duplicate")
         self.press(key.Key_Escape, key.Key_V)
         self.take("screening-list")
         self.press(key.Key_V)
+        self._window.perform("take-decisions")
+        (card,) = self._window.findChildren(TakeDecisionsCard)
+        card.read(copy.with_name(ELSEWHERE))
+        self.rest()
+        settle()
+        self.take("take-decisions")
+        self.close_card()
         self._window.perform("all-keys")
         settle()
         self.take("all-keys")
@@ -287,6 +310,30 @@ def small(image: QImage) -> bytes:
     return out.getvalue()
 
 
+def write_table(folder: Path) -> Path:
+    """Write a table whose headings nobody knows."""
+    table = folder / "from a colleague.csv"
+    table.write_text(
+        "Nr;Bezeichnung;Wer;Wann;Inhalt\n"
+        "1;Peer support by text message;Okonedo, C.;2018;We asked 40 people.\n"
+        "2;A forum for carers: what was read;Roth, J.;2019;Posts were counted.\n",
+        encoding="utf-8",
+    )
+    return table
+
+
+def write_elsewhere(mine: Project, table: Path) -> None:
+    """Write decisions as Rayyan exports them: on some records of a copy, and on one it has not."""
+    units = mine.screening.units(mine.screening.queue(Stage.TITLE_ABSTRACT))
+    titles = [unit.fields.title for unit in islice(units, 12)]
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        rows = csv.writer(stream)
+        rows.writerow(("key", "title", "notes"))
+        for place, title in enumerate([*titles, "Letters between friends"]):
+            word = "Excluded" if place % 3 else "Included"
+            rows.writerow((place, title, f'RAYYAN-INCLUSION: {{"Maya Lindqvist"=>"{word}"}}'))
+
+
 def write_early(folder: Path, sources: Path) -> tuple[Path, Path, Path]:
     """Write the same review as it was earlier: duplicates unanswered; a copy begun, and one not."""
     project = folder / "early.screener"
@@ -318,6 +365,7 @@ def write_early(folder: Path, sources: Path) -> tuple[Path, Path, Path]:
     with open_copy(copy) as mine:
         for place, unit in enumerate(list(mine.screening.queue(stage))[:DECIDED]):
             mine.screening.decide(unit, verdicts[place % len(verdicts)], stage=stage)
+        write_elsewhere(mine, copy.with_name(ELSEWHERE))
     return project, copy, fresh
 
 
