@@ -277,7 +277,11 @@ CERTAIN = (
     Rule("same-pmid", "same PubMed number and title", _same_pmid),
     Rule("same-place", "same title, volume and first page", _same_place),
     Rule("same-pages", "same title, authors, year and first page", _same_pages),
-    Rule("same-own-pages", "same authors, volume and range of pages, similar title", _own_pages),
+    Rule(
+        "same-own-pages",
+        "same authors, volume and range of pages, similar or translated title",
+        _own_pages,
+    ),
     Rule(
         "same-doi-and-place", "same DOI, authors, volume and page, one title longer", _longer_title
     ),
