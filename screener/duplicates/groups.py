@@ -159,6 +159,8 @@ def _in_order(group: Mapping[str, tuple[int, Fields]]) -> list[str]:
 
 def filled(kept: Fields, others: list[Fields]) -> Fields:
     """Return the kept record's fields with the empty ones filled from the others, in order."""
+    if not others:  # nearly every record, and a list shows thousands
+        return kept
     missing = {}
     for name in records.FIELD_NAMES:
         if not getattr(kept, name):

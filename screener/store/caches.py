@@ -17,7 +17,7 @@ from typing import Any
 
 from screener.store.events import LOG_OF, canonical
 
-UNIT_KINDS = frozenset({"same", "different", "withdraw", "remove", "batch"})
+UNIT_KINDS = frozenset({"same", "withdraw", "remove", "batch"})
 """Kinds of events after which units may be others than before."""
 
 Row = tuple[str, str, str, str, bytes, str, str, str]
