@@ -189,9 +189,15 @@ def authors(cell: str, joint: str = "") -> list[str]:
     for mark in (";", r"\n", r"\|", "//"):
         if re.search(mark, cell):
             return _several(re.split(rf"\s*{mark}\s*", cell))
-    if joint:
+    if joint and cell.count(",") == 1 and not _with_initials(cell.split(",")):
         return [cell]  # one author: "Garcia Lopez, Maria Jose" is not two
     return [name for name in _sentence(cell) if not _NOBODY.match(name)]
+
+
+def _with_initials(names: list[str]) -> bool:
+    """Whether each is a whole name: "Field AB" or "AB Field"."""
+    whole = (_FAMILY_INITIALS, _INITIALS_FIRST)
+    return any(all(form.search(name.strip()) for name in names) for form in whole)
 
 
 def _sentence(cell: str) -> list[str]:
@@ -231,6 +237,8 @@ def _comma_list(cell: str) -> list[str]:
     if not any(part.endswith(".") for part in parts[:-1]) and not _INITIALS.match(parts[-1]):
         # PubMed ends the list with a full stop; where initials have their own, it stays.
         parts[-1] = parts[-1].removesuffix(".")
+    if len(parts) == 3 and _SUFFIX.search(cell):
+        return [cell]  # "Field, A., Jr."
     if len(parts) < 2:
         runs = _RUN_ON.split(cell)
         return runs if len(runs) > 1 and all(" " in run for run in runs) else [cell]

@@ -29,3 +29,15 @@ def test_a_semicolon_behind_the_only_author_joins_nobody() -> None:
     rows = '"A","Field, Anna;"\n"B","Anna Field, Carl Hill"\n'
     found = [item for item in read_text(f"Title,Authors\n{rows}") if isinstance(item, Entry)]
     assert found[1].fields.authors == ("Anna Field", "Carl Hill")
+
+
+def test_a_table_put_together_of_several_may_join_authors_in_several_ways() -> None:
+    rows = '"A","Field, Anna; Hill, Carl"\n"B","Field A, Hill C"\n"C","Field, A. and Hill, C."\n'
+    rows += '"D","Field, A., Hill, C."\n"E","Field, A., Jr."\n'
+    found = [item for item in read_text(f"Title,Authors\n{rows}") if isinstance(item, Entry)]
+    assert [entry.fields.authors for entry in found[1:]] == [
+        ("Field, A", "Hill, C"),
+        ("Field, A.", "Hill, C."),
+        ("Field, A.", "Hill, C."),
+        ("Field, A., Jr.",),
+    ]
