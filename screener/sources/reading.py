@@ -97,10 +97,11 @@ def _reading(
 def recognise(content: Content) -> Format:
     """Return the format of `content`; anything that is no reference file is refused with advice."""
     refuse_foreign(content)
-    best = max(FORMATS.values(), key=lambda known: known.recognise(content))
-    if best.recognise(content) < 0.3:
+    sure = {name: known.recognise(content) for name, known in FORMATS.items()}
+    best = max(sure, key=sure.__getitem__)
+    if sure[best] < 0.3:
         refuse_unknown(content)
-    return best
+    return FORMATS[best]
 
 
 def _named(content: Content, name: str) -> Format:
