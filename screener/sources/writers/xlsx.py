@@ -13,6 +13,7 @@ from screener.sources.writers.writer import Row, Writer, defused
 
 # Excel keeps at most this many characters in a cell; XML cannot hold control characters.
 LONGEST = 32767
+CUT = " [cut: a cell of Excel holds 32,767 characters; write CSV or RIS to keep all]"
 CODEBOOK = "Codebook"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
@@ -23,7 +24,7 @@ def write(
     stream: BinaryIO,
     codebook: Sequence[Sequence[str]] = (),
 ) -> None:
-    """Write one row per record; a text longer than Excel allows is cut there.
+    """Write one row per record; a text longer than Excel allows is cut, and says so at its end.
 
     A codebook becomes a sheet of its own, which is not read back.
     """
@@ -49,7 +50,8 @@ def with_codebook(codebook: Sequence[Sequence[str]]) -> Writer:
 
 
 def _text(cell: str) -> str:
-    return defused(_ILLEGAL.sub("", cell))[:LONGEST]
+    text = defused(_ILLEGAL.sub("", cell))
+    return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
 
 
 WRITER = Writer(name="xlsx", label="Excel workbook", ending=".xlsx", write=write)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from screener.model import Fields, UserError
-from screener.sources.reading import read
+from screener.sources.reading import entries, read
+from screener.sources.writers import xlsx
 from screener.sources.writers.writer import armed, defused, joined, parted
 from screener.sources.writing import WRITERS, Row, format_of, write, write_to
 
@@ -35,6 +36,17 @@ def test_csv_is_utf8_with_mark_comma_and_crlf() -> None:
 def test_names_of_columns_are_no_formulas_either() -> None:
     content = _bytes(Row(fields=FIELDS, columns={"=1+1": "x"}), "csv")
     assert content.split(b"\r\n")[0].endswith(b",'=1+1")
+
+
+def test_a_text_that_no_cell_of_excel_holds_says_that_it_is_cut(tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    fits, longer = "a" * xlsx.LONGEST, "b" * (xlsx.LONGEST + 1)
+    write(path, [Fields(title="One", abstract=fits), Fields(title="Two", abstract=longer)])
+    whole, cut = (entry.fields.abstract for entry in entries(read(path)))
+    assert whole == fits
+    assert cut.startswith("bbb")
+    assert cut.endswith(xlsx.CUT.strip())
+    assert len(cut) == xlsx.LONGEST
 
 
 def test_ris_carries_further_values_as_notes() -> None:
