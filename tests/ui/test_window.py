@@ -262,7 +262,7 @@ def test_change_keys_refuses_a_clash_with_a_sentence(window):
     window.perform("change-keys")
     found = card(window)
     found.give("note", "I")
-    assert "already" in found._said.text()
+    assert "already" in found.said.text()
     assert window._keys.of("note") == ("N",)
     found.give("note", "Y")
     assert window._keys.of("note") == ("Y",)
@@ -456,7 +456,7 @@ def test_decisions_are_saved_as_a_file_to_send(on_copy, tmp_path, qtbot):
     assert code in QApplication.clipboard().text()
     place = tmp_path / "to-send.screener"
     found.write(place)
-    qtbot.waitUntil(lambda: "Saved as" in found._said.text())
+    qtbot.waitUntil(lambda: "Saved as" in found.said.text())
     with open_copy(place) as sent:
         assert sent.screening.code(Stage.TITLE_ABSTRACT) == code
     found.close_card()
@@ -466,7 +466,7 @@ def test_a_backup_is_listed_and_restored_as_a_new_file(on_project, tmp_path, qtb
     on_project.perform("backups")
     found = card(on_project)
     found.back_up()
-    qtbot.waitUntil(lambda: "verified" in found._said.text())
+    qtbot.waitUntil(lambda: "verified" in found.said.text())
     backup = on_project.session.project.backups()[0]
     place = tmp_path / "restored.screener"
     found.restore_as(backup.path, place)
