@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from screener.model import Entry, Skipped
 from screener.sources.decoding import Content
 from screener.sources.drafting import Draft, first
 from screener.sources.formats.format import Format, Found
-from screener.sources.formats.xml_records import XmlRecord, xml_records
+from screener.sources.formats.xml_records import XmlRecord, xml_entries
 from screener.sources.names import collective
 
 _PLACE = "ClinicalTrials.gov"
@@ -21,13 +20,7 @@ def recognise(content: Content) -> float:
 
 def read(source: Content) -> Found:
     """Yield the studies of an XML file."""
-    for found in xml_records(source, frozenset(("clinical_study",))):
-        if isinstance(found, Skipped):
-            yield found
-        elif not found.raw:
-            yield Skipped(line=found.line, text="", why="This record is empty.")
-        else:
-            yield Entry(fields=_draft(found).fields(), raw=found.raw, line=found.line)
+    return xml_entries(source, frozenset(("clinical_study",)), _draft)
 
 
 def _draft(record: XmlRecord) -> Draft:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from screener.model import Entry, Skipped
 from screener.sources.decoding import Content
 from screener.sources.drafting import Draft, first
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
-from screener.sources.formats.xml_records import XmlRecord, xml_records
+from screener.sources.formats.xml_records import XmlRecord, xml_entries
 from screener.sources.identifiers import pmcid, pmid_named
 from screener.sources.names import several
 from screener.sources.page_numbers import pages
@@ -31,14 +30,11 @@ def recognise(content: Content) -> float:
 
 def read(content: Content) -> Found:
     """Yield the records of an EndNote XML file."""
-    for found in xml_records(content, frozenset(("record", "RECORD"))):
-        if isinstance(found, Skipped):
-            yield found
-        elif not found.raw:
-            yield Skipped(line=found.line, text="", why="This record is empty.")
-        else:
-            draft = _draft(found) if found.element.tag == "record" else _old_draft(found)
-            yield Entry(fields=draft.fields(), raw=found.raw, line=found.line)
+    return xml_entries(
+        content,
+        frozenset(("record", "RECORD")),
+        lambda found: _draft(found) if found.element.tag == "record" else _old_draft(found),
+    )
 
 
 def _draft(record: XmlRecord) -> Draft:

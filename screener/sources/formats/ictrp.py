@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from screener.model import Entry, Fields, Skipped
+from screener.model import Fields
 from screener.sources.decoding import Content
 from screener.sources.drafting import Draft, first
 from screener.sources.formats.columns import fold
 from screener.sources.formats.format import Format, Found
-from screener.sources.formats.xml_records import xml_records
+from screener.sources.formats.xml_records import xml_entries
 from screener.sources.names import collective
 
 
@@ -21,11 +21,7 @@ def recognise(content: Content) -> float:
 
 def read(source: Content) -> Found:
     """Yield the trials."""
-    for found in xml_records(source, frozenset(("Trial",))):
-        if isinstance(found, Skipped):
-            yield found
-        else:
-            yield Entry(fields=_draft(found.raw).fields(), raw=found.raw, line=found.line)
+    return xml_entries(source, frozenset(("Trial",)), lambda found: _draft(found.raw))
 
 
 def is_header(headings: Iterable[str]) -> bool:

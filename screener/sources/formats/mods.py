@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from screener.model import Entry, Skipped
 from screener.sources.decoding import Content
 from screener.sources.drafting import Draft, first
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
-from screener.sources.formats.xml_records import XmlRecord, content, xml_records
+from screener.sources.formats.xml_records import XmlRecord, content, xml_entries
 from screener.sources.names import collective, person
 from screener.sources.page_numbers import pages
 
@@ -25,13 +24,7 @@ def recognise(content: Content) -> float:
 
 def read(source: Content) -> Found:
     """Yield the records of a MODS file."""
-    for found in xml_records(source, frozenset(("mods",))):
-        if isinstance(found, Skipped):
-            yield found
-        elif not found.raw:
-            yield Skipped(line=found.line, text="", why="This record is empty.")
-        else:
-            yield Entry(fields=_draft(found).fields(), raw=found.raw, line=found.line)
+    return xml_entries(source, frozenset(("mods",)), _draft)
 
 
 def _draft(record: XmlRecord) -> Draft:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from screener.model import Entry, Skipped
 from screener.sources.decoding import Content
 from screener.sources.drafting import Draft, first
 from screener.sources.formats.format import Format, Found
-from screener.sources.formats.xml_records import XmlRecord, content, xml_records
+from screener.sources.formats.xml_records import XmlRecord, content, xml_entries
 from screener.sources.names import collective, person
 from screener.sources.page_numbers import is_article_number, pages
 
@@ -27,13 +26,7 @@ def read(source: Content) -> Found:
     tags = frozenset(("PubmedArticle", "PubmedBookArticle"))
     if not re.search(r"<Pubmed(?:Book)?Article\b", source.sample):
         tags = frozenset(("MedlineCitation",))
-    for found in xml_records(source, tags):
-        if isinstance(found, Skipped):
-            yield found
-        elif not found.raw:
-            yield Skipped(line=found.line, text="", why="This record is empty.")
-        else:
-            yield Entry(fields=_draft(found).fields(), raw=found.raw, line=found.line)
+    return xml_entries(source, tags, _draft)
 
 
 def _draft(record: XmlRecord) -> Draft:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import html.entities
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from xml.parsers.expat import errors
 
-from screener.model import Skipped, UserError
+from screener.model import Entry, Skipped, UserError
 from screener.sources.decoding import Content
+from screener.sources.drafting import Draft
 
 DEEPEST = 200
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -75,6 +76,19 @@ def xml_records(source: Content, tags: frozenset[str]) -> Iterator[XmlRecord | S
             why=f"The XML is cut off or damaged at line {line}, column {column + 1}; what stands"
             " before was read, what follows was not.",
         )  # fmt: skip
+
+
+def xml_entries(
+    source: Content, tags: frozenset[str], draft: Callable[[XmlRecord], Draft]
+) -> Iterator[Entry | Skipped]:
+    """Yield a record for each element named `tags`, as `draft` understands it."""
+    for found in xml_records(source, tags):
+        if isinstance(found, Skipped):
+            yield found
+        elif raw := found.raw:
+            yield Entry(fields=draft(found).fields(), raw=raw, line=found.line)
+        else:
+            yield Skipped(line=found.line, text="", why="This record is empty.")
 
 
 def _pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
