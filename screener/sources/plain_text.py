@@ -16,13 +16,31 @@ _NAMES = (
     r"nobr|ol|p|pre|q|s|sc|scp|script|sec|section|semantics|small|span|strike|strong|style|sub|"
     r"sup|table|tbody|td|th|title|tr|tt|u|ul|underline|var|wbr)"
 )
-# A tag is a known name with attributes that look like attributes; "<a and b>" is none.
-_REST = r"(?:\s+[\w:-]{1,40}(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))?)*\s*/?"
-_TAG = re.compile(rf"<(?:/\s*{_NAMES}\s*|{_NAMES}{_REST})>", re.I)
-_ESCAPED_TAG = re.compile(rf"&lt;(/\s*{_NAMES}\s*|{_NAMES}(?:\s[^&<>]{{0,200}})?/?)&gt;", re.I)
+# Attributes have values: "<i and q>" has none, and what has none is no tag.
+_ATTRIBUTES = r"(?:\s+[\w:-]{{1,40}}\s*=\s*(?:{quote}[^\"<>]*?{quote}|'[^'<>]*'{bare}))*"
+_BARE = r"|[^\s\"'<>=&]+"
+
+
+def _tag(opening: str, closing: str, quote: str) -> re.Pattern[str]:
+    attributes = _ATTRIBUTES.format(quote=quote, bare=_BARE)
+    return re.compile(
+        rf"{opening}(?:(?P<end>/)\s*(?P<ended>{_NAMES})\s*|"
+        rf"(?P<name>{_NAMES})(?P<attributes>{attributes})\s*(?P<whole>/?)\s*){closing}",
+        re.I,
+    )
+
+
+_TAG = _tag("<", ">", '\\"')
+_ESCAPED_TAG = _tag("&lt;", "&gt;", '(?:\\"|&quot;)')
+# What may stand without its end: what never has one, what HTML lets do without, and names with a
+# prefix, which no text has by chance.
+_ALONE = re.compile(
+    r"(?:br|dd|dt|hr|img|li|p|td|th|tr|wbr|(?:jats|mml|ce|sb|xhtml|html)\d?:[a-z]+)$", re.I
+)
+_LOOSE_VALUE = re.compile(r"=\s*[^\s\"'&]")
 _BLOCK = re.compile(
-    r"</?\s*(?:jats:|xhtml:)?(?:p|br|div|li|ul|ol|tr|td|th|table|h[1-6]|sec|section|title|hr|dd|dt|dl|"
-    r"blockquote|label)\b",
+    r"(?:jats:|xhtml:)?(?:p|br|div|li|ul|ol|tr|td|th|table|h[1-6]|sec|section|title|hr|dd|dt|dl|"
+    r"blockquote|label)$",
     re.I,
 )
 
@@ -57,10 +75,10 @@ def _without_markup(text: str) -> str:
     if "<!--" in text:
         text = _without_comments(text)
     if "<" in text:
-        text = _TAG.sub(_gap, text)
+        text = _without_tags(text, _TAG)
     if "&" in text:
         if "&lt;" in text:
-            text = _ESCAPED_TAG.sub(lambda m: _gap_for("<" + m[1]), text)
+            text = _without_tags(text, _ESCAPED_TAG)
         text = _ENTITY.sub(_character, text)
     return text
 
@@ -73,12 +91,22 @@ def _without_comments(text: str) -> str:
     return "".join((*parts, text[position:]))
 
 
-def _gap(match: re.Match[str]) -> str:
-    return _gap_for(match[0])
+def _without_tags(text: str, pattern: re.Pattern[str]) -> str:
+    """Take out tags; one that is opened and never closed is text, as in "if a<b>c"."""
+    found = list(pattern.finditer(text))
+    closed = {tag["ended"].lower(): tag.start() for tag in found if tag["end"]}
+    parts, position = [], 0
+    for tag in found:
+        if tag["end"] or closed.get(tag["name"].lower(), -1) > tag.start() or _stands_alone(tag):
+            block = _BLOCK.match(tag["ended"] or tag["name"])
+            parts += [text[position : tag.start()], " " if block else ""]
+            position = tag.end()
+    return "".join((*parts, text[position:]))
 
 
-def _gap_for(tag: str) -> str:
-    return " " if _BLOCK.match(tag) else ""
+def _stands_alone(tag: re.Match[str]) -> bool:
+    alone = tag["whole"] or _ALONE.match(tag["name"])
+    return bool(alone) and not _LOOSE_VALUE.search(tag["attributes"])
 
 
 def _character(match: re.Match[str]) -> str:
@@ -98,9 +126,14 @@ def _character(match: re.Match[str]) -> str:
 _WINDOWS = {n: bytes((n,)).decode("cp1252", "replace") for n in range(0x80, 0xA0)}
 
 
+def one_line(text: str) -> str:
+    """Return `text` on one line, with single spaces and without control characters."""
+    return " ".join(text.translate(_CONTROLS).split())
+
+
 def escape(text: str) -> str:
     """Return what `clean` turns back into `text`; usually the text itself."""
-    text = " ".join(text.translate(_CONTROLS).split())
+    text = one_line(text)
     if ("&" in text or "<" in text) and clean(text) != text:
         return text.replace("&", "&amp;").replace("<", "&#60;")
     return text
