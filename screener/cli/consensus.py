@@ -18,6 +18,7 @@ from screener.cli.shared import (
     progress,
     quiet_option,
     remark,
+    require_places,
     stage_option,
 )
 from screener.consensus.findings import Admitted, MergeRefused, Result
@@ -51,6 +52,7 @@ def compare_files(
     quiet: bool,
 ) -> None:
     """Read the files only: coverage, discrepancies by kind, agreement."""
+    require_places(files, [table])
     at = Stage(stage)
     with compare(*files, progress=progress(quiet=quiet), open_early=early) as (review, found):
         document: dict[str, Any] = {
@@ -221,6 +223,7 @@ def discrepancy_json(one: Discrepancy, review: Project) -> dict[str, Any]:
 @json_option
 def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) -> None:
     """Print the list for the meeting."""
+    require_places([project], [table])
     with open_project(project, write=False) as review:
         found = review.consensus.discrepancies(Stage(stage))
         if table:

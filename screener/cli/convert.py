@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from screener.cli.columns import by_columns, column_option
-from screener.model import Entry, Skipped, UserError
+from screener.cli.shared import require_places
+from screener.model import Entry, Skipped
 from screener.sources.reading import Reading, read
 from screener.sources.writing import ENDINGS, format_of, write, write_to
-from screener.store import paths
 
 _SHOWN = 20
 
@@ -34,12 +34,9 @@ def convert(
     *sources, target = files
     if not sources:
         raise click.UsageError(f"Name the files to read and then OUT ({', '.join(ENDINGS)} or -).")
-    for named in (*sources, *([] if target == "-" else [target])):
-        paths.refuse_open(Path(named))
     kind = "json" if target == "-" else format_of(Path(target))
-    for source in sources:
-        if target != "-" and _same(Path(source), Path(target)):
-            raise UserError(f"“{target}” is one of the files to read; choose another name.")
+    if target != "-":
+        require_places([Path(source) for source in sources], [Path(target)])
     readings = [_reading(Path(source), name, columns) for source in sources]
     report = _Report()
     entries = report.entries(readings)
@@ -54,10 +51,6 @@ def convert(
 
 def _reading(path: Path, name: str | None, columns: tuple[str, ...]) -> Reading:
     return by_columns(path, columns, lambda mapping: read(path, format=name, mapping=mapping))
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.samefile(other)
 
 
 class _Report:

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
+from screener.cli.shared import PATH, progress, quiet_option, require_places
 from screener.duplicates import table
 from screener.duplicates.finder import find
 from screener.duplicates.settings import PRESETS, STANDARD
-from screener.model import Progress, silent
-from screener.store import paths
 
 
 @click.command(
     epilog="Example: screener dedupe records.csv --groups groups.csv --ask questions.csv"
 )
-@click.argument("table_file", metavar="TABLE.csv", type=click.Path(path_type=Path))
+@click.argument("table_file", metavar="TABLE.csv", type=PATH)
 @click.option(
     "--groups",
     required=True,
     metavar="OUT.csv",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Where to write record_id and group; a record without duplicates has no group.",
 )
 @click.option(
     "--ask",
     metavar="PAIRS.csv",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Where to write the pairs for a person: record_id_1, record_id_2, rule.",
 )
 @click.option(
@@ -38,19 +36,16 @@ from screener.store import paths
     show_default=True,
     help="How much is merged without asking.",
 )
-@click.option("--quiet", is_flag=True, help="Say nothing.")
+@quiet_option
 def dedupe(table_file: Path, groups: Path, ask: Path | None, settings: str, quiet: bool) -> None:
     """Find the duplicate records of a table.
 
     TABLE.csv has the columns record_id, title, authors, year, journal, volume, number, pages, doi,
     pmid and abstract; all but record_id may be missing.
     """
-    for named in (table_file, groups, ask):
-        if named is not None:
-            paths.refuse_open(named)
-    table.check_outputs(table_file, groups, ask)
+    require_places([table_file], [groups, ask])
     records = table.read(table_file)
-    found = find(records, settings=PRESETS[settings], progress=_progress(quiet=quiet))
+    found = find(records, settings=PRESETS[settings], progress=progress(quiet=quiet))
     table.write_groups(groups, records, found)
     if ask is not None:
         table.write_questions(ask, found)
@@ -62,14 +57,3 @@ def dedupe(table_file: Path, groups: Path, ask: Path | None, settings: str, quie
             f"{asked} pairs to ask about.",
             err=True,
         )
-
-
-def _progress(*, quiet: bool) -> Progress:
-    """Write a line that overwrites itself, where a person can see it."""
-    if quiet or not sys.stderr.isatty():
-        return silent
-
-    def show(done: int, total: int | None, what: str, /) -> None:
-        click.echo(f"\r{what}: {done}{f' of {total}' if total else ''}   ", nl=False, err=True)
-
-    return show

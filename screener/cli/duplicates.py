@@ -16,6 +16,7 @@ from screener.cli.shared import (
     progress,
     quiet_option,
     remark,
+    require_places,
 )
 from screener.cli.sources import read_csv
 from screener.duplicates.found import Found, Pair
@@ -74,6 +75,7 @@ def duplicates(
     quiet: bool,
 ) -> None:
     """Find duplicate groups, join the certain ones, list the pairs to ask about."""
+    require_places([project, answers], [ask, linked])
     if methods:
         with open_project(project, write=False) as review:
             text = methods_text(review.duplicates, review.sources, review.units)

@@ -17,6 +17,7 @@ from screener.cli.shared import (
     progress,
     quiet_option,
     remark,
+    require_places,
     stage_option,
 )
 from screener.model import Stage, Verdict
@@ -57,6 +58,7 @@ def take_decisions(
     Of an export that names several people only the decisions of one are taken: those under the
     name of COPY's reviewer, or of --reviewer. `undo COPY` takes all of it back.
     """
+    require_places([copy, file], [left])
     with open_project(copy) as review:
         taken = taking.take_decisions(
             review,

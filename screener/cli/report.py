@@ -13,6 +13,7 @@ from screener.cli.shared import (
     print_json,
     progress,
     quiet_option,
+    require_places,
     stage_option,
 )
 from screener.model import Stage
@@ -36,6 +37,7 @@ def flow(
     as_json: bool,
 ) -> None:
     """Print the PRISMA 2020 numbers, and draw the diagram."""
+    require_places([project], [svg, pdf, png, table])
     with open_project(project, write=False) as review:
         found = review.report.flow()
         for path, ending in ((svg, "svg"), (pdf, "pdf"), (png, "png"), (table, "csv")):
@@ -64,6 +66,7 @@ def export(
     project: Path, out: Path, which: str, stage: str, codebook: Path | None, quiet: bool
 ) -> None:
     """Write records with decisions in words; the ending of OUT chooses the format."""
+    require_places([project], [out, codebook])
     with open_project(project, write=False) as review:
         count = review.report.export(
             out,

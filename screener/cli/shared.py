@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from screener.model import Progress, Stage, silent
+from screener.model import Progress, Stage, UserError, silent
+from screener.store import paths
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-PATH = click.Path(path_type=Path)
+# Whether a file can be read is found out by reading it: then there is one sentence for it.
+PATH = click.Path(path_type=Path, readable=False)
 STAGES = click.Choice([str(s) for s in Stage])
 
 
@@ -36,6 +38,29 @@ def stage_option(*, required: bool = True) -> Callable[[Command], Command]:
         # A default of None would count as one, and nothing would be required.
         return click.option("--stage", type=STAGES, required=True, help=words)
     return click.option("--stage", type=STAGES, default=str(Stage.TITLE_ABSTRACT), help=words)
+
+
+def require_places(read: Sequence[Path | None], write: Sequence[Path | None]) -> None:
+    """Raise `UserError` unless each file that a command writes has a place of its own.
+
+    Asked before anything is done: nothing is written over what is read, nor one file over another.
+    """
+    named = {path.resolve() for path in read if path is not None}
+    for path in write:
+        if path is None:
+            continue
+        if str(path) == "-":
+            raise UserError("A file cannot be called “-” here; give the name of a file.")
+        if path.resolve() in named or any(_same(path, other) for other in named):
+            raise UserError(f"{path} is named twice; give every file its own name.")
+        named.add(path.resolve())
+        paths.require_place(path)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether both are one file under two names."""
+    found = paths.identity(one)
+    return found is not None and found == paths.identity(other)
 
 
 def print_json(document: object) -> None:

@@ -69,17 +69,6 @@ def _check_ids(path: Path, records: Sequence[Candidate]) -> None:
         seen.add(record.id)
 
 
-def check_outputs(table: Path, *outputs: Path | None) -> None:
-    """Refuse to write over the table or twice to one file."""
-    named = [table.resolve()]
-    for output in outputs:
-        if output is None:
-            continue
-        if output.resolve() in named:
-            raise UserError(f"{output} is named twice; give every file its own name.")
-        named.append(output.resolve())
-
-
 def write_groups(path: Path, records: Sequence[Candidate], found: Found) -> None:
     """Write `record_id,group` for every record in its order; singles have no group."""
     group_of = {

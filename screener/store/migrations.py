@@ -12,7 +12,8 @@ from functools import cache
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-APPLICATION_ID = 0x5343524E  # "SCRN"
+from screener.store.signature import APPLICATION_ID
+
 USER_VERSION = 1
 
 migrations = Migrations("screener")

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from screener.model import UserError
+from screener.store.signature import LENGTH, is_signed
 
 Identity = tuple[int, int]
 
@@ -83,18 +84,34 @@ def require_folder(path: Path) -> None:
         raise UserError(f"{path.parent} cannot be written; choose another folder.")
 
 
-@contextmanager
-def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
-    """Give a path to write to, and put it in place of `path` when that went well.
+def require_place(path: Path, *, new: bool = False) -> None:
+    """Raise `UserError` unless a file can be written there, over another one unless it is `new`.
 
-    The file is written beside its place, synced and renamed, so that a reader sees the old file or
-    the new one. With `new`, an existing file is refused.
+    A Screener file is never written over, whatever its name: the decisions in it are all there are.
     """
     refuse_open(path)
     if new and path.exists():
         raise UserError(f"{path} is there already; choose another name.")
     if path.is_dir():
         raise UserError(f"{path} is a folder; give the name of a file in it.")
+    require_folder(path)
+    if path.exists():
+        with open_for_reading(path) as handle:
+            if is_signed(handle.read(LENGTH)):
+                raise UserError(
+                    f"{path} is a Screener file and is not written over; choose another name, "
+                    "this one is untouched."
+                )
+
+
+@contextmanager
+def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
+    """Give a path to write to, and put it in place of `path` when that went well.
+
+    The file is written beside its place, synced and renamed, so that a reader sees the old file or
+    the new one. `UserError` where `require_place` says so.
+    """
+    require_place(path, new=new)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         yield beside

@@ -52,7 +52,7 @@ def test_quiet_says_nothing(ris: Path) -> None:
 def test_an_input_is_never_the_output(ris: Path, tmp_path: Path) -> None:
     same = tmp_path / "same.ris"
     same.write_text(RIS.format(n=1))
-    with pytest.raises(UserError, match="one of the files to read"):
+    with pytest.raises(UserError, match="named twice"):
         convert.main([str(ris), str(same), str(same)], standalone_mode=False)
     assert same.read_text() == RIS.format(n=1)
 

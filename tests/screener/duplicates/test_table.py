@@ -65,15 +65,6 @@ def test_not_a_table(written, tmp_path):
         table.read(tmp_path)
 
 
-def test_outputs_must_differ(tmp_path):
-    one, two = tmp_path / "a.csv", tmp_path / "b.csv"
-    table.check_outputs(one, two, None)
-    with pytest.raises(UserError, match="named twice"):
-        table.check_outputs(one, one, None)
-    with pytest.raises(UserError, match="named twice"):
-        table.check_outputs(one, two, two)
-
-
 def test_write(tmp_path, record):
     records = [record("1"), record("2"), record("3", title="Tidal mills", doi="", pages="7",
                                                 abstract="", authors="Quist, H")]  # fmt: skip
