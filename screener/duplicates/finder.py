@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -178,18 +178,13 @@ class _Search:
             if roots[0] != roots[1]:
                 between.setdefault((roots[0], roots[1]), edge)
         open_questions = Clusters(len(self._records), self._apart)
-        first: dict[int, _Edge] = {}
-        for one, other in sorted(between, key=lambda roots: between[roots]):
-            if open_questions.root(one) != open_questions.root(other):
-                open_questions.join(one, other)
+        for one, other in sorted(_likely(between), key=lambda roots: between[roots]):
+            open_questions.join(one, other)
+        inside: dict[int, dict[tuple[int, int], _Edge]] = defaultdict(dict)
         for roots_, edge in between.items():
             if open_questions.root(roots_[0]) == open_questions.root(roots_[1]):
-                root = open_questions.root(roots_[0])
-                first[root] = max(first.get(root, edge), edge)
-        found = [
-            self._question(groups, between, first[open_questions.root(groups[0])])
-            for groups in open_questions.groups()
-        ]
+                inside[open_questions.root(roots_[0])][roots_] = edge
+        found = [self._question(edges) for edges in inside.values()]
         return tuple(sorted(found, key=lambda question: (question.doubt, question.records)))
 
     def _apart(self, one: int, other: int) -> bool:
@@ -202,43 +197,26 @@ class _Search:
             for right in self._clusters.members(other)
         )
 
-    def _question(
-        self, roots: list[int], between: dict[tuple[int, int], _Edge], worst: _Edge
-    ) -> Question:
-        shown = {self._ordered(self._clusters.members(root))[0]: root for root in roots}
-        ordered = self._ordered(self._place[one] for one in shown)
-        pairs = self._pairs(ordered, shown, between)
-        members = [place for root in roots for place in self._clusters.members(root)]
+    def _question(self, between: dict[tuple[int, int], _Edge]) -> Question:
+        """Make one question of groups, given by their roots, and what is doubtful between them."""
+        members = {
+            root: self._clusters.members(root)
+            for root in sorted({r for two in between for r in two})
+        }
+        shown = {root: self._ordered(places)[0] for root, places in members.items()}
+        order = self._ordered(self._place[one] for one in shown.values())
+        tree = _tree(between, {root: order.index(one) for root, one in shown.items()})
+        worst = max(edge for _, _, edge in tree)
         left, right = self._records[worst[3]].candidate, self._records[worst[4]].candidate
         why = explain(left, right, settings=self._settings)
         return Question(
-            records=self._ordered(members),
-            pairs=tuple(pairs),
+            records=self._ordered(place for places in members.values() for place in places),
+            pairs=tuple(
+                Pair(one=shown[one], other=shown[other], rule=edge[5]) for one, other, edge in tree
+            ),
             why=why + _CHAIN_WORDS if worst[5] == _CHAIN else why,
             doubt=float(worst[0]) + (100.0 + worst[2]) / 100.0,
         )
-
-    def _pairs(
-        self,
-        ordered: Sequence[str],
-        shown: dict[str, int],
-        between: dict[tuple[int, int], _Edge],
-    ) -> list[Pair]:
-        """Join each record to the most complete one that a rule asks about, all in one piece."""
-        pairs: list[Pair] = []
-        joined, waiting = [ordered[0]], list(ordered[1:])
-        while waiting:
-            one, other = next(
-                (one, other)
-                for other in joined
-                for one in waiting
-                if _in_order(shown[one], shown[other]) in between
-            )
-            rule = between[_in_order(shown[one], shown[other])][5]
-            pairs.append(Pair(one=one, other=other, rule=rule))
-            joined = sorted([*joined, one], key=ordered.index)
-            waiting.remove(one)
-        return pairs
 
     def _linked(self) -> tuple[Linked, ...]:
         self._links.update(
@@ -250,6 +228,42 @@ class _Search:
             if self._clusters.root(one) != self._clusters.root(other)
         }
         return tuple(Linked(kind=kind, records=ids) for kind, ids in sorted(found))
+
+
+def _likely(between: dict[tuple[int, int], _Edge]) -> list[tuple[int, int]]:
+    """Leave out the pairs of which both sides have a partner that fewer vetoes speak against.
+
+    They are asked about when what is likelier has been answered, as far as they still are a doubt.
+    """
+    fewest: dict[int, int] = {}
+    for roots, edge in between.items():
+        for root in roots:
+            fewest[root] = min(edge[0], fewest.get(root, edge[0]))
+    return [
+        (one, other)
+        for (one, other), edge in between.items()
+        if edge[0] <= max(fewest[one], fewest[other])
+    ]
+
+
+def _tree(
+    between: dict[tuple[int, int], _Edge], rank: dict[int, int]
+) -> list[tuple[int, int, _Edge]]:
+    """Join everything with the likeliest pairs, and of those with the most complete record.
+
+    Each pair has the more complete one, which is the first by `rank`, second.
+    """
+    pairs = []
+    for roots, edge in between.items():
+        other, one = sorted(roots, key=rank.__getitem__)
+        pairs.append((edge[:3], rank[other], rank[one], (one, other, edge)))
+    parts = Clusters(len(rank), lambda *_: False)
+    tree = []
+    for _, first, second, pair in sorted(pairs):
+        if parts.root(first) != parts.root(second):
+            parts.put_together((first, second))
+            tree.append(pair)
+    return tree
 
 
 def _in_order(one: int, other: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from screener.duplicates.settings import VERSION, Settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two records that a person is asked about, the one most likely kept second, and the rule."""
+    """Two records that a person is asked about, the more complete one second, and the rule."""
 
     one: str
     other: str
@@ -31,8 +31,9 @@ class Question:
     """Records that may be one report. `records` are all to show, the most complete first.
 
     Some of them may belong together for certain already (`Found.certain`); `pairs` are what there
-    is to answer, each joined to the record most likely kept. `why` says what agrees and what does
-    not. `doubt` is 0 for the likeliest and grows.
+    is to answer: the likeliest that hold all together, so one less than there are groups. `why`
+    says what agrees in the least likely of them and what does not. `doubt` is 0 for the likeliest
+    and grows.
     """
 
     records: tuple[str, ...]

@@ -43,10 +43,19 @@ def _one_report(pair: Comparison) -> bool:
     if pair.doi is True and pair.abstract is True and not pair.crowded:
         # the chapters of a book may have its DOI and its blurb
         return pair.page is True or (near and not _no(pair.page) and not pair.wording.numbers)
-    translated = pair.translated and pair.same_year
-    return pair.exclusive and (
-        near or pair.abstract is True or (translated and not pair.wording.numbers)
-    )
+    return pair.exclusive and (pair.abstract is True or _one_title(pair))
+
+
+def _one_title(pair: Comparison) -> bool:
+    """Whether the titles are one, translated or longer on one side, and do not contradict.
+
+    Without the same abstract no page excuses another word or number: men, women; Part 1, Part 2.
+    """
+    if pair.wording.numbers:
+        return False
+    if pair.contains or (pair.translated and pair.same_year):
+        return True
+    return pair.likeness >= _SPELLING and not pair.wording.replaced
 
 
 def _numbers(pair: Comparison, _: Settings) -> bool:

@@ -122,6 +122,8 @@ def _between(left: list[str], right: list[str]) -> Difference:
     """Compare two runs of words that stand in the same place."""
     if _numbers_of(left) != _numbers_of(right):
         return Difference(numbers=True)
+    if _isotope(left, right):
+        return Difference(slips=1)
     if _denied(left) != _denied(right) or _other_letter(left, right):
         return Difference(replaced=True)
     left_words, right_words = _telling(left), _telling(right)
@@ -172,6 +174,12 @@ def _cancel_moved(blocks: list[tuple[list[str], list[str]]]) -> None:
             if place is not None:
                 left.remove(word)
                 place.remove(word)
+
+
+def _isotope(one: list[str], other: list[str]) -> bool:
+    """Whether one number and one name only stand in another order: "11C" and "C-11"."""
+    left, right = (re.findall(r"\d+|[a-z]+", "".join(words)) for words in (one, other))
+    return len(left) == 2 and sorted(left) == sorted(right)
 
 
 def _numbers_of(words: list[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -238,6 +239,48 @@ def test_a_question_shows_the_whole_group(record):
     assert set(question.records) == {"a", "b", "c"}
     assert [(pair.one, pair.other, pair.rule) for pair in question.pairs] == [("c", "a", "title")]
     assert "but a word of the title is another one" in question.why
+
+
+def with_twins(record, *who):
+    """Reports of which one word differs, each with a twin that has no place and no abstract."""
+    gone = {"volume": "", "issue": "", "pages": "", "doi": "", "year": "", "abstract": ""}
+    for number, word in enumerate(who):
+        title = f"Village choirs against complex depression among {word}"
+        place = {"pages": f"{number + 2}01-{number + 2}19", "doi": f"10.5555/choirs.{number}"}
+        yield record(f"full-{word}", title=title, abstract="", **place)
+        yield record(f"twin-{word}", **{**gone, "title": title})
+
+
+def test_equal_titles_are_asked_about_and_not_the_neighbours(record):
+    who = ("lamplighters", "ropemakers", "beekeepers", "ferrymen")
+    found = find(list(with_twins(record, *who)))
+    asked = [[(pair.one, pair.other) for pair in question.pairs] for question in found.ask]
+    assert sorted(asked) == [[(f"twin-{one}", f"full-{one}")] for one in sorted(who)]
+
+
+def test_a_question_of_many_begins_with_the_likeliest(record):
+    # the ferrymen have no twin: whether they are others is asked where their title comes nearest
+    *twins, ferrymen, _ = with_twins(record, "lamplighters", "ropemakers", "ferrymen")
+    records = [*twins, replace(ferrymen, pages="", volume="", doi="")]
+    pairs = [(pair.one, pair.other) for question in find(records).ask for pair in question.pairs]
+    assert {("twin-lamplighters", "full-lamplighters"), ("twin-ropemakers", "full-ropemakers")} < {
+        *pairs
+    }
+    assert any("full-ferrymen" in pair for pair in pairs)
+
+
+def test_records_that_are_equally_likely_meet_the_most_complete_one(record):
+    cochrane = {"journal": "Cochrane Database of Systematic Reviews", "volume": "", "issue": "",
+                "pages": "", "abstract": ""}  # fmt: skip
+    versions = [
+        record(f"v{n}", **cochrane, year=f"20{n}", doi=f"10.1002/14651858.CD004250.pub{n}")
+        for n in (10, 12, 14, 16)
+    ]
+    full = record("v18", year="2018", **{**cochrane, "abstract": PEERS},
+                  doi="10.1002/14651858.CD004250.pub18")  # fmt: skip
+    (question,) = find([*versions, full]).ask
+    assert {pair.other for pair in question.pairs} == {"v18"}
+    assert len(question.pairs) == 4
 
 
 def test_later_search_rounds_find_new_against_existing(record):

@@ -64,8 +64,8 @@ CERTAIN_PAIRS = {
         ({**NO_DOI, "year": "2017"}, NO_DOI),
     ],
     "same-own-pages": [
-        # a word is another one, but fifteen pages of one volume hold one article
-        ({**NO_DOI, **NO_TEXT}, {"title": TITLE.replace("remote", "rural"), "doi": "", **NO_TEXT}),
+        # a word is another one, but fifteen pages of one volume hold one abstract
+        (NO_DOI, {**NO_DOI, "title": TITLE.replace("remote", "rural")}),
         # alpha7 written as a7
         (
             {"title": "Imaging of alpha7 receptors in restless adults by tomography", **NO_DOI},
@@ -312,6 +312,23 @@ def test_veto_is_what_stops_the_merge(judged, compared, veto, left, right):
     without_others = judged(left, right, Settings(off=others))
     assert without_others.outcome != "certain"
     assert judged(left, right, Settings(off=others | {veto})).outcome == "certain"
+
+
+@pytest.mark.parametrize("pages", ["244-258", "e0192222"])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("of messages at 40 mg of lithium", "of messages at 80 mg of lithium"),
+        ("of messages to adults", "of messages to adolescents"),
+        ("of messages to adults. Part I", "of messages to adults. Part II"),
+        ("of messages to men", "of messages to women"),
+        ("of messages: effective", "of messages: not effective"),
+    ],
+)
+def test_the_same_pages_excuse_no_other_word_or_number(judged, pages, one, other):
+    place = {**NO_DOI, **NO_TEXT, "pages": pages}
+    head = "A trial in remote clinics by peers with bipolar disorder "
+    assert judged({**place, "title": head + one}, {**place, "title": head + other}).outcome == "ask"
 
 
 @pytest.mark.parametrize(("rule", "left", "right"), rows(ASKED_PAIRS))

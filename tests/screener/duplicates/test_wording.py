@@ -150,3 +150,10 @@ def test_turning_the_pair_round_changes_nothing(one, other):
 def test_the_alignment_of_words_does_not_depend_on_the_order():
     one, other = "alpha the cells mice rats", "rats cell the"
     assert difference(one, other) == difference(other, one)
+
+
+def test_an_isotope_may_be_written_in_two_ways():
+    assert between("pet with 18f faha", "pet with f 18 faha").only_slips
+    assert between("racemic 11c ns2456", "racemic c 11 ns2456").only_slips
+    assert not between("pet with 18f faha", "pet with c 11 faha").only_slips
+    assert not between("strain h1n2", "strain n1h2").only_slips
