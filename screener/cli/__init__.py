@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from contextlib import suppress
 
 import click
 
@@ -67,13 +69,33 @@ def commands() -> None:
     """Screen the records of a systematic review, compare two reviewers, settle what differs."""
 
 
+STOPPED = 130
+"""The exit status of a program that a person stopped (Ctrl+C)."""
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run one command; a `UserError` is one line on standard error and exit status 1."""
     try:
-        commands.main(args=arguments, prog_name="screener", standalone_mode=True)
+        sys.exit(commands.main(args=arguments, prog_name="screener", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
     except UserError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-    except Cancelled:
-        click.echo("Stopped; nothing was changed.", err=True)
+    except (click.Abort, Cancelled):
+        click.echo("Stopped; nothing is half done.", err=True)
+        sys.exit(STOPPED)
+    except OSError as error:
+        # Files have their sentences where they are written; what has no name is the output.
+        if error.filename is not None:
+            raise
+        _give_up_output()
+        click.echo(f"The output could not be written ({error.strerror}); make room.", err=True)
         sys.exit(1)
+
+
+def _give_up_output() -> None:
+    """Leave what is still to be printed to nobody: Python would try once more at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

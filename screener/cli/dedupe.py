@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from screener.cli.shared import PATH, progress, quiet_option, require_places
+from screener.cli.shared import PATH, progress, quiet_option, remark, require_places
 from screener.duplicates import table
 from screener.duplicates.finder import find
 from screener.duplicates.settings import PRESETS, STANDARD
@@ -41,11 +41,16 @@ def dedupe(table_file: Path, groups: Path, ask: Path | None, settings: str, quie
     """Find the duplicate records of a table.
 
     TABLE.csv has the columns record_id, title, authors, year, journal, volume, number, pages, doi,
-    pmid and abstract; all but record_id may be missing.
+    pmid and abstract; all but record_id may be missing. What parts them is found: a comma, a
+    semicolon, a tab or |.
     """
     require_places([table_file], [groups, ask])
-    records = table.read(table_file)
-    found = find(records, settings=PRESETS[settings], progress=progress(quiet=quiet))
+    show = progress(quiet=quiet)
+    held = table.read(table_file, show)
+    records = held.records
+    for line in held.remarks:
+        remark(line, quiet=quiet)
+    found = find(records, settings=PRESETS[settings], progress=show)
     table.write_groups(groups, records, found)
     if ask is not None:
         table.write_questions(ask, found)

@@ -6,46 +6,70 @@ import csv
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from screener.duplicates.candidate import COLUMNS, Candidate
 from screener.duplicates.found import Found
-from screener.model import UserError
+from screener.model import Progress, UserError, silent
+from screener.sources.decoding import Content, examine
+from screener.sources.formats.csv_rows import rows, unescaped
+from screener.sources.formats.table import tables
+from screener.sources.refusing import refuse_foreign
 from screener.store import paths
 
 _SPELLINGS = {"issue": "number", "author": "authors", "page": "pages"}
 _LARGEST_FIELD = min(sys.maxsize, 2**31 - 1)
 
 
-def read(path: Path) -> list[Candidate]:
-    """Read a table with the columns of the contract; only `record_id` must be there."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """The records of a table, and what a person should know about how they were read."""
+
+    records: tuple[Candidate, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def read(path: Path, progress: Progress = silent) -> Table:
+    """Read a table with the columns of the contract; only `record_id` must be there.
+
+    Encoding and separator are found as they are for an import, and a quotation mark that nobody
+    closed is survived the same way. `UserError` when the file is no such table.
+    """
     paths.require_file(path)
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as stream:
-            return _records(path, stream)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UserError(
-            f"{path.name} cannot be read as a CSV table in UTF-8 ({error}); save it as CSV UTF-8."
-        ) from None
-
-
-def _records(path: Path, stream: Iterable[str]) -> list[Candidate]:
+    content = examine(path, progress)
+    refuse_foreign(content)
     before = csv.field_size_limit(_LARGEST_FIELD)
     try:
-        reader = csv.DictReader(stream)
-        names = _columns(reader.fieldnames or [])
-        if not names:
-            raise UserError(f"{path.name} is empty; a table with a column record_id is needed.")
-        if "record_id" not in names:
-            raise UserError(
-                f"{path.name} has no column record_id; the columns are {', '.join(COLUMNS)}."
-            )
-        reader.fieldnames = names
-        records = [Candidate.from_row(row) for row in reader]
+        delimiter, header = _header(content)
+        lines = unescaped(content.lines(), content.sample)
+        records, remarks = [], list(content.remarks)
+        names: list[str] = []
+        for number, (row, _, remark) in enumerate(rows(lines, delimiter), start=1):
+            if remark:
+                remarks.append(remark)
+            if number == header:
+                names = _columns(row)
+            elif number > header:
+                records.append(Candidate.from_row(dict(zip(names, row, strict=False))))
     finally:
         csv.field_size_limit(before)
     _check_ids(path, records)
-    return records
+    return Table(records=tuple(records), remarks=tuple(remarks))
+
+
+def _header(content: Content) -> tuple[str, int]:
+    """Return what parts the cells and which row holds the headings, counted from 1."""
+    if not content.sample.strip():
+        raise UserError(f"{content.name} is empty; a table with a column record_id is needed.")
+    for way in tables(content):
+        for number, row in enumerate(way.rows, start=1):
+            if "record_id" in _columns(row):
+                return way.delimiter, number
+    raise UserError(
+        f"{content.name} has no column record_id; a table in text is needed with the columns "
+        f"{', '.join(COLUMNS)}, parted by commas, semicolons, tabs or |."
+    )
 
 
 def _columns(header: Sequence[str]) -> list[str]:
@@ -76,17 +100,17 @@ def write_groups(path: Path, records: Sequence[Candidate], found: Found) -> None
         for number, group in enumerate(found.certain, start=1)
         for record in group.records
     }
-    rows = ((record.id, group_of.get(record.id, "")) for record in records)
-    _write(path, ("record_id", "group"), rows)
+    pairs = ((record.id, group_of.get(record.id, "")) for record in records)
+    _write(path, ("record_id", "group"), pairs)
 
 
 def write_questions(path: Path, found: Found) -> None:
     """Write `record_id_1,record_id_2,rule`, the likeliest first."""
-    rows = ((pair.one, pair.other, pair.rule) for question in found.ask for pair in question.pairs)
-    _write(path, ("record_id_1", "record_id_2", "rule"), rows)
+    pairs = ((pair.one, pair.other, pair.rule) for question in found.ask for pair in question.pairs)
+    _write(path, ("record_id_1", "record_id_2", "rule"), pairs)
 
 
-def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _write(path: Path, columns: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
     """Write a file beside the place and move it there when it is on the disk."""
     with (
         paths.written_beside(path) as beside,
@@ -94,4 +118,4 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) ->
     ):
         writer = csv.writer(stream)
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows(lines)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from screener.sources.writers.csv_table import HEADER, cells
 from screener.sources.writers.writer import Row, Writer, defused
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 # Excel keeps at most this many characters in a cell; XML cannot hold control characters.
 LONGEST = 32767
@@ -31,6 +35,29 @@ def write(
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
+    try:
+        _fill(book, rows, columns, codebook)
+        book.save(stream)
+    except BaseException:
+        _drop(book)
+        raise
+
+
+def _drop(book: Workbook) -> None:
+    """Close the sheets that are half written, which openpyxl would do, and complain, much later."""
+    from openpyxl.utils.exceptions import WorkbookAlreadySaved
+
+    for sheet in book.worksheets:
+        with suppress(OSError, WorkbookAlreadySaved):
+            sheet.close()
+
+
+def _fill(
+    book: Workbook,
+    rows: Iterable[Row],
+    columns: Sequence[str],
+    codebook: Sequence[Sequence[str]],
+) -> None:
     sheet = book.create_sheet("Records")
     sheet.freeze_panes = "A2"
     sheet.append([*HEADER, *map(_text, columns)])
@@ -41,7 +68,6 @@ def write(
         sheet = book.create_sheet(CODEBOOK)
         for line in codebook:
             sheet.append([_text(cell) for cell in line])
-    book.save(stream)
 
 
 def with_codebook(codebook: Sequence[Sequence[str]]) -> Writer:

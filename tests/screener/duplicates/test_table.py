@@ -25,21 +25,47 @@ def test_read(written):
     path = written(
         'record_id,Title,number,unknown\r\n1,"A, b",3,x\r\n2,Ä,,\r\n', encoding="utf-8-sig"
     )
-    first, second = table.read(path)
+    first, second = table.read(path).records
     assert (first.id, first.title, first.issue) == ("1", "A, b", "3")
     assert (second.id, second.title, second.issue) == ("2", "Ä", "")
 
 
 def test_columns_in_other_spellings(written):
-    (one,) = table.read(written("Record ID,AUTHOR, Issue ,Pages\n1,Quist,3,7\n"))
+    (one,) = table.read(written("Record ID,AUTHOR, Issue ,Pages\n1,Quist,3,7\n")).records
     assert (one.id, one.authors, one.issue, one.pages) == ("1", "Quist", "3", "7")
-    (both,) = table.read(written("record_id,number,issue\n1,3,Suppl 4\n"))
+    (both,) = table.read(written("record_id,number,issue\n1,3,Suppl 4\n")).records
     assert both.issue == "3"
 
 
 def test_a_large_field(written):
     abstract = "word " * 100_000
-    assert len(table.read(written(f"record_id,abstract\n1,{abstract}\n"))[0].abstract) == 500_000
+    (one,) = table.read(written(f"record_id,abstract\n1,{abstract}\n")).records
+    assert len(one.abstract) == 500_000
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_encoding_and_separator_are_found(written, encoding, delimiter):
+    lines = (("record_id", "title", "year"), ("1", "Äpfel", "2018"), ("2", "Größe", "2019"))
+    text = "".join(delimiter.join(line) + "\r\n" for line in lines)
+    found = table.read(written(text, encoding=encoding))
+    assert [(r.id, r.title, r.year) for r in found.records] == [*lines[1:]]
+    assert ("Windows-1252" in " ".join(found.remarks)) is (encoding == "cp1252")
+
+
+def test_lines_above_the_headings_are_passed_over(written):
+    (one,) = table.read(written("sep=;\nrecord_id;title\n1;Letters\n")).records
+    assert (one.id, one.title) == ("1", "Letters")
+
+
+def test_a_quotation_mark_nobody_closed_swallows_no_record(written):
+    found = table.read(written('record_id,title\n1,"open\n2,b\n3,"c"\n4,d\n'))
+    assert [(r.id, r.title) for r in found.records] == [
+        ("1", "open"), ("2", "b"), ("3", "c"), ("4", "d"),
+    ]  # fmt: skip
+    assert found.remarks == (
+        "A quotation mark at line 2 is not closed; the line was read without it.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,8 +83,8 @@ def test_wrong_tables(written, text, says):
 
 
 def test_not_a_table(written, tmp_path):
-    with pytest.raises(UserError, match="cannot be read"):
-        table.read(written("record_id\nÄ\n", encoding="cp1252"))
+    with pytest.raises(UserError, match="is a PDF"):
+        table.read(written("%PDF-1.7 record_id,title", encoding="cp1252"))
     with pytest.raises(UserError, match="There is no file"):
         table.read(tmp_path / "missing.csv")
     with pytest.raises(UserError, match="is a folder"):
