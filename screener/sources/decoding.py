@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
+import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import AnyStr, BinaryIO
 
@@ -17,7 +18,12 @@ from screener.store import paths
 
 CHUNK = 1 << 20
 SAMPLE = 1 << 17
-LONGEST_LINE = 64 << 20
+LONGEST_LINE = 8 << 20
+"""Bytes; the longest abstract with all its tags is far shorter."""
+LARGEST_RECORD = 16 << 20
+"""Characters of what one record is made of; more is a file of another kind, or a damaged one."""
+LARGEST_WHOLE = 50 << 20
+"""Bytes of a file that can only be read as a whole: it takes up to ten times as much memory."""
 MIXED = "mixed"
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -45,6 +51,7 @@ class Content:
     nul: bool
     longest_line: int
     sample: str
+    stamp: tuple[int, int] = (0, 0)
     remarks: tuple[str, ...] = ()
 
     def open(self) -> BinaryIO:
@@ -58,20 +65,17 @@ class Content:
 
     def lines(self) -> Iterator[str]:
         r"""Yield the lines; only \n, \r\n and \r end one. The line end is kept as \n."""
-        if self.longest_line > LONGEST_LINE:
-            raise UserError(
-                f"“{self.name}” holds a line of {self.longest_line >> 20} million characters;"
-                " no reference file does, so export it again."
-            )
+        self._refuse_long_lines()
         if self.encoding == MIXED:
             return self._mixed_lines()
         return self._plain_lines()
 
     def text(self) -> str:
         """Return the whole text, with line ends as they are in `lines`."""
-        if self.size > 512 << 20:
+        if self.size > LARGEST_WHOLE:
             raise UserError(
-                f"“{self.name}” is larger than 512 MB; export it in several parts or as RIS."
+                f"“{self.name}” is larger than {LARGEST_WHOLE >> 20} MB and can only be read as a"
+                " whole; export it in several parts or as RIS."
             )
         return "".join(self.chunks())
 
@@ -90,12 +94,31 @@ class Content:
         Line ends are \n. A block that grows beyond a megabyte is handed out at a line end before
         its mark comes, so that memory stays small whatever the file holds.
         """
+        self._refuse_long_lines()
         if self.encoding != "utf-8":
             yield from _cut(self.chunks(), mark, "\n")
             return
         # Cutting bytes leaves blocks in plain ASCII, which are quicker to work on, undisturbed.
         for part, ended in _cut(self._byte_chunks(), mark.encode(), b"\n"):
             yield part.decode("utf-8", "replace"), ended
+
+    def refuse_changed(self) -> None:
+        """Raise `UserError` when the file is no longer the one that was examined."""
+        if self.path is None:
+            return
+        try:
+            now = _stamp(self.path.stat())
+        except OSError as error:
+            raise _unreadable(self.name, error) from error
+        if now != self.stamp:
+            raise UserError(f"“{self.name}” changed while it was being read; import it again.")
+
+    def _refuse_long_lines(self) -> None:
+        if self.longest_line > LONGEST_LINE:
+            raise UserError(
+                f"“{self.name}” holds a line of {self.longest_line >> 20} million characters;"
+                " no reference file does, so export it again."
+            )
 
     def _byte_chunks(self) -> Iterator[bytes]:
         with self.open() as stream:
@@ -126,6 +149,7 @@ class Content:
                 yield from stream
 
     def _mixed_lines(self) -> Iterator[str]:
+        self._refuse_long_lines()
         # Latin-1 keeps every byte, so lines are split before anybody guesses what the bytes mean.
         opened = self.open()
         opened.seek(self.bom)
@@ -166,9 +190,14 @@ def examine(path: Path, progress: Progress = silent) -> Content:
         if not stat.S_ISREG(found.st_mode):
             raise UserError(f"“{path.name}” is no regular file; save the export to disk first.")
         with path.open("rb") as stream:
-            return _examine(path.name, path, b"", stream, found.st_size, progress)
+            content = _examine(path.name, path, b"", stream, found.st_size, progress)
     except OSError as error:
         raise _unreadable(path.name, error) from error
+    return replace(content, stamp=_stamp(found))
+
+
+def _stamp(found: os.stat_result) -> tuple[int, int]:
+    return found.st_size, found.st_mtime_ns
 
 
 def examine_text(text: str, name: str = "The pasted text") -> Content:

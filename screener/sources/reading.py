@@ -15,7 +15,7 @@ from screener.sources.formats import table, workbook
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.known import FORMATS
 from screener.sources.formats.mapping import Mapping
-from screener.sources.refusing import refuse_foreign, refuse_unknown
+from screener.sources.refusing import is_zip, refuse_foreign, refuse_unknown
 
 __all__ = ["FORMATS", "Mapping", "Reading", "entries", "head", "read", "read_text", "recognise"]
 
@@ -46,11 +46,12 @@ class Reading:
     _progress: Progress = field(repr=False)
 
     def __iter__(self) -> Iterator[Entry | Skipped]:
-        """Read the file from its beginning."""
+        """Read the file from its beginning; `UserError` if it was changed since it was examined."""
         for number, found in enumerate(self._format.read(self._content), 1):
             if number % _OFTEN == 0:
                 self._progress(number, None, "Reading records")
             yield found
+        self._content.refuse_changed()
 
 
 def read(
@@ -126,8 +127,9 @@ def _preview(content: Content, found: Found) -> tuple[Entry | Skipped, ...]:
         why = next((item.why for item in seen if isinstance(item, Skipped) and item.why), "")
         if why and "XML" in why:
             raise UserError(f"No record was found in “{content.name}”. {why}")
+        program = "a spreadsheet program" if is_zip(content) else "a text editor"
         raise UserError(
-            f"No record was found in “{content.name}”; open it in a text editor to see what it"
+            f"No record was found in “{content.name}”; open it in {program} to see what it"
             " holds and export it again."
         )
     return tuple(seen)

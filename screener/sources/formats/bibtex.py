@@ -67,7 +67,7 @@ def recognise(content: Content) -> float:
 
 def read(content: Content) -> Found:
     """Yield the entries of a BibTeX file as records."""
-    for found in entries(content.text()):
+    for found in entries(content.chunks()):
         if isinstance(found, Skipped):
             yield found
         elif found.kind not in ("set", "xdata"):

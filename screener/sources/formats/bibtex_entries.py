@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from screener.model import Skipped
-from screener.sources.formats.format import cut
+from screener.sources.formats.format import cut, refuse_large
 
 _START = re.compile(r"@[ \t]*([A-Za-z]{2,40})[ \t\n]*([{(])")
 _LINE_START = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]{2,40})[ \t\n]*([{(])", re.M)
@@ -17,6 +17,8 @@ _LENIENT = re.compile(r"(?:^|,)\s*([A-Za-z][\w:-]{1,40})\s*=\s*")
 _BARE = re.compile(r"[^\s,{}\"#]+")
 # A brace before a comma closes no entry: the text inside has one brace too many.
 _GOES_ON = re.compile(r"[ \t]*,[ \t]*[^\s@]")
+_KEY = re.compile(r"\s*([^\s=,]+)\s+[A-Za-z][\w-]*\s*=")
+_PART = 1 << 20
 _MONTHS = {
     m: m.capitalize()
     for m in ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -38,15 +40,42 @@ class BibEntry:
         return next((v for name in names for n, v in self.values if n == name and v), "")
 
 
-def entries(text: str) -> Iterator[BibEntry | Skipped]:
+def entries(chunks: Iterable[str]) -> Iterator[BibEntry | Skipped]:
     """Yield every entry; macros are filled in, comments and preambles passed over."""
     macros = dict(_MONTHS)
-    position, line, counted = 0, 1, 0
+    line = 1
+    for text in _parts(chunks):
+        yield from _entries(text, line, macros)
+        line += text.count("\n")
+
+
+def _parts(chunks: Iterable[str]) -> Iterator[str]:
+    """Cut the text before lines that begin an entry, so that no large file is held as a whole."""
+    held: list[str] = []
+    size, line = 0, 1
+    for chunk in chunks:
+        held.append(chunk)
+        size += len(chunk)
+        if size < _PART:
+            continue
+        text = "".join(held)
+        last = max((match.start() for match in _LINE_START.finditer(text)), default=0)
+        if last:
+            yield text[:last]
+            line += text.count("\n", 0, last)
+        held, size = [text[last:]], len(text) - last
+        refuse_large(size, line)
+    yield "".join(held)
+
+
+def _entries(text: str, line: int, macros: dict[str, str]) -> Iterator[BibEntry | Skipped]:
+    following = _Following(text)
+    position = counted = 0
     while match := _START.search(text, position):
         line += text.count("\n", counted, match.start())
         counted = match.start()
         kind = match[1].lower()
-        end, whole = _end(text, match.end(), match[2])
+        end, whole = _end(text, match.end(), match[2], following.after(match.end()))
         body = text[match.end() : end]
         position = end + 1 if whole else end
         if kind in ("comment", "preamble"):
@@ -57,10 +86,23 @@ def entries(text: str) -> Iterator[BibEntry | Skipped]:
             yield _entry(kind, body, macros, line, whole=whole)
 
 
-def _end(text: str, start: int, opening: str) -> tuple[int, bool]:
+class _Following:
+    """Where the next line begins an entry; each stretch of the text is searched once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._start: int | None = -1
+
+    def after(self, position: int) -> int | None:
+        if self._start is not None and self._start < position:
+            found = _LINE_START.search(self._text, position)
+            self._start = found.start() if found else None
+        return self._start
+
+
+def _end(text: str, start: int, opening: str, following: int | None) -> tuple[int, bool]:
     """Find where an entry ends, and whether by its own brace rather than the next entry."""
-    following = _LINE_START.search(text, start)
-    limit = following.start() if following else len(text)
+    limit = len(text) if following is None else following
     depth = 1 if opening == "{" else 0
     for brace in _BRACES.finditer(text, start):
         if brace.start() >= limit and depth > 0:
@@ -78,16 +120,20 @@ def _end(text: str, start: int, opening: str) -> tuple[int, bool]:
             following_brace = _BRACES.search(text, brace.end())
             if close >= 0 and (following_brace is None or close < following_brace.start()):
                 return close, True
-    return (len(text) if following is None else limit), False
+    return limit, False
 
 
 def _entry(
     kind: str, body: str, macros: dict[str, str], line: int, *, whole: bool
 ) -> BibEntry | Skipped:
     key, _, rest = body.partition(",")
+    unparted = None
     if "=" in key:
-        key, rest = "", body
+        # Without its comma, the key would be read as a part of the first field's name.
+        unparted = _KEY.match(body)
+        key, rest = (unparted[1], body[unparted.end(1) :]) if unparted else ("", body)
     found, clean = _values(rest, macros)
+    clean = clean and unparted is None
     if not whole or not clean:
         lenient = _lenient(rest)
         if len(lenient) > len(found):

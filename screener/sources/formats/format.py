@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from screener.model import Entry, Skipped
-from screener.sources.decoding import Content
+from screener.model import Entry, Skipped, UserError
+from screener.sources.decoding import LARGEST_RECORD, Content
 from screener.sources.formats.mapping import FirstRows, Mapping
 
 Found = Iterator[Entry | Skipped]
@@ -39,3 +39,13 @@ def cut(text: str, length: int = 500) -> str:
     """Shorten a text that is only shown as a reminder of what was skipped."""
     text = text.strip()
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def refuse_large(size: int, line: int) -> None:
+    """Raise `UserError` when what was read as one record, so many characters, cannot be one."""
+    if size > LARGEST_RECORD:
+        raise UserError(
+            f"The record that begins at line {line} is longer than {LARGEST_RECORD >> 20} million"
+            " characters, which no reference is; look at the file in a text editor, or export it"
+            " again."
+        )

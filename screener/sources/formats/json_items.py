@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from screener.model import Entry, Fields, Skipped, UserError
-from screener.sources.decoding import Content
+from screener.sources.decoding import LARGEST_WHOLE, Content
 from screener.sources.drafting import Draft, first
 from screener.sources.formats import clinicaltrials
 from screener.sources.formats.columns import fields_of, rank, score
@@ -63,6 +63,10 @@ def read(content: Content) -> Found:
 
 
 def _items(content: Content) -> Iterator[object]:
+    if content.size > LARGEST_WHOLE and _is_one_a_line(content.sample):
+        texts = (line.strip().removesuffix(",") for line in content.lines())
+        yield from (_line(text) for text in texts if text not in ("", "[", "]"))
+        return
     text = content.text().lstrip("\ufeff")
     try:
         document = json.loads(text)
@@ -76,6 +80,13 @@ def _items(content: Content) -> Iterator[object]:
             return
         raise UserError(f"“{content.name}” is no valid JSON ({error}); export it again.") from error
     yield from _listed(document)
+
+
+def _is_one_a_line(sample: str) -> bool:
+    """Whether each line is an object: JSON lines, or a list as Screener writes it."""
+    lines = [line.strip().removesuffix(",") for line in sample.lstrip("\ufeff \n").split("\n", 3)]
+    first = lines[1:2] if lines[0] == "[" else lines[:2]
+    return bool(first) and all(isinstance(_line(text), dict) for text in first)
 
 
 def _is_lines(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from screener.model import Entry, Skipped
 from screener.sources.decoding import Content
 from screener.sources.drafting import Draft, first
-from screener.sources.formats.format import Format, Found
+from screener.sources.formats.format import Format, Found, refuse_large
 from screener.sources.formats.ris_fields import record_type
 from screener.sources.formats.tagged import TaggedRecord
 from screener.sources.page_numbers import pages
@@ -71,15 +71,14 @@ def read(content: Content) -> Found:
 
 
 def _records(lines: Iterator[str]) -> Iterator[TaggedRecord | Skipped]:
-    record = TaggedRecord(raw=[], line=1)
+    record = _Record(line=1)
     open_ = False
     for number, line in enumerate(lines, 1):
         stripped = line.strip().lstrip("\ufeff")
         numbered = bool(_NUMBER.match(line))
-        if numbered or (_FIRST_TAG.match(line) and record.one("VN")):
-            if record.raw:
-                yield record
-            record = TaggedRecord(raw=[], line=number)
+        if numbered or (_FIRST_TAG.match(line) and record.has_version):
+            yield from record.finished()
+            record = _Record(line=number)
             open_ = True
         open_ = open_ or bool(_FIRST_TAG.match(line))
         if numbered or not stripped:
@@ -88,28 +87,47 @@ def _records(lines: Iterator[str]) -> Iterator[TaggedRecord | Skipped]:
             yield Skipped(
                 line=number, text=stripped[:500], why="This text stands before the records."
             )
-        elif not _take(record.raw, line, stripped):
+        elif not record.take(line, stripped):
             yield Skipped(line=number, text=stripped[:500], why="This line belongs to no field.")
-    if record.raw:
-        yield record
+    yield from record.finished()
 
 
-def _take(raw: list[tuple[str, str]], line: str, stripped: str) -> bool:
-    match = _TAG.match(line)
-    if match:
-        raw.append((match[1], match[2].strip()))
-    elif (
-        line[0] not in " \t"
-        and _NAME.match(stripped)
-        and (
-            not raw or stripped.rstrip(":").lower() in _WORDS or not _TAG.match(raw[-1][0] + "  - ")
-        )
-    ):
-        raw.append((stripped.rstrip(": "), ""))
-    elif raw:
-        name, value = raw[-1]
-        raw[-1] = (name, f"{value}\n{stripped}" if value else stripped)
-    return bool(raw)
+class _Record:
+    """One record while its lines come in: the names of its fields, each with its lines."""
+
+    def __init__(self, *, line: int) -> None:
+        self._line = line
+        self._fields: list[tuple[str, list[str]]] = []
+        self._size = 0
+        self.has_version = False
+
+    def take(self, line: str, stripped: str) -> bool:
+        """Take a line; False when it belongs to no field."""
+        self._size += len(stripped)
+        refuse_large(self._size, self._line)
+        match = _TAG.match(line)
+        if match:
+            self._begin(match[1], match[2].strip())
+        elif line[0] not in " \t" and _NAME.match(stripped) and self._may_be_named(stripped):
+            self._begin(stripped.rstrip(": "), "")
+        elif self._fields:
+            self._fields[-1][1].append(stripped)
+        return bool(self._fields)
+
+    def finished(self) -> Iterator[TaggedRecord]:
+        """Yield the record unless it is empty."""
+        if self._fields:
+            raw = [(name, "\n".join(lines)) for name, lines in self._fields]
+            yield TaggedRecord(raw=raw, line=self._line)
+
+    def _begin(self, name: str, value: str) -> None:
+        self._fields.append((name, [value] if value else []))
+        self.has_version = self.has_version or (name == "VN" and value != "")
+
+    def _may_be_named(self, stripped: str) -> bool:
+        """Whether a line alone may be a field's name: a known one, or in a record of such names."""
+        known = not self._fields or stripped.rstrip(":").lower() in _WORDS
+        return known or not _TAG.match(self._fields[-1][0] + "  - ")
 
 
 def _draft(record: TaggedRecord) -> Draft:

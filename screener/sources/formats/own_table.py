@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from screener.model import RECORD_TYPES, Fields
-from screener.sources.plain_text import clean
+from screener.sources.plain_text import clean, one_line
 from screener.sources.writers.csv_table import HEADER
 from screener.sources.writers.json_list import NAMES
 from screener.sources.writers.writer import parted
@@ -25,9 +25,9 @@ def from_cells(headings: Sequence[str], cells: Sequence[str]) -> Fields:
     for heading, cell in zip(headings, cells, strict=False):
         if heading in HEADER and heading not in values:
             if heading in _LISTS:
-                values[heading] = tuple(word for item in parted(cell) if (word := clean(item)))
+                values[heading] = _items(heading, map(clean, parted(cell)))
             else:
-                values[heading] = cell.strip() if heading == "url" else clean(cell)
+                values[heading] = one_line(cell) if heading == "url" else clean(cell)
     return _fields(values)
 
 
@@ -37,17 +37,23 @@ def is_own_object(item: Mapping[str, object]) -> bool:
 
 
 def from_object(item: Mapping[str, object]) -> Fields:
-    """Return the record of such an object."""
+    """Return the record of such an object; of its plain texts only the white space is mended."""
     values: dict[str, object] = {}
     for name in HEADER:
         value = item.get("source_id" if name == "accession" else name)
         if isinstance(value, list):
-            values[name] = tuple(str(part) for part in value)
+            values[name] = _items(name, (one_line(str(part)) for part in value))
         elif value is not None:
-            values[name] = str(value)
+            values[name] = one_line(str(value))
     if values.get("pages") == values.get("article_number"):
         values["pages"] = ""  # the list shows the article number where there are no pages
     return _fields(values)
+
+
+def _items(name: str, texts: Iterable[str]) -> tuple[str, ...]:
+    """Return a list as every reader gives it: nothing empty, and no keyword twice."""
+    found = [text for text in texts if text]
+    return tuple(found if name == "authors" else dict.fromkeys(found))
 
 
 def _fields(values: Mapping[str, object]) -> Fields:

@@ -15,7 +15,7 @@ from rispy.config import LIST_TYPE_TAGS, TAG_KEY_MAPPING
 
 from screener.model import Entry, Skipped
 from screener.sources.decoding import Content
-from screener.sources.formats.format import Format, Found, cut
+from screener.sources.formats.format import Format, Found, cut, refuse_large
 from screener.sources.formats.ris_fields import TYPES, fields
 from screener.sources.frozen import quick
 
@@ -33,6 +33,12 @@ _TAGS = frozenset((*TAG_KEY_MAPPING, *_MORE_TAGS.split())) - {"UK"}
 _LISTS = frozenset((
     *LIST_TYPE_TAGS, "A5", "ED", "AD", "DB", "DE", "M1", "SN", "U1", "C3", "L1", "L2",
 ))  # fmt: skip
+_PEOPLE = frozenset(("AU", "A1", "A2", "A3", "A4", "A5", "ED"))
+# What may be a name on a line of its own: "van der Berg, Jan", "Smith JA".
+_PERSON = re.compile(
+    r"(?:[^\W\d_][\w.'’-]{0,39} ){0,3}[^\W\d_][\w.'’-]{0,39}"
+    r"(?:, (?![a-z])[\w.'’-]{1,40}(?: [\w.'’-]{1,40}){0,3}| [A-Z]{1,3})[.,;]?$"
+)
 _TEXTS = frozenset(("AB", "N2", "N1", "U3"))
 _LOOSE = re.compile(
     r"\s{0,4}(PMID|PMCID|DOI|ISSN|ISBN|[A-Z][A-Z0-9])\s{0,3}[-–](?:\s+(.*)|)$", re.S
@@ -52,6 +58,7 @@ _ENVELOPE = re.compile(
 )
 _NO_END = ("The end of the record (ER) is missing; it was closed.",)
 _END = "\nER  -"
+_MANY = 10_000  # lines outside records that wait to be reported together
 _entry = quick(Entry)
 
 
@@ -126,6 +133,8 @@ def _continued(raw: Raw, values: list[str]) -> bool:
         if "-" in value and _ODD.search(value):
             return False
         if tag in _LISTS:
+            if tag in _PEOPLE and not all(_PERSON.match(line) for line in _further(value)):
+                return False
             # Indented, it is the rest of the line above; at the margin, EndNote's next item.
             if "\n " in value or "\n\t" in value:
                 parts = [_one_line(part) for part in _NEXT_ITEM.split(value)]
@@ -135,6 +144,12 @@ def _continued(raw: Raw, values: list[str]) -> bool:
         else:
             raw[place] = (tag, _one_line(value))
     return True
+
+
+def _further(value: str) -> list[str]:
+    """Return the lines of a value behind the first that stand at the margin."""
+    lines = value.split("\n")[1:]
+    return [line.strip() for line in lines if line.strip() and line[0] not in " \t"]
 
 
 def _one_line(value: str) -> str:
@@ -154,11 +169,14 @@ class _Splitter:
         self._raw: Raw = []
         self._more: list[str] = []
         self._line = 0
+        self._size = 0
+        self._stray: Outside = []
         self.is_open = False
         self.outside: Outside = []
 
     def take(self, block: str, number: int) -> Iterator[Piece]:
         """Take the lines of `block`, the first of which is line `number`."""
+        begun = self._line
         for line in block.split("\n"):
             stripped = line.strip()
             if stripped:
@@ -172,11 +190,16 @@ class _Splitter:
                 else:
                     self._tagged(pair, number, stripped)
             number += 1
+        self._size = (self._size if self._line == begun else 0) + len(block)
+        if self.is_open:
+            refuse_large(self._size, self._line)
+        elif len(self.outside) > _MANY:
+            yield from self._skipped()
 
     def end(self, number: int) -> Iterator[Piece]:
         """Take the line that ends a record."""
         if self.is_open:
-            yield self._record(ended=True)
+            yield from self._record(ended=True)
         elif not self.outside:
             return
         elif number > self.outside[-1][0] + 2:
@@ -185,21 +208,26 @@ class _Splitter:
     def finish(self) -> Iterator[Piece]:
         """Hand out what the end of the file left open."""
         if self.is_open:
-            yield self._record(ended=False)
+            yield from self._record(ended=False)
         yield from self._skipped()
 
     def _start(self, pair: tuple[str, str], number: int) -> Iterator[Piece]:
         if self.is_open:
-            yield self._record(ended=False)
+            yield from self._record(ended=False)
         yield from self._skipped()
         self._raw = [pair]
         self._line = number
         self.is_open = True
 
-    def _record(self, *, ended: bool) -> Piece:
+    def _record(self, *, ended: bool) -> Iterator[Piece]:
         self._join()
         self.is_open = False
-        return self._raw, self._line, ended
+        yield self._raw, self._line, ended
+        for number, text in self._stray:
+            yield Skipped(
+                line=number, text=cut(text), why="This line has no tag and is no author's name."
+            )
+        self._stray = []
 
     def _tagged(self, pair: tuple[str, str], number: int, stripped: str) -> None:
         if self.is_open:
@@ -212,6 +240,9 @@ class _Splitter:
         if not self.is_open:
             self.outside.append((number, stripped.strip("\ufeff")))
         elif self._raw[-1][0] in _LISTS and line[0] not in " \t":
+            if self._raw[-1][0] in _PEOPLE and not _PERSON.match(stripped):
+                self._stray.append((number, stripped))
+                return
             self._join()
             self._raw.append((self._raw[-1][0], stripped))
         else:

@@ -20,6 +20,20 @@ _PROGRAMS = (
 """Tables whose rows say exactly what a format of its own says: they are read as that."""
 
 
+_DEEP = 10  # programs put fewer rows about the search above their header
+
+
+def above(rows: Sequence[Sequence[str]], found: Mapping) -> Iterator[Skipped]:
+    """Report what stands above a header that was found so deep that it may be none."""
+    lost = [text for row in rows[: found.header - 1] if (text := " ".join(row).strip())]
+    if len(lost) > _DEEP:
+        yield Skipped(
+            line=1, text=cut("\n".join(lost)),
+            why=f"{len(lost)} rows stand above the row that was taken for the header"
+            f" (“{cut(' '.join(found.headings), 60)}”); they were not read as records.",
+        )  # fmt: skip
+
+
 class RowReader:
     """Reads the rows under one header; `first` are some of them, which tell how authors are joined.
 

@@ -6,12 +6,12 @@ import csv
 import itertools
 from collections.abc import Iterator
 
-from screener.sources.decoding import Content
+from screener.sources.decoding import LARGEST_RECORD, Content
 from screener.sources.formats import mapping
 from screener.sources.formats.csv_rows import rows, unescaped
 from screener.sources.formats.format import Format, Found, Tables
 from screener.sources.formats.mapping import FirstRows, Mapping
-from screener.sources.formats.row_reader import RowReader
+from screener.sources.formats.row_reader import RowReader, above
 from screener.sources.writers.writer import armed
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -30,9 +30,10 @@ def read(content: Content, chosen: Mapping | None = None) -> Found:
     found = chosen or mapping.known(tables(content))
     if found is None:
         return
-    csv.field_size_limit(1 << 28)
+    csv.field_size_limit(LARGEST_RECORD)
     lines = unescaped(content.lines(), content.sample)
-    below = itertools.islice(rows(lines, found.delimiter), found.header, None)
+    below = rows(lines, found.delimiter)
+    yield from above([row for row, _, _ in itertools.islice(below, found.header)], found)
     first = list(itertools.islice(below, mapping.SEARCHED))
     reader = RowReader(found, [row for row, _, _ in first])
     for row, line, remark in itertools.chain(first, below):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from screener.model import Skipped
-from screener.sources.formats.format import cut
+from screener.sources.formats.format import cut, refuse_large
 
 Raw = list[tuple[str, str]]
 Begins = Callable[[str, Raw, bool], bool]
@@ -61,6 +61,7 @@ class _Reader:
         self._raw: Raw = []
         self._more: list[str] = []
         self._line = 0
+        self._size = 0
         self._blank = True
 
     def take(self, number: int, line: str) -> Iterator[TaggedRecord | Skipped]:
@@ -68,6 +69,9 @@ class _Reader:
         if not stripped:
             self._blank = True
             return
+        if self._raw:
+            self._size += len(stripped)
+            refuse_large(self._size, self._line)
         match = self._shape.tag.match(line.lstrip("\ufeff"))
         if match:
             yield from self._tag(number, match[1], (match[2] or "").strip())
@@ -86,6 +90,7 @@ class _Reader:
             if not self._raw or shape.begins(tag, self._raw, self._blank):
                 yield from self.finish()
                 self._line = number
+                self._size = len(value)
             self._raw.append((tag, value))
 
     def _continue(self, number: int, line: str, stripped: str) -> Iterator[Skipped]:

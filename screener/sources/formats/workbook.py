@@ -17,7 +17,7 @@ from screener.sources.decoding import Content
 from screener.sources.formats import mapping
 from screener.sources.formats.format import Format, Found, Tables
 from screener.sources.formats.mapping import FirstRows, Mapping
-from screener.sources.formats.row_reader import RowReader
+from screener.sources.formats.row_reader import RowReader, above
 from screener.sources.refusing import archive_names, is_workbook, is_zip
 from screener.sources.writers.writer import armed
 from screener.sources.writers.xlsx import CODEBOOK
@@ -76,6 +76,7 @@ def _records(sheet: Iterator[list[str]], chosen: Mapping | None) -> Found:
     found = _here(first, chosen) or mapping.known((first,))
     if found is None:
         return
+    yield from above(first.rows, found)
     reader = RowReader(found, first.rows[found.header :])
     below = itertools.chain(first.rows[found.header :], sheet)
     for number, row in enumerate(below, found.header + 1):

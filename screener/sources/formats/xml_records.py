@@ -13,6 +13,7 @@ from xml.parsers.expat import errors
 from screener.model import Entry, Skipped, UserError
 from screener.sources.decoding import Content
 from screener.sources.drafting import Draft
+from screener.sources.formats.format import refuse_large
 
 DEEPEST = 200
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -98,6 +99,8 @@ def _pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 _PIECE = 1 << 15
+_LONGEST_TAG = 2 << 20  # the parser keeps and reads again what does not end
+_ELEMENT = 64  # characters that an element weighs beside its text
 _EMPTY_ONES = 100
 
 
@@ -130,6 +133,12 @@ class _Document:
             self.line = self.began + error.position[0] - 1
             return chunk[rest:]
         self._fed += len(chunk)
+        if self._fed - self._parser.parser.CurrentByteIndex > _LONGEST_TAG:
+            line = self.began + self._parser.parser.CurrentLineNumber
+            raise UserError(
+                f"In line {line} is a comment or a tag of more than {_LONGEST_TAG >> 20} million"
+                " characters, which no reference file has; export it again."
+            )
         return b""
 
     def close(self) -> None:
@@ -153,6 +162,7 @@ class _Target:
         self._depth = 0
         self._level = 0
         self._line = 0
+        self._size = 0
         self.has_found = False
         self.expat: object = None
 
@@ -166,7 +176,9 @@ class _Target:
                 return
             self._builder = TreeBuilder()
             self._level = self._depth
+            self._size = 0
             self._line = self._before + int(getattr(self.expat, "CurrentLineNumber", 0))
+        self._grow(_ELEMENT)
         self._builder.start(local, {key.rpartition("}")[2]: v for key, v in attributes.items()})
 
     def end(self, tag: str) -> None:
@@ -181,6 +193,11 @@ class _Target:
     def data(self, text: str) -> None:
         if self._builder is not None:
             self._builder.data(text)
+            self._grow(len(text))
+
+    def _grow(self, size: int) -> None:
+        self._size += size
+        refuse_large(self._size, self._line)
 
     def close(self) -> None:
         """Nothing is left to do; the parser asks for this method."""

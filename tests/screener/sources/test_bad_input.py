@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from screener.model import Entry, Skipped, UserError
+from screener.sources.decoding import LARGEST_RECORD, LARGEST_WHOLE, LONGEST_LINE
 from screener.sources.reading import read, read_text
+from screener.sources.writing import write
 
 RIS = "TY  - JOUR\nAU  - Smith, A\nTI  - Peer support {n}\nPY  - 2019\nKW  - {word}\nER  - \n\n"
 
@@ -260,3 +262,82 @@ def test_an_entry_without_fields_is_reported(tmp_path: Path) -> None:
 def test_text_is_no_workbook(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="damaged workbook"):
         read(_file(tmp_path, _ris(1)), format="xlsx")
+
+
+WORDS = "words of an abstract " * 50
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "says"),
+    [
+        ("TY  - JOUR\nTI  - A\nAB  - ", WORDS, "holds a line of"),
+        ("PMID- 1\nTI  - A\nAB  - ", WORDS, "holds a line of"),
+        ("TY  - JOUR\nTI  - A\nAB  - ", f"{WORDS}\n", "line 1 is longer than"),
+        ("PMID- 1\nTI  - A\nAB  - ", f"{WORDS}\n      ", "line 1 is longer than"),
+        ("<1>\nTitle\n  A\nAbstract\n  ", f"{WORDS}\n  ", "line 1 is longer than"),
+        ("@article{a, title={A}, abstract={", WORDS, "line 1 is longer than"),
+        ("\n@article{a, title={A}}\n@article{b,\n", f"{WORDS}\n", "line 3 is longer than"),
+        ("<xml><records><record><abstract>", WORDS, "line 1 is longer than"),
+        ("<xml><records><record/><!--", WORDS, "line 1 is a comment or a tag"),
+    ],
+)
+def test_what_is_too_large_for_a_record_is_refused_early(
+    tmp_path: Path, head: str, line: str, says: str
+) -> None:
+    size = LONGEST_LINE + (2 << 20) if says.startswith("holds") else LARGEST_RECORD + (2 << 20)
+    path = _file(tmp_path, head + line * (size // len(line)))
+    with pytest.raises(UserError, match=says):
+        list(read(path))
+
+
+def test_a_large_list_of_json_is_read_line_by_line_or_refused(tmp_path: Path) -> None:
+    item = '{"title": "A", "DOI": "10.5555/a", "note": "' + WORDS * 50 + '"}'
+    count = LARGEST_WHOLE // len(item) + 1
+    for start, joint, end in (("", "\n", "\n"), ("[\n", ",\n", "\n]\n")):
+        path = _file(tmp_path, start + joint.join([item] * count) + end, "export.json")
+        assert sum(1 for found in read(path) if isinstance(found, Entry)) == count
+    path = _file(tmp_path, "[" + ", ".join([item] * count) + "]", "export.json")
+    with pytest.raises(UserError, match="can only be read as a whole"):
+        read(path)
+
+
+@pytest.mark.parametrize("ending", ["ris", "bib"])
+def test_text_in_many_pieces_is_read_as_one(tmp_path: Path, ending: str) -> None:
+    one = {
+        "ris": "TY  - JOUR\nTI  - A title\nAB  - {words}\nER  - \n\n",
+        "bib": "@article{{a,\n title={{A title}}, month=mine,\n abstract={{{words}}}\n}}\n\n",
+    }[ending]
+    text = one.format(words=WORDS)
+    macro = "@string{mine={March}}\n\n" if ending == "bib" else "\n\n"
+    path = _file(tmp_path, macro + text * 3000, f"export.{ending}")
+    found = list(read(path))
+    assert [item.line for item in found] == [3 + text.count("\n") * n for n in range(3000)]
+    (expected,) = _text(macro + text)
+    assert {item.fields for item in found if isinstance(item, Entry)} == {expected.fields}
+
+
+def test_a_file_that_changes_while_it_is_read_is_reported(tmp_path: Path) -> None:
+    path = _file(tmp_path, _ris(5_000))
+    coming = iter(read(path))
+    next(coming)
+    with path.open("r+b") as file:
+        file.truncate(1 << 18)
+    with pytest.raises(UserError, match="changed while it was being read; import it again"):
+        list(coming)
+
+
+def test_an_empty_workbook_is_no_matter_for_a_text_editor(tmp_path: Path) -> None:
+    path = tmp_path / "empty.xlsx"
+    write(path, [])
+    with pytest.raises(UserError, match="open it in a spreadsheet program"):
+        read(path)
+
+
+def test_rows_above_a_header_far_down_are_reported(tmp_path: Path) -> None:
+    path = _file(tmp_path, _ris(8) + "KW  - x, Title, Authors, Year\nx, A, Field A, 2019\n")
+    first, *others = read(path, format="csv")
+    assert isinstance(first, Skipped)
+    assert first.why.startswith("48 rows stand above the row that was taken for the header")
+    assert len([item for item in others if isinstance(item, Entry)]) == 1
+    table = _file(tmp_path, "Search: peer support\n\nTitle,Author\nA,Field A\n", "x.csv")
+    assert [type(item) for item in read(table)] == [Entry]

@@ -133,6 +133,20 @@ def test_an_abstract_that_looks_like_a_notice_is_kept(name: str, abstract: str) 
 
 
 @pytest.mark.parametrize("name", WRITERS)
+def test_white_space_in_our_own_json_goes_as_in_every_format(name: str) -> None:
+    spaced = Fields(
+        title="One\nof two", authors=("Field,\tAnna",), journal=" J  A ", abstract="A.\n\nB <i>",
+        keywords=(" lead", "lead", "\n"), url=" https://example.org/a ",
+    )  # fmt: skip
+    (once,) = _again([spaced], "json")
+    assert once == Fields(
+        title="One of two", authors=("Field, Anna",), journal="J A", abstract="A. B <i>",
+        keywords=("lead",), url="https://example.org/a",
+    )  # fmt: skip
+    assert _again([once], name) == [once]
+
+
+@pytest.mark.parametrize("name", WRITERS)
 @pytest.mark.parametrize("authors", [("UK Biobank", "J Meadow"), ("J Meadow",), ("国；家",)])
 def test_authors_that_look_like_others_are_kept(name: str, authors: tuple[str, ...]) -> None:
     records = [Fields(title="x", authors=authors)]

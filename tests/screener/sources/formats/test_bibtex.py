@@ -59,3 +59,20 @@ def test_formulas_lose_their_marks_and_amounts_do_not() -> None:
 
 def test_the_day_is_part_of_the_date() -> None:
     assert _read("@article{a, title={A}, year=2020, month=mar, day=1}").date == "2020-03-01"
+
+
+@pytest.mark.parametrize("gap", [" ", "\n  "])
+def test_an_entry_without_the_comma_behind_its_key_keeps_its_title(gap: str) -> None:
+    text = f"@article{{a, title={{A}}}}\n@article{{b{gap}title={{Broken}}, year={{2019}}}}\n"
+    _, found = read_text(text)
+    assert isinstance(found, Entry)
+    assert (found.fields.title, found.fields.year, found.line) == ("Broken", 2019, 2)
+    assert found.raw[0] == ("@article", "b")
+    (remark,) = found.remarks
+    assert "line 2 is broken" in remark
+
+
+def test_an_entry_without_a_key_is_whole() -> None:
+    (found,) = read_text("@article{title={A}, year={2019}}", format="bibtex")
+    assert isinstance(found, Entry)
+    assert (found.fields.title, found.remarks) == ("A", ())

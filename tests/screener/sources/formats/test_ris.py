@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screener.model import Entry
+from screener.model import Entry, Skipped
 from screener.sources.reading import read_text
 
 
@@ -23,3 +23,26 @@ def test_a_line_of_an_abstract_that_looks_like_a_beginning_is_none() -> None:
     (entry,) = read_text(text)
     assert isinstance(entry, Entry)
     assert entry.fields.abstract == "The code TY - was given ER - then too"
+
+
+def test_an_untagged_line_behind_an_author_is_reported_unless_it_is_a_name() -> None:
+    text = (
+        "TY  - JOUR\nTI  - First\nAU  - Field, Anna\nvan der Berg, Jan C.\nVale BD\n"
+        "Downloaded from somewhere on Monday\nKW  - hope\nloneliness\nER  - \n"
+        "TY  - JOUR\nTI  - Second\nER  - \n"
+    )
+    first, stray, second = read_text(text)
+    assert isinstance(first, Entry)
+    assert first.fields.authors == ("Field, Anna", "van der Berg, Jan C.", "Vale, BD")
+    assert first.fields.keywords == ("hope", "loneliness")
+    assert isinstance(stray, Skipped)
+    assert (stray.line, stray.text) == (6, "Downloaded from somewhere on Monday")
+    assert isinstance(second, Entry)
+    assert second.line == 10
+
+
+def test_a_name_that_goes_on_in_an_indented_line_is_one() -> None:
+    text = "TY  - JOUR\nTI  - A\nAU  - The Invented Group\n  of Somewhere, Elsewhere,\nER  - \n"
+    (found,) = read_text(text)
+    assert isinstance(found, Entry)
+    assert found.fields.authors == ("The Invented Group of Somewhere, Elsewhere,",)
