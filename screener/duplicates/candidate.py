@@ -36,6 +36,7 @@ class Candidate:
     pmid: str = ""
     registration: str = ""
     abstract: str = ""
+    database: str = ""
     type: str = ""
     publication_type: tuple[str, ...] = ()
     source_order: int = 0
@@ -59,6 +60,7 @@ class Candidate:
             pmid=fields.pmid,
             registration=fields.registration,
             abstract=fields.abstract,
+            database=fields.database,
             type=fields.type,
             publication_type=fields.publication_type,
             source_order=source_order,

@@ -177,6 +177,22 @@ class Comparison:
         return self.page is True and self.last_page is True and not self.shared_pages
 
     @property
+    def disputed(self) -> bool:
+        """Whether anything that is known of both differs."""
+        fields = (
+            self.authors, self.journal, self.volume, self.issue, self.supplement, self.meeting,
+            self.page, self.last_page, self.doi, self.pmid, self.abstract,
+        )  # fmt: skip
+        one, other = self.one, self.other
+        filed = one.registrations and other.registrations
+        return (
+            bool(self.year_gap)
+            or False in fields
+            or one.kind != other.kind
+            or bool(filed and one.registrations.isdisjoint(other.registrations))
+        )
+
+    @property
     def identifier(self) -> bool:
         """Whether DOI or PMID are the same and neither differs."""
         return (self.doi is True or self.pmid is True) and self.pmid is not False

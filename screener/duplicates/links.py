@@ -49,9 +49,10 @@ def preprint(record: Prepared) -> bool:
 
 
 def registry_entry(record: Prepared) -> bool:
-    """Whether the record is an entry of a trial register."""
-    return record.candidate.type == "registry-entry" or bool(
-        _REGISTRIES.search(record.candidate.journal)
+    """Whether the record is an entry of a trial register, by its type or where it comes from."""
+    named = record.candidate
+    return named.type == "registry-entry" or bool(
+        _REGISTRIES.search(named.journal) or _REGISTRIES.search(named.database)
     )
 
 

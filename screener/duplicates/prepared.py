@@ -80,6 +80,11 @@ class Prepared:
         return self.meeting or self.supplement
 
     @property
+    def registrations(self) -> frozenset[str]:
+        """The numbers in trial registers that the record is filed under."""
+        return identifiers.trials(self.candidate.registration)
+
+    @property
     def id(self) -> str:
         """The record's id."""
         return self.candidate.id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from screener.duplicates import links
 from screener.duplicates.comparison import Comparison
 from screener.duplicates.settings import Settings
 
@@ -312,6 +313,14 @@ def _ask_title(pair: Comparison, settings: Settings) -> bool:
     return pair.likeness >= settings.likeness and pair.authors is True
 
 
+def _ask_bare(pair: Comparison, _: Settings) -> bool:
+    # records of which little more than the title is known; pages and journals tell columns apart
+    telling = not pair.generic or pair.abstract is True
+    if not (pair.title_same and telling and pair.authors is None) or pair.disputed:
+        return False
+    return links.registry_entry(pair.one) == links.registry_entry(pair.other)
+
+
 def _ask_identifier(pair: Comparison, _: Settings) -> bool:
     return pair.identifier and (pair.title_unknown or pair.likeness >= 50)
 
@@ -330,5 +339,6 @@ QUESTIONS = (
     Rule("identifier", "same DOI or PubMed number", _ask_identifier),
     Rule("title", "much the same title and authors", _ask_title),
     Rule("place", "same volume and pages, no other authors", _ask_place),
+    Rule("bare-title", "same title, no authors to compare, and nothing differs", _ask_bare),
     Rule("title-contains", "one title is the beginning of the other", _ask_contains),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-VERSION = "2"
+VERSION = "3"
 """Raised whenever a rule changes, so that a report says which rules ran."""
 
 

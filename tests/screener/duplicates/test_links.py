@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from screener.duplicates.finder import find
@@ -57,6 +59,15 @@ def test_a_registry_entry_and_its_report(record, bare):
     report = record("report", abstract=record().abstract + " Registered as NCT01234567.")
     assert links(entry, report) == [("registry-entry-and-report", ("entry", "report"))]
     assert links(entry, record("report")) == []
+
+
+def test_a_registry_entry_is_known_by_its_database_alone(record, bare):
+    entry = bare("entry", title=record().title, registration="NCT01234567",
+                 database="ClinicalTrials.gov")  # fmt: skip
+    report = record("report", registration="NCT01234567")
+    assert links(entry, report) == [("registry-entry-and-report", ("entry", "report"))]
+    assert find([entry, report]).ask == ()
+    assert links(replace(entry, database="PubMed"), report) == []
 
 
 def test_unrelated_records_are_not_linked(record, bare):

@@ -21,6 +21,10 @@ COCHRANE = {
 }
 NO_TEXT = {"abstract": ""}
 NO_DOI = {"doi": ""}
+ONLY_TITLE = {
+    "authors": "", "year": "", "journal": "", "volume": "", "issue": "", "pages": "", "doi": "",
+    "abstract": "",
+}  # fmt: skip
 NO_PLACE = {"volume": "", "issue": "", "pages": "", "doi": ""}
 
 CERTAIN_PAIRS = {
@@ -267,6 +271,19 @@ ASKED_PAIRS = {
             {**NO_DOI, **NO_TEXT, "title": "Short messages among equals: one study"},
         ),
     ],
+    "bare-title": [
+        # two lists of titles and abstracts; a report in a list of titles, with one field or none
+        ({**ONLY_TITLE, "abstract": OTHER_TEXT}, {**ONLY_TITLE, "abstract": OTHER_TEXT}),
+        ({}, ONLY_TITLE),
+        ({}, {**ONLY_TITLE, "year": "2018"}),
+        ({"abstract": OTHER_TEXT}, {**ONLY_TITLE, "abstract": OTHER_TEXT}),
+        ({}, {**ONLY_TITLE, "journal": "Inv J Psychiatr"}),
+        # a title that many carry, and one abstract
+        (
+            {**ONLY_TITLE, "title": "Guest editorial", "abstract": OTHER_TEXT},
+            {**ONLY_TITLE, "title": "Guest editorial", "abstract": OTHER_TEXT},
+        ),
+    ],
     "title-contains": [
         (
             {**NO_DOI, **NO_TEXT, "pages": ""},
@@ -329,6 +346,35 @@ def test_the_same_pages_excuse_no_other_word_or_number(judged, pages, one, other
     place = {**NO_DOI, **NO_TEXT, "pages": pages}
     head = "A trial in remote clinics by peers with bipolar disorder "
     assert judged({**place, "title": head + one}, {**place, "title": head + other}).outcome == "ask"
+
+
+@pytest.mark.parametrize(
+    "differing",
+    [
+        {"year": "2019"},
+        {"journal": "Annals of Invention"},
+        {"abstract": OTHER_TEXT},
+        {"doi": "10.5555/annals.7"},
+        {"title": "Erratum: " + TITLE},
+        {"title": TITLE.replace("remote", "rural")},
+        {"journal": "ClinicalTrials.gov"},
+        {"database": "ClinicalTrials.gov"},
+    ],
+)
+def test_a_title_alone_is_no_question_where_anything_differs(judged, differing):
+    assert judged({}, {**ONLY_TITLE, **differing}).outcome == "no"
+
+
+def test_a_title_that_many_carry_is_no_question_alone(judged):
+    many = {**ONLY_TITLE, "title": "Letter from the president"}
+    assert judged({**many, "year": "2018", "abstract": OTHER_TEXT}, many).outcome == "no"
+
+
+def test_two_trials_in_a_register_are_no_question(judged):
+    entry = {**ONLY_TITLE, "database": "ClinicalTrials.gov"}
+    one, other = ({**entry, "registration": number} for number in ("NCT01234567", "NCT07654321"))
+    assert judged(one, one).rule == "bare-title"
+    assert judged(one, other).outcome == "no"
 
 
 @pytest.mark.parametrize(("rule", "left", "right"), rows(ASKED_PAIRS))
