@@ -43,11 +43,13 @@ def by_columns(
 
 
 def _parted(columns: Sequence[str]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for column in columns:
         field, equals, heading = column.partition("=")
         if not equals:
             raise UserError(f"“{column}” names no column; write it as field=heading.")
+        if field.strip() in found:
+            raise UserError(f"--column names the column of “{field.strip()}” twice; name one.")
         found[field.strip()] = heading.strip()
     return found
 

@@ -79,7 +79,10 @@ def duplicates(
     if methods:
         with open_project(project, write=False) as review:
             text = methods_text(review.duplicates, review.sources, review.units)
-        click.echo(text, nl=False)
+        if as_json:
+            print_json({"methods": text})
+        else:
+            click.echo(text, nl=False)
         return
     if words == ("runs",):
         with open_project(project, write=False) as review:
@@ -87,7 +90,7 @@ def duplicates(
         return
     with open_project(project) as review:
         if words:
-            _by_hand(review, words)
+            _by_hand(review, words, as_json=as_json)
             return
         if answers:
             remark(f"{_take_answers(review, answers)} answers taken.", quiet=quiet)
@@ -113,7 +116,7 @@ def duplicates(
     )
 
 
-def _by_hand(review: Project, words: tuple[str, ...]) -> None:
+def _by_hand(review: Project, words: tuple[str, ...], *, as_json: bool) -> None:
     what, *named = words
     if what == "undo-run" and len(named) == 1:
         _undo_run(review, named[0])
@@ -124,7 +127,11 @@ def _by_hand(review: Project, words: tuple[str, ...]) -> None:
         review.duplicates.split(review.sources.find(named[0]))
     else:
         raise click.UsageError("Write `join RECORD...`, `split RECORD`, `runs` or `undo-run RUN`.")
-    click.echo(f"{len(review.duplicates.groups())} groups.")
+    groups = len(review.duplicates.groups())
+    if as_json:
+        print_json({"records": review.sources.count(), "groups": groups})
+    else:
+        click.echo(f"{groups} groups.")
 
 
 def _undo_run(review: Project, named: str) -> None:

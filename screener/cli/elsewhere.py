@@ -20,9 +20,10 @@ from screener.cli.shared import (
     require_places,
     stage_option,
 )
-from screener.model import Stage, Verdict
+from screener.model import Stage, UserError, Verdict
 from screener.project import open_project
 from screener.screening.elsewhere import taking, telling
+from screener.screening.elsewhere.decisions import may_be_decided_alike, read_export
 from screener.screening.elsewhere.taking import Taken
 
 _VERDICTS = click.Choice([str(v) for v in Verdict if v is not Verdict.NONE])
@@ -59,16 +60,22 @@ def take_decisions(
     name of COPY's reviewer, or of --reviewer. `undo COPY` takes all of it back.
     """
     require_places([copy, file], [left])
+    at = Stage(stage)
     with open_project(copy) as review:
-        taken = taking.take_decisions(
-            review,
-            file,
-            stage=Stage(stage),
-            reviewer=reviewer,
-            replace=replace,
-            alike=Verdict(alike) if alike else None,
-            progress=progress(quiet=quiet),
-        )
+        try:
+            taken = taking.take_decisions(
+                review,
+                file,
+                stage=at,
+                reviewer=reviewer,
+                replace=replace,
+                alike=Verdict(alike) if alike else None,
+                progress=progress(quiet=quiet),
+            )
+        except UserError:
+            if review.is_copy and not alike:
+                _refuse_without_decisions(file, at)
+            raise
     if left:
         telling.write_left(left, taken)
     if as_json:
@@ -80,6 +87,14 @@ def take_decisions(
     click.echo(f"{taken.taken} decisions{whose}{place} taken{over}.")
     for line in _remarks(taken):
         remark(line, quiet=quiet)
+
+
+def _refuse_without_decisions(file: Path, stage: Stage) -> None:
+    if may_be_decided_alike(read_export(file), stage):
+        raise UserError(
+            f"“{file.name}” holds no decisions at {stage.words.lower()}; export it with them, or "
+            "say with --all-as which verdict all of it has."
+        )
 
 
 def _document(taken: Taken) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from screener.cli.shared import (
     remark,
     stage_option,
 )
-from screener.model import Progress, Search, SourceKind, Stage, Status, UserError
+from screener.model import Batch, Progress, Search, SourceKind, Stage, Status, UserError
 from screener.project import Project, open_project
 from screener.sources.parsed import Parsed
 from screener.sources.reading import Mapping
@@ -42,7 +42,12 @@ SHOWN = 20
 @click.option("--strategy", type=PATH, help="A text file with the search exactly as run.")
 @click.option("--limits", default="", help="Limits of the search.")
 @click.option("--filters", default="", help="Filters of the search, such as one for trials.")
-@click.option("--claimed", type=int, metavar="N", help="How many records the source announced.")
+@click.option(
+    "--claimed",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="How many records the source announced.",
+)
 @click.option("--format", "name", metavar="NAME", help="Read the files as this format.")
 @column_option
 @json_option
@@ -80,7 +85,10 @@ def import_files(
                     "file": b.file,
                     "source": b.search.source,
                     "parsed": b.parsed,
+                    "kept": b.parsed,
+                    "claimed": b.search.claimed,
                     "failed": [{"line": s.line, "text": s.text, "why": s.why} for s in b.skipped],
+                    "problems": _problems(b),
                 }
                 for b in found
             ]
@@ -91,12 +99,16 @@ def import_files(
         click.echo(f"{batch.file}: {kept} parsed, {kept} kept, {len(batch.skipped)} failed")
         for skipped in batch.skipped[:SHOWN]:
             remark(f"  line {skipped.line}: {skipped.why} ({skipped.text[:80]!r})", quiet=quiet)
-        if batch.search.claimed not in (None, kept):
-            remark(
-                f"  {batch.search.source} announced {batch.search.claimed} records, the file "
-                f"holds {kept}.",
-                quiet=quiet,
-            )
+        for problem in _problems(batch):
+            remark(f"  {problem}", quiet=quiet)
+
+
+def _problems(batch: Batch) -> list[str]:
+    claimed = batch.search.claimed
+    if claimed in (None, batch.parsed):
+        return []
+    noun = "record" if claimed == 1 else "records"
+    return [f"{batch.search.source} announced {claimed} {noun}, the file holds {batch.parsed}."]
 
 
 def _parsed(file: Path, name: str | None, columns: tuple[str, ...], show: Progress) -> Parsed:

@@ -233,16 +233,20 @@ class Counting:
         pending = self._pending(left, right)
         reopened = sum(sum(c.conflicts.values()) for c in (left, right))
         included = left.n("included") + right.n("included")
-        if right.n("excluded"):
+        if excluded := right.n("excluded"):
+            those = "1 record" if excluded == 1 else f"{excluded} records"
             self._problems.append(
-                f"{right.n('excluded')} records found by other methods were excluded by title and "
-                "abstract; PRISMA has no box for them, explain it in the text."
+                f"{those} found by other methods {'was' if excluded == 1 else 'were'} excluded by "
+                "title and abstract; PRISMA has no box for that, explain it in the text."
             )
         duplicate = self._other_duplicates()
         if duplicate:
             self._problems.append(
-                f"{duplicate} records found by other methods are duplicates of others; they stay "
-                "identified and are not sought, and PRISMA has no box for them."
+                "1 record found by other methods is a duplicate of another; it stays identified "
+                "and is not sought, and PRISMA has no box for it."
+                if duplicate == 1
+                else f"{duplicate} records found by other methods are duplicates of others; they "
+                "stay identified and are not sought, and PRISMA has no box for them."
             )
         return Flow(
             **counts,

@@ -272,9 +272,12 @@ def remarks(flow: Flow) -> tuple[str, ...]:
         )
     unsought = flow.other_identified - flow.other_sought_reports - flow.other_pending.title_abstract
     if unsought > 0:
+        those = "was not sought, because it was" if unsought == 1 else (
+            "were not sought, because they were"
+        )  # fmt: skip
         said.append(
-            f"Of the records found by other methods {unsought} were not sought, because they were"
-            " excluded or known already: PRISMA has no box for them, say so in the text."
+            f"Of the records found by other methods {unsought} {those} excluded or known already:"
+            " PRISMA has no box for that, say so in the text."
         )
     return tuple(said)
 

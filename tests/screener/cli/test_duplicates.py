@@ -129,3 +129,13 @@ def test_what_reviewers_proposed_is_among_the_questions(run, path):
     run("duplicates", path, "--answers", asked, "--certain", "none")
     run("duplicates", path, "--certain", "none", "--ask", asked)
     assert "proposal" not in [rule for _, _, rule in rows(asked)]
+
+
+def test_what_is_done_by_hand_and_the_methods_have_json(run, path):
+    words = ("duplicates", path, "--json")
+    run("duplicates", path)
+    assert json.loads(run(*words, "undo-run", "1")[1]) == {"records": 4, "groups": 0}
+    assert json.loads(run(*words, "join", "1", "2")[1]) == {"records": 4, "groups": 1}
+    assert json.loads(run(*words, "split", "2")[1]) == {"records": 4, "groups": 0}
+    document = json.loads(run(*words, "--methods")[1])
+    assert document == {"methods": run("duplicates", path, "--methods")[1]}

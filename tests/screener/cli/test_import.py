@@ -73,3 +73,24 @@ def test_convert_reads_named_columns(run, foreign):
     status, out, _ = run("convert", foreign, "-", "--column", "title=Overskrift", "--quiet")
     assert status == 0
     assert [one["title"] for one in json.loads(out)] == ["Peers by post", "A song"]
+
+
+def test_a_column_is_named_once(run, review, foreign):
+    twice = ("--column", "title=Overskrift", "--column", "title=Hvem")
+    status, _, err = run("import", review, foreign, "--source", "A library", *twice)
+    assert (status, err) == (1, "--column names the column of “title” twice; name one.\n")
+
+
+def test_the_document_of_an_import(run, review, foreign):
+    words = ("import", review, foreign, "--source", "A library", "--column", "title=Overskrift")
+    status, out, _ = run(*words, "--claimed", "1", "--json")
+    (found,) = json.loads(out)
+    assert status == 0
+    assert (found["parsed"], found["kept"], found["claimed"]) == (2, 2, 1)
+    assert found["problems"] == ["A library announced 1 record, the file holds 2."]
+
+
+def test_fewer_than_none_cannot_be_claimed(run, review, foreign):
+    status, _, err = run("import", review, foreign, "--source", "A library", "--claimed", "-4")
+    assert status == 2
+    assert "--claimed" in err

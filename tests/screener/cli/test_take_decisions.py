@@ -103,7 +103,9 @@ def test_refusals_are_one_sentence(refuses, copy, making):
     assert "the project that is open" in refuses("take-decisions", copy, copy, *at)
     assert "no decisions of Bo" in refuses("take-decisions", copy, rayyan, *at, "--reviewer", "Bo")
     plain = making.write_ris(copy.with_name("plain.ris"), 1)
-    assert "holds no decisions" in refuses("take-decisions", copy, plain, *at)
+    sentence = refuses("take-decisions", copy, plain, *at)
+    assert "holds no decisions at title and abstract" in sentence
+    assert "--all-as" in sentence
     assert "There is no file" in refuses("take-decisions", copy, copy.with_name("none"), *at)
     assert decided(copy) == {}
 

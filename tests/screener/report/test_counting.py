@@ -52,6 +52,18 @@ def test_duplicates_are_counted_in_the_left_column_only(review):
     assert len(counted.behind["duplicates"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("numbers", "begins"),
+    [
+        ((8, 9), "1 record found by other methods is a duplicate of another; it stays"),
+        ((7, 8, 9), "2 records found by other methods are duplicates of others; they stay"),
+    ],
+)
+def test_duplicates_found_by_other_methods_are_said_in_a_sentence(review, numbers, begins):
+    same(review, *numbers)
+    assert any(p.startswith(begins) for p in review.report.flow().problems)
+
+
 def test_removed_before_screening(review):
     same(review, 1, 2)
     review.sources.remove(["2", "7"], "retracted")

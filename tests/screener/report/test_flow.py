@@ -157,6 +157,8 @@ def test_remarks(finished):
     assert "85 records passed the screening and 84 reports were sought" in said
     (said,) = remarks(replace(finished, website_results=15))
     assert "3 were not sought" in said
+    (said,) = remarks(replace(finished, website_results=13))
+    assert "1 was not sought" in said
 
 
 @settings(deadline=None)
