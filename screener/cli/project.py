@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -96,8 +99,25 @@ def history(file: Path, record: str, as_json: bool) -> None:
             ]
         )
         return
-    for step in steps:
-        click.echo(f"{step.time}  {step.who}: {step.what}  [{step.event.action}]")
+    for action, together in groupby(steps, key=lambda step: step.event.action):
+        first, *others = together
+        words = dict.fromkeys(w for step in (first, *others) for w in _told(step.event.body))
+        told = f" ({', '.join(words)})" if words else ""
+        click.echo(f"{first.time}  {first.who}: {first.what}{told}  [{action}]")
+
+
+_TOLD = ("verdict", "reason", "judgements", "state", "fields", "labels", "why", "text")
+
+
+def _told(body: Mapping[str, Any]) -> Iterator[str]:
+    """Say what an event holds for the one record, which the name of a bulk action does not."""
+    for value in filter(None, map(body.get, _TOLD)):
+        if isinstance(value, Mapping):
+            yield from (f"{name} {judged}" for name, judged in value.items())
+        elif isinstance(value, str):
+            yield " ".join(value.split())
+        else:
+            yield "; ".join(map(str, value))
 
 
 @click.command(epilog=examples("screener example try-it"))

@@ -220,7 +220,13 @@ def _event(file: File, id_: str) -> Event | None:
 
 
 def history(file: File, units: list[str]) -> list[tuple[Event, str, str]]:
-    """Return the events that name any of these units or records, with log kind and author."""
+    """Return the events that name any of these units or records, with log kind and author.
+
+    What happened to the imports that brought them happened to them.
+    """
+    marks = ", ".join("?" * len(units))
+    imports = file.rows(f"SELECT DISTINCT batch FROM record WHERE uid IN ({marks})", units)  # noqa: S608
+    units = [*units, *(batch for (batch,) in imports)]
     wanted = set(units)
     found: list[tuple[Event, str, str]] = []
     marks = ", ".join("?" * len(units))
@@ -234,14 +240,20 @@ def history(file: File, units: list[str]) -> list[tuple[Event, str, str]]:
         if not any(u in text for u in wanted):
             continue
         event = parse(id_, text)
-        if event.unit in wanted or _names(event, wanted):
+        if event.unit in wanted or _names(event, wanted) or _takes_back(event, wanted):
             found.append((event, kind, author))
+            wanted.add(event.id)
     return found
 
 
 def _names(event: Event, wanted: set[str]) -> bool:
     named = {*event.body.get("records", ()), *event.body.get("units", ()), event.body.get("record")}
     return not wanted.isdisjoint(named)
+
+
+def _takes_back(event: Event, found: set[str]) -> bool:
+    """Whether it empties one of the events found: then it names nothing itself any more."""
+    return event.body == VOID.get(event.kind) and not found.isdisjoint(event.supersedes)
 
 
 def closings(file: File) -> dict[str, dict[str, list[tuple[str, str, int]]]]:
