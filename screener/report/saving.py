@@ -1,4 +1,4 @@
-"""A flow as a file: the ending of its name says which."""
+"""A flow as a file, whose ending says of which kind; texts of the review as files."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ def save(flow: Flow, path: Path, ending: str = "") -> None:
     content = encoded(flow, f".{ending}" if ending else path.suffix.lower(), path.name)
     with paths.written_beside(path) as beside:
         beside.write_bytes(content)
+
+
+def save_text(path: Path, text: str) -> None:
+    """Write a text of the review, such as a merge report, in one step.
+
+    `UserError` where no file can be put, or a Screener file lies.
+    """
+    paths.write_text(path, text)
 
 
 def encoded(flow: Flow, ending: str, name: str = "") -> bytes:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from screener.consensus.agreement import Agreement, PairAgreement
 from screener.model import Protocol, Stage, UserError
+from screener.report.saving import save_text
 from ui.consensus.cells import CellTable, records_of
 from ui.consensus.merge_page import PickPlace, pick_place
 from ui.consensus.reading import (
@@ -204,13 +205,9 @@ class AgreementPage(Surface):
             return
         text = json.dumps(self._agreement.json(), ensure_ascii=False, indent=2) + "\n"
         try:
-            place.write_text(text, encoding="utf-8")
-        except OSError as error:
-            reason = error.strerror or "the drive refused it"
-            problem = UserError(
-                f"The figures cannot be saved as {place.name} ({reason}); choose another place."
-            )
-            self._session.problem.emit(str(problem))
+            save_text(place, text)
+        except UserError as error:
+            self._session.problem.emit(str(error))
 
     def focus_page(self) -> None:
         """Put the keyboard on the page, so that Esc goes back."""

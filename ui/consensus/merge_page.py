@@ -14,6 +14,7 @@ from screener import Project
 from screener.consensus.consensus import Merged
 from screener.consensus.findings import Admitted, Step
 from screener.model import Progress, UserError
+from screener.report.saving import save_text
 from ui.consensus.admission import (
     FileColumn,
     button_words,
@@ -214,12 +215,9 @@ class MergePage(Surface):
         now = datetime.now().astimezone()
         text = report_text(self.columns, title=self._session.project.title, when=now)
         try:
-            place.write_text(text, encoding="utf-8")
-        except OSError as error:
-            reason = error.strerror or "the drive refused it"
-            self._session.problem.emit(
-                f"The report cannot be saved as {place.name} ({reason}); choose another place."
-            )
+            save_text(place, text)
+        except UserError as error:
+            self._session.problem.emit(str(error))
             return
         self.foot.setText(f"Saved as {place.name}.")
 

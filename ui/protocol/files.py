@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from screener.model import Protocol, UserError
 from screener.protocol import toml
+from screener.report.saving import save_text
 
 FILTER = "Protocol (*.toml)"
 
@@ -37,13 +38,5 @@ def read(path: Path) -> Protocol:
 
 
 def write(path: Path, protocol: Protocol) -> None:
-    """Write a protocol file beside its place, then rename it."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_text(toml.text(protocol), encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise UserError(
-            f"{path.name} could not be written ({error.strerror}); choose another folder."
-        ) from None
+    """Write a protocol file in one step."""
+    save_text(path, toml.text(protocol))

@@ -104,7 +104,15 @@ def test_figures_that_cannot_be_saved_say_so(page, session, tmp_path, qtbot):
     page.agreement._place = lambda _parent, _name: tmp_path / "no folder" / "agreement.json"
     with qtbot.waitSignal(session.problem) as told:
         page.agreement.save.click()
-    assert "cannot be saved as agreement.json" in told.args[0]
+    assert told.args[0].startswith("There is no folder")
+
+
+def test_figures_are_not_saved_over_the_project(page, session, qtbot):
+    page.agreement._place = lambda _parent, _name: session.project.path
+    with qtbot.waitSignal(session.problem) as told:
+        page.agreement.save.click()
+    assert "is the project that is open" in told.args[0]
+    assert session.project.verify() == []
 
 
 def test_settling_does_not_change_the_agreement(page, session):

@@ -239,7 +239,18 @@ def test_a_report_that_cannot_be_saved_says_so(page, session, files, tmp_path, q
     page.merge._place = lambda _parent, _name: tmp_path / "no such folder" / "report.txt"
     with qtbot.waitSignal(session.problem) as told:
         page.merge.save.click()
-    assert "cannot be saved as report.txt" in told.args[0]
+    assert told.args[0].startswith("There is no folder")
+
+
+def test_a_report_is_not_saved_over_a_reviewers_file(page, session, files, qtbot):
+    page.check_files(files)
+    checked(qtbot, page)
+    before = digest(files[0])
+    page.merge._place = lambda _parent, _name: files[0]
+    with qtbot.waitSignal(session.problem) as told:
+        page.merge.save.click()
+    assert "is a Screener file and is not written over" in told.args[0]
+    assert digest(files[0]) == before
 
 
 def test_a_merge_that_is_stopped_is_whole_or_nothing(page, session, files, qtbot):

@@ -102,6 +102,13 @@ def test_the_file_is_read_back_into_the_form(page, tmp_path, project_session):
     assert page.form.protocol() == project_session.project.protocol.current
 
 
+def test_a_protocol_is_not_saved_over_the_project(page, project_session):
+    said = problem(project_session)
+    page.save_file(project_session.project.path)
+    assert "is the project that is open" in said[0]
+    assert project_session.project.verify() == []
+
+
 def test_a_file_that_is_no_protocol_is_refused(page, tmp_path, project_session):
     said = problem(project_session)
     place = tmp_path / "wrong.toml"
