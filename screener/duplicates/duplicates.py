@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from screener.duplicates import completeness, finder, joins, proposals, runs
-from screener.duplicates.candidate import Candidate
+from screener.duplicates import finder, joins, proposals, runs
+from screener.duplicates.answers import Answers, candidate_of, first_kept, said_different, void
 from screener.duplicates.found import Found, Group, Question
 from screener.duplicates.groups import Units
 from screener.duplicates.joins import Joined, Parting
@@ -61,7 +61,7 @@ class Duplicates:
         absent = caches.absent_records(self._file.connection)
         rows = self._file.rows("SELECT uid FROM record ORDER BY number")
         present = (uid for (uid,) in rows if uid not in absent)
-        candidates = [_candidate(r) for r in records.load(self._file, present)]
+        candidates = [candidate_of(r) for r in records.load(self._file, present)]
         found = finder.find(
             candidates,
             settings=self.settings() if settings is None else settings,
@@ -114,7 +114,7 @@ class Duplicates:
 
     def answered_different(self) -> list[tuple[str, ...]]:
         """Return the sets of records a person said are different."""
-        return [tuple(b["records"]) for _, b in self._file.heads("different") if b["records"]]
+        return said_different(self._file)
 
     def proposals(self) -> list[Proposal]:
         """Return the duplicates that reviewers proposed while screening and nobody settled yet.
@@ -173,20 +173,7 @@ class Duplicates:
         with self._file.action(f"Join {len(found)} records") as action:
             if rule == _ANSWER:
                 self._note_asked(action)
-            self._append_same(action, found, kept, rule)
-
-    def _append_same(self, action: Action, found: list[str], kept: str, rule: str) -> None:
-        keep = kept or self._most_complete(found)
-        # An earlier "different" among them gives way to the newer answer; its others stay apart.
-        joined = {m for uid in found for m in self._file.members(self._file.unit_of(uid))}
-        for event, body in self._file.heads("different"):
-            inside = [uid for uid in body["records"] if uid in joined]
-            if len(inside) > 1:
-                apart = [uid for uid in body["records"] if uid not in inside[1:]]
-                left = {"records": apart if len(apart) > 1 else []}
-                action.append("different", left, unit=_first(body), supersedes=[event])
-        body = {"records": found, "kept": keep, "rule": rule, "by_hand": True}
-        action.append("same", body, unit=keep)
+            Answers(self._file, (), kept=kept, rule=rule).same(action, found)
 
     def answer(
         self,
@@ -195,41 +182,44 @@ class Duplicates:
         kept: str = "",
         rule: str = _ANSWER,
     ) -> None:
-        """Take many answers ("same" or "different" with the records) as one action.
+        """Take what a person says of a group as one action, as `take_answers` does.
 
         `kept` is the record to show of the group it is in; else it is the most complete one.
         `rule` says why they are joined, unless it was the finder that asked.
         """
-        wanted = [(word, list(dict.fromkeys(uids))) for word, uids in answers]
-        if not wanted:
-            return
-        with self._file.action(f"{len(wanted)} answers on duplicates") as action:
+        wanted = list(answers)
+        self._take(f"{_many(len(wanted), 'answer')} on duplicates", wanted, kept, rule)
+
+    def take_answers(self, answers: Iterable[tuple[str, Sequence[str]]]) -> int:
+        """Take many answers ("same" or "different" with the records) as one action.
+
+        Returns how many are new: what was answered so before is not written again, and a later
+        answer takes the place of an earlier one. `UserError` when an answer names one record only,
+        or keeps records apart that others hold together; then nothing is taken.
+        """
+        wanted = list(answers)
+        return self._take(f"{_many(len(wanted), 'answer')} on duplicates", wanted)
+
+    def _take(
+        self,
+        name: str,
+        answers: Sequence[tuple[str, Sequence[str]]],
+        kept: str = "",
+        rule: str = _ANSWER,
+    ) -> int:
+        taking = Answers(self._file, self.joined(), kept=kept, rule=rule)
+        if not taking.says_something(answers):
+            return 0
+        with self._file.action(name) as action:
             self._note_asked(action)
-            for word, uids in wanted:
-                if word == "same":
-                    self._append_same(action, uids, kept if kept in uids else "", rule)
-                elif not self._is_said(uids):
-                    action.append("different", {"records": uids}, unit=uids[0])
-
-    def _is_said(self, uids: Sequence[str]) -> bool:
-        return any(set(uids) <= set(said) for said in self.answered_different())
-
-    def _most_complete(self, uids: list[str]) -> str:
-        every = [m for u in uids for m in self._file.members(self._file.unit_of(u))]
-        return self._first_kept(every)
-
-    def _first_kept(self, uids: Iterable[str]) -> str:
-        loaded = records.load(self._file, dict.fromkeys(uids))
-        return completeness.kept(_candidate(r) for r in loaded)[0].id
+            return taking.take(action, answers)
 
     def different(self, uids: Sequence[str]) -> None:
-        """Remember that these records are different reports; they are never asked about again."""
-        found = list(dict.fromkeys(uids))
-        if len(found) < 2:
-            raise UserError("Name at least two records that are different.")
-        with self._file.action(f"Different: {len(found)} records") as action:
-            self._note_asked(action)
-            action.append("different", {"records": found}, unit=found[0])
+        """Remember that these records are different reports; they are never asked about again.
+
+        `UserError` when others hold them together, see `take_answers`.
+        """
+        self._take(f"Different: {len(set(uids))} records", [("different", uids)])
 
     # --- taking back --------------------------------------------------------------------------
 
@@ -243,10 +233,10 @@ class Duplicates:
         with self._file.action("Split a group") as action:
             parts = [(e, b) for e, b in self._file.heads("same") if set(b["records"]) & {*members}]
             for event, body in parts:
-                self._void(action, event, body["kept"])
+                void(action, event, body["kept"])
             if len(rest) > 1:
                 # Not of the whole group, which still holds the record that leaves it.
-                kept = unit if unit != uid else self._first_kept(rest)
+                kept = unit if unit != uid else first_kept(self._file, rest)
                 body = {**joins.rest_of([b for _, b in parts]), "records": rest, "kept": kept}
                 action.append("same", body, unit=kept)
             action.append("different", {"records": [uid, rest[0]]}, unit=uid)
@@ -303,11 +293,8 @@ class Duplicates:
         going = joins.going(self._file.heads("same"), wanted)
         with self._file.action(name) as action:
             for event, body in going:
-                self._void(action, event, body.get("kept", ""))
+                void(action, event, body.get("kept", ""))
         return sum(bool(body["records"]) for _, body in going)
-
-    def _void(self, action: Action, event: str, unit: str) -> None:
-        action.append("same", {"records": []}, unit=unit, supersedes=[event])
 
 
 def _of_one(event: str) -> _Wanted:
@@ -329,13 +316,8 @@ def _of_any(*, by_hand: bool) -> _Wanted:
     return wanted
 
 
-def _candidate(record: Record) -> Candidate:
-    # Of two equally complete records the one imported first is kept, not a random one.
-    return Candidate.of(record.id, record.fields, source_order=record.number)
-
-
-def _first(body: Mapping[str, Any]) -> str:
-    return str(body["records"][0])
+def _many(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
 __all__ = [

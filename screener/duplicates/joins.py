@@ -82,6 +82,51 @@ def _joined(event: str, body: Mapping[str, Any]) -> Joined | None:
     )
 
 
+class Standing:
+    """The joins that stand while answers are taken, by the records they name."""
+
+    def __init__(self, joins: Iterable[Joined]) -> None:
+        self._of: dict[str, list[Joined]] = defaultdict(list)
+        for join in joins:
+            self.add(join)
+
+    def add(self, join: Joined) -> None:
+        """Count one more join."""
+        for uid in join.records:
+            self._of[uid].append(join)
+
+    def take(self, join: Joined) -> None:
+        """Count a join no more."""
+        for uid in join.records:
+            self._of[uid].remove(join)
+
+    def by_hand(self, uids: Collection[str]) -> bool:
+        """Say whether one join of a person names all these records."""
+        return any(join.by_hand and {*uids} <= {*join.records} for join in self.between(uids))
+
+    def between(self, uids: Collection[str]) -> list[Joined]:
+        """Return the joins that name two or more of these records."""
+        every = {join.event: join for uid in uids for join in self._of.get(uid, ())}
+        return [join for join in every.values() if len({*uids} & {*join.records}) > 1]
+
+    def connected(self, uids: Collection[str]) -> bool:
+        """Say whether any two of these records are in one group."""
+        seen: set[str] = set()
+        for uid in uids:
+            if uid in seen:
+                return True
+            seen |= self._group(uid)
+        return False
+
+    def _group(self, uid: str) -> set[str]:
+        group, waiting = {uid}, [uid]
+        while waiting:
+            for join in self._of.get(waiting.pop(), ()):
+                waiting += [other for other in join.records if other not in group]
+                group.update(join.records)
+        return group
+
+
 def by_rule(joins: Sequence[Joined]) -> dict[str, str]:
     """Return for every joined record the part it would be in without what a person joined.
 

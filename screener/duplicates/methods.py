@@ -165,9 +165,10 @@ def _duplicates(n: int) -> str:
 
 
 def _answers(duplicates: Duplicates) -> str:
-    rules = Counter(join.rule for join in duplicates.joined() if join.by_hand)
+    by_hand = {(join.rule, frozenset(join.records)) for join in duplicates.joined() if join.by_hand}
+    rules = Counter(rule for rule, _ in by_hand)  # one answer may stand in the log twice
     same, proposed = rules["answer"], rules["proposal"]
-    different = len(duplicates.answered_different())
+    different = len(set(map(frozenset, duplicates.answered_different())))
     sentences = []
     if same + different:
         sentences.append(

@@ -14,7 +14,8 @@ def test_from_fields():
     candidate = Candidate.of("r1", fields, source_order=2)
     assert candidate == Candidate(
         id="r1", title="Letters", authors="Brandvik, Maren; Peer Consortium", year="2018",
-        issue="3", article_number="e12", database="PubMed", publication_type=("Letter",), source_order=2,
+        issue="3", article_number="e12", database="PubMed", publication_type=("Letter",),
+        source_order=2,
     )  # fmt: skip
     assert Candidate.of("r2", Fields()).year == ""
 

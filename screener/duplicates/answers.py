@@ -1,0 +1,113 @@
+"""What a person answers, written into the log: a newer answer takes the place of an older one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from screener.duplicates import completeness
+from screener.duplicates.candidate import Candidate
+from screener.duplicates.joins import Joined, Standing
+from screener.model import Record, UserError
+from screener.store import records
+from screener.store.file import Action, File
+
+Said = tuple[str, Sequence[str]]
+"""An answer, "same" or "different", and the records it is about."""
+
+
+class Answers:
+    """Takes answers; `kept` is the record to show of its group, `rule` says why it is joined."""
+
+    def __init__(self, file: File, joined: Iterable[Joined], *, kept: str, rule: str) -> None:
+        self._file = file
+        self._standing = Standing(joined)
+        self._kept = kept
+        self._rule = rule
+
+    def says_something(self, answers: Iterable[Said]) -> bool:
+        """Say whether any of these is new; `UserError` when one names a record alone."""
+        return any(not self._is_there(word, self._named(uids)) for word, uids in answers)
+
+    def take(self, action: Action, answers: Iterable[Said]) -> int:
+        """Write what is new, one after the other; returns how many that were."""
+        new = 0
+        for word, named in answers:
+            uids = self._named(named)
+            if not self._is_there(word, uids):
+                new += 1
+                (self.same if word == "same" else self._different)(action, uids)
+        return new
+
+    def same(self, action: Action, uids: Sequence[str]) -> None:
+        """Join records. An earlier "different" among them gives way; its others stay apart."""
+        every = [m for u in uids for m in self._file.members(self._file.unit_of(u))]
+        kept = self._kept if self._kept in every else first_kept(self._file, every)
+        for event, body in self._file.heads("different"):
+            inside = [uid for uid in body["records"] if uid in every]
+            if len(inside) > 1:
+                apart = [uid for uid in body["records"] if uid not in inside[1:]]
+                left = {"records": apart if len(apart) > 1 else []}
+                action.append("different", left, unit=body["records"][0], supersedes=[event])
+        body = {"records": [*uids], "kept": kept, "rule": self._rule, "by_hand": True}
+        event = action.append("same", body, unit=kept)
+        self._standing.add(
+            Joined(event=event, records=tuple(uids), kept=kept, rule=self._rule, by_hand=True)
+        )
+
+    def _different(self, action: Action, uids: Sequence[str]) -> None:
+        """Keep records apart. Joins of nothing but these give way; others are a contradiction."""
+        going = self._standing.between(uids)
+        for join in going:
+            self._standing.take(join)
+            void(action, join.event, join.kept)
+        if self._standing.connected(uids) or any({*join.records} - {*uids} for join in going):
+            raise UserError(
+                f"Records {self._numbers(uids)} are in one group with others, and it is not known "
+                "which of these belong to which; split the group first."
+            )
+        if not self._is_said(uids):
+            action.append("different", {"records": [*uids]}, unit=uids[0])
+
+    def _is_there(self, word: str, uids: Sequence[str]) -> bool:
+        """Say whether the same was answered before, and nothing else since."""
+        if word != "same":
+            return self._is_said(uids) and not self._standing.connected(uids)
+        apart = any(len({*uids} & {*said}) > 1 for said in said_different(self._file))
+        shown = self._kept not in uids or self._file.unit_of(self._kept) == self._kept
+        return self._standing.by_hand(uids) and shown and not apart
+
+    def _is_said(self, uids: Sequence[str]) -> bool:
+        return any({*uids} <= {*said} for said in said_different(self._file))
+
+    def _named(self, uids: Sequence[str]) -> list[str]:
+        found = list(dict.fromkeys(uids))
+        if len(found) < 2:
+            named = f"record {self._numbers(found)}" if found else "no record"
+            raise UserError(f"An answer is about two records or more; one names {named} alone.")
+        return found
+
+    def _numbers(self, uids: Iterable[str]) -> str:
+        numbers = sorted(record.number for record in records.load(self._file, uids))
+        return " and ".join(map(str, numbers))
+
+
+def said_different(file: File) -> list[tuple[str, ...]]:
+    """Return the sets of records a person said are different."""
+    return [tuple(body["records"]) for _, body in file.heads("different") if body["records"]]
+
+
+def first_kept(file: File, uids: Iterable[str]) -> str:
+    """Return the most complete of some records."""
+    loaded = records.load(file, dict.fromkeys(uids))
+    return completeness.kept(candidate_of(record) for record in loaded)[0].id
+
+
+def candidate_of(record: Record) -> Candidate:
+    """Return a record as the finder sees it."""
+    # Of two equally complete records the one imported first is kept, not a random one.
+    return Candidate.of(record.id, record.fields, source_order=record.number)
+
+
+def void(action: Action, event: str, unit: str) -> None:
+    """Take one join back."""
+    action.append("same", {"records": []}, unit=unit, supersedes=[event])
