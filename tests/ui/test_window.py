@@ -307,6 +307,22 @@ def test_a_problem_stands_under_the_header_of_the_view_that_is_shown(on_project,
         qtbot.waitUntil(lambda at=header: bar.parent() is at.parent() and bar.y() == at.height())
 
 
+def test_a_refusal_goes_when_something_was_done_since(on_project):
+    bar = on_project.frame.problem
+    on_project.say_problem("Say which source these records come from, such as PubMed.")
+    on_project.session.said.emit("Imported 36 records")
+    assert not bar.isVisible()
+    assert not bar.sentence
+
+
+def test_a_problem_that_asks_for_an_action_stays(on_project):
+    bar = on_project.frame.problem
+    on_project.say_problem("The disk is full; make room and do it again.")
+    on_project.session.said.emit("Exported 12 records")
+    assert bar.isVisible()
+    assert "disk is full" in bar.sentence
+
+
 def test_closing_reads_nothing_after_it(on_project):
     frame = on_project.frame
     frame.session.everything_changed("test")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.widgets import tokens
 from ui.widgets.announce import announce
@@ -76,6 +76,23 @@ class ProblemBar(Surface):
         else:
             self.hide()
             self.dismissed.emit()
+
+    def overcome(self) -> None:
+        """Take a refusal away, because something was done since; what asks for an action stays.
+
+        The keyboard stays where it is: this happens while a person works.
+        """
+        if self._current is None or self._current.actions:
+            return
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self.dismiss()
+            return
+        self._current = None
+        if self._waiting:
+            self._next()
+        else:
+            self.hide()
 
     def _next(self) -> None:
         self._current = self._waiting.popleft()

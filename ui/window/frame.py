@@ -301,6 +301,8 @@ class ReviewFrame(QWidget):
         if isinstance(said, str):
             said = Echo(sentence=said, can_take_back=bool(self.session.project.undo_name()))
         if isinstance(said, Echo):
+            if said.sign == "met":
+                self.problem.overcome()
             (own or self.footer.echo).show_saved(
                 said.sentence,
                 sign=said.sign,
