@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from screener.cli.shared import (
 )
 from screener.model import Batch, Progress, Search, SourceKind, Stage, Status, UserError
 from screener.project import Project, open_project
+from screener.sources import headed_rows
 from screener.sources.parsed import Parsed
 from screener.sources.reading import Mapping
 from screener.sources.sources import check_date, parse_file
@@ -207,16 +206,17 @@ def _members(review: Project, stage: Stage) -> Any:  # noqa: ANN401 - an iterato
         yield member_described(review.units, record, states)
 
 
-def read_csv(path: Path, needed: tuple[str, ...] = ()) -> list[tuple[int, dict[str, str]]]:
-    """Return the rows of a CSV file with their line numbers; `UserError` for a missing column."""
-    with paths.open_for_reading(path) as handle:
-        whole = handle.read()
-    try:
-        text = whole.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UserError(f"{path.name} is not a text in UTF-8; save it as CSV UTF-8.") from None
-    reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
-    missing = [name for name in needed if name not in (reader.fieldnames or [])]
-    if missing:
-        raise UserError(f"{path.name} has no column {', '.join(missing)}; add it.")
-    return [(reader.line_num, {k: v or "" for k, v in row.items() if k}) for row in reader]
+def read_csv(path: Path, needed: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a table with their line numbers.
+
+    `UserError` for a missing column, and for a quotation mark that is not closed: what a person
+    decided is not guessed.
+    """
+    found = headed_rows.read(path, needed)
+    for row in found.rows:
+        if row.remark:
+            raise UserError(
+                f"{path.name} has a quotation mark at line {row.line} that is not closed; mend it, "
+                "nothing was taken."
+            )
+    return [(row.line, row.cells) for row in found.rows]

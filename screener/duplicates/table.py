@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from screener.duplicates.candidate import COLUMNS, Candidate
+from screener.duplicates.candidate import Candidate
 from screener.duplicates.found import Found
 from screener.model import Progress, UserError, silent
-from screener.sources.decoding import Content, examine
-from screener.sources.formats.csv_rows import rows, unescaped
-from screener.sources.formats.table import tables
-from screener.sources.refusing import refuse_foreign
+from screener.sources import headed_rows
 from screener.store import paths
 
 _SPELLINGS = {"issue": "number", "author": "authors", "page": "pages"}
-_LARGEST_FIELD = min(sys.maxsize, 2**31 - 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,45 +26,12 @@ class Table:
 
 
 def read(path: Path, progress: Progress = silent) -> Table:
-    """Read a table with the columns of the contract; only `record_id` must be there.
-
-    Encoding and separator are found as they are for an import, and a quotation mark that nobody
-    closed is survived the same way. `UserError` when the file is no such table.
-    """
-    paths.require_file(path)
-    content = examine(path, progress)
-    refuse_foreign(content)
-    before = csv.field_size_limit(_LARGEST_FIELD)
-    try:
-        delimiter, header = _header(content)
-        lines = unescaped(content.lines(), content.sample)
-        records, remarks = [], list(content.remarks)
-        names: list[str] = []
-        for number, (row, _, remark) in enumerate(rows(lines, delimiter), start=1):
-            if remark:
-                remarks.append(remark)
-            if number == header:
-                names = _columns(row)
-            elif number > header:
-                records.append(Candidate.from_row(dict(zip(names, row, strict=False))))
-    finally:
-        csv.field_size_limit(before)
+    """Read a table with the columns of the contract; only `record_id` must be there."""
+    found = headed_rows.read(path, ("record_id",), _columns, progress)
+    records = tuple(Candidate.from_row(row.cells) for row in found.rows)
     _check_ids(path, records)
-    return Table(records=tuple(records), remarks=tuple(remarks))
-
-
-def _header(content: Content) -> tuple[str, int]:
-    """Return what parts the cells and which row holds the headings, counted from 1."""
-    if not content.sample.strip():
-        raise UserError(f"{content.name} is empty; a table with a column record_id is needed.")
-    for way in tables(content):
-        for number, row in enumerate(way.rows, start=1):
-            if "record_id" in _columns(row):
-                return way.delimiter, number
-    raise UserError(
-        f"{content.name} has no column record_id; a table in text is needed with the columns "
-        f"{', '.join(COLUMNS)}, parted by commas, semicolons, tabs or |."
-    )
+    remarks = (*found.remarks, *(row.remark for row in found.rows if row.remark))
+    return Table(records=records, remarks=remarks)
 
 
 def _columns(header: Sequence[str]) -> list[str]:

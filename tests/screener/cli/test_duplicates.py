@@ -139,3 +139,18 @@ def test_what_is_done_by_hand_and_the_methods_have_json(run, path):
     assert json.loads(run(*words, "split", "2")[1]) == {"records": 4, "groups": 0}
     document = json.loads(run(*words, "--methods")[1])
     assert document == {"methods": run("duplicates", path, "--methods")[1]}
+
+
+def test_answers_of_a_spreadsheet_that_parts_by_semicolons(run, path):
+    asked = path.with_name("q.csv")
+    asked.write_text("record_id_1;record_id_2;answer\n1;2;different\n")
+    assert run("duplicates", path, "--answers", asked, "--certain", "none")[2] == (
+        "1 answers taken.\n"
+    )
+
+
+def test_answers_with_an_open_quotation_mark_are_not_guessed(run, path, refuses, making):
+    asked, before = path.with_name("q.csv"), making.event_ids(path)
+    asked.write_text('record_id_1,record_id_2,answer,why\n1,2,same,"so\n1,3,different,\n')
+    assert "quotation mark at line 2" in refuses("duplicates", path, "--answers", asked)
+    assert making.event_ids(path) == before

@@ -1,0 +1,85 @@
+"""Tables whose headings are known words, such as answers and decisions: their rows by heading."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from screener.model import Progress, UserError, silent
+from screener.sources.decoding import Content, examine
+from screener.sources.formats.csv_rows import rows, unescaped
+from screener.sources.formats.mapping import headings
+from screener.sources.formats.table import tables
+from screener.sources.refusing import refuse_foreign
+from screener.store import paths
+
+_LARGEST_FIELD = min(sys.maxsize, 2**31 - 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadedRow:
+    """One row: its line, its cells by heading, and what was wrong with how it is written."""
+
+    line: int
+    cells: dict[str, str]
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadedRows:
+    """The rows below the headings, and what a person should know about the whole file."""
+
+    rows: tuple[HeadedRow, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def read(
+    path: Path,
+    needed: Sequence[str],
+    spelled: Callable[[Sequence[str]], Sequence[str]] = headings,
+    progress: Progress = silent,
+) -> HeadedRows:
+    """Read a table in text that has the `needed` headings; `spelled` says how they are compared.
+
+    Encoding and separator are found as they are for an import, and a quotation mark that nobody
+    closed is survived the same way. `UserError` when the file is no such table.
+    """
+    paths.require_file(path)
+    content = examine(path, progress)
+    refuse_foreign(content)
+    before = csv.field_size_limit(_LARGEST_FIELD)
+    try:
+        delimiter, place = _header(content, needed, spelled)
+        names: Sequence[str] = ()
+        found = []
+        lines = unescaped(content.lines(), content.sample)
+        for number, (row, line, remark) in enumerate(rows(lines, delimiter), start=1):
+            if number == place:
+                names = spelled(row)
+            elif number > place:
+                filled = [*row, *[""] * (len(names) - len(row))]
+                cells = {n: c for n, c in zip(names, filled, strict=False) if n}
+                found.append(HeadedRow(line=line, cells=cells, remark=remark))
+    finally:
+        csv.field_size_limit(before)
+    return HeadedRows(rows=tuple(found), remarks=content.remarks)
+
+
+def _header(
+    content: Content, needed: Sequence[str], spelled: Callable[[Sequence[str]], Sequence[str]]
+) -> tuple[str, int]:
+    """Return what parts the cells and which row holds the headings, counted from 1."""
+    missing = list(needed)
+    for way in tables(content):
+        for number, row in enumerate(way.rows, start=1):
+            left = [name for name in needed if name not in spelled(row)]
+            if not left:
+                return way.delimiter, number
+            missing = min(missing, left, key=len)
+    raise UserError(
+        f"{content.name} has no column {', '.join(missing)}; a table in text is needed, its columns"
+        " parted by commas, semicolons, tabs or |."
+    )
