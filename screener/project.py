@@ -17,12 +17,11 @@ from screener.duplicates.duplicates import Duplicates
 from screener.duplicates.groups import Units
 from screener.fulltext.fulltext import FullText
 from screener.model import Changes, Progress, Protocol, Stage, UserError, silent
-from screener.protocol import toml
-from screener.protocol.protocol import ProtocolVersions
+from screener.protocol.protocol import ProtocolVersions, read_protocol
 from screener.report.report import Report
 from screener.screening.screening import Screening
 from screener.sources.sources import Sources
-from screener.store import backups, paths, undo, union, verify
+from screener.store import backups, undo, union, verify
 from screener.store.events import Event, LogKind
 from screener.store.file import File, FileKind
 from screener.store.opening import create, open_file
@@ -219,13 +218,7 @@ def _first_protocol(title: str, protocol: Path | str | Protocol | None) -> Proto
     if protocol is None:
         return Protocol(title=title.strip())
     if not isinstance(protocol, Protocol):
-        place = Path(protocol)
-        with paths.open_for_reading(place) as handle:
-            whole = handle.read()
-        try:
-            protocol = toml.parse(whole.decode("utf-8-sig"), name=place.name)
-        except UnicodeDecodeError:
-            raise UserError(f"{place.name} is not a text in UTF-8; save it as UTF-8.") from None
+        protocol = read_protocol(protocol)
     if title.strip():
         protocol = replace(protocol, title=title.strip())
     return protocol

@@ -93,7 +93,8 @@ def duplicates(
             _by_hand(review, words, as_json=as_json)
             return
         if answers:
-            remark(f"{_take_answers(review, answers)} answers taken.", quiet=quiet)
+            taken = _take_answers(review, answers)
+            remark(f"{taken} new answer{'' if taken == 1 else 's'} taken.", quiet=quiet)
         if settings:
             review.duplicates.choose_settings(PRESETS[settings])
         found = review.duplicates.find(progress=progress(quiet=quiet))
@@ -213,5 +214,4 @@ def _take_answers(review: Project, path: Path) -> int:
             raise UserError(f"{path.name}, line {line}: an answer is same or different.")
         pair = [review.sources.find(row[c]) for c in ("record_id_1", "record_id_2")]
         wanted.append((answer, pair))
-    review.duplicates.answer(wanted)
-    return len(wanted)
+    return review.duplicates.take_answers(wanted)

@@ -15,6 +15,18 @@ from screener.store import events, paths
 from screener.store.file import File
 
 
+def read_protocol(path: Path | str) -> Protocol:
+    """Read a protocol from a TOML file; `UserError` says which line or key is wrong."""
+    place = Path(path)
+    with paths.open_for_reading(place) as handle:
+        whole = handle.read()
+    try:
+        text = whole.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UserError(f"{place.name} is not a text in UTF-8; save it as UTF-8.") from None
+    return toml.parse(text, name=place.name)
+
+
 class ProtocolVersions:
     """The versions of the protocol, linear and made only in the project."""
 
@@ -122,14 +134,7 @@ class ProtocolVersions:
 
     def read(self, path: Path | str) -> Protocol:
         """Set the protocol from a TOML file; an empty title there keeps the title here."""
-        place = Path(path)
-        with paths.open_for_reading(place) as handle:
-            whole = handle.read()
-        try:
-            text = whole.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise UserError(f"{place.name} is not a text in UTF-8; save it as UTF-8.") from None
-        found = toml.parse(text, name=place.name)
+        found = read_protocol(path)
         if not found.title:
             found = replace(found, title=self.current.title)
         return self.set(found)

@@ -1,4 +1,4 @@
-"""A protocol as a TOML file: asked for, read, written."""
+"""A protocol as a TOML file: asked for, written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from screener.model import Protocol, UserError
+from screener.model import Protocol
 from screener.protocol import toml
 from screener.report.saving import save_text
 
@@ -23,18 +23,6 @@ def ask_write(parent: QWidget, near: Path) -> Path | None:
     """Ask where a protocol file goes."""
     name, _ = QFileDialog.getSaveFileName(parent, "Save the protocol", str(near), FILTER)
     return Path(name) if name else None
-
-
-def read(path: Path) -> Protocol:
-    """Read a protocol file; `UserError` says which line or key is wrong."""
-    try:
-        return toml.parse(path.read_text(encoding="utf-8-sig"), name=path.name)
-    except UnicodeDecodeError:
-        raise UserError(f"{path.name} is not a text in UTF-8; save it as UTF-8.") from None
-    except OSError as error:
-        raise UserError(
-            f"{path.name} cannot be read ({error.strerror}); choose another file."
-        ) from None
 
 
 def write(path: Path, protocol: Protocol) -> None:

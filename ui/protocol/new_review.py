@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from screener import create_project
 from screener.model import UserError
+from screener.protocol.protocol import read_protocol
 from ui.protocol import files
 from ui.protocol.form import ProtocolForm
 from ui.widgets.button import Button
@@ -59,7 +60,7 @@ class NewReviewPage(Surface):
     def load_file(self, path: Path) -> None:
         """Fill the form from a protocol file."""
         try:
-            self.form.set_protocol(files.read(path))
+            self.form.set_protocol(read_protocol(path))
         except UserError as error:
             self.problem.show_problem(str(error))
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener.model import Changes, Kind, UserError
+from screener.protocol.protocol import read_protocol
 from ui.protocol import files
 from ui.protocol.form import ProtocolForm
 from ui.protocol.read import ReadView
@@ -159,7 +160,7 @@ class ProtocolPage(Surface):
     def load_file(self, path: Path) -> None:
         """Fill the form from a protocol file; nothing is saved yet."""
         try:
-            protocol = files.read(path)
+            protocol = read_protocol(path)
         except UserError as error:
             self._session.problem.emit(str(error))
             return

@@ -145,7 +145,7 @@ def test_answers_of_a_spreadsheet_that_parts_by_semicolons(run, path):
     asked = path.with_name("q.csv")
     asked.write_text("record_id_1;record_id_2;answer\n1;2;different\n")
     assert run("duplicates", path, "--answers", asked, "--certain", "none")[2] == (
-        "1 answers taken.\n"
+        "1 new answer taken.\n"
     )
 
 

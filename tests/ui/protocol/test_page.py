@@ -122,6 +122,13 @@ def test_a_file_that_is_no_protocol_is_refused(page, tmp_path, project_session):
     assert len(said) == 3
 
 
+def test_the_open_project_is_not_read_as_a_protocol(page, project_session):
+    said = problem(project_session)
+    page.edit.click()
+    page.load_file(project_session.project.path)
+    assert "is the project that is open" in said[0]
+
+
 def test_a_copy_only_reads(copy_session, qtbot):
     page = ProtocolPage(copy_session)
     qtbot.addWidget(page)
