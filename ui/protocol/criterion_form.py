@@ -56,6 +56,12 @@ class CriterionForm(QWidget):
         ):
             field.setAccessibleName(f"{what}, {criterion.name}")
 
+    def stops(self) -> list[QWidget]:
+        """Return where Tab stops, in order: what is written first, then the buttons above it."""
+        named = [self._name] if self._own else []
+        written = [self._include, self._exclude, self._question, self._words, self._needed]
+        return [*named, *written, self.earlier, self.later, self.remove]
+
     def _lay_out(self) -> None:
         head = Row(gap=10)
         head.addWidget(self._number)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -221,6 +223,15 @@ class ProtocolForm(ScrollArea):
     def _number(self) -> None:
         for number, form in enumerate(self._criteria, 1):
             form.set_place(number, len(self._criteria))
+        self._order()
+
+    def _order(self) -> None:
+        """Let Tab go down the page: the criteria are made after what stands below them."""
+        criteria = (stop for form in self._criteria for stop in form.stops())
+        above = (self.why, self.title, self.question, self.registration)
+        below = (self.add, self.reasons, self.per_record, self.maybe, self.reason)
+        for one, after in pairwise((*above, *criteria, *below)):
+            QWidget.setTabOrder(one, after)
 
     def _on_add(self) -> None:
         form = self._append(Criterion(id="", required_at=frozenset(Stage)))

@@ -149,6 +149,7 @@ class MappingView(QWidget):
         ) or table.mapping
         self._chosen = {}
         self._again = self._using = self._leaving = False
+        self.back.setText("Back" if read.parsed else "Leave this file out")
         self._fill(table)
         self._show(read.sentence if columns.make_records(self._wanted.columns) else _NONE)
         self.lines[0].field.setFocus(Qt.FocusReason.OtherFocusReason)

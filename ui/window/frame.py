@@ -62,7 +62,7 @@ class ReviewFrame(QWidget):
         self.stack = QStackedWidget()
         self.stack.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.problem = ProblemBar(self)
-        self.footer = Footer(EchoLine(keys_key=self.session.keys.first("all-keys")))
+        self.footer = Footer(EchoLine())
         self.footer.hide()
         self.chooser = Button("Stages ▾", kind="quiet", parent=self)
         self.chooser.hide()
@@ -98,6 +98,7 @@ class ReviewFrame(QWidget):
         session.changed.connect(self._on_changed)
         session.task_started.connect(self._on_task_started)
         session.keys.changed.connect(self._on_keys_changed)
+        self._on_keys_changed()
         self.problem.acted.connect(self.acted)
         self.problem.dismissed.connect(self._on_dismissed)
         self.footer.echo.taken_back.connect(self._on_take_back)
@@ -333,6 +334,8 @@ class ReviewFrame(QWidget):
         self.acted.emit("undo")
 
     def _on_keys_changed(self) -> None:
+        # Not every page has a key of its own for taking back; the menu's works on all of them.
+        self.footer.echo.take_back.set_key(self.session.keys.first("undo"))
         self.footer.echo.all_keys.set_key(self.session.keys.first("all-keys"))
 
     def _on_keys_asked(self) -> None:

@@ -79,8 +79,11 @@ def read(content: Content) -> Found:
             yield piece
         else:
             raw, line, ended = piece
-            remarks = () if ended else _NO_END
-            yield _entry(fields(raw), tuple(raw), line, remarks)
+            if any(value for _, value in raw[1:]):
+                remarks = () if ended else _NO_END
+                yield _entry(fields(raw), tuple(raw), line, remarks)
+            else:
+                yield Skipped(line=line, text=cut(raw[0][1]), why="This record is empty.")
 
 
 def _pieces(blocks: Iterator[tuple[str, bool]], splitter: _Splitter) -> Iterator[Piece]:

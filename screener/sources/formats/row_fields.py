@@ -186,7 +186,7 @@ def authors(cell: str, joint: str = "") -> list[str]:
         quoted = _NAMED.findall(cell) or _QUOTED.findall(cell)
         if quoted:
             return [one or other for one, other in quoted]
-    for mark in (";", r"\n", r"\|", "//"):
+    for mark in (";", r"\n", r"\|", "//", " / "):
         if re.search(mark, cell):
             return _several(re.split(rf"\s*{mark}\s*", cell))
     if joint and cell.count(",") == 1 and not _with_initials(cell.split(",")):

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from screener.model import Criterion, Element, MaybeRule, Protocol, Stage, UserError
 from ui.protocol.form import PICOS, ProtocolForm, blank
@@ -95,3 +97,18 @@ def test_texts_lose_line_breaks_only(form):
     form.set_protocol(replace(PROTOCOL, question=""))
     form.question.setPlainText("Does it\n  help?\n")
     assert form.protocol().question == "Does it help?"
+
+
+def test_tab_goes_down_the_page(form, qtbot):
+    form.set_protocol(PROTOCOL)
+    form.add.click()
+    qtbot.waitUntil(lambda: all(one.isVisible() for one in form._criteria))
+    form.title.setFocus()
+    walked = []
+    while QApplication.focusWidget() is not form.reason and len(walked) < 60:
+        walked.append(QApplication.focusWidget())
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    wanted = [form.title, form.question, form.registration]
+    wanted += [stop for one in form._criteria for stop in one.stops() if stop.isEnabled()]
+    wanted += [form.add, form.reasons, form.per_record, form.maybe]
+    assert walked == wanted

@@ -13,6 +13,7 @@ def _fields(**cells: str) -> Fields:
 @pytest.mark.parametrize(
     ("cell", "names"),
     [
+        ("Okonedo, Chidi / Lind, Maria", ["Okonedo, Chidi", "Lind, Maria"]),
         ("Field, A.//Hill, C.", ["Field, A.", "Hill, C."]),  # EndNote's tables
         ("Field AB|Hill C", ["Field AB", "Hill C"]),
         ("A Field, CD Hill…", ["Field, A", "Hill, CD"]),  # Publish or Perish
