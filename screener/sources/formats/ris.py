@@ -79,7 +79,8 @@ def read(content: Content) -> Found:
             yield piece
         else:
             raw, line, ended = piece
-            if any(value for _, value in raw[1:]):
+            # A type alone is a record, however little it says; a line of something else is none.
+            if any(value for _, value in raw[1:]) or raw[0][1].isalnum():
                 remarks = () if ended else _NO_END
                 yield _entry(fields(raw), tuple(raw), line, remarks)
             else:

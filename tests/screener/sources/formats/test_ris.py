@@ -44,13 +44,13 @@ def test_an_untagged_line_behind_an_author_is_reported_unless_it_is_a_name() -> 
 def test_a_record_that_says_nothing_is_reported_and_not_counted() -> None:
     text = (
         "TY  - JOUR\nTI  - One\nER  - \n\nTY  - \nwhat is this\nER  - \n\n"
-        "TY  - JOUR\nAU  - \nER  - \n"
+        "TY  - \nAU  - \nER  - \n"
     )
     first, *others = read_text(text)
     assert isinstance(first, Entry)
     assert [(o.line, o.text) for o in others if isinstance(o, Skipped)] == [
         (5, "what is this"),
-        (9, "JOUR"),
+        (9, ""),
     ]
 
 
