@@ -79,12 +79,14 @@ def read(content: Content) -> Found:
             yield piece
         else:
             raw, line, ended = piece
-            # A type alone is a record, however little it says; a line of something else is none.
-            if any(value for _, value in raw[1:]) or raw[0][1].isalnum():
+            # A type alone is a record, however little it says; a line of other words is none.
+            if any(value for _, value in raw[1:]) or " " not in raw[0][1]:
                 remarks = () if ended else _NO_END
                 yield _entry(fields(raw), tuple(raw), line, remarks)
             else:
-                yield Skipped(line=line, text=cut(raw[0][1]), why="This record is empty.")
+                yield Skipped(
+                    line=line, text=cut(raw[0][1]), why="This is no record: it has no tags."
+                )
 
 
 def _pieces(blocks: Iterator[tuple[str, bool]], splitter: _Splitter) -> Iterator[Piece]:

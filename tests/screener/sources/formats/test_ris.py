@@ -41,17 +41,13 @@ def test_an_untagged_line_behind_an_author_is_reported_unless_it_is_a_name() -> 
     assert second.line == 10
 
 
-def test_a_record_that_says_nothing_is_reported_and_not_counted() -> None:
-    text = (
-        "TY  - JOUR\nTI  - One\nER  - \n\nTY  - \nwhat is this\nER  - \n\n"
-        "TY  - \nAU  - \nER  - \n"
-    )
-    first, *others = read_text(text)
+def test_other_words_between_a_type_and_an_end_are_reported_and_no_record() -> None:
+    text = "TY  - JOUR\nTI  - One\nER  - \n\nTY  - \nwhat is this\nER  - \n\nTY  - GEN\nER  - \n"
+    first, other, bare = read_text(text)
     assert isinstance(first, Entry)
-    assert [(o.line, o.text) for o in others if isinstance(o, Skipped)] == [
-        (5, "what is this"),
-        (9, ""),
-    ]
+    assert isinstance(other, Skipped)
+    assert (other.line, other.text) == (5, "what is this")
+    assert isinstance(bare, Entry)
 
 
 def test_a_name_that_goes_on_in_an_indented_line_is_one() -> None:
