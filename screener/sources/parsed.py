@@ -115,7 +115,7 @@ def _close(file: IO[bytes]) -> None:
 class Parsed:
     """What a reference file holds, read and not yet stored: the import page shows it first.
 
-    `mapping` says how the columns of a table in text were read.
+    `mapping` says how the columns of a table were read, in text or in a workbook.
     """
 
     file: str
