@@ -14,7 +14,6 @@ from screener.consensus.admission import admitted
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.findings import Admitted, require_admitted
 from screener.duplicates.duplicates import Duplicates
-from screener.duplicates.groups import Units
 from screener.fulltext.fulltext import FullText
 from screener.model import Changes, Progress, Protocol, Stage, UserError, silent
 from screener.protocol.protocol import ProtocolVersions, read_protocol
@@ -25,6 +24,7 @@ from screener.store import backups, undo, union, verify
 from screener.store.events import Event, LogKind
 from screener.store.file import File, FileKind
 from screener.store.opening import create, open_file
+from screener.units.units import Units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,10 @@ from typing import Any
 
 from screener.consensus.decided import Said, decided
 from screener.consensus.figures import Figures, figures
-from screener.duplicates.groups import Units
 from screener.model import Reviewer, Stage
 from screener.store.file import File
 from screener.store.undo import closings
+from screener.units.units import Units
 
 BINARY = ("include", "exclude")
 THREE_WAY = ("include", "maybe", "exclude")

@@ -6,11 +6,11 @@ import json
 from collections import Counter
 
 from screener.consensus.findings import Admitted, Check, Result, Step
-from screener.duplicates.groups import Units
 from screener.model import Stage
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening.screening import Screening
 from screener.store.file import File, FileKind
+from screener.units.units import Units
 
 
 def check_against(one: Admitted, target: File, incoming: File, *, made: bool) -> None:

@@ -20,7 +20,6 @@ from screener.consensus.standing import (
     stage_standing,
 )
 from screener.consensus.statuses import Statuses
-from screener.duplicates.groups import Units
 from screener.model import (
     Consensus,
     Decision,
@@ -42,6 +41,7 @@ from screener.screening import rules
 from screener.screening.screening import Screening
 from screener.store import backups, union
 from screener.store.file import File, FileKind
+from screener.units.units import Units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

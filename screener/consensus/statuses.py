@@ -12,7 +12,6 @@ from typing import NamedTuple
 from screener.consensus.comparison import compare, disputed
 from screener.consensus.decided import Said, decided, rows_on
 from screener.consensus.stale import stale
-from screener.duplicates.groups import Units
 from screener.model import (
     DiscrepancyKind,
     Outcome,
@@ -24,6 +23,7 @@ from screener.model import (
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening.screening import Screening
 from screener.store.file import File
+from screener.units.units import Units
 
 
 class Head(NamedTuple):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from screener.duplicates import completeness
-from screener.duplicates.candidate import Candidate
 from screener.duplicates.joins import Joined, Standing
 from screener.model import Record, UserError
 from screener.store import records
 from screener.store.file import Action, File
+from screener.units import completeness
+from screener.units.candidate import Candidate
 
 Said = tuple[str, Sequence[str]]
 """An answer, "same" or "different", and the records it is about."""

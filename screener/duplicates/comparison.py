@@ -8,10 +8,11 @@ from functools import cached_property
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
-from screener.duplicates import places, sameness
+from screener.duplicates import sameness
 from screener.duplicates.prepared import Prepared
 from screener.duplicates.titles import NO_TITLE, Title, opposed
 from screener.duplicates.wording import Difference, difference, same_numbers
+from screener.units import places
 
 SAME = Difference()
 _UNLIKE = Difference(replaced=True)

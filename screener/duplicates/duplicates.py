@@ -10,7 +10,6 @@ from typing import Any
 from screener.duplicates import finder, joins, proposals, runs
 from screener.duplicates.answers import Answers, candidate_of, first_kept, said_different, void
 from screener.duplicates.found import Found, Group, Question
-from screener.duplicates.groups import Units
 from screener.duplicates.joins import Joined, Parting
 from screener.duplicates.proposals import Proposal
 from screener.duplicates.runs import Looked, Run
@@ -19,6 +18,7 @@ from screener.duplicates.verdict import Judge
 from screener.model import Progress, Record, UserError, silent
 from screener.store import caches, records
 from screener.store.file import Action, File
+from screener.units.units import Units
 
 _ANSWER = "answer"
 """The rule of what a person joined because the finder asked."""

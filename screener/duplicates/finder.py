@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from screener.duplicates import blocking, links
-from screener.duplicates.candidate import Candidate
 from screener.duplicates.clusters import Clusters
 from screener.duplicates.comparison import compare
-from screener.duplicates.completeness import kept
 from screener.duplicates.found import Found, Group, Link, Linked, Pair, Question
 from screener.duplicates.prepared import Prepared, prepare
 from screener.duplicates.rules import CERTAIN, QUESTIONS
 from screener.duplicates.settings import STANDARD, Settings
 from screener.duplicates.verdict import Judge, Outcome, Verdict, explain
 from screener.model import Progress, silent
+from screener.units.candidate import Candidate
+from screener.units.completeness import kept
 
 __all__ = ["Candidate", "Found", "Settings", "explain", "find", "kept"]
 

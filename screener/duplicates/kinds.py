@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from screener.duplicates.folding import readable
+from screener.units.folding import readable
 
 _LANGUAGE = (
     r"afrikaans|arabic|bulgarian|catalan|chinese|croatian|czech|danish|dutch|english|estonian|"

@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from screener.duplicates import identifiers
 from screener.duplicates.comparison import Comparison
 from screener.duplicates.found import Link
 from screener.duplicates.prepared import Prepared
+from screener.units import identifiers
 
 _PREPRINTS = re.compile(
     r"\b(?:medrxiv|biorxiv|arxiv|psyarxiv|socarxiv|chemrxiv|ssrn|research square|preprints?|"

@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from screener.duplicates.duplicates import Duplicates
-from screener.duplicates.groups import Units
 from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES, Rule
 from screener.duplicates.runs import Run
 from screener.duplicates.settings import Settings
 from screener.model import SourceKind
 from screener.sources.batches import Batches
+from screener.units.units import Units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from screener.duplicates import identifiers, names, notices, places, titles
-from screener.duplicates.candidate import Candidate
-from screener.duplicates.folding import compact, fold
-from screener.duplicates.places import Pages
+from screener.duplicates import notices, titles
 from screener.duplicates.titles import Title
+from screener.units import identifiers, names, places
+from screener.units.candidate import Candidate
+from screener.units.folding import compact, fold
+from screener.units.places import Pages
 
 _WHOLE = ("authors", "abstract")
 _TEXTS = (

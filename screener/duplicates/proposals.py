@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from screener.duplicates.groups import Units
 from screener.store import events
 from screener.store.file import File
+from screener.units.units import Units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

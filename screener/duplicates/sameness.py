@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from screener.duplicates.folding import fold
-from screener.duplicates.places import ARTICLE_NUMBER
 from screener.duplicates.prepared import Prepared
+from screener.units.folding import fold
+from screener.units.places import ARTICLE_NUMBER
 
 _SHORT_ABSTRACT = 100
 _LONG_ABSTRACT = 2000

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from screener.duplicates.candidate import Candidate
 from screener.duplicates.found import Found
 from screener.model import Progress, UserError, silent
 from screener.sources import headed_rows
 from screener.store import paths
+from screener.units.candidate import Candidate
 
 _SPELLINGS = {"issue": "number", "author": "authors", "page": "pages"}
 

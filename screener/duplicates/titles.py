@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screener.duplicates.folding import compact, fold, readable
 from screener.duplicates.kinds import kind_of_plain, without_kind, without_notes
+from screener.units.folding import compact, fold, readable
 
 _TWO_TITLES = re.compile(r"^(.{12,}?)\s*\[([^\[\]]{12,})\]\s*\.?$")
 _BRACKETED = re.compile(r"[\s\"]*\[[^\[\]]{20}")  # no "[18F]"

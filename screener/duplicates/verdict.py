@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from screener.duplicates.candidate import Candidate
 from screener.duplicates.comparison import Comparison, compare
 from screener.duplicates.prepared import Prepared, prepare
 from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES, Rule
 from screener.duplicates.settings import STANDARD, Settings
 from screener.model import UserError
+from screener.units.candidate import Candidate
 
 
 class Outcome(StrEnum):

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from screener.consensus.consensus import ConsensusStage
-from screener.duplicates.groups import Units
 from screener.fulltext.linked import LinkedReports
 from screener.fulltext.standing import Standings
 from screener.model import Stage, Unit, UserError
 from screener.screening.screening import Screening
 from screener.store.file import File, FileKind
+from screener.units.units import Units
 
 
 class Retrieval(StrEnum):

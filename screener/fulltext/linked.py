@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from screener.duplicates.candidate import Candidate
 from screener.duplicates.found import Link
-from screener.duplicates.groups import Units
 from screener.fulltext import linking
 from screener.fulltext.standing import Standings
 from screener.model import Changes, Kind, Progress, Stage, Unit, silent
 from screener.screening.screening import Screening
 from screener.store import caches, records
 from screener.store.file import File
+from screener.units.candidate import Candidate
+from screener.units.units import Units
 
 _OTHERS_NOW = (Kind.RECORDS, Kind.DUPLICATES, Kind.STAGES)
 

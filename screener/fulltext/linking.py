@@ -6,14 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from screener.duplicates import blocking, identifiers, links
-from screener.duplicates.candidate import Candidate
+from screener.duplicates import blocking, links
 from screener.duplicates.comparison import compare
 from screener.duplicates.found import Link
 from screener.duplicates.prepared import Prepared, prepare
 from screener.duplicates.settings import STANDARD
 from screener.duplicates.verdict import Judge, Outcome
 from screener.model import Progress, silent
+from screener.units import identifiers
+from screener.units.candidate import Candidate
 
 _STEP = 500
 _NOTICES = {

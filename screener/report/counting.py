@@ -9,7 +9,6 @@ from typing import Any
 
 from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.duplicates import Duplicates
-from screener.duplicates.groups import Units
 from screener.duplicates.methods import removed_duplicates
 from screener.fulltext.fulltext import FullText, Retrieval
 from screener.model import (
@@ -26,6 +25,7 @@ from screener.report.wording import AWAITING
 from screener.sources.batches import Batches
 from screener.store import caches
 from screener.store.file import File
+from screener.units.units import Units
 
 
 @dataclass(slots=True)

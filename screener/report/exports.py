@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from screener.consensus.consensus import ConsensusStage
-from screener.duplicates.groups import Units
 from screener.fulltext.fulltext import FullText
 from screener.model import (
     OTHER_REASON,
@@ -40,6 +39,7 @@ from screener.report.codebook import columns as further
 from screener.sources.writers import xlsx
 from screener.sources.writing import Row, format_of, write
 from screener.store import paths
+from screener.units.units import Units
 
 
 class Which(StrEnum):

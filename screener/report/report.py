@@ -6,7 +6,6 @@ from pathlib import Path
 
 from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.duplicates import Duplicates
-from screener.duplicates.groups import Units
 from screener.fulltext.fulltext import FullText
 from screener.model import Progress, Stage, silent
 from screener.protocol.protocol import ProtocolVersions
@@ -16,6 +15,7 @@ from screener.report.exports import Exports, Which
 from screener.report.flow import Flow
 from screener.sources.batches import Batches
 from screener.store.file import File
+from screener.units.units import Units
 
 
 class Report:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from screener.duplicates.folding import fold
-from screener.duplicates.groups import Units
 from screener.model import Changes, Kind, RecordId
 from screener.store import records
 from screener.store.file import File
+from screener.units.folding import fold
+from screener.units.units import Units
 
 _LEAST = 55.0
 """Titles less alike than this share little more than the words of their field."""

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from screener.duplicates.groups import Units
 from screener.model import (
     Changes,
     Decision,
@@ -27,6 +26,7 @@ from screener.screening.queues import Queues
 from screener.screening.stages import Passed
 from screener.store import records
 from screener.store.file import Action, File
+from screener.units.units import Units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

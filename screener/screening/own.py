@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from screener.duplicates.groups import Units
 from screener.model import Stage, UserError
 from screener.protocol.protocol import ProtocolVersions
 from screener.store.file import Action, File, FileKind
+from screener.units.units import Units
 
 
 class Own:

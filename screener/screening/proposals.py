@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
-from screener.duplicates.groups import Units
 from screener.model import Stage, Unit, UserError
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening.alike import Alike
 from screener.screening.own import Own
 from screener.store.file import File, FileKind
+from screener.units.units import Units
 
 
 class Proposals(Own):

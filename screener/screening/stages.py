@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 
-from screener.duplicates.groups import Units
 from screener.model import RecordId, Stage, UserError
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening.own import Own
 from screener.store.file import File, FileKind
+from screener.units.units import Units
 
 Passed = Callable[[], list[str]]
 """Given by the project: the units whose title/abstract outcome lets them on to full text."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from screener.duplicates.groups import filled_from
 from screener.model import Fields
+from screener.units.filled import filled_from
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

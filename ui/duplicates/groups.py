@@ -9,14 +9,14 @@ from functools import cache
 from itertools import combinations
 
 from screener import Project
-from screener.duplicates.candidate import Candidate
-from screener.duplicates.completeness import kept
 from screener.duplicates.duplicates import Joined
 from screener.duplicates.found import Link, Linked, Question
 from screener.duplicates.proposals import Proposal
 from screener.duplicates.rules import CERTAIN, QUESTIONS
 from screener.duplicates.verdict import explain
 from screener.model import Unit
+from screener.units.candidate import Candidate
+from screener.units.completeness import kept
 from ui.duplicates.columns import LETTERS, Shown
 
 _RULES = {rule.name: rule.words for rule in (*CERTAIN, *QUESTIONS)}

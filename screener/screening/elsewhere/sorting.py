@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from screener.duplicates.groups import Matcher, Units
 from screener.model import Progress, RecordId, Stage, Verdict
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening.decisions import Draft
@@ -15,6 +14,8 @@ from screener.screening.elsewhere.given import Given, joined
 from screener.screening.elsewhere.reasons import Reasons, Told
 from screener.screening.queues import Queue
 from screener.screening.screening import Screening
+from screener.units.matcher import Matcher
+from screener.units.units import Units
 
 BY = ("doi", "pmid", "title")
 """What a record is matched by, in this order."""

@@ -13,8 +13,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from screener.duplicates.candidate import Candidate
 from screener.duplicates.finder import find
+from screener.units.candidate import Candidate
 
 SETS = Path(__file__).resolve().parents[4] / "shared" / "data" / "duplicates"
 FIELDS = ("journal", "volume", "number", "pages", "doi", "abstract", "pmid", "year", "authors")

@@ -14,8 +14,8 @@ import subprocess
 import sys
 import time
 
-from screener.duplicates.candidate import Candidate
 from screener.duplicates.finder import find
+from screener.units.candidate import Candidate
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 50_000, 100_000)
 AIMS = {10_000: (4.0, 150), 50_000: (25.0, 500)}

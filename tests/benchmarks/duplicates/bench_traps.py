@@ -18,10 +18,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from screener.duplicates import kinds, places
-from screener.duplicates.candidate import Candidate
+from screener.duplicates import kinds
 from screener.duplicates.finder import find
 from screener.duplicates.found import Found
+from screener.units import places
+from screener.units.candidate import Candidate
 
 SETS = Path(__file__).resolve().parents[4] / "shared" / "data" / "duplicates"
 INVENTED = 90

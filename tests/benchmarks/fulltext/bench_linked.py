@@ -11,9 +11,9 @@ import sys
 import time
 from pathlib import Path
 
-from screener.duplicates.candidate import Candidate
 from screener.duplicates.finder import find
 from screener.fulltext.linking import bonds
+from screener.units.candidate import Candidate
 
 SETS = Path(__file__).resolve().parents[4] / "shared" / "data" / "duplicates"
 EVERY = 40

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from screener import create_project
-from screener.duplicates.candidate import Candidate
 from screener.duplicates.comparison import compare
 from screener.duplicates.prepared import prepare
 from screener.duplicates.settings import STANDARD
 from screener.duplicates.verdict import Judge
+from screener.units.candidate import Candidate
 
 TEXT = (
     "Background: Adults with bipolar disorder in remote districts seldom meet others who live with "

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.duplicates.candidate import Candidate
 from screener.duplicates.finder import find
 from screener.duplicates.prepared import prepare
+from screener.units.candidate import Candidate
 
 FIELDS = (
     "title", "translated_title", "authors", "year", "journal", "journal_abbreviation", "volume",

@@ -7,11 +7,11 @@ from itertools import permutations
 import pytest
 
 from screener import open_project
-from screener.duplicates.candidate import Candidate
 from screener.duplicates.finder import find
 from screener.duplicates.found import Link
 from screener.fulltext.linking import bonds
 from screener.model import Cancelled
+from screener.units.candidate import Candidate
 
 COCHRANE = {"title": "Peer support by telephone for adults: a review", "authors": "Petit, Luc",
             "journal": "Cochrane Database of Systematic Reviews"}  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screener.duplicates import identifiers
+from screener.units import identifiers
 
 
 @pytest.mark.parametrize(

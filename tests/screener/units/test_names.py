@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screener.duplicates import names
+from screener.units import names
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.duplicates.folding import compact, fold, readable
+from screener.units.folding import compact, fold, readable
 
 
 @pytest.mark.parametrize(

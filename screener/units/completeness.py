@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from screener.duplicates import identifiers, names, places
-from screener.duplicates.candidate import Candidate
+from screener.units import identifiers, names, places
+from screener.units.candidate import Candidate
 
 
 def kept(records: Iterable[Candidate]) -> list[Candidate]:

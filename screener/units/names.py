@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from sys import intern
 
-from screener.duplicates.folding import fold, readable
+from screener.units.folding import fold, readable
 
 _PARTICLES_WORDS = """
     and et al van von der den de la le les del della di da dos du el ten ter jr sr st group

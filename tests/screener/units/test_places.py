@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screener.duplicates import places
+from screener.units import places
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from screener.duplicates.folding import fold, readable
+from screener.units.folding import fold, readable
 
 _MONTHS = r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATE_PAGES = re.compile(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from screener.duplicates.candidate import Candidate
 from screener.model import Fields
+from screener.units.candidate import Candidate
 
 
 def test_from_fields():

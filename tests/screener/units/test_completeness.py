@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screener.duplicates.completeness import kept
+from screener.units.completeness import kept
 
 
 @pytest.mark.parametrize(
