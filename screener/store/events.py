@@ -1,121 +1,91 @@
-"""Events: their canonical form, their ids, the three kinds of logs."""
+"""Events: their envelope, their ids, and reading one strictly out of its canonical text."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Any
+from typing import Annotated
 
-Body = Mapping[str, Any]
+import msgspec
+from msgspec import Meta
 
-
-class LogKind(StrEnum):
-    """The three kinds of logs; each has an audience of its own and a chain cannot be cut."""
-
-    PROJECT = "project"
-    REVIEWER = "reviewer"
-    MEETING = "meeting"
+from screener.store.kinds import KINDS, Body, Kind
+from screener.store.kinds.body import Digest, Id, MaybeDigest, MaybeId, MaybeWord, Number, Text
+from screener.store.kinds.canonical import canonical, clean
 
 
-LOG_OF = {
-    **dict.fromkeys(
-        (
-            "protocol",
-            "reviewer",
-            "batch",
-            "withdraw",
-            "correct",
-            "remove",
-            "same",
-            "different",
-            "open",
-            "retrieval",
-        ),
-        LogKind.PROJECT,
-    ),
-    **dict.fromkeys(("decision", "note", "flag", "label", "close", "reopen"), LogKind.REVIEWER),
-    **dict.fromkeys(("consensus", "present", "reveal", "opened-early"), LogKind.MEETING),
-}
-"""Which kind of log an event belongs to. Kinds of later stages are added by their stages."""
+class Envelope(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True
+):
+    """An event as its text has it; the body is read by its kind."""
 
-VOID: dict[str, Body] = {
-    "decision": {"verdict": "none"},
-    "note": {"text": ""},
-    "flag": {"on": False},
-    "label": {"labels": []},
-    "consensus": {"verdict": "none"},
-    "same": {"records": []},
-    "different": {"records": []},
-    "retrieval": {"unit": "", "state": "none", "why": ""},
-    "withdraw": {"void": True},
-    "remove": {"void": True},
-    "correct": {"void": True},
-}
-"""What undo writes where there was nothing before; the keys are the kinds that can be undone."""
+    action: Id
+    action_name: Text
+    body: msgspec.Raw
+    kind: Annotated[str, Meta(max_length=40)]
+    log: Id
+    prev: MaybeDigest
+    seq: Number
+    supersedes: tuple[Digest, ...]
+    time: Annotated[str, Meta(min_length=19, max_length=40)]
+    step: MaybeWord = ""
+    subject: MaybeId = ""
+    undoes: MaybeId = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One event as it stands in its log; `id` is 64 hexadecimal digits."""
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """One event as it stands in its log; `id` is 64 hexadecimal digits, `kind` its entry."""
 
     id: str
     log: str
     seq: int
     prev: str
     time: str
-    kind: str
+    kind: Kind
     action: str
     action_name: str
     undoes: str
     supersedes: tuple[str, ...]
-    unit: str
-    stage: str
+    subject: str
+    step: str
     body: Body
 
 
-def canonical(value: object) -> str:
-    """Return the canonical JSON of a value: sorted keys, no blanks, no floats.
+_decode_envelope = msgspec.json.Decoder(Envelope).decode
 
-    Keys are sorted by code point; text is kept as it is (no escapes above ASCII). Two computers
-    give the same bytes for the same value. `TypeError` for a float or anything JSON has not.
+
+def opened(text: str | bytes) -> tuple[Envelope, Kind, Body]:
+    """Return the envelope of an event, its kind and its body.
+
+    `ValueError` (of which `msgspec.ValidationError` is one) says what is not as this program
+    writes it: an unknown kind, an unknown key, a wrong type or word.
     """
-    _no_floats(value)
-    return _ENCODE(value)
+    whole = _decode_envelope(text)
+    kind = KINDS.get(whole.kind)
+    if kind is None:
+        raise ValueError(f"there is no kind of entry “{whole.kind}”")
+    datetime.fromisoformat(whole.time)
+    return whole, kind, kind.decode(whole.body)
 
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-
-
-def _no_floats(value: object) -> None:
-    if type(value) is str or type(value) is int:  # nearly every value, and every decision waits
-        return
-    if isinstance(value, float):
-        raise TypeError("a float has no canonical form")
-    if isinstance(value, dict):
-        for item in value.values():
-            _no_floats(item)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            _no_floats(item)
-
-
-def clean(value: Any) -> Any:  # noqa: ANN401 - any JSON value comes and goes
-    """Replace lone surrogates, which UTF-8 cannot write, by the replacement character."""
-    if isinstance(value, str):
-        return _LONE.sub("\ufffd", value)
-    if isinstance(value, dict):
-        return {clean(k): clean(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [clean(v) for v in value]
-    return value
-
-
-_LONE = re.compile("[\ud800-\udfff]")
+def parse(id_: bytes, text: str) -> Event:
+    """Return the event whose canonical text this is; `ValueError` when it is none."""
+    whole, kind, body = opened(text)
+    return Event(
+        id=id_.hex(),
+        log=whole.log,
+        seq=whole.seq,
+        prev=whole.prev,
+        time=whole.time,
+        kind=kind,
+        action=whole.action,
+        action_name=whole.action_name,
+        undoes=whole.undoes,
+        supersedes=whole.supersedes,
+        subject=whole.subject,
+        step=whole.step,
+        body=body,
+    )
 
 
 def digest(text: str) -> bytes:
@@ -132,8 +102,8 @@ def envelope(
     action: str,
     action_name: str,
     body: Body,
-    unit: str = "",
-    stage: str = "",
+    subject: str = "",
+    step: str = "",
     supersedes: tuple[str, ...] = (),
     undoes: str = "",
     time: str = "",
@@ -148,35 +118,15 @@ def envelope(
         "action": action,
         "action_name": action_name,
         "supersedes": sorted(supersedes),
-        "body": body,
+        "body": body.to_json(),
     }
-    whole |= {k: v for k, v in (("unit", unit), ("stage", stage), ("undoes", undoes)) if v}
+    whole |= {k: v for k, v in (("subject", subject), ("step", step), ("undoes", undoes)) if v}
     try:
         text = canonical(whole)
         text.encode("utf-8")
     except UnicodeEncodeError:
         text = canonical(clean(whole))
     return text
-
-
-def parse(id_: bytes, text: str) -> Event:
-    """Return the event whose canonical text this is; `ValueError` when it is none."""
-    whole = json.loads(text)
-    return Event(
-        id=id_.hex(),
-        log=whole["log"],
-        seq=whole["seq"],
-        prev=whole["prev"],
-        time=whole["time"],
-        kind=whole["kind"],
-        action=whole["action"],
-        action_name=whole["action_name"],
-        undoes=whole.get("undoes", ""),
-        supersedes=tuple(whole["supersedes"]),
-        unit=whole.get("unit", ""),
-        stage=whole.get("stage", ""),
-        body=whole["body"],
-    )
 
 
 def log_id(*, kind: str, author: str, computer: str, nonce: str) -> str:

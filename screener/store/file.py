@@ -16,30 +16,12 @@ from sqlite_utils import Database
 from screener.model import Changes, Kind, UserError
 from screener.store import caches, computer, events, paths
 from screener.store.computer import Standing
-from screener.store.events import LOG_OF, Body, LogKind
+from screener.store.kinds import KINDS, Body, LogKind, Void, kind_of
+from screener.store.kinds import Kind as EventKind
 from screener.store.problems import sentence
 
 COORDINATOR = "coordinator"
 _ID = re.compile("[0-9a-f]{32}")
-
-_TOUCHES = {
-    "protocol": Kind.PROTOCOL,
-    "reviewer": Kind.REVIEWERS,
-    "batch": Kind.RECORDS,
-    "withdraw": Kind.RECORDS,
-    "correct": Kind.RECORDS,
-    "remove": Kind.RECORDS,
-    "same": Kind.DUPLICATES,
-    "different": Kind.DUPLICATES,
-    "open": Kind.STAGES,
-    "close": Kind.STAGES,
-    "reopen": Kind.STAGES,
-    "retrieval": Kind.FULL_TEXT,
-    "decision": Kind.DECISIONS,
-    "note": Kind.NOTES,
-    "flag": Kind.NOTES,
-    "label": Kind.NOTES,
-}
 
 
 class FileKind(StrEnum):
@@ -64,31 +46,55 @@ class Action:
 
     def append(
         self,
-        kind: str,
         body: Body,
         *,
-        unit: str = "",
-        stage: str = "",
+        subject: str = "",
+        step: str = "",
         supersedes: Sequence[str] = (),
     ) -> str:
         """Append one event to the log its kind belongs to and return its id.
 
-        The event is read again and its hash compared before the transaction may commit.
+        The event is read again, strictly, and its hash compared before the transaction may commit.
         """
+        return self._append(kind_of(type(body)), body, subject, step, supersedes)
+
+    def void(
+        self,
+        body: type[Body],
+        *,
+        subject: str = "",
+        step: str = "",
+        question: str = "",
+        row: str = "",
+        supersedes: Sequence[str],
+    ) -> str:
+        """Append that nothing stands any more of a kind in place of these events."""
+        nothing = Void(void=True, question=question, row=row)
+        return self._append(kind_of(body), nothing, subject, step, supersedes)
+
+    def put_back(
+        self, kind: EventKind, body: Body, *, subject: str, step: str, supersedes: Sequence[str]
+    ) -> str:
+        """Append the body of an earlier event of a kind again, be it that nothing stood."""
+        return self._append(kind, body, subject, step, supersedes)
+
+    def _append(
+        self, kind: EventKind, body: Body, subject: str, step: str, supersedes: Sequence[str]
+    ) -> str:
         file = self._file
-        if kind == "decision" and file.closed(stage, file.reviewer):
+        if kind.answers and file.closed(step, file.reviewer):
             raise UserError("This stage is closed; reopen it to change a decision.")
-        log, seq, prev = file.tip(LOG_OF[kind])
+        log, seq, prev = file.tip(kind.log)
         text = events.envelope(
-            kind=kind,
+            kind=kind.name,
             log=log,
             seq=seq,
             prev=prev,
             action=self.id,
             action_name=self.name,
             body=body,
-            unit=unit,
-            stage=stage,
+            subject=subject,
+            step=step,
             supersedes=tuple(supersedes),
             undoes=self._undoes,
             time=self.time,
@@ -97,32 +103,35 @@ class Action:
         execute = file.connection.execute
         execute(
             "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (id_, log, seq, bytes.fromhex(prev) or None, kind, unit, stage, text),
+            (id_, log, seq, bytes.fromhex(prev) or None, kind.name, step, subject, text),
         )
         (written,) = execute("SELECT body FROM event WHERE id = ?", (id_,)).fetchone()
         if events.digest(written) != id_:
             raise UserError(
                 "The drive did not keep what was written; nothing was saved, try again."
             )
-        author = file.author(LOG_OF[kind])
-        if supersedes:
-            self._take_from_heads(supersedes)
-        row = caches.head_row(id_, kind, unit, stage, author, body)
-        execute("INSERT INTO current VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        self._units_stale |= kind in caches.UNIT_KINDS
-        self.touch(_TOUCHES.get(kind, Kind.CONSENSUS), *([unit] if unit else []))
+        _, _, kept = events.opened(written)
+        author = file.author(kind.log)
+        self._take_from_heads(kind, author, supersedes)
+        execute(caches.INSERT, caches.head_row(id_, kind, step, subject, author, self.time, kept))
+        self._units_stale |= kind.units
+        self.touch(kind.touches, *([subject] if subject else []))
         return id_.hex()
 
-    def _take_from_heads(self, supersedes: Sequence[str]) -> None:
+    def _take_from_heads(self, kind: EventKind, author: str, supersedes: Sequence[str]) -> None:
         execute = self._file.connection.execute
         for old in supersedes:
             # The key of `current` begins with these columns, so the row is found without a scan.
-            execute(
-                "DELETE FROM current WHERE (kind, stage, unit, author, event) IN (SELECT e.kind, "
-                "e.stage, e.unit, l.author, e.id FROM event e JOIN log l ON l.id = e.log "
-                "WHERE e.id = ?)",
-                (bytes.fromhex(old),),
-            )
+            # Nobody supersedes another's event, nor one of another log.
+            found = execute(
+                "SELECT kind, step, subject FROM event WHERE id = ?", (bytes.fromhex(old),)
+            ).fetchone()
+            if found and KINDS[found[0]].log is kind.log:
+                execute(
+                    "DELETE FROM current WHERE kind = ? AND step = ? AND subject = ? "
+                    "AND author = ? AND event = ?",
+                    (*found, author, bytes.fromhex(old)),
+                )
 
     def touch(self, kind: Kind, *units: str) -> None:
         """Note what the action changed, for the notice after the commit."""
@@ -172,20 +181,6 @@ class File:
         except sqlite3.Error as error:
             raise self._told(error) from error
 
-    def heads(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
-        """Return id and body of every head of a kind, in the order they were written."""
-        return [(id_.hex(), body) for id_, body in caches.bodies(self.connection, kind)]
-
-    def head_ids(
-        self, kind: str, *, stage: str = "", unit: str = "", author: str = ""
-    ) -> list[str]:
-        """Return the ids of the heads of a kind at a stage on one unit by one author."""
-        found = self.connection.execute(
-            "SELECT event FROM current WHERE kind = ? AND stage = ? AND unit = ? AND author = ?",
-            (kind, stage, unit, author),
-        )
-        return [id_.hex() for (id_,) in found]
-
     def unit_of(self, record: str) -> str:
         """Return the unit a record belongs to."""
         found = self.connection.execute("SELECT unit FROM unit_of WHERE record = ?", (record,))
@@ -197,15 +192,14 @@ class File:
         found = self.connection.execute("SELECT record FROM unit_of WHERE unit = ?", (unit,))
         return [uid for (uid,) in found] or [unit]
 
-    def closed(self, stage: str, reviewer: str) -> bool:
-        """Say whether a reviewer has closed a stage and not reopened it."""
+    def closed(self, step: str, reviewer: str) -> bool:
+        """Say whether a reviewer has closed a step and not reopened it."""
         found = self.connection.execute(
-            "SELECT kind FROM current WHERE kind IN ('close', 'reopen') AND stage = ? "
-            "AND unit = '' AND author = ?",
-            (stage, reviewer),
+            "SELECT kind FROM current WHERE kind IN ('close', 'reopen') AND step = ? "
+            "AND subject = '' AND author = ?",
+            (step, reviewer),
         )
-        kinds = {kind for (kind,) in found}
-        return kinds == {"close"}
+        return {kind for (kind,) in found} == {"close"}
 
     def own(self, key: str, default: str = "") -> str:
         """Return a value that is nobody else's business (read position, own highlight words)."""

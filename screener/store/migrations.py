@@ -33,12 +33,15 @@ _V1 = (
   seq INTEGER NOT NULL CHECK (seq > 0),
   prev BLOB CHECK (prev IS NULL OR length(prev) = 32),
   kind TEXT NOT NULL,
-  unit TEXT NOT NULL,
-  stage TEXT NOT NULL CHECK (stage IN ('', 'title-abstract', 'full-text')),
+  step TEXT NOT NULL,
+  subject TEXT NOT NULL,
   body TEXT NOT NULL
 ) STRICT""",
     # Not unique: a fork (one log continued in two files) is kept and shown, never dropped.
     """CREATE INDEX event_in_log ON event (log, seq)""",
+    # The kinds of which a review has few are found at once; a decision writes no line in it.
+    """CREATE INDEX event_of_kind ON event (kind)
+WHERE kind NOT IN ('answer', 'decision', 'flag', 'note', 'row')""",
     """CREATE TABLE record (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 32),
   number INTEGER NOT NULL UNIQUE CHECK (number > 0),
@@ -54,6 +57,10 @@ _V1 = (
   digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
   body TEXT NOT NULL
 ) STRICT""",
+    """CREATE TABLE form_version (
+  digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
+  body TEXT NOT NULL
+) STRICT""",
     """CREATE TABLE attachment (
   digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
   name TEXT NOT NULL,
@@ -62,21 +69,32 @@ _V1 = (
     """CREATE TABLE own (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""",
     """CREATE TABLE current (
   kind TEXT NOT NULL,
-  stage TEXT NOT NULL,
-  unit TEXT NOT NULL,
+  step TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  question TEXT NOT NULL,
+  row TEXT NOT NULL,
   author TEXT NOT NULL,
   event BLOB NOT NULL,
-  verdict TEXT NOT NULL,
-  reason TEXT NOT NULL,
-  judged TEXT NOT NULL,
-  PRIMARY KEY (kind, stage, unit, author, event)
+  value TEXT NOT NULL,
+  protocol TEXT NOT NULL,
+  seen TEXT NOT NULL,
+  day TEXT NOT NULL,
+  other TEXT NOT NULL,
+  PRIMARY KEY (kind, step, subject, question, row, author, event)
 ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE unit_of (record TEXT PRIMARY KEY, unit TEXT NOT NULL) STRICT, WITHOUT ROWID""",
     """CREATE INDEX members_of ON unit_of (unit)""",
     *(
         f"""CREATE TRIGGER {table}_kept_on_{verb} BEFORE {verb.upper()} ON {table} BEGIN
   SELECT RAISE (ABORT, 'append-only'); END"""
-        for table in ("event", "record", "record_version", "protocol_version", "log")
+        for table in (
+            "event",
+            "record",
+            "record_version",
+            "protocol_version",
+            "form_version",
+            "log",
+        )
         for verb in ("update", "delete")
     ),
     # INSERT OR REPLACE passes by a delete trigger unless recursive_triggers is on.

@@ -44,11 +44,11 @@ def _take(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     _take_content(source, target)
     broken: set[str] = set()
     here: set[bytes] = set()
-    query = "SELECT id, log, seq, prev, kind, unit, stage, body FROM event ORDER BY rowid"
+    query = "SELECT id, log, seq, prev, kind, step, subject, body FROM event ORDER BY rowid"
     for row in _readable(source, query):
         id_, log, seq, prev = row[:4]
         follows = seq == 1 or prev in here
-        if log not in logs or log in broken or not follows or verify.sound(row) is None:
+        if log not in logs or log in broken or not follows or not _sound(row):
             broken.add(log)
             continue
         if id_ not in here:
@@ -56,6 +56,14 @@ def _take(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
             target.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
     caches.rebuild_current(target)
     caches.rebuild_units(target)
+
+
+def _sound(row: Any) -> bool:  # noqa: ANN401 - a row of a damaged file may hold anything
+    try:
+        verify.sound(row)
+    except (ValueError, TypeError, AttributeError):
+        return False
+    return True
 
 
 def _take_content(source: sqlite3.Connection, target: sqlite3.Connection) -> None:

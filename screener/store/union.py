@@ -41,6 +41,10 @@ _CONTENT = (
         "WHERE NOT EXISTS (SELECT 1 FROM main.protocol_version t WHERE t.digest = s.digest)"
     ),
     (
+        "INSERT INTO main.form_version SELECT * FROM {a}.form_version s "
+        "WHERE NOT EXISTS (SELECT 1 FROM main.form_version t WHERE t.digest = s.digest)"
+    ),
+    (
         "INSERT INTO main.attachment SELECT * FROM {a}.attachment s "
         "WHERE NOT EXISTS (SELECT 1 FROM main.attachment t WHERE t.digest = s.digest)"
     ),
@@ -186,17 +190,18 @@ def _read_again(
     found = caches.Heads()
     authors: set[str] = set()
     rows = connection.execute(
-        "SELECT id, log, seq, prev, kind, unit, stage, body FROM main.event WHERE rowid > ?",
+        "SELECT id, log, seq, prev, kind, step, subject, body FROM main.event WHERE rowid > ?",
         (last_event,),
     )
     for done, row in enumerate(rows):
-        whole = verify.sound(row)
-        if whole is None:
-            raise _not_kept()
+        try:
+            whole, kind, body = verify.sound(row)
+        except ValueError:
+            raise _not_kept() from None
         author = authors_of[row[1]]
         authors.add(author)
-        head = caches.head_row(row[0], row[4], row[5], row[6], author, whole["body"])
-        found.add(head, whole["supersedes"])
+        head = caches.head_row(row[0], kind, whole.step, whole.subject, author, whole.time, body)
+        found.add(head, whole.supersedes)
         if done % verify.STEP == 0:
             progress(done, None, "Reading again what was written")
     for wanted, body in connection.execute(
@@ -234,6 +239,7 @@ _FILL = (
     "INSERT INTO fresh.record SELECT * FROM main.record",
     "INSERT INTO fresh.record_version SELECT * FROM main.record_version ORDER BY rowid",
     "INSERT INTO fresh.protocol_version SELECT * FROM main.protocol_version",
+    "INSERT INTO fresh.form_version SELECT * FROM main.form_version",
     "INSERT INTO fresh.attachment SELECT * FROM main.attachment",
     (
         "INSERT INTO fresh.event SELECT * FROM main.event "

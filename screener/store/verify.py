@@ -11,10 +11,11 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from screener.model import Progress, silent
 from screener.store import caches, events
+from screener.store.kinds import Body, Kind
+from screener.store.kinds.project import Batch
 from screener.store.migrations import reference_schema, schema
 from screener.store.stoppable import stoppable
 
@@ -98,28 +99,34 @@ def _events(
     connection: sqlite3.Connection, progress: Progress, standing: caches.Heads | None
 ) -> Iterator[Problem]:
     logs = {
-        id_: author
+        id_: (kind, author)
         for id_, kind, author, computer, nonce in connection.execute("SELECT * FROM log")
         if events.log_id(kind=kind, author=author, computer=computer, nonce=nonce) == id_
     }
     for (id_,) in connection.execute("SELECT id FROM log"):
         if id_ not in logs:
             yield Problem(kind="log", where=id_, message="A log was given to another author.")
-    query = "SELECT id, log, seq, prev, kind, unit, stage, body FROM event ORDER BY log, seq"
+    query = "SELECT id, log, seq, prev, kind, step, subject, body FROM event ORDER BY log, seq"
     chain = _Chain()
     for done, row in enumerate(connection.execute(query)):
         id_, log, seq, prev, *_ = row
-        whole = sound(row)
-        if whole is None:
+        log_kind, author = logs.get(log, ("", ""))
+        try:
+            whole, kind, body = sound(row)
+            if log not in logs:
+                raise ValueError("it has no log")
+            if kind.log != log_kind:
+                raise ValueError(f"a {kind.words} does not stand in a {log_kind} log")
+        except ValueError as error:
             yield Problem(
-                kind="event", where=id_.hex(), message=f"Entry {seq} of a log was changed."
+                kind="event", where=id_.hex(), message=f"Entry {seq} of a log is wrong: {error}."
             )
-        elif log not in logs:
-            yield Problem(kind="event", where=id_.hex(), message=f"Entry {seq} has no log.")
-        elif standing is not None:
-            author = logs[log]
-            head = caches.head_row(id_, row[4], row[5], row[6], author, whole["body"])
-            standing.add(head, whole["supersedes"])
+        else:
+            if standing is not None:
+                head = caches.head_row(
+                    id_, kind, whole.step, whole.subject, author, whole.time, body
+                )
+                standing.add(head, whole.supersedes)
         if not chain.follows(log, seq, prev, id_):
             yield Problem(
                 kind="chain", where=id_.hex(), message=f"The entry before entry {seq} is missing."
@@ -152,26 +159,20 @@ class _Chain:
 
 def sound(
     row: tuple[bytes, str, int, bytes | None, str, str, str, str],
-) -> dict[str, Any] | None:
-    """Return an event's JSON object when its row is what its hash and its text say, else None."""
-    id_, log, seq, prev, kind, unit, stage, body = row
+) -> tuple[events.Envelope, Kind, Body]:
+    """Return envelope, kind and body of an event whose row is what its hash and its text say.
+
+    `ValueError` says what is wrong.
+    """
+    id_, log, seq, prev, kind, step, subject, body = row
     if not matches(body, id_):
-        return None
-    try:
-        whole = caches.parsed(body)
-        agrees = (
-            whole["log"] == log
-            and whole["seq"] == seq
-            and whole["prev"] == (prev.hex() if prev else "")
-            and whole["kind"] == kind
-            and whole.get("unit", "") == unit
-            and whole.get("stage", "") == stage
-            and isinstance(whole["body"], dict)
-            and isinstance(whole["supersedes"], list)
-        )
-    except (ValueError, KeyError):
-        return None
-    return whole if agrees else None
+        raise ValueError("it was changed")
+    whole, found, read = events.opened(body)
+    if (whole.log, whole.seq, whole.prev, whole.kind, whole.step, whole.subject) != (
+        log, seq, prev.hex() if prev else "", kind, step, subject,
+    ):  # fmt: skip
+        raise ValueError("its row and its text differ")
+    return whole, found, read
 
 
 def matches(text: object, digest: object) -> bool:
@@ -201,13 +202,14 @@ def _batches(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pro
     ).fetchone()
     known = set()
     for _, body in caches.bodies(connection, "batch"):
-        known.add(body["id"])
+        assert isinstance(body, Batch)
+        known.add(body.id)
         # The same text as `record_line`, made by SQLite: this is done for every record there is.
         rows = connection.execute(
             "SELECT r.uid || ' ' || r.number || ' ' || lower(hex(v.digest)) FROM record r "
             "JOIN record_version v ON v.record = r.uid WHERE r.batch = ? "
             "ORDER BY r.number, v.rowid",
-            (body["id"],),
+            (body.id,),
         ).fetchall()
         lines = [line for (line,) in rows]
         if corrected:
@@ -216,11 +218,11 @@ def _batches(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pro
             for line in lines:
                 first.setdefault(line.rpartition(" ")[0], line)
             lines = list(first.values())
-        if records_digest(lines) != body["records_digest"]:
+        if records_digest(lines) != body.records_digest:
             yield Problem(
                 kind="batch",
-                where=body["id"],
-                message=f"Records of the import from {body['source']} are not what was imported.",
+                where=body.id,
+                message=f"Records of the import from {body.source} are not what was imported.",
             )
     for (batch,) in connection.execute("SELECT DISTINCT batch FROM record"):
         if batch not in known:

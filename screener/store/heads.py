@@ -1,0 +1,279 @@
+"""Reading what stands: typed heads, what the cache says of them, and the grouped reading.
+
+This is the one place where the cache, the events and the units are joined. A head that was taken
+back is left out everywhere but in `head_ids`, which says what a new event supersedes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from screener.model import UserError
+from screener.store import events
+from screener.store.file import File
+from screener.store.kinds import KINDS, Body, kind_of
+
+B = TypeVar("B", bound=Body)
+_CHUNK = 500
+_FEW = 50
+"""So many subjects are looked up one by one; for more the whole table of groups is read."""
+
+
+class Head(NamedTuple, Generic[B]):
+    """One event that stands: its id (64 hexadecimal digits), whose it is, its body.
+
+    `named` is the subject as it was recorded, `subject` what that belongs to now.
+    """
+
+    event: str
+    author: str
+    step: str
+    named: str
+    subject: str
+    time: str
+    body: B
+
+
+class Cached(NamedTuple):
+    """What the cache says of one event that stands; its body is not read."""
+
+    subject: str
+    author: str
+    event: bytes
+    question: str
+    row: str
+    value: str
+    protocol: str
+    seen: str
+    day: str
+    other: str
+
+
+class Said(NamedTuple):
+    """What one reviewer says to one question of a subject (and row of a list)."""
+
+    author: str
+    question: str
+    row: str
+    value: str
+
+
+def heads(
+    file: File,
+    body: type[B],
+    *,
+    step: str | None = None,
+    author: str | None = None,
+    subjects: Iterable[str] | None = None,
+) -> list[Head[B]]:
+    """Return the heads of a kind in the order they were written, each with its body.
+
+    Without `step`, `author` or `subjects` those of all. `UserError` names an event that this
+    program does not write.
+    """
+    kind = kind_of(body)
+    where, values = _where(kind.name, step, author)
+    found = _on(
+        file,
+        "SELECT e.rowid, c.event, c.author, c.step, c.subject, coalesce(u.unit, c.subject), e.body "
+        "FROM current c JOIN event e ON e.id = c.event LEFT JOIN unit_of u ON u.record = c.subject "
+        f"WHERE {where}",
+        values,
+        subjects,
+    )
+    read = []
+    for _, event, by, at, named, subject, text in sorted(found, key=lambda row: int(row[0])):
+        whole, value = _opened(file, event, by, text)
+        assert isinstance(value, body)  # one that was taken back is not among the rows
+        read.append(Head(event.hex(), by, at, named, subject, whole.time, value))
+    return read
+
+
+def cached(
+    file: File,
+    body: type[Body],
+    *,
+    step: str | None = None,
+    author: str | None = None,
+    subjects: Iterable[str] | None = None,
+) -> list[Cached]:
+    """Return what the cache says of the heads of a kind; no event is read."""
+    where, values = _where(kind_of(body).name, step, author)
+    rows = _on(
+        file,
+        "SELECT coalesce(u.unit, c.subject), c.author, c.event, c.question, c.row, c.value, "
+        "c.protocol, c.seen, c.day, c.other "
+        f"FROM current c LEFT JOIN unit_of u ON u.record = c.subject WHERE {where}",
+        values,
+        subjects,
+    )
+    return list(map(Cached._make, rows))
+
+
+def head_ids(
+    file: File,
+    body: type[Body],
+    *,
+    step: str = "",
+    subject: str = "",
+    author: str,
+    question: str = "",
+    row: str = "",
+) -> list[str]:
+    """Return what a new event of a kind supersedes: an author's heads on a subject.
+
+    Those on any record of the unit count, and those taken back; in the order they were written.
+    """
+    members = file.members(subject)
+    marks = ", ".join("?" * len(members))
+    found = file.rows(
+        "SELECT c.event FROM current c JOIN event e ON e.id = c.event "  # noqa: S608 - marks only
+        "WHERE c.kind = ? AND c.step = ? AND c.author = ? AND c.question = ? AND c.row = ? "
+        f"AND c.subject IN ({marks}) ORDER BY e.rowid",
+        (kind_of(body).name, step, author, question, row, *members),
+    )
+    return [id_.hex() for (id_,) in found]
+
+
+def said(
+    file: File, step: str, subjects: Iterable[str] | None = None
+) -> dict[str, tuple[Said, ...]]:
+    """Return what the answers that stand at a step say on every subject (or on those named).
+
+    Thousands of subjects have few different things said of them, so SQLite brings together who
+    said the same, and what follows is computed once for each thing said.
+    """
+    kinds = ", ".join(f"'{kind.name}'" for kind in _ANSWERS)
+    unit_of = memberships(file)
+    found: dict[str, tuple[Said, ...]] = {}
+    for *words, named in _on(
+        file,
+        "SELECT c.author, c.question, c.row, c.value, json_group_array(c.subject) FROM current c "
+        f"WHERE c.kind IN ({kinds}) AND c.step = ? AND c.value <> ''",
+        (step,),
+        subjects,
+        tail="GROUP BY c.author, c.question, c.row, c.value",
+    ):
+        one = (Said._make(words),)
+        for record in json.loads(named):
+            subject = unit_of.get(record, record)
+            found[subject] = found.get(subject, ()) + one
+    return found
+
+
+_ANSWERS = tuple(kind for kind in KINDS.values() if kind.answers and kind.name != "row")
+
+
+def memberships(file: File) -> dict[str, str]:
+    """Return the unit of every record that is in a duplicate group."""
+    return dict(file.rows("SELECT record, unit FROM unit_of"))
+
+
+def event_of(file: File, id_: str) -> events.Event | None:
+    """Return one event by its id, or None when it is not here."""
+    rows = file.rows(
+        "SELECT e.id, e.body, l.author FROM event e JOIN log l ON l.id = e.log WHERE e.id = ?",
+        (bytes.fromhex(id_),),
+    )
+    return read_event(file, *rows[0]) if rows else None
+
+
+def events_of(file: File, ids: Iterable[str]) -> Iterator[tuple[str, events.Event]]:
+    """Yield author and event of those of some ids that are here."""
+    wanted = iter(ids)
+    while chunk := [bytes.fromhex(id_) for id_ in islice(wanted, _CHUNK)]:
+        marks = ", ".join("?" * len(chunk))
+        for id_, text, author in file.rows(
+            "SELECT e.id, e.body, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+            f"WHERE e.id IN ({marks}) ORDER BY e.rowid",
+            chunk,
+        ):
+            yield author, read_event(file, id_, text, author)
+
+
+def read_event(file: File, id_: bytes, text: str, author: str) -> events.Event:
+    """Return an event out of its text; `UserError` names one this program does not write."""
+    try:
+        return events.parse(id_, text)
+    except ValueError as error:
+        raise _unreadable(file, id_, author, error) from error
+
+
+# --- how the rows are found -----------------------------------------------------------------------
+
+
+def _where(kind: str, step: str | None, author: str | None) -> tuple[str, tuple[str, ...]]:
+    terms, values = ["c.kind = ?"], [kind]
+    for column, value in (("step", step), ("author", author)):
+        if value is not None:
+            terms.append(f"c.{column} = ?")
+            values.append(value)
+    terms.append("c.value <> ''")
+    return " AND ".join(terms), tuple(values)
+
+
+def _on(
+    file: File,
+    query: str,
+    values: Sequence[str],
+    subjects: Iterable[str] | None,
+    *,
+    tail: str = "",
+) -> Iterator[Any]:
+    """Yield the rows of a query on `current c`: all, or of the records of the subjects named.
+
+    Settling one subject must not read the answers on ten thousand. With `tail`, a group may come
+    in parts.
+    """
+    if subjects is None:
+        yield from file.rows(f"{query} {tail}", values)
+        return
+    records = iter(_records(file, set(subjects)))
+    while chunk := list(islice(records, _CHUNK)):
+        marks = ", ".join("?" * len(chunk))
+        yield from file.rows(f"{query} AND c.subject IN ({marks}) {tail}", (*values, *chunk))
+
+
+def _records(file: File, subjects: set[str]) -> list[str]:
+    if len(subjects) <= _FEW:
+        return [record for subject in sorted(subjects) for record in file.members(subject)]
+    members: dict[str, list[str]] = {}
+    for record, unit in memberships(file).items():
+        members.setdefault(unit, []).append(record)
+    return [record for subject in sorted(subjects) for record in members.get(subject, [subject])]
+
+
+def _opened(file: File, id_: bytes, author: str, text: str) -> tuple[events.Envelope, Body]:
+    try:
+        whole, _, body = events.opened(text)
+    except ValueError as error:
+        raise _unreadable(file, id_, author, error) from error
+    return whole, body
+
+
+def _unreadable(file: File, id_: bytes, author: str, error: ValueError) -> UserError:
+    rows = file.rows("SELECT kind, seq FROM event WHERE id = ?", (id_,))
+    kind, seq = rows[0] if rows else ("entry", 0)
+    words = KINDS[kind].words if kind in KINDS else kind
+    return UserError(
+        f"{file.path.name} holds an entry that Screener does not write: the {words} in entry {seq} "
+        f"of {name_of(file, author)} ({error}); restore a backup of it, or ask for a fresh copy."
+    )
+
+
+def name_of(file: File, author: str) -> str:
+    """Return the name of an author, as far as the file can tell."""
+    rows = file.rows(
+        "SELECT e.body FROM current c JOIN event e ON e.id = c.event "
+        "WHERE c.kind = 'reviewer' AND c.step = '' AND c.subject = ?",
+        (author,),
+    )
+    for (text,) in rows:
+        try:
+            return str(json.loads(text)["body"]["name"])
+        except (ValueError, KeyError, TypeError):
+            continue
+    return author
