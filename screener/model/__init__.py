@@ -1,5 +1,6 @@
 """The vocabulary of a review: immutable values without behaviour beyond their own."""
 
+from screener.model.answer import AnswerState, Origin
 from screener.model.changes import Changes, Kind
 from screener.model.criterion import OTHER_REASON, Criterion, Element, ExclusionReason
 from screener.model.decision import Decision, Judgement, Stage, Verdict
@@ -15,6 +16,7 @@ from screener.model.unit import Outcome, Status, Unit, UnitSource
 __all__ = [
     "OTHER_REASON",
     "RECORD_TYPES",
+    "AnswerState",
     "Batch",
     "Cancelled",
     "Changes",
@@ -31,6 +33,7 @@ __all__ = [
     "Kind",
     "MaybeRule",
     "Mode",
+    "Origin",
     "Outcome",
     "Progress",
     "Protocol",

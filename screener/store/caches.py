@@ -20,7 +20,6 @@ Row = tuple[str, str, str, str, str, str, bytes, str, str, str, str, str]
 """A row of `current`: kind, step, subject, question, row, author, event, value, protocol, seen,
 day, other."""
 INSERT = "INSERT INTO current VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_AUTHOR, _EVENT = 5, 6
 
 
 def head_row(
@@ -60,7 +59,7 @@ class Heads:
 
     def add(self, row: Row, supersedes: Iterable[str]) -> None:
         """Take in one event: its row of `current` and what it supersedes."""
-        self._rows[row[_EVENT]] = row
+        self._rows[row[6]] = row
         for old in supersedes:
             self._gone.append((bytes.fromhex(old), _owner(row)))
 
@@ -77,7 +76,7 @@ class Heads:
 
 def _owner(row: Row) -> tuple[str, str]:
     """Return whose event a row is of: the kind of log its kind belongs to, and the author."""
-    return KINDS[row[0]].log, row[_AUTHOR]
+    return KINDS[row[0]].log, row[5]
 
 
 def heads(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> list[Row]:

@@ -78,7 +78,8 @@ def heads(
     where, values = _where(kind.name, step, author)
     found = _on(
         file,
-        "SELECT e.rowid, c.event, c.author, c.step, c.subject, coalesce(u.unit, c.subject), e.body "
+        "SELECT e.rowid, c.event, c.author, c.step, c.subject, "  # noqa: S608 - fixed terms only
+        "coalesce(u.unit, c.subject), e.body "
         "FROM current c JOIN event e ON e.id = c.event LEFT JOIN unit_of u ON u.record = c.subject "
         f"WHERE {where}",
         values,
@@ -104,7 +105,8 @@ def cached(
     where, values = _where(kind_of(body).name, step, author)
     rows = _on(
         file,
-        "SELECT coalesce(u.unit, c.subject), c.author, c.event, c.question, c.row, c.value, "
+        "SELECT coalesce(u.unit, c.subject), c.author, c.event, c.question, c.row, "  # noqa: S608
+        "c.value, "
         "c.protocol, c.seen, c.day, c.other "
         f"FROM current c LEFT JOIN unit_of u ON u.record = c.subject WHERE {where}",
         values,
@@ -151,7 +153,8 @@ def said(
     found: dict[str, tuple[Said, ...]] = {}
     for *words, named in _on(
         file,
-        "SELECT c.author, c.question, c.row, c.value, json_group_array(c.subject) FROM current c "
+        "SELECT c.author, c.question, c.row, c.value, json_group_array(c.subject) "  # noqa: S608
+        "FROM current c "
         f"WHERE c.kind IN ({kinds}) AND c.step = ? AND c.value <> ''",
         (step,),
         subjects,

@@ -65,7 +65,7 @@ def history(file: File, subjects: Iterable[str]) -> list[Entry]:
     )
     wanted = set(named)
     found = []
-    for _, *row in sorted(dict((row[0], row) for row in (*direct, *listing)).values()):
+    for _, *row in sorted({row[0]: row for row in (*direct, *listing)}.values()):
         entry = _entry(file, *row)
         if (
             entry.event.subject in wanted

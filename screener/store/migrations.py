@@ -18,6 +18,8 @@ USER_VERSION = 1
 
 migrations = Migrations("screener")
 
+_CONTENT = ("record", "record_version", "protocol_version", "form_version")
+
 _V1 = (
     """CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""",
     """CREATE TABLE log (

@@ -11,8 +11,10 @@ from typing import Any
 import orjson
 
 from screener.model import Fields, Record, RecordId
-from screener.store.events import canonical, clean
 from screener.store.file import File
+from screener.store.heads import heads
+from screener.store.kinds.canonical import canonical, clean
+from screener.store.kinds.project import Correct
 
 FIELD_NAMES = tuple(f.name for f in fields_of(Fields))
 _SORTED = tuple(sorted(FIELD_NAMES))
@@ -58,9 +60,7 @@ def from_text(text: str | bytes) -> tuple[Fields, tuple[tuple[str, str], ...]]:
 
 def latest_versions(file: File) -> dict[str, str]:
     """Return the version in force of every corrected record: uid to digest in hexadecimal."""
-    return {
-        body["record"]: body["version"] for _, body in file.heads("correct") if "version" in body
-    }
+    return {head.body.record: head.body.version for head in heads(file, Correct)}
 
 
 def load(file: File, uids: Iterable[str]) -> Iterator[Record]:

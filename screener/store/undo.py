@@ -163,7 +163,7 @@ def _standing(file: File, event: Event) -> str:
         before = event_of(file, head)
         while before is not None:
             if before.id == event.id:
-                return head
+                return str(head)
             before = _restored(file, before)
     return ""
 

@@ -110,13 +110,9 @@ def _events(
     chain = _Chain()
     for done, row in enumerate(connection.execute(query)):
         id_, log, seq, prev, *_ = row
-        log_kind, author = logs.get(log, ("", ""))
         try:
             whole, kind, body = sound(row)
-            if log not in logs:
-                raise ValueError("it has no log")
-            if kind.log != log_kind:
-                raise ValueError(f"a {kind.words} does not stand in a {log_kind} log")
+            author = _author(logs.get(log), kind)
         except ValueError as error:
             yield Problem(
                 kind="event", where=id_.hex(), message=f"Entry {seq} of a log is wrong: {error}."
@@ -133,6 +129,15 @@ def _events(
             )
         if done % STEP == 0:
             progress(done, None, "Checking the history")
+
+
+def _author(log: tuple[str, str] | None, kind: Kind) -> str:
+    """Return whose log an event stands in; `ValueError` when its kind does not belong there."""
+    if log is None:
+        raise ValueError("it has no log")
+    if kind.log != log[0]:
+        raise ValueError(f"a {kind.words} does not stand in a {log[0]} log")
+    return log[1]
 
 
 class _Chain:

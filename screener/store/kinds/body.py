@@ -83,7 +83,7 @@ STANDS = Columns()
 NOTHING = Columns(value="")
 
 
-class Void(Body, frozen=True):
+class Void(Body, frozen=True, kw_only=True):
     """What undo writes where there was nothing before, whatever the kind.
 
     It stands at the question and row of what it takes back, so that the next answer supersedes it.

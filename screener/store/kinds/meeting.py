@@ -24,7 +24,7 @@ from screener.store.kinds.body import (
 from screener.store.kinds.canonical import canonical
 
 
-class Consensus(Body, frozen=True):
+class Consensus(Body, frozen=True, kw_only=True):
     """What was agreed on one question of a subject; the question of a screening step is "".
 
     `value` and `reason` are an outcome and its reason at a screening step. `basis` are the events
@@ -50,7 +50,7 @@ class Consensus(Body, frozen=True):
             raise ValueError("a consensus has a value or a special state")
 
     def columns(self) -> Columns:
-        """What was agreed is compared; `other` keeps the events it was made on."""
+        """Return what was agreed; `other` keeps the events it was made on."""
         return Columns(
             value=settled(self.state, self.value, self.reason),
             question=self.question,
@@ -65,7 +65,7 @@ def settled(state: str, value: str, reason: str = "") -> str:
     return canonical(said)
 
 
-class Pair(Body, frozen=True):
+class Pair(Body, frozen=True, kw_only=True):
     """Rows of several reviewers are one row, known by `key`; or there is no such row."""
 
     list: Word
@@ -74,23 +74,23 @@ class Pair(Body, frozen=True):
     exists: bool = True
 
     def columns(self) -> Columns:
-        """A pair stands under its list and key."""
+        """Return the list and the key that a pair stands under."""
         return Columns(value="1" if self.exists else "0", question=self.list, row=self.key)
 
 
-class Present(Body, frozen=True):
+class Present(Body, frozen=True, kw_only=True):
     """Who is at the meeting."""
 
     people: tuple[Id, ...]
 
 
-class Reveal(Body, frozen=True):
+class Reveal(Body, frozen=True, kw_only=True):
     """How much of the decisions the meeting sees from now on."""
 
     level: Annotated[int, Meta(ge=0, le=3)]
 
 
-class OpenedEarly(Body, frozen=True):
+class OpenedEarly(Body, frozen=True, kw_only=True):
     """What had been opened up to a project event is shown before everybody has closed it."""
 
     review: MaybeDigest = ""

@@ -25,7 +25,7 @@ from screener.store.kinds.body import (
 )
 
 
-class Protocol(Body, frozen=True):
+class Protocol(Body, frozen=True, kw_only=True):
     """A version of the protocol, named by its number and digest, and what it changed."""
 
     version: Number
@@ -33,7 +33,7 @@ class Protocol(Body, frozen=True):
     why: Text = ""
 
 
-class Form(Body, frozen=True):
+class Form(Body, frozen=True, kw_only=True):
     """A version of a form (`id` is also the step's), named by its number and digest."""
 
     id: Word
@@ -42,7 +42,7 @@ class Form(Body, frozen=True):
     why: Text = ""
 
 
-class Reviewer(Body, frozen=True):
+class Reviewer(Body, frozen=True, kw_only=True):
     """A person of the review; an arbitrator only settles."""
 
     id: Id
@@ -50,7 +50,7 @@ class Reviewer(Body, frozen=True):
     arbitrator: bool = False
 
 
-class Joins(Body, frozen=True):
+class Joins(Body, frozen=True, kw_only=True):
     """A reviewer takes part in a step: in all of it, or in what is opened afterwards.
 
     `late` is the last project event at which what was opened was visible when this was written:
@@ -63,14 +63,14 @@ class Joins(Body, frozen=True):
     late: MaybeDigest = ""
 
 
-class Leaves(Body, frozen=True):
+class Leaves(Body, frozen=True, kw_only=True):
     """A reviewer leaves a step: what they decided stays, nothing more is waited for."""
 
     reviewer: Id
     why: Text
 
 
-class Batch(Body, frozen=True):
+class Batch(Body, frozen=True, kw_only=True):
     """One import, and what is said about its search."""
 
     id: Id
@@ -92,14 +92,14 @@ class Batch(Body, frozen=True):
     records_digest: Digest
 
 
-class Withdraw(Body, frozen=True):
+class Withdraw(Body, frozen=True, kw_only=True):
     """An import is taken out of the review."""
 
     batch: Id
     why: Text
 
 
-class Correct(Body, frozen=True):
+class Correct(Body, frozen=True, kw_only=True):
     """A record has a newer version; `fields` are those that were corrected."""
 
     record: Id
@@ -107,7 +107,7 @@ class Correct(Body, frozen=True):
     fields: tuple[Word | Annotated[str, Meta(pattern=r"\A[a-z_]+\Z")], ...] = ()
 
 
-class Remove(Body, frozen=True):
+class Remove(Body, frozen=True, kw_only=True):
     """A record is removed before screening, by a person or by a rule."""
 
     record: Id
@@ -115,7 +115,7 @@ class Remove(Body, frozen=True):
     automatic: bool = False
 
 
-class Same(Body, frozen=True):
+class Same(Body, frozen=True, kw_only=True):
     """Records are the same report; `kept` is shown. `run` is the run of the finder, if one did."""
 
     records: tuple[Id, ...]
@@ -130,7 +130,7 @@ class Same(Body, frozen=True):
             raise ValueError("a join names two records or more, and keeps one of them")
 
 
-class Different(Body, frozen=True):
+class Different(Body, frozen=True, kw_only=True):
     """Records are different reports and never joined."""
 
     records: tuple[Id, ...]
@@ -152,7 +152,7 @@ class FinderSettings(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     years: Count
 
 
-class Run(Body, frozen=True):
+class Run(Body, frozen=True, kw_only=True):
     """A run of the duplicate finder: with what settings, and what it found."""
 
     id: Id
@@ -166,26 +166,26 @@ class Run(Body, frozen=True):
     rules: dict[str, Count]
 
 
-class Finder(Body, frozen=True):
+class Finder(Body, frozen=True, kw_only=True):
     """The settings chosen for the next runs of the duplicate finder."""
 
     settings: FinderSettings
 
 
-class Open(Body, frozen=True):
+class Open(Body, frozen=True, kw_only=True):
     """A step is opened for subjects."""
 
     subjects: tuple[Id, ...]
 
 
-class Retrieval(Body, frozen=True):
+class Retrieval(Body, frozen=True, kw_only=True):
     """Whether a report could be obtained, and why not."""
 
     state: Literal["sought", "retrieved", "not-retrieved"]
     why: Text = ""
 
     def columns(self) -> Columns:
-        """The state is looked for."""
+        """Return the state, which is looked for."""
         return Columns(value=self.state)
 
 

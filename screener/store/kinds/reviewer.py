@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from msgspec import field
+
 from screener.model import AnswerState, Judgement, Origin, Verdict
 from screener.model import Kind as Touched
 from screener.store.kinds.body import (
@@ -24,7 +26,7 @@ from screener.store.kinds.body import (
 from screener.store.kinds.canonical import canonical
 
 
-class Decision(Body, frozen=True):
+class Decision(Body, frozen=True, kw_only=True):
     """One reviewer's decision on a unit at a screening step.
 
     `seen` is the version of the record that was on the screen, `protocol` the version in force.
@@ -32,7 +34,7 @@ class Decision(Body, frozen=True):
 
     verdict: Verdict
     reason: MaybeWord = ""
-    judgements: dict[Word, Judgement] = {}
+    judgements: dict[Word, Judgement] = field(default_factory=dict)
     seen: MaybeDigest = ""
     protocol: Version = ""
 
@@ -44,7 +46,7 @@ class Decision(Body, frozen=True):
             raise ValueError("only an exclusion has a reason")
 
     def columns(self) -> Columns:
-        """What is decided is one value of the question ""."""
+        """Return what is decided, the one value of the question ""."""
         judged = tuple(sorted(self.judgements.items()))
         return Columns(
             value=decided(self.verdict, self.reason, judged),
@@ -64,7 +66,7 @@ def decided(verdict: str, reason: str, judged: tuple[tuple[str, str], ...]) -> s
     return canonical(said)
 
 
-class Answer(Body, frozen=True):
+class Answer(Body, frozen=True, kw_only=True):
     """One reviewer's answer to one question of a form on one subject (and one row of a list).
 
     `value` is text as it was typed; a special state has none. `form` is the version in force.
@@ -90,7 +92,7 @@ class Answer(Body, frozen=True):
             raise ValueError("an answer has a value or a special state")
 
     def columns(self) -> Columns:
-        """State, value and unit are compared; page, quote and note make no difference."""
+        """Return what is compared; page, quote and note make no difference."""
         return Columns(
             value=answered(self.state, self.value, self.unit),
             question=self.question,
@@ -108,7 +110,7 @@ def answered(state: str, value: str, unit: str = "") -> str:
     return canonical(said)
 
 
-class ListRow(Body, frozen=True):
+class ListRow(Body, frozen=True, kw_only=True):
     """A row is added to a list of a form, or taken away."""
 
     list: Word
@@ -117,38 +119,38 @@ class ListRow(Body, frozen=True):
     gone: bool = False
 
     def columns(self) -> Columns:
-        """A row stands under its list and id."""
+        """Return the list and the id that a row stands under."""
         return Columns(value="" if self.gone else "1", question=self.list, row=self.id)
 
 
-class Note(Body, frozen=True):
+class Note(Body, frozen=True, kw_only=True):
     """A note on a unit; an empty text takes it away."""
 
     text: Text
 
     def columns(self) -> Columns:
-        """An empty note is none."""
+        """Return that a note stands; an empty one is none."""
         return STANDS if self.text else NOTHING
 
 
-class Flag(Body, frozen=True):
+class Flag(Body, frozen=True, kw_only=True):
     """A unit is flagged for the meeting, perhaps as a duplicate of another."""
 
     on: bool
     duplicate_of: MaybeId = ""
 
     def columns(self) -> Columns:
-        """The other unit is looked for."""
+        """Return the other unit of a proposed duplicate."""
         return Columns(value="1" if self.on else "", other=self.duplicate_of if self.on else "")
 
 
-class Close(Body, frozen=True):
+class Close(Body, frozen=True, kw_only=True):
     """A reviewer has finished a step; `review` is the last project event in the copy."""
 
     review: MaybeDigest = ""
 
 
-class Reopen(Body, frozen=True):
+class Reopen(Body, frozen=True, kw_only=True):
     """A reviewer opens a closed step again."""
 
     why: Text
