@@ -20,8 +20,7 @@ from screener.model import (
     Status,
     UnitState,
 )
-from screener.report.flow import Flow, Pending
-from screener.report.wording import AWAITING
+from screener.report.flow import AWAITING, Flow, Pending
 from screener.sources.batches import Batches
 from screener.store import caches
 from screener.store.file import File

@@ -8,12 +8,13 @@ CSV for R and the JSON of the command line call the same number by the same name
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
-from screener.report.wording import AWAITING
-
 Counts: TypeAlias = tuple[tuple[str, int], ...]
+"""Labels and their numbers, in the order in which they are shown."""
+
+AWAITING = "Awaiting classification"
+"""The label of the reports that can be judged only when more is known of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,16 +174,6 @@ class Flow:
             return None  # which studies enter a meta-analysis is decided elsewhere
         value: int | Counts | None = getattr(self, name)
         return value
-
-    def save(self, path: Path | str, ending: str = "") -> None:
-        """Save the diagram (.svg, .pdf, .png) or its numbers for R (.csv).
-
-        The ending of the name says which, unless `ending` ("svg", …) does.
-        """
-        # Drawing loads fonts and a PDF writer; who only wants the numbers need not wait for them.
-        from screener.report.saving import save
-
-        save(self, Path(path), ending)
 
     def _value(self, name: str) -> object:
         value = self.count(name)

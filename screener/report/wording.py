@@ -5,12 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from screener.report.drawing import Role
-
-if TYPE_CHECKING:
-    from screener.report.flow import Counts, Flow
+from screener.report.flow import AWAITING, Counts, Flow
 
 VIA_DATABASES = "Identification of studies via databases and registers"
 VIA_OTHERS = "Identification of studies via other methods"
@@ -26,8 +24,6 @@ FOOTNOTES = (
     ),
     "Source: Page MJ, et al. BMJ 2021;372:n71.",
 )
-AWAITING = "Awaiting classification"
-"""The line of the reports that can be judged only when more is known of them."""
 
 _JOINERS = "\u200c\u200d"
 

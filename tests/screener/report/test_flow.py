@@ -262,7 +262,7 @@ def test_awaiting_classification_is_a_line_among_the_reports_not_included(finish
 def test_the_numbers_need_neither_fonts_nor_writers():
     """Who asks for numbers does not wait for what only drawing needs."""
     asked = (
-        "import sys, screener.report.flow; print({'PIL', 'fpdf', 'fontTools'} & set(sys.modules))"
+        "import sys, screener.cli.report; print({'PIL', 'fpdf', 'fontTools'} & set(sys.modules))"
     )
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "set()"
