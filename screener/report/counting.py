@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from screener.consensus.consensus import ConsensusStage
@@ -20,7 +20,7 @@ from screener.model import (
     Status,
     UnitState,
 )
-from screener.report.flow import AWAITING, Flow, Pending
+from screener.report.flow import AWAITING, Flow, Pending, check, remarks
 from screener.sources.batches import Batches
 from screener.store import caches
 from screener.store.file import File
@@ -79,7 +79,6 @@ class Counting:
         self._retrieval = fulltext.retrieval()
         self._protocol = protocol
         self._left, self._right = _Column(), _Column()
-        self._problems: list[str] = []
         self._behind: dict[str, list[str]] = defaultdict(list)
 
     def run(self) -> Counted:
@@ -232,22 +231,7 @@ class Counting:
         pending = self._pending(left, right)
         reopened = sum(sum(c.conflicts.values()) for c in (left, right))
         included = left.n("included") + right.n("included")
-        if excluded := right.n("excluded"):
-            those = "1 record" if excluded == 1 else f"{excluded} records"
-            self._problems.append(
-                f"{those} found by other methods {'was' if excluded == 1 else 'were'} excluded by "
-                "title and abstract; PRISMA has no box for that, explain it in the text."
-            )
-        duplicate = self._other_duplicates()
-        if duplicate:
-            self._problems.append(
-                "1 record found by other methods is a duplicate of another; it stays identified "
-                "and is not sought, and PRISMA has no box for it."
-                if duplicate == 1
-                else f"{duplicate} records found by other methods are duplicates of others; they "
-                "stay identified and are not sought, and PRISMA has no box for them."
-            )
-        return Flow(
+        flow = Flow(
             **counts,
             records_screened=left.n("screened"),
             records_excluded=left.n("excluded"),
@@ -261,13 +245,15 @@ class Counting:
             other_assessed=right.n("assessed"),
             other_excluded=self._reasons(right),
             other_awaiting=right.n("awaiting"),
+            other_excluded_before=right.n("excluded"),
+            other_duplicates=self._other_duplicates(),
             new_studies=included,
             new_reports=included,
             draft=bool(pending.open or reopened),
             pending=pending,
             other_pending=self._pending(right),
-            problems=tuple(self._problems),
         )
+        return replace(flow, problems=(*remarks(flow), *check(flow)))
 
     def _other_duplicates(self) -> int:
         kinds = self._kinds()

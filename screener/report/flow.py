@@ -58,6 +58,9 @@ class Flow:
     `pending` counts both columns, `other_pending` the part of it that belongs to the column of
     the other methods. Reports awaiting classification are counted in `dbr_awaiting` and
     `other_awaiting` and stand as a line of their own among the reports not included.
+    `other_excluded_before` and `other_duplicates` are records found by other methods that were
+    excluded by title and abstract, or are duplicates of others: PRISMA has no box for them.
+    `problems` are the sentences of `remarks` and `check`, for the reader of the numbers.
     """
 
     database_results: int = 0
@@ -84,6 +87,8 @@ class Flow:
     other_assessed: int = 0
     other_excluded: Counts = ()
     other_awaiting: int = 0
+    other_excluded_before: int = 0
+    other_duplicates: int = 0
     new_studies: int = 0
     new_reports: int = 0
     previous_studies: int | None = None
@@ -261,16 +266,39 @@ def remarks(flow: Flow) -> tuple[str, ...]:
             f"{passed} records passed the screening and {flow.dbr_sought_reports} reports were"
             " sought: say in the text which records belong to one report."
         )
-    unsought = flow.other_identified - flow.other_sought_reports - flow.other_pending.title_abstract
-    if unsought > 0:
-        those = "was not sought, because it was" if unsought == 1 else (
-            "were not sought, because they were"
-        )  # fmt: skip
+    if number := flow.other_excluded_before:
         said.append(
-            f"Of the records found by other methods {unsought} {those} excluded or known already:"
-            " PRISMA has no box for that, say so in the text."
+            f"{_others(number, 'was', 'were')} excluded by title and abstract; PRISMA has no box"
+            " for that, explain it in the text."
         )
+    if number := flow.other_duplicates:
+        they_are = _others(number, "is a duplicate of another", "are duplicates of others")
+        said.append(f"{they_are}; {_stay(number)}")
+    if (number := _other_unsought(flow)) > 0:
+        said.append(f"{_others(number, 'was', 'were')} removed before screening; {_stay(number)}")
     return tuple(said)
+
+
+def _other_unsought(flow: Flow) -> int:
+    """Count the other records that no box and no further remark has: those that were removed.
+
+    Less than 0 when more reports were sought than can be.
+    """
+    said = flow.other_excluded_before + flow.other_duplicates
+    pending = flow.other_pending.title_abstract
+    return flow.other_identified - flow.other_sought_reports - pending - said
+
+
+def _others(number: int, one: str, many: str) -> str:
+    if number == 1:
+        return f"1 record found by other methods {one}"
+    return f"{number:,} records found by other methods {many}"
+
+
+def _stay(number: int) -> str:
+    if number == 1:
+        return "it stays identified and is not sought, and PRISMA has no box for it."
+    return "they stay identified and are not sought, and PRISMA has no box for them."
 
 
 def _parts(flow: Flow) -> list[tuple[str, int, int]]:
@@ -291,7 +319,7 @@ def _parts(flow: Flow) -> list[tuple[str, int, int]]:
 def _limits(flow: Flow) -> list[str]:
     """Name what is less, or more, than it can be."""
     wrong = []
-    if flow.other_sought_reports > flow.other_identified - flow.other_pending.title_abstract:
+    if _other_unsought(flow) < 0:
         wrong.append("More reports of other methods were sought than records identified.")
     if flow.new_studies > flow.new_reports:
         wrong.append("There are more included studies than reports of them.")

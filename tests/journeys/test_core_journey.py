@@ -13,6 +13,7 @@ from screener import compare, merge_into, open_copy, open_project
 from screener.example import CONTENT, write_example
 from screener.model import Outcome, Stage, Status
 from screener.report.exports import Which
+from screener.report.flow import check
 from screener.report.saving import save
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -132,6 +133,7 @@ def assert_identities(flow):
         assert f.pending.open == 0
     counts = [v for v in f.json().values() if isinstance(v, int)]
     assert min(counts) >= 0
+    assert check(f) == ()
 
 
 @pytest.mark.parametrize("name", ["project", "merged"])
