@@ -207,15 +207,14 @@ class Counting:
     # --- putting it together -------------------------------------------------------------------
 
     def _reasons(self, column: _Column) -> tuple[tuple[str, int], ...]:
-        return tuple((self._label(r), column.reasons[r]) for r in self._ordered(column))
+        return tuple(
+            (self._protocol.reason_text(r), column.reasons[r]) for r in self._ordered(column)
+        )
 
     def _ordered(self, column: _Column) -> list[str]:
         order = [r.id for r in self._protocol.reasons]
         known = [r for r in order if column.reasons[r]]
         return [*known, *sorted(set(column.reasons) - set(order))]
-
-    def _label(self, reason: str) -> str:
-        return "Other" if reason == OTHER_REASON else self._protocol.reason_text(reason)
 
     def _pending(self, *columns: _Column) -> Pending:
         return Pending(
@@ -285,7 +284,8 @@ class Counting:
 
     def _remember_reasons(self, name: str, column: _Column) -> None:
         for reason in self._ordered(column):
-            self._behind[f"{name}:{self._label(reason)}"] = column.units[f"reason {reason}"]
+            label = self._protocol.reason_text(reason)
+            self._behind[f"{name}:{label}"] = column.units[f"reason {reason}"]
         self._behind[f"{name}:{AWAITING}"] = column.units["awaiting"]
 
     def _remember_sources(self) -> None:

@@ -346,13 +346,20 @@ def _with_awaiting(excluded: Counts, awaiting: int) -> Counts:
     return (*excluded, (AWAITING, awaiting)) if awaiting else excluded
 
 
+def all_in_conflict(number: int, conflicts: int) -> bool:
+    """Say whether the pending `number` of a stage is nothing but its open conflicts.
+
+    There can be more conflicts than pending: a re-opened one may have an outcome.
+    """
+    return 0 < conflicts >= number
+
+
 def _undecided(number: int, conflicts: int, noun: str) -> str:
-    """Say what is open at a stage; a re-opened conflict may have an outcome, and no pending."""
     shown = max(number, conflicts)
     if not shown:
         return ""
     subject = f"{shown:,} {noun} is" if shown == 1 else f"{shown:,} {noun}s are"
-    if conflicts >= number:
+    if all_in_conflict(number, conflicts):
         return f"{subject} in conflict"
     return f"{subject} undecided" + (f" ({conflicts:,} in conflict)" if conflicts else "")
 
