@@ -19,6 +19,7 @@ from screener.cli.shared import (
 from screener.model import Stage
 from screener.project import open_project
 from screener.report.exports import Which
+from screener.report.saving import save
 
 
 @click.command(epilog=examples("screener flow review.screener --svg flow.svg"))
@@ -42,7 +43,7 @@ def flow(
         found = review.report.flow()
         for path, ending in ((svg, "svg"), (pdf, "pdf"), (png, "png"), (table, "csv")):
             if path is not None:
-                found.save(path, ending)
+                save(found, path, ending)
     if as_json:
         print_json(found.json())
         return

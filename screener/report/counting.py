@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from screener.consensus.consensus import ConsensusStage
@@ -20,8 +20,7 @@ from screener.model import (
     Status,
     UnitState,
 )
-from screener.report.flow import Flow, Pending
-from screener.report.wording import AWAITING
+from screener.report.flow import AWAITING, Flow, Pending, check, remarks
 from screener.sources.batches import Batches
 from screener.store import caches
 from screener.store.file import File
@@ -80,7 +79,6 @@ class Counting:
         self._retrieval = fulltext.retrieval()
         self._protocol = protocol
         self._left, self._right = _Column(), _Column()
-        self._problems: list[str] = []
         self._behind: dict[str, list[str]] = defaultdict(list)
 
     def run(self) -> Counted:
@@ -209,15 +207,14 @@ class Counting:
     # --- putting it together -------------------------------------------------------------------
 
     def _reasons(self, column: _Column) -> tuple[tuple[str, int], ...]:
-        return tuple((self._label(r), column.reasons[r]) for r in self._ordered(column))
+        return tuple(
+            (self._protocol.reason_text(r), column.reasons[r]) for r in self._ordered(column)
+        )
 
     def _ordered(self, column: _Column) -> list[str]:
         order = [r.id for r in self._protocol.reasons]
         known = [r for r in order if column.reasons[r]]
         return [*known, *sorted(set(column.reasons) - set(order))]
-
-    def _label(self, reason: str) -> str:
-        return "Other" if reason == OTHER_REASON else self._protocol.reason_text(reason)
 
     def _pending(self, *columns: _Column) -> Pending:
         return Pending(
@@ -233,22 +230,7 @@ class Counting:
         pending = self._pending(left, right)
         reopened = sum(sum(c.conflicts.values()) for c in (left, right))
         included = left.n("included") + right.n("included")
-        if excluded := right.n("excluded"):
-            those = "1 record" if excluded == 1 else f"{excluded} records"
-            self._problems.append(
-                f"{those} found by other methods {'was' if excluded == 1 else 'were'} excluded by "
-                "title and abstract; PRISMA has no box for that, explain it in the text."
-            )
-        duplicate = self._other_duplicates()
-        if duplicate:
-            self._problems.append(
-                "1 record found by other methods is a duplicate of another; it stays identified "
-                "and is not sought, and PRISMA has no box for it."
-                if duplicate == 1
-                else f"{duplicate} records found by other methods are duplicates of others; they "
-                "stay identified and are not sought, and PRISMA has no box for them."
-            )
-        return Flow(
+        flow = Flow(
             **counts,
             records_screened=left.n("screened"),
             records_excluded=left.n("excluded"),
@@ -262,13 +244,15 @@ class Counting:
             other_assessed=right.n("assessed"),
             other_excluded=self._reasons(right),
             other_awaiting=right.n("awaiting"),
+            other_excluded_before=right.n("excluded"),
+            other_duplicates=self._other_duplicates(),
             new_studies=included,
             new_reports=included,
             draft=bool(pending.open or reopened),
             pending=pending,
             other_pending=self._pending(right),
-            problems=tuple(self._problems),
         )
+        return replace(flow, problems=(*remarks(flow), *check(flow)))
 
     def _other_duplicates(self) -> int:
         kinds = self._kinds()
@@ -300,7 +284,8 @@ class Counting:
 
     def _remember_reasons(self, name: str, column: _Column) -> None:
         for reason in self._ordered(column):
-            self._behind[f"{name}:{self._label(reason)}"] = column.units[f"reason {reason}"]
+            label = self._protocol.reason_text(reason)
+            self._behind[f"{name}:{label}"] = column.units[f"reason {reason}"]
         self._behind[f"{name}:{AWAITING}"] = column.units["awaiting"]
 
     def _remember_sources(self) -> None:

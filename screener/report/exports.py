@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from screener.consensus.consensus import ConsensusStage
 from screener.fulltext.fulltext import FullText
 from screener.model import (
-    OTHER_REASON,
     Consensus,
     Decision,
     Outcome,
@@ -27,6 +27,7 @@ from screener.model import (
     silent,
 )
 from screener.report.codebook import (
+    LATE,
     Explained,
     codebook,
     column,
@@ -70,7 +71,7 @@ class Exports:
         # A copy has one reviewer's decisions and no outcomes: `own` is that reviewer's id.
         self._copy = bool(own)
         self._reviewers = [r for r in consensus.reviewers() if own in ("", r.id)]
-        self._reasons = {r.id: r.text for r in protocol.reasons} | {OTHER_REASON: "Other"}
+        self._reason = cache(protocol.reason_text)  # asked several times for each row
 
     def listing(self, stage: Stage, status: Status | None = None) -> Iterator[dict[str, Any]]:
         """Yield the document of `screener records --json`, one object for each unit."""
@@ -172,10 +173,6 @@ class Exports:
             return "decided" if decided else "not decided"
         return in_words(state.status)
 
-    def _reason(self, id_: str) -> str:
-        # An id that is not in the protocol any more stands for itself.
-        return self._reasons.get(id_) or (self._protocol.reason_text(id_) if id_ else "")
-
     def _decision_words(self, decision: Decision) -> str:
         words = str(decision.verdict)
         if decision.reason:
@@ -203,7 +200,7 @@ class _Said:
     agreed: dict[str, list[Consensus]] = field(default_factory=dict)
 
 
-_CLOSED = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
+_CLOSED = (Status.REMOVED, *LATE)
 
 
 def _belongs(state: UnitState, which: Which) -> bool:

@@ -13,6 +13,8 @@ from screener import compare, merge_into, open_copy, open_project
 from screener.example import CONTENT, write_example
 from screener.model import Outcome, Stage, Status
 from screener.report.exports import Which
+from screener.report.flow import check
+from screener.report.saving import save
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 TOOLS = Path(__file__).parents[3] / "shared" / "tools"
@@ -131,6 +133,7 @@ def assert_identities(flow):
         assert f.pending.open == 0
     counts = [v for v in f.json().values() if isinstance(v, int)]
     assert min(counts) >= 0
+    assert check(f) == ()
 
 
 @pytest.mark.parametrize("name", ["project", "merged"])
@@ -293,7 +296,7 @@ def test_exports_hold_what_they_say(review, tmp_path):
 @pytest.mark.parametrize("ending", ["svg", "pdf", "png", "csv"])
 def test_the_diagram_is_saved(review, tmp_path, ending):
     path = tmp_path / f"flow.{ending}"
-    review.report.flow().save(path)
+    save(review.report.flow(), path)
     start = {"svg": b"<", "pdf": b"%PDF", "png": b"\x89PNG", "csv": b"data,"}[ending]
     assert path.read_bytes().lstrip(b"\xef\xbb\xbf").startswith(start)
     assert [p.name for p in tmp_path.iterdir()] == [path.name]

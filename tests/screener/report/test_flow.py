@@ -155,10 +155,30 @@ def test_remarks(finished):
     assert remarks(finished) == ()
     (said,) = remarks(replace(finished, records_excluded=920))
     assert "85 records passed the screening and 84 reports were sought" in said
-    (said,) = remarks(replace(finished, website_results=15))
-    assert "3 were not sought" in said
-    (said,) = remarks(replace(finished, website_results=13))
-    assert "1 was not sought" in said
+
+
+@pytest.mark.parametrize(
+    ("number", "begins"),
+    [
+        (1, "1 record found by other methods was removed before screening; it stays identified"),
+        (3, "3 records found by other methods were removed before screening; they stay"),
+    ],
+)
+def test_other_records_that_no_box_has_were_removed(finished, number, begins):
+    (said,) = remarks(replace(finished, website_results=12 + number))
+    assert said.startswith(begins)
+
+
+def test_each_reason_why_other_records_are_not_sought_has_its_remark(finished):
+    more = replace(finished, website_results=12 + 6, other_excluded_before=1, other_duplicates=2)
+    excluded, duplicates, removed = remarks(more)
+    assert excluded.startswith("1 record found by other methods was excluded by title and abstract")
+    assert duplicates.startswith("2 records found by other methods are duplicates of others; they")
+    assert removed.startswith("3 records found by other methods were removed before screening")
+    assert check(more) == ()
+    assert check(replace(more, other_excluded_before=5)) == (
+        "More reports of other methods were sought than records identified.",
+    )
 
 
 @settings(deadline=None)
@@ -262,7 +282,7 @@ def test_awaiting_classification_is_a_line_among_the_reports_not_included(finish
 def test_the_numbers_need_neither_fonts_nor_writers():
     """Who asks for numbers does not wait for what only drawing needs."""
     asked = (
-        "import sys, screener.report.flow; print({'PIL', 'fpdf', 'fontTools'} & set(sys.modules))"
+        "import sys, screener.cli.report; print({'PIL', 'fpdf', 'fontTools'} & set(sys.modules))"
     )
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "set()"
