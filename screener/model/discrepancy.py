@@ -19,6 +19,9 @@ class DiscrepancyKind(StrEnum):
     REASON = "reason"
     MAYBE = "maybe"
     MISSING = "missing"
+    ROW = "row"
+    VALUE = "value"
+    RATING = "rating"
     JUDGEMENT = "judgement"
 
 

@@ -104,10 +104,10 @@ KINDS = (
         undone=True,
     ),
     Kind(name="pair", log=_M, body=Pair, touches=Touched.CONSENSUS, words="pairing", undone=True),
-    Kind(name="present", log=_M, body=Present, touches=Touched.CONSENSUS, words="who is present"),
-    Kind(name="reveal", log=_M, body=Reveal, touches=Touched.CONSENSUS, words="reveal level"),
+    Kind(name="present", log=_M, body=Present, touches=Touched.MEETING, words="who is present"),
+    Kind(name="reveal", log=_M, body=Reveal, touches=Touched.MEETING, words="reveal level"),
     Kind(
-        name="opened-early", log=_M, body=OpenedEarly, touches=Touched.CONSENSUS,
+        name="opened-early", log=_M, body=OpenedEarly, touches=Touched.STAGES,
         words="opening early",
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Comparing decisions on one unit (domain, section 6.3)."""
+"""What several decisions on one unit come to: screening's own rule (docs/numbers.md)."""
 
 from __future__ import annotations
 

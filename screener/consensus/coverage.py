@@ -1,0 +1,218 @@
+"""Who has to answer a step, what each reviewer has closed, and which subjects may be seen.
+
+The rules are in docs/project-file.md ("Who has to answer, and when it may be seen"). Everything is
+a function of the events: a project event has a place in its log, a close names the last one that
+was in the copy, so a reviewer has closed what was opened up to there. Closes are never taken away
+by another one, so what was visible stays visible whatever is merged in what order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from screener.model import UserError
+from screener.model.step import Step
+from screener.store import history, logs
+from screener.store.file import File, FileKind
+from screener.store.heads import heads, memberships
+from screener.store.history import Closing
+from screener.store.kinds.meeting import OpenedEarly
+from screener.store.kinds.project import Joins, Leaves, Open
+from screener.store.membership import present_batches
+from screener.store.past import Past, answered_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """One reviewer's part in a step: from which place on they are waited for, and whether at all.
+
+    `after` is the place of the last project event that they need not answer for; `left` says that
+    they are not waited for any more.
+    """
+
+    reviewer: str
+    after: int = 0
+    left: bool = False
+    why: str = ""
+
+
+@dataclass(slots=True)
+class _Closed:
+    """How far one reviewer has closed: up to a place, and subjects answered before a close whose
+    place is not known here (a salvaged file)."""
+
+    reach: int = 0
+    answered: set[str] = field(default_factory=set)
+
+
+class Coverage:
+    """Who answers one step of a file, and what of it is visible; read once, made anew on change."""
+
+    def __init__(self, file: File, step: Step) -> None:
+        self._file = file
+        self._step = step
+        self._places = logs.project_events(file)
+        self.parts = self._parts()
+        self.closings = history.closings(file, step.id)
+        self._closed = {r: self._read_closed(r, ends) for r, ends in self.closings.items()}
+        self._early = self._opened_early()
+        self._opened: dict[str, int] | None = None
+        self._imports = self._first_events("batch") if step.opened_by_import else {}
+        self._newest = self._last_opening()
+        self._closed_up_to = self._horizon()
+        self._limit = max(self._closed_up_to, self._early)
+        self._salvaged = any(one.answered for one in self._closed.values())
+        copy = file.kind is FileKind.COPY  # only the reviewer's own answers are in it
+        self.all_visible = copy or (self._limit > 0 and self._newest <= self._limit)
+        self.none_visible = not copy and not self._limit and not self._salvaged
+
+    # --- who ---------------------------------------------------------------------------------
+
+    def _parts(self) -> dict[str, Taking]:
+        left = {h.body.reviewer: h.body.why for h in heads(self._file, Leaves, step=self._step.id)}
+        given = self._file.given
+        found = {}
+        for head in heads(self._file, Joins, step=self._step.id):
+            who = head.body.reviewer
+            if given and who not in given:
+                continue  # a file made by merging speaks of those whose files were given
+            after = self._places.get(head.body.late, 0)
+            if head.body.subjects == "opened-after":
+                after = max(after, self._places.get(head.event, 0))
+            found[who] = Taking(
+                reviewer=who, after=after, left=who in left, why=left.get(who, "")
+            )
+        return found
+
+    def waited_for(self) -> list[str]:
+        """Return the ids of the reviewers who take part and have not left."""
+        return [who for who, part in self.parts.items() if not part.left]
+
+    # --- what is closed ----------------------------------------------------------------------
+
+    def _read_closed(self, reviewer: str, ends: Iterable[Closing]) -> _Closed:
+        found = _Closed()
+        for end in ends:
+            if end.review in self._places or not end.review:
+                found.reach = max(found.reach, self._places.get(end.review, 0))
+            else:
+                past = Past.of(self._file, end.log, end.seq)
+                found.answered |= answered_in(self._file, self._step.id, reviewer, past)
+        return found
+
+    def _opened_early(self) -> int:
+        found = heads(self._file, OpenedEarly, step=self._step.id)
+        return max((self._places.get(h.body.review, 0) for h in found), default=0)
+
+    def _horizon(self) -> int:
+        """Return the place up to which what was opened has been closed by all who must.
+
+        Enough reviewers have closed it, and everybody who is waited for there.
+        """
+        reaches = sorted((one.reach for one in self._closed.values()), reverse=True)
+        needed = self._step.needed
+        if len(reaches) < needed:
+            return 0
+        limit = reaches[needed - 1]
+        for who in self.waited_for():
+            reach = self._closed[who].reach if who in self._closed else 0
+            limit = min(limit, max(self.parts[who].after, reach))
+        return limit
+
+    def opened(self, subject: str) -> int:
+        """Return the place of the event that opened a subject; 0 for one that is not open."""
+        if self._opened is None:
+            self._opened = self._openings()
+        return self._opened.get(subject, 0)
+
+    def _openings(self) -> dict[str, int]:
+        unit_of = memberships(self._file)
+        found: dict[str, int] = {}
+        for named, place in self._named_with_place():
+            subject = unit_of.get(named, named)
+            found[subject] = min(place, found.get(subject, place))
+        return found
+
+    def _named_with_place(self) -> Iterable[tuple[str, int]]:
+        if not self._step.opened_by_import:
+            for entry in history.of_kinds(self._file, "open", step=self._step.id):
+                if isinstance(entry.event.body, Open):
+                    place = self._places[entry.event.id]
+                    yield from ((named, place) for named in entry.event.body.subjects)
+            return
+        for record, batch in present_batches(self._file):
+            yield record, self._imports.get(batch, 0)
+
+    def _first_events(self, kind: str) -> dict[str, int]:
+        """Return the place of the first event of a kind on every subject."""
+        found: dict[str, int] = {}
+        for entry in history.of_kinds(self._file, kind):
+            found.setdefault(entry.event.subject, self._places[entry.event.id])
+        return found
+
+    def _last_opening(self) -> int:
+        """Return the place of the last event that opened anything."""
+        if self._step.opened_by_import:
+            return max(self._imports.values(), default=0)
+        found = history.of_kinds(self._file, "open", step=self._step.id)
+        return max((self._places[entry.event.id] for entry in found), default=0)
+
+    # --- what may be seen --------------------------------------------------------------------
+
+    def visible(self, subject: str) -> bool:
+        """Say whether the answers on a subject may be shown here."""
+        if self.all_visible:
+            return True
+        if self.none_visible:
+            return False
+        return self.opened(subject) <= self._limit or self._closed_though_unknown(subject)
+
+    def closed_by_all(self, subject: str) -> bool:
+        """Say whether everybody who has to answer a subject has closed it: nothing more comes."""
+        if self._closed_up_to and self._newest <= self._closed_up_to:
+            return True
+        if not self._closed_up_to and not self._salvaged:
+            return False
+        here = self.opened(subject) <= self._closed_up_to
+        return here or self._closed_though_unknown(subject)
+
+    def _closed_though_unknown(self, subject: str) -> bool:
+        """Say whether a subject is closed by all, counting closes whose place is not known here."""
+        if not self._salvaged:
+            return False
+        place = self.opened(subject)
+        closed = {w for w, o in self._closed.items() if place <= o.reach or subject in o.answered}
+        must = {who for who in self.waited_for() if place > self.parts[who].after}
+        return len(closed) >= self._step.needed and must <= closed
+
+    def first_close(self, reviewer: str, subject: str) -> Closing | None:
+        """Return the reviewer's first close under which a subject was open, or None.
+
+        The close of a salvaged file whose place is not known covers what was answered before it.
+        """
+        for end in self.closings.get(reviewer, ()):
+            if end.review in self._places or not end.review:
+                if self.opened(subject) <= self._places.get(end.review, 0):
+                    return end
+            elif subject in self._closed[reviewer].answered:
+                return end
+        return None
+
+    def visible_up_to(self) -> str:
+        """Return the last project event at which what was opened is visible, or ""."""
+        return next((event for event, at in self._places.items() if at == self._limit), "")
+
+    def opened_since(self, reviewer: str) -> int:
+        """Return how many subjects were opened after the reviewer's last close."""
+        closed = self._closed.get(reviewer)
+        if closed is None or self._newest <= closed.reach:
+            return 0
+        return sum(self.opened(subject) > closed.reach for subject in self._step.subjects())
+
+
+def require_known(parts: Mapping[str, Taking], reviewer: str, name: str, step: Step) -> Taking:
+    """Return a reviewer's part in a step; `UserError` when they take none."""
+    if reviewer not in parts:
+        raise UserError(f"{name} takes no part in {step.words.lower()}; let {name} join it first.")
+    return parts[reviewer]

@@ -1,0 +1,175 @@
+"""Steps: the places where reviewers answer independently, and what is said and found there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from screener.model.discrepancy import DiscrepancyKind
+from screener.model.unit import Outcome, Status
+
+
+class Said(NamedTuple):
+    """What one reviewer says to one question of a subject (and row of a list).
+
+    `value` is canonical JSON; that of a decision holds verdict, reason and judgements.
+    """
+
+    author: str
+    question: str
+    row: str
+    value: str
+
+
+class Found(NamedTuple):
+    """Where an item stands: what follows from the answers, or from a consensus on them.
+
+    `value` is what was agreed, as the answers have it, where the step has no outcome.
+    """
+
+    status: Status
+    outcome: Outcome | None = None
+    kind: DiscrepancyKind | None = None
+    elements: tuple[str, ...] = ()
+    reason: str = ""
+    value: str = ""
+
+
+class Item(NamedTuple):
+    """One thing that is compared and settled: a question of a subject, in a row or without.
+
+    A screening step has one item for each subject, whose question is "".
+    """
+
+    question: str
+    row: str
+
+
+WHOLE = Item("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairing:
+    """Rows of several reviewers that are one row of a list, known by `key`.
+
+    `rows` are (reviewer, id); where `exists` is False the meeting said that there is no such row.
+    """
+
+    list: str
+    key: str
+    rows: tuple[tuple[str, str], ...]
+    exists: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """One consensus that stands on one item: what was agreed, and on which events."""
+
+    event: str
+    item: Item
+    state: str
+    value: str
+    reason: str
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Where one item of a subject stands at a step.
+
+    `kind` is the discrepancy it is or, once resolved, was; None when the reviewers agreed. `stale`:
+    what the answers rest on changed after the consensus or after the answers; it blocks nothing.
+    """
+
+    subject: str
+    step: str
+    found: Found
+    item: Item = WHOLE
+    stale: bool = False
+
+    @property
+    def status(self) -> Status:
+        """The one status it has."""
+        return self.found.status
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What the review does with it, where that is known and the step has outcomes."""
+        return self.found.outcome
+
+    @property
+    def kind(self) -> DiscrepancyKind | None:
+        """The discrepancy it is or was."""
+        return self.found.kind
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """The criteria in dispute."""
+        return self.found.elements
+
+    @property
+    def reason(self) -> str:
+        """The reason of an exclusion that is agreed."""
+        return self.found.reason
+
+    @property
+    def open(self) -> bool:
+        """Whether it waits for the meeting."""
+        return self.found.kind is not None and self.found.status is not Status.RESOLVED
+
+
+class Step(Protocol):
+    """What a place where people answer declares; consensus works over it and knows no other.
+
+    `id` names it in the events, `words` is its heading ("Title and abstract"). `opened_by_import`
+    says that its subjects are open from their import on; else `open` events name them.
+    """
+
+    @property
+    def id(self) -> str:
+        """The id, as it stands in the events."""
+
+    @property
+    def words(self) -> str:
+        """The heading for people."""
+
+    @property
+    def opened_by_import(self) -> bool:
+        """Whether subjects are open from their import on."""
+
+    @property
+    def needed(self) -> int:
+        """How many reviewers have to answer each subject."""
+
+    def subjects(self) -> Sequence[str]:
+        """Return all subjects in their order, those that nobody answers included."""
+
+    def barred(self, only: Collection[str] | None = None) -> Mapping[str, Status]:
+        """Return the subjects (all, or of those named) that nobody answers, and why."""
+
+    def stale(self, only: Collection[str] | None = None) -> set[str]:
+        """Return the subjects whose answers rest on what has changed since."""
+
+    def items(
+        self, said: Sequence[Said], pairings: Sequence[Pairing]
+    ) -> Iterable[tuple[Item, tuple[Said, ...]]]:
+        """Return what is compared on a subject, with what each reviewer says to it."""
+
+    def compared(self, item: Item, said: Sequence[Said]) -> Found:
+        """Return what follows from enough answers of distinct reviewers."""
+
+    def elements(self, said: Sequence[Said]) -> tuple[str, ...]:
+        """Return the criteria that the answers differ in, for a step that has any."""
+
+    def settled(self, item: Item, agreed: Agreed) -> Found:
+        """Return what a consensus says of an item; its status is filled in by the caller."""
+
+    def holds(self, item: Item, value: str, agreed: Agreed) -> bool:
+        """Say whether an answer given after a consensus says the same as it does."""
+
+    def same(self, item: Item, one: str, other: str) -> bool:
+        """Say whether two answers of one reviewer say the same."""
+
+    def check(self, item: Item, state: str, value: str, reason: str, why: str) -> None:
+        """Raise `UserError` when this cannot be agreed on an item."""

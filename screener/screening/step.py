@@ -1,0 +1,180 @@
+"""The two places of screening as steps: what they ask, who may answer what, what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from screener.model import (
+    DiscrepancyKind,
+    Outcome,
+    Stage,
+    Status,
+    UserError,
+    Verdict,
+)
+from screener.model.step import WHOLE, Agreed, Found, Item, Pairing, Said
+from screener.protocol.protocol import ProtocolVersions
+from screener.screening import rules
+from screener.screening.outcome import compare, disputed
+from screener.screening.questions import unfold
+from screener.screening.stages import Stages
+from screener.store.file import File
+from screener.store.heads import cached
+from screener.store.kinds.reviewer import Decision
+from screener.store.records import latest_versions
+from screener.units.units import Units
+
+_KINDS = {
+    Status.CONFLICT: DiscrepancyKind.CONFLICT,
+    Status.REASON: DiscrepancyKind.REASON,
+    Status.MAYBE: DiscrepancyKind.MAYBE,
+}
+
+
+class ScreeningStep:
+    """One screening stage as consensus sees it: one item for each unit, its decision."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        file: File,
+        units: Units,
+        protocol: ProtocolVersions,
+        stages: Stages,
+        *,
+        excluded_before: Callable[[Collection[str] | None], set[str]],
+    ) -> None:
+        """`excluded_before` gives the units (or those of some) that an earlier stage excluded."""
+        self.stage = stage
+        self._file = file
+        self._units = units
+        self._protocol = protocol
+        self._stages = stages
+        self._excluded_before = excluded_before
+
+    @property
+    def id(self) -> str:
+        """The id, as it stands in the events."""
+        return str(self.stage)
+
+    @property
+    def words(self) -> str:
+        """The heading for people."""
+        return self.stage.words
+
+    @property
+    def opened_by_import(self) -> bool:
+        """Whether units are open from their import on."""
+        return self.stage is Stage.TITLE_ABSTRACT
+
+    @property
+    def needed(self) -> int:
+        """How many reviewers have to decide each unit."""
+        return self._protocol.current.reviewers_per_record
+
+    def subjects(self) -> Sequence[str]:
+        """Return all units in the order of their numbers, those removed last."""
+        present: list[str] = list(self._units.ids())
+        return present if self._units.all_present() else [*present, *self._units.removed_ids()]
+
+    def barred(self, only: Collection[str] | None = None) -> Mapping[str, Status]:
+        """Return the units (all, or of those named) that nobody decides, and why.
+
+        What title and abstract excluded is not open for full text, whatever was opened before.
+        """
+        if only is None:
+            present: Iterable[str] = self._units.ids()
+            removed: Iterable[str] = () if self._units.all_present() else self._units.removed_ids()
+        else:
+            present, removed = self._units.among(only)
+        found = dict.fromkeys(removed, Status.REMOVED)
+        if self.stage is Stage.FULL_TEXT:
+            opened = self._stages.opened_for()
+            excluded = self._excluded_before(only)
+            gone = self._stages.not_retrieved(only)
+            for unit in present:
+                if unit not in opened or unit in excluded:
+                    found[unit] = Status.NOT_OPEN
+                elif unit in gone:
+                    found[unit] = Status.NOT_RETRIEVED
+        return found
+
+    def stale(self, only: Collection[str] | None = None) -> set[str]:
+        """Return the units whose record, or a criterion, changed after a decision."""
+        latest = latest_versions(self._file)
+        if not latest and self._protocol.current.version == 1:
+            return set()
+        changed: dict[str, bool] = {}
+        found = set()
+        for row in cached(self._file, Decision, step=self.id, subjects=only):
+            if row.protocol not in changed:
+                changed[row.protocol] = bool(self._protocol.changed_criteria(row.protocol))
+            newer = latest.get(row.subject, row.seen)
+            if changed[row.protocol] or (row.seen and newer != row.seen):
+                found.add(row.subject)
+        return found
+
+    def items(
+        self, said: Sequence[Said], pairings: Sequence[Pairing]
+    ) -> Iterable[tuple[Item, tuple[Said, ...]]]:
+        """Return the one item of a unit, its decision."""
+        return ((WHOLE, tuple(said)),)
+
+    def compared(self, item: Item, said: Sequence[Said]) -> Found:
+        """Return what follows from enough decisions of distinct reviewers."""
+        decisions = [unfold(one.value) for one in said]
+        reasons = [d.reason for d in decisions if d.verdict is Verdict.EXCLUDE]
+        status, outcome = compare(
+            [d.verdict for d in decisions],
+            stage=self.stage,
+            rule=self._protocol.current.maybe,
+            reasons=reasons,
+        )
+        elements = self.elements(said)
+        if status is not Status.AGREED:
+            return Found(status, outcome, _KINDS.get(status), elements)
+        same = outcome is Outcome.EXCLUDE and len(set(reasons)) == 1
+        kind = DiscrepancyKind.JUDGEMENT if disputed([d.judgements for d in decisions]) else None
+        return Found(status, outcome, kind, elements if kind else (), reasons[0] if same else "")
+
+    def elements(self, said: Sequence[Said]) -> tuple[str, ...]:
+        """Return the criteria judged differently; if none, the reasons given that are criteria."""
+        decisions = [unfold(one.value) for one in said]
+        order = [c.id for c in self._protocol.current.criteria]
+        found = disputed([d.judgements for d in decisions])
+        if not found and len({_decision(one.value) for one in said}) > 1:
+            found = {d.reason for d in decisions if d.reason in order}
+        known = [c for c in order if c in found]
+        return (*known, *sorted(found - set(known)))
+
+    def settled(self, item: Item, agreed: Agreed) -> Found:
+        """Return the outcome that was agreed."""
+        return Found(Status.RESOLVED, Outcome(agreed.value), reason=agreed.reason)
+
+    def holds(self, item: Item, value: str, agreed: Agreed) -> bool:
+        """Say whether a decision made after a consensus has its verdict."""
+        return str(unfold(value).verdict) == agreed.value
+
+    def same(self, item: Item, one: str, other: str) -> bool:
+        """Say whether two decisions have one verdict and reason; judgements make no difference."""
+        return one == other or _decision(one) == _decision(other)
+
+    def check(self, item: Item, state: str, value: str, reason: str, why: str) -> None:
+        """Raise `UserError` when a unit cannot have this outcome."""
+        try:
+            outcome = Outcome(value)
+        except ValueError:
+            raise UserError("An outcome is include, exclude or awaiting.") from None
+        if outcome is not Outcome.AWAITING:
+            rules.check(Verdict(outcome), reason, why, self.stage, self._protocol.current)
+        elif self.stage is not Stage.FULL_TEXT:
+            raise UserError("Awaiting classification exists at full text only.")
+        elif reason:
+            raise UserError("Only an exclusion has a reason; leave the reason out.")
+
+
+@lru_cache(maxsize=4096)
+def _decision(value: str) -> tuple[str, str]:
+    said = unfold(value)
+    return said.verdict, said.reason
