@@ -13,9 +13,16 @@ from fractions import Fraction
 from math import comb
 from typing import TypeAlias
 
-from screener.consensus.bands import Band, bands
-from screener.consensus.interval import Interval, around, listed, root, wilson, without_chance
-from screener.consensus.overall import Overall, overall
+from screener.consensus.agreement.bands import Band, bands
+from screener.consensus.agreement.interval import (
+    Interval,
+    around,
+    listed,
+    root,
+    wilson,
+    without_chance,
+)
+from screener.consensus.agreement.overall import Overall, overall
 
 __all__ = ["FEW", "Band", "Figures", "Interval", "Overall", "Table", "bands", "figures", "overall"]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from screener.consensus.interval import Interval, around, listed, root, without_chance
+from screener.consensus.agreement.interval import Interval, around, listed, root, without_chance
 
 _NO_RECORDS = "not defined: no record was decided by two or more reviewers"
 _ONE_CATEGORY = "not defined: the reviewers used only one category"
