@@ -9,7 +9,7 @@ from typing import Any
 
 from screener.consensus import copies, recorded
 from screener.consensus.admission import admitted
-from screener.consensus.agreement import Agreement, agreement
+from screener.consensus.agreement.agreement import Agreement, agreement
 from screener.consensus.decided import decided
 from screener.consensus.findings import Admitted, require_admitted
 from screener.consensus.standing import (

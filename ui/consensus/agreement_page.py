@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from screener.consensus.agreement import Agreement, PairAgreement
+from screener.consensus.agreement.agreement import Agreement, PairAgreement
 from screener.model import Protocol, Stage, UserError
 from screener.report.saving import save_text
 from ui.consensus.cells import CellTable, records_of

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from screener.consensus.agreement import BINARY, THREE_WAY, PairAgreement
+from screener.consensus.agreement.agreement import BINARY, THREE_WAY, PairAgreement
 from ui.widgets.button import Button
 from ui.widgets.marks import Mark
 from ui.widgets.theme import look_of

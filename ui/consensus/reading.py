@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screener.consensus.agreement import PairAgreement
-from screener.consensus.figures import FEW, Band, Figures, Interval, bands
+from screener.consensus.agreement.agreement import PairAgreement
+from screener.consensus.agreement.figures import FEW, Band, Figures, Interval, bands
 from screener.model import Protocol
 
 NOBODY_JUDGED = "not defined: no record was judged by both"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from screener.consensus.agreement import BINARY, PER_CRITERION, PairAgreement
-from screener.consensus.figures import figures
+from screener.consensus.agreement.agreement import BINARY, PER_CRITERION, PairAgreement
+from screener.consensus.agreement.figures import figures
 from screener.model import Criterion, Element, Protocol
 from ui.consensus.reading import (
     NOBODY_JUDGED,

@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
+from screener.consensus.agreement.figures import Figures, figures
 from screener.consensus.decided import Said, decided
-from screener.consensus.figures import Figures, figures
 from screener.model import Reviewer, Stage
 from screener.store.file import File
 from screener.store.undo import closings

@@ -1,6 +1,6 @@
 """Agreement figures: kappa, AC1 and their companions, as pure functions of a table of counts.
 
-Everything is reckoned in exact fractions and becomes a float at the very end. So a figure that is
+Everything is computed in exact fractions and becomes a float at the very end. So a figure that is
 not defined (a division by zero) and a standard error of exactly 0 are recognised as such, and not
 guessed from a small float.
 """
@@ -11,23 +11,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import comb
-from typing import TypeAlias
 
-from screener.consensus.bands import Band, bands
-from screener.consensus.interval import Interval, around, listed, root, wilson, without_chance
-from screener.consensus.overall import Overall, overall
+from screener.consensus.agreement.bands import Band, bands
+from screener.consensus.agreement.interval import (
+    Interval,
+    around,
+    listed,
+    root,
+    wilson,
+    without_chance,
+)
+from screener.consensus.agreement.overall import Overall, overall
+from screener.consensus.agreement.shares import Shares, Table
+from screener.consensus.agreement.undefined import NO_ERROR, ONE_CATEGORY, PERFECT
+from screener.consensus.agreement.weighted import weighted_kappa
 
 __all__ = ["FEW", "Band", "Figures", "Interval", "Overall", "Table", "bands", "figures", "overall"]
-
-Table: TypeAlias = tuple[tuple[int, ...], ...]
 
 _POSITIVE = ("include", "met")
 _NEGATIVE = ("exclude", "not-met")
 
 _NO_RECORDS = "not defined: no record was decided by both reviewers"
-_ONE_CATEGORY = "not defined: both reviewers used only one category"
-_PERFECT = "not defined: the reviewers agree on every record, so there is no interval"
-_NO_ERROR = "not defined: the standard error is 0, so there is no interval"
 _NOT_USED = "not defined: neither reviewer used {}"
 _MANY_CATEGORIES = "not defined: with more than two categories none of them is the {} one"
 
@@ -70,13 +74,13 @@ class Figures:
     @property
     def chance(self) -> float | None:
         """The agreement that kappa expects of chance alone."""
-        shares = _Shares.of(self.table)
+        shares = Shares.of(self.table)
         return None if shares is None else float(shares.by_chance)
 
     @property
     def kappa_max(self) -> float | None:
         """The highest kappa these margins allow."""
-        shares = _Shares.of(self.table)
+        shares = Shares.of(self.table)
         if shares is None or shares.by_chance == 1:
             return None
         pairs = zip(shares.rows, shares.columns, strict=True)
@@ -86,7 +90,7 @@ class Figures:
     @property
     def kappa_chance_error(self) -> float | None:
         """The standard error of kappa if they agreed by chance only: for a test, no interval."""
-        shares = _Shares.of(self.table)
+        shares = Shares.of(self.table)
         if shares is None or shares.by_chance == 1:
             return None
         pe = shares.by_chance
@@ -96,15 +100,7 @@ class Figures:
     @property
     def weighted_kappa(self) -> float | None:
         """Kappa with linear weights; the categories must stand in their order."""
-        shares = _Shares.of(self.table)
-        if shares is None:
-            return None
-        q = range(len(self.table))
-        seen = sum((abs(i - j) * shares.cells[i][j] for i in q for j in q), Fraction(0))
-        chance = sum(
-            (abs(i - j) * shares.rows[i] * shares.columns[j] for i in q for j in q), Fraction(0)
-        )
-        return float(1 - seen / chance) if chance else None
+        return weighted_kappa(self.table).kappa
 
     @property
     def specific_agreement(self) -> tuple[float | None, ...]:
@@ -156,21 +152,21 @@ class Figures:
 
 
 def figures(table: Sequence[Sequence[int]], categories: Sequence[str]) -> Figures:
-    """Reckon the agreement of two reviewers on the records both decided.
+    """Compute the agreement of two reviewers on the records both decided.
 
     `categories` are the declared ones, not only those used: include and exclude are always two.
     """
     counts, names = _checked(table, categories)
-    shares = _Shares.of(counts)
+    shares = Shares.of(counts)
     if shares is None:
         missing = dict.fromkeys(_NAMES, _NO_RECORDS)
         return Figures(n=0, categories=names, table=counts, not_defined=missing)
     not_defined: dict[str, str] = {}
     kappa, kappa_error = _kappa(shares)
     if kappa is None:
-        not_defined["kappa"] = not_defined["kappa_interval"] = _ONE_CATEGORY
+        not_defined["kappa"] = not_defined["kappa_interval"] = ONE_CATEGORY
     ac1, ac1_error = _ac1(shares)
-    no_interval = _PERFECT if shares.agreed == 1 else _NO_ERROR
+    no_interval = PERFECT if shares.agreed == 1 else NO_ERROR
     for name, error in (("kappa_interval", kappa_error), ("ac1_interval", ac1_error)):
         if error == 0:
             not_defined[name] = no_interval
@@ -208,35 +204,6 @@ _NAMES = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Shares:
-    """A table of two reviewers as shares of all records, with its margins."""
-
-    n: int
-    cells: tuple[tuple[Fraction, ...], ...]
-    rows: tuple[Fraction, ...]
-    columns: tuple[Fraction, ...]
-    agreed: Fraction
-    by_chance: Fraction
-
-    @classmethod
-    def of(cls, table: Table) -> _Shares | None:
-        """Divide `table` by its total; None where it is empty."""
-        n = sum(map(sum, table))
-        if not n:
-            return None
-        rows = tuple(Fraction(sum(row), n) for row in table)
-        columns = tuple(Fraction(sum(column), n) for column in zip(*table, strict=True))
-        return cls(
-            n=n,
-            cells=tuple(tuple(Fraction(cell, n) for cell in row) for row in table),
-            rows=rows,
-            columns=columns,
-            agreed=Fraction(sum(table[k][k] for k in range(len(table))), n),
-            by_chance=sum((r * c for r, c in zip(rows, columns, strict=True)), Fraction(0)),
-        )
-
-
 def _checked(
     table: Sequence[Sequence[int]], categories: Sequence[str]
 ) -> tuple[Table, tuple[str, ...]]:
@@ -247,7 +214,7 @@ def _checked(
     return counts, names
 
 
-def _kappa(shares: _Shares) -> tuple[float | None, float | None]:
+def _kappa(shares: Shares) -> tuple[float | None, float | None]:
     """Cohen's kappa and its standard error (Fleiss, Cohen and Everitt 1969)."""
     pe = shares.by_chance
     if pe == 1:
@@ -264,7 +231,7 @@ def _kappa(shares: _Shares) -> tuple[float | None, float | None]:
     return float(kappa), root(variance / (shares.n * (1 - pe) ** 2))
 
 
-def _ac1(shares: _Shares) -> tuple[float, float]:
+def _ac1(shares: Shares) -> tuple[float, float]:
     """Gwet's AC1 and its standard error; its chance agreement is never 1."""
     q = len(shares.rows)
     used = [(r + c) / 2 for r, c in zip(shares.rows, shares.columns, strict=True)]

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener.consensus.figures import bands, figures, overall
+from screener.consensus.agreement.figures import bands, figures, overall
 
 HERE = Path(__file__)
-CASES = json.loads((HERE.parents[2] / "data" / "agreement_cases.json").read_text(encoding="utf-8"))
+CASES = json.loads((HERE.parents[3] / "data" / "agreement_cases.json").read_text(encoding="utf-8"))
 PAIRS = {case["name"]: case for case in CASES["two_rater"]}
 MANY = {case["name"]: case for case in CASES["multi_rater"]}
 TWO = ("include", "exclude")
@@ -514,7 +514,7 @@ def test_bands(value, orwin, landis_koch):
 
 # --- the shared reference calculation, where it is at hand -----------------------------------
 
-REFERENCE = HERE.parents[4] / "shared" / "tools" / "agreement_ref.py"
+REFERENCE = HERE.parents[5] / "shared" / "tools" / "agreement_ref.py"
 
 
 @pytest.mark.skipif(not REFERENCE.exists(), reason="the reference calculation is not here")

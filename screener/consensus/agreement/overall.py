@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from screener.consensus.interval import Interval, around, listed, root, without_chance
+from screener.consensus.agreement.alpha import Level, coefficient
+from screener.consensus.agreement.interval import Interval, around, listed, root, without_chance
+from screener.consensus.agreement.undefined import NO_ERROR, ONE_CATEGORY_OF_MANY
 
 _NO_RECORDS = "not defined: no record was decided by two or more reviewers"
-_ONE_CATEGORY = "not defined: the reviewers used only one category"
-_NO_ERROR = "not defined: the standard error is 0, so there is no interval"
 _ONE_RECORD = "not defined: one record alone gives no interval"
 
 
@@ -47,7 +47,7 @@ class Overall:
 
 
 def overall(counts: Sequence[Sequence[int]], categories: Sequence[str]) -> Overall:
-    """Reckon the agreement of many reviewers: `counts[i][k]` of them put record i in category k.
+    """Compute the agreement of many reviewers: `counts[i][k]` of them put record i in category k.
 
     Records may have different numbers of decisions; a record with one decision tells how often
     a category is used, and nothing about agreement.
@@ -55,7 +55,7 @@ def overall(counts: Sequence[Sequence[int]], categories: Sequence[str]) -> Overa
     names = tuple(categories)
     if len(names) < 2 or any(len(row) != len(names) for row in counts):
         raise ValueError("counts need one number for each of two or more categories")
-    # Records with the same counts are reckoned once: a review has thousands, a few kinds only.
+    # Records with the same counts are computed once: a review has thousands, a few kinds only.
     kinds = Counter(tuple(row) for row in counts if sum(row))
     votes = _Votes.of(kinds)
     if votes is None:
@@ -64,17 +64,17 @@ def overall(counts: Sequence[Sequence[int]], categories: Sequence[str]) -> Overa
     not_defined: dict[str, str] = {}
     fleiss, fleiss_error = _linearised(votes, *_fleiss_chance(votes))
     ac1, ac1_error = _linearised(votes, *_ac1_chance(votes))
-    alpha = _alpha(kinds)
+    alpha = coefficient(kinds, Level.NOMINAL)
     if fleiss is None:
-        not_defined["fleiss_kappa"] = not_defined["fleiss_kappa_interval"] = _ONE_CATEGORY
+        not_defined["fleiss_kappa"] = not_defined["fleiss_kappa_interval"] = ONE_CATEGORY_OF_MANY
     if alpha is None:
-        not_defined["krippendorff_alpha"] = _ONE_CATEGORY
+        not_defined["krippendorff_alpha"] = ONE_CATEGORY_OF_MANY
     for name, value, error in (
         ("fleiss_kappa_interval", fleiss, fleiss_error),
         ("ac1_interval", ac1, ac1_error),
     ):
         if value is not None and not error:
-            not_defined[name] = _ONE_RECORD if error is None else _NO_ERROR
+            not_defined[name] = _ONE_RECORD if error is None else NO_ERROR
     return Overall(
         n=votes.paired,
         categories=names,
@@ -175,23 +175,3 @@ def _linearised(
         one -= 2 * (1 - value) * (expected - chance) / (1 - chance)
         squares += times * (one - value) ** 2
     return float(value), root(squares / (votes.n * (votes.n - 1)))
-
-
-def _alpha(kinds: Mapping[tuple[int, ...], int]) -> float | None:
-    """Krippendorff's alpha for names, from the table of coincidences."""
-    paired = {row: times for row, times in kinds.items() if sum(row) > 1}
-    totals = [
-        sum(row[k] * times for row, times in paired.items()) for k in range(len(next(iter(paired))))
-    ]
-    n = sum(totals)
-    chance = n * n - sum(total * total for total in totals)
-    if not chance:
-        return None
-    apart = sum(
-        (
-            Fraction(times * (sum(row) ** 2 - sum(c * c for c in row)), sum(row) - 1)
-            for row, times in paired.items()
-        ),
-        Fraction(0),
-    )
-    return float(1 - apart * (n - 1) / chance)
