@@ -8,7 +8,7 @@ by another one, so what was visible stays visible whatever is merged in what ord
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from screener.model import UserError
@@ -186,18 +186,22 @@ class Coverage:
         must = {who for who in self.waited_for() if place > self.parts[who].after}
         return len(closed) >= self._step.needed and must <= closed
 
-    def first_close(self, reviewer: str, subject: str) -> Closing | None:
-        """Return the reviewer's first close under which a subject was open, or None.
+    def is_under(self, end: Closing, reviewer: str, subject: str) -> bool:
+        """Say whether a subject was open when a reviewer closed the step.
 
         The close of a salvaged file whose place is not known covers what was answered before it.
         """
-        for end in self.closings.get(reviewer, ()):
-            if end.review in self._places or not end.review:
-                if self.opened(subject) <= self._places.get(end.review, 0):
-                    return end
-            elif subject in self._closed[reviewer].answered:
-                return end
-        return None
+        if end.review in self._places or not end.review:
+            return self.opened(subject) <= self._places.get(end.review, 0)
+        return subject in self._closed[reviewer].answered
+
+    def closed_everything(self, end: Closing) -> bool:
+        """Say whether nothing was opened after a close."""
+        return self._newest <= self._places.get(end.review, 0)
+
+    def step_subjects(self) -> Sequence[str]:
+        """Return all subjects of the step in their order."""
+        return self._step.subjects()
 
     def visible_up_to(self) -> str:
         """Return the last project event at which what was opened is visible, or ""."""

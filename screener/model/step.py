@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple, Protocol
 
 from screener.model.discrepancy import DiscrepancyKind
@@ -119,6 +120,22 @@ class State:
         return self.found.kind is not None and self.found.status is not Status.RESOLVED
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What agreement is computed of: a question, its values in order, how an answer is read.
+
+    `read` returns the value an answer has on the scale, or None where it has none. The ids of
+    measures that are printed under one heading begin with it: "criteria/participants".
+    """
+
+    id: str
+    options: tuple[str, ...]
+    read: Callable[[str], str | None]
+    special: tuple[str, ...] = ()
+    ordered: bool = False
+    scores: tuple[Fraction, ...] | None = None
+
+
 class Step(Protocol):
     """What a place where people answer declares; consensus works over it and knows no other.
 
@@ -170,6 +187,12 @@ class Step(Protocol):
 
     def same(self, item: Item, one: str, other: str) -> bool:
         """Say whether two answers of one reviewer say the same."""
+
+    def measures(self, item: Item) -> Sequence[Measure]:
+        """Return what agreement is computed of on an item."""
+
+    def all_measures(self) -> Sequence[Measure]:
+        """Return everything that agreement is computed of, the chief one first."""
 
     def check(self, item: Item, state: str, value: str, reason: str, why: str) -> None:
         """Raise `UserError` when this cannot be agreed on an item."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from screener.model import (
     DiscrepancyKind,
@@ -13,7 +13,7 @@ from screener.model import (
     UserError,
     Verdict,
 )
-from screener.model.step import WHOLE, Agreed, Found, Item, Pairing, Said
+from screener.model.step import WHOLE, Agreed, Found, Item, Measure, Pairing, Said
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
 from screener.screening.outcome import compare, disputed
@@ -160,6 +160,25 @@ class ScreeningStep:
         """Say whether two decisions have one verdict and reason; judgements make no difference."""
         return one == other or _decision(one) == _decision(other)
 
+    def measures(self, item: Item) -> Sequence[Measure]:
+        """Return what agreement is computed of: two ways of reading the verdict, every criterion."""
+        return self.all_measures()
+
+    def all_measures(self) -> Sequence[Measure]:
+        """Return the verdict with maybe as include, all three verdicts, then the criteria."""
+        return (
+            Measure(id="binary", options=("include", "exclude"), read=_binary),
+            Measure(id="three_way", options=("include", "maybe", "exclude"), read=_verdict),
+            *(
+                Measure(
+                    id=f"criteria/{c.id}",
+                    options=("met", "unclear", "not-met"),
+                    read=partial(_judged, c.id),
+                )
+                for c in self._protocol.current.criteria
+            ),
+        )
+
     def check(self, item: Item, state: str, value: str, reason: str, why: str) -> None:
         """Raise `UserError` when a unit cannot have this outcome."""
         try:
@@ -178,3 +197,17 @@ class ScreeningStep:
 def _decision(value: str) -> tuple[str, str]:
     said = unfold(value)
     return said.verdict, said.reason
+
+
+def _verdict(value: str) -> str:
+    return str(unfold(value).verdict)
+
+
+def _binary(value: str) -> str:
+    """Return the verdict, a maybe as an include: both go on."""
+    return "exclude" if unfold(value).verdict is Verdict.EXCLUDE else "include"
+
+
+def _judged(criterion: str, value: str) -> str | None:
+    found = unfold(value).judgements.get(criterion)
+    return None if found is None else str(found)

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from screener.model import UserError
+from screener.model.step import Said
 from screener.store import events
 from screener.store.file import File
 from screener.store.kinds import KINDS, Body, kind_of
@@ -50,15 +51,6 @@ class Cached(NamedTuple):
     seen: str
     day: str
     other: str
-
-
-class Said(NamedTuple):
-    """What one reviewer says to one question of a subject (and row of a list)."""
-
-    author: str
-    question: str
-    row: str
-    value: str
 
 
 def heads(
@@ -148,7 +140,7 @@ def said(
     Thousands of subjects have few different things said of them, so SQLite brings together who
     said the same, and what follows is computed once for each thing said.
     """
-    kinds = ", ".join(f"'{kind.name}'" for kind in _ANSWERS)
+    kinds = ", ".join(f"'{kind}'" for kind in ANSWERS)
     unit_of = memberships(file)
     found: dict[str, tuple[Said, ...]] = {}
     for *words, named in _on(
@@ -167,7 +159,8 @@ def said(
     return found
 
 
-_ANSWERS = tuple(kind for kind in KINDS.values() if kind.answers and kind.name != "row")
+ANSWERS = tuple(kind.name for kind in KINDS.values() if kind.answers and kind.name != "row")
+"""The kinds whose events answer a question."""
 
 
 def memberships(file: File) -> dict[str, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screener.store.file import File
-from screener.store.heads import memberships
-from screener.store.kinds import KINDS
+from screener.model.step import Said
+from screener.store.heads import ANSWERS, memberships, read_event
+from screener.store.kinds.reviewer import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,13 @@ class Past:
         return seq <= self.reach.get(log, 0)
 
 
-_ANSWERS = ", ".join(f"'{kind.name}'" for kind in KINDS.values() if kind.answers)
+    def and_also(self, other: Past) -> Past:
+        """Return what lies in one of two pasts."""
+        every = self.reach.keys() | other.reach.keys()
+        return Past({x: max(self.reach.get(x, 0), other.reach.get(x, 0)) for x in every})
+
+
+_ANSWERS = ", ".join(f"'{kind}'" for kind in ANSWERS)
 
 
 def answered_in(file: File, step: str, author: str, past: Past) -> set[str]:
@@ -49,3 +56,45 @@ def answered_in(file: File, step: str, author: str, past: Past) -> set[str]:
         (author, step),
     )
     return {unit_of.get(subject, subject) for subject, log, seq in rows if past.holds(log, seq)}
+
+
+def answers_in(file: File, step: str, author: str, past: Past) -> dict[str, tuple[Said, ...]]:
+    """Return what an author's answers at a step said in a past, by subject.
+
+    Answers given with another's in view are left out: they are not independent.
+    """
+    unit_of = memberships(file)
+    here: dict[str, tuple[str, Said]] = {}
+    gone: set[str] = set()
+    for id_, log, seq, text in file.rows(
+        "SELECT e.id, e.log, e.seq, e.body FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+        f"WHERE l.author = ? AND e.step = ? AND e.kind IN ({_ANSWERS})",
+        (author, step),
+    ):
+        if not past.holds(log, seq):
+            continue
+        event = read_event(file, id_, text, author)
+        gone.update(event.supersedes)
+        columns = event.body.columns()
+        if columns.value and not (isinstance(event.body, Answer) and event.body.seen):
+            subject = unit_of.get(event.subject, event.subject)
+            here[event.id] = subject, Said(author, columns.question, columns.row, columns.value)
+    found: dict[str, tuple[Said, ...]] = {}
+    for id_, (subject, one) in here.items():
+        if id_ not in gone:
+            found[subject] = (*found.get(subject, ()), one)
+    return found
+
+
+def answered_after(file: File, step: str, author: str, past: Past) -> bool:
+    """Say whether an author answered anything at a step that is not in a past."""
+    return any(
+        file.rows(
+            "SELECT 1 FROM event WHERE log = ? AND seq > ? AND step = ? "  # noqa: S608
+            f"AND kind IN ({_ANSWERS}) LIMIT 1",
+            (log, past.reach.get(log, 0), step),
+        )
+        for (log,) in file.rows(
+            "SELECT id FROM log WHERE author = ? AND kind = 'reviewer'", (author,)
+        )
+    )

@@ -1,245 +1,229 @@
-"""Agreement of the reviewers, on their independent decisions frozen at the first close."""
+"""Agreement of the reviewers at a step, on their independent answers (docs/numbers.md)."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
-from screener.consensus.agreement.figures import Figures, figures
-from screener.consensus.decided import Said, decided
-from screener.model import Reviewer, Stage
+from screener.consensus.agreement.answers import OfMany, OfTwo, Scale, of_many, of_two
+from screener.consensus.agreement.figures import Figures
+from screener.consensus.agreement.frozen import Frozen, frozen
+from screener.consensus.coverage import Coverage
+from screener.consensus.pairing import pairings
+from screener.model import Reviewer
+from screener.model.step import Item, Measure, Said, Step
 from screener.store.file import File
-from screener.store.undo import closings
-from screener.units.units import Units
 
-BINARY = ("include", "exclude")
-THREE_WAY = ("include", "maybe", "exclude")
-PER_CRITERION = ("met", "unclear", "not-met")
+Pair = tuple[str, str]
+_Cells = Mapping[Pair, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairAgreement:
-    """Agreement of two reviewers: maybe counted as include, all three, and by criterion.
+    """Agreement of two reviewers: the figures of every measure of the step, by its id.
 
-    `lacking` is the number of units only one of them decided; `cells` the units behind the
-    table of three, by both verdicts; `disputes` those that both judged by a criterion, differently.
+    `cells` are the subjects behind each cell of a measure's table, by both values; `lacking` is
+    the number of subjects that count for only one of the two.
     """
 
     reviewers: tuple[str, str]
-    binary: Figures
-    three_way: Figures
-    criteria: Mapping[str, Figures]
+    measured: Mapping[str, OfTwo]
+    cells: Mapping[str, _Cells] = field(default_factory=dict)
     lacking: int = 0
-    cells: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-    disputes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def figures(self, measure: str) -> Figures:
+        """Return the figures of one measure."""
+        return self.measured[measure].figures
+
+    def group(self, name: str) -> dict[str, Figures]:
+        """Return the figures of the measures under a heading ("criteria"), by their names."""
+        begins = f"{name}/"
+        return {
+            id_.removeprefix(begins): one.figures
+            for id_, one in self.measured.items()
+            if id_.startswith(begins)
+        }
+
+    def disputes(self, measure: str) -> tuple[str, ...]:
+        """Return the subjects that both answered, differently."""
+        return tuple(u for (a, b), us in self.cells.get(measure, {}).items() if a != b for u in us)
+
+    def json(self) -> dict[str, Any]:
+        """Return the pair as the command line prints it."""
+        found: dict[str, Any] = {"reviewers": list(self.reviewers)}
+        for id_, one in self.measured.items():
+            heading, _, name = id_.rpartition("/")
+            place = found.setdefault(heading, {}) if heading else found
+            place[name] = one.json()
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """Agreement at one stage; `kappa` is the first pair's, with maybe counted as include."""
+    """Agreement at one step; `kappa` is the first pair's, on the step's first measure.
 
-    stage: Stage
+    `closes` are (reviewer, event of the close, subjects it brought); `not_counted` says why how
+    many subjects count for nobody or for one reviewer only.
+    """
+
+    step: str
     pairs: tuple[PairAgreement, ...]
+    overall: OfMany | None = None
+    closes: tuple[tuple[str, str, int], ...] = ()
+    not_counted: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def first(self) -> Figures | None:
+        """The figures of the first pair on the first measure, or None without a pair."""
+        return next(iter(self.pairs[0].measured.values())).figures if self.pairs else None
 
     @property
     def kappa(self) -> float | None:
         """Cohen's kappa of the first pair, or None where it is not defined."""
-        return self.pairs[0].binary.kappa if self.pairs else None
+        return self.first.kappa if self.first else None
 
     def json(self) -> dict[str, Any]:
         """Return the document of `screener agreement --json`."""
-        pairs = [
-            {
-                "reviewers": list(p.reviewers),
-                "binary": p.binary.json(),
-                "three_way": p.three_way.json(),
-                "criteria": {k: v.json() for k, v in p.criteria.items()},
-            }
-            for p in self.pairs
-        ]
-        overall = pairs[0]["binary"] if len(pairs) == 1 else None
-        return {"stage": str(self.stage), "pairs": pairs, "overall": overall}
+        overall: dict[str, Any] | None = None
+        if self.overall is not None:
+            overall = self.overall.json()
+        elif self.first is not None:
+            overall = self.first.json()
+        return {
+            "stage": self.step,
+            "pairs": [pair.json() for pair in self.pairs],
+            "overall": overall,
+            "closes": [
+                {"reviewer": name, "close": event, "subjects": count}
+                for name, event, count in self.closes
+            ],
+            "not_counted": dict(self.not_counted),
+        }
 
 
-def frozen(file: File, stage: Stage) -> dict[str, dict[str, Said]]:
-    """Return each reviewer's decisions by unit as they stood at the first close of the stage.
+class _Counting:
+    """Collects what counts of every reviewer on every item, by measure."""
 
-    A reviewer who has not closed it is taken as it stands. Of a reviewer's own contradiction
-    (two differing decisions on one unit) neither counts.
-    """
-    closed = closings(file).get(stage, {})
-    later = {author for author, ends in closed.items() if _changed_since(file, stage, author, ends)}
-    here = decided(file, stage)
-    distinct = {said: _clear(said) for said in set(here.values())}
-    # Who has nothing clear to say is here all the same, with nothing to compare.
-    authors = {one.author for said in distinct for one in said}
-    found: dict[str, dict[str, Said]] = {author: {} for author in sorted(authors | later)}
-    for unit, said in here.items():
-        for one in distinct[said]:
-            if one.author not in later:
-                found[one.author][unit] = one
-    for author in later:
-        for unit, said in _said_at(file, stage, author, closed[author]).items():
-            for one in _clear(said):
-                found[author][unit] = one
-    return found
+    def __init__(self, step: Step, counted: Frozen) -> None:
+        self.values: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+        self._step = step
+        self._measures: dict[Item, Sequence[Measure]] = {}
+        self.contradictions: set[str] = set()
+        self.counted = counted
 
-
-def _clear(said: tuple[Said, ...]) -> tuple[Said, ...]:
-    """Return what each author says who does not say two different things."""
-    distinct = set(said)
-    times = Counter(one.author for one in distinct)
-    return tuple(one for one in distinct if times[one.author] == 1)
-
-
-def _first_ends(file: File, ends: Iterable[tuple[str, str, int]]) -> dict[str, int]:
-    """Return how far each log of a reviewer reaches into the first close (log id: sequence).
-
-    A close with another one in its past, perhaps in the log it goes on from, is no first one. Two
-    computers that closed without knowing of each other both count.
-    """
-    closed: dict[str, int] = {}
-    for _, log, seq in ends:
-        closed[log] = min(seq, closed.get(log, seq))
-    pasts = {log: _past(file, log, seq) for log, seq in closed.items()}
-    reach: dict[str, int] = {}
-    for log, past in pasts.items():
-        if not any(closed[other] <= past.get(other, 0) for other in closed if other != log):
-            for other, seq in past.items():
-                reach[other] = max(seq, reach.get(other, 0))
-    return reach
-
-
-def _past(file: File, log: str, seq: int) -> dict[str, int]:
-    """Return how far each log lies in the past of an entry: its own, and those it goes on from."""
-    past = {log: seq}
-    while log:
-        rows = file.rows(
-            "SELECT b.log, b.seq FROM event a JOIN event b ON b.id = a.prev "
-            "WHERE a.log = ? AND a.seq = 1",
-            (log,),
-        )
-        log = ""
-        for before, at in rows:
-            if before not in past:
-                log = before
-                past[before] = at
-    return past
-
-
-def _changed_since(file: File, stage: Stage, author: str, ends: list[tuple[str, str, int]]) -> bool:
-    """Say whether a log of theirs holds a decision after the first close; no other is read."""
-    reach = _first_ends(file, ends)
-    return any(
-        file.rows(
-            "SELECT 1 FROM event WHERE log = ? AND seq > ? AND kind = 'decision' AND stage = ? "
-            "LIMIT 1",
-            (log, reach.get(log, 0), stage),
-        )
-        for (log,) in file.rows("SELECT id FROM log WHERE author = ?", (author,))
-    )
-
-
-def _said_at(
-    file: File, stage: Stage, author: str, ends: list[tuple[str, str, int]]
-) -> dict[str, tuple[Said, ...]]:
-    reach = _first_ends(file, ends)
-    rows = file.rows(
-        "SELECT e.id, e.log, e.seq, coalesce(u.unit, e.unit), e.body FROM event e "
-        "JOIN log l ON l.id = e.log LEFT JOIN unit_of u ON u.record = e.unit "
-        "WHERE l.author = ? AND e.kind = 'decision' AND e.stage = ?",
-        (author, stage),
-    )
-    here: dict[str, tuple[str, Said]] = {}
-    gone: set[str] = set()
-    for id_, log, seq, unit, text in rows:
-        if seq > reach.get(log, 0):
-            continue
-        whole = json.loads(text)
-        body = whole["body"]
-        gone.update(whole["supersedes"])
-        judged = json.dumps(body["judgements"]) if body.get("judgements") else ""
-        here[id_.hex()] = unit, Said(author, body["verdict"], body.get("reason", ""), judged)
-    found: dict[str, tuple[Said, ...]] = {}
-    for id_hex, (unit, one) in here.items():
-        if id_hex not in gone and one.verdict != "none":
-            found[unit] = (*found.get(unit, ()), one)
-    return found
+    def add(self, subject: str, items: Mapping[Item, tuple[Said, ...]]) -> None:
+        """Take in what was said on the items of a subject."""
+        for item, said in items.items():
+            by_author: dict[str, list[str]] = {}
+            for one in said:
+                by_author.setdefault(one.author, []).append(one.value)
+            key = "/".join(filter(None, (subject, item.row)))
+            for author, (first, *others) in by_author.items():
+                if not all(self._step.same(item, first, other) for other in others):
+                    self.contradictions.add(subject)
+                    continue
+                if item not in self._measures:
+                    self._measures[item] = self._step.measures(item)
+                for measure in self._measures[item]:
+                    value = measure.read(first)
+                    if value is not None:
+                        self.values[measure.id][author][key] = value
 
 
 def agreement(
-    file: File, stage: Stage, reviewers: list[Reviewer], criteria: list[str]
+    file: File, step: Step, coverage: Coverage, reviewers: Sequence[Reviewer], present: set[str]
 ) -> Agreement:
-    """Compute the agreement figures of every pair of reviewers whose decisions are here."""
-    by_author = frozen(file, stage)
-    present = [str(u) for u in Units(file).ids()]
-    names = [r for r in reviewers if r.id in by_author]
-    pairs = [
-        _pair((a, b), by_author[a.id], by_author[b.id], present, criteria)
-        for a, b in combinations(names, 2)
-    ]
-    return Agreement(stage=stage, pairs=tuple(pairs))
+    """Compute the agreement figures of every pair of reviewers whose answers count.
 
-
-def _pair(
-    reviewers: tuple[Reviewer, Reviewer],
-    one: Mapping[str, Said],
-    other: Mapping[str, Said],
-    present: list[str],
-    criteria: list[str],
-) -> PairAgreement:
-    three = [[0] * 3 for _ in range(3)]
-    place = {word: i for i, word in enumerate(THREE_WAY)}
-    judged: Counter[tuple[str, str]] = Counter()
-    cells: dict[tuple[str, str], list[str]] = defaultdict(list)
-    disputes: dict[str, list[str]] = defaultdict(list)
-    for unit in present:
-        a, b = one.get(unit), other.get(unit)
-        if a is None or b is None:
-            continue
-        cells[a.verdict, b.verdict].append(unit)
-        judged[a.judged, b.judged] += 1
-        if a.judged != b.judged:
-            for criterion, left, right in _both_judged(a.judged, b.judged):
-                if left != right and criterion in criteria:
-                    disputes[criterion].append(unit)
-    for (left, right), units in cells.items():
-        three[place[left]][place[right]] = len(units)
-    binary = [
-        [three[0][0] + three[0][1] + three[1][0] + three[1][1], three[0][2] + three[1][2]],
-        [three[2][0] + three[2][1], three[2][2]],
-    ]
-    return PairAgreement(
-        reviewers=(reviewers[0].name, reviewers[1].name),
-        binary=figures(binary, BINARY),
-        three_way=figures(three, THREE_WAY),
-        criteria=_by_criterion(judged, criteria),
-        lacking=len((one.keys() ^ other.keys()) & set(present)),
-        cells={key: tuple(units) for key, units in cells.items()},
-        disputes={key: tuple(units) for key, units in disputes.items()},
+    `present` are the subjects that are asked. With three and more reviewers the figures of all of
+    them together are those of the first measure.
+    """
+    counted = frozen(file, step, coverage)
+    counting = _Counting(step, counted)
+    pairs_of = pairings(file, step.id)
+    together: dict[str, tuple[Said, ...]] = defaultdict(tuple)
+    for mine in counted.said.values():
+        for subject, said in mine.items():
+            if subject in present:
+                together[subject] += said
+    for subject, said in together.items():
+        counting.add(subject, dict(step.items(said, pairs_of.get(subject, ()))))
+    measures = step.all_measures()
+    names = [r for r in reviewers if r.id in counted.said]
+    pairs = tuple(_pair(a, b, measures, counting, counted, present) for a, b in combinations(names, 2))
+    return Agreement(
+        step=step.id,
+        pairs=pairs,
+        overall=_overall(measures[0], counting) if len(names) > 2 else None,
+        closes=_closes(reviewers, counted),
+        not_counted=_not_counted(reviewers, counted, counting),
     )
 
 
-def _by_criterion(judged: Mapping[tuple[str, str], int], criteria: list[str]) -> dict[str, Figures]:
-    """Return the figures of every criterion; every two ways of judging are read once."""
-    tables = {c: [[0] * 3 for _ in range(3)] for c in criteria}
-    mark = {word: i for i, word in enumerate(PER_CRITERION)}
-    for (one, other), times in judged.items():
-        for criterion, left, right in _both_judged(one, other):
-            if criterion in tables:
-                tables[criterion][mark[left]][mark[right]] += times
-    return {c: figures(t, PER_CRITERION) for c, t in tables.items()}
+def _pair(
+    one: Reviewer,
+    other: Reviewer,
+    measures: Sequence[Measure],
+    counting: _Counting,
+    counted: Frozen,
+    present: set[str],
+) -> PairAgreement:
+    measured: dict[str, OfTwo] = {}
+    cells: dict[str, _Cells] = {}
+    for measure in measures:
+        left, right = (counting.values[measure.id].get(r.id, {}) for r in (one, other))
+        behind: dict[Pair, list[str]] = defaultdict(list)
+        for key in left.keys() & right.keys():
+            behind[left[key], right[key]].append(key)
+        listed = [(pair, len(keys)) for pair, keys in behind.items()]
+        measured[measure.id] = of_two(
+            [a for (a, _), n in listed for _ in range(n)],
+            [b for (_, b), n in listed for _ in range(n)],
+            _scale(measure),
+        )
+        cells[measure.id] = {pair: tuple(sorted(keys)) for pair, keys in behind.items()}
+    mine, theirs = (counted.said[r.id].keys() & present for r in (one, other))
+    return PairAgreement(
+        reviewers=(one.name, other.name),
+        measured=measured,
+        cells=cells,
+        lacking=len(mine ^ theirs),
+    )
 
 
-@lru_cache(maxsize=4096)
-def _both_judged(one: str, other: str) -> tuple[tuple[str, str, str], ...]:
-    """Return (criterion, one's word, the other's) where both judged; few kinds, read once each."""
-    if not (one and other):
-        return ()
-    left, right = json.loads(one), json.loads(other)
-    return tuple((c, left[c], right[c]) for c in left if c in right)
+def _scale(measure: Measure) -> Scale:
+    return Scale(
+        options=measure.options,
+        special=measure.special,
+        ordered=measure.ordered,
+        scores=measure.scores,
+    )
+
+
+def _overall(measure: Measure, counting: _Counting) -> OfMany:
+    given: dict[str, Counter[str]] = defaultdict(Counter)
+    for values in counting.values[measure.id].values():
+        for key, value in values.items():
+            given[key][value] += 1
+    return of_many(list(given.values()), _scale(measure))
+
+
+def _closes(reviewers: Sequence[Reviewer], counted: Frozen) -> tuple[tuple[str, str, int], ...]:
+    names = {str(r.id): r.name for r in reviewers}
+    return tuple((names.get(who, who), event, n) for who, event, n in counted.brought)
+
+
+def _not_counted(
+    reviewers: Sequence[Reviewer], counted: Frozen, counting: _Counting
+) -> dict[str, int]:
+    names = {str(r.id): r.name for r in reviewers}
+    found = {
+        f"answered by {names.get(who, who)} and under no close of theirs": count
+        for who, count in counted.not_closed.items()
+    }
+    if counting.contradictions:
+        found["answered by one reviewer in two ways"] = len(counting.contradictions)
+    return found
