@@ -38,7 +38,7 @@ def suggestion(
 def check(verdict: Verdict, reason: str, note: str, stage: Stage, protocol: Protocol) -> None:
     """Raise `UserError` when a decision is not complete or names a reason that is none."""
     if verdict is Verdict.EXCLUDE:
-        if not reason and protocol.reason_required.get(stage, stage is Stage.FULL_TEXT):
+        if not reason and protocol.requires_reason(stage):
             raise UserError(
                 "Choose the reason for excluding this report."
                 if stage is Stage.FULL_TEXT

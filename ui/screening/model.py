@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from screener.model import OTHER_REASON, Decision, Judgement, Stage, Verdict
+from screener.model import OTHER_REASON, Decision, Judgement, Verdict
 from screener.screening import rules
 from screener.screening.rules import Suggestion
 from screener.screening.screening import Queue
@@ -92,7 +92,7 @@ class ScreeningModel(QueueModel):
         if self.sheet is None or not self.can_decide:
             return
         reason = self._likely_reason(self.sheet)
-        needed = self.protocol.reason_required.get(self.stage, self.stage is Stage.FULL_TEXT)
+        needed = self.protocol.requires_reason(self.stage)
         if needed and not reason:
             self._ask(Asking.REASON)
         else:

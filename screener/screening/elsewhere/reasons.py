@@ -32,7 +32,7 @@ class Reasons:
             for words in (reason.id, reason.text):
                 self._known.setdefault(fold(words), reason.id)
         self._order = [reason.id for reason in protocol.reasons]
-        self._required = protocol.reason_required.get(stage, stage is Stage.FULL_TEXT)
+        self._required = protocol.requires_reason(stage)
         self._tool = tool or "the file"
 
     def told(self, given: Given) -> Told:
