@@ -138,6 +138,15 @@ def present_groups(file: File) -> dict[str, list[str]]:
     return {unit: uids for unit, uids in members.items() if len(uids) > 1}
 
 
+def join_ids(file: File) -> list[str]:
+    """Return the ids of the joins of records (`same`) that stand, in the order made."""
+    rows = file.rows(
+        "SELECT c.event FROM current c JOIN event e ON e.id = c.event "
+        "WHERE c.kind = 'same' AND c.value <> '' ORDER BY e.rowid"
+    )
+    return [id_.hex() for (id_,) in rows]
+
+
 # --- what records say -----------------------------------------------------------------------------
 
 
