@@ -134,6 +134,14 @@ def _record(
     )
 
 
+def first_version(file: File, uid: str) -> str:
+    """Return the version of a record that its source gave, or "" when it is not here."""
+    rows = file.rows(
+        "SELECT digest FROM record_version WHERE record = ? ORDER BY rowid LIMIT 1", (uid,)
+    )
+    return str(rows[0][0].hex()) if rows else ""
+
+
 def source_fields(file: File, uid: str) -> Fields:
     """Return the fields of a record as its source gave them, before any correction."""
     rows = file.rows(
