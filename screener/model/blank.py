@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 _UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Letters and signs that Unicode draws as nothing: the fillers of Hangul, the empty Braille cell."""
+"""Letters and signs that Unicode draws as nothing: Hangul fillers, the empty Braille cell."""
 
 
 def is_blank(text: str) -> bool:
@@ -19,7 +19,5 @@ def is_blank(text: str) -> bool:
 def _is_seen(character: str) -> bool:
     category = unicodedata.category(character)
     return (
-        category[0] not in "ZM"
-        and category not in ("Cc", "Cf", "Cs")
-        and character not in _UNSEEN
+        category[0] not in "ZM" and category not in ("Cc", "Cf", "Cs") and character not in _UNSEEN
     )

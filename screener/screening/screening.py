@@ -98,9 +98,7 @@ class Screening:
         back. `UserError` when the reason is missing or unknown, the stage is closed or not open
         for the unit, or the file is not a reviewer's copy.
         """
-        draft = Draft(
-            unit=unit, verdict=Verdict(verdict), reason=reason, judgements=judgements
-        )
+        draft = Draft(unit=unit, verdict=Verdict(verdict), reason=reason, judgements=judgements)
         return self.decisions.decide(draft, stage=stage, note=note)
 
 
