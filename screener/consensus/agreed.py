@@ -32,9 +32,7 @@ def agreed_heads(
     return found
 
 
-def basis_of(
-    file: File, agreed: Mapping[str, list[Agreed]]
-) -> Callable[[], Mapping[str, Said]]:
+def basis_of(file: File, agreed: Mapping[str, list[Agreed]]) -> Callable[[], Mapping[str, Said]]:
     """Return what gives the answers that any of these was made on, by event; read when asked."""
 
     @cache

@@ -40,7 +40,8 @@ class Taking:
 @dataclass(slots=True)
 class _Closed:
     """How far one reviewer has closed: up to a place, and subjects answered before a close whose
-    place is not known here (a salvaged file)."""
+    place is not known here (a salvaged file).
+    """
 
     reach: int = 0
     answered: set[str] = field(default_factory=set)
@@ -80,9 +81,7 @@ class Coverage:
             after = self._places.get(head.body.late, 0)
             if head.body.subjects == "opened-after":
                 after = max(after, self._places.get(head.event, 0))
-            found[who] = Taking(
-                reviewer=who, after=after, left=who in left, why=left.get(who, "")
-            )
+            found[who] = Taking(reviewer=who, after=after, left=who in left, why=left.get(who, ""))
         return found
 
     def waited_for(self) -> list[str]:

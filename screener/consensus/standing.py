@@ -237,9 +237,7 @@ class _Look:
         # In a copy where two are needed the other's answers are not here: nothing is compared.
         self._alone = file.kind is FileKind.COPY and step.needed > 1
 
-    def items(
-        self, subject: str, said: tuple[Said, ...], pairs: tuple[Pairing, ...]
-    ) -> Items:
+    def items(self, subject: str, said: tuple[Said, ...], pairs: tuple[Pairing, ...]) -> Items:
         """Return the items of a subject, with where each stands."""
         if self._hiding and not self._coverage.visible(subject):
             return _HIDDEN
@@ -253,7 +251,11 @@ class _Look:
             found = self._known.get(said) or self._known.setdefault(
                 said, self._compared(said, pairs, closed=False)
             )
-        return self._with_agreed(found, dict(self._step.items(said, pairs)), agreed) if agreed else found
+        return (
+            self._with_agreed(found, dict(self._step.items(said, pairs)), agreed)
+            if agreed
+            else found
+        )
 
     def _compared(
         self, said: tuple[Said, ...], pairs: tuple[Pairing, ...], *, closed: bool

@@ -9,7 +9,7 @@ from screener.model.errors import Cancelled, UserError
 from screener.model.progress import Progress, silent
 from screener.model.protocol import MaybeRule, Protocol
 from screener.model.record import RECORD_TYPES, Entry, Fields, Record, RecordId, Skipped
-from screener.model.reviewer import Reviewer, ReviewerId
+from screener.model.reviewer import Reviewer, ReviewerId, folded_name
 from screener.model.source import Batch, Search, SourceKind
 from screener.model.unit import Outcome, Status, Unit, UnitSource
 
@@ -51,5 +51,6 @@ __all__ = [
     "UnitState",
     "UserError",
     "Verdict",
+    "folded_name",
     "silent",
 ]

@@ -6,9 +6,14 @@ import base64
 from collections.abc import Callable
 
 from screener.model import RecordId, Stage, UserError
-from screener.protocol.protocol import ProtocolVersions
-from screener.screening.own import Own
+from screener.model.blank import is_blank
+from screener.screening import retrieval
+from screener.screening.refusals import require_copy
 from screener.store.file import File, FileKind
+from screener.store.heads import cached, head_ids, heads, memberships
+from screener.store.kinds.project import Open
+from screener.store.kinds.reviewer import Close, Reopen
+from screener.store.logs import last_project_event
 from screener.units.units import Units
 
 Passed = Callable[[], list[str]]
@@ -21,20 +26,19 @@ def closing_code(event: str) -> str:
     return " ".join(code[i : i + 4] for i in range(0, 16, 4))
 
 
-class Stages(Own):
+class Stages:
     """The stages of one file, and whether this reviewer has finished them."""
 
-    def __init__(
-        self, file: File, units: Units, protocol: ProtocolVersions, passed: Passed
-    ) -> None:
-        super().__init__(file, units, protocol)
+    def __init__(self, file: File, units: Units, passed: Passed) -> None:
+        self._file = file
+        self._units = units
         self._passed = passed
 
     # --- what is open ------------------------------------------------------------------------
 
     def opened(self, stage: Stage) -> bool:
         """Say whether the stage is open for any unit."""
-        return stage is Stage.TITLE_ABSTRACT or bool(self._file.heads("open"))
+        return stage is Stage.TITLE_ABSTRACT or bool(cached(self._file, Open, step=str(stage)))
 
     def open_units(self, stage: Stage) -> list[RecordId]:
         """Return the units the stage is open for, in the order of their numbers.
@@ -46,20 +50,15 @@ class Stages(Own):
         if stage is Stage.TITLE_ABSTRACT:
             return present
         named: set[str] = set()
-        for _, body in self._file.heads("open"):
-            named.update(body["units"])
-        membership = self._units.membership()
-        units = {membership.get(u, u) for u in named}
+        for head in heads(self._file, Open, step=str(stage)):
+            named.update(head.body.subjects)
+        unit_of = memberships(self._file)
+        units = {unit_of.get(u, u) for u in named}
         return [u for u in present if u in units]
 
     def not_retrieved(self) -> set[str]:
         """Return the units whose report could not be obtained."""
-        membership = self._units.membership()
-        return {
-            membership.get(body["unit"], body["unit"])
-            for _, body in self._file.heads("retrieval")
-            if body.get("state") == "not-retrieved"
-        }
+        return retrieval.not_retrieved(self._file)
 
     def to_screen(self, stage: Stage) -> list[RecordId]:
         """Return the units a reviewer screens at a stage: open, and at full text retrieved."""
@@ -90,7 +89,7 @@ class Stages(Own):
                 else "Full text is open already for everything that passed."
             )
         with self._file.action("Open full text") as action:
-            action.append("open", {"stage": str(stage), "units": added}, stage=stage)
+            action.append(Open(subjects=tuple(added)), step=str(stage))
         return len(added)
 
     # --- finished or not ---------------------------------------------------------------------
@@ -103,7 +102,7 @@ class Stages(Own):
         """Return the closing code of a closed stage, else ""."""
         if not self.closed(stage):
             return ""
-        found = self._file.head_ids("close", stage=stage, author=self._file.reviewer)
+        found = head_ids(self._file, Close, step=str(stage), author=self._file.reviewer)
         return closing_code(found[-1])
 
     def close(self, stage: Stage) -> str:
@@ -112,7 +111,7 @@ class Stages(Own):
         The code is passed on before the files are exchanged: it proves later that nothing was
         changed afterwards.
         """
-        self._require_copy()
+        require_copy(self._file)
         if self.closed(stage):
             raise UserError(f"{stage.words} is closed already; its code is {self.code(stage)}.")
         if not self.to_screen(stage):
@@ -121,23 +120,25 @@ class Stages(Own):
             )
         with self._file.action(f"Close {stage.words.lower()}") as action:
             before = self._state_heads(stage)
-            event = action.append("close", {"stage": str(stage)}, stage=stage, supersedes=before)
+            review = last_project_event(self._file)
+            event = action.append(Close(review=review), step=str(stage), supersedes=before)
         return closing_code(event)
 
     def reopen(self, stage: Stage, why: str) -> None:
         """Open a closed stage again, with the reason; the first close stays in the history."""
-        self._require_copy()
+        require_copy(self._file)
         if not self.closed(stage):
             raise UserError(f"{stage.words} is not closed; there is nothing to reopen.")
-        if not why.strip():
+        if is_blank(why):
             raise UserError("Say why the stage is opened again; the report names it.")
         with self._file.action(f"Reopen {stage.words.lower()}") as action:
             before = self._state_heads(stage)
-            action.append("reopen", {"why": why}, stage=stage, supersedes=before)
+            action.append(Reopen(why=why), step=str(stage), supersedes=before)
 
     def _state_heads(self, stage: Stage) -> list[str]:
-        by = self._file.reviewer
+        """Return what a close or a reopening takes the place of: the last of both kinds."""
+        by, step = self._file.reviewer, str(stage)
         return [
-            *self._file.head_ids("close", stage=stage, author=by),
-            *self._file.head_ids("reopen", stage=stage, author=by),
+            *head_ids(self._file, Close, step=step, author=by),
+            *head_ids(self._file, Reopen, step=step, author=by),
         ]

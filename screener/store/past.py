@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screener.store.file import File
 from screener.model.step import Said
+from screener.store.file import File
 from screener.store.heads import ANSWERS, memberships, read_event
 from screener.store.kinds.reviewer import Answer
 
@@ -36,7 +36,6 @@ class Past:
     def holds(self, log: str, seq: int) -> bool:
         """Say whether an entry lies in this past."""
         return seq <= self.reach.get(log, 0)
-
 
     def and_also(self, other: Past) -> Past:
         """Return what lies in one of two pasts."""

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from screener.model import Fields, Record, RecordId
+from screener.store import events
 from screener.store.file import File
 from screener.store.heads import heads
 from screener.store.kinds.canonical import canonical, clean
@@ -58,6 +59,35 @@ def from_text(text: str | bytes) -> tuple[Fields, tuple[tuple[str, str], ...]]:
     return fields_from(whole["fields"]), tuple((a, b) for a, b in whole.get("raw", ()))
 
 
+def add(
+    file: File,
+    records: Iterable[tuple[str, int, str]],
+    versions: Iterable[tuple[bytes, str, str]],
+) -> None:
+    """Write new records inside the caller's action.
+
+    A record is uid, number and import; a version is digest (32 bytes), uid and canonical text.
+    """
+    many = file.connection.executemany
+    many("INSERT INTO record VALUES (?, ?, ?)", records)
+    many("INSERT INTO record_version VALUES (?, ?, ?)", versions)
+
+
+def add_version(file: File, uid: str, fields: Fields) -> str:
+    """Write a newer version of a record, unless it is here, inside the caller's action.
+
+    Returns its digest (64 hexadecimal digits).
+    """
+    text = to_text(fields)
+    digest = events.digest(text)
+    file.connection.execute(
+        "INSERT INTO record_version SELECT ?, ?, ? WHERE NOT EXISTS "
+        "(SELECT 1 FROM record_version WHERE record = ? AND digest = ?)",
+        (digest, uid, text, uid, digest),
+    )
+    return digest.hex()
+
+
 def latest_versions(file: File) -> dict[str, str]:
     """Return the version in force of every corrected record: uid to digest in hexadecimal."""
     return {head.body.record: head.body.version for head in heads(file, Correct)}
@@ -102,6 +132,14 @@ def _record(
         raw=raw,
         corrected=changed,
     )
+
+
+def first_version(file: File, uid: str) -> str:
+    """Return the version of a record that its source gave, or "" when it is not here."""
+    rows = file.rows(
+        "SELECT digest FROM record_version WHERE record = ? ORDER BY rowid LIMIT 1", (uid,)
+    )
+    return str(rows[0][0].hex()) if rows else ""
 
 
 def source_fields(file: File, uid: str) -> Fields:

@@ -119,7 +119,7 @@ class Desk(ItemPanel):
         if choice.phrase and not self.bar.because.text():
             self.bar.because.setText(choice.phrase)
         self._mark(choice)
-        required = self._meeting.protocol.reason_required.get(self._meeting.stage, False)
+        required = self._meeting.protocol.requires_reason(self._meeting.stage)
         if choice.outcome is Outcome.EXCLUDE and required and not choice.reason:
             self.focus_record()
             self.asked.emit("Press the number of the reason for excluding this report.")

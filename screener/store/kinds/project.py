@@ -104,7 +104,7 @@ class Correct(Body, frozen=True, kw_only=True):
 
     record: Id
     version: Digest
-    fields: tuple[Word | Annotated[str, Meta(pattern=r"\A[a-z_]+\Z")], ...] = ()
+    fields: tuple[Annotated[str, Meta(pattern=r"\A[a-z_]+\Z", max_length=200)], ...] = ()
 
 
 class Remove(Body, frozen=True, kw_only=True):
@@ -116,7 +116,10 @@ class Remove(Body, frozen=True, kw_only=True):
 
 
 class Same(Body, frozen=True, kw_only=True):
-    """Records are the same report; `kept` is shown. `run` is the run of the finder, if one did."""
+    """Records are the same report; `kept` is shown. `run` is the run of the finder, if one did.
+
+    `kept` may be another record of a group that one of these was in before.
+    """
 
     records: tuple[Id, ...]
     kept: Id
@@ -125,9 +128,9 @@ class Same(Body, frozen=True, kw_only=True):
     run: MaybeId = ""
 
     def __post_init__(self) -> None:
-        """Refuse a join of fewer than two records, or one that keeps another."""
-        if len(set(self.records)) < 2 or self.kept not in self.records:
-            raise ValueError("a join names two records or more, and keeps one of them")
+        """Refuse a join of fewer than two records."""
+        if len(set(self.records)) < 2:
+            raise ValueError("a join names two records or more")
 
 
 class Different(Body, frozen=True, kw_only=True):

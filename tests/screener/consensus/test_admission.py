@@ -136,7 +136,7 @@ with open_copy(sys.argv[1]) as mine:
     # So small a cache that changed pages go to the file in the middle of the transaction.
     mine._file.connection.execute("PRAGMA cache_size = 1")
     mine._file.connection.execute("PRAGMA cache_spill = 1")
-    units = mine.screening.queue(Stage.TITLE_ABSTRACT)
+    units = mine.screening.queues.queue(Stage.TITLE_ABSTRACT)
     def hold(done, total, what):
         if done:
             print("saving", flush=True)
@@ -144,7 +144,7 @@ with open_copy(sys.argv[1]) as mine:
     drafts = [
         Draft(unit=u, verdict=Verdict.EXCLUDE, note="a long note " * 200) for u in units
     ]
-    mine.screening.decide_many(drafts, stage=Stage.TITLE_ABSTRACT, progress=hold)
+    mine.screening.decisions.decide_many(drafts, stage=Stage.TITLE_ABSTRACT, progress=hold)
 """
 
 
@@ -453,7 +453,7 @@ def test_9_an_unknown_reviewer(pair, refused, monkeypatch):
     with open_project(pair.a) as mine:
         mine._file.reviewer = "e" * 32
         mine._file._logs.clear()
-        mine.screening.set_flag(mine.units.find("1"), TA, on=True)
+        mine.screening.notes.set_flag(mine.units.find("1"), TA, on=True)
     refused(
         pair.a,
         "a.screener holds decisions of Maya, who is no reviewer of this project; write a copy for "
@@ -719,7 +719,7 @@ def test_two_files_that_are_each_newer_in_their_own_way_are_refused(pair, making
 def test_admission_says_what_is_fine(pair):
     said = remarks(pair, pair.a)
     with open_copy(pair.a) as mine:
-        code = mine.screening.code(TA)
+        code = mine.screening.stages.code(TA)
     assert said[Check.PROJECT] == [(Result.OK, "This review.")]
     assert said[Check.REVIEWER] == [(Result.OK, "Maya")]
     assert said[Check.HISTORY][0][0] is Result.OK  # that Jonas was added later changes nothing

@@ -52,9 +52,9 @@ def test_a_copy_holds_no_byte_of_anybody_else(tmp_path_factory, making, secrets,
     with open_copy(folder / "b.screener") as mine:
         for n, verdict in enumerate(verdicts, 1):
             making.decide(mine, n, verdict, note=marked[n % len(marked)])
-            mine.screening.set_flag(making.uid(mine, n), TA, on=True)
-        mine.screening.set_own_words([("participants", f"{secrets[0]}-own")])
-        mine.screening.keep_draft(making.uid(mine, 1), TA, {})
+            mine.screening.notes.set_flag(making.uid(mine, n), TA, on=True)
+        mine.screening.notes.set_own_words([("participants", f"{secrets[0]}-own")])
+        mine.screening.notes.keep_draft(making.uid(mine, 1), TA, {})
         mine.screening.close(TA)
     making.screen(folder / "a.screener", dict.fromkeys(range(1, 6), "include"))
     merge_into(project, folder / "a.screener", folder / "b.screener")
@@ -167,8 +167,8 @@ def test_a_project_is_not_screened_in(pair):
         unit = review.units.find("1")
         for work in (
             lambda: review.screening.decide(unit, "include", stage=TA),
-            lambda: review.screening.set_note(unit, TA, "n"),
-            lambda: review.screening.set_flag(unit, TA, on=True),
+            lambda: review.screening.notes.set_note(unit, TA, "n"),
+            lambda: review.screening.notes.set_flag(unit, TA, on=True),
             lambda: review.screening.close(TA),
             lambda: review.screening.reopen(TA, "w"),
         ):

@@ -12,7 +12,7 @@ def test_reviewer_standings_are_those_of_the_stage(tmp_path):
         project.sources.import_file(tmp_path / "x.ris", source="PubMed")
         project.consensus.write_copy("Maya", tmp_path / "a.screener")
         with open_copy(tmp_path / "a.screener") as copy:
-            unit = copy.screening.queue(Stage.TITLE_ABSTRACT)[0]
+            unit = copy.screening.queues.queue(Stage.TITLE_ABSTRACT)[0]
             copy.screening.decide(unit, Verdict.INCLUDE, stage=Stage.TITLE_ABSTRACT)
         project.consensus.merge(tmp_path / "a.screener")
         (maya,) = project.consensus.reviewer_standings(Stage.TITLE_ABSTRACT)

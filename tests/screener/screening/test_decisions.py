@@ -22,7 +22,9 @@ def test_what_is_decided_is_what_is_read(screened, making):
     assert made.protocol == 1
     assert made.seen == screened.sources.record("6").version
     making.decide(screened, 6, "include")
-    assert screened.screening.note(making.uid(screened, 6), TA) == "by post", "None leaves the note"
+    assert screened.screening.notes.note(making.uid(screened, 6), TA) == "by post", (
+        "None leaves the note"
+    )
     making.decide(screened, 6, "none")
     assert screened.screening.decision(making.uid(screened, 6), TA) is None
     steps = [s.what for s in screened.history("6")]
@@ -46,6 +48,6 @@ def test_of_two_decisions_on_records_that_were_joined_the_newest_is_shown(tmp_pa
             newer = tmp_path / f"{kept}.screener"
             review.consensus.write_copy("Maya", newer)
             with open_copy(newer) as mine:
-                (unit,) = mine.screening.queue(TA, Queue.DECIDED)
+                (unit,) = mine.screening.queues.queue(TA, Queue.DECIDED)
                 assert mine.screening.decision(unit, TA).verdict is Verdict.EXCLUDE
             review.undo()

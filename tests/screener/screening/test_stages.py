@@ -13,11 +13,11 @@ TA = Stage.TITLE_ABSTRACT
 def test_the_closing_code(screened):
     code = screened.screening.close(TA)
     assert re.fullmatch(r"([A-Z2-7]{4} ){3}[A-Z2-7]{4}", code)
-    assert screened.screening.code(TA) == screened.screening.progress(TA).code == code
+    assert screened.screening.stages.code(TA) == screened.screening.progress(TA).code == code
     (event,) = screened._file.rows("SELECT id FROM event WHERE kind = 'close'")[0]
     assert closing_code(event.hex()) == code
     screened.screening.reopen(TA, "again")
-    assert screened.screening.code(TA) == ""
+    assert screened.screening.stages.code(TA) == ""
     assert screened.screening.close(TA) != code
 
 

@@ -20,8 +20,8 @@ def seen(mine, making):
     units = mine.screening.open_units(TA)
     return [
         (
-            mine.screening.note(u, TA),
-            mine.screening.flagged(u, TA),
+            mine.screening.notes.note(u, TA),
+            mine.screening.notes.flagged(u, TA),
             (d.verdict, d.reason, d.judgements) if (d := mine.screening.decision(u, TA)) else None,
         )
         for u in units
@@ -90,15 +90,15 @@ def do(mine, making, what, number, value):
         mine.screening.decide(unit, Verdict(value), stage=TA, note=f"why {value}")
     elif what == "many":
         drafts = [Draft(unit=u, verdict=Verdict(value), note="m") for u in mine.units.ids()]
-        mine.screening.decide_many([*drafts, drafts[number - 1]], stage=TA)
+        mine.screening.decisions.decide_many([*drafts, drafts[number - 1]], stage=TA)
     elif what == "note":
-        if mine.screening.note(unit, TA) == value:
+        if mine.screening.notes.note(unit, TA) == value:
             return False
-        mine.screening.set_note(unit, TA, value)
+        mine.screening.notes.set_note(unit, TA, value)
     else:
-        if mine.screening.flagged(unit, TA) == value:
+        if mine.screening.notes.flagged(unit, TA) == value:
             return False
-        mine.screening.set_flag(unit, TA, on=value)
+        mine.screening.notes.set_flag(unit, TA, on=value)
     return True
 
 

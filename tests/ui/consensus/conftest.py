@@ -116,7 +116,7 @@ def screen(path: Path, decisions, stage=TA, *, close=True):
                 (u, d) for u, d in zip(ids, decisions, strict=False) if d is not None
             )
         ]
-        mine.screening.decide_many(drafts, stage=stage)
+        mine.screening.decisions.decide_many(drafts, stage=stage)
         if close:
             mine.screening.close(stage)
         return ids
@@ -136,7 +136,7 @@ def make_screened(folder):
     with open_copy(folder / "b.screener") as jonas:
         unit = jonas.screening.to_screen(TA)[0]
         jonas.screening.reopen(TA, "a note was missing")
-        jonas.screening.set_note(unit, TA, "No concurrent control.")
+        jonas.screening.notes.set_note(unit, TA, "No concurrent control.")
         jonas.screening.close(TA)
     return path
 

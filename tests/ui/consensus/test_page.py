@@ -80,7 +80,7 @@ def test_what_changed_while_it_was_not_shown_is_shown_later(page, merged):
     page.hide()
     with open_copy(merged.with_name("b.screener")) as jonas:
         jonas.screening.reopen(TA, "one was missing")
-        unit = jonas.screening.queue(TA)[0]
+        unit = jonas.screening.queues.queue(TA)[0]
         jonas.screening.decide(unit, "include", stage=TA)
         jonas.screening.close(TA)
     page._session.project.consensus.merge(merged.with_name("b.screener"))

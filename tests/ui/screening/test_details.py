@@ -17,7 +17,7 @@ def test_every_record_of_the_unit_is_shown_as_its_source_gave_it(review, tmp_pat
         project.duplicates.same([uids[1], uids[7]])
         project.consensus.write_copy("Ana", tmp_path / "ana.screener")
     with open_copy(tmp_path / "ana.screener") as copy:
-        unit = copy.screening.unit(copy.screening.queue(Stage.TITLE_ABSTRACT)[0])
+        unit = copy.units.get(copy.screening.queues.queue(Stage.TITLE_ABSTRACT)[0])
         found = list(sections(copy, unit))
     headings = [s.heading for s in found]
     assert headings == [

@@ -150,8 +150,8 @@ def test_judgements_are_kept_after_a_pause(model, qtbot):
     unit = model.sheet.unit.id
     model.judge(MET)
     screening = model.session.project.screening
-    assert screening.draft(unit, TA) == {}
-    qtbot.waitUntil(lambda: screening.draft(unit, TA) == {"participants": MET})
+    assert screening.notes.draft(unit, TA) == {}
+    qtbot.waitUntil(lambda: screening.notes.draft(unit, TA) == {"participants": MET})
 
 
 def test_include_with_a_criterion_not_met_asks_once_more(model):
@@ -318,7 +318,7 @@ def test_flag_and_its_queue(model, said):
     model.choose(Queue.FLAGGED)
     assert model.line.ids == [unit]
     model.toggle_flag()
-    assert not model.session.project.screening.flagged(unit, TA)
+    assert not model.session.project.screening.notes.flagged(unit, TA)
 
 
 def test_queues_keep_what_belongs_to_them(model):
@@ -441,7 +441,7 @@ def full_text(review, qtbot):
     """A model at full text, opened for what both reviewers included."""
     for name in ("a", "b"):
         with open_copy(review.with_name(f"{name}.screener")) as copy:
-            for unit in list(copy.screening.queue(TA)):
+            for unit in list(copy.screening.queues.queue(TA)):
                 copy.screening.decide(unit, Verdict.INCLUDE, stage=TA)
             copy.screening.close(TA)
     with open_project(review) as project:

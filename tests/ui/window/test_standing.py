@@ -16,7 +16,7 @@ def words(standings):
 def screen(path, verdicts, *, close=True):
     """Decide the records of a copy in order, and close the stage."""
     with open_copy(path) as copy:
-        for unit, verdict in zip(copy.screening.queue(TA), verdicts, strict=False):
+        for unit, verdict in zip(copy.screening.queues.queue(TA), verdicts, strict=False):
             copy.screening.decide(unit, verdict, stage=TA)
         if close:
             copy.screening.close(TA)
@@ -82,7 +82,7 @@ def test_a_copy_from_the_first_record_to_the_close(review):
     with open_copy(path) as copy:
         standings = Standings(copy)
         assert words(standings)["title-abstract"] == "6 records"
-        units = copy.screening.queue(TA)
+        units = copy.screening.queues.queue(TA)
         copy.screening.decide(units[0], Verdict.MAYBE, stage=TA)
         assert words(standings)["title-abstract"] == "1 of 6"
         assert standings.state_words() == "1 of 6 screened"
