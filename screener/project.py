@@ -13,16 +13,19 @@ from typing import Self
 from screener.consensus.admission import admitted
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.findings import Admitted, require_admitted
+from screener.consensus.standing import Standing
 from screener.duplicates.duplicates import Duplicates
 from screener.fulltext.fulltext import FullText
 from screener.model import Changes, Progress, Protocol, Stage, UserError, silent
 from screener.protocol.protocol import ProtocolVersions, read_protocol
 from screener.report.report import Report
 from screener.screening.screening import Screening
+from screener.screening.step import ScreeningStep
 from screener.sources.sources import Sources
-from screener.store import backups, undo, union, verify
-from screener.store.events import Event, LogKind
+from screener.store import backups, history, logs, membership, undo, union, verify
+from screener.store.events import Event
 from screener.store.file import File, FileKind
+from screener.store.kinds import LogKind
 from screener.store.opening import create, open_file
 from screener.units.units import Units
 
@@ -37,17 +40,37 @@ class Step:
     event: Event
 
 
+def _parts(file: File) -> tuple[Units, ProtocolVersions, Screening, ConsensusStage]:
+    """Return the parts of a file that where its units stand follows from."""
+    units, protocol = Units(file), ProtocolVersions(file)
+    first, second = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
+    screening = Screening(file, units, protocol, lambda: consensus.passed(first))
+    steps = [
+        ScreeningStep(
+            stage, file, units, protocol, screening.stages, excluded_before=excluded_before
+        )
+        for stage, excluded_before in (
+            (first, lambda _: set()),
+            (second, lambda only: consensus.excluded(first, only)),
+        )
+    ]
+    consensus = ConsensusStage(file, units, steps, read_standings)
+    return units, protocol, screening, consensus
+
+
+def read_standings(file: File) -> tuple[Standing, ...]:
+    """Return where the subjects of every step of a file stand, as its pages read it."""
+    return _parts(file)[3].standings()
+
+
 class Project:
     """An open file of a review. Close it, or use it in a `with` block."""
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self.units = Units(file)
-        self.protocol = ProtocolVersions(file)
+        self.units, self.protocol, self.screening, self.consensus = _parts(file)
         self.sources = Sources(file)
         self.duplicates = Duplicates(file, self.units)
-        self.screening = Screening(file, self.units, self.protocol, self._passed)
-        self.consensus = ConsensusStage(file, self.units, self.protocol, self.screening)
         self.fulltext = FullText(file, self.units, self.screening, self.consensus)
         self.report = Report(
             file,
@@ -58,9 +81,6 @@ class Project:
             self.fulltext,
             self.protocol,
         )
-
-    def _passed(self) -> list[str]:
-        return self.consensus.passed()
 
     def __enter__(self) -> Self:
         return self
@@ -124,7 +144,7 @@ class Project:
     def undo_units(self) -> frozenset[str]:
         """Return the units that the action undo would take back is about."""
         done = next(undo.undoable(self._file), None)
-        return frozenset(e.unit for e in done.events if e.unit) if done else frozenset()
+        return frozenset(e.subject for e in done.events if e.subject) if done else frozenset()
 
     def redo_name(self) -> str:
         """Return the name of the action redo would repeat, or ""."""
@@ -159,12 +179,13 @@ class Project:
         What reviewers recorded at a stage that is hidden here is left out.
         """
         unit = self.units.find(record)
-        names = {str(r.id): r.name for r in self.consensus.reviewers()}
+        names = {str(r.id): r.name for r in self.consensus.people()}
         members = list(dict.fromkeys([unit, *self._file.members(unit)]))
-        hidden = {str(s) for s in Stage if not self.consensus.visible(s)}
+        steps = {step.id for step in self.consensus.steps}
+        hidden = {s for s in steps if not self.consensus.at(s).visible(unit)}
         found = []
-        for event, kind, author in undo.history(self._file, members):
-            if kind == LogKind.REVIEWER and event.stage in hidden:
+        for event, kind, author in history.history(self._file, members):
+            if kind is LogKind.REVIEWER and event.step in hidden:
                 continue
             who = names.get(author, author)
             found.append(Step(time=event.time, who=who, what=event.action_name, event=event))
@@ -178,9 +199,7 @@ class Project:
 
     def counts(self) -> tuple[int, int]:
         """Return how many records and how many events the file holds."""
-        (records,) = self._file.rows("SELECT count(*) FROM record")[0]
-        (events,) = self._file.rows("SELECT count(*) FROM event")[0]
-        return records, events
+        return len(membership.record_ids(self._file)), logs.count_events(self._file)
 
     def backup(self, out: Path | str | None = None, progress: Progress = silent) -> Path:
         """Write a verified backup, into the user's data folder unless `out` says where."""
@@ -271,7 +290,7 @@ def _made_from(
     """Make a new project file out of the union of files, opened; unmade when that fails."""
     if not files:
         raise UserError("Name the files to merge.")
-    with admitted(None, files, progress) as found:
+    with admitted(None, files, read_standings, progress) as found:
         require_admitted(found)
         first = next(one.private for one in found if one.private is not None)
         reading = open_file(first, write=False)
@@ -303,7 +322,7 @@ def compare(
     was refused.
     """
     chosen = [Path(f) for f in files]
-    with admitted(None, chosen, progress) as checked:
+    with admitted(None, chosen, read_standings, progress) as checked:
         if any(one.refused for one in checked):
             yield None, checked
             return

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from screener.consensus.checks import check_against, newest_of
+from screener.consensus.checks import Reader, check_against, newest_of
 from screener.consensus.findings import Admitted, Check, Refusal, Result, Step
 from screener.model import Progress, UserError, silent
 from screener.store import paths, verify
@@ -26,6 +26,7 @@ from screener.store.salvage import salvage as salvage_into
 def admitted(
     target: File | None,
     files: Iterable[Path],
+    reader: Reader,
     progress: Progress = silent,
     *,
     salvage: bool = False,
@@ -48,7 +49,7 @@ def admitted(
                 stack.callback(incoming.close)
                 base = base or incoming
                 newest = newest or incoming
-                _compare(one, base, incoming, made=target is None)
+                _compare(one, base, incoming, reader, made=target is None)
                 newest = newest_of(one, newest, incoming)
             found.append(one)
         yield found
@@ -120,10 +121,10 @@ def _salvaged(damaged: File, private: Path) -> tuple[File, Path]:
     return open_file(whole, write=False), whole
 
 
-def _compare(one: Admitted, target: File, incoming: File, *, made: bool) -> None:
+def _compare(one: Admitted, target: File, incoming: File, reader: Reader, *, made: bool) -> None:
     """Run checks 7 to 12; what cannot be read in a file that passed the first six is damage."""
     try:
-        check_against(one, target, incoming, made=made)
+        check_against(one, target, incoming, made=made, reader=reader)
     except (sqlite3.Error, ValueError, KeyError, IndexError) as error:
         one.refuse_damaged(str(error))
     except UserError as error:

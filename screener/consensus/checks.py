@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
+from collections.abc import Callable, Iterable
 
 from screener.consensus.findings import Admitted, Check, Result, Step
-from screener.model import Stage
-from screener.protocol.protocol import ProtocolVersions
-from screener.screening.screening import Screening
+from screener.consensus.people import reviewers
+from screener.consensus.progress import reviewer_standings
+from screener.consensus.standing import Standing
+from screener.store import logs
 from screener.store.file import File, FileKind
-from screener.units.units import Units
+from screener.store.heads import cached, heads
+from screener.store.kinds.project import Protocol, Reviewer
+from screener.store.kinds.reviewer import Decision
+from screener.store.membership import record_ids
+from screener.store.protocols import newest_title
+
+Reader = Callable[[File], Iterable[Standing]]
+"""Given a file, returns where the subjects of each of its steps stand, as pages will read it."""
 
 
-def check_against(one: Admitted, target: File, incoming: File, *, made: bool) -> None:
+def check_against(
+    one: Admitted, target: File, incoming: File, *, made: bool, reader: Reader
+) -> None:
     """Run checks 7 to 12: project, history, reviewer, what is new, forks, closing."""
     name = one.path.name
     if incoming.uuid != target.uuid:
@@ -32,25 +42,22 @@ def check_against(one: Admitted, target: File, incoming: File, *, made: bool) ->
     _protocol(one, target, incoming)
     _news(one, target, incoming, first=first)
     _forks(one, target, incoming)
-    _progress(one, incoming)
+    _progress(one, incoming, reader(incoming))
 
 
 def _describe(file: File) -> tuple[str, int]:
-    rows = file.rows("SELECT body FROM protocol_version ORDER BY rowid DESC LIMIT 1")
-    title = json.loads(rows[0][0])["title"] if rows else "no title"
-    (count,) = file.rows("SELECT count(*) FROM record")[0]
-    return title, count
+    return newest_title(file) or "no title", len(record_ids(file))
 
 
 def _names(file: File) -> dict[str, str]:
-    return {body["id"]: body["name"] for _, body in file.heads("reviewer")}
+    return {head.body.id: head.body.name for head in heads(file, Reviewer)}
 
 
 def _reviewer(one: Admitted, target: File, incoming: File, *, made: bool) -> None:
     # A target that is made from the files, and a project, bring their own reviewers along.
     trusted = made or incoming.kind is FileKind.PROJECT
     known = _names(target) | (_names(incoming) if trusted else {})
-    authors = {a for (a,) in incoming.rows("SELECT author FROM log WHERE kind = 'reviewer'")}
+    authors = set(logs.authors(incoming))
     if incoming.reviewer:
         authors.add(incoming.reviewer)
         one.reviewer_id = incoming.reviewer
@@ -72,25 +79,16 @@ def _reviewer(one: Admitted, target: File, incoming: File, *, made: bool) -> Non
     one.add(Check.REVIEWER, Result.OK, one.reviewer or "the coordinator's project")
 
 
-def _project_events(file: File) -> list[tuple[bytes, str]]:
-    return [
-        (id_, text)
-        for id_, text in file.rows(
-            "SELECT e.id, e.body FROM event e JOIN log l ON l.id = e.log "
-            "WHERE l.kind = 'project' ORDER BY e.rowid"
-        )
-    ]
-
-
-def _changes(one: Admitted, target: File, incoming: File) -> tuple[list[str], list[str]]:
+def _changes(
+    one: Admitted, target: File, incoming: File
+) -> tuple[list[logs.Change], list[logs.Change]]:
     """Return the project events only the target has, and only the incoming file; not both."""
-    here, there = _project_events(target), _project_events(incoming)
-    ours, theirs = {id_ for id_, _ in here}, {id_ for id_, _ in there}
-    only_here = [text for id_, text in here if id_ not in theirs]
-    only_there = [text for id_, text in there if id_ not in ours]
+    ours, theirs = logs.project_events(target), logs.project_events(incoming)
+    only_here = logs.changes(target, [id_ for id_ in ours if id_ not in theirs])
+    only_there = logs.changes(incoming, [id_ for id_ in theirs if id_ not in ours])
     if only_here and only_there:
         other = "this project" if target.writable else target.path.name
-        listed = "; ".join(_action_names(only_here + only_there)[:10])
+        listed = "; ".join([change.name for change in (*only_here, *only_there)][:10])
         one.refuse(
             Check.HISTORY,
             f"{one.path.name} and {other} were both changed: "
@@ -126,7 +124,7 @@ def _history(one: Admitted, target: File, incoming: File, *, made: bool) -> None
             Result.REMARK,
             f"Brings {_many(len(only_there), 'newer change')} to the review.",
         )
-    elif unknown := [t for t in only_here if json.loads(t)["kind"] != "reviewer"]:
+    elif unknown := [c for c in only_here if c.kind not in ("reviewer", "joins")]:
         # Who else reviews changes nothing for this file: every first copy would be remarked.
         count = "change" if len(unknown) == 1 else f"{len(unknown):,} changes"
         one.add(
@@ -143,28 +141,20 @@ def _many(count: int, word: str) -> str:
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
-def _action_names(texts: list[str]) -> list[str]:
-    return [str(json.loads(text)["action_name"]) for text in texts]
-
-
 def _records(one: Admitted, target: File, incoming: File) -> None:
-    (ours,) = target.rows("SELECT count(*) FROM record")[0]
-    (theirs,) = incoming.rows("SELECT count(*) FROM record")[0]
+    ours, theirs = len(record_ids(target)), len(record_ids(incoming))
     result = Result.OK if ours == theirs else Result.REMARK
     words = "the same as here" if ours == theirs else "not the same number as here"
     one.add(Check.RECORDS, result, f"{theirs:,} of {ours:,} records, {words}.")
 
 
 def _protocol(one: Admitted, target: File, incoming: File) -> None:
-    bodies = [body for _, body in target.heads("protocol")]
-    newest = bodies[-1]["version"] if bodies else 0
+    versions = [head.body for head in heads(target, Protocol)]
+    newest = versions[-1].version if versions else 0
+    in_force = versions[-1].digest[:16] if versions else ""
     old = 0
     if newest > 1:
-        (old,) = incoming.rows(
-            "SELECT count(*) FROM current c JOIN event e ON e.id = c.event "
-            "WHERE c.kind = 'decision' AND c.verdict <> 'none' AND instr(e.body, ?) = 0",
-            (f'"protocol":{newest},',),
-        )[0]
+        old = sum(row.protocol != in_force for row in cached(incoming, Decision))
     if old:
         one.add(
             Check.PROTOCOL,
@@ -178,48 +168,22 @@ def _protocol(one: Admitted, target: File, incoming: File) -> None:
 
 def _news(one: Admitted, target: File, incoming: File, *, first: bool) -> None:
     """Check 10: an own older copy, or a second computer of the same reviewer."""
-    (whole,) = incoming.rows("SELECT count(*) FROM event")[0]
-    counts = _new_kinds(None if first else target, incoming)
+    whole = logs.count_events(incoming)
+    counts = logs.new_kinds(None if first else target, incoming)
     one.new_events = sum(counts.values())
     one.known_events = whole - one.new_events
     if not one.new_events and not first:
         one.add(Check.BRINGS, Result.REMARK, "Nothing new: everything in it is here already.")
         return
     brought = _brought(counts)
-    computers = {
-        c
-        for (c,) in target.rows(
-            "SELECT computer FROM log WHERE kind = 'reviewer' AND author = ?", (one.reviewer_id,)
-        )
-    }
-    theirs = {
-        c
-        for (c,) in incoming.rows(
-            "SELECT computer FROM log WHERE kind = 'reviewer' AND author = ?", (one.reviewer_id,)
-        )
-    }
+    computers, theirs = (
+        {log.computer for log in logs.logs(file) if log.author == one.reviewer_id}
+        for file in (target, incoming)
+    )
     if not first and computers and theirs - computers:
         one.add(Check.BRINGS, Result.REMARK, f"{brought}, from another computer.")
     else:
         one.add(Check.BRINGS, Result.OK, f"{brought}.")
-
-
-def _new_kinds(target: File | None, incoming: File) -> Counter[str]:
-    """Return how many events of each kind the target has not.
-
-    A log the target has not at all is counted by SQLite; only of logs it has are ids compared.
-    """
-    known = {log for (log,) in target.rows("SELECT id FROM log")} if target else set()
-    found: Counter[str] = Counter()
-    for (log,) in incoming.rows("SELECT id FROM log"):
-        if log not in known or target is None:
-            query = "SELECT kind, count(*) FROM event WHERE log = ? GROUP BY kind"
-            found.update(dict(incoming.rows(query, (log,))))
-        else:
-            here = {id_ for (id_,) in target.rows("SELECT id FROM event WHERE log = ?", (log,))}
-            rows = incoming.rows("SELECT id, kind FROM event WHERE log = ?", (log,))
-            found.update(kind for id_, kind in rows if id_ not in here)
-    return found
 
 
 def _brought(kinds: Counter[str]) -> str:
@@ -247,20 +211,7 @@ _BROUGHT = {
 
 def _forks(one: Admitted, target: File, incoming: File) -> None:
     """Check 11: one log continued in two files; both branches are kept."""
-    if incoming is target:
-        return
-    shared = {log for (log,) in target.rows("SELECT id FROM log")}
-    forked = False
-    for (log,) in incoming.rows("SELECT id FROM log"):
-        if log in shared:
-            query = "SELECT seq, id FROM event WHERE log = ?"
-            here: dict[int, set[bytes]] = {}
-            for seq, id_ in target.rows(query, (log,)):
-                here.setdefault(seq, set()).add(id_)
-            forked = forked or any(
-                seq in here and id_ not in here[seq] for seq, id_ in incoming.rows(query, (log,))
-            )
-    if forked:
+    if incoming is not target and logs.forked(target, incoming):
         one.add(
             Check.FORK,
             Result.REMARK,
@@ -269,31 +220,28 @@ def _forks(one: Admitted, target: File, incoming: File) -> None:
         )
 
 
-def _screening(file: File) -> Screening:
-    return Screening(file, Units(file), ProtocolVersions(file), passed=list)
-
-
-def _progress(one: Admitted, incoming: File) -> None:
+def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
     if not one.reviewer_id:
         return
-    screening = _screening(incoming)
-    for stage in Stage:
-        if not screening.opened(stage):
+    names = [r for r in reviewers(incoming) if r.id == one.reviewer_id]
+    for here in steps:
+        if not here.asked():
             continue
-        standing = screening.progress(stage)
-        one.decided[stage], one.pending[stage] = standing.decided, standing.pending
-        if standing.closed:
-            one.codes[stage] = standing.code
-            one.add(Check.STAGE, Result.OK, f"{stage.words}: closed, {standing.code}.")
-        else:
-            one.add(
-                Check.STAGE,
-                Result.REMARK,
-                f"{stage.words} is not closed: only numbers are shown until it is.",
-            )
-        result = Result.OK if not standing.pending else Result.REMARK
-        missing = "none missing"
-        if standing.pending:
-            missing = f"{standing.pending:,} missing, listed as such for the meeting"
-        words = f"{stage.words}: {standing.decided:,} decided, {missing}."
-        one.add(Check.PROGRESS, result, words)
+        words = here.step.words
+        for standing in reviewer_standings(incoming, here, names):
+            one.decided[here.step.id] = standing.decided
+            one.pending[here.step.id] = standing.pending
+            if standing.closed:
+                one.codes[here.step.id] = standing.code
+                one.add(Check.STAGE, Result.OK, f"{words}: closed, {standing.code}.")
+            else:
+                one.add(
+                    Check.STAGE,
+                    Result.REMARK,
+                    f"{words} is not closed: only numbers are shown until it is.",
+                )
+            result = Result.OK if not standing.pending else Result.REMARK
+            missing = "none missing"
+            if standing.pending:
+                missing = f"{standing.pending:,} missing, listed as such for the meeting"
+            one.add(Check.PROGRESS, result, f"{words}: {standing.decided:,} decided, {missing}.")

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from screener.consensus import copies, recorded
+from screener.consensus import copies, people, recorded, settling
 from screener.consensus.admission import admitted
 from screener.consensus.agreement.agreement import Agreement, agreement
-from screener.consensus.decided import decided
+from screener.consensus.checks import Reader
 from screener.consensus.findings import Admitted, require_admitted
-from screener.consensus.standing import (
-    PLAIN,
-    ReviewerStanding,
-    StageStanding,
-    reviewer_standings,
-    stage_standing,
-)
-from screener.consensus.statuses import Statuses
+from screener.consensus.progress import ReviewerStanding, StepStanding, reviewer_standings, standing
+from screener.consensus.standing import BARRED, Standing
 from screener.model import (
+    AnswerState,
     Consensus,
     Decision,
     Discrepancy,
@@ -29,19 +24,18 @@ from screener.model import (
     Outcome,
     Progress,
     Reviewer,
-    Stage,
+    State,
     Status,
-    UnitState,
     UserError,
-    Verdict,
     silent,
 )
-from screener.protocol.protocol import ProtocolVersions
-from screener.screening import rules
-from screener.screening.screening import Screening
-from screener.store import backups, union
+from screener.model.step import WHOLE, Item, Step
+from screener.store import backups, logs, union
 from screener.store.file import File, FileKind
+from screener.store.kinds.meeting import OpenedEarly
 from screener.units.units import Units
+
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,26 +52,94 @@ class Merged:
 
 
 class ConsensusStage:
-    """The consensus of one open project (or the numbers of a copy)."""
+    """The consensus of one open project (or the numbers of a copy), over any step."""
 
-    def __init__(
-        self, file: File, units: Units, protocol: ProtocolVersions, screening: Screening
-    ) -> None:
+    def __init__(self, file: File, units: Units, steps: Iterable[Step], reader: Reader) -> None:
+        """`reader` gives the standings of another file, of which a merge makes sure."""
         self._file = file
         self._units = units
-        self._protocol = protocol
-        self._screening = screening
-        self._statuses = Statuses(file, units, protocol, screening)
+        self._reader = reader
+        self._standings: dict[str, Standing] = {}
+        for step in steps:
+            self.add_step(step)
 
-    # --- reviewers and copies ------------------------------------------------------------------
+    def add_step(self, step: Step) -> None:
+        """Take a step in: everything here works over it as over the others."""
+        self._standings[step.id] = Standing(self._file, step)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of the review, in their order."""
+        return tuple(one.step for one in self._standings.values())
+
+    def standings(self) -> tuple[Standing, ...]:
+        """Return where the subjects of every step stand."""
+        return tuple(self._standings.values())
+
+    def excluded(self, step: str, only: Collection[str] | None = None) -> set[str]:
+        """Return the subjects (all, or of those named) that a step excludes, visibly."""
+        here = self.at(step)
+        if only is None:
+            return set(here.with_outcome(Outcome.EXCLUDE))
+        states = here.states(only)
+        return {state.subject for state in states if state.outcome is Outcome.EXCLUDE}
+
+    def at(self, step: str) -> Standing:
+        """Return where the subjects of a step stand; `UserError` for a step there is none of."""
+        found = self._standings.get(step)
+        if found is None:
+            known = ", ".join(self._standings)
+            raise UserError(f"There is no stage “{step}” in this review; it has {known}.")
+        return found
+
+    # --- people and copies ---------------------------------------------------------------------
+
+    def people(self) -> list[Reviewer]:
+        """Return everybody of the review, arbitrators too, in the order they were added."""
+        return people.people(self._file)
 
     def reviewers(self) -> list[Reviewer]:
         """Return the reviewers of the review, in the order they were added."""
-        return copies.reviewers(self._file)
+        return people.reviewers(self._file)
+
+    def add_person(self, name: str, *, arbitrator: bool = False) -> Reviewer:
+        """Add a reviewer or an arbitrator, or return the one of that name."""
+        self._require_project()
+        return people.add(self._file, name, arbitrator=arbitrator)
+
+    def rename_person(self, name: str, new: str) -> Reviewer:
+        """Correct somebody's name."""
+        self._require_project()
+        return people.rename(self._file, name, new)
+
+    def remove_person(self, name: str) -> Reviewer:
+        """Remove somebody who has written nothing."""
+        self._require_project()
+        return people.remove(self._file, name, self.steps)
+
+    def join(self, name: str, step: str, *, opened_after: bool = False) -> bool:
+        """Let a reviewer take part in a step; False when they did already."""
+        self._require_project()
+        person = people.require_person(self._file, name)
+        here = [self.at(step).coverage]
+        return bool(people.join(self._file, person, here, opened_after=opened_after))
+
+    def leave(self, name: str, step: str, why: str) -> bool:
+        """Let a reviewer leave a step; returns whether that opens it early."""
+        self._require_project()
+        person = people.require_person(self._file, name)
+        return people.leave(self._file, person, self.at(step).coverage, why)
 
     def write_copy(self, name: str, path: Path | str) -> Reviewer:
         """Write a copy for a reviewer, or a newer one for the same name."""
-        return copies.write_copy(self._file, name, Path(path))
+        joined = [self.at(step).coverage for step in self._standings]
+        return copies.write_copy(self._file, name, Path(path), joined)
+
+    def _require_project(self) -> None:
+        if self._file.kind is not FileKind.PROJECT:
+            raise UserError(
+                "This is a reviewer's copy; only the coordinator's project can do this."
+            )
 
     # --- merging -------------------------------------------------------------------------------
 
@@ -85,7 +147,9 @@ class ConsensusStage:
         self, *files: Path | str, progress: Progress = silent, salvage: bool = False
     ) -> list[Admitted]:
         """Check files against this project without taking anything in."""
-        with admitted(self._file, map(Path, files), progress, salvage=salvage) as found:
+        with admitted(
+            self._file, map(Path, files), self._reader, progress, salvage=salvage
+        ) as found:
             return found
 
     def merge(
@@ -101,7 +165,7 @@ class ConsensusStage:
         sentence. Nothing is written when there is nothing new.
         """
         chosen = [Path(f) for f in files]
-        with admitted(self._file, chosen, progress, salvage=salvage) as found:
+        with admitted(self._file, chosen, self._reader, progress, salvage=salvage) as found:
             require_admitted(found)
             kept = None
             if any(one.new_events for one in found):
@@ -114,217 +178,190 @@ class ConsensusStage:
             self.open_early()
         return Merged(files=tuple(found), backup=kept)
 
-    def open_early(self) -> None:
-        """Show stages that not everybody has closed; the report says so."""
-        stages = [s for s in Stage if self._screening.opened(s) and not self._statuses.visible(s)]
-        if self._file.kind is FileKind.PROJECT and stages:
+    def open_early(self, why: str = "") -> None:
+        """Show what not everybody has closed; the report says so."""
+        hidden = [s for s in self._standings.values() if s.hidden() and s.answered()]
+        if self._file.kind is FileKind.PROJECT and hidden:
+            review = logs.last_project_event(self._file)
             with self._file.action("Open a stage early") as action:
-                for stage in stages:
-                    action.append("opened-early", {"stage": str(stage)}, stage=stage)
+                for one in hidden:
+                    action.append(OpenedEarly(review=review, why=why), step=one.step.id)
 
-    # --- where units stand ---------------------------------------------------------------------
+    # --- where subjects stand ------------------------------------------------------------------
 
-    def visible(self, stage: Stage) -> bool:
-        """Say whether the stage's decisions may be seen here (all have closed it)."""
-        return self._statuses.visible(stage)
+    def visible(self, step: str) -> bool:
+        """Say whether anything of a step may be seen here, or nothing of it is hidden."""
+        return self.at(step).any_visible()
 
-    def require_visible(self, stage: Stage) -> None:
-        """Raise `UserError` while the stage is hidden."""
-        if not self.visible(stage):
+    def hidden(self, step: str) -> int:
+        """Return how many subjects of a step are hidden: not all have closed them."""
+        return self.at(step).hidden()
+
+    def require_visible(self, step: str) -> None:
+        """Raise `UserError` while nothing of the step may be seen."""
+        if not self.visible(step):
             raise UserError(
-                f"{stage.words} is still open: not everybody whose decisions are here has closed "
-                "it; ask for closed copies, or merge with --open."
+                f"{self.at(step).step.words} is still open: not everybody who has to decide it has "
+                "closed it; ask for closed copies, or merge with --open."
             )
 
-    def states(self, stage: Stage) -> dict[str, UnitState]:
-        """Return where every unit stands; in a hidden stage nothing but open or not."""
-        found = self._statuses.states(stage)
-        if self.visible(stage):
-            return found
-        return {
-            u: s if s.status in PLAIN else UnitState(unit=u, stage=stage, status=Status.PENDING)
-            for u, s in found.items()
-        }
+    def states(self, step: str) -> dict[str, State]:
+        """Return where every subject of a screening step stands, in their order."""
+        return {state.subject: state for state in self.at(step).states()}
 
-    def state(self, unit: str, stage: Stage) -> UnitState:
-        """Return where one unit stands."""
-        self.require_visible(stage)
-        return self._statuses.states(stage, [unit])[unit]
+    def state(self, subject: str, step: str, item: Item = WHOLE) -> State:
+        """Return where one item stands; `UserError` when there is no such subject or item."""
+        found = self.at(step).state(subject, item)
+        if found is None:
+            raise UserError("There is no such unit in this review; see its list of records.")
+        return found
 
-    def passed(self) -> list[str]:
-        """Return the units whose title/abstract outcome lets them on to full text.
+    def passed(self, step: str) -> list[str]:
+        """Return the subjects that a step lets on: those it includes.
 
-        `UserError` while title and abstract is hidden: which units passed would show decisions.
+        `UserError` while nothing of it may be seen: what passed would show decisions.
         """
-        self.require_visible(Stage.TITLE_ABSTRACT)
-        return self._statuses.survey(Stage.TITLE_ABSTRACT).with_outcome(Outcome.INCLUDE)
+        self.require_visible(step)
+        return self.at(step).with_outcome(Outcome.INCLUDE)
 
-    def standing(self, stage: Stage) -> StageStanding:
-        """Return how far a stage is; counts of decisions only while it is hidden."""
-        survey = self._statuses.survey(stage)
-        reviewers = reviewer_standings(
-            self._file, self.reviewers(), stage, survey.to_screen(), survey.decided
-        )
-        return stage_standing(stage, survey, reviewers, visible=self.visible(stage))
+    def standing(self, step: str) -> StepStanding:
+        """Return how far a step is; counts of answers only for what is hidden."""
+        return standing(self._file, self.at(step), self.reviewers())
 
-    def reviewer_standings(self, stage: Stage) -> list[ReviewerStanding]:
-        """Return how far each reviewer is at a stage, in numbers; units are not looked at."""
-        units, said = self._screening.to_screen(stage), decided(self._file, stage)
-        return reviewer_standings(self._file, self.reviewers(), stage, units, said)
+    def reviewer_standings(self, step: str) -> list[ReviewerStanding]:
+        """Return how far each reviewer is at a step, in numbers."""
+        return reviewer_standings(self._file, self.at(step), self.reviewers())
 
     # --- discrepancies -------------------------------------------------------------------------
 
-    def discrepancies(
-        self, stage: Stage, *, only: Iterable[str] | None = None
-    ) -> list[Discrepancy]:
-        """Return the list for the meeting, by kind, then number; settled ones stay listed.
+    def differing(self, step: str) -> list[State]:
+        """Return what differs or differed, by kind, then in the order of the subjects.
 
-        `UserError` while the stage is hidden.
+        Nothing of the records is read. `UserError` while nothing of the step may be seen.
         """
-        self.require_visible(stage)
-        wanted = self._statuses.survey(stage, only).states(differing=True)
-        decisions = recorded.decisions(self._file, stage, wanted, self.reviewers())
-        settled = self.agreed(stage, wanted)
-        found = []
-        for unit in self._units.load(wanted):
-            state = wanted[unit.id]
-            assert state.kind is not None
-            found.append(
-                Discrepancy(
-                    unit=unit,
-                    stage=stage,
+        self.require_visible(step)
+        order = {kind: place for place, kind in enumerate(DiscrepancyKind)}
+        found = self.at(step).discrepancies()
+        return sorted(found, key=lambda s: order[s.kind] if s.kind else len(order))
+
+    def discrepancies(
+        self, step: str, *, only: Collection[str] | None = None
+    ) -> Iterator[Discrepancy]:
+        """Yield the list for the meeting with records and decisions; settled ones stay listed.
+
+        `only` narrows it to some subjects. `UserError` while nothing of the step may be seen.
+        """
+        wanted = iter([s for s in self.differing(step) if only is None or s.subject in only])
+        while some := list(islice(wanted, _AT_ONCE)):
+            subjects = [state.subject for state in some]
+            decisions = self._recorded(step, subjects)
+            agreed = self.agreed(step, subjects)
+            units = {unit.id: unit for unit in self._units.load(subjects)}
+            for state in some:
+                assert state.kind is not None
+                yield Discrepancy(
+                    unit=next(u for id_, u in units.items() if id_ == state.subject),
+                    step=step,
                     kind=state.kind,
                     elements=state.elements,
-                    decisions=tuple(decisions.get(unit.id, ())),
-                    consensus=tuple(settled.get(unit.id, ())),
+                    decisions=tuple(decisions.get(state.subject, ())),
+                    consensus=tuple(agreed.get(state.subject, ())),
                     state="open" if state.open else "resolved",
                     stale=state.stale,
                 )
-            )
-        order = list(DiscrepancyKind)
-        return sorted(found, key=lambda d: (order.index(d.kind), d.unit.number))
 
-    def decisions(self, unit: str, stage: Stage) -> list[Decision]:
-        """Return the decisions that stand on one unit, in the order of the reviewers."""
-        self.require_visible(stage)
-        found = recorded.decisions(self._file, stage, [unit], self.reviewers())
-        return found.get(unit, [])
+    def decisions(self, subject: str, step: str) -> list[Decision]:
+        """Return the decisions that stand on one subject, in the order of the reviewers.
 
-    def all_decisions(self, stage: Stage) -> dict[str, list[Decision]]:
-        """Return the decisions that stand, by unit, in the order of the reviewers."""
-        self.require_visible(stage)
-        return recorded.decisions(self._file, stage, None, self.reviewers())
+        `UserError` while the subject is hidden.
+        """
+        if self.state(subject, step).status is Status.HIDDEN:
+            self.require_visible(step)
+            return []
+        return self._recorded(step, [subject]).get(subject, [])
+
+    def all_decisions(self, step: str) -> Mapping[str, list[Decision]]:
+        """Return the decisions that stand and may be seen, by subject."""
+        self.require_visible(step)
+        found = self._recorded(step, None)
+        visible = self.at(step).visible
+        return found if not self.hidden(step) else {u: d for u, d in found.items() if visible(u)}
+
+    def _recorded(self, step: str, subjects: Iterable[str] | None) -> dict[str, list[Decision]]:
+        order = {r.id: place for place, r in enumerate(self.reviewers())}
+        found = self.at(step).step.recorded(subjects)
+        return {
+            subject: sorted(several, key=lambda d: (order.get(d.reviewer, 99), d.event))
+            for subject, several in found.items()
+        }
 
     def agreed(
-        self, stage: Stage, units: Iterable[str] | None = None
+        self, step: str, subjects: Iterable[str] | None = None
     ) -> dict[str, list[Consensus]]:
-        """Return the consensus that stands, by unit."""
-        return recorded.agreed(self._file, stage, units)
+        """Return the consensus that stands, by subject."""
+        names = {str(one.id): one.name for one in self.people()}
+        return recorded.settled(self._file, step, names, subjects)
 
     # --- settling ------------------------------------------------------------------------------
 
     def resolve(
         self,
-        unit: str,
-        verdict: Outcome | str,
+        subject: str,
+        value: Outcome | str,
         *,
-        stage: Stage,
+        step: str,
         why: str,
         by: Iterable[str],
+        item: Item = WHOLE,
+        state: AnswerState = AnswerState.VALUE,
         reason: str = "",
         mode: Mode = Mode.DISCUSSION,
+        overturn: bool = False,
     ) -> Consensus:
-        """Record the consensus (or adjudication) on a unit; the decisions stay as they were.
-
-        `UserError` when the stage is hidden or not open for the unit, nobody or nothing is said
-        for it, or an exclusion at full text has no reason.
-        """
-        self.require_visible(stage)
-        try:
-            outcome = Outcome(verdict)
-        except ValueError:
-            raise UserError("An outcome is include, exclude or awaiting.") from None
-        names = [n.strip() for n in by if n.strip()]
-        self._check_outcome(unit, outcome, reason, why, names, stage)
-        heads = self._statuses.decision_heads(stage, [unit]).get(unit, [])
-        basis = [head.event.hex() for head in heads]
-        before = [c.event for c in self._statuses.consensus_heads(stage, [unit]).get(unit, [])]
-        before += [
-            e
-            for member in self._file.members(unit)
-            for e in self._file.head_ids(
-                "consensus", stage=stage, unit=member, author="coordinator"
-            )
-            if e not in before
-        ]
-        body: dict[str, Any] = {
-            "verdict": str(outcome),
-            "why": why.strip(),
-            "by": names,
-            "mode": str(mode),
-            "basis": sorted(basis),
-        }
-        if reason:
-            body["reason"] = reason
-        with self._file.action(f"Settle: {outcome}") as action:
-            event = action.append("consensus", body, unit=unit, stage=stage, supersedes=before)
-        return next(c for c in self.agreed(stage, [unit])[unit] if c.event == event)
-
-    def _check_outcome(
-        self, unit: str, outcome: Outcome, reason: str, why: str, by: list[str], stage: Stage
-    ) -> None:
-        if outcome is Outcome.AWAITING:
-            if stage is not Stage.FULL_TEXT:
-                raise UserError("Awaiting classification exists at full text only.")
-        else:
-            rules.check(Verdict(outcome), reason, why, stage, self._protocol.current)
-        if not why.strip():
-            raise UserError("Say why: one sentence that the minutes can show.")
-        if not by:
-            raise UserError("Say who agreed (or who decided); name at least one person.")
-        state = self._statuses.states(stage, [unit]).get(unit)
-        if state is None:
-            raise UserError("There is no such unit in this review; see its list of records.")
-        if state.status in PLAIN:
-            raise UserError(f"This unit cannot be settled at this stage: it is {state.status}.")
-
-    def proposed_reason(self, discrepancy: Discrepancy) -> str:
-        """Return the reason the program proposes: of those given, the first in the protocol."""
-        given = {d.reason for d in discrepancy.decisions if d.reason}
-        ordered = [r.id for r in self._protocol.current.reasons if r.id in given]
-        return ordered[0] if ordered else next(iter(sorted(given)), "")
+        """Record the consensus (or adjudication) on an item; see `settling.resolve`."""
+        self._require_project()
+        event = settling.resolve(
+            self._file,
+            self.at(step),
+            subject,
+            str(value),
+            why=why,
+            by=by,
+            item=item,
+            state=state,
+            reason=reason,
+            mode=mode,
+            overturn=overturn,
+        )
+        return next(c for c in self.agreed(step, [subject])[subject] if c.event == event)
 
     def present(self, names: Iterable[str]) -> None:
-        """Record who is at the meeting."""
-        before = self._file.head_ids("present", author="coordinator")
-        with self._file.action("Present at the meeting") as action:
-            action.append("present", {"names": list(names)}, supersedes=before)
+        """Record who is at the meeting, by the names of people of the review."""
+        settling.present(self._file, names)
 
     def names_present(self) -> list[str]:
         """Return who was last said to be at the meeting (at any of two); else the reviewers."""
-        found = [body["names"] for _, body in sorted(self._file.heads("present"))]
-        names = dict.fromkeys(name for one in found for name in one)
-        return list(names) if found else [r.name for r in self.reviewers()]
+        return settling.names_present(self._file)
 
     def reveal(self, level: int) -> None:
         """Record how much of the decisions the meeting sees from now on (0 to 3)."""
-        before = self._file.head_ids("reveal", author="coordinator")
-        with self._file.action(f"Show level {level}") as action:
-            action.append("reveal", {"level": level}, supersedes=before)
+        settling.reveal(self._file, level)
 
     def revealed(self) -> int:
-        """Return the reveal level in force; 3 (everything) before anybody chose one.
-
-        Of two meetings the one that shows less counts.
-        """
-        return min((int(body["level"]) for _, body in self._file.heads("reveal")), default=3)
+        """Return the reveal level in force; 3 (everything) before anybody chose one."""
+        return settling.revealed(self._file)
 
     # --- agreement -----------------------------------------------------------------------------
 
-    def agreement(self, stage: Stage) -> Agreement:
-        """Return the agreement figures; `UserError` while the stage is hidden."""
-        self.require_visible(stage)
-        protocol = self._protocol.current
-        # Where one decision is enough, what two decided by chance says nothing of the review.
-        reviewers = self.reviewers() if protocol.reviewers_per_record > 1 else []
-        return agreement(self._file, stage, reviewers, [c.id for c in protocol.criteria])
+    def agreement(self, step: str) -> Agreement:
+        """Return the agreement figures; `UserError` while nothing of the step may be seen."""
+        self.require_visible(step)
+        here = self.at(step)
+        # Where one answer is enough, what two said by chance tells nothing of the review.
+        wanted = self.reviewers() if here.step.needed > 1 else []
+        barred = here.step.barred()
+        asked = {s for s in here.step.subjects() if barred.get(s) is None and here.visible(s)}
+        return agreement(self._file, here.step, here.coverage, wanted, asked)
+
+
+__all__ = ["BARRED", "ConsensusStage", "Merged"]

@@ -39,8 +39,10 @@ class Taking:
 
 @dataclass(slots=True)
 class _Closed:
-    """How far one reviewer has closed: up to a place, and subjects answered before a close whose
-    place is not known here (a salvaged file).
+    """How far one reviewer has closed.
+
+    Up to a place, and subjects answered before a close whose place is not known here, as in a
+    salvaged file.
     """
 
     reach: int = 0
@@ -52,7 +54,7 @@ class Coverage:
 
     def __init__(self, file: File, step: Step) -> None:
         self._file = file
-        self._step = step
+        self.step = step
         self._places = logs.project_events(file)
         self.parts = self._parts()
         self.closings = history.closings(file, step.id)
@@ -71,10 +73,10 @@ class Coverage:
     # --- who ---------------------------------------------------------------------------------
 
     def _parts(self) -> dict[str, Taking]:
-        left = {h.body.reviewer: h.body.why for h in heads(self._file, Leaves, step=self._step.id)}
+        left = {h.body.reviewer: h.body.why for h in heads(self._file, Leaves, step=self.step.id)}
         given = self._file.given
         found = {}
-        for head in heads(self._file, Joins, step=self._step.id):
+        for head in heads(self._file, Joins, step=self.step.id):
             who = head.body.reviewer
             if given and who not in given:
                 continue  # a file made by merging speaks of those whose files were given
@@ -97,11 +99,11 @@ class Coverage:
                 found.reach = max(found.reach, self._places.get(end.review, 0))
             else:
                 past = Past.of(self._file, end.log, end.seq)
-                found.answered |= answered_in(self._file, self._step.id, reviewer, past)
+                found.answered |= answered_in(self._file, self.step.id, reviewer, past)
         return found
 
     def _opened_early(self) -> int:
-        found = heads(self._file, OpenedEarly, step=self._step.id)
+        found = heads(self._file, OpenedEarly, step=self.step.id)
         return max((self._places.get(h.body.review, 0) for h in found), default=0)
 
     def _horizon(self) -> int:
@@ -110,7 +112,7 @@ class Coverage:
         Enough reviewers have closed it, and everybody who is waited for there.
         """
         reaches = sorted((one.reach for one in self._closed.values()), reverse=True)
-        needed = self._step.needed
+        needed = self.step.needed
         if len(reaches) < needed:
             return 0
         limit = reaches[needed - 1]
@@ -134,8 +136,8 @@ class Coverage:
         return found
 
     def _named_with_place(self) -> Iterable[tuple[str, int]]:
-        if not self._step.opened_by_import:
-            for entry in history.of_kinds(self._file, "open", step=self._step.id):
+        if not self.step.opened_by_import:
+            for entry in history.of_kinds(self._file, "open", step=self.step.id):
                 if isinstance(entry.event.body, Open):
                     place = self._places[entry.event.id]
                     yield from ((named, place) for named in entry.event.body.subjects)
@@ -152,9 +154,9 @@ class Coverage:
 
     def _last_opening(self) -> int:
         """Return the place of the last event that opened anything."""
-        if self._step.opened_by_import:
+        if self.step.opened_by_import:
             return max(self._imports.values(), default=0)
-        found = history.of_kinds(self._file, "open", step=self._step.id)
+        found = history.of_kinds(self._file, "open", step=self.step.id)
         return max((self._places[entry.event.id] for entry in found), default=0)
 
     # --- what may be seen --------------------------------------------------------------------
@@ -183,7 +185,7 @@ class Coverage:
         place = self.opened(subject)
         closed = {w for w, o in self._closed.items() if place <= o.reach or subject in o.answered}
         must = {who for who in self.waited_for() if place > self.parts[who].after}
-        return len(closed) >= self._step.needed and must <= closed
+        return len(closed) >= self.step.needed and must <= closed
 
     def is_under(self, end: Closing, reviewer: str, subject: str) -> bool:
         """Say whether a subject was open when a reviewer closed the step.
@@ -200,18 +202,22 @@ class Coverage:
 
     def step_subjects(self) -> Sequence[str]:
         """Return all subjects of the step in their order."""
-        return self._step.subjects()
+        return self.step.subjects()
 
     def visible_up_to(self) -> str:
         """Return the last project event at which what was opened is visible, or ""."""
         return next((event for event, at in self._places.items() if at == self._limit), "")
+
+    def opened_anything(self) -> bool:
+        """Say whether the step is open for anything."""
+        return self._newest > 0
 
     def opened_since(self, reviewer: str) -> int:
         """Return how many subjects were opened after the reviewer's last close."""
         closed = self._closed.get(reviewer)
         if closed is None or self._newest <= closed.reach:
             return 0
-        return sum(self.opened(subject) > closed.reach for subject in self._step.subjects())
+        return sum(self.opened(subject) > closed.reach for subject in self.step.subjects())
 
 
 def require_known(parts: Mapping[str, Taking], reviewer: str, name: str, step: Step) -> Taking:

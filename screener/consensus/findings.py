@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 
-from screener.model import Stage, UserError
+from screener.model import UserError
 
 
 class Check(StrEnum):
@@ -68,9 +68,9 @@ class Admitted:
     reviewer_id: str = ""
     new_events: int = 0
     known_events: int = 0
-    decided: dict[Stage, int] = field(default_factory=dict)
-    pending: dict[Stage, int] = field(default_factory=dict)
-    codes: dict[Stage, str] = field(default_factory=dict)
+    decided: dict[str, int] = field(default_factory=dict)
+    pending: dict[str, int] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
 
     @property
     def refused(self) -> Finding | None:

@@ -82,6 +82,10 @@ class Standing:
         """Return what the reviewers say on a subject, hidden or not."""
         return self._now().said.get(subject, ())
 
+    def pairings(self, subject: str) -> tuple[Pairing, ...]:
+        """Return the pairs of rows that the meeting wrote on a subject."""
+        return pairings(self._file, self.step.id, [subject]).get(subject, ())
+
     def counts(self) -> Mapping[tuple[Status, Outcome | None], int]:
         """Return how many items have each status and outcome."""
         return self._now().counts

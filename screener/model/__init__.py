@@ -4,13 +4,15 @@ from screener.model.answer import AnswerState, Origin
 from screener.model.changes import Changes, Kind
 from screener.model.criterion import OTHER_REASON, Criterion, Element, ExclusionReason
 from screener.model.decision import Decision, Judgement, Stage, Verdict
-from screener.model.discrepancy import Consensus, Discrepancy, DiscrepancyKind, Mode, UnitState
+from screener.model.discrepancy import DiscrepancyKind, Mode
 from screener.model.errors import Cancelled, UserError
 from screener.model.progress import Progress, silent
 from screener.model.protocol import MaybeRule, Protocol
 from screener.model.record import RECORD_TYPES, Entry, Fields, Record, RecordId, Skipped
 from screener.model.reviewer import Reviewer, ReviewerId, folded_name
+from screener.model.settled import Consensus, Discrepancy
 from screener.model.source import Batch, Search, SourceKind
+from screener.model.step import Found, Item, Said, State
 from screener.model.unit import Outcome, Status, Unit, UnitSource
 
 __all__ = [
@@ -29,6 +31,8 @@ __all__ = [
     "Entry",
     "ExclusionReason",
     "Fields",
+    "Found",
+    "Item",
     "Judgement",
     "Kind",
     "MaybeRule",
@@ -41,14 +45,15 @@ __all__ = [
     "RecordId",
     "Reviewer",
     "ReviewerId",
+    "Said",
     "Search",
     "Skipped",
     "SourceKind",
     "Stage",
+    "State",
     "Status",
     "Unit",
     "UnitSource",
-    "UnitState",
     "UserError",
     "Verdict",
     "folded_name",

@@ -15,6 +15,7 @@ class Reviewer:
 
     id: ReviewerId
     name: str
+    arbitrator: bool = False
 
 
 def folded_name(name: str) -> str:

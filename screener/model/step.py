@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, Protocol
 
+from screener.model.decision import Decision
 from screener.model.discrepancy import DiscrepancyKind
 from screener.model.unit import Outcome, Status
 
@@ -193,6 +194,12 @@ class Step(Protocol):
 
     def all_measures(self) -> Sequence[Measure]:
         """Return everything that agreement is computed of, the chief one first."""
+
+    def recorded(self, subjects: Iterable[str] | None = None) -> Mapping[str, Sequence[Decision]]:
+        """Return what reviewers recorded on some subjects (or all), as values for people."""
+
+    def shown(self, item: Item, value: str) -> str:
+        """Return a value in words for people."""
 
     def check(self, item: Item, state: str, value: str, reason: str, why: str) -> None:
         """Raise `UserError` when this cannot be agreed on an item."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from screener.store.file import File
@@ -20,8 +21,8 @@ class Retrieval(StrEnum):
 _WEIGHT = {Retrieval.SOUGHT: 0, Retrieval.NOT_RETRIEVED: 1, Retrieval.RETRIEVED: 2}
 
 
-def retrieval(file: File) -> dict[str, Retrieval]:
-    """Return how the retrieval of every unit stands; a unit not named is sought.
+def retrieval(file: File, only: Collection[str] | None = None) -> dict[str, Retrieval]:
+    """Return how the retrieval of every unit (or of those named) stands; a unit not named is sought.
 
     Records that were joined are one report, and each may have a state of its own. The report was
     obtained when it was obtained by way of one of them: what could not be got through the entry
@@ -30,7 +31,7 @@ def retrieval(file: File) -> dict[str, Retrieval]:
     that before *sought*, whatever the order in which they were recorded.
     """
     found: dict[str, Retrieval] = {}
-    for head in cached(file, Recorded):
+    for head in cached(file, Recorded, subjects=only):
         state = Retrieval(head.value)
         before = found.get(head.subject)
         if before is None or _WEIGHT[state] > _WEIGHT[before]:
@@ -38,9 +39,11 @@ def retrieval(file: File) -> dict[str, Retrieval]:
     return found
 
 
-def not_retrieved(file: File) -> set[str]:
+def not_retrieved(file: File, only: Collection[str] | None = None) -> set[str]:
     """Return the units whose report could not be obtained."""
-    return {unit for unit, state in retrieval(file).items() if state is Retrieval.NOT_RETRIEVED}
+    return {
+        unit for unit, state in retrieval(file, only).items() if state is Retrieval.NOT_RETRIEVED
+    }
 
 
 def explained(file: File) -> dict[str, tuple[Retrieval, str]]:

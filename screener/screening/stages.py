@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from screener.model import RecordId, Stage, UserError
 from screener.model.blank import is_blank
+from screener.model.closing import closing_code
 from screener.screening import retrieval
 from screener.screening.refusals import require_copy
 from screener.store.file import File, FileKind
@@ -18,12 +18,6 @@ from screener.units.units import Units
 
 Passed = Callable[[], list[str]]
 """Given by the project: the units whose title/abstract outcome lets them on to full text."""
-
-
-def closing_code(event: str) -> str:
-    """Return the closing code of a `close` event: its first 80 bits as four groups of four."""
-    code = base64.b32encode(bytes.fromhex(event)[:10]).decode("ascii")
-    return " ".join(code[i : i + 4] for i in range(0, 16, 4))
 
 
 class Stages:
@@ -40,6 +34,12 @@ class Stages:
         """Say whether the stage is open for any unit."""
         return stage is Stage.TITLE_ABSTRACT or bool(cached(self._file, Open, step=str(stage)))
 
+    def opened_for(self) -> set[str]:
+        """Return the units that full text was opened for, whatever became of them since."""
+        named = {u for h in heads(self._file, Open, step=Stage.FULL_TEXT) for u in h.body.subjects}
+        unit_of = memberships(self._file)
+        return {unit_of.get(u, u) for u in named}
+
     def open_units(self, stage: Stage) -> list[RecordId]:
         """Return the units the stage is open for, in the order of their numbers.
 
@@ -49,16 +49,12 @@ class Stages:
         present = self._units.ids()
         if stage is Stage.TITLE_ABSTRACT:
             return present
-        named: set[str] = set()
-        for head in heads(self._file, Open, step=str(stage)):
-            named.update(head.body.subjects)
-        unit_of = memberships(self._file)
-        units = {unit_of.get(u, u) for u in named}
+        units = self.opened_for()
         return [u for u in present if u in units]
 
-    def not_retrieved(self) -> set[str]:
-        """Return the units whose report could not be obtained."""
-        return retrieval.not_retrieved(self._file)
+    def not_retrieved(self, only: Collection[str] | None = None) -> set[str]:
+        """Return the units (all, or of those named) whose report could not be obtained."""
+        return retrieval.not_retrieved(self._file, only)
 
     def to_screen(self, stage: Stage) -> list[RecordId]:
         """Return the units a reviewer screens at a stage: open, and at full text retrieved."""

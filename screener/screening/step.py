@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 
 from screener.model import (
+    Decision,
     DiscrepancyKind,
     Outcome,
     Stage,
@@ -16,12 +17,14 @@ from screener.model import (
 from screener.model.step import WHOLE, Agreed, Found, Item, Measure, Pairing, Said
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
+from screener.screening.decisions import decision_from
 from screener.screening.outcome import compare, disputed
 from screener.screening.questions import unfold
 from screener.screening.stages import Stages
 from screener.store.file import File
-from screener.store.heads import cached
-from screener.store.kinds.reviewer import Decision
+from screener.store.heads import cached, heads
+from screener.store.kinds.reviewer import Decision as Recorded
+from screener.store.kinds.reviewer import Note
 from screener.store.records import latest_versions
 from screener.units.units import Units
 
@@ -107,7 +110,7 @@ class ScreeningStep:
             return set()
         changed: dict[str, bool] = {}
         found = set()
-        for row in cached(self._file, Decision, step=self.id, subjects=only):
+        for row in cached(self._file, Recorded, step=self.id, subjects=only):
             if row.protocol not in changed:
                 changed[row.protocol] = bool(self._protocol.changed_criteria(row.protocol))
             newer = latest.get(row.subject, row.seen)
@@ -178,6 +181,25 @@ class ScreeningStep:
                 for c in self._protocol.current.criteria
             ),
         )
+
+    def recorded(self, subjects: Iterable[str] | None = None) -> Mapping[str, Sequence[Decision]]:
+        """Return the decisions that stand on some units (or all), with their notes."""
+        wanted = None if subjects is None else set(subjects)
+        notes = {
+            (h.subject, h.author): h.body.text
+            for h in heads(self._file, Note, step=self.id, subjects=wanted)
+        }
+        found: dict[str, list[Decision]] = {}
+        for head in heads(self._file, Recorded, step=self.id, subjects=wanted):
+            number = self._protocol.number_of(head.body.protocol)
+            note = notes.get((head.subject, head.author), "")
+            one = decision_from(head, protocol=number, note=note)
+            found.setdefault(head.subject, []).append(one)
+        return found
+
+    def shown(self, item: Item, value: str) -> str:
+        """Return an outcome in words."""
+        return value
 
     def check(self, item: Item, state: str, value: str, reason: str, why: str) -> None:
         """Raise `UserError` when a unit cannot have this outcome."""

@@ -167,6 +167,8 @@ class File:
         if kind not in set(FileKind) or not all(map(_ID.fullmatch, ids)):
             raise UserError(f"{path.name} is damaged; restore a backup of it (File, Backups).")
         self.kind = FileKind(kind)
+        # A file made by merging speaks only of the reviewers whose files were given.
+        self.given = frozenset(filter(None, self._meta("given").split()))
 
     def _meta(self, key: str) -> str:
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()

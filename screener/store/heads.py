@@ -159,6 +159,17 @@ def said(
     return found
 
 
+def standing_answers(
+    file: File, *, step: str, subjects: Iterable[str] | None = None
+) -> list[Cached]:
+    """Return what the cache says of every answer that stands at a step, of whatever kind."""
+    return [
+        row
+        for kind in ANSWERS
+        for row in cached(file, KINDS[kind].body, step=step, subjects=subjects)
+    ]
+
+
 def count_subjects(file: File, body: type[Body], *, step: str, author: str) -> int:
     """Return on how many subjects something of a kind by an author stands at a step.
 

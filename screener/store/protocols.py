@@ -38,6 +38,12 @@ def form_content(file: File, digest: str) -> dict[str, Any]:
     return _content(file, "form_version", digest, "form")
 
 
+def newest_title(file: File) -> str:
+    """Return the title of the protocol version that came last, or "" without one."""
+    rows = file.rows("SELECT body FROM protocol_version ORDER BY rowid DESC LIMIT 1")
+    return str(orjson.loads(rows[0][0]).get("title", "")) if rows else ""
+
+
 def _keep(file: File, table: _Table, content: Mapping[str, Any]) -> str:
     text = canonical(clean(content))
     digest = events.digest(text)

@@ -111,7 +111,8 @@ _ENDS_VOID = b'"void":true}'  # keys are sorted, and no other kind has a key of 
 class Kind:
     """Everything that is known of one kind of event; nothing else says what a kind is.
 
-    `undone` says whether undo may write `VOID`; `touches` is what the notice names; `units`
+    `undone` says whether undo takes it back, `voided` whether it can be taken back in another way;
+    `touches` is what the notice names; `units`
     whether units may be others afterwards; `answers` whether it carries answers, so that a closed
     step refuses it; `words` names one of them for people ("decision").
     """
@@ -122,6 +123,7 @@ class Kind:
     touches: Touched
     words: str
     undone: bool = False
+    voided: bool = False
     units: bool = False
     answers: bool = False
 
@@ -131,7 +133,7 @@ class Kind:
 
     def decode(self, text: bytes | msgspec.Raw) -> Body:
         """Return the body out of its canonical JSON; `msgspec.ValidationError` when it is none."""
-        if self.undone and bytes(text).endswith(_ENDS_VOID):
+        if (self.undone or self.voided) and bytes(text).endswith(_ENDS_VOID):
             return _decode_void(text)
         return self._decoder.decode(text)
 

@@ -198,13 +198,13 @@ KINDS = (
     Kind(name="form", log=_P, body=Form, touches=Touched.PROTOCOL, words="form"),
     Kind(
         name="reviewer", log=_P, body=Reviewer, touches=Touched.REVIEWERS, words="reviewer",
-        undone=True,
+        voided=True,
     ),
     Kind(
-        name="joins", log=_P, body=Joins, touches=Touched.REVIEWERS, words="joining", undone=True
+        name="joins", log=_P, body=Joins, touches=Touched.REVIEWERS, words="joining", voided=True
     ),
     Kind(
-        name="leaves", log=_P, body=Leaves, touches=Touched.REVIEWERS, words="leaving", undone=True
+        name="leaves", log=_P, body=Leaves, touches=Touched.REVIEWERS, words="leaving", voided=True
     ),
     Kind(name="batch", log=_P, body=Batch, touches=Touched.RECORDS, words="import", units=True),
     Kind(

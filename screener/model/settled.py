@@ -1,0 +1,53 @@
+"""What the meeting sees: discrepancies with what was decided, and the consensus that settles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from screener.model.answer import AnswerState
+from screener.model.decision import Decision, Verdict
+from screener.model.discrepancy import DiscrepancyKind, Mode
+from screener.model.step import WHOLE, Item
+from screener.model.unit import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consensus:
+    """What was agreed on one item of a subject, why, by whom (names) and how.
+
+    At a screening step `value` is the outcome: include, exclude or awaiting. It lies beside the
+    answers, never over them; `basis` are the events that were on the table.
+    """
+
+    subject: str
+    step: str
+    value: str
+    item: Item = WHOLE
+    state: AnswerState = AnswerState.VALUE
+    reason: str = ""
+    same_meaning: bool = False
+    why: str = ""
+    by: tuple[str, ...] = ()
+    mode: Mode = Mode.DISCUSSION
+    basis: tuple[str, ...] = ()
+    time: str = ""
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discrepancy:
+    """One line of the meeting's list: the unit, what differs, both decisions, the consensus."""
+
+    unit: Unit
+    step: str
+    kind: DiscrepancyKind
+    elements: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    consensus: tuple[Consensus, ...] = ()
+    state: str = "open"
+    stale: bool = False
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The reviewers' verdicts, in the order of `decisions`."""
+        return tuple(d.verdict for d in self.decisions)
