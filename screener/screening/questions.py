@@ -56,6 +56,6 @@ def unfold(value: str) -> Unfolded:
         whole = orjson.loads(value)
         judged = {id_: Judgement(word) for id_, word in whole.get("judgements", {}).items()}
         verdict = Verdict(whole["verdict"])
-    except (KeyError, AttributeError) as error:
+    except (ValueError, KeyError, AttributeError) as error:
         raise ValueError("this is not what a decision says") from error
     return Unfolded(verdict, whole.get("reason", ""), MappingProxyType(judged))

@@ -71,6 +71,28 @@ def test_retrieval(opened):
         assert review.fulltext.retrieval() == {}
 
 
+def test_joining_loses_no_study_that_was_read_and_included(opened, making):
+    """One record of the report was not obtained; by way of the other it was, and was included."""
+    a, b = (opened.folder / f"{x}.screener" for x in ("a2", "b2"))
+    for path in (a, b):
+        making.screen(path, {1: "include", 5: ("exclude", "participants"), 8: "include"}, stage=FT)
+    merge_into(opened.project, a, b)
+    with open_project(opened.project) as review:
+        one, eight = review.units.find("1"), review.units.find("8")
+        review.fulltext.set_retrieval(one, "retrieved")
+        review.fulltext.set_retrieval(eight, "not-retrieved", "no library has it")
+        assert review.report.flow().new_reports == 1
+        for kept in (one, eight):
+            review.duplicates.same([one, eight], kept=kept)
+            unit = review.units.find("1")
+            assert review.fulltext.retrieval()[unit][0] == "retrieved"
+            assert review.screening.stages.not_retrieved() == set()
+            assert review.consensus.states(FT)[unit].outcome is Outcome.INCLUDE
+            flow = review.report.flow()
+            assert (flow.dbr_notretrieved_reports, flow.new_reports) == (0, 1)
+            review.undo()
+
+
 def test_two_reasons_wait_for_one(opened, making):
     """Excludes with different reasons have no outcome until one reason is agreed."""
     a, b = (opened.folder / f"{x}.screener" for x in ("a2", "b2"))

@@ -260,6 +260,20 @@ def test_a_changed_decision_taken_back_restores_its_own_judgements(model):
     assert dict(model.sheet.judgements) == {"participants": MET}
 
 
+def test_a_reason_goes_with_the_judgement_it_came_from(model):
+    unit = model.sheet.unit.id
+    model.judge(NOT_MET)
+    model.exclude()
+    assert decision(model, unit).reason == "participants"
+    model.choose(Queue.ALL)
+    model.show_at(0)
+    model.judge(MET)
+    model.exclude()
+    assert decision(model, unit).verdict is Verdict.EXCLUDE
+    assert decision(model, unit).reason == ""
+    assert decision(model, unit).judgements == {"participants": MET}
+
+
 def test_undo_works_across_a_restart(opened):
     model = opened()
     for act in (model.maybe, model.include, model.exclude):
