@@ -1,0 +1,36 @@
+"""Free text: one line, or several."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from screener.model.question import Question
+from screener.model.types.base import QuestionType, checked
+
+
+class Text(QuestionType):
+    """One line of text. What was pasted over several lines becomes one."""
+
+    name = "text"
+
+    def parse(self, text: str, question: Question) -> str:
+        """Return the text on one line, with single spaces and without control characters."""
+        return checked(" ".join(_without_controls(text, keep="\t\n\r\v\f\x85").split()))
+
+
+class LongText(QuestionType):
+    """Text of several lines; its wording is compared only when the question says so."""
+
+    name = "long-text"
+
+    def parse(self, text: str, question: Question) -> str:
+        """Return the text with its lines, without control characters and blanks at their ends."""
+        lines = (_without_controls(line, keep="\t").rstrip() for line in text.splitlines())
+        return checked("\n".join(lines).strip())
+
+
+def _without_controls(text: str, *, keep: str) -> str:
+    """Drop the control characters that text copied out of a PDF carries along."""
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if c in keep or unicodedata.category(c) != "Cc")
