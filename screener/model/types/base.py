@@ -66,18 +66,12 @@ def fold(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.casefold().split())
-    while True:  # case folding can leave something to compose, and composing something to fold
-        plain = "".join(
-            c
-            if unicodedata.decomposition(c).startswith(_MEANT)
-            else unicodedata.normalize("NFKC", c)
-            for c in text
-            if c.isspace() or unicodedata.category(c) not in _UNSEEN
-        )
-        folded = " ".join(unicodedata.normalize("NFC", plain.casefold()).split())
-        if folded == text:
-            return folded
-        text = folded
+    plain = "".join(
+        c if unicodedata.decomposition(c).startswith(_MEANT) else unicodedata.normalize("NFKC", c)
+        for c in text
+        if c.isspace() or unicodedata.category(c) not in _UNSEEN
+    )
+    return " ".join(unicodedata.normalize("NFC", plain.casefold()).split())
 
 
 def bare(text: str) -> str:

@@ -15,7 +15,7 @@ class Text(QuestionType):
 
     def parse(self, text: str, question: Question) -> str:
         """Return the text on one line, with single spaces and without control characters."""
-        return checked(" ".join(_without_controls(text, keep="\t\n\r\v\f\x85").split()))
+        return checked(" ".join(_without_controls(text).split()))
 
 
 class LongText(QuestionType):
@@ -25,12 +25,13 @@ class LongText(QuestionType):
 
     def parse(self, text: str, question: Question) -> str:
         """Return the text with its lines, without control characters and blanks at their ends."""
-        lines = (_without_controls(line, keep="\t").rstrip() for line in text.splitlines())
+        lines = (_without_controls(line).rstrip() for line in text.splitlines())
         return checked("\n".join(lines).strip())
 
 
-def _without_controls(text: str, *, keep: str) -> str:
-    """Drop the control characters that text copied out of a PDF carries along."""
-    if text.isprintable():
-        return text
-    return "".join(c for c in text if c in keep or unicodedata.category(c) != "Cc")
+def _without_controls(text: str) -> str:
+    """Drop the control characters that text copied out of a PDF carries along; blanks stay blanks."""
+    return "".join(
+        (" " if c.isspace() else "") if c != "\t" and unicodedata.category(c) == "Cc" else c
+        for c in text
+    )

@@ -43,6 +43,12 @@ def test_what_means_something_else_stays_different(one, other):
     assert fold(one) != fold(other)
 
 
+def test_every_single_character_is_folded_once_and_for_all():
+    characters = (chr(c) for c in range(0x110000) if not 0xD800 <= c <= 0xDFFF)
+    again = [c for c in characters if fold(fold(c)) != fold(c)]
+    assert again == []
+
+
 @given(st.text())
 def test_folded_text_is_folded(text):
     assert fold(fold(text)) == fold(text)
@@ -58,6 +64,7 @@ def test_a_quotation_is_one_short_line_that_can_be_printed(text):
 def test_a_quotation_of_long_text_says_that_it_is_cut():
     assert quoted("a" * 40) == f"“{'a' * 40}”"
     assert quoted("a" * 41) == quoted("a" * 10**6) == f"“{'a' * 40}…”"
+    assert quoted(f"a{' ' * 200}b") == "“a…”"
     assert quoted("a\ud800\u202eb\nc") == "“a? b c”"
 
 

@@ -72,6 +72,12 @@ def test_an_id_goes_before_a_text_and_two_equal_texts_name_nothing():
         TYPES["choice"].parse("c", question)
 
 
+def test_an_id_as_it_is_written_goes_before_one_in_other_letters():
+    question = of("choice", options=(Option(id="A"), Option(id="a")))
+    assert [TYPES["choice"].parse(id_, question) for id_ in "Aa"] == ["A", "a"]
+    assert not TYPES["choice"].same("A", "a", question)
+
+
 def test_an_option_is_shown_by_its_text():
     assert TYPES["choice"].show("rct", DESIGN) == "Randomized controlled trial"
     assert TYPES["choice"].show("cohort", DESIGN) == "Cohort"

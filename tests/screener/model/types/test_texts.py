@@ -21,12 +21,17 @@ LINES = Question(id="q", words="Q", type="long-text")
         ("5\u00a0mg", "5 mg"),
         ("a\x00b\x1bc", "abc"),
         ("a \x00 b", "a b"),
+        ("a\x1fb\tc", "a b c"),
         ("٣ weeks", "٣ weeks"),
         ("1e5", "1e5"),
     ],
 )
 def test_text_becomes_one_line(typed, stored):
     assert TYPES["text"].parse(typed, LINE) == stored
+
+
+def test_a_separator_that_is_no_line_break_is_a_blank():
+    assert TYPES["long-text"].parse("a\x1fb\tc", LINES) == "a b\tc"
 
 
 def test_long_text_keeps_its_lines():

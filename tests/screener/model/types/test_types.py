@@ -180,6 +180,13 @@ def test_an_option_of_that_name_is_the_special_value(kind):
     assert special_values(question) == (UNCLEAR,)
 
 
+@pytest.mark.parametrize("kind", ["choice", "choices", "score", "rating", "yes-no"])
+def test_any_other_option_is_a_value(kind):
+    question = next(q for q in QUESTIONS if q.type == kind)
+    assert comparable(VALUE, "Some  concerns", question) == (VALUE, "some-concerns", "")
+    assert not same_answer((VALUE, "low"), (VALUE, "high"), question)
+
+
 @pytest.mark.parametrize("kind", ["text", "long-text", "reason", "choice"])
 def test_the_word_alone_is_not_the_special_value(kind):
     question = Question(id="q", words="Q", type=kind, special=SPECIAL_VALUES)
