@@ -30,7 +30,7 @@ class LongText(QuestionType):
 
 
 def _without_controls(text: str) -> str:
-    """Drop the control characters that text copied out of a PDF carries along; blanks stay blanks."""
+    """Drop the control characters that text from a PDF carries along; blanks stay blanks."""
     return "".join(
         (" " if c.isspace() else "") if c != "\t" and unicodedata.category(c) == "Cc" else c
         for c in text
