@@ -235,7 +235,7 @@ class _Example:
         project.consensus.resolve(
             unit,
             Outcome(outcome["verdict"]),
-            stage=stage,
+            step=stage,
             reason=outcome["reason"],
             why=outcome["why"],
             by=outcome["by"],

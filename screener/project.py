@@ -54,7 +54,7 @@ def _parts(file: File) -> tuple[Units, ProtocolVersions, Screening, ConsensusSta
             (second, lambda only: consensus.excluded(first, only)),
         )
     ]
-    consensus = ConsensusStage(file, units, steps, read_standings)
+    consensus: ConsensusStage = ConsensusStage(file, units, steps, read_standings)
     return units, protocol, screening, consensus
 
 

@@ -62,7 +62,7 @@ def compare_files(
             "problems": [{"file": str(f.path), **p} for f in found for p in _problems(f)],
         }
         if review is not None and review.consensus.visible(at):
-            listed = review.consensus.discrepancies(at)
+            listed = list(review.consensus.discrepancies(at))
             document["discrepancies"] = [discrepancy_json(d, review) for d in listed]
             document["agreement"] = review.consensus.agreement(at).json()
             if table:
@@ -168,7 +168,7 @@ def status(project: Path, as_json: bool) -> None:
         standings = [review.consensus.standing(s) for s in Stage]
     stages = [
         {
-            "stage": str(s.stage),
+            "stage": str(s.step),
             "reviewers": [
                 {
                     "reviewer": r.reviewer.name,
@@ -190,7 +190,7 @@ def status(project: Path, as_json: bool) -> None:
         return
     for stage in standings:
         click.echo(
-            f"{stage.stage.words}: {stage.included} included, {stage.excluded} excluded, "
+            f"{stage.words}: {stage.included} included, {stage.excluded} excluded, "
             f"{stage.pending} open"
         )
         for r in stage.reviewers:
@@ -207,7 +207,7 @@ def discrepancy_json(one: Discrepancy, review: Project) -> dict[str, Any]:
         "record": one.unit.number,
         "uid": one.unit.id,
         "title": one.unit.fields.title,
-        "stage": str(one.stage),
+        "stage": one.step,
         "kind": str(one.kind),
         "elements": list(one.elements),
         "decisions": [decision_json(d, reviewers) for d in one.decisions],
@@ -225,7 +225,7 @@ def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) 
     """Print the list for the meeting."""
     require_places([project], [table])
     with open_project(project, write=False) as review:
-        found = review.consensus.discrepancies(Stage(stage))
+        found = list(review.consensus.discrepancies(Stage(stage)))
         if table:
             write_discrepancies(table, found, review)
         listed = [discrepancy_json(d, review) for d in found]
@@ -311,7 +311,7 @@ def resolve(
         review.consensus.resolve(
             review.units.find(record),
             Outcome(verdict),
-            stage=Stage(stage),
+            step=Stage(stage),
             reason=reason,
             why=why,
             by=by,

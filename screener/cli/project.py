@@ -90,10 +90,10 @@ def history(file: Path, record: str, as_json: bool) -> None:
                     "who": s.who,
                     "action_name": s.what,
                     "action": s.event.action,
-                    "kind": s.event.kind,
-                    "stage": s.event.stage or None,
+                    "kind": s.event.kind.name,
+                    "stage": s.event.step or None,
                     "event": s.event.id,
-                    "body": dict(s.event.body),
+                    "body": s.event.body.to_json(),
                 }
                 for s in steps
             ]
@@ -101,12 +101,14 @@ def history(file: Path, record: str, as_json: bool) -> None:
         return
     for action, together in groupby(steps, key=lambda step: step.event.action):
         first, *others = together
-        words = dict.fromkeys(w for step in (first, *others) for w in _told(step.event.body))
+        words = dict.fromkeys(
+            w for step in (first, *others) for w in _told(step.event.body.to_json())
+        )
         told = f" ({', '.join(words)})" if words else ""
         click.echo(f"{first.time}  {first.who}: {first.what}{told}  [{action}]")
 
 
-_TOLD = ("verdict", "reason", "judgements", "state", "fields", "labels", "why", "text")
+_TOLD = ("verdict", "value", "reason", "judgements", "state", "fields", "why", "text")
 
 
 def _told(body: Mapping[str, Any]) -> Iterator[str]:

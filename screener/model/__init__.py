@@ -13,6 +13,7 @@ from screener.model.record import RECORD_TYPES, Entry, Fields, Record, RecordId,
 from screener.model.reviewer import Reviewer, ReviewerId, folded_name
 from screener.model.settled import Consensus, Discrepancy
 from screener.model.source import Batch, Search, SourceKind
+from screener.model.step import Found, Item, Said, State
 from screener.model.types import (
     TYPES,
     QuestionType,
@@ -75,6 +76,7 @@ __all__ = [
     "Verdict",
     "categories",
     "comparable",
+    "folded_name",
     "ordered",
     "same_answer",
     "silent",

@@ -17,13 +17,15 @@ from screener.model import (
     Protocol,
     SourceKind,
     Stage,
+    State,
     Status,
-    UnitState,
 )
 from screener.report.flow import AWAITING, Flow, Pending, check, remarks
 from screener.sources.batches import Batches
-from screener.store import caches
 from screener.store.file import File
+from screener.store.heads import heads
+from screener.store.kinds.project import Remove
+from screener.store.membership import absent, imported
 from screener.units.units import Units
 
 
@@ -84,11 +86,7 @@ class Counting:
     def run(self) -> Counted:
         """Count everything once."""
         kinds = self._kinds()
-        records = [
-            (uid, kinds[batch])
-            for uid, batch in self._file.rows("SELECT uid, batch FROM record ORDER BY number")
-            if batch in kinds
-        ]
+        records = [(uid, kinds[batch]) for uid, batch in imported(self._file) if batch in kinds]
         removed = self._removed()
         self._screen({uid for uid, kind in records if kind.is_database and uid not in removed})
         specific = self._specific()
@@ -131,11 +129,7 @@ class Counting:
 
     def _removed(self) -> dict[str, bool]:
         """Return the records removed before screening, and whether a rule did it."""
-        return {
-            body["record"]: bool(body["automatic"])
-            for _, body in self._file.heads("remove")
-            if not body.get("void")
-        }
+        return {head.body.record: head.body.automatic for head in heads(self._file, Remove)}
 
     def _duplicate_counts(
         self, records: list[tuple[str, SourceKind]], removed: dict[str, bool]
@@ -173,11 +167,11 @@ class Counting:
             else:
                 column.count("pending", unit)
 
-    def _open_conflict(self, column: _Column, state: UnitState) -> None:
+    def _open_conflict(self, column: _Column, state: State) -> None:
         if state.open and state.status is not Status.AGREED:
-            column.conflicts[str(state.stage)] += 1
+            column.conflicts[state.step] += 1
 
-    def _sought(self, column: _Column, unit: str, state: UnitState) -> None:
+    def _sought(self, column: _Column, unit: str, state: State) -> None:
         column.count("sought", unit)
         retrieval = self._retrieval.get(unit, (Retrieval.SOUGHT, ""))[0]
         if state.status is Status.NOT_RETRIEVED:
@@ -190,7 +184,7 @@ class Counting:
         else:
             self._assessed(column, unit, state)
 
-    def _assessed(self, column: _Column, unit: str, state: UnitState) -> None:
+    def _assessed(self, column: _Column, unit: str, state: State) -> None:
         column.count("assessed", unit)
         self._open_conflict(column, state)
         if state.outcome is Outcome.INCLUDE:
@@ -256,10 +250,10 @@ class Counting:
 
     def _other_duplicates(self) -> int:
         kinds = self._kinds()
-        absent = caches.absent_records(self._file.connection)
-        rows = self._file.rows("SELECT uid, batch FROM record")
+        gone = absent(self._file)
+        rows = imported(self._file)
         others = sum(
-            uid not in absent and batch in kinds and not kinds[batch].is_database
+            uid not in gone and batch in kinds and not kinds[batch].is_database
             for uid, batch in rows
         )
         return others - self._right.n("screened")
@@ -290,7 +284,7 @@ class Counting:
 
     def _remember_sources(self) -> None:
         searches = {b.id: b.search for b in self._batches.batches(withdrawn=False)}
-        for uid, batch in self._file.rows("SELECT uid, batch FROM record ORDER BY number"):
+        for uid, batch in imported(self._file):
             search = searches.get(batch)
             if search is not None and search.kind.is_database:
                 self._behind[f"{search.kind}_specific_results:{search.source}"].append(uid)

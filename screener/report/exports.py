@@ -20,9 +20,9 @@ from screener.model import (
     Record,
     Reviewer,
     Stage,
+    State,
     Status,
     Unit,
-    UnitState,
     Verdict,
     silent,
 )
@@ -168,7 +168,7 @@ class Exports:
                 found[column(stage, f"note of {reviewer.name}")] = notes
         return found
 
-    def _status(self, state: UnitState, *, decided: bool) -> str:
+    def _status(self, state: State, *, decided: bool) -> str:
         if self._copy and state.status not in _CLOSED:
             return "decided" if decided else "not decided"
         return in_words(state.status)
@@ -184,7 +184,7 @@ class Exports:
         return f"{words}; {', '.join(judged)}" if judged else words
 
     def _consensus_words(self, consensus: Consensus) -> str:
-        words = str(consensus.verdict)
+        words = str(consensus.value)
         if consensus.reason:
             words += f" ({self._reason(consensus.reason)})"
         by = " and ".join(consensus.by)
@@ -195,15 +195,15 @@ class Exports:
 class _Said:
     """What is known of a stage: where every unit stands, and what may be seen of the decisions."""
 
-    states: dict[str, UnitState]
-    decisions: dict[str, list[Decision]] = field(default_factory=dict)
+    states: dict[str, State]
+    decisions: Mapping[str, list[Decision]] = field(default_factory=dict)
     agreed: dict[str, list[Consensus]] = field(default_factory=dict)
 
 
 _CLOSED = (Status.REMOVED, *LATE)
 
 
-def _belongs(state: UnitState, which: Which) -> bool:
+def _belongs(state: State, which: Which) -> bool:
     if which is Which.ALL:
         return state.status is not Status.REMOVED
     if which is Which.INCLUDED:
@@ -231,9 +231,7 @@ def described(unit: Unit) -> dict[str, Any]:
     }
 
 
-def member_described(
-    units: Units, record: Record, states: Mapping[str, UnitState]
-) -> dict[str, Any]:
+def member_described(units: Units, record: Record, states: Mapping[str, State]) -> dict[str, Any]:
     """Return one imported record as JSON, with the standing of the unit it belongs to."""
     unit = next(units.load([units.of_record(record.id)]))
     alone = replace(unit, id=record.id, number=record.number, fields=record.fields)
@@ -243,7 +241,7 @@ def member_described(
     return found | (_standing(state) if state else {"status": "removed", "outcome": None})
 
 
-def _standing(state: UnitState) -> dict[str, Any]:
+def _standing(state: State) -> dict[str, Any]:
     return {
         "status": str(state.status),
         "outcome": None if state.outcome is None else str(state.outcome),

@@ -22,7 +22,7 @@ _WEIGHT = {Retrieval.SOUGHT: 0, Retrieval.NOT_RETRIEVED: 1, Retrieval.RETRIEVED:
 
 
 def retrieval(file: File, only: Collection[str] | None = None) -> dict[str, Retrieval]:
-    """Return how the retrieval of every unit (or of those named) stands; a unit not named is sought.
+    """Return how retrieval stands of every unit (or of those named); one not named is sought.
 
     Records that were joined are one report, and each may have a state of its own. The report was
     obtained when it was obtained by way of one of them: what could not be got through the entry

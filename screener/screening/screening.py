@@ -10,7 +10,7 @@ from screener.screening.decisions import Decisions, Draft, decision_from
 from screener.screening.notes import Notes
 from screener.screening.proposals import Proposals
 from screener.screening.queues import Queue, Queues, Standing
-from screener.screening.stages import Passed, Stages, closing_code
+from screener.screening.stages import Passed, Stages
 from screener.store.file import File
 from screener.units.units import Units
 

@@ -164,7 +164,7 @@ class ScreeningStep:
         return one == other or _decision(one) == _decision(other)
 
     def measures(self, item: Item) -> Sequence[Measure]:
-        """Return what agreement is computed of: two ways of reading the verdict, every criterion."""
+        """Return what agreement is computed of; it is the same for every unit."""
         return self.all_measures()
 
     def all_measures(self) -> Sequence[Measure]:

@@ -54,6 +54,13 @@ def record_ids(file: File, batch: str = "") -> list[str]:
     return [uid for (uid,) in rows]
 
 
+def imported(file: File) -> list[tuple[str, str]]:
+    """Return uid and import of every record, those that are absent too, in order of numbers."""
+    return [
+        (uid, batch) for uid, batch in file.rows("SELECT uid, batch FROM record ORDER BY number")
+    ]
+
+
 def present_records(file: File) -> list[str]:
     """Return the uids of the records that are present, in the order of numbers."""
     gone = absent(file)

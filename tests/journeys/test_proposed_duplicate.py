@@ -60,7 +60,7 @@ def test_from_the_key_to_a_discrepancy_with_oneself_and_its_consensus(person, fo
         assert (found.unit.number, found.kind) == (1, DiscrepancyKind.SELF)
         assert review.consensus.states(TA)[one].status is Status.SELF
         both = ["Maya", "Jonas"]
-        review.consensus.resolve(one, Outcome.INCLUDE, stage=TA, why="One report.", by=both)
+        review.consensus.resolve(one, Outcome.INCLUDE, step=TA, why="One report.", by=both)
         assert review.consensus.states(TA)[one].status is Status.RESOLVED
         review.consensus.write_copy("Maya", folder / "newer.screener")
 

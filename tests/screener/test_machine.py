@@ -207,7 +207,7 @@ class Reviews(RuleBasedStateMachine):
                 review.consensus.resolve(
                     unit,
                     Outcome(outcome),
-                    stage=stage,
+                    step=stage,
                     reason=reason,
                     why="we read it",
                     by=["Maya"],

@@ -273,7 +273,7 @@ class Meeting:
         return self._project.consensus.resolve(
             unit,
             choice.outcome,
-            stage=self.stage,
+            step=self.stage,
             why=why,
             by=by,
             reason=choice.reason,

@@ -92,7 +92,7 @@ def reopened(folder, making):
 def passed(folder, number):
     with open_project(folder / "review.screener") as review:
         unit = review.units.find(number)
-        review.consensus.resolve(unit, "include", stage=TA, why="w", by=["Maya"])
+        review.consensus.resolve(unit, "include", step=TA, why="w", by=["Maya"])
         review.screening.open(Stage.FULL_TEXT)
         review.consensus.write_copy("Maya", folder / "newer.screener")
     merge_into(folder / "maya.screener", folder / "newer.screener")

@@ -603,7 +603,7 @@ def test_12_an_unclosed_stage_shows_numbers_only(unclosed, making, tmp_path):
             lambda: review.consensus.all_decisions(TA),
             lambda: review.consensus.state(unit, TA),
             lambda: review.consensus.resolve(
-                unit, "include", stage=TA, why="we talked", by=["Maya"]
+                unit, "include", step=TA, why="we talked", by=["Maya"]
             ),
             lambda: review.screening.open(FT),
         ):
@@ -664,7 +664,7 @@ def test_12_a_later_stage_that_is_open_hides_no_closed_one(unclosed, making):
     with open_project(project) as review:
         assert review.consensus.visible(TA)
         review.consensus.resolve(
-            review.units.find("2"), "exclude", stage=TA, why="we talked", by=["Maya", "Jonas"]
+            review.units.find("2"), "exclude", step=TA, why="we talked", by=["Maya", "Jonas"]
         )
         review.screening.open(FT)
         review.consensus.write_copy("Maya", a.with_name("a2.screener"))

@@ -63,7 +63,7 @@ def test_a_copy_holds_no_byte_of_anybody_else(tmp_path_factory, making, secrets,
             review.consensus.resolve(
                 making.uid(review, number),
                 "include",
-                stage=TA,
+                step=TA,
                 why=f"{marked[0]}-meeting",
                 by=[f"{marked[1]}-arbiter"],
             )
@@ -150,7 +150,7 @@ def test_a_copy_writes_no_copy_and_settles_nothing(pair):
         unit = mine.units.find("1")
         for work in (
             lambda: mine.consensus.write_copy("Ruth", pair.folder / "r.screener"),
-            lambda: mine.consensus.resolve(unit, "include", stage=TA, why="w", by=["M"]),
+            lambda: mine.consensus.resolve(unit, "include", step=TA, why="w", by=["M"]),
             lambda: mine.sources.remove(["1"], "w"),
             lambda: mine.protocol.add_criterion("outcomes"),
             lambda: mine.duplicates.same([unit, mine.units.find("2")]),

@@ -44,7 +44,7 @@ def project(pair):
 
 def test_a_few_units_stand_where_they_stand_among_all(project):
     ids = project.units.ids()
-    project.consensus.resolve(ids[1], "include", stage=TA, why="Peers", by=["Maya", "Jonas"])
+    project.consensus.resolve(ids[1], "include", step=TA, why="Peers", by=["Maya", "Jonas"])
     every = {d.unit.id: d for d in project.consensus.discrepancies(TA)}
     assert set(every) == {ids[0], ids[1], ids[4]}
     for unit in ids:
@@ -75,7 +75,7 @@ def test_members_of_a_group_are_read_as_their_unit(project):
 
 def test_settling_names_the_decisions_that_were_on_the_table(project):
     unit = project.units.ids()[1]
-    agreed = project.consensus.resolve(unit, Outcome.INCLUDE, stage=TA, why="Peers", by=["Maya"])
+    agreed = project.consensus.resolve(unit, Outcome.INCLUDE, step=TA, why="Peers", by=["Maya"])
     assert set(agreed.basis) == {d.event for d in project.consensus.decisions(unit, TA)}
 
 

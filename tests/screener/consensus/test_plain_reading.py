@@ -190,7 +190,7 @@ def test_sweeps_say_what_reading_unit_by_unit_says(tmp_path_factory, making, dat
         before = review.consensus.agreement(TA).json()
         for number in data.draw(st.sets(NUMBER, max_size=3), label="settled"):
             unit = review.units.find(str(number))
-            review.consensus.resolve(unit, "include", stage=TA, why="read", by=["Maya"])
+            review.consensus.resolve(unit, "include", step=TA, why="read", by=["Maya"])
         if data.draw(st.booleans(), label="corrected"):
             review.sources.correct("2", {"title": "Another"})
         check(review)

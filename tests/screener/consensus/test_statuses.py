@@ -128,7 +128,7 @@ def settled(pair):
     pair.merge()
     with open_project(pair.project) as review:
         review.consensus.resolve(
-            review.units.find("3"), EXC, stage=TA, why="we read it", by=["Maya", "Jonas"]
+            review.units.find("3"), EXC, step=TA, why="we read it", by=["Maya", "Jonas"]
         )
     return pair
 
@@ -172,7 +172,7 @@ def test_a_new_decision_with_the_outcome_of_the_consensus_leaves_it_resolved(pai
     pair.merge()
     with open_project(pair.project) as review:
         review.consensus.resolve(
-            review.units.find("7"), INC, stage=TA, why="we read it", by=["Maya"]
+            review.units.find("7"), INC, step=TA, why="we read it", by=["Maya"]
         )
     assert state(pair, 7).status is Status.RESOLVED
     change(pair, pair.b, 7, INC, making)
@@ -193,7 +193,7 @@ def test_two_meetings_that_differ_are_a_conflict_of_the_consensus(pair):
                 review.consensus.resolve(
                     review.units.find(number),
                     verdict if number == "3" else INC,
-                    stage=TA,
+                    step=TA,
                     why="we read it",
                     by=["Maya"],
                 )
@@ -213,7 +213,7 @@ def test_two_meetings_that_differ_are_a_conflict_of_the_consensus(pair):
             seen.append((review.consensus.names_present(), review.consensus.revealed()))
             assert review.report.flow().draft
             review.consensus.resolve(
-                review.units.find("3"), INC, stage=TA, why="decided", by=["Ruth"]
+                review.units.find("3"), INC, step=TA, why="decided", by=["Ruth"]
             )
             assert review.consensus.state(review.units.find("3"), TA).status is Status.RESOLVED
             review.undo()
@@ -260,7 +260,7 @@ def test_what_cannot_be_settled(pair):
 
         def settle(verdict=INC, unit=unit, stage=TA, **more):
             given_ = {"why": "we read it", "by": ["Maya"], **more}
-            review.consensus.resolve(unit, verdict, stage=stage, **given_)
+            review.consensus.resolve(unit, verdict, step=stage, **given_)
 
         for sentence, how in (
             ("Say why: one sentence that the minutes can show.", {"why": " "}),

@@ -27,7 +27,7 @@ def test_opening(opened):
             review.screening.open(FT)
         assert str(told.value) == "Full text is open already for everything that passed."
         review.consensus.resolve(
-            review.units.find("3"), "include", stage=TA, why="we read it", by=["Maya"]
+            review.units.find("3"), "include", step=TA, why="we read it", by=["Maya"]
         )
         assert review.screening.open(FT) == 1
         with pytest.raises(UserError, match="only full text is opened"):
@@ -119,12 +119,12 @@ def test_two_reasons_wait_for_one(opened, making):
         (found,) = [d for d in review.consensus.discrepancies(FT) if d.kind == "reason"]
         assert review.consensus.proposed_reason(found) == "interventions"
         with pytest.raises(UserError) as told:
-            review.consensus.resolve(unit[1], "exclude", stage=FT, why="w", by=["Maya"])
+            review.consensus.resolve(unit[1], "exclude", step=FT, why="w", by=["Maya"])
         assert str(told.value) == "Choose the reason for excluding this report."
         review.consensus.resolve(
-            unit[1], "exclude", stage=FT, reason="interventions", why="w", by=["Maya"]
+            unit[1], "exclude", step=FT, reason="interventions", why="w", by=["Maya"]
         )
-        review.consensus.resolve(unit[8], "awaiting", stage=FT, why="we wrote to them", by=["M"])
+        review.consensus.resolve(unit[8], "awaiting", step=FT, why="we wrote to them", by=["M"])
         flow = review.report.flow()
         assert dict(flow.dbr_excluded) == {"Participants": 1, "Interventions": 1}
         assert flow.dbr_awaiting == 1

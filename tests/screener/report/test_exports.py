@@ -77,7 +77,7 @@ def merged(files):
     with open_project(path) as review:
         unit = review.units.find("3")
         by = ["Maya", "status"]
-        review.consensus.resolve(unit, "exclude", stage=TA, why=WHY, by=by, reason="participants")
+        review.consensus.resolve(unit, "exclude", step=TA, why=WHY, by=by, reason="participants")
         review.screening.open(FT)
         yield review
 
@@ -238,7 +238,7 @@ def test_full_text_outcomes_choose_too(merged, tmp_path, verdict, which):
     unit = merged.units.find("2")
     reason = "participants" if verdict == "exclude" else ""
     merged.consensus.open_early()
-    merged.consensus.resolve(unit, verdict, stage=FT, why="Read.", by=["Maya"], reason=reason)
+    merged.consensus.resolve(unit, verdict, step=FT, why="Read.", by=["Maya"], reason=reason)
     assert numbers(merged, tmp_path / "out.csv", which, FT) == [2]
     assert numbers(merged, tmp_path / "out.csv", "pending", FT) == []
 

@@ -130,10 +130,10 @@ ACTIONS = {
     "describe": lambda r: r.sources.describe("1", Search(source="PubMed", limits="none")),
     "correct": lambda r: r.sources.correct("1", {"title": "Corrected", "year": "1999"}),
     "settle": lambda r: r.consensus.resolve(
-        r.units.find("3"), "exclude", stage=TA, why="we read it", by=["Maya"]
+        r.units.find("3"), "exclude", step=TA, why="we read it", by=["Maya"]
     ),
     "settle again": lambda r: [
-        r.consensus.resolve(r.units.find("3"), v, stage=TA, why="we read it", by=["Maya"])
+        r.consensus.resolve(r.units.find("3"), v, step=TA, why="we read it", by=["Maya"])
         for v in ("exclude", "include")
     ],
     "retrieval": lambda r: r.fulltext.set_retrieval(r.units.find("1"), "not-retrieved", "lost"),

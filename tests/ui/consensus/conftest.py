@@ -124,7 +124,7 @@ def screen(path: Path, decisions, stage=TA, *, close=True):
 
 def settle(project, unit, verdict, *, stage=TA, why="A group of the year before is a comparison"):
     return project.consensus.resolve(
-        unit, verdict, stage=stage, why=why, by=["Maya Lindqvist", "Jonas Roth"]
+        unit, verdict, step=stage, why=why, by=["Maya Lindqvist", "Jonas Roth"]
     )
 
 

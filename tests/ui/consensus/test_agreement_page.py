@@ -118,6 +118,6 @@ def test_figures_are_not_saved_over_the_project(page, session, qtbot):
 def test_settling_does_not_change_the_agreement(page, session):
     before = cells(page)
     unit = session.project.units.ids()[0]
-    session.project.consensus.resolve(unit, "include", stage=TA, why="Peers", by=["Maya"])
+    session.project.consensus.resolve(unit, "include", step=TA, why="Peers", by=["Maya"])
     page.show_agreement()
     assert cells(page) == before

@@ -429,6 +429,6 @@ def test_every_kind_can_be_settled(request, session_on, show, qtbot, kind):
 
 def test_what_another_page_changes_is_shown(page, meeting, session):
     unit = meeting.meeting.order()[2]
-    session.project.consensus.resolve(unit, "include", stage=TA, why="Peers", by=["Maya"])
+    session.project.consensus.resolve(unit, "include", step=TA, why="Peers", by=["Maya"])
     assert unit not in meeting.meeting.order()
     assert meeting.list.model().row_of(unit) == -1

@@ -319,7 +319,7 @@ def test_a_copy_of_the_project_brings_its_settled_items(page, session, files, tm
     other = tmp_path / "other.screener"
     shutil.copy(session.project.path, other)
     with open_project(other) as project:
-        project.consensus.resolve(unit, Outcome.INCLUDE, stage=TA, why="Peers", by=["Maya"])
+        project.consensus.resolve(unit, Outcome.INCLUDE, step=TA, why="Peers", by=["Maya"])
     page.check_files([other])
     checked(qtbot, page)
     assert page.merge.columns[0].title == "Coordinator’s project"

@@ -19,7 +19,7 @@ def page(merged, session_on, show):
 def open_full_text(session):
     project = session.project
     for found in project.consensus.discrepancies(TA):
-        project.consensus.resolve(found.unit.id, "include", stage=TA, why="Peers", by=["Maya"])
+        project.consensus.resolve(found.unit.id, "include", step=TA, why="Peers", by=["Maya"])
     project.screening.open(FT)
 
 
@@ -108,7 +108,7 @@ def test_take_back_and_repeat_from_the_menu(page, qtbot):
 def test_take_back_away_from_the_meeting_is_said_by_the_window(page, qtbot):
     session = page._session
     unit = session.project.units.ids()[0]
-    session.project.consensus.resolve(unit, "include", stage=TA, why="Peers", by=["Maya"])
+    session.project.consensus.resolve(unit, "include", step=TA, why="Peers", by=["Maya"])
     page.show_agreement()
     with qtbot.waitSignal(session.said) as told:
         page.take_back()

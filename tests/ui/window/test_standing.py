@@ -55,7 +55,7 @@ def test_a_merged_project_counts_what_is_to_settle_and_follows_the_meeting(merge
     assert words(standings)["consensus"] == "1 of 1 to settle"
     assert standings.state_words() == "1 to settle"
     unit = merged.consensus.discrepancies(TA)[0].unit.id
-    merged.consensus.resolve(unit, "include", stage=TA, why="Peers.", by=["Maya", "Jonas"])
+    merged.consensus.resolve(unit, "include", step=TA, why="Peers.", by=["Maya", "Jonas"])
     assert words(standings)["consensus"] == "all 1 settled"
     merged.undo()
     assert words(standings)["consensus"] == "1 of 1 to settle"
