@@ -73,3 +73,12 @@ def test_what_is_said_of_a_group_takes_the_place_of_what_its_records_said(projec
 def test_why_says_something(project, why):
     with pytest.raises(UserError, match="Say why the report could not be obtained"):
         project.fulltext.set_retrieval(project.units.find("1"), "not-retrieved", why)
+
+
+def test_of_some_units_only_theirs_is_read(project):
+    one, two, three = project.units.ids()
+    say(project, 1, "not-retrieved")
+    say(project, 3, "not-retrieved")
+    assert project.screening.stages.not_retrieved([one, two]) == {one}
+    assert retrieval(project._file, [three]) == {three: "not-retrieved"}
+    assert project.screening.stages.opened_for() == {one, two, three}
