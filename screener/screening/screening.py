@@ -102,4 +102,4 @@ class Screening:
         return self.decisions.decide(draft, stage=stage, note=note)
 
 
-__all__ = ["Draft", "Passed", "Queue", "Screening", "Standing", "closing_code", "decision_from"]
+__all__ = ["Draft", "Passed", "Queue", "Screening", "Standing", "decision_from"]
