@@ -174,6 +174,9 @@ def _restored(file: File, event: Event) -> Event | None:
         return None
     for id_ in event.supersedes:
         undone = event_of(file, id_)
+        # What was undone may itself have stood as what an earlier undo put back.
+        while undone is not None and undone.action != event.undoes:
+            undone = _restored(file, undone)
         for before in _before(file, undone, {}) if undone is not None else ():
             found = event_of(file, before)
             if found is not None and _alike(found, event):
