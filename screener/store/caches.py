@@ -32,7 +32,7 @@ def head_row(
     columns = body.columns()
     return (
         kind.name,
-        intern(step),
+        intern(str(step)),
         intern(subject),
         columns.question,
         columns.row,
