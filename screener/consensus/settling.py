@@ -86,7 +86,8 @@ def _require_open(state: State | None, *, overturn: bool, value: str, reason: st
     if state.status in BARRED:
         raise UserError(f"This unit cannot be settled at this stage: it is {state.status}.")
     agreed = state.status in (Status.AGREED, Status.RESOLVED)
-    other = (str(state.outcome or ""), state.reason) != (value, reason)
+    other = value != str(state.outcome or state.found.value)
+    other = other or bool(state.reason and reason != state.reason)
     if agreed and other and not overturn:
         said = f"{state.outcome or state.found.value}" + (f" ({state.reason})" * bool(state.reason))
         raise UserError(

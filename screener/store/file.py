@@ -31,6 +31,16 @@ class FileKind(StrEnum):
     COPY = "copy"
 
 
+def _kept(text: str) -> Body:
+    """Return the body of what is about to be written; `UserError` when it could not be read."""
+    try:
+        return events.opened(text)[2]
+    except ValueError as error:
+        raise UserError(
+            f"This cannot be kept ({error}); shorten it or leave out what is not text."
+        ) from error
+
+
 class Action:
     """What one user action writes; made by `File.action` and valid inside its block only."""
 
@@ -110,7 +120,7 @@ class Action:
             raise UserError(
                 "The drive did not keep what was written; nothing was saved, try again."
             )
-        _, _, kept = events.opened(written)
+        kept = _kept(written)
         author = file.author(kind.log)
         self._take_from_heads(kind, author, supersedes)
         execute(caches.INSERT, caches.head_row(id_, kind, step, subject, author, self.time, kept))

@@ -83,11 +83,12 @@ def _contents(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pr
             )
         if done % STEP == 0:
             progress(done, None, "Checking records")
-    for digest, body in connection.execute("SELECT digest, body FROM protocol_version"):
-        if events.digest(body) != digest:
-            yield Problem(
-                kind="protocol", where=digest.hex(), message="A protocol version was changed."
-            )
+    for table, what in (("protocol_version", "protocol"), ("form_version", "form")):
+        for digest, body in connection.execute(f"SELECT digest, body FROM {table}"):  # noqa: S608
+            if events.digest(body) != digest:
+                yield Problem(
+                    kind=what, where=digest.hex(), message=f"A {what} version was changed."
+                )
 
 
 def _number(connection: sqlite3.Connection, record: str) -> int | str:
