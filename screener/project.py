@@ -20,7 +20,7 @@ from screener.protocol.protocol import ProtocolVersions, read_protocol
 from screener.report.report import Report
 from screener.screening.screening import Screening
 from screener.sources.sources import Sources
-from screener.store import backups, undo, union, verify
+from screener.store import backups, raw, undo, union, verify
 from screener.store.events import Event, LogKind
 from screener.store.file import File, FileKind
 from screener.store.opening import create, open_file
@@ -98,6 +98,14 @@ class Project:
     def is_copy(self) -> bool:
         """Whether this is a reviewer's copy; else it is the coordinator's project."""
         return self._file.kind is FileKind.COPY
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether it holds, for all records, the tags as their sources gave them.
+
+        A copy does without them, and so does a project that was made from copies.
+        """
+        return not self.is_copy and not raw.is_incomplete(self._file.connection)
 
     @property
     def writable(self) -> bool:

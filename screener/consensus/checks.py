@@ -9,6 +9,7 @@ from screener.consensus.findings import Admitted, Check, Result, Step
 from screener.model import Stage
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening.screening import Screening
+from screener.store import raw
 from screener.store.file import File, FileKind
 from screener.units.units import Units
 
@@ -183,6 +184,9 @@ def _news(one: Admitted, target: File, incoming: File, *, first: bool) -> None:
     one.new_events = sum(counts.values())
     one.known_events = whole - one.new_events
     if not one.new_events and not first:
+        if raw.is_incomplete(target.connection) and incoming.rows("SELECT 1 FROM raw LIMIT 1"):
+            one.add(Check.BRINGS, Result.OK, "The text of the records as their sources gave it.")
+            return
         one.add(Check.BRINGS, Result.REMARK, "Nothing new: everything in it is here already.")
         return
     brought = _brought(counts)

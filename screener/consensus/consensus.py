@@ -39,7 +39,7 @@ from screener.model import (
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
 from screener.screening.screening import Screening
-from screener.store import backups, union
+from screener.store import backups, raw, union
 from screener.store.file import File, FileKind
 from screener.units.units import Units
 
@@ -104,7 +104,7 @@ class ConsensusStage:
         with admitted(self._file, chosen, progress, salvage=salvage) as found:
             require_admitted(found)
             kept = None
-            if any(one.new_events for one in found):
+            if any(one.new_events for one in found) or raw.is_incomplete(self._file.connection):
                 kept = backups.backup_if_changed(self._file, progress)
             private = [one.private for one in found if one.private is not None]
             taken = union.union(self._file, private, progress)

@@ -7,12 +7,13 @@ from screener.model.discrepancy import Consensus, Discrepancy, DiscrepancyKind, 
 from screener.model.errors import Cancelled, UserError
 from screener.model.progress import Progress, silent
 from screener.model.protocol import MaybeRule, Protocol
-from screener.model.record import RECORD_TYPES, Entry, Fields, Record, RecordId, Skipped
+from screener.model.record import NO_TAGS, RECORD_TYPES, Entry, Fields, Record, RecordId, Skipped
 from screener.model.reviewer import Reviewer, ReviewerId
 from screener.model.source import Batch, Search, SourceKind
 from screener.model.unit import Outcome, Status, Unit, UnitSource
 
 __all__ = [
+    "NO_TAGS",
     "OTHER_REASON",
     "RECORD_TYPES",
     "Batch",

@@ -21,7 +21,7 @@ from screener.model import (
     silent,
 )
 from screener.sources.parsed import Entries, Parsed
-from screener.store import backups, caches, events, records, verify
+from screener.store import backups, caches, events, raw, records, verify
 from screener.store.file import File
 
 KEPT_TEXT = 500  # characters kept of a skipped run of lines
@@ -117,10 +117,12 @@ class Batches:
         coming = zip(uids, enumerate(entries.stored(), first), strict=True)
         while some := list(islice(coming, STEP)):
             kept = [(uid, number, batch) for uid, (number, _) in some]
-            rows = [(digest, uid, text) for uid, (_, (digest, text)) in some]
+            rows = [(digest, uid, text) for uid, (_, (digest, text, _)) in some]
+            raws = [(number, packed) for _, (number, (_, _, packed)) in some if packed]
             many("INSERT INTO record VALUES (?, ?, ?)", kept)
             many("INSERT INTO record_version VALUES (?, ?, ?)", rows)
-            for uid, (number, (digest, _)) in some:
+            many("INSERT INTO raw VALUES (?, ?)", raws)
+            for uid, (number, (digest, _, _)) in some:
                 yield verify.record_line(uid, number, digest)
             progress(kept[-1][1] - first + 1, None, "Saving")
 
@@ -183,6 +185,13 @@ class Batches:
     def source_fields(self, uid: str) -> Fields:
         """Return a record's fields as its source gave them."""
         return records.source_fields(self._file, uid)
+
+    def source_tags(self, uid: str) -> raw.Tags | None:
+        """Return a record's tags and their values as its source gave them, () when it gave none.
+
+        None when this file does without them, as reviewers' copies do; `model.NO_TAGS` says so.
+        """
+        return raw.raw_of(self._file, uid)
 
     def records(self, batch: str = "") -> Iterator[Record]:
         """Yield imported records in the order of their numbers, of one batch or of all."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from screener.model import Progress, silent
-from screener.store import caches, events
+from screener.store import caches, events, raw
 from screener.store.migrations import reference_schema, schema
 from screener.store.stoppable import stoppable
 
@@ -45,6 +45,7 @@ def check(
             found += _schema(connection, progress)
             found += _integrity(connection, progress)
             found += _contents(connection, progress)
+            found += _raw(connection, progress)
             found += _events(connection, progress, standing)
             found += _batches(connection, progress)
             if standing is not None and not found:
@@ -87,6 +88,11 @@ def _contents(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pr
             yield Problem(
                 kind="protocol", where=digest.hex(), message="A protocol version was changed."
             )
+
+
+def _raw(connection: sqlite3.Connection, progress: Progress) -> Iterator[Problem]:
+    for record, message in raw.problems(connection, progress):
+        yield Problem(kind="raw", where=record, message=message)
 
 
 def _number(connection: sqlite3.Connection, record: str) -> int | str:
