@@ -22,7 +22,7 @@ from screener.report.report import Report
 from screener.screening.screening import Screening
 from screener.screening.step import ScreeningStep
 from screener.sources.sources import Sources
-from screener.store import backups, history, logs, membership, undo, union, verify
+from screener.store import backups, history, logs, membership, raw, undo, union, verify
 from screener.store.events import Event
 from screener.store.file import File, FileKind
 from screener.store.kinds import LogKind
@@ -118,6 +118,14 @@ class Project:
     def is_copy(self) -> bool:
         """Whether this is a reviewer's copy; else it is the coordinator's project."""
         return self._file.kind is FileKind.COPY
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether it holds, for all records, the tags as their sources gave them.
+
+        A copy does without them, and so does a project that was made from copies.
+        """
+        return not self.is_copy and not raw.is_incomplete(self._file.connection)
 
     @property
     def writable(self) -> bool:

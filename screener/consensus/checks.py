@@ -9,7 +9,7 @@ from screener.consensus.findings import Admitted, Check, Result, Step
 from screener.consensus.people import reviewers
 from screener.consensus.progress import reviewer_standings
 from screener.consensus.standing import Standing
-from screener.store import logs
+from screener.store import logs, raw
 from screener.store.file import File, FileKind
 from screener.store.heads import cached, heads
 from screener.store.kinds.project import Protocol, Reviewer
@@ -173,6 +173,9 @@ def _news(one: Admitted, target: File, incoming: File, *, first: bool) -> None:
     one.new_events = sum(counts.values())
     one.known_events = whole - one.new_events
     if not one.new_events and not first:
+        if raw.is_incomplete(target.connection) and incoming.rows("SELECT 1 FROM raw LIMIT 1"):
+            one.add(Check.BRINGS, Result.OK, "The text of the records as their sources gave it.")
+            return
         one.add(Check.BRINGS, Result.REMARK, "Nothing new: everything in it is here already.")
         return
     brought = _brought(counts)

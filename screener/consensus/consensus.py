@@ -30,7 +30,7 @@ from screener.model import (
     silent,
 )
 from screener.model.step import WHOLE, Item, Step
-from screener.store import backups, logs, union
+from screener.store import backups, logs, raw, union
 from screener.store.file import File, FileKind
 from screener.store.kinds.meeting import OpenedEarly
 from screener.units.units import Units
@@ -168,7 +168,7 @@ class ConsensusStage:
         with admitted(self._file, chosen, self._reader, progress, salvage=salvage) as found:
             require_admitted(found)
             kept = None
-            if any(one.new_events for one in found):
+            if any(one.new_events for one in found) or raw.is_incomplete(self._file.connection):
                 kept = backups.backup_if_changed(self._file, progress)
             private = [one.private for one in found if one.private is not None]
             taken = union.union(self._file, private, progress)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Changes, Kind, Progress, UserError, silent
-from screener.store import caches, verify
+from screener.store import caches, raw, verify
 from screener.store.events import digest
 from screener.store.file import File, FileKind
 from screener.store.stoppable import stoppable
@@ -105,6 +105,7 @@ def union(target: File, copies: list[Path], progress: Progress = silent) -> list
         with stoppable(connection, progress, "Taking decisions in"), target.db.atomic():
             last = _last_rows(connection)
             taken = [_write(target, name, progress) for name in names]
+            _take_raw(target, names, last[1])
             _read_again_and_compute(connection, last, progress)
     target.notify(Changes(action="Merge", kinds=frozenset(Kind)))
     return taken
@@ -119,7 +120,7 @@ def _choose(target: File, name: str) -> bool:
     wanted = [(id_,) for id_, kind, author in logs if accept(kind, author)]
     connection.executemany("INSERT INTO temp.taken VALUES (?)", wanted)
     (new,) = connection.execute(f"SELECT EXISTS (SELECT 1 {_NEW_EVENTS.format(a=name)})").fetchone()
-    return bool(new)
+    return bool(new) or (target.kind is FileKind.PROJECT and raw.any_new(connection, name))
 
 
 def _count(target: File, name: str) -> int:
@@ -150,6 +151,21 @@ def _write(target: File, name: str, progress: Progress) -> Taken:
     )
     progress(whole, whole, "Taking decisions in")
     return Taken(new=written.rowcount, known=whole - written.rowcount)
+
+
+def _take_raw(target: File, names: list[str], last_version: int) -> None:
+    """Take the raw texts that attached files have and the target lacks; a copy does without.
+
+    Whatever their events: the same records may have come from a copy before, without raw text.
+    """
+    connection = target.connection
+    if target.kind is not FileKind.PROJECT:
+        return
+    came = sum(raw.take_in(connection, name) for name in names)
+    if came or _last_rows(connection)[1] > last_version:
+        raw.note_lacking(connection)
+    if came and any(raw.problems(connection)):
+        raise _not_kept()
 
 
 def _last_rows(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -237,6 +253,7 @@ _FILL = (
         "WHERE kind = 'project' OR (kind = 'reviewer' AND author = :reviewer)"
     ),
     "INSERT INTO fresh.record SELECT * FROM main.record",
+    # Without `raw`: it would be moved with every copy, and the fields say what is screened.
     "INSERT INTO fresh.record_version SELECT * FROM main.record_version ORDER BY rowid",
     "INSERT INTO fresh.protocol_version SELECT * FROM main.protocol_version",
     "INSERT INTO fresh.form_version SELECT * FROM main.form_version",

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from screener.model import Progress, silent
-from screener.store import caches, events
+from screener.store import caches, events, raw
 from screener.store.kinds import Body, Kind
 from screener.store.kinds.project import Batch
 from screener.store.migrations import reference_schema, schema
@@ -46,6 +46,7 @@ def check(
             found += _schema(connection, progress)
             found += _integrity(connection, progress)
             found += _contents(connection, progress)
+            found += _raw(connection, progress)
             found += _events(connection, progress, standing)
             found += _batches(connection, progress)
             if standing is not None and not found:
@@ -89,6 +90,11 @@ def _contents(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pr
                 yield Problem(
                     kind=what, where=digest.hex(), message=f"A {what} version was changed."
                 )
+
+
+def _raw(connection: sqlite3.Connection, progress: Progress) -> Iterator[Problem]:
+    for record, message in raw.problems(connection, progress):
+        yield Problem(kind="raw", where=record, message=message)
 
 
 def _number(connection: sqlite3.Connection, record: str) -> int | str:

@@ -150,7 +150,9 @@ def test_flow(document, folder):
 
 def test_verify_and_duplicates_and_history(document, folder):
     found = document("verify", "review.screener")
-    assert found == {"ok": True, "records": 8, "events": found["events"], "problems": []}
+    assert found == {
+        "ok": True, "records": 8, "events": found["events"], "has_tags": True, "problems": [],
+    }  # fmt: skip
     found = document("duplicates", "review.screener", "--certain", "none")
     assert set(found) == {"records", "groups", "merged_certain", "to_ask", "rules"}
     assert (found["records"], found["merged_certain"]) == (8, 0)
