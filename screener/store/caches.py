@@ -84,11 +84,13 @@ def heads(connection: sqlite3.Connection, authors: Iterable[str] | None = None) 
     chosen = None if authors is None else set(authors)
     found = Heads()
     authors_of = dict(connection.execute("SELECT id, author FROM log"))
-    for id_, text, log in connection.execute("SELECT id, body, log FROM event"):
+    for id_, log, name, step, subject, text in connection.execute(
+        "SELECT id, log, kind, step, subject, body FROM event"
+    ):
         author = authors_of[log]
         if chosen is None or author in chosen:
-            whole, kind, body = events.opened(text)
-            row = head_row(id_, kind, whole.step, whole.subject, author, whole.time, body)
+            whole, kind, body = events.opened(name, text)
+            row = head_row(id_, kind, step, subject, author, whole.time, body)
             found.add(row, whole.supersedes)
     return found.standing()
 
@@ -117,7 +119,7 @@ def bodies(connection: sqlite3.Connection, kind: str) -> list[tuple[bytes, Body]
         "WHERE c.kind = ? AND c.value <> '' ORDER BY e.rowid",
         (kind,),
     )
-    return [(id_, events.opened(text)[2]) for id_, text in found]
+    return [(id_, events.opened(kind, text)[2]) for id_, text in found]
 
 
 def absent_records(connection: sqlite3.Connection) -> set[str]:

@@ -14,6 +14,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from screener.model import UserError
 from screener.model.step import Said
 from screener.store import events
+from screener.store.events import COLUMNS
 from screener.store.file import File
 from screener.store.kinds import KINDS, Body, kind_of
 
@@ -79,7 +80,7 @@ def heads(
     )
     read = []
     for _, event, by, at, named, subject, text in sorted(found, key=lambda row: int(row[0])):
-        whole, value = _opened(file, event, by, text)
+        whole, value = _opened(file, kind.name, event, by, text)
         assert isinstance(value, body)  # one that was taken back is not among the rows
         read.append(Head(event.hex(), by, at, named, subject, whole.time, value))
     return read
@@ -196,10 +197,11 @@ def memberships(file: File) -> dict[str, str]:
 def event_of(file: File, id_: str) -> events.Event | None:
     """Return one event by its id, or None when it is not here."""
     rows = file.rows(
-        "SELECT e.id, e.body, l.author FROM event e JOIN log l ON l.id = e.log WHERE e.id = ?",
+        f"SELECT {COLUMNS}, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+        "WHERE e.id = ?",
         (bytes.fromhex(id_),),
     )
-    return read_event(file, *rows[0]) if rows else None
+    return read_event(file, rows[0][:-1], rows[0][-1]) if rows else None
 
 
 def events_of(file: File, ids: Iterable[str]) -> Iterator[tuple[str, events.Event]]:
@@ -207,18 +209,19 @@ def events_of(file: File, ids: Iterable[str]) -> Iterator[tuple[str, events.Even
     wanted = iter(ids)
     while chunk := [bytes.fromhex(id_) for id_ in islice(wanted, _CHUNK)]:
         marks = ", ".join("?" * len(chunk))
-        for id_, text, author in file.rows(
-            "SELECT e.id, e.body, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+        for *row, author in file.rows(
+            f"SELECT {COLUMNS}, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
             f"WHERE e.id IN ({marks}) ORDER BY e.rowid",
             chunk,
         ):
-            yield author, read_event(file, id_, text, author)
+            yield author, read_event(file, row, author)
 
 
-def read_event(file: File, id_: bytes, text: str, author: str) -> events.Event:
-    """Return an event out of its text; `UserError` names one this program does not write."""
+def read_event(file: File, row: Sequence[Any], author: str) -> events.Event:
+    """Return the event of a row; `UserError` names one this program does not write."""
+    id_, log, seq, prev, kind, step, subject, text = row
     try:
-        return events.parse(id_, text)
+        return events.parse((id_, log, seq, prev, kind, step, subject, text))
     except ValueError as error:
         raise _unreadable(file, id_, author, error) from error
 
@@ -267,9 +270,11 @@ def _records(file: File, subjects: set[str]) -> list[str]:
     return [record for subject in sorted(subjects) for record in members.get(subject, [subject])]
 
 
-def _opened(file: File, id_: bytes, author: str, text: str) -> tuple[events.Envelope, Body]:
+def _opened(
+    file: File, kind: str, id_: bytes, author: str, text: str
+) -> tuple[events.Envelope, Body]:
     try:
-        whole, _, body = events.opened(text)
+        whole, _, body = events.opened(kind, text)
     except ValueError as error:
         raise _unreadable(file, id_, author, error) from error
     return whole, body

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from screener.store.file import File
-from screener.store.heads import read_event
+from screener.store.heads import events_of
 from screener.store.kinds import LogKind
 
 
@@ -60,15 +60,10 @@ def last_project_event(file: File) -> str:
 
 
 def changes(file: File, ids: list[str]) -> list[Change]:
-    """Return what some events of the project log are, in the order of the ids."""
-    found = []
-    for id_ in ids:
-        for key, text in file.rows(
-            "SELECT id, body FROM event WHERE id = ?", (bytes.fromhex(id_),)
-        ):
-            event = read_event(file, key, text, "coordinator")
-            found.append(Change(id_, event.kind.name, event.action_name))
-    return found
+    """Return what some events of the project log are, in their order."""
+    return [
+        Change(event.id, event.kind.name, event.action_name) for _, event in events_of(file, ids)
+    ]
 
 
 def count_events(file: File) -> int:

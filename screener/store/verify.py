@@ -113,7 +113,7 @@ def _events(
     for (id_,) in connection.execute("SELECT id FROM log"):
         if id_ not in logs:
             yield Problem(kind="log", where=id_, message="A log was given to another author.")
-    query = "SELECT id, log, seq, prev, kind, step, subject, body FROM event ORDER BY log, seq"
+    query = f"SELECT {events.COLUMNS} FROM event e ORDER BY e.log, e.seq"  # noqa: S608
     chain = _Chain()
     for done, row in enumerate(connection.execute(query)):
         id_, log, seq, prev, *_ = row
@@ -126,9 +126,7 @@ def _events(
             )
         else:
             if standing is not None:
-                head = caches.head_row(
-                    id_, kind, whole.step, whole.subject, author, whole.time, body
-                )
+                head = caches.head_row(id_, kind, row[5], row[6], author, whole.time, body)
                 standing.add(head, whole.supersedes)
         if not chain.follows(log, seq, prev, id_):
             yield Problem(
@@ -169,22 +167,14 @@ class _Chain:
         return seq == 1 or prev in self._before
 
 
-def sound(
-    row: tuple[bytes, str, int, bytes | None, str, str, str, str],
-) -> tuple[events.Envelope, Kind, Body]:
+def sound(row: events.Row) -> tuple[events.Envelope, Kind, Body]:
     """Return envelope, kind and body of an event whose row is what its hash and its text say.
 
     `ValueError` says what is wrong.
     """
-    id_, log, seq, prev, kind, step, subject, body = row
-    if not matches(body, id_):
+    if events.id_of(row) != row[0]:
         raise ValueError("it was changed")
-    whole, found, read = events.opened(body)
-    if (whole.log, whole.seq, whole.prev, whole.kind, whole.step, whole.subject) != (
-        log, seq, prev.hex() if prev else "", kind, step, subject,
-    ):  # fmt: skip
-        raise ValueError("its row and its text differ")
-    return whole, found, read
+    return events.opened(row[4], row[7])
 
 
 def matches(text: object, digest: object) -> bool:
