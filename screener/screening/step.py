@@ -113,7 +113,7 @@ class ScreeningStep:
         for row in cached(self._file, Recorded, step=self.id, subjects=only):
             if row.protocol not in changed:
                 changed[row.protocol] = bool(self._protocol.changed_criteria(row.protocol))
-            newer = latest.get(row.subject, row.seen)
+            newer = latest.get(row.subject, row.seen)[: len(row.seen)]
             if changed[row.protocol] or (row.seen and newer != row.seen):
                 found.add(row.subject)
         return found

@@ -19,7 +19,9 @@ from screener.store.kinds.project import Remove, Same, Withdraw
 Row = tuple[str, str, str, str, str, str, bytes, str, str, str, str, str]
 """A row of `current`: kind, step, subject, question, row, author, event, value, protocol, seen,
 day, other."""
-INSERT = "INSERT INTO current VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT INTO current VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+NOTHING = 0
+"""The number of the value "", which nothing that stands has; others are numbered in `said`."""
 
 
 def head_row(
@@ -101,10 +103,37 @@ def write_current(
     """Put rows in place of what `current` holds of these authors (None: of everybody)."""
     if authors is None:
         connection.execute("DELETE FROM current")
+        connection.execute("DELETE FROM said")
     else:
         names = [(author,) for author in sorted(set(authors))]
         connection.executemany("DELETE FROM current WHERE author = ?", names)
-    connection.executemany(INSERT, sorted(found))
+    numbers = {"": NOTHING}
+    wanted = sorted({row[_VALUE] for row in found if row[_VALUE]})
+    connection.executemany(
+        "INSERT OR IGNORE INTO said (value) VALUES (?)", zip(wanted, strict=False)
+    )
+    numbers |= connection.execute("SELECT value, id FROM said").fetchall()
+    numbered = ((*row[:7], numbers[row[7]], *row[8:]) for row in sorted(found))
+    connection.executemany(_INSERT, numbered)
+
+
+def put(connection: sqlite3.Connection, row: Row) -> None:
+    """Write the row of one new head."""
+    number = NOTHING
+    if row[7]:
+        value = (row[7],)
+        connection.execute("INSERT OR IGNORE INTO said (value) VALUES (?)", value)
+        (number,) = connection.execute("SELECT id FROM said WHERE value = ?", value).fetchone()
+    connection.execute(_INSERT, (*row[:7], number, *row[8:]))
+
+
+def kept_rows(connection: sqlite3.Connection) -> list[Row]:
+    """Return the rows of `current` with the words of their values."""
+    return connection.execute(
+        "SELECT c.kind, c.step, c.subject, c.question, c.row, c.author, c.event, "
+        "coalesce(s.value, ''), c.protocol, c.seen, c.day, c.other "
+        "FROM current c LEFT JOIN said s ON s.id = c.value"
+    ).fetchall()
 
 
 def rebuild_current(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> None:
@@ -116,7 +145,7 @@ def bodies(connection: sqlite3.Connection, kind: str) -> list[tuple[bytes, Body]
     """Return id and body of all heads of a kind that stand, in the order they were written."""
     found = connection.execute(
         "SELECT e.id, e.body FROM current c JOIN event e ON e.id = c.event "
-        "WHERE c.kind = ? AND c.value <> '' ORDER BY e.rowid",
+        "WHERE c.kind = ? AND c.value <> 0 ORDER BY e.rowid",
         (kind,),
     )
     return [(id_, events.opened(kind, text)[2]) for id_, text in found]

@@ -122,7 +122,8 @@ class Action:
         kept = _kept(kind.name, written[-1])
         author = file.author(kind.log)
         self._take_from_heads(kind, author, supersedes)
-        execute(caches.INSERT, caches.head_row(id_, kind, step, subject, author, self.time, kept))
+        row = caches.head_row(id_, kind, step, subject, author, self.time, kept)
+        caches.put(file.connection, row)
         self._units_stale |= kind.units
         self.touch(kind.touches, *([subject] if subject else []))
         return id_.hex()

@@ -99,9 +99,10 @@ def cached(
     rows = _on(
         file,
         "SELECT coalesce(u.unit, c.subject), c.author, c.event, c.question, c.row, "  # noqa: S608
-        "c.value, "
+        "s.value, "
         "c.protocol, c.seen, c.day, c.other "
-        f"FROM current c LEFT JOIN unit_of u ON u.record = c.subject WHERE {where}",
+        "FROM current c JOIN said s ON s.id = c.value "
+        f"LEFT JOIN unit_of u ON u.record = c.subject WHERE {where}",
         values,
         subjects,
     )
@@ -146,9 +147,10 @@ def said(
     found: dict[str, tuple[Said, ...]] = {}
     for *words, named in _on(
         file,
-        "SELECT c.author, c.question, c.row, c.value, json_group_array(c.subject) "  # noqa: S608
+        "SELECT c.author, c.question, c.row, "  # noqa: S608
+        "(SELECT s.value FROM said s WHERE s.id = c.value), json_group_array(c.subject) "
         "FROM current c "
-        f"WHERE c.kind IN ({kinds}) AND c.step = ? AND c.value <> ''",
+        f"WHERE c.kind IN ({kinds}) AND c.step = ? AND c.value <> 0",
         (step,),
         subjects,
         tail="GROUP BY c.author, c.question, c.row, c.value",
@@ -235,7 +237,7 @@ def _where(kind: str, step: str | None, author: str | None) -> tuple[str, tuple[
         if value is not None:
             terms.append(f"c.{column} = ?")
             values.append(value)
-    terms.append("c.value <> ''")
+    terms.append("c.value <> 0")
     return " AND ".join(terms), tuple(values)
 
 

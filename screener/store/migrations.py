@@ -84,13 +84,15 @@ WHERE kind NOT IN ('answer', 'decision', 'flag', 'note', 'row')""",
   row TEXT NOT NULL,
   author TEXT NOT NULL,
   event BLOB NOT NULL,
-  value TEXT NOT NULL,
+  value INTEGER NOT NULL,
   protocol TEXT NOT NULL,
   seen TEXT NOT NULL,
   day TEXT NOT NULL,
   other TEXT NOT NULL,
   PRIMARY KEY (kind, step, subject, question, row, author, event)
 ) STRICT, WITHOUT ROWID""",
+    # Thousands of heads have few values: each is kept once, and a head is a short row.
+    """CREATE TABLE said (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE) STRICT""",
     """CREATE TABLE unit_of (record TEXT PRIMARY KEY, unit TEXT NOT NULL) STRICT, WITHOUT ROWID""",
     """CREATE INDEX members_of ON unit_of (unit)""",
     *(

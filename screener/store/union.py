@@ -263,6 +263,12 @@ _FILL = (
         "WHERE log IN (SELECT id FROM fresh.log) ORDER BY rowid"
     ),
     (
+        # Only what this copy says: a value that another reviewer alone has stays away.
+        "INSERT INTO fresh.said SELECT s.id, s.value FROM main.said s WHERE s.id IN "
+        "(SELECT c.value FROM main.current c JOIN main.event e ON e.id = c.event "
+        "WHERE e.log IN (SELECT id FROM fresh.log))"
+    ),
+    (
         "INSERT INTO fresh.current SELECT c.* FROM main.current c "
         "JOIN main.event e ON e.id = c.event WHERE e.log IN (SELECT id FROM fresh.log)"
     ),

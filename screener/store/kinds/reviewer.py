@@ -29,13 +29,14 @@ from screener.store.kinds.canonical import canonical
 class Decision(Body, frozen=True, kw_only=True):
     """One reviewer's decision on a unit at a screening step.
 
-    `seen` is the version of the record that was on the screen, `protocol` the version in force.
+    `seen` is the version of the record that was on the screen, `protocol` the version in force,
+    each by the first 16 digits of its digest.
     """
 
     verdict: Verdict
     reason: MaybeWord = ""
     judgements: dict[Word, Judgement] = field(default_factory=dict)
-    seen: MaybeDigest = ""
+    seen: Version = ""
     protocol: Version = ""
 
     def __post_init__(self) -> None:

@@ -64,9 +64,9 @@ def measured(ris: Path) -> str:
                 reason="interventions",
                 judgements={"participants": "met", "interventions": "not-met"},
             )
-            for unit in mine.screening.queue(Stage.TITLE_ABSTRACT)
+            for unit in mine.screening.queues.queue(Stage.TITLE_ABSTRACT)
         ]
-        mine.screening.decide_many(drafts, stage=Stage.TITLE_ABSTRACT)
+        mine.screening.decisions.decide_many(drafts, stage=Stage.TITLE_ABSTRACT)
     more = (copy.stat().st_size - before) / len(drafts)
     return (
         f"RIS {whole / RECORDS:,.0f} bytes a record; project {project.stat().st_size / whole:.2f} "
