@@ -108,10 +108,8 @@ def write_current(
         names = [(author,) for author in sorted(set(authors))]
         connection.executemany("DELETE FROM current WHERE author = ?", names)
     numbers = {"": NOTHING}
-    wanted = sorted({row[_VALUE] for row in found if row[_VALUE]})
-    connection.executemany(
-        "INSERT OR IGNORE INTO said (value) VALUES (?)", zip(wanted, strict=False)
-    )
+    wanted = [(value,) for value in sorted({row[7] for row in found if row[7]})]
+    connection.executemany("INSERT OR IGNORE INTO said (value) VALUES (?)", wanted)
     numbers |= connection.execute("SELECT value, id FROM said").fetchall()
     numbered = ((*row[:7], numbers[row[7]], *row[8:]) for row in sorted(found))
     connection.executemany(_INSERT, numbered)
