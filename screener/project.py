@@ -47,11 +47,11 @@ def _parts(file: File) -> tuple[Units, ProtocolVersions, Screening, ConsensusSta
     screening = Screening(file, units, protocol, lambda: consensus.passed(first))
     steps = [
         ScreeningStep(
-            stage, file, units, protocol, screening.stages, excluded_before=excluded_before
+            stage, file, units, protocol, screening.stages, held_back=held_back
         )
-        for stage, excluded_before in (
+        for stage, held_back in (
             (first, lambda _: set()),
-            (second, lambda only: consensus.excluded(first, only)),
+            (second, lambda only: consensus.held_back(first, only)),
         )
     ]
     consensus: ConsensusStage = ConsensusStage(file, units, steps, read_standings)

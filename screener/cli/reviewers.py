@@ -148,8 +148,8 @@ def leave(project: Path, name: str, stage: str, why: str) -> None:
     click.echo(f"{name} has left {stage}; nothing more is waited for.")
     if early:
         click.echo(
-            "Too few reviewers are left to close it, so what was decided is shown from now on; "
-            "the report names that.",
+            f"What was decided is shown from now on, though {name} has not closed it; the report "
+            "names that.",
             err=True,
         )
 

@@ -76,13 +76,16 @@ class ConsensusStage:
         """Return where the subjects of every step stand."""
         return tuple(self._standings.values())
 
-    def excluded(self, step: str, only: Collection[str] | None = None) -> set[str]:
-        """Return the subjects (all, or of those named) that a step excludes, visibly."""
-        here = self.at(step)
-        if only is None:
-            return set(here.with_outcome(Outcome.EXCLUDE))
-        states = here.states(only)
-        return {state.subject for state in states if state.outcome is Outcome.EXCLUDE}
+    def held_back(self, step: str, only: Collection[str] | None = None) -> set[str]:
+        """Return the subjects (all, or of those named) that a step does not let on as it stands.
+
+        Nothing in a copy or a file made by merging: what was settled is not in it, so only the
+        project can tell.
+        """
+        if self._file.kind is FileKind.COPY or self._file.given:
+            return set()
+        states = self.at(step).states(only)
+        return {state.subject for state in states if state.outcome is not Outcome.INCLUDE}
 
     def at(self, step: str) -> Standing:
         """Return where the subjects of a step stand; `UserError` for a step there is none of."""
@@ -125,10 +128,13 @@ class ConsensusStage:
         return bool(people.join(self._file, person, here, opened_after=opened_after))
 
     def leave(self, name: str, step: str, why: str) -> bool:
-        """Let a reviewer leave a step; returns whether that opens it early."""
+        """Let a reviewer leave a step; returns whether that shows what was hidden until now."""
         self._require_project()
         person = people.require_person(self._file, name)
-        return people.leave(self._file, person, self.at(step).coverage, why)
+        here = self.at(step)
+        before = here.hidden()
+        people.leave(self._file, person, here.coverage, why)
+        return here.hidden() < before
 
     def write_copy(self, name: str, path: Path | str) -> Reviewer:
         """Write a copy for a reviewer, or a newer one for the same name."""
@@ -256,11 +262,11 @@ class ConsensusStage:
             subjects = [state.subject for state in some]
             decisions = self._recorded(step, subjects)
             agreed = self.agreed(step, subjects)
-            units = {unit.id: unit for unit in self._units.load(subjects)}
+            units = {str(unit.id): unit for unit in self._units.load(subjects)}
             for state in some:
                 assert state.kind is not None
                 yield Discrepancy(
-                    unit=next(u for id_, u in units.items() if id_ == state.subject),
+                    unit=units[state.subject],
                     step=step,
                     kind=state.kind,
                     elements=state.elements,
@@ -298,9 +304,11 @@ class ConsensusStage:
     def agreed(
         self, step: str, subjects: Iterable[str] | None = None
     ) -> dict[str, list[Consensus]]:
-        """Return the consensus that stands, by subject."""
+        """Return the consensus that stands and may be seen, by subject."""
         names = {str(one.id): one.name for one in self.people()}
-        return recorded.settled(self._file, step, names, subjects)
+        here = self.at(step)
+        found = recorded.settled(self._file, step, names, subjects)
+        return found if not here.hidden() else {s: c for s, c in found.items() if here.visible(s)}
 
     # --- settling ------------------------------------------------------------------------------
 

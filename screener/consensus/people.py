@@ -73,12 +73,18 @@ def add(file: File, name: str, *, arbitrator: bool = False) -> Reviewer:
 
 
 def _id_of(file: File, name: str) -> ReviewerId:
-    """Return the id of somebody removed who had that name, else a new one."""
+    """Return the id of somebody removed who was last called that, else a new one.
+
+    Who was renamed and is still here keeps their id: the old name is free for another person.
+    """
+    here = {one.id for one in people(file)}
+    last: dict[str, str] = {}
     for entry in history.of_kinds(file, "reviewer"):
         body = entry.event.body
-        if isinstance(body, ReviewerBody) and folded_name(body.name) == folded_name(name):
-            return ReviewerId(body.id)
-    return ReviewerId(secrets.token_hex(16))
+        if isinstance(body, ReviewerBody) and body.id not in here:
+            last[body.id] = folded_name(body.name)
+    found = [id_ for id_, called in last.items() if called == folded_name(name)]
+    return ReviewerId(found[-1] if found else secrets.token_hex(16))
 
 
 def _write(file: File, action: Action, person: Reviewer) -> None:
@@ -170,25 +176,28 @@ def write_joins(
         action.void(Leaves, step=step, subject=person.id, supersedes=gone)
 
 
-def leave(file: File, person: Reviewer, at: Coverage, why: str) -> bool:
+def leave(file: File, person: Reviewer, at: Coverage, why: str) -> None:
     """Let a reviewer leave a step: what they decided stays, nothing more is waited for.
 
-    Returns whether the step is opened early by it, because too few reviewers are left who could
-    close it. `UserError` when they take no part or no reason is given.
+    The step is opened early by it where too few reviewers are left who could close it. `UserError`
+    when they take no part or no reason is given.
     """
     part = require_known(at.parts, person.id, person.name, at.step)
     if part.left:
         raise UserError(f"{person.name} has left {at.step.words.lower()} already.")
     if not why.strip():
         raise UserError("Say why the reviewer leaves; the report names it.")
-    remaining = {*at.closings, *at.waited_for()} - ({person.id} - at.closings.keys())
-    early = len(remaining) < at.step.needed and bool(at.opened_anything())
+    early = not at.can_be_closed_without(person.id)
     with file.action(f"{person.name} leaves {at.step.words.lower()}") as action:
         action.append(
-            Leaves(reviewer=person.id, why=why.strip()), step=at.step.id, subject=person.id
+            Leaves(reviewer=person.id, why=why.strip()),
+            step=at.step.id,
+            subject=person.id,
+            supersedes=head_ids(
+                file, Leaves, step=at.step.id, subject=person.id, author=COORDINATOR
+            ),
         )
         if early:
             action.append(
                 OpenedEarly(review=logs.last_project_event(file), why=why.strip()), step=at.step.id
             )
-    return early

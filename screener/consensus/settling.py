@@ -37,7 +37,9 @@ def resolve(
     of the question, or it overturns what was agreed without `overturn`.
     """
     step = standing.step
-    _require_open(standing.state(subject, item), overturn=overturn, value=value, reason=reason)
+    state_now = standing.state(subject, item)
+    seen = standing.visible(subject)
+    _require_open(state_now, seen=seen, overturn=overturn, value=value, reason=reason)
     step.check(item, state, value, reason, why)
     if not why.strip():
         raise UserError("Say why: one sentence that the minutes can show.")
@@ -75,16 +77,18 @@ def resolve(
         )
 
 
-def _require_open(state: State | None, *, overturn: bool, value: str, reason: str) -> None:
+def _require_open(
+    state: State | None, *, seen: bool, overturn: bool, value: str, reason: str
+) -> None:
     if state is None:
         raise UserError("There is nothing of that name to settle in this review; see its list.")
-    if state.status is Status.HIDDEN:
+    if state.status in BARRED:
+        raise UserError(f"This unit cannot be settled at this stage: it is {state.status}.")
+    if not seen:
         raise UserError(
             "This is hidden until everybody who has to decide it has closed the stage; ask for "
             "closed copies, or merge with --open."
         )
-    if state.status in BARRED:
-        raise UserError(f"This unit cannot be settled at this stage: it is {state.status}.")
     agreed = state.status in (Status.AGREED, Status.RESOLVED)
     other = value != str(state.outcome or state.found.value)
     other = other or bool(state.reason and reason != state.reason)
@@ -119,13 +123,16 @@ def present(file: File, names: Iterable[str]) -> None:
 
 
 def names_present(file: File) -> list[str]:
-    """Return who was last said to be at the meeting (at any of two); else the reviewers."""
+    """Return who was last said to be at the meeting (at any of two); else the reviewers.
+
+    Who was removed since is left out.
+    """
     found = heads(file, Present)
     if not found:
         return [one.name for one in people.reviewers(file)]
     names = {str(one.id): one.name for one in people.people(file)}
     every = dict.fromkeys(who for head in found for who in head.body.people)
-    return [names.get(who, who) for who in every]
+    return [names[who] for who in every if who in names]
 
 
 def reveal(file: File, level: int) -> None:

@@ -36,6 +36,7 @@ class _Column:
     units: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     reasons: Counter[str] = field(default_factory=Counter)
     conflicts: Counter[str] = field(default_factory=Counter)
+    reopened: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def count(self, box: str, unit: str) -> None:
         self.units[box].append(unit)
@@ -168,8 +169,12 @@ class Counting:
                 column.count("pending", unit)
 
     def _open_conflict(self, column: _Column, state: State) -> None:
+        """Count what waits for the meeting: as a part of what is pending, or beside an outcome."""
         if state.open and state.status is not Status.AGREED:
-            column.conflicts[state.step] += 1
+            if state.outcome is None:
+                column.conflicts[state.step] += 1
+            else:
+                column.reopened[state.step].append(state.subject)
 
     def _sought(self, column: _Column, unit: str, state: State) -> None:
         column.count("sought", unit)
@@ -177,8 +182,7 @@ class Counting:
         if state.status is Status.NOT_RETRIEVED:
             column.count("not_retrieved", unit)
         elif state.status is Status.NOT_OPEN or (
-            retrieval is Retrieval.SOUGHT
-            and state.status in (Status.NOT_STARTED, Status.PENDING, Status.MISSING)
+            retrieval is Retrieval.SOUGHT and state.status in _UNREAD
         ):
             column.count("retrieval_pending", unit)
         else:
@@ -217,12 +221,14 @@ class Counting:
             full_text=sum(c.n("assessment_pending") for c in columns),
             title_abstract_conflicts=sum(c.conflicts["title-abstract"] for c in columns),
             full_text_conflicts=sum(c.conflicts["full-text"] for c in columns),
+            title_abstract_reopened=sum(len(c.reopened["title-abstract"]) for c in columns),
+            full_text_reopened=sum(len(c.reopened["full-text"]) for c in columns),
         )
 
     def _flow(self, **counts: Any) -> Flow:  # noqa: ANN401 - the numbers of the template
         left, right = self._left, self._right
         pending = self._pending(left, right)
-        reopened = sum(sum(c.conflicts.values()) for c in (left, right))
+        reopened = pending.title_abstract_reopened + pending.full_text_reopened
         included = left.n("included") + right.n("included")
         flow = Flow(
             **counts,
@@ -266,6 +272,9 @@ class Counting:
         for name, columns in (("pending", (left, right)), ("other_pending", (right,))):
             for stage, box in _PENDING:
                 self._behind[f"{name}:{stage}"] = [u for c in columns for u in c.units[box]]
+            for step in Stage:
+                reopened = [u for c in columns for u in c.reopened[step]]
+                self._behind[f"{name}:{step.replace('-', '_')}_reopened"] = reopened
         self._remember_reasons("dbr_excluded", left)
         self._remember_reasons("other_excluded", right)
         self._behind["new_reports"] = left.units["included"] + right.units["included"]
@@ -297,6 +306,8 @@ _RESULT_FIELDS = {
     SourceKind.ORGANISATION: "organisation_results",
     SourceKind.CITATION_SEARCHING: "citations_results",
 }
+_UNREAD = (Status.NOT_STARTED, Status.PENDING, Status.HIDDEN, Status.MISSING)
+"""Where a report stands that nobody is known to have read."""
 _PENDING = (
     ("title_abstract", "pending"),
     ("retrieval", "retrieval_pending"),

@@ -46,15 +46,15 @@ class ScreeningStep:
         protocol: ProtocolVersions,
         stages: Stages,
         *,
-        excluded_before: Callable[[Collection[str] | None], set[str]],
+        held_back: Callable[[Collection[str] | None], set[str]],
     ) -> None:
-        """`excluded_before` gives the units (or those of some) that an earlier stage excluded."""
+        """`held_back` gives the units (or those of some) that an earlier stage does not let on."""
         self.stage = stage
         self._file = file
         self._units = units
         self._protocol = protocol
         self._stages = stages
-        self._excluded_before = excluded_before
+        self._held_back = held_back
 
     @property
     def id(self) -> str:
@@ -84,7 +84,8 @@ class ScreeningStep:
     def barred(self, only: Collection[str] | None = None) -> Mapping[str, Status]:
         """Return the units (all, or of those named) that nobody decides, and why.
 
-        What title and abstract excluded is not open for full text, whatever was opened before.
+        What title and abstract do not include as it stands is not open for full text, whatever
+        was opened before: a report has one standing in every number.
         """
         if only is None:
             present: Iterable[str] = self._units.ids()
@@ -94,10 +95,10 @@ class ScreeningStep:
         found = dict.fromkeys(removed, Status.REMOVED)
         if self.stage is Stage.FULL_TEXT:
             opened = self._stages.opened_for()
-            excluded = self._excluded_before(only)
+            held_back = self._held_back(only)
             gone = self._stages.not_retrieved(only)
             for unit in present:
-                if unit not in opened or unit in excluded:
+                if unit not in opened or unit in held_back:
                     found[unit] = Status.NOT_OPEN
                 elif unit in gone:
                     found[unit] = Status.NOT_RETRIEVED

@@ -111,7 +111,7 @@ class _Counting:
         self.values: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
         self._step = step
         self._measures: dict[Item, Sequence[Measure]] = {}
-        self.contradictions: set[str] = set()
+        self.contradictions: dict[str, set[str]] = defaultdict(set)
         self.counted = counted
 
     def add(self, subject: str, items: Mapping[Item, tuple[Said, ...]]) -> None:
@@ -123,7 +123,7 @@ class _Counting:
             key = "/".join(filter(None, (subject, item.row)))
             for author, (first, *others) in by_author.items():
                 if not all(self._step.same(item, first, other) for other in others):
-                    self.contradictions.add(subject)
+                    self.contradictions[author].add(subject)
                     continue
                 if item not in self._measures:
                     self._measures[item] = self._step.measures(item)
@@ -141,20 +141,19 @@ def agreement(
     `present` are the subjects that are asked. With three and more reviewers the figures of all of
     them together are those of the first measure.
     """
-    counted = frozen(file, step, coverage)
+    counted = frozen(file, step, coverage, present)
     counting = _Counting(step, counted)
     pairs_of = pairings(file, step.id)
     together: dict[str, tuple[Said, ...]] = defaultdict(tuple)
     for mine in counted.said.values():
         for subject, said in mine.items():
-            if subject in present:
-                together[subject] += said
+            together[subject] += said
     for subject, said in together.items():
         counting.add(subject, dict(step.items(said, pairs_of.get(subject, ()))))
     measures = step.all_measures()
     names = [r for r in reviewers if r.id in counted.said]
     pairs = tuple(
-        _pair(a, b, measures, counting, counted, present) for a, b in combinations(names, 2)
+        _pair(a, b, measures, counting, counted) for a, b in combinations(names, 2)
     )
     return Agreement(
         step=step.id,
@@ -171,7 +170,6 @@ def _pair(
     measures: Sequence[Measure],
     counting: _Counting,
     counted: Frozen,
-    present: set[str],
 ) -> PairAgreement:
     measured: dict[str, OfTwo] = {}
     cells: dict[str, _Cells] = {}
@@ -187,7 +185,9 @@ def _pair(
             _scale(measure),
         )
         cells[measure.id] = {pair: tuple(sorted(keys)) for pair, keys in behind.items()}
-    mine, theirs = (counted.said[r.id].keys() & present for r in (one, other))
+    mine, theirs = (
+        counted.said[r.id].keys() - counting.contradictions.get(r.id, set()) for r in (one, other)
+    )
     return PairAgreement(
         reviewers=(one.name, other.name),
         measured=measured,
@@ -226,6 +226,7 @@ def _not_counted(
         f"answered by {names.get(who, who)} and under no close of theirs": count
         for who, count in counted.not_closed.items()
     }
-    if counting.contradictions:
-        found["answered by one reviewer in two ways"] = len(counting.contradictions)
+    contradicted = set().union(*counting.contradictions.values())
+    if contradicted:
+        found["answered by one reviewer in two ways"] = len(contradicted)
     return found

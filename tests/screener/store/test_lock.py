@@ -83,7 +83,7 @@ API = {
     "consensus.admission": lambda r, p: _refused(r.consensus.admission(p)),
     "consensus.merge": lambda r, p: r.consensus.merge(p),
     "report.export": lambda r, p: r.report.export(p),
-    "flow.save": lambda r, p: r.report.flow().save(p, "csv"),
+    "report.save": lambda r, p: save(r.report.flow(), p, "csv"),
     "backup": lambda r, p: r.backup(p),
     "write_example": lambda r, p: write_example(p),
     "table.read": lambda r, p: table.read(p),
