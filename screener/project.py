@@ -46,9 +46,7 @@ def _parts(file: File) -> tuple[Units, ProtocolVersions, Screening, ConsensusSta
     first, second = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
     screening = Screening(file, units, protocol, lambda: consensus.passed(first))
     steps = [
-        ScreeningStep(
-            stage, file, units, protocol, screening.stages, held_back=held_back
-        )
+        ScreeningStep(stage, file, units, protocol, screening.stages, held_back=held_back)
         for stage, held_back in (
             (first, lambda _: set()),
             (second, lambda only: consensus.held_back(first, only)),

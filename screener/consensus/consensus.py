@@ -328,18 +328,11 @@ class ConsensusStage:
     ) -> Consensus:
         """Record the consensus (or adjudication) on an item; see `settling.resolve`."""
         self._require_project()
+        agreed = settling.Settlement(
+            value=str(value), why=why, by=tuple(by), state=state, reason=reason, mode=mode
+        )
         event = settling.resolve(
-            self._file,
-            self.at(step),
-            subject,
-            str(value),
-            why=why,
-            by=by,
-            item=item,
-            state=state,
-            reason=reason,
-            mode=mode,
-            overturn=overturn,
+            self._file, self.at(step), subject, item, agreed, overturn=overturn
         )
         return next(c for c in self.agreed(step, [subject])[subject] if c.event == event)
 

@@ -3,83 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from screener.consensus import people
 from screener.consensus.standing import BARRED, Standing
 from screener.model import AnswerState, Mode, Status, UserError
-from screener.model.step import WHOLE, Item, State
+from screener.model.step import Item, State
 from screener.store.file import COORDINATOR, File
 from screener.store.heads import head_ids, heads, standing_answers
 from screener.store.kinds.meeting import Consensus, Present, Reveal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What is agreed on an item: its value or special state, why, by whom and how.
+
+    `by` are names or ids of people of the review. At a screening step `value` is the outcome.
+    """
+
+    value: str
+    why: str
+    by: tuple[str, ...]
+    state: AnswerState = AnswerState.VALUE
+    reason: str = ""
+    mode: Mode = Mode.DISCUSSION
+    same_meaning: bool = False
+    page: str = ""
+    quote: str = ""
 
 
 def resolve(
     file: File,
     standing: Standing,
     subject: str,
-    value: str,
+    item: Item,
+    agreed: Settlement,
     *,
-    why: str,
-    by: Iterable[str],
-    item: Item = WHOLE,
-    state: AnswerState = AnswerState.VALUE,
-    reason: str = "",
-    mode: Mode = Mode.DISCUSSION,
-    same_meaning: bool = False,
-    page: str = "",
-    quote: str = "",
     overturn: bool = False,
 ) -> str:
     """Record the consensus (or adjudication) on an item and return its event.
 
-    The answers stay as they were. `by` are names or ids of people of the review. `UserError` when
-    the item is hidden, not open or not there, nobody or nothing is said for it, the value is none
-    of the question, or it overturns what was agreed without `overturn`.
+    The answers stay as they were. `UserError` when the item is hidden, not open or not there,
+    nobody or nothing is said for it, the value is none of the question, or it overturns what was
+    agreed without `overturn`.
     """
     step = standing.step
-    state_now = standing.state(subject, item)
     seen = standing.visible(subject)
-    _require_open(state_now, seen=seen, overturn=overturn, value=value, reason=reason)
-    step.check(item, state, value, reason, why)
-    if not why.strip():
+    _require_open(standing.state(subject, item), agreed, seen=seen, overturn=overturn)
+    step.check(item, agreed.state, agreed.value, agreed.reason, agreed.why)
+    if not agreed.why.strip():
         raise UserError("Say why: one sentence that the minutes can show.")
-    named = people.require_people(file, (name for name in by if name.strip()))
+    named = people.require_people(file, (name for name in agreed.by if name.strip()))
     if not named:
         raise UserError("Say who agreed (or who decided); name at least one person.")
     body = Consensus(
         question=item.question,
         row=item.row,
-        state=state,
-        value=value,
-        reason=reason,
-        same_meaning=same_meaning,
-        page=page,
-        quote=quote,
-        why=why.strip(),
+        state=agreed.state,
+        value=agreed.value,
+        reason=agreed.reason,
+        same_meaning=agreed.same_meaning,
+        page=agreed.page,
+        quote=agreed.quote,
+        why=agreed.why.strip(),
         by=tuple(str(one.id) for one in named),
-        mode=mode,
+        mode=agreed.mode,
         basis=tuple(sorted(_basis(file, standing, subject, item))),
     )
-    with file.action(f"Settle: {step.shown(item, value) or state}") as action:
-        return action.append(
-            body,
-            subject=subject,
-            step=step.id,
-            supersedes=head_ids(
-                file,
-                Consensus,
-                step=step.id,
-                subject=subject,
-                author=COORDINATOR,
-                question=item.question,
-                row=item.row,
-            ),
-        )
+    before = head_ids(
+        file,
+        Consensus,
+        step=step.id,
+        subject=subject,
+        author=COORDINATOR,
+        question=item.question,
+        row=item.row,
+    )
+    with file.action(f"Settle: {step.shown(item, agreed.value) or agreed.state}") as action:
+        return action.append(body, subject=subject, step=step.id, supersedes=before)
 
 
-def _require_open(
-    state: State | None, *, seen: bool, overturn: bool, value: str, reason: str
-) -> None:
+def _require_open(state: State | None, wanted: Settlement, *, seen: bool, overturn: bool) -> None:
     if state is None:
         raise UserError("There is nothing of that name to settle in this review; see its list.")
     if state.status in BARRED:
@@ -90,8 +94,8 @@ def _require_open(
             "closed copies, or merge with --open."
         )
     agreed = state.status in (Status.AGREED, Status.RESOLVED)
-    other = value != str(state.outcome or state.found.value)
-    other = other or bool(state.reason and reason != state.reason)
+    other = wanted.value != str(state.outcome or state.found.value)
+    other = other or bool(state.reason and wanted.reason != state.reason)
     if agreed and other and not overturn:
         said = f"{state.outcome or state.found.value}" + (f" ({state.reason})" * bool(state.reason))
         raise UserError(

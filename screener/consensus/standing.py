@@ -70,6 +70,13 @@ class Standing:
             for item, found in kept.items.get(subject, ()):
                 yield self._state(kept, subject, item, found)
 
+    def places(self, subjects: Iterable[str] | None = None) -> Iterator[tuple[str, Found]]:
+        """Yield where every subject stands (or those named) that has one item, in order."""
+        kept = self._now()
+        for subject in kept.order if subjects is None else subjects:
+            for _, found in kept.items.get(subject, ())[:1]:
+                yield subject, found
+
     def state(self, subject: str, item: Item = WHOLE) -> State | None:
         """Return where one item stands; None when there is no such subject or item."""
         kept = self._now()

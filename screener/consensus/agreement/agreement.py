@@ -152,9 +152,7 @@ def agreement(
         counting.add(subject, dict(step.items(said, pairs_of.get(subject, ()))))
     measures = step.all_measures()
     names = [r for r in reviewers if r.id in counted.said]
-    pairs = tuple(
-        _pair(a, b, measures, counting, counted) for a, b in combinations(names, 2)
-    )
+    pairs = tuple(_pair(a, b, measures, counting, counted) for a, b in combinations(names, 2))
     return Agreement(
         step=step.id,
         pairs=pairs,

@@ -31,8 +31,9 @@ class Frozen:
 def frozen(file: File, step: Step, coverage: Coverage, present: Collection[str]) -> Frozen:
     """Return for each subject what each reviewer said at their first close under which it was open.
 
-    Only the subjects in `present` count, those that are asked and visible. So a later search round counts with its own first close, a changed decision as first closed,
-    and who has not closed counts nowhere.
+    Only the subjects in `present` count, those that are asked and visible. So a later search round
+    counts with its own first close, a changed decision as first closed, and who has not closed
+    counts nowhere.
     """
     now = said(file, step.id)
     by_author: dict[str, dict[str, tuple[Said, ...]]] = {}
