@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from screener.model import RecordId, Stage, UserError
+from screener.model import Changes, Kind, RecordId, Stage, UserError
 from screener.model.blank import is_blank
 from screener.model.closing import closing_code
 from screener.screening import retrieval
@@ -27,6 +27,14 @@ class Stages:
         self._file = file
         self._units = units
         self._passed = passed
+        self._opened: frozenset[str] | None = None
+        self._open: dict[Stage, tuple[RecordId, ...]] = {}
+        file.listeners.append(self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(Kind.RECORDS, Kind.DUPLICATES, Kind.STAGES):
+            self._opened = None
+            self._open.clear()
 
     # --- what is open ------------------------------------------------------------------------
 
@@ -34,11 +42,16 @@ class Stages:
         """Say whether the stage is open for any unit."""
         return stage is Stage.TITLE_ABSTRACT or bool(cached(self._file, Open, step=str(stage)))
 
-    def opened_for(self) -> set[str]:
+    def opened_for(self) -> frozenset[str]:
         """Return the units that full text was opened for, whatever became of them since."""
+        if self._opened is None:
+            self._opened = self._read_opened()
+        return self._opened
+
+    def _read_opened(self) -> frozenset[str]:
         named = {u for h in heads(self._file, Open, step=Stage.FULL_TEXT) for u in h.body.subjects}
         unit_of = memberships(self._file)
-        return {unit_of.get(u, u) for u in named}
+        return frozenset(unit_of.get(u, u) for u in named)
 
     def open_units(self, stage: Stage) -> list[RecordId]:
         """Return the units the stage is open for, in the order of their numbers.
@@ -46,11 +59,13 @@ class Stages:
         Title and abstract are open for every unit that is present; full text for those that an
         `open` event of the project named.
         """
-        present = self._units.ids()
-        if stage is Stage.TITLE_ABSTRACT:
-            return present
-        units = self.opened_for()
-        return [u for u in present if u in units]
+        if stage not in self._open:
+            present = self._units.ids()
+            if stage is Stage.FULL_TEXT:
+                named = self.opened_for()
+                present = [u for u in present if u in named]
+            self._open[stage] = tuple(present)
+        return list(self._open[stage])
 
     def not_retrieved(self, only: Collection[str] | None = None) -> set[str]:
         """Return the units (all, or of those named) whose report could not be obtained."""

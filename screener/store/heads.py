@@ -173,20 +173,6 @@ def standing_answers(
     ]
 
 
-def count_subjects(file: File, body: type[Body], *, step: str, author: str) -> int:
-    """Return on how many subjects something of a kind by an author stands at a step.
-
-    Asked after every decision, so SQLite counts and nothing is listed.
-    """
-    where, values = _where(kind_of(body).name, step, author)
-    rows = file.rows(
-        "SELECT count(DISTINCT coalesce(u.unit, c.subject)) FROM current c "  # noqa: S608
-        f"LEFT JOIN unit_of u ON u.record = c.subject WHERE {where}",
-        values,
-    )
-    return int(rows[0][0])
-
-
 ANSWERS = tuple(kind.name for kind in KINDS.values() if kind.answers and kind.name != "row")
 """The kinds whose events answer a question."""
 
