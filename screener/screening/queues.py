@@ -108,8 +108,8 @@ class Queues:
     def progress(self, stage: Stage) -> Standing:
         """Return how far this reviewer is at a stage."""
         if stage not in self._counts:
-            asked = frozenset(self._stages.to_screen(stage))
-            self._counts[stage] = len(self._verdicts(stage).keys() & asked), asked
+            here: frozenset[str] = frozenset(self._stages.to_screen(stage))
+            self._counts[stage] = len(self._verdicts(stage).keys() & here), here
         decided, asked = self._counts[stage]
         return Standing(
             decided=decided,
