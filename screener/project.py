@@ -182,7 +182,7 @@ class Project:
     def history(self, record: str) -> list[Step]:
         """Return everything that happened to a record's unit, in the order it is written here.
 
-        What reviewers recorded at a stage that is hidden here is left out.
+        What reviewers and meetings recorded at a stage that hides the unit is left out.
         """
         unit = self.units.find(record)
         names = {str(r.id): r.name for r in self.consensus.people()}
@@ -191,7 +191,7 @@ class Project:
         hidden = {s for s in steps if not self.consensus.at(s).visible(unit)}
         found = []
         for event, kind, author in history.history(self._file, members):
-            if kind is LogKind.REVIEWER and event.step in hidden:
+            if kind is not LogKind.PROJECT and event.step in hidden:
                 continue
             who = names.get(author, author)
             found.append(Step(time=event.time, who=who, what=event.action_name, event=event))

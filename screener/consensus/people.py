@@ -17,11 +17,17 @@ from screener.store.kinds.project import Reviewer as ReviewerBody
 
 
 def people(file: File) -> list[Reviewer]:
-    """Return everybody of the review, in the order they were added."""
+    """Return everybody of the review, in the order they were added; a new name changes no place."""
+    added = {e.event.subject: n for n, e in reversed([*enumerate(_entries(file))])}
+    found = sorted(heads(file, ReviewerBody), key=lambda head: added[head.subject])
     return [
         Reviewer(id=ReviewerId(h.body.id), name=h.body.name, arbitrator=h.body.arbitrator)
-        for h in heads(file, ReviewerBody)
+        for h in found
     ]
+
+
+def _entries(file: File) -> list[history.Entry]:
+    return history.of_kinds(file, "reviewer")
 
 
 def reviewers(file: File) -> list[Reviewer]:
@@ -79,7 +85,7 @@ def _id_of(file: File, name: str) -> ReviewerId:
     """
     here = {one.id for one in people(file)}
     last: dict[str, str] = {}
-    for entry in history.of_kinds(file, "reviewer"):
+    for entry in _entries(file):
         body = entry.event.body
         if isinstance(body, ReviewerBody) and body.id not in here:
             last[body.id] = folded_name(body.name)

@@ -212,18 +212,25 @@ def _overall(measure: Measure, counting: _Counting) -> OfMany:
 
 
 def _closes(reviewers: Sequence[Reviewer], counted: Frozen) -> tuple[tuple[str, str, int], ...]:
-    names = {str(r.id): r.name for r in reviewers}
-    return tuple((names.get(who, who), event, n) for who, event, n in counted.brought)
+    return tuple(
+        (one.name, event, count)
+        for one in reviewers
+        for who, event, count in counted.brought
+        if who == one.id
+    )
 
 
 def _not_counted(
     reviewers: Sequence[Reviewer], counted: Frozen, counting: _Counting
 ) -> dict[str, int]:
-    names = {str(r.id): r.name for r in reviewers}
-    found = {
-        f"answered by {names.get(who, who)} and under no close of theirs": count
-        for who, count in counted.not_closed.items()
-    }
+    found = {}
+    for one in reviewers:
+        for words, counts in (
+            ("and under no close of theirs", counted.not_closed),
+            ("only after the close that counts", counted.late),
+        ):
+            if counts.get(one.id):
+                found[f"answered by {one.name} {words}"] = counts[one.id]
     contradicted = set().union(*counting.contradictions.values())
     if contradicted:
         found["answered by one reviewer in two ways"] = len(contradicted)

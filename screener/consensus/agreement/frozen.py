@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -20,12 +21,14 @@ class Frozen:
 
     `brought` are (reviewer, event of the close, subjects that counted first under it), in the
     order of the closes; `not_closed` is by reviewer how many subjects with answers are under no
-    close of theirs. Who has closed nothing is not in `said`.
+    close of theirs, `late` how many they answered only after the close that counts. Who has closed
+    nothing is not in `said`.
     """
 
     said: Mapping[str, Mapping[str, tuple[Said, ...]]]
     brought: tuple[tuple[str, str, int], ...] = ()
     not_closed: Mapping[str, int] = field(default_factory=dict)
+    late: Mapping[str, int] = field(default_factory=dict)
 
 
 def frozen(file: File, step: Step, coverage: Coverage, present: Collection[str]) -> Frozen:
@@ -45,17 +48,19 @@ def frozen(file: File, step: Step, coverage: Coverage, present: Collection[str])
             mine[subject] = (*mine.get(subject, ()), one)
     found: dict[str, Mapping[str, tuple[Said, ...]]] = {}
     brought: list[tuple[str, str, int]] = []
-    not_closed = {}
+    not_closed: Counter[str] = Counter()
+    late: Counter[str] = Counter()
     for author in sorted(by_author.keys() | coverage.closings.keys()):
         mine = by_author.get(author, {})
         counted, closes = _of_one(file, step, coverage, author, mine, present)
         if author in coverage.closings:
             found[author] = counted
         brought += [(author, event, count) for event, count in closes.items()]
-        left = len(mine.keys() - counted.keys())
-        if left:
-            not_closed[author] = left
-    return Frozen(said=found, brought=tuple(brought), not_closed=not_closed)
+        ends = coverage.closings.get(author, [])
+        for subject in mine.keys() - counted.keys():
+            closed = any(coverage.is_under(end, author, subject) for end in ends)
+            (late if closed else not_closed)[author] += 1
+    return Frozen(said=found, brought=tuple(brought), not_closed=not_closed, late=late)
 
 
 def _of_one(

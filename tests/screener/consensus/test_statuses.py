@@ -282,7 +282,10 @@ def test_what_cannot_be_settled(pair):
                 ),
                 {"verdict": EXC, "reason": "late"},
             ),
-            ("There is no such unit in this review; see its list of records.", {"unit": "f" * 32}),
+            (
+                "There is nothing of that name to settle in this review; see its list.",
+                {"unit": "f" * 32},
+            ),
         ):
             with pytest.raises(UserError) as told:
                 settle(**how)

@@ -237,7 +237,10 @@ def test_records_are_chosen_by_their_outcome_at_a_stage(merged, tmp_path, which,
 def test_full_text_outcomes_choose_too(merged, tmp_path, verdict, which):
     unit = merged.units.find("2")
     reason = "participants" if verdict == "exclude" else ""
-    merged.consensus.open_early()
+    copy = tmp_path / "full.screener"
+    merged.consensus.write_copy("Maya", copy)
+    screen(copy, {2: ("maybe", "", {}, "")}, FT)
+    merged.consensus.merge(copy, open_early=True)
     merged.consensus.resolve(unit, verdict, step=FT, why="Read.", by=["Maya"], reason=reason)
     assert numbers(merged, tmp_path / "out.csv", which, FT) == [2]
     assert numbers(merged, tmp_path / "out.csv", "pending", FT) == []

@@ -21,6 +21,7 @@ from screener.duplicates.finder import find
 from screener.example import write_example
 from screener.model import UserError
 from screener.project import Project
+from screener.report.saving import save
 from screener.sources import reading, writing
 from screener.sources.sources import parse_file
 from screener.store import paths
@@ -176,6 +177,7 @@ PATHS = {
     "compare": [["a.screener", "{p}"], ["a.screener", "b.screener", "--csv", "{p}"]],
     "merge": [["a.screener", "--into", "{p}"], ["{p}", "--into", "q.screener"]],
     "status": [["{p}"]],
+    "reviewers": [["{p}"]],
     "discrepancies": [
         ["{p}", "--stage", "title-abstract"],
         ["m.screener", "--stage", "title-abstract", "--csv", "{p}"],
