@@ -173,8 +173,11 @@ def standing_answers(
     ]
 
 
-ANSWERS = tuple(kind.name for kind in KINDS.values() if kind.answers and kind.name != "row")
-"""The kinds whose events answer a question."""
+ANSWERS = tuple(kind.name for kind in KINDS.values() if kind.answers)
+"""The kinds whose events say something of a subject: answers, and rows to answer in.
+
+A row without an answer counts too: that one reviewer has it and another has not is a difference.
+"""
 
 
 def memberships(file: File) -> dict[str, str]:
