@@ -75,7 +75,7 @@ class Form:
 
     def content(self) -> dict[str, Any]:
         """Return what is kept of it, as JSON has it."""
-        found: dict[str, Any] = msgspec.to_builtins(self)
+        found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
         return {key: value for key, value in found.items() if key not in ("version", "name")}
 
 
