@@ -45,6 +45,63 @@ ID = FORM.id
 NAMES = ("Maya", "Jonas", "Ines")
 
 
+def uid(review, number):
+    """The unit of the record with that number."""
+    return review.units.find(str(number))
+
+
+def states(review, number=1):
+    """Where the items of a unit stand: (question, row) to (status, what is agreed)."""
+    here = review.consensus.at(ID)
+    return {
+        tuple(state.item): (str(state.status), here.step.said(state.item, state.found.value))
+        for state in here.states([uid(review, number)])
+    }
+
+
+def status(review, question, row="", number=1):
+    """The status of one item."""
+    return states(review, number)[question, row][0]
+
+
+def seen(review):
+    """Everything of the form that a reader sees, as values that can be compared."""
+    consensus = review.consensus
+    here = consensus.at(ID)
+    numbers = [n for _, n in review.units.numbered()]
+    found = {
+        "states": {n: states(review, n) for n in numbers},
+        "kinds": [(s.subject, s.item, s.kind, s.stale) for s in here.states()],
+        "standing": consensus.standing(ID),
+        "pairs": {n: here.pairings(uid(review, n)) for n in numbers},
+        "counts": {k: v for k, v in here.counts().items() if v},
+    }
+    if consensus.visible(ID):
+        found["agreement"] = consensus.agreement(ID).json()
+        found["answers"] = {
+            n: sorted(consensus.answers(uid(review, n), ID), key=lambda a: a.event) for n in numbers
+        }
+    return found
+
+
+def whole(review):
+    """Whether nothing is wrong with the file and what is kept equals what is derived afresh."""
+    assert verify.check(review._file.connection) == []
+    kept = seen(review)
+    for one in review.consensus.standings():
+        one.forget()
+    assert seen(review) == kept
+    return True
+
+
+def settle(review, question, value="", row="", number=1, **how):
+    """Settle one item of a unit."""
+    how = {"why": "We read it together", "by": ["Maya", "Jonas"]} | how
+    return review.consensus.resolve(
+        uid(review, number), value, step=ID, item=Item(question, row), **how
+    )
+
+
 @dataclass
 class Trial:
     """A project with the form open for all its units, and the copies, by the reviewers' names."""
@@ -52,7 +109,13 @@ class Trial:
     folder: Path
     project: Path
     copies: dict[str, Path]
-    count: int = 3
+    form = FORM
+    uid = staticmethod(uid)
+    states = staticmethod(states)
+    status = staticmethod(status)
+    seen = staticmethod(seen)
+    whole = staticmethod(whole)
+    settle = staticmethod(settle)
 
     def answer(self, name, given, *, rows=(), close=True):
         """Answer in a copy: (number, question[, row]) to a value, a state or keyword arguments.
@@ -109,64 +172,6 @@ class Trial:
         return open_project(self.project)
 
 
-def uid(review, number):
-    """The unit of the record with that number."""
-    return review.units.find(str(number))
-
-
-def states(review, number=1):
-    """Where the items of a unit stand: (question, row) to (status, what is agreed)."""
-    here = review.consensus.at(ID)
-    return {
-        tuple(state.item): (str(state.status), here.step.said(state.item, state.found.value))
-        for state in here.states([uid(review, number)])
-    }
-
-
-def status(review, question, row="", number=1):
-    """The status of one item."""
-    return states(review, number)[question, row][0]
-
-
-def seen(review):
-    """Everything of the form that a reader sees, as values that can be compared."""
-    consensus = review.consensus
-    here = consensus.at(ID)
-    numbers = [n for _, n in review.units.numbered()]
-    found = {
-        "states": {n: states(review, n) for n in numbers},
-        "kinds": [(s.subject, s.item, s.kind, s.stale) for s in here.states()],
-        "standing": consensus.standing(ID),
-        "pairs": {n: here.pairings(uid(review, n)) for n in numbers},
-        "counts": {k: v for k, v in here.counts().items() if v},
-    }
-    if consensus.visible(ID):
-        found["agreement"] = consensus.agreement(ID).json()
-        found["answers"] = {
-            n: sorted(consensus.answers(uid(review, n), ID), key=lambda a: a.event)
-            for n in numbers
-        }
-    return found
-
-
-def whole(review):
-    """Whether nothing is wrong with the file and what is kept equals what is derived afresh."""
-    assert verify.check(review._file.connection) == []
-    kept = seen(review)
-    for one in review.consensus.standings():
-        one.forget()
-    assert seen(review) == kept
-    return True
-
-
-def settle(review, question, value="", row="", number=1, **how):
-    """Settle one item of a unit."""
-    how = {"why": "We read it together", "by": ["Maya", "Jonas"]} | how
-    return review.consensus.resolve(
-        uid(review, number), value, step=ID, item=Item(question, row), **how
-    )
-
-
 @pytest.fixture
 def trial(tmp_path, making):
     """Make a review of some reviewers with the form open for its units."""
@@ -182,6 +187,6 @@ def trial(tmp_path, making):
             for name in names or NAMES[:2]:
                 copies[name] = project.with_name(f"{name.lower()}.screener")
                 review.consensus.write_copy(name, copies[name])
-        return Trial(project.parent, project, copies, count)
+        return Trial(project.parent, project, copies)
 
     return make

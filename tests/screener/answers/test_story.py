@@ -1,4 +1,4 @@
-"""The form's way: answered apart, closed, merged in every order, compared, settled, opened again."""
+"""The way of a form: answered apart, closed, merged, compared, settled, opened again."""
 
 from dataclasses import replace
 
@@ -7,8 +7,8 @@ import pytest
 from screener import open_copy, open_project
 from screener.model import AnswerState, Details, Status, UserError
 from screener.model.step import Item
-from tests.screener.answers.conftest import FORM, ID, seen, settle, states, status, uid, whole
 
+ID = "third-step"
 S = AnswerState
 MAYA = {
     (1, "setting"): "A  clinic",
@@ -53,8 +53,8 @@ def test_merged_in_every_order_the_states_are_the_same(done):
     orders = list(done.merged_in_every_order())
     done.merge()
     with done.open() as review:
-        expected = seen(review)
-        assert whole(review)
+        expected = done.seen(review)
+        assert done.whole(review)
     assert len(orders) == 8
     assert all(order == expected for order in orders)
 
@@ -62,7 +62,7 @@ def test_merged_in_every_order_the_states_are_the_same(done):
 def test_every_type_differs_as_it_does(done):
     done.merge()
     with done.open() as review:
-        assert states(review, 1) == {
+        assert done.states(review, 1) == {
             ("strands", "usual-care"): ("row", ""),
             ("strands", "waiting-list"): ("row", ""),
             ("setting", ""): ("agreed", "A clinic"),
@@ -72,14 +72,14 @@ def test_every_type_differs_as_it_does(done):
             ("blinded", ""): ("differs", ""),
             ("story", ""): ("wording", ""),
         }
-        assert states(review, 2) == {
+        assert done.states(review, 2) == {
             ("setting", ""): ("missing", ""),
             ("rigour", ""): ("agreed", "Low"),
             ("blinded", ""): ("blank", ""),
             ("story", ""): ("blank", ""),
         }
-        assert states(review, 3)["setting", ""] == ("differs", "")
-        assert states(review, 3)["rigour", ""] == ("agreed", "Unclear")
+        assert done.states(review, 3)["setting", ""] == ("differs", "")
+        assert done.states(review, 3)["rigour", ""] == ("agreed", "Unclear")
         kinds = [(str(s.kind), s.item.question) for s in review.consensus.differing(ID)]
         assert kinds == [
             ("missing", "setting"),
@@ -101,11 +101,11 @@ def test_nothing_shows_before_both_have_closed(trial):
         assert {s.status for s in review.consensus.at(ID).states()} == {Status.HIDDEN}
         assert not review.consensus.visible(ID)
         with pytest.raises(UserError, match="still open"):
-            review.consensus.answers(uid(review, 1), ID)
+            review.consensus.answers(made.uid(review, 1), ID)
         with pytest.raises(UserError, match="hidden"):
-            settle(review, "setting", "clinic")
+            made.settle(review, "setting", "clinic")
         with pytest.raises(UserError, match="hidden"):
-            review.consensus.pair(uid(review, 1), ID, "strands", [("Maya", "telephone")])
+            review.consensus.pair(made.uid(review, 1), ID, "strands", [("Maya", "telephone")])
         assert [r.decided for r in review.consensus.reviewer_standings(ID)] == [3, 2]
 
 
@@ -115,7 +115,7 @@ def test_a_form_opened_later_for_a_unit_is_hidden_until_closed_again(trial):
         made.answer(name, {(1, "setting"): "home"})
     made.merge()
     with made.open() as review:
-        assert status(review, "setting") == "agreed"
+        assert made.status(review, "setting") == "agreed"
     with open_project(made.project) as review, pytest.raises(UserError, match="open already"):
         review.consensus.open(ID, review.units.ids())
 
@@ -123,21 +123,21 @@ def test_a_form_opened_later_for_a_unit_is_hidden_until_closed_again(trial):
 def test_settling_by_value_unit_and_special_value(done):
     done.merge()
     with done.open() as review:
-        settle(review, "rigour", "Middle")
-        settle(review, "blinded", state=S.NOT_REPORTED)
-        settle(review, "dose", "12", row="telephone", details=Details(unit="months", page="4"))
-        settle(review, "setting", "home", number=2)
-        found = states(review, 1)
+        done.settle(review, "rigour", "Middle")
+        done.settle(review, "blinded", state=S.NOT_REPORTED)
+        done.settle(review, "dose", "12", row="telephone", details=Details(unit="months", page="4"))
+        done.settle(review, "setting", "home", number=2)
+        found = done.states(review, 1)
         assert found["rigour", ""] == ("resolved", "Middle")
         assert found["blinded", ""] == ("resolved", "not reported")
         assert found["dose", "telephone"] == ("resolved", "12 months")
-        assert status(review, "setting", number=2) == "resolved"
+        assert done.status(review, "setting", number=2) == "resolved"
         (agreed,) = [
-            c for c in review.consensus.agreed(ID)[uid(review, 1)] if c.item.question == "dose"
+            c for c in review.consensus.agreed(ID)[done.uid(review, 1)] if c.item.question == "dose"
         ]
         assert (agreed.details.unit, agreed.details.page) == ("months", "4")
         assert len(agreed.basis) == 2
-        assert whole(review)
+        assert done.whole(review)
 
 
 @pytest.mark.parametrize(
@@ -160,68 +160,68 @@ def test_settling_by_value_unit_and_special_value(done):
 def test_what_cannot_be_agreed(done, question, value, how, words):
     done.merge()
     with done.open() as review:
-        before = seen(review)
+        before = done.seen(review)
         with pytest.raises(UserError, match=words):
-            settle(review, question, value, **how)
-        assert seen(review) == before
+            done.settle(review, question, value, **how)
+        assert done.seen(review) == before
 
 
 def test_what_was_agreed_may_be_said_again_in_other_letters(done):
     done.merge()
     with done.open() as review:
-        settle(review, "setting", "a CLINIC")
-        assert states(review)["setting", ""] == ("resolved", "a CLINIC")
+        done.settle(review, "setting", "a CLINIC")
+        assert done.states(review)["setting", ""] == ("resolved", "a CLINIC")
 
 
 def test_a_later_change_opens_what_was_settled_again(done):
     done.merge()
     with done.open() as review:
-        settle(review, "rigour", "middle")
-        settle(review, "dose", "12", row="telephone")
-        settle(review, "setting", "home", number=2)
+        done.settle(review, "rigour", "middle")
+        done.settle(review, "dose", "12", row="telephone")
+        done.settle(review, "setting", "home", number=2)
     done.reopened("Maya", {(1, "rigour"): "low", (1, "dose", "telephone"): "12.00"})
     done.reopened("Jonas", {(2, "setting"): "HOME"})
     done.merge()
     with done.open() as review:
-        found = states(review)
+        found = done.states(review)
         assert found["rigour", ""] == ("reopened", "Middle")
         assert found["dose", "telephone"] == ("resolved", "12 weeks")
-        assert status(review, "setting", number=2) == "resolved"
-        settle(review, "rigour", "low")
-        assert status(review, "rigour") == "resolved"
-        assert whole(review)
+        assert done.status(review, "setting", number=2) == "resolved"
+        done.settle(review, "rigour", "low")
+        assert done.status(review, "rigour") == "resolved"
+        assert done.whole(review)
     done.reopened("Jonas", {(2, "setting"): "school", (1, "rigour"): S.NONE})
     done.merge()
     with done.open() as review:
-        assert status(review, "setting", number=2) == "reopened"
-        assert status(review, "rigour") == "reopened"
+        assert done.status(review, "setting", number=2) == "reopened"
+        assert done.status(review, "rigour") == "reopened"
 
 
 def test_answers_stay_beside_what_was_agreed(done):
     done.merge()
     with done.open() as review:
-        before = review.consensus.answers(uid(review, 1), ID)
-        settle(review, "rigour", "middle")
-        assert review.consensus.answers(uid(review, 1), ID) == before
+        before = review.consensus.answers(done.uid(review, 1), ID)
+        done.settle(review, "rigour", "middle")
+        assert review.consensus.answers(done.uid(review, 1), ID) == before
         assert [a.value for a in before if a.question == "rigour"] == ["high", "middle"]
 
 
 def test_settling_is_taken_back_and_repeated(done):
     done.merge()
     with done.open() as review:
-        before = seen(review)
-        settle(review, "dose", "12", row="telephone")
-        after = seen(review)
+        before = done.seen(review)
+        done.settle(review, "dose", "12", row="telephone")
+        after = done.seen(review)
         assert after["pairs"] != before["pairs"]
         assert review.undo() == "Settle: 12 weeks"
-        assert seen(review) == before
+        assert done.seen(review) == before
         review.redo()
         assert {k: after[k] for k in ("states", "pairs")} == {
-            k: seen(review)[k] for k in ("states", "pairs")
+            k: done.seen(review)[k] for k in ("states", "pairs")
         }
         review.undo()
-        assert seen(review) == before
-        assert whole(review)
+        assert done.seen(review) == before
+        assert done.whole(review)
 
 
 def test_two_meetings_that_agree_otherwise_are_a_conflict(done, tmp_path):
@@ -229,49 +229,51 @@ def test_two_meetings_that_agree_otherwise_are_a_conflict(done, tmp_path):
     other = tmp_path / "other.screener"
     other.write_bytes(done.project.read_bytes())
     with done.open() as review:
-        settle(review, "rigour", "low")
-        settle(review, "dose", "12.0", row="telephone")
-        settle(review, "blinded", "yes")
+        done.settle(review, "rigour", "low")
+        done.settle(review, "dose", "12.0", row="telephone")
+        done.settle(review, "blinded", "yes")
     with open_project(other) as review:
-        settle(review, "rigour", "high")
-        settle(review, "dose", "12", row="telephone")
-        settle(review, "blinded", state=S.NOT_REPORTED)
+        done.settle(review, "rigour", "high")
+        done.settle(review, "dose", "12", row="telephone")
+        done.settle(review, "blinded", state=S.NOT_REPORTED)
     with done.open() as review:
         review.consensus.merge(other)
-        found = states(review)
+        found = done.states(review)
         assert found["rigour", ""][0] == "consensus-conflict"
         assert found["dose", "telephone"][0] == "resolved"
         assert found["blinded", ""][0] == "consensus-conflict"
-        assert whole(review)
-        shown = seen(review)
-        settle(review, "rigour", "middle")
-        assert status(review, "rigour") == "resolved"
+        assert done.whole(review)
+        shown = done.seen(review)
+        done.settle(review, "rigour", "middle")
+        assert done.status(review, "rigour") == "resolved"
     with open_project(other) as review:
         review.consensus.merge(done.project)
-        assert status(review, "rigour") == "resolved"
-        assert shown["states"][1]["dose", "telephone"] == states(review)["dose", "telephone"]
+        assert done.status(review, "rigour") == "resolved"
+        assert shown["states"][1]["dose", "telephone"] == done.states(review)["dose", "telephone"]
 
 
 def test_a_new_version_of_the_form_marks_what_rests_on_the_old(done):
     done.merge()
     with done.open() as review:
-        setting, *others = FORM.questions
-        changed = replace(FORM, questions=(replace(setting, words="Where"), *others))
+        setting, *others = done.form.questions
+        changed = replace(done.form, questions=(replace(setting, words="Where"), *others))
         assert review.forms.keep(changed, why="Clearer").version == 2
         assert review.forms.keep(changed).version == 2
         stale = {s.subject for s in review.consensus.at(ID).states() if s.stale}
-        assert stale == {uid(review, n) for n in (1, 2, 3)}
+        assert stale == {done.uid(review, n) for n in (1, 2, 3)}
         with pytest.raises(UserError, match="keeps its type"):
-            review.forms.keep(replace(FORM, questions=(replace(setting, type="date"), *others)))
+            review.forms.keep(
+                replace(done.form, questions=(replace(setting, type="date"), *others))
+            )
         with pytest.raises(UserError, match="hides no answer"):
-            review.forms.keep(replace(FORM, questions=tuple(others)))
+            review.forms.keep(replace(done.form, questions=tuple(others)))
     with open_copy(done.copies["Maya"]) as mine, pytest.raises(UserError, match="coordinator"):
-        mine.forms.keep(FORM)
+        mine.forms.keep(done.form)
 
 
 def test_the_agreed_value_is_the_one_that_sorts_first_in_every_file(done):
     done.merge()
     with done.open() as review:
         item = Item("setting", "")
-        found = review.consensus.state(uid(review, 1), ID, item).found.value
+        found = review.consensus.state(done.uid(review, 1), ID, item).found.value
         assert found == '{"state":"value","value":"A clinic"}'
