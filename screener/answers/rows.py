@@ -184,15 +184,17 @@ def as_recorded(wanted: Pairing, rows: Sequence[Row], pairings: Sequence[Pairing
     }
     own = {there[place].key for place in wanted.rows}
     key = word_of(wanted.key) if wanted.key else min(known or own)
-    disputed = any(
-        row.found is not None and row.found.status is Status.CONSENSUS_CONFLICT
-        for row in (there[place] for place in wanted.rows)
-    )
+    touched = [there[place] for place in wanted.rows]
+    disputed = any(r.found and r.found.status is Status.CONSENSUS_CONFLICT for r in touched)
     if known and (key not in known or (len(known) > 1 and not disputed)):
         said = ", ".join(sorted(known))
         raise UserError(f"These rows are known as “{said}” already; take that pair back first.")
-    if any(row.key == key and place not in wanted.rows for place, row in there.items()) and (
-        not disputed
+    if any(
+        (one.author, one.row) not in wanted.rows
+        and word_of(key_of(one)) == key
+        and (row.key == key or row in touched)  # a row of another pair stays where that put it
+        for row in rows
+        for one in row.said
     ):
         raise UserError(f"Another row is known as “{key}”; name it too, or choose another key.")
     return replace(wanted, key=key)

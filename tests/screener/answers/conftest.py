@@ -176,8 +176,8 @@ class Trial:
 def trial(tmp_path, making):
     """Make a review of some reviewers with the form open for its units."""
 
-    def make(*names, count=3, form=FORM):
-        project = making.review(tmp_path / "review", records=count, reviewers=())
+    def make(*names, count=3, form=FORM, folder=tmp_path):
+        project = making.review(folder / "review", records=count, reviewers=())
         copies = {}
         with open_project(project) as review:
             for name in names or NAMES[:2]:
@@ -189,4 +189,5 @@ def trial(tmp_path, making):
                 review.consensus.write_copy(name, copies[name])
         return Trial(project.parent, project, copies)
 
+    make.form = FORM
     return make
