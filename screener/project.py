@@ -10,13 +10,14 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
+from screener.answers.forms import Forms
 from screener.consensus.admission import admitted
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.findings import Admitted, require_admitted
 from screener.consensus.standing import Standing
 from screener.duplicates.duplicates import Duplicates
 from screener.fulltext.fulltext import FullText
-from screener.model import Changes, Progress, Protocol, Stage, UserError, silent
+from screener.model import Changes, Kind, Progress, Protocol, Stage, UserError, silent
 from screener.protocol.protocol import ProtocolVersions, read_protocol
 from screener.report.report import Report
 from screener.screening.screening import Screening
@@ -40,7 +41,7 @@ class Step:
     event: Event
 
 
-def _parts(file: File) -> tuple[Units, ProtocolVersions, Screening, ConsensusStage]:
+def _parts(file: File) -> tuple[Units, ProtocolVersions, Screening, Forms, ConsensusStage]:
     """Return the parts of a file that where its units stand follows from."""
     units, protocol = Units(file), ProtocolVersions(file)
     first, second = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -52,13 +53,16 @@ def _parts(file: File) -> tuple[Units, ProtocolVersions, Screening, ConsensusSta
             (second, lambda only: consensus.held_back(first, only)),
         )
     ]
-    consensus: ConsensusStage = ConsensusStage(file, units, steps, read_standings)
-    return units, protocol, screening, consensus
+    forms = Forms(file, units)
+    consensus: ConsensusStage = ConsensusStage(
+        file, units, [*steps, *forms.steps()], read_standings
+    )
+    return units, protocol, screening, forms, consensus
 
 
 def read_standings(file: File) -> tuple[Standing, ...]:
     """Return where the subjects of every step of a file stand, as its pages read it."""
-    return _parts(file)[3].standings()
+    return _parts(file)[-1].standings()
 
 
 class Project:
@@ -66,7 +70,8 @@ class Project:
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self.units, self.protocol, self.screening, self.consensus = _parts(file)
+        self.units, self.protocol, self.screening, self.forms, self.consensus = _parts(file)
+        file.listeners.append(self._take_forms_in)
         self.sources = Sources(file)
         self.duplicates = Duplicates(file, self.units)
         self.fulltext = FullText(file, self.units, self.screening, self.consensus)
@@ -94,6 +99,14 @@ class Project:
     def close(self) -> None:
         """Close the file; it is one file again, with nothing beside it."""
         self._file.close()
+
+    def _take_forms_in(self, changes: Changes) -> None:
+        """Have consensus work over a form that was added, or merged in."""
+        if changes.touches(Kind.PROTOCOL):
+            known = {step.id for step in self.consensus.steps}
+            for step in self.forms.steps():
+                if step.id not in known:
+                    self.consensus.add_step(step)
 
     # --- what it is ---------------------------------------------------------------------------
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from screener.consensus import copies, people, recorded, settling
+from screener.consensus import copies, opening, people, recorded, settling
 from screener.consensus.admission import admitted
 from screener.consensus.agreement.agreement import Agreement, agreement
 from screener.consensus.checks import Reader
-from screener.consensus.findings import Admitted, require_admitted
+from screener.consensus.findings import Admitted, Merged, require_admitted
 from screener.consensus.progress import ReviewerStanding, StepStanding, reviewer_standings, standing
 from screener.consensus.standing import BARRED, Standing
 from screener.model import (
+    Answer,
     AnswerState,
     Consensus,
     Decision,
+    Details,
     Discrepancy,
     DiscrepancyKind,
     Mode,
@@ -29,26 +30,14 @@ from screener.model import (
     UserError,
     silent,
 )
-from screener.model.step import WHOLE, Item, Step
+from screener.model.settled import NO_DETAILS
+from screener.model.step import WHOLE, Item, Pairing, Step
 from screener.store import backups, logs, raw, union
 from screener.store.file import File, FileKind
 from screener.store.kinds.meeting import OpenedEarly
 from screener.units.units import Units
 
 _AT_ONCE = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
-    """What a merge did: the files as they were admitted, and what each added."""
-
-    files: tuple[Admitted, ...]
-    backup: Path | None
-
-    @property
-    def new(self) -> int:
-        """Entries that were new here."""
-        return sum(f.new_events for f in self.files)
 
 
 class ConsensusStage:
@@ -136,9 +125,15 @@ class ConsensusStage:
         people.leave(self._file, person, here.coverage, why)
         return here.hidden() < before
 
+    def open(self, step: str, subjects: Iterable[str], names: Iterable[str] | None = None) -> int:
+        """Open a step for subjects and for reviewers (None: all); see `opening.open_step`."""
+        self._require_project()
+        wanted = None if names is None else people.require_people(self._file, names)
+        return opening.open_step(self._file, self.at(step), subjects, wanted)
+
     def write_copy(self, name: str, path: Path | str) -> Reviewer:
         """Write a copy for a reviewer, or a newer one for the same name."""
-        joined = [self.at(step).coverage for step in self._standings]
+        joined = [here.coverage for here in self.standings() if here.step.joined_by_copy]
         return copies.write_copy(self._file, name, Path(path), joined)
 
     def _require_project(self) -> None:
@@ -286,6 +281,17 @@ class ConsensusStage:
             return []
         return self._recorded(step, [subject]).get(subject, [])
 
+    def answers(self, subject: str, step: str) -> list[Answer]:
+        """Return the answers that stand on one subject, in the order of the reviewers.
+
+        Empty while the subject is hidden; `UserError` while nothing of the step may be seen.
+        """
+        self.require_visible(step)
+        if not self.at(step).visible(subject):
+            return []
+        found = recorded.in_order(self.at(step).step, self.reviewers(), [subject])
+        return [one for one in found.get(subject, ()) if isinstance(one, Answer)]
+
     def all_decisions(self, step: str) -> Mapping[str, list[Decision]]:
         """Return the decisions that stand and may be seen, by subject."""
         self.require_visible(step)
@@ -294,12 +300,8 @@ class ConsensusStage:
         return found if not self.hidden(step) else {u: d for u, d in found.items() if visible(u)}
 
     def _recorded(self, step: str, subjects: Iterable[str] | None) -> dict[str, list[Decision]]:
-        order = {r.id: place for place, r in enumerate(self.reviewers())}
-        found = self.at(step).step.recorded(subjects)
-        return {
-            subject: sorted(several, key=lambda d: (order.get(d.reviewer, 99), d.event))
-            for subject, several in found.items()
-        }
+        found = recorded.in_order(self.at(step).step, self.reviewers(), subjects)
+        return {u: [d for d in several if isinstance(d, Decision)] for u, several in found.items()}
 
     def agreed(
         self, step: str, subjects: Iterable[str] | None = None
@@ -323,18 +325,41 @@ class ConsensusStage:
         item: Item = WHOLE,
         state: AnswerState = AnswerState.VALUE,
         reason: str = "",
+        details: Details = NO_DETAILS,
         mode: Mode = Mode.DISCUSSION,
         overturn: bool = False,
     ) -> Consensus:
         """Record the consensus (or adjudication) on an item; see `settling.resolve`."""
         self._require_project()
         agreed = settling.Settlement(
-            value=str(value), why=why, by=tuple(by), state=state, reason=reason, mode=mode
+            value=str(value),
+            why=why,
+            by=tuple(by),
+            state=state,
+            reason=reason,
+            mode=mode,
+            details=details,
         )
         event = settling.resolve(
             self._file, self.at(step), subject, item, agreed, overturn=overturn
         )
         return next(c for c in self.agreed(step, [subject])[subject] if c.event == event)
+
+    def pair(
+        self,
+        subject: str,
+        step: str,
+        list_: str,
+        rows: Iterable[tuple[str, str]],
+        *,
+        key: str = "",
+        exists: bool = True,
+    ) -> Pairing:
+        """Record that rows of a list are one row, or that there is none; see `settling.pair`."""
+        self._require_project()
+        return settling.pair(
+            self._file, self.at(step), subject, list_, rows, key=key, exists=exists
+        )
 
     def present(self, names: Iterable[str]) -> None:
         """Record who is at the meeting, by the names of people of the review."""

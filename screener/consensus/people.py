@@ -154,12 +154,17 @@ def join(
     """
     if person.arbitrator:
         raise UserError(f"{person.name} is an arbitrator, who settles and does not screen.")
-    new = [one for one in steps if person.id not in one.parts or one.parts[person.id].left]
+    new = [one for one in steps if not takes_part(person, one)]
     if new:
         with file.action(f"{person.name} joins") as action:
             for one in new:
                 write_joins(file, action, person, one, opened_after=opened_after)
     return new
+
+
+def takes_part(person: Reviewer, at: Coverage) -> bool:
+    """Say whether a reviewer has joined a step and not left it."""
+    return person.id in at.parts and not at.parts[person.id].left
 
 
 def write_joins(

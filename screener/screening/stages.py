@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from screener.model import Changes, Kind, RecordId, Stage, UserError
-from screener.model.blank import is_blank
-from screener.model.closing import closing_code
 from screener.screening import retrieval
 from screener.screening.refusals import require_copy
+from screener.store import closing
 from screener.store.file import File, FileKind
-from screener.store.heads import cached, head_ids, heads, memberships
+from screener.store.heads import cached, heads, memberships
 from screener.store.kinds.project import Open
-from screener.store.kinds.reviewer import Close, Reopen
-from screener.store.logs import last_project_event
 from screener.units.units import Units
 
 Passed = Callable[[], list[str]]
@@ -111,10 +108,7 @@ class Stages:
 
     def code(self, stage: Stage) -> str:
         """Return the closing code of a closed stage, else ""."""
-        if not self.closed(stage):
-            return ""
-        found = head_ids(self._file, Close, step=str(stage), author=self._file.reviewer)
-        return closing_code(found[-1])
+        return closing.code(self._file, stage)
 
     def close(self, stage: Stage) -> str:
         """Say that this reviewer has finished the stage; returns the closing code.
@@ -123,33 +117,13 @@ class Stages:
         changed afterwards.
         """
         require_copy(self._file)
-        if self.closed(stage):
-            raise UserError(f"{stage.words} is closed already; its code is {self.code(stage)}.")
-        if not self.to_screen(stage):
+        if not self.to_screen(stage) and not self.closed(stage):
             raise UserError(
                 f"{stage.words} holds nothing to screen yet; there is nothing to close."
             )
-        with self._file.action(f"Close {stage.words.lower()}") as action:
-            before = self._state_heads(stage)
-            review = last_project_event(self._file)
-            event = action.append(Close(review=review), step=str(stage), supersedes=before)
-        return closing_code(event)
+        return closing.close(self._file, stage, stage.words)
 
     def reopen(self, stage: Stage, why: str) -> None:
         """Open a closed stage again, with the reason; the first close stays in the history."""
         require_copy(self._file)
-        if not self.closed(stage):
-            raise UserError(f"{stage.words} is not closed; there is nothing to reopen.")
-        if is_blank(why):
-            raise UserError("Say why the stage is opened again; the report names it.")
-        with self._file.action(f"Reopen {stage.words.lower()}") as action:
-            before = self._state_heads(stage)
-            action.append(Reopen(why=why), step=str(stage), supersedes=before)
-
-    def _state_heads(self, stage: Stage) -> list[str]:
-        """Return what a close or a reopening takes the place of: the last of both kinds."""
-        by, step = self._file.reviewer, str(stage)
-        return [
-            *head_ids(self._file, Close, step=step, author=by),
-            *head_ids(self._file, Reopen, step=step, author=by),
-        ]
+        closing.reopen(self._file, stage, stage.words, why)

@@ -61,14 +61,15 @@ def heads(
     step: str | None = None,
     author: str | None = None,
     subjects: Iterable[str] | None = None,
+    blank: bool = False,
 ) -> list[Head[B]]:
     """Return the heads of a kind in the order they were written, each with its body.
 
-    Without `step`, `author` or `subjects` those of all. `UserError` names an event that this
-    program does not write.
+    Without `step`, `author` or `subjects` those of all. With `blank` also those that say nothing,
+    as a blank with a note. `UserError` names an event that this program does not write.
     """
     kind = kind_of(body)
-    where, values = _where(kind.name, step, author)
+    where, values = _where(kind.name, step, author, blank=blank)
     found = _on(
         file,
         "SELECT e.rowid, c.event, c.author, c.step, c.subject, "  # noqa: S608 - fixed terms only
@@ -81,8 +82,8 @@ def heads(
     read = []
     for _, event, by, at, named, subject, text in sorted(found, key=lambda row: int(row[0])):
         whole, value = _opened(file, kind.name, event, by, text)
-        assert isinstance(value, body)  # one that was taken back is not among the rows
-        read.append(Head(event.hex(), by, at, named, subject, whole.time, value))
+        if isinstance(value, body):  # what was taken back says nothing, and has no body
+            read.append(Head(event.hex(), by, at, named, subject, whole.time, value))
     return read
 
 
@@ -173,8 +174,11 @@ def standing_answers(
     ]
 
 
-ANSWERS = tuple(kind.name for kind in KINDS.values() if kind.answers and kind.name != "row")
-"""The kinds whose events answer a question."""
+ANSWERS = tuple(kind.name for kind in KINDS.values() if kind.answers)
+"""The kinds whose events say something of a subject: answers, and rows to answer in.
+
+A row without an answer counts too: that one reviewer has it and another has not is a difference.
+"""
 
 
 def memberships(file: File) -> dict[str, str]:
@@ -217,13 +221,16 @@ def read_event(file: File, row: Sequence[Any], author: str) -> events.Event:
 # --- how the rows are found -----------------------------------------------------------------------
 
 
-def _where(kind: str, step: str | None, author: str | None) -> tuple[str, tuple[str, ...]]:
+def _where(
+    kind: str, step: str | None, author: str | None, *, blank: bool = False
+) -> tuple[str, tuple[str, ...]]:
     terms, values = ["c.kind = ?"], [kind]
     for column, value in (("step", step), ("author", author)):
         if value is not None:
             terms.append(f"c.{column} = ?")
             values.append(value)
-    terms.append("c.value <> 0")
+    if not blank:
+        terms.append("c.value <> 0")
     return " AND ".join(terms), tuple(values)
 
 
