@@ -37,31 +37,30 @@ def measured(folder: Path, records: int) -> None:
         review.consensus.merge(folder / "a.screener", folder / "b.screener")
         first = timed(lambda: (review.consensus.standing(TA), review.report.flow()))
         listed = median(timed(lambda: review.consensus.differing(TA)) for _ in range(3))
-        print(f"  all of it afresh {first * 1000:.0f} ms; the meeting's list {listed * 1000:.0f} ms")
+        print(f"  all of it afresh {first * 1000:.0f} ms, the list {listed * 1000:.0f} ms")
         units = [state.subject for state in review.consensus.differing(TA) if state.open]
-        for what, work in (
-            ("settled", lambda unit: settle(review, unit)),
-            ("retrieved", lambda unit: review.fulltext.set_retrieval(unit, "retrieved")),
-        ):
-            chosen = units[: 2 * ROUNDS : 2]
-            if what == "retrieved":
-                review.screening.open(FT)
-                chosen = review.consensus.passed(TA)[:ROUNDS]
-                review.report.flow()
-            written, derived = [], []
-            for unit in chosen:
-                written.append(timed(lambda u=unit: work(u)))
-                derived.append(timed(lambda: read(review)))
-            tell(what, written, derived)
+        tell("settled", [tried(review, settle, unit) for unit in units[: 2 * ROUNDS : 2]])
+        review.screening.open(FT)
+        read(review)
+        passed = review.consensus.passed(TA)[:ROUNDS]
+        tell("retrieved", [tried(review, retrieve, unit) for unit in passed])
     with open_copy(folder / "a.screener") as mine:
         mine.screening.reopen(TA, "benchmark")
-        mine.screening.progress(TA)
-        written, derived = [], []
-        for unit in mine.screening.to_screen(TA)[:ROUNDS]:
-            work = lambda u=unit: mine.screening.decide(u, Verdict.MAYBE, stage=TA)
-            written.append(timed(work))
-            derived.append(timed(lambda: (mine.screening.progress(TA), mine.consensus.standing(TA))))
-        tell("decided", written, derived)
+        read(mine)
+        units = mine.screening.to_screen(TA)[:ROUNDS]
+        tell("decided", [tried(mine, decide, unit) for unit in units])
+
+
+def tried(review, work, unit: str) -> tuple[float, float]:
+    return timed(lambda: work(review, unit)), timed(lambda: read(review))
+
+
+def decide(review, unit: str) -> None:
+    review.screening.decide(unit, Verdict.MAYBE, stage=TA)
+
+
+def retrieve(review, unit: str) -> None:
+    review.fulltext.set_retrieval(unit, "retrieved")
 
 
 def settle(review, unit: str) -> None:
@@ -71,11 +70,14 @@ def settle(review, unit: str) -> None:
 def read(review) -> None:
     for stage in (TA, FT):
         review.consensus.standing(stage)
+        if review.is_copy:
+            review.screening.progress(stage)
     review.report.flow()
     review.consensus.names_present()
 
 
-def tell(what: str, written: list[float], derived: list[float]) -> None:
+def tell(what: str, measured: list[tuple[float, float]]) -> None:
+    written, derived = zip(*measured, strict=True)
     print(
         f"  {what}: written {median(written) * 1000:.1f} ms, derived {median(derived) * 1000:.1f} "
         f"(worst {max(derived) * 1000:.1f}) ms"

@@ -36,6 +36,7 @@ BEHIND = {
     "other_excluded:Participants": [15],
     "other_excluded:Awaiting classification": [17],
     "other_awaiting": [17],
+    "other_excluded_before": [18],
     "new_reports": [1, 14],
     "new_studies": [1, 14],
     "pending:title_abstract": [11, 19],
@@ -97,7 +98,7 @@ def counted(tmp_path, making):
 
 def settle(review, making, number, verdict, stage):
     review.consensus.resolve(
-        making.uid(review, number), verdict, stage=stage, why="We asked", by=["Maya", "Jonas"]
+        making.uid(review, number), verdict, step=stage, why="We asked", by=["Maya", "Jonas"]
     )
 
 
@@ -168,7 +169,8 @@ def test_a_unit_whose_record_of_a_database_was_removed_is_of_the_other_methods(m
 def test_a_removed_record_of_other_methods_is_no_duplicate(mixed):
     mixed.sources.remove(["7"], "retracted")
     counted = mixed.report.counted()
-    assert counted.flow.problems == ()
+    (told,) = counted.flow.problems
+    assert "removed before screening" in told
     assert counted.behind.get("excluded_other", ()) == ()
 
 
@@ -216,5 +218,7 @@ def test_what_was_settled_and_changed_since_keeps_the_flow_a_draft(tmp_path, mak
     with open_project(path) as review:
         flow = review.report.flow()
     assert flow.records_excluded == 1
-    assert (flow.pending.title_abstract, flow.pending.title_abstract_conflicts) == (0, 1)
+    pending = flow.pending
+    assert (pending.title_abstract, pending.title_abstract_conflicts) == (0, 0)
+    assert pending.title_abstract_reopened == 1
     assert flow.draft
