@@ -10,6 +10,7 @@ from screener.consensus import copies, opening, people, recorded, settling
 from screener.consensus.admission import admitted
 from screener.consensus.agreement.agreement import Agreement, agreement
 from screener.consensus.checks import Reader
+from screener.consensus.context import Context
 from screener.consensus.findings import Admitted, Merged, require_admitted
 from screener.consensus.progress import ReviewerStanding, StepStanding, reviewer_standings, standing
 from screener.consensus.standing import BARRED, Standing
@@ -48,6 +49,7 @@ class ConsensusStage:
         self._file = file
         self._units = units
         self._reader = reader
+        self.context = Context(file, self.at)
         self._standings: dict[str, Standing] = {}
         for step in steps:
             self.add_step(step)
@@ -235,14 +237,17 @@ class ConsensusStage:
 
     # --- discrepancies -------------------------------------------------------------------------
 
-    def differing(self, step: str) -> list[State]:
+    def differing(self, step: str, *, only: Collection[str] | None = None) -> list[State]:
         """Return what differs or differed, by kind, then in the order of the subjects.
 
-        Nothing of the records is read. `UserError` while nothing of the step may be seen.
+        `only` narrows it to some subjects, in their order. Nothing of the records is read.
+        `UserError` while nothing of the step may be seen.
         """
         self.require_visible(step)
         order = {kind: place for place, kind in enumerate(DiscrepancyKind)}
-        found = self.at(step).discrepancies()
+        here = self.at(step)
+        found = here.discrepancies() if only is None else here.states(only)
+        found = (state for state in found if state.kind is not None)
         return sorted(found, key=lambda s: order[s.kind] if s.kind else len(order))
 
     def discrepancies(
@@ -252,7 +257,7 @@ class ConsensusStage:
 
         `only` narrows it to some subjects. `UserError` while nothing of the step may be seen.
         """
-        wanted = iter([s for s in self.differing(step) if only is None or s.subject in only])
+        wanted = iter(self.differing(step, only=only))
         while some := list(islice(wanted, _AT_ONCE)):
             subjects = [state.subject for state in some]
             decisions = self._recorded(step, subjects)

@@ -179,12 +179,17 @@ class Coverage:
         here = self.opened(subject) <= self._closed_up_to
         return here or self._closed_though_unknown(subject)
 
+    def closed_by(self, subject: str) -> set[str]:
+        """Return the ids of the reviewers who have closed a subject, answered or not."""
+        place = self.opened(subject)
+        return {w for w, o in self._closed.items() if place <= o.reach or subject in o.answered}
+
     def _closed_though_unknown(self, subject: str) -> bool:
         """Say whether a subject is closed by all, counting closes whose place is not known here."""
         if not self._salvaged:
             return False
         place = self.opened(subject)
-        closed = {w for w, o in self._closed.items() if place <= o.reach or subject in o.answered}
+        closed = self.closed_by(subject)
         must = {who for who in self.waited_for() if place > self.parts[who].after}
         return len(closed) >= self.step.needed and must <= closed
 

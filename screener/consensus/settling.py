@@ -157,14 +157,22 @@ def _require_open(standing: Standing, subject: str, state: State | None) -> Stat
     return state
 
 
+def overturns(step: Step, state: State, agreed: Agreed) -> bool:
+    """Say whether settling an item so is otherwise than what was agreed or resolved on it.
+
+    A reason where none was agreed adds to it and overturns nothing.
+    """
+    if state.status not in (Status.AGREED, Status.RESOLVED):
+        return False
+    what = step.settled(state.item, agreed)
+    if not state.reason:
+        what = what._replace(reason="")
+    return not says_the_same(step, state.item, state.found, what)
+
+
 def _require_new(step: Step, state: State, agreed: Agreed) -> None:
     """Refuse what says otherwise than what was agreed before."""
-    if state.status not in (Status.AGREED, Status.RESOLVED):
-        return
-    what = step.settled(state.item, agreed)
-    if not state.reason:  # naming one where none was agreed overturns nothing
-        what = what._replace(reason="")
-    if not says_the_same(step, state.item, state.found, what):
+    if overturns(step, state, agreed):
         said = str(state.outcome or step.said(state.item, state.found.value))
         said += f" ({state.reason})" * bool(state.reason)
         raise UserError(

@@ -4,7 +4,7 @@ import pytest
 
 from screener import open_copy, open_project
 from screener.model import UserError
-from screener.model.step import Item
+from screener.model.step import Item, Pairing
 
 ID, LIST = "third-step", "strands"
 SETTING = {(1, "setting"): "clinic", (1, "rigour"): "low"}
@@ -224,7 +224,9 @@ def test_what_cannot_be_paired(made, rows, how, words):
         with pytest.raises(UserError, match="no list"):
             review.consensus.pair(made.uid(review, 1), ID, "arms", [("Jonas", "third")])
         with pytest.raises(UserError, match="no lists of rows"):
-            review.consensus.pair(made.uid(review, 1), "title-abstract", LIST, [("Jonas", "third")])
+            review.consensus.at("title-abstract").step.paired(
+                Pairing(list=LIST, key="third", rows=(("Jonas", "third"),)), (), ()
+            )
         assert made.seen(review) == before
     with open_copy(made.copies["Maya"]) as mine, pytest.raises(UserError, match="coordinator"):
         pair(made, mine, ("Maya", "waiting-list"))
