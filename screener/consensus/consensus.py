@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Unpack
 
-from screener.consensus import copies, people, recorded, settling
-from screener.consensus.admission import admitted
+from screener.consensus import people, recorded, settling
 from screener.consensus.agreement.agreement import Agreement, agreement
-from screener.consensus.checks import Reader
-from screener.consensus.findings import Admitted, require_admitted
+from screener.consensus.merging import copies, taking
+from screener.consensus.merging.admission import admitted
+from screener.consensus.merging.findings import Admitted, Answers, Choices, require_admitted
+from screener.consensus.merging.reading import Reader
 from screener.consensus.progress import ReviewerStanding, StepStanding, reviewer_standings, standing
 from screener.consensus.standing import BARRED, Standing
 from screener.model import (
@@ -144,12 +146,11 @@ class ConsensusStage:
     # --- merging -------------------------------------------------------------------------------
 
     def admission(
-        self, *files: Path | str, progress: Progress = silent, salvage: bool = False
+        self, *files: Path | str, progress: Progress = silent, **answers: Unpack[Answers]
     ) -> list[Admitted]:
-        """Check files against this project without taking anything in."""
-        with admitted(
-            self._file, map(Path, files), self._reader, progress, salvage=salvage
-        ) as found:
+        """Check files against this project without taking anything in; see `Choices`."""
+        choices = Choices(**answers)
+        with admitted(self._file, map(Path, files), self._reader, progress, choices) as found:
             return found
 
     def merge(
@@ -157,26 +158,30 @@ class ConsensusStage:
         *files: Path | str,
         progress: Progress = silent,
         open_early: bool = False,
-        salvage: bool = False,
+        **answers: Unpack[Answers],
     ) -> Merged:
         """Take the files in: all that were chosen, or nothing.
 
         The target is backed up first; the inputs are only read. A file that is refused raises its
-        sentence. Nothing is written when there is nothing new.
+        sentence, unless one of the `Choices` answers it. Nothing is written when there is nothing
+        new.
         """
         chosen = [Path(f) for f in files]
-        with admitted(self._file, chosen, self._reader, progress, salvage=salvage) as found:
+        choices = Choices(**answers)
+        union.require_few(chosen)
+        with admitted(self._file, chosen, self._reader, progress, choices) as found:
             require_admitted(found)
             kept = None
             if any(one.new_events for one in found):
                 kept = backups.backup_if_changed(self._file, progress)
-            private = [one.private for one in found if one.private is not None]
-            taken = union.union(self._file, private, progress)
-            for one, result in zip(found, taken, strict=True):
-                one.new_events, one.known_events = result.new, result.known
+            taking.take_in(self._file, found, progress, reader=self._reader)
         if open_early:
             self.open_early()
         return Merged(files=tuple(found), backup=kept)
+
+    def continue_as_project(self, why: str) -> None:
+        """Make a file that was made by merging the project: the coordinator's is lost."""
+        taking.continue_as_project(self._file, why)
 
     def open_early(self, why: str = "") -> None:
         """Show what not everybody has closed; the report says so."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from screener.model import UserError
+from screener.model import ErrorKind, UserError
 from screener.model.step import Said
 from screener.store import events
 from screener.store.file import File
@@ -275,13 +275,24 @@ def _opened(file: File, id_: bytes, author: str, text: str) -> tuple[events.Enve
     return whole, body
 
 
+def wrong(file: File, event: str, why: str) -> UserError:
+    """Return the sentence that names an event (by its id) which cannot be read, and its author."""
+    rows = file.rows(
+        "SELECT l.author FROM event e JOIN log l ON l.id = e.log WHERE e.id = ?",
+        (bytes.fromhex(event),),
+    )
+    author = rows[0][0] if rows else ""
+    return _unreadable(file, bytes.fromhex(event), author, ValueError(why))
+
+
 def _unreadable(file: File, id_: bytes, author: str, error: ValueError) -> UserError:
     rows = file.rows("SELECT kind, seq FROM event WHERE id = ?", (id_,))
     kind, seq = rows[0] if rows else ("entry", 0)
     words = KINDS[kind].words if kind in KINDS else kind
     return UserError(
         f"{file.path.name} holds an entry that Screener does not write: the {words} in entry {seq} "
-        f"of {name_of(file, author)} ({error}); restore a backup of it, or ask for a fresh copy."
+        f"of {name_of(file, author)} ({error}); restore a backup of it, or ask for a fresh copy.",
+        kind=ErrorKind.DAMAGED,
     )
 
 

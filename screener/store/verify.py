@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from screener.model import Progress, silent
 from screener.store import caches, events
 from screener.store.kinds import Body, Kind
-from screener.store.kinds.project import Batch
+from screener.store.kinds.project import Batch, Correct, Form, Protocol
 from screener.store.migrations import reference_schema, schema
 from screener.store.stoppable import stoppable
 
 STEP = 2_000
+MISPLACED = "misplaced"
+"""The kind of the problem that a log holds what does not belong there; `where` is the event."""
+
+Visit = Callable[[bytes, events.Envelope, Kind, Body, str], None]
+"""Called with every sound event: its id, envelope, kind, body and author, in the order of logs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +37,17 @@ class Problem:
 
 
 def check(
-    connection: sqlite3.Connection, progress: Progress = silent, *, with_caches: bool = True
+    connection: sqlite3.Connection,
+    progress: Progress = silent,
+    *,
+    with_caches: bool = True,
+    visit: Visit | None = None,
 ) -> list[Problem]:
     """Return everything that is wrong with the file; an empty list says that it is whole.
 
     Without `with_caches` what is computed from the events is not compared: a file that is only
-    taken in gives its events, and the caches are computed where they go.
+    taken in gives its events, and the caches are computed where they go. `visit` sees every sound
+    event on the way, so that nobody has to read them all again.
     """
     standing = caches.Heads() if with_caches else None
     found: list[Problem] = []
@@ -46,7 +56,7 @@ def check(
             found += _schema(connection, progress)
             found += _integrity(connection, progress)
             found += _contents(connection, progress)
-            found += _events(connection, progress, standing)
+            found += _events(connection, progress, standing, visit)
             found += _batches(connection, progress)
             if standing is not None and not found:
                 found += _caches(connection, progress, standing)
@@ -83,11 +93,18 @@ def _contents(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pr
             )
         if done % STEP == 0:
             progress(done, None, "Checking records")
-    for digest, body in connection.execute("SELECT digest, body FROM protocol_version"):
-        if events.digest(body) != digest:
-            yield Problem(
-                kind="protocol", where=digest.hex(), message="A protocol version was changed."
-            )
+    for table, words in (("protocol_version", "protocol"), ("form_version", "form")):
+        for digest, body in connection.execute(f"SELECT digest, body FROM {table}"):  # noqa: S608
+            if events.digest(body) != digest:
+                yield Problem(
+                    kind=words, where=digest.hex(), message=f"A {words} version was changed."
+                )
+    bare = connection.execute(
+        "SELECT uid, number FROM record r "
+        "WHERE NOT EXISTS (SELECT 1 FROM record_version v WHERE v.record = r.uid)"
+    )
+    for uid, number in bare:
+        yield Problem(kind="record", where=uid, message=f"Record {number} is without its text.")
 
 
 def _number(connection: sqlite3.Connection, record: str) -> int | str:
@@ -96,7 +113,10 @@ def _number(connection: sqlite3.Connection, record: str) -> int | str:
 
 
 def _events(
-    connection: sqlite3.Connection, progress: Progress, standing: caches.Heads | None
+    connection: sqlite3.Connection,
+    progress: Progress,
+    standing: caches.Heads | None,
+    visit: Visit | None,
 ) -> Iterator[Problem]:
     logs = {
         id_: (kind, author)
@@ -113,11 +133,16 @@ def _events(
         try:
             whole, kind, body = sound(row)
             author = _author(logs.get(log), kind)
+            if kind.log == "project":
+                _require_content(connection, body)
         except ValueError as error:
+            problem = MISPLACED if isinstance(error, MisplacedError) else "event"
             yield Problem(
-                kind="event", where=id_.hex(), message=f"Entry {seq} of a log is wrong: {error}."
+                kind=problem, where=id_.hex(), message=f"Entry {seq} of a log is wrong: {error}."
             )
         else:
+            if visit is not None:
+                visit(id_, whole, kind, body, author)
             if standing is not None:
                 head = caches.head_row(
                     id_, kind, whole.step, whole.subject, author, whole.time, body
@@ -136,8 +161,27 @@ def _author(log: tuple[str, str] | None, kind: Kind) -> str:
     if log is None:
         raise ValueError("it has no log")
     if kind.log != log[0]:
-        raise ValueError(f"a {kind.words} does not stand in a {log[0]} log")
+        raise MisplacedError(f"a {kind.words} does not stand in a {log[0]} log")
     return log[1]
+
+
+class MisplacedError(ValueError):
+    """An event is sound and stands in a log its kind does not belong to."""
+
+
+def _require_content(connection: sqlite3.Connection, body: Body) -> None:
+    """Raise `ValueError` when an event of the project log names a content that is not here."""
+    if isinstance(body, Correct):
+        query = "SELECT 1 FROM record_version WHERE record = ? AND digest = ?"
+        named: tuple[object, ...] = (body.record, bytes.fromhex(body.version))
+    elif isinstance(body, Protocol | Form):
+        table = "protocol_version" if isinstance(body, Protocol) else "form_version"
+        query = f"SELECT 1 FROM {table} WHERE digest = ?"  # noqa: S608 - one of two fixed names
+        named = (bytes.fromhex(body.digest),)
+    else:
+        return
+    if connection.execute(query, named).fetchone() is None:
+        raise ValueError("it names a version that is not here")
 
 
 class _Chain:

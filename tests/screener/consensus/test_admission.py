@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from screener import compare, create_project, merge_into, open_copy, open_project
-from screener.consensus.findings import Check, Result, Step
+from screener.consensus.merging.findings import Check, Result, Step
 from screener.model import Stage, UserError
 from screener.report.exports import Which
 from screener.store.header import JOURNAL_MAGIC
@@ -401,16 +401,17 @@ def test_8_a_longer_project_log(pair, refused, making):
         review.consensus.write_copy("Maya", pair.folder / "newer-a.screener")
     refused(
         pair.folder / "newer-a.screener",
-        "newer-a.screener has 1 newer change to the review; open the newer project, or take them "
-        "in first.",
+        "newer-a.screener has 1 change to the review that this project has not (Criterion outcomes "
+        "added); if this project was restored from a backup, take them in with --take-changes, "
+        "else open the newer project.",
         Check.HISTORY,
-        Step.TAKE_IN_FIRST,
+        Step.TAKE_CHANGES,
     )
     # The newer project itself is taken in.
-    assert remarks(pair, elsewhere)[Check.HISTORY] == [
-        (Result.REMARK, "Brings 1 newer change to the review.")
+    assert remarks(pair, elsewhere, project=True)[Check.HISTORY] == [
+        (Result.REMARK, "Brings 1 newer change to the review: Criterion outcomes added.")
     ]
-    merge_into(pair.project, elsewhere)
+    merge_into(pair.project, elsewhere, project=True)
     assert remarks(pair, pair.folder / "newer-a.screener")[Check.HISTORY][0][0] is Result.OK
 
 
