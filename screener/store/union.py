@@ -120,7 +120,8 @@ def union(
                 progress(0, None, "Reading everything once")
                 last()
             progress(0, None, "Saving")
-    target.notify(Changes(action="Merge", kinds=frozenset(Kind)))
+        # Told before anything else can fail: what was committed is what is shown.
+        target.notify(Changes(action="Merge", kinds=frozenset(Kind)))
     return taken
 
 
