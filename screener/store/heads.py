@@ -184,6 +184,18 @@ def count_subjects(file: File, body: type[Body], *, step: str, author: str) -> i
     return int(rows[0][0])
 
 
+def answered(file: File, *, step: str, author: str) -> set[str]:
+    """Return the subjects of a step on which an answer of an author stands."""
+    kinds = ", ".join(f"'{kind}'" for kind in ANSWERS)
+    rows = file.rows(
+        "SELECT DISTINCT coalesce(u.unit, c.subject) FROM current c "  # noqa: S608 - fixed kinds
+        "LEFT JOIN unit_of u ON u.record = c.subject "
+        f"WHERE c.kind IN ({kinds}) AND c.step = ? AND c.author = ? AND c.value <> ''",
+        (step, author),
+    )
+    return {subject for (subject,) in rows}
+
+
 ANSWERS = tuple(kind.name for kind in KINDS.values() if kind.answers and kind.name != "row")
 """The kinds whose events answer a question."""
 

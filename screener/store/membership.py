@@ -67,6 +67,11 @@ def present_records(file: File) -> list[str]:
     return [uid for uid in record_ids(file) if uid not in gone]
 
 
+def count_records(file: File) -> int:
+    """Return how many records were imported."""
+    return int(file.rows("SELECT count(*) FROM record")[0][0])
+
+
 def record_numbers(file: File) -> list[tuple[str, int]]:
     """Return uid and number of every imported record."""
     return [(uid, number) for uid, number in file.rows("SELECT uid, number FROM record")]

@@ -13,15 +13,15 @@ from screener.consensus.merging.reading import Reader
 from screener.consensus.merging.review import check_review
 from screener.consensus.merging.words import listed, many
 from screener.consensus.people import people, reviewers
-from screener.consensus.progress import reviewer_standings
 from screener.consensus.standing import Standing
 from screener.model import Reviewer
+from screener.model.closing import closing_code
 from screener.store import logs
 from screener.store.file import File, FileKind
-from screener.store.heads import cached, heads
+from screener.store.heads import answered, cached, head_ids, heads
 from screener.store.kinds.project import Protocol
-from screener.store.kinds.reviewer import Decision
-from screener.store.membership import record_ids
+from screener.store.kinds.reviewer import Close, Decision
+from screener.store.membership import count_records
 from screener.store.protocols import newest_title
 
 
@@ -53,7 +53,7 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
         one.refuse(
             Check.PROJECT,
             f"{one.path.name} belongs to another project: “{newest_title(incoming) or 'no title'}”,"
-            f" {many(len(record_ids(incoming)), 'record')}; choose a file of this review.",
+            f" {many(count_records(incoming), 'record')}; choose a file of this review.",
         )
     one.add(Check.PROJECT, Result.OK, "This review.")
     belonging.check_own_logs(one, incoming)
@@ -114,7 +114,7 @@ def remark_others(into: Destination, found: Collection[Admitted]) -> None:
 
 
 def _records(one: Admitted, target: File, incoming: File) -> None:
-    ours, theirs = len(record_ids(target)), len(record_ids(incoming))
+    ours, theirs = count_records(target), count_records(incoming)
     result = Result.OK if ours == theirs else Result.REMARK
     words = "the same as here" if ours == theirs else "not the same number as here"
     one.add(Check.RECORDS, result, f"{theirs:,} of {ours:,} records, {words}.")
@@ -195,27 +195,29 @@ def _forks(one: Admitted, target: File, incoming: File) -> None:
 
 
 def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
-    if not one.reviewer_id:
+    """Say how far the file's reviewer is at every step that is open; nothing is compared."""
+    if not one.reviewer_id or incoming.kind is not FileKind.COPY:
         return
-    names = [r for r in reviewers(incoming) if r.id == one.reviewer_id]
     for here in steps:
-        if not here.asked():
+        step, words = here.step.id, here.step.words
+        barred = here.step.barred()
+        asked = len(here.step.subjects()) - len(barred)
+        if not asked:
             continue
-        words = here.step.words
-        for standing in reviewer_standings(incoming, here, names):
-            one.decided[here.step.id] = standing.decided
-            one.pending[here.step.id] = standing.pending
-            if standing.closed:
-                one.codes[here.step.id] = standing.code
-                one.add(Check.STAGE, Result.OK, f"{words}: closed, {standing.code}.")
-            else:
-                one.add(
-                    Check.STAGE,
-                    Result.REMARK,
-                    f"{words} is not closed: only numbers are shown until it is.",
-                )
-            result = Result.OK if not standing.pending else Result.REMARK
-            missing = "none missing"
-            if standing.pending:
-                missing = f"{standing.pending:,} missing, listed as such for the meeting"
-            one.add(Check.PROGRESS, result, f"{words}: {standing.decided:,} decided, {missing}.")
+        decided = len(answered(incoming, step=step, author=one.reviewer_id) - barred.keys())
+        one.decided[step], one.pending[step] = decided, asked - decided
+        if incoming.closed(step, one.reviewer_id):
+            close = head_ids(incoming, Close, step=step, author=one.reviewer_id)
+            one.codes[step] = closing_code(close[-1])
+            one.add(Check.STAGE, Result.OK, f"{words}: closed, {one.codes[step]}.")
+        else:
+            one.add(
+                Check.STAGE,
+                Result.REMARK,
+                f"{words} is not closed: only numbers are shown until it is.",
+            )
+        result = Result.OK if decided == asked else Result.REMARK
+        missing = "none missing"
+        if decided < asked:
+            missing = f"{asked - decided:,} missing, listed as such for the meeting"
+        one.add(Check.PROGRESS, result, f"{words}: {decided:,} decided, {missing}.")
