@@ -23,7 +23,7 @@ from screener.report.report import Report
 from screener.screening.screening import Screening
 from screener.screening.step import ScreeningStep
 from screener.sources.sources import Sources
-from screener.store import backups, history, logs, membership, undo, union, verify
+from screener.store import backups, heads, history, logs, membership, undo, union, verify
 from screener.store.events import Event
 from screener.store.file import File, FileKind
 from screener.store.kinds import LogKind
@@ -246,7 +246,14 @@ def _first_protocol(title: str, protocol: Path | str | Protocol | None) -> Proto
 
 def open_project(path: Path | str, *, write: bool = True) -> Project:
     """Open a project (or a copy) for writing, or for reading only with `write=False`."""
-    return Project(open_file(Path(path), write=write))
+    file = open_file(Path(path), write=write)
+    try:
+        project = Project(file)
+        heads.require_known(file, [step.id for step in project.consensus.steps])
+    except BaseException:
+        file.close()
+        raise
+    return project
 
 
 def open_copy(path: Path | str) -> Project:

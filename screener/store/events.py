@@ -60,12 +60,18 @@ def opened(text: str | bytes) -> tuple[Envelope, Kind, Body]:
     `ValueError` (of which `msgspec.ValidationError` is one) says what is not as this program
     writes it: an unknown kind, an unknown key, a wrong type or word.
     """
-    whole = _decode_envelope(text)
+    try:
+        whole = _decode_envelope(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
     kind = KINDS.get(whole.kind)
     if kind is None:
         raise ValueError(f"there is no kind of entry “{whole.kind}”")
     datetime.fromisoformat(whole.time)
-    return whole, kind, kind.decode(whole.body)
+    try:
+        return whole, kind, kind.decode(whole.body)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 def parse(id_: bytes, text: str) -> Event:

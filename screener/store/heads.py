@@ -7,7 +7,7 @@ back is left out everywhere but in `head_ids`, which says what a new event super
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -295,6 +295,18 @@ def wrong(file: File, event: str, why: str) -> UserError:
     )
     author = rows[0][0] if rows else ""
     return _unreadable(file, bytes.fromhex(event), author, ValueError(why))
+
+
+def require_known(file: File, steps: Collection[str]) -> None:
+    """Raise `UserError` naming an event of a kind or at a step that there is none of."""
+    for kind, step in file.rows("SELECT DISTINCT kind, step FROM current"):
+        if kind in KINDS and (step in steps or not (step or KINDS[kind].at_step)):
+            continue
+        rows = file.rows(
+            "SELECT event FROM current WHERE kind = ? AND step = ? LIMIT 1", (kind, step)
+        )
+        why = f"there is no stage “{step}”" if kind in KINDS else "there is no such kind of entry"
+        raise wrong(file, rows[0][0].hex(), why)
 
 
 def _unreadable(file: File, id_: bytes, author: str, error: ValueError) -> UserError:

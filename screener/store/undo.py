@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from heapq import merge
 
 from screener.model import UserError
-from screener.store.events import Event, parse
+from screener.store.events import Event
 from screener.store.file import COORDINATOR, Action, File, FileKind
-from screener.store.heads import event_of, head_ids, heads
+from screener.store.heads import event_of, head_ids, heads, read_event
 from screener.store.kinds.project import Batch, Withdraw
 
 _BACK = "Take back: "
@@ -90,7 +90,7 @@ def _backwards(file: File, log: str) -> Iterator[tuple[int, Event]]:
             (log, last),
         )
         for rowid, below, id_, text in whole:  # noqa: B007 - the last is where the next page begins
-            yield rowid, parse(id_, text)
+            yield rowid, read_event(file, id_, text, file.reviewer or COORDINATOR)
 
 
 def undoable(file: File) -> Iterator[Done]:

@@ -48,7 +48,7 @@ def admitted(
             with suppress(Refusal):
                 if any(_same(f.path, path) for f in found):
                     one.refuse(Check.FILE, f"{path.name} is chosen twice; once is enough.")
-                incoming, named = _read(one, folder / f"{place}.screener", progress, choices)
+                incoming, named = _read(one, folder / f"{place}.screener", progress, into)
                 stack.callback(incoming.close)
                 _compare(one, into, incoming, named)
             found.append(one)
@@ -62,10 +62,10 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _read(
-    one: Admitted, private: Path, progress: Progress, choices: Choices
+    one: Admitted, private: Path, progress: Progress, into: Destination
 ) -> tuple[File, Named]:
     """Run checks 1 to 6: header, version, journal, schema, integrity, hashes, chains."""
-    path = one.path
+    path, salvage = one.path, into.choices.salvage
     if paths.is_open(path):
         one.refuse(
             Check.FILE,
@@ -82,10 +82,8 @@ def _read(
     file.path = path  # what is said of it names the file that was chosen
     named = Named(file)
     # What is shown of a file comes from its caches, so a salvaged one needs them whole, too.
-    problems = verify.check(
-        file.connection, progress, with_caches=choices.salvage, visit=named.visit
-    )
-    if problems and choices.salvage:
+    problems = verify.check(file.connection, progress, with_caches=salvage, visit=named.visit)
+    if problems and salvage:
         one.add(
             Check.INTEGRITY,
             Result.REMARK,
@@ -97,7 +95,7 @@ def _read(
         verify.check(file.connection, progress, with_caches=False, visit=named.visit)
     elif problems:
         try:
-            belonging.refuse_misplaced(one, file, problems[0])
+            belonging.refuse_misplaced(one, file, into.names(file), problems[0])
             one.refuse_damaged(problems[0].message.rstrip("."))
         finally:
             file.close()

@@ -7,6 +7,8 @@ compared with the logs there are.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from screener.consensus import people
 from screener.consensus.merging.findings import Admitted, Check, Choices, Result, Step
 from screener.consensus.merging.words import a, listed
@@ -19,6 +21,7 @@ from screener.store.kinds.meeting import Consensus
 from screener.store.logs import Log
 from screener.store.verify import MISPLACED, Problem
 
+SOMEBODY = "somebody unknown"
 _WRITERS = {
     LogKind.PROJECT: "only the coordinator's project writes",
     LogKind.REVIEWER: "only a reviewer's copy writes",
@@ -26,41 +29,44 @@ _WRITERS = {
 }
 
 
-def refuse_misplaced(one: Admitted, file: File, problem: Problem) -> None:
+Names = Mapping[str, str]
+"""The names of people by their ids."""
+
+
+def refuse_misplaced(one: Admitted, file: File, names: Names, problem: Problem) -> None:
     """Refuse a file by name when a log in it holds what does not belong there."""
     if problem.kind != MISPLACED:
         return
     event = event_of(file, problem.where)
     log, author = logs.owners(file, [problem.where])[problem.where]
     assert event is not None
-    name = _name(file, author)
-    whose = f"{name}'s log" if log is LogKind.REVIEWER else f"the {log} log"
+    whose = f"{names.get(author, SOMEBODY)}'s log" if log is LogKind.REVIEWER else f"the {log} log"
     one.refuse(
         Check.REVIEWER,
         f"In {one.path.name} {whose} holds {a(event.kind.words)}, which "
-        f"{_WRITERS[event.kind.log]}; ask {_owner(one, file)} for a fresh copy.",
+        f"{_WRITERS[event.kind.log]}; ask {_owner(file, names)} for a fresh copy.",
         Step.FRESH_COPY,
     )
 
 
-def check_own_logs(one: Admitted, file: File) -> None:
+def check_own_logs(one: Admitted, file: File, names: Names) -> None:
     """Refuse a file that holds logs which a file of its kind never has."""
+    if file.reviewer:
+        one.reviewer_id, one.reviewer = file.reviewer, names.get(file.reviewer, "")
     if file.kind is FileKind.PROJECT and file.reviewer:
+        owner = _owner(file, names)
         one.refuse(
             Check.REVIEWER,
-            f"{one.path.name} says that it is a project and that it is "
-            f"{_name(file, file.reviewer)}'s copy; ask {_name(file, file.reviewer)} for a fresh "
-            "copy.",
+            f"{one.path.name} says that it is a project and that it is {owner}'s copy; ask {owner} "
+            "for a fresh copy.",
             Step.FRESH_COPY,
         )
-    if file.reviewer:
-        one.reviewer_id, one.reviewer = file.reviewer, _name(file, file.reviewer, known=True)
     arbitrators = {str(p.id) for p in people.people(file) if p.arbitrator}
     for log in logs.logs(file):
         if not _may_hold(file, log, arbitrators):
-            _refuse_log(one, file, log)
+            _refuse_log(one, file, names, log)
     if file.kind is FileKind.ARBITRATOR:
-        _check_adjudications(one, file)
+        _check_adjudications(one, file, names)
 
 
 def _may_hold(file: File, log: Log, arbitrators: set[str]) -> bool:
@@ -75,10 +81,10 @@ def _may_hold(file: File, log: Log, arbitrators: set[str]) -> bool:
     return log.author != COORDINATOR and log.author not in arbitrators
 
 
-def _refuse_log(one: Admitted, file: File, log: Log) -> None:
+def _refuse_log(one: Admitted, file: File, names: Names, log: Log) -> None:
     kind = logs.first_kind(file, log.id)
     what = a(KINDS[kind].words) if kind else "a log"
-    whose = "the meeting" if log.kind is LogKind.MEETING else _name(file, log.author)
+    whose = "the meeting" if log.kind is LogKind.MEETING else names.get(log.author, SOMEBODY)
     if log.kind is LogKind.PROJECT:
         whose += ", who is not the coordinator"
     this = {
@@ -88,13 +94,13 @@ def _refuse_log(one: Admitted, file: File, log: Log) -> None:
     }[file.kind]
     one.refuse(
         Check.REVIEWER,
-        f"{one.path.name}: {this} holds {what} of {whose}; ask {_owner(one, file)} for a fresh "
+        f"{one.path.name}: {this} holds {what} of {whose}; ask {_owner(file, names)} for a fresh "
         "copy.",
         Step.FRESH_COPY,
     )
 
 
-def _check_adjudications(one: Admitted, file: File) -> None:
+def _check_adjudications(one: Admitted, file: File, names: Names) -> None:
     """An arbitrator's file brings adjudications by that person, and nothing else."""
     for author, event in logs.events_in(file, LogKind.MEETING):
         body = event.body
@@ -105,7 +111,7 @@ def _check_adjudications(one: Admitted, file: File) -> None:
             one.refuse(
                 Check.REVIEWER,
                 f"{one.path.name} holds {a(event.kind.words)} that is no adjudication by "
-                f"{_name(file, author)}; ask {_name(file, author)} for a fresh file.",
+                f"{_owner(file, names)}; ask {_owner(file, names)} for a fresh file.",
                 Step.FRESH_COPY,
             )
 
@@ -119,12 +125,11 @@ def check_people(
     if into_copy and incoming.reviewer not in ("", target.reviewer if target else ""):
         one.refuse(
             Check.REVIEWER,
-            f"{name} is {one.reviewer}'s copy; a reviewer's copy takes in nobody else's "
-            "decisions.",
+            f"{name} is {one.reviewer}'s copy; a reviewer's copy takes in nobody else's decisions.",
         )
     authors = {*logs.authors(incoming), *filter(None, [incoming.reviewer])}
     if strangers := authors - known.keys():
-        who = one.reviewer or _name(incoming, min(strangers), known=True) or "somebody"
+        who = one.reviewer or SOMEBODY
         one.refuse(
             Check.REVIEWER,
             f"{name} holds decisions of {who}, who is no reviewer of this project; "
@@ -143,14 +148,14 @@ def check_people(
     one.add(Check.REVIEWER, Result.OK, one.reviewer or "the coordinator's project")
 
 
-def check_project_meant(one: Admitted, incoming: File, choices: Choices) -> None:
+def check_project_meant(one: Admitted, incoming: File, names: Names, choices: Choices) -> None:
     """Take in a project only where that is meant, and say whose logs it brings."""
     if incoming.kind is not FileKind.PROJECT:
         return
-    names = [_name(incoming, author) for author in logs.authors(incoming)]
+    whose = [names.get(author, SOMEBODY) for author in logs.authors(incoming)]
     if any(log.kind is LogKind.MEETING for log in logs.logs(incoming)):
-        names.append("the meeting")
-    brings = f"the logs of {listed(names)}" if names else "nobody's logs"
+        whose.append("the meeting")
+    brings = f"the logs of {listed(whose)}" if whose else "nobody's logs"
     if not choices.project:
         one.refuse(
             Check.REVIEWER,
@@ -183,13 +188,6 @@ def taken_logs(
     return frozenset(taken)
 
 
-def _name(file: File, author: str, *, known: bool = False) -> str:
-    """Return somebody's name as the file has it; without one "somebody", or "" with `known`."""
-    names = {str(p.id): p.name for p in people.people(file)}
-    return names.get(author, "" if known else "somebody")
-
-
-def _owner(one: Admitted, file: File) -> str:
+def _owner(file: File, names: Names) -> str:
     """Return whom to ask for a fresh copy."""
-    name = _name(file, file.reviewer, known=True) if file.reviewer else ""
-    return one.reviewer or name or ("the coordinator" if not file.reviewer else "its owner")
+    return names.get(file.reviewer, "its owner") if file.reviewer else "the coordinator"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from screener.consensus.merging import belonging
-from screener.consensus.merging.findings import Admitted, Check, Choices, Result, Step
+from screener.consensus.merging.findings import Admitted, Check, Choices, Result
 from screener.consensus.merging.naming import Named, missing
 from screener.consensus.merging.reading import Reader
 from screener.consensus.merging.review import check_review
@@ -40,9 +40,12 @@ class Destination:
 
     def known(self, incoming: File, *, review: bool) -> dict[str, Reviewer]:
         """Return the people of the review by id, with those that a file's project log brings."""
-        newest = self.newest or incoming
-        found = {str(p.id): p for p in people(newest)}
+        found = {str(p.id): p for p in people(self.newest or incoming)}
         return ({str(p.id): p for p in people(incoming)} | found) if review else found
+
+    def names(self, incoming: File) -> dict[str, str]:
+        """Return the names of people by id, also of those whom only a file names."""
+        return {id_: one.name for id_, one in self.known(incoming, review=True).items()}
 
 
 def check_against(one: Admitted, into: Destination, incoming: File, named: Named) -> None:
@@ -56,21 +59,22 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
             f" {many(count_records(incoming), 'record')}; choose a file of this review.",
         )
     one.add(Check.PROJECT, Result.OK, "This review.")
-    belonging.check_own_logs(one, incoming)
+    names = into.names(incoming)
+    belonging.check_own_logs(one, incoming, names)
     if into.target is None and incoming.kind is FileKind.ARBITRATOR:
         one.refuse(
             Check.REVIEWER,
             f"{one.path.name} is an arbitrator's file; merge it into the project it was written "
             "from.",
         )
-    belonging.check_project_meant(one, incoming, into.choices)
+    belonging.check_project_meant(one, incoming, names, into.choices)
     review, newer = check_review(one, into.target, newest, incoming, into.choices)
     one.logs = belonging.taken_logs(
         into.target, incoming, review=review, answers_only=into.choices.answers_only and not first
     )
     belonging.check_people(one, into.known(incoming, review=review), into.target, incoming)
     steps = tuple(into.reader(incoming))
-    named.check(one, newest, incoming, {here.step.id for here in steps})
+    named.check(one, newest, incoming, names, {here.step.id for here in steps})
     if not review:
         _check_missing(one, newest, incoming)
     _records(one, newest, incoming)
@@ -78,7 +82,7 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
     _news(one, None if first else newest, incoming, left=0 if review else len(newer))
     _forks(one, newest, incoming)
     _progress(one, incoming, steps)
-    if review and newer or first:
+    if (review and newer) or first:
         into.newest = incoming
 
 

@@ -9,13 +9,14 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection
 
+from screener.consensus.merging.belonging import Names
 from screener.consensus.merging.findings import Admitted, Check, Step
 from screener.consensus.merging.words import a, many
 from screener.model import UserError
 from screener.store import logs, protocols
 from screener.store.events import Envelope, Event
 from screener.store.file import File
-from screener.store.heads import event_of, name_of
+from screener.store.heads import event_of
 from screener.store.kinds import Body, Kind, LogKind
 from screener.store.kinds.reviewer import Answer, Decision
 from screener.store.membership import record_ids, record_numbers
@@ -45,18 +46,25 @@ class Named:
         if kind.on_record and whole.subject not in self._records:
             self._elsewhere.setdefault(whole.subject, event)
 
-    def check(self, one: Admitted, target: File, incoming: File, steps: Collection[str]) -> None:
+    def check(
+        self,
+        one: Admitted,
+        target: File,
+        incoming: File,
+        names: Names,
+        steps: Collection[str],
+    ) -> None:
         """Refuse a file whose events name what they must not, or what is nowhere."""
         for (_, step), event in self._steps.items():
             if step not in steps:
-                _refuse(one, incoming, event, f"at a stage that is none (“{step}”)")
+                _refuse(one, incoming, names, event, f"at a stage that is none (“{step}”)")
         here = set(record_ids(target)) if self._elsewhere and target is not incoming else set()
         for subject, event in self._elsewhere.items():
             if subject not in here:
-                _refuse(one, incoming, event, "on a record that is not here")
-        self._check_superseded(one, target, incoming)
+                _refuse(one, incoming, names, event, "on a record that is not here")
+        self._check_superseded(one, target, incoming, names)
 
-    def _check_superseded(self, one: Admitted, target: File, incoming: File) -> None:
+    def _check_superseded(self, one: Admitted, target: File, incoming: File, names: Names) -> None:
         """Nobody supersedes another's event; one that is known nowhere never takes effect."""
         named = {old for _, several, _, _ in self._supersedes for old in several}
         owners = logs.owners(incoming, named)
@@ -65,18 +73,19 @@ class Named:
         for event, several, kind, author in self._supersedes:
             for old in several:
                 if owners.get(old, (kind, author)) != (kind, author):
-                    whose = owners[old][1]
-                    other = name_of(incoming, whose) if owners[old][0] == "reviewer" else whose
-                    _refuse(one, incoming, event, f"in place of an entry of {other}")
+                    log, whose = owners[old]
+                    other = names.get(whose, f"the {log} log")
+                    _refuse(one, incoming, names, event, f"in place of an entry of {other}")
 
 
-def _refuse(one: Admitted, file: File, event: bytes, what: str) -> None:
+def _refuse(one: Admitted, file: File, names: Names, event: bytes, what: str) -> None:
     found = event_of(file, event.hex())
-    owner = logs.owners(file, [event.hex()])[event.hex()][1]
+    log, owner = logs.owners(file, [event.hex()])[event.hex()]
     words = found.kind.words if found else "entry"
+    whose = names.get(owner, f"the {log} log")
     one.refuse(
         Check.REVIEWER,
-        f"{one.path.name} holds {a(words)} of {name_of(file, owner)} {what}; ask "
+        f"{one.path.name} holds {a(words)} of {whose} {what}; ask "
         f"{one.reviewer or 'its owner'} for a fresh copy.",
         Step.FRESH_COPY,
     )

@@ -25,9 +25,7 @@ def take_in(
     Before the commit the target is read as pages read it, unless there is no `reader`. `made` says
     that the target is made from the files now.
     """
-    sources = [
-        Source(path=one.private, logs=one.logs) for one in found if one.private is not None
-    ]
+    sources = [Source(path=one.private, logs=one.logs) for one in found if one.private is not None]
     speaks = made or target.made
     given = frozenset().union(*(one.given for one in found)) if speaks else None
 

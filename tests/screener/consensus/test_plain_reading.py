@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from screener.consensus.comparison import compare, disputed
 
 from screener import open_copy, open_project
-from screener.consensus.comparison import compare, disputed
 from screener.model import Outcome, Stage, Status
 
 TA = Stage.TITLE_ABSTRACT

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from screener.consensus.comparison import compare, disputed
 
 from screener import merge_into, open_copy, open_project
-from screener.consensus.comparison import compare, disputed
 from screener.model import MaybeRule, Outcome, Stage, Status, UserError, Verdict
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
