@@ -286,13 +286,9 @@ def merge_into(
     place, chosen = Path(target), [Path(f) for f in files]
     if place.exists():
         with open_project(place) as project:
-            if as_project is not None:
-                require_continuable(project._file, as_project)
             done = project.consensus.merge(
-                *chosen, progress=progress, open_early=open_early, **answers
+                *chosen, progress=progress, open_early=open_early, as_project=as_project, **answers
             )
-            if as_project is not None:
-                project.consensus.continue_as_project(as_project)
             return done.files
     if as_project is not None:
         require_continuable(None, as_project)

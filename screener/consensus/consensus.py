@@ -8,8 +8,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Unpack
 
-from screener.consensus import people, recorded, settling
+from screener.consensus import arbitration, people, recorded, settling
 from screener.consensus.agreement.agreement import Agreement, agreement
+from screener.consensus.arbitration import ToSettle
 from screener.consensus.merging import copies, taking
 from screener.consensus.merging.admission import admitted
 from screener.consensus.merging.findings import Admitted, Answers, Choices, require_admitted
@@ -137,6 +138,15 @@ class ConsensusStage:
         joined = [self.at(step).coverage for step in self._standings]
         return copies.write_copy(self._file, name, Path(path), joined)
 
+    def write_arbitrators_file(self, name: str, step: str, path: Path | str) -> Reviewer:
+        """Write what an arbitrator settles in: what is to settle at a step, not who said what."""
+        self.require_visible(step)
+        return copies.write_arbitrators_file(self._file, name, Path(path), self.at(step))
+
+    def to_settle(self) -> tuple[ToSettle, ...]:
+        """Return what is to settle in an arbitrator's file; nothing in any other."""
+        return arbitration.to_settle(self._file)
+
     def _require_project(self) -> None:
         if self._file.kind is not FileKind.PROJECT:
             raise UserError(
@@ -158,23 +168,28 @@ class ConsensusStage:
         *files: Path | str,
         progress: Progress = silent,
         open_early: bool = False,
+        as_project: str | None = None,
         **answers: Unpack[Answers],
     ) -> Merged:
         """Take the files in: all that were chosen, or nothing.
 
         The target is backed up first; the inputs are only read. A file that is refused raises its
         sentence, unless one of the `Choices` answers it. Nothing is written when there is nothing
-        new.
+        new. With `as_project`, a reason, a file made by merging becomes the project.
         """
         chosen = [Path(f) for f in files]
         choices = Choices(**answers)
         union.require_few(chosen)
+        if as_project is not None:
+            taking.require_continuable(self._file, as_project)
         with admitted(self._file, chosen, self._reader, progress, choices) as found:
             require_admitted(found)
             kept = None
             if any(one.new_events for one in found):
                 kept = backups.backup_if_changed(self._file, progress)
             taking.take_in(self._file, found, progress, reader=self._reader)
+        if as_project is not None:
+            self.continue_as_project(as_project)
         if open_early:
             self.open_early()
         return Merged(files=tuple(found), backup=kept)
@@ -324,7 +339,8 @@ class ConsensusStage:
         overturn: bool = False,
     ) -> Consensus:
         """Record the consensus (or adjudication) on an item; see `settling.resolve`."""
-        self._require_project()
+        if self._file.kind is not FileKind.ARBITRATOR:
+            self._require_project()
         event = settling.resolve(
             self._file,
             self.at(step),

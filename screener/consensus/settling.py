@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from screener.consensus import people
+from screener.consensus import arbitration, people
 from screener.consensus.standing import BARRED, Standing
 from screener.model import AnswerState, Mode, Status, UserError
 from screener.model.step import WHOLE, Item, State
-from screener.store.file import COORDINATOR, File
+from screener.store.file import COORDINATOR, File, FileKind
 from screener.store.heads import head_ids, heads, standing_answers
+from screener.store.kinds import LogKind
 from screener.store.kinds.meeting import Consensus, Present, Reveal
 
 
@@ -37,13 +38,19 @@ def resolve(
     of the question, or it overturns what was agreed without `overturn`.
     """
     step = standing.step
-    _require_open(standing.state(subject, item), overturn=overturn, value=value, reason=reason)
+    if file.kind is FileKind.ARBITRATOR:
+        table = arbitration.require_item(file, step.id, subject, item).basis
+    else:
+        _require_open(standing.state(subject, item), overturn=overturn, value=value, reason=reason)
+        table = tuple(sorted(basis(file, standing, subject, item)))
     step.check(item, state, value, reason, why)
     if not why.strip():
         raise UserError("Say why: one sentence that the minutes can show.")
     named = people.require_people(file, (name for name in by if name.strip()))
     if not named:
         raise UserError("Say who agreed (or who decided); name at least one person.")
+    if file.kind is FileKind.ARBITRATOR:
+        arbitration.require_alone(file, named, adjudication=mode is Mode.ADJUDICATION)
     body = Consensus(
         question=item.question,
         row=item.row,
@@ -56,7 +63,7 @@ def resolve(
         why=why.strip(),
         by=tuple(str(one.id) for one in named),
         mode=mode,
-        basis=tuple(sorted(_basis(file, standing, subject, item))),
+        basis=table,
     )
     with file.action(f"Settle: {step.shown(item, value) or state}") as action:
         return action.append(
@@ -68,7 +75,7 @@ def resolve(
                 Consensus,
                 step=step.id,
                 subject=subject,
-                author=COORDINATOR,
+                author=file.author(LogKind.MEETING),
                 question=item.question,
                 row=item.row,
             ),
@@ -95,7 +102,7 @@ def _require_open(state: State | None, *, overturn: bool, value: str, reason: st
         )
 
 
-def _basis(file: File, standing: Standing, subject: str, item: Item) -> list[str]:
+def basis(file: File, standing: Standing, subject: str, item: Item) -> list[str]:
     """Return the answers to an item that are on the table, by their events."""
     here = dict(standing.step.items(standing.said(subject), standing.pairings(subject)))
     wanted = {(one.author, one.question, one.row) for one in here.get(item, ())}
@@ -109,8 +116,14 @@ def _basis(file: File, standing: Standing, subject: str, item: Item) -> list[str
 # --- the meeting ----------------------------------------------------------------------------------
 
 
+def _require_meeting(file: File) -> None:
+    if file.kind is FileKind.ARBITRATOR:
+        raise UserError("No meeting is held in an arbitrator's file; only its items are settled.")
+
+
 def present(file: File, names: Iterable[str]) -> None:
     """Record who is at the meeting, by the names or ids of people of the review."""
+    _require_meeting(file)
     named = people.require_people(file, names)
     before = head_ids(file, Present, author=COORDINATOR)
     with file.action("Present at the meeting") as action:
@@ -129,6 +142,7 @@ def names_present(file: File) -> list[str]:
 
 def reveal(file: File, level: int) -> None:
     """Record how much of the decisions the meeting sees from now on (0 to 3)."""
+    _require_meeting(file)
     before = head_ids(file, Reveal, author=COORDINATOR)
     with file.action(f"Show level {level}") as action:
         action.append(Reveal(level=level), supersedes=before)

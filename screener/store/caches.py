@@ -63,6 +63,11 @@ class Heads:
         for old in supersedes:
             self._gone.append((bytes.fromhex(old), _owner(row)))
 
+    def take(self, id_: bytes, whole: events.Envelope, kind: Kind, body: Body, author: str) -> None:
+        """Take in one event as it was opened, with its id and its author."""
+        row = head_row(id_, kind, whole.step, whole.subject, author, whole.time, body)
+        self.add(row, whole.supersedes)
+
     def standing(self) -> list[Row]:
         """Return the rows of the events that stand; the collection is empty afterwards."""
         for event, who in self._gone:

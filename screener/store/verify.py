@@ -136,24 +136,26 @@ def _events(
             if kind.log == "project":
                 _require_content(connection, body)
         except ValueError as error:
-            problem = MISPLACED if isinstance(error, MisplacedError) else "event"
-            yield Problem(
-                kind=problem, where=id_.hex(), message=f"Entry {seq} of a log is wrong: {error}."
-            )
+            yield _wrong(id_, seq, error)
         else:
             if visit is not None:
                 visit(id_, whole, kind, body, author)
             if standing is not None:
-                head = caches.head_row(
-                    id_, kind, whole.step, whole.subject, author, whole.time, body
-                )
-                standing.add(head, whole.supersedes)
+                standing.take(id_, whole, kind, body, author)
         if not chain.follows(log, seq, prev, id_):
             yield Problem(
                 kind="chain", where=id_.hex(), message=f"The entry before entry {seq} is missing."
             )
         if done % STEP == 0:
             progress(done, None, "Checking the history")
+
+
+def _wrong(id_: bytes, seq: int, error: ValueError) -> Problem:
+    return Problem(
+        kind=MISPLACED if isinstance(error, MisplacedError) else "event",
+        where=id_.hex(),
+        message=f"Entry {seq} of a log is wrong: {error}.",
+    )
 
 
 def _author(log: tuple[str, str] | None, kind: Kind) -> str:

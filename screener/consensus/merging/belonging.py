@@ -101,7 +101,7 @@ def _refuse_log(one: Admitted, file: File, names: Names, log: Log) -> None:
 
 
 def _check_adjudications(one: Admitted, file: File, names: Names) -> None:
-    """An arbitrator's file brings adjudications by that person, and nothing else."""
+    """Refuse an arbitrator's file that brings anything but adjudications by that person."""
     for author, event in logs.events_in(file, LogKind.MEETING):
         body = event.body
         own = isinstance(body, Consensus) and body.mode is Mode.ADJUDICATION
@@ -128,7 +128,7 @@ def check_people(
             f"{name} is {one.reviewer}'s copy; a reviewer's copy takes in nobody else's decisions.",
         )
     authors = {*logs.authors(incoming), *filter(None, [incoming.reviewer])}
-    if strangers := authors - known.keys():
+    if authors - known.keys():
         who = one.reviewer or SOMEBODY
         one.refuse(
             Check.REVIEWER,
@@ -152,7 +152,9 @@ def check_project_meant(one: Admitted, incoming: File, names: Names, choices: Ch
     """Take in a project only where that is meant, and say whose logs it brings."""
     if incoming.kind is not FileKind.PROJECT:
         return
-    whose = [names.get(author, SOMEBODY) for author in logs.authors(incoming)]
+    authors = set(logs.authors(incoming))
+    whose = [name for id_, name in names.items() if id_ in authors]
+    whose += [SOMEBODY] * bool(authors - names.keys())
     if any(log.kind is LogKind.MEETING for log in logs.logs(incoming)):
         whose.append("the meeting")
     brings = f"the logs of {listed(whose)}" if whose else "nobody's logs"
