@@ -94,8 +94,8 @@ def union(
 
     The copies were admitted before. `given` marks the target as made by merging and adds to those
     of whom it speaks. `last` is called before the commit; what it raises takes everything back.
-    Nothing is written when there is nothing new. Returns what each of them added, in their order. `UserError` for more
-    files than can be read at once.
+    Nothing is written when there is nothing new. Returns what each of them added, in their order.
+    `UserError` for more files than can be read at once.
     """
     require_few(sources)
     connection = target.connection

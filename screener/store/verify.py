@@ -118,14 +118,8 @@ def _events(
     standing: caches.Heads | None,
     visit: Visit | None,
 ) -> Iterator[Problem]:
-    logs = {
-        id_: (kind, author)
-        for id_, kind, author, computer, nonce in connection.execute("SELECT * FROM log")
-        if events.log_id(kind=kind, author=author, computer=computer, nonce=nonce) == id_
-    }
-    for (id_,) in connection.execute("SELECT id FROM log"):
-        if id_ not in logs:
-            yield Problem(kind="log", where=id_, message="A log was given to another author.")
+    logs: dict[str, tuple[str, str]] = {}
+    yield from _logs(connection, logs)
     query = "SELECT id, log, seq, prev, kind, step, subject, body FROM event ORDER BY log, seq"
     chain = _Chain()
     for done, row in enumerate(connection.execute(query)):
@@ -148,6 +142,15 @@ def _events(
             )
         if done % STEP == 0:
             progress(done, None, "Checking the history")
+
+
+def _logs(connection: sqlite3.Connection, whole: dict[str, tuple[str, str]]) -> Iterator[Problem]:
+    """Put kind and author of every log that is whole into `whole`, by its id."""
+    for id_, kind, author, computer, nonce in connection.execute("SELECT * FROM log"):
+        if events.log_id(kind=kind, author=author, computer=computer, nonce=nonce) == id_:
+            whole[id_] = (kind, author)
+        else:
+            yield Problem(kind="log", where=id_, message="A log was given to another author.")
 
 
 def _wrong(id_: bytes, seq: int, error: ValueError) -> Problem:
