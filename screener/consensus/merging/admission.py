@@ -95,7 +95,8 @@ def _read(
         verify.check(file.connection, progress, with_caches=False, visit=named.visit)
     elif problems:
         try:
-            belonging.refuse_misplaced(one, file, into.names(file), problems[0])
+            if problems[0].kind == verify.MISPLACED:
+                belonging.refuse_misplaced(one, file, into.names(file), problems[0])
             one.refuse_damaged(problems[0].message.rstrip("."))
         finally:
             file.close()

@@ -19,7 +19,7 @@ from screener.store.heads import event_of
 from screener.store.kinds import KINDS, LogKind
 from screener.store.kinds.meeting import Consensus
 from screener.store.logs import Log
-from screener.store.verify import MISPLACED, Problem
+from screener.store.verify import Problem
 
 SOMEBODY = "somebody unknown"
 _WRITERS = {
@@ -34,9 +34,7 @@ Names = Mapping[str, str]
 
 
 def refuse_misplaced(one: Admitted, file: File, names: Names, problem: Problem) -> None:
-    """Refuse a file by name when a log in it holds what does not belong there."""
-    if problem.kind != MISPLACED:
-        return
+    """Refuse a file by name when a log in it holds what does not belong there (`verify.MISPLACED`)."""
     event = event_of(file, problem.where)
     log, author = logs.owners(file, [problem.where])[problem.where]
     assert event is not None
