@@ -197,7 +197,7 @@ class _Example:
             self._settle(second, conflict, conflict["other"], stage)
         self._change_one(self._review["reopened"])
         with self._project() as project:
-            project.consensus.merge(other, *self._copies())
+            project.consensus.merge(other, *self._copies(), project=True)
         other.unlink()
 
     def _last_meeting(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import click
 
@@ -20,7 +20,7 @@ from screener.cli.shared import (
     require_places,
     stage_option,
 )
-from screener.consensus.findings import Admitted, MergeRefused, Result
+from screener.consensus.merging.findings import Admitted, Answers, MergeRefused, Result
 from screener.model import Stage
 from screener.project import compare, merge_into
 
@@ -119,21 +119,39 @@ def _taken(one: Admitted) -> dict[str, Any]:
 @click.option("--into", required=True, type=PATH, metavar="PROJECT")
 @click.option("--open", "early", is_flag=True, help="Show stages not everybody has closed.")
 @click.option("--salvage", is_flag=True, help="Take what is whole out of a damaged file.")
+@click.option(
+    "--take-changes", is_flag=True, help="PROJECT was restored: take a copy's changes to it."
+)
+@click.option("--project", is_flag=True, help="A file is a project; take everybody's logs.")
+@click.option(
+    "--answers-only", is_flag=True, help="Take decisions, and leave changes to the review."
+)
+@click.option("--as-project", is_flag=True, help="The project is lost: PROJECT goes on as it.")
+@click.option("--why", metavar="TEXT", help="With --as-project: why; the report names it.")
 @json_option
 @quiet_option
 def merge(
     files: tuple[Path, ...],
     into: Path,
     early: bool,
-    salvage: bool,
+    as_project: bool,
+    why: str | None,
     as_json: bool,
     quiet: bool,
+    **answers: Unpack[Answers],
 ) -> None:
     """Merge reviewers' files into a project; a newer copy into an older one."""
+    if as_project != (why is not None):
+        raise click.UsageError("--as-project and --why TEXT belong together.")
     refused: MergeRefused | None = None
     try:
         found = merge_into(
-            into, *files, progress=progress(quiet=quiet), open_early=early, salvage=salvage
+            into,
+            *files,
+            progress=progress(quiet=quiet),
+            open_early=early,
+            as_project=why,
+            **answers,
         )
     except MergeRefused as error:
         found, refused = error.files, error

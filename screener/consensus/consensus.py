@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
+from typing import Unpack
 
-from screener.consensus import copies, opening, people, recorded, settling
-from screener.consensus.admission import admitted
+from screener.consensus import arbitration, opening, people, recorded, settling
 from screener.consensus.agreement.agreement import Agreement, agreement
-from screener.consensus.checks import Reader
+from screener.consensus.arbitration import ToSettle
 from screener.consensus.context import Context
-from screener.consensus.findings import Admitted, Merged, require_admitted
+from screener.consensus.merging import copies, taking
+from screener.consensus.merging.admission import admitted
+from screener.consensus.merging.findings import (
+    Admitted,
+    Answers,
+    Choices,
+    Merged,
+    require_admitted,
+)
+from screener.consensus.merging.reading import Reader
 from screener.consensus.progress import ReviewerStanding, StepStanding, reviewer_standings, standing
 from screener.consensus.standing import BARRED, Standing
 from screener.model import (
@@ -138,6 +147,15 @@ class ConsensusStage:
         joined = [here.coverage for here in self.standings() if here.step.joined_by_copy]
         return copies.write_copy(self._file, name, Path(path), joined)
 
+    def write_arbitrators_file(self, name: str, step: str, path: Path | str) -> Reviewer:
+        """Write what an arbitrator settles in: what is to settle at a step, not who said what."""
+        self.require_visible(step)
+        return copies.write_arbitrators_file(self._file, name, Path(path), self.at(step))
+
+    def to_settle(self) -> tuple[ToSettle, ...]:
+        """Return what is to settle in an arbitrator's file; nothing in any other."""
+        return arbitration.to_settle(self._file)
+
     def _require_project(self) -> None:
         if self._file.kind is not FileKind.PROJECT:
             raise UserError(
@@ -147,12 +165,11 @@ class ConsensusStage:
     # --- merging -------------------------------------------------------------------------------
 
     def admission(
-        self, *files: Path | str, progress: Progress = silent, salvage: bool = False
+        self, *files: Path | str, progress: Progress = silent, **answers: Unpack[Answers]
     ) -> list[Admitted]:
-        """Check files against this project without taking anything in."""
-        with admitted(
-            self._file, map(Path, files), self._reader, progress, salvage=salvage
-        ) as found:
+        """Check files against this project without taking anything in; see `Choices`."""
+        choices = Choices(**answers)
+        with admitted(self._file, map(Path, files), self._reader, progress, choices) as found:
             return found
 
     def merge(
@@ -160,26 +177,35 @@ class ConsensusStage:
         *files: Path | str,
         progress: Progress = silent,
         open_early: bool = False,
-        salvage: bool = False,
+        as_project: str | None = None,
+        **answers: Unpack[Answers],
     ) -> Merged:
         """Take the files in: all that were chosen, or nothing.
 
         The target is backed up first; the inputs are only read. A file that is refused raises its
-        sentence. Nothing is written when there is nothing new.
+        sentence, unless one of the `Choices` answers it. Nothing is written when there is nothing
+        new. With `as_project`, a reason, a file made by merging becomes the project.
         """
         chosen = [Path(f) for f in files]
-        with admitted(self._file, chosen, self._reader, progress, salvage=salvage) as found:
+        choices = Choices(**answers)
+        union.require_few(chosen)
+        if as_project is not None:
+            taking.require_continuable(self._file, as_project)
+        with admitted(self._file, chosen, self._reader, progress, choices) as found:
             require_admitted(found)
             kept = None
             if any(one.new_events for one in found) or raw.is_incomplete(self._file.connection):
                 kept = backups.backup_if_changed(self._file, progress)
-            private = [one.private for one in found if one.private is not None]
-            taken = union.union(self._file, private, progress)
-            for one, result in zip(found, taken, strict=True):
-                one.new_events, one.known_events = result.new, result.known
+            taking.take_in(self._file, found, progress, reader=self._reader)
+        if as_project is not None:
+            self.continue_as_project(as_project)
         if open_early:
             self.open_early()
         return Merged(files=tuple(found), backup=kept)
+
+    def continue_as_project(self, why: str) -> None:
+        """Make a file that was made by merging the project: the coordinator's is lost."""
+        taking.continue_as_project(self._file, why)
 
     def open_early(self, why: str = "") -> None:
         """Show what not everybody has closed; the report says so."""
@@ -335,7 +361,8 @@ class ConsensusStage:
         overturn: bool = False,
     ) -> Consensus:
         """Record the consensus (or adjudication) on an item; see `settling.resolve`."""
-        self._require_project()
+        if self._file.kind is not FileKind.ARBITRATOR:
+            self._require_project()
         agreed = settling.Settlement(
             value=str(value),
             why=why,

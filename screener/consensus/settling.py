@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from screener.consensus import people
+from screener.consensus import arbitration, people
 from screener.consensus.standing import BARRED, Standing, says_the_same
 from screener.model import AnswerState, Details, Mode, Status, UserError
 from screener.model.settled import NO_DETAILS
 from screener.model.step import Agreed, Item, Pairing, State, Step
-from screener.store.file import COORDINATOR, Action, File
+from screener.store.file import Action, File, FileKind
 from screener.store.heads import head_ids, heads, standing_answers
-from screener.store.kinds import Body
+from screener.store.kinds import Body, LogKind
 from screener.store.kinds.meeting import Consensus, Pair, Present, Reveal
 
 
@@ -49,15 +49,21 @@ def resolve(
     agreed without `overturn`.
     """
     step = standing.step
-    found = _require_open(standing, subject, standing.state(subject, item))
     wanted = _wanted(step, item, agreed)
-    if not overturn:
-        _require_new(step, found, wanted)
+    if file.kind is FileKind.ARBITRATOR:
+        table = arbitration.require_item(file, step.id, subject, item).basis
+    else:
+        found = _require_open(standing, subject, standing.state(subject, item))
+        if not overturn:
+            _require_new(step, found, wanted)
+        table = tuple(sorted(basis(file, standing, subject, item)))
     if not agreed.why.strip():
         raise UserError("Say why: one sentence that the minutes can show.")
     named = people.require_people(file, (name for name in agreed.by if name.strip()))
     if not named:
         raise UserError("Say who agreed (or who decided); name at least one person.")
+    if file.kind is FileKind.ARBITRATOR:
+        arbitration.require_alone(file, named, adjudication=agreed.mode is Mode.ADJUDICATION)
     body = Consensus(
         question=item.question,
         row=item.row,
@@ -71,7 +77,7 @@ def resolve(
         why=agreed.why.strip(),
         by=tuple(str(one.id) for one in named),
         mode=agreed.mode,
-        basis=tuple(sorted(_basis(file, standing, subject, item))),
+        basis=table,
     )
     words = step.shown(item, wanted.value) or AnswerState(wanted.state).words
     with file.action(f"Settle: {words}") as action:
@@ -102,7 +108,7 @@ def _heads_of(file: File, body: type[Body], step: str, subject: str, item: Item)
         body,
         step=step,
         subject=subject,
-        author=COORDINATOR,
+        author=file.author(LogKind.MEETING),
         question=item.question,
         row=item.row,
     )
@@ -181,7 +187,7 @@ def _require_new(step: Step, state: State, agreed: Agreed) -> None:
         )
 
 
-def _basis(file: File, standing: Standing, subject: str, item: Item) -> list[str]:
+def basis(file: File, standing: Standing, subject: str, item: Item) -> list[str]:
     """Return the answers to an item that are on the table, by their events."""
     wanted = {
         (one.author, one.question, one.row)
@@ -199,10 +205,16 @@ def _basis(file: File, standing: Standing, subject: str, item: Item) -> list[str
 # --- the meeting ----------------------------------------------------------------------------------
 
 
+def _require_meeting(file: File) -> None:
+    if file.kind is FileKind.ARBITRATOR:
+        raise UserError("No meeting is held in an arbitrator's file; only its items are settled.")
+
+
 def present(file: File, names: Iterable[str]) -> None:
     """Record who is at the meeting, by the names or ids of people of the review."""
+    _require_meeting(file)
     named = people.require_people(file, names)
-    before = head_ids(file, Present, author=COORDINATOR)
+    before = head_ids(file, Present, author=file.author(LogKind.MEETING))
     with file.action("Present at the meeting") as action:
         action.append(Present(people=tuple(str(one.id) for one in named)), supersedes=before)
 
@@ -222,7 +234,8 @@ def names_present(file: File) -> list[str]:
 
 def reveal(file: File, level: int) -> None:
     """Record how much of the decisions the meeting sees from now on (0 to 3)."""
-    before = head_ids(file, Reveal, author=COORDINATOR)
+    _require_meeting(file)
+    before = head_ids(file, Reveal, author=file.author(LogKind.MEETING))
     with file.action(f"Show level {level}") as action:
         action.append(Reveal(level=level), supersedes=before)
 

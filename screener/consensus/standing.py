@@ -15,7 +15,7 @@ from functools import cache
 from screener.consensus.agreed import agreed_heads, basis_of
 from screener.consensus.coverage import Coverage
 from screener.consensus.pairing import pairings
-from screener.model import Changes, DiscrepancyKind, Kind, Outcome, Status
+from screener.model import Changes, DiscrepancyKind, Kind, Outcome, Status, UserError
 from screener.model.step import WHOLE, Agreed, Asked, Found, Item, Pairing, Said, State, Step
 from screener.store import heads
 from screener.store.file import File, FileKind
@@ -185,7 +185,24 @@ class Standing:
             answered=Counter(),
         )
         self._follow(kept, kept.order, None)
+        for subject in kept.said.keys() - kept.items.keys():
+            (row, *_) = heads.standing_answers(file, step=step.id, subjects=[subject])
+            raise heads.wrong(file, row.event.hex(), "it names no record of this review")
         return kept
+
+    def _unreadable(self, subject: str, agreed: Iterable[Agreed]) -> UserError | None:
+        """Return the sentence that names what cannot be read on a subject, if it is found."""
+        for row in heads.standing_answers(self._file, step=self.step.id, subjects=[subject]):
+            try:
+                self.step.elements([Said(row.author, row.question, row.row, row.value)])
+            except ValueError as error:
+                return heads.wrong(self._file, row.event.hex(), str(error))
+        for one in agreed:
+            try:
+                self.step.settled(one.item, one)
+            except ValueError as error:
+                return heads.wrong(self._file, one.event, str(error))
+        return None
 
     def _derive_again(self, kept: _Kept, subjects: set[str]) -> None:
         here = [subject for subject in subjects if subject in kept.items]
@@ -210,7 +227,10 @@ class Standing:
                 kept.items[subject] = _barred(status)
             else:
                 said = kept.said.get(subject, ())
-                kept.items[subject] = look.items(subject, said, pairs.get(subject, ()))
+                try:
+                    kept.items[subject] = look.items(subject, said, pairs.get(subject, ()))
+                except ValueError as error:
+                    raise self._unreadable(subject, agreed.get(subject, ())) or error from error
             self._count(kept, subject, 1)
 
     def _count(self, kept: _Kept, subject: str, by: int) -> None:

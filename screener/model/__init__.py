@@ -5,7 +5,7 @@ from screener.model.changes import Changes, Kind
 from screener.model.criterion import OTHER_REASON, Criterion, Element, ExclusionReason
 from screener.model.decision import Decision, Judgement, Stage, Verdict
 from screener.model.discrepancy import DiscrepancyKind, Mode
-from screener.model.errors import Cancelled, UserError
+from screener.model.errors import Cancelled, ErrorKind, UserError
 from screener.model.progress import Progress, silent
 from screener.model.protocol import MaybeRule, Protocol
 from screener.model.question import Compare, Option, Question
@@ -46,6 +46,7 @@ __all__ = [
     "DiscrepancyKind",
     "Element",
     "Entry",
+    "ErrorKind",
     "ExclusionReason",
     "Fields",
     "Found",

@@ -100,6 +100,8 @@ class ScreeningStep:
         found = dict.fromkeys(removed, Status.REMOVED)
         if self.stage is Stage.FULL_TEXT:
             opened = self._stages.opened_for()
+            if not opened:
+                return found | dict.fromkeys(present, Status.NOT_OPEN)
             held_back = self._held_back(only)
             gone = self._stages.not_retrieved(only)
             for unit in present:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from screener.model import Progress, UserError, silent
+from screener.model import ErrorKind, Progress, UserError, silent
 from screener.store import computer, paths, verify
 from screener.store.events import digest
 from screener.store.file import File
@@ -93,7 +93,8 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
     if problems:
         raise UserError(
             f"{file.path.name} is damaged ({problems[0].message.rstrip('.')}); "
-            "restore a backup of it (File, Backups), nothing was changed."
+            "restore a backup of it (File, Backups), nothing was changed.",
+            kind=ErrorKind.DAMAGED,
         )
 
 
@@ -147,5 +148,6 @@ def restore(source: Path, out: Path, progress: Progress = silent) -> None:
         if problems:
             raise UserError(
                 f"{source.name} is damaged ({problems[0].message.rstrip('.')}); "
-                "choose an older backup."
+                "choose an older backup.",
+                kind=ErrorKind.DAMAGED,
             )

@@ -65,6 +65,13 @@ class Heads:
         for old in supersedes:
             self._gone.append((bytes.fromhex(old), _owner(row)))
 
+    def take(
+        self, row: events.Row, whole: events.Envelope, kind: Kind, body: Body, author: str
+    ) -> None:
+        """Take in one event as it was opened, with its row and its author."""
+        id_, _, _, _, _, step, subject, _ = row
+        self.add(head_row(id_, kind, step, subject, author, whole.time, body), whole.supersedes)
+
     def standing(self) -> list[Row]:
         """Return the rows of the events that stand; the collection is empty afterwards."""
         for event, who in self._gone:

@@ -79,7 +79,10 @@ def opened(name: str, text: str) -> tuple[Envelope, Kind, Body]:
         raise ValueError(f"there is no kind of entry “{name}”")
     whole = _decode_envelope(text)
     datetime.fromisoformat(whole.time)
-    return whole, kind, kind.decode(whole.body)
+    try:
+        return whole, kind, kind.decode(whole.body)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 def canonical_text(row: Row) -> bytes:

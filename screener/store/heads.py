@@ -7,11 +7,11 @@ back is left out everywhere but in `head_ids`, which says what a new event super
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from screener.model import UserError
+from screener.model import ErrorKind, UserError
 from screener.model.step import Said
 from screener.store import events
 from screener.store.events import COLUMNS
@@ -177,8 +177,21 @@ def standing_answers(
 ANSWERS = tuple(kind.name for kind in KINDS.values() if kind.answers)
 """The kinds whose events say something of a subject: answers, and rows to answer in.
 
+
 A row without an answer counts too: that one reviewer has it and another has not is a difference.
 """
+
+
+def answered(file: File, *, step: str, author: str) -> set[str]:
+    """Return the subjects of a step on which an answer of an author stands."""
+    kinds = ", ".join(f"'{kind}'" for kind in ANSWERS)
+    rows = file.rows(
+        "SELECT DISTINCT coalesce(u.unit, c.subject) FROM current c "  # noqa: S608 - fixed kinds
+        "LEFT JOIN unit_of u ON u.record = c.subject "
+        f"WHERE c.kind IN ({kinds}) AND c.step = ? AND c.author = ? AND c.value <> 0",
+        (step, author),
+    )
+    return {subject for (subject,) in rows}
 
 
 def memberships(file: File) -> dict[str, str]:
@@ -275,13 +288,36 @@ def _opened(
     return whole, body
 
 
+def wrong(file: File, event: str, why: str) -> UserError:
+    """Return the sentence that names an event (by its id) which cannot be read, and its author."""
+    rows = file.rows(
+        "SELECT l.author FROM event e JOIN log l ON l.id = e.log WHERE e.id = ?",
+        (bytes.fromhex(event),),
+    )
+    author = rows[0][0] if rows else ""
+    return _unreadable(file, bytes.fromhex(event), author, ValueError(why))
+
+
+def require_known(file: File, steps: Collection[str]) -> None:
+    """Raise `UserError` naming an event of a kind or at a step that there is none of."""
+    for kind, step in file.rows("SELECT DISTINCT kind, step FROM current"):
+        if kind in KINDS and (step in steps or not (step or KINDS[kind].at_step)):
+            continue
+        rows = file.rows(
+            "SELECT event FROM current WHERE kind = ? AND step = ? LIMIT 1", (kind, step)
+        )
+        why = f"there is no stage “{step}”" if kind in KINDS else "there is no such kind of entry"
+        raise wrong(file, rows[0][0].hex(), why)
+
+
 def _unreadable(file: File, id_: bytes, author: str, error: ValueError) -> UserError:
     rows = file.rows("SELECT kind, seq FROM event WHERE id = ?", (id_,))
     kind, seq = rows[0] if rows else ("entry", 0)
     words = KINDS[kind].words if kind in KINDS else kind
     return UserError(
         f"{file.path.name} holds an entry that Screener does not write: the {words} in entry {seq} "
-        f"of {name_of(file, author)} ({error}); restore a backup of it, or ask for a fresh copy."
+        f"of {name_of(file, author)} ({error}); restore a backup of it, or ask for a fresh copy.",
+        kind=ErrorKind.DAMAGED,
     )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from screener.model import UserError
+from screener.model import ErrorKind, UserError
 from screener.store import computer, events, paths
 from screener.store.file import File, FileKind
 from screener.store.header import JOURNAL_MAGIC, check_header
@@ -29,9 +29,12 @@ a third of the file would be empty; and a decision writes half as much with smal
 """
 
 
-def create(path: Path, *, kind: FileKind, uuid: str = "", reviewer: str = "") -> File:
+def create(
+    path: Path, *, kind: FileKind, uuid: str = "", reviewer: str = "", durable: bool = True
+) -> File:
     """Make a new, empty project file and open it for writing.
 
+    One that is not `durable` is thrown away soon: nobody waits for the drive.
     `UserError` when something is there already or the folder cannot be written.
     """
     if path.exists():
@@ -46,10 +49,13 @@ def create(path: Path, *, kind: FileKind, uuid: str = "", reviewer: str = "") ->
             f"{path} cannot be made ({error.strerror}); choose a folder you may write in."
         ) from None
     try:
-        return _lay_out(path, kind, uuid or secrets.token_hex(16), reviewer)
+        file = _lay_out(path, kind, uuid or secrets.token_hex(16), reviewer)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+    if not durable:
+        file.connection.execute("PRAGMA synchronous = OFF")
+    return file
 
 
 def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
@@ -201,7 +207,8 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
     different = sorted(k for k in here.keys() | wanted.keys() if here.get(k) != wanted.get(k))
     raise UserError(
         f"{path.name} was altered by another program ({', '.join(different[:5])}); "
-        "ask for a fresh copy or restore a backup."
+        "ask for a fresh copy or restore a backup.",
+        kind=ErrorKind.ALTERED,
     )
 
 
@@ -236,7 +243,7 @@ def _take_lock(connection: sqlite3.Connection, path: Path) -> None:
     except sqlite3.OperationalError as error:
         connection.close()
         if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
-            raise UserError(_busy(path)) from error
+            raise UserError(_busy(path), kind=ErrorKind.LOCKED) from error
         raise sentence(error, path) or error from error
     except UnicodeDecodeError as error:  # SQLite's own message quotes the damaged bytes
         raise sqlite3.DatabaseError("Could not decode to UTF-8 what the schema says") from error

@@ -98,6 +98,11 @@ def latest_versions(file: File) -> dict[str, str]:
     return {head.body.record: head.body.version for head in heads(file, Correct)}
 
 
+def version_ids(file: File) -> set[str]:
+    """Return the ids (64 hexadecimal digits) of every version of every record."""
+    return {digest.hex() for (digest,) in file.rows("SELECT digest FROM record_version")}
+
+
 def load(file: File, uids: Iterable[str]) -> Iterator[Record]:
     """Yield the records of these uids, in their order, each in the version in force."""
     corrected = latest_versions(file)

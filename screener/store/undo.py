@@ -49,10 +49,17 @@ class Done:
         return all(e.kind.undone or e.kind.body is Batch for e in self.events)
 
 
+_WRITES = {
+    FileKind.PROJECT: ("project", "meeting"),
+    FileKind.COPY: ("reviewer",),
+    FileKind.ARBITRATOR: ("meeting",),
+}
+"""The kinds of logs that are written in each kind of file."""
+
+
 def _actions(file: File) -> Iterator[Done]:
     """Yield this author's actions, the last first; nobody else's log is read."""
-    kinds = ("reviewer",) if file.kind is FileKind.COPY else ("project", "meeting")
-    author = file.reviewer if file.kind is FileKind.COPY else COORDINATOR
+    kinds, author = _WRITES[file.kind], file.reviewer or COORDINATOR
     logs = file.rows(
         f"SELECT id FROM log WHERE author = ? AND kind IN ({', '.join('?' * len(kinds))})",  # noqa: S608
         (author, *kinds),

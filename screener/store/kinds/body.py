@@ -116,7 +116,8 @@ class Kind:
     `undone` says whether undo takes it back, `voided` whether it can be taken back in another way;
     `touches` is what the notice names; `units`
     whether units may be others afterwards; `answers` whether it carries answers, so that a closed
-    step refuses it; `words` names one of them for people ("decision").
+    step refuses it; `on_record` whether its subject is a record, `at_step` whether it belongs to a
+    step; `words` names one of them for people ("decision").
     """
 
     name: str
@@ -128,6 +129,8 @@ class Kind:
     voided: bool = False
     units: bool = False
     answers: bool = False
+    on_record: bool = False
+    at_step: bool = False
 
     @cached_property
     def _decoder(self) -> msgspec.json.Decoder[Body]:

@@ -103,13 +103,16 @@ _M = LogKind.MEETING
 KINDS = (
     Kind(
         name="consensus", log=_M, body=Consensus, touches=Touched.CONSENSUS, words="consensus",
-        undone=True,
+        undone=True, at_step=True,
     ),
-    Kind(name="pair", log=_M, body=Pair, touches=Touched.CONSENSUS, words="pairing", undone=True),
+    Kind(
+        name="pair", log=_M, body=Pair, touches=Touched.CONSENSUS, words="pairing", undone=True,
+        at_step=True,
+    ),
     Kind(name="present", log=_M, body=Present, touches=Touched.MEETING, words="who is present"),
     Kind(name="reveal", log=_M, body=Reveal, touches=Touched.MEETING, words="reveal level"),
     Kind(
         name="opened-early", log=_M, body=OpenedEarly, touches=Touched.STAGES,
-        words="opening early",
+        words="opening early", at_step=True,
     ),
 )  # fmt: skip

@@ -162,18 +162,29 @@ _R = LogKind.REVIEWER
 KINDS = (
     Kind(
         name="decision", log=_R, body=Decision, touches=Touched.DECISIONS, words="decision",
-        undone=True, answers=True,
+        undone=True, answers=True, on_record=True, at_step=True,
     ),
     Kind(
         name="answer", log=_R, body=Answer, touches=Touched.DECISIONS, words="answer",
-        undone=True, answers=True,
+        undone=True, answers=True, at_step=True,
     ),
     Kind(
         name="row", log=_R, body=ListRow, touches=Touched.DECISIONS, words="row of a list",
-        undone=True, answers=True,
+        undone=True, answers=True, at_step=True,
     ),
-    Kind(name="note", log=_R, body=Note, touches=Touched.NOTES, words="note", undone=True),
-    Kind(name="flag", log=_R, body=Flag, touches=Touched.NOTES, words="flag", undone=True),
-    Kind(name="close", log=_R, body=Close, touches=Touched.STAGES, words="closing"),
-    Kind(name="reopen", log=_R, body=Reopen, touches=Touched.STAGES, words="reopening"),
+    Kind(
+        name="note", log=_R, body=Note, touches=Touched.NOTES, words="note", undone=True,
+        on_record=True, at_step=True,
+    ),
+    Kind(
+        name="flag", log=_R, body=Flag, touches=Touched.NOTES, words="flag", undone=True,
+        on_record=True, at_step=True,
+    ),
+    Kind(
+        name="close", log=_R, body=Close, touches=Touched.STAGES, words="closing", at_step=True
+    ),
+    Kind(
+        name="reopen", log=_R, body=Reopen, touches=Touched.STAGES, words="reopening",
+        at_step=True,
+    ),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import pytest
 
 from screener import create_project, open_copy, open_project
-from screener.consensus.findings import Check, Result
+from screener.consensus.merging.findings import Check, Result
 from screener.model import Criterion, Element, Outcome, Protocol, Stage, Verdict
 
 TA = Stage.TITLE_ABSTRACT

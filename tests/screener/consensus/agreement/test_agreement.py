@@ -58,7 +58,10 @@ def test_agreement_equals_a_naive_recomputation(tmp_path_factory, making, one, o
         (pair,) = review.consensus.agreement(TA).pairs
     verdicts = [[v for v, _ in side] for side in (one, other)]
     table, n = counted(*verdicts, WORDS)
-    assert (pair.figures("three_way").n, [list(r) for r in pair.figures("three_way").table]) == (n, table)
+    assert (pair.figures("three_way").n, [list(r) for r in pair.figures("three_way").table]) == (
+        n,
+        table,
+    )
     two = [["include" if v == "maybe" else v for v in side] for side in verdicts]
     table, n = counted(*two, ("include", "exclude"))
     assert (pair.figures("binary").n, [list(r) for r in pair.figures("binary").table]) == (n, table)
