@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from screener import merge_into, open_copy, open_project
-from screener.cli import main
 from screener.model import Stage, Status, UserError
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -31,9 +30,7 @@ def statuses(project, *, numbers=False):
             return review.consensus.standing(TA).statuses
         found = {}
         for unit, state in review.consensus.states(TA).items():
-            found.setdefault(str(state.status), []).append(
-                next(review.units.load([unit])).number
-            )
+            found.setdefault(str(state.status), []).append(next(review.units.load([unit])).number)
         return found
 
 
