@@ -44,7 +44,9 @@ from screener.model.settled import NO_DETAILS
 from screener.model.step import WHOLE, Item, Pairing, Step
 from screener.store import backups, logs, raw, union
 from screener.store.file import File, FileKind
+from screener.store.heads import heads
 from screener.store.kinds.meeting import OpenedEarly
+from screener.store.kinds.project import Continued
 from screener.units.units import Units
 
 _AT_ONCE = 200
@@ -206,6 +208,10 @@ class ConsensusStage:
     def continue_as_project(self, why: str) -> None:
         """Make a file that was made by merging the project: the coordinator's is lost."""
         taking.continue_as_project(self._file, why)
+
+    def continued(self) -> list[str]:
+        """Return why this file goes on as the project; one reason for each time it was made one."""
+        return [head.body.why for head in heads(self._file, Continued)]
 
     def open_early(self, why: str = "") -> None:
         """Show what not everybody has closed; the report says so."""

@@ -92,13 +92,14 @@ class ScreeningStep:
         What title and abstract do not include as it stands is not open for full text, whatever
         was opened before: a report has one standing in every number.
         """
+        full_text = self.stage is Stage.FULL_TEXT
         if only is None:
-            present: Iterable[str] = self._units.ids()
+            present: Iterable[str] = self._units.ids() if full_text else ()
             removed: Iterable[str] = () if self._units.all_present() else self._units.removed_ids()
         else:
             present, removed = self._units.among(only)
         found = dict.fromkeys(removed, Status.REMOVED)
-        if self.stage is Stage.FULL_TEXT:
+        if full_text:
             opened = self._stages.opened_for()
             if not opened:
                 return found | dict.fromkeys(present, Status.NOT_OPEN)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from screener.consensus.merging import belonging
 from screener.consensus.merging.findings import Admitted, Check, Choices, Result
 from screener.consensus.merging.naming import Named, missing
-from screener.consensus.merging.reading import Reader
+from screener.consensus.merging.reading import Reader, is_open
 from screener.consensus.merging.review import check_review
 from screener.consensus.merging.words import listed, many
 from screener.consensus.people import people, reviewers
@@ -204,6 +204,8 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
         return
     for here in steps:
         step, words = here.step.id, here.step.words
+        if not is_open(incoming, here.step):
+            continue
         barred = here.step.barred()
         asked = len(here.step.subjects()) - len(barred)
         if not asked:

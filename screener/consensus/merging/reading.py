@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 
 from screener.consensus.agreed import agreed_heads
 from screener.consensus.standing import Standing
+from screener.model.step import Step
+from screener.store import history
 from screener.store.file import File
 from screener.store.heads import wrong
 
@@ -22,10 +24,16 @@ def read_as_pages(file: File, reader: Reader) -> None:
     listeners = list(file.listeners)
     try:
         for standing in reader(file):
-            standing.counts()
+            if is_open(file, standing.step):
+                standing.counts()
             _read_agreed(file, standing)
     finally:
         file.listeners[:] = listeners  # what was read for this once is not told of changes
+
+
+def is_open(file: File, step: Step) -> bool:
+    """Say whether a step was ever opened for anything; else there is nothing to derive."""
+    return step.opened_by_import or bool(history.of_kinds(file, "open", step=step.id))
 
 
 def _read_agreed(file: File, standing: Standing) -> None:

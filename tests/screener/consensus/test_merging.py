@@ -228,6 +228,7 @@ def test_the_coordinators_file_is_lost(pair, making):
         assert (review._file.made, review._file.given) == (False, frozenset())
         (event,) = review._file.rows("SELECT body FROM event WHERE kind = 'continued'")
         assert json.loads(event[0])["body"] == {"why": "the laptop was stolen"}
+        assert review.consensus.continued() == ["the laptop was stolen"]
         making.fill(review, pair.folder, 1, mark="new")
         review.consensus.write_copy("Ruth", pair.folder / "r.screener")
         assert review.verify() == []
