@@ -34,11 +34,7 @@ Names = Mapping[str, str]
 
 
 def refuse_misplaced(one: Admitted, file: File, names: Names, problem: Problem) -> None:
-<<<<<<< HEAD
     """Refuse a file by name when a log in it holds what does not belong there."""
-=======
-    """Refuse a file by name: a log in it holds what does not belong there (`verify.MISPLACED`)."""
->>>>>>> kinds-admission
     event = event_of(file, problem.where)
     log, author = logs.owners(file, [problem.where])[problem.where]
     assert event is not None
