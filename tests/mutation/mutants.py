@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import libcst as cst
+import libcst.matchers as m
 from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation import mutators
 
@@ -99,10 +100,19 @@ def _word(node: cst.BaseString) -> Iterator[cst.CSTNode]:
         yield from list(mutators.operator_string(node))[:1]
 
 
+def _assigned(node: cst.Assign | cst.AnnAssign) -> Iterator[cst.CSTNode]:
+    """Yield mutmut's changes of an assignment, but not None for False, which nothing tells."""
+    if not (node.value is not None and m.matches(node.value, m.Name("False"))):
+        yield from mutators.operator_assignment(node)
+
+
+_INSTEAD = (mutators.operator_string, mutators.operator_assignment)
 _Operator = tuple[type, Callable[..., Iterable[cst.CSTNode]]]
 _OPERATORS: tuple[_Operator, ...] = (
-    *((t, o) for t, o in mutators.mutation_operators if o is not mutators.operator_string),
+    *((t, o) for t, o in mutators.mutation_operators if o not in _INSTEAD),
     (cst.BaseString, _word),
+    (cst.Assign, _assigned),
+    (cst.AnnAssign, _assigned),
     (cst.If, _negated),
     (cst.While, _negated),
     (cst.CompIf, _negated),
@@ -138,12 +148,18 @@ class _Finder(cst.CSTVisitor):
 
 
 def _is_plain(node: cst.CSTNode) -> bool:
-    """Say whether a node has nothing of a rule in it: `__all__`, a call such as `cast`."""
+    """Say whether a node has nothing of a rule in it: `__all__`, a name of a type, a `cast`."""
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Name):
         return node.func.value in _PLAIN_CALLS
-    if isinstance(node, cst.Assign) and isinstance(node.targets[0].target, cst.Name):
-        return node.targets[0].target.value == "__all__"
-    return False
+    if isinstance(node, cst.AnnAssign):
+        return m.matches(node.annotation.annotation, m.Name("TypeAlias"))
+    named_all = m.Assign(targets=[m.AssignTarget(m.Name("__all__"))])
+    type_variable = m.Assign(value=m.Call(func=m.Name("TypeVar")))
+    type_alias = m.Assign(
+        targets=[m.AssignTarget(m.Name())],
+        value=m.Subscript(value=m.Name("tuple") | m.Name("Callable") | m.Name("dict")),
+    )
+    return m.matches(node, named_all | type_variable | type_alias)
 
 
 def places(root: Path, file: str) -> list[_Place]:

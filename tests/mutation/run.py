@@ -19,7 +19,7 @@ import tempfile
 import time
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -44,6 +44,7 @@ _CORE = (
     "tests/screener/cli",
     "tests/journeys/test_core_journey.py",
 )
+_PAGES = ("tests/ui/screening", "tests/ui/fulltext", "tests/ui/test_window.py")
 TARGETS: dict[str, tuple[str, ...]] = {
     "screener/screening": (*_CORE, "tests/ui/screening"),
     "screener/consensus": (*_CORE, "tests/ui/consensus"),
@@ -52,15 +53,16 @@ TARGETS: dict[str, tuple[str, ...]] = {
     "screener/store/undo.py": _CORE,
     "screener/store/kinds": _CORE,
     "screener/report/counting.py": ("tests/screener/report", "tests/ui/report", *_CORE[1:]),
-    "ui/screening/model.py": ("tests/ui/screening", "tests/ui/fulltext", "tests/ui/test_window.py"),
-    "ui/screening/queue_model.py": (
-        *("tests/ui/screening", "tests/ui/fulltext", "tests/ui/test_window.py"),
-    ),
-    "ui/screening/line.py": ("tests/ui/screening", "tests/ui/fulltext"),
-    "ui/screening/sheet.py": ("tests/ui/screening", "tests/ui/fulltext"),
-    "ui/session/task.py": ("tests/ui/session", "tests/ui/sources"),
+    "ui/screening/model.py": _PAGES,
+    "ui/screening/queue_model.py": _PAGES,
+    "ui/screening/line.py": _PAGES,
+    "ui/screening/sheet.py": _PAGES,
 }
-"""Where faults are planted, and the tests that should see them."""
+"""Where faults are drawn, and the tests that should see them."""
+NAMED_ONLY: dict[str, tuple[str, ...]] = {
+    "ui/session": ("tests/ui/session", "tests/ui/sources", *_PAGES),
+}
+"""Where only named faults are planted, and the tests that should see those."""
 
 
 def main() -> int:
@@ -68,10 +70,9 @@ def main() -> int:
     wanted = _arguments()
     began = time.monotonic()
     print(f"seed {wanted.seed}, {wanted.count} drawn, only {wanted.only or 'everything'}", flush=True)
-    files = {f for f in _files() if f.startswith(wanted.only)}
-    drawable = {f for f in files if f != "ui/session/task.py"}
-    found, gone = _named(files)
-    found += mutants.draw(ROOT, drawable, wanted.count, wanted.seed)
+    files = {f for f in _files(TARGETS) if f.startswith(wanted.only)}
+    found, gone = _named(wanted.only)
+    found += mutants.draw(ROOT, files, wanted.count, wanted.seed)
     equivalents = _equivalents(files)
     counted = [m for m in found if _key(m) not in equivalents]
     for mutant in found:
@@ -84,7 +85,7 @@ def main() -> int:
         with ProcessPoolExecutor(
             wanted.jobs, context, initializer=_start_job, initargs=(Path(folder),)
         ) as pool:
-            tests = _measured(pool, {f for m in counted for f in _related(m.file)}, files)
+            tests = _measured(pool, {p for m in counted for p in _related(m.file)})
             print(f"{len(tests.seconds)} tests without a fault: {_since(began)}", flush=True)
             survivors = _run(pool, counted, tests)
     share = len(survivors) / len(counted) if counted else 0.0
@@ -112,9 +113,9 @@ def _since(began: float) -> str:
 # --- which faults -------------------------------------------------------------------------------
 
 
-def _files() -> Iterator[str]:
-    """Yield the files of `TARGETS` that are there."""
-    for target in TARGETS:
+def _files(targets: Iterable[str]) -> Iterator[str]:
+    """Yield the files of the targets that are there."""
+    for target in targets:
         path = ROOT / target
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             if file.is_file():
@@ -123,24 +124,22 @@ def _files() -> Iterator[str]:
 
 def _related(file: str) -> tuple[str, ...]:
     """Return the tests that should see a fault in a file."""
-    return next(tests for target, tests in TARGETS.items() if file.startswith(target))
+    targets = {**TARGETS, **NAMED_ONLY}
+    return next(tests for target, tests in targets.items() if file.startswith(target))
 
 
-def _named(files: set[str]) -> tuple[list[Mutant], list[str]]:
-    """Return the named faults in these files, and the words on those that cannot be planted."""
+def _named(only: str) -> tuple[list[Mutant], list[str]]:
+    """Return the named faults below a path, and what those are that cannot be planted."""
     found: list[Mutant] = []
     gone: list[str] = []
     for fault in named.FAULTS:
-        if any(fault.file.startswith(t) for t in TARGETS) and fault.file not in files:
-            if not (ROOT / fault.file).exists():
+        if fault.file.startswith(only):
+            text = fault.planted(ROOT)
+            planted = text and mutants.mutant(ROOT, fault.file, text, "named", fault.why)
+            if planted:
+                found.append(planted)
+            else:
                 gone.append(f"{fault.file}: {fault.why}")
-            continue
-        text = fault.planted(ROOT)
-        planted = text and mutants.mutant(ROOT, fault.file, text, "named", fault.why)
-        if planted:
-            found.append(planted)
-        else:
-            gone.append(f"{fault.file}: {fault.why}")
     return found, gone
 
 
@@ -178,11 +177,12 @@ def _start_job(folder: Path) -> None:
     _tree = Tree(folder / str(os.getpid()))
 
 
-def _measured(pool: ProcessPoolExecutor, paths: set[str], files: set[str]) -> Tests:
+def _measured(pool: ProcessPoolExecutor, paths: set[str]) -> Tests:
     """Run all related tests without a fault; exits when one of them fails so."""
     within = sorted(p for p in paths if not any(p.startswith(f"{o}/") for o in paths))
+    files = sorted(_files([*TARGETS, *NAMED_ONLY]))
     tests = Tests({}, {}, [])
-    for one in pool.map(_measure, within, [sorted(files)] * len(within)):
+    for one in pool.map(_measure, within, [files] * len(within)):
         tests.seconds.update(one.seconds)
         tests.failed.extend(one.failed)
         for file, by_line in one.lines.items():

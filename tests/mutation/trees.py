@@ -191,8 +191,10 @@ class Tree:
         code = os.WEXITSTATUS(status)
         if code in (5, 70):
             raise SystemExit(f"The tests could not be run ({code}):\n{self._output()}")
+        if not code:
+            return Ended("survived")
         failed = self._result().get("failed", [])
-        return Ended("killed" if code else "survived", failed[0] if failed else "at its import")
+        return Ended("killed", failed[0] if failed else "at its import")
 
     def _child(
         self,
