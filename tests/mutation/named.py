@@ -45,8 +45,8 @@ FAULTS = (
     ),
     Fault(
         _LINE,
-        "        self.ids.pop(self.at)\n        if self.at >= len(self.ids):\n            self.at = 0",
-        "        self.ids.pop(self.at)\n        self.at = min(self.at, len(self.ids) - 1)",
+        "self.ids.pop(self.at)\n        if self.at >= len(self.ids):\n            self.at = 0",
+        "self.ids.pop(self.at)\n        self.at = min(self.at, len(self.ids) - 1)",
         "after the last record the queue stands on another one than is shown",
     ),
     Fault(

@@ -20,7 +20,7 @@ import time
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 import mutants
@@ -69,7 +69,7 @@ def main() -> int:
     """Run the command; return its exit status."""
     wanted = _arguments()
     began = time.monotonic()
-    print(f"seed {wanted.seed}, {wanted.count} drawn, only {wanted.only or 'everything'}", flush=True)
+    print(f"seed {wanted.seed}, {wanted.count} drawn, below “{wanted.only}”", flush=True)
     files = {f for f in _files(TARGETS) if f.startswith(wanted.only)}
     found, gone = _named(wanted.only)
     found += mutants.draw(ROOT, files, wanted.count, wanted.seed)
@@ -204,9 +204,9 @@ def _run(pool: ProcessPoolExecutor, counted: list[Mutant], tests: Tests) -> list
     limits = trees.limits(tests.seconds)
     survivors: list[Mutant] = []
     ends: Counter[str] = Counter()
-    futures = [pool.submit(_look, *job, limits) for job in jobs]
-    for done, (mutant, future) in enumerate(zip(counted, futures, strict=True), 1):
-        ended = future.result()
+    futures = {pool.submit(_look, *job, limits): job[0] for job in jobs}
+    for done, future in enumerate(as_completed(futures), 1):
+        mutant, ended = futures[future], future.result()
         ends[ended.how] += 1
         at = f"{mutant.file}:{mutant.line} {mutant.function} ({mutant.why or mutant.kind})"
         print(f"{done}/{len(counted)} {ended.how} {at} {ended.test}", flush=True)

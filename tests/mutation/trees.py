@@ -25,12 +25,14 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("screener", "ui", "resources", "tests", "docs", "pyproject.toml", "README.md")
 LIBRARIES = (
-    "apsw click coverage defusedxml.ElementTree fpdf hypothesis openpyxl orjson PIL.Image "
-    "platformdirs PySide6.QtGui PySide6.QtTest PySide6.QtWidgets rapidfuzz rispy sqlite_utils"
-).split()
+    *("apsw", "click", "coverage", "defusedxml.ElementTree", "fpdf", "hypothesis", "openpyxl"),
+    *("orjson", "PIL.Image", "platformdirs", "PySide6.QtGui", "PySide6.QtTest"),
+    *("PySide6.QtWidgets", "rapidfuzz", "rispy", "sqlite_utils"),
+)
 LEAST = 20  # seconds that any test may take; a fault that goes round for ever ends here
 FACTOR = 10  # so many times what it took without a fault
-_OPTIONS = ("-q", "--assert=plain", "-p", "no:randomly", "--hypothesis-seed=0", "--no-header", "--tb=no")
+_OPTIONS = ("-q", "--assert=plain", "-pno:randomly", "--hypothesis-seed=0", "--tb=no")
+_OURS = 70  # the exit status when it is not the tests that failed
 
 
 class Ended(NamedTuple):
@@ -174,22 +176,22 @@ class Tree:
         (self.folder / "result.json").unlink(missing_ok=True)
         child = os.fork()
         if not child:
-            code = 70
             try:
-                code = self._child(what, paths, **details)
-            except BaseException:
+                os._exit(self._child(what, paths, **details))
+            finally:  # whatever went wrong: the child must not go on as another job
                 traceback.print_exc()
-            finally:
-                os._exit(code)
-        _, status = os.waitpid(child, 0)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(child, signal.SIGKILL)
+                os._exit(_OURS)
+        try:
+            _, status = os.waitpid(child, 0)
+        finally:  # what the tests began ends with them, also when the whole command is stopped
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(child, signal.SIGKILL)
         at = (self.folder / "at.txt").read_text("utf-8")
         if os.WIFSIGNALED(status):
             how = "timed out" if os.WTERMSIG(status) == signal.SIGALRM else "killed"
             return Ended(how, at)
         code = os.WEXITSTATUS(status)
-        if code in (5, 70):
+        if code in (pytest.ExitCode.NO_TESTS_COLLECTED, _OURS):
             raise SystemExit(f"The tests could not be run ({code}):\n{self._output()}")
         if not code:
             return Ended("survived")
@@ -206,7 +208,7 @@ class Tree:
         limits: dict[str, float] | None = None,
     ) -> int:
         os.setsid()
-        output = os.open(self.folder / "output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        output = os.open(self.folder / "output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(output, 1)
         os.dup2(output, 2)
         os.chdir(self.root)
