@@ -24,10 +24,14 @@ from mutmut.mutation import mutators
 
 
 class Mutant(NamedTuple):
-    """One fault: where it is, the text of the whole file with it, and the lines it changes."""
+    """One fault: where it is, the text of the whole file with it, and the lines it changes.
+
+    `body` are the lines of the function around it, none when it is outside of the body of one.
+    """
 
     file: str
     function: str
+    body: range
     line: int
     kind: str
     text: str
@@ -198,8 +202,8 @@ def draw(root: Path, files: Iterable[str], count: int, seed: int) -> list[Mutant
 
 def planted(root: Path, place: _Place) -> Mutant | None:
     """Return the fault of a place; None when the file is no Python any more or the same one."""
-    text = place.module.deep_replace(place.node, place.new).code  # type: ignore[arg-type]
-    return mutant(root, place.file, text, place.kind)
+    changed = cst.ensure_type(place.module.deep_replace(place.node, place.new), cst.Module)
+    return mutant(root, place.file, changed.code, place.kind)
 
 
 def mutant(root: Path, file: str, text: str, kind: str, why: str = "") -> Mutant | None:
@@ -217,24 +221,27 @@ def mutant(root: Path, file: str, text: str, kind: str, why: str = "") -> Mutant
     changed = list(ndiff(old, new))
     before = "\n".join(one[2:].strip() for one in changed if one.startswith("- "))
     after = "\n".join(one[2:].strip() for one in changed if one.startswith("+ "))
-    return Mutant(file, function_at(tree, line), line, kind, text, before, after, why)
+    function, body = around(tree, line)
+    return Mutant(file, function, body, line, kind, text, before, after, why)
 
 
-def function_at(tree: ast.Module, line: int) -> str:
-    """Return the dotted name of the innermost function or class around a line, "" outside."""
+def around(tree: ast.Module, line: int) -> tuple[str, range]:
+    """Return the dotted name of the innermost function or class around a line, and its body.
+
+    The body is empty when the line is in no function, or in the part that is run to define it.
+    """
     names: list[str] = []
-    body: list[ast.stmt] = tree.body
+    body = range(0)
+    inside: list[ast.stmt] = tree.body
     while True:
-        inner = next(
-            (
-                node
-                for node in body
-                if isinstance(node, ast.FunctionDef | ast.ClassDef)
-                and node.lineno <= line <= (node.end_lineno or 0)
-            ),
-            None,
-        )
-        if inner is None:
-            return ".".join(names)
+        inner = next((node for node in inside if _holds(node, line)), None)
+        if not isinstance(inner, ast.FunctionDef | ast.ClassDef):
+            return ".".join(names), body
         names.append(inner.name)
-        body = inner.body
+        inside = inner.body
+        whole = range(inside[0].lineno, (inner.end_lineno or 0) + 1)
+        body = whole if isinstance(inner, ast.FunctionDef) and line in whole else range(0)
+
+
+def _holds(node: ast.stmt, line: int) -> bool:
+    return node.lineno <= line <= (node.end_lineno or 0)

@@ -86,7 +86,8 @@ def main() -> int:
             wanted.jobs, context, initializer=_start_job, initargs=(Path(folder),)
         ) as pool:
             tests = _measured(pool, {p for m in counted for p in _related(m.file)})
-            print(f"{len(tests.seconds)} tests without a fault: {_since(began)}", flush=True)
+            starting = f"{len(tests.starting)} start processes"
+            print(f"{len(tests.seconds)} tests, {starting}: {_since(began)}", flush=True)
             survivors = _run(pool, counted, tests)
     share = len(survivors) / len(counted) if counted else 0.0
     print(f"{len(survivors)} of {len(counted)} survived: {share:.1%} (at most {MOST:.0%})")
@@ -181,14 +182,15 @@ def _measured(pool: ProcessPoolExecutor, paths: set[str]) -> Tests:
     """Run all related tests without a fault; exits when one of them fails so."""
     within = sorted(p for p in paths if not any(p.startswith(f"{o}/") for o in paths))
     files = sorted(_files([*TARGETS, *NAMED_ONLY]))
-    tests = Tests({}, {}, [])
+    tests = Tests({}, {}, [], [])
     for one in pool.map(_measure, within, [files] * len(within)):
         tests.seconds.update(one.seconds)
         tests.failed.extend(one.failed)
+        tests.starting.extend(one.starting)
         for file, by_line in one.lines.items():
             known = tests.lines.setdefault(file, {})
             for line, by in by_line.items():
-                known.setdefault(line, []).extend(t for t in by if t)
+                known.setdefault(line, []).extend(by)
     if tests.failed:
         raise SystemExit("These fail without a fault:\n" + "\n".join(tests.failed))
     return tests
@@ -200,11 +202,10 @@ def _measure(path: str, sources: list[str]) -> Tests:
 
 def _run(pool: ProcessPoolExecutor, counted: list[Mutant], tests: Tests) -> list[Mutant]:
     """Run the tests for every fault; print and return the survivors."""
-    jobs = [(mutant, _first(mutant, tests), _rest(mutant, tests)) for mutant in counted]
     limits = trees.limits(tests.seconds)
     survivors: list[Mutant] = []
     ends: Counter[str] = Counter()
-    futures = {pool.submit(_look, *job, limits): job[0] for job in jobs}
+    futures = {pool.submit(_look, m, _ordered(m, tests), limits): m for m in counted}
     for done, future in enumerate(as_completed(futures), 1):
         mutant, ended = futures[future], future.result()
         ends[ended.how] += 1
@@ -217,36 +218,33 @@ def _run(pool: ProcessPoolExecutor, counted: list[Mutant], tests: Tests) -> list
     return survivors
 
 
-def _look(mutant: Mutant, first: list[str], rest: list[str], limits: dict[str, float]) -> Ended:
+def _look(mutant: Mutant, order: list[str], limits: dict[str, float]) -> Ended:
     with _tree.planted(mutant.file, mutant.text):
-        ended = _tree.run(first, limits)
-        return ended if ended.how != "survived" else _tree.run(rest, limits)
-
-
-def _first(mutant: Mutant, tests: Tests) -> list[str]:
-    """Return the tests most likely to see a fault: the nearest and fastest that run its line."""
-    return _ordered(mutant, tests)[:FIRST]
-
-
-def _rest(mutant: Mutant, tests: Tests) -> list[str]:
-    """Return all other related tests, those that run the line first."""
-    return _ordered(mutant, tests)[FIRST:]
+        ended = _tree.run(order[:FIRST], limits)
+        return ended if ended.how != "survived" else _tree.run(order[FIRST:], limits)
 
 
 def _ordered(mutant: Mutant, tests: Tests) -> list[str]:
-    """Return the related tests: those that run the line, then those of its file, then others."""
+    """Return the tests that could see a fault: the nearest and fastest that run its line first.
+
+    These are the related ones that run its function, or start other processes; all related ones
+    when it is run at the import or in what tests share.
+    """
     by_line = tests.lines.get(mutant.file, {})
     # Only the first line of a statement is executed for coverage.
     line = next((n for n in range(mutant.line, 0, -1) if by_line.get(n)), 0)
     running = set(by_line.get(line, ()))
-    of_file = {test for by in by_line.values() for test in by}
+    could = {test for n in mutant.body for test in by_line.get(n, ())}
+    everybody = "" in could or not mutant.body
+    could |= set(tests.starting)
     near = f"test_{Path(mutant.file).stem}.py::"
     related = _related(mutant.file)
 
-    def rank(test: str) -> tuple[bool, bool, bool, float]:
-        return test not in running, test not in of_file, near not in test, tests.seconds[test]
+    def rank(test: str) -> tuple[bool, bool, float]:
+        return test not in running, near not in test, tests.seconds[test]
 
-    return sorted((t for t in tests.seconds if t.startswith(related)), key=rank)
+    wanted = (t for t in tests.seconds if t.startswith(related) and (everybody or t in could))
+    return sorted(wanted, key=rank)
 
 
 if __name__ == "__main__":

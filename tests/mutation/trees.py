@@ -8,6 +8,7 @@ process is forked, which imports the program and its tests from the copy as it i
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import json
 import os
@@ -45,12 +46,13 @@ class Ended(NamedTuple):
 class Tests(NamedTuple):
     """What the tests do without a fault: how long each takes, and who runs which line.
 
-    `lines` has by file and line the tests that execute it; those that start another process to do
-    so are not in it, so it says what is run first and not what is run.
+    `lines` has by file and line the tests that execute it, "" for all: at the import or in what
+    several tests share. `starting` are the tests that start other processes, which may run any.
     """
 
     seconds: dict[str, float]
     lines: dict[str, dict[int, list[str]]]
+    starting: list[str]
     failed: list[str]
 
 
@@ -103,18 +105,67 @@ class _Plugin:
             self.failed.append(report.nodeid)
 
 
+_STARTS = ("subprocess.Popen", "os.fork", "os.posix_spawn", "os.system", "os.exec")
+
+
 class _Tracer:
-    """Notes for coverage which test is running."""
+    """Notes which test runs which lines and which starts other processes."""
 
     def __init__(self, sources: list[str]) -> None:
         import coverage
 
         self.coverage = coverage.Coverage(data_file=None, include=sources, config_file=False)
+        self.starting: set[str] = set()
+        self._test = ""
+        self._caches: list[Any] = []
+
+    def start(self) -> None:
+        """Trace what is imported and run from now on."""
+        self._remember_caches()
+        sys.addaudithook(self._audit)
+        self.coverage.start()
+
+    def _remember_caches(self) -> None:
+        """Know every cache the program makes: what one test put there would spare another."""
+        cached = functools.lru_cache
+
+        def noted(*args: Any, **named: Any) -> Any:
+            def note(made: Any) -> Any:
+                self._caches.append(made)
+                return made
+
+            if args and callable(args[0]):
+                return note(cached(*args, **named))
+            return lambda function: note(cached(*args, **named)(function))
+
+        functools.lru_cache = noted
+
+    def _audit(self, event: str, _args: Any) -> None:
+        if event in _STARTS:
+            self.starting.add(self._test)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        for cache in self._caches:
+            cache.cache_clear()
+        self._test = item.nodeid
         self.coverage.switch_context(item.nodeid)
-        return (yield)
+        try:
+            return (yield)
+        finally:
+            self._test = ""
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
+        if fixturedef.scope == "function":
+            return (yield)
+        test, self._test = self._test, ""
+        self.coverage.switch_context("")
+        try:
+            return (yield)
+        finally:
+            self._test = test
+            self.coverage.switch_context(test)
 
     def lines(self) -> dict[str, dict[int, list[str]]]:
         data = self.coverage.get_data()
@@ -144,7 +195,7 @@ class Tree:
             file: {int(line): tests for line, tests in by_line.items()}
             for file, by_line in found["lines"].items()
         }
-        return Tests(found["seconds"], lines, found["failed"])
+        return Tests(found["seconds"], lines, found["starting"], found["failed"])
 
     @contextlib.contextmanager
     def planted(self, file: str, text: str) -> Iterator[None]:
@@ -227,13 +278,14 @@ class Tree:
         tracer = _Tracer(sources) if sources else None
         if tracer is not None:
             plugins.append(tracer)
-            tracer.coverage.start()
+            tracer.start()
         code = int(pytest.main([*options, *paths], plugins=plugins))
         signal.setitimer(signal.ITIMER_REAL, 0)
         found: dict[str, Any] = {"failed": plugin.failed, "seconds": plugin.seconds}
         if tracer is not None:
             tracer.coverage.stop()
             found["lines"] = tracer.lines()
+            found["starting"] = sorted(tracer.starting)
         _require_copy(self.root)
         (self.folder / "result.json").write_text(json.dumps(found), "utf-8")
         return code

@@ -8,7 +8,7 @@ import pytest
 from screener import open_copy, open_project
 from screener.model import Judgement, Stage, Verdict
 from screener.screening.screening import Queue
-from ui.screening.model import ScreeningModel, State
+from ui.screening.model import Asking, ScreeningModel, State
 from ui.session.session import Session
 
 TA = Stage.TITLE_ABSTRACT
@@ -165,3 +165,21 @@ def test_several_notices_of_long_work_are_all_heard(model, qtbot):
         pass
     assert heard == ["Flag", "Include"]
     assert model.decided == 1
+
+
+def test_a_decided_record_comes_back_on_the_screen_by_its_number(model):
+    for _ in range(6):
+        model.include()
+    assert model.state is State.EMPTY
+    model.go_to("3")
+    assert (model.state, model.sheet.unit.number) == (State.RECORD, 3)
+    assert model.can_decide
+
+
+def test_moving_the_mark_is_painted_and_withdraws_the_question(model, qtbot):
+    model.judge(NOT_MET)
+    model.include()
+    assert model.asking is Asking.CONFIRMATION
+    with qtbot.waitSignal(model.judged):
+        model.move_mark(1)
+    assert (model.marked, model.asking) == (2, Asking.NOTHING)
