@@ -1,6 +1,6 @@
 """Plant small faults, one at a time, and see whether the tests notice.
 
-`python tests/mutation/run.py [--seed N] [--count N] [--only FOLDER] [--jobs N]`
+`python tests/mutation/run.py [--seed N] [--count N] [--only FOLDER] [--jobs N] [--tests PATH...]`
 
 Draws faults in the files of `TARGETS` and adds those of `named.py`; each is planted in a copy of
 the tree and the related tests run there until one fails. Survivors are printed as diffs. Those in
@@ -85,7 +85,8 @@ def main() -> int:
         with ProcessPoolExecutor(
             wanted.jobs, context, initializer=_start_job, initargs=(Path(folder),)
         ) as pool:
-            tests = _measured(pool, {p for m in counted for p in _related(m.file)})
+            paths = wanted.tests or (p for m in counted for p in _related(m.file))
+            tests = _measured(pool, set(paths))
             starting = f"{len(tests.starting)} start processes"
             print(f"{len(tests.seconds)} tests, {starting}: {_since(began)}", flush=True)
             survivors = _run(pool, counted, tests)
@@ -103,6 +104,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="of the drawing")
     parser.add_argument("--count", type=int, default=300, help="faults drawn, beside those named")
     parser.add_argument("--only", default="", metavar="FOLDER", help="faults below this path only")
+    parser.add_argument(
+        *("--tests", "-t"), nargs="+", metavar="PATH", help="only these tests: a quick look"
+    )
     parser.add_argument("--jobs", type=int, default=2, help="faults at a time")
     return parser.parse_args()
 

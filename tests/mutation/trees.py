@@ -30,8 +30,9 @@ LIBRARIES = (
     *("orjson", "PIL.Image", "platformdirs", "PySide6.QtGui", "PySide6.QtTest"),
     *("PySide6.QtWidgets", "rapidfuzz", "rispy", "sqlite_utils"),
 )
-LEAST = 20  # seconds that any test may take; a fault that goes round for ever ends here
+LEAST = 20  # seconds of the processor any test may take; going round for ever ends here
 FACTOR = 10  # so many times what it took without a fault
+LONGEST = 600  # seconds by the clock; waiting for ever ends here, a busy machine does not
 _OPTIONS = ("-q", "--assert=plain", "-pno:randomly", "--hypothesis-seed=0", "--tb=no")
 _OURS = 70  # the exit status when it is not the tests that failed
 
@@ -91,14 +92,14 @@ class _Plugin:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        signal.setitimer(signal.ITIMER_REAL, self._limits.get(item.nodeid, 60 * LEAST))
+        _limit(self._limits.get(item.nodeid, LONGEST))
         (Path("..") / "at.txt").write_text(item.nodeid, "utf-8")
         began = time.monotonic()
         try:
             return (yield)
         finally:
             self.seconds[item.nodeid] = time.monotonic() - began
-            signal.setitimer(signal.ITIMER_REAL, 60 * LEAST)
+            _limit(LONGEST)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
@@ -239,7 +240,7 @@ class Tree:
                 os.killpg(child, signal.SIGKILL)
         at = (self.folder / "at.txt").read_text("utf-8")
         if os.WIFSIGNALED(status):
-            how = "timed out" if os.WTERMSIG(status) == signal.SIGALRM else "killed"
+            how = "timed out" if os.WTERMSIG(status) in _TIMES else "killed"
             return Ended(how, at)
         code = os.WEXITSTATUS(status)
         if code in (pytest.ExitCode.NO_TESTS_COLLECTED, _OURS):
@@ -268,8 +269,7 @@ class Tree:
         here = str(Path(__file__).parent)
         sys.path[:] = [str(self.root), *(p for p in sys.path if p not in (here, str(ROOT)))]
         _shrink_nothing()
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, 60 * LEAST)
+        _limit(LONGEST)
         plugin = _Plugin(order, limits or {})
         plugins: list[object] = [plugin]
         options = [*_OPTIONS, f"--basetemp={self.folder / 'temporary'}"]
@@ -280,7 +280,7 @@ class Tree:
             plugins.append(tracer)
             tracer.start()
         code = int(pytest.main([*options, *paths], plugins=plugins))
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        _limit(0)
         found: dict[str, Any] = {"failed": plugin.failed, "seconds": plugin.seconds}
         if tracer is not None:
             tracer.coverage.stop()
@@ -296,6 +296,18 @@ class Tree:
 
     def _output(self) -> str:
         return (self.folder / "output.txt").read_text("utf-8", "replace")[-4000:]
+
+
+_TIMES = (signal.SIGALRM, signal.SIGPROF)
+
+
+def _limit(seconds: float) -> None:
+    """End this process after so many seconds of the processor, or a long time by the clock.
+
+    0 takes the limits away. The clock alone would end sound tests while other work has the machine.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, LONGEST if seconds else 0)
 
 
 def _shrink_nothing() -> None:
