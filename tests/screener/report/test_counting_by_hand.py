@@ -4,13 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from screener import create_project, merge_into, open_project
+from screener import create_project, merge_into, open_copy, open_project
 from screener.model import Stage
 from screener.report.flow import Pending
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 LEFT, RIGHT = range(1, 14), range(14, 21)
 JUDGED = {"participants": "met"}, {"participants": "not-met"}
+EXCLUDED_ON_THE_RIGHT = (
+    "1 record found by other methods was excluded by title and abstract; PRISMA has no box for "
+    "that, explain it in the text."
+)
 BEHIND = {
     "database_results": [*LEFT],
     "citations_results": [*RIGHT],
@@ -119,10 +123,7 @@ def test_every_number_of_both_columns(counted):
         full_text_conflicts=1,
     )
     assert flow.draft
-    assert flow.problems == (
-        "1 record found by other methods was excluded by title and abstract; PRISMA has no box "
-        "for that, explain it in the text.",
-    )
+    assert list(flow.problems) == [EXCLUDED_ON_THE_RIGHT]
 
 
 def test_who_is_behind_every_number(counted):
@@ -178,3 +179,42 @@ def test_behind_the_removed_are_records_of_databases(mixed):
     numbers = {r.id: r.number for r in mixed.sources.records()}
     assert [numbers[u] for u in counted.records("excluded_automatic")] == [1]
     assert [numbers[u] for u in counted.records("excluded_other")] == [2]
+
+
+def test_a_removal_that_was_taken_back_counts_for_nothing(mixed):
+    mixed.sources.remove(["1"], "no title", automatic=True)
+    mixed.undo()
+    counted = mixed.report.counted()
+    assert (counted.flow.records_screened, counted.flow.excluded_automatic) == (3, 0)
+    assert counted.records("excluded_automatic") == ()
+
+
+def test_behind_duplicates_are_the_records_that_are_not_shown(mixed, tmp_path, making):
+    making.fill(mixed, tmp_path, 2, mark="ct", source="ClinicalTrials.gov", kind="register")
+    join(mixed, 2, 8, 4)
+    counted = mixed.report.counted()
+    numbers = {r.id: r.number for r in mixed.sources.records()}
+    assert [numbers[u] for u in counted.records("duplicates")] == [8]
+    assert [numbers[u] for u in counted.records("register_results")] == [8, 9]
+    specific = counted.records("register_specific_results", "ClinicalTrials.gov")
+    assert [numbers[u] for u in specific] == [8, 9]
+
+
+def test_what_was_settled_and_changed_since_keeps_the_flow_a_draft(tmp_path, making):
+    path = making.review(tmp_path, records=1)
+    a, b = tmp_path / "a.screener", tmp_path / "b.screener"
+    making.screen(a, {1: "include"})
+    making.screen(b, {1: "exclude"})
+    merge_into(path, a, b)
+    with open_project(path) as review:
+        settle(review, making, 1, "exclude", TA)
+        assert not review.report.flow().draft
+    with open_copy(a) as mine:
+        mine.screening.reopen(TA, "I misread it")
+    making.screen(a, {1: "maybe"})
+    merge_into(path, a)
+    with open_project(path) as review:
+        flow = review.report.flow()
+    assert flow.records_excluded == 1
+    assert (flow.pending.title_abstract, flow.pending.title_abstract_conflicts) == (0, 1)
+    assert flow.draft
