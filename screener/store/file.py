@@ -6,7 +6,7 @@ import re
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -273,9 +273,13 @@ class File:
         self.notify(changes)
 
     def notify(self, changes: Changes) -> None:
-        """Tell every listener what a committed action touched."""
-        for listener in list(self.listeners):
-            listener(changes)
+        """Tell every listener what a committed action touched.
+
+        All of them are told, also when one fails: what is kept must follow what was committed.
+        """
+        with ExitStack() as told:
+            for listener in reversed(self.listeners):
+                told.callback(listener, changes)
 
     def _require_writable(self) -> None:
         if not self.writable:

@@ -1,5 +1,6 @@
 """What the queue reads, keeps and forgets beside the record on the screen."""
 
+import sqlite3
 from dataclasses import replace
 from threading import Event
 
@@ -183,3 +184,57 @@ def test_moving_the_mark_is_painted_and_withdraws_the_question(model, qtbot):
     with qtbot.waitSignal(model.judged):
         model.move_mark(1)
     assert (model.marked, model.asking) == (2, Asking.NOTHING)
+
+
+def test_what_was_read_ahead_and_taken_back_is_read_again(model, qtbot):
+    model.step(1)
+    second = model.sheet.unit.id
+    model.toggle_flag()
+    model.step(-1)
+    qtbot.waitUntil(lambda: second in model._ahead)
+    model.take_back()
+    assert model.sheet.unit.id == second
+    model.step(-1)
+    model.step(1)
+    assert not model.sheet.flagged
+
+
+def test_the_counts_are_shown_anew_after_something_was_taken_back(model, qtbot):
+    model.include()
+    with qtbot.waitSignal(model.counted):
+        model.take_back()
+
+
+def test_a_flag_is_told_when_it_goes_with_its_proposal_and_without(model):
+    said = []
+    model.said.connect(lambda echo: said.append(echo.words.partition(":")[0]))
+    model.toggle_flag()
+    model.toggle_flag()
+    model.propose_duplicate(model.line.ids[1])
+    model.toggle_flag()
+    assert said == [
+        "Flagged for the meeting",
+        "Flag taken away",
+        "Proposed as the same report as record 2",
+        "Flag and proposal taken away",
+    ]
+
+
+def test_opening_a_stage_again_is_told(model):
+    said = []
+    model.close_stage()
+    model.said.connect(said.append)
+    model.reopen_stage("I misread one")
+    assert [(echo.words, echo.can_take_back) for echo in said] == [
+        (f"{TA.words} opened again", False)
+    ]
+
+
+def test_after_an_error_of_ours_the_page_is_back_on_the_record(model):
+    unit = model.sheet.unit.id
+    connection = model.session.project._file.connection
+    connection.execute("ALTER TABLE event RENAME TO elsewhere")
+    with pytest.raises(sqlite3.OperationalError):
+        model.include()
+    connection.execute("ALTER TABLE elsewhere RENAME TO event")
+    assert (model.sheet.unit.id, model.decided) == (unit, 0)
