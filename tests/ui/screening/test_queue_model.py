@@ -28,7 +28,7 @@ def test_the_record_one_rests_on_is_remembered(model, qtbot):
     model._resting.setInterval(0)
     model.step(1)
     unit = model.line.ids[1]
-    qtbot.waitUntil(lambda: model.session.project.screening.position(TA) == unit)
+    qtbot.waitUntil(lambda: model.session.project.screening.notes.position(TA) == unit)
 
 
 def test_the_last_record_of_a_queue_is_read_ahead_too(model, qtbot):
@@ -43,7 +43,7 @@ def test_what_was_read_ahead_is_read_again_after_a_change_from_elsewhere(model, 
     model.step(1)
     model.step(-1)
     qtbot.waitUntil(lambda: second in model._ahead)
-    model.session.project.screening.set_flag(second, TA, on=True)
+    model.session.project.screening.notes.set_flag(second, TA, on=True)
     model.step(1)
     assert model.sheet.unit.id == second
     assert model.sheet.flagged
@@ -85,7 +85,7 @@ def test_pages_hear_when_long_work_begins_and_ends(model, qtbot):
 def test_a_hidden_page_hears_of_what_it_reads_later(model):
     model.set_active(False)
     unit = model.line.ids[0]
-    model.session.project.screening.set_flag(unit, TA, on=True)
+    model.session.project.screening.notes.set_flag(unit, TA, on=True)
     model.set_active(True)
     assert model.sheet.flagged
 
@@ -117,7 +117,7 @@ def test_the_mark_stays_when_there_is_no_record(model):
 def test_criteria_changed_since_the_decision_are_named(review, qtbot):
     a, newer = review.with_name("a.screener"), review.with_name("newer.screener")
     with open_copy(a) as copy:
-        unit = next(iter(copy.screening.queue(TA)))
+        unit = next(iter(copy.screening.queues.queue(TA)))
         copy.screening.decide(unit, Verdict.INCLUDE, stage=TA)
     with open_project(review) as project:
         project.consensus.merge(a)
@@ -156,7 +156,7 @@ def test_several_notices_of_long_work_are_all_heard(model, qtbot):
 
     def two(project, _):
         project.screening.set_own_words([])
-        project.screening.set_flag(second, TA, on=True)
+        project.screening.notes.set_flag(second, TA, on=True)
         project.screening.decide(first, Verdict.INCLUDE, stage=TA)
 
     heard = []
