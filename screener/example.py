@@ -217,6 +217,7 @@ class _Example:
         project.duplicates.same(pair, rule="by hand")
 
     def _settle_all(self, project: Project, table: str, stage: Stage) -> None:
+        project.consensus.add_person(self._review["arbitrator"], arbitrator=True)
         project.consensus.present(self._names)
         found = _Finder(project)
         for row in _rows(table):

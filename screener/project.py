@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self, Unpack
 
+from screener.answers.forms import Forms
 from screener.consensus.consensus import ConsensusStage
 from screener.consensus.merging.admission import admitted
 from screener.consensus.merging.findings import Admitted, Answers, Choices, require_admitted
@@ -17,13 +18,13 @@ from screener.consensus.merging.taking import require_continuable, take_in
 from screener.consensus.standing import Standing
 from screener.duplicates.duplicates import Duplicates
 from screener.fulltext.fulltext import FullText
-from screener.model import Changes, Progress, Protocol, Stage, UserError, silent
+from screener.model import Changes, Kind, Progress, Protocol, Stage, UserError, silent
 from screener.protocol.protocol import ProtocolVersions, read_protocol
 from screener.report.report import Report
 from screener.screening.screening import Screening
 from screener.screening.step import ScreeningStep
 from screener.sources.sources import Sources
-from screener.store import backups, heads, history, logs, membership, undo, union, verify
+from screener.store import backups, heads, history, logs, membership, raw, undo, union, verify
 from screener.store.events import Event
 from screener.store.file import File, FileKind
 from screener.store.kinds import LogKind
@@ -41,27 +42,28 @@ class Step:
     event: Event
 
 
-def _parts(file: File) -> tuple[Units, ProtocolVersions, Screening, ConsensusStage]:
+def _parts(file: File) -> tuple[Units, ProtocolVersions, Screening, Forms, ConsensusStage]:
     """Return the parts of a file that where its units stand follows from."""
     units, protocol = Units(file), ProtocolVersions(file)
     first, second = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
     screening = Screening(file, units, protocol, lambda: consensus.passed(first))
     steps = [
-        ScreeningStep(
-            stage, file, units, protocol, screening.stages, excluded_before=excluded_before
-        )
-        for stage, excluded_before in (
+        ScreeningStep(stage, file, units, protocol, screening.stages, held_back=held_back)
+        for stage, held_back in (
             (first, lambda _: set()),
-            (second, lambda only: consensus.excluded(first, only)),
+            (second, lambda only: consensus.held_back(first, only)),
         )
     ]
-    consensus: ConsensusStage = ConsensusStage(file, units, steps, read_standings)
-    return units, protocol, screening, consensus
+    forms = Forms(file, units)
+    consensus: ConsensusStage = ConsensusStage(
+        file, units, [*steps, *forms.steps()], read_standings
+    )
+    return units, protocol, screening, forms, consensus
 
 
 def read_standings(file: File) -> tuple[Standing, ...]:
     """Return where the subjects of every step of a file stand, as its pages read it."""
-    return _parts(file)[3].standings()
+    return _parts(file)[-1].standings()
 
 
 class Project:
@@ -69,7 +71,8 @@ class Project:
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self.units, self.protocol, self.screening, self.consensus = _parts(file)
+        self.units, self.protocol, self.screening, self.forms, self.consensus = _parts(file)
+        file.listeners.append(self._take_forms_in)
         self.sources = Sources(file)
         self.duplicates = Duplicates(file, self.units)
         self.fulltext = FullText(file, self.units, self.screening, self.consensus)
@@ -98,6 +101,14 @@ class Project:
         """Close the file; it is one file again, with nothing beside it."""
         self._file.close()
 
+    def _take_forms_in(self, changes: Changes) -> None:
+        """Have consensus work over a form that was added, or merged in."""
+        if changes.touches(Kind.PROTOCOL):
+            known = {step.id for step in self.consensus.steps}
+            for step in self.forms.steps():
+                if step.id not in known:
+                    self.consensus.add_step(step)
+
     # --- what it is ---------------------------------------------------------------------------
 
     @property
@@ -119,6 +130,14 @@ class Project:
     def is_copy(self) -> bool:
         """Whether this is a reviewer's copy; else it is the coordinator's project."""
         return self._file.kind is FileKind.COPY
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether it holds, for all records, the tags as their sources gave them.
+
+        A copy does without them, and so does a project that was made from copies.
+        """
+        return not self.is_copy and not raw.is_incomplete(self._file.connection)
 
     @property
     def writable(self) -> bool:
@@ -177,7 +196,7 @@ class Project:
     def history(self, record: str) -> list[Step]:
         """Return everything that happened to a record's unit, in the order it is written here.
 
-        What reviewers recorded at a stage that is hidden here is left out.
+        What reviewers and meetings recorded at a stage that hides the unit is left out.
         """
         unit = self.units.find(record)
         names = {str(r.id): r.name for r in self.consensus.people()}
@@ -186,7 +205,7 @@ class Project:
         hidden = {s for s in steps if not self.consensus.at(s).visible(unit)}
         found = []
         for event, kind, author in history.history(self._file, members):
-            if kind is LogKind.REVIEWER and event.step in hidden:
+            if kind is not LogKind.PROJECT and event.step in hidden:
                 continue
             who = names.get(author, author)
             found.append(Step(time=event.time, who=who, what=event.action_name, event=event))

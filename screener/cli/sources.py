@@ -16,6 +16,7 @@ from screener.cli.shared import (
     progress,
     quiet_option,
     remark,
+    remark_hidden,
     stage_option,
 )
 from screener.model import Batch, Progress, Search, SourceKind, Stage, Status, UserError
@@ -188,6 +189,7 @@ def records(
         else:
             wanted = Status(status) if status else None
             found = list(review.report.exports().listing(Stage(stage), wanted))
+        remark_hidden(review, stage)
     if members and status:
         found = [f for f in found if f["status"] == status]
     if as_json:

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Unpack
 
-from screener.consensus import arbitration, people, recorded, settling
+from screener.consensus import arbitration, opening, people, recorded, settling
 from screener.consensus.agreement.agreement import Agreement, agreement
 from screener.consensus.arbitration import ToSettle
+from screener.consensus.context import Context
 from screener.consensus.merging import copies, taking
 from screener.consensus.merging.admission import admitted
-from screener.consensus.merging.findings import Admitted, Answers, Choices, require_admitted
+from screener.consensus.merging.findings import (
+    Admitted,
+    Answers,
+    Choices,
+    Merged,
+    require_admitted,
+)
 from screener.consensus.merging.reading import Reader
 from screener.consensus.progress import ReviewerStanding, StepStanding, reviewer_standings, standing
 from screener.consensus.standing import BARRED, Standing
 from screener.model import (
+    Answer,
     AnswerState,
     Consensus,
     Decision,
+    Details,
     Discrepancy,
     DiscrepancyKind,
     Mode,
@@ -32,8 +40,9 @@ from screener.model import (
     UserError,
     silent,
 )
-from screener.model.step import WHOLE, Item, Step
-from screener.store import backups, logs, union
+from screener.model.settled import NO_DETAILS
+from screener.model.step import WHOLE, Item, Pairing, Step
+from screener.store import backups, logs, raw, union
 from screener.store.file import File, FileKind
 from screener.store.heads import heads
 from screener.store.kinds.meeting import OpenedEarly
@@ -41,19 +50,6 @@ from screener.store.kinds.project import Continued
 from screener.units.units import Units
 
 _AT_ONCE = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
-    """What a merge did: the files as they were admitted, and what each added."""
-
-    files: tuple[Admitted, ...]
-    backup: Path | None
-
-    @property
-    def new(self) -> int:
-        """Entries that were new here."""
-        return sum(f.new_events for f in self.files)
 
 
 class ConsensusStage:
@@ -64,6 +60,7 @@ class ConsensusStage:
         self._file = file
         self._units = units
         self._reader = reader
+        self.context = Context(file, self.at)
         self._standings: dict[str, Standing] = {}
         for step in steps:
             self.add_step(step)
@@ -81,13 +78,16 @@ class ConsensusStage:
         """Return where the subjects of every step stand."""
         return tuple(self._standings.values())
 
-    def excluded(self, step: str, only: Collection[str] | None = None) -> set[str]:
-        """Return the subjects (all, or of those named) that a step excludes, visibly."""
-        here = self.at(step)
-        if only is None:
-            return set(here.with_outcome(Outcome.EXCLUDE))
-        states = here.states(only)
-        return {state.subject for state in states if state.outcome is Outcome.EXCLUDE}
+    def held_back(self, step: str, only: Collection[str] | None = None) -> set[str]:
+        """Return the subjects (all, or of those named) that a step does not let on as it stands.
+
+        Nothing in a copy or a file made by merging: what was settled is not in it, so only the
+        project can tell.
+        """
+        if self._file.kind is not FileKind.PROJECT or self._file.given:
+            return set()
+        states = self.at(step).states(only)
+        return {state.subject for state in states if state.outcome is not Outcome.INCLUDE}
 
     def at(self, step: str) -> Standing:
         """Return where the subjects of a step stand; `UserError` for a step there is none of."""
@@ -130,14 +130,23 @@ class ConsensusStage:
         return bool(people.join(self._file, person, here, opened_after=opened_after))
 
     def leave(self, name: str, step: str, why: str) -> bool:
-        """Let a reviewer leave a step; returns whether that opens it early."""
+        """Let a reviewer leave a step; returns whether that shows what was hidden until now."""
         self._require_project()
         person = people.require_person(self._file, name)
-        return people.leave(self._file, person, self.at(step).coverage, why)
+        here = self.at(step)
+        before = here.hidden()
+        people.leave(self._file, person, here.coverage, why)
+        return here.hidden() < before
+
+    def open(self, step: str, subjects: Iterable[str], names: Iterable[str] | None = None) -> int:
+        """Open a step for subjects and for reviewers (None: all); see `opening.open_step`."""
+        self._require_project()
+        wanted = None if names is None else people.require_people(self._file, names)
+        return opening.open_step(self._file, self.at(step), subjects, wanted)
 
     def write_copy(self, name: str, path: Path | str) -> Reviewer:
         """Write a copy for a reviewer, or a newer one for the same name."""
-        joined = [self.at(step).coverage for step in self._standings]
+        joined = [here.coverage for here in self.standings() if here.step.joined_by_copy]
         return copies.write_copy(self._file, name, Path(path), joined)
 
     def write_arbitrators_file(self, name: str, step: str, path: Path | str) -> Reviewer:
@@ -187,7 +196,7 @@ class ConsensusStage:
         with admitted(self._file, chosen, self._reader, progress, choices) as found:
             require_admitted(found)
             kept = None
-            if any(one.new_events for one in found):
+            if any(one.new_events for one in found) or raw.is_incomplete(self._file.connection):
                 kept = backups.backup_if_changed(self._file, progress)
             taking.take_in(self._file, found, progress, reader=self._reader)
         if as_project is not None:
@@ -260,14 +269,17 @@ class ConsensusStage:
 
     # --- discrepancies -------------------------------------------------------------------------
 
-    def differing(self, step: str) -> list[State]:
+    def differing(self, step: str, *, only: Collection[str] | None = None) -> list[State]:
         """Return what differs or differed, by kind, then in the order of the subjects.
 
-        Nothing of the records is read. `UserError` while nothing of the step may be seen.
+        `only` narrows it to some subjects, in their order. Nothing of the records is read.
+        `UserError` while nothing of the step may be seen.
         """
         self.require_visible(step)
         order = {kind: place for place, kind in enumerate(DiscrepancyKind)}
-        found = self.at(step).discrepancies()
+        here = self.at(step)
+        found = here.discrepancies() if only is None else here.states(only)
+        found = (state for state in found if state.kind is not None)
         return sorted(found, key=lambda s: order[s.kind] if s.kind else len(order))
 
     def discrepancies(
@@ -277,16 +289,16 @@ class ConsensusStage:
 
         `only` narrows it to some subjects. `UserError` while nothing of the step may be seen.
         """
-        wanted = iter([s for s in self.differing(step) if only is None or s.subject in only])
+        wanted = iter(self.differing(step, only=only))
         while some := list(islice(wanted, _AT_ONCE)):
             subjects = [state.subject for state in some]
             decisions = self._recorded(step, subjects)
             agreed = self.agreed(step, subjects)
-            units = {unit.id: unit for unit in self._units.load(subjects)}
+            units = {str(unit.id): unit for unit in self._units.load(subjects)}
             for state in some:
                 assert state.kind is not None
                 yield Discrepancy(
-                    unit=next(u for id_, u in units.items() if id_ == state.subject),
+                    unit=units[state.subject],
                     step=step,
                     kind=state.kind,
                     elements=state.elements,
@@ -306,6 +318,17 @@ class ConsensusStage:
             return []
         return self._recorded(step, [subject]).get(subject, [])
 
+    def answers(self, subject: str, step: str) -> list[Answer]:
+        """Return the answers that stand on one subject, in the order of the reviewers.
+
+        Empty while the subject is hidden; `UserError` while nothing of the step may be seen.
+        """
+        self.require_visible(step)
+        if not self.at(step).visible(subject):
+            return []
+        found = recorded.in_order(self.at(step).step, self.reviewers(), [subject])
+        return [one for one in found.get(subject, ()) if isinstance(one, Answer)]
+
     def all_decisions(self, step: str) -> Mapping[str, list[Decision]]:
         """Return the decisions that stand and may be seen, by subject."""
         self.require_visible(step)
@@ -314,19 +337,17 @@ class ConsensusStage:
         return found if not self.hidden(step) else {u: d for u, d in found.items() if visible(u)}
 
     def _recorded(self, step: str, subjects: Iterable[str] | None) -> dict[str, list[Decision]]:
-        order = {r.id: place for place, r in enumerate(self.reviewers())}
-        found = self.at(step).step.recorded(subjects)
-        return {
-            subject: sorted(several, key=lambda d: (order.get(d.reviewer, 99), d.event))
-            for subject, several in found.items()
-        }
+        found = recorded.in_order(self.at(step).step, self.reviewers(), subjects)
+        return {u: [d for d in several if isinstance(d, Decision)] for u, several in found.items()}
 
     def agreed(
         self, step: str, subjects: Iterable[str] | None = None
     ) -> dict[str, list[Consensus]]:
-        """Return the consensus that stands, by subject."""
+        """Return the consensus that stands and may be seen, by subject."""
         names = {str(one.id): one.name for one in self.people()}
-        return recorded.settled(self._file, step, names, subjects)
+        here = self.at(step)
+        found = recorded.settled(self._file, step, names, subjects)
+        return found if not here.hidden() else {s: c for s, c in found.items() if here.visible(s)}
 
     # --- settling ------------------------------------------------------------------------------
 
@@ -341,26 +362,42 @@ class ConsensusStage:
         item: Item = WHOLE,
         state: AnswerState = AnswerState.VALUE,
         reason: str = "",
+        details: Details = NO_DETAILS,
         mode: Mode = Mode.DISCUSSION,
         overturn: bool = False,
     ) -> Consensus:
         """Record the consensus (or adjudication) on an item; see `settling.resolve`."""
         if self._file.kind is not FileKind.ARBITRATOR:
             self._require_project()
-        event = settling.resolve(
-            self._file,
-            self.at(step),
-            subject,
-            str(value),
+        agreed = settling.Settlement(
+            value=str(value),
             why=why,
-            by=by,
-            item=item,
+            by=tuple(by),
             state=state,
             reason=reason,
             mode=mode,
-            overturn=overturn,
+            details=details,
+        )
+        event = settling.resolve(
+            self._file, self.at(step), subject, item, agreed, overturn=overturn
         )
         return next(c for c in self.agreed(step, [subject])[subject] if c.event == event)
+
+    def pair(
+        self,
+        subject: str,
+        step: str,
+        list_: str,
+        rows: Iterable[tuple[str, str]],
+        *,
+        key: str = "",
+        exists: bool = True,
+    ) -> Pairing:
+        """Record that rows of a list are one row, or that there is none; see `settling.pair`."""
+        self._require_project()
+        return settling.pair(
+            self._file, self.at(step), subject, list_, rows, key=key, exists=exists
+        )
 
     def present(self, names: Iterable[str]) -> None:
         """Record who is at the meeting, by the names of people of the review."""

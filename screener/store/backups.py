@@ -21,7 +21,7 @@ from screener.store.header import check_header
 from screener.store.opening import open_file, private_copy, take_back_unsaved
 from screener.store.problems import sentence
 
-PAGES = 64  # copied at a time, so that decisions get through in between
+PAGES = 256  # copied at a time, so that decisions get through in between
 PAUSE = 0.005
 LATEST, DAILY, WEEKLY = 10, 7, 8
 
@@ -41,7 +41,7 @@ def backup(
     """Copy the file as it is now, verify the copy, and return where it lies.
 
     Without `out` it goes into the user's data folder and older ones are rotated. With a `pause`
-    (seconds after every 64 pages) decisions get through meanwhile. `UserError` when the copy does
+    (seconds after every 256 pages) decisions get through meanwhile. `UserError` when the copy does
     not verify: then the project is damaged, and nothing was rotated.
     """
     if out is not None:

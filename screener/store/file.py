@@ -33,6 +33,16 @@ class FileKind(StrEnum):
     ARBITRATOR = "arbitrator"
 
 
+def _kept(kind: str, text: str) -> Body:
+    """Return the body of what is about to be written; `UserError` when it could not be read."""
+    try:
+        return events.opened(kind, text)[2]
+    except ValueError as error:
+        raise UserError(
+            f"This cannot be kept ({error}); shorten it or leave out what is not text."
+        ) from error
+
+
 class Action:
     """What one user action writes; made by `File.action` and valid inside its block only."""
 
@@ -87,35 +97,35 @@ class Action:
         if kind.answers and file.closed(step, file.reviewer):
             raise UserError("This stage is closed; reopen it to change a decision.")
         log, seq, prev = file.tip(kind.log)
-        text = events.envelope(
-            kind=kind.name,
-            log=log,
-            seq=seq,
-            prev=prev,
+        step = str(step)
+        text = events.text_of(
             action=self.id,
             action_name=self.name,
             body=body,
-            subject=subject,
-            step=step,
             supersedes=tuple(supersedes),
             undoes=self._undoes,
             time=self.time,
         )
-        id_ = events.digest(text)
+        before = bytes.fromhex(prev) or None
+        id_ = events.id_of((b"", log, seq, before, kind.name, step, subject, text))
         execute = file.connection.execute
         execute(
             "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (id_, log, seq, bytes.fromhex(prev) or None, kind.name, step, subject, text),
+            (id_, log, seq, before, kind.name, step, subject, text),
         )
-        (written,) = execute("SELECT body FROM event WHERE id = ?", (id_,)).fetchone()
-        if events.digest(written) != id_:
+        written = execute(
+            f"SELECT {events.COLUMNS} FROM event e WHERE e.id = ?",  # noqa: S608 - fixed columns
+            (id_,),
+        ).fetchone()
+        if events.id_of(written) != id_:
             raise UserError(
                 "The drive did not keep what was written; nothing was saved, try again."
             )
-        _, _, kept = events.opened(written)
+        kept = _kept(kind.name, written[-1])
         author = file.author(kind.log)
         self._take_from_heads(kind, author, supersedes)
-        execute(caches.INSERT, caches.head_row(id_, kind, step, subject, author, self.time, kept))
+        row = caches.head_row(id_, kind, step, subject, author, self.time, kept)
+        caches.put(file.connection, row)
         self._units_stale |= kind.units
         self.touch(kind.touches, *([subject] if subject else []))
         return id_.hex()

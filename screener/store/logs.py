@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from screener.store import events
 from screener.store.file import File
-from screener.store.heads import read_event
+from screener.store.heads import events_of, read_event
 from screener.store.kinds import LogKind
 
 
@@ -63,15 +63,10 @@ def last_project_event(file: File) -> str:
 
 
 def changes(file: File, ids: list[str]) -> list[Change]:
-    """Return what some events of the project log are, in the order of the ids."""
-    found = []
-    for id_ in ids:
-        for key, text in file.rows(
-            "SELECT id, body FROM event WHERE id = ?", (bytes.fromhex(id_),)
-        ):
-            event = read_event(file, key, text, "coordinator")
-            found.append(Change(id_, event.kind.name, event.action_name))
-    return found
+    """Return what some events of the project log are, in their order."""
+    return [
+        Change(event.id, event.kind.name, event.action_name) for _, event in events_of(file, ids)
+    ]
 
 
 def count_events(file: File) -> int:
@@ -135,12 +130,12 @@ def first_kind(file: File, log: str) -> str:
 
 def events_in(file: File, kind: LogKind) -> Iterator[tuple[str, events.Event]]:
     """Yield author and event of every event in the logs of a kind, in the order written here."""
-    for id_, text, author in file.rows(
-        "SELECT e.id, e.body, l.author FROM log l CROSS JOIN event e ON e.log = l.id "
-        "WHERE l.kind = ? ORDER BY e.rowid",
+    for *row, author in file.rows(
+        f"SELECT {events.COLUMNS}, l.author "  # noqa: S608 - fixed columns
+        "FROM log l CROSS JOIN event e ON e.log = l.id WHERE l.kind = ? ORDER BY e.rowid",
         (kind,),
     ):
-        yield author, read_event(file, id_, text, author)
+        yield author, read_event(file, row, author)
 
 
 _CHUNK = 500

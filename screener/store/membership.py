@@ -159,7 +159,7 @@ def join_ids(file: File) -> list[str]:
     """Return the ids of the joins of records (`same`) that stand, in the order made."""
     rows = file.rows(
         "SELECT c.event FROM current c JOIN event e ON e.id = c.event "
-        "WHERE c.kind = 'same' AND c.value <> '' ORDER BY e.rowid"
+        "WHERE c.kind = 'same' AND c.value <> 0 ORDER BY e.rowid"
     )
     return [id_.hex() for (id_,) in rows]
 

@@ -21,6 +21,13 @@ from screener.store.header import JOURNAL_MAGIC, check_header
 from screener.store.migrations import USER_VERSION, migrations, reference_schema, schema
 from screener.store.problems import sentence
 
+PAGE = 1024
+"""Bytes of a page in a new file.
+
+A record with its abstract is about half a page of the usual 4,096 bytes or a little more, so that
+a third of the file would be empty; and a decision writes half as much with small pages.
+"""
+
 
 def create(
     path: Path, *, kind: FileKind, uuid: str = "", reviewer: str = "", durable: bool = True
@@ -55,6 +62,7 @@ def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
     found = paths.enter(path)
     try:
         connection = _connect(path, "rw")
+        connection.execute(f"PRAGMA page_size = {PAGE}")  # counts only before the first writing
         _take_lock(connection, path)
         db = Database(connection)
         migrations.apply(db)
@@ -237,6 +245,8 @@ def _take_lock(connection: sqlite3.Connection, path: Path) -> None:
         if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
             raise UserError(_busy(path), kind=ErrorKind.LOCKED) from error
         raise sentence(error, path) or error from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes the damaged bytes
+        raise sqlite3.DatabaseError("Could not decode to UTF-8 what the schema says") from error
 
 
 def _sidecar(path: Path) -> Path:

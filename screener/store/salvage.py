@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from screener.store import caches, events, verify
+from screener.store import caches, events, raw, verify
 from screener.store.file import File
 from screener.store.opening import create
 
@@ -54,6 +54,7 @@ def _take(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
         if id_ not in here:
             here.add(id_)
             target.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    raw.note_lacking(target)
     caches.rebuild_current(target)
     caches.rebuild_units(target)
 
@@ -81,3 +82,6 @@ def _take_content(source: sqlite3.Connection, target: sqlite3.Connection) -> Non
         for row in _readable(source, f"SELECT digest, body FROM {table} ORDER BY rowid"):  # noqa: S608
             if verify.matches(row[1], row[0]):
                 target.execute(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", row)  # noqa: S608
+    for number, packed, body in _readable(source, raw.WITH_BODIES):
+        if isinstance(body, str) and raw.is_sound(packed, body):
+            target.execute("INSERT OR IGNORE INTO raw VALUES (?, ?)", (number, packed))

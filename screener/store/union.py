@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Changes, Kind, Progress, UserError, silent
-from screener.store import caches, verify
+from screener.store import caches, raw, verify
 from screener.store.events import digest
-from screener.store.file import File
+from screener.store.file import File, FileKind
 from screener.store.stoppable import stoppable
 
 _CONTENT = (
@@ -113,6 +113,7 @@ def union(
         with stoppable(connection, progress, "Taking decisions in"), target.db.atomic():
             before = _last_rows(connection)
             taken = [_write(target, name, source, progress) for name, source in named]
+            _take_raw(target, [name for name, _ in named], before[1])
             _read_again_and_compute(connection, before, progress)
             if given is not None:
                 target.keep_given(target.given | given)
@@ -138,7 +139,7 @@ def _choose(target: File, name: str, source: Source) -> bool:
     wanted = [(id_,) for id_ in sorted(source.logs)]
     connection.executemany("INSERT INTO temp.taken VALUES (?)", wanted)
     (new,) = connection.execute(f"SELECT EXISTS (SELECT 1 {_NEW_EVENTS.format(a=name)})").fetchone()
-    return bool(new)
+    return bool(new) or (target.kind is FileKind.PROJECT and raw.any_new(connection, name))
 
 
 def _count(target: File, name: str, source: Source) -> int:
@@ -168,6 +169,21 @@ def _write(target: File, name: str, source: Source, progress: Progress) -> Taken
     )
     progress(whole, whole, "Taking decisions in")
     return Taken(new=written.rowcount, known=whole - written.rowcount)
+
+
+def _take_raw(target: File, names: list[str], last_version: int) -> None:
+    """Take the raw texts that attached files have and the target lacks; a copy does without.
+
+    Whatever their events: the same records may have come from a copy before, without raw text.
+    """
+    connection = target.connection
+    if target.kind is not FileKind.PROJECT:
+        return
+    came = sum(raw.take_in(connection, name) for name in names)
+    if came or _last_rows(connection)[1] > last_version:
+        raw.note_lacking(connection)
+    if came and any(raw.problems(connection)):
+        raise _not_kept()
 
 
 def _last_rows(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -219,7 +235,7 @@ def _read_again(
             raise _not_kept() from None
         author = authors_of[row[1]]
         authors.add(author)
-        head = caches.head_row(row[0], kind, whole.step, whole.subject, author, whole.time, body)
+        head = caches.head_row(row[0], kind, row[5], row[6], author, whole.time, body)
         found.add(head, whole.supersedes)
         if done % verify.STEP == 0:
             progress(done, None, "Reading again what was written")
@@ -256,6 +272,7 @@ _FILL = (
         "WHERE kind = 'project' OR (kind <> 'project' AND author = :reviewer)"
     ),
     "INSERT INTO fresh.record SELECT * FROM main.record",
+    # Without `raw`: it would be moved with every copy, and the fields say what is screened.
     "INSERT INTO fresh.record_version SELECT * FROM main.record_version ORDER BY rowid",
     "INSERT INTO fresh.protocol_version SELECT * FROM main.protocol_version",
     "INSERT INTO fresh.form_version SELECT * FROM main.form_version",
@@ -263,6 +280,12 @@ _FILL = (
     (
         "INSERT INTO fresh.event SELECT * FROM main.event "
         "WHERE log IN (SELECT id FROM fresh.log) ORDER BY rowid"
+    ),
+    (
+        # Only what this copy says: a value that another reviewer alone has stays away.
+        "INSERT INTO fresh.said SELECT s.id, s.value FROM main.said s WHERE s.id IN "
+        "(SELECT c.value FROM main.current c JOIN main.event e ON e.id = c.event "
+        "WHERE e.log IN (SELECT id FROM fresh.log))"
     ),
     (
         "INSERT INTO fresh.current SELECT c.* FROM main.current c "

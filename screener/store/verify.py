@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from screener.model import Progress, silent
-from screener.store import caches, events
+from screener.store import caches, events, raw
 from screener.store.kinds import Body, Kind
 from screener.store.kinds.project import Batch, Correct, Form, Protocol
 from screener.store.migrations import reference_schema, schema
@@ -23,8 +23,8 @@ STEP = 2_000
 MISPLACED = "misplaced"
 """The kind of the problem that a log holds what does not belong there; `where` is the event."""
 
-Visit = Callable[[bytes, events.Envelope, Kind, Body, str], None]
-"""Called with every sound event: its id, envelope, kind, body and author, in the order of logs."""
+Visit = Callable[[events.Row, events.Envelope, Kind, Body, str], None]
+"""Called with every sound event: its row, envelope, kind, body and author, in the order of logs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,7 @@ def check(
             found += _schema(connection, progress)
             found += _integrity(connection, progress)
             found += _contents(connection, progress)
+            found += _raw(connection, progress)
             found += _events(connection, progress, standing, visit)
             found += _batches(connection, progress)
             if standing is not None and not found:
@@ -93,11 +94,11 @@ def _contents(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pr
             )
         if done % STEP == 0:
             progress(done, None, "Checking records")
-    for table, words in (("protocol_version", "protocol"), ("form_version", "form")):
+    for table, what in (("protocol_version", "protocol"), ("form_version", "form")):
         for digest, body in connection.execute(f"SELECT digest, body FROM {table}"):  # noqa: S608
             if events.digest(body) != digest:
                 yield Problem(
-                    kind=words, where=digest.hex(), message=f"A {words} version was changed."
+                    kind=what, where=digest.hex(), message=f"A {what} version was changed."
                 )
     bare = connection.execute(
         "SELECT uid, number FROM record r "
@@ -105,6 +106,11 @@ def _contents(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pr
     )
     for uid, number in bare:
         yield Problem(kind="record", where=uid, message=f"Record {number} is without its text.")
+
+
+def _raw(connection: sqlite3.Connection, progress: Progress) -> Iterator[Problem]:
+    for record, message in raw.problems(connection, progress):
+        yield Problem(kind="raw", where=record, message=message)
 
 
 def _number(connection: sqlite3.Connection, record: str) -> int | str:
@@ -120,7 +126,7 @@ def _events(
 ) -> Iterator[Problem]:
     logs: dict[str, tuple[str, str]] = {}
     yield from _logs(connection, logs)
-    query = "SELECT id, log, seq, prev, kind, step, subject, body FROM event ORDER BY log, seq"
+    query = f"SELECT {events.COLUMNS} FROM event e ORDER BY e.log, e.seq"  # noqa: S608
     chain = _Chain()
     for done, row in enumerate(connection.execute(query)):
         id_, log, seq, prev, *_ = row
@@ -133,9 +139,9 @@ def _events(
             yield _wrong(id_, seq, error)
         else:
             if visit is not None:
-                visit(id_, whole, kind, body, author)
+                visit(row, whole, kind, body, author)
             if standing is not None:
-                standing.take(id_, whole, kind, body, author)
+                standing.take(row, whole, kind, body, author)
         if not chain.follows(log, seq, prev, id_):
             yield Problem(
                 kind="chain", where=id_.hex(), message=f"The entry before entry {seq} is missing."
@@ -211,22 +217,14 @@ class _Chain:
         return seq == 1 or prev in self._before
 
 
-def sound(
-    row: tuple[bytes, str, int, bytes | None, str, str, str, str],
-) -> tuple[events.Envelope, Kind, Body]:
+def sound(row: events.Row) -> tuple[events.Envelope, Kind, Body]:
     """Return envelope, kind and body of an event whose row is what its hash and its text say.
 
     `ValueError` says what is wrong.
     """
-    id_, log, seq, prev, kind, step, subject, body = row
-    if not matches(body, id_):
+    if events.id_of(row) != row[0]:
         raise ValueError("it was changed")
-    whole, found, read = events.opened(body)
-    if (whole.log, whole.seq, whole.prev, whole.kind, whole.step, whole.subject) != (
-        log, seq, prev.hex() if prev else "", kind, step, subject,
-    ):  # fmt: skip
-        raise ValueError("its row and its text differ")
-    return whole, found, read
+    return events.opened(row[4], row[7])
 
 
 def matches(text: object, digest: object) -> bool:
@@ -289,7 +287,7 @@ def _caches(
     connection: sqlite3.Connection, progress: Progress, standing: caches.Heads
 ) -> Iterator[Problem]:
     progress(0, None, "Computing what is shown anew")
-    kept = connection.execute("SELECT * FROM current").fetchall()
+    kept = caches.kept_rows(connection)
     if set(kept) != set(standing.standing()):
         yield Problem(
             kind="cache", where="current", message="What is shown is not what the history says."

@@ -128,6 +128,19 @@ class Admitted:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What a merge did: the files as they were admitted, and what each added."""
+
+    files: tuple[Admitted, ...]
+    backup: Path | None
+
+    @property
+    def new(self) -> int:
+        """Entries that were new here."""
+        return sum(f.new_events for f in self.files)
+
+
 class Refusal(Exception):  # noqa: N818 - it ends the checks of one file
     """Ends the checks of one file; its finding was noted."""
 

@@ -14,7 +14,7 @@ from screener.consensus.merging.findings import Admitted, Check, Step
 from screener.consensus.merging.words import a, many
 from screener.model import UserError
 from screener.store import logs, protocols
-from screener.store.events import Envelope, Event
+from screener.store.events import Envelope, Event, Row
 from screener.store.file import File
 from screener.store.heads import event_of
 from screener.store.kinds import Body, Kind, LogKind
@@ -37,14 +37,15 @@ class Named:
         self._steps: dict[tuple[str, str], bytes] = {}
         self._elsewhere: dict[str, bytes] = {}
 
-    def visit(self, event: bytes, whole: Envelope, kind: Kind, _body: Body, author: str) -> None:
+    def visit(self, row: Row, whole: Envelope, kind: Kind, _body: Body, author: str) -> None:
         """Take in one sound event."""
+        event, step, subject = row[0], row[5], row[6]
         if whole.supersedes:
             self._supersedes.append((event, whole.supersedes, kind.log, author))
-        if kind.at_step or whole.step:
-            self._steps.setdefault((kind.name, whole.step), event)
-        if kind.on_record and whole.subject not in self._records:
-            self._elsewhere.setdefault(whole.subject, event)
+        if kind.at_step or step:
+            self._steps.setdefault((kind.name, step), event)
+        if kind.on_record and subject not in self._records:
+            self._elsewhere.setdefault(subject, event)
 
     def check(
         self,

@@ -23,7 +23,9 @@ Digest = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 MaybeDigest = Annotated[str, Meta(pattern=r"\A([0-9a-f]{64})?\Z")]
 MaybeId = Annotated[str, Meta(pattern=r"\A([0-9a-f]{32})?\Z")]
 Version = Annotated[str, Meta(pattern=r"\A([0-9a-f]{16})?\Z")]
-"""The first 16 digits of the digest of a protocol or form version; "" where none is known."""
+"""The first digits of the digest of a record, protocol or form version; "" where none is known."""
+VERSION = 16
+"""How many digits of a version's digest name it in a decision or an answer."""
 Text = Annotated[str, Meta(max_length=LONGEST)]
 Name = Annotated[str, Meta(min_length=1, max_length=1_000)]
 Word = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9-]*\Z", max_length=200)]

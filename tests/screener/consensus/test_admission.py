@@ -327,6 +327,15 @@ def test_6_salvage_gives_no_log_to_another_author(pair, making):
         assert review.verify() == []
 
 
+def test_6_a_schema_whose_bytes_are_no_text(pair):
+    damage(pair.a, b"CREATE TABLE own", b"CREATE TABL\xb3 own")
+    with open_project(pair.project) as review:
+        (found,) = review.consensus.admission(pair.a)
+        assert found.refused.check is Check.FILE
+    with pytest.raises(UserError, match=r"^a\.screener is damaged; restore a backup"):
+        open_copy(pair.a)
+
+
 def test_6_damage_of_any_kind_is_a_sentence(pair, making, tmp_path):
     """Bytes changed anywhere: refused or admitted as it is, never a traceback, never written."""
     import random
