@@ -10,7 +10,7 @@ from screener.consensus.standing import BARRED, Standing, says_the_same
 from screener.model import AnswerState, Details, Mode, Status, UserError
 from screener.model.settled import NO_DETAILS
 from screener.model.step import Agreed, Item, Pairing, State, Step
-from screener.store.file import COORDINATOR, Action, File, FileKind
+from screener.store.file import Action, File, FileKind
 from screener.store.heads import head_ids, heads, standing_answers
 from screener.store.kinds import Body, LogKind
 from screener.store.kinds.meeting import Consensus, Pair, Present, Reveal
@@ -49,15 +49,14 @@ def resolve(
     agreed without `overturn`.
     """
     step = standing.step
+    wanted = _wanted(step, item, agreed)
     if file.kind is FileKind.ARBITRATOR:
         table = arbitration.require_item(file, step.id, subject, item).basis
-        wanted = _wanted(step, item, agreed)
     else:
         found = _require_open(standing, subject, standing.state(subject, item))
-        table = tuple(sorted(basis(file, standing, subject, item)))
-        wanted = _wanted(step, item, agreed)
         if not overturn:
             _require_new(step, found, wanted)
+        table = tuple(sorted(basis(file, standing, subject, item)))
     if not agreed.why.strip():
         raise UserError("Say why: one sentence that the minutes can show.")
     named = people.require_people(file, (name for name in agreed.by if name.strip()))
@@ -215,7 +214,7 @@ def present(file: File, names: Iterable[str]) -> None:
     """Record who is at the meeting, by the names or ids of people of the review."""
     _require_meeting(file)
     named = people.require_people(file, names)
-    before = head_ids(file, Present, author=COORDINATOR)
+    before = head_ids(file, Present, author=file.author(LogKind.MEETING))
     with file.action("Present at the meeting") as action:
         action.append(Present(people=tuple(str(one.id) for one in named)), supersedes=before)
 
@@ -236,7 +235,7 @@ def names_present(file: File) -> list[str]:
 def reveal(file: File, level: int) -> None:
     """Record how much of the decisions the meeting sees from now on (0 to 3)."""
     _require_meeting(file)
-    before = head_ids(file, Reveal, author=COORDINATOR)
+    before = head_ids(file, Reveal, author=file.author(LogKind.MEETING))
     with file.action(f"Show level {level}") as action:
         action.append(Reveal(level=level), supersedes=before)
 

@@ -68,9 +68,9 @@ class Heads:
     def take(
         self, row: events.Row, whole: events.Envelope, kind: Kind, body: Body, author: str
     ) -> None:
-        """Take in one event as it was opened out of its row, with its author."""
-        head = head_row(row[0], kind, row[5], row[6], author, whole.time, body)
-        self.add(head, whole.supersedes)
+        """Take in one event as it was opened, with its row and its author."""
+        id_, _, _, _, _, step, subject, _ = row
+        self.add(head_row(id_, kind, step, subject, author, whole.time, body), whole.supersedes)
 
     def standing(self) -> list[Row]:
         """Return the rows of the events that stand; the collection is empty afterwards."""

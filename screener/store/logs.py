@@ -131,8 +131,8 @@ def first_kind(file: File, log: str) -> str:
 def events_in(file: File, kind: LogKind) -> Iterator[tuple[str, events.Event]]:
     """Yield author and event of every event in the logs of a kind, in the order written here."""
     for *row, author in file.rows(
-        f"SELECT {events.COLUMNS}, l.author "  # noqa: S608 - fixed columns
-        "FROM log l CROSS JOIN event e ON e.log = l.id WHERE l.kind = ? ORDER BY e.rowid",
+        f"SELECT {events.COLUMNS}, l.author FROM log l "  # noqa: S608 - fixed columns
+        "CROSS JOIN event e ON e.log = l.id WHERE l.kind = ? ORDER BY e.rowid",
         (kind,),
     ):
         yield author, read_event(file, row, author)

@@ -78,10 +78,10 @@ def _take_content(source: sqlite3.Connection, target: sqlite3.Connection) -> Non
     for row in _readable(source, query):
         if row[1] in known and verify.matches(row[2], row[0]):
             target.execute("INSERT OR IGNORE INTO record_version VALUES (?, ?, ?)", row)
+    for number, packed, body in _readable(source, raw.WITH_BODIES):
+        if isinstance(body, str) and raw.is_sound(packed, body):
+            target.execute("INSERT OR IGNORE INTO raw VALUES (?, ?)", (number, packed))
     for table in ("protocol_version", "form_version"):
         for row in _readable(source, f"SELECT digest, body FROM {table} ORDER BY rowid"):  # noqa: S608
             if verify.matches(row[1], row[0]):
                 target.execute(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", row)  # noqa: S608
-    for number, packed, body in _readable(source, raw.WITH_BODIES):
-        if isinstance(body, str) and raw.is_sound(packed, body):
-            target.execute("INSERT OR IGNORE INTO raw VALUES (?, ?)", (number, packed))

@@ -235,8 +235,7 @@ def _read_again(
             raise _not_kept() from None
         author = authors_of[row[1]]
         authors.add(author)
-        head = caches.head_row(row[0], kind, row[5], row[6], author, whole.time, body)
-        found.add(head, whole.supersedes)
+        found.take(row, whole, kind, body, author)
         if done % verify.STEP == 0:
             progress(done, None, "Reading again what was written")
     for wanted, body in connection.execute(

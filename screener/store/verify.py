@@ -24,7 +24,7 @@ MISPLACED = "misplaced"
 """The kind of the problem that a log holds what does not belong there; `where` is the event."""
 
 Visit = Callable[[events.Row, events.Envelope, Kind, Body, str], None]
-"""Called with every sound event: its row, envelope, kind, body and author, in the order of logs."""
+"""Called with every sound event: its row, envelope, kind, body and author, in order of logs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +94,11 @@ def _contents(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pr
             )
         if done % STEP == 0:
             progress(done, None, "Checking records")
-    for table, what in (("protocol_version", "protocol"), ("form_version", "form")):
+    for table, words in (("protocol_version", "protocol"), ("form_version", "form")):
         for digest, body in connection.execute(f"SELECT digest, body FROM {table}"):  # noqa: S608
             if events.digest(body) != digest:
                 yield Problem(
-                    kind=what, where=digest.hex(), message=f"A {what} version was changed."
+                    kind=words, where=digest.hex(), message=f"A {words} version was changed."
                 )
     bare = connection.execute(
         "SELECT uid, number FROM record r "

@@ -34,7 +34,7 @@ Names = Mapping[str, str]
 
 
 def refuse_misplaced(one: Admitted, file: File, names: Names, problem: Problem) -> None:
-    """Refuse a file by name: a log in it holds what does not belong there (`verify.MISPLACED`)."""
+    """Refuse a file by name when a log in it holds what does not belong there."""
     event = event_of(file, problem.where)
     log, author = logs.owners(file, [problem.where])[problem.where]
     assert event is not None

@@ -39,7 +39,7 @@ class Named:
 
     def visit(self, row: Row, whole: Envelope, kind: Kind, _body: Body, author: str) -> None:
         """Take in one sound event."""
-        event, step, subject = row[0], row[5], row[6]
+        event, _, _, _, _, step, subject, _ = row
         if whole.supersedes:
             self._supersedes.append((event, whole.supersedes, kind.log, author))
         if kind.at_step or step:

@@ -159,7 +159,7 @@ class Trial:
             yield self._seen_at(made)
         for n, order in enumerate(permutations([self.project, *self.copies.values()])):
             made = self.folder / f"new-{n}.screener"
-            merge_into(made, *order)
+            merge_into(made, *order, project=True)
             yield self._seen_at(made)
 
     def _seen_at(self, path):

@@ -138,7 +138,7 @@ def test_two_meetings_that_pair_otherwise_are_a_conflict(made, tmp_path):
     with open_project(other) as review:
         pair(made, review, ("Maya", "by-telephone"), ("Jonas", "third"))
     with made.open() as review:
-        review.consensus.merge(other)
+        review.consensus.merge(other, project=True)
         assert rows_of(made, review) == {
             "by-telephone": ("consensus-conflict", ""),
             "waiting-list": ("row", ""),

@@ -237,7 +237,7 @@ def test_two_meetings_that_agree_otherwise_are_a_conflict(done, tmp_path):
         done.settle(review, "dose", "12", row="telephone")
         done.settle(review, "blinded", state=S.NOT_REPORTED)
     with done.open() as review:
-        review.consensus.merge(other)
+        review.consensus.merge(other, project=True)
         found = done.states(review)
         assert found["rigour", ""][0] == "consensus-conflict"
         assert found["dose", "telephone"][0] == "resolved"
@@ -247,7 +247,7 @@ def test_two_meetings_that_agree_otherwise_are_a_conflict(done, tmp_path):
         done.settle(review, "rigour", "middle")
         assert done.status(review, "rigour") == "resolved"
     with open_project(other) as review:
-        review.consensus.merge(done.project)
+        review.consensus.merge(done.project, project=True)
         assert done.status(review, "rigour") == "resolved"
         assert shown["states"][1]["dose", "telephone"] == done.states(review)["dose", "telephone"]
 

@@ -198,7 +198,7 @@ def test_salvage_takes_what_is_whole_and_says_that_some_is_lacking(path, tmp_pat
 
 def test_a_project_made_from_copies_says_that_it_has_none(path, tmp_path, making):
     made = tmp_path / "made.screener"
-    merge_into(made, path.with_name("a.screener"))
+    merge_into(made, path.with_name("a.screener"), as_project="the project is lost")
     with open_project(made) as review:
         assert (review.verify(), review.has_tags) == ([], False)
         making.fill(review, tmp_path, 1, mark="later", source="Embase")
@@ -213,12 +213,12 @@ def test_a_project_made_from_copies_says_that_it_has_none(path, tmp_path, making
 def test_the_projects_file_brings_them_later(path, tmp_path, making):
     made = tmp_path / "made.screener"
     merge_into(made, path.with_name("a.screener"))
-    merge_into(made, path)
+    merge_into(made, path, project=True)
     whole = making.digest(made)
     with open_project(path, write=False) as first, open_project(made, write=False) as review:
         assert tags_by_number(review) == tags_by_number(first)
         assert (review.verify(), review.has_tags) == ([], True)
-    merge_into(made, path)
+    merge_into(made, path, project=True)
     assert making.digest(made) == whole
 
 
@@ -226,7 +226,7 @@ def test_in_either_order_the_tags_are_there(path, tmp_path):
     copy = path.with_name("a.screener")
     for name, files in (("one", (path, copy)), ("other", (copy, path))):
         made = tmp_path / f"{name}.screener"
-        merge_into(made, *files)
+        merge_into(made, *files, project=True)
         with open_project(made, write=False) as review:
             assert (review.verify(), review.has_tags) == ([], True)
             assert tags_by_number(review)[1]
@@ -238,7 +238,7 @@ def test_a_copy_takes_none_from_the_project(path, tmp_path, making):
     shutil.copy(path, newer)
     with open_project(newer) as review:
         making.fill(review, tmp_path, 2, mark="later", source="Embase")
-    merge_into(copy, newer)
+    merge_into(copy, newer, project=True)
     with open_copy(copy) as mine:
         assert mine._file.kind is FileKind.COPY
         assert set(tags_by_number(mine)) == set(range(1, 8))

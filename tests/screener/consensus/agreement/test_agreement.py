@@ -147,3 +147,128 @@ def test_where_one_decision_is_enough_there_is_nothing_to_agree_on(pair):
         review.protocol.set(replace(review.protocol.current, reviewers_per_record=1))
         assert review.consensus.agreement(Stage.TITLE_ABSTRACT).pairs == ()
         assert review.consensus.agreement(Stage.TITLE_ABSTRACT).kappa is None
+
+
+# --- frozen for each subject ----------------------------------------------------------------------
+
+
+def later_round(project, making, decided, *, close):
+    """Search twice more records; each reviewer takes a newer copy in and screens on."""
+    with open_project(project) as review:
+        making.fill(review, project.parent, 2, mark="later", first=50)
+        for name, letter in (("Maya", "a"), ("Jonas", "b")):
+            review.consensus.write_copy(name, project.with_name(f"newer-{letter}.screener"))
+    for letter in "ab":
+        path = project.with_name(f"{letter}.screener")
+        merge_into(path, project.with_name(f"newer-{letter}.screener"))
+        with open_copy(path) as mine:
+            mine.screening.reopen(TA, "the second search")
+        making.screen(path, decided[letter], close=letter in close)
+        merge_into(project, path)
+
+
+@pytest.fixture
+def two_rounds(tmp_path, making):
+    """Four records decided alike and closed by both; returns a function for the next round."""
+    project = making.review(tmp_path, records=4)
+    same = {1: "include", 2: "exclude", 3: "include", 4: "exclude"}
+    for letter in "ab":
+        making.screen(tmp_path / f"{letter}.screener", same)
+        merge_into(project, tmp_path / f"{letter}.screener")
+    return project
+
+
+def read(project):
+    with open_project(project, write=False) as review:
+        found = review.consensus.agreement(TA)
+        return found, found.pairs[0].figures("binary")
+
+
+def test_a_later_search_counts_with_its_own_first_close(two_rounds, making):
+    assert read(two_rounds)[1].table == ((2, 0), (0, 2))
+    decided = {"a": {5: "include", 6: "exclude"}, "b": {5: "exclude", 6: "include"}}
+    later_round(two_rounds, making, decided, close="ab")
+    found, figures = read(two_rounds)
+    assert figures.table == ((2, 1), (1, 2)), "forty conflicts beside kappa 1.00 is what this was"
+    assert [(name, count) for name, _, count in found.closes] == [
+        ("Maya", 4),
+        ("Maya", 2),
+        ("Jonas", 4),
+        ("Jonas", 2),
+    ]
+    assert len({event for _, event, _ in found.closes}) == 4
+    assert found.not_counted == {}
+
+
+def test_a_changed_decision_counts_as_first_closed(two_rounds, making):
+    decided = {"a": {1: "exclude", 5: "include"}, "b": {5: "include"}}
+    later_round(two_rounds, making, decided, close="ab")
+    assert read(two_rounds)[1].table == ((3, 0), (0, 2))
+
+
+def test_what_is_answered_after_the_close_that_counts_is_said(tmp_path, making):
+    project = making.review(tmp_path, records=3)
+    making.screen(tmp_path / "a.screener", {1: "include", 2: "include"})
+    making.screen(tmp_path / "b.screener", {1: "include", 2: "include", 3: "include"})
+    with open_copy(tmp_path / "a.screener") as mine:
+        mine.screening.reopen(TA, "one was left out")
+    making.screen(tmp_path / "a.screener", {3: "exclude"})
+    merge_into(project, tmp_path / "a.screener", tmp_path / "b.screener")
+    found, figures = read(project)
+    assert (figures.n, found.pairs[0].lacking) == (2, 1)
+    assert dict(found.not_counted) == {"answered by Maya only after the close that counts": 1}
+
+
+def test_who_has_not_closed_counts_nowhere(tmp_path, making):
+    project = making.review(tmp_path, records=2, reviewers=("Maya", "Jonas", "Ruth"))
+    for letter, close in (("a", True), ("b", True), ("c", False)):
+        making.screen(tmp_path / f"{letter}.screener", {1: "include"}, close=close)
+    files = [tmp_path / f"{x}.screener" for x in "abc"]
+    merge_into(project, *files, open_early=True)
+    found, figures = read(project)
+    assert [p.reviewers for p in found.pairs] == [("Maya", "Jonas")]
+    assert figures.n == 1
+    assert found.overall is None
+    assert [(name, count) for name, _, count in found.closes] == [("Maya", 1), ("Jonas", 1)]
+    assert dict(found.not_counted) == {"answered by Ruth and under no close of theirs": 1}
+
+
+def test_what_is_hidden_is_in_no_figure(two_rounds, making):
+    decided = {"a": {5: "include", 6: "exclude"}, "b": {5: "exclude"}}
+    later_round(two_rounds, making, decided, close="a")
+    found, figures = read(two_rounds)
+    assert figures.table == ((2, 0), (0, 2))
+    assert [(name, count) for name, _, count in found.closes] == [("Maya", 4), ("Jonas", 4)]
+    assert found.pairs[0].lacking == 0
+
+
+def test_a_contradiction_counts_for_neither(pair):
+    pair.merge()
+    with open_project(pair.project) as review:
+        before = review.consensus.agreement(TA).pairs[0].figures("binary").n
+        review.duplicates.same([review.units.find("1"), review.units.find("2")])
+        found = review.consensus.agreement(TA)
+    assert found.pairs[0].figures("binary").n == before - 2
+    assert found.pairs[0].lacking == 1, "record 7 alone, which one did not decide"
+    assert dict(found.not_counted) == {"answered by one reviewer in two ways": 1}
+
+
+def test_three_reviewers_have_figures_together(tmp_path, making):
+    project = making.review(tmp_path, records=4, reviewers=("Maya", "Jonas", "Ruth"))
+    said = {"a": "iiee", "b": "iiee", "c": "ieee"}
+    words = {"i": "include", "e": "exclude"}
+    for letter, verdicts in said.items():
+        path = tmp_path / f"{letter}.screener"
+        making.screen(path, {n: words[v] for n, v in enumerate(verdicts, 1)})
+    merge_into(project, *(tmp_path / f"{x}.screener" for x in "abc"))
+    found, _ = read(project)
+    together = found.overall.overall
+    # By hand: 3 of 4 records unanimous, one 2:1, which agrees in 1 of 3 pairs; 5 of 12 included.
+    assert together.raw == pytest.approx((3 + 1 / 3) / 4)
+    chance = (5 / 12) ** 2 + (7 / 12) ** 2
+    assert together.fleiss_kappa == pytest.approx((together.raw - chance) / (1 - chance))
+    by_ac1 = 2 * (5 / 12) * (7 / 12)
+    assert together.ac1 == pytest.approx((together.raw - by_ac1) / (1 - by_ac1))
+    observed, expected = 1 - together.raw, 2 * 5 * 7 / (12 * 11)
+    assert together.krippendorff_alpha == pytest.approx(1 - observed / expected)
+    assert found.json()["overall"]["fleiss_kappa"] == together.fleiss_kappa
