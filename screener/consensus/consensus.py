@@ -278,16 +278,9 @@ class ConsensusStage:
             agreed = self.agreed(step, subjects)
             units = {str(unit.id): unit for unit in self._units.load(subjects)}
             for state in some:
-                assert state.kind is not None
-                yield Discrepancy(
-                    unit=units[state.subject],
-                    step=step,
-                    kind=state.kind,
-                    elements=state.elements,
-                    decisions=tuple(decisions.get(state.subject, ())),
-                    consensus=tuple(agreed.get(state.subject, ())),
-                    state="open" if state.open else "resolved",
-                    stale=state.stale,
+                one = state.subject
+                yield recorded.discrepancy(
+                    state, units[one], decisions.get(one, ()), agreed.get(one, ())
                 )
 
     def decisions(self, subject: str, step: str) -> list[Decision]:
