@@ -343,7 +343,7 @@ def _made_from(
     reading.close()
     file = create(place, kind=FileKind.PROJECT, uuid=uuid, durable=kept)
     try:
-        take_in(file, found, progress, reader=read_standings if kept else None, made=True)
+        take_in(file, found, progress, reader=read_standings if kept else None, new=True)
         yield Project(file)
     except BaseException:
         file.close()

@@ -40,6 +40,27 @@ def discrepancy_json(one: Discrepancy, review: Project) -> dict[str, Any]:
     }
 
 
+def _list_to_settle(review: Project, *, as_json: bool) -> None:
+    """Print what is to settle in an arbitrator's file; nobody's decisions are in it."""
+    items = review.consensus.to_settle()
+    units = {str(unit.id): unit for unit in review.units.load([one.subject for one in items])}
+    listed = [
+        {
+            "record": units[one.subject].number,
+            "uid": one.subject,
+            "title": units[one.subject].fields.title,
+            "stage": one.step,
+            "state": "resolved" if review.consensus.agreed(one.step, [one.subject]) else "open",
+        }
+        for one in items
+    ]
+    if as_json:
+        print_json(listed)
+        return
+    for row in listed:
+        click.echo(f"{row['record']:>6}  {row['state']}  {row['title']}")
+
+
 @click.command(epilog=examples("screener discrepancies review.screener --stage title-abstract"))
 @click.argument("project", type=PATH)
 @stage_option()
@@ -49,6 +70,9 @@ def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) 
     """Print the list for the meeting."""
     require_places([project], [table])
     with open_project(project, write=False) as review:
+        if review.consensus.to_settle():
+            _list_to_settle(review, as_json=as_json)
+            return
         found = list(review.consensus.discrepancies(stage))
         if table:
             write_discrepancies(table, found, review)

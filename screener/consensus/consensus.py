@@ -18,7 +18,6 @@ from screener.consensus.merging.findings import (
     Answers,
     Choices,
     Merged,
-    require_admitted,
 )
 from screener.consensus.merging.reading import Reader
 from screener.consensus.progress import ReviewerStanding, StepStanding, reviewer_standings, standing
@@ -42,10 +41,8 @@ from screener.model import (
 )
 from screener.model.settled import NO_DETAILS
 from screener.model.step import WHOLE, Item, Pairing, Step
-from screener.store import backups, logs, raw, union
 from screener.store.file import File, FileKind
 from screener.store.heads import heads
-from screener.store.kinds.meeting import OpenedEarly
 from screener.store.kinds.project import Continued
 from screener.units.units import Units
 
@@ -84,7 +81,7 @@ class ConsensusStage:
         Nothing in a copy or a file made by merging: what was settled is not in it, so only the
         project can tell.
         """
-        if self._file.kind is FileKind.COPY or self._file.given:
+        if self._file.kind is not FileKind.PROJECT or self._file.given:
             return set()
         states = self.at(step).states(only)
         return {state.subject for state in states if state.outcome is not Outcome.INCLUDE}
@@ -188,22 +185,12 @@ class ConsensusStage:
         sentence, unless one of the `Choices` answers it. Nothing is written when there is nothing
         new. With `as_project`, a reason, a file made by merging becomes the project.
         """
-        chosen = [Path(f) for f in files]
-        choices = Choices(**answers)
-        union.require_few(chosen)
-        if as_project is not None:
-            taking.require_continuable(self._file, as_project)
-        with admitted(self._file, chosen, self._reader, progress, choices) as found:
-            require_admitted(found)
-            kept = None
-            if any(one.new_events for one in found) or raw.is_incomplete(self._file.connection):
-                kept = backups.backup_if_changed(self._file, progress)
-            taking.take_in(self._file, found, progress, reader=self._reader)
-        if as_project is not None:
-            self.continue_as_project(as_project)
+        merged = taking.merge(
+            self._file, self._reader, [Path(f) for f in files], progress, as_project, answers
+        )
         if open_early:
             self.open_early()
-        return Merged(files=tuple(found), backup=kept)
+        return merged
 
     def continue_as_project(self, why: str) -> None:
         """Make a file that was made by merging the project: the coordinator's is lost."""
@@ -215,12 +202,7 @@ class ConsensusStage:
 
     def open_early(self, why: str = "") -> None:
         """Show what not everybody has closed; the report says so."""
-        hidden = [s for s in self._standings.values() if s.hidden() and s.answered()]
-        if self._file.kind is FileKind.PROJECT and hidden:
-            review = logs.last_project_event(self._file)
-            with self._file.action("Open a stage early") as action:
-                for one in hidden:
-                    action.append(OpenedEarly(review=review, why=why), step=one.step.id)
+        opening.open_early(self._file, self.standings(), why)
 
     # --- where subjects stand ------------------------------------------------------------------
 
@@ -296,16 +278,9 @@ class ConsensusStage:
             agreed = self.agreed(step, subjects)
             units = {str(unit.id): unit for unit in self._units.load(subjects)}
             for state in some:
-                assert state.kind is not None
-                yield Discrepancy(
-                    unit=units[state.subject],
-                    step=step,
-                    kind=state.kind,
-                    elements=state.elements,
-                    decisions=tuple(decisions.get(state.subject, ())),
-                    consensus=tuple(agreed.get(state.subject, ())),
-                    state="open" if state.open else "resolved",
-                    stale=state.stale,
+                one = state.subject
+                yield recorded.discrepancy(
+                    state, units[one], decisions.get(one, ()), agreed.get(one, ())
                 )
 
     def decisions(self, subject: str, step: str) -> list[Decision]:

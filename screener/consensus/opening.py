@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from screener.consensus import people
 from screener.consensus.standing import Standing
 from screener.model import Reviewer, UserError
-from screener.store.file import File
+from screener.store import logs
+from screener.store.file import File, FileKind
+from screener.store.kinds.meeting import OpenedEarly
 from screener.store.kinds.project import Open
 
 
@@ -40,3 +42,13 @@ def open_step(
                 people.write_joins(file, action, person, coverage)
         action.append(Open(subjects=tuple(added)), step=step.id)
     return len(added)
+
+
+def open_early(file: File, standings: Iterable[Standing], why: str = "") -> None:
+    """Show what is answered and not everybody has closed; the report says so."""
+    hidden = [here for here in standings if here.hidden() and here.answered()]
+    if file.kind is FileKind.PROJECT and hidden:
+        review = logs.last_project_event(file)
+        with file.action("Open a stage early") as action:
+            for here in hidden:
+                action.append(OpenedEarly(review=review, why=why), step=here.step.id)

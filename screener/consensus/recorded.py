@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from screener.model import Consensus, Details, Reviewer
-from screener.model.step import Item, Recorded, Step
+from screener.model import Consensus, Details, Discrepancy, Reviewer, Unit
+from screener.model.step import Item, Recorded, State, Step
 from screener.store.file import File
 from screener.store.heads import heads
 from screener.store.kinds.meeting import Consensus as Agreed
@@ -52,3 +52,20 @@ def settled(
             )
         )
     return found
+
+
+def discrepancy(
+    state: State, unit: Unit, decisions: Iterable[Recorded], agreed: Iterable[Consensus]
+) -> Discrepancy:
+    """Return one entry of the list for the meeting, of an item on which something differs."""
+    assert state.kind is not None
+    return Discrepancy(
+        unit=unit,
+        step=state.step,
+        kind=state.kind,
+        elements=state.elements,
+        decisions=tuple(decisions),
+        consensus=tuple(agreed),
+        state="open" if state.open else "resolved",
+        stale=state.stale,
+    )

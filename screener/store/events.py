@@ -77,7 +77,10 @@ def opened(name: str, text: str) -> tuple[Envelope, Kind, Body]:
     kind = KINDS.get(name)
     if kind is None:
         raise ValueError(f"there is no kind of entry “{name}”")
-    whole = _decode_envelope(text)
+    try:
+        whole = _decode_envelope(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
     datetime.fromisoformat(whole.time)
     try:
         return whole, kind, kind.decode(whole.body)

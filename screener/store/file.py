@@ -198,15 +198,6 @@ class File:
         """The ids of the reviewers of whom a file made by merging speaks; else nobody's."""
         return frozenset(self._meta("given").split())
 
-    def keep_given(self, given: frozenset[str]) -> None:
-        """Note inside the caller's transaction that the file is made by merging, of whose files."""
-        for key, value in (("made", MADE_BY_MERGING), ("given", " ".join(sorted(given)))):
-            self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-    def forget_given(self) -> None:
-        """Make a file made by merging a project like any other, inside the caller's transaction."""
-        self.connection.execute("DELETE FROM meta WHERE key IN ('made', 'given')")
-
     # --- reading ---------------------------------------------------------------------------
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:

@@ -177,7 +177,6 @@ def standing_answers(
 ANSWERS = tuple(kind.name for kind in KINDS.values() if kind.answers)
 """The kinds whose events say something of a subject: answers, and rows to answer in.
 
-
 A row without an answer counts too: that one reviewer has it and another has not is a difference.
 """
 

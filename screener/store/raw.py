@@ -142,7 +142,7 @@ def note_lacking(connection: sqlite3.Connection) -> None:
         (_ENDS,),
     ).fetchone()
     connection.execute("DELETE FROM main.meta WHERE key = ?", _LACKING[:1])
-    if lacking and not _is_copy(connection):
+    if lacking and not _has_none(connection):
         connection.execute("INSERT INTO main.meta VALUES (?, ?)", _LACKING)
 
 
@@ -151,8 +151,9 @@ def is_incomplete(connection: sqlite3.Connection) -> bool:
     return _says(connection, *_LACKING)
 
 
-def _is_copy(connection: sqlite3.Connection) -> bool:
-    return _says(connection, "kind", FileKind.COPY)
+def _has_none(connection: sqlite3.Connection) -> bool:
+    """Whether the file never has raw texts: it is a reviewer's or an arbitrator's."""
+    return not _says(connection, "kind", FileKind.PROJECT)
 
 
 def _says(connection: sqlite3.Connection, key: str, value: str) -> bool:
@@ -168,7 +169,7 @@ def problems(
 
     In a copy, and in a project some records of which came from copies, none is missed.
     """
-    may_lack = _is_copy(connection) or is_incomplete(connection)
+    may_lack = _has_none(connection) or is_incomplete(connection)
     # A correction names none; what a table holds for one that names none belongs to no record.
     rows = connection.execute(
         "SELECT r.number, v.record, v.body, w.body FROM record r JOIN record_version v "

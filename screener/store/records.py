@@ -99,8 +99,8 @@ def latest_versions(file: File) -> dict[str, str]:
 
 
 def version_ids(file: File) -> set[str]:
-    """Return the ids (64 hexadecimal digits) of every version of every record."""
-    return {digest.hex() for (digest,) in file.rows("SELECT digest FROM record_version")}
+    """Return the names (16 digits) of every version of every record."""
+    return {digest.hex()[:16] for (digest,) in file.rows("SELECT digest FROM record_version")}
 
 
 def load(file: File, uids: Iterable[str]) -> Iterator[Record]:

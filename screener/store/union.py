@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Changes, Kind, Progress, UserError, silent
-from screener.store import caches, raw, verify
+from screener.store import caches, made, raw, verify
 from screener.store.events import digest
 from screener.store.file import File, FileKind
 from screener.store.stoppable import stoppable
@@ -116,7 +116,7 @@ def union(
             _take_raw(target, [name for name, _ in named], before[1])
             _read_again_and_compute(connection, before, progress)
             if given is not None:
-                target.keep_given(target.given | given)
+                made.keep(target, target.given | given)
             if last is not None:
                 progress(0, None, "Reading everything once")
                 last()

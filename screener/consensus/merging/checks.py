@@ -16,7 +16,7 @@ from screener.consensus.people import people, reviewers
 from screener.consensus.standing import Standing
 from screener.model import Reviewer
 from screener.model.closing import closing_code
-from screener.store import logs
+from screener.store import logs, raw
 from screener.store.file import File, FileKind
 from screener.store.heads import answered, cached, head_ids, heads
 from screener.store.kinds.project import Protocol
@@ -151,6 +151,9 @@ def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> N
     one.new_events = sum(counts.values())
     one.known_events = logs.count_events(incoming) - one.new_events - left
     if not one.new_events and target is not None:
+        if raw.is_incomplete(target.connection) and incoming.rows("SELECT 1 FROM raw LIMIT 1"):
+            one.add(Check.BRINGS, Result.OK, "The text of the records as their sources gave it.")
+            return
         one.add(Check.BRINGS, Result.REMARK, "Nothing new: everything in it is here already.")
         return
     brought = _brought(counts)

@@ -3,13 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from screener.consensus.merging.findings import Admitted
+from screener.consensus.merging.admission import admitted
+from screener.consensus.merging.findings import (
+    Admitted,
+    Answers,
+    Choices,
+    Merged,
+    require_admitted,
+)
 from screener.consensus.merging.reading import Reader, read_as_pages
 from screener.model import Progress, UserError, silent
+from screener.store import backups, made, raw
 from screener.store.file import File
 from screener.store.kinds.project import Continued
-from screener.store.union import Source, union
+from screener.store.union import Source, require_few, union
+
+
+def merge(
+    target: File,
+    reader: Reader,
+    files: Sequence[Path],
+    progress: Progress,
+    as_project: str | None,
+    answers: Answers,
+) -> Merged:
+    """Check files and take them in, all or nothing; the target is backed up before.
+
+    With `as_project`, a reason, a file made by merging becomes the project. `MergeRefused` when a
+    file is refused.
+    """
+    require_few(files)
+    if as_project is not None:
+        require_continuable(target, as_project)
+    with admitted(target, files, reader, progress, Choices(**answers)) as found:
+        require_admitted(found)
+        kept = None
+        if any(one.new_events for one in found) or raw.is_incomplete(target.connection):
+            kept = backups.backup_if_changed(target, progress)
+        take_in(target, found, progress, reader=reader)
+    if as_project is not None:
+        continue_as_project(target, as_project)
+    return Merged(files=tuple(found), backup=kept)
 
 
 def take_in(
@@ -18,15 +54,15 @@ def take_in(
     progress: Progress = silent,
     *,
     reader: Reader | None = None,
-    made: bool = False,
+    new: bool = False,
 ) -> None:
     """Take in the files that were admitted, and note in each what it brought.
 
-    Before the commit the target is read as pages read it, unless there is no `reader`. `made` says
+    Before the commit the target is read as pages read it, unless there is no `reader`. `new` says
     that the target is made from the files now.
     """
     sources = [Source(path=one.private, logs=one.logs) for one in found if one.private is not None]
-    speaks = made or target.made
+    speaks = new or target.made
     given = frozenset().union(*(one.given for one in found)) if speaks else None
 
     def last() -> None:
@@ -47,7 +83,7 @@ def continue_as_project(file: File, why: str) -> None:
     """
     require_continuable(file, why)
     with file.action("Make this the project") as action:
-        file.forget_given()
+        made.forget(file)
         action.append(Continued(why=why.strip()))
 
 

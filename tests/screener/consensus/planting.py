@@ -1,6 +1,5 @@
 """Entries that Screener does not write, planted into a file with right hashes and chains."""
 
-import hashlib
 import json
 import sqlite3
 
@@ -39,22 +38,22 @@ def plant(
         "SELECT seq, id FROM event WHERE log = ? ORDER BY seq DESC LIMIT 1", (log_id,)
     ).fetchone()
     seq, prev = (row[0] + 1, row[1]) if row else (1, None)
-    named = "".join(f'"{k}":"{v}",' for k, v in (("step", step),) if v)
-    about = f',"subject":"{subject}"' if subject else ""
     text = (
-        f'{{"action":"{"a" * 32}","action_name":"Planted","body":{body},"kind":"{kind}",'
-        f'"log":"{log_id}","prev":"{prev.hex() if prev else ""}","seq":{seq},{named}'
-        f'"supersedes":{supersedes}{about},"time":"2026-01-01T00:00:00+00:00"{more}}}'
+        f'{{"action":"{"a" * 32}","action_name":"Planted","body":{body},'
+        f'"supersedes":{supersedes},"time":"2026-01-01T00:00:00+00:00"{more}}}'
     )
-    id_ = hashlib.sha256(text.encode()).digest()
+    id_ = events.id_of((b"", log_id, seq, prev, kind, step, subject, text))
     db.execute(
         "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (id_, log_id, seq, prev, kind, step, subject, text),
     )
     (owner,) = db.execute("SELECT author FROM log WHERE id = ?", (log_id,)).fetchone()
+    value = (value_of(kind, body),)
+    db.execute("INSERT OR IGNORE INTO said (value) VALUES (?)", value)
+    (number,) = db.execute("SELECT id FROM said WHERE value = ?", value).fetchone()
     db.execute(
         "INSERT INTO current VALUES (?, ?, ?, '', '', ?, ?, ?, '', '', '2026-01-01', ?)",
-        (kind, step, subject, owner, id_, value_of(kind, body), "[]"),
+        (kind, step, subject, owner, id_, number, "[]"),
     )
     db.commit()
     db.close()

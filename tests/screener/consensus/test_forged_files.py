@@ -145,6 +145,8 @@ def test_meta_that_names_another_reviewer(pair, making, ids):
 
 def test_a_copy_that_says_it_is_a_project(pair, making, ids):
     spoil(pair.a, "UPDATE meta SET value = 'project' WHERE key = 'kind'")
+    assert "is missing" in refusal(pair, making, pair.a, project=True).message
+    spoil(pair.a, "INSERT INTO meta VALUES ('raw', 'incomplete')")
     assert refusal(pair, making, pair.a, project=True).message == (
         "a.screener says that it is a project and that it is Maya's copy; ask Maya for a fresh "
         "copy."

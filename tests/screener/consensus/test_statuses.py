@@ -202,8 +202,8 @@ def test_two_meetings_that_differ_are_a_conflict_of_the_consensus(pair):
     ways = [pair.folder / "one.screener", pair.folder / "two.screener"]
     shutil.copy(pair.project, ways[0])
     shutil.copy(other, ways[1])
-    merge_into(ways[0], other)
-    merge_into(ways[1], pair.project)
+    merge_into(ways[0], other, project=True)
+    merge_into(ways[1], pair.project, project=True)
     seen = []
     for path in ways:
         with open_project(path) as review:
