@@ -155,7 +155,7 @@ def test_several_notices_of_long_work_are_all_heard(model, qtbot):
     first, second = model.line.ids[:2]
 
     def two(project, _):
-        project.screening.set_own_words([])
+        project.screening.notes.set_own_words([])
         project.screening.notes.set_flag(second, TA, on=True)
         project.screening.decide(first, Verdict.INCLUDE, stage=TA)
 
