@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from screener.cli.shared import (
     examples,
     json_option,
     print_json,
+    print_json_list,
     progress,
     quiet_option,
     remark,
@@ -225,17 +226,17 @@ def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) 
     """Print the list for the meeting."""
     require_places([project], [table])
     with open_project(project, write=False) as review:
-        found = list(review.consensus.discrepancies(Stage(stage)))
+        at = Stage(stage)
         if table:
-            write_discrepancies(table, found, review)
-        listed = [discrepancy_json(d, review) for d in found]
-    if as_json:
-        print_json(listed)
-        return
-    for one in listed:
-        verdicts = ", ".join(f"{d['reviewer']} {d['verdict']}" for d in one["decisions"])
-        elements = f" on {', '.join(one['elements'])}" if one["elements"] else ""
-        click.echo(f"{one['record']:>6}  {one['kind']}{elements}  {one['title']}  ({verdicts})")
+            write_discrepancies(table, review.consensus.discrepancies(at), review)
+        listed = (discrepancy_json(d, review) for d in review.consensus.discrepancies(at))
+        if as_json:
+            print_json_list(listed)
+            return
+        for one in listed:
+            verdicts = ", ".join(f"{d['reviewer']} {d['verdict']}" for d in one["decisions"])
+            elements = f" on {', '.join(one['elements'])}" if one["elements"] else ""
+            click.echo(f"{one['record']:>6}  {one['kind']}{elements}  {one['title']}  ({verdicts})")
 
 
 _COLUMNS = (
@@ -254,32 +255,38 @@ _COLUMNS = (
 )
 
 
-def write_discrepancies(path: Path, found: list[Discrepancy], review: Project) -> None:
+def write_discrepancies(path: Path, found: Iterable[Discrepancy], review: Project) -> None:
     """Write the meeting's list as CSV, one row for each decision of each discrepancy."""
+    with (
+        paths.written_beside(path) as beside,
+        beside.open("w", encoding="utf-8-sig", newline="") as out,
+    ):
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(_COLUMNS)
+        for one in (discrepancy_json(d, review) for d in found):
+            writer.writerows(_rows(one))
+
+
+def _rows(one: dict[str, Any]) -> Iterator[list[str]]:
     from screener.sources.writers.writer import defused
 
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for one in (discrepancy_json(d, review) for d in found):
-        for decision in one["decisions"] or [{}]:
-            judged = "; ".join(f"{k} {v}" for k, v in decision.get("judgements", {}).items())
-            row = [
-                str(one["record"]),
-                one["title"],
-                one["stage"],
-                one["kind"],
-                "; ".join(one["elements"]),
-                one["state"],
-                "yes" if one["stale"] else "",
-                decision.get("reviewer", ""),
-                decision.get("verdict", ""),
-                decision.get("reason") or "",
-                judged,
-                decision.get("note", ""),
-            ]
-            writer.writerow([defused(cell) for cell in row])
-    paths.write_text(path, "\ufeff" + out.getvalue())
+    for decision in one["decisions"] or [{}]:
+        judged = "; ".join(f"{k} {v}" for k, v in decision.get("judgements", {}).items())
+        row = [
+            str(one["record"]),
+            one["title"],
+            one["stage"],
+            one["kind"],
+            "; ".join(one["elements"]),
+            one["state"],
+            "yes" if one["stale"] else "",
+            decision.get("reviewer", ""),
+            decision.get("verdict", ""),
+            decision.get("reason") or "",
+            judged,
+            decision.get("note", ""),
+        ]
+        yield [defused(cell) for cell in row]
 
 
 @click.command(

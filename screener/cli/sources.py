@@ -13,13 +13,14 @@ from screener.cli.shared import (
     examples,
     json_option,
     print_json,
+    print_json_list,
     progress,
     quiet_option,
     remark,
     stage_option,
 )
 from screener.model import Batch, Progress, Search, SourceKind, Stage, Status, UserError
-from screener.project import Project, open_project
+from screener.project import open_project
 from screener.sources import headed_rows
 from screener.sources.parsed import Parsed
 from screener.sources.reading import Mapping
@@ -183,27 +184,19 @@ def records(
 ) -> None:
     """List the units, or with --members every imported record."""
     with open_project(project, write=False) as review:
+        exports, at = review.report.exports(), Stage(stage)
+        wanted = Status(status) if status else None
         if members:
-            found = list(_members(review, Stage(stage)))
+            every = exports.members(at, review.sources.records())
+            found = (f for f in every if status in (None, f["status"]))
         else:
-            wanted = Status(status) if status else None
-            found = list(review.report.exports().listing(Stage(stage), wanted))
-    if members and status:
-        found = [f for f in found if f["status"] == status]
-    if as_json:
-        print_json(found)
-        return
-    for one in found:
-        outcome = f" → {one['outcome']}" if one["outcome"] else ""
-        click.echo(f"{one['number']:>6}  {one['status']}{outcome}  {one['title']}")
-
-
-def _members(review: Project, stage: Stage) -> Any:  # noqa: ANN401 - an iterator of JSON objects
-    from screener.report.exports import member_described
-
-    states = review.consensus.states(stage)
-    for record in review.sources.records():
-        yield member_described(review.units, record, states)
+            found = exports.listing(at, wanted)
+        if as_json:
+            print_json_list(found)
+            return
+        for one in found:
+            outcome = f" → {one['outcome']}" if one["outcome"] else ""
+            click.echo(f"{one['number']:>6}  {one['status']}{outcome}  {one['title']}")
 
 
 def read_csv(path: Path, needed: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:

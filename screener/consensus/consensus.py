@@ -280,10 +280,12 @@ class ConsensusStage:
             return []
         return self._recorded(step, [subject]).get(subject, [])
 
-    def all_decisions(self, step: str) -> Mapping[str, list[Decision]]:
-        """Return the decisions that stand and may be seen, by subject."""
+    def all_decisions(
+        self, step: str, subjects: Iterable[str] | None = None
+    ) -> Mapping[str, list[Decision]]:
+        """Return the decisions that stand and may be seen, by subject (all, or of those named)."""
         self.require_visible(step)
-        found = self._recorded(step, None)
+        found = self._recorded(step, subjects)
         visible = self.at(step).visible
         return found if not self.hidden(step) else {u: d for u, d in found.items() if visible(u)}
 
