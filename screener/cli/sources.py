@@ -185,12 +185,13 @@ def records(
     """List the units, or with --members every imported record."""
     with open_project(project, write=False) as review:
         exports, at = review.report.exports(), Stage(stage)
-        wanted = Status(status) if status else None
-        if members:
-            every = exports.members(at, review.sources.records())
-            found = (f for f in every if status in (None, f["status"]))
-        else:
-            found = exports.listing(at, wanted)
+        found = (
+            exports.members(at, review.sources.records())
+            if members
+            else exports.listing(at, Status(status) if status else None)
+        )
+        if members and status:
+            found = (one for one in found if one["status"] == status)
         if as_json:
             print_json_list(found)
             return
