@@ -5,29 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from screener.consensus.admission import admitted
 from screener.consensus.consensus import ConsensusStage
-from screener.consensus.findings import Admitted, require_admitted
-from screener.consensus.standing import Standing
-from screener.duplicates.duplicates import Duplicates
-from screener.fulltext.fulltext import FullText
 from screener.model import Changes, Progress, Protocol, Stage, UserError, silent
 from screener.protocol.protocol import ProtocolVersions, read_protocol
-from screener.report.report import Report
-from screener.screening.screening import Screening
+from screener.screening.stages import Stages
 from screener.screening.step import ScreeningStep
-from screener.sources.sources import Sources
-from screener.store import backups, history, logs, membership, undo, union, verify
-from screener.store.events import Event
 from screener.store.file import File, FileKind
-from screener.store.kinds import LogKind
 from screener.store.opening import create, open_file
 from screener.units.units import Units
+
+# Each stage is imported when it is asked for: a command that reads one thing waits for no other.
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from screener.consensus.findings import Admitted
+    from screener.consensus.standing import Standing
+    from screener.duplicates.duplicates import Duplicates
+    from screener.fulltext.fulltext import FullText
+    from screener.report.report import Report
+    from screener.screening.screening import Screening
+    from screener.sources.sources import Sources
+    from screener.store import backups, verify
+    from screener.store.events import Event
+    from screener.store.undo import Done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,27 +44,24 @@ class Step:
     event: Event
 
 
-def _parts(file: File) -> tuple[Units, ProtocolVersions, Screening, ConsensusStage]:
-    """Return the parts of a file that where its units stand follows from."""
-    units, protocol = Units(file), ProtocolVersions(file)
+def _consensus(file: File, units: Units, protocol: ProtocolVersions) -> ConsensusStage:
+    """Return where the units of a file stand, from what the steps of screening say."""
     first, second = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
-    screening = Screening(file, units, protocol, lambda: consensus.passed(first))
+    stages = Stages(file, units, lambda: consensus.passed(first))
     steps = [
-        ScreeningStep(
-            stage, file, units, protocol, screening.stages, excluded_before=excluded_before
-        )
+        ScreeningStep(stage, file, units, protocol, stages, excluded_before=excluded_before)
         for stage, excluded_before in (
             (first, lambda _: set()),
             (second, lambda only: consensus.excluded(first, only)),
         )
     ]
     consensus: ConsensusStage = ConsensusStage(file, units, steps, read_standings)
-    return units, protocol, screening, consensus
+    return consensus
 
 
 def read_standings(file: File) -> tuple[Standing, ...]:
     """Return where the subjects of every step of a file stand, as its pages read it."""
-    return _parts(file)[3].standings()
+    return _consensus(file, Units(file), ProtocolVersions(file)).standings()
 
 
 class Project:
@@ -68,12 +69,46 @@ class Project:
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self.units, self.protocol, self.screening, self.consensus = _parts(file)
-        self.sources = Sources(file)
-        self.duplicates = Duplicates(file, self.units)
-        self.fulltext = FullText(file, self.units, self.screening, self.consensus)
-        self.report = Report(
-            file,
+        self.units = Units(file)
+        self.protocol = ProtocolVersions(file)
+        self.consensus = _consensus(file, self.units, self.protocol)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Searches and the records each one found."""
+        from screener.sources.sources import Sources
+
+        return Sources(self._file)
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        """Duplicate groups: found, answered, joined, taken apart."""
+        from screener.duplicates.duplicates import Duplicates
+
+        return Duplicates(self._file, self.units)
+
+    @cached_property
+    def screening(self) -> Screening:
+        """What one reviewer decides alone."""
+        from screener.screening.screening import Screening
+
+        passed = partial(self.consensus.passed, Stage.TITLE_ABSTRACT)
+        return Screening(self._file, self.units, self.protocol, passed)
+
+    @cached_property
+    def fulltext(self) -> FullText:
+        """The reports that are sought for full text."""
+        from screener.fulltext.fulltext import FullText
+
+        return FullText(self._file, self.units, self.screening, self.consensus)
+
+    @cached_property
+    def report(self) -> Report:
+        """The flow, lists and exports."""
+        from screener.report.report import Report
+
+        return Report(
+            self._file,
             self.units,
             self.sources,
             self.duplicates,
@@ -132,22 +167,24 @@ class Project:
 
     def listen(self, listener: Callable[[Changes], None]) -> None:
         """Have `listener` called after every committed action."""
-        self._file.listeners.append(listener)
+        self._file.told_last.append(listener)
 
     # --- undo and history ---------------------------------------------------------------------
 
     def undo_name(self) -> str:
         """Return the name of the action undo would take back, or ""."""
-        done = next(undo.undoable(self._file), None)
+        done = self._last_done()
         return done.plain_name if done else ""
 
     def undo_units(self) -> frozenset[str]:
         """Return the units that the action undo would take back is about."""
-        done = next(undo.undoable(self._file), None)
+        done = self._last_done()
         return frozenset(e.subject for e in done.events if e.subject) if done else frozenset()
 
     def redo_name(self) -> str:
         """Return the name of the action redo would repeat, or ""."""
+        from screener.store import undo
+
         done = undo.redoable(self._file)
         return done.plain_name if done else ""
 
@@ -156,10 +193,9 @@ class Project:
 
         `UserError` when there is nothing to take back.
         """
-        if action:
-            done: undo.Done | None = undo.find(self._file, action)
-        else:
-            done = next(undo.undoable(self._file), None)
+        from screener.store import undo
+
+        done = undo.find(self._file, action) if action else self._last_done()
         if done is None:
             raise UserError("There is nothing to take back.")
         undo.take_back(self._file, done)
@@ -167,17 +203,27 @@ class Project:
 
     def redo(self) -> str:
         """Repeat what was taken back last and return its name."""
+        from screener.store import undo
+
         done = undo.redoable(self._file)
         if done is None:
             raise UserError("There is nothing to repeat.")
         undo.take_back(self._file, done)
         return done.plain_name
 
+    def _last_done(self) -> Done | None:
+        from screener.store import undo
+
+        return next(undo.undoable(self._file), None)
+
     def history(self, record: str) -> list[Step]:
         """Return everything that happened to a record's unit, in the order it is written here.
 
         What reviewers recorded at a stage that is hidden here is left out.
         """
+        from screener.store import history
+        from screener.store.kinds import LogKind
+
         unit = self.units.find(record)
         names = {str(r.id): r.name for r in self.consensus.people()}
         members = list(dict.fromkeys([unit, *self._file.members(unit)]))
@@ -195,22 +241,32 @@ class Project:
 
     def verify(self, progress: Progress = silent) -> list[verify.Problem]:
         """Return everything that is wrong with the file; an empty list says that it is whole."""
+        from screener.store import verify
+
         return verify.check(self._file.connection, progress)
 
     def counts(self) -> tuple[int, int]:
         """Return how many records and how many events the file holds."""
+        from screener.store import logs, membership
+
         return len(membership.record_ids(self._file)), logs.count_events(self._file)
 
     def backup(self, out: Path | str | None = None, progress: Progress = silent) -> Path:
         """Write a verified backup, into the user's data folder unless `out` says where."""
+        from screener.store import backups
+
         return backups.backup(self._file, Path(out) if out else None, progress)
 
     def backup_beside_work(self, progress: Progress = silent) -> Path | None:
         """Write a backup with pauses that let decisions through; None when nothing changed."""
+        from screener.store import backups
+
         return backups.backup_if_changed(self._file, progress, pause=0.005)
 
     def backups(self) -> list[backups.Backup]:
         """Return the backups of this review, newest first."""
+        from screener.store import backups
+
         return backups.backups(self._file.uuid)
 
 
@@ -259,6 +315,8 @@ def open_copy(path: Path | str) -> Project:
 
 def restore(backup: Path | str, out: Path | str, progress: Progress = silent) -> None:
     """Write a backup as a new, verified project file."""
+    from screener.store import backups
+
     backups.restore(Path(backup), Path(out), progress)
 
 
@@ -288,6 +346,10 @@ def _made_from(
     files: list[Path], place: Path, progress: Progress
 ) -> Iterator[tuple[Project, list[Admitted]]]:
     """Make a new project file out of the union of files, opened; unmade when that fails."""
+    from screener.consensus.admission import admitted
+    from screener.consensus.findings import require_admitted
+    from screener.store import union
+
     if not files:
         raise UserError("Name the files to merge.")
     with admitted(None, files, read_standings, progress) as found:
@@ -321,6 +383,10 @@ def compare(
     Gives the union as an open project and what the checks found; the project is None when a file
     was refused.
     """
+    from tempfile import TemporaryDirectory
+
+    from screener.consensus.admission import admitted
+
     chosen = [Path(f) for f in files]
     with admitted(None, chosen, read_standings, progress) as checked:
         if any(one.refused for one in checked):

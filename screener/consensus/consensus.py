@@ -6,12 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from screener.consensus import copies, people, recorded, settling
-from screener.consensus.admission import admitted
-from screener.consensus.agreement.agreement import Agreement, agreement
-from screener.consensus.checks import Reader
-from screener.consensus.findings import Admitted, require_admitted
+from screener.consensus import people, recorded
 from screener.consensus.progress import ReviewerStanding, StepStanding, reviewer_standings, standing
 from screener.consensus.standing import BARRED, Standing
 from screener.model import (
@@ -30,10 +27,16 @@ from screener.model import (
     silent,
 )
 from screener.model.step import WHOLE, Item, Step
-from screener.store import backups, logs, union
+from screener.store import logs
 from screener.store.file import File, FileKind
 from screener.store.kinds.meeting import OpenedEarly
 from screener.units.units import Units
+
+# What a meeting, a merge and agreement need is imported there: to read where things stand, none.
+if TYPE_CHECKING:
+    from screener.consensus.agreement.agreement import Agreement
+    from screener.consensus.checks import Reader
+    from screener.consensus.findings import Admitted
 
 _AT_ONCE = 200
 
@@ -132,6 +135,8 @@ class ConsensusStage:
 
     def write_copy(self, name: str, path: Path | str) -> Reviewer:
         """Write a copy for a reviewer, or a newer one for the same name."""
+        from screener.consensus import copies
+
         joined = [self.at(step).coverage for step in self._standings]
         return copies.write_copy(self._file, name, Path(path), joined)
 
@@ -147,6 +152,8 @@ class ConsensusStage:
         self, *files: Path | str, progress: Progress = silent, salvage: bool = False
     ) -> list[Admitted]:
         """Check files against this project without taking anything in."""
+        from screener.consensus.admission import admitted
+
         with admitted(
             self._file, map(Path, files), self._reader, progress, salvage=salvage
         ) as found:
@@ -164,6 +171,10 @@ class ConsensusStage:
         The target is backed up first; the inputs are only read. A file that is refused raises its
         sentence. Nothing is written when there is nothing new.
         """
+        from screener.consensus.admission import admitted
+        from screener.consensus.findings import require_admitted
+        from screener.store import backups, union
+
         chosen = [Path(f) for f in files]
         with admitted(self._file, chosen, self._reader, progress, salvage=salvage) as found:
             require_admitted(found)
@@ -321,6 +332,8 @@ class ConsensusStage:
         overturn: bool = False,
     ) -> Consensus:
         """Record the consensus (or adjudication) on an item; see `settling.resolve`."""
+        from screener.consensus import settling
+
         self._require_project()
         event = settling.resolve(
             self._file,
@@ -339,24 +352,34 @@ class ConsensusStage:
 
     def present(self, names: Iterable[str]) -> None:
         """Record who is at the meeting, by the names of people of the review."""
+        from screener.consensus import settling
+
         settling.present(self._file, names)
 
     def names_present(self) -> list[str]:
         """Return who was last said to be at the meeting (at any of two); else the reviewers."""
+        from screener.consensus import settling
+
         return settling.names_present(self._file)
 
     def reveal(self, level: int) -> None:
         """Record how much of the decisions the meeting sees from now on (0 to 3)."""
+        from screener.consensus import settling
+
         settling.reveal(self._file, level)
 
     def revealed(self) -> int:
         """Return the reveal level in force; 3 (everything) before anybody chose one."""
+        from screener.consensus import settling
+
         return settling.revealed(self._file)
 
     # --- agreement -----------------------------------------------------------------------------
 
     def agreement(self, step: str) -> Agreement:
         """Return the agreement figures; `UserError` while nothing of the step may be seen."""
+        from screener.consensus.agreement.agreement import agreement
+
         self.require_visible(step)
         here = self.at(step)
         # Where one answer is enough, what two said by chance tells nothing of the review.

@@ -158,6 +158,8 @@ class File:
         self.db = Database(connection)
         self.writable = writable
         self.listeners: list[Callable[[Changes], None]] = []
+        self.told_last: list[Callable[[Changes], None]] = []
+        """Who asks again on a change: told after those that forget what they kept."""
         self._action: Action | None = None
         self._logs: dict[LogKind, str] = {}
         self._on_close: list[Callable[[], None]] = []
@@ -241,7 +243,7 @@ class File:
 
     def notify(self, changes: Changes) -> None:
         """Tell every listener what a committed action touched."""
-        for listener in list(self.listeners):
+        for listener in [*self.listeners, *self.told_last]:
             listener(changes)
 
     def _require_writable(self) -> None:
