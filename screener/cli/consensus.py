@@ -6,7 +6,7 @@ import csv
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,14 +22,17 @@ from screener.cli.shared import (
     require_places,
     stage_option,
 )
-from screener.consensus.findings import Admitted, MergeRefused, Result
 from screener.model import Discrepancy, Mode, Outcome, Stage
 from screener.project import Project, compare, merge_into, open_project
-from screener.report.exports import decision_json
 from screener.store import paths
+
+if TYPE_CHECKING:
+    from screener.consensus.findings import Admitted, MergeRefused
 
 
 def _problems(found: Admitted) -> list[dict[str, str]]:
+    from screener.consensus.findings import Result
+
     return [
         {"check": str(f.check), "message": f.message}
         for f in found.findings
@@ -134,6 +137,8 @@ def merge(
     quiet: bool,
 ) -> None:
     """Merge reviewers' files into a project; a newer copy into an older one."""
+    from screener.consensus.findings import MergeRefused
+
     refused: MergeRefused | None = None
     try:
         found = merge_into(
@@ -203,6 +208,8 @@ def status(project: Path, as_json: bool) -> None:
 
 def discrepancy_json(one: Discrepancy, review: Project) -> dict[str, Any]:
     """Return a discrepancy as the command line's JSON describes it."""
+    from screener.report.exports import decision_json
+
     reviewers = review.consensus.reviewers()
     return {
         "record": one.unit.number,

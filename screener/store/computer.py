@@ -13,13 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from screener.model import UserError
 
 
 def home() -> Path:
     """Return the folder for settings, backups and logs of this user, made when missing."""
+    import platformdirs
+
     chosen = os.environ.get("SCREENER_HOME")
     folder = Path(chosen) if chosen else platformdirs.user_data_path("screener", appauthor=False)
     with _told(folder):

@@ -8,10 +8,9 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from screener.model import Changes, Kind, UserError
 from screener.store import caches, computer, events, paths
@@ -19,6 +18,9 @@ from screener.store.computer import Standing
 from screener.store.kinds import KINDS, Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
 from screener.store.problems import sentence
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 COORDINATOR = "coordinator"
 _ID = re.compile("[0-9a-f]{32}")
@@ -155,7 +157,7 @@ class File:
     def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
         self.path = path
         self.connection = connection
-        self.db = Database(connection)
+        connection.execute("PRAGMA recursive_triggers = ON")  # see the triggers of the schema
         self.writable = writable
         self.listeners: list[Callable[[Changes], None]] = []
         self.told_last: list[Callable[[Changes], None]] = []
@@ -177,6 +179,13 @@ class File:
         return str(row[0]) if row else ""
 
     # --- reading ---------------------------------------------------------------------------
+
+    @cached_property
+    def db(self) -> Database:
+        """The connection as sqlite_utils has it, for transactions inside transactions."""
+        from sqlite_utils import Database  # whoever only reads does not wait for it
+
+        return Database(self.connection, execute_plugins=False)
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """Return all rows of a query; SQLite's errors come as sentences."""
@@ -355,6 +364,6 @@ class File:
             # Best effort: a left-over empty journal is harmless.
             with suppress(sqlite3.Error):
                 self.connection.execute("PRAGMA journal_mode = DELETE")
-        self.db.close()
+        self.connection.close()
         for work in self._on_close:
             work()
