@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from screener.consensus.consensus import ConsensusStage
 from screener.model import Changes, Progress, Protocol, Stage, UserError, silent
-from screener.protocol.protocol import ProtocolVersions, read_protocol
-from screener.screening.stages import Stages
-from screener.screening.step import ScreeningStep
 from screener.store.file import File, FileKind
 from screener.store.opening import create, open_file
-from screener.units.units import Units
 
 # Each stage is imported when it is asked for: a command that reads one thing waits for no other.
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from screener.consensus.findings import Admitted
+    from screener.consensus.consensus import ConsensusStage
     from screener.consensus.standing import Standing
     from screener.duplicates.duplicates import Duplicates
     from screener.fulltext.fulltext import FullText
+    from screener.protocol.protocol import ProtocolVersions
     from screener.report.report import Report
     from screener.screening.screening import Screening
     from screener.sources.sources import Sources
     from screener.store import backups, verify
     from screener.store.events import Event
     from screener.store.undo import Done
+    from screener.units.units import Units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +42,10 @@ class Step:
 
 def _consensus(file: File, units: Units, protocol: ProtocolVersions) -> ConsensusStage:
     """Return where the units of a file stand, from what the steps of screening say."""
+    from screener.consensus.consensus import ConsensusStage
+    from screener.screening.stages import Stages
+    from screener.screening.step import ScreeningStep
+
     first, second = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
     stages = Stages(file, units, lambda: consensus.passed(first))
     steps = [
@@ -61,6 +61,9 @@ def _consensus(file: File, units: Units, protocol: ProtocolVersions) -> Consensu
 
 def read_standings(file: File) -> tuple[Standing, ...]:
     """Return where the subjects of every step of a file stand, as its pages read it."""
+    from screener.protocol.protocol import ProtocolVersions
+    from screener.units.units import Units
+
     return _consensus(file, Units(file), ProtocolVersions(file)).standings()
 
 
@@ -69,9 +72,25 @@ class Project:
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self.units = Units(file)
-        self.protocol = ProtocolVersions(file)
-        self.consensus = _consensus(file, self.units, self.protocol)
+
+    @cached_property
+    def units(self) -> Units:
+        """The records and duplicate groups as they are shown."""
+        from screener.units.units import Units
+
+        return Units(self._file)
+
+    @cached_property
+    def protocol(self) -> ProtocolVersions:
+        """The versions of the protocol, and the one in force."""
+        from screener.protocol.protocol import ProtocolVersions
+
+        return ProtocolVersions(self._file)
+
+    @cached_property
+    def consensus(self) -> ConsensusStage:
+        """Copies and merging, where units stand, the meeting, agreement."""
+        return _consensus(self._file, self.units, self.protocol)
 
     @cached_property
     def sources(self) -> Sources:
@@ -293,6 +312,8 @@ def _first_protocol(title: str, protocol: Path | str | Protocol | None) -> Proto
     if protocol is None:
         return Protocol(title=title.strip())
     if not isinstance(protocol, Protocol):
+        from screener.protocol.protocol import read_protocol
+
         protocol = read_protocol(protocol)
     if title.strip():
         protocol = replace(protocol, title=title.strip())
@@ -318,83 +339,3 @@ def restore(backup: Path | str, out: Path | str, progress: Progress = silent) ->
     from screener.store import backups
 
     backups.restore(Path(backup), Path(out), progress)
-
-
-def merge_into(
-    target: Path | str,
-    *files: Path | str,
-    progress: Progress = silent,
-    open_early: bool = False,
-    salvage: bool = False,
-) -> tuple[Admitted, ...]:
-    """Merge files into a project or copy, which is made from them when it does not exist."""
-    place = Path(target)
-    if place.exists():
-        with open_project(place) as project:
-            done = project.consensus.merge(
-                *files, progress=progress, open_early=open_early, salvage=salvage
-            )
-            return done.files
-    with _made_from([Path(f) for f in files], place, progress) as (project, found):
-        if open_early:
-            project.consensus.open_early()
-        return tuple(found)
-
-
-@contextmanager
-def _made_from(
-    files: list[Path], place: Path, progress: Progress
-) -> Iterator[tuple[Project, list[Admitted]]]:
-    """Make a new project file out of the union of files, opened; unmade when that fails."""
-    from screener.consensus.admission import admitted
-    from screener.consensus.findings import require_admitted
-    from screener.store import union
-
-    if not files:
-        raise UserError("Name the files to merge.")
-    with admitted(None, files, read_standings, progress) as found:
-        require_admitted(found)
-        first = next(one.private for one in found if one.private is not None)
-        reading = open_file(first, write=False)
-        uuid = reading.uuid
-        reading.close()
-        file = create(place, kind=FileKind.PROJECT, uuid=uuid)
-        try:
-            private = [one.private for one in found if one.private is not None]
-            for one, taken in zip(found, union.union(file, private, progress), strict=True):
-                one.new_events, one.known_events = taken.new, taken.known
-        except BaseException:
-            file.close()
-            place.unlink(missing_ok=True)
-            raise
-        project = Project(file)
-        try:
-            yield project, found
-        finally:
-            project.close()
-
-
-@contextmanager
-def compare(
-    *files: Path | str, progress: Progress = silent, open_early: bool = False
-) -> Iterator[tuple[Project | None, list[Admitted]]]:
-    """Compare files without changing any: their union in a place that goes away again.
-
-    Gives the union as an open project and what the checks found; the project is None when a file
-    was refused.
-    """
-    from tempfile import TemporaryDirectory
-
-    from screener.consensus.admission import admitted
-
-    chosen = [Path(f) for f in files]
-    with admitted(None, chosen, read_standings, progress) as checked:
-        if any(one.refused for one in checked):
-            yield None, checked
-            return
-    with TemporaryDirectory(prefix="screener-") as folder:
-        place = Path(folder) / "compared.screener"
-        with _made_from(chosen, place, progress) as (project, found):
-            if open_early:
-                project.consensus.open_early()
-            yield project, found

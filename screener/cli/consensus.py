@@ -23,7 +23,7 @@ from screener.cli.shared import (
     stage_option,
 )
 from screener.model import Discrepancy, Mode, Outcome, Stage
-from screener.project import Project, compare, merge_into, open_project
+from screener.project import Project, open_project
 from screener.store import paths
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ def compare_files(
     quiet: bool,
 ) -> None:
     """Read the files only: coverage, discrepancies by kind, agreement."""
+    from screener.merging import compare
+
     require_places(files, [table])
     at = Stage(stage)
     with compare(*files, progress=progress(quiet=quiet), open_early=early) as (review, found):
@@ -138,6 +140,7 @@ def merge(
 ) -> None:
     """Merge reviewers' files into a project; a newer copy into an older one."""
     from screener.consensus.findings import MergeRefused
+    from screener.merging import merge_into
 
     refused: MergeRefused | None = None
     try:
@@ -208,7 +211,7 @@ def status(project: Path, as_json: bool) -> None:
 
 def discrepancy_json(one: Discrepancy, review: Project) -> dict[str, Any]:
     """Return a discrepancy as the command line's JSON describes it."""
-    from screener.report.exports import decision_json
+    from screener.report.listing import decision_json
 
     reviewers = review.consensus.reviewers()
     return {

@@ -1,4 +1,4 @@
-"""Commands on sources: import, withdraw, remove, correct, records."""
+"""Commands on sources: import, withdraw, remove, correct."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ from screener.cli.shared import (
     examples,
     json_option,
     print_json,
-    print_json_list,
     progress,
     quiet_option,
     remark,
-    stage_option,
 )
-from screener.model import Batch, Progress, Search, SourceKind, Stage, Status, UserError
+from screener.model import Batch, Progress, Search, SourceKind, UserError
 from screener.project import open_project
 from screener.sources import headed_rows
 from screener.sources.parsed import Parsed
@@ -167,37 +165,6 @@ def correct(project: Path, record: str, changes: tuple[str, ...]) -> None:
     click.echo(
         f"Record {found.number}: {', '.join(sorted(found.corrected)) or 'nothing'} corrected."
     )
-
-
-@click.command(epilog=examples("screener records review.screener --status conflict"))
-@click.argument("project", type=PATH)
-@stage_option(required=False)
-@click.option("--status", type=click.Choice([str(s) for s in Status]))
-@click.option("--members", is_flag=True, help="Every imported record instead of the units.")
-@json_option
-def records(
-    project: Path,
-    stage: str,
-    status: str | None,
-    members: bool,
-    as_json: bool,
-) -> None:
-    """List the units, or with --members every imported record."""
-    with open_project(project, write=False) as review:
-        exports, at = review.report.exports(), Stage(stage)
-        found = (
-            exports.members(at, review.sources.records())
-            if members
-            else exports.listing(at, Status(status) if status else None)
-        )
-        if members and status:
-            found = (one for one in found if one["status"] == status)
-        if as_json:
-            print_json_list(found)
-            return
-        for one in found:
-            outcome = f" → {one['outcome']}" if one["outcome"] else ""
-            click.echo(f"{one['number']:>6}  {one['status']}{outcome}  {one['title']}")
 
 
 def read_csv(path: Path, needed: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from screener.consensus.consensus import ConsensusStage
 from screener.fulltext.fulltext import FullText
@@ -18,8 +17,6 @@ from screener.model import (
     Outcome,
     Progress,
     Protocol,
-    Record,
-    Reviewer,
     Stage,
     State,
     Status,
@@ -73,23 +70,6 @@ class Exports:
         self._copy = bool(own)
         self._reviewers = [r for r in consensus.reviewers() if own in ("", r.id)]
         self._reason = cache(protocol.reason_text)  # asked several times for each row
-
-    def listing(self, stage: Stage, status: Status | None = None) -> Iterator[dict[str, Any]]:
-        """Yield the document of `screener records --json`, one object for each unit."""
-        here = self._consensus.at(stage)
-        wanted = [s.subject for s in here.states() if status is None or s.status is status]
-        for unit in self._units.load(wanted):
-            yield described(unit) | _standing(here.state(unit.id))
-
-    def members(self, stage: Stage, records: Iterable[Record]) -> Iterator[dict[str, Any]]:
-        """Yield imported records as JSON, each with the standing of the unit it belongs to."""
-        here, groups = self._consensus.at(stage), self._units.membership()
-        rest = iter(records)
-        while some := list(islice(rest, _AT_ONCE)):
-            ids = [groups.get(record.id, record.id) for record in some]
-            units = {str(unit.id): unit for unit in self._units.load(dict.fromkeys(ids))}
-            for record, id_ in zip(some, ids, strict=True):
-                yield _member(units[id_], record) | _standing(here.state(id_))
 
     def codebook(self) -> list[Explained]:
         """Explain every column of an export, and the protocol's criteria and reasons."""
@@ -236,51 +216,3 @@ def _belongs(state: State, which: Which) -> bool:
     if which is Which.EXCLUDED:
         return state.outcome is Outcome.EXCLUDE
     return state.outcome is None and state.status not in _CLOSED
-
-
-def described(unit: Unit) -> dict[str, Any]:
-    """Return a unit as the command line's JSON describes it."""
-    fields = unit.fields
-    return {
-        "number": unit.number,
-        "uid": unit.id,
-        "title": fields.title,
-        "authors": list(fields.authors),
-        "year": fields.year,
-        "journal": fields.journal,
-        "doi": fields.doi,
-        "pmid": fields.pmid,
-        "abstract": fields.abstract,
-        "sources": [{"source": s.source, "kind": s.kind, "batch": s.batch} for s in unit.sources],
-        "members": list(unit.members),
-    }
-
-
-def _member(unit: Unit, record: Record) -> dict[str, Any]:
-    alone = replace(unit, id=record.id, number=record.number, fields=record.fields)
-    found = described(alone) | {"unit": unit.number}
-    found["sources"] = [s for s in found["sources"] if s["batch"] == record.batch]
-    return found
-
-
-def _standing(state: State | None) -> dict[str, Any]:
-    if state is None:  # nothing is asked about it any more
-        return {"status": str(Status.REMOVED), "outcome": None}
-    return {
-        "status": str(state.status),
-        "outcome": None if state.outcome is None else str(state.outcome),
-        "stale": state.stale,
-    }
-
-
-def decision_json(decision: Decision, reviewers: list[Reviewer]) -> dict[str, Any]:
-    """Return a decision as the command line's JSON describes it."""
-    names = {r.id: r.name for r in reviewers}
-    return {
-        "reviewer": names.get(decision.reviewer, decision.reviewer),
-        "verdict": str(decision.verdict),
-        "reason": decision.reason or None,
-        "judgements": {k: str(v) for k, v in decision.judgements.items()},
-        "note": decision.note,
-        "protocol": decision.protocol,
-    }

@@ -610,7 +610,7 @@ def test_12_an_unclosed_stage_shows_numbers_only(unclosed, making, tmp_path):
             with pytest.raises(UserError) as told:
                 work()
             assert str(told.value) == sentence
-        listed = list(review.report.exports().listing(TA))
+        listed = list(listing(review.units, review.consensus.at(TA)))
         assert {(one["status"], one["outcome"]) for one in listed} == {("pending", None)}
         flow = review.report.flow()
         assert flow.draft
