@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -267,6 +266,8 @@ _COLUMNS = (
 
 def write_discrepancies(path: Path, found: Iterable[Discrepancy], review: Project) -> None:
     """Write the meeting's list as CSV, one row for each decision of each discrepancy."""
+    import csv
+
     with (
         paths.written_beside(path) as beside,
         beside.open("w", encoding="utf-8-sig", newline="") as out,

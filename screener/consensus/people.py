@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterable, Sequence
 
 from screener.consensus.coverage import Coverage, require_known
@@ -78,7 +78,7 @@ def _id_of(file: File, name: str) -> ReviewerId:
         body = entry.event.body
         if isinstance(body, ReviewerBody) and folded_name(body.name) == folded_name(name):
             return ReviewerId(body.id)
-    return ReviewerId(secrets.token_hex(16))
+    return ReviewerId(os.urandom(16).hex())
 
 
 def _write(file: File, action: Action, person: Reviewer) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,7 +46,7 @@ def computer_id() -> str:
     except (FileNotFoundError, UnicodeDecodeError):
         found = ""
     if len(found) != 32:
-        found = secrets.token_hex(16)
+        found = os.urandom(16).hex()
         with _told(place.parent):
             place.write_text(found, encoding="ascii")
     return found

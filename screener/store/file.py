@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -39,7 +39,7 @@ class Action:
     def __init__(self, file: File, name: str, undoes: str) -> None:
         self._file = file
         self.name = name
-        self.id = secrets.token_hex(16)
+        self.id = os.urandom(16).hex()
         self._undoes = undoes
         self.time = events.now()
         self._kinds: set[Kind] = set()
@@ -305,7 +305,7 @@ class File:
             "kind": str(kind),
             "author": self.author(kind),
             "computer": computer.computer_id(),
-            "nonce": secrets.token_hex(16),
+            "nonce": os.urandom(16).hex(),
         }
         log = events.log_id(**named)
         self.connection.execute(

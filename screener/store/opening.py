@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -34,7 +33,7 @@ def create(path: Path, *, kind: FileKind, uuid: str = "", reviewer: str = "") ->
             f"{path} cannot be made ({error.strerror}); choose a folder you may write in."
         ) from None
     try:
-        return _lay_out(path, kind, uuid or secrets.token_hex(16), reviewer)
+        return _lay_out(path, kind, uuid or os.urandom(16).hex(), reviewer)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
