@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Unpack
 
-from screener.consensus.admission import admitted
-from screener.consensus.findings import Admitted, require_admitted
+from screener.consensus.merging.admission import admitted
+from screener.consensus.merging.findings import Admitted, Answers, Choices, require_admitted
+from screener.consensus.merging.taking import require_continuable, take_in
 from screener.model import Progress, UserError, silent
 from screener.project import Project, open_project, read_standings
 from screener.store import union
@@ -21,49 +23,62 @@ def merge_into(
     *files: Path | str,
     progress: Progress = silent,
     open_early: bool = False,
-    salvage: bool = False,
+    as_project: str | None = None,
+    **answers: Unpack[Answers],
 ) -> tuple[Admitted, ...]:
-    """Merge files into a project or copy, which is made from them when it does not exist."""
-    place = Path(target)
+    """Merge files into a project or copy, which is made from them when it does not exist.
+
+    What the keywords in `answers` allow: `Choices`. With `as_project`, a reason, the file made by
+    merging goes on as the project.
+    """
+    place, chosen = Path(target), [Path(f) for f in files]
     if place.exists():
         with open_project(place) as project:
             done = project.consensus.merge(
-                *files, progress=progress, open_early=open_early, salvage=salvage
+                *chosen, progress=progress, open_early=open_early, as_project=as_project, **answers
             )
             return done.files
-    with _made_from([Path(f) for f in files], place, progress) as (project, found):
-        if open_early:
-            project.consensus.open_early()
-        return tuple(found)
+    if as_project is not None:
+        require_continuable(None, as_project)
+    with admitted(None, _some(chosen), read_standings, progress, Choices(**answers)) as found:
+        require_admitted(found)
+        with _made_from(found, place, progress) as project:
+            if as_project is not None:
+                project.consensus.continue_as_project(as_project)
+            if open_early:
+                project.consensus.open_early()
+            return tuple(found)
+
+
+def _some(files: list[Path]) -> list[Path]:
+    if not files:
+        raise UserError("Name the files to merge.")
+    union.require_few(files)
+    return files
 
 
 @contextmanager
 def _made_from(
-    files: list[Path], place: Path, progress: Progress
-) -> Iterator[tuple[Project, list[Admitted]]]:
-    """Make a new project file out of the union of files, opened; unmade when that fails."""
-    if not files:
-        raise UserError("Name the files to merge.")
-    with admitted(None, files, read_standings, progress) as found:
-        require_admitted(found)
-        first = next(one.private for one in found if one.private is not None)
-        reading = open_file(first, write=False)
-        uuid = reading.uuid
-        reading.close()
-        file = create(place, kind=FileKind.PROJECT, uuid=uuid)
-        try:
-            private = [one.private for one in found if one.private is not None]
-            for one, taken in zip(found, union.union(file, private, progress), strict=True):
-                one.new_events, one.known_events = taken.new, taken.known
-        except BaseException:
-            file.close()
-            place.unlink(missing_ok=True)
-            raise
-        project = Project(file)
-        try:
-            yield project, found
-        finally:
-            project.close()
+    found: list[Admitted], place: Path, progress: Progress, *, kept: bool = True
+) -> Iterator[Project]:
+    """Make a new project file out of admitted files, opened; it is unmade when that fails.
+
+    A file that is not `kept` is not waited for until it is on the disk, and is read by whoever
+    asked for it.
+    """
+    private = next(one.private for one in found if one.private is not None)
+    reading = open_file(private, write=False)
+    uuid = reading.uuid
+    reading.close()
+    file = create(place, kind=FileKind.PROJECT, uuid=uuid, durable=kept)
+    try:
+        take_in(file, found, progress, reader=read_standings if kept else None, made=True)
+        yield Project(file)
+    except BaseException:
+        file.close()
+        place.unlink(missing_ok=True)
+        raise
+    file.close()
 
 
 @contextmanager
@@ -73,16 +88,17 @@ def compare(
     """Compare files without changing any: their union in a place that goes away again.
 
     Gives the union as an open project and what the checks found; the project is None when a file
-    was refused.
+    was refused. It speaks only of the reviewers whose files were given.
     """
-    chosen = [Path(f) for f in files]
-    with admitted(None, chosen, read_standings, progress) as checked:
-        if any(one.refused for one in checked):
-            yield None, checked
+    chosen, meant = _some([Path(f) for f in files]), Choices(project=True)
+    with ExitStack() as stack:
+        found = stack.enter_context(admitted(None, chosen, read_standings, progress, meant))
+        if any(one.refused for one in found):
+            yield None, found
             return
-    with TemporaryDirectory(prefix="screener-") as folder:
-        place = Path(folder) / "compared.screener"
-        with _made_from(chosen, place, progress) as (project, found):
-            if open_early:
-                project.consensus.open_early()
-            yield project, found
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="screener-")))
+        place = folder / "compared.screener"
+        project = stack.enter_context(_made_from(found, place, progress, kept=False))
+        if open_early:
+            project.consensus.open_early()
+        yield project, found

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from screener.model import Changes, Progress, Protocol, Stage, UserError, silent
+from screener.model import Changes, Kind, Progress, Protocol, Stage, UserError, silent
 from screener.store.file import File, FileKind
 from screener.store.opening import create, open_file
 
@@ -16,6 +16,7 @@ from screener.store.opening import create, open_file
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from screener.answers.forms import Forms
     from screener.consensus.consensus import ConsensusStage
     from screener.consensus.standing import Standing
     from screener.duplicates.duplicates import Duplicates
@@ -40,7 +41,9 @@ class Step:
     event: Event
 
 
-def _consensus(file: File, units: Units, protocol: ProtocolVersions) -> ConsensusStage:
+def _consensus(
+    file: File, units: Units, protocol: ProtocolVersions, forms: Forms
+) -> ConsensusStage:
     """Return where the units of a file stand, from what the steps of screening say."""
     from screener.consensus.consensus import ConsensusStage
     from screener.screening.stages import Stages
@@ -49,22 +52,21 @@ def _consensus(file: File, units: Units, protocol: ProtocolVersions) -> Consensu
     first, second = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
     stages = Stages(file, units, lambda: consensus.passed(first))
     steps = [
-        ScreeningStep(stage, file, units, protocol, stages, excluded_before=excluded_before)
-        for stage, excluded_before in (
+        ScreeningStep(stage, file, units, protocol, stages, held_back=held_back)
+        for stage, held_back in (
             (first, lambda _: set()),
-            (second, lambda only: consensus.excluded(first, only)),
+            (second, lambda only: consensus.held_back(first, only)),
         )
     ]
-    consensus: ConsensusStage = ConsensusStage(file, units, steps, read_standings)
+    consensus: ConsensusStage = ConsensusStage(
+        file, units, [*steps, *forms.steps()], read_standings
+    )
     return consensus
 
 
 def read_standings(file: File) -> tuple[Standing, ...]:
     """Return where the subjects of every step of a file stand, as its pages read it."""
-    from screener.protocol.protocol import ProtocolVersions
-    from screener.units.units import Units
-
-    return _consensus(file, Units(file), ProtocolVersions(file)).standings()
+    return Project(file).consensus.standings()
 
 
 class Project:
@@ -88,9 +90,18 @@ class Project:
         return ProtocolVersions(self._file)
 
     @cached_property
+    def forms(self) -> Forms:
+        """The forms whose questions are answered beside screening."""
+        from screener.answers.forms import Forms
+
+        return Forms(self._file, self.units)
+
+    @cached_property
     def consensus(self) -> ConsensusStage:
         """Copies and merging, where units stand, the meeting, agreement."""
-        return _consensus(self._file, self.units, self.protocol)
+        found = _consensus(self._file, self.units, self.protocol, self.forms)
+        self._file.listeners.append(self._take_forms_in)
+        return found
 
     @cached_property
     def sources(self) -> Sources:
@@ -151,6 +162,14 @@ class Project:
         """Close the file; it is one file again, with nothing beside it."""
         self._file.close()
 
+    def _take_forms_in(self, changes: Changes) -> None:
+        """Have consensus work over a form that was added, or merged in."""
+        if changes.touches(Kind.PROTOCOL):
+            known = {step.id for step in self.consensus.steps}
+            for step in self.forms.steps():
+                if step.id not in known:
+                    self.consensus.add_step(step)
+
     # --- what it is ---------------------------------------------------------------------------
 
     @property
@@ -172,6 +191,16 @@ class Project:
     def is_copy(self) -> bool:
         """Whether this is a reviewer's copy; else it is the coordinator's project."""
         return self._file.kind is FileKind.COPY
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether it holds, for all records, the tags as their sources gave them.
+
+        A copy does without them, and so does a project that was made from copies.
+        """
+        from screener.store import raw
+
+        return not self.is_copy and not raw.is_incomplete(self._file.connection)
 
     @property
     def writable(self) -> bool:
@@ -238,7 +267,7 @@ class Project:
     def history(self, record: str) -> list[Step]:
         """Return everything that happened to a record's unit, in the order it is written here.
 
-        What reviewers recorded at a stage that is hidden here is left out.
+        What reviewers and meetings recorded at a stage that hides the unit is left out.
         """
         from screener.store import history
         from screener.store.kinds import LogKind
@@ -250,7 +279,7 @@ class Project:
         hidden = {s for s in steps if not self.consensus.at(s).visible(unit)}
         found = []
         for event, kind, author in history.history(self._file, members):
-            if kind is LogKind.REVIEWER and event.step in hidden:
+            if kind is not LogKind.PROJECT and event.step in hidden:
                 continue
             who = names.get(author, author)
             found.append(Step(time=event.time, who=who, what=event.action_name, event=event))
@@ -322,7 +351,16 @@ def _first_protocol(title: str, protocol: Path | str | Protocol | None) -> Proto
 
 def open_project(path: Path | str, *, write: bool = True) -> Project:
     """Open a project (or a copy) for writing, or for reading only with `write=False`."""
-    return Project(open_file(Path(path), write=write))
+    file = open_file(Path(path), write=write)
+    try:
+        project = Project(file)
+        from screener.store import heads
+
+        heads.require_known(file, [step.id for step in project.consensus.steps])
+    except BaseException:
+        file.close()
+        raise
+    return project
 
 
 def open_copy(path: Path | str) -> Project:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from screener.cli.shared import PATH, examples, json_option, print_json_list, stage_option
+from screener.cli.shared import (
+    PATH,
+    examples,
+    json_option,
+    print_json_list,
+    remark_hidden,
+    stage_option,
+)
 from screener.model import Status
 from screener.project import open_project
 from screener.report import listing
@@ -34,6 +41,7 @@ def records(
                 found = (one for one in found if one["status"] == status)
         else:
             found = listing.listing(review.units, here, Status(status) if status else None)
+        remark_hidden(review, stage)
         if as_json:
             print_json_list(found)
             return

@@ -13,6 +13,7 @@ from screener.cli.shared import (
     print_json,
     progress,
     quiet_option,
+    remark_hidden,
     require_places,
     stage_option,
 )
@@ -76,4 +77,6 @@ def export(
             codebook=codebook,
             progress=progress(quiet=quiet),
         )
+        for step in Stage:
+            remark_hidden(review, step)
     click.echo(f"{out}: {count} records.")

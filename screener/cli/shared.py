@@ -8,12 +8,15 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from screener.model import Progress, Stage, UserError, silent
 from screener.store import paths
+
+if TYPE_CHECKING:  # the core is read when a command opens a file, not before
+    from screener.project import Project
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -86,6 +89,17 @@ def remark(text: str, *, quiet: bool) -> None:
     """Say something on standard error unless told to be quiet."""
     if not quiet:
         click.echo(text, err=True)
+
+
+def remark_hidden(review: Project, step: str) -> None:
+    """Say on standard error how much of a step is hidden, if anything is."""
+    hidden = review.consensus.hidden(step)
+    if hidden:
+        words = review.consensus.at(step).step.words
+        click.echo(
+            f"{words}: {hidden} hidden, not closed yet by everybody who has to decide them.",
+            err=True,
+        )
 
 
 def progress(*, quiet: bool) -> Progress:

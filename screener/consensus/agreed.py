@@ -26,6 +26,7 @@ def agreed_heads(
                 state=said["state"],
                 value=said.get("value", ""),
                 reason=said.get("reason", ""),
+                unit=said.get("unit", ""),
                 basis=tuple(json.loads(row.other)),
             )
         )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
-from screener.consensus import people, recorded
+from screener.consensus import arbitration, opening, people, recorded, settling
+from screener.consensus.context import Context
 from screener.consensus.progress import ReviewerStanding, StepStanding, reviewer_standings, standing
 from screener.consensus.standing import BARRED, Standing
 from screener.model import (
+    Answer,
     AnswerState,
     Consensus,
     Decision,
+    Details,
     Discrepancy,
     DiscrepancyKind,
     Mode,
@@ -26,7 +28,8 @@ from screener.model import (
     UserError,
     silent,
 )
-from screener.model.step import WHOLE, Item, Step
+from screener.model.settled import NO_DETAILS
+from screener.model.step import WHOLE, Item, Pairing, Step
 from screener.store import logs
 from screener.store.file import File, FileKind
 from screener.store.kinds.meeting import OpenedEarly
@@ -35,23 +38,11 @@ from screener.units.units import Units
 # What a meeting, a merge and agreement need is imported there: to read where things stand, none.
 if TYPE_CHECKING:
     from screener.consensus.agreement.agreement import Agreement
-    from screener.consensus.checks import Reader
-    from screener.consensus.findings import Admitted
+    from screener.consensus.arbitration import ToSettle
+    from screener.consensus.merging.findings import Admitted, Answers, Merged
+    from screener.consensus.merging.reading import Reader
 
 _AT_ONCE = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
-    """What a merge did: the files as they were admitted, and what each added."""
-
-    files: tuple[Admitted, ...]
-    backup: Path | None
-
-    @property
-    def new(self) -> int:
-        """Entries that were new here."""
-        return sum(f.new_events for f in self.files)
 
 
 class ConsensusStage:
@@ -62,6 +53,7 @@ class ConsensusStage:
         self._file = file
         self._units = units
         self._reader = reader
+        self.context = Context(file, self.at)
         self._standings: dict[str, Standing] = {}
         for step in steps:
             self.add_step(step)
@@ -79,13 +71,16 @@ class ConsensusStage:
         """Return where the subjects of every step stand."""
         return tuple(self._standings.values())
 
-    def excluded(self, step: str, only: Collection[str] | None = None) -> set[str]:
-        """Return the subjects (all, or of those named) that a step excludes, visibly."""
-        here = self.at(step)
-        if only is None:
-            return set(here.with_outcome(Outcome.EXCLUDE))
-        states = here.states(only)
-        return {state.subject for state in states if state.outcome is Outcome.EXCLUDE}
+    def held_back(self, step: str, only: Collection[str] | None = None) -> set[str]:
+        """Return the subjects (all, or of those named) that a step does not let on as it stands.
+
+        Nothing in a copy or a file made by merging: what was settled is not in it, so only the
+        project can tell.
+        """
+        if self._file.kind is FileKind.COPY or self._file.given:
+            return set()
+        states = self.at(step).states(only)
+        return {state.subject for state in states if state.outcome is not Outcome.INCLUDE}
 
     def at(self, step: str) -> Standing:
         """Return where the subjects of a step stand; `UserError` for a step there is none of."""
@@ -128,17 +123,37 @@ class ConsensusStage:
         return bool(people.join(self._file, person, here, opened_after=opened_after))
 
     def leave(self, name: str, step: str, why: str) -> bool:
-        """Let a reviewer leave a step; returns whether that opens it early."""
+        """Let a reviewer leave a step; returns whether that shows what was hidden until now."""
         self._require_project()
         person = people.require_person(self._file, name)
-        return people.leave(self._file, person, self.at(step).coverage, why)
+        here = self.at(step)
+        before = here.hidden()
+        people.leave(self._file, person, here.coverage, why)
+        return here.hidden() < before
+
+    def open(self, step: str, subjects: Iterable[str], names: Iterable[str] | None = None) -> int:
+        """Open a step for subjects and for reviewers (None: all); see `opening.open_step`."""
+        self._require_project()
+        wanted = None if names is None else people.require_people(self._file, names)
+        return opening.open_step(self._file, self.at(step), subjects, wanted)
 
     def write_copy(self, name: str, path: Path | str) -> Reviewer:
         """Write a copy for a reviewer, or a newer one for the same name."""
-        from screener.consensus import copies
+        from screener.consensus.merging import copies
 
-        joined = [self.at(step).coverage for step in self._standings]
+        joined = [here.coverage for here in self.standings() if here.step.joined_by_copy]
         return copies.write_copy(self._file, name, Path(path), joined)
+
+    def write_arbitrators_file(self, name: str, step: str, path: Path | str) -> Reviewer:
+        """Write what an arbitrator settles in: what is to settle at a step, not who said what."""
+        self.require_visible(step)
+        from screener.consensus.merging import copies
+
+        return copies.write_arbitrators_file(self._file, name, Path(path), self.at(step))
+
+    def to_settle(self) -> tuple[ToSettle, ...]:
+        """Return what is to settle in an arbitrator's file; nothing in any other."""
+        return arbitration.to_settle(self._file)
 
     def _require_project(self) -> None:
         if self._file.kind is not FileKind.PROJECT:
@@ -149,14 +164,14 @@ class ConsensusStage:
     # --- merging -------------------------------------------------------------------------------
 
     def admission(
-        self, *files: Path | str, progress: Progress = silent, salvage: bool = False
+        self, *files: Path | str, progress: Progress = silent, **answers: Unpack[Answers]
     ) -> list[Admitted]:
-        """Check files against this project without taking anything in."""
-        from screener.consensus.admission import admitted
+        """Check files against this project without taking anything in; see `Choices`."""
+        from screener.consensus.merging.admission import admitted
+        from screener.consensus.merging.findings import Choices
 
-        with admitted(
-            self._file, map(Path, files), self._reader, progress, salvage=salvage
-        ) as found:
+        choices = Choices(**answers)
+        with admitted(self._file, map(Path, files), self._reader, progress, choices) as found:
             return found
 
     def merge(
@@ -164,30 +179,42 @@ class ConsensusStage:
         *files: Path | str,
         progress: Progress = silent,
         open_early: bool = False,
-        salvage: bool = False,
+        as_project: str | None = None,
+        **answers: Unpack[Answers],
     ) -> Merged:
         """Take the files in: all that were chosen, or nothing.
 
         The target is backed up first; the inputs are only read. A file that is refused raises its
-        sentence. Nothing is written when there is nothing new.
+        sentence, unless one of the `Choices` answers it. Nothing is written when there is nothing
+        new. With `as_project`, a reason, a file made by merging becomes the project.
         """
-        from screener.consensus.admission import admitted
-        from screener.consensus.findings import require_admitted
-        from screener.store import backups, union
+        from screener.consensus.merging import taking
+        from screener.consensus.merging.admission import admitted
+        from screener.consensus.merging.findings import Choices, Merged, require_admitted
+        from screener.store import backups, raw, union
 
         chosen = [Path(f) for f in files]
-        with admitted(self._file, chosen, self._reader, progress, salvage=salvage) as found:
+        choices = Choices(**answers)
+        union.require_few(chosen)
+        if as_project is not None:
+            taking.require_continuable(self._file, as_project)
+        with admitted(self._file, chosen, self._reader, progress, choices) as found:
             require_admitted(found)
             kept = None
-            if any(one.new_events for one in found):
+            if any(one.new_events for one in found) or raw.is_incomplete(self._file.connection):
                 kept = backups.backup_if_changed(self._file, progress)
-            private = [one.private for one in found if one.private is not None]
-            taken = union.union(self._file, private, progress)
-            for one, result in zip(found, taken, strict=True):
-                one.new_events, one.known_events = result.new, result.known
+            taking.take_in(self._file, found, progress, reader=self._reader)
+        if as_project is not None:
+            self.continue_as_project(as_project)
         if open_early:
             self.open_early()
         return Merged(files=tuple(found), backup=kept)
+
+    def continue_as_project(self, why: str) -> None:
+        """Make a file that was made by merging the project: the coordinator's is lost."""
+        from screener.consensus.merging import taking
+
+        taking.continue_as_project(self._file, why)
 
     def open_early(self, why: str = "") -> None:
         """Show what not everybody has closed; the report says so."""
@@ -245,14 +272,17 @@ class ConsensusStage:
 
     # --- discrepancies -------------------------------------------------------------------------
 
-    def differing(self, step: str) -> list[State]:
+    def differing(self, step: str, *, only: Collection[str] | None = None) -> list[State]:
         """Return what differs or differed, by kind, then in the order of the subjects.
 
-        Nothing of the records is read. `UserError` while nothing of the step may be seen.
+        `only` narrows it to some subjects, in their order. Nothing of the records is read.
+        `UserError` while nothing of the step may be seen.
         """
         self.require_visible(step)
         order = {kind: place for place, kind in enumerate(DiscrepancyKind)}
-        found = self.at(step).discrepancies()
+        here = self.at(step)
+        found = here.discrepancies() if only is None else here.states(only)
+        found = (state for state in found if state.kind is not None)
         return sorted(found, key=lambda s: order[s.kind] if s.kind else len(order))
 
     def discrepancies(
@@ -262,16 +292,16 @@ class ConsensusStage:
 
         `only` narrows it to some subjects. `UserError` while nothing of the step may be seen.
         """
-        wanted = iter([s for s in self.differing(step) if only is None or s.subject in only])
+        wanted = iter(self.differing(step, only=only))
         while some := list(islice(wanted, _AT_ONCE)):
             subjects = [state.subject for state in some]
             decisions = self._recorded(step, subjects)
             agreed = self.agreed(step, subjects)
-            units = {unit.id: unit for unit in self._units.load(subjects)}
+            units = {str(unit.id): unit for unit in self._units.load(subjects)}
             for state in some:
                 assert state.kind is not None
                 yield Discrepancy(
-                    unit=next(u for id_, u in units.items() if id_ == state.subject),
+                    unit=units[state.subject],
                     step=step,
                     kind=state.kind,
                     elements=state.elements,
@@ -291,6 +321,17 @@ class ConsensusStage:
             return []
         return self._recorded(step, [subject]).get(subject, [])
 
+    def answers(self, subject: str, step: str) -> list[Answer]:
+        """Return the answers that stand on one subject, in the order of the reviewers.
+
+        Empty while the subject is hidden; `UserError` while nothing of the step may be seen.
+        """
+        self.require_visible(step)
+        if not self.at(step).visible(subject):
+            return []
+        found = recorded.in_order(self.at(step).step, self.reviewers(), [subject])
+        return [one for one in found.get(subject, ()) if isinstance(one, Answer)]
+
     def all_decisions(
         self, step: str, subjects: Iterable[str] | None = None
     ) -> Mapping[str, list[Decision]]:
@@ -301,19 +342,17 @@ class ConsensusStage:
         return found if not self.hidden(step) else {u: d for u, d in found.items() if visible(u)}
 
     def _recorded(self, step: str, subjects: Iterable[str] | None) -> dict[str, list[Decision]]:
-        order = {r.id: place for place, r in enumerate(self.reviewers())}
-        found = self.at(step).step.recorded(subjects)
-        return {
-            subject: sorted(several, key=lambda d: (order.get(d.reviewer, 99), d.event))
-            for subject, several in found.items()
-        }
+        found = recorded.in_order(self.at(step).step, self.reviewers(), subjects)
+        return {u: [d for d in several if isinstance(d, Decision)] for u, several in found.items()}
 
     def agreed(
         self, step: str, subjects: Iterable[str] | None = None
     ) -> dict[str, list[Consensus]]:
-        """Return the consensus that stands, by subject."""
+        """Return the consensus that stands and may be seen, by subject."""
         names = {str(one.id): one.name for one in self.people()}
-        return recorded.settled(self._file, step, names, subjects)
+        here = self.at(step)
+        found = recorded.settled(self._file, step, names, subjects)
+        return found if not here.hidden() else {s: c for s, c in found.items() if here.visible(s)}
 
     # --- settling ------------------------------------------------------------------------------
 
@@ -328,50 +367,57 @@ class ConsensusStage:
         item: Item = WHOLE,
         state: AnswerState = AnswerState.VALUE,
         reason: str = "",
+        details: Details = NO_DETAILS,
         mode: Mode = Mode.DISCUSSION,
         overturn: bool = False,
     ) -> Consensus:
         """Record the consensus (or adjudication) on an item; see `settling.resolve`."""
-        from screener.consensus import settling
-
-        self._require_project()
-        event = settling.resolve(
-            self._file,
-            self.at(step),
-            subject,
-            str(value),
+        if self._file.kind is not FileKind.ARBITRATOR:
+            self._require_project()
+        agreed = settling.Settlement(
+            value=str(value),
             why=why,
-            by=by,
-            item=item,
+            by=tuple(by),
             state=state,
             reason=reason,
             mode=mode,
-            overturn=overturn,
+            details=details,
+        )
+        event = settling.resolve(
+            self._file, self.at(step), subject, item, agreed, overturn=overturn
         )
         return next(c for c in self.agreed(step, [subject])[subject] if c.event == event)
 
+    def pair(
+        self,
+        subject: str,
+        step: str,
+        list_: str,
+        rows: Iterable[tuple[str, str]],
+        *,
+        key: str = "",
+        exists: bool = True,
+    ) -> Pairing:
+        """Record that rows of a list are one row, or that there is none; see `settling.pair`."""
+        self._require_project()
+        return settling.pair(
+            self._file, self.at(step), subject, list_, rows, key=key, exists=exists
+        )
+
     def present(self, names: Iterable[str]) -> None:
         """Record who is at the meeting, by the names of people of the review."""
-        from screener.consensus import settling
-
         settling.present(self._file, names)
 
     def names_present(self) -> list[str]:
         """Return who was last said to be at the meeting (at any of two); else the reviewers."""
-        from screener.consensus import settling
-
         return settling.names_present(self._file)
 
     def reveal(self, level: int) -> None:
         """Record how much of the decisions the meeting sees from now on (0 to 3)."""
-        from screener.consensus import settling
-
         settling.reveal(self._file, level)
 
     def revealed(self) -> int:
         """Return the reveal level in force; 3 (everything) before anybody chose one."""
-        from screener.consensus import settling
-
         return settling.revealed(self._file)
 
     # --- agreement -----------------------------------------------------------------------------
@@ -389,4 +435,4 @@ class ConsensusStage:
         return agreement(self._file, here.step, here.coverage, wanted, asked)
 
 
-__all__ = ["BARRED", "ConsensusStage", "Merged"]
+__all__ = ["BARRED", "ConsensusStage"]

@@ -8,7 +8,7 @@ by another one, so what was visible stays visible whatever is merged in what ord
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from screener.model import UserError
@@ -19,7 +19,7 @@ from screener.store.heads import heads, memberships
 from screener.store.history import Closing
 from screener.store.kinds.meeting import OpenedEarly
 from screener.store.kinds.project import Joins, Leaves, Open
-from screener.store.membership import present_batches
+from screener.store.membership import imported
 from screener.store.past import Past, answered_in
 
 
@@ -142,7 +142,8 @@ class Coverage:
                     place = self._places[entry.event.id]
                     yield from ((named, place) for named in entry.event.body.subjects)
             return
-        for record, batch in present_batches(self._file):
+        # A record that was removed opened its unit all the same: what was visible stays so.
+        for record, batch in imported(self._file):
             yield record, self._imports.get(batch, 0)
 
     def _first_events(self, kind: str) -> dict[str, int]:
@@ -178,12 +179,17 @@ class Coverage:
         here = self.opened(subject) <= self._closed_up_to
         return here or self._closed_though_unknown(subject)
 
+    def closed_by(self, subject: str) -> set[str]:
+        """Return the ids of the reviewers who have closed a subject, answered or not."""
+        place = self.opened(subject)
+        return {w for w, o in self._closed.items() if place <= o.reach or subject in o.answered}
+
     def _closed_though_unknown(self, subject: str) -> bool:
         """Say whether a subject is closed by all, counting closes whose place is not known here."""
         if not self._salvaged:
             return False
         place = self.opened(subject)
-        closed = {w for w, o in self._closed.items() if place <= o.reach or subject in o.answered}
+        closed = self.closed_by(subject)
         must = {who for who in self.waited_for() if place > self.parts[who].after}
         return len(closed) >= self.step.needed and must <= closed
 
@@ -200,24 +206,32 @@ class Coverage:
         """Say whether nothing was opened after a close."""
         return self._newest <= self._places.get(end.review, 0)
 
-    def step_subjects(self) -> Sequence[str]:
-        """Return all subjects of the step in their order."""
-        return self.step.subjects()
-
     def visible_up_to(self) -> str:
         """Return the last project event at which what was opened is visible, or ""."""
         return next((event for event, at in self._places.items() if at == self._limit), "")
 
-    def opened_anything(self) -> bool:
-        """Say whether the step is open for anything."""
-        return self._newest > 0
+    def can_be_closed_without(self, reviewer: str) -> bool:
+        """Say whether what is hidden can still be closed by enough reviewers when one leaves.
+
+        Who closed an earlier part does not count for what was opened afterwards.
+        """
+        if self._newest <= self._limit:
+            return True  # nothing is hidden
+        could = {who for who in self.waited_for() if who != reviewer}
+        could |= {who for who, one in self._closed.items() if one.reach >= self._newest}
+        return len(could) >= self.step.needed
 
     def opened_since(self, reviewer: str) -> int:
-        """Return how many subjects were opened after the reviewer's last close."""
+        """Return how many subjects that are asked were opened after the reviewer's last close."""
         closed = self._closed.get(reviewer)
         if closed is None or self._newest <= closed.reach:
             return 0
-        return sum(self.opened(subject) > closed.reach for subject in self.step.subjects())
+        barred = self.step.barred()
+        return sum(
+            self.opened(subject) > closed.reach and subject not in closed.answered
+            for subject in self.step.subjects()
+            if subject not in barred
+        )
 
 
 def require_known(parts: Mapping[str, Taking], reviewer: str, name: str, step: Step) -> Taking:

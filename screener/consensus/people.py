@@ -17,11 +17,17 @@ from screener.store.kinds.project import Reviewer as ReviewerBody
 
 
 def people(file: File) -> list[Reviewer]:
-    """Return everybody of the review, in the order they were added."""
+    """Return everybody of the review, in the order they were added; a new name changes no place."""
+    added = {e.event.subject: n for n, e in reversed([*enumerate(_entries(file))])}
+    found = sorted(heads(file, ReviewerBody), key=lambda head: added[head.subject])
     return [
         Reviewer(id=ReviewerId(h.body.id), name=h.body.name, arbitrator=h.body.arbitrator)
-        for h in heads(file, ReviewerBody)
+        for h in found
     ]
+
+
+def _entries(file: File) -> list[history.Entry]:
+    return history.of_kinds(file, "reviewer")
 
 
 def reviewers(file: File) -> list[Reviewer]:
@@ -73,12 +79,18 @@ def add(file: File, name: str, *, arbitrator: bool = False) -> Reviewer:
 
 
 def _id_of(file: File, name: str) -> ReviewerId:
-    """Return the id of somebody removed who had that name, else a new one."""
-    for entry in history.of_kinds(file, "reviewer"):
+    """Return the id of somebody removed who was last called that, else a new one.
+
+    Who was renamed and is still here keeps their id: the old name is free for another person.
+    """
+    here = {one.id for one in people(file)}
+    last: dict[str, str] = {}
+    for entry in _entries(file):
         body = entry.event.body
-        if isinstance(body, ReviewerBody) and folded_name(body.name) == folded_name(name):
-            return ReviewerId(body.id)
-    return ReviewerId(os.urandom(16).hex())
+        if isinstance(body, ReviewerBody) and body.id not in here:
+            last[body.id] = folded_name(body.name)
+    found = [id_ for id_, called in last.items() if called == folded_name(name)]
+    return ReviewerId(found[-1] if found else os.urandom(16).hex())
 
 
 def _write(file: File, action: Action, person: Reviewer) -> None:
@@ -142,12 +154,17 @@ def join(
     """
     if person.arbitrator:
         raise UserError(f"{person.name} is an arbitrator, who settles and does not screen.")
-    new = [one for one in steps if person.id not in one.parts or one.parts[person.id].left]
+    new = [one for one in steps if not takes_part(person, one)]
     if new:
         with file.action(f"{person.name} joins") as action:
             for one in new:
                 write_joins(file, action, person, one, opened_after=opened_after)
     return new
+
+
+def takes_part(person: Reviewer, at: Coverage) -> bool:
+    """Say whether a reviewer has joined a step and not left it."""
+    return person.id in at.parts and not at.parts[person.id].left
 
 
 def write_joins(
@@ -170,25 +187,28 @@ def write_joins(
         action.void(Leaves, step=step, subject=person.id, supersedes=gone)
 
 
-def leave(file: File, person: Reviewer, at: Coverage, why: str) -> bool:
+def leave(file: File, person: Reviewer, at: Coverage, why: str) -> None:
     """Let a reviewer leave a step: what they decided stays, nothing more is waited for.
 
-    Returns whether the step is opened early by it, because too few reviewers are left who could
-    close it. `UserError` when they take no part or no reason is given.
+    The step is opened early by it where too few reviewers are left who could close it. `UserError`
+    when they take no part or no reason is given.
     """
     part = require_known(at.parts, person.id, person.name, at.step)
     if part.left:
         raise UserError(f"{person.name} has left {at.step.words.lower()} already.")
     if not why.strip():
         raise UserError("Say why the reviewer leaves; the report names it.")
-    remaining = {*at.closings, *at.waited_for()} - ({person.id} - at.closings.keys())
-    early = len(remaining) < at.step.needed and bool(at.opened_anything())
+    early = not at.can_be_closed_without(person.id)
     with file.action(f"{person.name} leaves {at.step.words.lower()}") as action:
         action.append(
-            Leaves(reviewer=person.id, why=why.strip()), step=at.step.id, subject=person.id
+            Leaves(reviewer=person.id, why=why.strip()),
+            step=at.step.id,
+            subject=person.id,
+            supersedes=head_ids(
+                file, Leaves, step=at.step.id, subject=person.id, author=COORDINATOR
+            ),
         )
         if early:
             action.append(
                 OpenedEarly(review=logs.last_project_event(file), why=why.strip()), step=at.step.id
             )
-    return early

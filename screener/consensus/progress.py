@@ -13,6 +13,9 @@ from screener.store.file import File
 from screener.store.heads import head_ids
 from screener.store.kinds.reviewer import Close
 
+_DONE = (Status.DECIDED, Status.AGREED, Status.RESOLVED, Status.WORDING, Status.BLANK)
+"""What waits for nobody, be it that the step has outcomes or not."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewerStanding:
@@ -56,7 +59,7 @@ def standing(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> StepS
         if count:
             statuses[str(status)] += count
             outcomes[outcome] += count
-            waits = outcome is None and status not in (*BARRED, Status.DECIDED)
+            waits = outcome is None and status not in (*BARRED, *_DONE)
             undecided += count if waits else 0
     return StepStanding(
         step=here.step.id,

@@ -1,14 +1,25 @@
-"""The consensus that stands, as values with the names of the people."""
+"""What reviewers recorded, and the consensus that stands, as values for people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from screener.model import Consensus
-from screener.model.step import Item
+from screener.model import Consensus, Details, Reviewer
+from screener.model.step import Item, Recorded, Step
 from screener.store.file import File
 from screener.store.heads import heads
-from screener.store.kinds.meeting import Consensus as Recorded
+from screener.store.kinds.meeting import Consensus as Agreed
+
+
+def in_order(
+    step: Step, reviewers: Sequence[Reviewer], subjects: Iterable[str] | None
+) -> dict[str, list[Recorded]]:
+    """Return what stands of each reviewer, by subject (all for None), in the reviewers' order."""
+    order = {r.id: place for place, r in enumerate(reviewers)}
+    return {
+        subject: sorted(several, key=lambda one: (order.get(one.reviewer, 99), one.event))
+        for subject, several in step.recorded(subjects).items()
+    }
 
 
 def settled(
@@ -16,7 +27,7 @@ def settled(
 ) -> dict[str, list[Consensus]]:
     """Return the consensus that stands, by subject (all for None); `names` are by person's id."""
     found: dict[str, list[Consensus]] = {}
-    for head in heads(file, Recorded, step=step, subjects=subjects):
+    for head in heads(file, Agreed, step=step, subjects=subjects):
         body = head.body
         found.setdefault(head.subject, []).append(
             Consensus(
@@ -26,7 +37,12 @@ def settled(
                 state=body.state,
                 value=body.value,
                 reason=body.reason,
-                same_meaning=body.same_meaning,
+                details=Details(
+                    unit=body.unit,
+                    page=body.page,
+                    quote=body.quote,
+                    same_meaning=body.same_meaning,
+                ),
                 why=body.why,
                 by=tuple(names.get(who, who) for who in body.by),
                 mode=body.mode,

@@ -15,8 +15,8 @@ from functools import cache
 from screener.consensus.agreed import agreed_heads, basis_of
 from screener.consensus.coverage import Coverage
 from screener.consensus.pairing import pairings
-from screener.model import Changes, DiscrepancyKind, Kind, Outcome, Status
-from screener.model.step import WHOLE, Agreed, Found, Item, Pairing, Said, State, Step
+from screener.model import Changes, DiscrepancyKind, Kind, Outcome, Status, UserError
+from screener.model.step import WHOLE, Agreed, Asked, Found, Item, Pairing, Said, State, Step
 from screener.store import heads
 from screener.store.file import File, FileKind
 
@@ -28,6 +28,8 @@ _LITTLE = frozenset({Kind.DECISIONS, Kind.CONSENSUS, Kind.FULL_TEXT})
 _NOTHING = frozenset({Kind.NOTES, Kind.MEETING})
 
 Items = tuple[tuple[Item, Found], ...]
+Known = tuple[dict[tuple[Said, ...], Items], dict[tuple[Said, ...], Items]]
+"""What follows from things said: while more may come, and when everybody has closed."""
 _HIDDEN: Items = ((WHOLE, Found(Status.HIDDEN)),)
 
 
@@ -53,7 +55,7 @@ class Standing:
         self.step = step
         self._kept: _Kept | None = None
         self._changed: set[str] = set()
-        self._known: dict[tuple[Said, ...], Items] = {}
+        self._known: Known = ({}, {})
         file.listeners.append(self._on_changed)
 
     # --- what is asked -----------------------------------------------------------------------
@@ -69,6 +71,13 @@ class Standing:
         for subject in kept.order if subjects is None else subjects:
             for item, found in kept.items.get(subject, ()):
                 yield self._state(kept, subject, item, found)
+
+    def places(self, subjects: Iterable[str] | None = None) -> Iterator[tuple[str, Found]]:
+        """Yield where every subject stands (or those named) that has one item, in order."""
+        kept = self._now()
+        for subject in kept.order if subjects is None else subjects:
+            for _, found in kept.items.get(subject, ())[:1]:
+                yield subject, found
 
     def state(self, subject: str, item: Item = WHOLE) -> State | None:
         """Return where one item stands; None when there is no such subject or item."""
@@ -91,7 +100,7 @@ class Standing:
         return self._now().counts
 
     def answered(self) -> Mapping[str, int]:
-        """Return by reviewer how many of the subjects that are asked they have answered."""
+        """Return by reviewer how many of the subjects that are asked they have answered in full."""
         return self._now().answered
 
     def asked(self) -> int:
@@ -146,7 +155,7 @@ class Standing:
         """Have everything derived afresh at the next question."""
         self._kept = None
         self._changed.clear()
-        self._known.clear()
+        self._known = ({}, {})
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.kinds <= _NOTHING:
@@ -176,7 +185,24 @@ class Standing:
             answered=Counter(),
         )
         self._follow(kept, kept.order, None)
+        for subject in kept.said.keys() - kept.items.keys():
+            (row, *_) = heads.standing_answers(file, step=step.id, subjects=[subject])
+            raise heads.wrong(file, row.event.hex(), "it names no record of this review")
         return kept
+
+    def _unreadable(self, subject: str, agreed: Iterable[Agreed]) -> UserError | None:
+        """Return the sentence that names what cannot be read on a subject, if it is found."""
+        for row in heads.standing_answers(self._file, step=self.step.id, subjects=[subject]):
+            try:
+                self.step.elements([Said(row.author, row.question, row.row, row.value)])
+            except ValueError as error:
+                return heads.wrong(self._file, row.event.hex(), str(error))
+        for one in agreed:
+            try:
+                self.step.settled(one.item, one)
+            except ValueError as error:
+                return heads.wrong(self._file, one.event, str(error))
+        return None
 
     def _derive_again(self, kept: _Kept, subjects: set[str]) -> None:
         here = [subject for subject in subjects if subject in kept.items]
@@ -201,7 +227,10 @@ class Standing:
                 kept.items[subject] = _barred(status)
             else:
                 said = kept.said.get(subject, ())
-                kept.items[subject] = look.items(subject, said, pairs.get(subject, ()))
+                try:
+                    kept.items[subject] = look.items(subject, said, pairs.get(subject, ()))
+                except ValueError as error:
+                    raise self._unreadable(subject, agreed.get(subject, ())) or error from error
             self._count(kept, subject, 1)
 
     def _count(self, kept: _Kept, subject: str, by: int) -> None:
@@ -210,8 +239,21 @@ class Standing:
             kept.counts[found.status, found.outcome] += by
         if not items or items[0][1].status not in BARRED:
             kept.asked += by
-            for author in {one.author for one in kept.said.get(subject, ())}:
-                kept.answered[author] += by
+            by_author: dict[str, list[Said]] = {}
+            for one in kept.said.get(subject, ()):
+                by_author.setdefault(one.author, []).append(one)
+            for author, mine in by_author.items():
+                if self.step.complete(mine):
+                    kept.answered[author] += by
+
+
+def says_the_same(step: Step, item: Item, one: Found, other: Found) -> bool:
+    """Say whether the same was agreed: the outcome and reason, or the value as its type has it."""
+    if (one.outcome, one.reason) != (other.outcome, other.reason):
+        return False
+    return one.value == other.value or bool(
+        one.value and other.value and step.same(item, one.value, other.value)
+    )
 
 
 @cache
@@ -228,7 +270,7 @@ class _Look:
         step: Step,
         coverage: Coverage,
         agreed: Mapping[str, list[Agreed]],
-        known: dict[tuple[Said, ...], Items],
+        known: Known,
         *,
         hiding: bool,
     ) -> None:
@@ -245,29 +287,29 @@ class _Look:
         """Return the items of a subject, with where each stands."""
         if self._hiding and not self._coverage.visible(subject):
             return _HIDDEN
-        closed = bool(len({one.author for one in said}) < self._step.needed) and (
-            not self._alone and self._coverage.closed_by_all(subject)
-        )
+        # Asked of every subject: one that all have answered may still have a question with a gap.
+        closed = not self._alone and self._coverage.closed_by_all(subject)
         agreed = self._agreed.get(subject, [])
-        if pairs or closed or len(said) > 8:  # seldom, or too various to be met again
-            found = self._compared(said, pairs, closed=closed)
-        else:
-            found = self._known.get(said) or self._known.setdefault(
-                said, self._compared(said, pairs, closed=False)
-            )
-        return (
-            self._with_agreed(found, dict(self._step.items(said, pairs)), agreed)
-            if agreed
-            else found
+        if pairs or agreed or len(said) > 8:  # seldom, or too various to be met again
+            return self._with_agreed(tuple(self._step.items(said, pairs)), agreed, closed=closed)
+        known = self._known[closed]
+        return known.get(said) or known.setdefault(
+            said, self._with_agreed(tuple(self._step.items(said, ())), [], closed=closed)
         )
 
-    def _compared(
-        self, said: tuple[Said, ...], pairs: tuple[Pairing, ...], *, closed: bool
+    def _with_agreed(
+        self, asked: tuple[Asked, ...], agreed: list[Agreed], *, closed: bool
     ) -> Items:
-        return tuple(
-            (item, self._one(item, here, closed=closed))
-            for item, here in self._step.items(said, pairs)
-        )
+        by_item: dict[Item, list[Agreed]] = {}
+        for each in agreed:
+            by_item.setdefault(each.item, []).append(each)
+        found = []
+        for one in asked:
+            here = one.found or self._one(one.item, one.said, closed=closed)
+            if one.item in by_item:
+                here = self._settled(one.item, here, one.said, by_item[one.item])
+            found.append((one.item, here))
+        return tuple(found)
 
     def _one(self, item: Item, said: tuple[Said, ...], *, closed: bool) -> Found:
         elements = self._step.elements(said)
@@ -281,35 +323,21 @@ class _Look:
             return Found(Status.DECIDED if said else Status.PENDING)
         if len(by_author) < self._step.needed:
             if closed:
-                return Found(Status.MISSING, None, DiscrepancyKind.MISSING, elements)
+                return self._step.lacking(item, said)
             return Found(Status.PENDING if said else Status.NOT_STARTED)
         return self._step.compared(item, said)
-
-    def _with_agreed(
-        self, found: Items, said: Mapping[Item, tuple[Said, ...]], agreed: list[Agreed]
-    ) -> Items:
-        by_item: dict[Item, list[Agreed]] = {}
-        for one in agreed:
-            by_item.setdefault(one.item, []).append(one)
-        return tuple(
-            (item, self._settled(item, one, said.get(item, ()), by_item[item]))
-            if item in by_item
-            else (item, one)
-            for item, one in found
-        )
 
     def _settled(
         self, item: Item, one: Found, said: tuple[Said, ...], agreed: list[Agreed]
     ) -> Found:
-        if len({(a.state, a.value, a.reason) for a in agreed}) > 1:
+        what, *others = [self._step.settled(item, a) for a in sorted(agreed, key=lambda a: a.event)]
+        if not all(says_the_same(self._step, item, what, other) for other in others):
             return Found(
                 Status.CONSENSUS_CONFLICT,
                 kind=DiscrepancyKind.CONSENSUS_CONFLICT,
                 elements=one.elements,
             )
-        first = min(agreed, key=lambda a: a.event)
         settled = all(self._holds(item, said, a) for a in agreed)
-        what = self._step.settled(item, first)
         return what._replace(
             status=Status.RESOLVED if settled else Status.REOPENED,
             kind=one.kind if settled else DiscrepancyKind.REOPENED,

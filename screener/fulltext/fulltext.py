@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from screener.consensus.consensus import ConsensusStage
@@ -42,12 +43,15 @@ class FullText:
         """Return, by unit, how retrieval stands and why; a unit not named is sought."""
         return explained(self._file)
 
-    def reports(self) -> list[Sought]:
-        """Return the reports sought, in the order of their numbers."""
-        known = self.retrieval()
-        units = self._units.load(self._screening.open_units(Stage.FULL_TEXT))
+    def reports(self, only: Collection[str] | None = None) -> list[Sought]:
+        """Return the reports sought (or those named), in the order of their numbers."""
+        wanted: Iterable[str] = self._screening.open_units(Stage.FULL_TEXT)
+        if only is not None:
+            present, _ = self._units.among(only)
+            wanted = [u for u in present if u in self._screening.stages.opened_for()]
+        known = explained(self._file, only)
         found = []
-        for unit in units:
+        for unit in self._units.load(wanted):
             state, why = known.get(unit.id, (Retrieval.SOUGHT, ""))
             found.append(Sought(unit=unit, state=state, why=why))
         return found
@@ -60,7 +64,8 @@ class FullText:
             raise UserError("A report is sought, retrieved or not-retrieved.") from None
         if wanted is Retrieval.NOT_RETRIEVED and is_blank(why):
             raise UserError("Say why the report could not be obtained; the report names it.")
-        if unit not in set(self._screening.open_units(Stage.FULL_TEXT)):
+        present, _ = self._units.among([unit])
+        if not present or unit not in self._screening.stages.opened_for():
             raise UserError("Full text is not open for this record; open the stage for it first.")
         step = str(Stage.FULL_TEXT)
         before = head_ids(self._file, Recorded, step=step, subject=unit, author=COORDINATOR)

@@ -5,13 +5,13 @@ from screener.model.changes import Changes, Kind
 from screener.model.criterion import OTHER_REASON, Criterion, Element, ExclusionReason
 from screener.model.decision import Decision, Judgement, Stage, Verdict
 from screener.model.discrepancy import DiscrepancyKind, Mode
-from screener.model.errors import Cancelled, UserError
+from screener.model.errors import Cancelled, ErrorKind, UserError
 from screener.model.progress import Progress, silent
 from screener.model.protocol import MaybeRule, Protocol
 from screener.model.question import Compare, Option, Question
-from screener.model.record import RECORD_TYPES, Entry, Fields, Record, RecordId, Skipped
+from screener.model.record import NO_TAGS, RECORD_TYPES, Entry, Fields, Record, RecordId, Skipped
 from screener.model.reviewer import Reviewer, ReviewerId, folded_name
-from screener.model.settled import Consensus, Discrepancy
+from screener.model.settled import Consensus, Details, Discrepancy
 from screener.model.source import Batch, Search, SourceKind
 from screener.model.step import Found, Item, Said, State
 from screener.model.types import (
@@ -27,6 +27,7 @@ from screener.model.types import (
 from screener.model.unit import Outcome, Status, Unit, UnitSource
 
 __all__ = [
+    "NO_TAGS",
     "OTHER_REASON",
     "RECORD_TYPES",
     "SPECIAL_VALUES",
@@ -40,10 +41,12 @@ __all__ = [
     "Consensus",
     "Criterion",
     "Decision",
+    "Details",
     "Discrepancy",
     "DiscrepancyKind",
     "Element",
     "Entry",
+    "ErrorKind",
     "ExclusionReason",
     "Fields",
     "Found",

@@ -12,6 +12,22 @@ from screener.model.unit import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What is recorded beside an agreed value: its unit, its place in the report.
+
+    `same_meaning` says that the reviewers' answers mean the same, in other words.
+    """
+
+    unit: str = ""
+    page: str = ""
+    quote: str = ""
+    same_meaning: bool = False
+
+
+NO_DETAILS = Details()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Consensus:
     """What was agreed on one item of a subject, why, by whom (names) and how.
 
@@ -25,7 +41,7 @@ class Consensus:
     item: Item = WHOLE
     state: AnswerState = AnswerState.VALUE
     reason: str = ""
-    same_meaning: bool = False
+    details: Details = NO_DETAILS
     why: str = ""
     by: tuple[str, ...] = ()
     mode: Mode = Mode.DISCUSSION

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
+from screener.model.answer import Answer
 from screener.model.decision import Decision
 from screener.model.discrepancy import DiscrepancyKind
 from screener.model.unit import Outcome, Status
+
+Recorded: TypeAlias = Decision | Answer
+"""What a reviewer recorded, as a value for people."""
 
 
 class Said(NamedTuple):
     """What one reviewer says to one question of a subject (and row of a list).
 
-    `value` is canonical JSON; that of a decision holds verdict, reason and judgements.
+    `value` is canonical JSON; that of a decision holds verdict, reason and judgements. A row of a
+    list is said too: `question` is the list, `row` its id, and `value` holds its key.
     """
 
     author: str
@@ -51,6 +56,17 @@ class Item(NamedTuple):
 WHOLE = Item("", "")
 
 
+class Asked(NamedTuple):
+    """An item of a subject, with what the reviewers say to it.
+
+    `found` is where it stands whatever they say; None when it follows from what they say.
+    """
+
+    item: Item
+    said: tuple[Said, ...]
+    found: Found | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairing:
     """Rows of several reviewers that are one row of a list, known by `key`.
@@ -73,7 +89,8 @@ class Agreed:
     state: str
     value: str
     reason: str
-    basis: tuple[str, ...]
+    unit: str = ""
+    basis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +142,9 @@ class State:
 class Measure:
     """What agreement is computed of: a question, its values in order, how an answer is read.
 
-    `read` returns the value an answer has on the scale, or None where it has none. The ids of
-    measures that are printed under one heading begin with it: "criteria/participants".
+    `read` returns the value an answer has on the scale, or None where it has none. Without
+    `options` there is no scale: only the share of answers that are read alike is counted. The ids
+    of measures that are printed under one heading begin with it: "criteria/participants".
     """
 
     id: str
@@ -141,7 +159,8 @@ class Step(Protocol):
     """What a place where people answer declares; consensus works over it and knows no other.
 
     `id` names it in the events, `words` is its heading ("Title and abstract"). `opened_by_import`
-    says that its subjects are open from their import on; else `open` events name them.
+    says that its subjects are open from their import on; else `open` events name them. What a value
+    is, alone this knows: where an answer or a consensus is given as text, it is canonical JSON.
     """
 
     @property
@@ -157,6 +176,10 @@ class Step(Protocol):
         """Whether subjects are open from their import on."""
 
     @property
+    def joined_by_copy(self) -> bool:
+        """Whether everybody a copy is written for takes part in it."""
+
+    @property
     def needed(self) -> int:
         """How many reviewers have to answer each subject."""
 
@@ -169,13 +192,17 @@ class Step(Protocol):
     def stale(self, only: Collection[str] | None = None) -> set[str]:
         """Return the subjects whose answers rest on what has changed since."""
 
-    def items(
-        self, said: Sequence[Said], pairings: Sequence[Pairing]
-    ) -> Iterable[tuple[Item, tuple[Said, ...]]]:
+    def items(self, said: Sequence[Said], pairings: Sequence[Pairing]) -> Iterable[Asked]:
         """Return what is compared on a subject, with what each reviewer says to it."""
+
+    def complete(self, said: Sequence[Said]) -> bool:
+        """Say whether one reviewer, who says this of a subject, has answered all that is asked."""
 
     def compared(self, item: Item, said: Sequence[Said]) -> Found:
         """Return what follows from enough answers of distinct reviewers."""
+
+    def lacking(self, item: Item, said: Sequence[Said]) -> Found:
+        """Return what follows from too few answers when everybody who answers has closed."""
 
     def elements(self, said: Sequence[Said]) -> tuple[str, ...]:
         """Return the criteria that the answers differ in, for a step that has any."""
@@ -195,11 +222,25 @@ class Step(Protocol):
     def all_measures(self) -> Sequence[Measure]:
         """Return everything that agreement is computed of, the chief one first."""
 
-    def recorded(self, subjects: Iterable[str] | None = None) -> Mapping[str, Sequence[Decision]]:
+    def recorded(self, subjects: Iterable[str] | None = None) -> Mapping[str, Sequence[Recorded]]:
         """Return what reviewers recorded on some subjects (or all), as values for people."""
 
     def shown(self, item: Item, value: str) -> str:
-        """Return a value in words for people."""
+        """Return the value of a consensus in words for people."""
 
-    def check(self, item: Item, state: str, value: str, reason: str, why: str) -> None:
-        """Raise `UserError` when this cannot be agreed on an item."""
+    def said(self, item: Item, value: str) -> str:
+        """Return what an answer says, or what was agreed as answers have it, in words."""
+
+    def check(self, agreed: Agreed, why: str) -> Agreed:
+        """Return what is to be agreed on an item as it is recorded; `UserError` when it cannot."""
+
+    def paired(self, wanted: Pairing, said: Sequence[Said], pairings: Sequence[Pairing]) -> Pairing:
+        """Return a pair of rows as it is recorded; `UserError` when there are no such rows.
+
+        Where `wanted` has no key, the rows' own gives one.
+        """
+
+    def rests_on(
+        self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]
+    ) -> Sequence[Pairing]:
+        """Return the pairs of rows that settling an item takes for granted."""

@@ -68,8 +68,9 @@ FIELDS = {
 STATUSES = {
     Status.NOT_OPEN: "this stage is not open for it",
     Status.NOT_RETRIEVED: "the report could not be obtained",
+    Status.HIDDEN: "decided or not, which cannot be seen before everybody has closed it",
     Status.NOT_STARTED: "nobody has decided",
-    Status.PENDING: "not everybody has decided, or the decisions cannot be seen yet",
+    Status.PENDING: "not everybody has decided",
     Status.MISSING: "everybody has closed the stage, but a decision is missing",
     Status.AGREED: "the reviewers agree",
     Status.CONFLICT: "the reviewers disagree on the outcome",

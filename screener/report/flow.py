@@ -19,13 +19,19 @@ AWAITING = "Awaiting classification"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
-    """What is not decided yet, by stage, and how much of it is an open conflict."""
+    """What is not decided yet, by stage, and how much of it is an open conflict.
+
+    What was settled and is re-opened keeps its outcome and is counted where that puts it: it is
+    in `title_abstract_reopened` or `full_text_reopened`, and in no other number of these.
+    """
 
     title_abstract: int = 0
     retrieval: int = 0
     full_text: int = 0
     title_abstract_conflicts: int = 0
     full_text_conflicts: int = 0
+    title_abstract_reopened: int = 0
+    full_text_reopened: int = 0
 
     @property
     def open(self) -> int:
@@ -40,6 +46,8 @@ class Pending:
             full_text=self.full_text - part.full_text,
             title_abstract_conflicts=self.title_abstract_conflicts - part.title_abstract_conflicts,
             full_text_conflicts=self.full_text_conflicts - part.full_text_conflicts,
+            title_abstract_reopened=self.title_abstract_reopened - part.title_abstract_reopened,
+            full_text_reopened=self.full_text_reopened - part.full_text_reopened,
         )
 
     def json(self) -> dict[str, int]:
@@ -149,6 +157,8 @@ class Flow:
             ),
             _sought(self.pending.retrieval),
             _undecided(self.pending.full_text, self.pending.full_text_conflicts, "report"),
+            _reopened(self.pending.title_abstract_reopened, "record"),
+            _reopened(self.pending.full_text_reopened, "report"),
         ]
         parts = [part for part in parts if part]
         if not parts:
@@ -347,21 +357,23 @@ def _with_awaiting(excluded: Counts, awaiting: int) -> Counts:
 
 
 def all_in_conflict(number: int, conflicts: int) -> bool:
-    """Say whether the pending `number` of a stage is nothing but its open conflicts.
-
-    There can be more conflicts than pending: a re-opened one may have an outcome.
-    """
-    return 0 < conflicts >= number
+    """Say whether the pending `number` of a stage is nothing but its open conflicts."""
+    return 0 < conflicts == number
 
 
 def _undecided(number: int, conflicts: int, noun: str) -> str:
-    shown = max(number, conflicts)
-    if not shown:
+    if not number:
         return ""
-    subject = f"{shown:,} {noun} is" if shown == 1 else f"{shown:,} {noun}s are"
+    subject = f"{number:,} {noun} is" if number == 1 else f"{number:,} {noun}s are"
     if all_in_conflict(number, conflicts):
         return f"{subject} in conflict"
     return f"{subject} undecided" + (f" ({conflicts:,} in conflict)" if conflicts else "")
+
+
+def _reopened(number: int, noun: str) -> str:
+    if not number:
+        return ""
+    return f"{number:,} settled {noun}{' is' if number == 1 else 's are'} re-opened"
 
 
 def _sought(number: int) -> str:

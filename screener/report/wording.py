@@ -94,6 +94,7 @@ def screened(flow: Flow) -> list[Paragraph]:
     return [
         _count("Records screened", flow.records_screened, "records_screened"),
         *_open(pending.title_abstract, pending.title_abstract_conflicts, "title_abstract"),
+        *_reopened(pending.title_abstract_reopened, "title_abstract"),
     ]
 
 
@@ -119,6 +120,7 @@ def other_identified(flow: Flow) -> list[Paragraph]:
             "title_abstract",
             link="other_pending",
         ),
+        *_reopened(pending.title_abstract_reopened, "title_abstract", link="other_pending"),
     ]
 
 
@@ -151,6 +153,7 @@ def assessed(flow: Flow, side: str) -> list[Paragraph]:
         *_open(
             pending.full_text, pending.full_text_conflicts, "full_text", link=_pending_link(side)
         ),
+        *_reopened(pending.full_text_reopened, "full_text", link=_pending_link(side)),
     ]
 
 
@@ -230,6 +233,12 @@ def _open(number: int, conflicts: int, stage: str, *, link: str = "pending") -> 
     elif number:
         part = f", {conflicts:,} in conflict" if conflicts else ""
         yield _warning(f"{number:,} not yet decided{part}", link, stage)
+
+
+def _reopened(number: int, stage: str, *, link: str = "pending") -> Iterator[Paragraph]:
+    """Say how much is counted with an outcome that is in question again."""
+    if number:
+        yield _warning(f"{number:,} settled, re-opened", link, f"{stage}_reopened")
 
 
 def _warning(words: str, link: str, stage: str) -> Paragraph:

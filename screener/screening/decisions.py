@@ -26,6 +26,7 @@ from screener.store import records
 from screener.store.file import Action, File
 from screener.store.heads import Head, head_ids, heads
 from screener.store.kinds import reviewer as said
+from screener.store.kinds.body import VERSION
 from screener.units.units import Units
 
 
@@ -159,7 +160,8 @@ class Decisions:
         """Return the version of the record that is shown, corrected ones first."""
         if self._corrected is None:
             self._corrected = records.latest_versions(self._file)
-        return self._corrected.get(unit) or records.first_version(self._file, unit)
+        newest = self._corrected.get(unit) or records.first_version(self._file, unit)
+        return newest[:VERSION]
 
 
 def decision_from(head: Head[said.Decision], *, protocol: int, note: str = "") -> Decision:

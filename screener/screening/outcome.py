@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from screener.model import MaybeRule, Outcome, Stage, Status
+from screener.model import Decision, MaybeRule, Outcome, Protocol, Stage, Status, Verdict
 
 INCLUDE, MAYBE, EXCLUDE = "include", "maybe", "exclude"
 
@@ -52,3 +52,26 @@ def disputed(judgements: Collection[Mapping[str, str]]) -> set[str]:
             elif word == "not-met":
                 not_met.add(criterion)
     return met & not_met
+
+
+def proposed_reason(given: Collection[str], protocol: Protocol) -> str:
+    """Return the reason to propose where several were given: the first in the protocol's order.
+
+    A reason that the protocol does not have any more comes after all it has; "" without a reason.
+    """
+    here = {reason for reason in given if reason}
+    ordered = [reason.id for reason in protocol.reasons if reason.id in here]
+    return next(iter(ordered or sorted(here)), "")
+
+
+def outcome_of(decision: Decision) -> Outcome | None:
+    """Return the outcome of taking one reviewer's decision; None for maybe, which settles nothing.
+
+    An exclusion is taken with its reason.
+    """
+    return None if decision.verdict is Verdict.MAYBE else Outcome(decision.verdict)
+
+
+def outcome_of_doubt(stage: Stage) -> Outcome:
+    """Return the outcome for what cannot be judged yet: it goes on, or at full text it waits."""
+    return Outcome.INCLUDE if stage is Stage.TITLE_ABSTRACT else Outcome.AWAITING

@@ -55,7 +55,9 @@ def unfold(value: str) -> Unfolded:
     try:
         whole = orjson.loads(value)
         judged = {id_: Judgement(word) for id_, word in whole.get("judgements", {}).items()}
-        verdict = Verdict(whole["verdict"])
+        verdict, reason = Verdict(whole["verdict"]), whole.get("reason", "")
     except (ValueError, KeyError, AttributeError) as error:
         raise ValueError("this is not what a decision says") from error
-    return Unfolded(verdict, whole.get("reason", ""), MappingProxyType(judged))
+    if not isinstance(reason, str):
+        raise ValueError("this is not what a decision says")
+    return Unfolded(verdict, reason, MappingProxyType(judged))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from screener.duplicates import notices
 from screener.duplicates.notices import Notice
-from screener.model import RecordId, Stage, Unit, Verdict
+from screener.model import Changes, Kind, RecordId, Stage, Unit, Verdict
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening.questions import unfold
 from screener.screening.stages import Stages
 from screener.store import membership, records
 from screener.store.file import File
-from screener.store.heads import Cached, cached, count_subjects, said
+from screener.store.heads import Cached, cached, said
 from screener.store.kinds import Body
 from screener.store.kinds.reviewer import Decision, Flag
 from screener.units.units import Units
@@ -60,6 +60,27 @@ class Queues:
         self._units = units
         self._protocol = protocol
         self._stages = stages
+        self._kept: dict[Stage, dict[str, set[Verdict]]] = {}
+        self._counts: dict[Stage, tuple[int, frozenset[str]]] = {}
+        file.listeners.append(self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        """Follow a decision on its units only; anything else is read anew when it is asked."""
+        if changes.kinds <= {Kind.DECISIONS, Kind.NOTES} and changes.units:
+            for stage, kept in self._kept.items():
+                units = {self._file.unit_of(unit) for unit in changes.units}
+                own = self._read_verdicts(stage, units)
+                before = kept.keys() & units
+                for unit in units:
+                    kept.pop(unit, None)
+                kept |= own
+                if stage in self._counts:
+                    decided, asked = self._counts[stage]
+                    more = len(own.keys() & asked) - len(before & asked)
+                    self._counts[stage] = decided + more, asked
+        elif not changes.kinds <= {Kind.NOTES, Kind.MEETING, Kind.CONSENSUS}:
+            self._kept.clear()
+            self._counts.clear()
 
     def queue(self, stage: Stage, which: Queue = Queue.PENDING, search: str = "") -> list[RecordId]:
         """Return the ids of the units of a queue in order, narrowed to those that hold a text."""
@@ -86,18 +107,13 @@ class Queues:
 
     def progress(self, stage: Stage) -> Standing:
         """Return how far this reviewer is at a stage."""
-        if stage is Stage.TITLE_ABSTRACT and self._units.all_present():
-            # Asked after every decision: counted by the database, not listed here.
-            decided = count_subjects(
-                self._file, Decision, step=str(stage), author=self._file.reviewer
-            )
-            total = self._units.count()
-        else:
-            verdicts, units = self._verdicts(stage), self._stages.to_screen(stage)
-            decided, total = sum(u in verdicts for u in units), len(units)
+        if stage not in self._counts:
+            here: frozenset[str] = frozenset(self._stages.to_screen(stage))
+            self._counts[stage] = len(self._verdicts(stage).keys() & here), here
+        decided, asked = self._counts[stage]
         return Standing(
             decided=decided,
-            pending=total - decided,
+            pending=len(asked) - decided,
             closed=self._stages.closed(stage),
             code=self._stages.code(stage),
         )
@@ -136,10 +152,17 @@ class Queues:
 
     def _verdicts(self, stage: Stage) -> dict[str, set[Verdict]]:
         """Return what this reviewer decided on every unit; joined records may differ."""
+        if stage not in self._kept:
+            self._kept[stage] = self._read_verdicts(stage, None)
+        return self._kept[stage]
+
+    def _read_verdicts(
+        self, stage: Stage, units: Collection[str] | None
+    ) -> dict[str, set[Verdict]]:
         by = self._file.reviewer
         return {
             unit: own
-            for unit, answers in said(self._file, str(stage)).items()
+            for unit, answers in said(self._file, str(stage), units).items()
             if (own := {unfold(one.value).verdict for one in answers if one.author == by})
         }
 

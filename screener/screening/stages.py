@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from screener.model import RecordId, Stage, UserError
-from screener.model.blank import is_blank
-from screener.model.closing import closing_code
+from screener.model import Changes, Kind, RecordId, Stage, UserError
 from screener.screening import retrieval
 from screener.screening.refusals import require_copy
+from screener.store import closing
 from screener.store.file import File, FileKind
-from screener.store.heads import cached, head_ids, heads, memberships
+from screener.store.heads import cached, heads, memberships
 from screener.store.kinds.project import Open
-from screener.store.kinds.reviewer import Close, Reopen
-from screener.store.logs import last_project_event
 from screener.units.units import Units
 
 Passed = Callable[[], list[str]]
@@ -27,6 +24,14 @@ class Stages:
         self._file = file
         self._units = units
         self._passed = passed
+        self._opened: frozenset[str] | None = None
+        self._open: dict[Stage, tuple[RecordId, ...]] = {}
+        file.listeners.append(self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(Kind.RECORDS, Kind.DUPLICATES, Kind.STAGES):
+            self._opened = None
+            self._open.clear()
 
     # --- what is open ------------------------------------------------------------------------
 
@@ -34,11 +39,16 @@ class Stages:
         """Say whether the stage is open for any unit."""
         return stage is Stage.TITLE_ABSTRACT or bool(cached(self._file, Open, step=str(stage)))
 
-    def opened_for(self) -> set[str]:
+    def opened_for(self) -> frozenset[str]:
         """Return the units that full text was opened for, whatever became of them since."""
+        if self._opened is None:
+            self._opened = self._read_opened()
+        return self._opened
+
+    def _read_opened(self) -> frozenset[str]:
         named = {u for h in heads(self._file, Open, step=Stage.FULL_TEXT) for u in h.body.subjects}
         unit_of = memberships(self._file)
-        return {unit_of.get(u, u) for u in named}
+        return frozenset(unit_of.get(u, u) for u in named)
 
     def open_units(self, stage: Stage) -> list[RecordId]:
         """Return the units the stage is open for, in the order of their numbers.
@@ -46,11 +56,13 @@ class Stages:
         Title and abstract are open for every unit that is present; full text for those that an
         `open` event of the project named.
         """
-        present = self._units.ids()
-        if stage is Stage.TITLE_ABSTRACT:
-            return present
-        units = self.opened_for()
-        return [u for u in present if u in units]
+        if stage not in self._open:
+            present = self._units.ids()
+            if stage is Stage.FULL_TEXT:
+                named = self.opened_for()
+                present = [u for u in present if u in named]
+            self._open[stage] = tuple(present)
+        return list(self._open[stage])
 
     def not_retrieved(self, only: Collection[str] | None = None) -> set[str]:
         """Return the units (all, or of those named) whose report could not be obtained."""
@@ -96,10 +108,7 @@ class Stages:
 
     def code(self, stage: Stage) -> str:
         """Return the closing code of a closed stage, else ""."""
-        if not self.closed(stage):
-            return ""
-        found = head_ids(self._file, Close, step=str(stage), author=self._file.reviewer)
-        return closing_code(found[-1])
+        return closing.code(self._file, stage)
 
     def close(self, stage: Stage) -> str:
         """Say that this reviewer has finished the stage; returns the closing code.
@@ -108,33 +117,13 @@ class Stages:
         changed afterwards.
         """
         require_copy(self._file)
-        if self.closed(stage):
-            raise UserError(f"{stage.words} is closed already; its code is {self.code(stage)}.")
-        if not self.to_screen(stage):
+        if not self.to_screen(stage) and not self.closed(stage):
             raise UserError(
                 f"{stage.words} holds nothing to screen yet; there is nothing to close."
             )
-        with self._file.action(f"Close {stage.words.lower()}") as action:
-            before = self._state_heads(stage)
-            review = last_project_event(self._file)
-            event = action.append(Close(review=review), step=str(stage), supersedes=before)
-        return closing_code(event)
+        return closing.close(self._file, stage, stage.words)
 
     def reopen(self, stage: Stage, why: str) -> None:
         """Open a closed stage again, with the reason; the first close stays in the history."""
         require_copy(self._file)
-        if not self.closed(stage):
-            raise UserError(f"{stage.words} is not closed; there is nothing to reopen.")
-        if is_blank(why):
-            raise UserError("Say why the stage is opened again; the report names it.")
-        with self._file.action(f"Reopen {stage.words.lower()}") as action:
-            before = self._state_heads(stage)
-            action.append(Reopen(why=why), step=str(stage), supersedes=before)
-
-    def _state_heads(self, stage: Stage) -> list[str]:
-        """Return what a close or a reopening takes the place of: the last of both kinds."""
-        by, step = self._file.reviewer, str(stage)
-        return [
-            *head_ids(self._file, Close, step=step, author=by),
-            *head_ids(self._file, Reopen, step=step, author=by),
-        ]
+        closing.reopen(self._file, stage, stage.words, why)

@@ -14,7 +14,7 @@ from screener.model import (
     UserError,
     Verdict,
 )
-from screener.model.step import WHOLE, Agreed, Found, Item, Measure, Pairing, Said
+from screener.model.step import WHOLE, Agreed, Asked, Found, Item, Measure, Pairing, Said
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
 from screener.screening.outcome import compare, disputed
@@ -45,15 +45,15 @@ class ScreeningStep:
         protocol: ProtocolVersions,
         stages: Stages,
         *,
-        excluded_before: Callable[[Collection[str] | None], set[str]],
+        held_back: Callable[[Collection[str] | None], set[str]],
     ) -> None:
-        """`excluded_before` gives the units (or those of some) that an earlier stage excluded."""
+        """`held_back` gives the units (or those of some) that an earlier stage does not let on."""
         self.stage = stage
         self._file = file
         self._units = units
         self._protocol = protocol
         self._stages = stages
-        self._excluded_before = excluded_before
+        self._held_back = held_back
 
     @property
     def id(self) -> str:
@@ -71,6 +71,11 @@ class ScreeningStep:
         return self.stage is Stage.TITLE_ABSTRACT
 
     @property
+    def joined_by_copy(self) -> bool:
+        """Every reviewer screens."""
+        return True
+
+    @property
     def needed(self) -> int:
         """How many reviewers have to decide each unit."""
         return self._protocol.current.reviewers_per_record
@@ -83,7 +88,8 @@ class ScreeningStep:
     def barred(self, only: Collection[str] | None = None) -> Mapping[str, Status]:
         """Return the units (all, or of those named) that nobody decides, and why.
 
-        What title and abstract excluded is not open for full text, whatever was opened before.
+        What title and abstract do not include as it stands is not open for full text, whatever
+        was opened before: a report has one standing in every number.
         """
         if only is None:
             present: Iterable[str] = self._units.ids()
@@ -93,10 +99,12 @@ class ScreeningStep:
         found = dict.fromkeys(removed, Status.REMOVED)
         if self.stage is Stage.FULL_TEXT:
             opened = self._stages.opened_for()
-            excluded = self._excluded_before(only)
+            if not opened:
+                return found | dict.fromkeys(present, Status.NOT_OPEN)
+            held_back = self._held_back(only)
             gone = self._stages.not_retrieved(only)
             for unit in present:
-                if unit not in opened or unit in excluded:
+                if unit not in opened or unit in held_back:
                     found[unit] = Status.NOT_OPEN
                 elif unit in gone:
                     found[unit] = Status.NOT_RETRIEVED
@@ -112,16 +120,18 @@ class ScreeningStep:
         for row in cached(self._file, Recorded, step=self.id, subjects=only):
             if row.protocol not in changed:
                 changed[row.protocol] = bool(self._protocol.changed_criteria(row.protocol))
-            newer = latest.get(row.subject, row.seen)
+            newer = latest.get(row.subject, row.seen)[: len(row.seen)]
             if changed[row.protocol] or (row.seen and newer != row.seen):
                 found.add(row.subject)
         return found
 
-    def items(
-        self, said: Sequence[Said], pairings: Sequence[Pairing]
-    ) -> Iterable[tuple[Item, tuple[Said, ...]]]:
+    def items(self, said: Sequence[Said], pairings: Sequence[Pairing]) -> Iterable[Asked]:
         """Return the one item of a unit, its decision."""
-        return ((WHOLE, tuple(said)),)
+        return (Asked(WHOLE, tuple(said)),)
+
+    def complete(self, said: Sequence[Said]) -> bool:
+        """Say whether there is a decision."""
+        return bool(said)
 
     def compared(self, item: Item, said: Sequence[Said]) -> Found:
         """Return what follows from enough decisions of distinct reviewers."""
@@ -139,6 +149,10 @@ class ScreeningStep:
         same = outcome is Outcome.EXCLUDE and len(set(reasons)) == 1
         kind = DiscrepancyKind.JUDGEMENT if disputed([d.judgements for d in decisions]) else None
         return Found(status, outcome, kind, elements if kind else (), reasons[0] if same else "")
+
+    def lacking(self, item: Item, said: Sequence[Said]) -> Found:
+        """Return that a decision is missing."""
+        return Found(Status.MISSING, None, DiscrepancyKind.MISSING, self.elements(said))
 
     def elements(self, said: Sequence[Said]) -> tuple[str, ...]:
         """Return the criteria judged differently; if none, the reasons given that are criteria."""
@@ -202,18 +216,33 @@ class ScreeningStep:
         """Return an outcome in words."""
         return value
 
-    def check(self, item: Item, state: str, value: str, reason: str, why: str) -> None:
-        """Raise `UserError` when a unit cannot have this outcome."""
+    def said(self, item: Item, value: str) -> str:
+        """Return the verdict of a decision in words."""
+        return str(unfold(value).verdict) if value else ""
+
+    def check(self, agreed: Agreed, why: str) -> Agreed:
+        """Return the outcome as it is; `UserError` when a unit cannot have it."""
         try:
-            outcome = Outcome(value)
+            outcome = Outcome(agreed.value)
         except ValueError:
             raise UserError("An outcome is include, exclude or awaiting.") from None
         if outcome is not Outcome.AWAITING:
-            rules.check(Verdict(outcome), reason, why, self.stage, self._protocol.current)
+            rules.check(Verdict(outcome), agreed.reason, why, self.stage, self._protocol.current)
         elif self.stage is not Stage.FULL_TEXT:
             raise UserError("Awaiting classification exists at full text only.")
-        elif reason:
+        elif agreed.reason:
             raise UserError("Only an exclusion has a reason; leave the reason out.")
+        return agreed
+
+    def paired(self, wanted: Pairing, said: Sequence[Said], pairings: Sequence[Pairing]) -> Pairing:
+        """Refuse: decisions have no rows."""
+        raise UserError(f"{self.words} has no lists of rows; there is nothing to pair.")
+
+    def rests_on(
+        self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]
+    ) -> Sequence[Pairing]:
+        """Return nothing: decisions have no rows."""
+        return ()
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ from screener.model import (
     silent,
 )
 from screener.sources.parsed import Entries, Parsed
-from screener.store import backups, events, membership, records, verify
+from screener.store import backups, events, membership, raw, records, verify
 from screener.store.file import COORDINATOR, File
 from screener.store.heads import head_ids, heads
 from screener.store.kinds import Body, project
@@ -112,9 +112,10 @@ class Batches:
         coming = zip(uids, enumerate(entries.stored(), first), strict=True)
         while some := list(islice(coming, STEP)):
             kept = [(uid, number, batch) for uid, (number, _) in some]
-            rows = [(digest, uid, text) for uid, (_, (digest, text)) in some]
-            records.add(self._file, kept, rows)
-            for uid, (number, (digest, _)) in some:
+            rows = [(digest, uid, text) for uid, (_, (digest, text, _)) in some]
+            raws = [(number, packed) for _, (number, (_, _, packed)) in some if packed]
+            records.add(self._file, kept, rows, raws)
+            for uid, (number, (digest, _, _)) in some:
                 yield verify.record_line(uid, number, digest)
             progress(kept[-1][1] - first + 1, None, "Saving")
 
@@ -180,6 +181,13 @@ class Batches:
     def source_fields(self, uid: str) -> Fields:
         """Return a record's fields as its source gave them."""
         return records.source_fields(self._file, uid)
+
+    def source_tags(self, uid: str) -> raw.Tags | None:
+        """Return a record's tags and their values as its source gave them, () when it gave none.
+
+        None when this file does without them, as reviewers' copies do; `model.NO_TAGS` says so.
+        """
+        return raw.raw_of(self._file, uid)
 
     def records(self, batch: str = "") -> Iterator[Record]:
         """Yield imported records in the order of their numbers, of one batch or of all."""

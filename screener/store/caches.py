@@ -19,7 +19,9 @@ from screener.store.kinds.project import Remove, Same, Withdraw
 Row = tuple[str, str, str, str, str, str, bytes, str, str, str, str, str]
 """A row of `current`: kind, step, subject, question, row, author, event, value, protocol, seen,
 day, other."""
-INSERT = "INSERT INTO current VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT INTO current VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+NOTHING = 0
+"""The number of the value "", which nothing that stands has; others are numbered in `said`."""
 
 
 def head_row(
@@ -63,6 +65,13 @@ class Heads:
         for old in supersedes:
             self._gone.append((bytes.fromhex(old), _owner(row)))
 
+    def take(
+        self, row: events.Row, whole: events.Envelope, kind: Kind, body: Body, author: str
+    ) -> None:
+        """Take in one event as it was opened, with its row and its author."""
+        id_, _, _, _, _, step, subject, _ = row
+        self.add(head_row(id_, kind, step, subject, author, whole.time, body), whole.supersedes)
+
     def standing(self) -> list[Row]:
         """Return the rows of the events that stand; the collection is empty afterwards."""
         for event, who in self._gone:
@@ -84,11 +93,13 @@ def heads(connection: sqlite3.Connection, authors: Iterable[str] | None = None) 
     chosen = None if authors is None else set(authors)
     found = Heads()
     authors_of = dict(connection.execute("SELECT id, author FROM log"))
-    for id_, text, log in connection.execute("SELECT id, body, log FROM event"):
+    for id_, log, name, step, subject, text in connection.execute(
+        "SELECT id, log, kind, step, subject, body FROM event"
+    ):
         author = authors_of[log]
         if chosen is None or author in chosen:
-            whole, kind, body = events.opened(text)
-            row = head_row(id_, kind, whole.step, whole.subject, author, whole.time, body)
+            whole, kind, body = events.opened(name, text)
+            row = head_row(id_, kind, step, subject, author, whole.time, body)
             found.add(row, whole.supersedes)
     return found.standing()
 
@@ -99,10 +110,35 @@ def write_current(
     """Put rows in place of what `current` holds of these authors (None: of everybody)."""
     if authors is None:
         connection.execute("DELETE FROM current")
+        connection.execute("DELETE FROM said")
     else:
         names = [(author,) for author in sorted(set(authors))]
         connection.executemany("DELETE FROM current WHERE author = ?", names)
-    connection.executemany(INSERT, sorted(found))
+    numbers = {"": NOTHING}
+    wanted = [(value,) for value in sorted({row[7] for row in found if row[7]})]
+    connection.executemany("INSERT OR IGNORE INTO said (value) VALUES (?)", wanted)
+    numbers |= connection.execute("SELECT value, id FROM said").fetchall()
+    numbered = ((*row[:7], numbers[row[7]], *row[8:]) for row in sorted(found))
+    connection.executemany(_INSERT, numbered)
+
+
+def put(connection: sqlite3.Connection, row: Row) -> None:
+    """Write the row of one new head."""
+    number = NOTHING
+    if row[7]:
+        value = (row[7],)
+        connection.execute("INSERT OR IGNORE INTO said (value) VALUES (?)", value)
+        (number,) = connection.execute("SELECT id FROM said WHERE value = ?", value).fetchone()
+    connection.execute(_INSERT, (*row[:7], number, *row[8:]))
+
+
+def kept_rows(connection: sqlite3.Connection) -> list[Row]:
+    """Return the rows of `current` with the words of their values."""
+    return connection.execute(
+        "SELECT c.kind, c.step, c.subject, c.question, c.row, c.author, c.event, "
+        "coalesce(s.value, ''), c.protocol, c.seen, c.day, c.other "
+        "FROM current c LEFT JOIN said s ON s.id = c.value"
+    ).fetchall()
 
 
 def rebuild_current(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> None:
@@ -114,10 +150,10 @@ def bodies(connection: sqlite3.Connection, kind: str) -> list[tuple[bytes, Body]
     """Return id and body of all heads of a kind that stand, in the order they were written."""
     found = connection.execute(
         "SELECT e.id, e.body FROM current c JOIN event e ON e.id = c.event "
-        "WHERE c.kind = ? AND c.value <> '' ORDER BY e.rowid",
+        "WHERE c.kind = ? AND c.value <> 0 ORDER BY e.rowid",
         (kind,),
     )
-    return [(id_, events.opened(text)[2]) for id_, text in found]
+    return [(id_, events.opened(kind, text)[2]) for id_, text in found]
 
 
 def absent_records(connection: sqlite3.Connection) -> set[str]:

@@ -13,24 +13,36 @@ from screener.store.kinds import KINDS, Body, Kind
 from screener.store.kinds.body import Digest, Id, MaybeDigest, MaybeId, MaybeWord, Number, Text
 from screener.store.kinds.canonical import canonical, clean
 
+COLUMNS = "e.id, e.log, e.seq, e.prev, e.kind, e.step, e.subject, e.body"
+"""The columns of an event in the order of `Row`, for a query on `event e`."""
+Row = tuple[bytes, str, int, bytes | None, str, str, str, str]
+"""An event as its table has it; `body` is its text without what the other columns say."""
+
 
 class Envelope(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True
 ):
-    """An event as its text has it; the body is read by its kind."""
+    """What the text of an event says beside its columns; the body is read by its kind."""
 
     action: Id
     action_name: Text
     body: msgspec.Raw
+    supersedes: tuple[Digest, ...]
+    time: Annotated[str, Meta(min_length=19, max_length=40)]
+    undoes: MaybeId = ""
+
+
+class _Place(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True
+):
+    """Where an event stands, as its columns say it."""
+
     kind: Annotated[str, Meta(max_length=40)]
     log: Id
     prev: MaybeDigest
     seq: Number
-    supersedes: tuple[Digest, ...]
-    time: Annotated[str, Meta(min_length=19, max_length=40)]
     step: MaybeWord = ""
     subject: MaybeId = ""
-    undoes: MaybeId = ""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,38 +64,60 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _decode_envelope = msgspec.json.Decoder(Envelope).decode
+_SPLIT = ',"supersedes":['
+_MARK = _SPLIT.encode()
 
 
-def opened(text: str | bytes) -> tuple[Envelope, Kind, Body]:
-    """Return the envelope of an event, its kind and its body.
+def opened(name: str, text: str) -> tuple[Envelope, Kind, Body]:
+    """Return the envelope of an event of a kind, the kind and the body, out of its text.
 
     `ValueError` (of which `msgspec.ValidationError` is one) says what is not as this program
     writes it: an unknown kind, an unknown key, a wrong type or word.
     """
-    whole = _decode_envelope(text)
-    kind = KINDS.get(whole.kind)
+    kind = KINDS.get(name)
     if kind is None:
-        raise ValueError(f"there is no kind of entry “{whole.kind}”")
+        raise ValueError(f"there is no kind of entry “{name}”")
+    whole = _decode_envelope(text)
     datetime.fromisoformat(whole.time)
-    return whole, kind, kind.decode(whole.body)
+    try:
+        return whole, kind, kind.decode(whole.body)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
-def parse(id_: bytes, text: str) -> Event:
-    """Return the event whose canonical text this is; `ValueError` when it is none."""
-    whole, kind, body = opened(text)
+def canonical_text(row: Row) -> bytes:
+    """Return the canonical text of an event, of which its id is the SHA-256.
+
+    What the columns say is put back where its keys stand in their order: kind, log, prev, seq,
+    step and subject come before *supersedes*, and none of them lies within the text itself. So
+    nothing is kept twice (a third of a decision). `ValueError` when the columns are none.
+    """
+    _, log, seq, prev, kind, step, subject, body = row
+    before = prev.hex() if prev else ""
+    place = {"kind": kind, "log": log, "prev": before, "seq": seq, "step": step, "subject": subject}
+    middle = msgspec.json.encode(msgspec.convert(place, _Place))
+    # Keys are in order, and a quotation mark within a text is escaped: the last one is the key.
+    first, mark, last = body.encode("utf-8", "surrogatepass").rpartition(_MARK)
+    return first + b"," + middle[1:-1] + mark + last
+
+
+def parse(row: Row) -> Event:
+    """Return the event of a row; `ValueError` when this program does not write one like it."""
+    id_, log, seq, prev, name, step, subject, text = row
+    whole, kind, body = opened(name, text)
     return Event(
         id=id_.hex(),
-        log=whole.log,
-        seq=whole.seq,
-        prev=whole.prev,
+        log=log,
+        seq=seq,
+        prev=prev.hex() if prev else "",
         time=whole.time,
         kind=kind,
         action=whole.action,
         action_name=whole.action_name,
         undoes=whole.undoes,
         supersedes=whole.supersedes,
-        subject=whole.subject,
-        step=whole.step,
+        subject=subject,
+        step=step,
         body=body,
     )
 
@@ -93,40 +127,36 @@ def digest(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8")).digest()
 
 
-def envelope(
+def text_of(
     *,
-    kind: str,
-    log: str,
-    seq: int,
-    prev: str,
     action: str,
     action_name: str,
     body: Body,
-    subject: str = "",
-    step: str = "",
     supersedes: tuple[str, ...] = (),
     undoes: str = "",
     time: str = "",
 ) -> str:
-    """Return the canonical text of an event; its SHA-256 is the event's id."""
+    """Return the text of an event, without what the columns of its row say."""
     whole: dict[str, object] = {
-        "kind": kind,
-        "log": log,
-        "seq": seq,
-        "prev": prev,
-        "time": time or now(),
         "action": action,
         "action_name": action_name,
-        "supersedes": sorted(supersedes),
         "body": body.to_json(),
+        "supersedes": sorted(supersedes),
+        "time": time or now(),
     }
-    whole |= {k: v for k, v in (("subject", subject), ("step", step), ("undoes", undoes)) if v}
+    if undoes:
+        whole["undoes"] = undoes
     try:
         text = canonical(whole)
         text.encode("utf-8")
     except UnicodeEncodeError:
         text = canonical(clean(whole))
     return text
+
+
+def id_of(row: Row) -> bytes:
+    """Return the id of the event in a row: the SHA-256 of its canonical text (32 bytes)."""
+    return hashlib.sha256(canonical_text(row)).digest()
 
 
 def log_id(*, kind: str, author: str, computer: str, nonce: str) -> str:

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from screener.model import Changes, Kind, UserError
+from screener.model import Changes, ErrorKind, Kind, UserError
 from screener.store import caches, computer, events, paths
 from screener.store.computer import Standing
 from screener.store.kinds import KINDS, Body, LogKind, Void, kind_of
@@ -23,14 +23,26 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 COORDINATOR = "coordinator"
+MADE_BY_MERGING = "merging"
 _ID = re.compile("[0-9a-f]{32}")
 
 
 class FileKind(StrEnum):
-    """A coordinator's project or a reviewer's copy."""
+    """A coordinator's project, a reviewer's copy, or what an arbitrator settles in."""
 
     PROJECT = "project"
     COPY = "copy"
+    ARBITRATOR = "arbitrator"
+
+
+def _kept(kind: str, text: str) -> Body:
+    """Return the body of what is about to be written; `UserError` when it could not be read."""
+    try:
+        return events.opened(kind, text)[2]
+    except ValueError as error:
+        raise UserError(
+            f"This cannot be kept ({error}); shorten it or leave out what is not text."
+        ) from error
 
 
 class Action:
@@ -87,35 +99,35 @@ class Action:
         if kind.answers and file.closed(step, file.reviewer):
             raise UserError("This stage is closed; reopen it to change a decision.")
         log, seq, prev = file.tip(kind.log)
-        text = events.envelope(
-            kind=kind.name,
-            log=log,
-            seq=seq,
-            prev=prev,
+        step = str(step)
+        text = events.text_of(
             action=self.id,
             action_name=self.name,
             body=body,
-            subject=subject,
-            step=step,
             supersedes=tuple(supersedes),
             undoes=self._undoes,
             time=self.time,
         )
-        id_ = events.digest(text)
+        before = bytes.fromhex(prev) or None
+        id_ = events.id_of((b"", log, seq, before, kind.name, step, subject, text))
         execute = file.connection.execute
         execute(
             "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (id_, log, seq, bytes.fromhex(prev) or None, kind.name, step, subject, text),
+            (id_, log, seq, before, kind.name, step, subject, text),
         )
-        (written,) = execute("SELECT body FROM event WHERE id = ?", (id_,)).fetchone()
-        if events.digest(written) != id_:
+        written = execute(
+            f"SELECT {events.COLUMNS} FROM event e WHERE e.id = ?",  # noqa: S608 - fixed columns
+            (id_,),
+        ).fetchone()
+        if events.id_of(written) != id_:
             raise UserError(
                 "The drive did not keep what was written; nothing was saved, try again."
             )
-        _, _, kept = events.opened(written)
+        kept = _kept(kind.name, written[-1])
         author = file.author(kind.log)
         self._take_from_heads(kind, author, supersedes)
-        execute(caches.INSERT, caches.head_row(id_, kind, step, subject, author, self.time, kept))
+        row = caches.head_row(id_, kind, step, subject, author, self.time, kept)
+        caches.put(file.connection, row)
         self._units_stale |= kind.units
         self.touch(kind.touches, *([subject] if subject else []))
         return id_.hex()
@@ -151,7 +163,8 @@ class File:
     """A project file that is open, for writing or for reading only.
 
     Made by `create` or `open_file` of `opening`; `path` is where it lies, `uuid` names the review
-    (32 hexadecimal digits), `reviewer` is the id of the reviewer whose copy it is, or "".
+    (32 hexadecimal digits), `reviewer` is the id of the reviewer (or arbitrator) whose file it is,
+    or "".
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
@@ -167,16 +180,36 @@ class File:
         self._on_close: list[Callable[[], None]] = []
         self.uuid, kind, self.reviewer = (self._meta(k) for k in ("project", "kind", "reviewer"))
         # The id names the folder of backups, so nothing else than an id may come in here.
-        ids = [self.uuid, *([self.reviewer] if kind == FileKind.COPY else [])]
+        ids = [self.uuid, *([self.reviewer] if kind != FileKind.PROJECT else [])]
         if kind not in set(FileKind) or not all(map(_ID.fullmatch, ids)):
-            raise UserError(f"{path.name} is damaged; restore a backup of it (File, Backups).")
+            raise UserError(
+                f"{path.name} is damaged; restore a backup of it (File, Backups).",
+                kind=ErrorKind.DAMAGED,
+            )
         self.kind = FileKind(kind)
-        # A file made by merging speaks only of the reviewers whose files were given.
-        self.given = frozenset(filter(None, self._meta("given").split()))
 
     def _meta(self, key: str) -> str:
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else ""
+
+    @property
+    def made(self) -> bool:
+        """Whether the file was made by merging; then it never writes into the project log."""
+        return self._meta("made") == MADE_BY_MERGING
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The ids of the reviewers of whom a file made by merging speaks; else nobody's."""
+        return frozenset(self._meta("given").split())
+
+    def keep_given(self, given: frozenset[str]) -> None:
+        """Note inside the caller's transaction that the file is made by merging, of whose files."""
+        for key, value in (("made", MADE_BY_MERGING), ("given", " ".join(sorted(given)))):
+            self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def forget_given(self) -> None:
+        """Make a file made by merging a project like any other, inside the caller's transaction."""
+        self.connection.execute("DELETE FROM meta WHERE key IN ('made', 'given')")
 
     # --- reading ---------------------------------------------------------------------------
 
@@ -272,7 +305,10 @@ class File:
 
     def author(self, kind: LogKind) -> str:
         """Return who writes the logs of a kind in this file."""
-        return self.reviewer if kind is LogKind.REVIEWER else COORDINATOR
+        own = kind is LogKind.REVIEWER or (
+            kind is LogKind.MEETING and self.kind is FileKind.ARBITRATOR
+        )
+        return self.reviewer if own else COORDINATOR
 
     def tip(self, kind: LogKind) -> tuple[str, int, str]:
         """Return the log to write to, the next sequence number, and the id of the event before it.
@@ -280,12 +316,7 @@ class File:
         A log begins where its author's last log of the same kind stood, so that the author's
         history stays one chain over several computers.
         """
-        if (kind is LogKind.REVIEWER) != (self.kind is FileKind.COPY):
-            raise UserError(
-                "Open your own copy to screen."
-                if kind is LogKind.REVIEWER
-                else "This is a reviewer's copy; only the coordinator's project can do this."
-            )
+        self._require_log(kind)
         execute = self.connection.execute
         log = self._logs.get(kind) or self._begin_log(kind)
         row = execute(
@@ -299,6 +330,25 @@ class File:
             (kind, self.author(kind)),
         ).fetchone()
         return log, 1, before[0].hex() if before else ""
+
+    def _require_log(self, kind: LogKind) -> None:
+        """Raise `UserError` unless this file may write into logs of that kind."""
+        if kind is LogKind.REVIEWER and self.kind is not FileKind.COPY:
+            raise UserError("Open your own copy to screen.")
+        if kind is not LogKind.REVIEWER and self.kind is FileKind.COPY:
+            raise UserError(
+                "This is a reviewer's copy; only the coordinator's project can do this."
+            )
+        if kind is LogKind.PROJECT and self.kind is FileKind.ARBITRATOR:
+            raise UserError(
+                "This is an arbitrator's file; only the coordinator's project can do this."
+            )
+        if kind is LogKind.PROJECT and self.made:
+            raise UserError(
+                "This file was made by merging, so it changes nothing of the review; do that in "
+                "the coordinator's project, or make this file the project: screener merge "
+                "--as-project."
+            )
 
     def _begin_log(self, kind: LogKind) -> str:
         named = {

@@ -7,13 +7,14 @@ back is left out everywhere but in `head_ids`, which says what a new event super
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from screener.model import UserError
+from screener.model import ErrorKind, UserError
 from screener.model.step import Said
 from screener.store import events
+from screener.store.events import COLUMNS
 from screener.store.file import File
 from screener.store.kinds import KINDS, Body, kind_of
 
@@ -58,14 +59,15 @@ def heads(
     step: str | None = None,
     author: str | None = None,
     subjects: Iterable[str] | None = None,
+    blank: bool = False,
 ) -> list[Head[B]]:
     """Return the heads of a kind in the order they were written, each with its body.
 
-    Without `step`, `author` or `subjects` those of all. `UserError` names an event that this
-    program does not write.
+    Without `step`, `author` or `subjects` those of all. With `blank` also those that say nothing,
+    as a blank with a note. `UserError` names an event that this program does not write.
     """
     kind = kind_of(body)
-    where, values = _where(kind.name, step, author)
+    where, values = _where(kind.name, step, author, blank=blank)
     found = _on(
         file,
         "SELECT e.rowid, c.event, c.author, c.step, c.subject, "  # noqa: S608 - fixed terms only
@@ -77,9 +79,9 @@ def heads(
     )
     read = []
     for _, event, by, at, named, subject, text in sorted(found, key=lambda row: int(row[0])):
-        whole, value = _opened(file, event, by, text)
-        assert isinstance(value, body)  # one that was taken back is not among the rows
-        read.append(Head(event.hex(), by, at, named, subject, whole.time, value))
+        whole, value = _opened(file, kind.name, event, by, text)
+        if isinstance(value, body):  # what was taken back says nothing, and has no body
+            read.append(Head(event.hex(), by, at, named, subject, whole.time, value))
     return read
 
 
@@ -96,9 +98,10 @@ def cached(
     rows = _on(
         file,
         "SELECT coalesce(u.unit, c.subject), c.author, c.event, c.question, c.row, "  # noqa: S608
-        "c.value, "
+        "s.value, "
         "c.protocol, c.seen, c.day, c.other "
-        f"FROM current c LEFT JOIN unit_of u ON u.record = c.subject WHERE {where}",
+        "FROM current c JOIN said s ON s.id = c.value "
+        f"LEFT JOIN unit_of u ON u.record = c.subject WHERE {where}",
         values,
         subjects,
     )
@@ -143,9 +146,10 @@ def said(
     found: dict[str, tuple[Said, ...]] = {}
     for *words, named in _on(
         file,
-        "SELECT c.author, c.question, c.row, c.value, json_group_array(c.subject) "  # noqa: S608
+        "SELECT c.author, c.question, c.row, "  # noqa: S608
+        "(SELECT s.value FROM said s WHERE s.id = c.value), json_group_array(c.subject) "
         "FROM current c "
-        f"WHERE c.kind IN ({kinds}) AND c.step = ? AND c.value <> ''",
+        f"WHERE c.kind IN ({kinds}) AND c.step = ? AND c.value <> 0",
         (step,),
         subjects,
         tail="GROUP BY c.author, c.question, c.row, c.value",
@@ -168,22 +172,24 @@ def standing_answers(
     ]
 
 
-def count_subjects(file: File, body: type[Body], *, step: str, author: str) -> int:
-    """Return on how many subjects something of a kind by an author stands at a step.
+ANSWERS = tuple(kind.name for kind in KINDS.values() if kind.answers)
+"""The kinds whose events say something of a subject: answers, and rows to answer in.
 
-    Asked after every decision, so SQLite counts and nothing is listed.
-    """
-    where, values = _where(kind_of(body).name, step, author)
+
+A row without an answer counts too: that one reviewer has it and another has not is a difference.
+"""
+
+
+def answered(file: File, *, step: str, author: str) -> set[str]:
+    """Return the subjects of a step on which an answer of an author stands."""
+    kinds = ", ".join(f"'{kind}'" for kind in ANSWERS)
     rows = file.rows(
-        "SELECT count(DISTINCT coalesce(u.unit, c.subject)) FROM current c "  # noqa: S608
-        f"LEFT JOIN unit_of u ON u.record = c.subject WHERE {where}",
-        values,
+        "SELECT DISTINCT coalesce(u.unit, c.subject) FROM current c "  # noqa: S608 - fixed kinds
+        "LEFT JOIN unit_of u ON u.record = c.subject "
+        f"WHERE c.kind IN ({kinds}) AND c.step = ? AND c.author = ? AND c.value <> 0",
+        (step, author),
     )
-    return int(rows[0][0])
-
-
-ANSWERS = tuple(kind.name for kind in KINDS.values() if kind.answers and kind.name != "row")
-"""The kinds whose events answer a question."""
+    return {subject for (subject,) in rows}
 
 
 def memberships(file: File) -> dict[str, str]:
@@ -194,10 +200,11 @@ def memberships(file: File) -> dict[str, str]:
 def event_of(file: File, id_: str) -> events.Event | None:
     """Return one event by its id, or None when it is not here."""
     rows = file.rows(
-        "SELECT e.id, e.body, l.author FROM event e JOIN log l ON l.id = e.log WHERE e.id = ?",
+        f"SELECT {COLUMNS}, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+        "WHERE e.id = ?",
         (bytes.fromhex(id_),),
     )
-    return read_event(file, *rows[0]) if rows else None
+    return read_event(file, rows[0][:-1], rows[0][-1]) if rows else None
 
 
 def events_of(file: File, ids: Iterable[str]) -> Iterator[tuple[str, events.Event]]:
@@ -205,18 +212,19 @@ def events_of(file: File, ids: Iterable[str]) -> Iterator[tuple[str, events.Even
     wanted = iter(ids)
     while chunk := [bytes.fromhex(id_) for id_ in islice(wanted, _CHUNK)]:
         marks = ", ".join("?" * len(chunk))
-        for id_, text, author in file.rows(
-            "SELECT e.id, e.body, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+        for *row, author in file.rows(
+            f"SELECT {COLUMNS}, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
             f"WHERE e.id IN ({marks}) ORDER BY e.rowid",
             chunk,
         ):
-            yield author, read_event(file, id_, text, author)
+            yield author, read_event(file, row, author)
 
 
-def read_event(file: File, id_: bytes, text: str, author: str) -> events.Event:
-    """Return an event out of its text; `UserError` names one this program does not write."""
+def read_event(file: File, row: Sequence[Any], author: str) -> events.Event:
+    """Return the event of a row; `UserError` names one this program does not write."""
+    id_, log, seq, prev, kind, step, subject, text = row
     try:
-        return events.parse(id_, text)
+        return events.parse((id_, log, seq, prev, kind, step, subject, text))
     except ValueError as error:
         raise _unreadable(file, id_, author, error) from error
 
@@ -224,13 +232,16 @@ def read_event(file: File, id_: bytes, text: str, author: str) -> events.Event:
 # --- how the rows are found -----------------------------------------------------------------------
 
 
-def _where(kind: str, step: str | None, author: str | None) -> tuple[str, tuple[str, ...]]:
+def _where(
+    kind: str, step: str | None, author: str | None, *, blank: bool = False
+) -> tuple[str, tuple[str, ...]]:
     terms, values = ["c.kind = ?"], [kind]
     for column, value in (("step", step), ("author", author)):
         if value is not None:
             terms.append(f"c.{column} = ?")
             values.append(value)
-    terms.append("c.value <> ''")
+    if not blank:
+        terms.append("c.value <> 0")
     return " AND ".join(terms), tuple(values)
 
 
@@ -268,12 +279,36 @@ def _records(file: File, subjects: set[str]) -> Iterator[str]:
             yield from members.get(subject, [subject])
 
 
-def _opened(file: File, id_: bytes, author: str, text: str) -> tuple[events.Envelope, Body]:
+def _opened(
+    file: File, kind: str, id_: bytes, author: str, text: str
+) -> tuple[events.Envelope, Body]:
     try:
-        whole, _, body = events.opened(text)
+        whole, _, body = events.opened(kind, text)
     except ValueError as error:
         raise _unreadable(file, id_, author, error) from error
     return whole, body
+
+
+def wrong(file: File, event: str, why: str) -> UserError:
+    """Return the sentence that names an event (by its id) which cannot be read, and its author."""
+    rows = file.rows(
+        "SELECT l.author FROM event e JOIN log l ON l.id = e.log WHERE e.id = ?",
+        (bytes.fromhex(event),),
+    )
+    author = rows[0][0] if rows else ""
+    return _unreadable(file, bytes.fromhex(event), author, ValueError(why))
+
+
+def require_known(file: File, steps: Collection[str]) -> None:
+    """Raise `UserError` naming an event of a kind or at a step that there is none of."""
+    for kind, step in file.rows("SELECT DISTINCT kind, step FROM current"):
+        if kind in KINDS and (step in steps or not (step or KINDS[kind].at_step)):
+            continue
+        rows = file.rows(
+            "SELECT event FROM current WHERE kind = ? AND step = ? LIMIT 1", (kind, step)
+        )
+        why = f"there is no stage “{step}”" if kind in KINDS else "there is no such kind of entry"
+        raise wrong(file, rows[0][0].hex(), why)
 
 
 def _unreadable(file: File, id_: bytes, author: str, error: ValueError) -> UserError:
@@ -282,7 +317,8 @@ def _unreadable(file: File, id_: bytes, author: str, error: ValueError) -> UserE
     words = KINDS[kind].words if kind in KINDS else kind
     return UserError(
         f"{file.path.name} holds an entry that Screener does not write: the {words} in entry {seq} "
-        f"of {name_of(file, author)} ({error}); restore a backup of it, or ask for a fresh copy."
+        f"of {name_of(file, author)} ({error}); restore a backup of it, or ask for a fresh copy.",
+        kind=ErrorKind.DAMAGED,
     )
 
 

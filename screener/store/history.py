@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
-from screener.store.events import Event
+from screener.store.events import COLUMNS, Event
 from screener.store.file import File
 from screener.store.heads import read_event
 from screener.store.kinds import MANY, LogKind, Void
@@ -37,11 +37,11 @@ def of_kinds(file: File, *kinds: str, step: str | None = None) -> list[Entry]:
     marks = ", ".join("?" * len(kinds))
     at = "" if step is None else " AND e.step = ?"
     rows = file.rows(
-        "SELECT e.id, e.body, l.kind, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+        f"SELECT {COLUMNS}, l.kind, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
         f"WHERE {SELDOM} AND e.kind IN ({marks}){at} ORDER BY e.rowid",
         (*kinds, *(() if step is None else (step,))),
     )
-    return [_entry(file, *row) for row in rows]
+    return [_entry(file, row) for row in rows]
 
 
 def history(file: File, subjects: Iterable[str]) -> list[Entry]:
@@ -55,18 +55,20 @@ def history(file: File, subjects: Iterable[str]) -> list[Entry]:
     named += [batch for (batch,) in imports]
     marks = ", ".join("?" * len(named))
     direct = file.rows(
-        "SELECT e.rowid, e.id, e.body, l.kind, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+        f"SELECT e.rowid, {COLUMNS}, l.kind, l.author FROM event e "  # noqa: S608
+        "JOIN log l ON l.id = e.log "
         f"WHERE e.subject IN ({marks})",
         named,
     )
     listing = file.rows(
-        "SELECT e.rowid, e.id, e.body, l.kind, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+        f"SELECT e.rowid, {COLUMNS}, l.kind, l.author FROM event e "  # noqa: S608
+        "JOIN log l ON l.id = e.log "
         f"WHERE {SELDOM} AND e.kind IN ('same', 'different', 'open', 'remove', 'correct')"
     )
     wanted = set(named)
     found = []
     for _, *row in sorted({row[0]: row for row in (*direct, *listing)}.values()):
-        entry = _entry(file, *row)
+        entry = _entry(file, row)
         if (
             entry.event.subject in wanted
             or _names(entry.event, wanted)
@@ -101,5 +103,6 @@ def closings(file: File, step: str) -> dict[str, list[Closing]]:
     return found
 
 
-def _entry(file: File, id_: bytes, text: str, log: str, author: str) -> Entry:
-    return Entry(read_event(file, id_, text, author), LogKind(log), author)
+def _entry(file: File, row: Sequence[Any]) -> Entry:
+    *event, log, author = row
+    return Entry(read_event(file, event, author), LogKind(log), author)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
+from screener.store import events
 from screener.store.file import File
-from screener.store.heads import read_event
+from screener.store.heads import events_of, read_event
 from screener.store.kinds import LogKind
 
 
@@ -60,15 +63,10 @@ def last_project_event(file: File) -> str:
 
 
 def changes(file: File, ids: list[str]) -> list[Change]:
-    """Return what some events of the project log are, in the order of the ids."""
-    found = []
-    for id_ in ids:
-        for key, text in file.rows(
-            "SELECT id, body FROM event WHERE id = ?", (bytes.fromhex(id_),)
-        ):
-            event = read_event(file, key, text, "coordinator")
-            found.append(Change(id_, event.kind.name, event.action_name))
-    return found
+    """Return what some events of the project log are, in their order."""
+    return [
+        Change(event.id, event.kind.name, event.action_name) for _, event in events_of(file, ids)
+    ]
 
 
 def count_events(file: File) -> int:
@@ -76,14 +74,16 @@ def count_events(file: File) -> int:
     return int(file.rows("SELECT count(*) FROM event")[0][0])
 
 
-def new_kinds(target: File | None, incoming: File) -> Counter[str]:
-    """Return how many events of each kind a file has that the target has not.
+def new_kinds(target: File | None, incoming: File, taken: Collection[str]) -> Counter[str]:
+    """Return how many events of each kind the logs named have that the target has not.
 
     A log the target has not at all is counted by SQLite; only of logs it has are ids compared.
     """
     known = {log.id for log in logs(target)} if target else set()
     found: Counter[str] = Counter()
     for log in logs(incoming):
+        if log.id not in taken:
+            continue
         if log.id not in known or target is None:
             query = "SELECT kind, count(*) FROM event WHERE log = ? GROUP BY kind"
             found.update(dict(incoming.rows(query, (log.id,))))
@@ -105,3 +105,37 @@ def forked(target: File, incoming: File) -> bool:
         if any(seq in here and id_ not in here[seq] for seq, id_ in incoming.rows(query, (log,))):
             return True
     return False
+
+
+def owners(file: File, ids: Iterable[str]) -> dict[str, tuple[LogKind, str]]:
+    """Return the kind of log and the author of those of some events that are here."""
+    wanted = iter(ids)
+    found = {}
+    while chunk := [bytes.fromhex(id_) for id_ in islice(wanted, _CHUNK)]:
+        marks = ", ".join("?" * len(chunk))
+        for id_, kind, author in file.rows(
+            "SELECT e.id, l.kind, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+            f"WHERE e.id IN ({marks})",
+            chunk,
+        ):
+            found[id_.hex()] = (LogKind(kind), author)
+    return found
+
+
+def first_kind(file: File, log: str) -> str:
+    """Return the kind of the first event of a log, or "" for a log that has none."""
+    rows = file.rows("SELECT kind FROM event WHERE log = ? ORDER BY seq LIMIT 1", (log,))
+    return str(rows[0][0]) if rows else ""
+
+
+def events_in(file: File, kind: LogKind) -> Iterator[tuple[str, events.Event]]:
+    """Yield author and event of every event in the logs of a kind, in the order written here."""
+    for *row, author in file.rows(
+        f"SELECT {events.COLUMNS}, l.author FROM log l "  # noqa: S608 - fixed columns
+        "CROSS JOIN event e ON e.log = l.id WHERE l.kind = ? ORDER BY e.rowid",
+        (kind,),
+    ):
+        yield author, read_event(file, row, author)
+
+
+_CHUNK = 500

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 import orjson
 
-from screener.store import caches
 from screener.store.file import File
+from screener.store.heads import heads
 from screener.store.history import SELDOM
+from screener.store.kinds.project import Remove, Withdraw
 
 _UNITS = (
     "FROM record r LEFT JOIN unit_of u ON u.record = r.uid WHERE (u.unit IS NULL OR u.unit = r.uid)"
@@ -42,7 +43,11 @@ class Described(NamedTuple):
 
 def absent(file: File) -> set[str]:
     """Return the uids of records removed before screening or whose import was withdrawn."""
-    return caches.absent_records(file.connection)
+    gone = {head.body.record for head in heads(file, Remove)}
+    for head in heads(file, Withdraw):
+        rows = file.rows("SELECT uid FROM record WHERE batch = ?", (head.body.batch,))
+        gone.update(uid for (uid,) in rows)
+    return gone
 
 
 def record_ids(file: File, batch: str = "") -> list[str]:
@@ -66,6 +71,11 @@ def present_records(file: File) -> list[str]:
     """Return the uids of the records that are present, in the order of numbers."""
     gone = absent(file)
     return [uid for uid in record_ids(file) if uid not in gone]
+
+
+def count_records(file: File) -> int:
+    """Return how many records were imported."""
+    return int(file.rows("SELECT count(*) FROM record")[0][0])
 
 
 def record_numbers(file: File) -> list[tuple[str, int]]:
@@ -150,7 +160,7 @@ def join_ids(file: File) -> list[str]:
     """Return the ids of the joins of records (`same`) that stand, in the order made."""
     rows = file.rows(
         "SELECT c.event FROM current c JOIN event e ON e.id = c.event "
-        "WHERE c.kind = 'same' AND c.value <> '' ORDER BY e.rowid"
+        "WHERE c.kind = 'same' AND c.value <> 0 ORDER BY e.rowid"
     )
     return [id_.hex() for (id_,) in rows]
 

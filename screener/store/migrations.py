@@ -14,7 +14,7 @@ from screener.store.signature import APPLICATION_ID
 
 USER_VERSION = 1
 
-_CONTENT = ("record", "record_version", "protocol_version", "form_version")
+_CONTENT = ("record", "record_version", "raw", "protocol_version", "form_version")
 
 _V1 = (
     """CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""",
@@ -48,8 +48,15 @@ WHERE kind NOT IN ('answer', 'decision', 'flag', 'note', 'row')""",
     """CREATE TABLE record_version (
   digest BLOB NOT NULL CHECK (length(digest) = 32),
   record TEXT NOT NULL REFERENCES record (uid),
-  body TEXT NOT NULL,
-  PRIMARY KEY (record, digest)
+  body TEXT NOT NULL
+) STRICT""",
+    # The trigger below keeps a version from being there twice: a record has one version or two,
+    # and their digests in an index would be a fiftieth of a copy.
+    """CREATE INDEX version_of ON record_version (record)""",
+    # The body is compressed beside that of the record's first version; see `screener.store.raw`.
+    """CREATE TABLE raw (
+  number INTEGER PRIMARY KEY REFERENCES record (number),
+  body BLOB NOT NULL
 ) STRICT""",
     # The queue "no abstract" parses no body for it: canonical fields begin with the abstract.
     """CREATE INDEX version_without_abstract ON record_version (record)
@@ -76,26 +83,21 @@ WHERE substr(body, 1, 21) <> '{"fields":{"abstract"'""",
   row TEXT NOT NULL,
   author TEXT NOT NULL,
   event BLOB NOT NULL,
-  value TEXT NOT NULL,
+  value INTEGER NOT NULL,
   protocol TEXT NOT NULL,
   seen TEXT NOT NULL,
   day TEXT NOT NULL,
   other TEXT NOT NULL,
   PRIMARY KEY (kind, step, subject, question, row, author, event)
 ) STRICT, WITHOUT ROWID""",
+    # Thousands of heads have few values: each is kept once, and a head is a short row.
+    """CREATE TABLE said (id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE) STRICT""",
     """CREATE TABLE unit_of (record TEXT PRIMARY KEY, unit TEXT NOT NULL) STRICT, WITHOUT ROWID""",
     """CREATE INDEX members_of ON unit_of (unit)""",
     *(
         f"""CREATE TRIGGER {table}_kept_on_{verb} BEFORE {verb.upper()} ON {table} BEGIN
   SELECT RAISE (ABORT, 'append-only'); END"""
-        for table in (
-            "event",
-            "record",
-            "record_version",
-            "protocol_version",
-            "form_version",
-            "log",
-        )
+        for table in (*_CONTENT, "event", "log")
         for verb in ("update", "delete")
     ),
     # INSERT OR REPLACE passes by a delete trigger unless recursive_triggers is on.
@@ -107,6 +109,9 @@ WHEN EXISTS (SELECT 1 FROM record WHERE uid = NEW.uid) BEGIN
   SELECT RAISE (ABORT, 'append-only'); END""",
     """CREATE TRIGGER record_version_kept_on_insert BEFORE INSERT ON record_version
 WHEN EXISTS (SELECT 1 FROM record_version WHERE record = NEW.record AND digest = NEW.digest) BEGIN
+  SELECT RAISE (ABORT, 'append-only'); END""",
+    """CREATE TRIGGER raw_kept_on_insert BEFORE INSERT ON raw
+WHEN EXISTS (SELECT 1 FROM raw WHERE number = NEW.number) BEGIN
   SELECT RAISE (ABORT, 'append-only'); END""",
 )
 
@@ -136,13 +141,16 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 def schema(connection: sqlite3.Connection) -> dict[str, str]:
     """Return name and SQL text of everything in the file's schema that is compared."""
-    rows = connection.execute(
-        "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master "
-        "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
-        # The library's own table, whose text is that of its version; a trigger on it is compared.
-        "AND NOT (tbl_name = '_sqlite_migrations' AND type IN ('table', 'index'))"
-    )
-    return dict(rows.fetchall())
+    try:
+        rows = connection.execute(
+            "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master "
+            "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+            # The library's own table, in the text of its version; a trigger on it is compared.
+            "AND NOT (tbl_name = '_sqlite_migrations' AND type IN ('table', 'index'))"
+        ).fetchall()
+    except UnicodeDecodeError as error:  # SQLite's own message quotes the damaged bytes
+        raise sqlite3.DatabaseError("Could not decode to UTF-8 what the schema says") from error
+    return dict(rows)
 
 
 @cache

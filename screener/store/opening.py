@@ -8,17 +8,27 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from screener.model import UserError
+from screener.model import ErrorKind, UserError
 from screener.store import computer, events, paths
 from screener.store.file import File, FileKind
 from screener.store.header import JOURNAL_MAGIC, check_header
 from screener.store.migrations import USER_VERSION, migrate, reference_schema, schema
 from screener.store.problems import sentence
 
+PAGE = 1024
+"""Bytes of a page in a new file.
 
-def create(path: Path, *, kind: FileKind, uuid: str = "", reviewer: str = "") -> File:
+A record with its abstract is about half a page of the usual 4,096 bytes or a little more, so that
+a third of the file would be empty; and a decision writes half as much with small pages.
+"""
+
+
+def create(
+    path: Path, *, kind: FileKind, uuid: str = "", reviewer: str = "", durable: bool = True
+) -> File:
     """Make a new, empty project file and open it for writing.
 
+    One that is not `durable` is thrown away soon: nobody waits for the drive.
     `UserError` when something is there already or the folder cannot be written.
     """
     if path.exists():
@@ -33,16 +43,20 @@ def create(path: Path, *, kind: FileKind, uuid: str = "", reviewer: str = "") ->
             f"{path} cannot be made ({error.strerror}); choose a folder you may write in."
         ) from None
     try:
-        return _lay_out(path, kind, uuid or os.urandom(16).hex(), reviewer)
+        file = _lay_out(path, kind, uuid or os.urandom(16).hex(), reviewer)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+    if not durable:
+        file.connection.execute("PRAGMA synchronous = OFF")
+    return file
 
 
 def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
     found = paths.enter(path)
     try:
         connection = _connect(path, "rw")
+        connection.execute(f"PRAGMA page_size = {PAGE}")  # counts only before the first writing
         _take_lock(connection, path)
         migrate(connection)
         connection.execute("BEGIN")
@@ -189,7 +203,8 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
     different = sorted(k for k in here.keys() | wanted.keys() if here.get(k) != wanted.get(k))
     raise UserError(
         f"{path.name} was altered by another program ({', '.join(different[:5])}); "
-        "ask for a fresh copy or restore a backup."
+        "ask for a fresh copy or restore a backup.",
+        kind=ErrorKind.ALTERED,
     )
 
 
@@ -224,8 +239,10 @@ def _take_lock(connection: sqlite3.Connection, path: Path) -> None:
     except sqlite3.OperationalError as error:
         connection.close()
         if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
-            raise UserError(_busy(path)) from error
+            raise UserError(_busy(path), kind=ErrorKind.LOCKED) from error
         raise sentence(error, path) or error from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes the damaged bytes
+        raise sqlite3.DatabaseError("Could not decode to UTF-8 what the schema says") from error
 
 
 def _sidecar(path: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screener.model.step import Said
+from screener.store.events import COLUMNS
 from screener.store.file import File
 from screener.store.heads import ANSWERS, memberships, read_event
 from screener.store.kinds.reviewer import Answer
@@ -65,14 +66,14 @@ def answers_in(file: File, step: str, author: str, past: Past) -> dict[str, tupl
     unit_of = memberships(file)
     here: dict[str, tuple[str, Said]] = {}
     gone: set[str] = set()
-    for id_, log, seq, text in file.rows(
-        "SELECT e.id, e.log, e.seq, e.body FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+    for row in file.rows(
+        f"SELECT {COLUMNS} FROM event e JOIN log l ON l.id = e.log "  # noqa: S608 - fixed words
         f"WHERE l.author = ? AND e.step = ? AND e.kind IN ({_ANSWERS})",
         (author, step),
     ):
-        if not past.holds(log, seq):
+        event = read_event(file, row, author)
+        if not past.holds(event.log, event.seq):
             continue
-        event = read_event(file, id_, text, author)
         gone.update(event.supersedes)
         columns = event.body.columns()
         if columns.value and not (isinstance(event.body, Answer) and event.body.seen):

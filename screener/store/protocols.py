@@ -44,6 +44,12 @@ def newest_title(file: File) -> str:
     return str(orjson.loads(rows[0][0]).get("title", "")) if rows else ""
 
 
+def known_versions(file: File) -> set[str]:
+    """Return the names (16 digits) of the protocol and form versions that are here."""
+    rows = file.rows("SELECT digest FROM protocol_version UNION SELECT digest FROM form_version")
+    return {digest.hex()[:16] for (digest,) in rows}
+
+
 def _keep(file: File, table: _Table, content: Mapping[str, Any]) -> str:
     text = canonical(clean(content))
     digest = events.digest(text)

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 from heapq import merge
 
 from screener.model import UserError
-from screener.store.events import Event, parse
+from screener.store.events import COLUMNS, Event
 from screener.store.file import COORDINATOR, Action, File, FileKind
-from screener.store.heads import event_of, head_ids, heads
+from screener.store.heads import event_of, head_ids, heads, read_event
 from screener.store.kinds.project import Batch, Withdraw
 
 _BACK = "Take back: "
 _REPEAT = "Repeat: "
 _WHY = "by undo"
 _PAGE = 50
+_SEQ = 3  # the place of the number in a row that begins with the rowid
 
 
 @dataclass(slots=True)
@@ -48,16 +49,24 @@ class Done:
         return all(e.kind.undone or e.kind.body is Batch for e in self.events)
 
 
+_WRITES = {
+    FileKind.PROJECT: ("project", "meeting"),
+    FileKind.COPY: ("reviewer",),
+    FileKind.ARBITRATOR: ("meeting",),
+}
+"""The kinds of logs that are written in each kind of file."""
+
+
 def _actions(file: File) -> Iterator[Done]:
     """Yield this author's actions, the last first; nobody else's log is read."""
-    kinds = ("reviewer",) if file.kind is FileKind.COPY else ("project", "meeting")
-    author = file.reviewer if file.kind is FileKind.COPY else COORDINATOR
+    kinds, author = _WRITES[file.kind], file.reviewer or COORDINATOR
     logs = file.rows(
         f"SELECT id FROM log WHERE author = ? AND kind IN ({', '.join('?' * len(kinds))})",  # noqa: S608
         (author, *kinds),
     )
     current: Done | None = None
-    for _, event in merge(*(_backwards(file, log) for (log,) in logs), key=lambda row: -row[0]):
+    backwards = (_backwards(file, log, author) for (log,) in logs)
+    for _, event in merge(*backwards, key=lambda row: -row[0]):
         if current is None or current.id != event.action:
             if current is not None:
                 yield current
@@ -67,23 +76,25 @@ def _actions(file: File) -> Iterator[Done]:
         yield current
 
 
-def _backwards(file: File, log: str) -> Iterator[tuple[int, Event]]:
+def _backwards(file: File, log: str, author: str) -> Iterator[tuple[int, Event]]:
     """Yield place and event of one log, the last first, read page by page."""
     below = 1 << 62
     while rows := file.rows(
-        "SELECT rowid, seq, id, body FROM event WHERE log = ? AND seq < ? "
-        "ORDER BY seq DESC, rowid DESC LIMIT ?",
+        f"SELECT e.rowid, {COLUMNS} FROM event e WHERE e.log = ? AND e.seq < ? "  # noqa: S608
+        "ORDER BY e.seq DESC, e.rowid DESC LIMIT ?",
         (log, below, _PAGE),
     ):
         # Both branches of a fork have a number: one must not be cut from the other.
-        last = rows[-1][1]
-        whole = [row for row in rows if row[1] != last]
+        last = rows[-1][_SEQ]
+        whole = [row for row in rows if row[_SEQ] != last]
         whole += file.rows(
-            "SELECT rowid, seq, id, body FROM event WHERE log = ? AND seq = ? ORDER BY rowid DESC",
+            f"SELECT e.rowid, {COLUMNS} FROM event e WHERE e.log = ? AND e.seq = ? "  # noqa: S608
+            "ORDER BY e.rowid DESC",
             (log, last),
         )
-        for rowid, below, id_, text in whole:  # noqa: B007 - the last is where the next page begins
-            yield rowid, parse(id_, text)
+        for rowid, *row in whole:
+            yield rowid, read_event(file, row, author)
+        below = last
 
 
 def undoable(file: File) -> Iterator[Done]:

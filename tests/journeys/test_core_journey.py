@@ -225,7 +225,7 @@ def test_the_agreement_is_that_of_the_reference(review):
     figures = reference("agreement_ref")
     for stage in Stage:
         (pair,) = review.consensus.agreement(stage).pairs
-        for one in (pair.binary, pair.three_way):
+        for one in map(pair.figures, ("binary", "three_way")):
             table = [list(row) for row in one.table]
             kappa = figures.cohen_kappa(table)
             assert one.n == kappa["n"] > 20
@@ -245,10 +245,10 @@ def test_agreement_by_counting_the_decisions_of_the_first_close(example, review)
         with (CONTENT / f"decisions-{which}.csv").open(encoding="utf-8-sig", newline="") as handle:
             rows[which] = list(csv.DictReader(handle))
     (pair,) = review.consensus.agreement(TA).pairs
-    assert pair.three_way.n <= min(len(r) for r in rows.values())
-    assert sum(map(sum, pair.three_way.table)) == pair.three_way.n
-    shown = sum(len(units) for units in pair.cells.values())
-    assert shown == pair.three_way.n
+    counted = pair.figures("three_way")
+    assert counted.n <= min(len(r) for r in rows.values())
+    assert sum(map(sum, counted.table)) == counted.n
+    assert sum(len(units) for units in pair.cells["three_way"].values()) == counted.n
 
 
 def test_compare_reads_only(place):
@@ -256,7 +256,7 @@ def test_compare_reads_only(place):
     before = [p.read_bytes() for p in copies]
     with compare(*copies) as (both, found):
         assert [f.refused for f in found] == [None, None]
-        assert both.consensus.agreement(FT).pairs[0].binary.n > 20
+        assert both.consensus.agreement(FT).pairs[0].figures("binary").n > 20
     assert [p.read_bytes() for p in copies] == before
 
 

@@ -373,7 +373,7 @@ def check_files(path, copy):
             for stage in (first, full)
             for unit, (one,) in review.consensus.agreed(stage).items()
         }
-        assert agreed[first, FORUM].verdict is agreed[full, FORUM].verdict is Outcome.INCLUDE
+        assert agreed[first, FORUM].value == agreed[full, FORUM].value == Outcome.INCLUDE
         assert agreed[first, EXERCISE].reason == "interventions"
         assert agreed[full, PHONE].reason == "participants"
         assert all(one.why == f"Agreed on {title}" for (_, title), one in agreed.items())

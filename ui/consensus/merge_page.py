@@ -11,8 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from screener import Project
-from screener.consensus.consensus import Merged
-from screener.consensus.findings import Admitted, Step
+from screener.consensus.merging.findings import Admitted, Merged, Step
 from screener.model import Progress, UserError
 from screener.report.saving import save_text
 from ui.consensus.admission import (
@@ -171,7 +170,7 @@ class MergePage(Surface):
         if step == Step.SALVAGE:
             self._salvage = True
             self._check(list(self._files))
-        elif step == Step.TAKE_IN_FIRST:
+        elif step == Step.TAKE_CHANGES:
             self.wants.emit("open")
         else:
             others = [f for f in self._files if f != path]

@@ -11,6 +11,7 @@ from typing import Any
 from screener.consensus.agreement.answers import OfMany, OfTwo, Scale, of_many, of_two
 from screener.consensus.agreement.figures import Figures
 from screener.consensus.agreement.frozen import Frozen, frozen
+from screener.consensus.agreement.sameness import Sameness, sameness
 from screener.consensus.coverage import Coverage
 from screener.consensus.pairing import pairings
 from screener.model import Reviewer
@@ -25,12 +26,14 @@ _Cells = Mapping[Pair, tuple[str, ...]]
 class PairAgreement:
     """Agreement of two reviewers: the figures of every measure of the step, by its id.
 
-    `cells` are the subjects behind each cell of a measure's table, by both values; `lacking` is
-    the number of subjects that count for only one of the two.
+    `alike` has the measures without a scale: how many answers are the same. `cells` are the
+    subjects behind each cell of a measure's table, by both values (with the row of a list:
+    "subject/row"); `lacking` is the number of subjects that count for only one of the two.
     """
 
     reviewers: tuple[str, str]
     measured: Mapping[str, OfTwo]
+    alike: Mapping[str, Sameness] = field(default_factory=dict)
     cells: Mapping[str, _Cells] = field(default_factory=dict)
     lacking: int = 0
 
@@ -54,7 +57,8 @@ class PairAgreement:
     def json(self) -> dict[str, Any]:
         """Return the pair as the command line prints it."""
         found: dict[str, Any] = {"reviewers": list(self.reviewers)}
-        for id_, one in self.measured.items():
+        every: dict[str, OfTwo | Sameness] = {**self.measured, **self.alike}
+        for id_, one in every.items():
             heading, _, name = id_.rpartition("/")
             place = found.setdefault(heading, {}) if heading else found
             place[name] = one.json()
@@ -65,6 +69,7 @@ class PairAgreement:
 class Agreement:
     """Agreement at one step; `kappa` is the first pair's, on the step's first measure.
 
+    `overall` is that of three and more on the first measure, `together` on every one by its id.
     `closes` are (reviewer, event of the close, subjects it brought); `not_counted` says why how
     many subjects count for nobody or for one reviewer only.
     """
@@ -72,13 +77,15 @@ class Agreement:
     step: str
     pairs: tuple[PairAgreement, ...]
     overall: OfMany | None = None
+    together: Mapping[str, OfMany] = field(default_factory=dict)
     closes: tuple[tuple[str, str, int], ...] = ()
     not_counted: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def first(self) -> Figures | None:
         """The figures of the first pair on the first measure, or None without a pair."""
-        return next(iter(self.pairs[0].measured.values())).figures if self.pairs else None
+        measured = self.pairs[0].measured.values() if self.pairs else ()
+        return next((one.figures for one in measured), None)
 
     @property
     def kappa(self) -> float | None:
@@ -111,7 +118,7 @@ class _Counting:
         self.values: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
         self._step = step
         self._measures: dict[Item, Sequence[Measure]] = {}
-        self.contradictions: set[str] = set()
+        self.contradictions: dict[str, set[str]] = defaultdict(set)
         self.counted = counted
 
     def add(self, subject: str, items: Mapping[Item, tuple[Said, ...]]) -> None:
@@ -123,7 +130,7 @@ class _Counting:
             key = "/".join(filter(None, (subject, item.row)))
             for author, (first, *others) in by_author.items():
                 if not all(self._step.same(item, first, other) for other in others):
-                    self.contradictions.add(subject)
+                    self.contradictions[author].add(subject)
                     continue
                 if item not in self._measures:
                     self._measures[item] = self._step.measures(item)
@@ -141,25 +148,26 @@ def agreement(
     `present` are the subjects that are asked. With three and more reviewers the figures of all of
     them together are those of the first measure.
     """
-    counted = frozen(file, step, coverage)
+    counted = frozen(file, step, coverage, present)
     counting = _Counting(step, counted)
     pairs_of = pairings(file, step.id)
     together: dict[str, tuple[Said, ...]] = defaultdict(tuple)
     for mine in counted.said.values():
         for subject, said in mine.items():
-            if subject in present:
-                together[subject] += said
+            together[subject] += said
     for subject, said in together.items():
-        counting.add(subject, dict(step.items(said, pairs_of.get(subject, ()))))
+        asked = step.items(said, pairs_of.get(subject, ()))
+        counting.add(subject, {one.item: one.said for one in asked})
     measures = step.all_measures()
     names = [r for r in reviewers if r.id in counted.said]
-    pairs = tuple(
-        _pair(a, b, measures, counting, counted, present) for a, b in combinations(names, 2)
-    )
+    pairs = tuple(_pair(a, b, measures, counting, counted) for a, b in combinations(names, 2))
+    scaled = [m for m in measures if m.options] if len(names) > 2 else []
+    of_all = {measure.id: _overall(measure, counting) for measure in scaled}
     return Agreement(
         step=step.id,
         pairs=pairs,
-        overall=_overall(measures[0], counting) if len(names) > 2 else None,
+        overall=next(iter(of_all.values()), None),
+        together=of_all,
         closes=_closes(reviewers, counted),
         not_counted=_not_counted(reviewers, counted, counting),
     )
@@ -171,26 +179,29 @@ def _pair(
     measures: Sequence[Measure],
     counting: _Counting,
     counted: Frozen,
-    present: set[str],
 ) -> PairAgreement:
     measured: dict[str, OfTwo] = {}
+    alike: dict[str, Sameness] = {}
     cells: dict[str, _Cells] = {}
     for measure in measures:
         left, right = (counting.values[measure.id].get(r.id, {}) for r in (one, other))
         behind: dict[Pair, list[str]] = defaultdict(list)
         for key in left.keys() & right.keys():
             behind[left[key], right[key]].append(key)
-        listed = [(pair, len(keys)) for pair, keys in behind.items()]
-        measured[measure.id] = of_two(
-            [a for (a, _), n in listed for _ in range(n)],
-            [b for (_, b), n in listed for _ in range(n)],
-            _scale(measure),
-        )
+        listed = [pair for pair, keys in behind.items() for _ in keys]
+        if measure.options:
+            ones, others = [a for a, _ in listed], [b for _, b in listed]
+            measured[measure.id] = of_two(ones, others, _scale(measure))
+        else:
+            alike[measure.id] = sameness(a == b for a, b in listed)
         cells[measure.id] = {pair: tuple(sorted(keys)) for pair, keys in behind.items()}
-    mine, theirs = (counted.said[r.id].keys() & present for r in (one, other))
+    mine, theirs = (
+        counted.said[r.id].keys() - counting.contradictions.get(r.id, set()) for r in (one, other)
+    )
     return PairAgreement(
         reviewers=(one.name, other.name),
         measured=measured,
+        alike=alike,
         cells=cells,
         lacking=len(mine ^ theirs),
     )
@@ -214,18 +225,26 @@ def _overall(measure: Measure, counting: _Counting) -> OfMany:
 
 
 def _closes(reviewers: Sequence[Reviewer], counted: Frozen) -> tuple[tuple[str, str, int], ...]:
-    names = {str(r.id): r.name for r in reviewers}
-    return tuple((names.get(who, who), event, n) for who, event, n in counted.brought)
+    return tuple(
+        (one.name, event, count)
+        for one in reviewers
+        for who, event, count in counted.brought
+        if who == one.id
+    )
 
 
 def _not_counted(
     reviewers: Sequence[Reviewer], counted: Frozen, counting: _Counting
 ) -> dict[str, int]:
-    names = {str(r.id): r.name for r in reviewers}
-    found = {
-        f"answered by {names.get(who, who)} and under no close of theirs": count
-        for who, count in counted.not_closed.items()
-    }
-    if counting.contradictions:
-        found["answered by one reviewer in two ways"] = len(counting.contradictions)
+    found = {}
+    for one in reviewers:
+        for words, counts in (
+            ("and under no close of theirs", counted.not_closed),
+            ("only after the close that counts", counted.late),
+        ):
+            if counts.get(one.id):
+                found[f"answered by {one.name} {words}"] = counts[one.id]
+    contradicted = set().union(*counting.contradictions.values())
+    if contradicted:
+        found["answered by one reviewer in two ways"] = len(contradicted)
     return found

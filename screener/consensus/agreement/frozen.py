@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from screener.consensus.coverage import Coverage
@@ -20,42 +21,55 @@ class Frozen:
 
     `brought` are (reviewer, event of the close, subjects that counted first under it), in the
     order of the closes; `not_closed` is by reviewer how many subjects with answers are under no
-    close of theirs.
+    close of theirs, `late` how many they answered only after the close that counts. Who has closed
+    nothing is not in `said`.
     """
 
     said: Mapping[str, Mapping[str, tuple[Said, ...]]]
     brought: tuple[tuple[str, str, int], ...] = ()
     not_closed: Mapping[str, int] = field(default_factory=dict)
+    late: Mapping[str, int] = field(default_factory=dict)
 
 
-def frozen(file: File, step: Step, coverage: Coverage) -> Frozen:
+def frozen(file: File, step: Step, coverage: Coverage, present: Collection[str]) -> Frozen:
     """Return for each subject what each reviewer said at their first close under which it was open.
 
-    So a later search round counts with its own first close, a changed decision as first closed,
-    and who has not closed counts nowhere.
+    Only the subjects in `present` count, those that are asked and visible. So a later search round
+    counts with its own first close, a changed decision as first closed, and who has not closed
+    counts nowhere.
     """
     now = said(file, step.id)
     by_author: dict[str, dict[str, tuple[Said, ...]]] = {}
     for subject, several in now.items():
+        if subject not in present:
+            continue
         for one in several:
             mine = by_author.setdefault(one.author, {})
             mine[subject] = (*mine.get(subject, ()), one)
     found: dict[str, Mapping[str, tuple[Said, ...]]] = {}
     brought: list[tuple[str, str, int]] = []
-    not_closed = {}
+    not_closed: Counter[str] = Counter()
+    late: Counter[str] = Counter()
     for author in sorted(by_author.keys() | coverage.closings.keys()):
         mine = by_author.get(author, {})
-        counted, closes = _of_one(file, step, coverage, author, mine)
-        found[author] = counted
+        counted, closes = _of_one(file, step, coverage, author, mine, present)
+        if author in coverage.closings:
+            found[author] = counted
         brought += [(author, event, count) for event, count in closes.items()]
-        left = len(mine.keys() - counted.keys())
-        if left:
-            not_closed[author] = left
-    return Frozen(said=found, brought=tuple(brought), not_closed=not_closed)
+        ends = coverage.closings.get(author, [])
+        for subject in mine.keys() - counted.keys():
+            closed = any(coverage.is_under(end, author, subject) for end in ends)
+            (late if closed else not_closed)[author] += 1
+    return Frozen(said=found, brought=tuple(brought), not_closed=not_closed, late=late)
 
 
 def _of_one(
-    file: File, step: Step, coverage: Coverage, author: str, now: Mapping[str, tuple[Said, ...]]
+    file: File,
+    step: Step,
+    coverage: Coverage,
+    author: str,
+    now: Mapping[str, tuple[Said, ...]],
+    present: Collection[str],
 ) -> tuple[Mapping[str, tuple[Said, ...]], dict[str, int]]:
     """Return one reviewer's answers that count, and how many each close brought."""
     closes = coverage.closings.get(author, [])
@@ -73,7 +87,7 @@ def _of_one(
     found: dict[str, tuple[Said, ...]] = {}
     counts = dict.fromkeys((end.event for end in closes), 0)
     read: dict[tuple[str, ...], dict[str, tuple[Said, ...]]] = {}
-    for subject in coverage.step_subjects():
+    for subject in present:
         under = _first_of([end for end in closes if coverage.is_under(end, author, subject)], pasts)
         if not under:
             continue

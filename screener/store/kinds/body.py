@@ -23,7 +23,9 @@ Digest = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 MaybeDigest = Annotated[str, Meta(pattern=r"\A([0-9a-f]{64})?\Z")]
 MaybeId = Annotated[str, Meta(pattern=r"\A([0-9a-f]{32})?\Z")]
 Version = Annotated[str, Meta(pattern=r"\A([0-9a-f]{16})?\Z")]
-"""The first 16 digits of the digest of a protocol or form version; "" where none is known."""
+"""The first digits of the digest of a record, protocol or form version; "" where none is known."""
+VERSION = 16
+"""How many digits of a version's digest name it in a decision or an answer."""
 Text = Annotated[str, Meta(max_length=LONGEST)]
 Name = Annotated[str, Meta(min_length=1, max_length=1_000)]
 Word = Annotated[str, Meta(pattern=r"\A[a-z0-9][a-z0-9-]*\Z", max_length=200)]
@@ -114,7 +116,8 @@ class Kind:
     `undone` says whether undo takes it back, `voided` whether it can be taken back in another way;
     `touches` is what the notice names; `units`
     whether units may be others afterwards; `answers` whether it carries answers, so that a closed
-    step refuses it; `words` names one of them for people ("decision").
+    step refuses it; `on_record` whether its subject is a record, `at_step` whether it belongs to a
+    step; `words` names one of them for people ("decision").
     """
 
     name: str
@@ -126,6 +129,8 @@ class Kind:
     voided: bool = False
     units: bool = False
     answers: bool = False
+    on_record: bool = False
+    at_step: bool = False
 
     @cached_property
     def _decoder(self) -> msgspec.json.Decoder[Body]:

@@ -27,8 +27,9 @@ from screener.store.kinds.canonical import canonical
 class Consensus(Body, frozen=True, kw_only=True):
     """What was agreed on one question of a subject; the question of a screening step is "".
 
-    `value` and `reason` are an outcome and its reason at a screening step. `basis` are the events
-    that were on the table, `by` the people, by their ids, who agreed or decided.
+    `value` and `reason` are an outcome and its reason at a screening step; `unit` is that of a
+    number. `basis` are the events that were on the table, `by` the people, by their ids, who agreed
+    or decided.
     """
 
     question: MaybeWord = ""
@@ -36,6 +37,7 @@ class Consensus(Body, frozen=True, kw_only=True):
     state: AnswerState = AnswerState.VALUE
     value: Text = ""
     reason: MaybeWord = ""
+    unit: Text = ""
     same_meaning: bool = False
     page: Text = ""
     quote: Text = ""
@@ -52,17 +54,17 @@ class Consensus(Body, frozen=True, kw_only=True):
     def columns(self) -> Columns:
         """Return what was agreed; `other` keeps the events it was made on."""
         return Columns(
-            value=settled(self.state, self.value, self.reason),
+            value=settled(self.state, self.value, self.reason, self.unit),
             question=self.question,
             row=self.row,
             other=canonical(list(self.basis)),
         )
 
 
-def settled(state: str, value: str, reason: str = "") -> str:
+def settled(state: str, value: str, reason: str = "", unit: str = "") -> str:
     """Return what was agreed as the cache keeps it: its canonical JSON."""
-    said = {"state": str(state)} | {k: v for k, v in (("value", value), ("reason", reason)) if v}
-    return canonical(said)
+    more = (("value", value), ("reason", reason), ("unit", unit))
+    return canonical({"state": str(state)} | {k: v for k, v in more if v})
 
 
 class Pair(Body, frozen=True, kw_only=True):
@@ -101,13 +103,16 @@ _M = LogKind.MEETING
 KINDS = (
     Kind(
         name="consensus", log=_M, body=Consensus, touches=Touched.CONSENSUS, words="consensus",
-        undone=True,
+        undone=True, at_step=True,
     ),
-    Kind(name="pair", log=_M, body=Pair, touches=Touched.CONSENSUS, words="pairing", undone=True),
+    Kind(
+        name="pair", log=_M, body=Pair, touches=Touched.CONSENSUS, words="pairing", undone=True,
+        at_step=True,
+    ),
     Kind(name="present", log=_M, body=Present, touches=Touched.MEETING, words="who is present"),
     Kind(name="reveal", log=_M, body=Reveal, touches=Touched.MEETING, words="reveal level"),
     Kind(
         name="opened-early", log=_M, body=OpenedEarly, touches=Touched.STAGES,
-        words="opening early",
+        words="opening early", at_step=True,
     ),
 )  # fmt: skip

@@ -192,6 +192,12 @@ class Retrieval(Body, frozen=True, kw_only=True):
         return Columns(value=self.state)
 
 
+class Continued(Body, frozen=True, kw_only=True):
+    """A file made by merging goes on as the project, because the coordinator's is lost."""
+
+    why: Annotated[Text, Meta(min_length=1)]
+
+
 _P = LogKind.PROJECT
 KINDS = (
     Kind(name="protocol", log=_P, body=Protocol, touches=Touched.PROTOCOL, words="protocol"),
@@ -201,10 +207,12 @@ KINDS = (
         voided=True,
     ),
     Kind(
-        name="joins", log=_P, body=Joins, touches=Touched.REVIEWERS, words="joining", voided=True
+        name="joins", log=_P, body=Joins, touches=Touched.REVIEWERS, words="joining", voided=True,
+        at_step=True,
     ),
     Kind(
-        name="leaves", log=_P, body=Leaves, touches=Touched.REVIEWERS, words="leaving", voided=True
+        name="leaves", log=_P, body=Leaves, touches=Touched.REVIEWERS, words="leaving", voided=True,
+        at_step=True,
     ),
     Kind(name="batch", log=_P, body=Batch, touches=Touched.RECORDS, words="import", units=True),
     Kind(
@@ -235,9 +243,14 @@ KINDS = (
         name="finder", log=_P, body=Finder, touches=Touched.DUPLICATES, words="choice of rules",
         undone=True,
     ),
-    Kind(name="open", log=_P, body=Open, touches=Touched.STAGES, words="opening"),
+    Kind(
+        name="open", log=_P, body=Open, touches=Touched.STAGES, words="opening", at_step=True
+    ),
     Kind(
         name="retrieval", log=_P, body=Retrieval, touches=Touched.FULL_TEXT, words="retrieval",
         undone=True,
+    ),
+    Kind(
+        name="continued", log=_P, body=Continued, touches=Touched.PROTOCOL, words="continuation"
     ),
 )  # fmt: skip

@@ -29,13 +29,14 @@ from screener.store.kinds.canonical import canonical
 class Decision(Body, frozen=True, kw_only=True):
     """One reviewer's decision on a unit at a screening step.
 
-    `seen` is the version of the record that was on the screen, `protocol` the version in force.
+    `seen` is the version of the record that was on the screen, `protocol` the version in force,
+    each by the first 16 digits of its digest.
     """
 
     verdict: Verdict
     reason: MaybeWord = ""
     judgements: dict[Word, Judgement] = field(default_factory=dict)
-    seen: MaybeDigest = ""
+    seen: Version = ""
     protocol: Version = ""
 
     def __post_init__(self) -> None:
@@ -111,7 +112,7 @@ def answered(state: str, value: str, unit: str = "") -> str:
 
 
 class ListRow(Body, frozen=True, kw_only=True):
-    """A row is added to a list of a form, or taken away."""
+    """A row is added to a list of a form, or taken away; `key` is what it is recognised by."""
 
     list: Word
     id: Word
@@ -119,8 +120,9 @@ class ListRow(Body, frozen=True, kw_only=True):
     gone: bool = False
 
     def columns(self) -> Columns:
-        """Return the list and the id that a row stands under."""
-        return Columns(value="" if self.gone else "1", question=self.list, row=self.id)
+        """Return the list and the id that a row stands under, and its key as canonical JSON."""
+        value = "" if self.gone else canonical({"key": self.key})
+        return Columns(value=value, question=self.list, row=self.id)
 
 
 class Note(Body, frozen=True, kw_only=True):
@@ -160,18 +162,29 @@ _R = LogKind.REVIEWER
 KINDS = (
     Kind(
         name="decision", log=_R, body=Decision, touches=Touched.DECISIONS, words="decision",
-        undone=True, answers=True,
+        undone=True, answers=True, on_record=True, at_step=True,
     ),
     Kind(
         name="answer", log=_R, body=Answer, touches=Touched.DECISIONS, words="answer",
-        undone=True, answers=True,
+        undone=True, answers=True, at_step=True,
     ),
     Kind(
         name="row", log=_R, body=ListRow, touches=Touched.DECISIONS, words="row of a list",
-        undone=True, answers=True,
+        undone=True, answers=True, at_step=True,
     ),
-    Kind(name="note", log=_R, body=Note, touches=Touched.NOTES, words="note", undone=True),
-    Kind(name="flag", log=_R, body=Flag, touches=Touched.NOTES, words="flag", undone=True),
-    Kind(name="close", log=_R, body=Close, touches=Touched.STAGES, words="closing"),
-    Kind(name="reopen", log=_R, body=Reopen, touches=Touched.STAGES, words="reopening"),
+    Kind(
+        name="note", log=_R, body=Note, touches=Touched.NOTES, words="note", undone=True,
+        on_record=True, at_step=True,
+    ),
+    Kind(
+        name="flag", log=_R, body=Flag, touches=Touched.NOTES, words="flag", undone=True,
+        on_record=True, at_step=True,
+    ),
+    Kind(
+        name="close", log=_R, body=Close, touches=Touched.STAGES, words="closing", at_step=True
+    ),
+    Kind(
+        name="reopen", log=_R, body=Reopen, touches=Touched.STAGES, words="reopening",
+        at_step=True,
+    ),
 )  # fmt: skip

@@ -89,7 +89,14 @@ def reopened(folder, making):
         making.decide(mine, 1, "maybe")
 
 
+def early(folder, _making):
+    """Show what was searched later, which nobody has closed yet."""
+    with open_project(folder / "review.screener") as review:
+        review.consensus.open_early()
+
+
 def passed(folder, number):
+    early(folder, None)
     with open_project(folder / "review.screener") as review:
         unit = review.units.find(number)
         review.consensus.resolve(unit, "include", step=TA, why="w", by=["Maya"])
@@ -148,7 +155,7 @@ BEFORE = {
     "withdraw": [more],
     "remove": [more],
     "correct": [more],
-    "resolve": [more],
+    "resolve": [more, early],
     "history": [more],
     "copy": [no_copy],
     "undo": [reopened],

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener import merge_into, open_copy, open_project
-from screener.consensus.comparison import compare, disputed
 from screener.model import MaybeRule, Outcome, Stage, Status, UserError, Verdict
+from screener.screening.outcome import compare, disputed
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 EXAMPLES = settings.default.max_examples
@@ -197,7 +197,7 @@ def test_two_meetings_that_differ_are_a_conflict_of_the_consensus(pair):
                     why="we read it",
                     by=["Maya"],
                 )
-            review.consensus.present(["Maya", verdict])
+            review.consensus.present(["Maya"] if verdict == INC else ["Maya", "Jonas"])
             review.consensus.reveal(1 if verdict == INC else 2)
     ways = [pair.folder / "one.screener", pair.folder / "two.screener"]
     shutil.copy(pair.project, ways[0])
@@ -213,7 +213,7 @@ def test_two_meetings_that_differ_are_a_conflict_of_the_consensus(pair):
             seen.append((review.consensus.names_present(), review.consensus.revealed()))
             assert review.report.flow().draft
             review.consensus.resolve(
-                review.units.find("3"), INC, step=TA, why="decided", by=["Ruth"]
+                review.units.find("3"), INC, step=TA, why="decided", by=["Jonas"]
             )
             assert review.consensus.state(review.units.find("3"), TA).status is Status.RESOLVED
             review.undo()
@@ -265,6 +265,13 @@ def test_what_cannot_be_settled(pair):
         for sentence, how in (
             ("Say why: one sentence that the minutes can show.", {"why": " "}),
             ("Say who agreed (or who decided); name at least one person.", {"by": [" "]}),
+            (
+                (
+                    "“Ruth” takes no part in this review (Maya, Jonas); add them first: "
+                    "screener reviewers PROJECT add NAME."
+                ),
+                {"by": ["Maya", "Ruth"]},
+            ),
             ("Awaiting classification exists at full text only.", {"verdict": "awaiting"}),
             ("An outcome is include, exclude or awaiting.", {"verdict": "perhaps"}),
             ("Only an exclusion has a reason; leave the reason out.", {"reason": "participants"}),
@@ -275,7 +282,10 @@ def test_what_cannot_be_settled(pair):
                 ),
                 {"verdict": EXC, "reason": "late"},
             ),
-            ("There is no such unit in this review; see its list of records.", {"unit": "f" * 32}),
+            (
+                "There is nothing of that name to settle in this review; see its list.",
+                {"unit": "f" * 32},
+            ),
         ):
             with pytest.raises(UserError) as told:
                 settle(**how)

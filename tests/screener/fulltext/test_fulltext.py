@@ -115,14 +115,14 @@ def test_two_reasons_wait_for_one(opened, making):
         )
         assert states[unit[8]].status is Status.MAYBE
         (found,) = [d for d in review.consensus.discrepancies(FT) if d.kind == "reason"]
-        assert review.consensus.proposed_reason(found) == "interventions"
+        assert {d.reason for d in found.decisions} == {"interventions", "study-design"}
         with pytest.raises(UserError) as told:
             review.consensus.resolve(unit[1], "exclude", step=FT, why="w", by=["Maya"])
         assert str(told.value) == "Choose the reason for excluding this report."
         review.consensus.resolve(
             unit[1], "exclude", step=FT, reason="interventions", why="w", by=["Maya"]
         )
-        review.consensus.resolve(unit[8], "awaiting", step=FT, why="we wrote to them", by=["M"])
+        review.consensus.resolve(unit[8], "awaiting", step=FT, why="we wrote to them", by=["Maya"])
         flow = review.report.flow()
         assert dict(flow.dbr_excluded) == {"Participants": 1, "Interventions": 1}
         assert flow.dbr_awaiting == 1

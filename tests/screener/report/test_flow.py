@@ -229,7 +229,11 @@ def test_a_finished_flow_says_nothing(finished):
             "Draft while 2 records are undecided, 1 report is being sought and 1 report is in conflict.",  # noqa: E501
         ),
         (Pending(retrieval=5), "Draft while 5 reports are being sought."),
-        (Pending(full_text_conflicts=2), "Draft while 2 reports are in conflict."),
+        (Pending(full_text_reopened=2), "Draft while 2 settled reports are re-opened."),
+        (
+            Pending(title_abstract=2, title_abstract_conflicts=1, title_abstract_reopened=1),
+            "Draft while 2 records are undecided (1 in conflict) and 1 settled record is re-opened.",  # noqa: E501
+        ),
     ],
 )
 def test_draft_sentence(finished, pending, sentence):

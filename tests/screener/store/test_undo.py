@@ -133,7 +133,9 @@ ACTIONS = {
         r.units.find("3"), "exclude", step=TA, why="we read it", by=["Maya"]
     ),
     "settle again": lambda r: [
-        r.consensus.resolve(r.units.find("3"), v, step=TA, why="we read it", by=["Maya"])
+        r.consensus.resolve(
+            r.units.find("3"), v, step=TA, why="we read it", by=["Maya"], overturn=True
+        )
         for v in ("exclude", "include")
     ],
     "retrieval": lambda r: r.fulltext.set_retrieval(r.units.find("1"), "not-retrieved", "lost"),
@@ -182,7 +184,7 @@ def test_an_earlier_action_by_its_id(pair, making):
     with open_project(pair.project) as review:
         before = making.shown(review)
         review.sources.remove(["1"], "retracted")
-        (action,) = {s.event.action for s in review.history("1") if s.event.kind == "remove"}
+        (action,) = {s.event.action for s in review.history("1") if s.event.kind.name == "remove"}
         review.sources.remove(["2"], "retracted")
         review.undo(action)
         assert review.sources.count() == 7

@@ -311,3 +311,29 @@ def planted_screen():
 def planted_review():
     """The `new_review` function."""
     return new_review
+
+
+@pytest.fixture
+def later_search():
+    """Bring two more records into a merged project, decided by Maya in a newer copy only."""
+
+    def add(path):
+        source = path.with_name("later.ris")
+        source.write_text(
+            "".join(
+                f"TY  - JOUR\nTI  - A later letter {i}\nDO  - 10.5555/later.{i}\nER  - \n\n"
+                for i in (1, 2)
+            ),
+            encoding="utf-8",
+        )
+        with open_project(path) as project:
+            project.sources.import_file(source, source="Embase")
+            project.consensus.write_copy("Maya Lindqvist", path.with_name("a-newer.screener"))
+            with open_copy(path.with_name("a-newer.screener")) as maya:
+                maya.screening.reopen(TA, "a later search")
+            later = [None] * len(TITLES) + [(INCLUDE, "", {})] * 2
+            screen(path.with_name("a-newer.screener"), later)
+            project.consensus.merge(path.with_name("a-newer.screener"))
+        return path
+
+    return add

@@ -3,7 +3,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from screener import open_copy
-from screener.model import Judgement, Stage, Verdict
+from screener.model import NO_TAGS, Judgement, Stage, Verdict
 from screener.screening.screening import Queue
 from ui.screening.model import Asking, State
 from ui.screening.page import ScreeningPage
@@ -291,7 +291,7 @@ def test_details_show_everything_and_escape_leaves(page, press):
     text = page.reading.details.toPlainText()
     assert page.model.sheet.unit.id in text
     assert "10.5555/ui.1" in text
-    assert "TY" in text
+    assert NO_TAGS in text
     assert page.reading.details.hasFocus()
     press("i")
     assert page.model.decided == 0

@@ -3,7 +3,7 @@
 import pytest
 
 from screener import open_copy, open_project
-from screener.model import Changes, Kind, Stage, Verdict
+from screener.model import Stage, Verdict
 from ui.window.standing import Standings
 
 TA = Stage.TITLE_ABSTRACT
@@ -50,12 +50,11 @@ def test_a_project_before_any_decision(review):
 
 def test_a_merged_project_counts_what_is_to_settle_and_follows_the_meeting(merged):
     standings = Standings(merged)
-    merged.listen(standings.take)
     assert words(standings)["screening"] == "both reviewers closed"
     assert words(standings)["consensus"] == "1 of 1 to settle"
     assert standings.state_words() == "1 to settle"
-    unit = merged.consensus.discrepancies(TA)[0].unit.id
-    merged.consensus.resolve(unit, "include", step=TA, why="Peers.", by=["Maya", "Jonas"])
+    unit = merged.consensus.differing(TA)[0].subject
+    merged.consensus.resolve(unit, "include", step=TA, why="Peers.", by=["Maya Lindqvist"])
     assert words(standings)["consensus"] == "all 1 settled"
     merged.undo()
     assert words(standings)["consensus"] == "1 of 1 to settle"
@@ -64,7 +63,6 @@ def test_a_merged_project_counts_what_is_to_settle_and_follows_the_meeting(merge
 
 def test_full_text_counts_what_is_assessed(merged):
     standings = Standings(merged)
-    merged.listen(standings.take)
     assert words(standings)["full-text"] == "not begun"
     merged.screening.open(Stage.FULL_TEXT)
     assert words(standings)["full-text"] == "0 of 5 assessed"
@@ -75,6 +73,16 @@ def test_a_hidden_stage_says_that_it_waits(review):
     with open_project(review) as project:
         project.consensus.merge(review.with_name("a.screener"))
         assert words(Standings(project))["consensus"] == "waits for closed copies"
+
+
+def test_what_is_seen_in_part_counts_the_hidden(merged, tmp_path):
+    later = tmp_path / "later.ris"
+    later.write_text("TY  - JOUR\nTI  - A later letter\nER  - \n\n", encoding="utf-8")
+    merged.sources.import_file(later, source="Embase")
+    assert words(Standings(merged))["consensus"] == "1 of 1 to settle, 1 hidden"
+    unit = merged.consensus.differing(TA)[0].subject
+    merged.consensus.resolve(unit, "include", step=TA, why="Peers.", by=["Jonas Roth"])
+    assert words(Standings(merged))["consensus"] == "all 1 settled, 1 hidden"
 
 
 def test_a_copy_from_the_first_record_to_the_close(review):
@@ -94,12 +102,10 @@ def test_a_copy_from_the_first_record_to_the_close(review):
         assert words(standings)["full-text"] == "opens after the meeting"
 
 
-def test_any_other_change_is_read_anew(merged):
+def test_another_reviewer_is_counted_at_once(merged):
     standings = Standings(merged)
     assert words(standings)["screening"] == "both reviewers closed"
     merged.consensus.write_copy("Ines", merged.path.with_name("c.screener"))
-    assert words(standings)["screening"] == "both reviewers closed"
-    standings.take(Changes(action="Add reviewer", kinds=frozenset({Kind.REVIEWERS})))
     assert words(standings)["screening"] == "2 of 3 reviewers closed"
 
 

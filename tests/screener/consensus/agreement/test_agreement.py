@@ -58,18 +58,21 @@ def test_agreement_equals_a_naive_recomputation(tmp_path_factory, making, one, o
         (pair,) = review.consensus.agreement(TA).pairs
     verdicts = [[v for v, _ in side] for side in (one, other)]
     table, n = counted(*verdicts, WORDS)
-    assert (pair.three_way.n, [list(r) for r in pair.three_way.table]) == (n, table)
+    assert (pair.figures("three_way").n, [list(r) for r in pair.figures("three_way").table]) == (
+        n,
+        table,
+    )
     two = [["include" if v == "maybe" else v for v in side] for side in verdicts]
     table, n = counted(*two, ("include", "exclude"))
-    assert (pair.binary.n, [list(r) for r in pair.binary.table]) == (n, table)
-    assert pair.binary.kappa == pytest.approx(kappa(table))
+    assert (pair.figures("binary").n, [list(r) for r in pair.figures("binary").table]) == (n, table)
+    assert pair.figures("binary").kappa == pytest.approx(kappa(table))
     judged = [[j if v else None for v, j in side] for side in (one, other)]
     table, n = counted(*judged, JUDGED)
-    assert [list(r) for r in pair.criteria["participants"].table] == table
+    assert [list(r) for r in pair.group("criteria")["participants"].table] == table
     assert pair.lacking == sum(bool(a) != bool(b) for a, b in zip(*verdicts, strict=True))
     if not n:
-        assert pair.criteria["participants"].kappa is None
-        assert "kappa" in pair.criteria["participants"].not_defined
+        assert pair.group("criteria")["participants"].kappa is None
+        assert "kappa" in pair.group("criteria")["participants"].not_defined
 
 
 def test_a_second_computer_after_the_first_close_counts_for_nothing(
@@ -95,7 +98,7 @@ def test_records_that_left_the_review_count_for_nothing(pair):
     with open_project(pair.project) as review:
         review.sources.remove(["1", "3"], "retracted")
         (found,) = review.consensus.agreement(TA).pairs
-        assert found.binary.n == 5
+        assert found.figures("binary").n == 5
         assert found.lacking == 1
 
 
@@ -111,20 +114,26 @@ def test_each_pair_of_three_reviewers(tmp_path, making):
             ("Maya", "Ruth"),
             ("Jonas", "Ruth"),
         ]
-        assert [p.binary.table for p in found.pairs] == [
+        assert [p.figures("binary").table for p in found.pairs] == [
             ((1, 0), (0, 0)),
             ((0, 1), (0, 0)),
             ((0, 1), (0, 0)),
         ]
-        assert found.json()["overall"] is None
+        assert found.overall is not None
+        assert (found.overall.overall.n, found.json()["overall"]["n"]) == (1, 1)
+        assert found.overall.overall.raw == pytest.approx(1 / 3), "one of three pairs agrees"
 
 
 def test_nobody_to_agree_with(pair):
     with open_project(pair.project) as review:
-        assert review.consensus.agreement(TA).pairs == ()
-        review.consensus.merge(pair.a)
-        assert review.consensus.agreement(TA).pairs == ()
-        assert review.consensus.agreement(TA).kappa is None
+        for _ in range(2):
+            with pytest.raises(UserError, match="still open"):
+                review.consensus.agreement(TA)
+            review.consensus.merge(pair.a)
+        review.consensus.open_early()
+        found = review.consensus.agreement(TA)
+        assert (found.pairs, found.kappa, found.overall) == ((), None, None)
+        assert [(name, count) for name, _, count in found.closes] == [("Maya", 8)]
     with open_copy(pair.a) as mine:
         assert mine.consensus.agreement(TA).pairs == ()
         with pytest.raises(UserError):

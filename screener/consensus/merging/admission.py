@@ -12,14 +12,19 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from screener.consensus.checks import Reader, check_against, newest_of
-from screener.consensus.findings import Admitted, Check, Refusal, Result, Step
-from screener.model import Progress, UserError, silent
+from screener.consensus.merging import belonging
+from screener.consensus.merging.checks import Destination, check_against, remark_others
+from screener.consensus.merging.findings import Admitted, Check, Choices, Refusal, Result, Step
+from screener.consensus.merging.naming import Named
+from screener.consensus.merging.reading import Reader
+from screener.model import ErrorKind, Progress, UserError, silent
 from screener.store import paths, verify
 from screener.store.file import File
 from screener.store.header import check_header
 from screener.store.opening import has_hot_journal, open_file, private_copy
 from screener.store.salvage import salvage as salvage_into
+
+NOTHING = Choices()
 
 
 @contextmanager
@@ -28,30 +33,26 @@ def admitted(
     files: Iterable[Path],
     reader: Reader,
     progress: Progress = silent,
-    *,
-    salvage: bool = False,
+    choices: Choices = NOTHING,
 ) -> Iterator[list[Admitted]]:
     """Check files against a target (None while it does not exist) and give the results.
 
-    The private copies are there as long as the block runs. With `salvage`, a damaged file is
-    admitted with the events that verify.
+    The private copies are there as long as the block runs.
     """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="screener-")))
         found: list[Admitted] = []
-        base = newest = target
+        into = Destination(target=target, newest=target, reader=reader, choices=choices)
         for place, path in enumerate(files):
             one = Admitted(path=path)
             with suppress(Refusal):
                 if any(_same(f.path, path) for f in found):
                     one.refuse(Check.FILE, f"{path.name} is chosen twice; once is enough.")
-                incoming = _read(one, folder / f"{place}.screener", progress, salvage=salvage)
+                incoming, named = _read(one, folder / f"{place}.screener", progress, into)
                 stack.callback(incoming.close)
-                base = base or incoming
-                newest = newest or incoming
-                _compare(one, base, incoming, reader, made=target is None)
-                newest = newest_of(one, newest, incoming)
+                _compare(one, into, incoming, named)
             found.append(one)
+        remark_others(into, found)
         yield found
 
 
@@ -60,9 +61,11 @@ def _same(one: Path, other: Path) -> bool:
     return found is not None and found == paths.identity(other)
 
 
-def _read(one: Admitted, private: Path, progress: Progress, *, salvage: bool) -> File:
+def _read(
+    one: Admitted, private: Path, progress: Progress, into: Destination
+) -> tuple[File, Named]:
     """Run checks 1 to 6: header, version, journal, schema, integrity, hashes, chains."""
-    path = one.path
+    path, salvage = one.path, into.choices.salvage
     if paths.is_open(path):
         one.refuse(
             Check.FILE,
@@ -73,8 +76,37 @@ def _read(one: Admitted, private: Path, progress: Progress, *, salvage: bool) ->
         paths.require_file(path)
         check_header(path)
     except UserError as error:
-        step = Step.UPDATE if "newer Screener" in str(error) else Step.OTHER_FILE
+        step = Step.UPDATE if error.kind is ErrorKind.NEWER else Step.OTHER_FILE
         one.refuse(Check.FILE, str(error), step)
+    file = _opened(one, private)
+    file.path = path  # what is said of it names the file that was chosen
+    named = Named(file)
+    # What is shown of a file comes from its caches, so a salvaged one needs them whole, too.
+    problems = verify.check(file.connection, progress, with_caches=salvage, visit=named.visit)
+    if problems and salvage:
+        one.add(
+            Check.INTEGRITY,
+            Result.REMARK,
+            f"{path.name} is damaged; only entries that are whole are taken in.",
+        )
+        file, private = _salvaged(file, private)
+        file.path = path
+        named = Named(file)
+        verify.check(file.connection, progress, with_caches=False, visit=named.visit)
+    elif problems:
+        try:
+            if problems[0].kind == verify.MISPLACED:
+                belonging.refuse_misplaced(one, file, into.names(file), problems[0])
+            one.refuse_damaged(problems[0].message.rstrip("."))
+        finally:
+            file.close()
+    one.private = private
+    return file, named
+
+
+def _opened(one: Admitted, private: Path) -> File:
+    """Copy a file to a private place and open it there."""
+    path = one.path
     hot = has_hot_journal(path)
     try:
         private_copy(path, private)
@@ -86,29 +118,15 @@ def _read(one: Admitted, private: Path, progress: Progress, *, salvage: bool) ->
                 f"{path.name} was copied while it was being saved; ask for a fresh copy of it.",
                 Step.FRESH_COPY,
             )
+        altered = isinstance(error, UserError) and error.kind is ErrorKind.ALTERED
         words = str(error).replace(private.name, path.name)
-        check = Check.SCHEMA if "altered" in words else Check.FILE
-        one.refuse(check, words, Step.FRESH_COPY)
+        one.refuse(Check.SCHEMA if altered else Check.FILE, words, Step.FRESH_COPY)
     if hot:
         one.add(
             Check.JOURNAL,
             Result.REMARK,
             f"{path.name} was copied while it was being saved; what was not saved yet is left out.",
         )
-    # What is shown of a file comes from its caches, so a salvaged one needs them whole, too.
-    problems = verify.check(file.connection, progress, with_caches=salvage)
-    if problems and not salvage:
-        file.close()
-        one.refuse_damaged(problems[0].message.rstrip("."))
-    if problems:
-        one.add(
-            Check.INTEGRITY,
-            Result.REMARK,
-            f"{path.name} is damaged; only entries that are whole are taken in.",
-        )
-        file, private = _salvaged(file, private)
-    file.path = path
-    one.private = private
     return file
 
 
@@ -121,13 +139,13 @@ def _salvaged(damaged: File, private: Path) -> tuple[File, Path]:
     return open_file(whole, write=False), whole
 
 
-def _compare(one: Admitted, target: File, incoming: File, reader: Reader, *, made: bool) -> None:
+def _compare(one: Admitted, into: Destination, incoming: File, named: Named) -> None:
     """Run checks 7 to 12; what cannot be read in a file that passed the first six is damage."""
     try:
-        check_against(one, target, incoming, made=made, reader=reader)
+        check_against(one, into, incoming, named)
     except (sqlite3.Error, ValueError, KeyError, IndexError) as error:
         one.refuse_damaged(str(error))
     except UserError as error:
-        if "is damaged" not in str(error):
+        if error.kind is not ErrorKind.DAMAGED:
             raise
-        one.refuse_damaged("what it shows cannot be read")
+        one.refuse_damaged(str(error).rstrip("."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypedDict
 
 from screener.model import UserError
 
@@ -40,11 +40,38 @@ class Step(StrEnum):
     """What a person can do about a refusal, as a button where the window has one."""
 
     NONE = ""
-    TAKE_IN_FIRST = "take-in-first"
+    TAKE_CHANGES = "take-changes"
+    TAKE_PROJECT = "take-project"
+    ANSWERS_ONLY = "answers-only"
     SALVAGE = "salvage"
     FRESH_COPY = "fresh-copy"
     OTHER_FILE = "other-file"
     UPDATE = "update"
+
+
+class Answers(TypedDict, total=False):
+    """The fields of `Choices` as keywords."""
+
+    salvage: bool
+    take_changes: bool
+    project: bool
+    answers_only: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the person answered to the questions of admission; without, nothing of it is done.
+
+    `salvage`: take what is whole out of a damaged file. `take_changes`: this project was restored
+    from a backup, so a copy's newer changes to the review come in. `project`: a project is meant,
+    with the logs of everybody in it. `answers_only`: take a reviewer's answers and leave the
+    changes to the review that are with them.
+    """
+
+    salvage: bool = False
+    take_changes: bool = False
+    project: bool = False
+    answers_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +86,19 @@ class Finding:
 
 @dataclass(slots=True, kw_only=True)
 class Admitted:
-    """One file before a merge: what the checks found, and what it would bring."""
+    """One file before a merge: what the checks found, and what it would bring.
+
+    `logs` are the ids of those of its logs that are taken; `given` the ids of the reviewers whose
+    file it is.
+    """
 
     path: Path
     findings: list[Finding] = field(default_factory=list)
     private: Path | None = None
     reviewer: str = ""
     reviewer_id: str = ""
+    logs: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
     new_events: int = 0
     known_events: int = 0
     decided: dict[str, int] = field(default_factory=dict)
@@ -93,6 +126,19 @@ class Admitted:
             f"{self.path.name} is damaged ({why}); ask for a fresh copy, or take in what is whole.",
             Step.SALVAGE,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What a merge did: the files as they were admitted, and what each added."""
+
+    files: tuple[Admitted, ...]
+    backup: Path | None
+
+    @property
+    def new(self) -> int:
+        """Entries that were new here."""
+        return sum(f.new_events for f in self.files)
 
 
 class Refusal(Exception):  # noqa: N818 - it ends the checks of one file
