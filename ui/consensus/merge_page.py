@@ -11,8 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from screener import Project
-from screener.consensus.consensus import Merged
-from screener.consensus.merging.findings import Admitted, Answers, Step
+from screener.consensus.merging.findings import Admitted, Answers, Merged, Step
 from screener.model import Progress, UserError
 from screener.report.saving import save_text
 from ui.consensus.admission import (
