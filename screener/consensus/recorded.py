@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from screener.model import Consensus, Details, Discrepancy, Reviewer, Unit
+from screener.model import Consensus, Decision, Details, Discrepancy, Reviewer, Unit
 from screener.model.step import Item, Recorded, State, Step
 from screener.store.file import File
 from screener.store.heads import heads
