@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from screener.model import Consensus, Details, Discrepancy, Reviewer, Unit
+from screener.model import Consensus, Decision, Details, Discrepancy, Reviewer, Unit
 from screener.model.step import Item, Recorded, State, Step
 from screener.store.file import File
 from screener.store.heads import heads
@@ -55,7 +55,7 @@ def settled(
 
 
 def discrepancy(
-    state: State, unit: Unit, decisions: Iterable[Recorded], agreed: Iterable[Consensus]
+    state: State, unit: Unit, decisions: Iterable[Decision], agreed: Iterable[Consensus]
 ) -> Discrepancy:
     """Return one entry of the list for the meeting, of an item on which something differs."""
     assert state.kind is not None

@@ -224,7 +224,7 @@ def test_two_meetings_differ_until_one_settles_again(merged):
     for path, outcome in ((merged.project, "include"), (other, "exclude")):
         with open_project(path) as review:
             settle(review, 3, outcome)
-    merge_into(merged.project, other)
+    merge_into(merged.project, other, project=True)
     found = state(merged.project, 3)
     assert (found.status, found.outcome, found.kind) == (
         Status.CONSENSUS_CONFLICT,

@@ -164,7 +164,7 @@ def make_every_kind(folder):
     with on_computer(folder / "home-3"), open_project(path) as project:
         settle(project, ids[7], Outcome.INCLUDE, why="Coaching by peers")
         copies = [folder / f"{name}.screener" for name in ("b", "a", "a-2")]
-        project.consensus.merge(other, *copies)
+        project.consensus.merge(other, *copies, project=True)
     return path
 
 
