@@ -353,18 +353,9 @@ class ConsensusStage:
         """Record the consensus (or adjudication) on an item; see `settling.resolve`."""
         if self._file.kind is not FileKind.ARBITRATOR:
             self._require_project()
-        agreed = settling.Settlement(
-            value=str(value),
-            why=why,
-            by=tuple(by),
-            state=state,
-            reason=reason,
-            mode=mode,
-            details=details,
-        )
-        event = settling.resolve(
-            self._file, self.at(step), subject, item, agreed, overturn=overturn
-        )
+        said = settling.Settlement(str(value), why, tuple(by), state, reason, mode, details)
+        here = self.at(step)
+        event = settling.resolve(self._file, here, subject, item, said, overturn=overturn)
         return next(c for c in self.agreed(step, [subject])[subject] if c.event == event)
 
     def pair(

@@ -55,7 +55,7 @@ def settled(
 
 
 def discrepancy(
-    state: State, unit: Unit, decisions: Iterable[Recorded], agreed: Iterable[Consensus]
+    state: State, unit: Unit, decisions: Iterable[Decision], agreed: Iterable[Consensus]
 ) -> Discrepancy:
     """Return one entry of the list for the meeting, of an item on which something differs."""
     assert state.kind is not None

@@ -16,7 +16,7 @@ from screener.store.kinds import Body, LogKind
 from screener.store.kinds.meeting import Consensus, Pair, Present, Reveal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Settlement:
     """What is agreed on an item: its value or special state, why, by whom and how.
 
