@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import orjson
+import msgspec
 
 from screener.store.file import File
 from screener.store.heads import heads
@@ -202,7 +202,7 @@ def _may_hold(body: bytes, pieces: Sequence[bytes]) -> bool:
 
 
 def _holds(body: bytes, words: Sequence[str]) -> bool:
-    values = orjson.loads(body)["fields"].values()
+    values = msgspec.json.decode(body)["fields"].values()
     text = " ".join(" ".join(v) if isinstance(v, list) else str(v) for v in values).casefold()
     return all(word in text for word in words)
 
@@ -228,5 +228,5 @@ def described(file: File) -> Iterator[Described]:
         "json_extract(v.body, '$.fields.doi') FROM record r "
         "JOIN record_version v ON v.record = r.uid ORDER BY r.number, v.rowid"
     ):
-        names = "; ".join(orjson.loads(authors)) if authors else ""
+        names = "; ".join(msgspec.json.decode(authors)) if authors else ""
         yield Described(uid, number, digest.hex(), title or "", names, year, doi or "")

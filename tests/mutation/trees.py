@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("screener", "ui", "resources", "tests", "docs", "pyproject.toml", "README.md")
 LIBRARIES = (
     *("apsw", "click", "coverage", "defusedxml.ElementTree", "fpdf", "hypothesis", "openpyxl"),
-    *("orjson", "PIL.Image", "platformdirs", "PySide6.QtGui", "PySide6.QtTest"),
+    *("msgspec", "PIL.Image", "platformdirs", "PySide6.QtGui", "PySide6.QtTest"),
     *("PySide6.QtWidgets", "rapidfuzz", "rispy", "sqlite_utils"),
 )
 LEAST = 20  # seconds of the processor any test may take; going round for ever ends here
