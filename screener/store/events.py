@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
 from screener.store.kinds import KINDS, Body, Kind
-from screener.store.kinds.body import Digest, Id, MaybeDigest, MaybeId, MaybeWord, Number, Text
+from screener.store.kinds.body import Digest, Id, MaybeId, MaybeWord, Text
 from screener.store.kinds.canonical import canonical, clean
 
 COLUMNS = "e.id, e.log, e.seq, e.prev, e.kind, e.step, e.subject, e.body"
@@ -32,17 +34,15 @@ class Envelope(
     undoes: MaybeId = ""
 
 
-class _Place(
-    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True
-):
+class _Place(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """Where an event stands, as its columns say it."""
 
-    kind: Annotated[str, Meta(max_length=40)]
-    log: Id
-    prev: MaybeDigest
-    seq: Number
-    step: MaybeWord = ""
-    subject: MaybeId = ""
+    kind: str
+    log: str
+    prev: str
+    seq: int
+    step: str = ""
+    subject: str = ""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,12 +96,28 @@ def canonical_text(row: Row) -> bytes:
     nothing is kept twice (a third of a decision). `ValueError` when the columns are none.
     """
     _, log, seq, prev, kind, step, subject, body = row
+    _check_columns(step, subject)
     before = prev.hex() if prev else ""
-    place = {"kind": kind, "log": log, "prev": before, "seq": seq, "step": step, "subject": subject}
-    middle = msgspec.json.encode(msgspec.convert(place, _Place))
+    middle = msgspec.json.encode(
+        _Place(kind=kind, log=log, prev=before, seq=seq, step=step, subject=subject)
+    )
     # Keys are in order, and a quotation mark within a text is escaped: the last one is the key.
     first, mark, last = body.encode("utf-8", "surrogatepass").rpartition(_MARK)
     return first + b"," + middle[1:-1] + mark + last
+
+
+_check_step = lru_cache(maxsize=256)(msgspec.json.Decoder(MaybeWord).decode)
+_SUBJECT = re.compile(r"(?:[0-9a-f]{32})?")
+
+
+def _check_columns(step: str, subject: str) -> None:
+    """Raise `ValueError` for a step or subject this program does not write.
+
+    The table itself checks the lengths of ids and that the log is there; the kind is looked up.
+    """
+    _check_step(msgspec.json.encode(step))
+    if not _SUBJECT.fullmatch(subject):
+        raise ValueError("its subject is no id")
 
 
 def parse(row: Row) -> Event:
