@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import Self, Unpack
+from typing import TYPE_CHECKING, Self
 
-from screener.answers.forms import Forms
-from screener.consensus.consensus import ConsensusStage
-from screener.consensus.merging.admission import admitted
-from screener.consensus.merging.findings import Admitted, Answers, Choices, require_admitted
-from screener.consensus.merging.taking import require_continuable, take_in
-from screener.consensus.standing import Standing
-from screener.duplicates.duplicates import Duplicates
-from screener.fulltext.fulltext import FullText
 from screener.model import Changes, Kind, Progress, Protocol, Stage, UserError, silent
-from screener.protocol.protocol import ProtocolVersions, read_protocol
-from screener.report.report import Report
-from screener.screening.screening import Screening
-from screener.screening.step import ScreeningStep
-from screener.sources.sources import Sources
-from screener.store import backups, heads, history, logs, membership, raw, undo, union, verify
-from screener.store.events import Event
 from screener.store.file import File, FileKind
-from screener.store.kinds import LogKind
 from screener.store.opening import create, open_file
-from screener.units.units import Units
+
+# Each stage is imported when it is asked for: a command that reads one thing waits for no other.
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from screener.answers.forms import Forms
+    from screener.consensus.consensus import ConsensusStage
+    from screener.consensus.standing import Standing
+    from screener.duplicates.duplicates import Duplicates
+    from screener.fulltext.fulltext import FullText
+    from screener.protocol.protocol import ProtocolVersions
+    from screener.report.report import Report
+    from screener.screening.screening import Screening
+    from screener.sources.sources import Sources
+    from screener.store import backups, verify
+    from screener.store.events import Event
+    from screener.store.undo import Done
+    from screener.units.units import Units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,28 +41,32 @@ class Step:
     event: Event
 
 
-def _parts(file: File) -> tuple[Units, ProtocolVersions, Screening, Forms, ConsensusStage]:
-    """Return the parts of a file that where its units stand follows from."""
-    units, protocol = Units(file), ProtocolVersions(file)
+def _consensus(
+    file: File, units: Units, protocol: ProtocolVersions, forms: Forms
+) -> ConsensusStage:
+    """Return where the units of a file stand, from what the steps of screening say."""
+    from screener.consensus.consensus import ConsensusStage
+    from screener.screening.stages import Stages
+    from screener.screening.step import ScreeningStep
+
     first, second = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
-    screening = Screening(file, units, protocol, lambda: consensus.passed(first))
+    stages = Stages(file, units, lambda: consensus.passed(first))
     steps = [
-        ScreeningStep(stage, file, units, protocol, screening.stages, held_back=held_back)
+        ScreeningStep(stage, file, units, protocol, stages, held_back=held_back)
         for stage, held_back in (
             (first, lambda _: set()),
             (second, lambda only: consensus.held_back(first, only)),
         )
     ]
-    forms = Forms(file, units)
     consensus: ConsensusStage = ConsensusStage(
         file, units, [*steps, *forms.steps()], read_standings
     )
-    return units, protocol, screening, forms, consensus
+    return consensus
 
 
 def read_standings(file: File) -> tuple[Standing, ...]:
     """Return where the subjects of every step of a file stand, as its pages read it."""
-    return _parts(file)[-1].standings()
+    return Project(file).consensus.standings()
 
 
 class Project:
@@ -71,13 +74,71 @@ class Project:
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self.units, self.protocol, self.screening, self.forms, self.consensus = _parts(file)
-        file.listeners.append(self._take_forms_in)
-        self.sources = Sources(file)
-        self.duplicates = Duplicates(file, self.units)
-        self.fulltext = FullText(file, self.units, self.screening, self.consensus)
-        self.report = Report(
-            file,
+
+    @cached_property
+    def units(self) -> Units:
+        """The records and duplicate groups as they are shown."""
+        from screener.units.units import Units
+
+        return Units(self._file)
+
+    @cached_property
+    def protocol(self) -> ProtocolVersions:
+        """The versions of the protocol, and the one in force."""
+        from screener.protocol.protocol import ProtocolVersions
+
+        return ProtocolVersions(self._file)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The forms whose questions are answered beside screening."""
+        from screener.answers.forms import Forms
+
+        return Forms(self._file, self.units)
+
+    @cached_property
+    def consensus(self) -> ConsensusStage:
+        """Copies and merging, where units stand, the meeting, agreement."""
+        found = _consensus(self._file, self.units, self.protocol, self.forms)
+        self._file.listeners.append(self._take_forms_in)
+        return found
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Searches and the records each one found."""
+        from screener.sources.sources import Sources
+
+        return Sources(self._file)
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        """Duplicate groups: found, answered, joined, taken apart."""
+        from screener.duplicates.duplicates import Duplicates
+
+        return Duplicates(self._file, self.units)
+
+    @cached_property
+    def screening(self) -> Screening:
+        """What one reviewer decides alone."""
+        from screener.screening.screening import Screening
+
+        passed = partial(self.consensus.passed, Stage.TITLE_ABSTRACT)
+        return Screening(self._file, self.units, self.protocol, passed)
+
+    @cached_property
+    def fulltext(self) -> FullText:
+        """The reports that are sought for full text."""
+        from screener.fulltext.fulltext import FullText
+
+        return FullText(self._file, self.units, self.screening, self.consensus)
+
+    @cached_property
+    def report(self) -> Report:
+        """The flow, lists and exports."""
+        from screener.report.report import Report
+
+        return Report(
+            self._file,
             self.units,
             self.sources,
             self.duplicates,
@@ -137,6 +198,8 @@ class Project:
 
         A copy does without them, and so does a project that was made from copies.
         """
+        from screener.store import raw
+
         return not self.is_copy and not raw.is_incomplete(self._file.connection)
 
     @property
@@ -152,22 +215,24 @@ class Project:
 
     def listen(self, listener: Callable[[Changes], None]) -> None:
         """Have `listener` called after every committed action."""
-        self._file.listeners.append(listener)
+        self._file.told_last.append(listener)
 
     # --- undo and history ---------------------------------------------------------------------
 
     def undo_name(self) -> str:
         """Return the name of the action undo would take back, or ""."""
-        done = next(undo.undoable(self._file), None)
+        done = self._last_done()
         return done.plain_name if done else ""
 
     def undo_units(self) -> frozenset[str]:
         """Return the units that the action undo would take back is about."""
-        done = next(undo.undoable(self._file), None)
+        done = self._last_done()
         return frozenset(e.subject for e in done.events if e.subject) if done else frozenset()
 
     def redo_name(self) -> str:
         """Return the name of the action redo would repeat, or ""."""
+        from screener.store import undo
+
         done = undo.redoable(self._file)
         return done.plain_name if done else ""
 
@@ -176,10 +241,9 @@ class Project:
 
         `UserError` when there is nothing to take back.
         """
-        if action:
-            done: undo.Done | None = undo.find(self._file, action)
-        else:
-            done = next(undo.undoable(self._file), None)
+        from screener.store import undo
+
+        done = undo.find(self._file, action) if action else self._last_done()
         if done is None:
             raise UserError("There is nothing to take back.")
         undo.take_back(self._file, done)
@@ -187,17 +251,27 @@ class Project:
 
     def redo(self) -> str:
         """Repeat what was taken back last and return its name."""
+        from screener.store import undo
+
         done = undo.redoable(self._file)
         if done is None:
             raise UserError("There is nothing to repeat.")
         undo.take_back(self._file, done)
         return done.plain_name
 
+    def _last_done(self) -> Done | None:
+        from screener.store import undo
+
+        return next(undo.undoable(self._file), None)
+
     def history(self, record: str) -> list[Step]:
         """Return everything that happened to a record's unit, in the order it is written here.
 
         What reviewers and meetings recorded at a stage that hides the unit is left out.
         """
+        from screener.store import history
+        from screener.store.kinds import LogKind
+
         unit = self.units.find(record)
         names = {str(r.id): r.name for r in self.consensus.people()}
         members = list(dict.fromkeys([unit, *self._file.members(unit)]))
@@ -215,22 +289,32 @@ class Project:
 
     def verify(self, progress: Progress = silent) -> list[verify.Problem]:
         """Return everything that is wrong with the file; an empty list says that it is whole."""
+        from screener.store import verify
+
         return verify.check(self._file.connection, progress)
 
     def counts(self) -> tuple[int, int]:
         """Return how many records and how many events the file holds."""
+        from screener.store import logs, membership
+
         return len(membership.record_ids(self._file)), logs.count_events(self._file)
 
     def backup(self, out: Path | str | None = None, progress: Progress = silent) -> Path:
         """Write a verified backup, into the user's data folder unless `out` says where."""
+        from screener.store import backups
+
         return backups.backup(self._file, Path(out) if out else None, progress)
 
     def backup_beside_work(self, progress: Progress = silent) -> Path | None:
         """Write a backup with pauses that let decisions through; None when nothing changed."""
+        from screener.store import backups
+
         return backups.backup_if_changed(self._file, progress, pause=0.005)
 
     def backups(self) -> list[backups.Backup]:
         """Return the backups of this review, newest first."""
+        from screener.store import backups
+
         return backups.backups(self._file.uuid)
 
 
@@ -257,6 +341,8 @@ def _first_protocol(title: str, protocol: Path | str | Protocol | None) -> Proto
     if protocol is None:
         return Protocol(title=title.strip())
     if not isinstance(protocol, Protocol):
+        from screener.protocol.protocol import read_protocol
+
         protocol = read_protocol(protocol)
     if title.strip():
         protocol = replace(protocol, title=title.strip())
@@ -268,6 +354,8 @@ def open_project(path: Path | str, *, write: bool = True) -> Project:
     file = open_file(Path(path), write=write)
     try:
         project = Project(file)
+        from screener.store import heads
+
         heads.require_known(file, [step.id for step in project.consensus.steps])
     except BaseException:
         file.close()
@@ -286,90 +374,6 @@ def open_copy(path: Path | str) -> Project:
 
 def restore(backup: Path | str, out: Path | str, progress: Progress = silent) -> None:
     """Write a backup as a new, verified project file."""
+    from screener.store import backups
+
     backups.restore(Path(backup), Path(out), progress)
-
-
-def merge_into(
-    target: Path | str,
-    *files: Path | str,
-    progress: Progress = silent,
-    open_early: bool = False,
-    as_project: str | None = None,
-    **answers: Unpack[Answers],
-) -> tuple[Admitted, ...]:
-    """Merge files into a project or copy, which is made from them when it does not exist.
-
-    What the keywords in `answers` allow: `Choices`. With `as_project`, a reason, the file made by
-    merging goes on as the project.
-    """
-    place, chosen = Path(target), [Path(f) for f in files]
-    if place.exists():
-        with open_project(place) as project:
-            done = project.consensus.merge(
-                *chosen, progress=progress, open_early=open_early, as_project=as_project, **answers
-            )
-            return done.files
-    if as_project is not None:
-        require_continuable(None, as_project)
-    with admitted(None, _some(chosen), read_standings, progress, Choices(**answers)) as found:
-        require_admitted(found)
-        with _made_from(found, place, progress) as project:
-            if as_project is not None:
-                project.consensus.continue_as_project(as_project)
-            if open_early:
-                project.consensus.open_early()
-            return tuple(found)
-
-
-def _some(files: list[Path]) -> list[Path]:
-    if not files:
-        raise UserError("Name the files to merge.")
-    union.require_few(files)
-    return files
-
-
-@contextmanager
-def _made_from(
-    found: list[Admitted], place: Path, progress: Progress, *, kept: bool = True
-) -> Iterator[Project]:
-    """Make a new project file out of admitted files, opened; it is unmade when that fails.
-
-    A file that is not `kept` is not waited for until it is on the disk, and is read by whoever
-    asked for it.
-    """
-    private = next(one.private for one in found if one.private is not None)
-    reading = open_file(private, write=False)
-    uuid = reading.uuid
-    reading.close()
-    file = create(place, kind=FileKind.PROJECT, uuid=uuid, durable=kept)
-    try:
-        take_in(file, found, progress, reader=read_standings if kept else None, new=True)
-        yield Project(file)
-    except BaseException:
-        file.close()
-        place.unlink(missing_ok=True)
-        raise
-    file.close()
-
-
-@contextmanager
-def compare(
-    *files: Path | str, progress: Progress = silent, open_early: bool = False
-) -> Iterator[tuple[Project | None, list[Admitted]]]:
-    """Compare files without changing any: their union in a place that goes away again.
-
-    Gives the union as an open project and what the checks found; the project is None when a file
-    was refused. It speaks only of the reviewers whose files were given.
-    """
-    chosen, meant = _some([Path(f) for f in files]), Choices(project=True)
-    with ExitStack() as stack:
-        found = stack.enter_context(admitted(None, chosen, read_standings, progress, meant))
-        if any(one.refused for one in found):
-            yield None, found
-            return
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="screener-")))
-        place = folder / "compared.screener"
-        project = stack.enter_context(_made_from(found, place, progress, kept=False))
-        if open_early:
-            project.consensus.open_early()
-        yield project, found

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from screener.answers.answering import Answering
-from screener.answers.form import Form
-from screener.answers.step import FormStep, Subjects
-from screener.answers.versions import form_ids, keep_form
+from typing import TYPE_CHECKING
+
 from screener.model import UserError
+from screener.store import history
 from screener.store.file import File
+from screener.store.kinds import project
+
+# Most files have no form yet, and a command that reads one thing does not wait for them.
+if TYPE_CHECKING:
+    from screener.answers.answering import Answering
+    from screener.answers.form import Form
+    from screener.answers.step import FormStep, Subjects
 
 
 class Forms:
@@ -22,6 +28,8 @@ class Forms:
         """Return the steps of all forms, those added or merged in meanwhile too."""
         for id_ in form_ids(self._file):
             if id_ not in self._steps:
+                from screener.answers.step import FormStep
+
                 self._steps[id_] = FormStep(self._file, id_, self._subjects)
         return tuple(self._steps.values())
 
@@ -34,8 +42,18 @@ class Forms:
 
     def keep(self, form: Form, *, why: str = "") -> Form:
         """Add a form, or a version of it; see `keep_form`."""
+        from screener.answers.versions import keep_form
+
         return keep_form(self._file, form, why=why)
 
     def answering(self, id_: str) -> Answering:
         """Return where this copy's reviewer answers a form."""
+        from screener.answers.answering import Answering
+
         return Answering(self._file, self.step(id_))
+
+
+def form_ids(file: File) -> list[str]:
+    """Return the ids of the forms of a file, in the order they were added."""
+    found = (e.event.body for e in history.of_kinds(file, "form"))
+    return list(dict.fromkeys(body.id for body in found if isinstance(body, project.Form)))

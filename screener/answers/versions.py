@@ -15,12 +15,6 @@ _NAME_DIGITS = 16
 """So many digits of its digest name a version in the answers made by it."""
 
 
-def form_ids(file: File) -> list[str]:
-    """Return the ids of the forms of a file, in the order they were added."""
-    found = (e.event.body for e in history.of_kinds(file, "form"))
-    return list(dict.fromkeys(body.id for body in found if isinstance(body, project.Form)))
-
-
 def keep_form(file: File, form: Form, *, why: str = "") -> Form:
     """Make a new version of a form, or the first; nothing happens when it equals the one in force.
 

@@ -20,7 +20,7 @@ COMMANDS = {
     "remove": "screener.cli.sources:remove",
     "correct": "screener.cli.sources:correct",
     "duplicates": "screener.cli.duplicates:duplicates",
-    "records": "screener.cli.sources:records",
+    "records": "screener.cli.records:records",
     "copy": "screener.cli.project:copy",
     "open": "screener.cli.project:open_stage",
     "decide": "screener.cli.screening:decide",

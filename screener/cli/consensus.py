@@ -21,8 +21,8 @@ from screener.cli.shared import (
     stage_option,
 )
 from screener.consensus.merging.findings import Admitted, Answers, MergeRefused, Result
+from screener.merging import compare, merge_into
 from screener.model import Stage
-from screener.project import compare, merge_into
 
 
 def _problems(found: Admitted) -> list[dict[str, str]]:

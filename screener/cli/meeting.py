@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +13,20 @@ from screener.cli.shared import (
     examples,
     json_option,
     print_json,
+    print_json_list,
     remark_hidden,
     require_places,
     stage_option,
 )
 from screener.model import Discrepancy, Mode, Outcome
 from screener.project import Project, open_project
-from screener.report.exports import decision_json
 from screener.store import paths
 
 
 def discrepancy_json(one: Discrepancy, review: Project) -> dict[str, Any]:
     """Return a discrepancy as the command line's JSON describes it."""
+    from screener.report.listing import decision_json
+
     reviewers = review.consensus.reviewers()
     return {
         "record": one.unit.number,
@@ -73,18 +74,17 @@ def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) 
         if review.consensus.to_settle():
             _list_to_settle(review, as_json=as_json)
             return
-        found = list(review.consensus.discrepancies(stage))
         if table:
-            write_discrepancies(table, found, review)
-        listed = [discrepancy_json(d, review) for d in found]
+            write_discrepancies(table, review.consensus.discrepancies(stage), review)
+        listed = (discrepancy_json(d, review) for d in review.consensus.discrepancies(stage))
         remark_hidden(review, stage)
-    if as_json:
-        print_json(listed)
-        return
-    for one in listed:
-        verdicts = ", ".join(f"{d['reviewer']} {d['verdict']}" for d in one["decisions"])
-        elements = f" on {', '.join(one['elements'])}" if one["elements"] else ""
-        click.echo(f"{one['record']:>6}  {one['kind']}{elements}  {one['title']}  ({verdicts})")
+        if as_json:
+            print_json_list(listed)
+            return
+        for one in listed:
+            verdicts = ", ".join(f"{d['reviewer']} {d['verdict']}" for d in one["decisions"])
+            elements = f" on {', '.join(one['elements'])}" if one["elements"] else ""
+            click.echo(f"{one['record']:>6}  {one['kind']}{elements}  {one['title']}  ({verdicts})")
 
 
 _COLUMNS = (
@@ -103,32 +103,40 @@ _COLUMNS = (
 )
 
 
-def write_discrepancies(path: Path, found: list[Discrepancy], review: Project) -> None:
+def write_discrepancies(path: Path, found: Iterable[Discrepancy], review: Project) -> None:
     """Write the meeting's list as CSV, one row for each decision of each discrepancy."""
+    import csv
+
+    with (
+        paths.written_beside(path) as beside,
+        beside.open("w", encoding="utf-8-sig", newline="") as out,
+    ):
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(_COLUMNS)
+        for one in (discrepancy_json(d, review) for d in found):
+            writer.writerows(_rows(one))
+
+
+def _rows(one: dict[str, Any]) -> Iterator[list[str]]:
     from screener.sources.writers.writer import defused
 
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for one in (discrepancy_json(d, review) for d in found):
-        for decision in one["decisions"] or [{}]:
-            judged = "; ".join(f"{k} {v}" for k, v in decision.get("judgements", {}).items())
-            row = [
-                str(one["record"]),
-                one["title"],
-                one["stage"],
-                one["kind"],
-                "; ".join(one["elements"]),
-                one["state"],
-                "yes" if one["stale"] else "",
-                decision.get("reviewer", ""),
-                decision.get("verdict", ""),
-                decision.get("reason") or "",
-                judged,
-                decision.get("note", ""),
-            ]
-            writer.writerow([defused(cell) for cell in row])
-    paths.write_text(path, "\ufeff" + out.getvalue())
+    for decision in one["decisions"] or [{}]:
+        judged = "; ".join(f"{k} {v}" for k, v in decision.get("judgements", {}).items())
+        row = [
+            str(one["record"]),
+            one["title"],
+            one["stage"],
+            one["kind"],
+            "; ".join(one["elements"]),
+            one["state"],
+            "yes" if one["stale"] else "",
+            decision.get("reviewer", ""),
+            decision.get("verdict", ""),
+            decision.get("reason") or "",
+            judged,
+            decision.get("note", ""),
+        ]
+        yield [defused(cell) for cell in row]
 
 
 @click.command(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,6 +22,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 # Whether a file can be read is found out by reading it: then there is one sentence for it.
 PATH = click.Path(path_type=Path, readable=False)
+_AT_ONCE = 200
 STAGES = click.Choice([str(s) for s in Stage])
 
 
@@ -69,6 +71,18 @@ def _same(one: Path, other: Path) -> bool:
 def print_json(document: object) -> None:
     """Print one JSON document to standard output."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def print_json_list(items: Iterable[object]) -> None:
+    """Print a list as one JSON document, as `print_json` does, without holding all of it."""
+    waiting, begun = iter(items), False
+    while some := list(islice(waiting, _AT_ONCE)):
+        texts = (json.dumps(item, ensure_ascii=False, indent=1) for item in some)
+        # A line end inside a text is written as two signs, so each one here begins a line.
+        lines = ",\n".join(f" {text}".replace("\n", "\n ") for text in texts)
+        click.echo(f",\n{lines}" if begun else f"[\n{lines}", nl=False)
+        begun = True
+    click.echo("\n]" if begun else "[]")
 
 
 def remark(text: str, *, quiet: bool) -> None:

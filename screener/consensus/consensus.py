@@ -5,21 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from screener.consensus import arbitration, opening, people, recorded, settling
-from screener.consensus.agreement.agreement import Agreement, agreement
-from screener.consensus.arbitration import ToSettle
 from screener.consensus.context import Context
-from screener.consensus.merging import copies, taking
-from screener.consensus.merging.admission import admitted
-from screener.consensus.merging.findings import (
-    Admitted,
-    Answers,
-    Choices,
-    Merged,
-)
-from screener.consensus.merging.reading import Reader
 from screener.consensus.progress import ReviewerStanding, StepStanding, reviewer_standings, standing
 from screener.consensus.standing import BARRED, Standing
 from screener.model import (
@@ -45,6 +34,13 @@ from screener.store.file import File, FileKind
 from screener.store.heads import heads
 from screener.store.kinds.project import Continued
 from screener.units.units import Units
+
+# What a meeting, a merge and agreement need is imported there: to read where things stand, none.
+if TYPE_CHECKING:
+    from screener.consensus.agreement.agreement import Agreement
+    from screener.consensus.arbitration import ToSettle
+    from screener.consensus.merging.findings import Admitted, Answers, Merged
+    from screener.consensus.merging.reading import Reader
 
 _AT_ONCE = 200
 
@@ -143,12 +139,16 @@ class ConsensusStage:
 
     def write_copy(self, name: str, path: Path | str) -> Reviewer:
         """Write a copy for a reviewer, or a newer one for the same name."""
+        from screener.consensus.merging import copies
+
         joined = [here.coverage for here in self.standings() if here.step.joined_by_copy]
         return copies.write_copy(self._file, name, Path(path), joined)
 
     def write_arbitrators_file(self, name: str, step: str, path: Path | str) -> Reviewer:
         """Write what an arbitrator settles in: what is to settle at a step, not who said what."""
         self.require_visible(step)
+        from screener.consensus.merging import copies
+
         return copies.write_arbitrators_file(self._file, name, Path(path), self.at(step))
 
     def to_settle(self) -> tuple[ToSettle, ...]:
@@ -167,6 +167,9 @@ class ConsensusStage:
         self, *files: Path | str, progress: Progress = silent, **answers: Unpack[Answers]
     ) -> list[Admitted]:
         """Check files against this project without taking anything in; see `Choices`."""
+        from screener.consensus.merging.admission import admitted
+        from screener.consensus.merging.findings import Choices
+
         choices = Choices(**answers)
         with admitted(self._file, map(Path, files), self._reader, progress, choices) as found:
             return found
@@ -185,6 +188,8 @@ class ConsensusStage:
         sentence, unless one of the `Choices` answers it. Nothing is written when there is nothing
         new. With `as_project`, a reason, a file made by merging becomes the project.
         """
+        from screener.consensus.merging import taking
+
         merged = taking.merge(
             self._file, self._reader, [Path(f) for f in files], progress, as_project, answers
         )
@@ -194,6 +199,8 @@ class ConsensusStage:
 
     def continue_as_project(self, why: str) -> None:
         """Make a file that was made by merging the project: the coordinator's is lost."""
+        from screener.consensus.merging import taking
+
         taking.continue_as_project(self._file, why)
 
     def continued(self) -> list[str]:
@@ -304,10 +311,12 @@ class ConsensusStage:
         found = recorded.in_order(self.at(step).step, self.reviewers(), [subject])
         return [one for one in found.get(subject, ()) if isinstance(one, Answer)]
 
-    def all_decisions(self, step: str) -> Mapping[str, list[Decision]]:
-        """Return the decisions that stand and may be seen, by subject."""
+    def all_decisions(
+        self, step: str, subjects: Iterable[str] | None = None
+    ) -> Mapping[str, list[Decision]]:
+        """Return the decisions that stand and may be seen, by subject (all, or of those named)."""
         self.require_visible(step)
-        found = self._recorded(step, None)
+        found = self._recorded(step, subjects)
         visible = self.at(step).visible
         return found if not self.hidden(step) else {u: d for u, d in found.items() if visible(u)}
 
@@ -385,6 +394,8 @@ class ConsensusStage:
 
     def agreement(self, step: str) -> Agreement:
         """Return the agreement figures; `UserError` while nothing of the step may be seen."""
+        from screener.consensus.agreement.agreement import agreement
+
         self.require_visible(step)
         here = self.at(step)
         # Where one answer is enough, what two said by chance tells nothing of the review.
@@ -394,4 +405,4 @@ class ConsensusStage:
         return agreement(self._file, here.step, here.coverage, wanted, asked)
 
 
-__all__ = ["BARRED", "ConsensusStage", "Merged"]
+__all__ = ["BARRED", "ConsensusStage"]

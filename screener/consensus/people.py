@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterable, Sequence
 
 from screener.consensus.coverage import Coverage, require_known
@@ -90,7 +90,7 @@ def _id_of(file: File, name: str) -> ReviewerId:
         if isinstance(body, ReviewerBody) and body.id not in here:
             last[body.id] = folded_name(body.name)
     found = [id_ for id_, called in last.items() if called == folded_name(name)]
-    return ReviewerId(found[-1] if found else secrets.token_hex(16))
+    return ReviewerId(found[-1] if found else os.urandom(16).hex())
 
 
 def _write(file: File, action: Action, person: Reviewer) -> None:

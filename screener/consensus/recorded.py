@@ -64,7 +64,7 @@ def discrepancy(
         step=state.step,
         kind=state.kind,
         elements=state.elements,
-        decisions=tuple(decisions),
+        decisions=tuple(one for one in decisions if isinstance(one, Decision)),
         consensus=tuple(agreed),
         state="open" if state.open else "resolved",
         stale=state.stale,

@@ -65,21 +65,7 @@ def resolve(
         raise UserError("Say who agreed (or who decided); name at least one person.")
     if file.kind is FileKind.ARBITRATOR:
         arbitration.require_alone(file, named, adjudication=agreed.mode is Mode.ADJUDICATION)
-    body = Consensus(
-        question=item.question,
-        row=item.row,
-        state=AnswerState(wanted.state),
-        value=wanted.value,
-        reason=wanted.reason,
-        unit=wanted.unit,
-        same_meaning=agreed.details.same_meaning,
-        page=agreed.details.page,
-        quote=agreed.details.quote,
-        why=agreed.why.strip(),
-        by=tuple(str(one.id) for one in named),
-        mode=agreed.mode,
-        basis=table,
-    )
+    body = _body(wanted, agreed, tuple(str(one.id) for one in named), table)
     words = step.shown(item, wanted.value) or AnswerState(wanted.state).words
     with file.action(f"Settle: {words}") as action:
         pairings = standing.pairings(subject)
@@ -101,6 +87,26 @@ def _wanted(step: Step, item: Item, agreed: Settlement) -> Agreed:
         unit=agreed.details.unit,
     )
     return step.check(wanted, agreed.why)
+
+
+def _body(
+    wanted: Agreed, agreed: Settlement, by: tuple[str, ...], basis: tuple[str, ...]
+) -> Consensus:
+    return Consensus(
+        question=wanted.item.question,
+        row=wanted.item.row,
+        state=AnswerState(wanted.state),
+        value=wanted.value,
+        reason=wanted.reason,
+        unit=wanted.unit,
+        same_meaning=agreed.details.same_meaning,
+        page=agreed.details.page,
+        quote=agreed.details.quote,
+        why=agreed.why.strip(),
+        by=by,
+        mode=agreed.mode,
+        basis=basis,
+    )
 
 
 def _heads_of(file: File, body: type[Body], step: str, subject: str, item: Item) -> list[str]:

@@ -13,7 +13,7 @@ from screener.duplicates.proposals import Proposal
 from screener.duplicates.runs import Looked, Run
 from screener.duplicates.settings import Settings
 from screener.duplicates.verdict import Judge
-from screener.model import Progress, Record, UserError, silent
+from screener.model import Changes, Kind, Progress, Record, UserError, silent
 from screener.store import membership, records
 from screener.store.file import Action, File
 from screener.store.kinds import project
@@ -35,6 +35,10 @@ class Duplicates:
         self._units = units
         self._joins = joins.Joins(file)
         self._looked: Looked | None = None
+        self._looked_at = -1
+        self._changes = 0
+        """How often records or groups changed: what was found of fewer is old."""
+        file.listeners.append(self._on_changed)
 
     # --- looking ------------------------------------------------------------------------------
 
@@ -56,19 +60,32 @@ class Duplicates:
         """Look for duplicates among the records that are present; by the settings in force.
 
         Groups there are and answers given before are respected. Nothing is stored: how it was
-        looked for is written into the log with what comes of it (see `runs`).
+        looked for is written into the log with what comes of it (see `runs`). What was found is
+        kept, uids and reasons only, until records or groups change; when they change while it
+        looks (it only reads, so that others may write), it looks again.
         """
+        wanted = self.settings() if settings is None else settings
+        looked = self._looked
+        while looked is None or self._looked_at != self._changes or looked.found.settings != wanted:
+            at = self._changes
+            self._looked = looked = self._look(wanted, progress)
+            self._looked_at = at
+        return looked.found
+
+    def _look(self, settings: Settings, progress: Progress) -> Looked:
         present = membership.present_records(self._file)
         candidates = [candidate_of(r) for r in records.load(self._file, present)]
         found = finder.find(
             candidates,
-            settings=self.settings() if settings is None else settings,
+            settings=settings,
             together=list(membership.present_groups(self._file).values()),
             different=self.answered_different(),
             progress=progress,
         )
-        self._looked = Looked(found=found, records=len(candidates))
-        return found
+        return Looked(found=found, records=len(candidates))
+
+    def _on_changed(self, changes: Changes) -> None:
+        self._changes += changes.touches(Kind.RECORDS, Kind.DUPLICATES)
 
     def keep_run(self) -> None:
         """Write into the log how duplicates were looked for last, because a person is asked now.

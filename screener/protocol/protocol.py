@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from screener.model import Changes, Criterion, Element, Kind, MaybeRule, Protocol, Stage, UserError
-from screener.protocol import toml
 from screener.store import paths, protocols
 from screener.store.file import COORDINATOR, File
 from screener.store.heads import head_ids, heads
@@ -29,6 +28,8 @@ def read_protocol(path: Path | str) -> Protocol:
         text = whole.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UserError(f"{place.name} is not a text in UTF-8; save it as UTF-8.") from None
+    from screener.protocol import toml
+
     return toml.parse(text, name=place.name)
 
 
@@ -96,6 +97,8 @@ class ProtocolVersions:
 
         `why` is the sentence of what changed and for what reason, kept with the version.
         """
+        from screener.protocol import toml
+
         before = head_ids(self._file, project.Protocol, author=COORDINATOR)
         number = 1
         if before:
@@ -149,6 +152,8 @@ class ProtocolVersions:
 
     def toml(self) -> str:
         """Return the version in force as TOML."""
+        from screener.protocol import toml
+
         return toml.text(self.current)
 
     def changed_criteria(self, since: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-import orjson
+import msgspec
 
 from screener.model import Judgement, Protocol, Verdict
 
@@ -53,7 +53,7 @@ def unfold(value: str) -> Unfolded:
     text is no value of a decision.
     """
     try:
-        whole = orjson.loads(value)
+        whole = msgspec.json.decode(value)
         judged = {id_: Judgement(word) for id_, word in whole.get("judgements", {}).items()}
         verdict, reason = Verdict(whole["verdict"]), whole.get("reason", "")
     except (ValueError, KeyError, AttributeError) as error:

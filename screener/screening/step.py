@@ -17,7 +17,6 @@ from screener.model import (
 from screener.model.step import WHOLE, Agreed, Asked, Found, Item, Measure, Pairing, Said
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
-from screener.screening.decisions import decision_from
 from screener.screening.outcome import compare, disputed
 from screener.screening.questions import unfold
 from screener.screening.stages import Stages
@@ -199,6 +198,8 @@ class ScreeningStep:
 
     def recorded(self, subjects: Iterable[str] | None = None) -> Mapping[str, Sequence[Decision]]:
         """Return the decisions that stand on some units (or all), with their notes."""
+        from screener.screening.decisions import decision_from
+
         wanted = None if subjects is None else set(subjects)
         notes = {
             (h.subject, h.author): h.body.text

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from screener.model import Changes, ErrorKind, Kind, UserError
 from screener.store import caches, computer, events, paths
@@ -19,6 +18,9 @@ from screener.store.computer import Standing
 from screener.store.kinds import KINDS, Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
 from screener.store.problems import sentence
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 COORDINATOR = "coordinator"
 MADE_BY_MERGING = "merging"
@@ -49,7 +51,7 @@ class Action:
     def __init__(self, file: File, name: str, undoes: str) -> None:
         self._file = file
         self.name = name
-        self.id = secrets.token_hex(16)
+        self.id = os.urandom(16).hex()
         self._undoes = undoes
         self.time = events.now()
         self._kinds: set[Kind] = set()
@@ -168,9 +170,11 @@ class File:
     def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
         self.path = path
         self.connection = connection
-        self.db = Database(connection)
+        connection.execute("PRAGMA recursive_triggers = ON")  # see the triggers of the schema
         self.writable = writable
         self.listeners: list[Callable[[Changes], None]] = []
+        self.told_last: list[Callable[[Changes], None]] = []
+        """Who asks again on a change: told after those that forget what they kept."""
         self._action: Action | None = None
         self._logs: dict[LogKind, str] = {}
         self._on_close: list[Callable[[], None]] = []
@@ -199,6 +203,13 @@ class File:
         return frozenset(self._meta("given").split())
 
     # --- reading ---------------------------------------------------------------------------
+
+    @cached_property
+    def db(self) -> Database:
+        """The connection as sqlite_utils has it, for transactions inside transactions."""
+        from sqlite_utils import Database  # whoever only reads does not wait for it
+
+        return Database(self.connection, execute_plugins=False)
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """Return all rows of a query; SQLite's errors come as sentences."""
@@ -264,9 +275,13 @@ class File:
         self.notify(changes)
 
     def notify(self, changes: Changes) -> None:
-        """Tell every listener what a committed action touched."""
-        for listener in list(self.listeners):
-            listener(changes)
+        """Tell every listener what a committed action touched.
+
+        All of them are told, also when one fails: what is kept must follow what was committed.
+        """
+        with ExitStack() as told:
+            for listener in reversed([*self.listeners, *self.told_last]):
+                told.callback(listener, changes)
 
     def _require_writable(self) -> None:
         if not self.writable:
@@ -335,7 +350,7 @@ class File:
             "kind": str(kind),
             "author": self.author(kind),
             "computer": computer.computer_id(),
-            "nonce": secrets.token_hex(16),
+            "nonce": os.urandom(16).hex(),
         }
         log = events.log_id(**named)
         self.connection.execute(
@@ -394,6 +409,6 @@ class File:
             # Best effort: a left-over empty journal is harmless.
             with suppress(sqlite3.Error):
                 self.connection.execute("PRAGMA journal_mode = DELETE")
-        self.db.close()
+        self.connection.close()
         for work in self._on_close:
             work()

@@ -20,8 +20,6 @@ from screener.store.kinds import KINDS, Body, kind_of
 
 B = TypeVar("B", bound=Body)
 _CHUNK = 500
-_FEW = 50
-"""So many subjects are looked up one by one; for more the whole table of groups is read."""
 
 
 class Head(NamedTuple, Generic[B]):
@@ -262,19 +260,22 @@ def _on(
     if subjects is None:
         yield from file.rows(f"{query} {tail}", values)
         return
-    records = iter(_records(file, set(subjects)))
+    records = _records(file, set(subjects))
     while chunk := list(islice(records, _CHUNK)):
         marks = ", ".join("?" * len(chunk))
         yield from file.rows(f"{query} AND c.subject IN ({marks}) {tail}", (*values, *chunk))
 
 
-def _records(file: File, subjects: set[str]) -> list[str]:
-    if len(subjects) <= _FEW:
-        return [record for subject in sorted(subjects) for record in file.members(subject)]
-    members: dict[str, list[str]] = {}
-    for record, unit in memberships(file).items():
-        members.setdefault(unit, []).append(record)
-    return [record for subject in sorted(subjects) for record in members.get(subject, [subject])]
+def _records(file: File, subjects: set[str]) -> Iterator[str]:
+    ordered = iter(sorted(subjects))
+    while chunk := list(islice(ordered, _CHUNK)):
+        marks = ", ".join("?" * len(chunk))
+        query = f"SELECT unit, record FROM unit_of WHERE unit IN ({marks})"  # noqa: S608
+        members: dict[str, list[str]] = {}
+        for unit, record in file.rows(query, chunk):
+            members.setdefault(unit, []).append(record)
+        for subject in chunk:
+            yield from members.get(subject, [subject])
 
 
 def _opened(

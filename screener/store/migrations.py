@@ -7,16 +7,12 @@ compared with what a received file has, and a library's generated text differs b
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from functools import cache
-
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
 
 from screener.store.signature import APPLICATION_ID
 
 USER_VERSION = 1
-
-migrations = Migrations("screener")
 
 _CONTENT = ("record", "record_version", "raw", "protocol_version", "form_version")
 
@@ -62,6 +58,9 @@ WHERE kind NOT IN ('answer', 'decision', 'flag', 'note', 'row')""",
   number INTEGER PRIMARY KEY REFERENCES record (number),
   body BLOB NOT NULL
 ) STRICT""",
+    # The queue "no abstract" parses no body for it: canonical fields begin with the abstract.
+    """CREATE INDEX version_without_abstract ON record_version (record)
+WHERE substr(body, 1, 21) <> '{"fields":{"abstract"'""",
     """CREATE TABLE protocol_version (
   digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
   body TEXT NOT NULL
@@ -117,13 +116,27 @@ WHEN EXISTS (SELECT 1 FROM raw WHERE number = NEW.number) BEGIN
 )
 
 
-@migrations()
-def m001_first(db: Database) -> None:
+def _first(connection: sqlite3.Connection) -> None:
     """Lay out the file of version 1."""
     for statement in _V1:
-        db.execute(statement)
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute("PRAGMA user_version = 1")
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute("PRAGMA user_version = 1")
+
+
+_ALL = {"m001_first": _first}
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a file up to the newest version; an empty one is laid out."""
+    # Imported here: whoever only reads a file does not wait for it.
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+    migrations = Migrations("screener")
+    for name, change in _ALL.items():
+        migrations(name=name)(lambda db, change=change: change(db.conn))
+    migrations.apply(Database(connection, execute_plugins=False))
 
 
 def schema(connection: sqlite3.Connection) -> dict[str, str]:
@@ -131,7 +144,9 @@ def schema(connection: sqlite3.Connection) -> dict[str, str]:
     try:
         rows = connection.execute(
             "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_master "
-            "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '_sqlite_migrations'"
+            "WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
+            # The library's own table, in the text of its version; a trigger on it is compared.
+            "AND NOT (tbl_name = '_sqlite_migrations' AND type IN ('table', 'index'))"
         ).fetchall()
     except UnicodeDecodeError as error:  # SQLite's own message quotes the damaged bytes
         raise sqlite3.DatabaseError("Could not decode to UTF-8 what the schema says") from error
@@ -141,8 +156,7 @@ def schema(connection: sqlite3.Connection) -> dict[str, str]:
 @cache
 def reference_schema() -> dict[str, str]:
     """Return the schema a file of the newest version must have, to the letter."""
-    db = Database(memory=True)
-    migrations.apply(db)
-    found = schema(db.conn)
-    db.close()
-    return found
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for change in _ALL.values():
+            change(connection)
+        return schema(connection)

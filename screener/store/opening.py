@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
-import secrets
-import socket
 import sqlite3
-import tempfile
 from contextlib import closing
 from pathlib import Path
-
-from sqlite_utils import Database
 
 from screener.model import ErrorKind, UserError
 from screener.store import computer, events, paths
 from screener.store.file import File, FileKind
 from screener.store.header import JOURNAL_MAGIC, check_header
-from screener.store.migrations import USER_VERSION, migrations, reference_schema, schema
+from screener.store.migrations import USER_VERSION, migrate, reference_schema, schema
 from screener.store.problems import sentence
 
 PAGE = 1024
@@ -49,7 +43,7 @@ def create(
             f"{path} cannot be made ({error.strerror}); choose a folder you may write in."
         ) from None
     try:
-        file = _lay_out(path, kind, uuid or secrets.token_hex(16), reviewer)
+        file = _lay_out(path, kind, uuid or os.urandom(16).hex(), reviewer)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -64,18 +58,18 @@ def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
         connection = _connect(path, "rw")
         connection.execute(f"PRAGMA page_size = {PAGE}")  # counts only before the first writing
         _take_lock(connection, path)
-        db = Database(connection)
-        migrations.apply(db)
-        with db.atomic():
-            connection.executemany(
-                "INSERT INTO meta VALUES (?, ?)",
-                [
-                    ("project", uuid),
-                    ("kind", str(kind)),
-                    ("reviewer", reviewer),
-                    ("made-with", f"screener file {USER_VERSION}"),
-                ],
-            )
+        migrate(connection)
+        connection.execute("BEGIN")
+        connection.executemany(
+            "INSERT INTO meta VALUES (?, ?)",
+            [
+                ("project", uuid),
+                ("kind", str(kind)),
+                ("reviewer", reviewer),
+                ("made-with", f"screener file {USER_VERSION}"),
+            ],
+        )
+        connection.execute("COMMIT")
         file = File(path, connection, writable=True)
     except BaseException:
         paths.leave(found)
@@ -123,7 +117,7 @@ def _migrate(connection: sqlite3.Connection, version: int) -> None:
     place = computer.backup_folder(str(uuid)) / f"before-version-{USER_VERSION}.screener"
     with closing(sqlite3.connect(place)) as target:
         connection.backup(target)
-    migrations.apply(Database(connection))
+    migrate(connection)
 
 
 def _open_to_read(path: Path, version: int) -> File:
@@ -142,12 +136,14 @@ def _open_to_read(path: Path, version: int) -> File:
 
 
 def _open_private(path: Path) -> File:
+    import tempfile
+
     folder = tempfile.TemporaryDirectory(prefix="screener-")
     private = Path(folder.name) / path.name
     private_copy(path, private)
     connection = _connect(private, "rw")
     try:
-        migrations.apply(Database(connection))  # a private copy of an older file is brought up
+        migrate(connection)  # a private copy of an older file is brought up
         check_schema(connection, path)
         file = File(private, connection, writable=False)
     except BaseException as error:
@@ -264,12 +260,14 @@ def _busy(path: Path) -> str:
 
 def _stand_by(file: File, found: paths.Identity) -> None:
     """Leave a note beside the file that says who has it open; take everything back at closing."""
+    import socket
+
     beside = _sidecar(file.path)
     note = {"who": _user(), "where": socket.gethostname(), "since": events.now()}
     try:
         beside.write_text(json.dumps(note), encoding="utf-8")
     except OSError as error:
-        file.db.close()
+        file.connection.close()
         paths.leave(found)
         raise UserError(
             f"The folder of {file.path.name} cannot be written ({error.strerror}); "
@@ -280,6 +278,8 @@ def _stand_by(file: File, found: paths.Identity) -> None:
 
 
 def _user() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-import orjson
+import msgspec
 
 from screener.model import UserError
 from screener.store import events
@@ -41,7 +41,7 @@ def form_content(file: File, digest: str) -> dict[str, Any]:
 def newest_title(file: File) -> str:
     """Return the title of the protocol version that came last, or "" without one."""
     rows = file.rows("SELECT body FROM protocol_version ORDER BY rowid DESC LIMIT 1")
-    return str(orjson.loads(rows[0][0]).get("title", "")) if rows else ""
+    return str(msgspec.json.decode(rows[0][0]).get("title", "")) if rows else ""
 
 
 def known_versions(file: File) -> set[str]:
@@ -71,5 +71,5 @@ def _content(file: File, table: _Table, digest: str, what: str) -> dict[str, Any
             f"{file.path.name} lacks a version of its {what}; restore a backup of it, or ask for a "
             "fresh copy."
         )
-    found: dict[str, Any] = orjson.loads(rows[0][0])
+    found: dict[str, Any] = msgspec.json.decode(rows[0][0])
     return found

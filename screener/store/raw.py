@@ -13,7 +13,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 
-import orjson
+import msgspec
 
 from screener.model import Progress, silent
 from screener.store.file import File, FileKind
@@ -48,8 +48,8 @@ def encoded(tags: Sequence[tuple[str, str]]) -> bytes:
     if not tags:
         return b""
     try:
-        return orjson.dumps(tags)
-    except orjson.JSONEncodeError:  # a lone surrogate
+        return msgspec.json.encode(tags)
+    except UnicodeEncodeError:  # a lone surrogate
         return canonical(clean(list(tags))).encode()
 
 
@@ -90,7 +90,7 @@ def tags_of(packed: bytes, body: str) -> Tags:
 
     `ValueError` as `unpack`, and when they are no pairs of texts: somebody made them by hand.
     """
-    pairs = orjson.loads(unpack(packed, body))
+    pairs = msgspec.json.decode(unpack(packed, body))
     if not (isinstance(pairs, list) and all(map(_is_pair, pairs))):
         raise ValueError("these are no tags and values")
     return tuple((tag, value) for tag, value in pairs)

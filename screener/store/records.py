@@ -8,7 +8,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any
 
-import orjson
+import msgspec
 
 from screener.model import Fields, Record, RecordId
 from screener.store import events, raw
@@ -45,8 +45,8 @@ def encoded(fields: Mapping[str, Any], raw_digest: str = "") -> bytes:
     """
     whole = {"fields": fields, "raw": raw_digest} if raw_digest else {"fields": fields}
     try:
-        return orjson.dumps(whole)
-    except orjson.JSONEncodeError:  # a lone surrogate
+        return msgspec.json.encode(whole)
+    except UnicodeEncodeError:  # a lone surrogate
         return canonical(clean(whole)).encode()
 
 
@@ -58,7 +58,7 @@ def fields_from(named: dict[str, Any]) -> Fields:
 
 def from_text(text: str | bytes) -> Fields:
     """Return the fields a canonical text holds."""
-    return fields_from(orjson.loads(text)["fields"])
+    return fields_from(msgspec.json.decode(text)["fields"])
 
 
 def add(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from screener.model import Record, RecordId, Unit, UnitSource, UserError
 from screener.store import membership, records
@@ -11,7 +12,9 @@ from screener.store.file import File
 from screener.store.heads import heads, memberships
 from screener.store.kinds.project import Batch
 from screener.units.filled import filled, others_of
-from screener.units.matcher import Matcher
+
+if TYPE_CHECKING:
+    from screener.units.matcher import Matcher
 
 
 class Units:
@@ -45,6 +48,10 @@ class Units:
         present, removed = membership.units_among(self._file, few)
         return [RecordId(uid) for uid in present], [RecordId(uid) for uid in removed]
 
+    def records(self) -> Iterator[Record]:
+        """Yield every imported record in the order of numbers, those that are absent too."""
+        return records.load(self._file, membership.record_ids(self._file))
+
     def membership(self) -> dict[str, str]:
         """Return the unit of every record that is in a group."""
         return memberships(self._file)
@@ -59,6 +66,8 @@ class Units:
 
     def matcher(self) -> Matcher:
         """Return what finds units by record number, uid, DOI, PMID or title."""
+        from screener.units.matcher import Matcher
+
         every = records.load(self._file, (u for u, _ in self.all_numbers()))
         return Matcher(every, find=self.find, of_record=self.of_record)
 

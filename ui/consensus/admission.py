@@ -29,6 +29,8 @@ CHECK_WORDS = {
 
 STEP_WORDS = {
     Step.TAKE_CHANGES: "Open the newer project…",
+    Step.TAKE_PROJECT: "Take in this project",
+    Step.ANSWERS_ONLY: "Take in the decisions only",
     Step.SALVAGE: "Take in what is whole",
     Step.FRESH_COPY: "Choose another file…",
     Step.OTHER_FILE: "Choose another file…",

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from screener.consensus.consensus import Merged
+from screener.consensus.merging.findings import Merged
 from screener.consensus.progress import StepStanding
 from screener.model import Changes, Stage
 from ui.consensus.agreement_page import AgreementPage

@@ -24,9 +24,17 @@ BY = ("doi", "pmid", "title")
 class Review(typing.Protocol):
     """What taking needs of an open copy; a `Project` is one."""
 
-    screening: Screening
-    units: Units
-    protocol: ProtocolVersions
+    @property
+    def screening(self) -> Screening:
+        """What the reviewer decides."""
+
+    @property
+    def units(self) -> Units:
+        """The units there are."""
+
+    @property
+    def protocol(self) -> ProtocolVersions:
+        """The versions of the protocol."""
 
     @property
     def reviewer(self) -> str:

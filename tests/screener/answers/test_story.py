@@ -150,7 +150,7 @@ def test_settling_by_value_unit_and_special_value(done):
         ("rigour", "", {"state": S.NONE}, "Nothing cannot be agreed"),
         ("rigour", "low", {"reason": "other"}, "Only an exclusion"),
         ("strands", "x", {"row": "usual-care"}, "row of a list"),
-        ("colour", "x", {}, "nothing of that name"),
+        ("colour", "x", {}, "no question"),
         ("dose", "3", {"row": "usual-care"}, "nothing of that name"),
         ("setting", "elsewhere", {}, "overturns"),
         ("rigour", "low", {"why": " "}, "Say why"),

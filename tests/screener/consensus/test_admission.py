@@ -16,6 +16,7 @@ from screener import compare, create_project, merge_into, open_copy, open_projec
 from screener.consensus.merging.findings import Check, Result, Step
 from screener.model import Stage, UserError
 from screener.report.exports import Which
+from screener.report.listing import listing
 from screener.store.header import JOURNAL_MAGIC
 from screener.store.migrations import USER_VERSION
 from screener.store.opening import has_hot_journal
@@ -624,7 +625,7 @@ def test_12_an_unclosed_stage_shows_numbers_only(unclosed, making, tmp_path):
         with pytest.raises(UserError, match="This is hidden until everybody"):
             review.consensus.resolve(unit, "include", step=TA, why="we talked", by=["Maya"])
         assert review.consensus.state(unit, TA).status == "hidden"
-        listed = list(review.report.exports().listing(TA))
+        listed = list(listing(review.units, review.consensus.at(TA)))
         assert {(one["status"], one["outcome"]) for one in listed} == {("hidden", None)}
         flow = review.report.flow()
         assert flow.draft

@@ -222,3 +222,10 @@ def test_what_was_settled_and_changed_since_keeps_the_flow_a_draft(tmp_path, mak
     assert (pending.title_abstract, pending.title_abstract_conflicts) == (0, 0)
     assert pending.title_abstract_reopened == 1
     assert flow.draft
+
+
+def test_behind_a_withdrawn_import_is_nobody(mixed):
+    mixed.sources.withdraw("1", "wrong dates")
+    counted = mixed.report.counted()
+    assert counted.records("database_results") == ()
+    assert counted.records("database_specific_results", "PubMed") == ()

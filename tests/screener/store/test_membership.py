@@ -53,6 +53,27 @@ def test_words_are_found_in_any_field_and_any_case(project):
     assert found(project) == [1, 2, 3]
 
 
+def test_letters_whose_case_folds_to_ascii_are_found_by_it(project):
+    project.sources.correct("2", {"title": "Straße, ﬁne \u212aelvin “x”", "journal": "İzmir"})
+    assert found(project, "strasse") == [2]
+    assert found(project, "STRAßE") == [2]
+    assert found(project, "fine", "kelvin") == [2]
+    assert found(project, "“x”") == [2]
+    assert found(project, "i\u0307zmir") == [2]
+    assert found(project, "kelvinx") == []
+    letters = map(chr, [*range(0x80, 0xD800), *range(0xE000, 0x110000)])
+    folding = {one for one in letters if any(sign.isascii() for sign in one.casefold())}
+    assert folding == {sign.decode() for sign in membership._BECOME_ASCII}
+
+
+def test_a_version_without_an_abstract_counts_until_none_is_left(project):
+    uids = {n: project.units.find(str(n)) for n in (1, 2, 3)}
+    assert membership.without_abstract(project._file) == {uids[2]}
+    project.sources.correct("3", {"abstract": ""})
+    project.sources.correct("1", {"title": "Of larches"})
+    assert membership.without_abstract(project._file) == {uids[2], uids[3]}
+
+
 def test_a_group_is_found_by_any_of_its_records(project):
     two, three = (project.units.find(str(n)) for n in (2, 3))
     project.duplicates.same([two, three], kept=two)

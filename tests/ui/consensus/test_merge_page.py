@@ -181,6 +181,22 @@ def test_a_copy_of_a_newer_project_asks_to_open_that_first(
     assert told.args == ["open"]
 
 
+def test_where_both_were_changed_the_decisions_may_come_in_alone(page, session, tmp_path, qtbot):
+    other = tmp_path / "other.screener"
+    session.project.backup(other)
+    with open_project(other) as project:
+        project.protocol.add_criterion("setting", include="Anywhere")
+        project.consensus.write_copy("Maya Lindqvist", tmp_path / "a-other.screener")
+    session.project.protocol.add_criterion("language", include="Any")
+    page.check_files([tmp_path / "a-other.screener"])
+    checked(qtbot, page)
+    (step,) = page.merge.table.steps
+    assert step.text() == "Take in the decisions only"
+    step.click()
+    checked(qtbot, page)
+    assert page.merge.columns[0].refused is None
+
+
 def test_the_same_file_twice_says_so(page, files, qtbot):
     page.check_files([files[0], files[0]])
     checked(qtbot, page)
@@ -323,6 +339,10 @@ def test_a_copy_of_the_project_brings_its_settled_items(page, session, files, tm
             unit, Outcome.INCLUDE, step=TA, why="Peers", by=["Maya Lindqvist"]
         )
     page.check_files([other])
+    checked(qtbot, page)
+    (step,) = page.merge.table.steps
+    assert step.text() == "Take in this project"
+    step.click()
     checked(qtbot, page)
     assert page.merge.columns[0].title == "Coordinator’s project"
     with qtbot.waitSignal(page.merge.merged):

@@ -1,5 +1,6 @@
 """What the queue reads, keeps and forgets beside the record on the screen."""
 
+import sqlite3
 from dataclasses import replace
 from threading import Event
 
@@ -27,7 +28,7 @@ def test_the_record_one_rests_on_is_remembered(model, qtbot):
     model._resting.setInterval(0)
     model.step(1)
     unit = model.line.ids[1]
-    qtbot.waitUntil(lambda: model.session.project.screening.position(TA) == unit)
+    qtbot.waitUntil(lambda: model.session.project.screening.notes.position(TA) == unit)
 
 
 def test_the_last_record_of_a_queue_is_read_ahead_too(model, qtbot):
@@ -42,7 +43,7 @@ def test_what_was_read_ahead_is_read_again_after_a_change_from_elsewhere(model, 
     model.step(1)
     model.step(-1)
     qtbot.waitUntil(lambda: second in model._ahead)
-    model.session.project.screening.set_flag(second, TA, on=True)
+    model.session.project.screening.notes.set_flag(second, TA, on=True)
     model.step(1)
     assert model.sheet.unit.id == second
     assert model.sheet.flagged
@@ -84,7 +85,7 @@ def test_pages_hear_when_long_work_begins_and_ends(model, qtbot):
 def test_a_hidden_page_hears_of_what_it_reads_later(model):
     model.set_active(False)
     unit = model.line.ids[0]
-    model.session.project.screening.set_flag(unit, TA, on=True)
+    model.session.project.screening.notes.set_flag(unit, TA, on=True)
     model.set_active(True)
     assert model.sheet.flagged
 
@@ -116,7 +117,7 @@ def test_the_mark_stays_when_there_is_no_record(model):
 def test_criteria_changed_since_the_decision_are_named(review, qtbot):
     a, newer = review.with_name("a.screener"), review.with_name("newer.screener")
     with open_copy(a) as copy:
-        unit = next(iter(copy.screening.queue(TA)))
+        unit = next(iter(copy.screening.queues.queue(TA)))
         copy.screening.decide(unit, Verdict.INCLUDE, stage=TA)
     with open_project(review) as project:
         project.consensus.merge(a)
@@ -154,8 +155,8 @@ def test_several_notices_of_long_work_are_all_heard(model, qtbot):
     first, second = model.line.ids[:2]
 
     def two(project, _):
-        project.screening.set_own_words([])
-        project.screening.set_flag(second, TA, on=True)
+        project.screening.notes.set_own_words([])
+        project.screening.notes.set_flag(second, TA, on=True)
         project.screening.decide(first, Verdict.INCLUDE, stage=TA)
 
     heard = []
@@ -183,3 +184,57 @@ def test_moving_the_mark_is_painted_and_withdraws_the_question(model, qtbot):
     with qtbot.waitSignal(model.judged):
         model.move_mark(1)
     assert (model.marked, model.asking) == (2, Asking.NOTHING)
+
+
+def test_what_was_read_ahead_and_taken_back_is_read_again(model, qtbot):
+    model.step(1)
+    second = model.sheet.unit.id
+    model.toggle_flag()
+    model.step(-1)
+    qtbot.waitUntil(lambda: second in model._ahead)
+    model.take_back()
+    assert model.sheet.unit.id == second
+    model.step(-1)
+    model.step(1)
+    assert not model.sheet.flagged
+
+
+def test_the_counts_are_shown_anew_after_something_was_taken_back(model, qtbot):
+    model.include()
+    with qtbot.waitSignal(model.counted):
+        model.take_back()
+
+
+def test_a_flag_is_told_when_it_goes_with_its_proposal_and_without(model):
+    said = []
+    model.said.connect(lambda echo: said.append(echo.words.partition(":")[0]))
+    model.toggle_flag()
+    model.toggle_flag()
+    model.propose_duplicate(model.line.ids[1])
+    model.toggle_flag()
+    assert said == [
+        "Flagged for the meeting",
+        "Flag taken away",
+        "Proposed as the same report as record 2",
+        "Flag and proposal taken away",
+    ]
+
+
+def test_opening_a_stage_again_is_told(model):
+    said = []
+    model.close_stage()
+    model.said.connect(said.append)
+    model.reopen_stage("I misread one")
+    assert [(echo.words, echo.can_take_back) for echo in said] == [
+        (f"{TA.words} opened again", False)
+    ]
+
+
+def test_after_an_error_of_ours_the_page_is_back_on_the_record(model):
+    unit = model.sheet.unit.id
+    connection = model.session.project._file.connection
+    connection.execute("ALTER TABLE event RENAME TO elsewhere")
+    with pytest.raises(sqlite3.OperationalError):
+        model.include()
+    connection.execute("ALTER TABLE elsewhere RENAME TO event")
+    assert (model.sheet.unit.id, model.decided) == (unit, 0)
