@@ -49,12 +49,11 @@ def resolve(
     agreed without `overturn`.
     """
     step = standing.step
+    wanted = _wanted(step, item, agreed)
     if file.kind is FileKind.ARBITRATOR:
         table = arbitration.require_item(file, step.id, subject, item).basis
-        wanted = _wanted(step, item, agreed)
     else:
         found = _require_open(standing, subject, standing.state(subject, item))
-        wanted = _wanted(step, item, agreed)
         if not overturn:
             _require_new(step, found, wanted)
         table = tuple(sorted(basis(file, standing, subject, item)))
