@@ -119,6 +119,7 @@ def union(
                 made.keep(target, target.given | given)
             if last is not None:
                 progress(0, None, "Reading everything once")
+                connection.execute("PRAGMA shrink_memory")  # what was written fills the cache
                 last()
             progress(0, None, "Saving")
         # Told before anything else can fail: what was committed is what is shown.

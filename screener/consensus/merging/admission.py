@@ -51,6 +51,7 @@ def admitted(
                 incoming, named = _read(one, folder / f"{place}.screener", progress, into)
                 stack.callback(incoming.close)
                 _compare(one, into, incoming, named)
+                del named  # the names of a hundred thousand records are not kept beside a merge
             found.append(one)
         remark_others(into, found)
         yield found
