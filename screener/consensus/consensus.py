@@ -24,14 +24,15 @@ from screener.model import (
     Progress,
     Reviewer,
     State,
-    Status,
     UserError,
     silent,
 )
 from screener.model.settled import NO_DETAILS
 from screener.model.step import WHOLE, Item, Pairing, Step
+from screener.store import logs
 from screener.store.file import File, FileKind
 from screener.store.heads import heads
+from screener.store.kinds import LogKind
 from screener.store.kinds.project import Continued
 from screener.units.units import Units
 
@@ -74,10 +75,11 @@ class ConsensusStage:
     def held_back(self, step: str, only: Collection[str] | None = None) -> set[str]:
         """Return the subjects (all, or of those named) that a step does not let on as it stands.
 
-        Nothing in a copy or a file made by merging: what was settled is not in it, so only the
-        project can tell.
+        Nothing in a copy, or in a file made of copies alone: what was settled is not in it.
         """
-        if self._file.kind is not FileKind.PROJECT or self._file.given:
+        if self._file.kind is not FileKind.PROJECT or (
+            self._file.given and not logs.holds(self._file, LogKind.MEETING)
+        ):
             return set()
         states = self.at(step).states(only)
         return {state.subject for state in states if state.outcome is not Outcome.INCLUDE}
@@ -295,10 +297,9 @@ class ConsensusStage:
 
         `UserError` while the subject is hidden.
         """
-        if self.state(subject, step).status is Status.HIDDEN:
-            self.require_visible(step)
-            return []
-        return self._recorded(step, [subject]).get(subject, [])
+        self.state(subject, step)
+        found = self.all_decisions(step, [subject])
+        return found.get(subject, [])
 
     def answers(self, subject: str, step: str) -> list[Answer]:
         """Return the answers that stand on one subject, in the order of the reviewers.
@@ -316,9 +317,8 @@ class ConsensusStage:
     ) -> Mapping[str, list[Decision]]:
         """Return the decisions that stand and may be seen, by subject (all, or of those named)."""
         self.require_visible(step)
-        found = self._recorded(step, subjects)
         visible = self.at(step).visible
-        return found if not self.hidden(step) else {u: d for u, d in found.items() if visible(u)}
+        return {u: d for u, d in self._recorded(step, subjects).items() if visible(u)}
 
     def _recorded(self, step: str, subjects: Iterable[str] | None) -> dict[str, list[Decision]]:
         found = recorded.in_order(self.at(step).step, self.reviewers(), subjects)
@@ -331,7 +331,7 @@ class ConsensusStage:
         names = {str(one.id): one.name for one in self.people()}
         here = self.at(step)
         found = recorded.settled(self._file, step, names, subjects)
-        return found if not here.hidden() else {s: c for s, c in found.items() if here.visible(s)}
+        return {subject: agreed for subject, agreed in found.items() if here.visible(subject)}
 
     # --- settling ------------------------------------------------------------------------------
 

@@ -66,7 +66,7 @@ class Coverage:
         self._closed_up_to = self._horizon()
         self._limit = max(self._closed_up_to, self._early)
         self._salvaged = any(one.answered for one in self._closed.values())
-        copy = file.kind is FileKind.COPY  # only the reviewer's own answers are in it
+        copy = file.kind is not FileKind.PROJECT  # nobody else's answers are in it
         self.all_visible = copy or (self._limit > 0 and self._newest <= self._limit)
         self.none_visible = not copy and not self._limit and not self._salvaged
 

@@ -15,17 +15,14 @@ from functools import cache
 from screener.consensus.agreed import agreed_heads, basis_of
 from screener.consensus.coverage import Coverage
 from screener.consensus.pairing import pairings
-from screener.model import Changes, DiscrepancyKind, Kind, Outcome, Status, UserError
+from screener.model import DiscrepancyKind, Outcome, Status, UserError
 from screener.model.step import WHOLE, Agreed, Asked, Found, Item, Pairing, Said, State, Step
 from screener.store import heads
 from screener.store.file import File, FileKind
+from screener.store.kept import Kept
 
 BARRED = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
 """What nobody answers, and so is told even while the answers are hidden."""
-
-_LITTLE = frozenset({Kind.DECISIONS, Kind.CONSENSUS, Kind.FULL_TEXT})
-"""What touches only the subjects it names."""
-_NOTHING = frozenset({Kind.NOTES, Kind.MEETING})
 
 Items = tuple[tuple[Item, Found], ...]
 Known = tuple[dict[tuple[Said, ...], Items], dict[tuple[Said, ...], Items]]
@@ -34,7 +31,7 @@ _HIDDEN: Items = ((WHOLE, Found(Status.HIDDEN)),)
 
 
 @dataclass(slots=True)
-class _Kept:
+class _Derived:
     """What is kept of a step: its subjects in order, what each reviewer said, what follows."""
 
     coverage: Coverage
@@ -53,10 +50,8 @@ class Standing:
     def __init__(self, file: File, step: Step) -> None:
         self._file = file
         self.step = step
-        self._kept: _Kept | None = None
-        self._changed: set[str] = set()
         self._known: Known = ({}, {})
-        file.listeners.append(self._on_changed)
+        self._kept = Kept(file, self._derived, self._derive_again)
 
     # --- what is asked -----------------------------------------------------------------------
 
@@ -140,7 +135,7 @@ class Standing:
         """Return how many subjects are hidden."""
         return self._now().counts[Status.HIDDEN, None]
 
-    def _state(self, kept: _Kept, subject: str, item: Item, found: Found) -> State:
+    def _state(self, kept: _Derived, subject: str, item: Item, found: Found) -> State:
         return State(
             subject=subject,
             step=self.step.id,
@@ -153,29 +148,15 @@ class Standing:
 
     def forget(self) -> None:
         """Have everything derived afresh at the next question."""
-        self._kept = None
-        self._changed.clear()
-        self._known = ({}, {})
+        self._kept.forget()
 
-    def _on_changed(self, changes: Changes) -> None:
-        if changes.kinds <= _NOTHING:
-            return
-        if changes.kinds <= _LITTLE | _NOTHING and changes.units:
-            self._changed |= changes.units
-        else:
-            self.forget()
+    def _now(self) -> _Derived:
+        return self._kept.now()
 
-    def _now(self) -> _Kept:
-        if self._kept is None:
-            self._kept = self._derived()
-        elif self._changed:
-            self._derive_again(self._kept, {self._file.unit_of(u) for u in self._changed})
-        self._changed.clear()
-        return self._kept
-
-    def _derived(self) -> _Kept:
+    def _derived(self) -> _Derived:
         file, step = self._file, self.step
-        kept = _Kept(
+        self._known = ({}, {})
+        kept = _Derived(
             coverage=Coverage(file, step),
             order=list(step.subjects()),
             said=heads.said(file, step.id),
@@ -204,7 +185,7 @@ class Standing:
                 return heads.wrong(self._file, one.event, str(error))
         return None
 
-    def _derive_again(self, kept: _Kept, subjects: set[str]) -> None:
+    def _derive_again(self, kept: _Derived, subjects: set[str]) -> None:
         here = [subject for subject in subjects if subject in kept.items]
         for subject in here:
             self._count(kept, subject, -1)
@@ -213,7 +194,7 @@ class Standing:
         kept.stale = (kept.stale - set(here)) | self.step.stale(here)
         self._follow(kept, here, here)
 
-    def _follow(self, kept: _Kept, subjects: Iterable[str], only: list[str] | None) -> None:
+    def _follow(self, kept: _Derived, subjects: Iterable[str], only: list[str] | None) -> None:
         """Derive what follows for some subjects; `only` names them unless it is all."""
         barred = self.step.barred(only)
         agreed = agreed_heads(self._file, self.step.id, only)
@@ -233,7 +214,7 @@ class Standing:
                     raise self._unreadable(subject, agreed.get(subject, ())) or error from error
             self._count(kept, subject, 1)
 
-    def _count(self, kept: _Kept, subject: str, by: int) -> None:
+    def _count(self, kept: _Derived, subject: str, by: int) -> None:
         items = kept.items[subject]
         for _, found in items:
             kept.counts[found.status, found.outcome] += by

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.duplicates import Duplicates
-from screener.model import Changes, Kind, Protocol, Stage
+from screener.model import Protocol, Stage
 from screener.protocol.protocol import ProtocolVersions
 from screener.report.flow import AWAITING, Flow, Pending, check, remarks
 from screener.report.identified import Identified, identified
@@ -20,10 +20,9 @@ from screener.report.placing import Boxes, boxes, conflict, reason, reopened
 from screener.screening.retrieval import Retrieval, retrieval
 from screener.sources.batches import Batches
 from screener.store.file import File
+from screener.store.kept import Kept
 from screener.units.units import Units
 
-_LITTLE = frozenset({Kind.DECISIONS, Kind.CONSENSUS, Kind.FULL_TEXT, Kind.NOTES, Kind.MEETING})
-"""What touches only the units it names."""
 _FIRST, _SECOND = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 _LEFT, _RIGHT = (True,), (False,)
 _BOTH = (True, False)
@@ -63,6 +62,40 @@ class _Behind(Mapping[str, tuple[str, ...]]):
         return len(self._names())
 
 
+@dataclass(slots=True, kw_only=True)
+class _Placed:
+    """What every unit is counted in, and how many are in each box of each column."""
+
+    identified: Identified
+    boxes: dict[str, Boxes] = field(default_factory=dict)
+    counts: Counter[tuple[bool, str]] = field(default_factory=Counter)
+
+    def side(self, unit: str) -> bool:
+        """Say whether a unit belongs to the column of databases and registers."""
+        return unit in self.identified.by_databases
+
+    def put(self, unit: str, here: Boxes) -> None:
+        """Count a unit in these boxes, in place of those it was in."""
+        side = self.side(unit)
+        for box in self.boxes.get(unit, ()):
+            self.counts[side, box] -= 1
+        self.boxes[unit] = here
+        self.counts.update((side, box) for box in here)
+
+    def n(self, box: str, sides: Iterable[bool] = _BOTH) -> int:
+        """Return how many units of some columns are in a box."""
+        return sum(self.counts[side, box] for side in sides)
+
+    def reasons(self, sides: Sequence[bool]) -> set[str]:
+        """Return the reasons for which reports of some columns are excluded."""
+        begins = reason("")
+        return {
+            box.removeprefix(begins)
+            for (side, box), count in self.counts.items()
+            if count and side in sides and box.startswith(begins)
+        }
+
+
 class Counting:
     """Counts the flow of one open project, and keeps what it counted."""
 
@@ -81,101 +114,72 @@ class Counting:
         self._duplicates = duplicates
         self._consensus = consensus
         self._protocol = protocol
-        self._identified: Identified | None = None
-        self._placed: dict[str, Boxes] = {}
-        self._counts: Counter[tuple[bool, str]] = Counter()
-        self._changed: set[str] = set()
-        file.listeners.append(self._on_changed)
+        self._kept = Kept(file, self._afresh, self._again)
 
     def counted(self) -> Counted:
         """Return the numbers as they are now."""
-        if self._identified is None:
-            self._placed.clear()
-            self._counts.clear()
-            self._identified = identified(self._file, self._units, self._batches, self._duplicates)
-            self._place(None)
-        elif self._changed:
-            self._place({self._file.unit_of(unit) for unit in self._changed})
-        self._changed.clear()
-        behind = _Behind(self._names, self._listed)
-        return Counted(flow=self._flow(self._identified), behind=behind)
-
-    def _on_changed(self, changes: Changes) -> None:
-        if changes.kinds <= _LITTLE and changes.units:
-            self._changed |= changes.units
-        elif not changes.kinds <= {Kind.NOTES, Kind.MEETING}:
-            self._identified = None
+        here = self._kept.now()
+        return Counted(flow=self._flow(here), behind=_Behind(self._names, self._listed))
 
     # --- placing the units -------------------------------------------------------------------
 
-    def _place(self, only: set[str] | None) -> None:
-        first = self._consensus.at(_FIRST).places(only)
+    def _afresh(self) -> _Placed:
+        here = identified(self._file, self._units, self._batches, self._duplicates)
+        placed = _Placed(identified=here)
+        self._again(placed, None)
+        return placed
+
+    def _again(self, placed: _Placed, only: set[str] | None) -> None:
         second = dict(self._consensus.at(_SECOND).places(only))
         states = retrieval(self._file, only)
-        for unit, found in first:
-            side = self._side(unit)
-            for box in self._placed.get(unit, ()):
-                self._counts[side, box] -= 1
-            here = boxes(found, second.get(unit), states.get(unit, Retrieval.SOUGHT))
-            self._placed[unit] = here
-            self._counts.update((side, box) for box in here)
-
-    def _side(self, unit: str) -> bool:
-        """Say whether a unit belongs to the column of databases and registers."""
-        return self._identified is not None and unit in self._identified.by_databases
+        for unit, found in self._consensus.at(_FIRST).places(only):
+            known = states.get(unit, Retrieval.SOUGHT)
+            placed.put(unit, boxes(found, second.get(unit), known))
 
     # --- putting it together -----------------------------------------------------------------
 
-    def _n(self, box: str, sides: Iterable[bool] = _BOTH) -> int:
-        return sum(self._counts[side, box] for side in sides)
-
-    def _reasons(self, sides: Sequence[bool]) -> list[str]:
+    def _reasons(self, here: _Placed, sides: Sequence[bool]) -> list[str]:
         """Return the reasons there are, in the order of the protocol, then the others."""
-        begins = reason("")
-        used = {
-            box.removeprefix(begins)
-            for (side, box), count in self._counts.items()
-            if count and side in sides and box.startswith(begins)
-        }
+        used = here.reasons(sides)
         order = [r.id for r in self._protocol.current.reasons]
         return [*(r for r in order if r in used), *sorted(used - set(order))]
 
-    def _by_reason(self, sides: Sequence[bool]) -> tuple[tuple[str, int], ...]:
+    def _by_reason(self, here: _Placed, sides: Sequence[bool]) -> tuple[tuple[str, int], ...]:
         protocol: Protocol = self._protocol.current
         return tuple(
-            (protocol.reason_text(r), self._n(reason(r), sides)) for r in self._reasons(sides)
+            (protocol.reason_text(r), here.n(reason(r), sides)) for r in self._reasons(here, sides)
         )
 
-    def _pending(self, sides: Sequence[bool]) -> Pending:
+    def _pending(self, here: _Placed, sides: Sequence[bool]) -> Pending:
         return Pending(
-            title_abstract=self._n("pending", sides),
-            retrieval=self._n("retrieval_pending", sides),
-            full_text=self._n("assessment_pending", sides),
-            title_abstract_conflicts=self._n(conflict(_FIRST), sides),
-            full_text_conflicts=self._n(conflict(_SECOND), sides),
-            title_abstract_reopened=self._n(reopened(_FIRST), sides),
-            full_text_reopened=self._n(reopened(_SECOND), sides),
+            title_abstract=here.n("pending", sides),
+            retrieval=here.n("retrieval_pending", sides),
+            full_text=here.n("assessment_pending", sides),
+            title_abstract_conflicts=here.n(conflict(_FIRST), sides),
+            full_text_conflicts=here.n(conflict(_SECOND), sides),
+            title_abstract_reopened=here.n(reopened(_FIRST), sides),
+            full_text_reopened=here.n(reopened(_SECOND), sides),
         )
 
-    def _flow(self, here: Identified) -> Flow:
-        pending = self._pending(_BOTH)
-        included = self._n("included")
+    def _flow(self, here: _Placed) -> Flow:
+        pending = self._pending(here, _BOTH)
+        included = here.n("included")
         columns: dict[str, Any] = {
-            name: self._n(box, sides) for name, (box, sides) in _COLUMNS.items()
+            name: here.n(box, sides) for name, (box, sides) in _COLUMNS.items()
         }
         flow = Flow(
-            **here.numbers,
+            **here.identified.numbers,
             **columns,
-            dbr_excluded=self._by_reason(_LEFT),
-            other_excluded=self._by_reason(_RIGHT),
-            other_duplicates=here.others - self._n("screened", _RIGHT),
+            dbr_excluded=self._by_reason(here, _LEFT),
+            other_excluded=self._by_reason(here, _RIGHT),
+            other_duplicates=here.identified.others - here.n("screened", _RIGHT),
             new_studies=included,
             new_reports=included,
             draft=bool(
                 pending.open or pending.title_abstract_reopened or pending.full_text_reopened
             ),
             pending=pending,
-            other_pending=self._pending(_RIGHT),
+            other_pending=self._pending(here, _RIGHT),
         )
         return replace(flow, problems=(*remarks(flow), *check(flow)))
 
@@ -183,25 +187,26 @@ class Counting:
 
     def _names(self) -> list[str]:
         """Return the name of every number that has something behind it."""
+        here = self._kept.now()
         text = self._protocol.current.reason_text
         lists = (("dbr_excluded", _LEFT), ("other_excluded", _RIGHT))
         return [
-            *(self._identified.behind if self._identified is not None else ()),
+            *here.identified.behind,
             *_LISTED,
             *(f"{name}:{item}" for name in ("pending", "other_pending") for item in _PENDING),
-            *(f"{name}:{text(r)}" for name, sides in lists for r in self._reasons(sides)),
+            *(f"{name}:{text(r)}" for name, sides in lists for r in self._reasons(here, sides)),
             *(f"{name}:{AWAITING}" for name, _ in lists),
         ]
 
     def _listed(self, key: str) -> list[str]:
-        here = self._identified
-        if here is not None and key in here.behind:
-            return list(here.behind[key])
-        box, sides = self._box_of(key)
-        placed = [unit for unit, found in self._placed.items() if box in found]
-        return [unit for side in sides for unit in placed if self._side(unit) is side]
+        here = self._kept.now()
+        if key in here.identified.behind:
+            return list(here.identified.behind[key])
+        box, sides = self._box_of(here, key)
+        placed = [unit for unit, found in here.boxes.items() if box in found]
+        return [unit for side in sides for unit in placed if here.side(unit) is side]
 
-    def _box_of(self, key: str) -> tuple[str, Sequence[bool]]:
+    def _box_of(self, here: _Placed, key: str) -> tuple[str, Sequence[bool]]:
         """Return the box and the columns that a number of the flow counts."""
         if key in _LISTED:
             return _LISTED[key]
@@ -211,7 +216,7 @@ class Counting:
             return _PENDING.get(item, ""), _BOTH if name == "pending" else _RIGHT
         if item == AWAITING:
             return "awaiting", sides
-        labels = {self._protocol.current.reason_text(r): r for r in self._reasons(sides)}
+        labels = {self._protocol.current.reason_text(r): r for r in self._reasons(here, sides)}
         return reason(labels[item]) if item in labels else "", sides
 
 

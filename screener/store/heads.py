@@ -134,7 +134,7 @@ def head_ids(
 
 
 def said(
-    file: File, step: str, subjects: Iterable[str] | None = None
+    file: File, step: str, subjects: Collection[str] | None = None
 ) -> dict[str, tuple[Said, ...]]:
     """Return what the answers that stand at a step say on every subject (or on those named).
 
@@ -142,7 +142,10 @@ def said(
     said the same, and what follows is computed once for each thing said.
     """
     kinds = ", ".join(f"'{kind}'" for kind in ANSWERS)
-    unit_of = memberships(file)
+    if subjects is not None and len(subjects) <= _FEW:
+        unit_of = {record: subject for subject in subjects for record in file.members(subject)}
+    else:
+        unit_of = memberships(file)
     found: dict[str, tuple[Said, ...]] = {}
     for *words, named in _on(
         file,

@@ -41,6 +41,11 @@ def authors(file: File) -> list[str]:
     return sorted({log.author for log in logs(file) if log.kind is LogKind.REVIEWER})
 
 
+def holds(file: File, kind: LogKind) -> bool:
+    """Say whether a log of a kind is in a file."""
+    return bool(file.rows("SELECT 1 FROM log WHERE kind = ? LIMIT 1", (kind,)))
+
+
 def project_events(file: File) -> dict[str, int]:
     """Return the place of every event of the project log, by its id, from 1 in their order.
 
