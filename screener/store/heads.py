@@ -142,7 +142,7 @@ def said(
     said the same, and what follows is computed once for each thing said.
     """
     kinds = ", ".join(f"'{kind}'" for kind in ANSWERS)
-    if subjects is not None and len(subjects) <= _FEW:
+    if subjects is not None and len(subjects) <= _CHUNK:
         unit_of = {record: subject for subject in subjects for record in file.members(subject)}
     else:
         unit_of = memberships(file)
