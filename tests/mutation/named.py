@@ -29,10 +29,16 @@ _DECISIONS = "screener/screening/decisions.py"
 _UNION = "screener/store/union.py"
 _CACHES = "screener/store/caches.py"
 _UNDO = "screener/store/undo.py"
-_STATUSES = "screener/consensus/statuses.py"
-_CONSENSUS = "screener/consensus/consensus.py"
-_AGREEMENT = "screener/consensus/agreement.py"
-_COUNTING = "screener/report/counting.py"
+_STANDING = "screener/consensus/standing.py"
+_COVERAGE = "screener/consensus/coverage.py"
+_SETTLING = "screener/consensus/settling.py"
+_AGREED = "screener/consensus/agreed.py"
+_AGREEMENT = "screener/consensus/agreement/agreement.py"
+_FROZEN = "screener/consensus/agreement/frozen.py"
+_OF_TWO = "screener/consensus/agreement/answers.py"
+_STEP = "screener/screening/step.py"
+_IDENTIFIED = "screener/report/identified.py"
+_PLACING = "screener/report/placing.py"
 _SESSION = "ui/session/session.py"
 
 FAULTS = (
@@ -76,8 +82,8 @@ FAULTS = (
     ),
     Fault(
         _UNDO,
-        "WHERE e.rowid < ? ORDER BY e.rowid DESC",
-        "WHERE e.rowid < ? - 1 ORDER BY e.rowid DESC",
+        "WHERE e.log = ? AND e.seq < ? ",
+        "WHERE e.log = ? AND e.seq < ? - 1 ",
         "where a page of the history begins, one event is passed by",
     ),
     # Anybody superseding anybody.
@@ -89,45 +95,45 @@ FAULTS = (
     ),
     Fault(
         _CACHES,
-        "return LOG_OF.get(row[0], row[0]), row[3]",
-        'return "", row[3]',
+        "return KINDS[row[0]].log, row[5]",
+        'return "", row[5]',
         "a coordinator's event supersedes what the same person wrote as a reviewer",
     ),
     # Corner cases of PRISMA.
     Fault(
-        _COUNTING,
-        "if kind.is_database and uid not in removed})",
-        "if kind.is_database})",
+        _IDENTIFIED,
+        "if kinds[batch].is_database and uid not in removed}",
+        "if kinds[batch].is_database}",
         "a unit whose records of databases were removed counts in the left column",
     ),
     Fault(
-        _COUNTING,
-        "left_units = {membership.get(uid, uid) for uid in left_records}",
-        "left_units = set(left_records)",
+        _IDENTIFIED,
+        "by_databases=frozenset(unit_of.get(uid, uid) for uid in left)",
+        "by_databases=frozenset(left)",
         "a unit shown by a record of another method leaves the column of databases",
     ),
     Fault(
-        _COUNTING,
-        "state.status in (Status.NOT_STARTED, Status.PENDING, Status.MISSING)",
-        "state.status in (Status.NOT_STARTED, Status.PENDING)",
+        _PLACING,
+        "(Status.NOT_STARTED, Status.PENDING, Status.HIDDEN, Status.MISSING)",
+        "(Status.NOT_STARTED, Status.PENDING, Status.HIDDEN)",
         "a report sought and decided by one of two counts as assessed",
     ),
     Fault(
-        _COUNTING,
-        "if state.open and state.status is not Status.AGREED:",
-        "if state.open:",
+        _PLACING,
+        "if not open_ or found.kind is DiscrepancyKind.JUDGEMENT:",
+        "if not open_:",
         "agreed items with differing judgements keep the flow a draft",
     ),
     Fault(
-        _COUNTING,
-        "column.reasons[state.reason or OTHER_REASON] += 1",
-        "column.reasons[state.reason] += bool(state.reason)",
+        _PLACING,
+        '"not_eligible", reason(found.reason or OTHER_REASON)]',
+        '"not_eligible", *([reason(found.reason)] if found.reason else [])]',
         "a report excluded without one reason is in no line of the box",
     ),
     Fault(
-        _COUNTING,
-        "uid not in absent and batch in kinds and not",
-        "batch in kinds and not",
+        _IDENTIFIED,
+        "others=sum(uid not in gone and not kinds",
+        "others=sum(not kinds",
         "a record of another method that was removed is called a duplicate",
     ),
     # Notices from a worker.
@@ -156,66 +162,91 @@ FAULTS = (
         "elif changes.touches(*_TOUCHING):\n            self._stale = self._active",
         "a page that is not shown does not hear of a merge",
     ),
+    # Who has to answer, and when it may be seen.
+    Fault(
+        _COVERAGE,
+        "limit = min(limit, max(self.parts[who].after, reach))",
+        "limit = min(limit, max(self.parts[who].after, reach, limit))",
+        "answers are shown though somebody who is waited for has not closed",
+    ),
+    Fault(
+        _COVERAGE,
+        "limit = min(limit, max(self.parts[who].after, reach))",
+        "limit = min(limit, reach)",
+        "who joined late hides again what was visible",
+    ),
+    Fault(
+        _COVERAGE,
+        "could = {who for who in self.waited_for() if who != reviewer}",
+        "could = set(self.waited_for())",
+        "when one of two leaves, what they were to close stays hidden for ever",
+    ),
     # Two meetings.
     Fault(
-        _STATUSES,
-        "if len({(c.verdict, c.reason) for c in consensus}) > 1:",
-        "if len({c.verdict for c in consensus}) > 1:",
+        _STANDING,
+        "if (one.outcome, one.reason) != (other.outcome, other.reason):",
+        "if one.outcome != other.outcome:",
         "two meetings that exclude for different reasons count as one",
     ),
     Fault(
-        _STATUSES,
-        "if len({(c.verdict, c.reason) for c in consensus}) > 1:",
+        _STANDING,
+        "if not all(says_the_same(self._step, item, what, other) for other in others):",
         "if False:",
         "of two meetings that differ one wins silently",
     ),
     Fault(
-        _CONSENSUS,
-        "before = [c.event for c in self._statuses.consensus_heads(stage, [unit]).get(unit, [])]",
+        _SETTLING,
+        "before = _heads_of(file, Consensus, step.id, subject, item)",
         "before: list[str] = []",
         "settling again leaves the other meeting's consensus standing",
     ),
     Fault(
-        _CONSENSUS,
-        'return min((int(body["level"]) for',
-        'return max((int(body["level"]) for',
+        _SETTLING,
+        "return min((head.body.level for",
+        "return max((head.body.level for",
         "of two meetings the one that shows more counts",
     ),
     Fault(
-        _CONSENSUS,
-        "names = dict.fromkeys(name for one in found for name in one)",
-        "names = dict.fromkeys(found[-1] if found else ())",
+        _SETTLING,
+        "every = dict.fromkeys(who for head in found for who in head.body.people)",
+        "every = dict.fromkeys(found[-1].body.people)",
         "who was at the other of two meetings is forgotten",
+    ),
+    Fault(
+        _AGREED,
+        'reason=said.get("reason", "")',
+        'reason=""',
+        "what was agreed stands without its reason",
     ),
     # Agreement's counts.
     Fault(
-        _AGREEMENT,
-        "lacking=len((one.keys() ^ other.keys()) & set(present))",
-        "lacking=len(one.keys() ^ other.keys())",
+        _FROZEN,
+        "        if subject not in present:\n            continue\n",
+        "",
         "units that are gone count as lacking a decision",
     ),
     Fault(
         _AGREEMENT,
-        "if times[one.author] == 1",
-        "if times[one.author]",
+        "if not all(self._step.same(item, first, other) for other in others):",
+        "if False:",
         "of two differing decisions of one reviewer one counts",
     ),
     Fault(
-        _AGREEMENT,
-        "three[0][2] + three[1][2]]",
-        "three[0][2]]",
+        _STEP,
+        'return "exclude" if unfold(value).verdict is Verdict.EXCLUDE else "include"',
+        'return None if _verdict(value) == "maybe" else _verdict(value)',
         "maybe against exclude is in no cell of include and exclude",
     ),
     Fault(
-        _AGREEMENT,
-        "[criterion][mark[left]][mark[right]] += times",
-        "[criterion][mark[left]][mark[right]] += 1",
+        _OF_TWO,
+        "table[place[one]][place[other]] = times",
+        "table[place[one]][place[other]] = 1",
         "a criterion judged in the same way on many records is counted once",
     ),
     Fault(
-        _AGREEMENT,
-        "closed[log] = min(seq, closed.get(log, seq))",
-        "closed[log] = max(seq, closed.get(log, seq))",
+        _FROZEN,
+        "other.event != one.event and pasts[one.event].holds(other.log, other.seq)",
+        "other.event != one.event and pasts[other.event].holds(one.log, one.seq)",
         "agreement is taken at the last close instead of the first",
     ),
     # The suggestion.
@@ -227,30 +258,34 @@ FAULTS = (
     ),
     Fault(
         _RULES,
-        "if any(judgements.get(c.id) is Judgement.UNCLEAR for c in protocol.criteria):",
-        "if any(judgements.get(c.id) is Judgement.UNCLEAR for c in required):",
-        "unclear on an optional criterion suggests to include",
+        "if any(judgements.get(id_) is Judgement.UNCLEAR for id_ in required):",
+        "if Judgement.UNCLEAR in judgements.values():",
+        "unclear on an optional criterion suggests maybe",
     ),
     Fault(
         _RULES,
-        "[c for c in protocol.criteria if stage in c.required_at] or protocol.criteria",
-        "[c for c in protocol.criteria if c.required_at] or protocol.criteria",
+        "[c.id for c in protocol.criteria if stage in c.required_at]",
+        "[c.id for c in protocol.criteria if c.required_at]",
         "a criterion that full text requires holds the suggestion back at title and abstract",
     ),
     Fault(
         _RULES,
-        "if reason == OTHER_REASON and not note.strip():",
+        "if reason == OTHER_REASON and is_blank(note):",
         "if reason == OTHER_REASON and not note:",
         "a blank note is enough for the other reason",
     ),
     # The reason after re-judging.
     Fault(
-        _MODEL,
-        "if suggested is not None and suggested.verdict is Verdict.EXCLUDE:\n"
-        "            return suggested.reason",
-        "if sheet.decision is None and suggested is not None and suggested.reason:\n"
-        "            return suggested.reason",
+        _RULES,
+        "if suggested is not None and suggested.verdict is Verdict.EXCLUDE:",
+        "if before is None and suggested is not None and suggested.reason:",
         "exclude keeps the old reason after the record was judged again",
+    ),
+    Fault(
+        _RULES,
+        'return "" if earlier is not None and earlier.reason == before.reason else before.reason',
+        "return before.reason",
+        "exclude keeps a reason that came of judgements which suggest it no longer",
     ),
     Fault(
         _MODEL,
@@ -267,8 +302,8 @@ FAULTS = (
     ),
     Fault(
         _DECISIONS,
-        "return self._decision(real[-1][0], unit, stage)",
-        "return self._decision(real[0][0], unit, stage)",
+        "return decision_from(found[-1], protocol",
+        "return decision_from(found[0], protocol",
         "of two decisions that stand the older one is shown",
     ),
 )

@@ -37,22 +37,29 @@ _CORE = (
     _STORE,
     "tests/screener/consensus",
     "tests/screener/screening",
+    "tests/screener/answers",
     "tests/screener/fulltext",
+    "tests/screener/model",
+    "tests/screener/units",
     "tests/screener/report/test_counting.py",
+    "tests/screener/report/test_counting_by_hand.py",
     "tests/screener/report/test_flow.py",
     "tests/screener/test_machine.py",
     "tests/screener/cli",
     "tests/journeys/test_core_journey.py",
 )
+_REPORT = ("tests/screener/report", "tests/ui/report", *_CORE)
+_STORE_FILES = (
+    *("union.py", "caches.py", "undo.py", "heads.py", "past.py", "events.py", "history.py"),
+    *("logs.py", "membership.py", "kinds"),
+)
+_NUMBERS = ("counting", "placing", "identified")
 _PAGES = ("tests/ui/screening", "tests/ui/fulltext", "tests/ui/test_window.py")
 TARGETS: dict[str, tuple[str, ...]] = {
     "screener/screening": (*_CORE, "tests/ui/screening"),
     "screener/consensus": (*_CORE, "tests/ui/consensus"),
-    "screener/store/union.py": _CORE,
-    "screener/store/caches.py": _CORE,
-    "screener/store/undo.py": _CORE,
-    "screener/store/kinds": _CORE,
-    "screener/report/counting.py": ("tests/screener/report", "tests/ui/report", *_CORE[1:]),
+    **dict.fromkeys((f"screener/store/{name}" for name in _STORE_FILES), _CORE),
+    **dict.fromkeys((f"screener/report/{name}.py" for name in _NUMBERS), _REPORT),
     "ui/screening/model.py": _PAGES,
     "ui/screening/queue_model.py": _PAGES,
     "ui/screening/line.py": _PAGES,

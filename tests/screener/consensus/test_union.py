@@ -86,6 +86,21 @@ def test_merging_again_or_an_older_copy_leaves_the_file_as_it_is(three, making):
         assert review.backups(), "the target was backed up before it was merged into"
 
 
+def test_what_an_author_has_said_stands_beside_what_comes_later(tmp_path, making):
+    """Also where it was one entry, and the last of the file."""
+    project = making.review(tmp_path, records=2)
+    copy = tmp_path / "a.screener"
+    for number in (1, 2):
+        making.screen(copy, {number: "include"}, close=False)
+        merge_into(project, copy)
+        with open_project(project, write=False) as review:
+            (last,) = review._file.rows("SELECT kind FROM event ORDER BY rowid DESC LIMIT 1")
+            assert last == ("decision",)
+            (maya, _) = review.consensus.reviewer_standings(TA)
+            assert maya.decided == number
+            assert review.verify() == []
+
+
 def test_inputs_are_never_written(three, making, tmp_path):
     project, a, b, c, older = three
     inputs = {f: making.digest(f) for f in (a, b, c, older)}

@@ -222,6 +222,20 @@ def test_a_decision_revised_twice_is_taken_back_step_by_step(screened, making):
     assert screened.verify() == []
 
 
+def test_a_long_history_is_read_without_a_gap(screened, making):
+    """It is read by pages, and a page ends between two events of one action, too."""
+    for round_ in range(17):
+        for number in (1, 2, 3):
+            making.decide(screened, number, ("include", "exclude")[round_ % 2], note=str(round_))
+    written = screened._file.rows(
+        "SELECT count(*) FROM event WHERE log IN (SELECT id FROM log WHERE kind = 'reviewer')"
+    )[0][0]
+    found = list(undo.undoable(screened._file))
+    assert sum(len(done.events) for done in found) == written > 100
+    assert [done.name for done in found[:3]] == ["Include"] * 3
+    assert [len(done.events) for done in found[:51]] == [2] * 51
+
+
 def test_what_others_did_is_not_taken_back(pair, making):
     with open_copy(pair.a) as mine:
         mine.screening.reopen(TA, "again")

@@ -100,6 +100,9 @@ def test_records_that_left_the_review_count_for_nothing(pair):
         (found,) = review.consensus.agreement(TA).pairs
         assert found.figures("binary").n == 5
         assert found.lacking == 1
+        review.sources.remove(["7"], "retracted")
+        (found,) = review.consensus.agreement(TA).pairs
+        assert (found.figures("binary").n, found.lacking) == (5, 0), "7 was decided by one"
 
 
 def test_each_pair_of_three_reviewers(tmp_path, making):
