@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from screener.model import UserError
 from screener.store.kinds import KINDS, Body, Kind
 from screener.store.kinds.body import Digest, Id, MaybeId, MaybeWord, Text
 from screener.store.kinds.canonical import canonical, clean
@@ -86,6 +87,16 @@ def opened(name: str, text: str) -> tuple[Envelope, Kind, Body]:
         return whole, kind, kind.decode(whole.body)
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+
+
+def written(name: str, text: str) -> Body:
+    """Return the body of what is about to be written; `UserError` when it could not be read."""
+    try:
+        return opened(name, text)[2]
+    except ValueError as error:
+        raise UserError(
+            f"This cannot be kept ({error}); shorten it or leave out what is not text."
+        ) from error
 
 
 def canonical_text(row: Row) -> bytes:

@@ -35,16 +35,6 @@ class FileKind(StrEnum):
     ARBITRATOR = "arbitrator"
 
 
-def _kept(kind: str, text: str) -> Body:
-    """Return the body of what is about to be written; `UserError` when it could not be read."""
-    try:
-        return events.opened(kind, text)[2]
-    except ValueError as error:
-        raise UserError(
-            f"This cannot be kept ({error}); shorten it or leave out what is not text."
-        ) from error
-
-
 class Action:
     """What one user action writes; made by `File.action` and valid inside its block only."""
 
@@ -123,7 +113,7 @@ class Action:
             raise UserError(
                 "The drive did not keep what was written; nothing was saved, try again."
             )
-        kept = _kept(kind.name, written[-1])
+        kept = events.written(kind.name, written[-1])
         author = file.author(kind.log)
         self._take_from_heads(kind, author, supersedes)
         row = caches.head_row(id_, kind, step, subject, author, self.time, kept)
