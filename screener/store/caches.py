@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from sys import intern
 
 from screener.store import events
-from screener.store.kinds import KINDS, Body, Kind
+from screener.store.kinds import KINDS, Body, Kind, LogKind
 from screener.store.kinds.project import Remove, Same, Withdraw
 
 Row = tuple[str, str, str, str, str, str, bytes, str, str, str, str, str]
@@ -130,6 +130,26 @@ def put(connection: sqlite3.Connection, row: Row) -> None:
         connection.execute("INSERT OR IGNORE INTO said (value) VALUES (?)", value)
         (number,) = connection.execute("SELECT id FROM said WHERE value = ?", value).fetchone()
     connection.execute(_INSERT, (*row[:7], number, *row[8:]))
+
+
+def take(
+    connection: sqlite3.Connection, log: LogKind, author: str, supersedes: Iterable[str]
+) -> None:
+    """Take away the rows of the heads that a new event of an author's log of a kind supersedes.
+
+    Nobody supersedes another's event, nor one of another log.
+    """
+    for old in supersedes:
+        # The key of `current` begins with these columns, so the row is found without a scan.
+        found = connection.execute(
+            "SELECT kind, step, subject FROM event WHERE id = ?", (bytes.fromhex(old),)
+        ).fetchone()
+        if found and KINDS[found[0]].log is log:
+            connection.execute(
+                "DELETE FROM current WHERE kind = ? AND step = ? AND subject = ? "
+                "AND author = ? AND event = ?",
+                (*found, author, bytes.fromhex(old)),
+            )
 
 
 def kept_rows(connection: sqlite3.Connection) -> list[Row]:

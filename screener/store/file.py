@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from screener.model import Changes, ErrorKind, Kind, UserError
 from screener.store import caches, computer, events, paths
 from screener.store.computer import Standing
-from screener.store.kinds import KINDS, Body, LogKind, Void, kind_of
+from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
 from screener.store.problems import sentence
 
@@ -115,27 +115,12 @@ class Action:
             )
         kept = events.written(kind.name, written[-1])
         author = file.author(kind.log)
-        self._take_from_heads(kind, author, supersedes)
+        caches.take(file.connection, kind.log, author, supersedes)
         row = caches.head_row(id_, kind, step, subject, author, self.time, kept)
         caches.put(file.connection, row)
         self._units_stale |= kind.units
         self.touch(kind.touches, *([subject] if subject else []))
         return id_.hex()
-
-    def _take_from_heads(self, kind: EventKind, author: str, supersedes: Sequence[str]) -> None:
-        execute = self._file.connection.execute
-        for old in supersedes:
-            # The key of `current` begins with these columns, so the row is found without a scan.
-            # Nobody supersedes another's event, nor one of another log.
-            found = execute(
-                "SELECT kind, step, subject FROM event WHERE id = ?", (bytes.fromhex(old),)
-            ).fetchone()
-            if found and KINDS[found[0]].log is kind.log:
-                execute(
-                    "DELETE FROM current WHERE kind = ? AND step = ? AND subject = ? "
-                    "AND author = ? AND event = ?",
-                    (*found, author, bytes.fromhex(old)),
-                )
 
     def touch(self, kind: Kind, *units: str) -> None:
         """Note what the action changed, for the notice after the commit."""
