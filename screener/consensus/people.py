@@ -152,14 +152,19 @@ def join(
 
     What is visible already they need not answer: nobody waits for them there.
     """
-    if person.arbitrator:
-        raise UserError(f"{person.name} is an arbitrator, who settles and does not screen.")
+    _require_reviewer(person)
     new = [one for one in steps if not takes_part(person, one)]
     if new:
         with file.action(f"{person.name} joins") as action:
             for one in new:
                 write_joins(file, action, person, one, opened_after=opened_after)
     return new
+
+
+def _require_reviewer(person: Reviewer) -> None:
+    """Raise `UserError` for an arbitrator: nothing that waited for one would ever be shown."""
+    if person.arbitrator:
+        raise UserError(f"{person.name} is an arbitrator, who settles and does not screen.")
 
 
 def takes_part(person: Reviewer, at: Coverage) -> bool:
@@ -170,7 +175,8 @@ def takes_part(person: Reviewer, at: Coverage) -> bool:
 def write_joins(
     file: File, action: Action, person: Reviewer, at: Coverage, *, opened_after: bool = False
 ) -> None:
-    """Write inside an action that a reviewer joins a step."""
+    """Write inside an action that a reviewer joins a step; `UserError` for an arbitrator."""
+    _require_reviewer(person)
     step = at.step.id
     gone = head_ids(file, Leaves, step=step, subject=person.id, author=COORDINATOR)
     action.append(
