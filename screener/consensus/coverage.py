@@ -9,18 +9,17 @@ by another one, so what was visible stays visible whatever is merged in what ord
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from screener.model import UserError
 from screener.model.step import Step
-from screener.store import history, logs
+from screener.store import history, logs, places
 from screener.store.file import File, FileKind
 from screener.store.heads import heads, memberships
 from screener.store.history import Closing
 from screener.store.kinds.meeting import OpenedEarly
 from screener.store.kinds.project import Joins, Leaves, Open
 from screener.store.membership import imported
-from screener.store.past import Past, answered_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,18 +36,6 @@ class Taking:
     why: str = ""
 
 
-@dataclass(slots=True)
-class _Closed:
-    """How far one reviewer has closed.
-
-    Up to a place, and subjects answered before a close whose place is not known here, as in a
-    salvaged file.
-    """
-
-    reach: int = 0
-    answered: set[str] = field(default_factory=set)
-
-
 class Coverage:
     """Who answers one step of a file, and what of it is visible; read once, made anew on change."""
 
@@ -58,10 +45,13 @@ class Coverage:
         self._places = logs.project_events(file)
         self.parts = self._parts()
         self.closings = history.closings(file, step.id)
-        self._closed = {r: self._read_closed(r, ends) for r, ends in self.closings.items()}
+        self._closed = {
+            who: places.closed(file, step.id, who, ends, self._places)
+            for who, ends in self.closings.items()
+        }
         self._early = self._opened_early()
         self._opened: dict[str, int] | None = None
-        self._imports = self._first_events("batch") if step.opened_by_import else {}
+        self._imports = places.imports(file, self._places) if step.opened_by_import else {}
         self._newest = self._last_opening()
         self._closed_up_to = self._horizon()
         self._limit = max(self._closed_up_to, self._early)
@@ -91,16 +81,6 @@ class Coverage:
         return [who for who, part in self.parts.items() if not part.left]
 
     # --- what is closed ----------------------------------------------------------------------
-
-    def _read_closed(self, reviewer: str, ends: Iterable[Closing]) -> _Closed:
-        found = _Closed()
-        for end in ends:
-            if end.review in self._places or not end.review:
-                found.reach = max(found.reach, self._places.get(end.review, 0))
-            else:
-                past = Past.of(self._file, end.log, end.seq)
-                found.answered |= answered_in(self._file, self.step.id, reviewer, past)
-        return found
 
     def _opened_early(self) -> int:
         found = heads(self._file, OpenedEarly, step=self.step.id)
@@ -146,13 +126,6 @@ class Coverage:
         for record, batch in imported(self._file):
             yield record, self._imports.get(batch, 0)
 
-    def _first_events(self, kind: str) -> dict[str, int]:
-        """Return the place of the first event of a kind on every subject."""
-        found: dict[str, int] = {}
-        for entry in history.of_kinds(self._file, kind):
-            found.setdefault(entry.event.subject, self._places[entry.event.id])
-        return found
-
     def _last_opening(self) -> int:
         """Return the place of the last event that opened anything."""
         if self.step.opened_by_import:
@@ -182,7 +155,7 @@ class Coverage:
     def closed_by(self, subject: str) -> set[str]:
         """Return the ids of the reviewers who have closed a subject, answered or not."""
         place = self.opened(subject)
-        return {w for w, o in self._closed.items() if place <= o.reach or subject in o.answered}
+        return {who for who, one in self._closed.items() if one.covers(subject, place)}
 
     def _closed_though_unknown(self, subject: str) -> bool:
         """Say whether a subject is closed by all, counting closes whose place is not known here."""
@@ -228,7 +201,7 @@ class Coverage:
             return 0
         barred = self.step.barred()
         return sum(
-            self.opened(subject) > closed.reach and subject not in closed.answered
+            not closed.covers(subject, self.opened(subject))
             for subject in self.step.subjects()
             if subject not in barred
         )

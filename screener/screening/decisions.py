@@ -124,7 +124,8 @@ class Decisions:
         rules.check(draft.verdict, draft.reason, note, stage, protocol)
         rules.check_judgements(draft.judgements or {}, protocol)
         if draft.unit not in allowed:
-            raise not_open(self._units, draft.unit, stage)
+            first = stage is Stage.FULL_TEXT and draft.unit in self._stages.first()
+            raise not_open(self._units, draft.unit, stage, first=first)
 
     def _screenable(self, stage: Stage) -> frozenset[str]:
         """Return the units to screen, kept between decisions, which change none of them."""
@@ -133,7 +134,9 @@ class Decisions:
         return self._units_to_screen[stage]
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.touches(Kind.RECORDS, Kind.DUPLICATES, Kind.STAGES, Kind.FULL_TEXT):
+        if changes.touches(
+            Kind.RECORDS, Kind.DUPLICATES, Kind.STAGES, Kind.FULL_TEXT, Kind.REVIEWERS
+        ):
             self._units_to_screen.clear()
             self._corrected = None
 

@@ -13,11 +13,18 @@ def require_copy(file: File) -> None:
         raise UserError("Open your own copy to screen.")
 
 
-def not_open(units: Units, unit: str, stage: Stage) -> UserError:
-    """Return the error that says why a unit cannot be screened at a stage."""
+def not_open(units: Units, unit: str, stage: Stage, *, first: bool = False) -> UserError:
+    """Return the error that says why a unit cannot be screened at a stage.
+
+    `first` says that full text shows nothing of it before title and abstract are closed for it.
+    """
     number = dict(units.all_numbers()).get(unit)
     if number is None:
         return UserError(f"There is no record {unit} in this review; see its list of records.")
+    if first:
+        return UserError(
+            f"Title and abstract comes first: decide record {number} there and close the stage."
+        )
     if stage is Stage.FULL_TEXT:
         return UserError(f"Record {number} is not open for full text; a newer copy may open it.")
     return UserError(f"Record {number} is not to be screened; see the list of records.")

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection
 from screener.model import Changes, Kind, RecordId, Stage, UserError
 from screener.screening import retrieval
 from screener.screening.refusals import require_copy
-from screener.store import closing
+from screener.store import closing, history, logs, membership, places
 from screener.store.file import File, FileKind
 from screener.store.heads import cached, heads, memberships
-from screener.store.kinds.project import Open
+from screener.store.kinds.project import Joins, Leaves, Open
 from screener.units.units import Units
 
 Passed = Callable[[], list[str]]
@@ -26,11 +26,12 @@ class Stages:
         self._passed = passed
         self._opened: frozenset[str] | None = None
         self._open: dict[Stage, tuple[RecordId, ...]] = {}
+        self._first: frozenset[str] | None = None
         file.listeners.append(self._on_changed)
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.touches(Kind.RECORDS, Kind.DUPLICATES, Kind.STAGES):
-            self._opened = None
+        if changes.touches(Kind.RECORDS, Kind.DUPLICATES, Kind.STAGES, Kind.REVIEWERS):
+            self._opened = self._first = None
             self._open.clear()
 
     # --- what is open ------------------------------------------------------------------------
@@ -40,7 +41,10 @@ class Stages:
         return stage is Stage.TITLE_ABSTRACT or bool(cached(self._file, Open, step=str(stage)))
 
     def opened_for(self) -> frozenset[str]:
-        """Return the units that full text was opened for, whatever became of them since."""
+        """Return the units that full text was opened for, whatever became of them since.
+
+        Those of which this copy says only that full text exists are left out: `first`.
+        """
         if self._opened is None:
             self._opened = self._read_opened()
         return self._opened
@@ -48,7 +52,46 @@ class Stages:
     def _read_opened(self) -> frozenset[str]:
         named = {u for h in heads(self._file, Open, step=Stage.FULL_TEXT) for u in h.body.subjects}
         unit_of = memberships(self._file)
-        return frozenset(unit_of.get(u, u) for u in named)
+        return frozenset(unit_of.get(u, u) for u in named) - self.first()
+
+    def first(self) -> frozenset[str]:
+        """Return the units whose full text this copy does not show: title and abstract come first.
+
+        Which units full text was opened for says what the others decided. So a copy shows of it
+        only that it exists, for every unit that its reviewer is asked at title and abstract and
+        has not closed there. Nothing in the project, before full text is opened, and for a
+        reviewer who does not take part in title and abstract.
+        """
+        if self._first is None:
+            copy = self._file.kind is FileKind.COPY and self.opened(Stage.FULL_TEXT)
+            self._first = self._read_first() if copy else frozenset()
+        return self._first
+
+    def waits(self, stage: Stage) -> bool:
+        """Say whether a stage is open but shows nothing yet: title and abstract come first."""
+        return stage is Stage.FULL_TEXT and bool(self.first()) and not self.opened_for()
+
+    def _read_first(self) -> frozenset[str]:
+        file, step, me = self._file, str(Stage.TITLE_ABSTRACT), self._file.reviewer
+        at = logs.project_events(file)
+        joined = [h for h in heads(file, Joins, step=step) if h.body.reviewer == me]
+        if not joined or any(h.body.reviewer == me for h in heads(file, Leaves, step=step)):
+            return frozenset()
+        after = min(at[h.event] if h.body.subjects == "opened-after" else 0 for h in joined)
+        closed = places.closed(file, step, me, history.closings(file, step).get(me, ()), at)
+        imports = places.imports(file, at)
+        if max(imports.values(), default=0) <= max(after, closed.reach):
+            return frozenset()
+        unit_of = memberships(file)
+        opened: dict[str, int] = {}  # a record that was removed opened its unit all the same
+        for record, batch in membership.imported(file):
+            unit, place = unit_of.get(record, record), imports.get(batch, 0)
+            opened[unit] = min(place, opened.get(unit, place))
+        return frozenset(
+            unit
+            for unit, place in opened.items()
+            if place > after and not closed.covers(unit, place)
+        )
 
     def open_units(self, stage: Stage) -> list[RecordId]:
         """Return the units the stage is open for, in the order of their numbers.

@@ -89,7 +89,8 @@ class ScreeningStep:
         """Return the units (all, or of those named) that nobody decides, and why.
 
         What title and abstract do not include as it stands is not open for full text, whatever
-        was opened before: a report has one standing in every number.
+        was opened before: a report has one standing in every number. What this copy does not show
+        yet is hidden, opened or not: which it is would say what the others decided.
         """
         full_text = self.stage is Stage.FULL_TEXT
         if only is None:
@@ -99,13 +100,15 @@ class ScreeningStep:
             present, removed = self._units.among(only)
         found = dict.fromkeys(removed, Status.REMOVED)
         if full_text:
-            opened = self._stages.opened_for()
-            if not opened:
+            if not self._stages.opened(self.stage):
                 return found | dict.fromkeys(present, Status.NOT_OPEN)
+            first, opened = self._stages.first(), self._stages.opened_for()
             held_back = self._held_back(only)
             gone = self._stages.not_retrieved(only)
             for unit in present:
-                if unit not in opened or unit in held_back:
+                if unit in first:
+                    found[unit] = Status.HIDDEN
+                elif unit not in opened or unit in held_back:
                     found[unit] = Status.NOT_OPEN
                 elif unit in gone:
                     found[unit] = Status.NOT_RETRIEVED

@@ -42,7 +42,8 @@ class Standings:
         """Return how far the review is, for the start page."""
         project = self._project
         if project.is_copy:
-            full = project.screening.opened(Stage.FULL_TEXT)
+            screening = project.screening
+            full = screening.opened(Stage.FULL_TEXT) and not screening.stages.waits(Stage.FULL_TEXT)
             here = project.screening.progress(Stage.FULL_TEXT if full else Stage.TITLE_ABSTRACT)
             if not here.all:
                 return "no records yet"
@@ -67,6 +68,8 @@ class Standings:
     def _own_stage(self, stage: Stage, name: str, what: str) -> StageLine:
         if not self._project.screening.opened(stage):
             return StageLine(id=stage, name=name, words="opens after the meeting", begun=False)
+        if self._project.screening.stages.waits(stage):
+            return StageLine(id=stage, name=name, words="after title and abstract", begun=False)
         here = self._project.screening.progress(stage)
         words = f"{here.decided:,} of {here.all:,}"
         if here.closed:

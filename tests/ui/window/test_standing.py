@@ -116,3 +116,16 @@ def test_a_page_may_know_more_of_its_stage(review):
     assert lines["report"] == "draft"
     assert lines["full-text"] == "not begun"
     assert lines["sources"] == "1 search"
+
+
+def test_a_copy_of_who_has_yet_to_screen_says_only_that_full_text_comes(merged):
+    merged.screening.open(Stage.FULL_TEXT)
+    path = merged.path.with_name("c.screener")
+    merged.consensus.write_copy("Ines", path)
+    with open_copy(path) as copy:
+        assert words(Standings(copy))["full-text"] == "after title and abstract"
+        assert Standings(copy).state_words() == "0 of 6 screened"
+        for unit in copy.screening.queues.queue(TA):
+            copy.screening.decide(unit, Verdict.INCLUDE, stage=TA)
+        copy.screening.close(TA)
+        assert words(Standings(copy))["full-text"] == "5 reports"
