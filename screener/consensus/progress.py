@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from screener.consensus.standing import BARRED, Standing
 from screener.model import Outcome, Reviewer, Status
 from screener.model.closing import closing_code
-from screener.store.file import File
+from screener.store.file import File, FileKind
 from screener.store.heads import head_ids
 from screener.store.kinds.reviewer import Close
 
@@ -22,7 +22,9 @@ class ReviewerStanding:
     """How far one reviewer is at a step, in numbers only.
 
     `codes` are the closing codes of every close, the last one last; `opened_since` counts the
-    subjects that were opened after it. Who has left has nothing pending.
+    subjects that were opened after it. `pending` counts what the reviewer is waited for: nothing
+    for somebody who takes no part or has left, nor what was visible when they joined. In a copy it
+    is what its reviewer may go on with.
     """
 
     reviewer: Reviewer
@@ -92,7 +94,7 @@ def reviewer_standings(
             ReviewerStanding(
                 reviewer=reviewer,
                 decided=count,
-                pending=0 if left else here.asked() - count,
+                pending=_pending(file, here, reviewer.id),
                 closed=closed,
                 code=closing_code(close[-1]) if closed and close else "",
                 codes=tuple(
@@ -103,3 +105,24 @@ def reviewer_standings(
             )
         )
     return found
+
+
+def _pending(file: File, here: Standing, reviewer: str) -> int:
+    """Return how many subjects a reviewer is waited for and has not answered in full."""
+    part = here.coverage.parts.get(reviewer)
+    copy = file.kind is FileKind.COPY
+    if part.left if part is not None else not copy:
+        return 0
+    after = 0 if copy or part is None else part.after
+    if not after and not (copy and here.hidden()):
+        return here.asked() - here.answered().get(reviewer, 0)
+    barred = here.step.barred()
+    asked = (
+        subject
+        for subject in here.step.subjects()
+        if subject not in barred and here.coverage.opened(subject) > after
+    )
+    return sum(
+        not here.step.complete([one for one in here.said(subject) if one.author == reviewer])
+        for subject in asked
+    )

@@ -109,10 +109,11 @@ class Standings:
         return self._project.consensus.reviewer_standings(stage)
 
     def _reviewers_words(self) -> str:
-        everybody = self._reviewers_of(Stage.TITLE_ABSTRACT)
+        known = self._reviewers_of(Stage.TITLE_ABSTRACT)
+        everybody = [one for one in known if not one.left]  # nobody waits for who has left
         closed = sum(r.closed for r in everybody)
         if not everybody:
-            return ""
+            return "all reviewers left" if known else ""
         if closed == len(everybody):
             return "both reviewers closed" if closed == 2 else "all reviewers closed"
         if closed:

@@ -109,6 +109,16 @@ def test_another_reviewer_is_counted_at_once(merged):
     assert words(standings)["screening"] == "2 of 3 reviewers closed"
 
 
+def test_who_has_left_is_not_counted(merged):
+    standings = Standings(merged)
+    merged.consensus.write_copy("Ines", merged.path.with_name("c.screener"))
+    merged.consensus.leave("Ines", TA, "a new post")
+    assert words(standings)["screening"] == "both reviewers closed"
+    for name in ("Maya Lindqvist", "Jonas Roth"):
+        merged.consensus.leave(name, TA, "a new post")
+    assert words(standings)["screening"] == "all reviewers left"
+
+
 def test_a_page_may_know_more_of_its_stage(review):
     with open_project(review) as project:
         known = {"report": "draft", "full-text": "never seen", "sources": ""}
