@@ -147,18 +147,25 @@ def leave(project: Path, name: str, stage: str, why: str) -> None:
         early = review.consensus.leave(name, stage, why)
     click.echo(f"{name} has left {stage}; nothing more is waited for.")
     if early:
-        click.echo(
-            f"What was decided is shown from now on, though {name} has not closed it; the report "
-            "names that.",
-            err=True,
-        )
+        _say_shown(name)
 
 
 @reviewers.command()
 @click.argument("name")
+@click.option("--why", default="", help="Needed where this shows what was hidden.")
 @click.pass_obj
-def remove(project: Path, name: str) -> None:
+def remove(project: Path, name: str, why: str) -> None:
     """Remove somebody who has recorded nothing."""
     with open_project(project) as review:
-        removed = review.consensus.remove_person(name)
-    click.echo(f"{removed.name} takes no part any more.")
+        early = review.consensus.remove_person(name, why)
+    click.echo(f"{name} takes no part any more.")
+    if early:
+        _say_shown(name)
+
+
+def _say_shown(name: str) -> None:
+    click.echo(
+        f"What was decided is shown from now on, though {name} has not closed it; the report "
+        "names that.",
+        err=True,
+    )

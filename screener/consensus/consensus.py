@@ -112,10 +112,10 @@ class ConsensusStage:
         self._require_project()
         return people.rename(self._file, name, new)
 
-    def remove_person(self, name: str) -> Reviewer:
-        """Remove somebody who has written nothing."""
+    def remove_person(self, name: str, why: str = "") -> bool:
+        """Remove somebody who has written nothing; see `people.remove`."""
         self._require_project()
-        return people.remove(self._file, name, self.steps)
+        return people.remove(self._file, name, self.standings(), why)
 
     def join(self, name: str, step: str, *, opened_after: bool = False) -> bool:
         """Let a reviewer take part in a step; False when they did already."""

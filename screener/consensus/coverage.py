@@ -86,10 +86,10 @@ class Coverage:
         found = heads(self._file, OpenedEarly, step=self.step.id)
         return max((self._places.get(h.body.review, 0) for h in found), default=0)
 
-    def _horizon(self) -> int:
+    def _horizon(self, without: str = "") -> int:
         """Return the place up to which what was opened has been closed by all who must.
 
-        Enough reviewers have closed it, and everybody who is waited for there.
+        Enough reviewers have closed it, and everybody who is waited for there but `without`.
         """
         reaches = sorted((one.reach for one in self._closed.values()), reverse=True)
         needed = self.step.needed
@@ -97,6 +97,8 @@ class Coverage:
             return 0
         limit = reaches[needed - 1]
         for who in self.waited_for():
+            if who == without:
+                continue
             reach = self._closed[who].reach if who in self._closed else 0
             limit = min(limit, max(self.parts[who].after, reach))
         return limit
@@ -157,14 +159,17 @@ class Coverage:
         place = self.opened(subject)
         return {who for who, one in self._closed.items() if one.covers(subject, place)}
 
-    def _closed_though_unknown(self, subject: str) -> bool:
-        """Say whether a subject is closed by all, counting closes whose place is not known here."""
+    def _closed_though_unknown(self, subject: str, without: str = "") -> bool:
+        """Say whether a subject is closed by all, counting closes whose place is not known here.
+
+        Nobody waits for the reviewer `without`.
+        """
         if not self._salvaged:
             return False
         place = self.opened(subject)
         closed = self.closed_by(subject)
         must = {who for who in self.waited_for() if place > self.parts[who].after}
-        return len(closed) >= self.step.needed and must <= closed
+        return len(closed) >= self.step.needed and must <= closed | {without}
 
     def is_under(self, end: Closing, reviewer: str, subject: str) -> bool:
         """Say whether a subject was open when a reviewer closed the step.
@@ -181,7 +186,22 @@ class Coverage:
 
     def visible_up_to(self) -> str:
         """Return the last project event at which what was opened is visible, or ""."""
-        return next((event for event, at in self._places.items() if at == self._limit), "")
+        return self._event_at(self._limit)
+
+    def visible_up_to_without(self, reviewer: str) -> str:
+        """Return the same for when a reviewer who has closed nothing is not waited for."""
+        return self._event_at(max(self._limit, self._horizon(reviewer)))
+
+    def shows_without(self, reviewer: str, hidden: Iterable[str]) -> bool:
+        """Say whether any of some hidden subjects is visible once nobody waits for a reviewer."""
+        limit = self._horizon(reviewer)
+        return reviewer in self.waited_for() and any(
+            self.opened(subject) <= limit or self._closed_though_unknown(subject, reviewer)
+            for subject in hidden
+        )
+
+    def _event_at(self, place: int) -> str:
+        return next((event for event, at in self._places.items() if at == place), "")
 
     def can_be_closed_without(self, reviewer: str) -> bool:
         """Say whether what is hidden can still be closed by enough reviewers when one leaves.

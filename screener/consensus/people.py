@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable, Sequence
 
 from screener.consensus.coverage import Coverage, require_known
-from screener.model import Reviewer, ReviewerId, UserError, folded_name
-from screener.model.step import Step
+from screener.consensus.standing import Standing
+from screener.model import Reviewer, ReviewerId, Status, UserError, folded_name
 from screener.store import history, logs
 from screener.store.file import COORDINATOR, Action, File
 from screener.store.heads import head_ids, heads
@@ -115,8 +115,13 @@ def rename(file: File, name: str, new: str) -> Reviewer:
     return renamed
 
 
-def remove(file: File, name: str, steps: Sequence[Step]) -> Reviewer:
-    """Remove somebody who has written nothing; `UserError` when entries of theirs are here."""
+def remove(file: File, name: str, standings: Sequence[Standing], why: str = "") -> bool:
+    """Remove somebody who has written nothing; returns whether that shows what was hidden.
+
+    It does where only they had not closed a step: then the reason is recorded as that of opening
+    early, and the report names it. `UserError` when entries of theirs are here, or no reason is
+    given where one is needed.
+    """
     person = require_person(file, name)
     written = {log.author for log in logs.logs(file)}
     if person.id in written or _has_settled(file, person.id):
@@ -124,17 +129,35 @@ def remove(file: File, name: str, steps: Sequence[Step]) -> Reviewer:
             f"{person.name} has recorded something in this review and stays in its history; "
             "let them leave a stage instead: screener reviewers PROJECT leave NAME."
         )
+    shown = [one for one in standings if _shows_without(person, one)]
+    if shown and not why.strip():
+        raise UserError(
+            f"Without {person.name}, who has not closed {shown[0].step.words.lower()}, what was "
+            "decided there is shown; say why, the report names it: "
+            "screener reviewers PROJECT remove NAME --why TEXT."
+        )
+    early = [(one.step.id, one.coverage.visible_up_to_without(person.id)) for one in shown]
     with file.action(f"Remove {person.name}") as action:
         action.void(
             ReviewerBody,
             subject=person.id,
             supersedes=head_ids(file, ReviewerBody, subject=person.id, author=COORDINATOR),
         )
-        for step in steps:
-            before = head_ids(file, Joins, step=step.id, subject=person.id, author=COORDINATOR)
+        for step in (one.step.id for one in standings):
+            before = head_ids(file, Joins, step=step, subject=person.id, author=COORDINATOR)
             if before:
-                action.void(Joins, subject=person.id, step=step.id, supersedes=before)
-    return person
+                action.void(Joins, subject=person.id, step=step, supersedes=before)
+        for step, review in early:
+            action.append(OpenedEarly(review=review, why=why.strip()), step=step)
+    return bool(shown)
+
+
+def _shows_without(person: Reviewer, at: Standing) -> bool:
+    """Say whether what is hidden at a step is visible once nobody waits for a reviewer."""
+    if not at.hidden():
+        return False
+    hidden = (subject for subject, found in at.places() if found.status is Status.HIDDEN)
+    return at.coverage.shows_without(person.id, hidden)
 
 
 def _has_settled(file: File, person: str) -> bool:

@@ -4,6 +4,8 @@ import pytest
 
 from screener import open_copy, open_project
 from screener.model import Stage, UserError
+from screener.store.heads import heads
+from screener.store.kinds.meeting import OpenedEarly
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 ACCENTED = "Zoë Ångström"
@@ -148,3 +150,60 @@ def test_a_corrected_name_stands_everywhere(pair):
         assert review.consensus.agreement(TA).pairs[0].reviewers == ("Maya Larch", "Jonas")
     with open_copy(pair.a) as mine:
         assert [r.name for r in mine.consensus.reviewers()] == ["Maya"], "as it was written"
+
+
+# --- a removal that shows something ---------------------------------------------------------------
+
+
+@pytest.fixture
+def waiting(pair):
+    """A project in which both reviewers have closed and only Ruth is waited for."""
+    with open_project(pair.project) as review:
+        review.consensus.add_person("Ruth")
+        for stage in Stage:
+            review.consensus.join("Ruth", stage)
+    pair.merge()
+    with open_project(pair.project) as review:
+        assert review.consensus.hidden(TA) == 8
+        yield review
+
+
+def test_a_removal_that_shows_what_was_hidden_is_written_and_said(waiting):
+    with pytest.raises(UserError, match="Without Ruth, who has not closed title and abstract"):
+        waiting.consensus.remove_person("Ruth")
+    with pytest.raises(UserError, match="say why"):
+        waiting.consensus.remove_person("Ruth", " ")
+    assert [one.name for one in waiting.consensus.people()] == ["Maya", "Jonas", "Ruth"]
+    assert waiting.consensus.hidden(TA) == 8
+    assert waiting.consensus.remove_person("Ruth", "never began") is True
+    assert waiting.consensus.hidden(TA) == 0
+    (early,) = heads(waiting._file, OpenedEarly)
+    assert (early.step, early.body.why) == (str(TA), "never began")
+    assert waiting.verify() == []
+
+
+def test_a_removal_shows_only_what_the_others_have_closed(waiting, making, tmp_path):
+    making.fill(waiting, tmp_path, 2, source="Scopus", mark="later")
+    assert waiting.consensus.remove_person("Ruth", "never began") is True
+    assert waiting.consensus.hidden(TA) == 2
+
+
+def test_a_removal_that_shows_nothing_needs_no_reason(pair):
+    pair.merge(pair.a)
+    with open_project(pair.project) as review:
+        review.consensus.add_person("Ruth")
+        review.consensus.join("Ruth", TA)
+        assert review.consensus.remove_person("Ruth") is False
+        assert review.consensus.hidden(TA) == 8
+        assert heads(review._file, OpenedEarly) == []
+
+
+def test_the_command_says_that_a_removal_shows_something(waiting, making):
+    path = waiting.path
+    waiting.close()
+    refused = making.cli("reviewers", path, "remove", "Ruth")
+    assert refused.returncode == 1
+    assert "--why" in refused.stderr
+    done = making.cli("reviewers", path, "remove", "Ruth", "--why", "never began")
+    assert (done.returncode, done.stdout) == (0, "Ruth takes no part any more.\n")
+    assert "What was decided is shown from now on, though Ruth has not closed it" in done.stderr
