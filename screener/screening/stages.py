@@ -62,10 +62,11 @@ class Stages:
         has not closed there. Nothing in the project, before full text is opened, and for a
         reviewer who does not take part in title and abstract.
         """
-        if self._first is None:
+        first = self._first
+        if first is None:
             copy = self._file.kind is FileKind.COPY and self.opened(Stage.FULL_TEXT)
-            self._first = self._read_first() if copy else frozenset()
-        return self._first
+            self._first = first = self._read_first() if copy else frozenset()
+        return first
 
     def waits(self, stage: Stage) -> bool:
         """Say whether a stage is open but shows nothing yet: title and abstract come first."""
