@@ -75,3 +75,32 @@ def test_an_arbitrators_list_says_which_items_are_settled(made, capsys):
         _list_to_settle(file, as_json=False)
         lines = capsys.readouterr().out.splitlines()
         assert len(set(lines)) == len(lines) == 3
+
+
+def test_an_item_that_was_opened_again_shows_what_changed(made):
+    with made.open() as review:
+        made.settle(review, "rigour", "middle")
+        made.settle(review, "setting", "home")
+        made.settle(review, "dose", "12", row="both")
+        assert all(review.consensus.context.changed_since(o) == [] for o in listed(review).values())
+    changed = {(1, "rigour"): "middle", (1, "setting"): "HOME", (1, "dose", "of-maya"): "12.0"}
+    made.reopened("Maya", changed)
+    made.reopened("Jonas", {(1, "dose", "of-jonas"): S.NOT_REPORTED, (1, "rigour"): S.NONE})
+    made.merge()
+    with made.open() as review:
+        ids = {r.name: r.id for r in review.consensus.reviewers()}
+        found = listed(review)
+        since = {
+            item: [
+                (c.reviewer, c.before, c.now) for c in review.consensus.context.changed_since(one)
+            ]
+            for item, one in found.items()
+        }
+        maya, jonas = ids["Maya"], ids["Jonas"]
+        assert since["setting", ""] == []
+        assert since["dose", "both"] == [(jonas, "3 weeks", "not reported")]
+        assert since["rigour", ""] == [(maya, "Low", "Middle"), (jonas, "High", "")]
+        assert since["strands", "both"] == []
+        (change,) = review.consensus.context.changed_since(found["dose", "both"])
+        (answer,) = [a for a in found["dose", "both"].answers if a.reviewer == jonas]
+        assert change.time == answer.time
