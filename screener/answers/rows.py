@@ -13,16 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz
-
 from screener.model import DiscrepancyKind, Status, UserError
 from screener.model.step import Found, Pairing, Said
 from screener.model.types.base import fold
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LONGEST = 60
-_ALIKE = 70.0
-"""Keys that are so alike (`token_set_ratio`, 0-100) are proposed as one row, never joined."""
 
 Place = tuple[str, str]
 """A row of one reviewer: whose it is, and its id."""
@@ -198,32 +194,6 @@ def as_recorded(wanted: Pairing, rows: Sequence[Row], pairings: Sequence[Pairing
     ):
         raise UserError(f"Another row is known as “{key}”; name it too, or choose another key.")
     return replace(wanted, key=key)
-
-
-def proposed(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
-    """Return which rows that wait may be one row by the likeness of their keys, likest first.
-
-    Rows of one reviewer are never proposed as one, and each row only once.
-    """
-    waiting = [row for row in rows if not row.asked and row.found is None]
-    near = []
-    for place, one in enumerate(waiting):
-        for other in waiting[place + 1 :]:
-            if {s.author for s in one.said}.isdisjoint(s.author for s in other.said):
-                ratio = max(
-                    fuzz.token_set_ratio(fold(key_of(a)), fold(key_of(b)))
-                    for a in one.said
-                    for b in other.said
-                )
-                if ratio >= _ALIKE:
-                    near.append((-ratio, one.key, other.key, one, other))
-    found: list[tuple[Row, Row]] = []
-    used: set[str] = set()
-    for _, a, b, one, other in sorted(near, key=lambda row: row[:3]):
-        if used.isdisjoint((a, b)):
-            used |= {a, b}
-            found.append((one, other))
-    return found
 
 
 def places_by_author(row: Row) -> Mapping[str, list[str]]:

@@ -11,7 +11,7 @@ from typing import Protocol
 from screener.answers import values
 from screener.answers.form import Form, FormKind
 from screener.answers.recorded import answer_from
-from screener.answers.rows import Row, as_recorded, places_by_author, proposed, rows_of
+from screener.answers.rows import Row, as_recorded, places_by_author, rows_of
 from screener.answers.rows import key_of as row_key
 from screener.answers.versions import FormVersions
 from screener.model import (
@@ -134,12 +134,6 @@ class FormStep:
         """
         enough = 1 if self._file.kind is FileKind.COPY else self.needed
         return rows_of(list_, said, pairings, enough)
-
-    def proposed(
-        self, list_: str, said: Sequence[Said], pairings: Sequence[Pairing]
-    ) -> list[tuple[Row, Row]]:
-        """Return which rows that wait for the meeting may be one, the likest first."""
-        return proposed(self.rows(list_, said, pairings))
 
     def items(self, said: Sequence[Said], pairings: Sequence[Pairing]) -> Iterable[Asked]:
         """Return the questions, and the rows that are to settle or were settled."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from screener.cli.shared import (
     stage_option,
 )
 from screener.model import Discrepancy, Mode, Outcome
+from screener.model.step import WHOLE, Item
 from screener.project import Project, open_project
 from screener.store import paths
 
@@ -33,6 +34,7 @@ def discrepancy_json(one: Discrepancy, review: Project) -> dict[str, Any]:
         "uid": one.unit.id,
         "title": one.unit.fields.title,
         "stage": one.step,
+        **_item_json(one.item),
         "kind": str(one.kind),
         "elements": list(one.elements),
         "decisions": [decision_json(d, reviewers) for d in one.decisions],
@@ -41,17 +43,34 @@ def discrepancy_json(one: Discrepancy, review: Project) -> dict[str, Any]:
     }
 
 
+def _item_json(item: Item) -> dict[str, str]:
+    """Return what names an item of a form; nothing for the one item of a screening step."""
+    return {} if item == WHOLE else {"question": item.question, "row": item.row}
+
+
+def _item_words(row: Mapping[str, Any]) -> str:
+    words = f"  {row.get('question', '')} {row.get('row', '')}"
+    return words.rstrip()
+
+
 def _list_to_settle(review: Project, *, as_json: bool) -> None:
     """Print what is to settle in an arbitrator's file; nobody's decisions are in it."""
     items = review.consensus.to_settle()
-    units = {str(unit.id): unit for unit in review.units.load([one.subject for one in items])}
+    units = {str(unit.id): unit for unit in review.units.load({one.subject for one in items})}
+    settled = {
+        (step, subject, agreed.item)
+        for step in {one.step for one in items}
+        for subject, several in review.consensus.agreed(step).items()
+        for agreed in several
+    }
     listed = [
         {
             "record": units[one.subject].number,
             "uid": one.subject,
             "title": units[one.subject].fields.title,
             "stage": one.step,
-            "state": "resolved" if review.consensus.agreed(one.step, [one.subject]) else "open",
+            **_item_json(one.item),
+            "state": "resolved" if (one.step, one.subject, one.item) in settled else "open",
         }
         for one in items
     ]
@@ -59,7 +78,7 @@ def _list_to_settle(review: Project, *, as_json: bool) -> None:
         print_json(listed)
         return
     for row in listed:
-        click.echo(f"{row['record']:>6}  {row['state']}  {row['title']}")
+        click.echo(f"{row['record']:>6}  {row['state']}{_item_words(row)}  {row['title']}")
 
 
 @click.command(epilog=examples("screener discrepancies review.screener --stage title-abstract"))
@@ -84,7 +103,8 @@ def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) 
         for one in listed:
             verdicts = ", ".join(f"{d['reviewer']} {d['verdict']}" for d in one["decisions"])
             elements = f" on {', '.join(one['elements'])}" if one["elements"] else ""
-            click.echo(f"{one['record']:>6}  {one['kind']}{elements}  {one['title']}  ({verdicts})")
+            kind = f"{one['kind']}{elements}{_item_words(one)}"
+            click.echo(f"{one['record']:>6}  {kind}  {one['title']}  ({verdicts})")
 
 
 _COLUMNS = (

@@ -47,7 +47,10 @@ _AT_ONCE = 200
 
 
 class ConsensusStage:
-    """The consensus of one open project (or the numbers of a copy), over any step."""
+    """The consensus of one open project (or the numbers of a copy), over every step of it.
+
+    Where a method says decisions or outcomes, it is about screening steps and empty for a form.
+    """
 
     def __init__(self, file: File, units: Units, steps: Iterable[Step], reader: Reader) -> None:
         """`reader` gives the standings of another file, of which a merge makes sure."""
@@ -280,17 +283,14 @@ class ConsensusStage:
 
         `only` narrows it to some subjects. `UserError` while nothing of the step may be seen.
         """
-        wanted = iter(self.differing(step, only=only))
+        here, wanted = self.at(step), iter(self.differing(step, only=only))
         while some := list(islice(wanted, _AT_ONCE)):
             subjects = [state.subject for state in some]
-            decisions = self._recorded(step, subjects)
+            found = recorded.in_order(here.step, self.reviewers(), subjects)
             agreed = self.agreed(step, subjects)
             units = {str(unit.id): unit for unit in self._units.load(subjects)}
             for state in some:
-                one = state.subject
-                yield recorded.discrepancy(
-                    state, units[one], decisions.get(one, ()), agreed.get(one, ())
-                )
+                yield recorded.discrepancy(here, state, units[state.subject], found, agreed)
 
     def decisions(self, subject: str, step: str) -> list[Decision]:
         """Return the decisions that stand on one subject, in the order of the reviewers.

@@ -27,11 +27,8 @@ class Context:
         return [one for one in people.reviewers(self._file) if one.id in missing]
 
     def changed_since(self, found: Discrepancy) -> list[Change]:
-        """Return what became of the decisions since a unit was (first) settled."""
-        if not found.consensus:
-            return []
-        members = dict.fromkeys([str(found.unit.id), *map(str, found.unit.records)])
-        return changes_since(self._file, found.consensus[0], found.decisions, members)
+        """Return what became of the answers to an item since it was settled."""
+        return changes_since(self._file, self._at(found.step), str(found.unit.id), found.item)
 
     def overturns(self, subject: str, outcome: Outcome, *, step: str, reason: str = "") -> bool:
         """Say whether an outcome is otherwise than what was agreed or resolved on a subject.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from screener.model import Consensus, Decision, Details, Discrepancy, Reviewer, Unit
+from screener.consensus.standing import Standing
+from screener.model import Answer, Consensus, Decision, Details, Discrepancy, Reviewer, Unit
 from screener.model.step import Item, Recorded, State, Step
 from screener.store.file import File
 from screener.store.heads import heads
@@ -55,17 +56,32 @@ def settled(
 
 
 def discrepancy(
-    state: State, unit: Unit, decisions: Iterable[Decision], agreed: Iterable[Consensus]
+    standing: Standing,
+    state: State,
+    unit: Unit,
+    found: Mapping[str, Sequence[Recorded]],
+    agreed: Mapping[str, Sequence[Consensus]],
 ) -> Discrepancy:
-    """Return one entry of the list for the meeting, of an item on which something differs."""
+    """Return one entry of the list for the meeting, of an item on which something differs.
+
+    `found` and `agreed` are what was recorded and agreed on whole subjects, by their ids.
+    """
     assert state.kind is not None
+    here = found.get(state.subject, ())
+    answers = tuple(one for one in here if isinstance(one, Answer))
+    if answers:
+        said = standing.said_on(state.subject, state.item)
+        on_item = {(one.author, one.question, one.row) for one in said}
+        answers = tuple(a for a in answers if (a.reviewer, a.question, a.row) in on_item)
     return Discrepancy(
         unit=unit,
         step=state.step,
         kind=state.kind,
         elements=state.elements,
-        decisions=tuple(one for one in decisions if isinstance(one, Decision)),
-        consensus=tuple(agreed),
+        item=state.item,
+        decisions=tuple(one for one in here if isinstance(one, Decision)),
+        answers=answers,
+        consensus=tuple(one for one in agreed.get(state.subject, ()) if one.item == state.item),
         state="open" if state.open else "resolved",
         stale=state.stale,
     )

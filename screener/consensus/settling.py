@@ -195,12 +195,8 @@ def _require_new(step: Step, state: State, agreed: Agreed) -> None:
 
 def basis(file: File, standing: Standing, subject: str, item: Item) -> list[str]:
     """Return the answers to an item that are on the table, by their events."""
-    wanted = {
-        (one.author, one.question, one.row)
-        for asked in standing.step.items(standing.said(subject), standing.pairings(subject))
-        for one in asked.said
-        if asked.item == item
-    }
+    said = standing.said_on(subject, item)
+    wanted = {(one.author, one.question, one.row) for one in said}
     return [
         row.event.hex()
         for row in standing_answers(file, step=standing.step.id, subjects=[subject])

@@ -1,24 +1,23 @@
-"""What became of the decisions on a unit since a consensus settled it."""
+"""What became of the answers to an item since a consensus settled it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from screener.model import Consensus, Decision
-from screener.store import history
-from screener.store.events import Event
+from screener.consensus.agreed import agreed_heads, basis_of
+from screener.consensus.standing import Standing
+from screener.model.step import Item, Said
 from screener.store.file import File
-from screener.store.kinds import LogKind
-from screener.store.kinds.body import Void
-from screener.store.kinds.reviewer import Decision as Recorded
+from screener.store.heads import ANSWERS, events_of, head_ids
+from screener.store.kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One reviewer's verdict when a unit was settled and now; "" where there was or is none.
+    """What one reviewer said when an item was settled and says now, in words; "" for nothing.
 
-    `reviewer` is an id; `time` is when it was decided anew or taken back, "" when not known.
+    `reviewer` is an id; `time` is when it was said anew or taken back, "" when not known.
     """
 
     reviewer: str
@@ -27,44 +26,67 @@ class Change:
     time: str
 
 
-def changes_since(
-    file: File, agreed: Consensus, decisions: Sequence[Decision], members: Iterable[str]
-) -> list[Change]:
-    """Return what changed after a consensus: decisions that are not on its basis, and those gone.
+def changes_since(file: File, standing: Standing, subject: str, item: Item) -> list[Change]:
+    """Return how the answers differ from those that the consensus on an item was made on.
 
-    `decisions` are those that stand on the unit, `members` its records, under whose ids reviewers
-    may have decided it.
+    One change for each reviewer, in the order of their times; nothing where nothing was settled.
     """
-    events = _of_reviewers(file, agreed.step, members)
-    basis = set(agreed.basis)
-    before = {
-        author: str(event.body.verdict)
-        for author, event in events
-        if event.id in basis and isinstance(event.body, Recorded)
+    step = standing.step
+    heads = agreed_heads(file, step.id, [subject]).get(subject, ())
+    agreed = [one for one in heads if one.item == item]
+    if not agreed:
+        return []
+    before = _by_author(basis_of(file, {subject: agreed})().values())
+    now = _by_author(standing.said_on(subject, item))
+    found = []
+    for author in dict.fromkeys([*before, *now]):
+        was, says = before.get(author, []), now.get(author, [])
+        gone, new = _lacking(standing, item, was, says), _lacking(standing, item, says, was)
+        if gone or new:
+            change = Change(
+                reviewer=author,
+                before=_words(standing, item, gone or was),
+                now=_words(standing, item, new or says),
+                time=max(_times(file, step.id, subject, [*was, *says]), default=""),
+            )
+            found.append(change)
+    return sorted(found, key=lambda change: change.time)
+
+
+def _by_author(said: Iterable[Said]) -> dict[str, list[Said]]:
+    found: dict[str, list[Said]] = {}
+    for one in said:
+        found.setdefault(one.author, []).append(one)
+    return found
+
+
+def _lacking(
+    standing: Standing, item: Item, these: Sequence[Said], those: Sequence[Said]
+) -> list[Said]:
+    """Return which of these answers are the same as none of those."""
+    same = standing.step.same
+    return [one for one in these if not any(same(item, one.value, o.value) for o in those)]
+
+
+def _words(standing: Standing, item: Item, said: Sequence[Said]) -> str:
+    """Return the first of some answers in words; one who said two things contradicts themself."""
+    return standing.step.said(item, said[0].value) if said else ""
+
+
+def _times(file: File, step: str, subject: str, said: Iterable[Said]) -> list[str]:
+    """Return when what stands now in the places of these answers was written, or taken back."""
+    ids = {
+        id_
+        for author, question, row in {(one.author, one.question, one.row) for one in said}
+        for kind in ANSWERS
+        for id_ in head_ids(
+            file,
+            KINDS[kind].body,
+            step=step,
+            subject=subject,
+            author=author,
+            question=question,
+            row=row,
+        )
     }
-    new = {d.reviewer: d for d in decisions if d.event not in basis}
-    changed = [
-        Change(reviewer=who, before=before.get(who, ""), now=str(d.verdict), time=d.time)
-        for who, d in new.items()
-    ]
-    standing = {d.reviewer for d in decisions}
-    gone = [
-        Change(reviewer=who, before=verdict, now="", time=_taken_back(who, events))
-        for who, verdict in before.items()
-        if who not in standing
-    ]
-    return changed + gone
-
-
-def _of_reviewers(file: File, step: str, members: Iterable[str]) -> list[tuple[str, Event]]:
-    """Return the decisions at a step and what took them back, with their authors, in order."""
-    return [
-        (author, event)
-        for event, kind, author in history.history(file, list(members))
-        if kind is LogKind.REVIEWER and event.step == step and event.kind.name == "decision"
-    ]
-
-
-def _taken_back(author: str, events: Iterable[tuple[str, Event]]) -> str:
-    times = [e.time for who, e in events if who == author and isinstance(e.body, Void)]
-    return times[-1] if times else ""
+    return [event.time for _, event in events_of(file, sorted(ids))]

@@ -86,6 +86,11 @@ class Standing:
         """Return what the reviewers say on a subject, hidden or not."""
         return self._now().said.get(subject, ())
 
+    def said_on(self, subject: str, item: Item) -> tuple[Said, ...]:
+        """Return what the reviewers say to one item, hidden or not."""
+        asked = self.step.items(self.said(subject), self.pairings(subject))
+        return tuple(said for one in asked if one.item == item for said in one.said)
+
     def pairings(self, subject: str) -> tuple[Pairing, ...]:
         """Return the pairs of rows that the meeting wrote on a subject."""
         return pairings(self._file, self.step.id, [subject]).get(subject, ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screener.model.answer import AnswerState
+from screener.model.answer import Answer, AnswerState
 from screener.model.decision import Decision, Verdict
 from screener.model.discrepancy import DiscrepancyKind, Mode
 from screener.model.step import WHOLE, Item
@@ -52,13 +52,20 @@ class Consensus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discrepancy:
-    """One line of the meeting's list: the unit, what differs, both decisions, the consensus."""
+    """One line of the meeting's list: the unit, the item that differs, what was said and agreed.
+
+    `decisions` are those of a screening step, `answers` those that a form's `item` compares; both
+    are empty while the item is a row that the meeting has not paired. `consensus` is what stands
+    on the item, more than one where two meetings settled it.
+    """
 
     unit: Unit
     step: str
     kind: DiscrepancyKind
     elements: tuple[str, ...]
     decisions: tuple[Decision, ...]
+    item: Item = WHOLE
+    answers: tuple[Answer, ...] = ()
     consensus: tuple[Consensus, ...] = ()
     state: str = "open"
     stale: bool = False

@@ -145,6 +145,8 @@ class Measure:
     `read` returns the value an answer has on the scale, or None where it has none. Without
     `options` there is no scale: only the share of answers that are read alike is counted. The ids
     of measures that are printed under one heading begin with it: "criteria/participants".
+    `sides` are the positive and the negative value, whose specific agreement is told; the first and
+    the last of two options where it is not said, and none of more.
     """
 
     id: str
@@ -153,6 +155,7 @@ class Measure:
     special: tuple[str, ...] = ()
     ordered: bool = False
     scores: tuple[Fraction, ...] | None = None
+    sides: tuple[str, str] | None = None
 
 
 class Step(Protocol):

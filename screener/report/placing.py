@@ -9,7 +9,7 @@ Boxes = tuple[str, ...]
 """What one unit is counted in, such as ("screened", "sought", "assessed", "included")."""
 
 _UNREAD = (Status.NOT_STARTED, Status.PENDING, Status.HIDDEN, Status.MISSING)
-"""Where a report stands that nobody is known to have read."""
+"""Where a report stands on which decisions are hidden, or fewer than are needed."""
 
 
 def conflict(stage: str) -> str:

@@ -1,4 +1,4 @@
-"""The questions of screening, and what a decision answers to them.
+"""What a decision says, read out of its value in the cache.
 
 A decision stays one event and one row of the cache at the question "": its value is the canonical
 JSON of the verdict, the reason and the judgements, which is unfolded here while it is read.
@@ -13,19 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from screener.model import Judgement, Protocol, Verdict
-
-
-class Question(NamedTuple):
-    """One question of a screening step: its type, its id, its words.
-
-    The id of a judgement is its criterion's; a criterion may be named as another type is, so only
-    type and id together name a question.
-    """
-
-    type: str
-    id: str
-    words: str
+from screener.model import Judgement, Verdict
 
 
 class Unfolded(NamedTuple):
@@ -34,15 +22,6 @@ class Unfolded(NamedTuple):
     verdict: Verdict
     reason: str
     judgements: Mapping[str, Judgement]
-
-
-def questions(protocol: Protocol) -> tuple[Question, ...]:
-    """Return the questions under a protocol: verdict, reason, a judgement for each criterion."""
-    return (
-        Question("verdict", "verdict", "Verdict"),
-        Question("reason", "reason", "Reason"),
-        *(Question("judgement", c.id, c.question or c.name) for c in protocol.criteria),
-    )
 
 
 @lru_cache(maxsize=4096)

@@ -188,11 +188,17 @@ class ScreeningStep:
         """Return the verdict with maybe as include, all three verdicts, then the criteria."""
         return (
             Measure(id="binary", options=("include", "exclude"), read=_binary),
-            Measure(id="three_way", options=("include", "maybe", "exclude"), read=_verdict),
+            Measure(
+                id="three_way",
+                options=("include", "maybe", "exclude"),
+                sides=("include", "exclude"),
+                read=_verdict,
+            ),
             *(
                 Measure(
                     id=f"criteria/{c.id}",
                     options=("met", "unclear", "not-met"),
+                    sides=("met", "not-met"),
                     read=partial(_judged, c.id),
                 )
                 for c in self._protocol.current.criteria

@@ -130,6 +130,11 @@ def any_new(connection: sqlite3.Connection, name: str) -> bool:
     return bool(found)
 
 
+def has_any(file: File) -> bool:
+    """Say whether a file has the raw text of any record."""
+    return bool(file.rows("SELECT 1 FROM raw LIMIT 1"))
+
+
 def note_lacking(connection: sqlite3.Connection) -> None:
     """Keep in the file whether records of it came without the raw text that they name.
 

@@ -57,7 +57,7 @@ CACHE = 57_344  # KiB; with 64 MiB a merge of 100,000 decisions each went over 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What one file added: new events by kind of log, events known already."""
+    """What one file added: how many events were new, and how many known already."""
 
     new: int
     known: int

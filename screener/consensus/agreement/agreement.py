@@ -213,6 +213,7 @@ def _scale(measure: Measure) -> Scale:
         special=measure.special,
         ordered=measure.ordered,
         scores=measure.scores,
+        sides=measure.sides,
     )
 
 

@@ -20,20 +20,26 @@ class Scale:
     `options` are the declared ones, of an ordered choice in their order; `special` those a field
     offers besides (*not reported*, *not applicable*). `scores` has one number for each option and
     makes the scale an ordered one. All of them are categories of the figures without weights;
-    special ones have no place in the order. Raises ValueError where a value stands twice or the
-    scores do not fit the options.
+    special ones have no place in the order. `sides` are the positive and the negative value, left
+    out the first and the last of two options. Raises ValueError where a value stands twice,
+    the scores do not fit the options or a side is no value of the scale.
     """
 
     options: tuple[str, ...]
     special: tuple[str, ...] = ()
     ordered: bool = False
     scores: tuple[Fraction, ...] | None = None
+    sides: tuple[str, str] | None = None
 
     def __post_init__(self) -> None:
         if len(set(self.categories)) != len(self.categories):
             raise ValueError("a value stands twice among the options and special values")
         if self.scores is not None and len(self.scores) != len(self.options):
             raise ValueError("scores need one number for each option")
+        if self.sides is not None and not set(self.sides) <= set(self.categories):
+            raise ValueError("a side is no value of the scale")
+        if self.sides is None and len(self.options) == 2:
+            object.__setattr__(self, "sides", self.options)
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -89,7 +95,7 @@ def of_two(
     table = [[0] * len(place) for _ in place]
     for (one, other), times in cells.items():
         table[place[one]][place[other]] = times
-    result = figures(table, scale.categories)
+    result = figures(table, scale.categories, scale.sides)
     if not scale.has_order:
         return OfTwo(figures=result)
     size = len(scale.options)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import comb
 
 from screener.consensus.agreement.bands import Band, bands
 from screener.consensus.agreement.interval import (
@@ -28,9 +27,6 @@ from screener.consensus.agreement.weighted import weighted_kappa
 
 __all__ = ["FEW", "Band", "Figures", "Interval", "Overall", "Table", "bands", "figures", "overall"]
 
-_POSITIVE = ("include", "met")
-_NEGATIVE = ("exclude", "not-met")
-
 _NO_RECORDS = "not defined: no record was decided by both reviewers"
 _NOT_USED = "not defined: neither reviewer used {}"
 _MANY_CATEGORIES = "not defined: with more than two categories none of them is the {} one"
@@ -44,9 +40,8 @@ class Figures:
     """The agreement of two reviewers; `table[i][j]` counts first reviewer i, second reviewer j.
 
     A figure that is not defined is None and named in `not_defined` with the reason. Positive and
-    negative agreement are the specific agreement on include (or met) and exclude (or not-met),
-    also where there are further categories; of two categories with other names the first counts
-    as the positive one. `kappa_error` and `ac1_error` are the standard errors of the intervals.
+    negative agreement are the specific agreement on the two sides of the scale, also where there
+    are further categories. `kappa_error` and `ac1_error` are the standard errors of the intervals.
     """
 
     n: int
@@ -78,59 +73,9 @@ class Figures:
         return None if shares is None else float(shares.by_chance)
 
     @property
-    def kappa_max(self) -> float | None:
-        """The highest kappa these margins allow."""
-        shares = Shares.of(self.table)
-        if shares is None or shares.by_chance == 1:
-            return None
-        pairs = zip(shares.rows, shares.columns, strict=True)
-        most = sum((min(row, column) for row, column in pairs), Fraction(0))
-        return float((most - shares.by_chance) / (1 - shares.by_chance))
-
-    @property
-    def kappa_chance_error(self) -> float | None:
-        """The standard error of kappa if they agreed by chance only: for a test, no interval."""
-        shares = Shares.of(self.table)
-        if shares is None or shares.by_chance == 1:
-            return None
-        pe = shares.by_chance
-        both = (r * c * (r + c) for r, c in zip(shares.rows, shares.columns, strict=True))
-        return root((pe + pe * pe - sum(both, Fraction(0))) / ((1 - pe) ** 2 * shares.n))
-
-    @property
     def weighted_kappa(self) -> float | None:
         """Kappa with linear weights; the categories must stand in their order."""
         return weighted_kappa(self.table).kappa
-
-    @property
-    def specific_agreement(self) -> tuple[float | None, ...]:
-        """The agreement on each category; None where neither reviewer used it."""
-        return tuple(_specific(self.table, k) for k in range(len(self.table)))
-
-    @property
-    def prevalence_index(self) -> float | None:
-        """(a - d) / n of a table of two categories: how far one of them prevails."""
-        if len(self.table) != 2 or not self.n:
-            return None
-        return (self.table[0][0] - self.table[1][1]) / self.n
-
-    @property
-    def bias_index(self) -> float | None:
-        """(b - c) / n of a table of two categories: how far one reviewer prefers the first."""
-        if len(self.table) != 2 or not self.n:
-            return None
-        return (self.table[0][1] - self.table[1][0]) / self.n
-
-    @property
-    def mcnemar(self) -> float | None:
-        """The exact p of McNemar's test of that bias; None where there is no disagreement."""
-        if len(self.table) != 2:
-            return None
-        b, c = self.table[0][1], self.table[1][0]
-        if not b + c:
-            return None
-        tail = sum(comb(b + c, k) for k in range(min(b, c) + 1))
-        return min(1.0, 2 * tail / (1 << (b + c)))
 
     def json(self) -> dict[str, object]:
         """Give the figures as the command line prints them."""
@@ -151,12 +96,20 @@ class Figures:
         }
 
 
-def figures(table: Sequence[Sequence[int]], categories: Sequence[str]) -> Figures:
+def figures(
+    table: Sequence[Sequence[int]],
+    categories: Sequence[str],
+    sides: tuple[str, str] | None = None,
+) -> Figures:
     """Compute the agreement of two reviewers on the records both decided.
 
     `categories` are the declared ones, not only those used: include and exclude are always two.
+    `sides` are the positive and the negative one; the first and the last of two where left out.
     """
     counts, names = _checked(table, categories)
+    if sides is None and len(names) == 2:
+        sides = (names[0], names[1])
+    positive, negative = sides or (None, None)
     shares = Shares.of(counts)
     if shares is None:
         missing = dict.fromkeys(_NAMES, _NO_RECORDS)
@@ -185,8 +138,8 @@ def figures(table: Sequence[Sequence[int]], categories: Sequence[str]) -> Figure
         ac1=ac1,
         ac1_error=ac1_error,
         ac1_interval=around(ac1, ac1_error),
-        positive_agreement=_on_side("positive", counts, names, not_defined),
-        negative_agreement=_on_side("negative", counts, names, not_defined),
+        positive_agreement=_on_side("positive", positive, counts, names, not_defined),
+        negative_agreement=_on_side("negative", negative, counts, names, not_defined),
         not_defined=not_defined,
     )
 
@@ -251,29 +204,20 @@ def _pabak_interval(raw: Interval, q: int) -> Interval:
     return low, high
 
 
-def _specific(table: Table, k: int) -> float | None:
-    used = sum(table[k]) + sum(row[k] for row in table)
-    return 2 * table[k][k] / used if used else None
-
-
 def _on_side(
-    side: str, table: Table, names: tuple[str, ...], not_defined: dict[str, str]
+    side: str,
+    category: str | None,
+    table: Table,
+    names: tuple[str, ...],
+    not_defined: dict[str, str],
 ) -> float | None:
-    """Give the specific agreement of one side, or note why there is none."""
-    k = _category(side, names)
-    if k is None:
+    """Give the specific agreement on the category of one side, or note why there is none."""
+    if category is None:
         not_defined[f"{side}_agreement"] = _MANY_CATEGORIES.format(side)
         return None
-    value = _specific(table, k)
-    if value is None:
-        not_defined[f"{side}_agreement"] = _NOT_USED.format(names[k])
-    return value
-
-
-def _category(side: str, names: tuple[str, ...]) -> int | None:
-    for name in _POSITIVE if side == "positive" else _NEGATIVE:
-        if name in names:
-            return names.index(name)
-    if len(names) == 2:
-        return 0 if side == "positive" else 1
-    return None
+    k = names.index(category)
+    used = sum(table[k]) + sum(row[k] for row in table)
+    if not used:
+        not_defined[f"{side}_agreement"] = _NOT_USED.format(category)
+        return None
+    return 2 * table[k][k] / used

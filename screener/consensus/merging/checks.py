@@ -18,9 +18,11 @@ from screener.model import Reviewer
 from screener.model.closing import closing_code
 from screener.store import logs, raw
 from screener.store.file import File, FileKind
-from screener.store.heads import answered, cached, head_ids, heads
-from screener.store.kinds.project import Protocol
-from screener.store.kinds.reviewer import Close, Decision
+from screener.store.heads import ANSWERS, answered, cached, head_ids, heads
+from screener.store.kinds import KINDS, LogKind
+from screener.store.kinds.body import VERSION
+from screener.store.kinds.project import Form, Protocol
+from screener.store.kinds.reviewer import Close
 from screener.store.membership import count_records
 from screener.store.protocols import newest_title
 
@@ -78,7 +80,7 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
     if not review:
         _check_missing(one, newest, incoming)
     _records(one, newest, incoming)
-    _protocol(one, newest, incoming)
+    _protocol(one, newest, incoming, {here.step.id for here in steps})
     _news(one, None if first else newest, incoming, left=0 if review else len(newer))
     _forks(one, newest, incoming)
     _progress(one, incoming, steps)
@@ -124,22 +126,33 @@ def _records(one: Admitted, target: File, incoming: File) -> None:
     one.add(Check.RECORDS, result, f"{theirs:,} of {ours:,} records, {words}.")
 
 
-def _protocol(one: Admitted, target: File, incoming: File) -> None:
-    versions = [head.body for head in heads(target, Protocol)]
-    newest = versions[-1].version if versions else 0
-    in_force = versions[-1].digest[:16] if versions else ""
-    old = 0
-    if newest > 1:
-        old = sum(row.protocol != in_force for row in cached(incoming, Decision))
-    if old:
+def _protocol(one: Admitted, target: File, incoming: File, steps: Iterable[str]) -> None:
+    """Say how many answers were given under an older version, of the protocol or of their form.
+
+    A row of a list names no version.
+    """
+    protocols = [head.body for head in heads(target, Protocol)]
+    forms = {head.body.id: head.body for head in heads(target, Form)}
+    in_force = protocols[-1] if protocols else None
+    old: Counter[tuple[str, int]] = Counter()
+    for step in sorted(steps):
+        version = forms.get(step, in_force)
+        if version is None or version.version == 1:
+            continue
+        for kind in ANSWERS:
+            rows = cached(incoming, KINDS[kind].body, step=step)
+            count = sum(row.protocol not in ("", version.digest[:VERSION]) for row in rows)
+            old[KINDS[kind].words, version.version] += count
+    for (words, number), count in (+old).items():
         one.add(
             Check.PROTOCOL,
             Result.REMARK,
-            f"{many(old, 'decision')} {'was' if old == 1 else 'were'} made under an older version "
-            f"than {newest}; they come in and are marked where it matters.",
+            f"{many(count, words)} {'was' if count == 1 else 'were'} made under an older version "
+            f"than {number}; they come in and are marked where it matters.",
         )
-    else:
-        one.add(Check.PROTOCOL, Result.OK, f"Version {newest}, the same as here.")
+    if not +old:
+        number = in_force.version if in_force else 0
+        one.add(Check.PROTOCOL, Result.OK, f"Version {number}, the same as here.")
 
 
 def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> None:
@@ -151,7 +164,7 @@ def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> N
     one.new_events = sum(counts.values())
     one.known_events = logs.count_events(incoming) - one.new_events - left
     if not one.new_events and target is not None:
-        if raw.is_incomplete(target.connection) and incoming.rows("SELECT 1 FROM raw LIMIT 1"):
+        if raw.is_incomplete(target.connection) and raw.has_any(incoming):
             one.add(Check.BRINGS, Result.OK, "The text of the records as their sources gave it.")
             return
         one.add(Check.BRINGS, Result.REMARK, "Nothing new: everything in it is here already.")
@@ -169,25 +182,11 @@ def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> N
 
 def _brought(kinds: Counter[str]) -> str:
     """Return what a file brings in words: "44 decisions, 8 notes"."""
-    counts: Counter[str] = Counter()
-    for kind, count in kinds.items():
-        counts[_BROUGHT.get(kind, "other entry")] += count
-    order = [*_BROUGHT.values(), "other entry"]
-    words = [
-        f"{counts[w]:,} {w if counts[w] == 1 else w.replace('entry', 'entrie') + 's'}"
-        for w in order
-        if counts[w]
-    ]
+    named = [kind for kind in KINDS.values() if kind.log is LogKind.REVIEWER and kinds[kind.name]]
+    words = [many(kinds[kind.name], kind.words) for kind in named]
+    if others := kinds.total() - sum(kinds[kind.name] for kind in named):
+        words.append(many(others, "other entry"))
     return ", ".join(words)
-
-
-_BROUGHT = {
-    "decision": "decision",
-    "note": "note",
-    "flag": "flag",
-    "close": "closing",
-    "reopen": "reopening",
-}
 
 
 def _forks(one: Admitted, target: File, incoming: File) -> None:

@@ -7,8 +7,12 @@ from collections.abc import Iterable, Sequence
 
 
 def many(count: int, word: str) -> str:
-    """Return a count with its word: "1 change", "2,000 changes"."""
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+    """Return a count with its word: "1 change", "2 entries", "2,000 rows of a list"."""
+    if count == 1:
+        return f"{count:,} {word}"
+    noun, of, whose = word.partition(" of ")
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {plural}{of}{whose}"
 
 
 def a(words: str) -> str:

@@ -47,15 +47,6 @@ def test_only_equal_keys_pair_by_themselves(made):
         assert not [row for question, row in made.states(review) if question == "dose"]
 
 
-def test_likeness_proposes_and_joins_nothing(made):
-    with made.open() as review:
-        here = review.consensus.at(ID)
-        unit = made.uid(review, 1)
-        found = here.step.proposed(LIST, here.said(unit), here.pairings(unit))
-        assert [(a.key, b.key) for a, b in found] == [("by-telephone", "telephone-group")]
-        assert here.step.rows(LIST, here.said(unit), ())[0].asked is False
-
-
 def test_a_pair_makes_one_row_whose_questions_are_compared(made):
     with made.open() as review:
         one = pair(made, review, ("Maya", "by-telephone"), ("Jonas", "telephone-group"))

@@ -1,11 +1,11 @@
-"""What a decision answers: the value in the cache and the questions it belongs to."""
+"""What a decision says: its value in the cache, folded and unfolded."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.model import Criterion, Judgement, Protocol, Stage, Verdict
-from screener.screening.questions import questions, unfold
+from screener.model import Judgement, Stage, Verdict
+from screener.screening.questions import unfold
 from screener.store.heads import said
 from screener.store.kinds.reviewer import Decision
 
@@ -45,15 +45,3 @@ def test_what_was_decided_is_read_out_of_the_cache(screened, making):
     )
     making.decide(screened, 6, "none")
     assert making.uid(screened, 6) not in said(screened._file, str(TA))
-
-
-def test_the_questions_of_a_protocol():
-    criteria = (Criterion(id="participants", question="Are they adults?"), Criterion(id="reason"))
-    found = questions(Protocol(title="R", criteria=criteria))
-    assert [(q.type, q.id) for q in found] == [
-        ("verdict", "verdict"),
-        ("reason", "reason"),
-        ("judgement", "participants"),
-        ("judgement", "reason"),
-    ]
-    assert [q.words for q in found][2:] == ["Are they adults?", "Reason"]

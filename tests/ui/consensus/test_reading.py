@@ -33,7 +33,7 @@ def pair(**criteria):
             "binary": OfTwo(figures=PICTURE),
             "three_way": OfTwo(figures=PICTURE),
             **{
-                f"criteria/{k}": OfTwo(figures=figures(t, PER_CRITERION))
+                f"criteria/{k}": OfTwo(figures=figures(t, PER_CRITERION, ("met", "not-met")))
                 for k, t in criteria.items()
             },
         },

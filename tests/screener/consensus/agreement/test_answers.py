@@ -107,6 +107,16 @@ def test_what_does_not_fit_is_refused():
         Scale(options=("low", "high"), special=("low",))
     with pytest.raises(ValueError, match="one number for each option"):
         Scale(options=("0", "1"), scores=(Fraction(0),))
+    with pytest.raises(ValueError, match="side is no value"):
+        Scale(options=("0", "1", "2"), sides=("0", "3"))
+
+
+def test_the_sides_of_two_options_are_the_options_whatever_is_special():
+    found = of_two(["here", "there"], ["here", "here"], COUNTRY).figures
+    assert (found.positive_agreement, found.negative_agreement) == (pytest.approx(2 / 3), 0)
+    named = Scale(options=("low", "some", "high"), sides=("high", "low"))
+    found = of_two(["high", "low"], ["high", "some"], named).figures
+    assert (found.positive_agreement, found.negative_agreement) == (1, 0)
 
 
 @settings(deadline=None)

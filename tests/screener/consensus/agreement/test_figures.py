@@ -6,7 +6,7 @@ import importlib.util
 import json
 from collections.abc import Callable
 from itertools import combinations
-from math import comb, isclose, sqrt
+from math import isclose, sqrt
 from pathlib import Path
 
 import pytest
@@ -59,32 +59,31 @@ def found(case) -> dict[str, float | None]:
         "se": result.kappa_error,
         "lo": low,
         "hi": high,
-        "se0": result.kappa_chance_error,
         "kappa_se": result.kappa_error,
         "kappa_lo": low,
         "kappa_hi": high,
-        "kappa_se0": result.kappa_chance_error,
-        "kappa_max": result.kappa_max,
         "pabak": result.pabak,
         "ac1": result.ac1,
         "ac1_se": result.ac1_error,
         "ac1_lo": ac1_low,
         "ac1_hi": ac1_high,
         "weighted_linear": result.weighted_kappa,
-        "prevalence_index": result.prevalence_index,
-        "bias_index": result.bias_index,
     }
 
+
+# The cases have figures that the program does not show.
+NOT_SHOWN = {"se0", "kappa_se0", "kappa_max", "prevalence_index", "bias_index"}
 
 PUBLISHED = [
     pytest.param(case, name, value, id=f"{case['name']}-{name}")
     for case in (*CASES["two_rater"], *CASES["multi_rater"])
     for name, value in case["published"].items()
+    if name not in NOT_SHOWN
 ]
 
 
 def test_every_published_value_is_there():
-    assert len(PUBLISHED) == 34
+    assert len(PUBLISHED) == 33
 
 
 @pytest.mark.parametrize(("case", "name", "value"), PUBLISHED)
@@ -99,7 +98,7 @@ COMPUTED = [
     for case in (*CASES["two_rater"], *CASES["multi_rater"])
     for name, value in case["computed"].items()
     if (case["name"], name) not in DIFFERENT
-    and name not in ("ac1_pe", "specific", "po_wilson")
+    and name not in {"ac1_pe", "specific", "po_wilson"} | NOT_SHOWN
     and not (name == "weighted_linear" and len(case["table"]) == 2)
 ]
 
@@ -111,12 +110,15 @@ def test_computed(case, name, value):
 
 @pytest.mark.parametrize("case", PAIRS.values(), ids=PAIRS)
 def test_computed_lists(case):
-    result = figures(case["table"], named(case["table"]))
+    names = named(case["table"])
+    result = figures(case["table"], names, (names[0], names[-1]))
     specific = case["computed"]["specific"]
-    assert result.specific_agreement == pytest.approx(specific, abs=1e-12)
     assert result.raw_interval == pytest.approx(case["computed"]["po_wilson"], abs=1e-12)
-    assert result.positive_agreement == result.specific_agreement[0]
-    assert result.negative_agreement == result.specific_agreement[-1]
+    for found_, value in (
+        (result.positive_agreement, specific[0]),
+        (result.negative_agreement, specific[-1]),
+    ):
+        assert found_ == (None if value is None else pytest.approx(value, abs=1e-12))
 
 
 def test_screening_example_in_full():
@@ -129,7 +131,6 @@ def test_screening_example_in_full():
     assert round(result.pabak, 3) == 0.964
     assert round(result.positive_agreement, 3) == 0.667
     assert round(result.negative_agreement, 3) == 0.991
-    assert round(result.mcnemar, 3) == 0.481
     assert result.not_defined == {}
 
 
@@ -150,9 +151,7 @@ def test_no_records():
     assert values["not_defined"] == dict.fromkeys(
         names, "not defined: no record was decided by both reviewers"
     )
-    assert result.kappa_max is result.kappa_chance_error is result.weighted_kappa is None
-    assert result.prevalence_index is result.bias_index is result.mcnemar is None
-    assert result.specific_agreement == (None, None)
+    assert result.weighted_kappa is None
 
 
 def test_one_category_only():
@@ -161,7 +160,7 @@ def test_one_category_only():
     assert result.raw_interval[0] == pytest.approx(0.8864866)
     assert result.raw_interval[1] == 1
     assert result.kappa is result.kappa_interval is result.ac1_interval is None
-    assert result.kappa_max is result.weighted_kappa is result.mcnemar is None
+    assert result.weighted_kappa is None
     one = "not defined: both reviewers used only one category"
     assert result.not_defined == {
         "kappa": one,
@@ -203,19 +202,19 @@ def test_few_records():
 # --- categories ------------------------------------------------------------------------------
 
 
-def test_positive_and_negative_go_by_name():
+def test_positive_and_negative_go_by_the_sides():
     one_way = figures([[8, 1], [3, 30]], ("include", "exclude"))
-    other_way = figures([[30, 3], [1, 8]], ("exclude", "include"))
+    other_way = figures([[30, 3], [1, 8]], ("exclude", "include"), ("include", "exclude"))
     assert one_way.positive_agreement == other_way.positive_agreement == pytest.approx(16 / 20)
     assert one_way.negative_agreement == other_way.negative_agreement == pytest.approx(60 / 64)
 
 
 def test_positive_and_negative_of_three_categories():
     table = [[5, 1, 0], [0, 4, 2], [1, 0, 20]]
-    result = figures(table, THREE)
+    result = figures(table, THREE, ("include", "exclude"))
     assert result.positive_agreement == pytest.approx(10 / 12)
     assert result.negative_agreement == pytest.approx(40 / 43)
-    judged = figures(table, ("met", "not-met", "unclear"))
+    judged = figures(table, ("met", "not-met", "unclear"), ("met", "not-met"))
     assert judged.positive_agreement == pytest.approx(10 / 12)
     assert judged.negative_agreement == pytest.approx(8 / 11)
 
@@ -376,18 +375,6 @@ def test_null_and_reason_go_together(table):
     missing = {name for name, value in values.items() if value is None}
     assert missing == set(values["not_defined"])
     assert all(reason.startswith("not defined: ") for reason in values["not_defined"].values())
-
-
-@settings(deadline=None)
-@given(st.integers(0, 12), st.integers(0, 12))
-def test_mcnemar_is_an_exact_binomial_test(b, c):
-    result = figures([[3, b], [c, 5]], TWO).mcnemar
-    if b + c == 0:
-        assert result is None
-    else:
-        probability = [comb(b + c, k) / 2 ** (b + c) for k in range(b + c + 1)]
-        as_rare = sum(x for x in probability if x <= probability[b] * (1 + 1e-9))
-        assert result == pytest.approx(as_rare)
 
 
 # --- many reviewers --------------------------------------------------------------------------
