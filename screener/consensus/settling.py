@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from screener.consensus import arbitration, people
 from screener.consensus.standing import BARRED, Standing, says_the_same
-from screener.model import AnswerState, Details, Mode, Status, UserError
+from screener.model import AnswerState, Details, Mode, Reviewer, Status, UserError
 from screener.model.settled import NO_DETAILS
 from screener.model.step import Agreed, Item, Pairing, State, Step
 from screener.store.file import Action, File, FileKind
@@ -64,6 +64,8 @@ def resolve(
         raise UserError("Say who agreed (or who decided); name at least one person.")
     if file.kind is FileKind.ARBITRATOR:
         arbitration.require_alone(file, named, adjudication=agreed.mode is Mode.ADJUDICATION)
+    elif agreed.mode is Mode.ADJUDICATION:
+        _require_others(named, {one.author for one in standing.said(subject)})
     body = _body(wanted, agreed, tuple(str(one.id) for one in named), table)
     words = step.shown(item, wanted.value) or AnswerState(wanted.state).words
     with file.action(f"Settle: {words}") as action:
@@ -73,6 +75,16 @@ def resolve(
                 _write_pair(file, action, step.id, subject, one)
         before = _heads_of(file, Consensus, step.id, subject, item)
         return action.append(body, subject=subject, step=step.id, supersedes=before)
+
+
+def _require_others(named: list[Reviewer], answered: set[str]) -> None:
+    """Raise `UserError` when one of those who adjudicate decided the subject as a reviewer."""
+    for one in named:
+        if one.id in answered:
+            raise UserError(
+                f"{one.name} decided this as a reviewer, so it is no adjudication; name the third "
+                "person who decided, or settle it as agreed."
+            )
 
 
 def _wanted(step: Step, item: Item, agreed: Settlement) -> Agreed:

@@ -310,7 +310,7 @@ class _Look:
         if len(by_author) < self._step.needed:
             if closed:
                 return self._step.lacking(item, said)
-            return Found(Status.PENDING if said else Status.NOT_STARTED)
+            return Found(Status.PENDING if said else Status.NOT_STARTED, elements=elements)
         return self._step.compared(item, said)
 
     def _settled(
@@ -324,9 +324,11 @@ class _Look:
                 elements=one.elements,
             )
         settled = all(self._holds(item, said, a) for a in agreed)
+        # What was settled stays listed, also when the answers have come to agree since.
+        kind = (one.kind if settled else None) or DiscrepancyKind.REOPENED
         return what._replace(
             status=Status.RESOLVED if settled else Status.REOPENED,
-            kind=one.kind if settled else DiscrepancyKind.REOPENED,
+            kind=kind,
             elements=one.elements,
         )
 

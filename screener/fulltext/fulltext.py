@@ -36,6 +36,7 @@ class FullText:
         self._file = file
         self._units = units
         self._screening = screening
+        self._consensus = consensus
         standings = Standings(screening, consensus, copy=file.kind is FileKind.COPY)
         self.linked = LinkedReports(file, units, screening, standings, self.retrieval)
 
@@ -49,9 +50,11 @@ class FullText:
         if only is not None:
             present, _ = self._units.among(only)
             wanted = [u for u in present if u in self._screening.stages.opened_for()]
+        # What title and abstract excludes since is no report that is sought any more.
+        gone = self._consensus.held_back(Stage.TITLE_ABSTRACT, only)
         known = explained(self._file, only)
         found = []
-        for unit in self._units.load(wanted):
+        for unit in self._units.load(u for u in wanted if u not in gone):
             state, why = known.get(unit.id, (Retrieval.SOUGHT, ""))
             found.append(Sought(unit=unit, state=state, why=why))
         return found

@@ -66,6 +66,7 @@ class Meeting:
         self.search = ""
         self.arbitrator = ""
         self.asked = False
+        self._warned: tuple[str, Choice] | None = None  # what would overturn, and was told
         self._states: dict[str, State] = {}
         self._numbers: dict[str, int] = {}
         self._read: dict[str, Discrepancy] = {}
@@ -330,6 +331,12 @@ class Meeting:
             raise UserError(
                 "Something else was agreed on this already, and it is not shown at this level; "
                 "show more of the decisions before you settle it otherwise."
+            )
+        if self._warned != (unit, choice):
+            self._warned = (unit, choice)
+            raise UserError(
+                f"What was agreed here is {state.outcome if state else 'something else'}; settle "
+                "it once more to overturn that, which the report counts."
             )
         return True
 

@@ -73,7 +73,9 @@ class Standings:
         here = self._project.screening.progress(stage)
         words = f"{here.decided:,} of {here.all:,}"
         if here.closed:
-            words = f"{here.decided:,} decided, closed"
+            (mine,) = self._project.consensus.reviewer_standings(stage)
+            since = f"; {mine.opened_since:,} opened since" if mine.opened_since else ""
+            words = f"{here.decided:,} decided, closed{since}"
         elif not here.decided:
             words = counted(here.all, what)
         share = here.decided / here.all if here.all else None
