@@ -81,6 +81,11 @@ class FormStep:
         return False
 
     @property
+    def answered_by(self) -> frozenset[str]:
+        """The kinds of events that answer it."""
+        return frozenset({"answer", "row"})
+
+    @property
     def needed(self) -> int:
         """How many reviewers have to answer each subject."""
         return self.form.reviewers

@@ -54,11 +54,12 @@ class Coverage:
         self._imports = places.imports(file, self._places) if step.opened_by_import else {}
         self._newest = self._last_opening()
         self._closed_up_to = self._horizon()
-        self._limit = max(self._closed_up_to, self._early)
+        self._limit = self._seen_up_to(self._closed_up_to)
+        self._done_up_to = max(self._closed_up_to, self._done())
         self._salvaged = any(one.answered for one in self._closed.values())
         copy = file.kind is not FileKind.PROJECT  # nobody else's answers are in it
         self.all_visible = copy or (self._limit > 0 and self._newest <= self._limit)
-        self.none_visible = not copy and not self._limit and not self._salvaged
+        self.none_visible = not (copy or self._limit or self._early or self._salvaged)
 
     # --- who ---------------------------------------------------------------------------------
 
@@ -82,9 +83,39 @@ class Coverage:
 
     # --- what is closed ----------------------------------------------------------------------
 
-    def _opened_early(self) -> int:
-        found = heads(self._file, OpenedEarly, step=self.step.id)
-        return max((self._places.get(h.body.review, 0) for h in found), default=0)
+    def _opened_early(self) -> list[tuple[int, int]]:
+        """Return between which places what was opened is shown early: after one, up to another."""
+        return [
+            (self._places.get(h.body.after, 0), self._places.get(h.body.review, 0))
+            for h in heads(self._file, OpenedEarly, step=self.step.id)
+        ]
+
+    def _seen(self, place: int) -> bool:
+        """Say whether what was opened at a place is closed by all who must, or shown early."""
+        return place <= self._closed_up_to or any(
+            after < place <= until for after, until in self._early
+        )
+
+    def _seen_up_to(self, closed: int) -> int:
+        """Return the place up to which everything is shown, where so much is closed."""
+        limit = closed
+        for after, until in sorted(self._early):
+            limit = max(limit, until) if after <= limit else limit
+        return limit
+
+    def _done(self) -> int:
+        """Return the place up to which nothing more comes: everybody waited for has closed it.
+
+        Somebody who has left is not waited for; who has not joined yet may still come.
+        """
+        if len(self.parts) < self.step.needed:
+            return 0
+        last = max(self._places.values(), default=0)
+        reaches = (
+            max(self.parts[who].after, self._closed[who].reach if who in self._closed else 0)
+            for who in self.waited_for()
+        )
+        return min(reaches, default=last)
 
     def _horizon(self, without: str = "") -> int:
         """Return the place up to which what was opened has been closed by all who must.
@@ -143,15 +174,15 @@ class Coverage:
             return True
         if self.none_visible:
             return False
-        return self.opened(subject) <= self._limit or self._closed_though_unknown(subject)
+        return self._seen(self.opened(subject)) or self._closed_though_unknown(subject)
 
     def closed_by_all(self, subject: str) -> bool:
         """Say whether everybody who has to answer a subject has closed it: nothing more comes."""
-        if self._closed_up_to and self._newest <= self._closed_up_to:
+        if self._done_up_to and self._newest <= self._done_up_to:
             return True
-        if not self._closed_up_to and not self._salvaged:
+        if not self._done_up_to and not self._salvaged:
             return False
-        here = self.opened(subject) <= self._closed_up_to
+        here = self.opened(subject) <= self._done_up_to
         return here or self._closed_though_unknown(subject)
 
     def closed_by(self, subject: str) -> set[str]:
@@ -188,9 +219,14 @@ class Coverage:
         """Return the last project event at which what was opened is visible, or ""."""
         return self._event_at(self._limit)
 
+    def closed_up_to(self, reviewer: str) -> str:
+        """Return the last project event up to which a reviewer has closed, or ""."""
+        closed = self._closed.get(reviewer)
+        return self._event_at(closed.reach) if closed is not None else ""
+
     def visible_up_to_without(self, reviewer: str) -> str:
         """Return the same for when a reviewer who has closed nothing is not waited for."""
-        return self._event_at(max(self._limit, self._horizon(reviewer)))
+        return self._event_at(self._seen_up_to(max(self._closed_up_to, self._horizon(reviewer))))
 
     def shows_without(self, reviewer: str, hidden: Iterable[str]) -> bool:
         """Say whether any of some hidden subjects is visible once nobody waits for a reviewer."""

@@ -238,6 +238,10 @@ def leave(file: File, person: Reviewer, at: Coverage, why: str) -> None:
             ),
         )
         if early:
-            action.append(
-                OpenedEarly(review=logs.last_project_event(file), why=why.strip()), step=at.step.id
+            # What they had closed the others can still close: only what came after is shown.
+            body = OpenedEarly(
+                review=logs.last_project_event(file),
+                after=at.closed_up_to(person.id),
+                why=why.strip(),
             )
+            action.append(body, step=at.step.id)

@@ -183,6 +183,10 @@ class Step(Protocol):
         """Whether everybody a copy is written for takes part in it."""
 
     @property
+    def answered_by(self) -> frozenset[str]:
+        """The kinds of events that answer it; another kind at this step is refused."""
+
+    @property
     def needed(self) -> int:
         """How many reviewers have to answer each subject."""
 

@@ -76,6 +76,11 @@ class ScreeningStep:
         return True
 
     @property
+    def answered_by(self) -> frozenset[str]:
+        """The kinds of events that answer it."""
+        return frozenset({"decision"})
+
+    @property
     def needed(self) -> int:
         """How many reviewers have to decide each unit."""
         return self._protocol.current.reviewers_per_record

@@ -163,7 +163,7 @@ class Batches:
             action.void(project.Withdraw, subject=found.id, supersedes=before)
 
     def _heads(self, body: type[Body], subject: str) -> list[str]:
-        return head_ids(self._file, body, subject=subject, author=COORDINATOR)
+        return head_ids(self._file, body, subject=subject, author=COORDINATOR, of_record=True)
 
     # --- records ---------------------------------------------------------------------------
 

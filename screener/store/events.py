@@ -89,6 +89,16 @@ def opened(name: str, text: str) -> tuple[Envelope, Kind, Body]:
         raise ValueError("it is nested too deeply") from None
 
 
+def require_canonical(text: str, whole: Envelope, body: Body) -> None:
+    """Raise `ValueError` unless a text is the one form of what it says.
+
+    Two keys of one name, other blanks or another order would be another reading of one id.
+    """
+    encode = msgspec.json.encode
+    if encode(whole) != text.encode() or encode(body, order="sorted") != bytes(whole.body):
+        raise ValueError("it is not in the canonical form")
+
+
 def written(name: str, text: str) -> Body:
     """Return the body of what is about to be written; `UserError` when it could not be read."""
     try:

@@ -117,12 +117,14 @@ def head_ids(
     author: str,
     question: str = "",
     row: str = "",
+    of_record: bool = False,
 ) -> list[str]:
     """Return what a new event of a kind supersedes: an author's heads on a subject.
 
-    Those on any record of the unit count, and those taken back; in the order they were written.
+    Those on any record of the unit count, unless it is said `of_record` alone (a removal, a
+    correction); those taken back too. They come in the order they were written.
     """
-    members = file.members(subject)
+    members = [subject] if of_record else file.members(subject)
     marks = ", ".join("?" * len(members))
     found = file.rows(
         "SELECT c.event FROM current c JOIN event e ON e.id = c.event "  # noqa: S608 - marks only

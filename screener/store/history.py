@@ -10,6 +10,8 @@ from screener.store.file import File
 from screener.store.heads import read_event
 from screener.store.kinds import MANY, LogKind, Void
 from screener.store.kinds.project import Correct, Different, Open, Remove, Same
+from screener.store.kinds.reviewer import Close
+from screener.store.past import Past
 
 SELDOM = "e.kind NOT IN (" + ", ".join(f"'{kind}'" for kind in MANY) + ")"
 """What a query says so that the index of the kinds of which there are few is used."""
@@ -94,13 +96,18 @@ def _takes_back(event: Event, found: set[str]) -> bool:
 
 
 def closings(file: File, step: str) -> dict[str, list[Closing]]:
-    """Return, by reviewer, every `close` of a step, those opened again too, in order."""
-    found: dict[str, list[Closing]] = {}
+    """Return, by reviewer, every `close` of a step, those opened again too.
+
+    They come in the order of what lies before them, the same whatever was merged in what order.
+    """
+    found: dict[str, list[tuple[int, Closing]]] = {}
     for entry in of_kinds(file, "close", step=step):
         event = entry.event
-        review = str(event.body.to_json().get("review", ""))
-        found.setdefault(entry.author, []).append(Closing(event.id, event.log, event.seq, review))
-    return found
+        if isinstance(event.body, Close):
+            before = sum(Past.of(file, event.log, event.seq).reach.values())
+            one = Closing(event.id, event.log, event.seq, event.body.review)
+            found.setdefault(entry.author, []).append((before, one))
+    return {author: [one for _, one in sorted(several)] for author, several in found.items()}
 
 
 def _entry(file: File, row: Sequence[Any]) -> Entry:

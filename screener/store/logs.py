@@ -99,6 +99,12 @@ def new_kinds(target: File | None, incoming: File, taken: Collection[str]) -> Co
     return found
 
 
+def branched(file: File) -> bool:
+    """Say whether a log of a file has two events of one number: it was continued twice."""
+    query = "SELECT 1 FROM event GROUP BY log, seq HAVING count(*) > 1 LIMIT 1"
+    return bool(file.rows(query))
+
+
 def forked(target: File, incoming: File) -> bool:
     """Say whether one log was continued in both files, so that two events have one number."""
     shared = {log.id for log in logs(target)} & {log.id for log in logs(incoming)}

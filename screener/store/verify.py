@@ -133,6 +133,7 @@ def _events(
         try:
             whole, kind, body = sound(row)
             author = _author(logs.get(log), kind)
+            events.require_canonical(row[7], whole, body)
             if kind.log == "project":
                 _require_content(connection, body)
         except ValueError as error:

@@ -334,9 +334,10 @@ class Meeting:
             )
         if self._warned != (unit, choice):
             self._warned = (unit, choice)
+            agreed = consensus.state(unit, step).outcome
             raise UserError(
-                f"What was agreed here is {state.outcome if state else 'something else'}; settle "
-                "it once more to overturn that, which the report counts."
+                f"What was agreed here is {agreed}; settle it once more to overturn that, which "
+                "the report counts."
             )
         return True
 

@@ -135,8 +135,11 @@ class _Counting:
                 if item not in self._measures:
                     self._measures[item] = self._step.measures(item)
                 for measure in self._measures[item]:
-                    value = measure.read(first)
-                    if value is not None:
+                    # Two decisions that say the same may have been judged differently: then
+                    # neither judgement counts, in whatever order they came together.
+                    values = {measure.read(value) for value in (first, *others)}
+                    value = values.pop()
+                    if value is not None and not values:
                         self.values[measure.id][author][key] = value
 
 

@@ -76,7 +76,8 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
     )
     belonging.check_people(one, into.known(incoming, review=review), into.target, incoming)
     steps = tuple(into.reader(incoming))
-    named.check(one, newest, incoming, names, {here.step.id for here in steps})
+    answered = {here.step.id: here.step.answered_by for here in steps}
+    named.check(one, newest, incoming, names, answered)
     if not review:
         _check_missing(one, newest, incoming)
     _records(one, newest, incoming)
@@ -191,7 +192,7 @@ def _brought(kinds: Counter[str]) -> str:
 
 def _forks(one: Admitted, target: File, incoming: File) -> None:
     """Check 11: one log continued in two files; both branches are kept."""
-    if incoming is not target and logs.forked(target, incoming):
+    if logs.branched(incoming) or (incoming is not target and logs.forked(target, incoming)):
         one.add(
             Check.FORK,
             Result.REMARK,

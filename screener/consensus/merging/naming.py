@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from screener.consensus.merging.belonging import Names
 from screener.consensus.merging.findings import Admitted, Check, Step
@@ -17,7 +17,7 @@ from screener.store import logs, protocols
 from screener.store.events import Envelope, Event, Row
 from screener.store.file import File
 from screener.store.heads import event_of
-from screener.store.kinds import Body, Kind, LogKind
+from screener.store.kinds import KINDS, Body, Kind, LogKind
 from screener.store.kinds.reviewer import Answer, Decision
 from screener.store.membership import record_ids, record_numbers
 from screener.store.records import version_ids
@@ -53,12 +53,17 @@ class Named:
         target: File,
         incoming: File,
         names: Names,
-        steps: Collection[str],
+        steps: Mapping[str, Collection[str]],
     ) -> None:
-        """Refuse a file whose events name what they must not, or what is nowhere."""
-        for (_, step), event in self._steps.items():
+        """Refuse a file whose events name what they must not, or what is nowhere.
+
+        `steps` are the kinds of events that answer each step.
+        """
+        for (kind, step), event in self._steps.items():
             if step not in steps:
                 _refuse(one, incoming, names, event, f"at a stage that is none (“{step}”)")
+            if KINDS[kind].answers and kind not in steps[step]:
+                _refuse(one, incoming, names, event, f"at a stage that has none (“{step}”)")
         here = set(record_ids(target)) if self._elsewhere and target is not incoming else set()
         for subject, event in self._elsewhere.items():
             if subject not in here:

@@ -93,9 +93,13 @@ class Reveal(Body, frozen=True, kw_only=True):
 
 
 class OpenedEarly(Body, frozen=True, kw_only=True):
-    """What had been opened up to a project event is shown before everybody has closed it."""
+    """What was opened between two project events is shown before everybody has closed it.
+
+    `after` is the last one that is not covered, `review` the last one that is.
+    """
 
     review: MaybeDigest = ""
+    after: MaybeDigest = ""
     why: Text = ""
 
 

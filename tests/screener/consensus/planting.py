@@ -4,6 +4,7 @@ import json
 import sqlite3
 
 from screener.store import events
+from screener.store.kinds import KINDS
 
 
 def canonical(value):
@@ -34,6 +35,7 @@ def plant(
     """
     db = sqlite3.connect(path)
     log_id = log_of(db, log, author)
+    body = careful(kind, body)
     row = db.execute(
         "SELECT seq, id FROM event WHERE log = ? ORDER BY seq DESC LIMIT 1", (log_id,)
     ).fetchone()
@@ -58,6 +60,15 @@ def plant(
     db.commit()
     db.close()
     return id_.hex()
+
+
+def careful(kind, body):
+    """The body in its canonical form, where it is one that the kind may have."""
+    try:
+        found = KINDS[kind].decode(body.encode())
+    except (KeyError, ValueError, RecursionError):
+        return body
+    return canonical(found.to_json())
 
 
 def value_of(kind, body):

@@ -227,7 +227,7 @@ def test_a_leaving_that_makes_closing_impossible_opens_early(project, making):
             review.consensus.leave("Jonas", TA, " ")
         assert review.consensus.leave("Jonas", TA, "a new post")
         assert len(review._file.rows("SELECT 1 FROM event WHERE kind = 'opened-early'")) == 1
-    assert statuses(project) == {"conflict": 1, "pending": 5}
+    assert statuses(project) == {"conflict": 1, "missing": 5}
 
 
 def test_a_leaver_who_closed_an_earlier_part_cannot_close_the_later_one(finished, making):
@@ -240,7 +240,7 @@ def test_a_leaver_who_closed_an_earlier_part_cannot_close_the_later_one(finished
     assert statuses(finished) == {"agreed": 6, "hidden": 3}
     with open_project(finished) as review:
         assert review.consensus.leave("Jonas", TA, "a new post")
-    assert statuses(finished) == {"agreed": 6, "pending": 1, "not-started": 2}
+    assert statuses(finished) == {"agreed": 6, "missing": 3}
 
 
 def test_leaving_a_finished_step_opens_nothing_early(finished):
@@ -424,3 +424,30 @@ def test_full_text_is_hidden_by_itself(finished, making):
     with open_project(finished, write=False) as review:
         assert review.consensus.standing(FT).statuses == {"agreed": 1, "missing": 5}
         assert review.report.flow().new_reports == 1
+
+
+def test_a_leaver_shows_only_what_nobody_else_could_close(tmp_path, making):
+    """What a leaver had closed the others can still close: it is shown when they have."""
+    project = making.review(tmp_path, records=6)
+    a, b = tmp_path / "a.screener", tmp_path / "b.screener"
+    making.screen(a, dict.fromkeys(range(1, 7), "include"))
+    with open_copy(b) as mine:
+        for number in (1, 2, 3):
+            making.decide(mine, number, "exclude")
+    merge_into(project, a, b)
+    with open_project(project) as review:
+        making.fill(review, tmp_path, 2, mark="later", first=20)
+        review.consensus.leave("Maya", TA, "ill")
+        states = list(review.consensus.states(TA).values())
+    assert [str(s.status) for s in states] == ["hidden"] * 6 + ["not-started"] * 2
+
+
+def test_a_removed_record_stays_removed_when_the_one_shown_goes_too(tmp_path, making):
+    project = making.review(tmp_path, records=6)
+    with open_project(project) as review:
+        uids = [review.units.find(str(n)) for n in (4, 5, 6)]
+        review.duplicates.same(uids)
+        for number in ("6", "5", "4"):
+            review.sources.remove([number], "spam")
+        assert review.report.flow().excluded_other == 3
+        assert len(review.units.ids()) == 3

@@ -131,7 +131,8 @@ def test_an_arbitrator_nobody_knows_yet_becomes_one_of_the_review(project, meeti
     added = [(one.name, one.arbitrator) for one in project.consensus.people()[2:]]
     assert added == [("dr. Halloran", True)]
     meeting.set_arbitrator("Jonas Roth")
-    assert meeting.settle(meeting.order()[2], INCLUDE, "Peers").by == ("Jonas Roth",)
+    with pytest.raises(UserError, match="Jonas Roth decided this as a reviewer"):
+        meeting.settle(meeting.order()[2], INCLUDE, "Peers")
 
 
 def test_what_was_agreed_is_settled_otherwise_only_where_it_is_shown(project, meeting):
@@ -142,12 +143,16 @@ def test_what_was_agreed_is_settled_otherwise_only_where_it_is_shown(project, me
     with pytest.raises(UserError, match="not shown at this level"):
         meeting.settle(unit, exclude, "No control")
     meeting.reveal(Level.DECISIONS)
+    with pytest.raises(UserError, match="agreed here is include; settle it once more"):
+        meeting.settle(unit, exclude, "No control")
     assert meeting.settle(unit, exclude, "No control").value == "exclude"
     other = Choice(outcome=Outcome.EXCLUDE, reason="participants")
     meeting.refresh([unit])
     with pytest.raises(UserError, match="not shown at this level"):
         meeting.settle(unit, other, "Not them")
     meeting.reveal(Level.EVERYTHING)
+    with pytest.raises(UserError, match="agreed here is exclude"):
+        meeting.settle(unit, other, "Not them")
     assert meeting.settle(unit, other, "Not them").reason == "participants"
 
 
