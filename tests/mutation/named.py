@@ -227,7 +227,7 @@ FAULTS = (
     ),
     Fault(
         _AGREEMENT,
-        "if not all(self._step.same(item, first, other) for other in others):",
+        "if not all(self._step.same(item, values[0], other) for other in values[1:]):",
         "if False:",
         "of two differing decisions of one reviewer one counts",
     ),

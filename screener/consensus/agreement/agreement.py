@@ -122,25 +122,26 @@ class _Counting:
         self.counted = counted
 
     def add(self, subject: str, items: Mapping[Item, tuple[Said, ...]]) -> None:
-        """Take in what was said on the items of a subject."""
+        """Take in what was said on the items of a subject.
+
+        Who answered several records of one unit may have judged only some of them, in whatever
+        order: what they say is read of all their answers, and two things said count as none.
+        """
         for item, said in items.items():
             by_author: dict[str, list[str]] = {}
             for one in said:
                 by_author.setdefault(one.author, []).append(one.value)
             key = "/".join(filter(None, (subject, item.row)))
-            for author, (first, *others) in by_author.items():
-                if not all(self._step.same(item, first, other) for other in others):
+            for author, values in by_author.items():
+                if not all(self._step.same(item, values[0], other) for other in values[1:]):
                     self.contradictions[author].add(subject)
                     continue
                 if item not in self._measures:
                     self._measures[item] = self._step.measures(item)
                 for measure in self._measures[item]:
-                    # Two decisions that say the same may have been judged differently: then
-                    # neither judgement counts, in whatever order they came together.
-                    values = {measure.read(value) for value in (first, *others)}
-                    value = values.pop()
-                    if value is not None and not values:
-                        self.values[measure.id][author][key] = value
+                    read = {word for v in values if (word := measure.read(v)) is not None}
+                    if len(read) == 1:
+                        self.values[measure.id][author][key] = read.pop()
 
 
 def agreement(

@@ -50,6 +50,8 @@ def test_a_few_units_stand_where_they_stand_among_all(project):
     for unit in ids:
         alone = list(project.consensus.discrepancies(TA, only=[unit]))
         assert alone == ([every[unit]] if unit in every else [])
+    nowhere = "f" * 32  # as a link to a record that another file has
+    assert list(project.consensus.discrepancies(TA, only=[ids[0], nowhere])) == [every[ids[0]]]
 
 
 def test_a_removed_unit_and_a_member_of_a_group_are_told_apart(project):

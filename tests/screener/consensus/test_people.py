@@ -126,9 +126,21 @@ def test_an_arbitrator_joins_nothing(project, tmp_path):
     assert [r.name for r in project.consensus.reviewers()] == []
 
 
+def test_who_joins_answers_everything_unless_it_is_said_otherwise(project, tmp_path, making):
+    making.fill(project, tmp_path, 2)
+    for name, how in (("Ruth", {}), ("Jonas", {"opened_after": True})):
+        project.consensus.add_person(name)
+        assert project.consensus.join(name, TA, **how)
+    ruth, jonas = (p.id for p in project.consensus.reviewers())
+    here = project.consensus.at(TA).coverage
+    assert here.parts[ruth].after == 0
+    assert here.parts[jonas].after > max(here.opened(u) for u in project.units.ids()) > 0
+
+
 def test_a_copy_changes_no_people(screened):
     for change in (
         lambda: screened.consensus.add_person("Ruth"),
+        lambda: screened.consensus.add_person("Maya"),
         lambda: screened.consensus.rename_person("Maya", "Ruth"),
         lambda: screened.consensus.remove_person("Maya"),
         lambda: screened.consensus.join("Maya", TA),

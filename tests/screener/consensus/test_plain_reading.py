@@ -43,7 +43,13 @@ def plain_state(review, unit):
     protocol = review.protocol.current
     said = decisions_on(review, unit)
     consensus = [h.body for h in heads(review._file, Consensus, step=TA, subjects=[unit])]
-    judged = disputed([h.body.judgements for h in said])
+    values = {(h.author, h.body.verdict, h.body.reason) for h in said}
+    authors = {h.author for h in said}
+    late = len(closed_by(review)) >= protocol.reviewers_per_record
+    waits = len(authors) < protocol.reviewers_per_record and not late
+    # What waits for another decision is no discrepancy yet, and names nothing that differs.
+    named = len(values) > len(authors) or not waits
+    judged = disputed([h.body.judgements for h in said]) if named else set()
     reasons = {h.body.reason for h in said if h.body.verdict == "exclude"}
     if consensus and len({(c.value, c.reason) for c in consensus}) > 1:
         return "consensus-conflict", None, "", judged
@@ -51,12 +57,9 @@ def plain_state(review, unit):
         kept = all(holds(review, said, c) for c in consensus)
         outcome = Outcome(consensus[0].value)
         return ("resolved" if kept else "reopened"), outcome, consensus[0].reason, judged
-    values = {(h.author, h.body.verdict, h.body.reason) for h in said}
-    authors = {h.author for h in said}
     if len(values) > len(authors):
         return "self", None, "", judged
     if len(authors) < protocol.reviewers_per_record:
-        late = len(closed_by(review)) >= protocol.reviewers_per_record
         return ("missing" if late else "pending" if said else "not-started"), None, "", judged
     verdicts = [h.body.verdict for h in said]
     status, outcome = compare(verdicts, stage=TA, rule=protocol.maybe, reasons=reasons)
@@ -97,6 +100,13 @@ def plain_stale(review, unit):
     return found
 
 
+def judged_by(decisions):
+    """The criteria that the decisions of one person on the records of a unit judge in one way."""
+    every = {(c, str(word)) for one in decisions for c, word in one.judgements.items()}
+    times = Counter(criterion for criterion, _ in every)
+    return {criterion: word for criterion, word in every if times[criterion] == 1}
+
+
 def plain_agreement(review):
     """Count the pairs of verdicts, and of judgements by criterion, of the first two reviewers."""
     one, other = (r.id for r in review.consensus.reviewers())
@@ -106,12 +116,12 @@ def plain_agreement(review):
         for author in (one, other):
             said = [h for h in decisions_on(review, unit) if h.author == author]
             if len({(h.body.verdict, h.body.reason) for h in said}) == 1:
-                clear[author] = said[0].body
+                clear[author] = [h.body for h in said]
         if len(clear) == 2:
             a, b = clear[one], clear[other]
-            verdicts[str(a.verdict), str(b.verdict)] += 1
-            both = a.judgements.keys() & b.judgements.keys()
-            judged.update((c, str(a.judgements[c]), str(b.judgements[c])) for c in both)
+            verdicts[str(a[0].verdict), str(b[0].verdict)] += 1
+            ours, theirs = judged_by(a), judged_by(b)
+            judged.update((c, ours[c], theirs[c]) for c in ours.keys() & theirs.keys())
         lacking += len(clear) == 1
     return verdicts, judged, lacking
 

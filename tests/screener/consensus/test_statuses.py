@@ -246,7 +246,8 @@ def test_a_contradiction_of_ones_own_comes_with_a_join(pair):
         one, two = review.units.find("1"), review.units.find("2")
         review.duplicates.same([one, two])
         unit = review.units.find("2")
-        assert review.consensus.state(unit, TA).status is Status.SELF
+        found = review.consensus.state(unit, TA)
+        assert (found.status, found.elements) == (Status.SELF, ("participants",))
         assert review.units.find("1") == unit
         review.duplicates.split(two)
         states = review.consensus.states(TA)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -166,9 +167,23 @@ def test_what_is_never_taken_back():
     assert {kind.name for kind in KINDS.values() if kind.answers} == {"decision", "answer", "row"}
 
 
+def test_the_names_of_the_kinds_are_frozen():
+    """They stand in every file that was ever written."""
+    by_log = {log: {k.name for k in KINDS.values() if k.log is log} for log in LogKind}
+    assert by_log == {
+        LogKind.PROJECT: {
+            *("protocol", "form", "reviewer", "joins", "leaves", "batch", "withdraw", "correct"),
+            *("remove", "same", "different", "run", "finder", "open", "retrieval", "continued"),
+        },
+        LogKind.REVIEWER: {"decision", "answer", "row", "note", "flag", "close", "reopen"},
+        LogKind.MEETING: {"consensus", "pair", "present", "reveal", "opened-early"},
+    }
+
+
 def test_every_kind_stands_in_one_log():
     assert {kind.log for kind in KINDS.values()} == set(LogKind)
     assert all(KINDS[kind.name] is kind for kind in KINDS.values())
+    assert all(re.fullmatch("[a-z/]+( [a-z/]+)*", kind.words) for kind in KINDS.values())
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Agreement is counted on what both decided at their first close (10)."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -103,6 +104,35 @@ def test_records_that_left_the_review_count_for_nothing(pair):
         review.sources.remove(["7"], "retracted")
         (found,) = review.consensus.agreement(TA).pairs
         assert (found.figures("binary").n, found.lacking) == (5, 0), "7 was decided by one"
+
+
+def test_the_judgements_on_joined_records_count_in_any_order_of_merging(tmp_path, making):
+    """Which of several answers was written or merged first makes no difference."""
+    project = making.review(tmp_path, records=3)
+    met, not_met = {"participants": "met"}, {"participants": "not-met"}
+    making.screen(
+        tmp_path / "a.screener",
+        {1: ("include", "", met), 2: ("include", "", {}), 3: ("include", "", {})},
+    )
+    making.screen(
+        tmp_path / "b.screener",
+        {1: ("include", "", {}), 2: ("include", "", not_met), 3: ("include", "", met)},
+    )
+    found = []
+    for order in ("ab", "ba"):
+        path = tmp_path / f"merged-{order}.screener"
+        shutil.copy(project, path)
+        for letter in order:
+            merge_into(path, tmp_path / f"{letter}.screener")
+        with open_project(path) as review:
+            one, two, three = (review.units.find(str(n)) for n in (1, 2, 3))
+            review.duplicates.same([one, two])
+            (pair,) = review.consensus.agreement(TA).pairs
+            found.append(pair.group("criteria")["participants"].table)
+            review.duplicates.same([one, three])
+            (pair,) = review.consensus.agreement(TA).pairs
+            assert pair.group("criteria")["participants"].n == 0, "met and not met: neither"
+    assert found == [((0, 0, 1), (0, 0, 0), (0, 0, 0))] * 2
 
 
 def test_each_pair_of_three_reviewers(tmp_path, making):
