@@ -324,7 +324,7 @@ def write_table(folder: Path) -> Path:
 
 def write_elsewhere(mine: Project, table: Path) -> None:
     """Write decisions as Rayyan exports them: on some records of a copy, and on one it has not."""
-    units = mine.screening.units(mine.screening.queue(Stage.TITLE_ABSTRACT))
+    units = mine.units.load(mine.screening.queues.queue(Stage.TITLE_ABSTRACT))
     titles = [unit.fields.title for unit in islice(units, 12)]
     with table.open("w", encoding="utf-8", newline="") as stream:
         rows = csv.writer(stream)
@@ -363,7 +363,7 @@ def write_early(folder: Path, sources: Path) -> tuple[Path, Path, Path]:
     verdicts = (Verdict.EXCLUDE, Verdict.EXCLUDE, Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE)
     stage = Stage.TITLE_ABSTRACT
     with open_copy(copy) as mine:
-        for place, unit in enumerate(list(mine.screening.queue(stage))[:DECIDED]):
+        for place, unit in enumerate(list(mine.screening.queues.queue(stage))[:DECIDED]):
             mine.screening.decide(unit, verdicts[place % len(verdicts)], stage=stage)
         write_elsewhere(mine, copy.with_name(ELSEWHERE))
     return project, copy, fresh

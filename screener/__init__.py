@@ -10,15 +10,8 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from screener.project import (
-        Project,
-        compare,
-        create_project,
-        merge_into,
-        open_copy,
-        open_project,
-        restore,
-    )
+    from screener.merging import compare, merge_into
+    from screener.project import Project, create_project, open_copy, open_project, restore
     from screener.store.computer import home
 
 __all__ = [
@@ -33,10 +26,16 @@ __all__ = [
 ]
 
 
+_ELSEWHERE = {
+    "compare": "screener.merging",
+    "home": "screener.store.computer",
+    "merge_into": "screener.merging",
+}
+
+
 def __getattr__(name: str) -> object:
     """Import a name when it is first asked for: the start page shows before the core is read."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    place = "screener.store.computer" if name == "home" else "screener.project"
-    found: object = getattr(importlib.import_module(place), name)
+    found: object = getattr(importlib.import_module(_ELSEWHERE.get(name, "screener.project")), name)
     return found

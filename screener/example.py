@@ -197,7 +197,7 @@ class _Example:
             self._settle(second, conflict, conflict["other"], stage)
         self._change_one(self._review["reopened"])
         with self._project() as project:
-            project.consensus.merge(other, *self._copies())
+            project.consensus.merge(other, *self._copies(), project=True)
         other.unlink()
 
     def _last_meeting(self) -> None:
@@ -217,6 +217,7 @@ class _Example:
         project.duplicates.same(pair, rule="by hand")
 
     def _settle_all(self, project: Project, table: str, stage: Stage) -> None:
+        project.consensus.add_person(self._review["arbitrator"], arbitrator=True)
         project.consensus.present(self._names)
         found = _Finder(project)
         for row in _rows(table):
@@ -235,7 +236,7 @@ class _Example:
         project.consensus.resolve(
             unit,
             Outcome(outcome["verdict"]),
-            stage=stage,
+            step=stage,
             reason=outcome["reason"],
             why=outcome["why"],
             by=outcome["by"],

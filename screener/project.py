@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from screener.consensus.admission import admitted
-from screener.consensus.consensus import ConsensusStage
-from screener.consensus.findings import Admitted, require_admitted
-from screener.duplicates.duplicates import Duplicates
-from screener.fulltext.fulltext import FullText
-from screener.model import Changes, Progress, Protocol, Stage, UserError, silent
-from screener.protocol.protocol import ProtocolVersions, read_protocol
-from screener.report.report import Report
-from screener.screening.screening import Screening
-from screener.sources.sources import Sources
-from screener.store import backups, undo, union, verify
-from screener.store.events import Event, LogKind
+from screener.model import Changes, Kind, Progress, Protocol, Stage, UserError, silent
 from screener.store.file import File, FileKind
 from screener.store.opening import create, open_file
-from screener.units.units import Units
+
+# Each stage is imported when it is asked for: a command that reads one thing waits for no other.
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from screener.answers.forms import Forms
+    from screener.consensus.consensus import ConsensusStage
+    from screener.consensus.standing import Standing
+    from screener.duplicates.duplicates import Duplicates
+    from screener.fulltext.fulltext import FullText
+    from screener.protocol.protocol import ProtocolVersions
+    from screener.report.report import Report
+    from screener.screening.screening import Screening
+    from screener.sources.sources import Sources
+    from screener.store import backups, verify
+    from screener.store.events import Event
+    from screener.store.undo import Done
+    from screener.units.units import Units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,20 +41,104 @@ class Step:
     event: Event
 
 
+def _consensus(
+    file: File, units: Units, protocol: ProtocolVersions, forms: Forms
+) -> ConsensusStage:
+    """Return where the units of a file stand, from what the steps of screening say."""
+    from screener.consensus.consensus import ConsensusStage
+    from screener.screening.stages import Stages
+    from screener.screening.step import ScreeningStep
+
+    first, second = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
+    stages = Stages(file, units, lambda: consensus.passed(first))
+    steps = [
+        ScreeningStep(stage, file, units, protocol, stages, held_back=held_back)
+        for stage, held_back in (
+            (first, lambda _: set()),
+            (second, lambda only: consensus.held_back(first, only)),
+        )
+    ]
+    consensus: ConsensusStage = ConsensusStage(
+        file, units, [*steps, *forms.steps()], read_standings
+    )
+    return consensus
+
+
+def read_standings(file: File) -> tuple[Standing, ...]:
+    """Return where the subjects of every step of a file stand, as its pages read it."""
+    return Project(file).consensus.standings()
+
+
 class Project:
     """An open file of a review. Close it, or use it in a `with` block."""
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self.units = Units(file)
-        self.protocol = ProtocolVersions(file)
-        self.sources = Sources(file)
-        self.duplicates = Duplicates(file, self.units)
-        self.screening = Screening(file, self.units, self.protocol, self._passed)
-        self.consensus = ConsensusStage(file, self.units, self.protocol, self.screening)
-        self.fulltext = FullText(file, self.units, self.screening, self.consensus)
-        self.report = Report(
-            file,
+
+    @cached_property
+    def units(self) -> Units:
+        """The records and duplicate groups as they are shown."""
+        from screener.units.units import Units
+
+        return Units(self._file)
+
+    @cached_property
+    def protocol(self) -> ProtocolVersions:
+        """The versions of the protocol, and the one in force."""
+        from screener.protocol.protocol import ProtocolVersions
+
+        return ProtocolVersions(self._file)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The forms whose questions are answered beside screening."""
+        from screener.answers.forms import Forms
+
+        return Forms(self._file, self.units)
+
+    @cached_property
+    def consensus(self) -> ConsensusStage:
+        """Copies and merging, where units stand, the meeting, agreement."""
+        found = _consensus(self._file, self.units, self.protocol, self.forms)
+        self._file.listeners.append(self._take_forms_in)
+        return found
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Searches and the records each one found."""
+        from screener.sources.sources import Sources
+
+        return Sources(self._file)
+
+    @cached_property
+    def duplicates(self) -> Duplicates:
+        """Duplicate groups: found, answered, joined, taken apart."""
+        from screener.duplicates.duplicates import Duplicates
+
+        return Duplicates(self._file, self.units)
+
+    @cached_property
+    def screening(self) -> Screening:
+        """What one reviewer decides alone."""
+        from screener.screening.screening import Screening
+
+        passed = partial(self.consensus.passed, Stage.TITLE_ABSTRACT)
+        return Screening(self._file, self.units, self.protocol, passed)
+
+    @cached_property
+    def fulltext(self) -> FullText:
+        """The reports that are sought for full text."""
+        from screener.fulltext.fulltext import FullText
+
+        return FullText(self._file, self.units, self.screening, self.consensus)
+
+    @cached_property
+    def report(self) -> Report:
+        """The flow, lists and exports."""
+        from screener.report.report import Report
+
+        return Report(
+            self._file,
             self.units,
             self.sources,
             self.duplicates,
@@ -58,9 +146,6 @@ class Project:
             self.fulltext,
             self.protocol,
         )
-
-    def _passed(self) -> list[str]:
-        return self.consensus.passed()
 
     def __enter__(self) -> Self:
         return self
@@ -76,6 +161,14 @@ class Project:
     def close(self) -> None:
         """Close the file; it is one file again, with nothing beside it."""
         self._file.close()
+
+    def _take_forms_in(self, changes: Changes) -> None:
+        """Have consensus work over a form that was added, or merged in."""
+        if changes.touches(Kind.PROTOCOL):
+            known = {step.id for step in self.consensus.steps}
+            for step in self.forms.steps():
+                if step.id not in known:
+                    self.consensus.add_step(step)
 
     # --- what it is ---------------------------------------------------------------------------
 
@@ -100,6 +193,16 @@ class Project:
         return self._file.kind is FileKind.COPY
 
     @property
+    def has_tags(self) -> bool:
+        """Whether it holds, for all records, the tags as their sources gave them.
+
+        A copy does without them, and so does a project that was made from copies.
+        """
+        from screener.store import raw
+
+        return not self.is_copy and not raw.is_incomplete(self._file.connection)
+
+    @property
     def writable(self) -> bool:
         """Whether it was opened for writing."""
         return self._file.writable
@@ -112,22 +215,24 @@ class Project:
 
     def listen(self, listener: Callable[[Changes], None]) -> None:
         """Have `listener` called after every committed action."""
-        self._file.listeners.append(listener)
+        self._file.told_last.append(listener)
 
     # --- undo and history ---------------------------------------------------------------------
 
     def undo_name(self) -> str:
         """Return the name of the action undo would take back, or ""."""
-        done = next(undo.undoable(self._file), None)
+        done = self._last_done()
         return done.plain_name if done else ""
 
     def undo_units(self) -> frozenset[str]:
         """Return the units that the action undo would take back is about."""
-        done = next(undo.undoable(self._file), None)
-        return frozenset(e.unit for e in done.events if e.unit) if done else frozenset()
+        done = self._last_done()
+        return frozenset(e.subject for e in done.events if e.subject) if done else frozenset()
 
     def redo_name(self) -> str:
         """Return the name of the action redo would repeat, or ""."""
+        from screener.store import undo
+
         done = undo.redoable(self._file)
         return done.plain_name if done else ""
 
@@ -136,10 +241,9 @@ class Project:
 
         `UserError` when there is nothing to take back.
         """
-        if action:
-            done: undo.Done | None = undo.find(self._file, action)
-        else:
-            done = next(undo.undoable(self._file), None)
+        from screener.store import undo
+
+        done = undo.find(self._file, action) if action else self._last_done()
         if done is None:
             raise UserError("There is nothing to take back.")
         undo.take_back(self._file, done)
@@ -147,24 +251,35 @@ class Project:
 
     def redo(self) -> str:
         """Repeat what was taken back last and return its name."""
+        from screener.store import undo
+
         done = undo.redoable(self._file)
         if done is None:
             raise UserError("There is nothing to repeat.")
         undo.take_back(self._file, done)
         return done.plain_name
 
+    def _last_done(self) -> Done | None:
+        from screener.store import undo
+
+        return next(undo.undoable(self._file), None)
+
     def history(self, record: str) -> list[Step]:
         """Return everything that happened to a record's unit, in the order it is written here.
 
-        What reviewers recorded at a stage that is hidden here is left out.
+        What reviewers and meetings recorded at a stage that hides the unit is left out.
         """
+        from screener.store import history
+        from screener.store.kinds import LogKind
+
         unit = self.units.find(record)
-        names = {str(r.id): r.name for r in self.consensus.reviewers()}
+        names = {str(r.id): r.name for r in self.consensus.people()}
         members = list(dict.fromkeys([unit, *self._file.members(unit)]))
-        hidden = {str(s) for s in Stage if not self.consensus.visible(s)}
+        steps = {step.id for step in self.consensus.steps}
+        hidden = {s for s in steps if not self.consensus.at(s).visible(unit)}
         found = []
-        for event, kind, author in undo.history(self._file, members):
-            if kind == LogKind.REVIEWER and event.stage in hidden:
+        for event, kind, author in history.history(self._file, members):
+            if kind is not LogKind.PROJECT and event.step in hidden:
                 continue
             who = names.get(author, author)
             found.append(Step(time=event.time, who=who, what=event.action_name, event=event))
@@ -174,24 +289,32 @@ class Project:
 
     def verify(self, progress: Progress = silent) -> list[verify.Problem]:
         """Return everything that is wrong with the file; an empty list says that it is whole."""
+        from screener.store import verify
+
         return verify.check(self._file.connection, progress)
 
     def counts(self) -> tuple[int, int]:
         """Return how many records and how many events the file holds."""
-        (records,) = self._file.rows("SELECT count(*) FROM record")[0]
-        (events,) = self._file.rows("SELECT count(*) FROM event")[0]
-        return records, events
+        from screener.store import logs, membership
+
+        return len(membership.record_ids(self._file)), logs.count_events(self._file)
 
     def backup(self, out: Path | str | None = None, progress: Progress = silent) -> Path:
         """Write a verified backup, into the user's data folder unless `out` says where."""
+        from screener.store import backups
+
         return backups.backup(self._file, Path(out) if out else None, progress)
 
     def backup_beside_work(self, progress: Progress = silent) -> Path | None:
         """Write a backup with pauses that let decisions through; None when nothing changed."""
+        from screener.store import backups
+
         return backups.backup_if_changed(self._file, progress, pause=0.005)
 
     def backups(self) -> list[backups.Backup]:
         """Return the backups of this review, newest first."""
+        from screener.store import backups
+
         return backups.backups(self._file.uuid)
 
 
@@ -218,6 +341,8 @@ def _first_protocol(title: str, protocol: Path | str | Protocol | None) -> Proto
     if protocol is None:
         return Protocol(title=title.strip())
     if not isinstance(protocol, Protocol):
+        from screener.protocol.protocol import read_protocol
+
         protocol = read_protocol(protocol)
     if title.strip():
         protocol = replace(protocol, title=title.strip())
@@ -226,7 +351,16 @@ def _first_protocol(title: str, protocol: Path | str | Protocol | None) -> Proto
 
 def open_project(path: Path | str, *, write: bool = True) -> Project:
     """Open a project (or a copy) for writing, or for reading only with `write=False`."""
-    return Project(open_file(Path(path), write=write))
+    file = open_file(Path(path), write=write)
+    try:
+        project = Project(file)
+        from screener.store import heads
+
+        heads.require_known(file, [step.id for step in project.consensus.steps])
+    except BaseException:
+        file.close()
+        raise
+    return project
 
 
 def open_copy(path: Path | str) -> Project:
@@ -240,76 +374,6 @@ def open_copy(path: Path | str) -> Project:
 
 def restore(backup: Path | str, out: Path | str, progress: Progress = silent) -> None:
     """Write a backup as a new, verified project file."""
+    from screener.store import backups
+
     backups.restore(Path(backup), Path(out), progress)
-
-
-def merge_into(
-    target: Path | str,
-    *files: Path | str,
-    progress: Progress = silent,
-    open_early: bool = False,
-    salvage: bool = False,
-) -> tuple[Admitted, ...]:
-    """Merge files into a project or copy, which is made from them when it does not exist."""
-    place = Path(target)
-    if place.exists():
-        with open_project(place) as project:
-            done = project.consensus.merge(
-                *files, progress=progress, open_early=open_early, salvage=salvage
-            )
-            return done.files
-    with _made_from([Path(f) for f in files], place, progress) as (project, found):
-        if open_early:
-            project.consensus.open_early()
-        return tuple(found)
-
-
-@contextmanager
-def _made_from(
-    files: list[Path], place: Path, progress: Progress
-) -> Iterator[tuple[Project, list[Admitted]]]:
-    """Make a new project file out of the union of files, opened; unmade when that fails."""
-    if not files:
-        raise UserError("Name the files to merge.")
-    with admitted(None, files, progress) as found:
-        require_admitted(found)
-        first = next(one.private for one in found if one.private is not None)
-        reading = open_file(first, write=False)
-        uuid = reading.uuid
-        reading.close()
-        file = create(place, kind=FileKind.PROJECT, uuid=uuid)
-        try:
-            private = [one.private for one in found if one.private is not None]
-            for one, taken in zip(found, union.union(file, private, progress), strict=True):
-                one.new_events, one.known_events = taken.new, taken.known
-        except BaseException:
-            file.close()
-            place.unlink(missing_ok=True)
-            raise
-        project = Project(file)
-        try:
-            yield project, found
-        finally:
-            project.close()
-
-
-@contextmanager
-def compare(
-    *files: Path | str, progress: Progress = silent, open_early: bool = False
-) -> Iterator[tuple[Project | None, list[Admitted]]]:
-    """Compare files without changing any: their union in a place that goes away again.
-
-    Gives the union as an open project and what the checks found; the project is None when a file
-    was refused.
-    """
-    chosen = [Path(f) for f in files]
-    with admitted(None, chosen, progress) as checked:
-        if any(one.refused for one in checked):
-            yield None, checked
-            return
-    with TemporaryDirectory(prefix="screener-") as folder:
-        place = Path(folder) / "compared.screener"
-        with _made_from(chosen, place, progress) as (project, found):
-            if open_early:
-                project.consensus.open_early()
-            yield project, found

@@ -99,6 +99,10 @@ def write_log() -> None:
 
 
 def _read_ahead() -> None:
-    threading.Thread(
-        target=importlib.import_module, args=("screener.project",), daemon=True
-    ).start()
+    threading.Thread(target=_read_core, daemon=True).start()
+
+
+def _read_core() -> None:
+    # A project imports each stage when it is asked for; the report stands on all of them.
+    for name in ("screener.report.report", "screener.project"):
+        importlib.import_module(name)

@@ -1,15 +1,14 @@
-"""Commands of the consensus: compare, merge, status, discrepancies, resolve, agreement."""
+"""Commands that bring files together: compare and merge."""
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 import click
 
+from screener.cli.meeting import discrepancy_json, say_agreement, write_discrepancies
 from screener.cli.shared import (
     PATH,
     examples,
@@ -21,11 +20,9 @@ from screener.cli.shared import (
     require_places,
     stage_option,
 )
-from screener.consensus.findings import Admitted, MergeRefused, Result
-from screener.model import Discrepancy, Mode, Outcome, Stage
-from screener.project import Project, compare, merge_into, open_project
-from screener.report.exports import decision_json
-from screener.store import paths
+from screener.consensus.merging.findings import Admitted, Answers, MergeRefused, Result
+from screener.merging import compare, merge_into
+from screener.model import Stage
 
 
 def _problems(found: Admitted) -> list[dict[str, str]]:
@@ -62,7 +59,7 @@ def compare_files(
             "problems": [{"file": str(f.path), **p} for f in found for p in _problems(f)],
         }
         if review is not None and review.consensus.visible(at):
-            listed = review.consensus.discrepancies(at)
+            listed = list(review.consensus.discrepancies(at))
             document["discrepancies"] = [discrepancy_json(d, review) for d in listed]
             document["agreement"] = review.consensus.agreement(at).json()
             if table:
@@ -103,7 +100,7 @@ def _say_comparison(document: dict[str, Any]) -> None:
     for kind, count in kinds.items():
         click.echo(f"{kind}: {count}")
     if document["agreement"]:
-        _say_agreement(document["agreement"])
+        say_agreement(document["agreement"])
 
 
 def _taken(one: Admitted) -> dict[str, Any]:
@@ -122,21 +119,39 @@ def _taken(one: Admitted) -> dict[str, Any]:
 @click.option("--into", required=True, type=PATH, metavar="PROJECT")
 @click.option("--open", "early", is_flag=True, help="Show stages not everybody has closed.")
 @click.option("--salvage", is_flag=True, help="Take what is whole out of a damaged file.")
+@click.option(
+    "--take-changes", is_flag=True, help="PROJECT was restored: take a copy's changes to it."
+)
+@click.option("--project", is_flag=True, help="A file is a project; take everybody's logs.")
+@click.option(
+    "--answers-only", is_flag=True, help="Take decisions, and leave changes to the review."
+)
+@click.option("--as-project", is_flag=True, help="The project is lost: PROJECT goes on as it.")
+@click.option("--why", metavar="TEXT", help="With --as-project: why; the report names it.")
 @json_option
 @quiet_option
 def merge(
     files: tuple[Path, ...],
     into: Path,
     early: bool,
-    salvage: bool,
+    as_project: bool,
+    why: str | None,
     as_json: bool,
     quiet: bool,
+    **answers: Unpack[Answers],
 ) -> None:
     """Merge reviewers' files into a project; a newer copy into an older one."""
+    if as_project != (why is not None):
+        raise click.UsageError("--as-project and --why TEXT belong together.")
     refused: MergeRefused | None = None
     try:
         found = merge_into(
-            into, *files, progress=progress(quiet=quiet), open_early=early, salvage=salvage
+            into,
+            *files,
+            progress=progress(quiet=quiet),
+            open_early=early,
+            as_project=why,
+            **answers,
         )
     except MergeRefused as error:
         found, refused = error.files, error
@@ -157,199 +172,3 @@ def merge(
         click.echo(f"{one.path}: {who}, {one.new_events} new, {one.known_events} known")
         for problem in _problems(one):
             remark(f"  {problem['message']}", quiet=quiet)
-
-
-@click.command(epilog=examples("screener status review.screener"))
-@click.argument("project", type=PATH)
-@json_option
-def status(project: Path, as_json: bool) -> None:
-    """Print how far each stage is."""
-    with open_project(project, write=False) as review:
-        standings = [review.consensus.standing(s) for s in Stage]
-    stages = [
-        {
-            "stage": str(s.stage),
-            "reviewers": [
-                {
-                    "reviewer": r.reviewer.name,
-                    "decided": r.decided,
-                    "pending": r.pending,
-                    "closed": r.closed,
-                }
-                for r in s.reviewers
-            ],
-            "statuses": s.statuses,
-            "included": s.included,
-            "excluded": s.excluded,
-            "pending": s.pending,
-        }
-        for s in standings
-    ]
-    if as_json:
-        print_json({"stages": stages})
-        return
-    for stage in standings:
-        click.echo(
-            f"{stage.stage.words}: {stage.included} included, {stage.excluded} excluded, "
-            f"{stage.pending} open"
-        )
-        for r in stage.reviewers:
-            closed = f"closed, {r.code}" if r.closed else "open"
-            click.echo(f"  {r.reviewer.name}: {r.decided} decided, {r.pending} pending, {closed}")
-        for name, count in stage.statuses.items():
-            click.echo(f"  {name}: {count}")
-
-
-def discrepancy_json(one: Discrepancy, review: Project) -> dict[str, Any]:
-    """Return a discrepancy as the command line's JSON describes it."""
-    reviewers = review.consensus.reviewers()
-    return {
-        "record": one.unit.number,
-        "uid": one.unit.id,
-        "title": one.unit.fields.title,
-        "stage": str(one.stage),
-        "kind": str(one.kind),
-        "elements": list(one.elements),
-        "decisions": [decision_json(d, reviewers) for d in one.decisions],
-        "state": one.state,
-        "stale": one.stale,
-    }
-
-
-@click.command(epilog=examples("screener discrepancies review.screener --stage title-abstract"))
-@click.argument("project", type=PATH)
-@stage_option()
-@click.option("--csv", "table", type=PATH, metavar="OUT", help="Write the list as CSV.")
-@json_option
-def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) -> None:
-    """Print the list for the meeting."""
-    require_places([project], [table])
-    with open_project(project, write=False) as review:
-        found = review.consensus.discrepancies(Stage(stage))
-        if table:
-            write_discrepancies(table, found, review)
-        listed = [discrepancy_json(d, review) for d in found]
-    if as_json:
-        print_json(listed)
-        return
-    for one in listed:
-        verdicts = ", ".join(f"{d['reviewer']} {d['verdict']}" for d in one["decisions"])
-        elements = f" on {', '.join(one['elements'])}" if one["elements"] else ""
-        click.echo(f"{one['record']:>6}  {one['kind']}{elements}  {one['title']}  ({verdicts})")
-
-
-_COLUMNS = (
-    "record",
-    "title",
-    "stage",
-    "kind",
-    "elements",
-    "state",
-    "stale",
-    "reviewer",
-    "verdict",
-    "reason",
-    "judgements",
-    "note",
-)
-
-
-def write_discrepancies(path: Path, found: list[Discrepancy], review: Project) -> None:
-    """Write the meeting's list as CSV, one row for each decision of each discrepancy."""
-    from screener.sources.writers.writer import defused
-
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for one in (discrepancy_json(d, review) for d in found):
-        for decision in one["decisions"] or [{}]:
-            judged = "; ".join(f"{k} {v}" for k, v in decision.get("judgements", {}).items())
-            row = [
-                str(one["record"]),
-                one["title"],
-                one["stage"],
-                one["kind"],
-                "; ".join(one["elements"]),
-                one["state"],
-                "yes" if one["stale"] else "",
-                decision.get("reviewer", ""),
-                decision.get("verdict", ""),
-                decision.get("reason") or "",
-                judged,
-                decision.get("note", ""),
-            ]
-            writer.writerow([defused(cell) for cell in row])
-    paths.write_text(path, "\ufeff" + out.getvalue())
-
-
-@click.command(
-    epilog=examples(
-        "screener resolve review.screener 17 include --stage title-abstract "
-        '--why "the abstract names adults" --by Maya --by Jonas'
-    )
-)
-@click.argument("project", type=PATH)
-@click.argument("record")
-@click.argument("verdict", type=click.Choice([str(o) for o in Outcome]))
-@stage_option()
-@click.option("--reason", default="", help="A criterion id, a reason id, or other.")
-@click.option("--why", required=True, help="One sentence for the minutes.")
-@click.option("--by", required=True, multiple=True, metavar="NAME", help="Who agreed; repeat it.")
-@click.option("--adjudication", is_flag=True, help="A third person decided.")
-def resolve(
-    project: Path,
-    record: str,
-    verdict: str,
-    stage: str,
-    reason: str,
-    why: str,
-    by: tuple[str, ...],
-    adjudication: bool,
-) -> None:
-    """Record the consensus (or the adjudication) on a record."""
-    with open_project(project) as review:
-        review.consensus.resolve(
-            review.units.find(record),
-            Outcome(verdict),
-            stage=Stage(stage),
-            reason=reason,
-            why=why,
-            by=by,
-            mode=Mode.ADJUDICATION if adjudication else Mode.DISCUSSION,
-        )
-    click.echo(f"Record {record}: settled, {verdict}.")
-
-
-@click.command(epilog=examples("screener agreement review.screener --stage title-abstract"))
-@click.argument("project", type=PATH)
-@stage_option()
-@json_option
-def agreement(project: Path, stage: str, as_json: bool) -> None:
-    """Print the agreement figures of every pair of reviewers."""
-    with open_project(project, write=False) as review:
-        document = review.consensus.agreement(Stage(stage)).json()
-    if as_json:
-        print_json(document)
-        return
-    _say_agreement(document)
-
-
-def _say_agreement(document: dict[str, Any]) -> None:
-    for pair in document["pairs"]:
-        click.echo(" and ".join(pair["reviewers"]))
-        rows = [("include or exclude", pair["binary"]), ("with maybe", pair["three_way"])]
-        rows += list(pair["criteria"].items())
-        for name, figures in rows:
-            values = ", ".join(
-                f"{label} {figures[key]:.3f}"
-                for label, key in (
-                    ("raw", "raw"),
-                    ("kappa", "kappa"),
-                    ("PABAK", "pabak"),
-                    ("AC1", "ac1"),
-                    ("positive", "positive_agreement"),
-                    ("negative", "negative_agreement"),
-                )
-                if figures[key] is not None
-            )
-            click.echo(f"  {name}: n {figures['n']}, {values or 'nothing to count'}")

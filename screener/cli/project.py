@@ -42,13 +42,25 @@ def protocol(project: Path, source: Path | None) -> None:
     epilog=examples('screener copy review.screener --reviewer "Maya Lindqvist" --out maya.screener')
 )
 @click.argument("project", type=PATH)
-@click.option("--reviewer", required=True, metavar="NAME", help="Whose copy it is.")
+@click.option("--reviewer", metavar="NAME", help="Whose copy it is.")
+@click.option("--arbitrator", metavar="NAME", help="Who settles; the file holds no decisions.")
+@stage_option(required=False)
 @click.option("--out", required=True, type=PATH, help="Where to write it.")
-def copy(project: Path, reviewer: str, out: Path) -> None:
-    """Write a reviewer's copy, or a newer one for the same name."""
+def copy(
+    project: Path, reviewer: str | None, arbitrator: str | None, stage: str, out: Path
+) -> None:
+    """Write a reviewer's copy or an arbitrator's file, or a newer one for the same name."""
+    if (reviewer is None) == (arbitrator is None):
+        raise click.UsageError("Name a --reviewer or an --arbitrator, one of the two.")
     with open_project(project) as review:
-        written = review.consensus.write_copy(reviewer, out)
-    click.echo(f"{out}: the copy of {written.name}; it holds nobody else's decisions.")
+        if arbitrator is not None:
+            written = review.consensus.write_arbitrators_file(arbitrator, Stage(stage), out)
+            words = f"what {written.name} settles; it holds nobody's decisions"
+        else:
+            assert reviewer is not None
+            written = review.consensus.write_copy(reviewer, out)
+            words = f"the copy of {written.name}; it holds nobody else's decisions"
+    click.echo(f"{out}: {words}.")
 
 
 @click.command("open", epilog=examples("screener open review.screener --stage full-text"))
@@ -90,10 +102,10 @@ def history(file: Path, record: str, as_json: bool) -> None:
                     "who": s.who,
                     "action_name": s.what,
                     "action": s.event.action,
-                    "kind": s.event.kind,
-                    "stage": s.event.stage or None,
+                    "kind": s.event.kind.name,
+                    "stage": s.event.step or None,
                     "event": s.event.id,
-                    "body": dict(s.event.body),
+                    "body": s.event.body.to_json(),
                 }
                 for s in steps
             ]
@@ -101,12 +113,14 @@ def history(file: Path, record: str, as_json: bool) -> None:
         return
     for action, together in groupby(steps, key=lambda step: step.event.action):
         first, *others = together
-        words = dict.fromkeys(w for step in (first, *others) for w in _told(step.event.body))
+        words = dict.fromkeys(
+            w for step in (first, *others) for w in _told(step.event.body.to_json())
+        )
         told = f" ({', '.join(words)})" if words else ""
         click.echo(f"{first.time}  {first.who}: {first.what}{told}  [{action}]")
 
 
-_TOLD = ("verdict", "reason", "judgements", "state", "fields", "labels", "why", "text")
+_TOLD = ("verdict", "value", "reason", "judgements", "state", "fields", "why", "text")
 
 
 def _told(body: Mapping[str, Any]) -> Iterator[str]:

@@ -13,12 +13,14 @@ from screener.cli.shared import (
     print_json,
     progress,
     quiet_option,
+    remark_hidden,
     require_places,
     stage_option,
 )
 from screener.model import Stage
 from screener.project import open_project
 from screener.report.exports import Which
+from screener.report.saving import save
 
 
 @click.command(epilog=examples("screener flow review.screener --svg flow.svg"))
@@ -42,7 +44,7 @@ def flow(
         found = review.report.flow()
         for path, ending in ((svg, "svg"), (pdf, "pdf"), (png, "png"), (table, "csv")):
             if path is not None:
-                found.save(path, ending)
+                save(found, path, ending)
     if as_json:
         print_json(found.json())
         return
@@ -75,4 +77,6 @@ def export(
             codebook=codebook,
             progress=progress(quiet=quiet),
         )
+        for step in Stage:
+            remark_hidden(review, step)
     click.echo(f"{out}: {count} records.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from screener.cli.shared import PATH, examples, json_option, print_json, progress, quiet_option
+from screener.model import NO_TAGS
 from screener.project import open_project
 from screener.project import restore as write_backup_out
 
@@ -20,13 +21,16 @@ def verify(project: Path, as_json: bool, quiet: bool) -> None:
     """Check integrity, hashes, chains and caches; say what is damaged."""
     with open_project(project, write=False) as review:
         problems = review.verify(progress(quiet=quiet))
-        records, events = (0, 0) if any(p.kind == "file" for p in problems) else review.counts()
+        broken = any(p.kind == "file" for p in problems)
+        records, events = (0, 0) if broken else review.counts()
+        has_tags = not broken and review.has_tags
     if as_json:
         print_json(
             {
                 "ok": not problems,
                 "records": records,
                 "events": events,
+                "has_tags": has_tags,
                 "problems": [
                     {"kind": p.kind, "where": p.where, "message": p.message} for p in problems
                 ],
@@ -34,6 +38,8 @@ def verify(project: Path, as_json: bool, quiet: bool) -> None:
         )
     elif not problems:
         click.echo(f"{project} is whole: {records} records, {events} entries.")
+        if not has_tags:
+            click.echo(NO_TAGS)
     else:
         for problem in problems:
             click.echo(problem.message)

@@ -50,7 +50,9 @@ def decide(
             raise UserError("Open your own copy to screen.")
         if table is not None:
             drafts = drafts_from(review, table, at)
-            count = review.screening.decide_many(drafts, stage=at, progress=progress(quiet=quiet))
+            count = review.screening.decisions.decide_many(
+                drafts, stage=at, progress=progress(quiet=quiet)
+            )
             click.echo(f"{count} decisions recorded.")
             return
         assert record is not None

@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from screener.model import Progress, Stage, UserError, silent
 from screener.store import paths
 
+if TYPE_CHECKING:  # the core is read when a command opens a file, not before
+    from screener.project import Project
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 # Whether a file can be read is found out by reading it: then there is one sentence for it.
 PATH = click.Path(path_type=Path, readable=False)
+_AT_ONCE = 200
 STAGES = click.Choice([str(s) for s in Stage])
 
 
@@ -68,10 +73,33 @@ def print_json(document: object) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=1))
 
 
+def print_json_list(items: Iterable[object]) -> None:
+    """Print a list as one JSON document, as `print_json` does, without holding all of it."""
+    waiting, begun = iter(items), False
+    while some := list(islice(waiting, _AT_ONCE)):
+        texts = (json.dumps(item, ensure_ascii=False, indent=1) for item in some)
+        # A line end inside a text is written as two signs, so each one here begins a line.
+        lines = ",\n".join(f" {text}".replace("\n", "\n ") for text in texts)
+        click.echo(f",\n{lines}" if begun else f"[\n{lines}", nl=False)
+        begun = True
+    click.echo("\n]" if begun else "[]")
+
+
 def remark(text: str, *, quiet: bool) -> None:
     """Say something on standard error unless told to be quiet."""
     if not quiet:
         click.echo(text, err=True)
+
+
+def remark_hidden(review: Project, step: str) -> None:
+    """Say on standard error how much of a step is hidden, if anything is."""
+    hidden = review.consensus.hidden(step)
+    if hidden:
+        words = review.consensus.at(step).step.words
+        click.echo(
+            f"{words}: {hidden} hidden, not closed yet by everybody who has to decide them.",
+            err=True,
+        )
 
 
 def progress(*, quiet: bool) -> Progress:

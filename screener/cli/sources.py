@@ -1,4 +1,4 @@
-"""Commands on sources: import, withdraw, remove, correct, records."""
+"""Commands on sources: import, withdraw, remove, correct."""
 
 from __future__ import annotations
 
@@ -16,10 +16,9 @@ from screener.cli.shared import (
     progress,
     quiet_option,
     remark,
-    stage_option,
 )
-from screener.model import Batch, Progress, Search, SourceKind, Stage, Status, UserError
-from screener.project import Project, open_project
+from screener.model import Batch, Progress, Search, SourceKind, UserError
+from screener.project import open_project
 from screener.sources import headed_rows
 from screener.sources.parsed import Parsed
 from screener.sources.reading import Mapping
@@ -166,44 +165,6 @@ def correct(project: Path, record: str, changes: tuple[str, ...]) -> None:
     click.echo(
         f"Record {found.number}: {', '.join(sorted(found.corrected)) or 'nothing'} corrected."
     )
-
-
-@click.command(epilog=examples("screener records review.screener --status conflict"))
-@click.argument("project", type=PATH)
-@stage_option(required=False)
-@click.option("--status", type=click.Choice([str(s) for s in Status]))
-@click.option("--members", is_flag=True, help="Every imported record instead of the units.")
-@json_option
-def records(
-    project: Path,
-    stage: str,
-    status: str | None,
-    members: bool,
-    as_json: bool,
-) -> None:
-    """List the units, or with --members every imported record."""
-    with open_project(project, write=False) as review:
-        if members:
-            found = list(_members(review, Stage(stage)))
-        else:
-            wanted = Status(status) if status else None
-            found = list(review.report.exports().listing(Stage(stage), wanted))
-    if members and status:
-        found = [f for f in found if f["status"] == status]
-    if as_json:
-        print_json(found)
-        return
-    for one in found:
-        outcome = f" → {one['outcome']}" if one["outcome"] else ""
-        click.echo(f"{one['number']:>6}  {one['status']}{outcome}  {one['title']}")
-
-
-def _members(review: Project, stage: Stage) -> Any:  # noqa: ANN401 - an iterator of JSON objects
-    from screener.report.exports import member_described
-
-    states = review.consensus.states(stage)
-    for record in review.sources.records():
-        yield member_described(review.units, record, states)
 
 
 def read_csv(path: Path, needed: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:

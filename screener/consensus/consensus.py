@@ -2,90 +2,181 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Unpack
 
-from screener.consensus import copies, recorded
-from screener.consensus.admission import admitted
-from screener.consensus.agreement import Agreement, agreement
-from screener.consensus.decided import decided
-from screener.consensus.findings import Admitted, require_admitted
-from screener.consensus.standing import (
-    PLAIN,
-    ReviewerStanding,
-    StageStanding,
-    reviewer_standings,
-    stage_standing,
-)
-from screener.consensus.statuses import Statuses
+from screener.consensus import arbitration, opening, people, recorded, settling
+from screener.consensus.context import Context
+from screener.consensus.progress import ReviewerStanding, StepStanding, reviewer_standings, standing
+from screener.consensus.standing import BARRED, Standing
 from screener.model import (
+    Answer,
+    AnswerState,
     Consensus,
     Decision,
+    Details,
     Discrepancy,
     DiscrepancyKind,
     Mode,
     Outcome,
     Progress,
     Reviewer,
-    Stage,
-    Status,
-    UnitState,
+    State,
     UserError,
-    Verdict,
     silent,
 )
-from screener.protocol.protocol import ProtocolVersions
-from screener.screening import rules
-from screener.screening.screening import Screening
-from screener.store import backups, union
+from screener.model.settled import NO_DETAILS
+from screener.model.step import WHOLE, Item, Pairing, Step
+from screener.store import logs
 from screener.store.file import File, FileKind
+from screener.store.heads import heads
+from screener.store.kinds import LogKind
+from screener.store.kinds.project import Continued
 from screener.units.units import Units
 
+# What a meeting, a merge and agreement need is imported there: to read where things stand, none.
+if TYPE_CHECKING:
+    from screener.consensus.agreement.agreement import Agreement
+    from screener.consensus.arbitration import ToSettle
+    from screener.consensus.merging.findings import Admitted, Answers, Merged
+    from screener.consensus.merging.reading import Reader
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
-    """What a merge did: the files as they were admitted, and what each added."""
-
-    files: tuple[Admitted, ...]
-    backup: Path | None
-
-    @property
-    def new(self) -> int:
-        """Entries that were new here."""
-        return sum(f.new_events for f in self.files)
+_AT_ONCE = 200
 
 
 class ConsensusStage:
-    """The consensus of one open project (or the numbers of a copy)."""
+    """The consensus of one open project (or the numbers of a copy), over every step of it.
 
-    def __init__(
-        self, file: File, units: Units, protocol: ProtocolVersions, screening: Screening
-    ) -> None:
+    Where a method says decisions or outcomes, it is about screening steps and empty for a form.
+    """
+
+    def __init__(self, file: File, units: Units, steps: Iterable[Step], reader: Reader) -> None:
+        """`reader` gives the standings of another file, of which a merge makes sure."""
         self._file = file
         self._units = units
-        self._protocol = protocol
-        self._screening = screening
-        self._statuses = Statuses(file, units, protocol, screening)
+        self._reader = reader
+        self.context = Context(file, self.at)
+        self._standings: dict[str, Standing] = {}
+        for step in steps:
+            self.add_step(step)
 
-    # --- reviewers and copies ------------------------------------------------------------------
+    def add_step(self, step: Step) -> None:
+        """Take a step in: everything here works over it as over the others."""
+        self._standings[step.id] = Standing(self._file, step)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of the review, in their order."""
+        return tuple(one.step for one in self._standings.values())
+
+    def standings(self) -> tuple[Standing, ...]:
+        """Return where the subjects of every step stand."""
+        return tuple(self._standings.values())
+
+    def held_back(self, step: str, only: Collection[str] | None = None) -> set[str]:
+        """Return the subjects (all, or of those named) that a step does not let on as it stands.
+
+        Nothing in a copy, or in a file made of copies alone: what was settled is not in it.
+        """
+        if self._file.kind is not FileKind.PROJECT or (
+            self._file.given and not logs.holds(self._file, LogKind.MEETING)
+        ):
+            return set()
+        states = self.at(step).states(only)
+        return {state.subject for state in states if state.outcome is not Outcome.INCLUDE}
+
+    def at(self, step: str) -> Standing:
+        """Return where the subjects of a step stand; `UserError` for a step there is none of."""
+        found = self._standings.get(step)
+        if found is None:
+            known = ", ".join(self._standings)
+            raise UserError(f"There is no stage “{step}” in this review; it has {known}.")
+        return found
+
+    # --- people and copies ---------------------------------------------------------------------
+
+    def people(self) -> list[Reviewer]:
+        """Return everybody of the review, arbitrators too, in the order they were added."""
+        return people.people(self._file)
 
     def reviewers(self) -> list[Reviewer]:
         """Return the reviewers of the review, in the order they were added."""
-        return copies.reviewers(self._file)
+        return people.reviewers(self._file)
+
+    def add_person(self, name: str, *, arbitrator: bool = False) -> Reviewer:
+        """Add a reviewer or an arbitrator, or return the one of that name."""
+        self._require_project()
+        return people.add(self._file, name, arbitrator=arbitrator)
+
+    def rename_person(self, name: str, new: str) -> Reviewer:
+        """Correct somebody's name."""
+        self._require_project()
+        return people.rename(self._file, name, new)
+
+    def remove_person(self, name: str, why: str = "") -> bool:
+        """Remove somebody who has written nothing; see `people.remove`."""
+        self._require_project()
+        return people.remove(self._file, name, self.standings(), why)
+
+    def join(self, name: str, step: str, *, opened_after: bool = False) -> bool:
+        """Let a reviewer take part in a step; False when they did already."""
+        self._require_project()
+        person = people.require_person(self._file, name)
+        here = [self.at(step).coverage]
+        return bool(people.join(self._file, person, here, opened_after=opened_after))
+
+    def leave(self, name: str, step: str, why: str) -> bool:
+        """Let a reviewer leave a step; returns whether that shows what was hidden until now."""
+        self._require_project()
+        person = people.require_person(self._file, name)
+        here = self.at(step)
+        before = here.hidden()
+        people.leave(self._file, person, here.coverage, why)
+        return here.hidden() < before
+
+    def open(self, step: str, subjects: Iterable[str], names: Iterable[str] | None = None) -> int:
+        """Open a step for subjects and for reviewers (None: all); see `opening.open_step`."""
+        self._require_project()
+        wanted = None if names is None else people.require_people(self._file, names)
+        return opening.open_step(self._file, self.at(step), subjects, wanted)
 
     def write_copy(self, name: str, path: Path | str) -> Reviewer:
         """Write a copy for a reviewer, or a newer one for the same name."""
-        return copies.write_copy(self._file, name, Path(path))
+        from screener.consensus.merging import copies
+
+        joined = [here.coverage for here in self.standings() if here.step.joined_by_copy]
+        return copies.write_copy(self._file, name, Path(path), joined)
+
+    def write_arbitrators_file(self, name: str, step: str, path: Path | str) -> Reviewer:
+        """Write what an arbitrator settles in: what is to settle at a step, not who said what."""
+        self.require_visible(step)
+        from screener.consensus.merging import copies
+
+        return copies.write_arbitrators_file(self._file, name, Path(path), self.at(step))
+
+    def to_settle(self) -> tuple[ToSettle, ...]:
+        """Return what is to settle in an arbitrator's file; nothing in any other."""
+        return arbitration.to_settle(self._file)
+
+    def _require_project(self) -> None:
+        if self._file.kind is not FileKind.PROJECT:
+            raise UserError(
+                "This is a reviewer's copy; only the coordinator's project can do this."
+            )
 
     # --- merging -------------------------------------------------------------------------------
 
     def admission(
-        self, *files: Path | str, progress: Progress = silent, salvage: bool = False
+        self, *files: Path | str, progress: Progress = silent, **answers: Unpack[Answers]
     ) -> list[Admitted]:
-        """Check files against this project without taking anything in."""
-        with admitted(self._file, map(Path, files), progress, salvage=salvage) as found:
+        """Check files against this project without taking anything in; see `Choices`."""
+        from screener.consensus.merging.admission import admitted
+        from screener.consensus.merging.findings import Choices
+
+        choices = Choices(**answers)
+        with admitted(self._file, map(Path, files), self._reader, progress, choices) as found:
             return found
 
     def merge(
@@ -93,238 +184,225 @@ class ConsensusStage:
         *files: Path | str,
         progress: Progress = silent,
         open_early: bool = False,
-        salvage: bool = False,
+        as_project: str | None = None,
+        **answers: Unpack[Answers],
     ) -> Merged:
         """Take the files in: all that were chosen, or nothing.
 
         The target is backed up first; the inputs are only read. A file that is refused raises its
-        sentence. Nothing is written when there is nothing new.
+        sentence, unless one of the `Choices` answers it. Nothing is written when there is nothing
+        new. With `as_project`, a reason, a file made by merging becomes the project.
         """
-        chosen = [Path(f) for f in files]
-        with admitted(self._file, chosen, progress, salvage=salvage) as found:
-            require_admitted(found)
-            kept = None
-            if any(one.new_events for one in found):
-                kept = backups.backup_if_changed(self._file, progress)
-            private = [one.private for one in found if one.private is not None]
-            taken = union.union(self._file, private, progress)
-            for one, result in zip(found, taken, strict=True):
-                one.new_events, one.known_events = result.new, result.known
+        from screener.consensus.merging import taking
+
+        merged = taking.merge(
+            self._file, self._reader, [Path(f) for f in files], progress, as_project, answers
+        )
         if open_early:
             self.open_early()
-        return Merged(files=tuple(found), backup=kept)
+        return merged
 
-    def open_early(self) -> None:
-        """Show stages that not everybody has closed; the report says so."""
-        stages = [s for s in Stage if self._screening.opened(s) and not self._statuses.visible(s)]
-        if self._file.kind is FileKind.PROJECT and stages:
-            with self._file.action("Open a stage early") as action:
-                for stage in stages:
-                    action.append("opened-early", {"stage": str(stage)}, stage=stage)
+    def continue_as_project(self, why: str) -> None:
+        """Make a file that was made by merging the project: the coordinator's is lost."""
+        from screener.consensus.merging import taking
 
-    # --- where units stand ---------------------------------------------------------------------
+        taking.continue_as_project(self._file, why)
 
-    def visible(self, stage: Stage) -> bool:
-        """Say whether the stage's decisions may be seen here (all have closed it)."""
-        return self._statuses.visible(stage)
+    def continued(self) -> list[str]:
+        """Return why this file goes on as the project; one reason for each time it was made one."""
+        return [head.body.why for head in heads(self._file, Continued)]
 
-    def require_visible(self, stage: Stage) -> None:
-        """Raise `UserError` while the stage is hidden."""
-        if not self.visible(stage):
+    def open_early(self, why: str = "") -> None:
+        """Show what not everybody has closed; the report says so."""
+        opening.open_early(self._file, self.standings(), why)
+
+    # --- where subjects stand ------------------------------------------------------------------
+
+    def visible(self, step: str) -> bool:
+        """Say whether anything of a step may be seen here, or nothing of it is hidden."""
+        return self.at(step).any_visible()
+
+    def hidden(self, step: str) -> int:
+        """Return how many subjects of a step are hidden: not all have closed them."""
+        return self.at(step).hidden()
+
+    def require_visible(self, step: str) -> None:
+        """Raise `UserError` while nothing of the step may be seen."""
+        if not self.visible(step):
             raise UserError(
-                f"{stage.words} is still open: not everybody whose decisions are here has closed "
-                "it; ask for closed copies, or merge with --open."
+                f"{self.at(step).step.words} is still open: not everybody who has to decide it has "
+                "closed it; ask for closed copies, or merge with --open."
             )
 
-    def states(self, stage: Stage) -> dict[str, UnitState]:
-        """Return where every unit stands; in a hidden stage nothing but open or not."""
-        found = self._statuses.states(stage)
-        if self.visible(stage):
-            return found
-        return {
-            u: s if s.status in PLAIN else UnitState(unit=u, stage=stage, status=Status.PENDING)
-            for u, s in found.items()
-        }
+    def states(self, step: str) -> dict[str, State]:
+        """Return where every subject of a screening step stands, in their order."""
+        return {state.subject: state for state in self.at(step).states()}
 
-    def state(self, unit: str, stage: Stage) -> UnitState:
-        """Return where one unit stands."""
-        self.require_visible(stage)
-        return self._statuses.states(stage, [unit])[unit]
+    def state(self, subject: str, step: str, item: Item = WHOLE) -> State:
+        """Return where one item stands; `UserError` when there is no such subject or item."""
+        found = self.at(step).state(subject, item)
+        if found is None:
+            raise UserError("There is no such unit in this review; see its list of records.")
+        return found
 
-    def passed(self) -> list[str]:
-        """Return the units whose title/abstract outcome lets them on to full text.
+    def passed(self, step: str) -> list[str]:
+        """Return the subjects that a step lets on: those it includes.
 
-        `UserError` while title and abstract is hidden: which units passed would show decisions.
+        `UserError` while nothing of it may be seen: what passed would show decisions.
         """
-        self.require_visible(Stage.TITLE_ABSTRACT)
-        return self._statuses.survey(Stage.TITLE_ABSTRACT).with_outcome(Outcome.INCLUDE)
+        self.require_visible(step)
+        return self.at(step).with_outcome(Outcome.INCLUDE)
 
-    def standing(self, stage: Stage) -> StageStanding:
-        """Return how far a stage is; counts of decisions only while it is hidden."""
-        survey = self._statuses.survey(stage)
-        reviewers = reviewer_standings(
-            self._file, self.reviewers(), stage, survey.to_screen(), survey.decided
-        )
-        return stage_standing(stage, survey, reviewers, visible=self.visible(stage))
+    def standing(self, step: str) -> StepStanding:
+        """Return how far a step is; counts of answers only for what is hidden."""
+        return standing(self._file, self.at(step), self.reviewers())
 
-    def reviewer_standings(self, stage: Stage) -> list[ReviewerStanding]:
-        """Return how far each reviewer is at a stage, in numbers; units are not looked at."""
-        units, said = self._screening.to_screen(stage), decided(self._file, stage)
-        return reviewer_standings(self._file, self.reviewers(), stage, units, said)
+    def reviewer_standings(self, step: str) -> list[ReviewerStanding]:
+        """Return how far each reviewer is at a step, in numbers."""
+        return reviewer_standings(self._file, self.at(step), self.reviewers())
 
     # --- discrepancies -------------------------------------------------------------------------
 
-    def discrepancies(
-        self, stage: Stage, *, only: Iterable[str] | None = None
-    ) -> list[Discrepancy]:
-        """Return the list for the meeting, by kind, then number; settled ones stay listed.
+    def differing(self, step: str, *, only: Collection[str] | None = None) -> list[State]:
+        """Return what differs or differed, by kind, then in the order of the subjects.
 
-        `UserError` while the stage is hidden.
+        `only` narrows it to some subjects, in their order. Nothing of the records is read.
+        `UserError` while nothing of the step may be seen.
         """
-        self.require_visible(stage)
-        wanted = self._statuses.survey(stage, only).states(differing=True)
-        decisions = recorded.decisions(self._file, stage, wanted, self.reviewers())
-        settled = self.agreed(stage, wanted)
-        found = []
-        for unit in self._units.load(wanted):
-            state = wanted[unit.id]
-            assert state.kind is not None
-            found.append(
-                Discrepancy(
-                    unit=unit,
-                    stage=stage,
-                    kind=state.kind,
-                    elements=state.elements,
-                    decisions=tuple(decisions.get(unit.id, ())),
-                    consensus=tuple(settled.get(unit.id, ())),
-                    state="open" if state.open else "resolved",
-                    stale=state.stale,
-                )
-            )
-        order = list(DiscrepancyKind)
-        return sorted(found, key=lambda d: (order.index(d.kind), d.unit.number))
+        self.require_visible(step)
+        order = {kind: place for place, kind in enumerate(DiscrepancyKind)}
+        here = self.at(step)
+        found = here.discrepancies() if only is None else here.states(only)
+        found = (state for state in found if state.kind is not None)
+        return sorted(found, key=lambda s: order[s.kind] if s.kind else len(order))
 
-    def decisions(self, unit: str, stage: Stage) -> list[Decision]:
-        """Return the decisions that stand on one unit, in the order of the reviewers."""
-        self.require_visible(stage)
-        found = recorded.decisions(self._file, stage, [unit], self.reviewers())
-        return found.get(unit, [])
+    def discrepancies(
+        self, step: str, *, only: Collection[str] | None = None
+    ) -> Iterator[Discrepancy]:
+        """Yield the list for the meeting with records and decisions; settled ones stay listed.
 
-    def all_decisions(self, stage: Stage) -> dict[str, list[Decision]]:
-        """Return the decisions that stand, by unit, in the order of the reviewers."""
-        self.require_visible(stage)
-        return recorded.decisions(self._file, stage, None, self.reviewers())
+        `only` narrows it to some subjects. `UserError` while nothing of the step may be seen.
+        """
+        here, wanted = self.at(step), iter(self.differing(step, only=only))
+        while some := list(islice(wanted, _AT_ONCE)):
+            subjects = [state.subject for state in some]
+            found = recorded.in_order(here.step, self.reviewers(), subjects)
+            agreed = self.agreed(step, subjects)
+            units = {str(unit.id): unit for unit in self._units.load(subjects)}
+            for state in some:
+                yield recorded.discrepancy(here, state, units[state.subject], found, agreed)
+
+    def decisions(self, subject: str, step: str) -> list[Decision]:
+        """Return the decisions that stand on one subject, in the order of the reviewers.
+
+        `UserError` while the subject is hidden.
+        """
+        self.state(subject, step)
+        found = self.all_decisions(step, [subject])
+        return found.get(subject, [])
+
+    def answers(self, subject: str, step: str) -> list[Answer]:
+        """Return the answers that stand on one subject, in the order of the reviewers.
+
+        Empty while the subject is hidden; `UserError` while nothing of the step may be seen.
+        """
+        self.require_visible(step)
+        if not self.at(step).visible(subject):
+            return []
+        found = recorded.in_order(self.at(step).step, self.reviewers(), [subject])
+        return [one for one in found.get(subject, ()) if isinstance(one, Answer)]
+
+    def all_decisions(
+        self, step: str, subjects: Iterable[str] | None = None
+    ) -> Mapping[str, list[Decision]]:
+        """Return the decisions that stand and may be seen, by subject (all, or of those named)."""
+        self.require_visible(step)
+        visible = self.at(step).visible
+        return {u: d for u, d in self._recorded(step, subjects).items() if visible(u)}
+
+    def _recorded(self, step: str, subjects: Iterable[str] | None) -> dict[str, list[Decision]]:
+        found = recorded.in_order(self.at(step).step, self.reviewers(), subjects)
+        return {u: [d for d in several if isinstance(d, Decision)] for u, several in found.items()}
 
     def agreed(
-        self, stage: Stage, units: Iterable[str] | None = None
+        self, step: str, subjects: Iterable[str] | None = None
     ) -> dict[str, list[Consensus]]:
-        """Return the consensus that stands, by unit."""
-        return recorded.agreed(self._file, stage, units)
+        """Return the consensus that stands and may be seen, by subject."""
+        names = {str(one.id): one.name for one in self.people()}
+        here = self.at(step)
+        found = recorded.settled(self._file, step, names, subjects)
+        return {subject: agreed for subject, agreed in found.items() if here.visible(subject)}
 
     # --- settling ------------------------------------------------------------------------------
 
     def resolve(
         self,
-        unit: str,
-        verdict: Outcome | str,
+        subject: str,
+        value: Outcome | str,
         *,
-        stage: Stage,
+        step: str,
         why: str,
         by: Iterable[str],
+        item: Item = WHOLE,
+        state: AnswerState = AnswerState.VALUE,
         reason: str = "",
+        details: Details = NO_DETAILS,
         mode: Mode = Mode.DISCUSSION,
+        overturn: bool = False,
     ) -> Consensus:
-        """Record the consensus (or adjudication) on a unit; the decisions stay as they were.
+        """Record the consensus (or adjudication) on an item; see `settling.resolve`."""
+        if self._file.kind is not FileKind.ARBITRATOR:
+            self._require_project()
+        said = settling.Settlement(str(value), why, tuple(by), state, reason, mode, details)
+        here = self.at(step)
+        event = settling.resolve(self._file, here, subject, item, said, overturn=overturn)
+        return next(c for c in self.agreed(step, [subject])[subject] if c.event == event)
 
-        `UserError` when the stage is hidden or not open for the unit, nobody or nothing is said
-        for it, or an exclusion at full text has no reason.
-        """
-        self.require_visible(stage)
-        try:
-            outcome = Outcome(verdict)
-        except ValueError:
-            raise UserError("An outcome is include, exclude or awaiting.") from None
-        names = [n.strip() for n in by if n.strip()]
-        self._check_outcome(unit, outcome, reason, why, names, stage)
-        heads = self._statuses.decision_heads(stage, [unit]).get(unit, [])
-        basis = [head.event.hex() for head in heads]
-        before = [c.event for c in self._statuses.consensus_heads(stage, [unit]).get(unit, [])]
-        before += [
-            e
-            for member in self._file.members(unit)
-            for e in self._file.head_ids(
-                "consensus", stage=stage, unit=member, author="coordinator"
-            )
-            if e not in before
-        ]
-        body: dict[str, Any] = {
-            "verdict": str(outcome),
-            "why": why.strip(),
-            "by": names,
-            "mode": str(mode),
-            "basis": sorted(basis),
-        }
-        if reason:
-            body["reason"] = reason
-        with self._file.action(f"Settle: {outcome}") as action:
-            event = action.append("consensus", body, unit=unit, stage=stage, supersedes=before)
-        return next(c for c in self.agreed(stage, [unit])[unit] if c.event == event)
-
-    def _check_outcome(
-        self, unit: str, outcome: Outcome, reason: str, why: str, by: list[str], stage: Stage
-    ) -> None:
-        if outcome is Outcome.AWAITING:
-            if stage is not Stage.FULL_TEXT:
-                raise UserError("Awaiting classification exists at full text only.")
-        else:
-            rules.check(Verdict(outcome), reason, why, stage, self._protocol.current)
-        if not why.strip():
-            raise UserError("Say why: one sentence that the minutes can show.")
-        if not by:
-            raise UserError("Say who agreed (or who decided); name at least one person.")
-        state = self._statuses.states(stage, [unit]).get(unit)
-        if state is None:
-            raise UserError("There is no such unit in this review; see its list of records.")
-        if state.status in PLAIN:
-            raise UserError(f"This unit cannot be settled at this stage: it is {state.status}.")
-
-    def proposed_reason(self, discrepancy: Discrepancy) -> str:
-        """Return the reason the program proposes: of those given, the first in the protocol."""
-        given = {d.reason for d in discrepancy.decisions if d.reason}
-        ordered = [r.id for r in self._protocol.current.reasons if r.id in given]
-        return ordered[0] if ordered else next(iter(sorted(given)), "")
+    def pair(
+        self,
+        subject: str,
+        step: str,
+        list_: str,
+        rows: Iterable[tuple[str, str]],
+        *,
+        key: str = "",
+        exists: bool = True,
+    ) -> Pairing:
+        """Record that rows of a list are one row, or that there is none; see `settling.pair`."""
+        self._require_project()
+        return settling.pair(
+            self._file, self.at(step), subject, list_, rows, key=key, exists=exists
+        )
 
     def present(self, names: Iterable[str]) -> None:
-        """Record who is at the meeting."""
-        before = self._file.head_ids("present", author="coordinator")
-        with self._file.action("Present at the meeting") as action:
-            action.append("present", {"names": list(names)}, supersedes=before)
+        """Record who is at the meeting, by the names of people of the review."""
+        settling.present(self._file, names)
 
     def names_present(self) -> list[str]:
         """Return who was last said to be at the meeting (at any of two); else the reviewers."""
-        found = [body["names"] for _, body in sorted(self._file.heads("present"))]
-        names = dict.fromkeys(name for one in found for name in one)
-        return list(names) if found else [r.name for r in self.reviewers()]
+        return settling.names_present(self._file)
 
     def reveal(self, level: int) -> None:
         """Record how much of the decisions the meeting sees from now on (0 to 3)."""
-        before = self._file.head_ids("reveal", author="coordinator")
-        with self._file.action(f"Show level {level}") as action:
-            action.append("reveal", {"level": level}, supersedes=before)
+        settling.reveal(self._file, level)
 
     def revealed(self) -> int:
-        """Return the reveal level in force; 3 (everything) before anybody chose one.
-
-        Of two meetings the one that shows less counts.
-        """
-        return min((int(body["level"]) for _, body in self._file.heads("reveal")), default=3)
+        """Return the reveal level in force; 3 (everything) before anybody chose one."""
+        return settling.revealed(self._file)
 
     # --- agreement -----------------------------------------------------------------------------
 
-    def agreement(self, stage: Stage) -> Agreement:
-        """Return the agreement figures; `UserError` while the stage is hidden."""
-        self.require_visible(stage)
-        protocol = self._protocol.current
-        # Where one decision is enough, what two decided by chance says nothing of the review.
-        reviewers = self.reviewers() if protocol.reviewers_per_record > 1 else []
-        return agreement(self._file, stage, reviewers, [c.id for c in protocol.criteria])
+    def agreement(self, step: str) -> Agreement:
+        """Return the agreement figures; `UserError` while nothing of the step may be seen."""
+        from screener.consensus.agreement.agreement import agreement
+
+        self.require_visible(step)
+        here = self.at(step)
+        # Where one answer is enough, what two said by chance tells nothing of the review.
+        wanted = self.reviewers() if here.step.needed > 1 else []
+        barred = here.step.barred()
+        asked = {s for s in here.step.subjects() if barred.get(s) is None and here.visible(s)}
+        return agreement(self._file, here.step, here.coverage, wanted, asked)
+
+
+__all__ = ["BARRED", "ConsensusStage"]

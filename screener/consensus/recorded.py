@@ -1,81 +1,87 @@
-"""What reviewers and meetings recorded on units and what of it stands, read out of the file."""
+"""What reviewers recorded, and the consensus that stands, as values for people."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-from screener.consensus.decided import rows_on
-from screener.model import Consensus, Decision, Mode, Outcome, Reviewer, ReviewerId, Stage
-from screener.screening.screening import decision_from
+from screener.consensus.standing import Standing
+from screener.model import Answer, Consensus, Decision, Details, Discrepancy, Reviewer, Unit
+from screener.model.step import Item, Recorded, State, Step
 from screener.store.file import File
+from screener.store.heads import heads
+from screener.store.kinds.meeting import Consensus as Agreed
 
-_Row = tuple[str, str, bytes, dict[str, Any]]
 
-
-def decisions(
-    file: File, stage: Stage, units: Iterable[str] | None, reviewers: Sequence[Reviewer]
-) -> dict[str, list[Decision]]:
-    """Return the decisions that stand, by unit (all for None), in the order of the reviewers."""
-    wanted = None if units is None else set(units)
-    order: dict[str, int] = {r.id: i for i, r in enumerate(reviewers)}
-    notes = {
-        (unit, author): whole["body"].get("text", "")
-        for unit, author, _, whole in _read(file, "note", stage, wanted)
+def in_order(
+    step: Step, reviewers: Sequence[Reviewer], subjects: Iterable[str] | None
+) -> dict[str, list[Recorded]]:
+    """Return what stands of each reviewer, by subject (all for None), in the reviewers' order."""
+    order = {r.id: place for place, r in enumerate(reviewers)}
+    return {
+        subject: sorted(several, key=lambda one: (order.get(one.reviewer, 99), one.event))
+        for subject, several in step.recorded(subjects).items()
     }
-    found: dict[str, list[Decision]] = {}
-    for unit, author, event, whole in _read(file, "decision", stage, wanted):
-        decision = decision_from(
-            event.hex(),
-            whole["body"],
-            unit,
-            stage,
-            reviewer=ReviewerId(author),
-            note=notes.get((unit, author), ""),
-            time=whole["time"],
-        )
-        found.setdefault(unit, []).append(decision)
-    for several in found.values():
-        several.sort(key=lambda d: (order.get(d.reviewer, 99), d.event))
-    return found
 
 
-def agreed(
-    file: File, stage: Stage, units: Iterable[str] | None = None
+def settled(
+    file: File, step: str, names: Mapping[str, str], subjects: Iterable[str] | None = None
 ) -> dict[str, list[Consensus]]:
-    """Return the consensus that stands, by unit (all for None)."""
-    wanted = None if units is None else set(units)
+    """Return the consensus that stands, by subject (all for None); `names` are by person's id."""
     found: dict[str, list[Consensus]] = {}
-    for unit, _, event, whole in _read(file, "consensus", stage, wanted):
-        found.setdefault(unit, []).append(_consensus(unit, stage, event.hex(), whole))
+    for head in heads(file, Agreed, step=step, subjects=subjects):
+        body = head.body
+        found.setdefault(head.subject, []).append(
+            Consensus(
+                subject=head.subject,
+                step=step,
+                item=Item(body.question, body.row),
+                state=body.state,
+                value=body.value,
+                reason=body.reason,
+                details=Details(
+                    unit=body.unit,
+                    page=body.page,
+                    quote=body.quote,
+                    same_meaning=body.same_meaning,
+                ),
+                why=body.why,
+                by=tuple(names.get(who, who) for who in body.by),
+                mode=body.mode,
+                basis=body.basis,
+                time=head.time,
+                event=head.event,
+            )
+        )
     return found
 
 
-def _consensus(unit: str, stage: Stage, event: str, whole: Mapping[str, Any]) -> Consensus:
-    body = whole["body"]
-    return Consensus(
+def discrepancy(
+    standing: Standing,
+    state: State,
+    unit: Unit,
+    found: Mapping[str, Sequence[Recorded]],
+    agreed: Mapping[str, Sequence[Consensus]],
+) -> Discrepancy:
+    """Return one entry of the list for the meeting, of an item on which something differs.
+
+    `found` and `agreed` are what was recorded and agreed on whole subjects, by their ids.
+    """
+    assert state.kind is not None
+    here = found.get(state.subject, ())
+    answers = tuple(one for one in here if isinstance(one, Answer))
+    if answers:
+        said = standing.said_on(state.subject, state.item)
+        on_item = {(one.author, one.question, one.row) for one in said}
+        answers = tuple(a for a in answers if (a.reviewer, a.question, a.row) in on_item)
+    return Discrepancy(
         unit=unit,
-        stage=stage,
-        verdict=Outcome(body["verdict"]),
-        reason=body.get("reason", ""),
-        why=body["why"],
-        by=tuple(body["by"]),
-        mode=Mode(body["mode"]),
-        basis=tuple(body["basis"]),
-        time=whole["time"],
-        event=event,
+        step=state.step,
+        kind=state.kind,
+        elements=state.elements,
+        item=state.item,
+        decisions=tuple(one for one in here if isinstance(one, Decision)),
+        answers=answers,
+        consensus=tuple(one for one in agreed.get(state.subject, ()) if one.item == state.item),
+        state="open" if state.open else "resolved",
+        stale=state.stale,
     )
-
-
-def _read(file: File, kind: str, stage: Stage, units: Iterable[str] | None) -> list[_Row]:
-    """Return unit, author, id and text of the events of a kind that stand and say something."""
-    rows = rows_on(
-        file,
-        "SELECT coalesce(u.unit, c.unit), c.author, c.event, e.body FROM current c "
-        "JOIN event e ON e.id = c.event LEFT JOIN unit_of u ON u.record = c.unit "
-        "WHERE c.kind = ? AND c.stage = ? AND c.verdict <> 'none'",
-        (kind, stage),
-        units,
-    )
-    return [(unit, author, event, json.loads(text)) for unit, author, event, text in rows]

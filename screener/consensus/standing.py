@@ -1,95 +1,363 @@
-"""How far reviewers and stages are, in numbers: nothing of it shows what anybody decided."""
+"""Where the subjects of a step stand: derived from the events, kept, derived again on change.
+
+This is the one place that keeps what was derived. Only subjects that an action named are derived
+again; after an import, a merge, a join of groups or a protocol version everything is. What is kept
+always equals what would be derived afresh (a property test plays random actions).
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from screener.consensus.decided import Said
-from screener.consensus.statuses import Survey
-from screener.model import Outcome, Reviewer, Stage, Status
-from screener.screening.screening import closing_code
-from screener.store.file import File
+from screener.consensus.agreed import agreed_heads, basis_of
+from screener.consensus.coverage import Coverage
+from screener.consensus.pairing import pairings
+from screener.model import DiscrepancyKind, Outcome, Status, UserError
+from screener.model.step import WHOLE, Agreed, Asked, Found, Item, Pairing, Said, State, Step
+from screener.store import heads
+from screener.store.file import File, FileKind
+from screener.store.kept import Kept
 
-PLAIN = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
-"""What nobody decides, and so is told even while the decisions are hidden."""
+BARRED = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
+"""What nobody answers, and so is told even while the answers are hidden."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewerStanding:
-    """How far one reviewer is at a stage, in numbers only."""
-
-    reviewer: Reviewer
-    decided: int
-    pending: int
-    closed: bool
-    code: str = ""
+Items = tuple[tuple[Item, Found], ...]
+Known = tuple[dict[tuple[Said, ...], Items], dict[tuple[Said, ...], Items]]
+"""What follows from things said: while more may come, and when everybody has closed."""
+_HIDDEN: Items = ((WHOLE, Found(Status.HIDDEN)),)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageStanding:
-    """How far a stage is: its reviewers, and how many units have each status and outcome."""
+@dataclass(slots=True)
+class _Derived:
+    """What is kept of a step: its subjects in order, what each reviewer said, what follows."""
 
-    stage: Stage
-    reviewers: tuple[ReviewerStanding, ...]
-    statuses: dict[str, int]
-    included: int
-    excluded: int
-    pending: int
-    visible: bool
+    coverage: Coverage
+    order: list[str]
+    said: dict[str, tuple[Said, ...]]
+    items: dict[str, Items]
+    stale: set[str]
+    counts: Counter[tuple[Status, Outcome | None]]
+    answered: Counter[str]
+    asked: int = 0
 
 
-def stage_standing(
-    stage: Stage, survey: Survey, reviewers: Iterable[ReviewerStanding], *, visible: bool
-) -> StageStanding:
-    """Count where the units of a stage stand; only who has decided while it is hidden."""
-    statuses: Counter[str] = Counter()
-    outcomes: Counter[Outcome | None] = Counter()
-    undecided = 0
-    for (status, outcome), count in survey.counted().items():
-        if not visible and status not in PLAIN:
-            status, outcome = Status.PENDING, None
-        statuses[str(status)] += count
-        outcomes[outcome] += count
-        undecided += count if outcome is None and status not in PLAIN else 0
-    return StageStanding(
-        stage=stage,
-        reviewers=tuple(reviewers),
-        statuses=dict(statuses),
-        included=outcomes[Outcome.INCLUDE],
-        excluded=outcomes[Outcome.EXCLUDE],
-        pending=undecided,
-        visible=visible,
+class Standing:
+    """Where the subjects of one step stand in one file."""
+
+    def __init__(self, file: File, step: Step) -> None:
+        self._file = file
+        self.step = step
+        self._known: Known = ({}, {})
+        self._kept = Kept(file, self._derived, self._derive_again)
+
+    # --- what is asked -----------------------------------------------------------------------
+
+    @property
+    def coverage(self) -> Coverage:
+        """Who answers the step, and what of it may be seen."""
+        return self._now().coverage
+
+    def states(self, subjects: Iterable[str] | None = None) -> Iterator[State]:
+        """Yield where every item stands (or those of the subjects named), in order."""
+        kept = self._now()
+        for subject in kept.order if subjects is None else subjects:
+            for item, found in kept.items.get(subject, ()):
+                yield self._state(kept, subject, item, found)
+
+    def places(self, subjects: Iterable[str] | None = None) -> Iterator[tuple[str, Found]]:
+        """Yield where every subject stands (or those named) that has one item, in order."""
+        kept = self._now()
+        for subject in kept.order if subjects is None else subjects:
+            for _, found in kept.items.get(subject, ())[:1]:
+                yield subject, found
+
+    def state(self, subject: str, item: Item = WHOLE) -> State | None:
+        """Return where one item stands; None when there is no such subject or item."""
+        kept = self._now()
+        for one, found in kept.items.get(subject, ()):
+            if one == item or found.status is Status.HIDDEN or found.status in BARRED:
+                return self._state(kept, subject, one, found)
+        return None
+
+    def said(self, subject: str) -> tuple[Said, ...]:
+        """Return what the reviewers say on a subject, hidden or not."""
+        return self._now().said.get(subject, ())
+
+    def said_on(self, subject: str, item: Item) -> tuple[Said, ...]:
+        """Return what the reviewers say to one item, hidden or not."""
+        asked = self.step.items(self.said(subject), self.pairings(subject))
+        return tuple(said for one in asked if one.item == item for said in one.said)
+
+    def pairings(self, subject: str) -> tuple[Pairing, ...]:
+        """Return the pairs of rows that the meeting wrote on a subject."""
+        return pairings(self._file, self.step.id, [subject]).get(subject, ())
+
+    def counts(self) -> Mapping[tuple[Status, Outcome | None], int]:
+        """Return how many items have each status and outcome."""
+        return self._now().counts
+
+    def answered(self) -> Mapping[str, int]:
+        """Return by reviewer how many of the subjects that are asked they have answered in full."""
+        return self._now().answered
+
+    def asked(self) -> int:
+        """Return how many subjects are open and obtained, so that reviewers answer them."""
+        return self._now().asked
+
+    def with_outcome(self, outcome: Outcome) -> list[str]:
+        """Return the subjects of an outcome, in their order."""
+        kept = self._now()
+        return [
+            subject
+            for subject in kept.order
+            if any(found.outcome is outcome for _, found in kept.items[subject])
+        ]
+
+    def discrepancies(self) -> Iterator[State]:
+        """Yield the items on which something differs or differed."""
+        kept = self._now()
+        for subject in kept.order:
+            for item, found in kept.items[subject]:
+                if found.kind is not None:
+                    yield self._state(kept, subject, item, found)
+
+    def visible(self, subject: str) -> bool:
+        """Say whether what is said on a subject may be shown."""
+        return self._now().coverage.visible(subject)
+
+    def any_visible(self) -> bool:
+        """Say whether anything of the step may be shown, or nothing is hidden."""
+        kept = self._now()
+        hidden = kept.counts[Status.HIDDEN, None]
+        if kept.coverage.none_visible:
+            return not kept.asked
+        return not hidden or hidden < kept.asked
+
+    def hidden(self) -> int:
+        """Return how many subjects are hidden."""
+        return self._now().counts[Status.HIDDEN, None]
+
+    def _state(self, kept: _Derived, subject: str, item: Item, found: Found) -> State:
+        return State(
+            subject=subject,
+            step=self.step.id,
+            item=item,
+            found=found,
+            stale=subject in kept.stale and found.status not in (*BARRED, Status.HIDDEN),
+        )
+
+    # --- keeping it --------------------------------------------------------------------------
+
+    def forget(self) -> None:
+        """Have everything derived afresh at the next question."""
+        self._kept.forget()
+
+    def _now(self) -> _Derived:
+        return self._kept.now()
+
+    def _derived(self) -> _Derived:
+        file, step = self._file, self.step
+        self._known = ({}, {})
+        kept = _Derived(
+            coverage=Coverage(file, step),
+            order=list(step.subjects()),
+            said=heads.said(file, step.id),
+            items={},
+            stale=step.stale(),
+            counts=Counter(),
+            answered=Counter(),
+        )
+        self._follow(kept, kept.order, None)
+        for subject in kept.said.keys() - kept.items.keys():
+            (row, *_) = heads.standing_answers(file, step=step.id, subjects=[subject])
+            raise heads.wrong(file, row.event.hex(), "it names no record of this review")
+        return kept
+
+    def _unreadable(self, subject: str, agreed: Iterable[Agreed]) -> UserError | None:
+        """Return the sentence that names what cannot be read on a subject, if it is found."""
+        for row in heads.standing_answers(self._file, step=self.step.id, subjects=[subject]):
+            try:
+                self.step.elements([Said(row.author, row.question, row.row, row.value)])
+            except ValueError as error:
+                return heads.wrong(self._file, row.event.hex(), str(error))
+        for one in agreed:
+            try:
+                self.step.settled(one.item, one)
+            except ValueError as error:
+                return heads.wrong(self._file, one.event, str(error))
+        return None
+
+    def _derive_again(self, kept: _Derived, subjects: set[str]) -> None:
+        here = [subject for subject in subjects if subject in kept.items]
+        for subject in here:
+            self._count(kept, subject, -1)
+            kept.said.pop(subject, None)
+        kept.said |= heads.said(self._file, self.step.id, here)
+        kept.stale = (kept.stale - set(here)) | self.step.stale(here)
+        self._follow(kept, here, here)
+
+    def _follow(self, kept: _Derived, subjects: Iterable[str], only: list[str] | None) -> None:
+        """Derive what follows for some subjects; `only` names them unless it is all."""
+        barred = self.step.barred(only)
+        agreed = agreed_heads(self._file, self.step.id, only)
+        pairs = pairings(self._file, self.step.id, only)
+        look = _Look(
+            self._file, self.step, kept.coverage, agreed, self._known, hiding=bool(kept.said)
+        )
+        for subject in subjects:
+            status = barred.get(subject)
+            if status is not None:
+                kept.items[subject] = _barred(status)
+            else:
+                said = kept.said.get(subject, ())
+                try:
+                    kept.items[subject] = look.items(subject, said, pairs.get(subject, ()))
+                except ValueError as error:
+                    raise self._unreadable(subject, agreed.get(subject, ())) or error from error
+            self._count(kept, subject, 1)
+
+    def _count(self, kept: _Derived, subject: str, by: int) -> None:
+        items = kept.items[subject]
+        for _, found in items:
+            kept.counts[found.status, found.outcome] += by
+        if not items or items[0][1].status not in BARRED:
+            kept.asked += by
+            by_author: dict[str, list[Said]] = {}
+            for one in kept.said.get(subject, ()):
+                by_author.setdefault(one.author, []).append(one)
+            for author, mine in by_author.items():
+                if self.step.complete(mine):
+                    kept.answered[author] += by
+
+
+def says_the_same(step: Step, item: Item, one: Found, other: Found) -> bool:
+    """Say whether the same was agreed: the outcome and reason, or the value as its type has it."""
+    if (one.outcome, one.reason) != (other.outcome, other.reason):
+        return False
+    return one.value == other.value or bool(
+        one.value and other.value and step.same(item, one.value, other.value)
     )
 
 
-def reviewer_standings(
-    file: File,
-    reviewers: Iterable[Reviewer],
-    stage: Stage,
-    units: Sequence[str],
-    said: Mapping[str, tuple[Said, ...]],
-) -> list[ReviewerStanding]:
-    """Return how far each reviewer is with the units of a stage; in a copy only its own."""
-    by_author: Counter[str] = Counter()
-    for together, times in Counter(said.get(unit, ()) for unit in units).items():
-        for author in {one.author for one in together}:
-            by_author[author] += times
-    found = []
-    for reviewer in reviewers:
-        if file.reviewer not in ("", reviewer.id):
-            continue
-        count = by_author[reviewer.id]
-        closed = file.closed(stage, reviewer.id)
-        close = file.head_ids("close", stage=stage, author=reviewer.id)
-        found.append(
-            ReviewerStanding(
-                reviewer=reviewer,
-                decided=count,
-                pending=len(units) - count,
-                closed=closed,
-                code=closing_code(close[-1]) if closed and close else "",
-            )
+@cache
+def _barred(status: Status) -> Items:
+    return ((WHOLE, Found(status)),)
+
+
+class _Look:
+    """One look at some subjects of a step, with everything it needs read beforehand."""
+
+    def __init__(
+        self,
+        file: File,
+        step: Step,
+        coverage: Coverage,
+        agreed: Mapping[str, list[Agreed]],
+        known: Known,
+        *,
+        hiding: bool,
+    ) -> None:
+        self._step = step
+        self._hiding = hiding  # where nobody's answers are here, there is nothing to hide
+        self._coverage = coverage
+        self._agreed = agreed
+        self._basis: Callable[[], Mapping[str, Said]] = basis_of(file, agreed)
+        self._known = known
+        # In a copy where two are needed the other's answers are not here: nothing is compared.
+        self._alone = file.kind is FileKind.COPY and step.needed > 1
+
+    def items(self, subject: str, said: tuple[Said, ...], pairs: tuple[Pairing, ...]) -> Items:
+        """Return the items of a subject, with where each stands."""
+        if self._hiding and not self._coverage.visible(subject):
+            return _HIDDEN
+        # Asked of every subject: one that all have answered may still have a question with a gap.
+        closed = not self._alone and self._coverage.closed_by_all(subject)
+        agreed = self._agreed.get(subject, [])
+        if pairs or agreed or len(said) > 8:  # seldom, or too various to be met again
+            return self._with_agreed(tuple(self._step.items(said, pairs)), agreed, closed=closed)
+        known = self._known[closed]
+        return known.get(said) or known.setdefault(
+            said, self._with_agreed(tuple(self._step.items(said, ())), [], closed=closed)
         )
-    return found
+
+    def _with_agreed(
+        self, asked: tuple[Asked, ...], agreed: list[Agreed], *, closed: bool
+    ) -> Items:
+        by_item: dict[Item, list[Agreed]] = {}
+        for each in agreed:
+            by_item.setdefault(each.item, []).append(each)
+        found = []
+        for one in asked:
+            here = one.found or self._one(one.item, one.said, closed=closed)
+            if one.item in by_item:
+                here = self._settled(one.item, here, one.said, by_item[one.item])
+            found.append((one.item, here))
+        return tuple(found)
+
+    def _one(self, item: Item, said: tuple[Said, ...], *, closed: bool) -> Found:
+        elements = self._step.elements(said)
+        by_author: dict[str, list[str]] = {}
+        for one in said:
+            by_author.setdefault(one.author, []).append(one.value)
+        for first, *others in by_author.values():
+            if not all(self._step.same(item, first, other) for other in others):
+                return Found(Status.SELF, None, DiscrepancyKind.SELF, elements)
+        if self._alone:
+            return Found(Status.DECIDED if said else Status.PENDING)
+        if len(by_author) < self._step.needed:
+            if closed:
+                return self._step.lacking(item, said)
+            return Found(Status.PENDING if said else Status.NOT_STARTED, elements=elements)
+        return self._step.compared(item, said)
+
+    def _settled(
+        self, item: Item, one: Found, said: tuple[Said, ...], agreed: list[Agreed]
+    ) -> Found:
+        what, *others = [self._step.settled(item, a) for a in sorted(agreed, key=lambda a: a.event)]
+        if not all(says_the_same(self._step, item, what, other) for other in others):
+            return Found(
+                Status.CONSENSUS_CONFLICT,
+                kind=DiscrepancyKind.CONSENSUS_CONFLICT,
+                elements=one.elements,
+            )
+        settled = all(self._holds(item, said, a) for a in agreed)
+        # What was settled stays listed, also when the answers have come to agree since.
+        kind = (one.kind if settled else None) or DiscrepancyKind.REOPENED
+        return what._replace(
+            status=Status.RESOLVED if settled else Status.REOPENED,
+            kind=kind,
+            elements=one.elements,
+        )
+
+    def _holds(self, item: Item, said: tuple[Said, ...], agreed: Agreed) -> bool:
+        """Say whether the answers are still those the consensus was made on.
+
+        An answer that is new since must say what was agreed.
+        """
+        before: dict[str, list[str]] = {}
+        for event in agreed.basis:
+            one = self._basis().get(event)
+            if one is not None:
+                before.setdefault(one.author, []).append(one.value)
+        here: dict[str, list[str]] = {}
+        for one in said:
+            here.setdefault(one.author, []).append(one.value)
+        for author, values in before.items():
+            if not self._alike(item, values, here.get(author, [])):
+                return False
+        return all(
+            self._step.holds(item, value, agreed)
+            for author, values in here.items()
+            if author not in before
+            for value in values
+        )
+
+    def _alike(self, item: Item, ones: list[str], others: list[str]) -> bool:
+        """Say whether two collections hold the same values, however often each."""
+        same = self._step.same
+        return all(any(same(item, a, b) for b in others) for a in ones) and all(
+            any(same(item, a, b) for a in ones) for b in others
+        )

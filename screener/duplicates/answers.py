@@ -8,6 +8,8 @@ from screener.duplicates.joins import Joined, Standing
 from screener.model import Record, UserError
 from screener.store import records
 from screener.store.file import Action, File
+from screener.store.heads import Head, heads
+from screener.store.kinds.project import Different, Same
 from screener.units import completeness
 from screener.units.candidate import Candidate
 
@@ -42,14 +44,12 @@ class Answers:
         """Join records. An earlier "different" among them gives way; its others stay apart."""
         every = [m for u in uids for m in self._file.members(self._file.unit_of(u))]
         kept = self._kept if self._kept in every else first_kept(self._file, every)
-        for event, body in self._file.heads("different"):
-            inside = [uid for uid in body["records"] if uid in every]
+        for head in heads(self._file, Different):
+            inside = [uid for uid in head.body.records if uid in every]
             if len(inside) > 1:
-                apart = [uid for uid in body["records"] if uid not in inside[1:]]
-                left = {"records": apart if len(apart) > 1 else []}
-                action.append("different", left, unit=body["records"][0], supersedes=[event])
-        body = {"records": [*uids], "kept": kept, "rule": self._rule, "by_hand": True}
-        event = action.append("same", body, unit=kept)
+                _keep_apart(action, head, inside[1:])
+        body = Same(records=tuple(uids), kept=kept, rule=self._rule, by_hand=True)
+        event = action.append(body, subject=kept)
         self._standing.add(
             Joined(event=event, records=tuple(uids), kept=kept, rule=self._rule, by_hand=True)
         )
@@ -59,14 +59,14 @@ class Answers:
         going = self._standing.between(uids)
         for join in going:
             self._standing.take(join)
-            void(action, join.event, join.kept)
+            void(action, join)
         if self._standing.connected(uids) or any({*join.records} - {*uids} for join in going):
             raise UserError(
                 f"Records {self._numbers(uids)} are in one group with others, and it is not known "
                 "which of these belong to which; split the group first."
             )
         if not self._is_said(uids):
-            action.append("different", {"records": [*uids]}, unit=uids[0])
+            action.append(Different(records=tuple(uids)), subject=uids[0])
 
     def _is_there(self, word: str, uids: Sequence[str]) -> bool:
         """Say whether the same was answered before, and nothing else since."""
@@ -93,7 +93,7 @@ class Answers:
 
 def said_different(file: File) -> list[tuple[str, ...]]:
     """Return the sets of records a person said are different."""
-    return [tuple(body["records"]) for _, body in file.heads("different") if body["records"]]
+    return [head.body.records for head in heads(file, Different)]
 
 
 def first_kept(file: File, uids: Iterable[str]) -> str:
@@ -108,6 +108,15 @@ def candidate_of(record: Record) -> Candidate:
     return Candidate.of(record.id, record.fields, source_order=record.number)
 
 
-def void(action: Action, event: str, unit: str) -> None:
+def void(action: Action, join: Joined) -> None:
     """Take one join back."""
-    action.append("same", {"records": []}, unit=unit, supersedes=[event])
+    action.void(Same, subject=join.kept, supersedes=[join.event])
+
+
+def _keep_apart(action: Action, head: Head[Different], joined: Sequence[str]) -> None:
+    """Put an answer "different" without the records joined now in its place, if two are left."""
+    apart = tuple(uid for uid in head.body.records if uid not in joined)
+    if len(set(apart)) > 1:
+        action.append(Different(records=apart), subject=head.named, supersedes=[head.event])
+    else:
+        action.void(Different, subject=head.named, supersedes=[head.event])

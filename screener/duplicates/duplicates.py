@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
 from screener.duplicates import finder, joins, proposals, runs
 from screener.duplicates.answers import Answers, candidate_of, first_kept, said_different, void
@@ -15,16 +13,18 @@ from screener.duplicates.proposals import Proposal
 from screener.duplicates.runs import Looked, Run
 from screener.duplicates.settings import Settings
 from screener.duplicates.verdict import Judge
-from screener.model import Progress, Record, UserError, silent
-from screener.store import caches, records
+from screener.model import Changes, Kind, Progress, Record, UserError, silent
+from screener.store import membership, records
 from screener.store.file import Action, File
+from screener.store.kinds import project
+from screener.store.kinds.project import Different, Same
 from screener.units.units import Units
 
 _ANSWER = "answer"
 """The rule of what a person joined because the finder asked."""
 
-_Wanted = Callable[[str, Mapping[str, Any]], bool]
-"""Which joins and runs are taken back, by event and body."""
+_Wanted = Callable[[Joined], bool]
+"""Which joins are taken back."""
 
 
 class Duplicates:
@@ -35,6 +35,10 @@ class Duplicates:
         self._units = units
         self._joins = joins.Joins(file)
         self._looked: Looked | None = None
+        self._looked_at = -1
+        self._changes = 0
+        """How often records or groups changed: what was found of fewer is old."""
+        file.listeners.append(self._on_changed)
 
     # --- looking ------------------------------------------------------------------------------
 
@@ -56,21 +60,32 @@ class Duplicates:
         """Look for duplicates among the records that are present; by the settings in force.
 
         Groups there are and answers given before are respected. Nothing is stored: how it was
-        looked for is written into the log with what comes of it (see `runs`).
+        looked for is written into the log with what comes of it (see `runs`). What was found is
+        kept, uids and reasons only, until records or groups change; when they change while it
+        looks (it only reads, so that others may write), it looks again.
         """
-        absent = caches.absent_records(self._file.connection)
-        rows = self._file.rows("SELECT uid FROM record ORDER BY number")
-        present = (uid for (uid,) in rows if uid not in absent)
+        wanted = self.settings() if settings is None else settings
+        looked = self._looked
+        while looked is None or self._looked_at != self._changes or looked.found.settings != wanted:
+            at = self._changes
+            self._looked = looked = self._look(wanted, progress)
+            self._looked_at = at
+        return looked.found
+
+    def _look(self, settings: Settings, progress: Progress) -> Looked:
+        present = membership.present_records(self._file)
         candidates = [candidate_of(r) for r in records.load(self._file, present)]
         found = finder.find(
             candidates,
-            settings=self.settings() if settings is None else settings,
-            together=[list(g) for g in self._members().values()],
+            settings=settings,
+            together=list(membership.present_groups(self._file).values()),
             different=self.answered_different(),
             progress=progress,
         )
-        self._looked = Looked(found=found, records=len(candidates))
-        return found
+        return Looked(found=found, records=len(candidates))
+
+    def _on_changed(self, changes: Changes) -> None:
+        self._changes += changes.touches(Kind.RECORDS, Kind.DUPLICATES)
 
     def keep_run(self) -> None:
         """Write into the log how duplicates were looked for last, because a person is asked now.
@@ -96,17 +111,9 @@ class Duplicates:
 
     # --- what there is ------------------------------------------------------------------------
 
-    def _members(self) -> dict[str, list[str]]:
-        members: dict[str, list[str]] = defaultdict(list)
-        absent = caches.absent_records(self._file.connection)
-        for uid, unit in self._file.rows("SELECT record, unit FROM unit_of ORDER BY record"):
-            if uid not in absent:
-                members[unit].append(uid)
-        return {unit: uids for unit, uids in members.items() if len(uids) > 1}
-
     def groups(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return the groups there are: the kept record's uid and all its records' uids."""
-        return [(unit, tuple(uids)) for unit, uids in self._members().items()]
+        return [(unit, tuple(uids)) for unit, uids in membership.present_groups(self._file).items()]
 
     def joined(self) -> list[Joined]:
         """Return every join that stands, in the order made."""
@@ -147,19 +154,19 @@ class Duplicates:
         # A group that grows names the records it had too; they are no new joins.
         count = sum(len({self._file.unit_of(u) for u in group.records}) - 1 for group in wanted)
         with self._file.action(f"Join {len(wanted)} certain groups") as action:
-            run = {}
+            run = ""
             if self._looked is not None and self._looked.holds(wanted):
-                run["run"] = secrets.token_hex(16)
-                runs.note(action, run["run"], self._looked, groups=wanted, joins=count)
+                run = secrets.token_hex(16)
+                runs.note(action, run, self._looked, groups=wanted, joins=count)
             for group in wanted:
-                body = {
-                    "records": list(group.records),
-                    "kept": group.kept,
-                    "rule": "; ".join(group.rules),
-                    "by_hand": False,
-                    **run,
-                }
-                action.append("same", body, unit=group.kept)
+                body = Same(
+                    records=group.records,
+                    kept=group.kept,
+                    rule="; ".join(group.rules),
+                    by_hand=False,
+                    run=run,
+                )
+                action.append(body, subject=group.kept)
         return count
 
     def same(self, uids: Sequence[str], *, kept: str = "", rule: str = _ANSWER) -> None:
@@ -231,15 +238,14 @@ class Duplicates:
             raise UserError("This record is in no group; there is nothing to split.")
         rest = [m for m in members if m != uid]
         with self._file.action("Split a group") as action:
-            parts = [(e, b) for e, b in self._file.heads("same") if set(b["records"]) & {*members}]
-            for event, body in parts:
-                void(action, event, body["kept"])
+            parts = [join for join in self.joined() if {*join.records} & {*members}]
+            for join in parts:
+                void(action, join)
             if len(rest) > 1:
                 # Not of the whole group, which still holds the record that leaves it.
                 kept = unit if unit != uid else first_kept(self._file, rest)
-                body = {**joins.rest_of([b for _, b in parts]), "records": rest, "kept": kept}
-                action.append("same", body, unit=kept)
-            action.append("different", {"records": [uid, rest[0]]}, unit=uid)
+                action.append(joins.rest_of(parts, rest, kept), subject=kept)
+            action.append(Different(records=(uid, rest[0])), subject=uid)
 
     def undo_join(self, event: str) -> None:
         """Take back one join (`Joined.event`); it may be found or made again.
@@ -260,7 +266,8 @@ class Duplicates:
             raise UserError("This run joined no records; there is nothing to take back.")
         if not self.parted_by_run(run).joins:
             raise UserError("This run was taken back already; look for duplicates again.")
-        return self._take_back(_of_run(run), "Take back a run for duplicates")
+        name = "Take back a run for duplicates"
+        return self._take_back(_of_run(run), name, lambda body: body.id == run.id)
 
     def undo_all(self, *, by_hand: bool = False) -> int:
         """Take back every join of the finder, as one action; returns how many went.
@@ -271,7 +278,7 @@ class Duplicates:
         if not any(by_hand or not join.by_hand for join in self.joined()):
             raise UserError("No records are joined; there is nothing to take back.")
         name = "Take back all joins" if by_hand else "Take back all joins by rule"
-        return self._take_back(_of_any(by_hand=by_hand), name)
+        return self._take_back(_of_any(by_hand=by_hand), name, lambda body: body.joins > 0)
 
     def parted_by_join(self, event: str) -> Parting:
         """Return what would come apart if one join were taken back; nothing is changed."""
@@ -286,34 +293,33 @@ class Duplicates:
         return self._parting(_of_any(by_hand=False))
 
     def _parting(self, wanted: _Wanted) -> Parting:
-        heads = self._file.heads("same")
-        return joins.parting(heads, joins.going(heads, wanted))
+        every = self.joined()
+        return joins.parting(every, joins.going(every, wanted))
 
-    def _take_back(self, wanted: _Wanted, name: str) -> int:
-        going = joins.going(self._file.heads("same"), wanted)
+    def _take_back(
+        self, wanted: _Wanted, name: str, of: Callable[[project.Run], bool] = lambda _: False
+    ) -> int:
+        """Take back joins, and the notes of the runs that `of` chooses; returns how many joins."""
+        going = joins.going(self.joined(), wanted)
+        noted = [head for head in runs.standing(self._file) if of(head.body)]
         with self._file.action(name) as action:
-            for event, body in going:
-                void(action, event, body.get("kept", ""))
-        return sum(bool(body["records"]) for _, body in going)
+            for head in noted:
+                runs.void(action, head)
+            for join in going:
+                void(action, join)
+        return len(going)
 
 
 def _of_one(event: str) -> _Wanted:
-    return lambda head, _: head == event
+    return lambda join: join.event == event
 
 
 def _of_run(run: Run) -> _Wanted:
-    return lambda _, body: body.get("run") == run.id
+    return lambda join: join.run == run.id
 
 
 def _of_any(*, by_hand: bool) -> _Wanted:
-    """Return what tells the joins of the finder, and the runs that made them, from the rest."""
-
-    def wanted(_: str, body: Mapping[str, Any]) -> bool:
-        if body["records"]:
-            return by_hand or not body["by_hand"]
-        return bool(body.get("found", {}).get("joins"))
-
-    return wanted
+    return lambda join: by_hand or not join.by_hand
 
 
 def _many(n: int, what: str) -> str:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from screener.store import caches
+from screener.store import membership
 from screener.store.file import File
-
-_AT_ONCE = 500
-Head = tuple[str, Mapping[str, Any]]
-"""The id and the body of a `same` that stands."""
+from screener.store.heads import events_of
+from screener.store.kinds.project import Same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,38 +44,26 @@ class Joins:
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self._known: dict[bytes, Joined | None] = {}
+        self._known: dict[str, Joined] = {}
 
     def standing(self) -> list[Joined]:
         """Return every join that stands, in the order made."""
-        rows = self._file.rows(
-            "SELECT e.id FROM current c JOIN event e ON e.id = c.event "
-            "WHERE c.kind = 'same' ORDER BY e.rowid"
-        )
-        ids = [id_ for (id_,) in rows]
+        ids = membership.join_ids(self._file)
         unknown = [id_ for id_ in ids if id_ not in self._known]
-        for start in range(0, len(unknown), _AT_ONCE):
-            self._read(unknown[start : start + _AT_ONCE])
-        return [join for join in (self._known[id_] for id_ in ids) if join is not None]
-
-    def _read(self, ids: Sequence[bytes]) -> None:
-        marks = ", ".join("?" * len(ids))
-        query = f"SELECT id, body FROM event WHERE id IN ({marks})"  # noqa: S608 - marks only
-        for id_, text in self._file.rows(query, ids):
-            self._known[id_] = _joined(id_.hex(), caches.parsed(text)["body"])
+        for _, event in events_of(self._file, unknown):
+            if isinstance(event.body, Same):
+                self._known[event.id] = _joined(event.id, event.body)
+        return [self._known[id_] for id_ in ids]
 
 
-def _joined(event: str, body: Mapping[str, Any]) -> Joined | None:
-    """Return the join an event is; None for one that only notes a run or takes a join back."""
-    if not body["records"]:
-        return None
+def _joined(event: str, body: Same) -> Joined:
     return Joined(
         event=event,
-        records=tuple(body["records"]),
-        kept=body["kept"],
-        rule=body["rule"],
-        by_hand=bool(body["by_hand"]),
-        run=body.get("run", ""),
+        records=body.records,
+        kept=body.kept,
+        rule=body.rule,
+        by_hand=body.by_hand,
+        run=body.run,
     )
 
 
@@ -142,53 +127,51 @@ def by_rule(joins: Sequence[Joined]) -> dict[str, str]:
     return {uid: ruled.root(uid) for join in joins for uid in join.records}
 
 
-def going(heads: Iterable[Head], wanted: Callable[[str, Mapping[str, Any]], bool]) -> list[Head]:
-    """Return the heads that are wanted, and what a rule joined later because of them.
+def going(joins: Iterable[Joined], wanted: Callable[[Joined], bool]) -> list[Joined]:
+    """Return the joins that are wanted, and what a rule joined later because of them.
 
     A later join by a rule lists the whole group that grew, and would keep it together.
     """
     gone = _Gone()
     found = []
-    for event, body in heads:
-        grown = not body.get("by_hand", True) and gone.names_two(body["records"])
-        if wanted(event, body) or grown:
-            found.append((event, body))
-            gone.add(body["records"])
+    for join in joins:
+        grown = not join.by_hand and gone.names_two(join.records)
+        if wanted(join) or grown:
+            found.append(join)
+            gone.add(join.records)
     return found
 
 
-def parting(heads: Sequence[Head], going: Sequence[Head]) -> Parting:
-    """Return what comes apart when these of all heads are taken back."""
-    gone = {event for event, _ in going}
-    stays = [body for event, body in heads if event not in gone]
+def parting(joins: Sequence[Joined], going: Sequence[Joined]) -> Parting:
+    """Return what comes apart when these of all joins are taken back."""
+    gone = {join.event for join in going}
+    stays = [join for join in joins if join.event not in gone]
     return Parting(
-        joins=_count(body for _, body in going),
-        units=_links(body["records"] for _, body in heads)
-        - _links(body["records"] for body in stays),
-        by_hand=sum(bool(body["records"] and body["by_hand"]) for body in stays),
+        joins=len(going),
+        units=_links(join.records for join in joins) - _links(join.records for join in stays),
+        by_hand=sum(join.by_hand for join in stays),
     )
 
 
-def rest_of(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Say how what is left of a split group was joined: by a rule if all of it was."""
-    if any(body["by_hand"] for body in parts):
-        return {"rule": "split", "by_hand": True}
-    rules = dict.fromkeys(name for body in parts for name in body["rule"].split("; "))
-    found = {body["run"] for body in parts if "run" in body}
-    run = {"run": found.pop()} if len(found) == 1 else {}
-    return {"rule": "; ".join(rules), "by_hand": False, **run}
-
-
-def _count(bodies: Iterable[Mapping[str, Any]]) -> int:
-    return sum(bool(body["records"]) for body in bodies)
+def rest_of(parts: Sequence[Joined], records: Sequence[str], kept: str) -> Same:
+    """Return the join of what is left of a split group: by a rule if all of it was."""
+    if any(join.by_hand for join in parts):
+        return Same(records=tuple(records), kept=kept, rule="split", by_hand=True)
+    rules = dict.fromkeys(name for join in parts for name in join.rule.split("; "))
+    found = {join.run for join in parts if join.run}
+    return Same(
+        records=tuple(records),
+        kept=kept,
+        rule="; ".join(rules),
+        by_hand=False,
+        run=found.pop() if len(found) == 1 else "",
+    )
 
 
 def _links(groups: Iterable[Collection[str]]) -> int:
     """Count how many joins of two units these groups are."""
     parts = _Parts()
-    return sum(
-        parts.join(first, other) for first, *others in filter(None, groups) for other in others
-    )
+    return sum(parts.join(first, other) for first, *others in groups for other in others)
 
 
 class _Gone:

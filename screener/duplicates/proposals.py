@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from screener.store import events
 from screener.store.file import File
+from screener.store.heads import cached, heads
+from screener.store.kinds.project import Reviewer
+from screener.store.kinds.reviewer import Flag
 from screener.units.units import Units
 
 
@@ -22,10 +24,10 @@ def open_proposals(
     file: File, units: Units, different: Iterable[tuple[str, ...]]
 ) -> list[Proposal]:
     """Return the proposals on units that are present, not joined and not said to be different."""
-    flags = list(_flags(file))
+    flags = _flags(file)
     if not flags:
         return []
-    names = {body["id"]: body["name"] for _, body in file.heads("reviewer")}
+    names = {head.body.id: head.body.name for head in heads(file, Reviewer)}
     numbers = {str(unit): number for unit, number in units.numbered()}
     apart = [{file.unit_of(uid) for uid in uids} for uids in different]
     found: dict[tuple[str, str], dict[str, None]] = {}
@@ -42,13 +44,6 @@ def open_proposals(
     ]
 
 
-def _flags(file: File) -> Iterable[tuple[str, str, str]]:
-    """Yield the unit, the author and the other unit of every flag that proposes a duplicate."""
-    rows = file.rows(
-        "SELECT e.id, e.body, c.author FROM current c JOIN event e ON e.id = c.event "
-        "WHERE c.kind = 'flag' AND instr(e.body, '\"duplicate_of\"') > 0 ORDER BY e.rowid"
-    )
-    for id_, text, author in rows:
-        event = events.parse(id_, text)
-        if event.body.get("on") and event.body.get("duplicate_of"):
-            yield event.unit, author, event.body["duplicate_of"]
+def _flags(file: File) -> list[tuple[str, str, str]]:
+    """Return the unit, the author and the other unit of every flag that proposes a duplicate."""
+    return [(flag.subject, flag.author, flag.other) for flag in cached(file, Flag) if flag.other]

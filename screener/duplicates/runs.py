@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
 from screener.duplicates.found import Found, Group
 from screener.duplicates.joins import Joined
 from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES
 from screener.duplicates.settings import STANDARD, Settings
-from screener.store import events
 from screener.store.file import COORDINATOR, Action, File
+from screener.store.heads import Head, head_ids, heads
+from screener.store.history import of_kinds
+from screener.store.kinds import project
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,43 +62,37 @@ class Looked:
 def note(
     action: Action, id_: str, looked: Looked, *, groups: Sequence[Group] = (), joins: int = 0
 ) -> None:
-    """Write a run into the log: a `same` that joins nothing and says what was found how."""
+    """Write a run into the log: how it was looked and what was found."""
     found = looked.found
     fired = {name for group in groups for name in group.rules}
-    body = {
-        "records": [],
-        "run": id_,
-        "found": {
-            "settings": _settings_body(found.settings),
-            "version": found.version,
-            "program": _program(),
-            "records": looked.records,
-            "groups": len(groups),
-            "joins": joins,
-            "asked": sum(len(question.pairs) for question in found.ask),
-            "rules": {name: n for name, n in found.rules.items() if name in fired},
-        },
-    }
-    action.append("same", body)
+    body = project.Run(
+        id=id_,
+        settings=_settings_body(found.settings),
+        version=found.version,
+        program=_program(),
+        records=looked.records,
+        groups=len(groups),
+        joins=joins,
+        asked=sum(len(question.pairs) for question in found.ask),
+        rules={name: n for name, n in found.rules.items() if name in fired},
+    )
+    action.append(body)
 
 
 def is_noted(file: File, found: Found) -> bool:
     """Say whether a run with the settings and version of this one stands in the log."""
     wanted = (_settings_body(found.settings), found.version)
-    noted = (body.get("found") for _, body in _notes(file))
-    return any((one["settings"], one["version"]) == wanted for one in noted if one)
+    return any((run.body.settings, run.body.version) == wanted for run in standing(file))
 
 
-def _notes(file: File) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield event and body of the runs and choices of settings that stand, in order.
+def standing(file: File) -> list[Head[project.Run]]:
+    """Return the runs that were not taken back, in order."""
+    return heads(file, project.Run)
 
-    They are the `same` of no unit, so none of the many joins is read.
-    """
-    rows = file.rows(
-        "SELECT e.id, e.body FROM current c JOIN event e ON e.id = c.event "
-        "WHERE c.kind = 'same' AND c.stage = '' AND c.unit = '' ORDER BY e.rowid"
-    )
-    return ((event.id, event.body) for event in (events.parse(*row) for row in rows))
+
+def void(action: Action, run: Head[project.Run]) -> None:
+    """Take the note of one run back; its joins go one by one."""
+    action.void(project.Run, supersedes=[run.event])
 
 
 def in_force(file: File) -> Settings:
@@ -105,19 +100,21 @@ def in_force(file: File) -> Settings:
 
     A rule that this version has not got any more is not named.
     """
+    stand = {head.event for head in standing(file)}
+    stand |= {head.event for head in heads(file, project.Finder)}
     found = STANDARD
-    for _, body in _notes(file):
-        chosen = body.get("settings") or body.get("found", {}).get("settings")
-        found = _settings(chosen) if chosen else found
+    for entry in of_kinds(file, "run", "finder"):
+        body = entry.event.body
+        if entry.event.id in stand and isinstance(body, project.Run | project.Finder):
+            found = _settings(body.settings)
     known = {rule.name for rule in (*CERTAIN, *VETOES, *QUESTIONS)}
     return replace(found, off=found.off & known, asked=found.asked & known)
 
 
 def choose(file: File, action: Action, settings: Settings) -> None:
-    """Write a choice of settings in place of the one before: a `same` that joins nothing."""
-    before = [event for event, body in _notes(file) if "settings" in body]
-    body = {"records": [], "settings": _settings_body(settings)}
-    action.append("same", body, supersedes=before)
+    """Write a choice of settings in place of the one before."""
+    before = head_ids(file, project.Finder, author=COORDINATOR)
+    action.append(project.Finder(settings=_settings_body(settings)), supersedes=before)
 
 
 def runs(file: File, joined: Iterable[Joined]) -> list[Run]:
@@ -125,57 +122,56 @@ def runs(file: File, joined: Iterable[Joined]) -> list[Run]:
 
     `joined` are the joins that stand.
     """
-    standing = set(file.head_ids("same", author=COORDINATOR))
+    stand = {head.event for head in standing(file)}
     joins = Counter(join.run for join in joined)
-    found: dict[str, tuple[str, events.Event, bool]] = {}
-    for row in file.rows(
-        "SELECT id, body FROM event WHERE kind = 'same' AND unit = '' ORDER BY rowid"
-    ):
-        event = events.parse(*row)
-        if "found" in event.body:
-            first, _, stood = found.get(event.body["run"], (event.time, event, False))
-            found[event.body["run"]] = (first, event, stood or event.id in standing)
-    return [_run(time, event, joins[id_], stands) for id_, (time, event, stands) in found.items()]
+    found: dict[str, Run] = {}
+    for entry in of_kinds(file, "run"):
+        event, body = entry.event, entry.event.body
+        if isinstance(body, project.Run):
+            before = found.get(body.id)
+            stands = event.id in stand or (before is not None and not before.undone)
+            time = before.time if before else event.time
+            found[body.id] = _run(body, event.action, time, joins[body.id], stands=stands)
+    return list(found.values())
 
 
-def _run(time: str, event: events.Event, standing: int, stands: bool) -> Run:
-    body = event.body["found"]
+def _run(body: project.Run, action: str, time: str, joins: int, *, stands: bool) -> Run:
     return Run(
-        id=event.body["run"],
-        action=event.action,
+        id=body.id,
+        action=action,
         time=time,
-        settings=_settings(body["settings"]),
-        version=body["version"],
-        program=body["program"],
-        records=body["records"],
-        groups=body["groups"],
-        joins=body["joins"],
-        asked=body["asked"],
-        rules=body["rules"],
-        standing=standing,
+        settings=_settings(body.settings),
+        version=body.version,
+        program=body.program,
+        records=body.records,
+        groups=body.groups,
+        joins=body.joins,
+        asked=body.asked,
+        rules=body.rules,
+        standing=joins,
         undone=not stands,
     )
 
 
-def _settings_body(settings: Settings) -> dict[str, Any]:
-    return {
-        "name": settings.name,
-        "off": sorted(settings.off),
-        "asked": sorted(settings.asked),
-        "ask_everything": settings.ask_everything,
-        "likeness": f"{settings.likeness:g}",  # a float has no canonical form
-        "years": settings.years,
-    }
+def _settings_body(settings: Settings) -> project.FinderSettings:
+    return project.FinderSettings(
+        name=settings.name,
+        off=tuple(sorted(settings.off)),
+        asked=tuple(sorted(settings.asked)),
+        ask_everything=settings.ask_everything,
+        likeness=f"{settings.likeness:g}",  # a float has no canonical form
+        years=settings.years,
+    )
 
 
-def _settings(body: Mapping[str, Any]) -> Settings:
+def _settings(body: project.FinderSettings) -> Settings:
     return Settings(
-        name=body["name"],
-        off=frozenset(body["off"]),
-        asked=frozenset(body["asked"]),
-        ask_everything=body["ask_everything"],
-        likeness=float(body["likeness"]),
-        years=body["years"],
+        name=body.name,
+        off=frozenset(body.off),
+        asked=frozenset(body.asked),
+        ask_everything=body.ask_everything,
+        likeness=float(body.likeness),
+        years=body.years,
     )
 
 

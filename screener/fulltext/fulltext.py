@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from screener.consensus.consensus import ConsensusStage
 from screener.fulltext.linked import LinkedReports
 from screener.fulltext.standing import Standings
 from screener.model import Stage, Unit, UserError
+from screener.model.blank import is_blank
+from screener.screening.retrieval import Retrieval, explained
 from screener.screening.screening import Screening
-from screener.store.file import File, FileKind
+from screener.store.file import COORDINATOR, File, FileKind
+from screener.store.heads import head_ids
+from screener.store.kinds.project import Retrieval as Recorded
 from screener.units.units import Units
-
-
-class Retrieval(StrEnum):
-    """Whether the full text of a report could be obtained."""
-
-    SOUGHT = "sought"
-    RETRIEVED = "retrieved"
-    NOT_RETRIEVED = "not-retrieved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,25 +36,25 @@ class FullText:
         self._file = file
         self._units = units
         self._screening = screening
+        self._consensus = consensus
         standings = Standings(screening, consensus, copy=file.kind is FileKind.COPY)
         self.linked = LinkedReports(file, units, screening, standings, self.retrieval)
 
     def retrieval(self) -> dict[str, tuple[Retrieval, str]]:
         """Return, by unit, how retrieval stands and why; a unit not named is sought."""
-        found: dict[str, tuple[Retrieval, str]] = {}
-        membership = self._units.membership()
-        for _, body in self._file.heads("retrieval"):
-            if body["state"] != "none":
-                unit = membership.get(body["unit"], body["unit"])
-                found[unit] = (Retrieval(body["state"]), body["why"])
-        return found
+        return explained(self._file)
 
-    def reports(self) -> list[Sought]:
-        """Return the reports sought, in the order of their numbers."""
-        known = self.retrieval()
-        units = self._units.load(self._screening.open_units(Stage.FULL_TEXT))
+    def reports(self, only: Collection[str] | None = None) -> list[Sought]:
+        """Return the reports sought (or those named), in the order of their numbers."""
+        wanted: Iterable[str] = self._screening.open_units(Stage.FULL_TEXT)
+        if only is not None:
+            present, _ = self._units.among(only)
+            wanted = [u for u in present if u in self._screening.stages.opened_for()]
+        # What title and abstract excludes since is no report that is sought any more.
+        gone = self._consensus.held_back(Stage.TITLE_ABSTRACT, only)
+        known = explained(self._file, only)
         found = []
-        for unit in units:
+        for unit in self._units.load(u for u in wanted if u not in gone):
             state, why = known.get(unit.id, (Retrieval.SOUGHT, ""))
             found.append(Sought(unit=unit, state=state, why=why))
         return found
@@ -69,17 +65,16 @@ class FullText:
             wanted = Retrieval(state)
         except ValueError:
             raise UserError("A report is sought, retrieved or not-retrieved.") from None
-        if wanted is Retrieval.NOT_RETRIEVED and not why.strip():
+        if wanted is Retrieval.NOT_RETRIEVED and is_blank(why):
             raise UserError("Say why the report could not be obtained; the report names it.")
-        if unit not in set(self._screening.open_units(Stage.FULL_TEXT)):
+        present, _ = self._units.among([unit])
+        if not present or unit not in self._screening.stages.opened_for():
             raise UserError("Full text is not open for this record; open the stage for it first.")
-        before = [
-            e
-            for member in self._file.members(unit)
-            for e in self._file.head_ids(
-                "retrieval", stage=Stage.FULL_TEXT, unit=member, author="coordinator"
-            )
-        ]
-        body = {"unit": unit, "state": str(wanted), "why": why.strip()}
+        step = str(Stage.FULL_TEXT)
+        before = head_ids(self._file, Recorded, step=step, subject=unit, author=COORDINATOR)
+        body = Recorded(state=wanted.value, why=why.strip())
         with self._file.action(f"Full text {wanted}") as action:
-            action.append("retrieval", body, unit=unit, stage=Stage.FULL_TEXT, supersedes=before)
+            action.append(body, subject=unit, step=step, supersedes=before)
+
+
+__all__ = ["FullText", "Retrieval", "Sought"]

@@ -10,8 +10,9 @@ from screener.fulltext import linking
 from screener.fulltext.standing import Standings
 from screener.model import Changes, Kind, Progress, Stage, Unit, silent
 from screener.screening.screening import Screening
-from screener.store import caches, records
+from screener.store import membership, records
 from screener.store.file import File
+from screener.store.heads import memberships
 from screener.units.candidate import Candidate
 from screener.units.units import Units
 
@@ -94,10 +95,9 @@ class LinkedReports:
         return found
 
     def _look(self, progress: Progress) -> _Looked:
-        unit_of = self._units.membership()
+        unit_of = memberships(self._file)
         sought = set(self._screening.open_units(Stage.FULL_TEXT))
-        absent = caches.absent_records(self._file.connection)
-        every = [uid for uid, _ in self._units.all_numbers() if uid not in absent]
+        every = membership.present_records(self._file)
         few = list(self._candidates(uid for uid in every if unit_of.get(uid, uid) in sought))
         found: dict[str, dict[str, linking.Bond]] = {}
         order = list(Link)

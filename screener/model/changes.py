@@ -16,6 +16,7 @@ class Kind(StrEnum):
     NOTES = "notes"
     STAGES = "stages"
     CONSENSUS = "consensus"
+    MEETING = "meeting"
     FULL_TEXT = "full-text"
     REVIEWERS = "reviewers"
 

@@ -42,9 +42,9 @@ class Judgement(StrEnum):
 class Decision:
     """One decision with its reason (a reason id or "other"), judgements by criterion id and note.
 
-    `event` is the id of the event that recorded it (64 hexadecimal digits); `seen` the digest of
-    the record version that was on the screen; `protocol` the number of the protocol version;
-    `time` an ISO time with the computer's offset.
+    `event` is the id of the event that recorded it (64 hexadecimal digits); `seen` the first 16
+    digits of the digest of the record version that was on the screen; `protocol` the number of the
+    protocol version; `time` an ISO time with the computer's offset.
     """
 
     unit: str

@@ -18,9 +18,17 @@ class MaybeRule(StrEnum):
     STRICT = "strict"
 
 
+_REASON_REQUIRED: Mapping[Stage, bool] = {Stage.TITLE_ABSTRACT: False, Stage.FULL_TEXT: True}
+"""Whether an exclusion needs a reason where the protocol does not say."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protocol:
-    """One version of the protocol; `version` counts from 1."""
+    """One version of the protocol; `version` counts from 1.
+
+    `id` names the content: the first 16 digits of its SHA-256, "" for one that was not loaded out
+    of a project. Two protocols of the same content are equal whatever their ids.
+    """
 
     title: str
     question: str = ""
@@ -29,10 +37,13 @@ class Protocol:
     criteria: tuple[Criterion, ...] = ()
     further_reasons: tuple[tuple[str, str], ...] = ()
     maybe: MaybeRule = MaybeRule.ADVANCES
-    reason_required: Mapping[Stage, bool] = field(
-        default_factory=lambda: {Stage.TITLE_ABSTRACT: False, Stage.FULL_TEXT: True}
-    )
+    reason_required: Mapping[Stage, bool] = field(default_factory=lambda: dict(_REASON_REQUIRED))
     version: int = 1
+    id: str = field(default="", compare=False)
+
+    def requires_reason(self, stage: Stage) -> bool:
+        """Say whether an exclusion at a stage needs a reason."""
+        return self.reason_required.get(stage, _REASON_REQUIRED.get(stage, False))
 
     @property
     def reasons(self) -> tuple[ExclusionReason, ...]:

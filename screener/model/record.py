@@ -67,6 +67,13 @@ class Entry:
     remarks: tuple[str, ...] = ()
 
 
+NO_TAGS = (
+    "The tags as the source gave them are not in this file: reviewers' copies do without them, and"
+    " so does what is made from copies."
+)
+"""What is said where a record's tags would be shown and the file has none."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
     """A line, or a run of lines, that no record could be made of."""
@@ -89,5 +96,4 @@ class Record:
     batch: str
     version: str
     fields: Fields
-    raw: tuple[tuple[str, str], ...] = ()
     corrected: frozenset[str] = field(default_factory=frozenset)

@@ -14,17 +14,23 @@ class Status(StrEnum):
     REMOVED = "removed"
     NOT_OPEN = "not-open"
     NOT_RETRIEVED = "not-retrieved"
+    HIDDEN = "hidden"
     CONSENSUS_CONFLICT = "consensus-conflict"
     RESOLVED = "resolved"
     REOPENED = "reopened"
     SELF = "self"
     NOT_STARTED = "not-started"
     PENDING = "pending"
+    DECIDED = "decided"
     MISSING = "missing"
     AGREED = "agreed"
     CONFLICT = "conflict"
     REASON = "reason"
     MAYBE = "maybe"
+    DIFFERS = "differs"
+    ROW = "row"
+    WORDING = "wording"
+    BLANK = "blank"
 
 
 class Outcome(StrEnum):

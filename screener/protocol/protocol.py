@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -10,9 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from screener.model import Changes, Criterion, Element, Kind, MaybeRule, Protocol, Stage, UserError
-from screener.protocol import toml
-from screener.store import events, paths
-from screener.store.file import File
+from screener.store import paths, protocols
+from screener.store.file import COORDINATOR, File
+from screener.store.heads import head_ids, heads
+from screener.store.history import of_kinds
+from screener.store.kinds import project
+
+_ID_DIGITS = 16
+"""So many digits of its digest name a version in the decisions made by it."""
 
 
 def read_protocol(path: Path | str) -> Protocol:
@@ -24,6 +28,8 @@ def read_protocol(path: Path | str) -> Protocol:
         text = whole.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UserError(f"{place.name} is not a text in UTF-8; save it as UTF-8.") from None
+    from screener.protocol import toml
+
     return toml.parse(text, name=place.name)
 
 
@@ -32,55 +38,68 @@ class ProtocolVersions:
 
     def __init__(self, file: File) -> None:
         self._file = file
-        self._kept: dict[int, Protocol] = {}
+        self._kept: dict[tuple[int, str], Protocol] = {}
         self._current: Protocol | None = None
+        self._every: list[Protocol] | None = None
         file.listeners.append(self._on_changed)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches(Kind.PROTOCOL):
-            self._current = None
+            self._current = self._every = None
 
     @property
     def current(self) -> Protocol:
         """The version in force."""
         if self._current is None:
-            found = self._file.heads("protocol")
+            found = heads(self._file, project.Protocol)
             if not found:
                 raise UserError("This file has no protocol; restore a backup of it.")
-            self._current = self._load(found[-1][1])
+            self._current = self._load(found[-1].body)
         return self._current
 
     def version(self, number: int) -> Protocol:
         """Return one version by its number; `UserError` when there is none."""
-        for body in self._all():
-            if body["version"] == number:
-                return self._load(body)
-        raise UserError(f"There is no version {number} of the protocol.")
+        found = next((known for known in self._all() if known.version == number), None)
+        if found is None:
+            raise UserError(f"There is no version {number} of the protocol.")
+        return found
 
-    def _all(self) -> list[Mapping[str, Any]]:
-        # By way of the project log, so that no reviewer's thousands of events are looked at.
-        rows = self._file.rows(
-            "SELECT e.body FROM log l CROSS JOIN event e ON e.log = l.id "
-            "WHERE l.kind = 'project' AND e.kind = 'protocol' ORDER BY e.rowid"
-        )
-        return [json.loads(body)["body"] for (body,) in rows]
+    def by_id(self, id16: str) -> Protocol | None:
+        """Return the version named by the first 16 digits of its digest, None when not known here.
 
-    def _load(self, body: Mapping[str, Any]) -> Protocol:
-        number = int(body["version"])
-        if number not in self._kept:
-            rows = self._file.rows(
-                "SELECT body FROM protocol_version WHERE digest = ?",
-                (bytes.fromhex(body["digest"]),),
+        A protocol that was set back to what it was before has two numbers of one content: the
+        newer one counts, because nothing has changed for what was decided by the older one.
+        """
+        return next((known for known in reversed(self._all()) if known.id == id16), None)
+
+    def number_of(self, id16: str) -> int:
+        """Return the number of the version of that id, as `by_id` does; 0 when not known here."""
+        found = self.by_id(id16)
+        return found.version if found else 0
+
+    def _all(self) -> list[Protocol]:
+        if self._every is None:
+            bodies = (entry.event.body for entry in of_kinds(self._file, "protocol"))
+            self._every = [self._load(b) for b in bodies if isinstance(b, project.Protocol)]
+        return self._every
+
+    def _load(self, body: project.Protocol) -> Protocol:
+        key = body.version, body.digest
+        if key not in self._kept:
+            content = protocols.protocol_content(self._file, body.digest)
+            self._kept[key] = replace(
+                _from_json(content), version=body.version, id=body.digest[:_ID_DIGITS]
             )
-            self._kept[number] = _from_json(json.loads(rows[0][0]), number)
-        return self._kept[number]
+        return self._kept[key]
 
     def set(self, protocol: Protocol, *, why: str = "") -> Protocol:
         """Make a new version; nothing happens when it equals the one in force.
 
         `why` is the sentence of what changed and for what reason, kept with the version.
         """
-        before = self._file.head_ids("protocol", author="coordinator")
+        from screener.protocol import toml
+
+        before = head_ids(self._file, project.Protocol, author=COORDINATOR)
         number = 1
         if before:
             now = self.current
@@ -92,19 +111,11 @@ class ProtocolVersions:
             toml.check_id(id_)
             if ids.count(id_) > 1:
                 raise UserError(f"The id “{id_}” is used twice; give each its own.")
-        text = events.canonical(events.clean(_to_json(protocol)))
-        digest = events.digest(text)
         with self._file.action("Change the protocol" if before else "New review") as action:
-            self._file.connection.execute(
-                "INSERT INTO protocol_version SELECT ?, ? WHERE NOT EXISTS "
-                "(SELECT 1 FROM protocol_version WHERE digest = ?)",
-                (digest, text, digest),
-            )
-            body: dict[str, object] = {"version": number, "digest": digest.hex()}
-            if why:
-                body["why"] = why
-            action.append("protocol", body, supersedes=before)
-        return replace(protocol, version=number)
+            digest = protocols.keep_protocol(self._file, _to_json(protocol))
+            body = project.Protocol(version=number, digest=digest, why=why)
+            action.append(body, supersedes=before)
+        return replace(protocol, version=number, id=digest[:_ID_DIGITS])
 
     def add_criterion(
         self,
@@ -141,18 +152,21 @@ class ProtocolVersions:
 
     def toml(self) -> str:
         """Return the version in force as TOML."""
+        from screener.protocol import toml
+
         return toml.text(self.current)
 
-    def changed_criteria(self, since: int) -> frozenset[str]:
-        """Return the ids of criteria that versions after `since` touched.
+    def changed_criteria(self, since: str) -> frozenset[str]:
+        """Return the ids of criteria that versions after the one named by `since` touched.
 
-        A version touches a criterion when its include or exclude text, its order or where it is
-        required changes; title, question and highlight words touch nothing.
+        `since` is the id of a version (16 digits); one that is not known here counts as before the
+        first. A version touches a criterion when its include or exclude text, its order or where
+        it is required changes; title, question and highlight words touch nothing.
         """
-        versions = [self._load(body) for body in self._all()]
+        number = self.number_of(since)
         touched: set[str] = set()
-        for old, new in pairwise(versions):
-            if new.version > since:
+        for old, new in pairwise(self._all()):
+            if new.version > number:
                 touched |= _touched(old, new)
         return frozenset(touched)
 
@@ -187,7 +201,7 @@ def _to_json(protocol: Protocol) -> dict[str, object]:
     }
 
 
-def _from_json(whole: Mapping[str, Any], version: int) -> Protocol:
+def _from_json(whole: Mapping[str, Any]) -> Protocol:
     return Protocol(
         title=whole["title"],
         question=whole["question"],
@@ -208,5 +222,4 @@ def _from_json(whole: Mapping[str, Any], version: int) -> Protocol:
         further_reasons=tuple((id_, text) for id_, text in whole["further_reasons"]),
         maybe=MaybeRule(whole["maybe"]),
         reason_required={Stage(s): r for s, r in whole["reason_required"].items()},
-        version=version,
     )

@@ -29,6 +29,7 @@ _TOP = {
 _CRITERION = {"id", "element", "include", "exclude", "question", "required-at", "highlight"}
 _REASON = {"id", "text"}
 _STAGE = {"maybe", "reason-required"}
+_STANDARD = Protocol(title="")
 
 
 def parse(text: str, *, name: str = "The protocol") -> Protocol:
@@ -64,7 +65,9 @@ def parse(text: str, *, name: str = "The protocol") -> Protocol:
         further_reasons=reasons,
         maybe=_maybe(title_abstract, name),
         reason_required={
-            Stage.TITLE_ABSTRACT: bool(title_abstract.get("reason-required", False)),
+            Stage.TITLE_ABSTRACT: title_abstract.get(
+                "reason-required", _STANDARD.requires_reason(Stage.TITLE_ABSTRACT)
+            ),
             Stage.FULL_TEXT: _always(full_text, name),
         },
     )
@@ -195,7 +198,7 @@ def text(protocol: Protocol) -> str:
         ]
     for id_, words in protocol.further_reasons:
         lines += ["", "[[reasons]]", f"id = {_quoted(id_)}", f"text = {_quoted(words)}"]
-    required_at_first = protocol.reason_required[Stage.TITLE_ABSTRACT]
+    required_at_first = protocol.requires_reason(Stage.TITLE_ABSTRACT)
     lines += [
         "",
         "[stages.title-abstract]",

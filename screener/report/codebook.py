@@ -68,8 +68,9 @@ FIELDS = {
 STATUSES = {
     Status.NOT_OPEN: "this stage is not open for it",
     Status.NOT_RETRIEVED: "the report could not be obtained",
+    Status.HIDDEN: "decided or not, which cannot be seen before everybody has closed it",
     Status.NOT_STARTED: "nobody has decided",
-    Status.PENDING: "not everybody has decided, or the decisions cannot be seen yet",
+    Status.PENDING: "not everybody has decided",
     Status.MISSING: "everybody has closed the stage, but a decision is missing",
     Status.AGREED: "the reviewers agree",
     Status.CONFLICT: "the reviewers disagree on the outcome",
@@ -82,7 +83,9 @@ STATUSES = {
 }
 """Where a unit of an export may stand; what is removed is not exported."""
 
-_LATE = (Status.NOT_OPEN, Status.NOT_RETRIEVED)
+LATE = (Status.NOT_OPEN, Status.NOT_RETRIEVED)
+"""Where a unit stands at full text before it can be decided there."""
+
 _OWN = "decided: by the reviewer of this copy; not decided"
 
 
@@ -137,7 +140,7 @@ def columns(
 
 
 def _standing(stage: Stage, protocol: Protocol) -> Iterator[Explained]:
-    possible = [s for s in STATUSES if stage is Stage.FULL_TEXT or s not in _LATE]
+    possible = [s for s in STATUSES if stage is Stage.FULL_TEXT or s not in LATE]
     outcomes = [o for o in Outcome if stage is Stage.FULL_TEXT or o is not Outcome.AWAITING]
     yield Explained(
         column=column(stage, "status"),
@@ -157,7 +160,7 @@ def _standing(stage: Stage, protocol: Protocol) -> Iterator[Explained]:
 
 
 def _own(stage: Stage) -> Iterator[Explained]:
-    late = f"; not open: {STATUSES[_LATE[0]]}; not retrieved: {STATUSES[_LATE[1]]}"
+    late = f"; not open: {STATUSES[LATE[0]]}; not retrieved: {STATUSES[LATE[1]]}"
     yield Explained(
         column=column(stage, "status"),
         meaning="Where it stands at this stage in this copy",

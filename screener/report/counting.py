@@ -1,66 +1,103 @@
-"""The numbers of the PRISMA 2020 diagram, counted from final outcomes (domain, section 3.4)."""
+"""The numbers of the PRISMA 2020 diagram, counted from final outcomes (docs/numbers.md).
+
+What every unit is counted in is kept; only the units that an action named are placed again.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.duplicates import Duplicates
-from screener.duplicates.methods import removed_duplicates
-from screener.fulltext.fulltext import FullText, Retrieval
-from screener.model import (
-    OTHER_REASON,
-    Outcome,
-    Protocol,
-    SourceKind,
-    Stage,
-    Status,
-    UnitState,
-)
-from screener.report.flow import Flow, Pending
-from screener.report.wording import AWAITING
+from screener.model import Protocol, Stage
+from screener.protocol.protocol import ProtocolVersions
+from screener.report.flow import AWAITING, Flow, Pending, check, remarks
+from screener.report.identified import Identified, identified
+from screener.report.placing import Boxes, boxes, conflict, reason, reopened
+from screener.screening.retrieval import Retrieval, retrieval
 from screener.sources.batches import Batches
-from screener.store import caches
 from screener.store.file import File
+from screener.store.kept import Kept
 from screener.units.units import Units
 
-
-@dataclass(slots=True)
-class _Column:
-    """What is counted for one of the two columns; `units` remembers who is behind a number."""
-
-    units: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    reasons: Counter[str] = field(default_factory=Counter)
-    conflicts: Counter[str] = field(default_factory=Counter)
-
-    def count(self, box: str, unit: str) -> None:
-        self.units[box].append(unit)
-
-    def n(self, box: str) -> int:
-        return len(self.units.get(box, ()))
+_FIRST, _SECOND = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
+_LEFT, _RIGHT = (True,), (False,)
+_BOTH = (True, False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """The flow and, by the name of each number, the records or units behind it.
-
-    A number within a list has the name of the list, a colon and its label; so has a pending
-    number with its stage.
-    """
+    """The flow, and the records or units behind each of its numbers by its name."""
 
     flow: Flow
     behind: Mapping[str, tuple[str, ...]]
 
     def records(self, name: str, item: str = "") -> tuple[str, ...]:
-        """Return the uids behind a number of the flow."""
+        """Return the uids behind a number of the flow, as they are now.
+
+        A number within a list is named by the list and its label, a pending one by its stage.
+        """
         return self.behind.get(f"{name}:{item}" if item else name, ())
 
 
+class _Behind(Mapping[str, tuple[str, ...]]):
+    """The records or units behind the numbers, listed when they are asked for."""
+
+    def __init__(self, names: Callable[[], list[str]], listed: Callable[[str], list[str]]) -> None:
+        self._names = names
+        self._listed = listed
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        if name not in self._names():
+            raise KeyError(name)
+        return tuple(self._listed(name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names())
+
+    def __len__(self) -> int:
+        return len(self._names())
+
+
+@dataclass(slots=True, kw_only=True)
+class _Placed:
+    """What every unit is counted in, and how many are in each box of each column."""
+
+    identified: Identified
+    boxes: dict[str, Boxes] = field(default_factory=dict)
+    counts: Counter[tuple[bool, str]] = field(default_factory=Counter)
+
+    def side(self, unit: str) -> bool:
+        """Say whether a unit belongs to the column of databases and registers."""
+        return unit in self.identified.by_databases
+
+    def put(self, unit: str, here: Boxes) -> None:
+        """Count a unit in these boxes, in place of those it was in."""
+        side = self.side(unit)
+        for box in self.boxes.get(unit, ()):
+            self.counts[side, box] -= 1
+        self.boxes[unit] = here
+        self.counts.update((side, box) for box in here)
+
+    def n(self, box: str, sides: Iterable[bool] = _BOTH) -> int:
+        """Return how many units of some columns are in a box."""
+        return sum(self.counts[side, box] for side in sides)
+
+    def reasons(self, sides: Sequence[bool]) -> set[str]:
+        """Return the reasons for which reports of some columns are excluded."""
+        begins = reason("")
+        return {
+            box.removeprefix(begins)
+            for (side, box), count in self.counts.items()
+            if count and side in sides and box.startswith(begins)
+        }
+
+
 class Counting:
-    """Counts the flow of one open project."""
+    """Counts the flow of one open project, and keeps what it counted."""
 
     def __init__(
         self,
@@ -69,271 +106,144 @@ class Counting:
         batches: Batches,
         duplicates: Duplicates,
         consensus: ConsensusStage,
-        fulltext: FullText,
-        protocol: Protocol,
+        protocol: ProtocolVersions,
     ) -> None:
         self._file = file
         self._units = units
         self._batches = batches
         self._duplicates = duplicates
         self._consensus = consensus
-        self._retrieval = fulltext.retrieval()
         self._protocol = protocol
-        self._left, self._right = _Column(), _Column()
-        self._problems: list[str] = []
-        self._behind: dict[str, list[str]] = defaultdict(list)
+        self._kept = Kept(file, self._afresh, self._again)
 
-    def run(self) -> Counted:
-        """Count everything once."""
-        kinds = self._kinds()
-        records = [
-            (uid, kinds[batch])
-            for uid, batch in self._file.rows("SELECT uid, batch FROM record ORDER BY number")
-            if batch in kinds
-        ]
-        removed = self._removed()
-        self._screen({uid for uid, kind in records if kind.is_database and uid not in removed})
-        specific = self._specific()
-        automatic, by_hand = self._duplicate_counts(records, removed)
-        results = Counter(kind for _, kind in records)
-        for uid, kind in records:
-            self._behind[_RESULT_FIELDS[kind]].append(uid)
-        searched = {b.search.kind for b in self._batches.batches(withdrawn=False)}
-        left_removed = [
-            removed[uid] for uid, kind in records if uid in removed and kind.is_database
-        ]
-        flow = self._flow(
-            database_results=results[SourceKind.DATABASE],
-            register_results=results[SourceKind.REGISTER],
-            database_specific_results=specific[SourceKind.DATABASE],
-            register_specific_results=specific[SourceKind.REGISTER],
-            duplicates=automatic + by_hand,
-            duplicates_automatic=automatic,
-            duplicates_by_hand=by_hand,
-            excluded_automatic=sum(left_removed),
-            excluded_other=len(left_removed) - sum(left_removed),
-            **{
-                _RESULT_FIELDS[kind]: results[kind] if kind in searched else None
-                for kind in SourceKind
-                if not kind.is_database
-            },
+    def counted(self) -> Counted:
+        """Return the numbers as they are now."""
+        here = self._kept.now()
+        return Counted(flow=self._flow(here), behind=_Behind(self._names, self._listed))
+
+    # --- placing the units -------------------------------------------------------------------
+
+    def _afresh(self) -> _Placed:
+        here = identified(self._file, self._units, self._batches, self._duplicates)
+        placed = _Placed(identified=here)
+        self._again(placed, None)
+        return placed
+
+    def _again(self, placed: _Placed, only: set[str] | None) -> None:
+        second = dict(self._consensus.at(_SECOND).places(only))
+        states = retrieval(self._file, only)
+        for unit, found in self._consensus.at(_FIRST).places(only):
+            known = states.get(unit, Retrieval.SOUGHT)
+            placed.put(unit, boxes(found, second.get(unit), known))
+
+    # --- putting it together -----------------------------------------------------------------
+
+    def _reasons(self, here: _Placed, sides: Sequence[bool]) -> list[str]:
+        """Return the reasons there are, in the order of the protocol, then the others."""
+        used = here.reasons(sides)
+        order = [r.id for r in self._protocol.current.reasons]
+        return [*(r for r in order if r in used), *sorted(used - set(order))]
+
+    def _by_reason(self, here: _Placed, sides: Sequence[bool]) -> tuple[tuple[str, int], ...]:
+        protocol: Protocol = self._protocol.current
+        return tuple(
+            (protocol.reason_text(r), here.n(reason(r), sides)) for r in self._reasons(here, sides)
         )
-        self._remember(records, removed)
-        return Counted(flow=flow, behind={k: tuple(v) for k, v in self._behind.items()})
 
-    def _kinds(self) -> dict[str, SourceKind]:
-        return {b.id: b.search.kind for b in self._batches.batches(withdrawn=False)}
-
-    def _specific(self) -> dict[SourceKind, tuple[tuple[str, int], ...]]:
-        found: dict[SourceKind, dict[str, int]] = defaultdict(dict)
-        for batch in self._batches.batches(withdrawn=False):
-            by_source = found[batch.search.kind]
-            by_source[batch.search.source] = by_source.get(batch.search.source, 0) + batch.parsed
-        return defaultdict(tuple, {k: tuple(v.items()) for k, v in found.items()})
-
-    def _removed(self) -> dict[str, bool]:
-        """Return the records removed before screening, and whether a rule did it."""
-        return {
-            body["record"]: bool(body["automatic"])
-            for _, body in self._file.heads("remove")
-            if not body.get("void")
-        }
-
-    def _duplicate_counts(
-        self, records: list[tuple[str, SourceKind]], removed: dict[str, bool]
-    ) -> tuple[int, int]:
-        """Return the duplicates among databases and registers: joined by a rule, joined by hand."""
-        left = {uid for uid, kind in records if kind.is_database and uid not in removed}
-        for unit, members in self._groups(left).items():
-            self._behind["duplicates"] += [m for m in members if m != unit][: len(members) - 1]
-        return removed_duplicates(self._duplicates, self._units, left)
-
-    def _groups(self, left: set[str]) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for record, unit in sorted(self._units.membership().items()):
-            if record in left:
-                found[unit].append(record)
-        return {unit: members for unit, members in found.items() if len(members) > 1}
-
-    # --- the two stages ----------------------------------------------------------------------
-
-    def _screen(self, left_records: set[str]) -> None:
-        first = self._consensus.states(Stage.TITLE_ABSTRACT)
-        second = self._consensus.states(Stage.FULL_TEXT)
-        membership = self._units.membership()
-        left_units = {membership.get(uid, uid) for uid in left_records}
-        for unit, state in first.items():
-            if state.status is Status.REMOVED:
-                continue
-            column = self._left if unit in left_units else self._right
-            column.count("screened", unit)
-            self._open_conflict(column, state)
-            if state.outcome is Outcome.EXCLUDE:
-                column.count("excluded", unit)
-            elif state.outcome is Outcome.INCLUDE:
-                self._sought(column, unit, second[unit])
-            else:
-                column.count("pending", unit)
-
-    def _open_conflict(self, column: _Column, state: UnitState) -> None:
-        if state.open and state.status is not Status.AGREED:
-            column.conflicts[str(state.stage)] += 1
-
-    def _sought(self, column: _Column, unit: str, state: UnitState) -> None:
-        column.count("sought", unit)
-        retrieval = self._retrieval.get(unit, (Retrieval.SOUGHT, ""))[0]
-        if state.status is Status.NOT_RETRIEVED:
-            column.count("not_retrieved", unit)
-        elif state.status is Status.NOT_OPEN or (
-            retrieval is Retrieval.SOUGHT
-            and state.status in (Status.NOT_STARTED, Status.PENDING, Status.MISSING)
-        ):
-            column.count("retrieval_pending", unit)
-        else:
-            self._assessed(column, unit, state)
-
-    def _assessed(self, column: _Column, unit: str, state: UnitState) -> None:
-        column.count("assessed", unit)
-        self._open_conflict(column, state)
-        if state.outcome is Outcome.INCLUDE:
-            column.count("included", unit)
-        elif state.outcome is Outcome.AWAITING:
-            column.count("awaiting", unit)
-        elif state.outcome is Outcome.EXCLUDE:
-            column.count("not_eligible", unit)
-            column.reasons[state.reason or OTHER_REASON] += 1
-            column.count(f"reason {state.reason or OTHER_REASON}", unit)
-        else:
-            column.count("assessment_pending", unit)
-
-    # --- putting it together -------------------------------------------------------------------
-
-    def _reasons(self, column: _Column) -> tuple[tuple[str, int], ...]:
-        return tuple((self._label(r), column.reasons[r]) for r in self._ordered(column))
-
-    def _ordered(self, column: _Column) -> list[str]:
-        order = [r.id for r in self._protocol.reasons]
-        known = [r for r in order if column.reasons[r]]
-        return [*known, *sorted(set(column.reasons) - set(order))]
-
-    def _label(self, reason: str) -> str:
-        return "Other" if reason == OTHER_REASON else self._protocol.reason_text(reason)
-
-    def _pending(self, *columns: _Column) -> Pending:
+    def _pending(self, here: _Placed, sides: Sequence[bool]) -> Pending:
         return Pending(
-            title_abstract=sum(c.n("pending") for c in columns),
-            retrieval=sum(c.n("retrieval_pending") for c in columns),
-            full_text=sum(c.n("assessment_pending") for c in columns),
-            title_abstract_conflicts=sum(c.conflicts["title-abstract"] for c in columns),
-            full_text_conflicts=sum(c.conflicts["full-text"] for c in columns),
+            title_abstract=here.n("pending", sides),
+            retrieval=here.n("retrieval_pending", sides),
+            full_text=here.n("assessment_pending", sides),
+            title_abstract_conflicts=here.n(conflict(_FIRST), sides),
+            full_text_conflicts=here.n(conflict(_SECOND), sides),
+            title_abstract_reopened=here.n(reopened(_FIRST), sides),
+            full_text_reopened=here.n(reopened(_SECOND), sides),
         )
 
-    def _flow(self, **counts: Any) -> Flow:  # noqa: ANN401 - the numbers of the template
-        left, right = self._left, self._right
-        pending = self._pending(left, right)
-        reopened = sum(sum(c.conflicts.values()) for c in (left, right))
-        included = left.n("included") + right.n("included")
-        if excluded := right.n("excluded"):
-            those = "1 record" if excluded == 1 else f"{excluded} records"
-            self._problems.append(
-                f"{those} found by other methods {'was' if excluded == 1 else 'were'} excluded by "
-                "title and abstract; PRISMA has no box for that, explain it in the text."
-            )
-        duplicate = self._other_duplicates()
-        if duplicate:
-            self._problems.append(
-                "1 record found by other methods is a duplicate of another; it stays identified "
-                "and is not sought, and PRISMA has no box for it."
-                if duplicate == 1
-                else f"{duplicate} records found by other methods are duplicates of others; they "
-                "stay identified and are not sought, and PRISMA has no box for them."
-            )
-        return Flow(
-            **counts,
-            records_screened=left.n("screened"),
-            records_excluded=left.n("excluded"),
-            dbr_sought_reports=left.n("sought"),
-            dbr_notretrieved_reports=left.n("not_retrieved"),
-            dbr_assessed=left.n("assessed"),
-            dbr_excluded=self._reasons(left),
-            dbr_awaiting=left.n("awaiting"),
-            other_sought_reports=right.n("sought"),
-            other_notretrieved_reports=right.n("not_retrieved"),
-            other_assessed=right.n("assessed"),
-            other_excluded=self._reasons(right),
-            other_awaiting=right.n("awaiting"),
+    def _flow(self, here: _Placed) -> Flow:
+        pending = self._pending(here, _BOTH)
+        included = here.n("included")
+        columns: dict[str, Any] = {
+            name: here.n(box, sides) for name, (box, sides) in _COLUMNS.items()
+        }
+        flow = Flow(
+            **here.identified.numbers,
+            **columns,
+            dbr_excluded=self._by_reason(here, _LEFT),
+            other_excluded=self._by_reason(here, _RIGHT),
+            other_duplicates=here.identified.others - here.n("screened", _RIGHT),
             new_studies=included,
             new_reports=included,
-            draft=bool(pending.open or reopened),
+            draft=bool(
+                pending.open or pending.title_abstract_reopened or pending.full_text_reopened
+            ),
             pending=pending,
-            other_pending=self._pending(right),
-            problems=tuple(self._problems),
+            other_pending=self._pending(here, _RIGHT),
         )
+        return replace(flow, problems=(*remarks(flow), *check(flow)))
 
-    def _other_duplicates(self) -> int:
-        kinds = self._kinds()
-        absent = caches.absent_records(self._file.connection)
-        rows = self._file.rows("SELECT uid, batch FROM record")
-        others = sum(
-            uid not in absent and batch in kinds and not kinds[batch].is_database
-            for uid, batch in rows
-        )
-        return others - self._right.n("screened")
+    # --- what is behind a number -------------------------------------------------------------
 
-    def _remember(self, records: list[tuple[str, SourceKind]], removed: dict[str, bool]) -> None:
-        left, right = self._left, self._right
-        for name, box in _BOXES:
-            column = right if name.startswith("other") else left
-            self._behind[name] = list(column.units.get(box, []))
-        for name, columns in (("pending", (left, right)), ("other_pending", (right,))):
-            for stage, box in _PENDING:
-                self._behind[f"{name}:{stage}"] = [u for c in columns for u in c.units[box]]
-        self._remember_reasons("dbr_excluded", left)
-        self._remember_reasons("other_excluded", right)
-        self._behind["new_reports"] = left.units["included"] + right.units["included"]
-        self._behind["new_studies"] = self._behind["new_reports"]
-        self._remember_sources()
-        for uid, kind in records:
-            if uid in removed and kind.is_database:
-                name = "excluded_automatic" if removed[uid] else "excluded_other"
-                self._behind[name].append(uid)
+    def _names(self) -> list[str]:
+        """Return the name of every number that has something behind it."""
+        here = self._kept.now()
+        text = self._protocol.current.reason_text
+        lists = (("dbr_excluded", _LEFT), ("other_excluded", _RIGHT))
+        return [
+            *here.identified.behind,
+            *_LISTED,
+            *(f"{name}:{item}" for name in ("pending", "other_pending") for item in _PENDING),
+            *(f"{name}:{text(r)}" for name, sides in lists for r in self._reasons(here, sides)),
+            *(f"{name}:{AWAITING}" for name, _ in lists),
+        ]
 
-    def _remember_reasons(self, name: str, column: _Column) -> None:
-        for reason in self._ordered(column):
-            self._behind[f"{name}:{self._label(reason)}"] = column.units[f"reason {reason}"]
-        self._behind[f"{name}:{AWAITING}"] = column.units["awaiting"]
+    def _listed(self, key: str) -> list[str]:
+        here = self._kept.now()
+        if key in here.identified.behind:
+            return list(here.identified.behind[key])
+        box, sides = self._box_of(here, key)
+        placed = [unit for unit, found in here.boxes.items() if box in found]
+        return [unit for side in sides for unit in placed if here.side(unit) is side]
 
-    def _remember_sources(self) -> None:
-        searches = {b.id: b.search for b in self._batches.batches(withdrawn=False)}
-        for uid, batch in self._file.rows("SELECT uid, batch FROM record ORDER BY number"):
-            search = searches.get(batch)
-            if search is not None and search.kind.is_database:
-                self._behind[f"{search.kind}_specific_results:{search.source}"].append(uid)
+    def _box_of(self, here: _Placed, key: str) -> tuple[str, Sequence[bool]]:
+        """Return the box and the columns that a number of the flow counts."""
+        if key in _LISTED:
+            return _LISTED[key]
+        name, _, item = key.partition(":")
+        sides = _RIGHT if name.startswith("other") else _LEFT
+        if name in ("pending", "other_pending"):
+            return _PENDING.get(item, ""), _BOTH if name == "pending" else _RIGHT
+        if item == AWAITING:
+            return "awaiting", sides
+        labels = {self._protocol.current.reason_text(r): r for r in self._reasons(here, sides)}
+        return reason(labels[item]) if item in labels else "", sides
 
 
-_RESULT_FIELDS = {
-    SourceKind.DATABASE: "database_results",
-    SourceKind.REGISTER: "register_results",
-    SourceKind.WEBSITE: "website_results",
-    SourceKind.ORGANISATION: "organisation_results",
-    SourceKind.CITATION_SEARCHING: "citations_results",
+_COLUMNS: dict[str, tuple[str, Sequence[bool]]] = {
+    "records_screened": ("screened", _LEFT),
+    "records_excluded": ("excluded", _LEFT),
+    "dbr_sought_reports": ("sought", _LEFT),
+    "dbr_notretrieved_reports": ("not_retrieved", _LEFT),
+    "dbr_assessed": ("assessed", _LEFT),
+    "dbr_awaiting": ("awaiting", _LEFT),
+    "other_sought_reports": ("sought", _RIGHT),
+    "other_notretrieved_reports": ("not_retrieved", _RIGHT),
+    "other_assessed": ("assessed", _RIGHT),
+    "other_awaiting": ("awaiting", _RIGHT),
+    "other_excluded_before": ("excluded", _RIGHT),
 }
-_PENDING = (
-    ("title_abstract", "pending"),
-    ("retrieval", "retrieval_pending"),
-    ("full_text", "assessment_pending"),
-)
-_BOXES = (
-    ("records_screened", "screened"),
-    ("records_excluded", "excluded"),
-    ("dbr_sought_reports", "sought"),
-    ("dbr_notretrieved_reports", "not_retrieved"),
-    ("dbr_assessed", "assessed"),
-    ("dbr_excluded", "not_eligible"),
-    ("dbr_awaiting", "awaiting"),
-    ("other_sought_reports", "sought"),
-    ("other_notretrieved_reports", "not_retrieved"),
-    ("other_assessed", "assessed"),
-    ("other_excluded", "not_eligible"),
-    ("other_awaiting", "awaiting"),
-)
+_LISTED: dict[str, tuple[str, Sequence[bool]]] = {
+    **_COLUMNS,
+    "dbr_excluded": ("not_eligible", _LEFT),
+    "other_excluded": ("not_eligible", _RIGHT),
+    "new_reports": ("included", _BOTH),
+    "new_studies": ("included", _BOTH),
+}
+_PENDING = {
+    "title_abstract": "pending",
+    "retrieval": "retrieval_pending",
+    "full_text": "assessment_pending",
+    "title_abstract_reopened": reopened(_FIRST),
+    "full_text_reopened": reopened(_SECOND),
+}

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from math import cos, radians, sin
-from typing import TYPE_CHECKING
 
 from screener.report import wording
 from screener.report.drawing import Arrow, Box, Drawing, Role, Shape, Text
+from screener.report.flow import Flow
 from screener.report.typeface import CAPITAL, width
 from screener.report.wording import Paragraph, Piece
 from screener.report.wrapping import piece_width, wrapped
-
-if TYPE_CHECKING:
-    from screener.report.flow import Flow
 
 MARGIN = 24
 BAND = 22

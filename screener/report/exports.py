@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from screener.consensus.consensus import ConsensusStage
 from screener.fulltext.fulltext import FullText
 from screener.model import (
-    OTHER_REASON,
     Consensus,
     Decision,
     Outcome,
     Progress,
     Protocol,
-    Record,
-    Reviewer,
     Stage,
+    State,
     Status,
     Unit,
-    UnitState,
     Verdict,
     silent,
 )
 from screener.report.codebook import (
+    LATE,
     Explained,
     codebook,
     column,
@@ -70,14 +69,7 @@ class Exports:
         # A copy has one reviewer's decisions and no outcomes: `own` is that reviewer's id.
         self._copy = bool(own)
         self._reviewers = [r for r in consensus.reviewers() if own in ("", r.id)]
-        self._reasons = {r.id: r.text for r in protocol.reasons} | {OTHER_REASON: "Other"}
-
-    def listing(self, stage: Stage, status: Status | None = None) -> Iterator[dict[str, Any]]:
-        """Yield the document of `screener records --json`, one object for each unit."""
-        states = self._consensus.states(stage)
-        wanted = [u for u, s in states.items() if status is None or s.status is status]
-        for unit in self._units.load(wanted):
-            yield {**described(unit), **_standing(states[unit.id])}
+        self._reason = cache(protocol.reason_text)  # asked several times for each row
 
     def codebook(self) -> list[Explained]:
         """Explain every column of an export, and the protocol's criteria and reasons."""
@@ -104,51 +96,63 @@ class Exports:
             require_place(explained, path)
         if which in (Which.INCLUDED, Which.EXCLUDED):
             self._consensus.require_visible(stage)
-        said = {s: self._said(s) for s in Stage}
-        chosen = [u for u in said[stage].states if self._belongs(u, said[stage], which)]
+        chosen = self._chosen(stage, which)
         book = self.codebook()
         columns = [c.column for c in further(self._protocol, self._reviewers, copy=self._copy)]
         kind = xlsx.with_codebook(table(book)) if name == xlsx.WRITER.name else name
-        rows = self._rows(chosen, said)
-        count = write(path, rows, format=kind, columns=columns, progress=progress)
+        count = write(path, self._rows(chosen), format=kind, columns=columns, progress=progress)
         if explained is not None:
             save(explained, book)
         return count
 
-    def _said(self, stage: Stage) -> _Said:
-        states = self._consensus.states(stage)
+    def _said(self, stage: Stage, subjects: list[str]) -> _Said:
+        states = {state.subject: state for state in self._consensus.at(stage).states(subjects)}
         if not self._consensus.visible(stage):
             return _Said(states=states)
-        decisions = self._consensus.all_decisions(stage)
-        return _Said(states=states, decisions=decisions, agreed=self._consensus.agreed(stage))
+        decisions = self._consensus.all_decisions(stage, subjects)
+        agreed = self._consensus.agreed(stage, subjects)
+        return _Said(states=states, decisions=decisions, agreed=agreed)
 
-    def _belongs(self, unit: str, said: _Said, which: Which) -> bool:
+    def _chosen(self, stage: Stage, which: Which) -> list[str]:
+        """Return the units of an export; a hundred thousand decisions are never read at once."""
+        states = self._consensus.at(stage).states()
         if not self._copy:
-            return _belongs(said.states[unit], which)
-        if which in (Which.ALL, Which.PENDING):
-            return _belongs(said.states[unit], which) and not (
-                which is Which.PENDING and unit in said.decisions
-            )
-        verdict = Verdict.INCLUDE if which is Which.INCLUDED else Verdict.EXCLUDE
-        open_ = said.states[unit].status not in _CLOSED
-        return open_ and {d.verdict for d in said.decisions.get(unit, ())} == {verdict}
+            return [state.subject for state in states if _belongs(state, which)]
+        chosen: list[str] = []
+        while some := list(islice(states, _AT_ONCE)):
+            said = self._said(stage, [state.subject for state in some])
+            chosen += [s.subject for s in some if self._belongs_in_copy(s, said, which)]
+        return chosen
 
-    def _rows(self, chosen: list[str], said: dict[Stage, _Said]) -> Iterator[Row]:
-        for unit in self._units.load(chosen):
-            columns = {
-                "record": str(unit.number),
-                "found in": "; ".join(dict.fromkeys(s.source for s in unit.sources)),
-                "all records": "; ".join(map(str, unit.members)),
-            }
-            for stage in Stage:
-                columns |= self._stage_words(stage, said[stage], unit.id)
-            if unit.id in self._retrieval:
-                state, why = self._retrieval[unit.id]
-                words = in_words(state)
-                columns[column(Stage.FULL_TEXT, "retrieval")] = f"{words}: {why}" if why else words
-            # On one line, because many programs take a new line for a new record.
-            kept = {name: " ".join(text.split()) for name, text in columns.items() if text}
-            yield Row(fields=unit.fields, columns=kept)
+    def _belongs_in_copy(self, state: State, said: _Said, which: Which) -> bool:
+        decisions = said.decisions.get(state.subject, ())
+        if which in (Which.ALL, Which.PENDING):
+            return _belongs(state, which) and not (which is Which.PENDING and decisions)
+        verdict = Verdict.INCLUDE if which is Which.INCLUDED else Verdict.EXCLUDE
+        return state.status not in _CLOSED and {d.verdict for d in decisions} == {verdict}
+
+    def _rows(self, chosen: list[str]) -> Iterator[Row]:
+        units = self._units.load(chosen)
+        while some := list(islice(units, _AT_ONCE)):
+            said = {stage: self._said(stage, [unit.id for unit in some]) for stage in Stage}
+            for unit in some:
+                yield self._row(unit, said)
+
+    def _row(self, unit: Unit, said: dict[Stage, _Said]) -> Row:
+        columns = {
+            "record": str(unit.number),
+            "found in": "; ".join(dict.fromkeys(s.source for s in unit.sources)),
+            "all records": "; ".join(map(str, unit.members)),
+        }
+        for stage in Stage:
+            columns |= self._stage_words(stage, said[stage], unit.id)
+        if unit.id in self._retrieval:
+            state, why = self._retrieval[unit.id]
+            words = in_words(state)
+            columns[column(Stage.FULL_TEXT, "retrieval")] = f"{words}: {why}" if why else words
+        # On one line, because many programs take a new line for a new record.
+        kept = {name: " ".join(text.split()) for name, text in columns.items() if text}
+        return Row(fields=unit.fields, columns=kept)
 
     def _stage_words(self, stage: Stage, said: _Said, unit: str) -> dict[str, str]:
         state, decisions = said.states[unit], said.decisions.get(unit, [])
@@ -167,14 +171,10 @@ class Exports:
                 found[column(stage, f"note of {reviewer.name}")] = notes
         return found
 
-    def _status(self, state: UnitState, *, decided: bool) -> str:
+    def _status(self, state: State, *, decided: bool) -> str:
         if self._copy and state.status not in _CLOSED:
             return "decided" if decided else "not decided"
         return in_words(state.status)
-
-    def _reason(self, id_: str) -> str:
-        # An id that is not in the protocol any more stands for itself.
-        return self._reasons.get(id_) or (self._protocol.reason_text(id_) if id_ else "")
 
     def _decision_words(self, decision: Decision) -> str:
         words = str(decision.verdict)
@@ -187,7 +187,7 @@ class Exports:
         return f"{words}; {', '.join(judged)}" if judged else words
 
     def _consensus_words(self, consensus: Consensus) -> str:
-        words = str(consensus.verdict)
+        words = str(consensus.value)
         if consensus.reason:
             words += f" ({self._reason(consensus.reason)})"
         by = " and ".join(consensus.by)
@@ -198,15 +198,17 @@ class Exports:
 class _Said:
     """What is known of a stage: where every unit stands, and what may be seen of the decisions."""
 
-    states: dict[str, UnitState]
-    decisions: dict[str, list[Decision]] = field(default_factory=dict)
+    states: dict[str, State]
+    decisions: Mapping[str, list[Decision]] = field(default_factory=dict)
     agreed: dict[str, list[Consensus]] = field(default_factory=dict)
 
 
-_CLOSED = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
+_AT_ONCE = 500
+"""So many units are read and held at a time."""
+_CLOSED = (Status.REMOVED, *LATE)
 
 
-def _belongs(state: UnitState, which: Which) -> bool:
+def _belongs(state: State, which: Which) -> bool:
     if which is Which.ALL:
         return state.status is not Status.REMOVED
     if which is Which.INCLUDED:
@@ -214,54 +216,3 @@ def _belongs(state: UnitState, which: Which) -> bool:
     if which is Which.EXCLUDED:
         return state.outcome is Outcome.EXCLUDE
     return state.outcome is None and state.status not in _CLOSED
-
-
-def described(unit: Unit) -> dict[str, Any]:
-    """Return a unit as the command line's JSON describes it."""
-    fields = unit.fields
-    return {
-        "number": unit.number,
-        "uid": unit.id,
-        "title": fields.title,
-        "authors": list(fields.authors),
-        "year": fields.year,
-        "journal": fields.journal,
-        "doi": fields.doi,
-        "pmid": fields.pmid,
-        "abstract": fields.abstract,
-        "sources": [{"source": s.source, "kind": s.kind, "batch": s.batch} for s in unit.sources],
-        "members": list(unit.members),
-    }
-
-
-def member_described(
-    units: Units, record: Record, states: Mapping[str, UnitState]
-) -> dict[str, Any]:
-    """Return one imported record as JSON, with the standing of the unit it belongs to."""
-    unit = next(units.load([units.of_record(record.id)]))
-    alone = replace(unit, id=record.id, number=record.number, fields=record.fields)
-    found = described(alone) | {"unit": unit.number}
-    found["sources"] = [s for s in found["sources"] if s["batch"] == record.batch]
-    state = states.get(unit.id)
-    return found | (_standing(state) if state else {"status": "removed", "outcome": None})
-
-
-def _standing(state: UnitState) -> dict[str, Any]:
-    return {
-        "status": str(state.status),
-        "outcome": None if state.outcome is None else str(state.outcome),
-        "stale": state.stale,
-    }
-
-
-def decision_json(decision: Decision, reviewers: list[Reviewer]) -> dict[str, Any]:
-    """Return a decision as the command line's JSON describes it."""
-    names = {r.id: r.name for r in reviewers}
-    return {
-        "reviewer": names.get(decision.reviewer, decision.reviewer),
-        "verdict": str(decision.verdict),
-        "reason": decision.reason or None,
-        "judgements": {k: str(v) for k, v in decision.judgements.items()},
-        "note": decision.note,
-        "protocol": decision.protocol,
-    }

@@ -8,23 +8,30 @@ CSV for R and the JSON of the command line call the same number by the same name
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeAlias
 
-from screener.report.wording import AWAITING
-
 Counts: TypeAlias = tuple[tuple[str, int], ...]
+"""Labels and their numbers, in the order in which they are shown."""
+
+AWAITING = "Awaiting classification"
+"""The label of the reports that can be judged only when more is known of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
-    """What is not decided yet, by stage, and how much of it is an open conflict."""
+    """What is not decided yet, by stage, and how much of it is an open conflict.
+
+    What was settled and is re-opened keeps its outcome and is counted where that puts it: it is
+    in `title_abstract_reopened` or `full_text_reopened`, and in no other number of these.
+    """
 
     title_abstract: int = 0
     retrieval: int = 0
     full_text: int = 0
     title_abstract_conflicts: int = 0
     full_text_conflicts: int = 0
+    title_abstract_reopened: int = 0
+    full_text_reopened: int = 0
 
     @property
     def open(self) -> int:
@@ -39,6 +46,8 @@ class Pending:
             full_text=self.full_text - part.full_text,
             title_abstract_conflicts=self.title_abstract_conflicts - part.title_abstract_conflicts,
             full_text_conflicts=self.full_text_conflicts - part.full_text_conflicts,
+            title_abstract_reopened=self.title_abstract_reopened - part.title_abstract_reopened,
+            full_text_reopened=self.full_text_reopened - part.full_text_reopened,
         )
 
     def json(self) -> dict[str, int]:
@@ -57,6 +66,9 @@ class Flow:
     `pending` counts both columns, `other_pending` the part of it that belongs to the column of
     the other methods. Reports awaiting classification are counted in `dbr_awaiting` and
     `other_awaiting` and stand as a line of their own among the reports not included.
+    `other_excluded_before` and `other_duplicates` are records found by other methods that were
+    excluded by title and abstract, or are duplicates of others: PRISMA has no box for them.
+    `problems` are the sentences of `remarks` and `check`, for the reader of the numbers.
     """
 
     database_results: int = 0
@@ -83,6 +95,8 @@ class Flow:
     other_assessed: int = 0
     other_excluded: Counts = ()
     other_awaiting: int = 0
+    other_excluded_before: int = 0
+    other_duplicates: int = 0
     new_studies: int = 0
     new_reports: int = 0
     previous_studies: int | None = None
@@ -143,6 +157,8 @@ class Flow:
             ),
             _sought(self.pending.retrieval),
             _undecided(self.pending.full_text, self.pending.full_text_conflicts, "report"),
+            _reopened(self.pending.title_abstract_reopened, "record"),
+            _reopened(self.pending.full_text_reopened, "report"),
         ]
         parts = [part for part in parts if part]
         if not parts:
@@ -173,16 +189,6 @@ class Flow:
             return None  # which studies enter a meta-analysis is decided elsewhere
         value: int | Counts | None = getattr(self, name)
         return value
-
-    def save(self, path: Path | str, ending: str = "") -> None:
-        """Save the diagram (.svg, .pdf, .png) or its numbers for R (.csv).
-
-        The ending of the name says which, unless `ending` ("svg", …) does.
-        """
-        # Drawing loads fonts and a PDF writer; who only wants the numbers need not wait for them.
-        from screener.report.saving import save
-
-        save(self, Path(path), ending)
 
     def _value(self, name: str) -> object:
         value = self.count(name)
@@ -270,16 +276,39 @@ def remarks(flow: Flow) -> tuple[str, ...]:
             f"{passed} records passed the screening and {flow.dbr_sought_reports} reports were"
             " sought: say in the text which records belong to one report."
         )
-    unsought = flow.other_identified - flow.other_sought_reports - flow.other_pending.title_abstract
-    if unsought > 0:
-        those = "was not sought, because it was" if unsought == 1 else (
-            "were not sought, because they were"
-        )  # fmt: skip
+    if number := flow.other_excluded_before:
         said.append(
-            f"Of the records found by other methods {unsought} {those} excluded or known already:"
-            " PRISMA has no box for that, say so in the text."
+            f"{_others(number, 'was', 'were')} excluded by title and abstract; PRISMA has no box"
+            " for that, explain it in the text."
         )
+    if number := flow.other_duplicates:
+        they_are = _others(number, "is a duplicate of another", "are duplicates of others")
+        said.append(f"{they_are}; {_stay(number)}")
+    if (number := _other_unsought(flow)) > 0:
+        said.append(f"{_others(number, 'was', 'were')} removed before screening; {_stay(number)}")
     return tuple(said)
+
+
+def _other_unsought(flow: Flow) -> int:
+    """Count the other records that no box and no further remark has: those that were removed.
+
+    Less than 0 when more reports were sought than can be.
+    """
+    said = flow.other_excluded_before + flow.other_duplicates
+    pending = flow.other_pending.title_abstract
+    return flow.other_identified - flow.other_sought_reports - pending - said
+
+
+def _others(number: int, one: str, many: str) -> str:
+    if number == 1:
+        return f"1 record found by other methods {one}"
+    return f"{number:,} records found by other methods {many}"
+
+
+def _stay(number: int) -> str:
+    if number == 1:
+        return "it stays identified and is not sought, and PRISMA has no box for it."
+    return "they stay identified and are not sought, and PRISMA has no box for them."
 
 
 def _parts(flow: Flow) -> list[tuple[str, int, int]]:
@@ -300,7 +329,7 @@ def _parts(flow: Flow) -> list[tuple[str, int, int]]:
 def _limits(flow: Flow) -> list[str]:
     """Name what is less, or more, than it can be."""
     wrong = []
-    if flow.other_sought_reports > flow.other_identified - flow.other_pending.title_abstract:
+    if _other_unsought(flow) < 0:
         wrong.append("More reports of other methods were sought than records identified.")
     if flow.new_studies > flow.new_reports:
         wrong.append("There are more included studies than reports of them.")
@@ -327,15 +356,24 @@ def _with_awaiting(excluded: Counts, awaiting: int) -> Counts:
     return (*excluded, (AWAITING, awaiting)) if awaiting else excluded
 
 
+def all_in_conflict(number: int, conflicts: int) -> bool:
+    """Say whether the pending `number` of a stage is nothing but its open conflicts."""
+    return 0 < conflicts == number
+
+
 def _undecided(number: int, conflicts: int, noun: str) -> str:
-    """Say what is open at a stage; a re-opened conflict may have an outcome, and no pending."""
-    shown = max(number, conflicts)
-    if not shown:
+    if not number:
         return ""
-    subject = f"{shown:,} {noun} is" if shown == 1 else f"{shown:,} {noun}s are"
-    if conflicts >= number:
+    subject = f"{number:,} {noun} is" if number == 1 else f"{number:,} {noun}s are"
+    if all_in_conflict(number, conflicts):
         return f"{subject} in conflict"
     return f"{subject} undecided" + (f" ({conflicts:,} in conflict)" if conflicts else "")
+
+
+def _reopened(number: int, noun: str) -> str:
+    if not number:
+        return ""
+    return f"{number:,} settled {noun}{' is' if number == 1 else 's are'} re-opened"
 
 
 def _sought(number: int) -> str:

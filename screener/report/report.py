@@ -38,18 +38,11 @@ class Report:
         self._consensus = consensus
         self._fulltext = fulltext
         self._protocol = protocol
+        self._counting = Counting(file, units, batches, duplicates, consensus, protocol)
 
     def counted(self) -> Counted:
         """Return the PRISMA numbers with the units behind each of them."""
-        return Counting(
-            self._file,
-            self._units,
-            self._batches,
-            self._duplicates,
-            self._consensus,
-            self._fulltext,
-            self._protocol.current,
-        ).run()
+        return self._counting.counted()
 
     def flow(self) -> Flow:
         """Return the PRISMA numbers; a draft while anything is open."""

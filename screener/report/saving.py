@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from screener.model import UserError
+from screener.report.drawing import Drawing, Text
+from screener.report.flow import Flow
+from screener.report.template import csv_text
 from screener.store import paths
-
-if TYPE_CHECKING:
-    from screener.report.drawing import Drawing
-    from screener.report.flow import Flow
 
 ENDINGS = (".svg", ".pdf", ".png", ".csv")
 
 
-def save(flow: Flow, path: Path, ending: str = "") -> None:
-    """Write the file in one step: a reader finds the old one or the new one, never half of it."""
+def save(flow: Flow, path: Path | str, ending: str = "") -> None:
+    """Save the diagram (.svg, .pdf, .png) or its numbers for R (.csv).
+
+    The ending of the name says which, unless `ending` ("svg", …) does. The file is written in
+    one step: a reader finds the old one or the new one, never half of it. `UserError` for any
+    other ending, for letters that the format cannot show, and where no file can be put.
+    """
+    path = Path(path)
     content = encoded(flow, f".{ending}" if ending else path.suffix.lower(), path.name)
     with paths.written_beside(path) as beside:
         beside.write_bytes(content)
@@ -31,17 +35,18 @@ def save_text(path: Path, text: str) -> None:
 
 
 def encoded(flow: Flow, ending: str, name: str = "") -> bytes:
-    """Give the bytes of the file with that ending (with its dot)."""
+    """Give the bytes of the file with that ending (with its dot); `UserError` as for `save`.
+
+    `name` is what the user called the file, for the sentence of the error.
+    """
     if ending not in ENDINGS:
         raise UserError(
             f"The flow diagram cannot be saved as “{name or ending}”: let the name end in"
             f" {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}."
         )
-    # Each kind loads what it needs and no more: the PDF writer alone takes half a second.
     if ending == ".csv":
-        from screener.report.template import csv_text
-
         return csv_text(flow).encode("utf-8")
+    # Each kind loads what it needs and no more: the PDF writer alone takes half a second.
     from screener.report.diagram import diagram
 
     drawn = diagram(flow)
@@ -61,7 +66,6 @@ def encoded(flow: Flow, ending: str, name: str = "") -> bytes:
 
 def _refuse_missing_letters(drawn: Drawing) -> None:
     """Refuse what a PDF or PNG would show as empty boxes; who reads an SVG has other faces."""
-    from screener.report.drawing import Text
     from screener.report.typeface import missing
 
     for shape in drawn.shapes:

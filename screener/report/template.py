@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from screener.report.flow import Counts, Flow
+from screener.report.flow import Counts, Flow
 
 _NA = "NA"
 _REASONS = ("dbr_excluded", "other_excluded")

@@ -5,12 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from screener.report.drawing import Role
-
-if TYPE_CHECKING:
-    from screener.report.flow import Counts, Flow
+from screener.report.flow import AWAITING, Counts, Flow, all_in_conflict
 
 VIA_DATABASES = "Identification of studies via databases and registers"
 VIA_OTHERS = "Identification of studies via other methods"
@@ -26,8 +24,6 @@ FOOTNOTES = (
     ),
     "Source: Page MJ, et al. BMJ 2021;372:n71.",
 )
-AWAITING = "Awaiting classification"
-"""The line of the reports that can be judged only when more is known of them."""
 
 _JOINERS = "\u200c\u200d"
 
@@ -98,6 +94,7 @@ def screened(flow: Flow) -> list[Paragraph]:
     return [
         _count("Records screened", flow.records_screened, "records_screened"),
         *_open(pending.title_abstract, pending.title_abstract_conflicts, "title_abstract"),
+        *_reopened(pending.title_abstract_reopened, "title_abstract"),
     ]
 
 
@@ -123,6 +120,7 @@ def other_identified(flow: Flow) -> list[Paragraph]:
             "title_abstract",
             link="other_pending",
         ),
+        *_reopened(pending.title_abstract_reopened, "title_abstract", link="other_pending"),
     ]
 
 
@@ -132,7 +130,8 @@ def sought(flow: Flow, side: str) -> list[Paragraph]:
     pending = flow.dbr_pending if side == "dbr" else flow.other_pending
     open_reports = []
     if pending.retrieval:
-        open_reports = [_warning(f"{pending.retrieval:,} still being sought", side, "retrieval")]
+        words = f"{pending.retrieval:,} still being sought"
+        open_reports = [_warning(words, _pending_link(side), "retrieval")]
     return [
         _count("Reports sought for retrieval", number, f"{side}_sought_reports"),
         *open_reports,
@@ -154,6 +153,7 @@ def assessed(flow: Flow, side: str) -> list[Paragraph]:
         *_open(
             pending.full_text, pending.full_text_conflicts, "full_text", link=_pending_link(side)
         ),
+        *_reopened(pending.full_text_reopened, "full_text", link=_pending_link(side)),
     ]
 
 
@@ -228,19 +228,24 @@ def _sources(counts: Counts, field: str) -> Iterator[Paragraph]:
 
 
 def _open(number: int, conflicts: int, stage: str, *, link: str = "pending") -> Iterator[Paragraph]:
-    if conflicts and conflicts >= number:
+    if all_in_conflict(number, conflicts):
         yield _warning(f"{conflicts:,} conflict{'' if conflicts == 1 else 's'} open", link, stage)
     elif number:
         part = f", {conflicts:,} in conflict" if conflicts else ""
         yield _warning(f"{number:,} not yet decided{part}", link, stage)
 
 
-def _warning(words: str, side: str, stage: str) -> Paragraph:
+def _reopened(number: int, stage: str, *, link: str = "pending") -> Iterator[Paragraph]:
+    """Say how much is counted with an outcome that is in question again."""
+    if number:
+        yield _warning(f"{number:,} settled, re-opened", link, f"{stage}_reopened")
+
+
+def _warning(words: str, link: str, stage: str) -> Paragraph:
     first, *others = words.split()
-    link = _pending_link(side)
     number = (Piece(text=first, strong=True, role=Role.WARN, link=link, item=stage),)
     return Paragraph(words=(number, *_words(" ".join(others), strong=True, role=Role.WARN)))
 
 
 def _pending_link(side: str) -> str:
-    return "other_pending" if side.startswith("other") else "pending"
+    return "other_pending" if side == "other" else "pending"

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from screener.model import Changes, Kind, RecordId
-from screener.store import records
+from screener.store import membership, records
 from screener.store.file import File
+from screener.store.heads import heads, memberships
+from screener.store.kinds.project import Different
 from screener.units.folding import fold
 from screener.units.units import Units
 
@@ -77,8 +79,8 @@ class Alike:
 
     def _said_different(self, unit: str) -> set[str]:
         apart = [
-            {self._file.unit_of(uid) for uid in body["records"]}
-            for _, body in self._file.heads("different")
+            {self._file.unit_of(uid) for uid in head.body.records}
+            for head in heads(self._file, Different)
         ]
         return {other for answered in apart if unit in answered for other in answered}
 
@@ -89,23 +91,17 @@ class Alike:
 
     def _found(self) -> Iterator[_Line]:
         present = set(self._units.ids())
-        membership = self._units.membership()
+        units = memberships(self._file)
         corrected = records.latest_versions(self._file)
         seen: set[str] = set()
-        for uid, number, digest, title, authors, year, doi in self._file.rows(
-            "SELECT r.uid, r.number, v.digest, json_extract(v.body, '$.fields.title'), "
-            "json_extract(v.body, '$.fields.authors'), json_extract(v.body, '$.fields.year'), "
-            "json_extract(v.body, '$.fields.doi') FROM record r "
-            "JOIN record_version v ON v.record = r.uid ORDER BY r.number, v.rowid"
-        ):
-            unit = RecordId(membership.get(uid, uid))
-            in_force = uid not in corrected or corrected[uid] == digest.hex()
-            if unit in present and in_force and uid not in seen:
-                seen.add(uid)
-                folded = fold(title or "")
-                # The list of authors comes as JSON; folding drops its signs.
-                words = f" {folded} {fold(authors or '')} {year or ''}"
-                yield _Line(unit=unit, number=number, title=folded, words=words, doi=doi or "")
+        for one in membership.described(self._file):
+            unit = RecordId(units.get(one.uid, one.uid))
+            in_force = one.uid not in corrected or corrected[one.uid] == one.digest
+            if unit in present and in_force and one.uid not in seen:
+                seen.add(one.uid)
+                title = fold(one.title)
+                words = f" {title} {fold(one.authors)} {one.year or ''}"
+                yield _Line(unit=unit, number=one.number, title=title, words=words, doi=one.doi)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches(Kind.RECORDS, Kind.DUPLICATES):

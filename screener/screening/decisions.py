@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from screener.model import (
     Changes,
@@ -22,10 +20,13 @@ from screener.model import (
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
 from screener.screening.notes import Notes
-from screener.screening.queues import Queues
-from screener.screening.stages import Passed
+from screener.screening.refusals import not_open, require_copy
+from screener.screening.stages import Stages
 from screener.store import records
 from screener.store.file import Action, File
+from screener.store.heads import Head, head_ids, heads
+from screener.store.kinds import reviewer as said
+from screener.store.kinds.body import VERSION
 from screener.units.units import Units
 
 
@@ -40,24 +41,29 @@ class Draft:
     note: str = ""
 
 
-class Decisions(Queues, Notes):
+class Decisions:
     """The decisions in one file."""
 
     def __init__(
-        self, file: File, units: Units, protocol: ProtocolVersions, passed: Passed
+        self, file: File, units: Units, protocol: ProtocolVersions, stages: Stages, notes: Notes
     ) -> None:
-        super().__init__(file, units, protocol, passed)
+        self._file = file
+        self._units = units
+        self._protocol = protocol
+        self._stages = stages
+        self._notes = notes
         self._units_to_screen: dict[Stage, frozenset[str]] = {}
         self._corrected: dict[str, str] | None = None
         file.listeners.append(self._on_changed)
 
     def decision(self, unit: str, stage: Stage) -> Decision | None:
         """Return this reviewer's decision on a unit (the newest of several), or None."""
-        found = self._heads_on(unit, stage)
-        real = [(e, b) for e, b in found if b["verdict"] != Verdict.NONE]
-        if not real:
+        by = self._file.reviewer
+        found = heads(self._file, said.Decision, step=str(stage), author=by, subjects=[unit])
+        if not found:
             return None
-        return self._decision(real[-1][0], unit, stage)
+        number = self._protocol.number_of(found[-1].body.protocol)
+        return decision_from(found[-1], protocol=number, note=self._notes.note(unit, stage))
 
     def suggestion(
         self, judgements: Mapping[str, Judgement], stage: Stage
@@ -65,43 +71,36 @@ class Decisions(Queues, Notes):
         """Return what these judgements suggest under the protocol in force."""
         return rules.suggestion(judgements, self._protocol.current, stage)
 
-    def decide(
-        self,
-        unit: str,
-        verdict: Verdict,
-        *,
-        stage: Stage,
-        reason: str = "",
-        judgements: Mapping[str, str] | None = None,
-        note: str | None = None,
-    ) -> Decision | None:
+    def decide(self, draft: Draft, *, stage: Stage, note: str | None) -> Decision | None:
         """Record this reviewer's decision on a unit; `Verdict.NONE` takes it back.
 
-        A note of None leaves the note as it is. Returns the decision, None when it was taken
-        back. `UserError` when the reason is missing or unknown, the stage is closed or not open
-        for the unit, or the file is not a reviewer's copy.
+        `note` is the note afterwards, None leaves it as it is; the draft's own is not looked at.
+        Returns the decision, None when it was taken back. `UserError` when the reason is missing
+        or unknown, the stage is closed or not open for the unit, or the file is not a reviewer's
+        copy.
         """
-        draft = Draft(
-            unit=unit, verdict=Verdict(verdict), reason=reason, judgements=judgements, note=""
-        )
         protocol = self._protocol.current
-        standing = self._standing_on(unit, stage, "decision", "note")
-        before = self._newest(standing["note"]).get("text", "")
+        before = self._notes.note(draft.unit, stage)
         after = before if note is None else note
         self._check(draft, stage, protocol, after, self._screenable(stage))
+        body = self._body(draft, protocol)
         with self._file.action(_name(draft, protocol)) as action:
-            event, body = self._append(action, draft, stage, protocol, standing["decision"])
+            event = self._append(action, body, draft.unit, stage)
             if after != before:
-                self._append_text(action, "note", unit, stage, {"text": after})
-        if draft.verdict is Verdict.NONE:
+                self._notes.append(action, said.Note(text=after), draft.unit, stage)
+        if body is None:
             return None
-        by = ReviewerId(self._file.reviewer)
-        return decision_from(event, body, unit, stage, by, after, action.time)
+        by, step = self._file.reviewer, str(stage)
+        head = Head(event, by, step, draft.unit, draft.unit, action.time, body)
+        return decision_from(head, protocol=protocol.version, note=after)
 
     def decide_many(
         self, drafts: Iterable[Draft], *, stage: Stage, progress: Progress = silent
     ) -> int:
-        """Record many decisions as one action, all or none; returns how many."""
+        """Record many decisions as one action, all or none; returns how many.
+
+        An empty note leaves the note as it is. `UserError` as in `decide`.
+        """
         wanted = list(drafts)
         protocol = self._protocol.current
         allowed = self._screenable(stage)
@@ -109,104 +108,80 @@ class Decisions(Queues, Notes):
             self._check(draft, stage, protocol, draft.note, allowed)
         with self._file.action(f"{len(wanted)} decisions") as action:
             for done, draft in enumerate(wanted):
-                before = self._heads_of("decision", draft.unit, stage)
-                self._append(action, draft, stage, protocol, before)
-                if draft.note and draft.note != self.note(draft.unit, stage):
-                    self._append_text(action, "note", draft.unit, stage, {"text": draft.note})
+                self._append(action, self._body(draft, protocol), draft.unit, stage)
+                if draft.note and draft.note != self._notes.note(draft.unit, stage):
+                    self._notes.append(action, said.Note(text=draft.note), draft.unit, stage)
                 if done % 100 == 0:
                     progress(done, len(wanted), "Recording decisions")
         return len(wanted)
 
     # --- recording ---------------------------------------------------------------------------
 
-    def _decision(self, event: str, unit: str, stage: Stage) -> Decision:
-        rows = self._file.rows("SELECT body FROM event WHERE id = ?", (bytes.fromhex(event),))
-        whole = json.loads(rows[0][0])
-        by = ReviewerId(self._file.reviewer)
-        note = self.note(unit, stage)
-        return decision_from(event, whole["body"], unit, stage, by, note, whole["time"])
-
-    def _heads_on(self, unit: str, stage: Stage) -> list[tuple[str, dict[str, Any]]]:
-        found = self._heads_of("decision", unit, stage)
-        return [(event, self._body(bytes.fromhex(event))) for event in found]
-
     def _check(
-        self,
-        draft: Draft,
-        stage: Stage,
-        protocol: Protocol,
-        note: str,
-        allowed: frozenset[str],
+        self, draft: Draft, stage: Stage, protocol: Protocol, note: str, allowed: frozenset[str]
     ) -> None:
-        self._require_copy()
+        require_copy(self._file)
         rules.check(draft.verdict, draft.reason, note, stage, protocol)
         rules.check_judgements(draft.judgements or {}, protocol)
         if draft.unit not in allowed:
-            raise self._not_open(draft.unit, stage)
+            first = stage is Stage.FULL_TEXT and draft.unit in self._stages.first()
+            raise not_open(self._units, draft.unit, stage, first=first)
 
     def _screenable(self, stage: Stage) -> frozenset[str]:
         """Return the units to screen, kept between decisions, which change none of them."""
         if stage not in self._units_to_screen:
-            self._units_to_screen[stage] = frozenset(self.to_screen(stage))
+            self._units_to_screen[stage] = frozenset(self._stages.to_screen(stage))
         return self._units_to_screen[stage]
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.touches(Kind.RECORDS, Kind.DUPLICATES, Kind.STAGES, Kind.FULL_TEXT):
+        if changes.touches(
+            Kind.RECORDS, Kind.DUPLICATES, Kind.STAGES, Kind.FULL_TEXT, Kind.REVIEWERS
+        ):
             self._units_to_screen.clear()
             self._corrected = None
 
-    def _append(
-        self, action: Action, draft: Draft, stage: Stage, protocol: Protocol, before: list[str]
-    ) -> tuple[str, dict[str, Any]]:
+    def _body(self, draft: Draft, protocol: Protocol) -> said.Decision | None:
+        """Return what is recorded of a draft; None when it takes a decision back."""
         if draft.verdict is Verdict.NONE:
-            body: dict[str, Any] = {"verdict": "none"}
-        else:
-            body = {
-                "verdict": str(draft.verdict),
-                "seen": self._seen(draft.unit),
-                "protocol": protocol.version,
-            }
-            if draft.reason:
-                body["reason"] = draft.reason
-            if draft.judgements:
-                body["judgements"] = {k: str(v) for k, v in sorted(draft.judgements.items()) if v}
-        event = action.append("decision", body, unit=draft.unit, stage=stage, supersedes=before)
-        return event, body
+            return None
+        return said.Decision(
+            verdict=draft.verdict,
+            reason=draft.reason,
+            judgements=rules.check_judgements(draft.judgements or {}, protocol),
+            seen=self._seen(draft.unit),
+            protocol=protocol.id,
+        )
+
+    def _append(self, action: Action, body: said.Decision | None, unit: str, stage: Stage) -> str:
+        by, step = self._file.reviewer, str(stage)
+        before = head_ids(self._file, said.Decision, step=step, subject=unit, author=by)
+        if body is None:
+            return action.void(said.Decision, subject=unit, step=step, supersedes=before)
+        return action.append(body, subject=unit, step=step, supersedes=before)
 
     def _seen(self, unit: str) -> str:
         """Return the version of the record that is shown, corrected ones first."""
         if self._corrected is None:
             self._corrected = records.latest_versions(self._file)
-        if unit in self._corrected:
-            return self._corrected[unit]
-        rows = self._file.rows(
-            "SELECT digest FROM record_version WHERE record = ? ORDER BY rowid LIMIT 1", (unit,)
-        )
-        return rows[0][0].hex() if rows else ""
+        newest = self._corrected.get(unit) or records.first_version(self._file, unit)
+        return newest[:VERSION]
 
 
-def decision_from(
-    event: str,
-    body: Mapping[str, Any],
-    unit: str,
-    stage: Stage,
-    reviewer: ReviewerId,
-    note: str,
-    time: str = "",
-) -> Decision:
-    """Return a decision out of its event's body."""
+def decision_from(head: Head[said.Decision], *, protocol: int, note: str = "") -> Decision:
+    """Return a decision out of its event; `protocol` is the number of the version it names."""
+    body = head.body
     return Decision(
-        unit=unit,
-        stage=stage,
-        reviewer=reviewer,
-        verdict=Verdict(body["verdict"]),
-        reason=body.get("reason", ""),
-        judgements={k: Judgement(v) for k, v in body.get("judgements", {}).items()},
+        unit=head.subject,
+        stage=Stage(head.step),
+        reviewer=ReviewerId(head.author),
+        verdict=body.verdict,
+        reason=body.reason,
+        judgements=dict(body.judgements),
         note=note,
-        seen=body.get("seen", ""),
-        protocol=body.get("protocol", 0),
-        time=time,
-        event=event,
+        seen=body.seen,
+        protocol=protocol,
+        time=head.time,
+        event=head.event,
     )
 
 

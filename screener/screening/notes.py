@@ -6,34 +6,55 @@ import json
 from collections.abc import Iterable, Mapping
 
 from screener.model import Judgement, Stage
+from screener.protocol.protocol import ProtocolVersions
 from screener.screening.highlights import Span, spans
-from screener.screening.own import Own
+from screener.store.file import Action, File
+from screener.store.heads import head_ids, heads
+from screener.store.kinds.reviewer import Flag, Note
 
 
-class Notes(Own):
+class Notes:
     """Notes and flags, which are merged; own words, drafts and place, which stay in the file."""
 
+    def __init__(self, file: File, protocol: ProtocolVersions) -> None:
+        self._file = file
+        self._protocol = protocol
+
     def note(self, unit: str, stage: Stage) -> str:
-        """Return this reviewer's note on a unit at a stage."""
-        return str(self._text_head("note", unit, stage).get("text", ""))
+        """Return this reviewer's note on a unit at a stage (the newest of several), or ""."""
+        by = self._file.reviewer
+        found = heads(self._file, Note, step=str(stage), author=by, subjects=[unit])
+        return found[-1].body.text if found else ""
+
+    def flag(self, unit: str, stage: Stage) -> Flag | None:
+        """Return this reviewer's flag on a unit (the newest of several), or None."""
+        by = self._file.reviewer
+        found = heads(self._file, Flag, step=str(stage), author=by, subjects=[unit])
+        return found[-1].body if found else None
 
     def flagged(self, unit: str, stage: Stage) -> bool:
         """Say whether this reviewer flagged a unit for the meeting."""
-        return bool(self._text_head("flag", unit, stage).get("on", False))
+        return self.flag(unit, stage) is not None
 
     def set_note(self, unit: str, stage: Stage, text: str) -> None:
         """Write a note; an empty text takes it away."""
         if text == self.note(unit, stage):
             return
         with self._file.action("Note") as action:
-            self._append_text(action, "note", unit, stage, {"text": text})
+            self.append(action, Note(text=text), unit, stage)
 
     def set_flag(self, unit: str, stage: Stage, *, on: bool) -> None:
         """Flag a unit for the meeting, or take the flag away."""
         if on == self.flagged(unit, stage):
             return
         with self._file.action("Flag" if on else "Take the flag away") as action:
-            self._append_text(action, "flag", unit, stage, {"on": on})
+            self.append(action, Flag(on=on), unit, stage)
+
+    def append(self, action: Action, body: Note | Flag, unit: str, stage: Stage) -> None:
+        """Append a note or flag to an action that others of the unit may be part of."""
+        by, step = self._file.reviewer, str(stage)
+        before = head_ids(self._file, type(body), step=step, subject=unit, author=by)
+        action.append(body, subject=unit, step=step, supersedes=before)
 
     # --- nobody else's business --------------------------------------------------------------
 

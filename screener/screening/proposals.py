@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
-
 from screener.model import Stage, Unit, UserError
-from screener.protocol.protocol import ProtocolVersions
 from screener.screening.alike import Alike
-from screener.screening.own import Own
+from screener.screening.notes import Notes
+from screener.screening.refusals import not_open
 from screener.store.file import File, FileKind
+from screener.store.heads import events_of, head_ids
+from screener.store.kinds.reviewer import Flag
 from screener.units.units import Units
 
 
-class Proposals(Own):
+class Proposals:
     """What one reviewer holds to be the same report as another record."""
 
-    def __init__(self, file: File, units: Units, protocol: ProtocolVersions) -> None:
-        super().__init__(file, units, protocol)
+    def __init__(self, file: File, units: Units, notes: Notes) -> None:
+        self._file = file
+        self._units = units
+        self._notes = notes
         self._alike = Alike(file, units)
 
     def likely_duplicates(self, unit: str, limit: int = 8) -> list[Unit]:
@@ -47,21 +49,22 @@ class Proposals(Own):
         present, _ = self._units.among([one, two])
         for named in (one, two):
             if named not in present:
-                raise self._not_open(named, Stage.TITLE_ABSTRACT)
-        body = {"on": True, "duplicate_of": str(two)}
-        if self._text_head("flag", one, stage) == body:
+                raise not_open(self._units, named, Stage.TITLE_ABSTRACT)
+        flag = Flag(on=True, duplicate_of=two)
+        if self._notes.flag(one, stage) == flag:
             return
         with self._file.action("Propose a duplicate") as action:
-            self._append_text(action, "flag", one, stage, body)
+            self._notes.append(action, flag, one, stage)
 
     def proposed_duplicate(self, unit: str, stage: Stage) -> str:
         """Return the unit this reviewer proposed as the same report as this one, or "".
 
         Once the project has joined the two there is nothing left to propose.
         """
-        found = self._text_head("flag", unit, stage)
-        named = str(found.get("duplicate_of", "")) if found.get("on") else ""
-        other = str(self._units.of_record(named)) if named else ""
+        flag = self._notes.flag(unit, stage)
+        if flag is None or not flag.duplicate_of:
+            return ""
+        other = str(self._units.of_record(flag.duplicate_of))
         return other if other != self._units.of_record(unit) else ""
 
     def withdraw_proposal(self, unit: str, stage: Stage) -> None:
@@ -69,19 +72,20 @@ class Proposals(Own):
         if not self.proposed_duplicate(unit, stage):
             return
         with self._file.action("Take a proposal back") as action:
-            before = {"on": self._flagged_before(unit, stage)}
-            self._append_text(action, "flag", unit, stage, before)
+            before = Flag(on=self._flagged_before(unit, stage))
+            self._notes.append(action, before, unit, stage)
 
     def _flagged_before(self, unit: str, stage: Stage) -> bool:
-        """Say whether the flag that no proposal has replaced was set."""
-        bodies = [
-            json.loads(text)["body"]
-            for member in self._file.members(unit)
-            for (text,) in self._file.rows(
-                "SELECT e.body FROM event e JOIN log l ON l.id = e.log WHERE e.kind = 'flag' "
-                "AND e.stage = ? AND e.unit = ? AND l.author = ? ORDER BY e.rowid",
-                (stage, member, self._file.reviewer),
-            )
-        ]
-        plain = [body for body in bodies if not body.get("duplicate_of")]
-        return bool(plain and plain[-1]["on"])
+        """Say whether a flag was set that the proposals standing now replaced, one by another."""
+        by = self._file.reviewer
+        ids = head_ids(self._file, Flag, step=str(stage), subject=unit, author=by)
+        while ids:
+            proposals = []
+            for _, event in events_of(self._file, ids):
+                body = event.body
+                if isinstance(body, Flag) and body.duplicate_of:
+                    proposals.append(event)
+                elif isinstance(body, Flag) and body.on:
+                    return True
+            ids = [id_ for event in proposals for id_ in event.supersedes]
+        return False

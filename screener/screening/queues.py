@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from screener.duplicates import notices
 from screener.duplicates.notices import Notice
-from screener.model import RecordId, Stage, Unit, Verdict
+from screener.model import Changes, Kind, RecordId, Stage, Unit, Verdict
+from screener.protocol.protocol import ProtocolVersions
+from screener.screening.questions import unfold
 from screener.screening.stages import Stages
-from screener.store import records
+from screener.store import membership, records
+from screener.store.file import File
+from screener.store.heads import Cached, cached, said
+from screener.store.kinds import Body
+from screener.store.kinds.reviewer import Decision, Flag
+from screener.units.units import Units
 
 
 class Queue(StrEnum):
@@ -44,30 +50,51 @@ class Standing:
         return self.decided + self.pending
 
 
-class Queues(Stages):
+class Queues:
     """The queues of one reviewer: ids in the order of the records' numbers."""
+
+    def __init__(
+        self, file: File, units: Units, protocol: ProtocolVersions, stages: Stages
+    ) -> None:
+        self._file = file
+        self._units = units
+        self._protocol = protocol
+        self._stages = stages
+        self._kept: dict[Stage, dict[str, set[Verdict]]] = {}
+        self._counts: dict[Stage, tuple[int, frozenset[str]]] = {}
+        file.listeners.append(self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        """Follow a decision on its units only; anything else is read anew when it is asked."""
+        if changes.kinds <= {Kind.DECISIONS, Kind.NOTES} and changes.units:
+            for stage, kept in self._kept.items():
+                units = {self._file.unit_of(unit) for unit in changes.units}
+                own = self._read_verdicts(stage, units)
+                before = kept.keys() & units
+                for unit in units:
+                    kept.pop(unit, None)
+                kept |= own
+                if stage in self._counts:
+                    decided, asked = self._counts[stage]
+                    more = len(own.keys() & asked) - len(before & asked)
+                    self._counts[stage] = decided + more, asked
+        elif not changes.kinds <= {Kind.NOTES, Kind.MEETING, Kind.CONSENSUS}:
+            self._kept.clear()
+            self._counts.clear()
 
     def queue(self, stage: Stage, which: Queue = Queue.PENDING, search: str = "") -> list[RecordId]:
         """Return the ids of the units of a queue in order, narrowed to those that hold a text."""
-        units = self.to_screen(stage)
+        units = self._stages.to_screen(stage)
         keep = self._chooser(stage, which)
         found = [u for u in units if keep(u)]
         if search.strip():
-            hits = self._search(search)
+            hits = membership.search(self._file, search.split())
             found = [u for u in found if u in hits]
         return found
 
     def pending(self, stage: Stage) -> Iterator[Unit]:
         """Yield the units this reviewer has not decided yet, in order."""
         yield from self._units.load(self.queue(stage))
-
-    def unit(self, named: str) -> Unit:
-        """Return one unit by a record's number or uid."""
-        return self._units.get(named)
-
-    def units(self, ids: Iterable[str]) -> Iterator[Unit]:
-        """Yield the units of these ids, in their order."""
-        yield from self._units.load(ids)
 
     def notice(self, unit: Unit) -> Notice | None:
         """Return the notice of retraction or correction that any of a unit's records gives."""
@@ -80,28 +107,21 @@ class Queues(Stages):
 
     def progress(self, stage: Stage) -> Standing:
         """Return how far this reviewer is at a stage."""
-        if stage is Stage.TITLE_ABSTRACT and self._units.all_present():
-            # Asked after every decision: counted by the database, not listed here.
-            decided, total = self._count_decided(stage), self._units.count()
-        else:
-            verdicts, units = self._verdicts(stage), self.to_screen(stage)
-            decided, total = sum(u in verdicts for u in units), len(units)
+        if stage not in self._counts:
+            here: frozenset[str] = frozenset(self._stages.to_screen(stage))
+            self._counts[stage] = len(self._verdicts(stage).keys() & here), here
+        decided, asked = self._counts[stage]
         return Standing(
             decided=decided,
-            pending=total - decided,
-            closed=self.closed(stage),
-            code=self.code(stage),
+            pending=len(asked) - decided,
+            closed=self._stages.closed(stage),
+            code=self._stages.code(stage),
         )
 
     def decided_on(self, stage: Stage, day: date) -> set[str]:
         """Return the units whose decision, as it stands now, this reviewer recorded on a day."""
-        rows = self._file.rows(
-            "SELECT coalesce(u.unit, c.unit) FROM current c JOIN event e ON e.id = c.event "
-            "LEFT JOIN unit_of u ON u.record = c.unit WHERE c.kind = 'decision' AND c.stage = ? "
-            "AND c.author = ? AND c.verdict <> 'none' AND instr(e.body, ?) > 0",
-            (stage, self._file.reviewer, f'"time":"{day.isoformat()}T'),
-        )
-        return {unit for (unit,) in rows}
+        found = self._cached(Decision, stage)
+        return {decided.subject for decided in found if decided.day == day.isoformat()}
 
     # --- what is in a queue ------------------------------------------------------------------
 
@@ -127,75 +147,36 @@ class Queues(Stages):
         }[which](stage)
         return lambda u: u in chosen
 
-    def _heads_by_unit(self, kind: str, stage: Stage) -> list[tuple[str, bytes, str, str]]:
-        return self._file.rows(
-            "SELECT coalesce(u.unit, c.unit), c.event, c.verdict, c.reason FROM current c "
-            "LEFT JOIN unit_of u ON u.record = c.unit "
-            "WHERE c.kind = ? AND c.stage = ? AND c.author = ?",
-            (kind, stage, self._file.reviewer),
-        )
+    def _cached(self, body: type[Body], stage: Stage) -> list[Cached]:
+        return cached(self._file, body, step=str(stage), author=self._file.reviewer)
 
-    def _verdicts(self, stage: Stage) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for unit, _, verdict, _ in self._heads_by_unit("decision", stage):
-            if verdict != Verdict.NONE:
-                found.setdefault(unit, set()).add(verdict)
-        return found
+    def _verdicts(self, stage: Stage) -> dict[str, set[Verdict]]:
+        """Return what this reviewer decided on every unit; joined records may differ."""
+        if stage not in self._kept:
+            self._kept[stage] = self._read_verdicts(stage, None)
+        return self._kept[stage]
+
+    def _read_verdicts(
+        self, stage: Stage, units: Collection[str] | None
+    ) -> dict[str, set[Verdict]]:
+        by = self._file.reviewer
+        return {
+            unit: own
+            for unit, answers in said(self._file, str(stage), units).items()
+            if (own := {unfold(one.value).verdict for one in answers if one.author == by})
+        }
 
     def _flagged(self, stage: Stage) -> set[str]:
-        rows = self._heads_by_unit("flag", stage)
-        return {unit for unit, event, _, _ in rows if self._body(event).get("on")}
+        return {flag.subject for flag in self._cached(Flag, stage)}
 
     def _without_abstract(self, stage: Stage) -> set[str]:
         # Only units with a version that lacks one need be read and filled from their members.
-        rows = self._file.rows(
-            "SELECT DISTINCT coalesce(u.unit, v.record) FROM record_version v LEFT JOIN unit_of u "
-            "ON u.record = v.record WHERE json_extract(v.body, '$.fields.abstract') IS NULL"
-        )
-        doubtful = {unit for (unit,) in rows}.intersection(self.to_screen(stage))
-        return {unit.id for unit in self._units.load(doubtful) if not unit.fields.abstract}
+        doubtful = membership.without_abstract(self._file)
+        units = [unit for unit in self._stages.to_screen(stage) if unit in doubtful]
+        return {unit.id for unit in self._units.load(units) if not unit.fields.abstract}
 
     def _changed_since(self, stage: Stage) -> set[str]:
-        rows = self._file.rows(
-            "SELECT coalesce(u.unit, c.unit), json_extract(e.body, '$.body.protocol') "
-            "FROM current c JOIN event e ON e.id = c.event "
-            "LEFT JOIN unit_of u ON u.record = c.unit "
-            "WHERE c.kind = 'decision' AND c.stage = ? AND c.author = ? AND c.verdict <> 'none'",
-            (stage, self._file.reviewer),
-        )
-        versions = {int(version or 0) for _, version in rows}
-        stale = {v for v in versions if self._protocol.changed_criteria(v)}
-        return {unit for unit, version in rows if int(version or 0) in stale}
-
-    def _search(self, text: str) -> set[str]:
-        """Return the units of records that hold every word of a text, in any field."""
-        words = text.casefold().split()
-        # SQLite knows the case of ASCII letters only; it spares reading most of the records.
-        plain = [word for word in words if word.isascii()]
-        likely = "".join(" AND instr(lower(v.body), ?) > 0" for _ in plain)
-        found = self._file.rows(
-            "SELECT coalesce(u.unit, v.record), v.body FROM record_version v "  # noqa: S608
-            f"LEFT JOIN unit_of u ON u.record = v.record WHERE 1{likely}",
-            plain,
-        )
-        return {unit for unit, body in found if _holds(body, words)}
-
-    def _count_decided(self, stage: Stage) -> int:
-        rows = self._file.rows(
-            "SELECT count(DISTINCT coalesce(u.unit, c.unit)) FROM current c "
-            "LEFT JOIN unit_of u ON u.record = c.unit "
-            "WHERE c.kind = 'decision' AND c.stage = ? AND c.author = ? AND c.verdict <> 'none'",
-            (stage, self._file.reviewer),
-        )
-        return int(rows[0][0])
-
-
-def _holds(body: str, words: list[str]) -> bool:
-    """Say whether the fields of a record version hold all words, whatever their case."""
-    folded = body.casefold()
-    if not all(word in folded for word in words):
-        return False
-    # The body holds names of fields and the raw tags too: look at the values alone.
-    values = json.loads(body)["fields"].values()
-    text = " ".join(" ".join(v) if isinstance(v, list) else str(v) for v in values).casefold()
-    return all(word in text for word in words)
+        found = self._cached(Decision, stage)
+        versions = {decided.protocol for decided in found}
+        stale = {version for version in versions if self._protocol.changed_criteria(version)}
+        return {decided.subject for decided in found if decided.protocol in stale}

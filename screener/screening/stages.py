@@ -2,39 +2,97 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
-from screener.model import RecordId, Stage, UserError
-from screener.protocol.protocol import ProtocolVersions
-from screener.screening.own import Own
+from screener.model import Changes, Kind, RecordId, Stage, UserError
+from screener.screening import retrieval
+from screener.screening.refusals import require_copy
+from screener.store import closing, history, logs, membership, places
 from screener.store.file import File, FileKind
+from screener.store.heads import cached, heads, memberships
+from screener.store.kinds.project import Joins, Leaves, Open
 from screener.units.units import Units
 
 Passed = Callable[[], list[str]]
 """Given by the project: the units whose title/abstract outcome lets them on to full text."""
 
 
-def closing_code(event: str) -> str:
-    """Return the closing code of a `close` event: its first 80 bits as four groups of four."""
-    code = base64.b32encode(bytes.fromhex(event)[:10]).decode("ascii")
-    return " ".join(code[i : i + 4] for i in range(0, 16, 4))
-
-
-class Stages(Own):
+class Stages:
     """The stages of one file, and whether this reviewer has finished them."""
 
-    def __init__(
-        self, file: File, units: Units, protocol: ProtocolVersions, passed: Passed
-    ) -> None:
-        super().__init__(file, units, protocol)
+    def __init__(self, file: File, units: Units, passed: Passed) -> None:
+        self._file = file
+        self._units = units
         self._passed = passed
+        self._opened: frozenset[str] | None = None
+        self._open: dict[Stage, tuple[RecordId, ...]] = {}
+        self._first: frozenset[str] | None = None
+        file.listeners.append(self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(Kind.RECORDS, Kind.DUPLICATES, Kind.STAGES, Kind.REVIEWERS):
+            self._opened = self._first = None
+            self._open.clear()
 
     # --- what is open ------------------------------------------------------------------------
 
     def opened(self, stage: Stage) -> bool:
         """Say whether the stage is open for any unit."""
-        return stage is Stage.TITLE_ABSTRACT or bool(self._file.heads("open"))
+        return stage is Stage.TITLE_ABSTRACT or bool(cached(self._file, Open, step=str(stage)))
+
+    def opened_for(self) -> frozenset[str]:
+        """Return the units that full text was opened for, whatever became of them since.
+
+        Those of which this copy says only that full text exists are left out: `first`.
+        """
+        if self._opened is None:
+            self._opened = self._read_opened()
+        return self._opened
+
+    def _read_opened(self) -> frozenset[str]:
+        named = {u for h in heads(self._file, Open, step=Stage.FULL_TEXT) for u in h.body.subjects}
+        unit_of = memberships(self._file)
+        return frozenset(unit_of.get(u, u) for u in named) - self.first()
+
+    def first(self) -> frozenset[str]:
+        """Return the units whose full text this copy does not show: title and abstract come first.
+
+        Which units full text was opened for says what the others decided. So a copy shows of it
+        only that it exists, for every unit that its reviewer is asked at title and abstract and
+        has not closed there. Nothing in the project, before full text is opened, and for a
+        reviewer who does not take part in title and abstract.
+        """
+        first = self._first
+        if first is None:
+            copy = self._file.kind is FileKind.COPY and self.opened(Stage.FULL_TEXT)
+            self._first = first = self._read_first() if copy else frozenset()
+        return first
+
+    def waits(self, stage: Stage) -> bool:
+        """Say whether a stage is open but shows nothing yet: title and abstract come first."""
+        return stage is Stage.FULL_TEXT and bool(self.first()) and not self.opened_for()
+
+    def _read_first(self) -> frozenset[str]:
+        file, step, me = self._file, str(Stage.TITLE_ABSTRACT), self._file.reviewer
+        at = logs.project_events(file)
+        joined = [h for h in heads(file, Joins, step=step) if h.body.reviewer == me]
+        if not joined or any(h.body.reviewer == me for h in heads(file, Leaves, step=step)):
+            return frozenset()
+        after = min(at[h.event] if h.body.subjects == "opened-after" else 0 for h in joined)
+        closed = places.closed(file, step, me, history.closings(file, step).get(me, ()), at)
+        imports = places.imports(file, at)
+        if max(imports.values(), default=0) <= max(after, closed.reach):
+            return frozenset()
+        unit_of = memberships(file)
+        opened: dict[str, int] = {}  # a record that was removed opened its unit all the same
+        for record, batch in membership.imported(file):
+            unit, place = unit_of.get(record, record), imports.get(batch, 0)
+            opened[unit] = min(place, opened.get(unit, place))
+        return frozenset(
+            unit
+            for unit, place in opened.items()
+            if place > after and not closed.covers(unit, place)
+        )
 
     def open_units(self, stage: Stage) -> list[RecordId]:
         """Return the units the stage is open for, in the order of their numbers.
@@ -42,24 +100,17 @@ class Stages(Own):
         Title and abstract are open for every unit that is present; full text for those that an
         `open` event of the project named.
         """
-        present = self._units.ids()
-        if stage is Stage.TITLE_ABSTRACT:
-            return present
-        named: set[str] = set()
-        for _, body in self._file.heads("open"):
-            named.update(body["units"])
-        membership = self._units.membership()
-        units = {membership.get(u, u) for u in named}
-        return [u for u in present if u in units]
+        if stage not in self._open:
+            present = self._units.ids()
+            if stage is Stage.FULL_TEXT:
+                named = self.opened_for()
+                present = [u for u in present if u in named]
+            self._open[stage] = tuple(present)
+        return list(self._open[stage])
 
-    def not_retrieved(self) -> set[str]:
-        """Return the units whose report could not be obtained."""
-        membership = self._units.membership()
-        return {
-            membership.get(body["unit"], body["unit"])
-            for _, body in self._file.heads("retrieval")
-            if body.get("state") == "not-retrieved"
-        }
+    def not_retrieved(self, only: Collection[str] | None = None) -> set[str]:
+        """Return the units (all, or of those named) whose report could not be obtained."""
+        return retrieval.not_retrieved(self._file, only)
 
     def to_screen(self, stage: Stage) -> list[RecordId]:
         """Return the units a reviewer screens at a stage: open, and at full text retrieved."""
@@ -90,7 +141,7 @@ class Stages(Own):
                 else "Full text is open already for everything that passed."
             )
         with self._file.action("Open full text") as action:
-            action.append("open", {"stage": str(stage), "units": added}, stage=stage)
+            action.append(Open(subjects=tuple(added)), step=str(stage))
         return len(added)
 
     # --- finished or not ---------------------------------------------------------------------
@@ -101,10 +152,7 @@ class Stages(Own):
 
     def code(self, stage: Stage) -> str:
         """Return the closing code of a closed stage, else ""."""
-        if not self.closed(stage):
-            return ""
-        found = self._file.head_ids("close", stage=stage, author=self._file.reviewer)
-        return closing_code(found[-1])
+        return closing.code(self._file, stage)
 
     def close(self, stage: Stage) -> str:
         """Say that this reviewer has finished the stage; returns the closing code.
@@ -112,32 +160,14 @@ class Stages(Own):
         The code is passed on before the files are exchanged: it proves later that nothing was
         changed afterwards.
         """
-        self._require_copy()
-        if self.closed(stage):
-            raise UserError(f"{stage.words} is closed already; its code is {self.code(stage)}.")
-        if not self.to_screen(stage):
+        require_copy(self._file)
+        if not self.to_screen(stage) and not self.closed(stage):
             raise UserError(
                 f"{stage.words} holds nothing to screen yet; there is nothing to close."
             )
-        with self._file.action(f"Close {stage.words.lower()}") as action:
-            before = self._state_heads(stage)
-            event = action.append("close", {"stage": str(stage)}, stage=stage, supersedes=before)
-        return closing_code(event)
+        return closing.close(self._file, stage, stage.words)
 
     def reopen(self, stage: Stage, why: str) -> None:
         """Open a closed stage again, with the reason; the first close stays in the history."""
-        self._require_copy()
-        if not self.closed(stage):
-            raise UserError(f"{stage.words} is not closed; there is nothing to reopen.")
-        if not why.strip():
-            raise UserError("Say why the stage is opened again; the report names it.")
-        with self._file.action(f"Reopen {stage.words.lower()}") as action:
-            before = self._state_heads(stage)
-            action.append("reopen", {"why": why}, stage=stage, supersedes=before)
-
-    def _state_heads(self, stage: Stage) -> list[str]:
-        by = self._file.reviewer
-        return [
-            *self._file.head_ids("close", stage=stage, author=by),
-            *self._file.head_ids("reopen", stage=stage, author=by),
-        ]
+        require_copy(self._file)
+        closing.reopen(self._file, stage, stage.words, why)

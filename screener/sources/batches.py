@@ -9,6 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from screener.model import (
     Batch,
     Fields,
@@ -16,13 +18,14 @@ from screener.model import (
     Record,
     Search,
     Skipped,
-    SourceKind,
     UserError,
     silent,
 )
 from screener.sources.parsed import Entries, Parsed
-from screener.store import backups, caches, events, records, verify
-from screener.store.file import File
+from screener.store import backups, events, membership, raw, records, verify
+from screener.store.file import COORDINATOR, File
+from screener.store.heads import head_ids, heads
+from screener.store.kinds import Body, project
 
 KEPT_TEXT = 500  # characters kept of a skipped run of lines
 KEPT_LINES = 1_000  # skipped runs kept with an import; all are counted
@@ -37,17 +40,11 @@ class Batches:
 
     def batches(self, *, withdrawn: bool = True) -> list[Batch]:
         """Return the imports in their order, withdrawn ones too unless told otherwise."""
-        gone = {
-            body["batch"]: body["why"] or "withdrawn"
-            for _, body in self._file.heads("withdraw")
-            if not body.get("void")
-        }
-        heads = {body["id"]: body for _, body in self._file.heads("batch")}
-        # What is said about a search may be newer than the searches after it; its place is not.
-        order = self._file.rows(
-            "SELECT unit FROM event WHERE kind = 'batch' GROUP BY unit ORDER BY min(rowid)"
-        )
-        found = [_batch(heads[id_], gone.get(id_, "")) for (id_,) in order if id_ in heads]
+        withdrawals = heads(self._file, project.Withdraw)
+        gone = {one.body.batch: one.body.why or "withdrawn" for one in withdrawals}
+        bodies = {one.body.id: one.body for one in heads(self._file, project.Batch)}
+        order = membership.batch_order(self._file)
+        found = [_batch(bodies[id_], gone.get(id_, "")) for id_ in order if id_ in bodies]
         return [b for b in found if withdrawn or not b.withdrawn]
 
     def batch(self, id_: str) -> Batch:
@@ -93,17 +90,16 @@ class Batches:
         self._refuse(files)
         backups.backup_if_changed(self._file, progress)
         whole = sum(len(parsed.entries) for parsed, _ in files)
-        (last,) = self._file.rows("SELECT coalesce(max(number), 0) FROM record")[0]
+        last = membership.last_number(self._file)
         ids = []
         with self._file.action(_named(files)) as action:
             done = 0
             for parsed, search in files:
-                body = _body(parsed, search)
+                id_ = secrets.token_hex(16)
                 within = _continued(progress, done, whole)
-                lines = self._written(parsed.entries, body["id"], last + done + 1, within)
-                body["records_digest"] = verify.records_digest(lines)
-                action.append("batch", body, unit=body["id"])
-                ids.append(body["id"])
+                lines = self._written(parsed.entries, id_, last + done + 1, within)
+                action.append(_body(id_, parsed, search, verify.records_digest(lines)), subject=id_)
+                ids.append(id_)
                 done += len(parsed.entries)
         return [self.batch(id_) for id_ in ids]
 
@@ -111,16 +107,15 @@ class Batches:
         self, entries: Entries, batch: str, first: int, progress: Progress
     ) -> Iterator[str]:
         """Write records inside the caller's action; yield the line of each for the digest."""
-        many = self._file.connection.executemany
         # Random ids, but in order: SQLite then fills its indexes page by page, in half the time.
         uids = sorted(secrets.token_hex(16) for _ in range(len(entries)))
         coming = zip(uids, enumerate(entries.stored(), first), strict=True)
         while some := list(islice(coming, STEP)):
             kept = [(uid, number, batch) for uid, (number, _) in some]
-            rows = [(digest, uid, text) for uid, (_, (digest, text)) in some]
-            many("INSERT INTO record VALUES (?, ?, ?)", kept)
-            many("INSERT INTO record_version VALUES (?, ?, ?)", rows)
-            for uid, (number, (digest, _)) in some:
+            rows = [(digest, uid, text) for uid, (_, (digest, text, _)) in some]
+            raws = [(number, packed) for _, (number, (_, _, packed)) in some if packed]
+            records.add(self._file, kept, rows, raws)
+            for uid, (number, (digest, _, _)) in some:
                 yield verify.record_line(uid, number, digest)
             progress(kept[-1][1] - first + 1, None, "Saving")
 
@@ -140,9 +135,10 @@ class Batches:
     def describe(self, batch: str, search: Search) -> Batch:
         """Change what is said about a search; the records stay as they are."""
         id_ = self.batch(batch).id
-        event, body = next((e, b) for e, b in self._file.heads("batch") if b["id"] == id_)
+        before = heads(self._file, project.Batch, subjects=[id_])[-1]
+        body = msgspec.structs.replace(before.body, **_said(search))
         with self._file.action(f"Edit the search in {search.source}") as action:
-            action.append("batch", {**body, **_said(search)}, unit=id_, supersedes=[event])
+            action.append(body, subject=id_, supersedes=[before.event])
         return self.batch(id_)
 
     def withdraw(self, batch: str, why: str) -> None:
@@ -152,20 +148,22 @@ class Batches:
             raise UserError(f"The import from {found.search.source} is taken back already.")
         if not why.strip():
             raise UserError("Say why the import is taken back; the report names it.")
-        before = self._file.head_ids("withdraw", unit=found.id, author="coordinator")
+        before = self._heads(project.Withdraw, found.id)
         with self._file.action(f"Take back the import from {found.search.source}") as action:
-            action.append(
-                "withdraw", {"batch": found.id, "why": why}, unit=found.id, supersedes=before
-            )
+            body = project.Withdraw(batch=found.id, why=why)
+            action.append(body, subject=found.id, supersedes=before)
 
     def put_back(self, batch: str) -> None:
         """Put a withdrawn import back into the review."""
         found = self.batch(batch)
-        before = self._file.head_ids("withdraw", unit=found.id, author="coordinator")
+        before = self._heads(project.Withdraw, found.id)
         if not found.withdrawn:
             raise UserError(f"The import from {found.search.source} is not taken back.")
         with self._file.action(f"Put back the import from {found.search.source}") as action:
-            action.append("withdraw", {"void": True}, unit=found.id, supersedes=before)
+            action.void(project.Withdraw, subject=found.id, supersedes=before)
+
+    def _heads(self, body: type[Body], subject: str) -> list[str]:
+        return head_ids(self._file, body, subject=subject, author=COORDINATOR, of_record=True)
 
     # --- records ---------------------------------------------------------------------------
 
@@ -184,18 +182,21 @@ class Batches:
         """Return a record's fields as its source gave them."""
         return records.source_fields(self._file, uid)
 
+    def source_tags(self, uid: str) -> raw.Tags | None:
+        """Return a record's tags and their values as its source gave them, () when it gave none.
+
+        None when this file does without them, as reviewers' copies do; `model.NO_TAGS` says so.
+        """
+        return raw.raw_of(self._file, uid)
+
     def records(self, batch: str = "") -> Iterator[Record]:
         """Yield imported records in the order of their numbers, of one batch or of all."""
-        query = "SELECT uid FROM record ORDER BY number"
-        if batch:
-            query = "SELECT uid FROM record WHERE batch = ? ORDER BY number"
-        rows = self._file.rows(query, (self.batch(batch).id,) if batch else ())
-        yield from records.load(self._file, (uid for (uid,) in rows))
+        id_ = self.batch(batch).id if batch else ""
+        yield from records.load(self._file, membership.record_ids(self._file, id_))
 
     def count(self) -> int:
         """Return the number of records in the review, withdrawn and removed ones left out."""
-        (whole,) = self._file.rows("SELECT count(*) FROM record")[0]
-        return int(whole) - len(caches.absent_records(self._file.connection))
+        return membership.count_present(self._file)
 
     def remove(self, named: list[str], why: str, *, automatic: bool = False) -> None:
         """Remove records before screening, for a reason the flow diagram counts.
@@ -207,9 +208,9 @@ class Batches:
         uids = [self.find(n) for n in named]
         with self._file.action(f"Remove {len(uids)} records") as action:
             for uid in uids:
-                before = self._file.head_ids("remove", unit=uid, author="coordinator")
-                body = {"record": uid, "why": why, "automatic": automatic}
-                action.append("remove", body, unit=uid, supersedes=before)
+                body = project.Remove(record=uid, why=why, automatic=automatic)
+                before = self._heads(project.Remove, uid)
+                action.append(body, subject=uid, supersedes=before)
 
     def correct(self, named: str, changes: Mapping[str, str]) -> Record:
         """Correct fields of one record; the source's version stays beside it.
@@ -218,17 +219,11 @@ class Batches:
         """
         record = self.record(named)
         fields = replace(record.fields, **{k: _value(k, v) for k, v in changes.items()})
-        text = records.to_text(fields)
-        digest = events.digest(text)
-        before = self._file.head_ids("correct", unit=record.id, author="coordinator")
-        body = {"record": record.id, "version": digest.hex(), "fields": sorted(changes)}
+        before = self._heads(project.Correct, record.id)
         with self._file.action(f"Correct record {record.number}") as action:
-            self._file.connection.execute(
-                "INSERT INTO record_version SELECT ?, ?, ? WHERE NOT EXISTS "
-                "(SELECT 1 FROM record_version WHERE record = ? AND digest = ?)",
-                (digest, record.id, text, record.id, digest),
-            )
-            action.append("correct", body, unit=record.id, supersedes=before)
+            version = records.add_version(self._file, record.id, fields)
+            body = project.Correct(record=record.id, version=version, fields=tuple(sorted(changes)))
+            action.append(body, subject=record.id, supersedes=before)
         return self.record(record.id)
 
 
@@ -262,7 +257,7 @@ def _continued(progress: Progress, before: int, whole: int) -> Progress:
 def _said(search: Search) -> dict[str, Any]:
     return {
         "source": search.source.strip(),
-        "source_kind": str(search.kind),
+        "source_kind": search.kind,
         "platform": search.platform,
         "searched": search.searched,
         "strategy": search.strategy,
@@ -272,38 +267,39 @@ def _said(search: Search) -> dict[str, Any]:
     }
 
 
-def _body(parsed: Parsed, search: Search) -> dict[str, Any]:
-    return {
-        "id": secrets.token_hex(16),
+def _body(id_: str, parsed: Parsed, search: Search, records_digest: str) -> project.Batch:
+    return project.Batch(
+        id=id_,
         **_said(search),
-        "file": Path(parsed.file).name,
-        "format": parsed.format,
-        "parsed": len(parsed.entries),
-        "failed": len(parsed.skipped),
-        "skipped": [[s.line, s.text[:KEPT_TEXT], s.why] for s in parsed.skipped[:KEPT_LINES]],
-        "file_digest": parsed.digest,
-        "imported": events.now(),
-    }
+        file=Path(parsed.file).name,
+        format=parsed.format,
+        parsed=len(parsed.entries),
+        failed=len(parsed.skipped),
+        skipped=tuple((s.line, s.text[:KEPT_TEXT], s.why) for s in parsed.skipped[:KEPT_LINES]),
+        file_digest=parsed.digest,
+        imported=events.now(),
+        records_digest=records_digest,
+    )
 
 
-def _batch(body: Mapping[str, Any], withdrawn: str) -> Batch:
+def _batch(body: project.Batch, withdrawn: str) -> Batch:
     return Batch(
-        id=body["id"],
+        id=body.id,
         search=Search(
-            source=body["source"],
-            kind=SourceKind(body["source_kind"]),
-            platform=body["platform"],
-            searched=body["searched"],
-            strategy=body["strategy"],
-            limits=body["limits"],
-            filters=body.get("filters", ""),
-            claimed=body["claimed"],
+            source=body.source,
+            kind=body.source_kind,
+            platform=body.platform,
+            searched=body.searched,
+            strategy=body.strategy,
+            limits=body.limits,
+            filters=body.filters,
+            claimed=body.claimed,
         ),
-        file=body["file"],
-        format=body.get("format", ""),
-        parsed=body["parsed"],
-        skipped=tuple(Skipped(line=a, text=b, why=c) for a, b, c in body["skipped"]),
-        file_digest=body["file_digest"],
+        file=body.file,
+        format=body.format,
+        parsed=body.parsed,
+        skipped=tuple(Skipped(line=a, text=b, why=c) for a, b, c in body.skipped),
+        file_digest=body.file_digest,
         withdrawn=withdrawn,
-        imported=body.get("imported", ""),
+        imported=body.imported,
     )

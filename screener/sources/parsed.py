@@ -16,16 +16,16 @@ from typing import IO, overload
 
 from screener.model import Entry, Search, Skipped, UserError
 from screener.sources import reading
-from screener.store import records
+from screener.store import raw, records
 
 AT_ONCE = 500
 _FEW = 16  # parsed records at once: more live so long that the collector looks at them often
-_IN_MEMORY = 8 << 20  # bytes of canonical text; more goes into a temporary file
+_IN_MEMORY = 8 << 20  # bytes of canonical and of packed raw text; more goes into a temporary file
 _DIGEST = hashlib.sha256().digest_size
 
 
 class Entries(Sequence[Entry]):
-    """The records of a file in its order, kept as the canonical texts that an import stores.
+    """The records of a file in its order, kept as the texts that an import stores.
 
     A file of 100,000 records would fill the memory of a laptop; beyond a few megabytes they
     wait in a temporary file without a name, gone with this object. `filled` says how many records
@@ -51,8 +51,12 @@ class Entries(Sequence[Entry]):
         self._lines.extend(entry.line for entry in some)
         fields = [records.named(entry.fields) for entry in some]
         self.filled.update(chain.from_iterable(fields))
-        texts = [records.encoded(f, e.raw) for f, e in zip(fields, some, strict=True)]
-        self._digests += b"".join(hashlib.sha256(text).digest() for text in texts)
+        texts: list[bytes] = []  # of each record its canonical text, then its packed raw text
+        for named, entry in zip(fields, some, strict=True):
+            tags = raw.encoded(entry.raw)
+            text = records.encoded(named, raw.digest(tags))
+            self._digests += hashlib.sha256(text).digest()
+            texts += text, raw.pack(tags, text) if tags else b""
         self._ends.extend(accumulate(map(len, texts), initial=self._ends.pop()))
         self._write(b"".join(texts))
 
@@ -80,30 +84,33 @@ class Entries(Sequence[Entry]):
     def __iter__(self) -> Iterator[Entry]:
         return (self._entry(place) for place in range(len(self)))
 
-    def stored(self) -> Iterator[tuple[bytes, str]]:
-        """Yield the digest and the canonical text of each record."""
+    def stored(self) -> Iterator[tuple[bytes, str, bytes]]:
+        """Yield of each record the digest, the canonical text, and the packed raw text or b""."""
         for first in range(0, len(self), AT_ONCE):
             last = min(first + AT_ONCE, len(self))
-            whole = self._read(first, last)
-            start = self._ends[first]
-            for place in range(first, last):
+            for place, (text, packed) in enumerate(self._read(first, last), first):
                 digest = bytes(self._digests[place * _DIGEST : (place + 1) * _DIGEST])
-                text = whole[self._ends[place] - start : self._ends[place + 1] - start]
-                yield digest, text.decode()
+                yield digest, text, packed
 
     def _entry(self, place: int) -> Entry:
-        fields, raw = records.from_text(self._read(place, place + 1))
+        ((text, packed),) = self._read(place, place + 1)
         return Entry(
-            fields=fields,
-            raw=raw,
+            fields=records.from_text(text),
+            raw=raw.tags_of(packed, text) if packed else (),
             line=self._lines[place],
             remarks=self._remarks.get(place, ()),
         )
 
-    def _read(self, first: int, last: int) -> bytes:
+    def _read(self, first: int, last: int) -> Iterator[tuple[str, bytes]]:
+        """Yield the canonical and the packed raw text of the records from first to before last."""
+        ends = self._ends[2 * first : 2 * last + 1]
+        start = ends[0]
         with self._reading:
-            self._file.seek(self._ends[first])
-            return self._file.read(self._ends[last] - self._ends[first])
+            self._file.seek(start)
+            whole = self._file.read(ends[-1] - start)
+        for n in range(0, len(ends) - 1, 2):
+            middle = ends[n + 1] - start
+            yield whole[ends[n] - start : middle].decode(), whole[middle : ends[n + 2] - start]
 
 
 def _close(file: IO[bytes]) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from screener.model import Progress, UserError, silent
+from screener.model import ErrorKind, Progress, UserError, silent
 from screener.store import computer, paths, verify
 from screener.store.events import digest
 from screener.store.file import File
@@ -21,7 +21,7 @@ from screener.store.header import check_header
 from screener.store.opening import open_file, private_copy, take_back_unsaved
 from screener.store.problems import sentence
 
-PAGES = 64  # copied at a time, so that decisions get through in between
+PAGES = 256  # copied at a time, so that decisions get through in between
 PAUSE = 0.005
 LATEST, DAILY, WEEKLY = 10, 7, 8
 
@@ -41,7 +41,7 @@ def backup(
     """Copy the file as it is now, verify the copy, and return where it lies.
 
     Without `out` it goes into the user's data folder and older ones are rotated. With a `pause`
-    (seconds after every 64 pages) decisions get through meanwhile. `UserError` when the copy does
+    (seconds after every 256 pages) decisions get through meanwhile. `UserError` when the copy does
     not verify: then the project is damaged, and nothing was rotated.
     """
     if out is not None:
@@ -93,7 +93,8 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
     if problems:
         raise UserError(
             f"{file.path.name} is damaged ({problems[0].message.rstrip('.')}); "
-            "restore a backup of it (File, Backups), nothing was changed."
+            "restore a backup of it (File, Backups), nothing was changed.",
+            kind=ErrorKind.DAMAGED,
         )
 
 
@@ -147,5 +148,6 @@ def restore(source: Path, out: Path, progress: Progress = silent) -> None:
         if problems:
             raise UserError(
                 f"{source.name} is damaged ({problems[0].message.rstrip('.')}); "
-                "choose an older backup."
+                "choose an older backup.",
+                kind=ErrorKind.DAMAGED,
             )

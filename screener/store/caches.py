@@ -7,57 +7,44 @@ in it is a unit of its own.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable
 from sys import intern
-from typing import Any
 
-from screener.store.events import LOG_OF, canonical
+from screener.store import events
+from screener.store.kinds import KINDS, Body, Kind, LogKind
+from screener.store.kinds.project import Remove, Same, Withdraw
 
-UNIT_KINDS = frozenset({"same", "withdraw", "remove", "batch"})
-"""Kinds of events after which units may be others than before."""
-
-Row = tuple[str, str, str, str, bytes, str, str, str]
-
-_decode = json.JSONDecoder().raw_decode
-
-
-def parsed(text: str) -> dict[str, Any]:
-    """Return the JSON object of an event's text; `ValueError` when it is none.
-
-    Half the time of `json.loads`, which looks for blanks that the canonical form has not.
-    """
-    whole, end = _decode(text)
-    if end != len(text) or not isinstance(whole, dict):
-        raise ValueError("not one JSON object")
-    return whole
-
-
-@lru_cache(maxsize=4096)
-def _compact(judged: tuple[tuple[str, str], ...]) -> str:
-    return canonical(dict(judged))
+Row = tuple[str, str, str, str, str, str, bytes, str, str, str, str, str]
+"""A row of `current`: kind, step, subject, question, row, author, event, value, protocol, seen,
+day, other."""
+_INSERT = "INSERT INTO current VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+NOTHING = 0
+"""The number of the value "", which nothing that stands has; others are numbered in `said`."""
 
 
 def head_row(
-    event: bytes, kind: str, unit: str, stage: str, author: str, body: Mapping[str, Any]
+    event: bytes, kind: Kind, step: str, subject: str, author: str, time: str, body: Body
 ) -> Row:
     """Return the row of `current` for one head.
 
     The words that repeat in every row are interned: a merge holds a row for every decision.
     """
-    judged = body.get("judgements")
+    columns = body.columns()
     return (
-        intern(str(kind)),
-        intern(str(stage)),
-        intern(str(unit)),
+        kind.name,
+        intern(str(step)),
+        intern(subject),
+        columns.question,
+        columns.row,
         author,
         event,
-        intern(str(body.get("verdict", ""))),
-        intern(str(body.get("reason", ""))),
-        _compact(tuple(judged.items())) if judged else "",
+        columns.value,
+        intern(columns.protocol),
+        columns.seen,
+        intern(time[:10]),
+        columns.other,
     )
 
 
@@ -74,9 +61,16 @@ class Heads:
 
     def add(self, row: Row, supersedes: Iterable[str]) -> None:
         """Take in one event: its row of `current` and what it supersedes."""
-        self._rows[row[4]] = row
+        self._rows[row[6]] = row
         for old in supersedes:
             self._gone.append((bytes.fromhex(old), _owner(row)))
+
+    def take(
+        self, row: events.Row, whole: events.Envelope, kind: Kind, body: Body, author: str
+    ) -> None:
+        """Take in one event as it was opened, with its row and its author."""
+        id_, _, _, _, _, step, subject, _ = row
+        self.add(head_row(id_, kind, step, subject, author, whole.time, body), whole.supersedes)
 
     def standing(self) -> list[Row]:
         """Return the rows of the events that stand; the collection is empty afterwards."""
@@ -91,7 +85,7 @@ class Heads:
 
 def _owner(row: Row) -> tuple[str, str]:
     """Return whose event a row is of: the kind of log its kind belongs to, and the author."""
-    return LOG_OF.get(row[0], row[0]), row[3]
+    return KINDS[row[0]].log, row[5]
 
 
 def heads(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> list[Row]:
@@ -99,13 +93,14 @@ def heads(connection: sqlite3.Connection, authors: Iterable[str] | None = None) 
     chosen = None if authors is None else set(authors)
     found = Heads()
     authors_of = dict(connection.execute("SELECT id, author FROM log"))
-    query = "SELECT id, kind, unit, stage, body, log FROM event"
-    for id_, kind, unit, stage, text, log in connection.execute(query):
+    for id_, log, name, step, subject, text in connection.execute(
+        "SELECT id, log, kind, step, subject, body FROM event"
+    ):
         author = authors_of[log]
         if chosen is None or author in chosen:
-            whole = parsed(text)
-            row = head_row(id_, kind, unit, stage, author, whole["body"])
-            found.add(row, whole["supersedes"])
+            whole, kind, body = events.opened(name, text)
+            row = head_row(id_, kind, step, subject, author, whole.time, body)
+            found.add(row, whole.supersedes)
     return found.standing()
 
 
@@ -115,10 +110,55 @@ def write_current(
     """Put rows in place of what `current` holds of these authors (None: of everybody)."""
     if authors is None:
         connection.execute("DELETE FROM current")
+        connection.execute("DELETE FROM said")
     else:
         names = [(author,) for author in sorted(set(authors))]
         connection.executemany("DELETE FROM current WHERE author = ?", names)
-    connection.executemany("INSERT INTO current VALUES (?, ?, ?, ?, ?, ?, ?, ?)", sorted(found))
+    numbers = {"": NOTHING}
+    wanted = [(value,) for value in sorted({row[7] for row in found if row[7]})]
+    connection.executemany("INSERT OR IGNORE INTO said (value) VALUES (?)", wanted)
+    numbers |= connection.execute("SELECT value, id FROM said").fetchall()
+    numbered = ((*row[:7], numbers[row[7]], *row[8:]) for row in sorted(found))
+    connection.executemany(_INSERT, numbered)
+
+
+def put(connection: sqlite3.Connection, row: Row) -> None:
+    """Write the row of one new head."""
+    number = NOTHING
+    if row[7]:
+        value = (row[7],)
+        connection.execute("INSERT OR IGNORE INTO said (value) VALUES (?)", value)
+        (number,) = connection.execute("SELECT id FROM said WHERE value = ?", value).fetchone()
+    connection.execute(_INSERT, (*row[:7], number, *row[8:]))
+
+
+def take(
+    connection: sqlite3.Connection, log: LogKind, author: str, supersedes: Iterable[str]
+) -> None:
+    """Take away the rows of the heads that a new event of an author's log of a kind supersedes.
+
+    Nobody supersedes another's event, nor one of another log.
+    """
+    for old in supersedes:
+        # The key of `current` begins with these columns, so the row is found without a scan.
+        found = connection.execute(
+            "SELECT kind, step, subject FROM event WHERE id = ?", (bytes.fromhex(old),)
+        ).fetchone()
+        if found and KINDS[found[0]].log is log:
+            connection.execute(
+                "DELETE FROM current WHERE kind = ? AND step = ? AND subject = ? "
+                "AND author = ? AND event = ?",
+                (*found, author, bytes.fromhex(old)),
+            )
+
+
+def kept_rows(connection: sqlite3.Connection) -> list[Row]:
+    """Return the rows of `current` with the words of their values."""
+    return connection.execute(
+        "SELECT c.kind, c.step, c.subject, c.question, c.row, c.author, c.event, "
+        "coalesce(s.value, ''), c.protocol, c.seen, c.day, c.other "
+        "FROM current c LEFT JOIN said s ON s.id = c.value"
+    ).fetchall()
 
 
 def rebuild_current(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> None:
@@ -126,27 +166,27 @@ def rebuild_current(connection: sqlite3.Connection, authors: Iterable[str] | Non
     write_current(connection, heads(connection, authors), authors)
 
 
-def bodies(connection: sqlite3.Connection, kind: str) -> list[tuple[bytes, dict[str, Any]]]:
-    """Return id and body of all heads of a kind, in the order they were written."""
+def bodies(connection: sqlite3.Connection, kind: str) -> list[tuple[bytes, Body]]:
+    """Return id and body of all heads of a kind that stand, in the order they were written."""
     found = connection.execute(
         "SELECT e.id, e.body FROM current c JOIN event e ON e.id = c.event "
-        "WHERE c.kind = ? ORDER BY e.rowid",
+        "WHERE c.kind = ? AND c.value <> 0 ORDER BY e.rowid",
         (kind,),
     )
-    return [(id_, parsed(body)["body"]) for id_, body in found]
+    return [(id_, events.opened(kind, text)[2]) for id_, text in found]
 
 
 def absent_records(connection: sqlite3.Connection) -> set[str]:
     """Return the uids of records removed before screening or whose batch was withdrawn."""
     absent: set[str] = set()
     for _, body in bodies(connection, "withdraw"):
-        if not body.get("void"):
-            batch = (body["batch"],)
+        if isinstance(body, Withdraw):
+            batch = (body.batch,)
             found = connection.execute("SELECT uid FROM record WHERE batch = ?", batch)
             absent.update(uid for (uid,) in found)
     for _, body in bodies(connection, "remove"):
-        if not body.get("void"):
-            absent.add(body["record"])
+        if isinstance(body, Remove):
+            absent.add(body.record)
     return absent
 
 
@@ -167,11 +207,10 @@ def groups(connection: sqlite3.Connection) -> dict[str, str]:
 
     kept: list[str] = []
     for _, body in bodies(connection, "same"):
-        records = body["records"]
-        for other in records[1:]:
-            parent[root(records[0])] = root(other)
-        if records:
-            kept.append(body["kept"])
+        assert isinstance(body, Same)
+        for other in body.records[1:]:
+            parent[root(body.records[0])] = root(other)
+        kept.append(body.kept)
     if not parent:
         return {}
     # What a `same` kept may have left the group since, when another `same` was undone.

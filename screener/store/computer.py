@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import platformdirs
 
 from screener.model import UserError
 
 
 def home() -> Path:
     """Return the folder for settings, backups and logs of this user, made when missing."""
+    import platformdirs
+
     chosen = os.environ.get("SCREENER_HOME")
     folder = Path(chosen) if chosen else platformdirs.user_data_path("screener", appauthor=False)
     with _told(folder):
@@ -47,7 +46,7 @@ def computer_id() -> str:
     except (FileNotFoundError, UnicodeDecodeError):
         found = ""
     if len(found) != 32:
-        found = secrets.token_hex(16)
+        found = os.urandom(16).hex()
         with _told(place.parent):
             place.write_text(found, encoding="ascii")
     return found

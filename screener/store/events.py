@@ -1,121 +1,165 @@
-"""Events: their canonical form, their ids, the three kinds of logs."""
+"""Events: their envelope, their ids, and reading one strictly out of its canonical text."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from typing import Annotated
 
-Body = Mapping[str, Any]
+import msgspec
+from msgspec import Meta
 
+from screener.model import UserError
+from screener.store.kinds import KINDS, Body, Kind
+from screener.store.kinds.body import Digest, Id, MaybeId, MaybeWord, Text
+from screener.store.kinds.canonical import canonical, clean
 
-class LogKind(StrEnum):
-    """The three kinds of logs; each has an audience of its own and a chain cannot be cut."""
-
-    PROJECT = "project"
-    REVIEWER = "reviewer"
-    MEETING = "meeting"
-
-
-LOG_OF = {
-    **dict.fromkeys(
-        (
-            "protocol",
-            "reviewer",
-            "batch",
-            "withdraw",
-            "correct",
-            "remove",
-            "same",
-            "different",
-            "open",
-            "retrieval",
-        ),
-        LogKind.PROJECT,
-    ),
-    **dict.fromkeys(("decision", "note", "flag", "label", "close", "reopen"), LogKind.REVIEWER),
-    **dict.fromkeys(("consensus", "present", "reveal", "opened-early"), LogKind.MEETING),
-}
-"""Which kind of log an event belongs to. Kinds of later stages are added by their stages."""
-
-VOID: dict[str, Body] = {
-    "decision": {"verdict": "none"},
-    "note": {"text": ""},
-    "flag": {"on": False},
-    "label": {"labels": []},
-    "consensus": {"verdict": "none"},
-    "same": {"records": []},
-    "different": {"records": []},
-    "retrieval": {"unit": "", "state": "none", "why": ""},
-    "withdraw": {"void": True},
-    "remove": {"void": True},
-    "correct": {"void": True},
-}
-"""What undo writes where there was nothing before; the keys are the kinds that can be undone."""
+COLUMNS = "e.id, e.log, e.seq, e.prev, e.kind, e.step, e.subject, e.body"
+"""The columns of an event in the order of `Row`, for a query on `event e`."""
+Row = tuple[bytes, str, int, bytes | None, str, str, str, str]
+"""An event as its table has it; `body` is its text without what the other columns say."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One event as it stands in its log; `id` is 64 hexadecimal digits."""
+class Envelope(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True
+):
+    """What the text of an event says beside its columns; the body is read by its kind."""
+
+    action: Id
+    action_name: Text
+    body: msgspec.Raw
+    supersedes: tuple[Digest, ...]
+    time: Annotated[str, Meta(min_length=19, max_length=40)]
+    undoes: MaybeId = ""
+
+
+class _Place(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """Where an event stands, as its columns say it."""
+
+    kind: str
+    log: str
+    prev: str
+    seq: int
+    step: str = ""
+    subject: str = ""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """One event as it stands in its log; `id` is 64 hexadecimal digits, `kind` its entry."""
 
     id: str
     log: str
     seq: int
     prev: str
     time: str
-    kind: str
+    kind: Kind
     action: str
     action_name: str
     undoes: str
     supersedes: tuple[str, ...]
-    unit: str
-    stage: str
+    subject: str
+    step: str
     body: Body
 
 
-def canonical(value: object) -> str:
-    """Return the canonical JSON of a value: sorted keys, no blanks, no floats.
+_decode_envelope = msgspec.json.Decoder(Envelope).decode
+_SPLIT = ',"supersedes":['
+_MARK = _SPLIT.encode()
 
-    Keys are sorted by code point; text is kept as it is (no escapes above ASCII). Two computers
-    give the same bytes for the same value. `TypeError` for a float or anything JSON has not.
+
+def opened(name: str, text: str) -> tuple[Envelope, Kind, Body]:
+    """Return the envelope of an event of a kind, the kind and the body, out of its text.
+
+    `ValueError` (of which `msgspec.ValidationError` is one) says what is not as this program
+    writes it: an unknown kind, an unknown key, a wrong type or word.
     """
-    _no_floats(value)
-    return _ENCODE(value)
+    kind = KINDS.get(name)
+    if kind is None:
+        raise ValueError(f"there is no kind of entry “{name}”")
+    try:
+        whole = _decode_envelope(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+    datetime.fromisoformat(whole.time)
+    try:
+        return whole, kind, kind.decode(whole.body)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+def require_canonical(text: str, whole: Envelope, body: Body) -> None:
+    """Raise `ValueError` unless a text is the one form of what it says.
+
+    Two keys of one name, other blanks or another order would be another reading of one id.
+    """
+    encode = msgspec.json.encode
+    if encode(whole) != text.encode() or encode(body, order="sorted") != bytes(whole.body):
+        raise ValueError("it is not in the canonical form")
 
 
-def _no_floats(value: object) -> None:
-    if type(value) is str or type(value) is int:  # nearly every value, and every decision waits
-        return
-    if isinstance(value, float):
-        raise TypeError("a float has no canonical form")
-    if isinstance(value, dict):
-        for item in value.values():
-            _no_floats(item)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            _no_floats(item)
+def written(name: str, text: str) -> Body:
+    """Return the body of what is about to be written; `UserError` when it could not be read."""
+    try:
+        return opened(name, text)[2]
+    except ValueError as error:
+        raise UserError(
+            f"This cannot be kept ({error}); shorten it or leave out what is not text."
+        ) from error
 
 
-def clean(value: Any) -> Any:  # noqa: ANN401 - any JSON value comes and goes
-    """Replace lone surrogates, which UTF-8 cannot write, by the replacement character."""
-    if isinstance(value, str):
-        return _LONE.sub("\ufffd", value)
-    if isinstance(value, dict):
-        return {clean(k): clean(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [clean(v) for v in value]
-    return value
+def canonical_text(row: Row) -> bytes:
+    """Return the canonical text of an event, of which its id is the SHA-256.
+
+    What the columns say is put back where its keys stand in their order: kind, log, prev, seq,
+    step and subject come before *supersedes*, and none of them lies within the text itself. So
+    nothing is kept twice (a third of a decision). `ValueError` when the columns are none.
+    """
+    _, log, seq, prev, kind, step, subject, body = row
+    _check_columns(step, subject)
+    before = prev.hex() if prev else ""
+    middle = msgspec.json.encode(
+        _Place(kind=kind, log=log, prev=before, seq=seq, step=step, subject=subject)
+    )
+    # Keys are in order, and a quotation mark within a text is escaped: the last one is the key.
+    first, mark, last = body.encode("utf-8", "surrogatepass").rpartition(_MARK)
+    return first + b"," + middle[1:-1] + mark + last
 
 
-_LONE = re.compile("[\ud800-\udfff]")
+_check_step = lru_cache(maxsize=256)(msgspec.json.Decoder(MaybeWord).decode)
+_SUBJECT = re.compile(r"(?:[0-9a-f]{32})?")
+
+
+def _check_columns(step: str, subject: str) -> None:
+    """Raise `ValueError` for a step or subject this program does not write.
+
+    The table itself checks the lengths of ids and that the log is there; the kind is looked up.
+    """
+    _check_step(msgspec.json.encode(step))
+    if not _SUBJECT.fullmatch(subject):
+        raise ValueError("its subject is no id")
+
+
+def parse(row: Row) -> Event:
+    """Return the event of a row; `ValueError` when this program does not write one like it."""
+    id_, log, seq, prev, name, step, subject, text = row
+    whole, kind, body = opened(name, text)
+    return Event(
+        id=id_.hex(),
+        log=log,
+        seq=seq,
+        prev=prev.hex() if prev else "",
+        time=whole.time,
+        kind=kind,
+        action=whole.action,
+        action_name=whole.action_name,
+        undoes=whole.undoes,
+        supersedes=whole.supersedes,
+        subject=subject,
+        step=step,
+        body=body,
+    )
 
 
 def digest(text: str) -> bytes:
@@ -123,34 +167,25 @@ def digest(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8")).digest()
 
 
-def envelope(
+def text_of(
     *,
-    kind: str,
-    log: str,
-    seq: int,
-    prev: str,
     action: str,
     action_name: str,
     body: Body,
-    unit: str = "",
-    stage: str = "",
     supersedes: tuple[str, ...] = (),
     undoes: str = "",
     time: str = "",
 ) -> str:
-    """Return the canonical text of an event; its SHA-256 is the event's id."""
+    """Return the text of an event, without what the columns of its row say."""
     whole: dict[str, object] = {
-        "kind": kind,
-        "log": log,
-        "seq": seq,
-        "prev": prev,
-        "time": time or now(),
         "action": action,
         "action_name": action_name,
+        "body": body.to_json(),
         "supersedes": sorted(supersedes),
-        "body": body,
+        "time": time or now(),
     }
-    whole |= {k: v for k, v in (("unit", unit), ("stage", stage), ("undoes", undoes)) if v}
+    if undoes:
+        whole["undoes"] = undoes
     try:
         text = canonical(whole)
         text.encode("utf-8")
@@ -159,24 +194,9 @@ def envelope(
     return text
 
 
-def parse(id_: bytes, text: str) -> Event:
-    """Return the event whose canonical text this is; `ValueError` when it is none."""
-    whole = json.loads(text)
-    return Event(
-        id=id_.hex(),
-        log=whole["log"],
-        seq=whole["seq"],
-        prev=whole["prev"],
-        time=whole["time"],
-        kind=whole["kind"],
-        action=whole["action"],
-        action_name=whole["action_name"],
-        undoes=whole.get("undoes", ""),
-        supersedes=tuple(whole["supersedes"]),
-        unit=whole.get("unit", ""),
-        stage=whole.get("stage", ""),
-        body=whole["body"],
-    )
+def id_of(row: Row) -> bytes:
+    """Return the id of the event in a row: the SHA-256 of its canonical text (32 bytes)."""
+    return hashlib.sha256(canonical_text(row)).digest()
 
 
 def log_id(*, kind: str, author: str, computer: str, nonce: str) -> str:

@@ -2,51 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlite_utils import Database
-
-from screener.model import Changes, Kind, UserError
+from screener.model import Changes, ErrorKind, Kind, UserError
 from screener.store import caches, computer, events, paths
 from screener.store.computer import Standing
-from screener.store.events import LOG_OF, Body, LogKind
+from screener.store.kinds import Body, LogKind, Void, kind_of
+from screener.store.kinds import Kind as EventKind
 from screener.store.problems import sentence
 
-COORDINATOR = "coordinator"
-_ID = re.compile("[0-9a-f]{32}")
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
-_TOUCHES = {
-    "protocol": Kind.PROTOCOL,
-    "reviewer": Kind.REVIEWERS,
-    "batch": Kind.RECORDS,
-    "withdraw": Kind.RECORDS,
-    "correct": Kind.RECORDS,
-    "remove": Kind.RECORDS,
-    "same": Kind.DUPLICATES,
-    "different": Kind.DUPLICATES,
-    "open": Kind.STAGES,
-    "close": Kind.STAGES,
-    "reopen": Kind.STAGES,
-    "retrieval": Kind.FULL_TEXT,
-    "decision": Kind.DECISIONS,
-    "note": Kind.NOTES,
-    "flag": Kind.NOTES,
-    "label": Kind.NOTES,
-}
+COORDINATOR = "coordinator"
+MADE_BY_MERGING = "merging"
+_ID = re.compile("[0-9a-f]{32}")
 
 
 class FileKind(StrEnum):
-    """A coordinator's project or a reviewer's copy."""
+    """A coordinator's project, a reviewer's copy, or what an arbitrator settles in."""
 
     PROJECT = "project"
     COPY = "copy"
+    ARBITRATOR = "arbitrator"
 
 
 class Action:
@@ -55,7 +41,7 @@ class Action:
     def __init__(self, file: File, name: str, undoes: str) -> None:
         self._file = file
         self.name = name
-        self.id = secrets.token_hex(16)
+        self.id = os.urandom(16).hex()
         self._undoes = undoes
         self.time = events.now()
         self._kinds: set[Kind] = set()
@@ -64,65 +50,77 @@ class Action:
 
     def append(
         self,
-        kind: str,
         body: Body,
         *,
-        unit: str = "",
-        stage: str = "",
+        subject: str = "",
+        step: str = "",
         supersedes: Sequence[str] = (),
     ) -> str:
         """Append one event to the log its kind belongs to and return its id.
 
-        The event is read again and its hash compared before the transaction may commit.
+        The event is read again, strictly, and its hash compared before the transaction may commit.
         """
+        return self._append(kind_of(type(body)), body, subject, step, supersedes)
+
+    def void(
+        self,
+        body: type[Body],
+        *,
+        subject: str = "",
+        step: str = "",
+        question: str = "",
+        row: str = "",
+        supersedes: Sequence[str],
+    ) -> str:
+        """Append that nothing stands any more of a kind in place of these events."""
+        nothing = Void(void=True, question=question, row=row)
+        return self._append(kind_of(body), nothing, subject, step, supersedes)
+
+    def put_back(
+        self, kind: EventKind, body: Body, *, subject: str, step: str, supersedes: Sequence[str]
+    ) -> str:
+        """Append the body of an earlier event of a kind again, be it that nothing stood."""
+        return self._append(kind, body, subject, step, supersedes)
+
+    def _append(
+        self, kind: EventKind, body: Body, subject: str, step: str, supersedes: Sequence[str]
+    ) -> str:
         file = self._file
-        if kind == "decision" and file.closed(stage, file.reviewer):
+        if kind.answers and file.closed(step, file.reviewer):
             raise UserError("This stage is closed; reopen it to change a decision.")
-        log, seq, prev = file.tip(LOG_OF[kind])
-        text = events.envelope(
-            kind=kind,
-            log=log,
-            seq=seq,
-            prev=prev,
+        log, seq, prev = file.tip(kind.log)
+        step = str(step)
+        text = events.text_of(
             action=self.id,
             action_name=self.name,
             body=body,
-            unit=unit,
-            stage=stage,
             supersedes=tuple(supersedes),
             undoes=self._undoes,
             time=self.time,
         )
-        id_ = events.digest(text)
+        before = bytes.fromhex(prev) or None
+        id_ = events.id_of((b"", log, seq, before, kind.name, step, subject, text))
         execute = file.connection.execute
         execute(
             "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (id_, log, seq, bytes.fromhex(prev) or None, kind, unit, stage, text),
+            (id_, log, seq, before, kind.name, step, subject, text),
         )
-        (written,) = execute("SELECT body FROM event WHERE id = ?", (id_,)).fetchone()
-        if events.digest(written) != id_:
+        written = execute(
+            f"SELECT {events.COLUMNS} FROM event e WHERE e.id = ?",  # noqa: S608 - fixed columns
+            (id_,),
+        ).fetchone()
+        if events.id_of(written) != id_:
             raise UserError(
                 "The drive did not keep what was written; nothing was saved, try again."
             )
-        author = file.author(LOG_OF[kind])
-        if supersedes:
-            self._take_from_heads(supersedes)
-        row = caches.head_row(id_, kind, unit, stage, author, body)
-        execute("INSERT INTO current VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        self._units_stale |= kind in caches.UNIT_KINDS
-        self.touch(_TOUCHES.get(kind, Kind.CONSENSUS), *([unit] if unit else []))
+        kept = events.written(kind.name, written[-1])
+        author = file.author(kind.log)
+        caches.take(file.connection, kind.log, author, supersedes)
+        row = caches.head_row(id_, kind, step, subject, author, self.time, kept)
+        caches.put(file.connection, row)
+        self._units_stale |= kind.units
+        self.touch(kind.touches, *([subject] if subject else []))
         return id_.hex()
-
-    def _take_from_heads(self, supersedes: Sequence[str]) -> None:
-        execute = self._file.connection.execute
-        for old in supersedes:
-            # The key of `current` begins with these columns, so the row is found without a scan.
-            execute(
-                "DELETE FROM current WHERE (kind, stage, unit, author, event) IN (SELECT e.kind, "
-                "e.stage, e.unit, l.author, e.id FROM event e JOIN log l ON l.id = e.log "
-                "WHERE e.id = ?)",
-                (bytes.fromhex(old),),
-            )
 
     def touch(self, kind: Kind, *units: str) -> None:
         """Note what the action changed, for the notice after the commit."""
@@ -140,30 +138,53 @@ class File:
     """A project file that is open, for writing or for reading only.
 
     Made by `create` or `open_file` of `opening`; `path` is where it lies, `uuid` names the review
-    (32 hexadecimal digits), `reviewer` is the id of the reviewer whose copy it is, or "".
+    (32 hexadecimal digits), `reviewer` is the id of the reviewer (or arbitrator) whose file it is,
+    or "".
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
         self.path = path
         self.connection = connection
-        self.db = Database(connection)
+        connection.execute("PRAGMA recursive_triggers = ON")  # see the triggers of the schema
         self.writable = writable
         self.listeners: list[Callable[[Changes], None]] = []
+        self.told_last: list[Callable[[Changes], None]] = []
+        """Who asks again on a change: told after those that forget what they kept."""
         self._action: Action | None = None
         self._logs: dict[LogKind, str] = {}
         self._on_close: list[Callable[[], None]] = []
         self.uuid, kind, self.reviewer = (self._meta(k) for k in ("project", "kind", "reviewer"))
         # The id names the folder of backups, so nothing else than an id may come in here.
-        ids = [self.uuid, *([self.reviewer] if kind == FileKind.COPY else [])]
+        ids = [self.uuid, *([self.reviewer] if kind != FileKind.PROJECT else [])]
         if kind not in set(FileKind) or not all(map(_ID.fullmatch, ids)):
-            raise UserError(f"{path.name} is damaged; restore a backup of it (File, Backups).")
+            raise UserError(
+                f"{path.name} is damaged; restore a backup of it (File, Backups).",
+                kind=ErrorKind.DAMAGED,
+            )
         self.kind = FileKind(kind)
 
     def _meta(self, key: str) -> str:
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(row[0]) if row else ""
 
+    @property
+    def made(self) -> bool:
+        """Whether the file was made by merging; then it never writes into the project log."""
+        return self._meta("made") == MADE_BY_MERGING
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The ids of the reviewers of whom a file made by merging speaks; else nobody's."""
+        return frozenset(self._meta("given").split())
+
     # --- reading ---------------------------------------------------------------------------
+
+    @cached_property
+    def db(self) -> Database:
+        """The connection as sqlite_utils has it, for transactions inside transactions."""
+        from sqlite_utils import Database  # whoever only reads does not wait for it
+
+        return Database(self.connection, execute_plugins=False)
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """Return all rows of a query; SQLite's errors come as sentences."""
@@ -171,20 +192,6 @@ class File:
             return self.connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise self._told(error) from error
-
-    def heads(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
-        """Return id and body of every head of a kind, in the order they were written."""
-        return [(id_.hex(), body) for id_, body in caches.bodies(self.connection, kind)]
-
-    def head_ids(
-        self, kind: str, *, stage: str = "", unit: str = "", author: str = ""
-    ) -> list[str]:
-        """Return the ids of the heads of a kind at a stage on one unit by one author."""
-        found = self.connection.execute(
-            "SELECT event FROM current WHERE kind = ? AND stage = ? AND unit = ? AND author = ?",
-            (kind, stage, unit, author),
-        )
-        return [id_.hex() for (id_,) in found]
 
     def unit_of(self, record: str) -> str:
         """Return the unit a record belongs to."""
@@ -197,15 +204,14 @@ class File:
         found = self.connection.execute("SELECT record FROM unit_of WHERE unit = ?", (unit,))
         return [uid for (uid,) in found] or [unit]
 
-    def closed(self, stage: str, reviewer: str) -> bool:
-        """Say whether a reviewer has closed a stage and not reopened it."""
+    def closed(self, step: str, reviewer: str) -> bool:
+        """Say whether a reviewer has closed a step and not reopened it."""
         found = self.connection.execute(
-            "SELECT kind FROM current WHERE kind IN ('close', 'reopen') AND stage = ? "
-            "AND unit = '' AND author = ?",
-            (stage, reviewer),
+            "SELECT kind FROM current WHERE kind IN ('close', 'reopen') AND step = ? "
+            "AND subject = '' AND author = ?",
+            (step, reviewer),
         )
-        kinds = {kind for (kind,) in found}
-        return kinds == {"close"}
+        return {kind for (kind,) in found} == {"close"}
 
     def own(self, key: str, default: str = "") -> str:
         """Return a value that is nobody else's business (read position, own highlight words)."""
@@ -244,9 +250,13 @@ class File:
         self.notify(changes)
 
     def notify(self, changes: Changes) -> None:
-        """Tell every listener what a committed action touched."""
-        for listener in list(self.listeners):
-            listener(changes)
+        """Tell every listener what a committed action touched.
+
+        All of them are told, also when one fails: what is kept must follow what was committed.
+        """
+        with ExitStack() as told:
+            for listener in reversed([*self.listeners, *self.told_last]):
+                told.callback(listener, changes)
 
     def _require_writable(self) -> None:
         if not self.writable:
@@ -265,7 +275,10 @@ class File:
 
     def author(self, kind: LogKind) -> str:
         """Return who writes the logs of a kind in this file."""
-        return self.reviewer if kind is LogKind.REVIEWER else COORDINATOR
+        own = kind is LogKind.REVIEWER or (
+            kind is LogKind.MEETING and self.kind is FileKind.ARBITRATOR
+        )
+        return self.reviewer if own else COORDINATOR
 
     def tip(self, kind: LogKind) -> tuple[str, int, str]:
         """Return the log to write to, the next sequence number, and the id of the event before it.
@@ -273,12 +286,7 @@ class File:
         A log begins where its author's last log of the same kind stood, so that the author's
         history stays one chain over several computers.
         """
-        if (kind is LogKind.REVIEWER) != (self.kind is FileKind.COPY):
-            raise UserError(
-                "Open your own copy to screen."
-                if kind is LogKind.REVIEWER
-                else "This is a reviewer's copy; only the coordinator's project can do this."
-            )
+        self._require_log(kind)
         execute = self.connection.execute
         log = self._logs.get(kind) or self._begin_log(kind)
         row = execute(
@@ -293,12 +301,31 @@ class File:
         ).fetchone()
         return log, 1, before[0].hex() if before else ""
 
+    def _require_log(self, kind: LogKind) -> None:
+        """Raise `UserError` unless this file may write into logs of that kind."""
+        if kind is LogKind.REVIEWER and self.kind is not FileKind.COPY:
+            raise UserError("Open your own copy to screen.")
+        if kind is not LogKind.REVIEWER and self.kind is FileKind.COPY:
+            raise UserError(
+                "This is a reviewer's copy; only the coordinator's project can do this."
+            )
+        if kind is LogKind.PROJECT and self.kind is FileKind.ARBITRATOR:
+            raise UserError(
+                "This is an arbitrator's file; only the coordinator's project can do this."
+            )
+        if kind is LogKind.PROJECT and self.made:
+            raise UserError(
+                "This file was made by merging, so it changes nothing of the review; do that in "
+                "the coordinator's project, or make this file the project: screener merge "
+                "--as-project."
+            )
+
     def _begin_log(self, kind: LogKind) -> str:
         named = {
             "kind": str(kind),
             "author": self.author(kind),
             "computer": computer.computer_id(),
-            "nonce": secrets.token_hex(16),
+            "nonce": os.urandom(16).hex(),
         }
         log = events.log_id(**named)
         self.connection.execute(
@@ -357,6 +384,6 @@ class File:
             # Best effort: a left-over empty journal is harmless.
             with suppress(sqlite3.Error):
                 self.connection.execute("PRAGMA journal_mode = DELETE")
-        self.db.close()
+        self.connection.close()
         for work in self._on_close:
             work()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from screener.model import UserError
+from screener.model import ErrorKind, UserError
 from screener.store.migrations import USER_VERSION
 from screener.store.paths import open_for_reading
 from screener.store.signature import LENGTH, is_signed, number
@@ -18,12 +18,14 @@ def check_header(path: Path) -> int:
         head = handle.read(LENGTH)
     if not is_signed(head):
         raise UserError(
-            f"{path.name} is not a Screener file; choose a file that ends in .screener."
+            f"{path.name} is not a Screener file; choose a file that ends in .screener.",
+            kind=ErrorKind.NOT_OURS,
         )
     version = number(head, 60)
     if version > USER_VERSION:
         raise UserError(
             f"{path.name} was made by a newer Screener (file version {version}, this one knows "
-            f"{USER_VERSION}); update this program, nothing was changed."
+            f"{USER_VERSION}); update this program, nothing was changed.",
+            kind=ErrorKind.NEWER,
         )
     return version

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
-import secrets
-import socket
 import sqlite3
-import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from sqlite_utils import Database
-
-from screener.model import UserError
+from screener.model import ErrorKind, UserError
 from screener.store import computer, events, paths
 from screener.store.file import File, FileKind
 from screener.store.header import JOURNAL_MAGIC, check_header
-from screener.store.migrations import USER_VERSION, migrations, reference_schema, schema
+from screener.store.migrations import USER_VERSION, migrate, reference_schema, schema
 from screener.store.problems import sentence
 
+PAGE = 1024
+"""Bytes of a page in a new file.
 
-def create(path: Path, *, kind: FileKind, uuid: str = "", reviewer: str = "") -> File:
+A record with its abstract is about half a page of the usual 4,096 bytes or a little more, so that
+a third of the file would be empty; and a decision writes half as much with small pages.
+"""
+
+
+def create(
+    path: Path, *, kind: FileKind, uuid: str = "", reviewer: str = "", durable: bool = True
+) -> File:
     """Make a new, empty project file and open it for writing.
 
+    One that is not `durable` is thrown away soon: nobody waits for the drive.
     `UserError` when something is there already or the folder cannot be written.
     """
     if path.exists():
@@ -39,29 +43,33 @@ def create(path: Path, *, kind: FileKind, uuid: str = "", reviewer: str = "") ->
             f"{path} cannot be made ({error.strerror}); choose a folder you may write in."
         ) from None
     try:
-        return _lay_out(path, kind, uuid or secrets.token_hex(16), reviewer)
+        file = _lay_out(path, kind, uuid or os.urandom(16).hex(), reviewer)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+    if not durable:
+        file.connection.execute("PRAGMA synchronous = OFF")
+    return file
 
 
 def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
     found = paths.enter(path)
     try:
         connection = _connect(path, "rw")
+        connection.execute(f"PRAGMA page_size = {PAGE}")  # counts only before the first writing
         _take_lock(connection, path)
-        db = Database(connection)
-        migrations.apply(db)
-        with db.atomic():
-            connection.executemany(
-                "INSERT INTO meta VALUES (?, ?)",
-                [
-                    ("project", uuid),
-                    ("kind", str(kind)),
-                    ("reviewer", reviewer),
-                    ("made-with", f"screener file {USER_VERSION}"),
-                ],
-            )
+        migrate(connection)
+        connection.execute("BEGIN")
+        connection.executemany(
+            "INSERT INTO meta VALUES (?, ?)",
+            [
+                ("project", uuid),
+                ("kind", str(kind)),
+                ("reviewer", reviewer),
+                ("made-with", f"screener file {USER_VERSION}"),
+            ],
+        )
+        connection.execute("COMMIT")
         file = File(path, connection, writable=True)
     except BaseException:
         paths.leave(found)
@@ -109,7 +117,7 @@ def _migrate(connection: sqlite3.Connection, version: int) -> None:
     place = computer.backup_folder(str(uuid)) / f"before-version-{USER_VERSION}.screener"
     with closing(sqlite3.connect(place)) as target:
         connection.backup(target)
-    migrations.apply(Database(connection))
+    migrate(connection)
 
 
 def _open_to_read(path: Path, version: int) -> File:
@@ -128,12 +136,14 @@ def _open_to_read(path: Path, version: int) -> File:
 
 
 def _open_private(path: Path) -> File:
+    import tempfile
+
     folder = tempfile.TemporaryDirectory(prefix="screener-")
     private = Path(folder.name) / path.name
     private_copy(path, private)
     connection = _connect(private, "rw")
     try:
-        migrations.apply(Database(connection))  # a private copy of an older file is brought up
+        migrate(connection)  # a private copy of an older file is brought up
         check_schema(connection, path)
         file = File(private, connection, writable=False)
     except BaseException as error:
@@ -193,7 +203,8 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
     different = sorted(k for k in here.keys() | wanted.keys() if here.get(k) != wanted.get(k))
     raise UserError(
         f"{path.name} was altered by another program ({', '.join(different[:5])}); "
-        "ask for a fresh copy or restore a backup."
+        "ask for a fresh copy or restore a backup.",
+        kind=ErrorKind.ALTERED,
     )
 
 
@@ -228,8 +239,10 @@ def _take_lock(connection: sqlite3.Connection, path: Path) -> None:
     except sqlite3.OperationalError as error:
         connection.close()
         if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
-            raise UserError(_busy(path)) from error
+            raise UserError(_busy(path), kind=ErrorKind.LOCKED) from error
         raise sentence(error, path) or error from error
+    except UnicodeDecodeError as error:  # SQLite's own message quotes the damaged bytes
+        raise sqlite3.DatabaseError("Could not decode to UTF-8 what the schema says") from error
 
 
 def _sidecar(path: Path) -> Path:
@@ -247,12 +260,14 @@ def _busy(path: Path) -> str:
 
 def _stand_by(file: File, found: paths.Identity) -> None:
     """Leave a note beside the file that says who has it open; take everything back at closing."""
+    import socket
+
     beside = _sidecar(file.path)
     note = {"who": _user(), "where": socket.gethostname(), "since": events.now()}
     try:
         beside.write_text(json.dumps(note), encoding="utf-8")
     except OSError as error:
-        file.db.close()
+        file.connection.close()
         paths.leave(found)
         raise UserError(
             f"The folder of {file.path.name} cannot be written ({error.strerror}); "
@@ -263,6 +278,8 @@ def _stand_by(file: File, found: paths.Identity) -> None:
 
 
 def _user() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

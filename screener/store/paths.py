@@ -9,7 +9,6 @@ in the core, because the lock it protects is one too.
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -151,6 +150,8 @@ def open_for_reading(path: Path) -> IO[bytes]:
 
 def copy_file(source: Path, target: Path) -> None:
     """Copy a file that is not the open project; `UserError` when it changes meanwhile."""
+    import shutil
+
     require_file(source)
     before = source.stat()
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from screener.model import UserError
+from screener.model import ErrorKind, UserError
 
 _OPEN = "{name} is open in another window or by somebody else; close it there and try again."
 _WORDS = {
@@ -24,6 +24,13 @@ _WORDS = {
     "SQLITE_IOERR": "The drive of {path} gave an error, so this was not saved; check the drive "
     "and do it again.",
 }
+_KINDS = {
+    "SQLITE_FULL": ErrorKind.FULL,
+    "SQLITE_BUSY": ErrorKind.LOCKED,
+    "SQLITE_LOCKED": ErrorKind.LOCKED,
+    "SQLITE_NOTADB": ErrorKind.NOT_OURS,
+    "SQLITE_CORRUPT": ErrorKind.DAMAGED,
+}
 
 
 def sentence(error: sqlite3.Error, path: Path) -> UserError | None:
@@ -33,5 +40,6 @@ def sentence(error: sqlite3.Error, path: Path) -> UserError | None:
         name = "SQLITE_CORRUPT"  # a text column whose bytes were changed
     for known, words in _WORDS.items():
         if name == known or name.startswith(f"{known}_"):
-            return UserError(words.format(name=path.name, path=path))
+            kind = _KINDS.get(known, ErrorKind.OTHER)
+            return UserError(words.format(name=path.name, path=path), kind=kind)
     return None

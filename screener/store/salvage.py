@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from screener.store import caches, events, verify
+from screener.store import caches, events, raw, verify
 from screener.store.file import File
 from screener.store.opening import create
 
@@ -35,27 +35,36 @@ def _readable(connection: sqlite3.Connection, query: str) -> Iterator[Any]:
 
 
 def _take(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    logs = set()
+    logs: dict[str, str] = {}
     for row in _readable(source, "SELECT id, kind, author, computer, nonce FROM log"):
         id_, kind, author, computer, nonce = row
         if events.log_id(kind=kind, author=author, computer=computer, nonce=nonce) == id_:
-            logs.add(id_)
+            logs[id_] = kind
             target.execute("INSERT OR IGNORE INTO log VALUES (?, ?, ?, ?, ?)", row)
     _take_content(source, target)
     broken: set[str] = set()
     here: set[bytes] = set()
-    query = "SELECT id, log, seq, prev, kind, unit, stage, body FROM event ORDER BY rowid"
+    query = "SELECT id, log, seq, prev, kind, step, subject, body FROM event ORDER BY rowid"
     for row in _readable(source, query):
         id_, log, seq, prev = row[:4]
         follows = seq == 1 or prev in here
-        if log not in logs or log in broken or not follows or verify.sound(row) is None:
+        if log in broken or not follows or not _sound(row, logs.get(log, "")):
             broken.add(log)
             continue
         if id_ not in here:
             here.add(id_)
             target.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    raw.note_lacking(target)
     caches.rebuild_current(target)
     caches.rebuild_units(target)
+
+
+def _sound(row: Any, log: str) -> bool:  # noqa: ANN401 - a damaged row may hold anything
+    """Whether an event is whole and belongs into a log of that kind ("" for no log)."""
+    try:
+        return verify.sound(row)[1].log == log
+    except (ValueError, TypeError, AttributeError):
+        return False
 
 
 def _take_content(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
@@ -69,6 +78,10 @@ def _take_content(source: sqlite3.Connection, target: sqlite3.Connection) -> Non
     for row in _readable(source, query):
         if row[1] in known and verify.matches(row[2], row[0]):
             target.execute("INSERT OR IGNORE INTO record_version VALUES (?, ?, ?)", row)
-    for row in _readable(source, "SELECT digest, body FROM protocol_version ORDER BY rowid"):
-        if verify.matches(row[1], row[0]):
-            target.execute("INSERT OR IGNORE INTO protocol_version VALUES (?, ?)", row)
+    for number, packed, body in _readable(source, raw.WITH_BODIES):
+        if isinstance(body, str) and raw.is_sound(packed, body):
+            target.execute("INSERT OR IGNORE INTO raw VALUES (?, ?)", (number, packed))
+    for table in ("protocol_version", "form_version"):
+        for row in _readable(source, f"SELECT digest, body FROM {table} ORDER BY rowid"):  # noqa: S608
+            if verify.matches(row[1], row[0]):
+                target.execute(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", row)  # noqa: S608

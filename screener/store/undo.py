@@ -6,19 +6,21 @@ an undo.
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from heapq import merge
 
 from screener.model import UserError
-from screener.store.events import LOG_OF, VOID, Event, parse
+from screener.store.events import COLUMNS, Event
 from screener.store.file import COORDINATOR, Action, File, FileKind
+from screener.store.heads import event_of, head_ids, heads, read_event
+from screener.store.kinds.project import Batch, Withdraw
 
 _BACK = "Take back: "
 _REPEAT = "Repeat: "
-_IMPORT = "batch"
 _WHY = "by undo"
+_PAGE = 50
+_SEQ = 3  # the place of the number in a row that begins with the rowid
 
 
 @dataclass(slots=True)
@@ -44,35 +46,55 @@ class Done:
     @property
     def can_be_undone(self) -> bool:
         """Whether there is something to write where there was nothing before."""
-        return all(e.kind in VOID or e.kind == _IMPORT for e in self.events)
+        return all(e.kind.undone or e.kind.body is Batch for e in self.events)
+
+
+_WRITES = {
+    FileKind.PROJECT: ("project", "meeting"),
+    FileKind.COPY: ("reviewer",),
+    FileKind.ARBITRATOR: ("meeting",),
+}
+"""The kinds of logs that are written in each kind of file."""
 
 
 def _actions(file: File) -> Iterator[Done]:
-    """Yield this author's actions, the last first (events are read page by page, backwards)."""
-    kinds = ("reviewer",) if file.kind is FileKind.COPY else ("project", "meeting")
-    author = file.reviewer if file.kind is FileKind.COPY else COORDINATOR
+    """Yield this author's actions, the last first; nobody else's log is read."""
+    kinds, author = _WRITES[file.kind], file.reviewer or COORDINATOR
+    logs = file.rows(
+        f"SELECT id FROM log WHERE author = ? AND kind IN ({', '.join('?' * len(kinds))})",  # noqa: S608
+        (author, *kinds),
+    )
     current: Done | None = None
-    below = 1 << 62
-    while True:
-        rows = file.rows(
-            "SELECT e.rowid, e.id, e.body, l.kind, l.author FROM event e "
-            "JOIN log l ON l.id = e.log WHERE e.rowid < ? ORDER BY e.rowid DESC LIMIT 200",
-            (below,),
-        )
-        for rowid, id_, text, kind, by in rows:
-            below = rowid
-            if kind not in kinds or by != author:
-                continue
-            event = parse(id_, text)
-            if current is None or current.id != event.action:
-                if current is not None:
-                    yield current
-                current = Done(event.action, event.action_name, event.undoes, event.time)
-            current.events.append(event)
-        if not rows:
-            break
+    backwards = (_backwards(file, log, author) for (log,) in logs)
+    for _, event in merge(*backwards, key=lambda row: -row[0]):
+        if current is None or current.id != event.action:
+            if current is not None:
+                yield current
+            current = Done(event.action, event.action_name, event.undoes, event.time)
+        current.events.append(event)
     if current is not None:
         yield current
+
+
+def _backwards(file: File, log: str, author: str) -> Iterator[tuple[int, Event]]:
+    """Yield place and event of one log, the last first, read page by page."""
+    below = 1 << 62
+    while rows := file.rows(
+        f"SELECT e.rowid, {COLUMNS} FROM event e WHERE e.log = ? AND e.seq < ? "  # noqa: S608
+        "ORDER BY e.seq DESC, e.rowid DESC LIMIT ?",
+        (log, below, _PAGE),
+    ):
+        # Both branches of a fork have a number: one must not be cut from the other.
+        last = rows[-1][_SEQ]
+        whole = [row for row in rows if row[_SEQ] != last]
+        whole += file.rows(
+            f"SELECT e.rowid, {COLUMNS} FROM event e WHERE e.log = ? AND e.seq = ? "  # noqa: S608
+            "ORDER BY e.rowid DESC",
+            (log, last),
+        )
+        for rowid, *row in whole:
+            yield rowid, read_event(file, row, author)
+        below = last
 
 
 def undoable(file: File) -> Iterator[Done]:
@@ -139,17 +161,21 @@ def take_back(file: File, done: Done) -> None:
 
 def _standing(file: File, event: Event) -> str:
     """Return the id of the head that is this event, or that put it back; "" when there is none."""
-    heads = file.head_ids(
-        event.kind, stage=event.stage, unit=event.unit, author=file.author(LOG_OF[event.kind])
-    )
-    if event.id in heads:
+    found = [
+        id_.hex()
+        for (id_,) in file.rows(
+            "SELECT event FROM current WHERE kind = ? AND step = ? AND subject = ? AND author = ?",
+            (event.kind.name, event.step, event.subject, file.author(event.kind.log)),
+        )
+    ]
+    if event.id in found:
         return event.id
-    for head in heads:
-        found = _event(file, head)
-        while found is not None:
-            if found.id == event.id:
-                return head
-            found = _restored(file, found)
+    for head in found:
+        before = event_of(file, head)
+        while before is not None:
+            if before.id == event.id:
+                return str(head)
+            before = _restored(file, before)
     return ""
 
 
@@ -157,117 +183,69 @@ def _restored(file: File, event: Event) -> Event | None:
     """Return the event that an undo's event put back, or None for any other."""
     if not event.undoes:
         return None
-    # The canonical text of an event begins with its action.
-    begins = f'{{"action":"{event.undoes}"'
-    rows = file.rows(
-        "SELECT id, body FROM event WHERE substr(body, 1, ?) = ?", (len(begins), begins)
-    )
-    same = {e.id: e for e in (parse(*row) for row in rows)}
-    for undone in same.values():
-        for before in (_event(file, s) for s in _before(undone, same)):
-            if before is not None and (
-                (before.kind, before.stage, before.unit, before.body)
-                == (event.kind, event.stage, event.unit, event.body)
-            ):
-                return before
+    for id_ in event.supersedes:
+        undone = event_of(file, id_)
+        # What was undone may itself have stood as what an earlier undo put back.
+        while undone is not None and undone.action != event.undoes:
+            undone = _restored(file, undone)
+        for before in _before(file, undone, {}) if undone is not None else ():
+            found = event_of(file, before)
+            if found is not None and _alike(found, event):
+                return found
     return None
+
+
+def _alike(one: Event, other: Event) -> bool:
+    return (one.kind.name, one.step, one.subject, one.body) == (
+        other.kind.name,
+        other.step,
+        other.subject,
+        other.body,
+    )
 
 
 def _put_back(
     file: File, action: Action, event: Event, same: Mapping[str, Event], head: str
 ) -> None:
-    previous = [b for b in (_event(file, s) for s in _before(event, same)) if b is not None]
-    supersedes: tuple[str, ...] = (head,)
+    previous = [b for b in (event_of(file, s) for s in _before(file, event, same)) if b is not None]
     for before in previous:
-        action.append(
-            event.kind, before.body, unit=before.unit, stage=before.stage, supersedes=supersedes
+        action.put_back(
+            event.kind, before.body, subject=before.subject, step=before.step, supersedes=(head,)
         )
-        supersedes = ()
     if previous:
         return
-    if event.kind == _IMPORT:
+    if event.kind.body is Batch:
         _withdraw(file, action, event)
-    else:
-        action.append(
-            event.kind,
-            VOID[event.kind],
-            unit=event.unit,
-            stage=event.stage,
-            supersedes=supersedes,
-        )
+        return
+    stood = event.body.columns()
+    action.void(
+        event.kind.body,
+        subject=event.subject,
+        step=event.step,
+        question=stood.question,
+        row=stood.row,
+        supersedes=(head,),
+    )
 
 
 def _withdraw(file: File, action: Action, event: Event) -> None:
     """Take an import out of the review as a person does by hand: nothing imported is unwritten."""
-    heads = file.head_ids("withdraw", unit=event.unit, author=COORDINATOR)
-    if any(not body_of(file, head).get("void") for head in heads):
+    if heads(file, Withdraw, subjects=[event.subject]):
         raise UserError("That import is taken back already.")
-    body = {"batch": event.unit, "why": _WHY}
-    action.append("withdraw", body, unit=event.unit, supersedes=heads)
+    action.append(
+        Withdraw(batch=event.subject, why=_WHY),
+        subject=event.subject,
+        supersedes=head_ids(file, Withdraw, subject=event.subject, author=COORDINATOR),
+    )
 
 
-def _before(event: Event, same: Mapping[str, Event]) -> list[str]:
+def _before(file: File, event: Event, same: Mapping[str, Event]) -> list[str]:
     """Return what stood before the action that wrote an event: the same action's are passed by."""
     found: list[str] = []
     for id_ in event.supersedes:
-        found += _before(same[id_], same) if id_ in same else [id_]
+        earlier = same.get(id_) or event_of(file, id_)
+        if earlier is not None and earlier.action == event.action:
+            found += _before(file, earlier, same)
+        else:
+            found.append(id_)
     return found
-
-
-def _event(file: File, id_: str) -> Event | None:
-    rows = file.rows("SELECT id, body FROM event WHERE id = ?", (bytes.fromhex(id_),))
-    return parse(*rows[0]) if rows else None
-
-
-def history(file: File, units: list[str]) -> list[tuple[Event, str, str]]:
-    """Return the events that name any of these units or records, with log kind and author.
-
-    What happened to the imports that brought them happened to them.
-    """
-    marks = ", ".join("?" * len(units))
-    imports = file.rows(f"SELECT DISTINCT batch FROM record WHERE uid IN ({marks})", units)  # noqa: S608
-    units = [*units, *(batch for (batch,) in imports)]
-    wanted = set(units)
-    found: list[tuple[Event, str, str]] = []
-    marks = ", ".join("?" * len(units))
-    direct = file.rows(
-        "SELECT e.id, e.body, l.kind, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
-        f"WHERE e.unit IN ({marks}) OR e.kind IN ('same', 'different', 'open', 'remove', "
-        "'correct') ORDER BY e.rowid",
-        units,
-    )
-    for id_, text, kind, author in direct:
-        if not any(u in text for u in wanted):
-            continue
-        event = parse(id_, text)
-        if event.unit in wanted or _names(event, wanted) or _takes_back(event, wanted):
-            found.append((event, kind, author))
-            wanted.add(event.id)
-    return found
-
-
-def _names(event: Event, wanted: set[str]) -> bool:
-    named = {*event.body.get("records", ()), *event.body.get("units", ()), event.body.get("record")}
-    return not wanted.isdisjoint(named)
-
-
-def _takes_back(event: Event, found: set[str]) -> bool:
-    """Whether it empties one of the events found: then it names nothing itself any more."""
-    return event.body == VOID.get(event.kind) and not found.isdisjoint(event.supersedes)
-
-
-def closings(file: File) -> dict[str, dict[str, list[tuple[str, str, int]]]]:
-    """Return, by stage and reviewer, every `close` as (event id, log, seq), in order."""
-    found: dict[str, dict[str, list[tuple[str, str, int]]]] = defaultdict(lambda: defaultdict(list))
-    for id_, log, seq, stage, author in file.rows(
-        "SELECT e.id, e.log, e.seq, e.stage, l.author FROM event e JOIN log l ON l.id = e.log "
-        "WHERE e.kind = 'close' ORDER BY e.rowid"
-    ):
-        found[stage][author].append((id_.hex(), log, seq))
-    return found
-
-
-def body_of(file: File, id_: str) -> dict[str, object]:
-    """Return the body of one event; an empty one when it is not here."""
-    rows = file.rows("SELECT body FROM event WHERE id = ?", (bytes.fromhex(id_),))
-    return dict(json.loads(rows[0][0])["body"]) if rows else {}

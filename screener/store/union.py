@@ -8,19 +8,16 @@ connection; the union is one transaction that reads again what it wrote before i
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Changes, Kind, Progress, UserError, silent
-from screener.store import caches, verify
+from screener.store import caches, made, raw, verify
 from screener.store.events import digest
 from screener.store.file import File, FileKind
 from screener.store.stoppable import stoppable
-
-LogFilter = Callable[[str, str], bool]
-"""Given kind and author of a log, says whether the target takes it."""
 
 _CONTENT = (
     (
@@ -41,6 +38,10 @@ _CONTENT = (
         "WHERE NOT EXISTS (SELECT 1 FROM main.protocol_version t WHERE t.digest = s.digest)"
     ),
     (
+        "INSERT INTO main.form_version SELECT * FROM {a}.form_version s "
+        "WHERE NOT EXISTS (SELECT 1 FROM main.form_version t WHERE t.digest = s.digest)"
+    ),
+    (
         "INSERT INTO main.attachment SELECT * FROM {a}.attachment s "
         "WHERE NOT EXISTS (SELECT 1 FROM main.attachment t WHERE t.digest = s.digest)"
     ),
@@ -56,19 +57,18 @@ CACHE = 57_344  # KiB; with 64 MiB a merge of 100,000 decisions each went over 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What one file added: new events by kind of log, events known already."""
+    """What one file added: how many events were new, and how many known already."""
 
     new: int
     known: int
 
 
-def accepts(target: File) -> LogFilter:
-    """Return which logs a file may hold: a copy takes the project log and its reviewer's only."""
-    if target.kind is FileKind.PROJECT:
-        return lambda _kind, _author: True
-    return lambda kind, author: (
-        kind == "project" or (kind == "reviewer" and author == target.reviewer)
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A private copy of a file, and the ids of those of its logs that are taken."""
+
+    path: Path
+    logs: frozenset[str]
 
 
 @contextmanager
@@ -82,56 +82,80 @@ def attached(file: File, path: Path, name: str = "other") -> Iterator[str]:
         connection.execute(f"DETACH {name}")
 
 
-def union(target: File, copies: list[Path], progress: Progress = silent) -> list[Taken]:
+def union(
+    target: File,
+    sources: Sequence[Source],
+    progress: Progress = silent,
+    *,
+    given: frozenset[str] | None = None,
+    last: Callable[[], None] | None = None,
+) -> list[Taken]:
     """Take what private copies of other files hold into the target, in one transaction.
 
-    The copies were admitted before. Nothing is written when there is nothing new. Returns what
-    each of them added, in their order. `UserError` for more files than can be read at once.
+    The copies were admitted before. `given` marks the target as made by merging and adds to those
+    of whom it speaks. `last` is called before the commit; what it raises takes everything back.
+    Nothing is written when there is nothing new. Returns what each of them added, in their order.
+    `UserError` for more files than can be read at once.
     """
-    if len(copies) > MOST:
-        raise UserError(f"{len(copies)} files are too many at once; merge at most {MOST}.")
+    require_few(sources)
     connection = target.connection
     connection.execute(f"PRAGMA cache_size = -{CACHE}")
     with target.told_errors(), ExitStack() as stack:
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS taken (id PRIMARY KEY)")
-        names = [stack.enter_context(attached(target, p, f"f{i}")) for i, p in enumerate(copies)]
-        news = [_choose(target, name) for name in names]
-        if not any(news):
-            return [Taken(new=0, known=_count(target, name)) for name in names]
+        named = [
+            (stack.enter_context(attached(target, source.path, f"f{place}")), source)
+            for place, source in enumerate(sources)
+        ]
+        news = [_choose(target, name, source) for name, source in named]
+        speaks = given is None or (target.made and given <= target.given)
+        if not any(news) and speaks:
+            return [Taken(new=0, known=_count(target, *one)) for one in named]
         with stoppable(connection, progress, "Taking decisions in"), target.db.atomic():
-            last = _last_rows(connection)
-            taken = [_write(target, name, progress) for name in names]
-            _read_again_and_compute(connection, last, progress)
-    target.notify(Changes(action="Merge", kinds=frozenset(Kind)))
+            before = _last_rows(connection)
+            taken = [_write(target, name, source, progress) for name, source in named]
+            _take_raw(target, [name for name, _ in named], before[1])
+            _read_again_and_compute(connection, before, progress)
+            if given is not None:
+                made.keep(target, target.given | given)
+            if last is not None:
+                progress(0, None, "Reading everything once")
+                connection.execute("PRAGMA shrink_memory")  # what was written fills the cache
+                last()
+            progress(0, None, "Saving")
+        # Told before anything else can fail: what was committed is what is shown.
+        target.notify(Changes(action="Merge", kinds=frozenset(Kind)))
     return taken
 
 
-def _choose(target: File, name: str) -> bool:
+def require_few(files: Sequence[object]) -> None:
+    """Raise `UserError` for more files than can be read at once."""
+    if len(files) > MOST:
+        raise UserError(f"{len(files)} files are too many at once; merge at most {MOST}.")
+
+
+def _choose(target: File, name: str, source: Source) -> bool:
     """Note which logs of an attached file are taken; say whether any of their events is new."""
     connection = target.connection
-    accept = accepts(target)
     connection.execute("DELETE FROM temp.taken")
-    logs = connection.execute(f"SELECT id, kind, author FROM {name}.log").fetchall()  # noqa: S608
-    wanted = [(id_,) for id_, kind, author in logs if accept(kind, author)]
+    wanted = [(id_,) for id_ in sorted(source.logs)]
     connection.executemany("INSERT INTO temp.taken VALUES (?)", wanted)
     (new,) = connection.execute(f"SELECT EXISTS (SELECT 1 {_NEW_EVENTS.format(a=name)})").fetchone()
-    return bool(new)
+    return bool(new) or (target.kind is FileKind.PROJECT and raw.any_new(connection, name))
 
 
-def _count(target: File, name: str) -> int:
+def _count(target: File, name: str, source: Source) -> int:
     """Return how many events of an attached file the target takes, new or known."""
-    _choose(target, name)
+    _choose(target, name, source)
     (whole,) = target.connection.execute(
         f"SELECT count(*) FROM {name}.event WHERE log IN (SELECT id FROM temp.taken)"  # noqa: S608
     ).fetchone()
     return int(whole)
 
 
-def _write(target: File, name: str, progress: Progress) -> Taken:
+def _write(target: File, name: str, source: Source, progress: Progress) -> Taken:
     """Insert what one attached file has and the target has not."""
     connection = target.connection
-    whole = _count(target, name)
-    _choose(target, name)
+    whole = _count(target, name, source)
     # Records, protocols and attachments come with events of the project log; without new ones
     # there is nothing to look for.
     (review_changed,) = connection.execute(
@@ -146,6 +170,21 @@ def _write(target: File, name: str, progress: Progress) -> Taken:
     )
     progress(whole, whole, "Taking decisions in")
     return Taken(new=written.rowcount, known=whole - written.rowcount)
+
+
+def _take_raw(target: File, names: list[str], last_version: int) -> None:
+    """Take the raw texts that attached files have and the target lacks; a copy does without.
+
+    Whatever their events: the same records may have come from a copy before, without raw text.
+    """
+    connection = target.connection
+    if target.kind is not FileKind.PROJECT:
+        return
+    came = sum(raw.take_in(connection, name) for name in names)
+    if came or _last_rows(connection)[1] > last_version:
+        raw.note_lacking(connection)
+    if came and any(raw.problems(connection)):
+        raise _not_kept()
 
 
 def _last_rows(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -163,6 +202,8 @@ def _read_again_and_compute(
     """Read again what was written after the `last` rows, and bring the caches up to date."""
     last_event, last_version = last
     authors, found = _read_again(connection, last_event, last_version, progress)
+    if not authors:
+        return
     marks = ", ".join("?" * len(authors))
     (before,) = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
@@ -175,7 +216,6 @@ def _read_again_and_compute(
     else:
         caches.write_current(connection, found.standing(), authors)
     caches.rebuild_units(connection)
-    progress(0, None, "Saving")
 
 
 def _read_again(
@@ -186,17 +226,17 @@ def _read_again(
     found = caches.Heads()
     authors: set[str] = set()
     rows = connection.execute(
-        "SELECT id, log, seq, prev, kind, unit, stage, body FROM main.event WHERE rowid > ?",
+        "SELECT id, log, seq, prev, kind, step, subject, body FROM main.event WHERE rowid > ?",
         (last_event,),
     )
     for done, row in enumerate(rows):
-        whole = verify.sound(row)
-        if whole is None:
-            raise _not_kept()
+        try:
+            whole, kind, body = verify.sound(row)
+        except ValueError:
+            raise _not_kept() from None
         author = authors_of[row[1]]
         authors.add(author)
-        head = caches.head_row(row[0], row[4], row[5], row[6], author, whole["body"])
-        found.add(head, whole["supersedes"])
+        found.take(row, whole, kind, body, author)
         if done % verify.STEP == 0:
             progress(done, None, "Reading again what was written")
     for wanted, body in connection.execute(
@@ -212,9 +252,9 @@ def _not_kept() -> UserError:
 
 
 def fill_copy(project: File, out: Path, reviewer: str) -> None:
-    """Insert into a fresh file what a copy of that reviewer holds, and nothing else.
+    """Insert into a fresh file what the file of that person holds, and nothing else.
 
-    The copy gets the project log, the reviewer's own logs merged so far, and the content. It is
+    It gets the project log, the reviewer's or arbitrator's own logs so far, and the content. It is
     filled by inserting, never by deleting, so that no byte of anybody else's is in its free pages.
     """
     connection = project.connection
@@ -229,15 +269,23 @@ def fill_copy(project: File, out: Path, reviewer: str) -> None:
 _FILL = (
     (
         "INSERT INTO fresh.log SELECT * FROM main.log "
-        "WHERE kind = 'project' OR (kind = 'reviewer' AND author = :reviewer)"
+        "WHERE kind = 'project' OR (kind <> 'project' AND author = :reviewer)"
     ),
     "INSERT INTO fresh.record SELECT * FROM main.record",
+    # Without `raw`: it would be moved with every copy, and the fields say what is screened.
     "INSERT INTO fresh.record_version SELECT * FROM main.record_version ORDER BY rowid",
     "INSERT INTO fresh.protocol_version SELECT * FROM main.protocol_version",
+    "INSERT INTO fresh.form_version SELECT * FROM main.form_version",
     "INSERT INTO fresh.attachment SELECT * FROM main.attachment",
     (
         "INSERT INTO fresh.event SELECT * FROM main.event "
         "WHERE log IN (SELECT id FROM fresh.log) ORDER BY rowid"
+    ),
+    (
+        # Only what this copy says: a value that another reviewer alone has stays away.
+        "INSERT INTO fresh.said SELECT s.id, s.value FROM main.said s WHERE s.id IN "
+        "(SELECT c.value FROM main.current c JOIN main.event e ON e.id = c.event "
+        "WHERE e.log IN (SELECT id FROM fresh.log))"
     ),
     (
         "INSERT INTO fresh.current SELECT c.* FROM main.current c "

@@ -9,16 +9,22 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from screener.model import Progress, silent
-from screener.store import caches, events
+from screener.store import caches, events, raw
+from screener.store.kinds import Body, Kind
+from screener.store.kinds.project import Batch, Correct, Form, Protocol
 from screener.store.migrations import reference_schema, schema
 from screener.store.stoppable import stoppable
 
 STEP = 2_000
+MISPLACED = "misplaced"
+"""The kind of the problem that a log holds what does not belong there; `where` is the event."""
+
+Visit = Callable[[events.Row, events.Envelope, Kind, Body, str], None]
+"""Called with every sound event: its row, envelope, kind, body and author, in order of logs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +37,17 @@ class Problem:
 
 
 def check(
-    connection: sqlite3.Connection, progress: Progress = silent, *, with_caches: bool = True
+    connection: sqlite3.Connection,
+    progress: Progress = silent,
+    *,
+    with_caches: bool = True,
+    visit: Visit | None = None,
 ) -> list[Problem]:
     """Return everything that is wrong with the file; an empty list says that it is whole.
 
     Without `with_caches` what is computed from the events is not compared: a file that is only
-    taken in gives its events, and the caches are computed where they go.
+    taken in gives its events, and the caches are computed where they go. `visit` sees every sound
+    event on the way, so that nobody has to read them all again.
     """
     standing = caches.Heads() if with_caches else None
     found: list[Problem] = []
@@ -45,7 +56,8 @@ def check(
             found += _schema(connection, progress)
             found += _integrity(connection, progress)
             found += _contents(connection, progress)
-            found += _events(connection, progress, standing)
+            found += _raw(connection, progress)
+            found += _events(connection, progress, standing, visit)
             found += _batches(connection, progress)
             if standing is not None and not found:
                 found += _caches(connection, progress, standing)
@@ -82,11 +94,23 @@ def _contents(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pr
             )
         if done % STEP == 0:
             progress(done, None, "Checking records")
-    for digest, body in connection.execute("SELECT digest, body FROM protocol_version"):
-        if events.digest(body) != digest:
-            yield Problem(
-                kind="protocol", where=digest.hex(), message="A protocol version was changed."
-            )
+    for table, words in (("protocol_version", "protocol"), ("form_version", "form")):
+        for digest, body in connection.execute(f"SELECT digest, body FROM {table}"):  # noqa: S608
+            if events.digest(body) != digest:
+                yield Problem(
+                    kind=words, where=digest.hex(), message=f"A {words} version was changed."
+                )
+    bare = connection.execute(
+        "SELECT uid, number FROM record r "
+        "WHERE NOT EXISTS (SELECT 1 FROM record_version v WHERE v.record = r.uid)"
+    )
+    for uid, number in bare:
+        yield Problem(kind="record", where=uid, message=f"Record {number} is without its text.")
+
+
+def _raw(connection: sqlite3.Connection, progress: Progress) -> Iterator[Problem]:
+    for record, message in raw.problems(connection, progress):
+        yield Problem(kind="raw", where=record, message=message)
 
 
 def _number(connection: sqlite3.Connection, record: str) -> int | str:
@@ -95,37 +119,81 @@ def _number(connection: sqlite3.Connection, record: str) -> int | str:
 
 
 def _events(
-    connection: sqlite3.Connection, progress: Progress, standing: caches.Heads | None
+    connection: sqlite3.Connection,
+    progress: Progress,
+    standing: caches.Heads | None,
+    visit: Visit | None,
 ) -> Iterator[Problem]:
-    logs = {
-        id_: author
-        for id_, kind, author, computer, nonce in connection.execute("SELECT * FROM log")
-        if events.log_id(kind=kind, author=author, computer=computer, nonce=nonce) == id_
-    }
-    for (id_,) in connection.execute("SELECT id FROM log"):
-        if id_ not in logs:
-            yield Problem(kind="log", where=id_, message="A log was given to another author.")
-    query = "SELECT id, log, seq, prev, kind, unit, stage, body FROM event ORDER BY log, seq"
+    logs: dict[str, tuple[str, str]] = {}
+    yield from _logs(connection, logs)
+    query = f"SELECT {events.COLUMNS} FROM event e ORDER BY e.log, e.seq"  # noqa: S608
     chain = _Chain()
     for done, row in enumerate(connection.execute(query)):
         id_, log, seq, prev, *_ = row
-        whole = sound(row)
-        if whole is None:
-            yield Problem(
-                kind="event", where=id_.hex(), message=f"Entry {seq} of a log was changed."
-            )
-        elif log not in logs:
-            yield Problem(kind="event", where=id_.hex(), message=f"Entry {seq} has no log.")
-        elif standing is not None:
-            author = logs[log]
-            head = caches.head_row(id_, row[4], row[5], row[6], author, whole["body"])
-            standing.add(head, whole["supersedes"])
+        try:
+            whole, kind, body = sound(row)
+            author = _author(logs.get(log), kind)
+            events.require_canonical(row[7], whole, body)
+            if kind.log == "project":
+                _require_content(connection, body)
+        except ValueError as error:
+            yield _wrong(id_, seq, error)
+        else:
+            if visit is not None:
+                visit(row, whole, kind, body, author)
+            if standing is not None:
+                standing.take(row, whole, kind, body, author)
         if not chain.follows(log, seq, prev, id_):
             yield Problem(
                 kind="chain", where=id_.hex(), message=f"The entry before entry {seq} is missing."
             )
         if done % STEP == 0:
             progress(done, None, "Checking the history")
+
+
+def _logs(connection: sqlite3.Connection, whole: dict[str, tuple[str, str]]) -> Iterator[Problem]:
+    """Put kind and author of every log that is whole into `whole`, by its id."""
+    for id_, kind, author, computer, nonce in connection.execute("SELECT * FROM log"):
+        if events.log_id(kind=kind, author=author, computer=computer, nonce=nonce) == id_:
+            whole[id_] = (kind, author)
+        else:
+            yield Problem(kind="log", where=id_, message="A log was given to another author.")
+
+
+def _wrong(id_: bytes, seq: int, error: ValueError) -> Problem:
+    return Problem(
+        kind=MISPLACED if isinstance(error, MisplacedError) else "event",
+        where=id_.hex(),
+        message=f"Entry {seq} of a log is wrong: {error}.",
+    )
+
+
+def _author(log: tuple[str, str] | None, kind: Kind) -> str:
+    """Return whose log an event stands in; `ValueError` when its kind does not belong there."""
+    if log is None:
+        raise ValueError("it has no log")
+    if kind.log != log[0]:
+        raise MisplacedError(f"a {kind.words} does not stand in a {log[0]} log")
+    return log[1]
+
+
+class MisplacedError(ValueError):
+    """An event is sound and stands in a log its kind does not belong to."""
+
+
+def _require_content(connection: sqlite3.Connection, body: Body) -> None:
+    """Raise `ValueError` when an event of the project log names a content that is not here."""
+    if isinstance(body, Correct):
+        query = "SELECT 1 FROM record_version WHERE record = ? AND digest = ?"
+        named: tuple[object, ...] = (body.record, bytes.fromhex(body.version))
+    elif isinstance(body, Protocol | Form):
+        table = "protocol_version" if isinstance(body, Protocol) else "form_version"
+        query = f"SELECT 1 FROM {table} WHERE digest = ?"  # noqa: S608 - one of two fixed names
+        named = (bytes.fromhex(body.digest),)
+    else:
+        return
+    if connection.execute(query, named).fetchone() is None:
+        raise ValueError("it names a version that is not here")
 
 
 class _Chain:
@@ -150,28 +218,14 @@ class _Chain:
         return seq == 1 or prev in self._before
 
 
-def sound(
-    row: tuple[bytes, str, int, bytes | None, str, str, str, str],
-) -> dict[str, Any] | None:
-    """Return an event's JSON object when its row is what its hash and its text say, else None."""
-    id_, log, seq, prev, kind, unit, stage, body = row
-    if not matches(body, id_):
-        return None
-    try:
-        whole = caches.parsed(body)
-        agrees = (
-            whole["log"] == log
-            and whole["seq"] == seq
-            and whole["prev"] == (prev.hex() if prev else "")
-            and whole["kind"] == kind
-            and whole.get("unit", "") == unit
-            and whole.get("stage", "") == stage
-            and isinstance(whole["body"], dict)
-            and isinstance(whole["supersedes"], list)
-        )
-    except (ValueError, KeyError):
-        return None
-    return whole if agrees else None
+def sound(row: events.Row) -> tuple[events.Envelope, Kind, Body]:
+    """Return envelope, kind and body of an event whose row is what its hash and its text say.
+
+    `ValueError` says what is wrong.
+    """
+    if events.id_of(row) != row[0]:
+        raise ValueError("it was changed")
+    return events.opened(row[4], row[7])
 
 
 def matches(text: object, digest: object) -> bool:
@@ -201,13 +255,14 @@ def _batches(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pro
     ).fetchone()
     known = set()
     for _, body in caches.bodies(connection, "batch"):
-        known.add(body["id"])
+        assert isinstance(body, Batch)
+        known.add(body.id)
         # The same text as `record_line`, made by SQLite: this is done for every record there is.
         rows = connection.execute(
             "SELECT r.uid || ' ' || r.number || ' ' || lower(hex(v.digest)) FROM record r "
             "JOIN record_version v ON v.record = r.uid WHERE r.batch = ? "
             "ORDER BY r.number, v.rowid",
-            (body["id"],),
+            (body.id,),
         ).fetchall()
         lines = [line for (line,) in rows]
         if corrected:
@@ -216,11 +271,11 @@ def _batches(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pro
             for line in lines:
                 first.setdefault(line.rpartition(" ")[0], line)
             lines = list(first.values())
-        if records_digest(lines) != body["records_digest"]:
+        if records_digest(lines) != body.records_digest:
             yield Problem(
                 kind="batch",
-                where=body["id"],
-                message=f"Records of the import from {body['source']} are not what was imported.",
+                where=body.id,
+                message=f"Records of the import from {body.source} are not what was imported.",
             )
     for (batch,) in connection.execute("SELECT DISTINCT batch FROM record"):
         if batch not in known:
@@ -233,7 +288,7 @@ def _caches(
     connection: sqlite3.Connection, progress: Progress, standing: caches.Heads
 ) -> Iterator[Problem]:
     progress(0, None, "Computing what is shown anew")
-    kept = connection.execute("SELECT * FROM current").fetchall()
+    kept = caches.kept_rows(connection)
     if set(kept) != set(standing.standing()):
         yield Problem(
             kind="cache", where="current", message="What is shown is not what the history says."

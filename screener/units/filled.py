@@ -7,8 +7,6 @@ from dataclasses import replace
 
 from screener.model import Fields, Record
 from screener.store import records
-from screener.units import completeness
-from screener.units.candidate import Candidate
 
 
 def others_of(kept: Record, present: list[Record]) -> list[Fields]:
@@ -21,6 +19,10 @@ def _in_order(group: Mapping[str, tuple[int, Fields]]) -> list[str]:
     """Return the ids of records, given with number and fields, the most complete first."""
     if len(group) < 2:
         return list(group)
+    # Only groups of three and more wait for what tells names and places apart.
+    from screener.units import completeness
+    from screener.units.candidate import Candidate
+
     candidates = (Candidate.of(id_, fields, source_order=n) for id_, (n, fields) in group.items())
     return [one.id for one in completeness.kept(candidates)]
 

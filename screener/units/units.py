@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from screener.model import Record, RecordId, Unit, UnitSource, UserError
-from screener.store import caches, records
+from screener.store import membership, records
 from screener.store.file import File
+from screener.store.heads import heads, memberships
+from screener.store.kinds.project import Batch
 from screener.units.filled import filled, others_of
-from screener.units.matcher import Matcher
+
+if TYPE_CHECKING:
+    from screener.units.matcher import Matcher
 
 
 class Units:
@@ -24,65 +29,45 @@ class Units:
 
     def numbered(self) -> list[tuple[RecordId, int]]:
         """Return id and number of all units that are present, in the order of their numbers."""
-        absent = caches.absent_records(self._file.connection)
-        rows = self._file.rows(
-            "SELECT r.uid, r.number FROM record r LEFT JOIN unit_of u ON u.record = r.uid "
-            "WHERE u.unit IS NULL OR u.unit = r.uid ORDER BY r.number"
-        )
-        return [(uid, number) for uid, number in rows if uid not in absent]
+        return [(RecordId(uid), number) for uid, number in membership.present_units(self._file)]
 
     def all_present(self) -> bool:
         """Say whether no record was removed or withdrawn."""
-        return not caches.absent_records(self._file.connection)
+        return not membership.absent(self._file)
 
     def count(self) -> int:
         """Return how many units there are, absent ones counted too."""
-        rows = self._file.rows(
-            "SELECT count(*) FROM record r LEFT JOIN unit_of u ON u.record = r.uid "
-            "WHERE u.unit IS NULL OR u.unit = r.uid"
-        )
-        return int(rows[0][0])
+        return membership.count_units(self._file)
 
     def removed_ids(self) -> list[RecordId]:
         """Return the ids of units of which every record was removed or withdrawn."""
-        absent = caches.absent_records(self._file.connection)
-        rows = self._file.rows(
-            "SELECT r.uid FROM record r LEFT JOIN unit_of u ON u.record = r.uid "
-            "WHERE u.unit IS NULL OR u.unit = r.uid ORDER BY r.number"
-        )
-        return [uid for (uid,) in rows if uid in absent]
+        return [RecordId(uid) for uid in membership.absent_units(self._file)]
 
     def among(self, few: Iterable[str]) -> tuple[list[RecordId], list[RecordId]]:
         """Return which of a few ids are units, present and removed, in the order of numbers."""
-        absent = caches.absent_records(self._file.connection)
-        found = [
-            row
-            for id_ in few
-            for row in self._file.rows(
-                "SELECT r.number, r.uid FROM record r LEFT JOIN unit_of u ON u.record = r.uid "
-                "WHERE r.uid = ? AND (u.unit IS NULL OR u.unit = r.uid)",
-                (id_,),
-            )
-        ]
-        ordered = [uid for _, uid in sorted(found)]
-        return [u for u in ordered if u not in absent], [u for u in ordered if u in absent]
+        present, removed = membership.units_among(self._file, few)
+        return [RecordId(uid) for uid in present], [RecordId(uid) for uid in removed]
+
+    def records(self) -> Iterator[Record]:
+        """Yield every imported record in the order of numbers, those that are absent too."""
+        return records.load(self._file, membership.record_ids(self._file))
 
     def membership(self) -> dict[str, str]:
         """Return the unit of every record that is in a group."""
-        return dict(self._file.rows("SELECT record, unit FROM unit_of"))
+        return memberships(self._file)
 
     def all_numbers(self) -> list[tuple[str, int]]:
         """Return uid and number of every imported record."""
-        return [(uid, number) for uid, number in self._file.rows("SELECT uid, number FROM record")]
+        return membership.record_numbers(self._file)
 
     def imported(self) -> list[tuple[str, str]]:
         """Return uid and import batch of every record that is present, in the order of numbers."""
-        absent = caches.absent_records(self._file.connection)
-        rows = self._file.rows("SELECT uid, batch FROM record ORDER BY number")
-        return [(uid, batch) for uid, batch in rows if uid not in absent]
+        return membership.present_batches(self._file)
 
     def matcher(self) -> Matcher:
         """Return what finds units by record number, uid, DOI, PMID or title."""
+        from screener.units.matcher import Matcher
+
         every = records.load(self._file, (u for u, _ in self.all_numbers()))
         return Matcher(every, find=self.find, of_record=self.of_record)
 
@@ -104,12 +89,12 @@ class Units:
     def load(self, ids: Iterable[str]) -> Iterator[Unit]:
         """Yield the units of these ids, in their order; unknown ones are left out."""
         sources = {
-            body["id"]: UnitSource(
-                source=body["source"], kind=body["source_kind"], batch=body["id"]
+            one.body.id: UnitSource(
+                source=one.body.source, kind=str(one.body.source_kind), batch=one.body.id
             )
-            for _, body in self._file.heads("batch")
+            for one in heads(self._file, Batch)
         }
-        absent = caches.absent_records(self._file.connection)
+        absent = membership.absent(self._file)
         wanted = iter(ids)
         while chunk := list(islice(wanted, 200)):
             members = {unit: self._file.members(unit) for unit in chunk}

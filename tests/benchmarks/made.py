@@ -102,13 +102,13 @@ def screened(folder: Path, count: int) -> Path:
         rng = random.Random(seed)
         with open_copy(folder / f"{name}.screener") as mine:
             drafts = []
-            for place, unit in enumerate(mine.screening.queue(Stage.TITLE_ABSTRACT)):
+            for place, unit in enumerate(mine.screening.queues.queue(Stage.TITLE_ABSTRACT)):
                 include = (place % 7 == 0) != (rng.random() < 0.06)
                 judged = {"participants": "met", "interventions": "met" if include else "not-met"}
                 verdict = Verdict.INCLUDE if include else Verdict.EXCLUDE
                 reason = "" if include else "interventions"
                 drafts.append(Draft(unit=unit, verdict=verdict, reason=reason, judgements=judged))
-            mine.screening.decide_many(drafts, stage=Stage.TITLE_ABSTRACT)
+            mine.screening.decisions.decide_many(drafts, stage=Stage.TITLE_ABSTRACT)
             mine.screening.close(Stage.TITLE_ABSTRACT)
     return path
 

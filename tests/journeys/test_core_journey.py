@@ -13,6 +13,8 @@ from screener import compare, merge_into, open_copy, open_project
 from screener.example import CONTENT, write_example
 from screener.model import Outcome, Stage, Status
 from screener.report.exports import Which
+from screener.report.flow import check
+from screener.report.saving import save
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 TOOLS = Path(__file__).parents[3] / "shared" / "tools"
@@ -131,6 +133,7 @@ def assert_identities(flow):
         assert f.pending.open == 0
     counts = [v for v in f.json().values() if isinstance(v, int)]
     assert min(counts) >= 0
+    assert check(f) == ()
 
 
 @pytest.mark.parametrize("name", ["project", "merged"])
@@ -222,7 +225,7 @@ def test_the_agreement_is_that_of_the_reference(review):
     figures = reference("agreement_ref")
     for stage in Stage:
         (pair,) = review.consensus.agreement(stage).pairs
-        for one in (pair.binary, pair.three_way):
+        for one in map(pair.figures, ("binary", "three_way")):
             table = [list(row) for row in one.table]
             kappa = figures.cohen_kappa(table)
             assert one.n == kappa["n"] > 20
@@ -242,10 +245,10 @@ def test_agreement_by_counting_the_decisions_of_the_first_close(example, review)
         with (CONTENT / f"decisions-{which}.csv").open(encoding="utf-8-sig", newline="") as handle:
             rows[which] = list(csv.DictReader(handle))
     (pair,) = review.consensus.agreement(TA).pairs
-    assert pair.three_way.n <= min(len(r) for r in rows.values())
-    assert sum(map(sum, pair.three_way.table)) == pair.three_way.n
-    shown = sum(len(units) for units in pair.cells.values())
-    assert shown == pair.three_way.n
+    counted = pair.figures("three_way")
+    assert counted.n <= min(len(r) for r in rows.values())
+    assert sum(map(sum, counted.table)) == counted.n
+    assert sum(len(units) for units in pair.cells["three_way"].values()) == counted.n
 
 
 def test_compare_reads_only(place):
@@ -253,7 +256,7 @@ def test_compare_reads_only(place):
     before = [p.read_bytes() for p in copies]
     with compare(*copies) as (both, found):
         assert [f.refused for f in found] == [None, None]
-        assert both.consensus.agreement(FT).pairs[0].binary.n > 20
+        assert both.consensus.agreement(FT).pairs[0].figures("binary").n > 20
     assert [p.read_bytes() for p in copies] == before
 
 
@@ -293,7 +296,7 @@ def test_exports_hold_what_they_say(review, tmp_path):
 @pytest.mark.parametrize("ending", ["svg", "pdf", "png", "csv"])
 def test_the_diagram_is_saved(review, tmp_path, ending):
     path = tmp_path / f"flow.{ending}"
-    review.report.flow().save(path)
+    save(review.report.flow(), path)
     start = {"svg": b"<", "pdf": b"%PDF", "png": b"\x89PNG", "csv": b"data,"}[ending]
     assert path.read_bytes().lstrip(b"\xef\xbb\xbf").startswith(start)
     assert [p.name for p in tmp_path.iterdir()] == [path.name]

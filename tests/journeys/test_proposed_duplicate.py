@@ -28,7 +28,7 @@ def folder(tmp_path):
 
 def include_all(path):
     with open_copy(path) as mine:
-        for unit in mine.screening.queue(TA):
+        for unit in mine.screening.queues.queue(TA):
             mine.screening.decide(unit, Verdict.INCLUDE, stage=TA)
         mine.screening.close(TA)
 
@@ -60,13 +60,15 @@ def test_from_the_key_to_a_discrepancy_with_oneself_and_its_consensus(person, fo
         assert (found.unit.number, found.kind) == (1, DiscrepancyKind.SELF)
         assert review.consensus.states(TA)[one].status is Status.SELF
         both = ["Maya", "Jonas"]
-        review.consensus.resolve(one, Outcome.INCLUDE, stage=TA, why="One report.", by=both)
+        review.consensus.resolve(one, Outcome.INCLUDE, step=TA, why="One report.", by=both)
         assert review.consensus.states(TA)[one].status is Status.RESOLVED
         review.consensus.write_copy("Maya", folder / "newer.screener")
 
     with open_copy(folder / "newer.screener") as mine:
-        assert len(mine.screening.queue(TA)) == 0
-        assert mine.screening.proposed_duplicate(one, TA) == "", "joined: nothing left to propose"
+        assert len(mine.screening.queues.queue(TA)) == 0
+        assert mine.screening.proposals.proposed_duplicate(one, TA) == "", (
+            "joined: nothing left to propose"
+        )
         mine.screening.reopen(TA, "I had excluded the same report")
         mine.screening.decide(one, Verdict.INCLUDE, stage=TA)
         mine.screening.close(TA)

@@ -193,9 +193,9 @@ def screen(person, stage, plan):
     person.press("Enter")
     assert not screening.closed(stage), "an Enter too many closes nothing"
     person.press("Tab", "Enter")
-    person.wait(lambda: bool(screening.code(stage)))
+    person.wait(lambda: bool(screening.stages.code(stage)))
     assert page.closed.isVisible()
-    return screening.code(stage)
+    return screening.stages.code(stage)
 
 
 def merge(person, *copies):
@@ -365,7 +365,7 @@ def check_files(path, copy):
         assert decided[REMINDER].reason == decided[EXERCISE].reason == "interventions"
         assert decided[FORUM].verdict is Verdict.INCLUDE
         phone = next(u for u in mine.units.ids() if mine.units.get(u).fields.title == PHONE)
-        assert mine.screening.note(phone, first) == "Which app is it?"
+        assert mine.screening.notes.note(phone, first) == "Which app is it?"
         assert not mine.verify()
     with open_project(path) as review:
         agreed = {
@@ -373,7 +373,7 @@ def check_files(path, copy):
             for stage in (first, full)
             for unit, (one,) in review.consensus.agreed(stage).items()
         }
-        assert agreed[first, FORUM].verdict is agreed[full, FORUM].verdict is Outcome.INCLUDE
+        assert agreed[first, FORUM].value == agreed[full, FORUM].value == Outcome.INCLUDE
         assert agreed[first, EXERCISE].reason == "interventions"
         assert agreed[full, PHONE].reason == "participants"
         assert all(one.why == f"Agreed on {title}" for (_, title), one in agreed.items())

@@ -198,8 +198,9 @@ class Reviews(RuleBasedStateMachine):
         stage=stages,
         outcome=st.sampled_from(["include", "exclude", "awaiting"]),
         reason=st.sampled_from(REASONS),
+        overturn=st.booleans(),
     )
-    def settle(self, one, stage, outcome, reason):
+    def settle(self, one, stage, outcome, reason, overturn):
         def work(review):
             units = review.units.ids()
             if units:
@@ -207,10 +208,11 @@ class Reviews(RuleBasedStateMachine):
                 review.consensus.resolve(
                     unit,
                     Outcome(outcome),
-                    stage=stage,
+                    step=stage,
                     reason=reason,
                     why="we read it",
                     by=["Maya"],
+                    overturn=overturn,
                 )
                 assert review.consensus.state(unit, stage).status is Status.RESOLVED
 
@@ -415,8 +417,19 @@ class Reviews(RuleBasedStateMachine):
             for status in review.consensus.standing(stage).statuses:
                 event(f"{stage}: {status}")
             if not review.consensus.visible(stage):
-                plain = {"removed", "not-open", "not-retrieved", "pending"}
+                plain = {"removed", "not-open", "not-retrieved", "hidden", "not-started"}
                 assert set(review.consensus.standing(stage).statuses) <= plain
+            hidden = {
+                unit
+                for unit, state in review.consensus.states(stage).items()
+                if state.status is Status.HIDDEN
+            }
+            assert review.consensus.hidden(stage) == len(hidden)
+            if review.consensus.visible(stage):
+                assert not hidden & review.consensus.all_decisions(stage).keys()
+                assert not hidden & review.consensus.agreed(stage).keys()
+                listed = {d.unit.id for d in review.consensus.discrepancies(stage)}
+                assert not hidden & listed
 
 
 def test_a_review_played_at_random(making, monkeypatch):

@@ -92,7 +92,7 @@ def test_a_copy_begins_with_before_you_begin_once(window, review, qtbot):
 
 def test_the_record_has_the_keys_also_when_the_window_came_late(qtbot, qapp, review):
     with open_copy(review.with_name("a.screener")) as copy:
-        unit = copy.screening.queue(Stage.TITLE_ABSTRACT)[0]
+        unit = copy.screening.queues.queue(Stage.TITLE_ABSTRACT)[0]
         copy.screening.decide(unit, Verdict.INCLUDE, stage=Stage.TITLE_ABSTRACT)
     window = build(qapp)
     qtbot.addWidget(window)
@@ -463,7 +463,7 @@ def test_the_wrong_file_is_not_taken_in(on_copy, review, qtbot):
 
 def test_decisions_are_saved_as_a_file_to_send(on_copy, tmp_path, qtbot):
     screening = on_copy.session.project.screening
-    for unit in screening.queue(Stage.TITLE_ABSTRACT):
+    for unit in screening.queues.queue(Stage.TITLE_ABSTRACT):
         screening.decide(unit, Verdict.INCLUDE, stage=Stage.TITLE_ABSTRACT)
     code = screening.close(Stage.TITLE_ABSTRACT)
     on_copy.perform("send")
@@ -474,7 +474,7 @@ def test_decisions_are_saved_as_a_file_to_send(on_copy, tmp_path, qtbot):
     found.write(place)
     qtbot.waitUntil(lambda: "Saved as" in found.said.text())
     with open_copy(place) as sent:
-        assert sent.screening.code(Stage.TITLE_ABSTRACT) == code
+        assert sent.screening.stages.code(Stage.TITLE_ABSTRACT) == code
     found.close_card()
 
 

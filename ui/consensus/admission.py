@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from screener.consensus.findings import Admitted, Check, Finding, Result, Step
+from screener.consensus.merging.findings import Admitted, Check, Finding, Result, Step
 from ui.consensus.history import and_words
 
 CHECK_WORDS = {
@@ -28,7 +28,9 @@ CHECK_WORDS = {
 """The names of the rows, in the order of admission."""
 
 STEP_WORDS = {
-    Step.TAKE_IN_FIRST: "Open the newer project…",
+    Step.TAKE_CHANGES: "Open the newer project…",
+    Step.TAKE_PROJECT: "Take in this project",
+    Step.ANSWERS_ONLY: "Take in the decisions only",
     Step.SALVAGE: "Take in what is whole",
     Step.FRESH_COPY: "Choose another file…",
     Step.OTHER_FILE: "Choose another file…",

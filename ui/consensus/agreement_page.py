@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from screener.consensus.agreement import Agreement, PairAgreement
+from screener.consensus.agreement.agreement import Agreement, PairAgreement
 from screener.model import Protocol, Stage, UserError
 from screener.report.saving import save_text
 from ui.consensus.cells import CellTable, records_of
@@ -158,7 +158,7 @@ class AgreementPage(Surface):
             self.count.setText("Fewer than two reviewers have decided anything here.")
             self._warned.hide()
             return
-        figures = pair.three_way if self._maybe else pair.binary
+        figures = pair.figures("three_way" if self._maybe else "binary")
         self.table = CellTable(pair, maybe=self._maybe)
         self.table.opened.connect(self._on_opened)
         self._table_place.addWidget(self.table)
@@ -174,8 +174,8 @@ class AgreementPage(Surface):
 
     def _show_lowest_words(self, pair: PairAgreement, protocol: Protocol) -> None:
         lowest = lowest_criterion(pair)
-        units = pair.disputes.get(lowest, ())
-        shown = bool(lowest and units)
+        units = pair.disputes(f"criteria/{lowest}") if lowest else ()
+        shown = bool(units)
         self.lowest.setVisible(shown)
         self.show_lowest.setVisible(shown)
         if shown:
@@ -194,7 +194,7 @@ class AgreementPage(Surface):
         if pair is not None and protocol is not None:
             lowest = lowest_criterion(pair)
             words = f"judged differently on {protocol.reason_text(lowest)}"
-            self.opened.emit(words, list(pair.disputes.get(lowest, ())))
+            self.opened.emit(words, list(pair.disputes(f"criteria/{lowest}")))
 
     def save_figures(self) -> None:
         """Save the figures as the command line prints them."""

@@ -9,12 +9,13 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from screener.consensus.agreement import BINARY, THREE_WAY, PairAgreement
+from screener.consensus.agreement.agreement import PairAgreement
 from ui.widgets.button import Button
 from ui.widgets.marks import Mark
 from ui.widgets.theme import look_of
 from ui.widgets.words import Grid, Hairline, Row, Words
 
+CATEGORIES = ("include", "maybe", "exclude")
 MAYBE_IS_INCLUDE = {"include": ("include", "maybe"), "exclude": ("exclude",)}
 
 
@@ -31,7 +32,7 @@ def records_of(pair: PairAgreement, row: str, column: str, *, maybe: bool) -> Ce
     first, second = pair.reviewers
     rows = (row,) if maybe else MAYBE_IS_INCLUDE[row]
     columns = (column,) if maybe else MAYBE_IS_INCLUDE[column]
-    units = [u for r in rows for c in columns for u in pair.cells.get((r, c), ())]
+    units = [u for r in rows for c in columns for u in pair.cells["three_way"].get((r, c), ())]
     words = f"both {row}" if row == column else f"{first} {row}, {second} {column}"
     return CellRecords(words=words, units=tuple(units))
 
@@ -79,8 +80,8 @@ class CellTable(QWidget):
         super().__init__(parent)
         self.cells: dict[tuple[str, str], NumberCell] = {}
         self._grid = Grid(self, gap=0, row_gap=0)
-        self._words: Sequence[str] = THREE_WAY if maybe else BINARY
-        figures = pair.three_way if maybe else pair.binary
+        figures = pair.figures("three_way" if maybe else "binary")
+        self._words: Sequence[str] = CATEGORIES if maybe else tuple(MAYBE_IS_INCLUDE)
         self._heads(pair)
         for at, row in enumerate(self._words):
             self._row(pair, at, row, figures.table[at])

@@ -71,7 +71,7 @@ class Desk(ItemPanel):
             self._mark(None)
             return
         self.show_item(found, meeting)
-        self.bar.set_who(meeting.who_words(), third=bool(meeting.arbitrator))
+        self.show_who()
         self._mark(meeting.proposed(found))
 
     def act(self, action: str) -> bool:
@@ -119,7 +119,7 @@ class Desk(ItemPanel):
         if choice.phrase and not self.bar.because.text():
             self.bar.because.setText(choice.phrase)
         self._mark(choice)
-        required = self._meeting.protocol.reason_required.get(self._meeting.stage, False)
+        required = self._meeting.protocol.requires_reason(self._meeting.stage)
         if choice.outcome is Outcome.EXCLUDE and required and not choice.reason:
             self.focus_record()
             self.asked.emit("Press the number of the reason for excluding this report.")
@@ -165,6 +165,12 @@ class Desk(ItemPanel):
             self.asked.emit("Maybe settles nothing: choose include or exclude.")
         self.choose(choice)
 
+    def show_who(self) -> None:
+        """Say who agrees or decides, as it is now."""
+        if self._meeting is not None:
+            third = bool(self._meeting.arbitrator)
+            self.bar.set_who(self._meeting.who_words(), third=third)
+
     # --- who agrees ------------------------------------------------------------------------------
 
     def ask_present(self) -> None:
@@ -191,9 +197,10 @@ class Desk(ItemPanel):
             if not names:
                 self._session.problem.emit("Name at least one person who agrees.")
                 return
-            self._session.attempt(lambda: meeting.set_present(names))
+            if self._session.attempt(lambda: meeting.set_present(names)) is None:
+                return  # what was typed stays, to be mended
         bar.stop_asking()
-        bar.set_who(meeting.who_words(), third=bool(meeting.arbitrator))
+        self.show_who()
         if self._found is not None:
             self.show_heading(self._found, meeting)
         if self._waiting_to_settle and meeting.asked:

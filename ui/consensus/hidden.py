@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from screener.consensus.standing import StageStanding
+from screener.consensus.progress import StepStanding
 from ui.consensus.stages import StageChooser
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -85,9 +85,9 @@ class HiddenPage(Surface):
         column.addLayout(across)
         column.addStretch(2)
 
-    def show_standing(self, standing: StageStanding) -> None:
+    def show_standing(self, standing: StepStanding) -> None:
         """Show how far the reviewers are."""
-        self._title.setText(f"{standing.stage.words} is still open")
+        self._title.setText(f"{standing.words} is still open")
         while (item := self._numbers.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -101,6 +101,10 @@ class HiddenPage(Surface):
             cells = (one.reviewer.name, f"{one.decided:,}", f"{one.pending:,}", closed)
             for at, words in enumerate(cells):
                 self._numbers.addWidget(Words(words), row, at)
+        row = 2 + len(standing.reviewers)
+        if standing.hidden:
+            hidden = Words(f"{standing.hidden:,} hidden", colour="quiet")
+            self._numbers.addWidget(hidden, row, 0, 1, len(_COLUMNS))
         self._asked.hide()
 
     def ask(self) -> None:

@@ -5,38 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
 
-from screener.model import Consensus, Discrepancy, DiscrepancyKind
+from screener.consensus.since import Change
+from screener.model import Discrepancy, DiscrepancyKind
 from ui.consensus.reveal import Level, verdict_words
-
-
-class Event(Protocol):
-    """What is read of an event of a record's history."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def body(self) -> Mapping[str, Any]:
-        """What it says."""
-
-
-class Step(Protocol):
-    """What is read of one step of a record's history: when, who, and the event."""
-
-    @property
-    def time(self) -> str:
-        """When it happened."""
-
-    @property
-    def who(self) -> str:
-        """Whose step it was."""
-
-    @property
-    def event(self) -> Event:
-        """The event behind it."""
 
 
 def day(time: str, *, clock: bool = True) -> str:
@@ -62,14 +34,14 @@ def warning(
     found: Discrepancy,
     level: Level,
     names: Mapping[str, str],
-    steps: Sequence[Step],
+    since: Sequence[Change],
     waited_for: Sequence[str] = (),
 ) -> str:
     """Return the warn line over a comparison, or "" where there is none to show."""
     if level is Level.RECORD or found.state != "open":
         return ""
     if found.kind is DiscrepancyKind.REOPENED:
-        return _reopened(found, level, names, steps)
+        return _reopened(found, level, names, since)
     if found.kind is DiscrepancyKind.CONSENSUS_CONFLICT:
         return "Two meetings settled this differently. Settle it once more."
     if found.kind is DiscrepancyKind.SELF:
@@ -80,54 +52,28 @@ def warning(
 
 
 def _reopened(
-    found: Discrepancy, level: Level, names: Mapping[str, str], steps: Sequence[Step]
+    found: Discrepancy, level: Level, names: Mapping[str, str], since: Sequence[Change]
 ) -> str:
-    agreed = found.consensus[0]
-    changes = _changes(found, agreed, names, steps)
-    told = [_told(who, before, after, when, level) for who, before, after, when in changes]
-    since = f"after this was settled: {verdict_words(agreed.verdict)}."
+    told = [_told(change, names, level) for change in since]
+    after = f"after this was settled: {verdict_words(found.consensus[0].value)}."
     if not told:
-        return f"The decisions changed {since}"
-    return f"{'; '.join(told)}, {since}"
+        return f"The decisions changed {after}"
+    return f"{'; '.join(told)}, {after}"
 
 
-def _told(who: str, before: str, after: str, when: str, level: Level) -> str:
-    person = who if level >= Level.NAMES else "A reviewer"
-    if not after:
+def _told(change: Change, names: Mapping[str, str], level: Level) -> str:
+    person = "A reviewer"
+    if level >= Level.NAMES:
+        person = names.get(change.reviewer, change.reviewer)
+    before, now = verdict_words(change.before), verdict_words(change.now)
+    if not now:
         told = f"{person} took the decision ({before}) back"
     elif not before:
-        told = f"{person} decided {after}"
+        told = f"{person} decided {now}"
     else:
-        told = f"{person} changed {before} to {after}"
+        told = f"{person} changed {before} to {now}"
     # The time of a change would tell whose it is.
-    return f"{told} on {day(when)}" if when and level >= Level.NAMES else told
-
-
-def _changes(
-    found: Discrepancy, agreed: Consensus, names: Mapping[str, str], steps: Sequence[Step]
-) -> list[tuple[str, str, str, str]]:
-    """Return (who, verdict before, verdict now, when) for every decision not in the basis."""
-    basis = set(agreed.basis)
-    before = {s.who: _value(s.event.body) for s in steps if s.event.id in basis}
-    now = {}
-    for decision in found.decisions:
-        if decision.event not in basis:
-            words = _value({"verdict": str(decision.verdict), "reason": decision.reason})
-            now[names.get(decision.reviewer, decision.reviewer)] = (words, decision.time)
-    changed = [(who, before.get(who, ""), words, time) for who, (words, time) in now.items()]
-    standing = {names.get(d.reviewer, d.reviewer) for d in found.decisions}
-    gone = [(who, words, "", _gone_at(who, steps)) for who, words in before.items()
-            if who not in standing]  # fmt: skip
-    return changed + gone
-
-
-def _gone_at(who: str, steps: Sequence[Step]) -> str:
-    times = [s.time for s in steps if s.who == who and s.event.body.get("verdict") == "none"]
-    return times[-1] if times else ""
-
-
-def _value(body: Mapping[str, Any]) -> str:
-    return verdict_words(str(body.get("verdict", "")))
+    return f"{told} on {day(change.time)}" if change.time and level >= Level.NAMES else told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,13 +97,13 @@ def settlements(
         return []
     told = []
     for agreed in found.consensus:
-        words = verdict_words(agreed.verdict)
+        words = verdict_words(agreed.value)
         if level is Level.EVERYTHING and agreed.reason:
             words += f", {reasons(agreed.reason)}"
         named = level >= Level.NAMES and bool(agreed.by)
         told.append(
             Settlement(
-                verdict=str(agreed.verdict),
+                verdict=agreed.value,
                 words=words[:1].upper() + words[1:],
                 who=f"{and_words(agreed.by)}, {day(agreed.time)}" if named else "",
                 why=f"“{agreed.why}”" if level is Level.EVERYTHING and agreed.why else "",

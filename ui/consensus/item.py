@@ -101,8 +101,7 @@ class ItemPanel(Surface):
         self.show_heading(found, meeting)
         self._show_record(found, level, protocol)
         waited = meeting.waited_for(found)
-        needs_steps = found.state == "open" and bool(found.consensus)
-        steps = meeting.steps(found) if needs_steps else []
+        since = meeting.since(found)
         self.columns = columns(found, level, meeting.names, waited)
         self.comparison.show_compared(
             Compared(
@@ -110,7 +109,7 @@ class ItemPanel(Surface):
                 disputed=found.elements if level is Level.EVERYTHING else (),
                 level=level,
                 protocol=protocol,
-                warning=warning(found, level, meeting.names, steps, waited),
+                warning=warning(found, level, meeting.names, since, waited),
                 settlements=tuple(settlements(found, level, protocol.reason_text)),
             )
         )

@@ -59,11 +59,9 @@ class LineDelegate(QStyledItemDelegate):
         model = index.model()
         if not isinstance(model, DiscrepancyList):
             return QSize()
-        line = model.line(index.row())
-        if not line.unit:
+        if not model.unit(index.row()):
             return self._heading
-        second = line.signs or line.elements or line.outcome
-        return self._two_lines if second else self._title_only
+        return self._two_lines if model.has_marks(index.row()) else self._title_only
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
@@ -139,7 +137,7 @@ class DiscrepancyView(QListView):
     def unit(self) -> str:
         """Return the unit of the current line, or ""."""
         index = self.currentIndex()
-        return self._lines.line(index.row()).unit if index.isValid() else ""
+        return self._lines.unit(index.row()) if index.isValid() else ""
 
     def choose(self, unit: str) -> None:
         """Make a unit's line the current one and bring it into sight; says nothing."""
@@ -157,8 +155,8 @@ class DiscrepancyView(QListView):
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
         """Say which unit is shown now."""
         super().currentChanged(current, previous)
-        if current.isValid() and self._lines.line(current.row()).unit:
-            self.shown.emit(self._lines.line(current.row()).unit)
+        if current.isValid() and self._lines.unit(current.row()):
+            self.shown.emit(self._lines.unit(current.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move; every other key belongs to the page."""

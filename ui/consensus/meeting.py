@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from screener import Project
-from screener.consensus.standing import ReviewerStanding
+from screener.consensus.since import Change
 from screener.model import (
     Consensus,
     Decision,
@@ -17,9 +17,12 @@ from screener.model import (
     Mode,
     Outcome,
     Stage,
-    Verdict,
+    State,
+    UserError,
+    folded_name,
 )
-from ui.consensus.history import Step, and_words
+from screener.screening.outcome import outcome_of, outcome_of_doubt, proposed_reason
+from ui.consensus.history import and_words
 from ui.consensus.reveal import KIND_WORDS, Level
 
 
@@ -36,7 +39,7 @@ class Group:
     """One kind of discrepancy in the list; without a heading where the level hides kinds."""
 
     heading: str
-    items: tuple[Discrepancy, ...]
+    items: tuple[State, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +52,8 @@ class Choice:
 
 
 NEEDS_FULL_TEXT = "needs full text"
-_FEW = 20
-"""So many changed units are read one by one; after more the list is read anew."""
+_KEPT = 500
+"""So many items are kept as they were read; the rest is read again when it is shown."""
 
 
 class Meeting:
@@ -63,7 +66,10 @@ class Meeting:
         self.search = ""
         self.arbitrator = ""
         self.asked = False
-        self._found: dict[str, Discrepancy] = {}
+        self._warned: tuple[str, Choice] | None = None  # what would overturn, and was told
+        self._states: dict[str, State] = {}
+        self._numbers: dict[str, int] = {}
+        self._read: dict[str, Discrepancy] = {}
         self._haystacks: dict[str, str] = {}
         self._grouped: tuple[object, list[Group]] | None = None
         self.level = Level.EVERYTHING
@@ -73,49 +79,72 @@ class Meeting:
 
     @property
     def visible(self) -> bool:
-        """Whether the stage's decisions may be seen here."""
+        """Whether anything of the stage may be seen here."""
         return self._visible
 
     def reload(self) -> None:
         """Read everything anew."""
         consensus = self._project.consensus
-        self._visible = consensus.visible(self.stage)
         self.level = Level(consensus.revealed())
         self.protocol = self._project.protocol.current
         self.names: dict[str, str] = {r.id: r.name for r in consensus.reviewers()}
+        self._numbers = {str(unit): number for unit, number in self._project.units.numbered()}
         self._haystacks.clear()
-        self._grouped = None
-        self._standing: tuple[ReviewerStanding, ...] | None = None
-        self._found = {}
-        if self._visible:
-            self._found = {d.unit.id: d for d in consensus.discrepancies(self.stage)}
+        self._read.clear()
+        self._take_states()
 
     def refresh(self, units: Iterable[str]) -> None:
-        """Read the units that changed; the rest stays as it is."""
-        changed = list(units)
-        if not self._visible or not changed or len(changed) > _FEW:
-            self.reload()
-            return
+        """Read the units that changed; of the rest only where they stand."""
+        for unit in units:
+            self._read.pop(unit, None)
+        self._take_states()
+
+    def _take_states(self) -> None:
+        consensus = self._project.consensus
         self._grouped = None
-        fresh = self._project.consensus.discrepancies(self.stage, only=changed)
-        for unit in changed:
-            self._found.pop(unit, None)
-        for one in fresh:
-            self._found[one.unit.id] = one
+        self._visible = consensus.visible(self.stage)
+        self._hidden = consensus.hidden(self.stage)
+        found = consensus.differing(self.stage) if self._visible else []
+        self._states = {state.subject: state for state in found}
+
+    def state(self, unit: str) -> State | None:
+        """Return where one discrepancy stands, by its unit, or None; nothing of it is read."""
+        return self._states.get(unit)
 
     def item(self, unit: str) -> Discrepancy | None:
-        """Return one discrepancy by its unit, or None."""
-        return self._found.get(unit)
+        """Return one discrepancy with record and decisions, by its unit, or None."""
+        return self.read([unit]).get(unit)
+
+    def kept(self, unit: str) -> Discrepancy | None:
+        """Return a discrepancy that was read already, or None."""
+        return self._read.get(unit)
+
+    def read(self, units: Iterable[str]) -> dict[str, Discrepancy]:
+        """Return some discrepancies with records and decisions, by their units."""
+        wanted = [unit for unit in units if unit in self._states]
+        missing = [unit for unit in wanted if unit not in self._read]
+        if missing:
+            fresh = self._project.consensus.discrepancies(self.stage, only=missing)
+            self._read |= {str(one.unit.id): one for one in fresh}
+        found = {unit: self._read[unit] for unit in wanted}
+        for unit in list(self._read)[: max(0, len(self._read) - _KEPT)]:
+            del self._read[unit]
+        return found
 
     @property
     def settled(self) -> int:
         """How many are settled."""
-        return sum(d.state != "open" for d in self._found.values())
+        return sum(not state.open for state in self._states.values())
 
     @property
     def all(self) -> int:
         """How many there are, settled or not."""
-        return len(self._found)
+        return len(self._states)
+
+    @property
+    def hidden(self) -> int:
+        """How many units are hidden, because not everybody has closed them."""
+        return self._hidden
 
     # --- the list --------------------------------------------------------------------------------
 
@@ -135,26 +164,29 @@ class Meeting:
         return self._grouped[1]
 
     def _group(self) -> list[Group]:
-        shown = [d for d in self._found.values() if self._wanted(d)]
-        shown.sort(key=lambda d: d.unit.number)
+        shown = [state for state in self._states.values() if self._filtered(state)]
+        if self.search.strip():
+            hits = self._searched([state.subject for state in shown])
+            shown = [state for state in shown if state.subject in hits]
+        shown.sort(key=lambda state: self._numbers.get(state.subject, 0))
         if self.level is Level.RECORD:
             return [Group(heading="", items=tuple(shown))] if shown else []
         groups = []
         for kind in DiscrepancyKind:
-            items = tuple(d for d in shown if d.kind is kind)
+            items = tuple(state for state in shown if state.kind is kind)
             if items:
                 groups.append(Group(heading=KIND_WORDS[kind], items=items))
         return groups
 
     def order(self) -> list[str]:
         """Return the units of the list from top to bottom."""
-        return [d.unit.id for group in self.groups() for d in group.items]
+        return [state.subject for group in self.groups() for state in group.items]
 
     def place(self, unit: str) -> tuple[str, int, int]:
         """Return a unit's heading, its place under it (from 1), and how many stand there."""
         for group in self.groups():
             for at, found in enumerate(group.items, 1):
-                if found.unit.id == unit:
+                if found.subject == unit:
                     return group.heading or "Record", at, len(group.items)
         return "", 0, 0
 
@@ -166,42 +198,36 @@ class Meeting:
         at = order.index(unit) if unit in order else -1
         before = list(order[: max(at, 0)])
         rest = [*order[at + 1 :], *(before if around else reversed(before))]
-        waiting = (u for u in rest if u in self._found and self._found[u].state == "open")
+        waiting = (u for u in rest if u in self._states and self._states[u].open)
         return next(waiting, "")
 
-    def _wanted(self, found: Discrepancy) -> bool:
-        if self.filter is Filter.OPEN and found.state != "open":
-            return False
-        if self.filter is Filter.SETTLED and found.state == "open":
-            return False
-        words = self.search.casefold().split()
-        return not words or all(word in self._haystack(found) for word in words)
+    def _filtered(self, state: State) -> bool:
+        return self.filter is Filter.ALL or state.open is (self.filter is Filter.OPEN)
 
-    def _haystack(self, found: Discrepancy) -> str:
-        unit = found.unit
-        if unit.id not in self._haystacks:
+    def _searched(self, units: Sequence[str]) -> set[str]:
+        """Return those of the units whose record has every word that is searched for."""
+        for unit in self._project.units.load(u for u in units if u not in self._haystacks):
             f = unit.fields
             year = str(f.year or "")
             parts = (str(unit.number), f.title, *f.authors, f.journal, year, f.abstract)
             self._haystacks[unit.id] = "\n".join(parts).casefold()
-        return self._haystacks[unit.id]
+        words = self.search.casefold().split()
+        return {u for u in units if all(word in self._haystacks.get(u, "") for word in words)}
 
     # --- one item --------------------------------------------------------------------------------
 
-    def steps(self, found: Discrepancy) -> list[Step]:
-        """Return the decisions in a unit's history at this stage, in their order."""
-        steps = self._project.history(str(found.unit.id))
-        return [s for s in steps if s.event.kind == "decision" and s.event.stage == self.stage]
+    def since(self, found: Discrepancy) -> list[Change]:
+        """Return what became of the decisions since a unit was settled that is open again."""
+        if found.kind is not DiscrepancyKind.REOPENED:
+            return []
+        return self._project.consensus.context.changed_since(found)
 
     def waited_for(self, found: Discrepancy) -> list[str]:
-        """Return who closed the stage without deciding a unit whose decision is missing."""
+        """Return the ids of those who closed without deciding a unit whose decision is missing."""
         if found.kind is not DiscrepancyKind.MISSING:
             return []
-        if self._standing is None:  # costs a sweep over all units, so once per reading
-            self._standing = self._project.consensus.standing(self.stage).reviewers
-        decided = {d.reviewer for d in found.decisions}
-        missing = [r for r in self._standing if r.reviewer.id not in decided]
-        return [r.reviewer.id for r in missing if r.closed] or [r.reviewer.id for r in missing]
+        missing = self._project.consensus.context.undecided(str(found.unit.id), self.stage)
+        return [str(reviewer.id) for reviewer in missing]
 
     def proposed(self, found: Discrepancy) -> Choice | None:
         """Return the outcome marked beforehand: at full text both exclude, the reason differs."""
@@ -209,22 +235,22 @@ class Meeting:
             return None
         if self.level is not Level.EVERYTHING:
             return None
-        reason = self._project.consensus.proposed_reason(found)
+        reason = proposed_reason([d.reason for d in found.decisions], self.protocol)
         return Choice(outcome=Outcome.EXCLUDE, reason=reason)
 
     def taken(self, decision: Decision) -> Choice | None:
         """Return a reviewer's decision as an outcome; None for maybe, which settles nothing."""
-        if decision.verdict is Verdict.MAYBE:
+        outcome = outcome_of(decision)
+        if outcome is None:
             return None
         # Below level 3 the reason is not seen, so it is not taken either.
         reason = decision.reason if self.level is Level.EVERYTHING else ""
-        return Choice(outcome=Outcome(decision.verdict), reason=reason)
+        return Choice(outcome=outcome, reason=reason)
 
     def needs_full_text(self) -> Choice:
-        """Return the outcome for what cannot be judged yet: go on, or at full text wait."""
-        if self.stage is Stage.TITLE_ABSTRACT:
-            return Choice(outcome=Outcome.INCLUDE, phrase=NEEDS_FULL_TEXT)
-        return Choice(outcome=Outcome.AWAITING)
+        """Return the outcome for what cannot be judged yet, with the words that are usual."""
+        phrase = NEEDS_FULL_TEXT if self.stage is Stage.TITLE_ABSTRACT else ""
+        return Choice(outcome=outcome_of_doubt(self.stage), phrase=phrase)
 
     def phrases(self) -> list[str]:
         """Return the sentences used before, the most used first."""
@@ -240,17 +266,26 @@ class Meeting:
             self._project.consensus.reveal(int(level))
             self.level = level
 
+    def follow_level(self) -> bool:
+        """Take over the level that is in force; says whether it is another one."""
+        before, self.level = self.level, Level(self._project.consensus.revealed())
+        return self.level is not before
+
     def present(self) -> list[str]:
         """Return who is at the meeting."""
         return self._project.consensus.names_present()
 
-    def set_present(self, names: Iterable[str]) -> None:
-        """Record who is at the meeting; asked once."""
+    def set_present(self, names: Iterable[str]) -> list[str]:
+        """Record who is at the meeting, and return them; asked once.
+
+        `UserError` for a name that nobody of the review has.
+        """
         wanted = [n.strip() for n in names if n.strip()]
         if wanted:
             self._project.consensus.present(wanted)
         self.asked = True
         self.arbitrator = ""
+        return self.present()
 
     def set_arbitrator(self, name: str) -> None:
         """Have a third person decide from now on; "" gives the outcome back to the reviewers."""
@@ -267,15 +302,47 @@ class Meeting:
         return f"{and_words(short)} {'agrees' if len(short) == 1 else 'agree'}"
 
     def settle(self, unit: str, choice: Choice, why: str) -> Consensus:
-        """Record an outcome; `UserError` says what is still missing."""
-        by = [self.arbitrator] if self.arbitrator else self.present()
-        mode = Mode.ADJUDICATION if self.arbitrator else Mode.DISCUSSION
-        return self._project.consensus.resolve(
+        """Record an outcome; `UserError` says what is still missing.
+
+        What was agreed already is settled otherwise only where the level shows what that was.
+        """
+        consensus, overturn = self._project.consensus, self._overturns(unit, choice)
+        if self.arbitrator and why.strip():
+            self._add_arbitrator()
+        return consensus.resolve(
             unit,
             choice.outcome,
-            stage=self.stage,
+            step=self.stage,
             why=why,
-            by=by,
+            by=[self.arbitrator] if self.arbitrator else self.present(),
             reason=choice.reason,
-            mode=mode,
+            mode=Mode.ADJUDICATION if self.arbitrator else Mode.DISCUSSION,
+            overturn=overturn,
         )
+
+    def _overturns(self, unit: str, choice: Choice) -> bool:
+        """Say whether something else was agreed; `UserError` when the level does not show it."""
+        consensus, step = self._project.consensus, self.stage
+        if not consensus.context.overturns(unit, choice.outcome, step=step, reason=choice.reason):
+            return False
+        state = self._states.get(unit)
+        same = state is not None and state.outcome is choice.outcome
+        if self.level < (Level.EVERYTHING if same else Level.DECISIONS):
+            raise UserError(
+                "Something else was agreed on this already, and it is not shown at this level; "
+                "show more of the decisions before you settle it otherwise."
+            )
+        if self._warned != (unit, choice):
+            self._warned = (unit, choice)
+            agreed = consensus.state(unit, step).outcome
+            raise UserError(
+                f"What was agreed here is {agreed}; settle it once more to overturn that, which "
+                "the report counts."
+            )
+        return True
+
+    def _add_arbitrator(self) -> None:
+        """Make the third person one of the review, unless somebody has that name."""
+        consensus, wanted = self._project.consensus, folded_name(self.arbitrator)
+        if all(folded_name(one.name) != wanted for one in consensus.people()):
+            consensus.add_person(self.arbitrator, arbitrator=True)

@@ -40,7 +40,8 @@ class MeetingHeader(PageHeader):
         counts = meeting.counts()
         self.filter.set_choices([(str(f), f"{f} {counts[f]:,}") for f in Filter])
         self.filter.choose(str(meeting.filter))
-        self.set_right("", f"{meeting.settled:,} of {meeting.all:,} settled")
+        hidden = f", {meeting.hidden:,} hidden" if meeting.hidden else ""
+        self.set_right("", f"{meeting.settled:,} of {meeting.all:,} settled{hidden}")
         self.set_share(meeting.settled / meeting.all if meeting.all else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -143,30 +143,24 @@ class MeetingPage(Surface):
         else:
             unit = self.unit()
             self._meeting.reload()
-        self._take_meeting(unit)
+        self.desk.bar.set_protocol(self._meeting.protocol)
+        self._show_list(unit)
 
     def show_unit(self, unit: str) -> None:
         """Show one discrepancy, whatever the filter was."""
         meeting = self._meeting
-        if meeting is None or meeting.item(unit) is None:
+        if meeting is None or meeting.state(unit) is None:
             return
         if unit not in meeting.order():
             meeting.filter = Filter.ALL
             self.search.clear()
         self._show_list(unit)
 
-    def _take_meeting(self, unit: str) -> None:
-        """Show everything of the meeting anew."""
-        meeting = self._meeting
-        assert meeting is not None
-        self.desk.bar.set_protocol(meeting.protocol)
-        self._show_list(unit)
-
     def _show_list(self, unit: str = "") -> None:
         """Show the list again, with a unit chosen, or the first where it is not there."""
         meeting = self._meeting
         assert meeting is not None
-        self._model.show_groups(meeting.groups(), meeting.level, meeting.protocol)
+        self._model.show_meeting(meeting)
         self.header.show_meeting(meeting, self._session.project)
         self._order = meeting.order()
         self._fit()
@@ -200,16 +194,16 @@ class MeetingPage(Surface):
 
     def _on_settled(self, agreed: Consensus) -> None:
         """Say what was recorded and open the next item; the notice has put the list right."""
-        found = self._meeting.item(agreed.unit) if self._meeting else None
+        unit = agreed.subject
+        found = self._meeting.item(unit) if self._meeting else None
         title = found.unit.fields.title if found else ""
         self.echo.show_saved(
-            f"Settled, {verdict_words(agreed.verdict)}: “{title or 'No title'}”",
-            sign="maybe" if agreed.verdict is Outcome.AWAITING else str(agreed.verdict),
+            f"Settled, {verdict_words(agreed.value)}: “{title or 'No title'}”",
+            sign="maybe" if agreed.value == Outcome.AWAITING else agreed.value,
             saved=clock(),
         )
-        if self.unit() == agreed.unit and agreed.unit in self._order:
-            following = self._following(agreed.unit)
-            self._show_item(following or agreed.unit)
+        if self.unit() == unit and unit in self._order:
+            self._show_item(self._following(unit) or unit)
         self.focus_page()
 
     def _following(self, unit: str) -> str:
@@ -231,8 +225,8 @@ class MeetingPage(Surface):
         if name is None or meeting is None:
             return
         self.echo.show_saved(f"{word}: {name}", saved=clock(), can_take_back=False)
-        unit = next((u for u in self._touched if meeting.item(u) is not None), self.unit())
-        if meeting.item(unit) is None:
+        unit = next((u for u in self._touched if meeting.state(u) is not None), self.unit())
+        if meeting.state(unit) is None:
             self._show_list()
         else:
             self.show_unit(unit)
@@ -243,9 +237,8 @@ class MeetingPage(Surface):
     def later(self) -> None:
         """Leave the item as it is and open the next that waits; the first after the last."""
         meeting = self._meeting
-        following = meeting.following(self._order, self.unit(), around=True) if meeting else ""
-        if following:
-            self._show_item(following)
+        if meeting and (other := meeting.following(self._order, self.unit(), around=True)):
+            self._show_item(other)
             self.focus_page()
 
     def _next_item(self) -> None:
@@ -318,8 +311,10 @@ class MeetingPage(Surface):
         meeting, level = self._meeting, Level(number)
         if meeting is None:
             return
+        before = meeting.level
         self._session.attempt(lambda: meeting.reveal(level))
-        self._show_list(self.unit())
+        if meeting.level is before:  # nothing came of it: the control shows what is in force
+            self._show_list(self.unit())
         self.focus_page()
 
     def toggle_projector(self) -> None:
@@ -328,8 +323,7 @@ class MeetingPage(Surface):
         self.desk.set_large(self._large)
         self.header.setVisible(not self._large)
         self._fit()
-        if self.desk.found is not None and self._meeting is not None:
-            self.desk.show_item(self.desk.found, self._meeting)
+        self._show_again()
         self.projector.emit(self._large)
         self.focus_page()
 
@@ -364,10 +358,24 @@ class MeetingPage(Surface):
                 gone = unit not in meeting.order()
                 self._show_list(self._following(unit) if gone else unit)
             return
-        if changes.kinds <= {Kind.CONSENSUS} and meeting.visible:
-            return  # who is here, or how much is shown: the page has it already
-        if self.isVisible():
+        if changes.kinds <= {Kind.MEETING}:
+            self._follow_meeting(meeting)
+        elif changes.kinds <= {Kind.REVIEWERS} and self.desk.found is not None:
+            meeting.reload()  # a name: what is typed and chosen on the desk stays
+            self._show_again()
+        elif self.isVisible():
             self.show_stage(meeting.stage)
+
+    def _follow_meeting(self, meeting: Meeting) -> None:
+        """Show as much as the meeting sees now, and who is there."""
+        self.desk.show_who()
+        if meeting.follow_level():
+            self._show_list(self.unit())
+
+    def _show_again(self) -> None:
+        """Show the item again as it is, with what is chosen and typed."""
+        if self.desk.found is not None and self._meeting is not None:
+            self.desk.show_item(self.desk.found, self._meeting)
 
     def _fit(self) -> None:
         """Fold the list where the page is narrow; up, down and search still reach every item."""

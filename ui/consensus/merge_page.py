@@ -11,8 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from screener import Project
-from screener.consensus.consensus import Merged
-from screener.consensus.findings import Admitted, Step
+from screener.consensus.merging.findings import Admitted, Answers, Merged, Step
 from screener.model import Progress, UserError
 from screener.report.saving import save_text
 from ui.consensus.admission import (
@@ -33,6 +32,12 @@ from ui.widgets.words import Column, Hairline, Row, Surface, Words
 
 PickFiles = Callable[[QWidget, Path], list[Path]]
 PickPlace = Callable[[QWidget, Path], Path | None]
+_ANSWERS: dict[str, Answers] = {
+    Step.SALVAGE: {"salvage": True},
+    Step.TAKE_PROJECT: {"project": True},
+    Step.ANSWERS_ONLY: {"answers_only": True},
+}
+"""What the button of a refusal answers to the checks, which are then made again."""
 
 
 def pick_files(parent: QWidget, folder: Path) -> list[Path]:
@@ -72,7 +77,7 @@ class MergePage(Surface):
         self._session = session
         self._pick, self._place = pick, place
         self._files: list[Path] = []
-        self._salvage = False
+        self._answers: Answers = {}
         self._task: Task[list[Admitted]] | Task[Merged] | None = None
         self.columns: list[FileColumn] = []
         self._build()
@@ -126,7 +131,7 @@ class MergePage(Surface):
         """Check these files against the project; nothing is taken in."""
         wanted = list(files)
         if wanted:
-            self._salvage = False
+            self._answers = {}
             self._check(wanted)
 
     def add(self, files: Iterable[Path]) -> None:
@@ -134,10 +139,10 @@ class MergePage(Surface):
         self._check([*self._files, *files])
 
     def _check(self, files: list[Path]) -> None:
-        salvage = self._salvage
+        answers = self._answers
 
         def work(project: Project, progress: Progress) -> list[Admitted]:
-            return project.consensus.admission(*files, progress=progress, salvage=salvage)
+            return project.consensus.admission(*files, progress=progress, **answers)
 
         task = self._start(lambda: self._session.run(work, writes=False))
         if task is None:
@@ -168,10 +173,10 @@ class MergePage(Surface):
         self._show()
 
     def _on_stepped(self, step: str, path: Path) -> None:
-        if step == Step.SALVAGE:
-            self._salvage = True
+        if step in _ANSWERS:
+            self._answers = {**self._answers, **_ANSWERS[step]}
             self._check(list(self._files))
-        elif step == Step.TAKE_IN_FIRST:
+        elif step == Step.TAKE_CHANGES:
             self.wants.emit("open")
         else:
             others = [f for f in self._files if f != path]
@@ -186,10 +191,10 @@ class MergePage(Surface):
         good = [column.path for column in mergeable(self.columns)]
         if not good or self.busy:
             return
-        salvage = self._salvage
+        answers = self._answers
 
         def work(project: Project, progress: Progress) -> Merged:
-            return project.consensus.merge(*good, progress=progress, salvage=salvage)
+            return project.consensus.merge(*good, progress=progress, **answers)
 
         try:
             task = self._session.run(work)
@@ -201,7 +206,7 @@ class MergePage(Surface):
         self._show()
 
     def _on_merged(self, merged: Merged) -> None:
-        self._files, self.columns, self._salvage = [], [], False
+        self._files, self.columns, self._answers = [], [], {}
         self.table.show_columns([])
         self.merged.emit(merged)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from screener.consensus.findings import Check, Finding, Result
+from screener.consensus.merging.findings import Check, Finding, Result
 from ui.consensus.admission import CHECK_WORDS, STEP_WORDS, FileColumn, checks, merge_words
 from ui.widgets import tokens
 from ui.widgets.button import Button

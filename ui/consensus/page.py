@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from screener.consensus.consensus import Merged
-from screener.consensus.standing import StageStanding
+from screener.consensus.merging.findings import Merged
+from screener.consensus.progress import StepStanding
 from screener.model import Changes, Stage
 from ui.consensus.agreement_page import AgreementPage
 from ui.consensus.hidden import HiddenPage
@@ -276,6 +276,6 @@ class ConsensusPage(QWidget):
             self.merge.add(files)
 
 
-def _nobody(standing: StageStanding) -> bool:
+def _nobody(standing: StepStanding) -> bool:
     """Say whether no reviewer's decision is here."""
     return not any(r.decided or r.closed for r in standing.reviewers)

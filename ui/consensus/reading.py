@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screener.consensus.agreement import PairAgreement
-from screener.consensus.figures import FEW, Band, Figures, Interval, bands
+from screener.consensus.agreement.agreement import PairAgreement
+from screener.consensus.agreement.figures import FEW, Band, Figures, Interval, bands
 from screener.model import Protocol
 
 NOBODY_JUDGED = "not defined: no record was judged by both"
@@ -79,7 +79,7 @@ def criterion_rows(pair: PairAgreement, protocol: Protocol) -> list[FigureRow]:
     """Return kappa by criterion, where both judged; the lowest is marked."""
     lowest = lowest_criterion(pair)
     rows = []
-    for id_, figures in pair.criteria.items():
+    for id_, figures in pair.group("criteria").items():
         criterion = protocol.criterion(id_)
         if criterion is not None:
             rows.append(
@@ -98,7 +98,7 @@ def criterion_rows(pair: PairAgreement, protocol: Protocol) -> list[FigureRow]:
 
 def lowest_criterion(pair: PairAgreement) -> str:
     """Return the criterion with the lowest kappa, "" where none is defined or all are 1."""
-    known = [(f.kappa, id_) for id_, f in pair.criteria.items() if f.kappa is not None]
+    known = [(f.kappa, id_) for id_, f in pair.group("criteria").items() if f.kappa is not None]
     value, id_ = min(known, default=(1.0, ""))
     return id_ if value < 1 else ""
 

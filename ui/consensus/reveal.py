@@ -41,6 +41,9 @@ KIND_WORDS = {
     DiscrepancyKind.REASON: "Reason differs",
     DiscrepancyKind.MAYBE: "Maybe",
     DiscrepancyKind.MISSING: "Decision missing",
+    DiscrepancyKind.ROW: "Row in one form only",
+    DiscrepancyKind.VALUE: "Value differs",
+    DiscrepancyKind.RATING: "Rating differs",
     DiscrepancyKind.JUDGEMENT: "Judgement differs",
 }
 """The headings of the meeting's list."""
@@ -118,7 +121,7 @@ def _of_consensus(agreed: Consensus, level: Level) -> Column:
     everything = level is Level.EVERYTHING
     return Column(
         title="Settled",
-        verdict=str(agreed.verdict),
+        verdict=agreed.value,
         reason=agreed.reason if everything else "",
         note=agreed.why if everything else "",
         time=agreed.time if everything else "",

@@ -31,7 +31,8 @@ class Finding(QObject):
             return found, project.duplicates.join(found.certain) if join else 0
 
         try:
-            task = self._session.run(work)
+            # Only looking leaves the project to others: nothing is written.
+            task = self._session.run(work, writes=join)
         except UserError as error:
             self._session.problem.emit(str(error))
             return False

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from itertools import combinations
 
 from screener import Project
 from screener.duplicates.duplicates import Joined
 from screener.duplicates.found import Link, Linked, Question
+from screener.duplicates.partition import in_common, most_complete, proposed_part
 from screener.duplicates.proposals import Proposal
 from screener.duplicates.rules import CERTAIN, QUESTIONS
-from screener.duplicates.verdict import explain
 from screener.model import Unit
-from screener.units.candidate import Candidate
-from screener.units.completeness import kept
 from ui.duplicates.columns import LETTERS, Shown
 
 _RULES = {rule.name: rule.words for rule in (*CERTAIN, *QUESTIONS)}
@@ -36,9 +32,6 @@ _LINKS = {
     Link.REGISTRATION: "a registry entry and a report",
 }
 _APART = "you said that they are different reports"
-_BUT = "; but "
-_NOTHING = "nothing in common"
-_MOST_COMPARED = 8
 
 
 class Mode(StrEnum):
@@ -108,33 +101,8 @@ def question_side(project: Project, question: Question, membership: Mapping[str,
         why=question.why,
         rule="; ".join(dict.fromkeys(pair.rule for pair in question.pairs)),
         kept=columns[0].uid if columns else "",
-        suggested=_suggested(columns),
+        suggested=proposed_part({c.uid: c.fields for c in columns}),
     )
-
-
-def _suggested(columns: Sequence[Shown]) -> tuple[str, ...]:
-    """Return some of the columns, when they agree with each other and the rest contradicts them.
-
-    Nothing is suggested where any two of them contradict each other, nor when it would be all.
-    """
-    if not 2 < len(columns) <= _MOST_COMPARED:
-        return ()
-    candidates = {column.uid: Candidate.of(column.uid, column.fields) for column in columns}
-
-    @cache
-    def agree(one: str, other: str) -> bool:
-        words = explain(candidates[one], candidates[other])
-        return _BUT not in words and words != _NOTHING
-
-    uids = [column.uid for column in columns]
-    for size in range(len(uids) - 1, 1, -1):
-        for some in combinations(uids, size):
-            rest = [uid for uid in uids if uid not in some]
-            across = (sorted((a, b), key=uids.index) for a in some for b in rest)
-            together = all(agree(a, b) for a, b in combinations(some, 2))
-            if together and not any(agree(a, b) for a, b in across):
-                return some
-    return ()
 
 
 def joined_side(project: Project, joined: Joined, membership: Mapping[str, str]) -> Side:
@@ -185,17 +153,12 @@ def picked_side(project: Project, picked: Picked) -> Side:
 
 def _compared(columns: Sequence[Shown]) -> str:
     """Say what the first two have in common, if the finder would compare them at all."""
-    words = ""
-    if len(columns) > 1:
-        words = explain(*(Candidate.of(c.uid, c.fields) for c in columns[:2]))
-    if words in ("", _NOTHING):
-        return ""
-    return f"{LETTERS[0]} and {LETTERS[1]}: {words}" if len(columns) > 2 else words
+    words = in_common(columns[0].fields, columns[1].fields) if len(columns) > 1 else ""
+    return f"{LETTERS[0]} and {LETTERS[1]}: {words}" if words and len(columns) > 2 else words
 
 
 def _most_complete(columns: Sequence[Shown]) -> str:
-    candidates = (Candidate.of(c.uid, c.fields, source_order=c.number) for c in columns)
-    return next((one.id for one in kept(candidates)), "")
+    return most_complete({c.uid: (c.number, c.fields) for c in columns})
 
 
 def _and(names: Sequence[str]) -> str:

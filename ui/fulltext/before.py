@@ -24,7 +24,7 @@ def to_open(project: Project) -> int:
     if not project.consensus.visible(Stage.TITLE_ABSTRACT):
         return 0
     opened = set(project.screening.open_units(Stage.FULL_TEXT))
-    return sum(unit not in opened for unit in project.consensus.passed())
+    return sum(unit not in opened for unit in project.consensus.passed(Stage.TITLE_ABSTRACT))
 
 
 def what_comes_first(project: Project) -> Before:

@@ -140,7 +140,7 @@ class ProtocolForm(ScrollArea):
         self.reasons.setPlainText("\n".join(text for _, text in protocol.further_reasons))
         self.maybe.choose(str(protocol.maybe))
         self.per_record.choose(str(protocol.reviewers_per_record))
-        needs = protocol.reason_required[Stage.TITLE_ABSTRACT]
+        needs = protocol.requires_reason(Stage.TITLE_ABSTRACT)
         self.reason.choose("yes" if needs else "no")
         for form in self._criteria:
             form.hide()

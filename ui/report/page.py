@@ -12,6 +12,8 @@ from screener.model import Changes, Progress
 from screener.project import Project
 from screener.report.counting import Counted
 from screener.report.diagram import diagram
+from screener.report.flow import Flow
+from screener.report.saving import save
 from ui.report.behind import Behind
 from ui.report.canvas import Canvas
 from ui.session.actions import Where
@@ -131,7 +133,7 @@ class ReportPage(QWidget):
     def save_to(self, path: Path) -> None:
         """Save the diagram, or its numbers for R, to a file."""
         counted = self._counted
-        if counted is not None and self._session.attempt(lambda: _done(counted.flow.save, path)):
+        if counted is not None and self._session.attempt(lambda: _saved(counted.flow, path)):
             self._session.said.emit(f"The flow diagram was saved as {path.name}.")
 
     def export_records(self) -> None:
@@ -218,8 +220,7 @@ def _with_ending(path: Path, chosen: str) -> Path:
     return path.with_suffix(chosen.rpartition("*")[2].rstrip(")"))
 
 
-def _done(save: object, path: Path) -> bool:
-    """Call `save` and say that it went well."""
-    assert callable(save)
-    save(path)
+def _saved(flow: Flow, path: Path) -> bool:
+    """Save the flow and say that it went well."""
+    save(flow, path)
     return True

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from screener import Project
-from screener.model import Fields, Record, Unit
+from screener.model import NO_TAGS, Fields, Record, Unit
 from ui.widgets.theme import Look, follow, look_of
 
 NAMES = {"doi": "DOI", "pmid": "PubMed id", "pmcid": "PMC id", "issn": "ISSN", "isbn": "ISBN"}
@@ -44,13 +44,19 @@ def sections(project: Project, unit: Unit) -> Iterator[Section]:
         ),
     )
     names = {s.batch: s.source for s in unit.sources}
+    without = False
     for uid in unit.records:
         record = project.sources.record(uid)
         source = names.get(record.batch, "")
         heading = f"Record {record.number}" + (f", {source}" if source else "")
         yield Section(heading=heading, lines=tuple(_values(record)))
-        if record.raw:
-            yield Section(heading=f"Tags of record {record.number}", lines=record.raw)
+        tags = project.sources.source_tags(uid)
+        if tags is None:
+            without = True
+        elif tags:
+            yield Section(heading=f"Tags of record {record.number}", lines=tags)
+    if without:
+        yield Section(heading="Tags", lines=(("", NO_TAGS),))
 
 
 def _values(record: Record) -> Iterator[tuple[str, str]]:

@@ -81,16 +81,6 @@ class Line:
             return True
         return False
 
-    def drop(self, id_: str) -> None:
-        """Take a unit out of the queue; what is on the screen stays where it can."""
-        place = self._place(id_)
-        if place < len(self.ids) and self.ids[place] == id_:
-            self.ids.pop(place)
-            if place < self.at:
-                self.at -= 1
-            if self.at >= len(self.ids):
-                self.at = 0
-
     def _place(self, id_: str) -> int:
         order = self._order
         return bisect_left(self.ids, order.get(id_, len(order)), key=lambda i: order.get(i, 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from screener.model import OTHER_REASON, Decision, Judgement, Stage, Verdict
+from screener.model import OTHER_REASON, Decision, Judgement, Verdict
 from screener.screening import rules
 from screener.screening.rules import Suggestion
 from screener.screening.screening import Queue
@@ -91,18 +91,12 @@ class ScreeningModel(QueueModel):
         """Exclude with the suggested reason, or the one given before; asks when one is needed."""
         if self.sheet is None or not self.can_decide:
             return
-        reason = self._likely_reason(self.sheet)
-        needed = self.protocol.reason_required.get(self.stage, self.stage is Stage.FULL_TEXT)
-        if needed and not reason:
+        sheet = self.sheet
+        reason = rules.likely_reason(sheet.judgements, sheet.decision, self.protocol, self.stage)
+        if self.protocol.requires_reason(self.stage) and not reason:
             self._ask(Asking.REASON)
         else:
             self.decide(Verdict.EXCLUDE, reason)
-
-    def _likely_reason(self, sheet: Sheet) -> str:
-        suggested = self.suggestion
-        if suggested is not None and suggested.verdict is Verdict.EXCLUDE:
-            return suggested.reason
-        return sheet.decision.reason if sheet.decision is not None else ""
 
     def exclude_for(self, number: int) -> None:
         """Exclude with the reason of that number at once; 0 is the other reason, in the note."""
@@ -233,7 +227,7 @@ class ScreeningModel(QueueModel):
         """Judgements begun after the decision that stands again give way to its own."""
         if not sheet.rejudged:
             return sheet
-        kept = self.session.project.screening.keep_draft
+        kept = self.session.project.screening.notes.keep_draft
         self._write(lambda: kept(decision.unit, self.stage, decision.judgements))
         return replace(sheet, judgements=dict(decision.judgements))
 
@@ -244,8 +238,8 @@ class ScreeningModel(QueueModel):
         here = self.sheet if self.sheet is not None and self.sheet.unit.id == unit else None
         if self.read_only or (here is not None and text == here.note):
             return
-        screening = self.session.project.screening
-        if self._wrote(lambda: screening.set_note(unit, self.stage, text)) and here is not None:
+        notes = self.session.project.screening.notes
+        if self._wrote(lambda: notes.set_note(unit, self.stage, text)) and here is not None:
             self.sheet = replace(here, note=text)
             self.judged.emit()
             words = f"Note on {wording.quoted(here.unit)}"
@@ -257,7 +251,7 @@ class ScreeningModel(QueueModel):
             return
         unit, on = self.sheet.unit, not self.sheet.flagged
         screening = self.session.project.screening
-        if self._wrote(lambda: screening.set_flag(unit.id, self.stage, on=on)):
+        if self._wrote(lambda: screening.notes.set_flag(unit.id, self.stage, on=on)):
             gone = "Flag" if self.sheet.proposed is None else "Flag and proposal"
             self._keep(replace(self.sheet, flagged=on, proposed=None))
             words = "Flagged for the meeting" if on else f"{gone} taken away"
@@ -278,14 +272,14 @@ class ScreeningModel(QueueModel):
         """
         if self.sheet is None or not self.can_decide:
             return False
-        screening, unit = self.session.project.screening, self.sheet.unit
-        before = self.sheet.proposed
+        project, unit = self.session.project, self.sheet.unit
+        proposals, before = project.screening.proposals, self.sheet.proposed
         if before is not None and before.id == other:
-            done = self._wrote(lambda: screening.withdraw_proposal(unit.id, self.stage))
+            done = self._wrote(lambda: proposals.withdraw_proposal(unit.id, self.stage))
             words = "Proposal taken back"
         else:
-            done = self._wrote(lambda: screening.propose_duplicate(unit.id, other, self.stage))
-            words = f"Proposed as the same report as record {screening.unit(other).number}"
+            done = self._wrote(lambda: proposals.propose_duplicate(unit.id, other, self.stage))
+            words = f"Proposed as the same report as record {project.units.get(other).number}"
         if done:
             complete = self._sheets.complete(self.sheet)
             # What is judged and not yet kept stays as it is on the screen.
@@ -302,7 +296,7 @@ class ScreeningModel(QueueModel):
         if (element, text) not in self._sheets.own_words:
             words.append((element, text))
         screening = self.session.project.screening
-        if self._wrote(lambda: screening.set_own_words(words)):
+        if self._wrote(lambda: screening.notes.set_own_words(words)):
             self._sheets = Sheets(self.session.project, self.stage)
             self._ahead.clear()
             if self.sheet is not None:

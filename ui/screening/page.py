@@ -284,7 +284,7 @@ class ScreeningPage(Surface):
         name = project.undo_name()
         if name:
             units = [u for u in project.undo_units() if u in self.model.line]
-            title = wording.quoted(project.screening.unit(units[0])) if len(units) == 1 else ""
+            title = wording.quoted(project.units.get(units[0])) if len(units) == 1 else ""
             words = "  ·  ".join(part for part in (f"Saved last: {name}", title) if part)
             self.footer.echo.show_saved(words, sign="met")
 

@@ -84,10 +84,12 @@ class QueueRows(QAbstractListModel):
         return self._rows.get(unit) or _Row(title="", number=0, verdict="none")
 
     def _read(self, ids: list[str]) -> None:
-        screening, stage = self._model.session.project.screening, self._model.stage
-        for unit in screening.units(ids):
+        project, stage = self._model.session.project, self._model.stage
+        for unit in project.units.load(ids):
             decision = (
-                screening.decision(unit.id, stage) if self._model.is_decided(unit.id) else None
+                project.screening.decision(unit.id, stage)
+                if self._model.is_decided(unit.id)
+                else None
             )
             self._rows[unit.id] = _Row(
                 title=unit.fields.title or "No title",

@@ -159,15 +159,16 @@ class QueueModel(QObject):
     def reload(self) -> None:
         """Read the whole stage again and stay on the record where that is possible."""
         project, screening = self.session.project, self.session.project.screening
-        here = self.line.current or screening.position(self.stage)
+        queues = screening.queues
+        here = self.line.current or screening.notes.position(self.stage)
         self._stale = False
         self._ahead.clear()
         self._sheets = Sheets(project, self.stage)
-        self._code = screening.code(self.stage) if project.is_copy else ""
-        self._every = list(screening.queue(self.stage, Queue.ALL))
-        pending = screening.queue(self.stage, Queue.PENDING)
+        self._code = screening.stages.code(self.stage) if project.is_copy else ""
+        self._every = list(queues.queue(self.stage, Queue.ALL))
+        pending = queues.queue(self.stage, Queue.PENDING)
         self._decided = set(self._every).difference(pending)
-        self._today = screening.decided_on(self.stage, date.today()) & self._decided  # noqa: DTZ011
+        self._today = queues.decided_on(self.stage, date.today()) & self._decided  # noqa: DTZ011
         ids = pending if self.queue is Queue.PENDING and not self.search else self._queue_ids()
         self.line = Line(ids, self._every)
         self.line.find(here)
@@ -176,7 +177,8 @@ class QueueModel(QObject):
         self.counted.emit()
 
     def _queue_ids(self) -> list[str]:
-        return list(self.session.project.screening.queue(self.stage, self.queue, self.search))
+        queues = self.session.project.screening.queues
+        return list(queues.queue(self.stage, self.queue, self.search))
 
     def _settle_state(self) -> None:
         project = self.session.project
@@ -249,7 +251,7 @@ class QueueModel(QObject):
             self._drafting.start()
             return
         begun, self._begun = self._begun, {}
-        keep = self.session.project.screening.keep_draft
+        keep = self.session.project.screening.notes.keep_draft
         for unit, judgements in begun.items():
             self._ahead.pop(unit, None)
             self._write(partial(keep, unit, self.stage, judgements))
@@ -260,7 +262,8 @@ class QueueModel(QObject):
         unit = self.line.current
         if unit and unit != self._kept and not self.read_only:
             self._kept = unit
-            self._write(lambda: self.session.project.screening.keep_position(self.stage, unit))
+            keep = self.session.project.screening.notes.keep_position
+            self._write(partial(keep, self.stage, unit))
 
     # --- writing and hearing ------------------------------------------------------------------
 

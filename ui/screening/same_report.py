@@ -144,10 +144,10 @@ class SameReport(QWidget):
             return
         screening = session.project.screening
         if text.strip():
-            found = [u for u in screening.units_holding(text) if u.id != sheet.unit.id]
+            found = [u for u in screening.proposals.units_holding(text) if u.id != sheet.unit.id]
             nothing = f"No other record holds “{text.strip()}”."
         else:
-            found = screening.likely_duplicates(sheet.unit.id)
+            found = screening.proposals.likely_duplicates(sheet.unit.id)
             if sheet.proposed is not None:
                 found = [sheet.proposed, *(u for u in found if u.id != sheet.proposed.id)]
             nothing = "No other title is like this one. Search for the record."

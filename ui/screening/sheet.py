@@ -64,7 +64,7 @@ class Sheets:
         self._project = project
         self._stage = stage
         self.protocol: Protocol = project.protocol.current
-        self._own = tuple(project.screening.own_words())
+        self._own = tuple(project.screening.notes.own_words())
         self._changed: dict[int, frozenset[str]] = {}
 
     @property
@@ -74,21 +74,21 @@ class Sheets:
 
     def read(self, unit: str, *, decided: bool = True) -> Sheet | None:
         """Return the sheet of a unit, None when it is gone; `decided` False spares a look."""
-        found = next(iter(self._project.screening.units([unit])), None)
+        found = next(iter(self._project.units.load([unit])), None)
         return None if found is None else self.complete(Sheet(unit=found), decided=decided)
 
     def complete(self, sheet: Sheet, *, decided: bool = True) -> Sheet:
         """Return the sheet with what the reviewer recorded read anew."""
         screening, stage, id_ = self._project.screening, self._stage, sheet.unit.id
         decision = screening.decision(id_, stage) if decided else None
-        begun = screening.draft(id_, stage)
-        flagged = screening.flagged(id_, stage)
+        begun = screening.notes.draft(id_, stage)
+        flagged = screening.notes.flagged(id_, stage)
         changed = self._changed_since(decision)
         return replace(
             sheet,
             decision=decision,
             judgements=begun or (dict(decision.judgements) if decision else {}),
-            note=screening.note(id_, stage),
+            note=screening.notes.note(id_, stage),
             flagged=flagged,
             proposed=self._proposed(id_) if flagged else None,
             changed=changed,
@@ -98,20 +98,22 @@ class Sheets:
 
     def _proposed(self, unit: str) -> Unit | None:
         screening = self._project.screening
-        other = screening.proposed_duplicate(unit, self._stage)
-        return next(iter(screening.units([other])), None) if other else None
+        other = screening.proposals.proposed_duplicate(unit, self._stage)
+        return next(iter(self._project.units.load([other])), None) if other else None
 
     def _changed_since(self, decision: Decision | None) -> frozenset[str]:
         if decision is None or decision.protocol >= self.protocol.version:
             return frozenset()
         version = decision.protocol
         if version not in self._changed:
-            self._changed[version] = self._project.protocol.changed_criteria(version)
+            versions = self._project.protocol
+            since = versions.version(version).id if version else ""
+            self._changed[version] = versions.changed_criteria(since)
         return self._changed[version]
 
     def _remark(self, unit: Unit, changed: frozenset[str]) -> str:
         names = [self._name(criterion) for criterion in sorted(changed)]
-        return wording.remark(unit, names, self._project.screening.notice(unit))
+        return wording.remark(unit, names, self._project.screening.queues.notice(unit))
 
     def _name(self, criterion: str) -> str:
         return self.protocol.reason_text(criterion)

@@ -34,6 +34,11 @@ _NOT_A_COPY = Texts(
     "Write a copy for yourself and open it.",
     action="Write my copy…",
 )
+_FIRST = Texts(
+    title="Full text comes after title and abstract",
+    sentence="Decide and close title and abstract first: which full texts there are would say what "
+    "the others decided.",
+)
 _NO_RECORDS = Texts(
     title="No records yet",
     sentence="This copy holds no records. The coordinator imports them and gives you a newer copy.",
@@ -50,6 +55,8 @@ def texts(model: ScreeningModel) -> Texts:
             sentence="The coordinator opens it for the records that passed title and abstract, "
             "and gives you a newer copy.",
         )
+    if model.total == 0 and model.session.project.screening.stages.waits(model.stage):
+        return _FIRST
     if model.total == 0:
         return _NO_RECORDS
     if model.search:

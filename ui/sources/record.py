@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
-from screener.model import Record
+from screener.model import NO_TAGS, Record
 from ui.session.actions import Where
 from ui.session.echo import Echo
 from ui.session.session import Session
@@ -127,12 +127,15 @@ class RecordView(QWidget):
             _add(grid, words, text or "none", step)
             if name in record.corrected:
                 _add(grid, "", f"the source gave: {given or 'nothing'}", "small", quiet=True)
-        if record.raw:
+        tags = self._session.project.sources.source_tags(record.id)
+        if tags is None or tags:
             grid.addWidget(Words("As the file gave it", step="strong"), grid.rowCount(), 0, 1, 2)
-            for tag, value in record.raw[:_MOST]:
+            for tag, value in (tags or ())[:_MOST]:
                 _add(grid, tag, value, "small", quiet=True)
-            if len(record.raw) > _MOST:
-                _add(grid, "", f"and {len(record.raw) - _MOST:,} more", "small", quiet=True)
+        if tags is None:
+            _add(grid, "", NO_TAGS, "small", quiet=True)
+        elif len(tags) > _MOST:
+            _add(grid, "", f"and {len(tags) - _MOST:,} more", "small", quiet=True)
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, look_of(self).px(120))
         inner = QWidget()

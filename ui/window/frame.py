@@ -342,7 +342,6 @@ class ReviewFrame(QWidget):
         self.acted.emit("all-keys")
 
     def _on_changed(self, changes: Changes) -> None:
-        self.standings.take(changes)
         self._soon.start()
         shown = self._pages.get(Stage.FULL_TEXT)
         opened = isinstance(shown, EmptyStage) and self.session.project.screening.opened(

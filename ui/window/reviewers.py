@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
 
-from screener.consensus.standing import ReviewerStanding
+from screener.consensus.progress import ReviewerStanding
 from screener.model import Changes, Kind, Stage
 from ui.session.session import Session
 from ui.widgets import tokens

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from screener.model import Changes, Kind, Outcome, Stage, Status, UnitState
+from screener.model import Outcome, Stage, Status
 from ui.widgets.rail import StageLine
 
 if TYPE_CHECKING:  # the core is read when a file is opened, not before
     from screener import Project
-    from screener.consensus.standing import ReviewerStanding
+    from screener.consensus.progress import ReviewerStanding
 
 _OUTSIDE = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
+_ASSESSED = (Outcome.INCLUDE, Outcome.EXCLUDE)
 NOT_BEGUN = "not begun"
 
 
@@ -23,23 +24,10 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 class Standings:
-    """Reads how far a review is; the states of units are kept and followed, for they are many."""
+    """Puts into words how far a review is; the core keeps where everything stands."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._states: dict[Stage, dict[str, UnitState]] = {}
-        self._reviewers: dict[Stage, list[ReviewerStanding]] = {}
-
-    def take(self, changes: Changes) -> None:
-        """Follow a change: a consensus touches its units only, anything else is read anew."""
-        if changes.kinds == {Kind.CONSENSUS} and changes.units:
-            for stage, states in self._states.items():
-                for unit in changes.units & states.keys():
-                    if self._project.consensus.visible(stage):
-                        states[unit] = self._project.consensus.state(unit, stage)
-        else:
-            self._states.clear()
-            self._reviewers.clear()
 
     def lines(self, known: Mapping[str, str] | None = None) -> list[StageLine]:
         """Return the stages of the rail, for a copy or for the coordinator's project.
@@ -54,7 +42,8 @@ class Standings:
         """Return how far the review is, for the start page."""
         project = self._project
         if project.is_copy:
-            full = project.screening.opened(Stage.FULL_TEXT)
+            screening = project.screening
+            full = screening.opened(Stage.FULL_TEXT) and not screening.stages.waits(Stage.FULL_TEXT)
             here = project.screening.progress(Stage.FULL_TEXT if full else Stage.TITLE_ABSTRACT)
             if not here.all:
                 return "no records yet"
@@ -79,10 +68,14 @@ class Standings:
     def _own_stage(self, stage: Stage, name: str, what: str) -> StageLine:
         if not self._project.screening.opened(stage):
             return StageLine(id=stage, name=name, words="opens after the meeting", begun=False)
+        if self._project.screening.stages.waits(stage):
+            return StageLine(id=stage, name=name, words="after title and abstract", begun=False)
         here = self._project.screening.progress(stage)
         words = f"{here.decided:,} of {here.all:,}"
         if here.closed:
-            words = f"{here.decided:,} decided, closed"
+            (mine,) = self._project.consensus.reviewer_standings(stage)
+            since = f"; {mine.opened_since:,} opened since" if mine.opened_since else ""
+            words = f"{here.decided:,} decided, closed{since}"
         elif not here.decided:
             words = counted(here.all, what)
         share = here.decided / here.all if here.all else None
@@ -114,21 +107,15 @@ class Standings:
     def _stages(self) -> list[Stage]:
         return [s for s in Stage if self._project.screening.opened(s)]
 
-    def _states_of(self, stage: Stage) -> dict[str, UnitState]:
-        if stage not in self._states:
-            self._states[stage] = dict(self._project.consensus.states(stage))
-        return self._states[stage]
-
     def _reviewers_of(self, stage: Stage) -> list[ReviewerStanding]:
-        if stage not in self._reviewers:
-            self._reviewers[stage] = self._project.consensus.reviewer_standings(stage)
-        return self._reviewers[stage]
+        return self._project.consensus.reviewer_standings(stage)
 
     def _reviewers_words(self) -> str:
-        everybody = self._reviewers_of(Stage.TITLE_ABSTRACT)
+        known = self._reviewers_of(Stage.TITLE_ABSTRACT)
+        everybody = [one for one in known if not one.left]  # nobody waits for who has left
         closed = sum(r.closed for r in everybody)
         if not everybody:
-            return ""
+            return "all reviewers left" if known else ""
         if closed == len(everybody):
             return "both reviewers closed" if closed == 2 else "all reviewers closed"
         if closed:
@@ -139,34 +126,40 @@ class Standings:
         """Return how many discrepancies are open, and how many there are, over the stages."""
         open_ = whole = 0
         for stage in self._stages():
-            if self._merged(stage) and self._project.consensus.visible(stage):
-                states = self._states_of(stage).values()
-                whole += sum(s.kind is not None for s in states)
-                open_ += sum(s.open for s in states)
+            for state in self._project.consensus.at(stage).discrepancies():
+                whole += 1
+                open_ += state.open
         return open_, whole
 
     def _merged(self, stage: Stage) -> bool:
         return any(r.decided for r in self._reviewers_of(stage))
 
     def _consensus_line(self) -> StageLine:
-        if not any(self._merged(s) for s in self._stages()):
+        consensus, stages = self._project.consensus, self._stages()
+        if not any(self._merged(s) for s in stages):
             return _line("consensus", "Consensus", "")
         open_, whole = self._discrepancies()
+        hidden = _hidden_words(sum(consensus.hidden(s) for s in stages))
         if whole:
             words = f"{open_:,} of {whole:,} to settle" if open_ else f"all {whole:,} settled"
-            return _line("consensus", "Consensus", words, (whole - open_) / whole)
-        visible = self._project.consensus.visible(Stage.TITLE_ABSTRACT)
-        words = "nothing to settle" if visible else "waits for closed copies"
-        return _line("consensus", "Consensus", words)
+            return _line("consensus", "Consensus", words + hidden, (whole - open_) / whole)
+        if not consensus.visible(Stage.TITLE_ABSTRACT):
+            return _line("consensus", "Consensus", "waits for closed copies")
+        return _line("consensus", "Consensus", "nothing to settle" + hidden)
 
     def _fulltext_line(self) -> StageLine:
         if Stage.FULL_TEXT not in self._stages():
             return _line("full-text", "Full text", "")
-        states = [s for s in self._states_of(Stage.FULL_TEXT).values() if s.status not in _OUTSIDE]
-        assessed = sum(s.outcome in (Outcome.INCLUDE, Outcome.EXCLUDE) for s in states)
-        share = assessed / len(states) if states else None
-        words = f"{assessed:,} of {len(states):,} assessed"
-        return _line("full-text", "Full text", words, share)
+        here = self._project.consensus.at(Stage.FULL_TEXT)
+        counts = {k: count for k, count in here.counts().items() if k[0] not in _OUTSIDE}
+        assessed = sum(count for (_, outcome), count in counts.items() if outcome in _ASSESSED)
+        whole = sum(counts.values())
+        words = f"{assessed:,} of {whole:,} assessed" + _hidden_words(here.hidden())
+        return _line("full-text", "Full text", words, assessed / whole if whole else None)
+
+
+def _hidden_words(count: int) -> str:
+    return f", {count:,} hidden" if count else ""
 
 
 def _line(id_: str, name: str, words: str, share: float | None = None) -> StageLine:

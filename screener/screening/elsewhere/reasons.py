@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screener.model import OTHER_REASON, Protocol, Stage, Verdict
+from screener.model.blank import is_blank
 from screener.screening.elsewhere.given import Given, joined
 from screener.sources.formats.columns import fold
 
@@ -32,14 +33,15 @@ class Reasons:
             for words in (reason.id, reason.text):
                 self._known.setdefault(fold(words), reason.id)
         self._order = [reason.id for reason in protocol.reasons]
-        self._required = protocol.reason_required.get(stage, stage is Stage.FULL_TEXT)
+        self._required = protocol.requires_reason(stage)
         self._tool = tool or "the file"
 
     def told(self, given: Given) -> Told:
         """Return the reason and the note; the reason first in the protocol's order counts."""
-        known, unknown = self._parted(given.reasons)
+        reasons = tuple(text for text in given.reasons if not is_blank(text))
+        known, unknown = self._parted(reasons)
         reason = min(known, key=self._order.index) if known else OTHER_REASON if unknown else ""
-        missing = given.verdict is Verdict.EXCLUDE and not given.reasons and self._required
+        missing = given.verdict is Verdict.EXCLUDE and not reasons and self._required
         remark = ""
         if missing:
             reason = OTHER_REASON

@@ -24,9 +24,17 @@ BY = ("doi", "pmid", "title")
 class Review(typing.Protocol):
     """What taking needs of an open copy; a `Project` is one."""
 
-    screening: Screening
-    units: Units
-    protocol: ProtocolVersions
+    @property
+    def screening(self) -> Screening:
+        """What the reviewer decides."""
+
+    @property
+    def units(self) -> Units:
+        """The units there are."""
+
+    @property
+    def protocol(self) -> ProtocolVersions:
+        """The versions of the protocol."""
 
     @property
     def reviewer(self) -> str:
@@ -65,7 +73,7 @@ class Sorting:
         self._stage = stage
         self._replace = replace
         self._reasons = Reasons(review.protocol.current, stage, tool)
-        self._decided = set(review.screening.queue(stage, Queue.DECIDED))
+        self._decided = set(review.screening.queues.queue(stage, Queue.DECIDED))
         self.wanted: list[Wanted] = []
         self.matched: Counter[str] = Counter()
         self.same = 0
@@ -125,7 +133,7 @@ class Sorting:
         self, unit: RecordId, rows: list[Given], told: Told, *, replaces: bool = False
     ) -> None:
         self.repeated += len(rows) - 1
-        before = self._screening.note(unit, self._stage)
+        before = self._screening.notes.note(unit, self._stage)
         # What the reviewer wrote here stays above what the file says.
         note = before if told.note in before else joined(before, told.note)
         draft = Draft(unit=unit, verdict=rows[0].verdict, reason=told.reason, note=note)

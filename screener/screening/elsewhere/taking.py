@@ -83,7 +83,7 @@ def record(review: Review, proposal: Proposal, progress: Progress = silent) -> T
     """Record what was proposed as one action, all or none; undo takes back all of it."""
     if proposal.drafts:
         drafts, stage = list(proposal.drafts), proposal.taken.stage
-        review.screening.decide_many(drafts, stage=stage, progress=progress)
+        review.screening.decisions.decide_many(drafts, stage=stage, progress=progress)
     return proposal.taken
 
 

@@ -4,8 +4,8 @@
 
 CPU seconds, best of the rounds, interleaved, each in a process of its own: `project.sources
 .import_file`, reading alone, and `executemany` alone of the rows that the import wrote (hashes and
-texts ready). Hashing and writing JSON are neither, so they are printed too. The peak is that of
-the importing process (VmHWM). The bars are for `--records 100000`.
+texts ready). Hashing, writing JSON and packing raw texts are neither, so they are printed too. The
+peak is that of the importing process (VmHWM). The bars are for `--records 100000`.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def parse(path: Path, _: Path) -> float:
 
 
 def prepare(path: Path, _: Path) -> float:
-    """Work out texts and hashes of all records and keep them on disk."""
+    """Make the texts, packed raw texts and hashes of all records and keep them on disk."""
     found = tuple(entries(read(path)))
     began = time.process_time()
     Entries(found)
@@ -65,11 +65,12 @@ def store(_: Path, folder: Path) -> float:
     place.unlink(missing_ok=True)
     source = sqlite3.connect(folder / "imported.screener")
     shapes = source.execute(
-        "SELECT sql FROM sqlite_schema WHERE tbl_name IN ('record', 'record_version')"
+        "SELECT sql FROM sqlite_schema WHERE tbl_name IN ('record', 'record_version', 'raw')"
         " AND sql NOT NULL AND type != 'trigger'"
     ).fetchall()
     kept = source.execute("SELECT * FROM record ORDER BY number").fetchall()
     versions = source.execute("SELECT * FROM record_version ORDER BY rowid").fetchall()
+    raws = source.execute("SELECT * FROM raw ORDER BY number").fetchall()
     pragmas = [
         (name, source.execute(f"PRAGMA {name}").fetchone()[0])
         for name in ("page_size", "journal_mode", "synchronous")
@@ -84,6 +85,7 @@ def store(_: Path, folder: Path) -> float:
     with target:
         target.executemany(f"INSERT INTO record VALUES ({_marks(kept[0])})", kept)
         target.executemany(f"INSERT INTO record_version VALUES ({_marks(versions[0])})", versions)
+        target.executemany(f"INSERT INTO raw VALUES ({_marks(raws[0])})", raws)
     took = time.process_time() - began
     target.close()
     return took

@@ -125,7 +125,7 @@ def settle(review, stage: Stage) -> None:
             reason = review.consensus.proposed_reason(one)
             verdict = "exclude" if reason else "include"
             review.consensus.resolve(
-                one.unit.id, verdict, stage=stage, reason=reason, why="simulated", by=["A", "B"]
+                one.unit.id, verdict, step=stage, reason=reason, why="simulated", by=["A", "B"]
             )
 
 

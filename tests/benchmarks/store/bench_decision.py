@@ -38,7 +38,7 @@ def main() -> None:
         plain.execute("CREATE TABLE row (id INTEGER PRIMARY KEY, body TEXT)")
         descriptor = os.open(folder / "raw", os.O_CREAT | os.O_WRONLY | os.O_APPEND)
         with open_copy(folder / "a.screener") as mine:
-            units = iter(mine.screening.queue(Stage.TITLE_ABSTRACT))
+            units = iter(mine.screening.queues.queue(Stage.TITLE_ABSTRACT))
             for _ in range(ROUNDS):
                 one, other, raw = [], [], []
                 for _ in range(EACH):
@@ -74,7 +74,7 @@ def append(descriptor: int) -> None:
 
 def decide_some(path: Path, count: int) -> None:
     with open_copy(path) as mine:
-        units = mine.screening.queue(Stage.TITLE_ABSTRACT)[:count]
+        units = mine.screening.queues.queue(Stage.TITLE_ABSTRACT)[:count]
         os.write(2, b"MARK\n")
         for unit in units:
             decide(mine, unit)

@@ -120,7 +120,7 @@ def test_what_reviewers_proposed_is_among_the_questions(run, path):
         review.consensus.write_copy("Maya", folder / "maya.screener")
     with open_copy(folder / "maya.screener") as mine:
         one, four = mine.units.find("1"), mine.units.find("4")
-        mine.screening.propose_duplicate(one, four, Stage.TITLE_ABSTRACT)
+        mine.screening.proposals.propose_duplicate(one, four, Stage.TITLE_ABSTRACT)
     with open_project(path) as review:
         review.consensus.merge(folder / "maya.screener")
     assert run("duplicates", path, "--certain", "none", "--ask", asked)[0] == 0

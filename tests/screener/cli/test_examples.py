@@ -89,10 +89,17 @@ def reopened(folder, making):
         making.decide(mine, 1, "maybe")
 
 
+def early(folder, _making):
+    """Show what was searched later, which nobody has closed yet."""
+    with open_project(folder / "review.screener") as review:
+        review.consensus.open_early()
+
+
 def passed(folder, number):
+    early(folder, None)
     with open_project(folder / "review.screener") as review:
         unit = review.units.find(number)
-        review.consensus.resolve(unit, "include", stage=TA, why="w", by=["Maya"])
+        review.consensus.resolve(unit, "include", step=TA, why="w", by=["Maya"])
         review.screening.open(Stage.FULL_TEXT)
         review.consensus.write_copy("Maya", folder / "newer.screener")
     merge_into(folder / "maya.screener", folder / "newer.screener")
@@ -100,6 +107,9 @@ def passed(folder, number):
 
 def full_text(folder, _making):
     passed(folder, "18")
+    with open_copy(folder / "maya.screener") as mine:  # full text comes after title and abstract
+        mine.screening.close(TA)
+        mine.screening.reopen(TA, "again")
     (folder / "decisions.csv").write_text("record,verdict\n17,exclude\n18,none\n")
 
 
@@ -148,7 +158,7 @@ BEFORE = {
     "withdraw": [more],
     "remove": [more],
     "correct": [more],
-    "resolve": [more],
+    "resolve": [more, early],
     "history": [more],
     "copy": [no_copy],
     "undo": [reopened],

@@ -63,11 +63,11 @@ def test_an_action_is_told_once_with_what_it_says_of_this_record(run, review, to
     run("undo", copy)
     assert told(copy, 1)[1:] == [
         "Maya: 2 decisions (exclude, participants, participants not-met, children)",
-        "Maya: Take back: 2 decisions (none)",
+        "Maya: Take back: 2 decisions",
     ]
     assert told(copy, 2)[1:] == [
         "Maya: 2 decisions (include)",
-        "Maya: Take back: 2 decisions (none)",
+        "Maya: Take back: 2 decisions",
     ]
     steps = json.loads(run("history", copy, 1, "--json")[1])
     assert [step["kind"] for step in steps] == ["batch", *["decision", "note"] * 2]

@@ -82,7 +82,12 @@ def test_discrepancies(document, folder):
 
 def test_agreement(document, folder):
     found = document("agreement", "review.screener", "--stage", TA)
-    assert set(found) == {"stage", "pairs", "overall"}
+    assert set(found) == {"stage", "pairs", "overall", "closes", "not_counted"}
+    assert [(c["reviewer"], c["subjects"]) for c in found["closes"]] == [
+        ("Maya", 8),
+        ("Jonas", 7),
+    ]
+    assert found["not_counted"] == {}
     (pair,) = found["pairs"]
     assert set(pair) == {"reviewers", "binary", "three_way", "criteria"}
     assert pair["reviewers"] == ["Maya", "Jonas"]
@@ -129,10 +134,13 @@ def test_status(document, folder):
     assert [s["stage"] for s in found["stages"]] == [str(s) for s in Stage]
     for stage in found["stages"]:
         assert set(stage) == {
-            "stage", "reviewers", "statuses", "included", "excluded", "pending",
+            "stage", "reviewers", "statuses", "included", "excluded", "pending", "hidden",
         }  # fmt: skip
         assert [set(r) for r in stage["reviewers"]] == [
-            {"reviewer", "decided", "pending", "closed"}
+            {
+                *("reviewer", "decided", "pending", "closed"),
+                *("closing_codes", "opened_since", "left"),
+            }
         ] * 2
     first = found["stages"][0]
     assert first["statuses"] == {"agreed": 5, "conflict": 2, "missing": 1}
@@ -150,7 +158,9 @@ def test_flow(document, folder):
 
 def test_verify_and_duplicates_and_history(document, folder):
     found = document("verify", "review.screener")
-    assert found == {"ok": True, "records": 8, "events": found["events"], "problems": []}
+    assert found == {
+        "ok": True, "records": 8, "events": found["events"], "has_tags": True, "problems": [],
+    }  # fmt: skip
     found = document("duplicates", "review.screener", "--certain", "none")
     assert set(found) == {"records", "groups", "merged_certain", "to_ask", "rules"}
     assert (found["records"], found["merged_certain"]) == (8, 0)

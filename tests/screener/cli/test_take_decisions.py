@@ -37,7 +37,7 @@ def copy(making, tmp_path):
 
 def decided(copy):
     with open_copy(copy) as mine:
-        units = mine.screening.units(mine.screening.to_screen(TA))
+        units = mine.units.load(mine.screening.to_screen(TA))
         got = {u.number: mine.screening.decision(u.id, TA) for u in units}
         return {n: (str(d.verdict), d.reason, d.note) for n, d in got.items() if d}
 

@@ -52,22 +52,24 @@ def test_a_copy_holds_no_byte_of_anybody_else(tmp_path_factory, making, secrets,
     with open_copy(folder / "b.screener") as mine:
         for n, verdict in enumerate(verdicts, 1):
             making.decide(mine, n, verdict, note=marked[n % len(marked)])
-            mine.screening.set_flag(making.uid(mine, n), TA, on=True)
-        mine.screening.set_own_words([("participants", f"{secrets[0]}-own")])
-        mine.screening.keep_draft(making.uid(mine, 1), TA, {})
+            mine.screening.notes.set_flag(making.uid(mine, n), TA, on=True)
+        mine.screening.notes.set_own_words([("participants", f"{secrets[0]}-own")])
+        mine.screening.notes.keep_draft(making.uid(mine, 1), TA, {})
         mine.screening.close(TA)
     making.screen(folder / "a.screener", dict.fromkeys(range(1, 6), "include"))
     merge_into(project, folder / "a.screener", folder / "b.screener")
     with open_project(project) as review:
+        review.consensus.add_person("Arbiter", arbitrator=True)
+        review.consensus.add_person("Present", arbitrator=True)
         for number in (1, 2):
             review.consensus.resolve(
                 making.uid(review, number),
                 "include",
-                stage=TA,
+                step=TA,
                 why=f"{marked[0]}-meeting",
-                by=[f"{marked[1]}-arbiter"],
+                by=["Arbiter"],
             )
-        review.consensus.present([f"{marked[1]}-present"])
+        review.consensus.present(["Present"])
         # Work that leaves free pages behind, in which old bytes would lie.
         review.backup()
         review.screening.open(FT)
@@ -78,7 +80,7 @@ def test_a_copy_holds_no_byte_of_anybody_else(tmp_path_factory, making, secrets,
         assert_clean(folder / f"{name}.screener", project, name.title(), hidden)
     # Taking a newer file in brings nothing else either, not even from the project itself.
     merge_into(folder / "a.screener", folder / "maya.screener")
-    merge_into(folder / "a.screener", project)
+    merge_into(folder / "a.screener", project, project=True)
     assert_clean(folder / "a.screener", project, "Maya", hidden)
     assert not list(folder.glob(".*"))
     assert not list(folder.glob("*-journal"))
@@ -123,7 +125,7 @@ def test_two_copies_of_one_reviewer_on_two_computers_become_one_history(
         decided = review.consensus.decisions(review.units.find("1"), TA)
         assert sorted(d.verdict for d in decided) == ["exclude", "include"]
         # The agreement figures rest on the first close, before the change.
-        assert review.consensus.agreement(TA).pairs[0].three_way.table[0][2] == 1
+        assert review.consensus.agreement(TA).pairs[0].figures("three_way").table[0][2] == 1
 
 
 @pytest.mark.parametrize("name", ["", "   "])
@@ -150,12 +152,12 @@ def test_a_copy_writes_no_copy_and_settles_nothing(pair):
         unit = mine.units.find("1")
         for work in (
             lambda: mine.consensus.write_copy("Ruth", pair.folder / "r.screener"),
-            lambda: mine.consensus.resolve(unit, "include", stage=TA, why="w", by=["M"]),
+            lambda: mine.consensus.resolve(unit, "include", step=TA, why="w", by=["Maya"]),
             lambda: mine.sources.remove(["1"], "w"),
             lambda: mine.protocol.add_criterion("outcomes"),
             lambda: mine.duplicates.same([unit, mine.units.find("2")]),
             lambda: mine.screening.open(FT),
-            lambda: mine.consensus.present(["M"]),
+            lambda: mine.consensus.present(["Maya"]),
         ):
             with pytest.raises(UserError, match="coordinator's project"):
                 work()
@@ -167,8 +169,8 @@ def test_a_project_is_not_screened_in(pair):
         unit = review.units.find("1")
         for work in (
             lambda: review.screening.decide(unit, "include", stage=TA),
-            lambda: review.screening.set_note(unit, TA, "n"),
-            lambda: review.screening.set_flag(unit, TA, on=True),
+            lambda: review.screening.notes.set_note(unit, TA, "n"),
+            lambda: review.screening.notes.set_flag(unit, TA, on=True),
             lambda: review.screening.close(TA),
             lambda: review.screening.reopen(TA, "w"),
         ):

@@ -3,7 +3,7 @@
 import pytest
 
 from screener import create_project, open_copy, open_project
-from screener.consensus.findings import Check, Result
+from screener.consensus.merging.findings import Check, Result
 from screener.model import Criterion, Element, Outcome, Protocol, Stage, Verdict
 
 TA = Stage.TITLE_ABSTRACT
@@ -44,12 +44,14 @@ def project(pair):
 
 def test_a_few_units_stand_where_they_stand_among_all(project):
     ids = project.units.ids()
-    project.consensus.resolve(ids[1], "include", stage=TA, why="Peers", by=["Maya", "Jonas"])
+    project.consensus.resolve(ids[1], "include", step=TA, why="Peers", by=["Maya", "Jonas"])
     every = {d.unit.id: d for d in project.consensus.discrepancies(TA)}
     assert set(every) == {ids[0], ids[1], ids[4]}
     for unit in ids:
-        alone = project.consensus.discrepancies(TA, only=[unit])
+        alone = list(project.consensus.discrepancies(TA, only=[unit]))
         assert alone == ([every[unit]] if unit in every else [])
+    nowhere = "f" * 32  # as a link to a record that another file has
+    assert list(project.consensus.discrepancies(TA, only=[ids[0], nowhere])) == [every[ids[0]]]
 
 
 def test_a_removed_unit_and_a_member_of_a_group_are_told_apart(project):
@@ -66,38 +68,40 @@ def test_a_removed_unit_and_a_member_of_a_group_are_told_apart(project):
 
 def test_members_of_a_group_are_read_as_their_unit(project):
     ids = project.units.ids()
-    whole = project.consensus.discrepancies(TA, only=[ids[1]])
+    (whole,) = project.consensus.discrepancies(TA, only=[ids[1]])
     project.duplicates.same([ids[1], ids[3]])
     unit = project.units.find("2")
     (found,) = project.consensus.discrepancies(TA, only=[unit])
-    assert len(found.decisions) == len(whole[0].decisions) + 2
+    assert len(found.decisions) == len(whole.decisions) + 2
 
 
 def test_settling_names_the_decisions_that_were_on_the_table(project):
     unit = project.units.ids()[1]
-    agreed = project.consensus.resolve(unit, Outcome.INCLUDE, stage=TA, why="Peers", by=["Maya"])
+    agreed = project.consensus.resolve(unit, Outcome.INCLUDE, step=TA, why="Peers", by=["Maya"])
     assert set(agreed.basis) == {d.event for d in project.consensus.decisions(unit, TA)}
 
 
 def test_every_number_of_the_table_has_its_units(project):
     ids = [str(u) for u in project.units.ids()]
     (pair,) = project.consensus.agreement(TA).pairs
-    assert dict(pair.cells) == {
+    assert dict(pair.cells["three_way"]) == {
         ("include", "include"): (ids[0],),
         ("include", "exclude"): (ids[1],),
         ("maybe", "include"): (ids[2],),
         ("exclude", "exclude"): (ids[3],),
         ("exclude", "maybe"): (ids[4],),
     }
-    for i, row in enumerate(pair.three_way.categories):
-        for j, column in enumerate(pair.three_way.categories):
-            assert len(pair.cells.get((row, column), ())) == pair.three_way.table[i][j]
+    for measure, cells in pair.cells.items():
+        found = pair.figures(measure)
+        for i, row in enumerate(found.categories):
+            for j, column in enumerate(found.categories):
+                assert len(cells.get((row, column), ())) == found.table[i][j]
 
 
 def test_units_judged_differently_are_named_by_criterion(project):
     (pair,) = project.consensus.agreement(TA).pairs
-    assert dict(pair.disputes) == {"outcomes": (str(project.units.ids()[0]),)}
-    assert pair.criteria["outcomes"].n == 1
+    assert pair.disputes("criteria/outcomes") == (str(project.units.ids()[0]),)
+    assert pair.group("criteria")["outcomes"].n == 1
 
 
 def test_a_copy_written_before_another_reviewer_came_is_not_remarked(pair):

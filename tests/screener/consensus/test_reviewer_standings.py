@@ -1,6 +1,6 @@
 """How far each reviewer is, in numbers, is what the standing of the stage says."""
 
-from screener import create_project, open_copy
+from screener import create_project, open_copy, open_project
 from screener.model import Stage, Verdict
 
 RIS = "".join(f"TY  - JOUR\nTI  - Invented record {n}\nPY  - 2017\nER  - \n\n" for n in range(3))
@@ -12,7 +12,7 @@ def test_reviewer_standings_are_those_of_the_stage(tmp_path):
         project.sources.import_file(tmp_path / "x.ris", source="PubMed")
         project.consensus.write_copy("Maya", tmp_path / "a.screener")
         with open_copy(tmp_path / "a.screener") as copy:
-            unit = copy.screening.queue(Stage.TITLE_ABSTRACT)[0]
+            unit = copy.screening.queues.queue(Stage.TITLE_ABSTRACT)[0]
             copy.screening.decide(unit, Verdict.INCLUDE, stage=Stage.TITLE_ABSTRACT)
         project.consensus.merge(tmp_path / "a.screener")
         (maya,) = project.consensus.reviewer_standings(Stage.TITLE_ABSTRACT)
@@ -23,3 +23,30 @@ def test_reviewer_standings_are_those_of_the_stage(tmp_path):
             False,
         )
         assert (maya,) == project.consensus.standing(Stage.TITLE_ABSTRACT).reviewers
+
+
+def pending(review, stage=Stage.TITLE_ABSTRACT):
+    return {r.reviewer.name: r.pending for r in review.consensus.reviewer_standings(stage)}
+
+
+def test_pending_is_what_a_reviewer_is_waited_for(pair, making):
+    """Jonas left record 7 of 8 undecided; the others come when everything is visible."""
+    pair.merge()
+    with open_project(pair.project) as review:
+        review.consensus.add_person("Nobody")
+        review.consensus.write_copy("Late", pair.folder / "c.screener")
+        review.consensus.add_person("After")
+        review.consensus.join("After", Stage.TITLE_ABSTRACT, opened_after=True)
+        assert pending(review) == {"Maya": 0, "Jonas": 1, "Nobody": 0, "Late": 0, "After": 0}
+        making.fill(review, pair.folder, 2, source="Scopus", mark="later")
+        assert pending(review) == {"Maya": 2, "Jonas": 3, "Nobody": 0, "Late": 2, "After": 2}
+        review.consensus.write_copy("Late", pair.folder / "d.screener")
+    making.screen(pair.folder / "d.screener", {1: "include", 9: "include"}, close=False)
+    pair.merge(pair.folder / "d.screener")
+    with open_project(pair.project) as review:
+        assert pending(review)["Late"] == 1, "the decision on record 1 was not waited for"
+        review.consensus.leave("Jonas", Stage.TITLE_ABSTRACT, "a new post")
+        assert pending(review)["Jonas"] == 0
+    with open_copy(pair.folder / "d.screener") as mine:
+        assert pending(mine) == {"Late": 8}, "a copy counts what its reviewer may go on with"
+        assert mine.screening.progress(Stage.TITLE_ABSTRACT).pending == 8

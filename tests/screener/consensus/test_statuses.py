@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener import merge_into, open_copy, open_project
-from screener.consensus.comparison import compare, disputed
 from screener.model import MaybeRule, Outcome, Stage, Status, UserError, Verdict
+from screener.screening.outcome import compare, disputed
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 EXAMPLES = settings.default.max_examples
@@ -128,7 +128,7 @@ def settled(pair):
     pair.merge()
     with open_project(pair.project) as review:
         review.consensus.resolve(
-            review.units.find("3"), EXC, stage=TA, why="we read it", by=["Maya", "Jonas"]
+            review.units.find("3"), EXC, step=TA, why="we read it", by=["Maya", "Jonas"]
         )
     return pair
 
@@ -172,7 +172,7 @@ def test_a_new_decision_with_the_outcome_of_the_consensus_leaves_it_resolved(pai
     pair.merge()
     with open_project(pair.project) as review:
         review.consensus.resolve(
-            review.units.find("7"), INC, stage=TA, why="we read it", by=["Maya"]
+            review.units.find("7"), INC, step=TA, why="we read it", by=["Maya"]
         )
     assert state(pair, 7).status is Status.RESOLVED
     change(pair, pair.b, 7, INC, making)
@@ -193,17 +193,17 @@ def test_two_meetings_that_differ_are_a_conflict_of_the_consensus(pair):
                 review.consensus.resolve(
                     review.units.find(number),
                     verdict if number == "3" else INC,
-                    stage=TA,
+                    step=TA,
                     why="we read it",
                     by=["Maya"],
                 )
-            review.consensus.present(["Maya", verdict])
+            review.consensus.present(["Maya"] if verdict == INC else ["Maya", "Jonas"])
             review.consensus.reveal(1 if verdict == INC else 2)
     ways = [pair.folder / "one.screener", pair.folder / "two.screener"]
     shutil.copy(pair.project, ways[0])
     shutil.copy(other, ways[1])
-    merge_into(ways[0], other)
-    merge_into(ways[1], pair.project)
+    merge_into(ways[0], other, project=True)
+    merge_into(ways[1], pair.project, project=True)
     seen = []
     for path in ways:
         with open_project(path) as review:
@@ -213,7 +213,7 @@ def test_two_meetings_that_differ_are_a_conflict_of_the_consensus(pair):
             seen.append((review.consensus.names_present(), review.consensus.revealed()))
             assert review.report.flow().draft
             review.consensus.resolve(
-                review.units.find("3"), INC, stage=TA, why="decided", by=["Ruth"]
+                review.units.find("3"), INC, step=TA, why="decided", by=["Jonas"]
             )
             assert review.consensus.state(review.units.find("3"), TA).status is Status.RESOLVED
             review.undo()
@@ -221,7 +221,7 @@ def test_two_meetings_that_differ_are_a_conflict_of_the_consensus(pair):
                 review.consensus.state(review.units.find("3"), TA).status
                 is Status.CONSENSUS_CONFLICT
             )
-    assert seen[0] == seen[1], "who was there must not hang on the order of merging"
+    assert seen == [(["Maya", "Jonas"], 1)] * 2, "it must not hang on the order of merging"
 
 
 def test_kinds_and_elements_of_the_pair(pair):
@@ -246,7 +246,8 @@ def test_a_contradiction_of_ones_own_comes_with_a_join(pair):
         one, two = review.units.find("1"), review.units.find("2")
         review.duplicates.same([one, two])
         unit = review.units.find("2")
-        assert review.consensus.state(unit, TA).status is Status.SELF
+        found = review.consensus.state(unit, TA)
+        assert (found.status, found.elements) == (Status.SELF, ("participants",))
         assert review.units.find("1") == unit
         review.duplicates.split(two)
         states = review.consensus.states(TA)
@@ -260,11 +261,18 @@ def test_what_cannot_be_settled(pair):
 
         def settle(verdict=INC, unit=unit, stage=TA, **more):
             given_ = {"why": "we read it", "by": ["Maya"], **more}
-            review.consensus.resolve(unit, verdict, stage=stage, **given_)
+            review.consensus.resolve(unit, verdict, step=stage, **given_)
 
         for sentence, how in (
             ("Say why: one sentence that the minutes can show.", {"why": " "}),
             ("Say who agreed (or who decided); name at least one person.", {"by": [" "]}),
+            (
+                (
+                    "“Ruth” takes no part in this review (Maya, Jonas); add them first: "
+                    "screener reviewers PROJECT add NAME."
+                ),
+                {"by": ["Maya", "Ruth"]},
+            ),
             ("Awaiting classification exists at full text only.", {"verdict": "awaiting"}),
             ("An outcome is include, exclude or awaiting.", {"verdict": "perhaps"}),
             ("Only an exclusion has a reason; leave the reason out.", {"reason": "participants"}),
@@ -275,7 +283,10 @@ def test_what_cannot_be_settled(pair):
                 ),
                 {"verdict": EXC, "reason": "late"},
             ),
-            ("There is no such unit in this review; see its list of records.", {"unit": "f" * 32}),
+            (
+                "There is nothing of that name to settle in this review; see its list.",
+                {"unit": "f" * 32},
+            ),
         ):
             with pytest.raises(UserError) as told:
                 settle(**how)

@@ -31,12 +31,12 @@ def three(tmp_path, making):
     return project, a, b, c, tmp_path / "older.screener"
 
 
-def merged(project, name, *steps):
+def merged(base, name, *steps, **answers):
     """Merge step after step into a duplicate of the project."""
-    place = project.with_name(f"{name}.screener")
-    shutil.copy(project, place)
+    place = base.with_name(f"{name}.screener")
+    shutil.copy(base, place)
     for files in steps:
-        merge_into(place, *files)
+        merge_into(place, *files, **answers)
     return place
 
 
@@ -58,7 +58,8 @@ def test_projects_made_apart_and_merged_hold_the_same(three, making):
     project, a, b, c, _ = three
     left, right = merged(project, "left", [a]), merged(project, "right", [b, c])
     whole = merged(project, "whole", [a, b, c])
-    one, other = merged(left, "left-right", [right]), merged(right, "right-left", [left])
+    one = merged(left, "left-right", [right], project=True)
+    other = merged(right, "right-left", [left], project=True)
     assert making.event_ids(one) == making.event_ids(other) == making.event_ids(whole)
     assert making.shown_at(one) == making.shown_at(other) == making.shown_at(whole)
 
@@ -83,6 +84,21 @@ def test_merging_again_or_an_older_copy_leaves_the_file_as_it_is(three, making):
         assert making.digest(project) == before
     with open_project(project) as review:
         assert review.backups(), "the target was backed up before it was merged into"
+
+
+def test_what_an_author_has_said_stands_beside_what_comes_later(tmp_path, making):
+    """Also where it was one entry, and the last of the file."""
+    project = making.review(tmp_path, records=2)
+    copy = tmp_path / "a.screener"
+    for number in (1, 2):
+        making.screen(copy, {number: "include"}, close=False)
+        merge_into(project, copy)
+        with open_project(project, write=False) as review:
+            (last,) = review._file.rows("SELECT kind FROM event ORDER BY rowid DESC LIMIT 1")
+            assert last == ("decision",)
+            (maya, _) = review.consensus.reviewer_standings(TA)
+            assert maya.decided == number
+            assert review.verify() == []
 
 
 def test_inputs_are_never_written(three, making, tmp_path):
@@ -130,14 +146,16 @@ def test_an_exception_at_any_statement_leaves_before_or_after(three, making, mon
     monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: real(*a, **{"factory": Broken, **k}))
     with open_project(place) as review:
         private = review._file
-        copies = []
+        sources = []
         for n, file in enumerate((a, b, c)):
-            copies.append(shutil.copy(file, place.with_name(f"private-{n}")))
-        copies = [place.with_name(f"private-{n}") for n in range(3)]
+            shutil.copy(file, place.with_name(f"private-{n}"))
+            with open_project(place.with_name(f"private-{n}"), write=False) as one:
+                ids = frozenset(r for (r,) in one._file.rows("SELECT id FROM log"))
+            sources.append(union.Source(path=place.with_name(f"private-{n}"), logs=ids))
         for n in range(500):
             Broken.left = n
             try:
-                union.union(private, copies)
+                union.union(private, sources)
             except RuntimeError:
                 Broken.left = None
                 assert not private.connection.in_transaction

@@ -43,7 +43,7 @@ def test_the_kept_record_of_three_can_be_split_off(review, making):
 def test_taking_back_an_earlier_join_leaves_the_later_one_a_unit_of_its_own(review):
     every = {n: r.id for n, r in enumerate(review.sources.records(), 1)}
     review.duplicates.same([every[1], every[2]], kept=every[1])
-    (first,) = {e.event.action for e in review.history("1") if e.event.kind == "same"}
+    (first,) = {e.event.action for e in review.history("1") if e.event.kind.name == "same"}
     review.duplicates.same([every[2], every[3]], kept=every[1])
     assert groups(review) == {1: [1, 2, 3]}
     review.undo(first)

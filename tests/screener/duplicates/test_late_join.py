@@ -88,7 +88,7 @@ def test_after_a_run_is_taken_back_the_other_part_is_not_decided(tmp_path, makin
         review.consensus.write_copy("Maya", tmp_path / "newer.screener")
     making.screen(tmp_path / "newer.screener", {members[0]: "include"})
     with open_project(path) as review:
-        review.consensus.merge(tmp_path / "newer.screener")
+        review.consensus.merge(tmp_path / "newer.screener", open_early=True)
         (run,) = review.duplicates.runs()
         review.duplicates.undo_run(run)
         decided = [

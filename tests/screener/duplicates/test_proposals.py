@@ -21,7 +21,7 @@ def folder(tmp_path, making):
 def propose(folder, copy, one, other, **how):
     with open_copy(folder / f"{copy}.screener") as mine:
         uid = mine.units.find(str(one))
-        mine.screening.propose_duplicate(uid, mine.units.find(str(other)), TA, **how)
+        mine.screening.proposals.propose_duplicate(uid, mine.units.find(str(other)), TA, **how)
 
 
 def merged(folder, *copies):
@@ -40,31 +40,31 @@ def proposed(review):
 def test_a_proposal_is_a_flag_that_names_the_other(folder):
     with open_copy(folder / "a.screener") as mine:
         one, two, three = (mine.units.find(str(n)) for n in (1, 2, 3))
-        mine.screening.propose_duplicate(one, "2", TA)
-        assert mine.screening.flagged(one, TA)
-        assert not mine.screening.flagged(two, TA)
-        assert mine.screening.proposed_duplicate(one, TA) == two
-        assert mine.screening.queue(TA, Queue.FLAGGED) == [one]
-        mine.screening.propose_duplicate(one, three, TA)
-        assert mine.screening.proposed_duplicate(one, TA) == three
+        mine.screening.proposals.propose_duplicate(one, "2", TA)
+        assert mine.screening.notes.flagged(one, TA)
+        assert not mine.screening.notes.flagged(two, TA)
+        assert mine.screening.proposals.proposed_duplicate(one, TA) == two
+        assert mine.screening.queues.queue(TA, Queue.FLAGGED) == [one]
+        mine.screening.proposals.propose_duplicate(one, three, TA)
+        assert mine.screening.proposals.proposed_duplicate(one, TA) == three
         mine.undo()
-        assert mine.screening.proposed_duplicate(one, TA) == two
+        assert mine.screening.proposals.proposed_duplicate(one, TA) == two
         mine.undo()
-        assert not mine.screening.flagged(one, TA)
+        assert not mine.screening.notes.flagged(one, TA)
         mine.redo()
-        mine.screening.set_flag(one, TA, on=False)
-        assert mine.screening.proposed_duplicate(one, TA) == ""
+        mine.screening.notes.set_flag(one, TA, on=False)
+        assert mine.screening.proposals.proposed_duplicate(one, TA) == ""
         assert mine.duplicates.proposals() == []
 
 
 def test_a_flag_there_was_comes_back_with_undo(folder):
     with open_copy(folder / "a.screener") as mine:
         one = mine.units.find("1")
-        mine.screening.set_flag(one, TA, on=True)
-        mine.screening.propose_duplicate(one, "2", TA)
+        mine.screening.notes.set_flag(one, TA, on=True)
+        mine.screening.proposals.propose_duplicate(one, "2", TA)
         mine.undo()
-        assert mine.screening.flagged(one, TA)
-        assert mine.screening.proposed_duplicate(one, TA) == ""
+        assert mine.screening.notes.flagged(one, TA)
+        assert mine.screening.proposals.proposed_duplicate(one, TA) == ""
 
 
 def test_proposing_the_same_again_writes_nothing(folder, making):
@@ -79,15 +79,15 @@ def test_what_cannot_be_proposed(folder):
         one = mine.units.find("1")
         for other, words in (("1", "the same record already"), ("77", "no record 77")):
             with pytest.raises(UserError, match=words):
-                mine.screening.propose_duplicate(one, other, TA)
+                mine.screening.proposals.propose_duplicate(one, other, TA)
         assert mine.undo_name() == ""
     with open_project(folder / "p.screener") as review:
         with pytest.raises(UserError, match="your own copy"):
-            review.screening.propose_duplicate(review.units.find("1"), "2", TA)
+            review.screening.proposals.propose_duplicate(review.units.find("1"), "2", TA)
         review.sources.remove(["2"], "retracted")
         review.consensus.write_copy("Maya", folder / "newer.screener")
     with open_copy(folder / "newer.screener") as mine, pytest.raises(UserError, match="Record 2"):
-        mine.screening.propose_duplicate(one, "2", TA)
+        mine.screening.proposals.propose_duplicate(one, "2", TA)
 
 
 def test_the_project_lists_them_with_who_proposed(folder):

@@ -27,7 +27,7 @@ def test_opening(opened):
             review.screening.open(FT)
         assert str(told.value) == "Full text is open already for everything that passed."
         review.consensus.resolve(
-            review.units.find("3"), "include", stage=TA, why="we read it", by=["Maya"]
+            review.units.find("3"), "include", step=TA, why="we read it", by=["Maya"]
         )
         assert review.screening.open(FT) == 1
         with pytest.raises(UserError, match="only full text is opened"):
@@ -40,9 +40,7 @@ def test_nothing_passed_yet(tmp_path, making):
         pytest.raises(UserError) as told,
     ):
         review.screening.open(FT)
-    assert str(told.value) == (
-        "Nothing new has passed title and abstract; settle its discrepancies first."
-    )
+    assert str(told.value).startswith("Title and abstract is still open: not everybody")
 
 
 def test_retrieval(opened):
@@ -71,6 +69,28 @@ def test_retrieval(opened):
         assert review.fulltext.retrieval() == {}
 
 
+def test_joining_loses_no_study_that_was_read_and_included(opened, making):
+    """One record of the report was not obtained; by way of the other it was, and was included."""
+    a, b = (opened.folder / f"{x}.screener" for x in ("a2", "b2"))
+    for path in (a, b):
+        making.screen(path, {1: "include", 5: "include", 8: ("exclude", "participants")}, stage=FT)
+    merge_into(opened.project, a, b)
+    with open_project(opened.project) as review:
+        one, five = review.units.find("1"), review.units.find("5")
+        review.fulltext.set_retrieval(one, "retrieved")
+        review.fulltext.set_retrieval(five, "not-retrieved", "no library has it")
+        assert review.report.flow().new_reports == 1, "the other was not obtained"
+        for kept in (one, five):
+            review.duplicates.same([one, five], kept=kept)
+            unit = review.units.find("1")
+            assert review.fulltext.retrieval()[unit][0] == "retrieved"
+            assert review.screening.stages.not_retrieved() == set()
+            assert review.consensus.states(FT)[unit].outcome is Outcome.INCLUDE
+            flow = review.report.flow()
+            assert (flow.dbr_notretrieved_reports, flow.new_reports) == (0, 1)
+            review.undo()
+
+
 def test_two_reasons_wait_for_one(opened, making):
     """Excludes with different reasons have no outcome until one reason is agreed."""
     a, b = (opened.folder / f"{x}.screener" for x in ("a2", "b2"))
@@ -95,14 +115,14 @@ def test_two_reasons_wait_for_one(opened, making):
         )
         assert states[unit[8]].status is Status.MAYBE
         (found,) = [d for d in review.consensus.discrepancies(FT) if d.kind == "reason"]
-        assert review.consensus.proposed_reason(found) == "interventions"
+        assert {d.reason for d in found.decisions} == {"interventions", "study-design"}
         with pytest.raises(UserError) as told:
-            review.consensus.resolve(unit[1], "exclude", stage=FT, why="w", by=["Maya"])
+            review.consensus.resolve(unit[1], "exclude", step=FT, why="w", by=["Maya"])
         assert str(told.value) == "Choose the reason for excluding this report."
         review.consensus.resolve(
-            unit[1], "exclude", stage=FT, reason="interventions", why="w", by=["Maya"]
+            unit[1], "exclude", step=FT, reason="interventions", why="w", by=["Maya"]
         )
-        review.consensus.resolve(unit[8], "awaiting", stage=FT, why="we wrote to them", by=["M"])
+        review.consensus.resolve(unit[8], "awaiting", step=FT, why="we wrote to them", by=["Maya"])
         flow = review.report.flow()
         assert dict(flow.dbr_excluded) == {"Participants": 1, "Interventions": 1}
         assert flow.dbr_awaiting == 1

@@ -78,7 +78,7 @@ def test_versions_are_linear_and_equal_ones_make_none(project):
 
 def changed(project, **what):
     now = project.protocol.current
-    project.protocol.set(replace(now, **what))
+    return project.protocol.set(replace(now, **what))
 
 
 @pytest.mark.parametrize(
@@ -94,17 +94,53 @@ def changed(project, **what):
 def test_what_touches_a_criterion(project, change, touched):
     criteria = list(project.protocol.current.criteria)
     criteria[1] = replace(criteria[1], **change)
-    changed(project, criteria=tuple(criteria), title="Another", reviewers_per_record=1)
-    assert project.protocol.changed_criteria(1) == ({"interventions"} if touched else set())
-    assert project.protocol.changed_criteria(2) == set()
+    first = project.protocol.current.id
+    second = changed(project, criteria=tuple(criteria), title="Another", reviewers_per_record=1).id
+    wanted = {"interventions"} if touched else set()
+    assert project.protocol.changed_criteria(first) == wanted
+    assert project.protocol.changed_criteria(second) == set()
+    for unknown in ("", "0" * 16):  # before the first version
+        assert project.protocol.changed_criteria(unknown) == wanted
 
 
 def test_another_order_touches_what_moved(project):
-    a, b, c = project.protocol.current.criteria
-    changed(project, criteria=(b, a, c))
-    assert project.protocol.changed_criteria(1) == {"participants", "interventions"}
+    first = project.protocol.current
+    a, b, c = first.criteria
+    second = changed(project, criteria=(b, a, c))
+    assert project.protocol.changed_criteria(first.id) == {"participants", "interventions"}
     changed(project, criteria=(b, a))
-    assert project.protocol.changed_criteria(2) == {"study-design"}
+    assert project.protocol.changed_criteria(second.id) == {"study-design"}
+
+
+def test_a_version_is_found_by_the_digits_of_its_digest(project):
+    first = project.protocol.current
+    second = changed(project, title="Another")
+    assert len({first.id, second.id}) == 2
+    assert {len(first.id), len(second.id)} == {16}
+    assert project.protocol.by_id(first.id) == first
+    assert project.protocol.by_id(second.id) == second
+    assert project.protocol.number_of(second.id) == 2
+    assert project.protocol.by_id("") is None
+    assert project.protocol.number_of("0" * 16) == 0
+    assert replace(first, id="") == first
+
+
+def test_a_protocol_set_back_has_not_changed_for_what_was_decided_by_it(project):
+    first = project.protocol.current
+    changed(project, criteria=first.criteria[::-1])
+    back = changed(project, criteria=first.criteria)
+    assert (back.version, back.id) == (3, first.id)
+    assert project.protocol.number_of(first.id) == 3
+    assert project.protocol.changed_criteria(first.id) == set()
+
+
+def test_a_reason_is_required_at_full_text_where_nothing_is_said():
+    silent = Protocol(title="T", reason_required={})
+    for protocol in (silent, Protocol(title="T")):
+        assert not protocol.requires_reason(Stage.TITLE_ABSTRACT)
+        assert protocol.requires_reason(Stage.FULL_TEXT)
+    said = Protocol(title="T", reason_required={Stage.TITLE_ABSTRACT: True})
+    assert said.requires_reason(Stage.TITLE_ABSTRACT)
 
 
 def test_ids_are_one_each_and_plain(project):

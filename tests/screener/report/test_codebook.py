@@ -29,7 +29,14 @@ def review(pair):
 
 def test_every_field_and_every_status_is_explained():
     assert list(FIELDS) == [field.name for field in fields(Fields)]
-    assert set(STATUSES) == set(Status) - {Status.REMOVED}
+    of_copies_and_forms = {
+        Status.DECIDED,
+        Status.DIFFERS,
+        Status.ROW,
+        Status.WORDING,
+        Status.BLANK,
+    }
+    assert set(STATUSES) == set(Status) - {Status.REMOVED} - of_copies_and_forms
 
 
 def test_every_column_of_a_project_is_explained_in_order(review, tmp_path):

@@ -1,5 +1,7 @@
 """What each number of the flow counts (domain.md 3.4), on reviews small enough to count by hand."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -40,6 +42,24 @@ def test_identified_by_kind_of_source(review):
     assert flow.draft
 
 
+def test_numbers_that_do_not_add_up_are_told(review):
+    """A record that a damaged file has lost is missed, and not passed over."""
+    assert review.report.flow().problems == ()
+    path = review.path
+    review.close()
+    with closing(sqlite3.connect(path)) as damaged, damaged:
+        guard = "record_kept_on_delete"
+        found = damaged.execute("SELECT sql FROM sqlite_master WHERE name = ?", (guard,))
+        (written,) = found.fetchone()
+        damaged.execute(f"DROP TRIGGER {guard}")
+        damaged.execute("DELETE FROM record WHERE number = 1")
+        damaged.execute(written)
+    with open_project(path, write=False) as opened:
+        assert "Records from databases: 3, but 4 follows from the rest." in (
+            opened.report.flow().problems
+        )
+
+
 def test_duplicates_are_counted_in_the_left_column_only(review):
     same(review, 1, 2)  # two of the left
     same(review, 3, 5, 7)  # two of the left and one of the right: a left group
@@ -69,6 +89,12 @@ def test_removed_before_screening(review):
     review.sources.remove(["2", "7"], "retracted")
     review.sources.remove(["3"], "no title", automatic=True)
     flow = review.report.flow()
+    assert flow.problems == (
+        (
+            "1 record found by other methods was removed before screening; it stays identified and"
+            " is not sought, and PRISMA has no box for it."
+        ),
+    )
     assert (flow.excluded_automatic, flow.excluded_other, flow.duplicates) == (1, 1, 0)
     assert flow.records_screened == 6 - 2
 

@@ -61,6 +61,8 @@ open_parts = st.builds(
     full_text=number,
     title_abstract_conflicts=number,
     full_text_conflicts=number,
+    title_abstract_reopened=number,
+    full_text_reopened=number,
 )
 any_flow = st.builds(
     Flow,

@@ -77,7 +77,7 @@ def merged(files):
     with open_project(path) as review:
         unit = review.units.find("3")
         by = ["Maya", "status"]
-        review.consensus.resolve(unit, "exclude", stage=TA, why=WHY, by=by, reason="participants")
+        review.consensus.resolve(unit, "exclude", step=TA, why=WHY, by=by, reason="participants")
         review.screening.open(FT)
         yield review
 
@@ -126,7 +126,7 @@ def test_tables_hold_decisions_in_words(merged, tmp_path):
     decided = "exclude (Participants); Participants not met"
     assert first["Title and abstract: decision of Maya"] == decided
     assert first["Title and abstract: note of Maya"] == ONE_LINE
-    assert second["Full text: status"] == "pending"
+    assert second["Full text: status"] == "not started"
     assert third["Title and abstract: status"] == "resolved"
     assert third["Title and abstract: note of Maya"] == "'-so"
     assert third["Title and abstract: consensus"] == (
@@ -237,8 +237,11 @@ def test_records_are_chosen_by_their_outcome_at_a_stage(merged, tmp_path, which,
 def test_full_text_outcomes_choose_too(merged, tmp_path, verdict, which):
     unit = merged.units.find("2")
     reason = "participants" if verdict == "exclude" else ""
-    merged.consensus.open_early()
-    merged.consensus.resolve(unit, verdict, stage=FT, why="Read.", by=["Maya"], reason=reason)
+    copy = tmp_path / "full.screener"
+    merged.consensus.write_copy("Maya", copy)
+    screen(copy, {2: ("maybe", "", {}, "")}, FT)
+    merged.consensus.merge(copy, open_early=True)
+    merged.consensus.resolve(unit, verdict, step=FT, why="Read.", by=["Maya"], reason=reason)
     assert numbers(merged, tmp_path / "out.csv", which, FT) == [2]
     assert numbers(merged, tmp_path / "out.csv", "pending", FT) == []
 
@@ -254,11 +257,9 @@ def test_removed_records_are_in_no_export(merged, tmp_path):
 
 @pytest.fixture
 def hidden(files):
-    """The project, open, with a copy in it that its reviewer has opened again."""
-    with open_copy(files / "a.screener") as mine:
-        mine.screening.reopen(TA, "One was wrong.")
+    """The project, open, with one closed copy in it; the other reviewer's has not come yet."""
     with open_project(files / "p.screener") as review:
-        review.consensus.merge(files / "a.screener", files / "b.screener")
+        review.consensus.merge(files / "a.screener")
         assert not review.consensus.visible(TA)
         yield review
 
@@ -270,7 +271,7 @@ def test_a_hidden_stage_exports_no_decision(hidden, tmp_path, ending):
     text = path.read_text(encoding="utf-8")
     words = ("exclude", "include", "maybe", "no.such", "Two arms", "conflict", "agreed")
     assert [word for word in words if word in text] == []
-    assert text.count("pending") == 4
+    assert text.count("hidden") == 4
 
 
 def test_a_hidden_stage_exports_no_decision_to_a_workbook(hidden, tmp_path):

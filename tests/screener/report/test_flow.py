@@ -155,10 +155,30 @@ def test_remarks(finished):
     assert remarks(finished) == ()
     (said,) = remarks(replace(finished, records_excluded=920))
     assert "85 records passed the screening and 84 reports were sought" in said
-    (said,) = remarks(replace(finished, website_results=15))
-    assert "3 were not sought" in said
-    (said,) = remarks(replace(finished, website_results=13))
-    assert "1 was not sought" in said
+
+
+@pytest.mark.parametrize(
+    ("number", "begins"),
+    [
+        (1, "1 record found by other methods was removed before screening; it stays identified"),
+        (3, "3 records found by other methods were removed before screening; they stay"),
+    ],
+)
+def test_other_records_that_no_box_has_were_removed(finished, number, begins):
+    (said,) = remarks(replace(finished, website_results=12 + number))
+    assert said.startswith(begins)
+
+
+def test_each_reason_why_other_records_are_not_sought_has_its_remark(finished):
+    more = replace(finished, website_results=12 + 6, other_excluded_before=1, other_duplicates=2)
+    excluded, duplicates, removed = remarks(more)
+    assert excluded.startswith("1 record found by other methods was excluded by title and abstract")
+    assert duplicates.startswith("2 records found by other methods are duplicates of others; they")
+    assert removed.startswith("3 records found by other methods were removed before screening")
+    assert check(more) == ()
+    assert check(replace(more, other_excluded_before=5)) == (
+        "More reports of other methods were sought than records identified.",
+    )
 
 
 @settings(deadline=None)
@@ -209,7 +229,11 @@ def test_a_finished_flow_says_nothing(finished):
             "Draft while 2 records are undecided, 1 report is being sought and 1 report is in conflict.",  # noqa: E501
         ),
         (Pending(retrieval=5), "Draft while 5 reports are being sought."),
-        (Pending(full_text_conflicts=2), "Draft while 2 reports are in conflict."),
+        (Pending(full_text_reopened=2), "Draft while 2 settled reports are re-opened."),
+        (
+            Pending(title_abstract=2, title_abstract_conflicts=1, title_abstract_reopened=1),
+            "Draft while 2 records are undecided (1 in conflict) and 1 settled record is re-opened.",  # noqa: E501
+        ),
     ],
 )
 def test_draft_sentence(finished, pending, sentence):
@@ -262,7 +286,7 @@ def test_awaiting_classification_is_a_line_among_the_reports_not_included(finish
 def test_the_numbers_need_neither_fonts_nor_writers():
     """Who asks for numbers does not wait for what only drawing needs."""
     asked = (
-        "import sys, screener.report.flow; print({'PIL', 'fpdf', 'fontTools'} & set(sys.modules))"
+        "import sys, screener.cli.report; print({'PIL', 'fpdf', 'fontTools'} & set(sys.modules))"
     )
     told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "set()"

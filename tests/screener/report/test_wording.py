@@ -88,9 +88,13 @@ def test_what_is_open_stands_in_the_box_it_holds_up(draft):
     assert len(wording.assessed(draft, "other")) == 1
 
 
-def test_a_reopened_conflict_with_an_outcome_is_open_too(finished):
-    again = replace(finished, draft=True, pending=Pending(title_abstract_conflicts=1))
-    assert said(wording.screened(again))[1] == "1 conflict open"
+def test_what_is_reopened_with_an_outcome_is_said_beside_what_is_pending(finished):
+    pending = Pending(title_abstract=1, title_abstract_conflicts=1, title_abstract_reopened=2)
+    again = replace(finished, draft=True, pending=pending)
+    assert said(wording.screened(again))[1:] == ["1 conflict open", "2 settled, re-opened"]
+    assert links(wording.screened(again))[-1] == ("pending", "title_abstract_reopened", "2")
+    again = replace(finished, draft=True, pending=Pending(full_text_reopened=1))
+    assert said(wording.assessed(again, "dbr"))[1] == "1 settled, re-opened"
 
 
 def test_every_number_is_linked_to_its_field(draft):

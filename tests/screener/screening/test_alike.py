@@ -38,11 +38,13 @@ def numbers(units):
 
 
 def likely(review, number, **how):
-    return numbers(review.screening.likely_duplicates(review.units.find(str(number)), **how))
+    return numbers(
+        review.screening.proposals.likely_duplicates(review.units.find(str(number)), **how)
+    )
 
 
 def holding(review, text, **how):
-    return numbers(review.screening.units_holding(text, **how))
+    return numbers(review.screening.proposals.units_holding(text, **how))
 
 
 def test_the_same_doi_comes_first_then_the_likest_titles(project):
@@ -82,9 +84,11 @@ def test_joined_records_are_one_unit_found_by_each_of_its_records(project):
     project.duplicates.same([project.units.find("1"), project.units.find("4")], kept="")
     kept = project.units.find("1")
     assert likely(project, 1) == [3, 5]
-    assert [u.id for u in project.screening.units_holding("unterstutzung")] == [kept]
-    assert [u.id for u in project.screening.units_holding("4")] == [kept]
-    assert [u.id for u in project.screening.likely_duplicates(project.units.find("3"))] == [kept]
+    assert [u.id for u in project.screening.proposals.units_holding("unterstutzung")] == [kept]
+    assert [u.id for u in project.screening.proposals.units_holding("4")] == [kept]
+    assert [
+        u.id for u in project.screening.proposals.likely_duplicates(project.units.find("3"))
+    ] == [kept]
 
 
 def test_removed_records_are_not_found_and_corrected_ones_by_their_new_words(project):
@@ -101,8 +105,10 @@ def test_it_says_the_same_whatever_was_decided(project, tmp_path):
     project.consensus.write_copy("Maya", tmp_path / "a.screener")
     with open_copy(tmp_path / "a.screener") as mine:
         one = mine.units.find("1")
-        before = mine.screening.likely_duplicates(one)
-        for unit in mine.screening.queue(TA):
+        before = mine.screening.proposals.likely_duplicates(one)
+        for unit in mine.screening.queues.queue(TA):
             mine.screening.decide(unit, Verdict.EXCLUDE, stage=TA)
-        assert mine.screening.likely_duplicates(one) == before
-        assert mine.screening.likely_duplicates(one) == project.screening.likely_duplicates(one)
+        assert mine.screening.proposals.likely_duplicates(one) == before
+        assert mine.screening.proposals.likely_duplicates(
+            one
+        ) == project.screening.proposals.likely_duplicates(one)

@@ -1,8 +1,12 @@
 """Decisions of one reviewer: what is recorded is what is read."""
 
+import pytest
+
 from screener import open_copy, open_project
-from screener.model import Stage, Verdict
-from screener.screening.screening import Queue
+from screener.model import Stage, UserError, Verdict
+from screener.screening.screening import Draft, Queue
+from screener.store.heads import cached, heads
+from screener.store.kinds.reviewer import Decision
 
 TA = Stage.TITLE_ABSTRACT
 
@@ -20,9 +24,11 @@ def test_what_is_decided_is_what_is_read(screened, making):
     assert (made.verdict, made.reason, made.note) == (Verdict.EXCLUDE, "interventions", "by post")
     assert made.judgements == {"interventions": "not-met", "participants": "unclear"}
     assert made.protocol == 1
-    assert made.seen == screened.sources.record("6").version
+    assert made.seen == screened.sources.record("6").version[:16]
     making.decide(screened, 6, "include")
-    assert screened.screening.note(making.uid(screened, 6), TA) == "by post", "None leaves the note"
+    assert screened.screening.notes.note(making.uid(screened, 6), TA) == "by post", (
+        "None leaves the note"
+    )
     making.decide(screened, 6, "none")
     assert screened.screening.decision(making.uid(screened, 6), TA) is None
     steps = [s.what for s in screened.history("6")]
@@ -46,6 +52,43 @@ def test_of_two_decisions_on_records_that_were_joined_the_newest_is_shown(tmp_pa
             newer = tmp_path / f"{kept}.screener"
             review.consensus.write_copy("Maya", newer)
             with open_copy(newer) as mine:
-                (unit,) = mine.screening.queue(TA, Queue.DECIDED)
+                (unit,) = mine.screening.queues.queue(TA, Queue.DECIDED)
                 assert mine.screening.decision(unit, TA).verdict is Verdict.EXCLUDE
             review.undo()
+
+
+def test_what_is_taken_back_stands_no_more(screened, making):
+    unit = making.uid(screened, 2)
+    assert heads(screened._file, Decision, subjects=[unit])
+    making.decide(screened, 2, "none")
+    assert heads(screened._file, Decision, subjects=[unit]) == []
+    assert unit in screened.screening.queues.queue(TA)
+    screened.undo()
+    assert screened.screening.decision(unit, TA).reason == "participants"
+    screened.redo()
+    making.decide(screened, 2, "include")
+    (head,) = heads(screened._file, Decision, subjects=[unit])
+    assert head.body.verdict is Verdict.INCLUDE
+
+
+def test_a_decision_names_the_protocol_by_its_digest(screened, making):
+    made = making.decide(screened, 6, "maybe")
+    protocol = screened.protocol.current
+    (row,) = cached(screened._file, Decision, subjects=[making.uid(screened, 6)])
+    assert row.protocol == protocol.id
+    assert len(protocol.id) == 16
+    assert made.protocol == protocol.version
+
+
+@pytest.mark.parametrize("blank", ["", "\u00a0", "\u200b"])
+def test_another_reason_is_refused_without_words(screened, making, blank):
+    """Neither one decision nor one among many is recorded."""
+    with pytest.raises(UserError, match="Write a note"):
+        making.decide(screened, 6, "exclude", reason="other", note=blank)
+    drafts = [
+        Draft(unit=making.uid(screened, 7), verdict=Verdict.INCLUDE),
+        Draft(unit=making.uid(screened, 6), verdict=Verdict.EXCLUDE, reason="other", note=blank),
+    ]
+    with pytest.raises(UserError, match="Write a note"):
+        screened.screening.decisions.decide_many(drafts, stage=TA)
+    assert screened.screening.progress(TA).decided == 5

@@ -62,7 +62,7 @@ def rayyan(verdicts, *, reasons="", labels="", notes=""):
 
 def found(review, stage=TA):
     """What this reviewer decided: number to (verdict, reason, note)."""
-    units = review.screening.units(review.screening.to_screen(stage))
+    units = review.units.load(review.screening.to_screen(stage))
     return {
         unit.number: (str(d.verdict), d.reason, d.note)
         for unit in units
@@ -432,7 +432,7 @@ def test_what_is_decided_here_stays_unless_replaced(making, maya, tmp_path):
     making.decide(maya, 1, "include")
     making.decide(maya, 2, "exclude", reason="participants", note="My own words")
     making.decide(maya, 3, "maybe")
-    maya.screening.set_note(making.uid(maya, 4), TA, "A thought")
+    maya.screening.notes.set_note(making.uid(maya, 4), TA, "A thought")
     path = ris(
         tmp_path / "r.ris",
         (1, rayyan({"Maya": "Included"})),
@@ -454,7 +454,7 @@ def test_what_is_decided_here_stays_unless_replaced(making, maya, tmp_path):
     maya.undo()
     maya.undo()
     assert (found(maya), maya.consensus.states(TA)) == before
-    assert maya.screening.note(making.uid(maya, 4), TA) == "A thought"
+    assert maya.screening.notes.note(making.uid(maya, 4), TA) == "A thought"
     assert maya.verify() == []
 
 

@@ -33,29 +33,29 @@ def project(tmp_path):
     return path
 
 
-def titles(screening, queue):
-    return [u.fields.title for u in screening.units(screening.queue(TA, queue))]
+def titles(review, queue):
+    return [u.fields.title for u in review.units.load(review.screening.queues.queue(TA, queue))]
 
 
 def test_no_abstract_means_in_no_record_of_the_unit(project):
     with open_copy(project.with_name("a.screener")) as copy:
-        assert titles(copy.screening, Queue.NO_ABSTRACT) == ["Two"]
+        assert titles(copy, Queue.NO_ABSTRACT) == ["Two"]
 
 
 def test_a_corrected_abstract_counts(project):
     with open_project(project) as review:
         review.sources.correct("2", {"abstract": "Found elsewhere."})
-        assert titles(review.screening, Queue.NO_ABSTRACT) == []
+        assert titles(review, Queue.NO_ABSTRACT) == []
 
 
 def test_decided_before_the_criteria_changed(project):
     first = project.with_name("a.screener")
     with open_copy(first) as copy:
-        one, two, _ = copy.screening.queue(TA)
+        one, two, _ = copy.screening.queues.queue(TA)
         copy.screening.decide(one, Verdict.INCLUDE, stage=TA)
         copy.screening.decide(two, Verdict.EXCLUDE, stage=TA)
         copy.screening.decide(two, Verdict.NONE, stage=TA)
-        assert copy.screening.queue(TA, Queue.CHANGED) == []
+        assert copy.screening.queues.queue(TA, Queue.CHANGED) == []
     with open_project(project) as review:
         now = review.protocol.current
         stricter = replace(now.criteria[0], include="Adults over 20")
@@ -64,9 +64,9 @@ def test_decided_before_the_criteria_changed(project):
     with open_copy(first) as copy:
         copy.consensus.merge(project.with_name("newer.screener"))
         assert copy.protocol.current.version == 2
-        assert copy.screening.queue(TA, Queue.CHANGED) == [one]
+        assert copy.screening.queues.queue(TA, Queue.CHANGED) == [one]
         copy.screening.decide(one, Verdict.INCLUDE, stage=TA)
-        assert copy.screening.queue(TA, Queue.CHANGED) == []
+        assert copy.screening.queues.queue(TA, Queue.CHANGED) == []
 
 
 def test_search_looks_into_values_only_and_knows_every_alphabet(tmp_path):
@@ -88,7 +88,7 @@ def test_search_looks_into_values_only_and_knows_every_alphabet(tmp_path):
             ("fields", 0),
             ("", 2),
         ):
-            assert len(copy.screening.queue(TA, Queue.ALL, words)) == count, words
+            assert len(copy.screening.queues.queue(TA, Queue.ALL, words)) == count, words
 
 
 def standing(screening):
@@ -99,7 +99,7 @@ def standing(screening):
 def test_progress_counts_units_and_not_records(project):
     with open_copy(project.with_name("a.screener")) as copy:
         assert standing(copy.screening) == (0, 3)
-        one, _, joined = copy.screening.queue(TA)
+        one, _, joined = copy.screening.queues.queue(TA)
         copy.screening.decide(joined, Verdict.MAYBE, stage=TA)
         copy.screening.decide(one, Verdict.INCLUDE, stage=TA)
         copy.screening.decide(one, Verdict.NONE, stage=TA)
@@ -109,7 +109,7 @@ def test_progress_counts_units_and_not_records(project):
 def test_progress_leaves_removed_records_out(project):
     first = project.with_name("a.screener")
     with open_copy(first) as copy:
-        one, two, _ = copy.screening.queue(TA)
+        one, two, _ = copy.screening.queues.queue(TA)
         copy.screening.decide(one, Verdict.INCLUDE, stage=TA)
     with open_project(project) as review:
         review.sources.remove(["1"], why="Not about people")
@@ -122,11 +122,11 @@ def test_progress_leaves_removed_records_out(project):
 
 
 def numbers(mine, queue, search=""):
-    return [u.number for u in mine.screening.units(mine.screening.queue(TA, queue, search))]
+    return [u.number for u in mine.units.load(mine.screening.queues.queue(TA, queue, search))]
 
 
 def test_the_queues(screened, making):
-    screened.screening.set_flag(making.uid(screened, 7), TA, on=True)
+    screened.screening.notes.set_flag(making.uid(screened, 7), TA, on=True)
     assert numbers(screened, Queue.PENDING) == [6, 7, 8]
     assert numbers(screened, Queue.DECIDED) == [1, 2, 3, 4, 5]
     assert numbers(screened, Queue.INCLUDED) == [1, 5]
@@ -156,7 +156,7 @@ def test_a_notice_that_one_source_gives_counts_for_the_unit(project):
     with open_project(project) as review:
         joined = review.units.get("3")
         assert joined.members == (3, 4)
-        assert review.screening.notice(joined) is None
+        assert review.screening.queues.notice(joined) is None
         review.sources.correct("4", {"title": "RETRACTED: Three"})
-        assert review.screening.notice(review.units.get("3")) is Notice.RETRACTED
-        assert review.screening.notice(review.units.get("1")) is None
+        assert review.screening.queues.notice(review.units.get("3")) is Notice.RETRACTED
+        assert review.screening.queues.notice(review.units.get("1")) is None

@@ -4,20 +4,24 @@ import re
 
 import pytest
 
+from screener import open_copy, open_project
 from screener.model import Stage, UserError
-from screener.screening.screening import closing_code
+from screener.model.closing import closing_code
+from screener.store.history import closings
+from screener.store.logs import last_project_event
 
-TA = Stage.TITLE_ABSTRACT
+TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 
 
 def test_the_closing_code(screened):
     code = screened.screening.close(TA)
     assert re.fullmatch(r"([A-Z2-7]{4} ){3}[A-Z2-7]{4}", code)
-    assert screened.screening.code(TA) == screened.screening.progress(TA).code == code
-    (event,) = screened._file.rows("SELECT id FROM event WHERE kind = 'close'")[0]
-    assert closing_code(event.hex()) == code
+    assert screened.screening.stages.code(TA) == screened.screening.progress(TA).code == code
+    ((closed,),) = closings(screened._file, str(TA)).values()
+    assert closing_code(closed.event) == code
+    assert closed.review == last_project_event(screened._file) != ""
     screened.screening.reopen(TA, "again")
-    assert screened.screening.code(TA) == ""
+    assert screened.screening.stages.code(TA) == ""
     assert screened.screening.close(TA) != code
 
 
@@ -36,3 +40,139 @@ def test_what_a_stage_refuses(screened, project):
         screened.screening.close(TA)
     with pytest.raises(UserError, match="Say why"):
         screened.screening.reopen(TA, " ")
+
+
+@pytest.mark.parametrize("why", ["", "\u00a0", "\u200b\u2060"])
+def test_a_stage_is_not_reopened_without_words(screened, why):
+    screened.screening.close(TA)
+    with pytest.raises(UserError, match="Say why"):
+        screened.screening.reopen(TA, why)
+    assert screened.screening.closed(TA)
+
+
+def test_what_was_opened_after_closing_is_refused_until_it_is_reopened(tmp_path, making):
+    """A close says that the reviewer has finished, whatever comes later."""
+    path = making.review(tmp_path, records=2)
+    making.screen(tmp_path / "a.screener", {1: "include", 2: "exclude"})
+    with open_project(path) as review:
+        making.fill(review, tmp_path, 1, source="Scopus", mark="later")
+        review.consensus.write_copy("Maya", tmp_path / "newer.screener")
+    with open_copy(tmp_path / "a.screener") as mine:
+        mine.consensus.merge(tmp_path / "newer.screener")
+        assert mine.screening.progress(TA).pending == 1
+        assert mine.screening.closed(TA)
+        for verdict in ("include", "none"):
+            with pytest.raises(UserError, match="This stage is closed; reopen it"):
+                making.decide(mine, 3, verdict)
+        mine.screening.reopen(TA, "a later search")
+        making.decide(mine, 3, "include")
+        mine.screening.close(TA)
+        first, second = next(iter(closings(mine._file, str(TA)).values()))
+        assert first.review != second.review == last_project_event(mine._file)
+
+
+# --- a copy for somebody who has yet to screen ----------------------------------------------------
+
+
+@pytest.fixture
+def opened(tmp_path, making):
+    """A project of two reviewers whose full text is open for records 1 and 2 of 4."""
+    path = making.review(tmp_path, records=4)
+    for letter in "ab":
+        verdicts = {1: "include", 2: "include", 3: "exclude", 4: "exclude"}
+        making.screen(tmp_path / f"{letter}.screener", verdicts)
+    with open_project(path) as review:
+        review.consensus.merge(tmp_path / "a.screener", tmp_path / "b.screener")
+        assert review.screening.open(FT) == 2
+        review.fulltext.set_retrieval(making.uid(review, 2), "not-retrieved", "no copy anywhere")
+    return path
+
+
+def copy_for(project, name, letter="c"):
+    with open_project(project) as review:
+        review.consensus.write_copy(name, project.with_name(f"{letter}.screener"))
+    return open_copy(project.with_name(f"{letter}.screener"))
+
+
+def shown_of_full_text(mine):
+    return {
+        "to screen": len(mine.screening.to_screen(FT)),
+        "open": len(mine.screening.open_units(FT)),
+        "all": mine.screening.progress(FT).all,
+        "reports": len(mine.fulltext.reports()),
+        "pending": [one.pending for one in mine.consensus.reviewer_standings(FT)],
+        "statuses": mine.consensus.standing(FT).statuses,
+    }
+
+
+def test_who_has_yet_to_screen_sees_of_full_text_only_that_it_exists(opened, making):
+    nothing = {
+        "to screen": 0,
+        "open": 0,
+        "all": 0,
+        "reports": 0,
+        "pending": [0],
+        "statuses": {"hidden": 4},
+    }
+    with copy_for(opened, "Ruth") as mine:
+        stages = mine.screening.stages
+        assert mine.screening.opened(FT)
+        assert stages.waits(FT)
+        assert not stages.waits(TA)
+        assert shown_of_full_text(mine) == nothing
+        for number in (1, 2, 3, 4):
+            with pytest.raises(UserError, match="Title and abstract comes first"):
+                making.decide(mine, number, "include", stage=FT)
+        with pytest.raises(UserError, match="nothing to screen yet"):
+            mine.screening.close(FT)
+        for number in (1, 2, 3, 4):
+            making.decide(mine, number, "exclude")
+        assert shown_of_full_text(mine) == nothing, "not before the stage is closed"
+        mine.screening.close(TA)
+        assert not stages.waits(FT)
+        assert shown_of_full_text(mine) == {
+            "to screen": 1,
+            "open": 2,
+            "all": 1,
+            "reports": 2,
+            "pending": [1],
+            "statuses": {"pending": 1, "not-open": 2, "not-retrieved": 1},
+        }
+        mine.screening.reopen(TA, "again")
+        assert mine.screening.progress(FT).all == 1, "what was closed stays closed"
+        making.decide(mine, 1, "include", stage=FT)
+
+
+def test_who_screens_only_full_text_is_not_held_back(opened, making):
+    with open_project(opened) as review:
+        review.consensus.add_person("Ruth")
+        review.consensus.join("Ruth", TA, opened_after=True)
+        review.consensus.add_person("Ines")
+        review.consensus.join("Ines", FT)
+        review.consensus.add_person("Omar")
+        for stage in (TA, FT):
+            review.consensus.join("Omar", stage)
+        review.consensus.leave("Omar", TA, "only full text")
+    for letter, name in (("c", "Ruth"), ("e", "Omar")):
+        with copy_for(opened, name, letter) as mine:
+            assert not mine.screening.stages.waits(FT)
+            assert mine.screening.progress(FT).all == 1
+            making.decide(mine, 1, "include", stage=FT)
+
+
+def test_a_later_search_holds_nothing_back_that_was_closed(opened, making):
+    with open_project(opened) as review:
+        making.fill(review, opened.parent, 1, source="Scopus", mark="later")
+        review.consensus.open_early("the second search")
+    with copy_for(opened, "Maya") as mine:
+        assert mine.screening.closed(TA)
+        assert not mine.screening.stages.waits(FT)
+        assert shown_of_full_text(mine)["statuses"] == {
+            "pending": 1,
+            "not-open": 2,
+            "not-retrieved": 1,
+            "hidden": 1,
+        }
+        with pytest.raises(UserError, match="Title and abstract comes first"):
+            making.decide(mine, 5, "include", stage=FT)
+        making.decide(mine, 1, "include", stage=FT)

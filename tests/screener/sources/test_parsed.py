@@ -13,7 +13,7 @@ import pytest
 from screener.model import Entry, Fields, UserError
 from screener.sources import parsed
 from screener.sources.parsed import Entries
-from screener.store import events, records
+from screener.store import events, raw, records
 
 
 def entry(number):
@@ -48,8 +48,9 @@ def test_there_is_no_twelfth_of_eleven(shelf):
 
 def test_what_is_stored_is_the_canonical_text_and_its_digest(shelf):
     stored = list(shelf.stored())
-    assert [text for _, text in stored] == [records.to_text(e.fields, e.raw) for e in shelf]
-    assert [digest for digest, _ in stored] == [events.digest(text) for _, text in stored]
+    assert [text for _, text, _ in stored] == [records.to_text(e.fields, e.raw) for e in shelf]
+    assert [digest for digest, _, _ in stored] == [events.digest(text) for _, text, _ in stored]
+    assert [raw.tags_of(packed, text) for _, text, packed in stored] == [e.raw for e in shelf]
 
 
 def test_they_know_how_many_have_each_field(shelf):
@@ -66,7 +67,7 @@ def test_two_may_read_them_at_once(shelf):
     others = [threading.Thread(target=lambda: read.append(list(shelf))) for _ in range(4)]
     for other in others:
         other.start()
-    texts = [text for _, text in shelf.stored()]
+    texts = [text for _, text, _ in shelf.stored()]
     for other in others:
         other.join()
     assert len(texts) == 11

@@ -53,10 +53,10 @@ def test_a_full_disk_while_deciding(screened, making):
     assert (now.event, now.note) == (last.event, f"n{kept - 1}") if kept else now is None
     for _ in range(20):  # trying again loses nothing either
         with pytest.raises(UserError, match="The disk is full"):
-            screened.screening.decide_many(
+            screened.screening.decisions.decide_many(
                 [
                     Draft(unit=u, verdict=Verdict.EXCLUDE, note="long " * 4000)
-                    for u in screened.screening.queue(TA)
+                    for u in screened.screening.queues.queue(TA)
                 ],
                 stage=TA,
             )
@@ -273,10 +273,10 @@ def test_many_decisions_all_or_none(screened, making):
     ]
     before = making.shown(screened)
     with pytest.raises(UserError, match="is no reason"):
-        screened.screening.decide_many(drafts, stage=TA)
+        screened.screening.decisions.decide_many(drafts, stage=TA)
     assert making.shown(screened) == before
     twice = [Draft(unit=making.uid(screened, 6), verdict=v) for v in ("include", "exclude")]
-    screened.screening.decide_many(twice, stage=TA)
+    screened.screening.decisions.decide_many(twice, stage=TA)
     assert screened.screening.decision(making.uid(screened, 6), TA).verdict is Verdict.EXCLUDE
     screened.undo()
     assert making.shown(screened) == before
@@ -340,7 +340,7 @@ def test_a_project_without_criteria_has_nothing_to_judge_but_can_be_screened(tmp
     making.review(tmp_path, records=1, protocol=Protocol(title="T"))
     with open_copy(tmp_path / "a.screener") as mine:
         making.decide(mine, 1, "exclude", reason="other", note="because")
-        assert mine.screening.suggestion({}, TA) is None
+        assert mine.screening.decisions.suggestion({}, TA) is None
         assert mine.screening.close(TA)
 
 

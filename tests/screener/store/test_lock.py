@@ -21,6 +21,7 @@ from screener.duplicates.finder import find
 from screener.example import write_example
 from screener.model import UserError
 from screener.project import Project
+from screener.report.saving import save
 from screener.sources import reading, writing
 from screener.sources.sources import parse_file
 from screener.store import paths
@@ -83,7 +84,7 @@ API = {
     "consensus.admission": lambda r, p: _refused(r.consensus.admission(p)),
     "consensus.merge": lambda r, p: r.consensus.merge(p),
     "report.export": lambda r, p: r.report.export(p),
-    "flow.save": lambda r, p: r.report.flow().save(p, "csv"),
+    "report.save": lambda r, p: save(r.report.flow(), p, "csv"),
     "backup": lambda r, p: r.backup(p),
     "write_example": lambda r, p: write_example(p),
     "table.read": lambda r, p: table.read(p),
@@ -176,6 +177,7 @@ PATHS = {
     "compare": [["a.screener", "{p}"], ["a.screener", "b.screener", "--csv", "{p}"]],
     "merge": [["a.screener", "--into", "{p}"], ["{p}", "--into", "q.screener"]],
     "status": [["{p}"]],
+    "reviewers": [["{p}"]],
     "discrepancies": [
         ["{p}", "--stage", "title-abstract"],
         ["m.screener", "--stage", "title-abstract", "--csv", "{p}"],

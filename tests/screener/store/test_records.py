@@ -27,10 +27,9 @@ def test_the_quick_text_is_the_canonical_one(fields, raw):
     named = {n: getattr(fields, n) for n in records.FIELD_NAMES}
     whole = {"fields": {n: v for n, v in named.items() if v}}
     if raw:
-        whole["raw"] = raw
+        whole["raw"] = events.digest(events.canonical(events.clean(raw))).hex()
     assert text == events.canonical(events.clean(whole))
-    assert records.from_text(text) == (records.from_text(text)[0], tuple(map(tuple, raw)))
-    assert events.digest(records.to_text(records.from_text(text)[0], raw)) == events.digest(text)
+    assert records.to_text(records.from_text(text), raw) == text
 
 
 def test_a_lone_surrogate_is_replaced():

@@ -20,8 +20,8 @@ def seen(mine, making):
     units = mine.screening.open_units(TA)
     return [
         (
-            mine.screening.note(u, TA),
-            mine.screening.flagged(u, TA),
+            mine.screening.notes.note(u, TA),
+            mine.screening.notes.flagged(u, TA),
             (d.verdict, d.reason, d.judgements) if (d := mine.screening.decision(u, TA)) else None,
         )
         for u in units
@@ -90,15 +90,15 @@ def do(mine, making, what, number, value):
         mine.screening.decide(unit, Verdict(value), stage=TA, note=f"why {value}")
     elif what == "many":
         drafts = [Draft(unit=u, verdict=Verdict(value), note="m") for u in mine.units.ids()]
-        mine.screening.decide_many([*drafts, drafts[number - 1]], stage=TA)
+        mine.screening.decisions.decide_many([*drafts, drafts[number - 1]], stage=TA)
     elif what == "note":
-        if mine.screening.note(unit, TA) == value:
+        if mine.screening.notes.note(unit, TA) == value:
             return False
-        mine.screening.set_note(unit, TA, value)
+        mine.screening.notes.set_note(unit, TA, value)
     else:
-        if mine.screening.flagged(unit, TA) == value:
+        if mine.screening.notes.flagged(unit, TA) == value:
             return False
-        mine.screening.set_flag(unit, TA, on=value)
+        mine.screening.notes.set_flag(unit, TA, on=value)
     return True
 
 
@@ -130,10 +130,12 @@ ACTIONS = {
     "describe": lambda r: r.sources.describe("1", Search(source="PubMed", limits="none")),
     "correct": lambda r: r.sources.correct("1", {"title": "Corrected", "year": "1999"}),
     "settle": lambda r: r.consensus.resolve(
-        r.units.find("3"), "exclude", stage=TA, why="we read it", by=["Maya"]
+        r.units.find("3"), "exclude", step=TA, why="we read it", by=["Maya"]
     ),
     "settle again": lambda r: [
-        r.consensus.resolve(r.units.find("3"), v, stage=TA, why="we read it", by=["Maya"])
+        r.consensus.resolve(
+            r.units.find("3"), v, step=TA, why="we read it", by=["Maya"], overturn=True
+        )
         for v in ("exclude", "include")
     ],
     "retrieval": lambda r: r.fulltext.set_retrieval(r.units.find("1"), "not-retrieved", "lost"),
@@ -182,7 +184,7 @@ def test_an_earlier_action_by_its_id(pair, making):
     with open_project(pair.project) as review:
         before = making.shown(review)
         review.sources.remove(["1"], "retracted")
-        (action,) = {s.event.action for s in review.history("1") if s.event.kind == "remove"}
+        (action,) = {s.event.action for s in review.history("1") if s.event.kind.name == "remove"}
         review.sources.remove(["2"], "retracted")
         review.undo(action)
         assert review.sources.count() == 7
@@ -218,6 +220,20 @@ def test_a_decision_revised_twice_is_taken_back_step_by_step(screened, making):
             screened.redo()
             assert now() == was
     assert screened.verify() == []
+
+
+def test_a_long_history_is_read_without_a_gap(screened, making):
+    """It is read by pages, and a page ends between two events of one action, too."""
+    for round_ in range(17):
+        for number in (1, 2, 3):
+            making.decide(screened, number, ("include", "exclude")[round_ % 2], note=str(round_))
+    written = screened._file.rows(
+        "SELECT count(*) FROM event WHERE log IN (SELECT id FROM log WHERE kind = 'reviewer')"
+    )[0][0]
+    found = list(undo.undoable(screened._file))
+    assert sum(len(done.events) for done in found) == written > 100
+    assert [done.name for done in found[:3]] == ["Include"] * 3
+    assert [len(done.events) for done in found[:51]] == [2] * 51
 
 
 def test_what_others_did_is_not_taken_back(pair, making):

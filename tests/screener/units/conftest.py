@@ -15,7 +15,7 @@ REPORT = {
     "issue": "3",
     "pages": "244-258",
     "doi": "10.5555/ijp.2018.244",
-    "abstract": "Adults in remote districts were allocated to messages from a peer or to a leaflet.",
+    "abstract": "Adults in remote districts were allocated to messages from a peer or a leaflet.",
 }
 
 

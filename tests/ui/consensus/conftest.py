@@ -116,7 +116,7 @@ def screen(path: Path, decisions, stage=TA, *, close=True):
                 (u, d) for u, d in zip(ids, decisions, strict=False) if d is not None
             )
         ]
-        mine.screening.decide_many(drafts, stage=stage)
+        mine.screening.decisions.decide_many(drafts, stage=stage)
         if close:
             mine.screening.close(stage)
         return ids
@@ -124,7 +124,7 @@ def screen(path: Path, decisions, stage=TA, *, close=True):
 
 def settle(project, unit, verdict, *, stage=TA, why="A group of the year before is a comparison"):
     return project.consensus.resolve(
-        unit, verdict, stage=stage, why=why, by=["Maya Lindqvist", "Jonas Roth"]
+        unit, verdict, step=stage, why=why, by=["Maya Lindqvist", "Jonas Roth"]
     )
 
 
@@ -136,7 +136,7 @@ def make_screened(folder):
     with open_copy(folder / "b.screener") as jonas:
         unit = jonas.screening.to_screen(TA)[0]
         jonas.screening.reopen(TA, "a note was missing")
-        jonas.screening.set_note(unit, TA, "No concurrent control.")
+        jonas.screening.notes.set_note(unit, TA, "No concurrent control.")
         jonas.screening.close(TA)
     return path
 
@@ -164,7 +164,7 @@ def make_every_kind(folder):
     with on_computer(folder / "home-3"), open_project(path) as project:
         settle(project, ids[7], Outcome.INCLUDE, why="Coaching by peers")
         copies = [folder / f"{name}.screener" for name in ("b", "a", "a-2")]
-        project.consensus.merge(other, *copies)
+        project.consensus.merge(other, *copies, project=True)
     return path
 
 
@@ -311,3 +311,29 @@ def planted_screen():
 def planted_review():
     """The `new_review` function."""
     return new_review
+
+
+@pytest.fixture
+def later_search():
+    """Bring two more records into a merged project, decided by Maya in a newer copy only."""
+
+    def add(path):
+        source = path.with_name("later.ris")
+        source.write_text(
+            "".join(
+                f"TY  - JOUR\nTI  - A later letter {i}\nDO  - 10.5555/later.{i}\nER  - \n\n"
+                for i in (1, 2)
+            ),
+            encoding="utf-8",
+        )
+        with open_project(path) as project:
+            project.sources.import_file(source, source="Embase")
+            project.consensus.write_copy("Maya Lindqvist", path.with_name("a-newer.screener"))
+            with open_copy(path.with_name("a-newer.screener")) as maya:
+                maya.screening.reopen(TA, "a later search")
+            later = [None] * len(TITLES) + [(INCLUDE, "", {})] * 2
+            screen(path.with_name("a-newer.screener"), later)
+            project.consensus.merge(path.with_name("a-newer.screener"))
+        return path
+
+    return add

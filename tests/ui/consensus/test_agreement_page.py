@@ -56,7 +56,7 @@ def test_with_maybe_the_table_has_three_rows(page, qtbot):
 def test_the_numbers_equal_the_figures(page, session):
     (pair,) = session.project.consensus.agreement(TA).pairs
     shown = sum(int(text) for text in cells(page).values())
-    assert shown == pair.binary.n
+    assert shown == pair.figures("binary").n
     assert page.agreement.pair() == pair
 
 
@@ -118,6 +118,6 @@ def test_figures_are_not_saved_over_the_project(page, session, qtbot):
 def test_settling_does_not_change_the_agreement(page, session):
     before = cells(page)
     unit = session.project.units.ids()[0]
-    session.project.consensus.resolve(unit, "include", stage=TA, why="Peers", by=["Maya"])
+    session.project.consensus.resolve(unit, "include", step=TA, why="Peers", by=["Maya Lindqvist"])
     page.show_agreement()
     assert cells(page) == before

@@ -20,8 +20,7 @@ def meeting(every_kind):
 def told(meeting, kind, level):
     order = [meeting.item(u) for u in meeting.order()]
     found = next(d for d in order if d.kind is kind)
-    steps = meeting.steps(found)
-    return warning(found, level, meeting.names, steps, meeting.waited_for(found))
+    return warning(found, level, meeting.names, meeting.since(found), meeting.waited_for(found))
 
 
 def test_reopened_says_who_changed_what_from_what_and_when(meeting):

@@ -23,7 +23,10 @@ def meeting(project):
 
 
 def numbers(meeting):
-    return {group.heading: [d.unit.number for d in group.items] for group in meeting.groups()}
+    return {
+        group.heading: [meeting.item(state.subject).unit.number for state in group.items]
+        for group in meeting.groups()
+    }
 
 
 def test_the_list_holds_every_planted_kind_in_order(every_kind):
@@ -43,7 +46,7 @@ def test_at_full_text_the_reason_differs(full_text):
     with open_project(full_text) as project:
         meeting = Meeting(project, FT)
         assert numbers(meeting)["Reason differs"] == [1]
-        (unit,) = [d.unit.id for d in meeting.groups()[-1].items]
+        (unit,) = [state.subject for state in meeting.groups()[-1].items]
         proposed = meeting.proposed(meeting.item(unit))
         assert proposed == Choice(outcome=Outcome.EXCLUDE, reason="participants")
         meeting.reveal(Level.NAMES)
@@ -52,9 +55,7 @@ def test_at_full_text_the_reason_differs(full_text):
 
 def test_level_0_is_one_list_without_kinds_in_the_order_of_numbers(meeting):
     meeting.reveal(Level.RECORD)
-    (group,) = meeting.groups()
-    assert group.heading == ""
-    assert [d.unit.number for d in group.items] == [1, 2, 3, 4, 5, 7, 8, 9]
+    assert numbers(meeting) == {"": [1, 2, 3, 4, 5, 7, 8, 9]}
 
 
 def test_levels_are_recorded_once_per_change(project, meeting):
@@ -106,6 +107,7 @@ def test_place_counts_within_the_kind(meeting):
 
 
 def test_settling_records_who_agreed_and_how(project, meeting):
+    project.consensus.add_person("Ida Berg", arbitrator=True)
     unit = meeting.order()[0]
     meeting.set_present(["Maya Lindqvist", " Ida Berg ", ""])
     agreed = meeting.settle(unit, INCLUDE, "Peers")
@@ -113,6 +115,45 @@ def test_settling_records_who_agreed_and_how(project, meeting):
     assert agreed.mode is Mode.DISCUSSION
     assert project.consensus.names_present() == ["Maya Lindqvist", "Ida Berg"]
     assert meeting.who_words() == "Maya and Ida agree"
+
+
+def test_who_is_nobody_of_the_review_cannot_agree(meeting):
+    with pytest.raises(UserError, match="“Ida Berg” takes no part in this review"):
+        meeting.set_present(["Maya Lindqvist", "Ida Berg"])
+    assert not meeting.asked
+    assert meeting.present() == ["Maya Lindqvist", "Jonas Roth"]
+
+
+def test_an_arbitrator_nobody_knows_yet_becomes_one_of_the_review(project, meeting):
+    meeting.set_arbitrator("dr.  Halloran")
+    for unit in meeting.order()[:2]:
+        meeting.settle(unit, INCLUDE, "Peers")
+    added = [(one.name, one.arbitrator) for one in project.consensus.people()[2:]]
+    assert added == [("dr. Halloran", True)]
+    meeting.set_arbitrator("Jonas Roth")
+    with pytest.raises(UserError, match="Jonas Roth decided this as a reviewer"):
+        meeting.settle(meeting.order()[2], INCLUDE, "Peers")
+
+
+def test_what_was_agreed_is_settled_otherwise_only_where_it_is_shown(project, meeting):
+    unit = meeting.order()[0]
+    meeting.settle(unit, INCLUDE, "Peers")
+    exclude = Choice(outcome=Outcome.EXCLUDE, reason="comparisons")
+    meeting.reveal(Level.RECORD)
+    with pytest.raises(UserError, match="not shown at this level"):
+        meeting.settle(unit, exclude, "No control")
+    meeting.reveal(Level.DECISIONS)
+    with pytest.raises(UserError, match="agreed here is include; settle it once more"):
+        meeting.settle(unit, exclude, "No control")
+    assert meeting.settle(unit, exclude, "No control").value == "exclude"
+    other = Choice(outcome=Outcome.EXCLUDE, reason="participants")
+    meeting.refresh([unit])
+    with pytest.raises(UserError, match="not shown at this level"):
+        meeting.settle(unit, other, "Not them")
+    meeting.reveal(Level.EVERYTHING)
+    with pytest.raises(UserError, match="agreed here is exclude"):
+        meeting.settle(unit, other, "Not them")
+    assert meeting.settle(unit, other, "Not them").reason == "participants"
 
 
 def test_an_arbitrator_decides_alone(meeting):
@@ -124,7 +165,8 @@ def test_an_arbitrator_decides_alone(meeting):
     assert meeting.who_words() == "Maya and Jonas agree"
 
 
-def test_the_same_first_name_is_written_out(meeting):
+def test_the_same_first_name_is_written_out(project, meeting):
+    project.consensus.add_person("Maya Roth", arbitrator=True)
     meeting.set_present(["Maya Lindqvist", "Maya Roth"])
     assert meeting.who_words() == "Maya Lindqvist and Maya Roth agree"
 

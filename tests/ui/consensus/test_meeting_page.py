@@ -10,6 +10,7 @@ from ui.consensus.reveal import Level
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 K = Qt.Key
+OF_FORMS = (DiscrepancyKind.ROW, DiscrepancyKind.VALUE, DiscrepancyKind.RATING)
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_a_letter_marks_and_enter_settles_and_opens_the_next(page, meeting, sess
     assert consensus(session, first) == []
     press(qtbot, K.Key_Return)
     (agreed,) = consensus(session, first)
-    assert (agreed.verdict, agreed.why) == (Outcome.INCLUDE, "A group of the year before")
+    assert (agreed.value, agreed.why) == (Outcome.INCLUDE, "A group of the year before")
     assert agreed.by == ("Maya Lindqvist", "Jonas Roth")
     assert meeting.unit() == second
     assert meeting.desk.record.hasFocus()
@@ -90,12 +91,27 @@ def test_who_agrees_is_asked_once(page, meeting, session, qtbot):
     assert bar.asking
     assert bar.names.text() == "Maya Lindqvist; Jonas Roth"
     assert consensus(session, first) == []
-    bar.names.setText("Maya Lindqvist; Ida Berg")
+    bar.names.setText("Jonas Roth")
     press(qtbot, K.Key_Return)
-    assert consensus(session, first)[0].by == ("Maya Lindqvist", "Ida Berg")
+    assert consensus(session, first)[0].by == ("Jonas Roth",)
     settle(qtbot, K.Key_E)
-    assert consensus(session, second)[0].by == ("Maya Lindqvist", "Ida Berg")
-    assert bar.who.text() == "Maya and Ida agree"
+    assert consensus(session, second)[0].by == ("Jonas Roth",)
+    assert bar.who.text() == "Jonas agrees"
+
+
+def test_a_name_nobody_has_is_said_and_nothing_typed_is_lost(page, meeting, session, qtbot):
+    first = meeting.unit()
+    settle(qtbot, K.Key_I)
+    bar = meeting.desk.bar
+    bar.names.setText("Maya Lindqvist; Ida Berg")
+    with qtbot.waitSignal(session.problem) as told:
+        press(qtbot, K.Key_Return)
+    assert told.args[0].startswith("“Ida Berg” takes no part in this review")
+    assert (bar.asking, bar.names.text()) == (True, "Maya Lindqvist; Ida Berg")
+    assert (bar.because.text(), meeting.desk.choice.outcome) == ("Peers took part", "include")
+    bar.names.setText("Maya Lindqvist")
+    press(qtbot, K.Key_Return)
+    assert consensus(session, first)[0].by == ("Maya Lindqvist",)
 
 
 def test_a_number_excludes_with_its_reason(page, meeting, session, qtbot):
@@ -103,7 +119,7 @@ def test_a_number_excludes_with_its_reason(page, meeting, session, qtbot):
     unit = meeting.unit()
     settle(qtbot, K.Key_3, "No concurrent control")
     (agreed,) = consensus(session, unit)
-    assert (agreed.verdict, agreed.reason) == (Outcome.EXCLUDE, "comparisons")
+    assert (agreed.value, agreed.reason) == (Outcome.EXCLUDE, "comparisons")
 
 
 def test_the_arrows_take_one_reviewers_decision_with_its_reason(page, meeting, session, qtbot):
@@ -111,11 +127,11 @@ def test_the_arrows_take_one_reviewers_decision_with_its_reason(page, meeting, s
     first, second = meeting.meeting.order()[:2]
     settle(qtbot, K.Key_Right)
     settle(qtbot, K.Key_Left)
-    assert (consensus(session, first)[0].verdict, consensus(session, first)[0].reason) == (
+    assert (consensus(session, first)[0].value, consensus(session, first)[0].reason) == (
         Outcome.EXCLUDE,
         "comparisons",
     )
-    assert (consensus(session, second)[0].verdict, consensus(session, second)[0].reason) == (
+    assert (consensus(session, second)[0].value, consensus(session, second)[0].reason) == (
         Outcome.EXCLUDE,
         "study-design",
     )
@@ -127,7 +143,7 @@ def test_needs_full_text_is_an_include_with_its_phrase(page, meeting, session, q
     press(qtbot, K.Key_G)
     press(qtbot, K.Key_Return)
     (agreed,) = consensus(session, unit)
-    assert (agreed.verdict, agreed.why) == (Outcome.INCLUDE, "needs full text")
+    assert (agreed.value, agreed.why) == (Outcome.INCLUDE, "needs full text")
 
 
 def test_the_arbitrator_is_asked_for_and_then_decides(page, meeting, session, qtbot):
@@ -369,7 +385,7 @@ def test_at_full_text_an_exclusion_asks_for_its_reason(full_text, session_on, sh
     write(qtbot, "Nothing was measured")
     press(qtbot, K.Key_Return)
     (agreed,) = consensus(session, unit, FT)
-    assert (agreed.verdict, agreed.reason) == (Outcome.EXCLUDE, "outcomes")
+    assert (agreed.value, agreed.reason) == (Outcome.EXCLUDE, "outcomes")
 
 
 def test_at_full_text_the_first_reason_of_the_protocol_is_marked(
@@ -398,7 +414,7 @@ def test_at_full_text_what_cannot_be_judged_awaits(full_text, session_on, show, 
     unit = page.meeting.unit()
     begin(qtbot, page)
     settle(qtbot, K.Key_G, "The authors were asked")
-    assert consensus(session, unit, FT)[0].verdict is Outcome.AWAITING
+    assert consensus(session, unit, FT)[0].value == Outcome.AWAITING
 
 
 def test_a_reopened_item_says_so_over_the_comparison(every_kind, session_on, show, qtbot):
@@ -410,7 +426,7 @@ def test_a_reopened_item_says_so_over_the_comparison(every_kind, session_on, sho
     assert "Jonas Roth changed include to exclude on" in words(meeting.desk.comparison)
 
 
-@pytest.mark.parametrize("kind", list(DiscrepancyKind))
+@pytest.mark.parametrize("kind", [kind for kind in DiscrepancyKind if kind not in OF_FORMS])
 def test_every_kind_can_be_settled(request, session_on, show, qtbot, kind):
     at_full_text = kind is DiscrepancyKind.REASON
     path = request.getfixturevalue("full_text" if at_full_text else "every_kind")
@@ -424,11 +440,34 @@ def test_every_kind_can_be_settled(request, session_on, show, qtbot, kind):
     meeting.show_unit(unit)
     begin(qtbot, page)
     settle(qtbot, K.Key_1, "Settled once and for all")
+    if session.project.consensus.state(unit, stage).open:  # it overturns what was agreed: asked
+        qtbot.keyClick(QApplication.focusWidget(), K.Key_Return)
     assert session.project.consensus.state(unit, stage).open is False
 
 
 def test_what_another_page_changes_is_shown(page, meeting, session):
     unit = meeting.meeting.order()[2]
-    session.project.consensus.resolve(unit, "include", stage=TA, why="Peers", by=["Maya"])
+    session.project.consensus.resolve(unit, "include", step=TA, why="Peers", by=["Maya Lindqvist"])
     assert unit not in meeting.meeting.order()
     assert meeting.list.model().row_of(unit) == -1
+
+
+def test_a_level_chosen_elsewhere_is_followed(page, meeting, session):
+    assert "MAYA LINDQVIST" in words(meeting.desk.comparison).upper()
+    session.project.consensus.reveal(int(Level.DECISIONS))
+    assert meeting.meeting.level is Level.DECISIONS
+    assert "MAYA LINDQVIST" not in words(meeting.desk.comparison).upper()
+    assert meeting.desk.segments.current() == "1"
+
+
+def test_who_is_there_is_followed(page, meeting, session):
+    session.project.consensus.present(["Jonas Roth"])
+    assert meeting.desk.bar.who.text() == "Jonas agrees"
+
+
+def test_a_person_added_elsewhere_leaves_what_is_typed(page, meeting, session, qtbot):
+    press(qtbot, K.Key_I)
+    write(qtbot, "Peers")
+    session.project.consensus.add_person("Ida Berg", arbitrator=True)
+    assert meeting.desk.bar.because.text() == "Peers"
+    assert meeting.desk.choice.outcome is Outcome.INCLUDE

@@ -147,7 +147,7 @@ def test_nothing_to_merge_keeps_enter_quiet(page, session, tmp_path, qtbot):
 
 def test_a_damaged_file_offers_what_is_whole(page, files, qtbot):
     whole = bytearray(files[0].read_bytes())
-    at = whole.rfind(b'"verdict":"exclude"')
+    at = whole.rfind(b'"verdict":"exclude"},"kind":')  # of an entry, not of what is kept of it
     whole[at : at + 19] = b'"verdict":"include"'
     files[0].write_bytes(bytes(whole))
     page.check_files(files)
@@ -179,6 +179,22 @@ def test_a_copy_of_a_newer_project_asks_to_open_that_first(
     with qtbot.waitSignal(page.wants) as told:
         step.click()
     assert told.args == ["open"]
+
+
+def test_where_both_were_changed_the_decisions_may_come_in_alone(page, session, tmp_path, qtbot):
+    other = tmp_path / "other.screener"
+    session.project.backup(other)
+    with open_project(other) as project:
+        project.protocol.add_criterion("setting", include="Anywhere")
+        project.consensus.write_copy("Maya Lindqvist", tmp_path / "a-other.screener")
+    session.project.protocol.add_criterion("language", include="Any")
+    page.check_files([tmp_path / "a-other.screener"])
+    checked(qtbot, page)
+    (step,) = page.merge.table.steps
+    assert step.text() == "Take in the decisions only"
+    step.click()
+    checked(qtbot, page)
+    assert page.merge.columns[0].refused is None
 
 
 def test_the_same_file_twice_says_so(page, files, qtbot):
@@ -297,7 +313,7 @@ def test_an_open_stage_shows_numbers_only_until_it_is_opened_early(
     assert page.meeting.meeting.all == 5
 
 
-def test_a_reopened_stage_hides_the_meeting_again(page, session, files, qtbot):
+def test_what_was_visible_stays_so_when_a_reviewer_reopens(page, session, files, qtbot):
     page.check_files(files)
     checked(qtbot, page)
     with qtbot.waitSignal(page.merge.merged):
@@ -310,7 +326,7 @@ def test_a_reopened_stage_hides_the_meeting_again(page, session, files, qtbot):
     checked(qtbot, page)
     with qtbot.waitSignal(page.merge.merged):
         enter(qtbot)
-    assert page.current() is page.hidden
+    assert page.current() is page.meeting
 
 
 def test_a_copy_of_the_project_brings_its_settled_items(page, session, files, tmp_path, qtbot):
@@ -319,8 +335,14 @@ def test_a_copy_of_the_project_brings_its_settled_items(page, session, files, tm
     other = tmp_path / "other.screener"
     shutil.copy(session.project.path, other)
     with open_project(other) as project:
-        project.consensus.resolve(unit, Outcome.INCLUDE, stage=TA, why="Peers", by=["Maya"])
+        project.consensus.resolve(
+            unit, Outcome.INCLUDE, step=TA, why="Peers", by=["Maya Lindqvist"]
+        )
     page.check_files([other])
+    checked(qtbot, page)
+    (step,) = page.merge.table.steps
+    assert step.text() == "Take in this project"
+    step.click()
     checked(qtbot, page)
     assert page.merge.columns[0].title == "Coordinator’s project"
     with qtbot.waitSignal(page.merge.merged):

@@ -19,7 +19,7 @@ def meeting(every_kind):
 @pytest.fixture
 def model(meeting, qapp):
     shown = DiscrepancyList()
-    shown.show_groups(meeting.groups(), meeting.level, meeting.protocol)
+    shown.show_meeting(meeting)
     return shown
 
 
@@ -52,12 +52,31 @@ def test_a_settled_line_says_its_outcome(meeting):
     meeting.refresh([unit])
     meeting.filter = Filter.SETTLED
     model = DiscrepancyList()
-    model.show_groups(meeting.groups(), Level.EVERYTHING, meeting.protocol)
+    model.show_meeting(meeting)
     assert model.line(1).spoken.endswith("settled: include")
-    model.show_groups(meeting.groups(), Level.RECORD, meeting.protocol)
-    assert model.line(1).outcome == ""
+    meeting.reveal(Level.RECORD)
+    model.show_meeting(meeting)
+    assert (model.line(0).unit, model.line(0).outcome) == (unit, "")
+
+
+def test_a_long_list_is_read_where_it_is_looked_at(tmp_path, planted_review, planted_screen, qapp):
+    path = planted_review(tmp_path, [f"Letters from peers {n}" for n in range(1, 201)])
+    for name, verdict in (("a", "include"), ("b", "exclude")):
+        planted_screen(tmp_path / f"{name}.screener", [(verdict, "", {})] * 200)
+    with open_project(path) as project:
+        project.consensus.merge(tmp_path / "a.screener", tmp_path / "b.screener")
+        meeting = Meeting(project, Stage.TITLE_ABSTRACT)
+        model = DiscrepancyList()
+        model.show_meeting(meeting)
+        order = meeting.order()
+        assert model.rowCount() == 201
+        assert [meeting.kept(unit) for unit in order] == [None] * 200
+        assert model.line(100).title == "Letters from peers 100"
+        read = [unit for unit in order if meeting.kept(unit)]
+        assert len(read) < 100
+        assert read[0] == model.unit(100) == order[99]
 
 
 def test_the_same_list_again_is_no_reset(meeting, model, qtbot):
     with qtbot.assertNotEmitted(model.modelReset):
-        model.show_groups(meeting.groups(), meeting.level, meeting.protocol)
+        model.show_meeting(meeting)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from screener import open_copy
 from screener.model import Stage
 from ui.consensus.page import ConsensusPage
+from ui.widgets.words import Words
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 
@@ -19,7 +20,9 @@ def page(merged, session_on, show):
 def open_full_text(session):
     project = session.project
     for found in project.consensus.discrepancies(TA):
-        project.consensus.resolve(found.unit.id, "include", stage=TA, why="Peers", by=["Maya"])
+        project.consensus.resolve(
+            found.unit.id, "include", step=TA, why="Peers", by=["Maya Lindqvist"]
+        )
     project.screening.open(FT)
 
 
@@ -67,6 +70,29 @@ def test_a_hidden_stage_lets_go_back_to_the_other(
     assert page.current() is page.meeting
 
 
+def test_a_stage_seen_in_part_shows_that_part_and_counts_the_rest(
+    merged, session_on, show, later_search
+):
+    session = session_on(later_search(merged))
+    page = show(ConsensusPage(session))
+    assert page.current() is page.meeting
+    assert page.meeting.meeting.all == 8
+    assert page.meeting.header._strong.text() == "0 of 8 settled, 2 hidden"
+
+
+def test_the_card_of_a_hidden_stage_counts_what_is_hidden(
+    tmp_path, session_on, show, planted_review, planted_screen
+):
+    path = planted_review(tmp_path)
+    planted_screen(tmp_path / "a.screener", [("include", "", {})] * 4)
+    session = session_on(path)
+    session.project.consensus.merge(tmp_path / "a.screener")
+    page = show(ConsensusPage(session))
+    assert page.current() is page.hidden
+    said = [label.text() for label in page.hidden.findChildren(Words) if label.isVisible()]
+    assert "12 hidden" in said
+
+
 def test_a_merge_from_elsewhere_ends_the_empty_page(screened, session_on, show):
     session = session_on(screened)
     page = show(ConsensusPage(session))
@@ -80,7 +106,7 @@ def test_what_changed_while_it_was_not_shown_is_shown_later(page, merged):
     page.hide()
     with open_copy(merged.with_name("b.screener")) as jonas:
         jonas.screening.reopen(TA, "one was missing")
-        unit = jonas.screening.queue(TA)[0]
+        unit = jonas.screening.queues.queue(TA)[0]
         jonas.screening.decide(unit, "include", stage=TA)
         jonas.screening.close(TA)
     page._session.project.consensus.merge(merged.with_name("b.screener"))
@@ -108,7 +134,7 @@ def test_take_back_and_repeat_from_the_menu(page, qtbot):
 def test_take_back_away_from_the_meeting_is_said_by_the_window(page, qtbot):
     session = page._session
     unit = session.project.units.ids()[0]
-    session.project.consensus.resolve(unit, "include", stage=TA, why="Peers", by=["Maya"])
+    session.project.consensus.resolve(unit, "include", step=TA, why="Peers", by=["Maya Lindqvist"])
     page.show_agreement()
     with qtbot.waitSignal(session.said) as told:
         page.take_back()

@@ -2,8 +2,9 @@
 
 import pytest
 
-from screener.consensus.agreement import BINARY, PER_CRITERION, PairAgreement
-from screener.consensus.figures import figures
+from screener.consensus.agreement.agreement import PairAgreement
+from screener.consensus.agreement.answers import OfTwo
+from screener.consensus.agreement.figures import figures
 from screener.model import Criterion, Element, Protocol
 from ui.consensus.reading import (
     NOBODY_JUDGED,
@@ -16,6 +17,8 @@ from ui.consensus.reading import (
     rounded,
 )
 
+BINARY = ("include", "exclude")
+PER_CRITERION = ("met", "unclear", "not-met")
 PICTURE = figures([[121, 31], [22, 1110]], BINARY)
 PROTOCOL = Protocol(
     title="Peers",
@@ -26,9 +29,14 @@ PROTOCOL = Protocol(
 def pair(**criteria):
     return PairAgreement(
         reviewers=("Maya", "Jonas"),
-        binary=PICTURE,
-        three_way=PICTURE,
-        criteria={k: figures(t, PER_CRITERION) for k, t in criteria.items()},
+        measured={
+            "binary": OfTwo(figures=PICTURE),
+            "three_way": OfTwo(figures=PICTURE),
+            **{
+                f"criteria/{k}": OfTwo(figures=figures(t, PER_CRITERION, ("met", "not-met")))
+                for k, t in criteria.items()
+            },
+        },
     )
 
 

@@ -53,16 +53,16 @@ def decision(reviewer, verdict, reason="", note="", **judgements):
 
 def discrepancy(*decisions, kind=DiscrepancyKind.CONFLICT, settled=False):
     agreed = Consensus(
-        unit="u",
-        stage=Stage.TITLE_ABSTRACT,
-        verdict=Outcome.INCLUDE,
+        subject="u",
+        step=Stage.TITLE_ABSTRACT,
+        value=Outcome.INCLUDE,
         why="a note on why",
         by=("Maya Lindqvist",),
         time="2024-05-22T10:00:00+02:00",
     )
     return Discrepancy(
         unit=Unit(id="u", number=1, fields=Fields(title="T"), members=(1,), records=("u",)),
-        stage=Stage.TITLE_ABSTRACT,
+        step=Stage.TITLE_ABSTRACT,
         kind=kind,
         elements=("comparisons",),
         decisions=decisions,
@@ -141,7 +141,7 @@ def test_several_elements_name_the_first():
     found = discrepancy(decision("m", "include"), decision("j", "exclude"))
     several = Discrepancy(
         unit=found.unit,
-        stage=found.stage,
+        step=found.step,
         kind=found.kind,
         elements=("participants", "outcomes", "no-report"),
         decisions=found.decisions,
@@ -155,7 +155,7 @@ def test_a_reason_that_is_no_criterion_narrows_no_highlights():
     found = discrepancy(decision("m", "exclude"), decision("j", "exclude"))
     only = Discrepancy(
         unit=found.unit,
-        stage=found.stage,
+        step=found.step,
         kind=found.kind,
         elements=("no-report",),
         decisions=found.decisions,

@@ -24,7 +24,9 @@ def proposed(session, tmp_path, make_page, qtbot):
         project.consensus.write_copy(name, copy)
         with open_copy(copy) as mine:
             for one, other in pairs:
-                mine.screening.propose_duplicate(mine.units.find(one), mine.units.find(other), TA)
+                mine.screening.proposals.propose_duplicate(
+                    mine.units.find(one), mine.units.find(other), TA
+                )
     project.consensus.merge(tmp_path / "Maya.screener", tmp_path / "Jonas.screener")
     page = make_page()
     page.show_at("proposed")

@@ -41,7 +41,7 @@ def screen(path):
     def screened(maya, jonas):
         for name, wanted in (("maya", maya), ("jonas", jonas)):
             with open_copy(path.with_name(f"{name}.screener")) as copy:
-                for place, unit in enumerate(copy.screening.queue(FIRST)):
+                for place, unit in enumerate(copy.screening.queues.queue(FIRST)):
                     verdict = Verdict.INCLUDE if place in wanted else Verdict.EXCLUDE
                     copy.screening.decide(unit, verdict, stage=FIRST)
                 copy.screening.close(FIRST)

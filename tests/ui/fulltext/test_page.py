@@ -168,7 +168,7 @@ def test_what_passed_later_can_be_opened_too(screen, make_page, qtbot):
     project = page.session.project
     (open_one,) = project.consensus.discrepancies(Stage.TITLE_ABSTRACT)
     project.consensus.resolve(
-        open_one.unit.id, Outcome.INCLUDE, stage=Stage.TITLE_ABSTRACT, why="fits", by=["Maya"]
+        open_one.unit.id, Outcome.INCLUDE, step=Stage.TITLE_ABSTRACT, why="fits", by=["Maya"]
     )
     assert page.open_more.text() == "Open for 1 more"
     page.open_more.click()

@@ -83,7 +83,7 @@ def test_it_counts_again_after_a_change(page):
     project = page._session.project
     open_ = [d for d in project.consensus.discrepancies(Stage.TITLE_ABSTRACT) if d.state == "open"]
     project.consensus.resolve(
-        open_[0].unit.id, "exclude", stage=Stage.TITLE_ABSTRACT, why="talked", by=["Maya"]
+        open_[0].unit.id, "exclude", step=Stage.TITLE_ABSTRACT, why="talked", by=["Maya Lindqvist"]
     )
     assert page._counted.flow.pending.title_abstract == conflicts - 1
 

@@ -1,4 +1,4 @@
-from screener.model import Stage
+from screener.model import NO_TAGS, Stage
 from ui.screening.details import DetailsView, sections
 
 
@@ -16,9 +16,10 @@ def test_every_record_of_the_unit_is_shown_as_its_source_gave_it(review, tmp_pat
         uids = {r.number: r.id for r in project.sources.records()}
         project.duplicates.same([uids[1], uids[7]])
         project.consensus.write_copy("Ana", tmp_path / "ana.screener")
+        found = list(sections(project, next(project.units.load([uids[1]]))))
     with open_copy(tmp_path / "ana.screener") as copy:
-        unit = copy.screening.unit(copy.screening.queue(Stage.TITLE_ABSTRACT)[0])
-        found = list(sections(copy, unit))
+        unit = copy.units.get(copy.screening.queues.queue(Stage.TITLE_ABSTRACT)[0])
+        in_copy = list(sections(copy, unit))
     headings = [s.heading for s in found]
     assert headings == [
         "Record 1", "Record 1, PubMed", "Tags of record 1", "Record 7, Embase", "Tags of record 7",
@@ -26,6 +27,10 @@ def test_every_record_of_the_unit_is_shown_as_its_source_gave_it(review, tmp_pat
     assert ("Sources", "PubMed, Embase") in found[0].lines
     assert ("DOI", "10.5555/ui.1") in found[1].lines
     assert ("AN", "L5551") in found[4].lines
+    assert [s.heading for s in in_copy] == [
+        "Record 1", "Record 1, PubMed", "Record 7, Embase", "Tags",
+    ]  # fmt: skip
+    assert in_copy[3].lines == (("", NO_TAGS),)
     view = DetailsView()
     qtbot.addWidget(view)
     view.show_sections(iter(found))

@@ -42,6 +42,14 @@ def test_after_says_what_advance_does_at_the_end_of_the_queue():
     assert line.current == "03"
 
 
+def test_after_the_last_record_comes_the_first_that_was_skipped():
+    line = Line(["01", "03", "05"], EVERY)
+    line.at = 2
+    assert line.after(leaving=True) == "01"
+    line.advance(leaving=True)
+    assert (line.at, line.current) == (0, "01")
+
+
 @given(st.lists(st.sampled_from(["leave", "stay", "next", "back", "return"]), max_size=40))
 def test_the_queue_keeps_its_order_and_after_foretells(acts):
     line, gone = Line(EVERY, EVERY), []

@@ -150,8 +150,8 @@ def test_judgements_are_kept_after_a_pause(model, qtbot):
     unit = model.sheet.unit.id
     model.judge(MET)
     screening = model.session.project.screening
-    assert screening.draft(unit, TA) == {}
-    qtbot.waitUntil(lambda: screening.draft(unit, TA) == {"participants": MET})
+    assert screening.notes.draft(unit, TA) == {}
+    qtbot.waitUntil(lambda: screening.notes.draft(unit, TA) == {"participants": MET})
 
 
 def test_include_with_a_criterion_not_met_asks_once_more(model):
@@ -260,6 +260,20 @@ def test_a_changed_decision_taken_back_restores_its_own_judgements(model):
     assert dict(model.sheet.judgements) == {"participants": MET}
 
 
+def test_a_reason_goes_with_the_judgement_it_came_from(model):
+    unit = model.sheet.unit.id
+    model.judge(NOT_MET)
+    model.exclude()
+    assert decision(model, unit).reason == "participants"
+    model.choose(Queue.ALL)
+    model.show_at(0)
+    model.judge(MET)
+    model.exclude()
+    assert decision(model, unit).verdict is Verdict.EXCLUDE
+    assert decision(model, unit).reason == ""
+    assert decision(model, unit).judgements == {"participants": MET}
+
+
 def test_undo_works_across_a_restart(opened):
     model = opened()
     for act in (model.maybe, model.include, model.exclude):
@@ -318,7 +332,7 @@ def test_flag_and_its_queue(model, said):
     model.choose(Queue.FLAGGED)
     assert model.line.ids == [unit]
     model.toggle_flag()
-    assert not model.session.project.screening.flagged(unit, TA)
+    assert not model.session.project.screening.notes.flagged(unit, TA)
 
 
 def test_queues_keep_what_belongs_to_them(model):
@@ -441,7 +455,7 @@ def full_text(review, qtbot):
     """A model at full text, opened for what both reviewers included."""
     for name in ("a", "b"):
         with open_copy(review.with_name(f"{name}.screener")) as copy:
-            for unit in list(copy.screening.queue(TA)):
+            for unit in list(copy.screening.queues.queue(TA)):
                 copy.screening.decide(unit, Verdict.INCLUDE, stage=TA)
             copy.screening.close(TA)
     with open_project(review) as project:

@@ -44,7 +44,7 @@ def copy_at(review):
         if stage is TA:
             return path
         with open_copy(path) as mine:
-            for unit in mine.screening.queue(TA):
+            for unit in mine.screening.queues.queue(TA):
                 mine.screening.decide(unit, Verdict.INCLUDE, stage=TA)
             mine.screening.close(TA)
         with open_project(review) as project:

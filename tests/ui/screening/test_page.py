@@ -3,7 +3,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from screener import open_copy
-from screener.model import Judgement, Stage, Verdict
+from screener.model import NO_TAGS, Judgement, Stage, Verdict
 from screener.screening.screening import Queue
 from ui.screening.model import Asking, State
 from ui.screening.page import ScreeningPage
@@ -154,13 +154,13 @@ def test_letters_in_the_note_decide_nothing(page, press, qtbot):
     qtbot.keyClicks(field, "include? 2 emus")
     assert decision(page, unit) is None
     qtbot.waitUntil(
-        lambda: page.model.session.project.screening.note(unit, TA) == "include? 2 emus"
+        lambda: page.model.session.project.screening.notes.note(unit, TA) == "include? 2 emus"
     )
     assert field.hasFocus()
     qtbot.keyClicks(field, ".")
     press(KEY.Key_Escape)
     assert page.reading.record.hasFocus()
-    assert page.model.session.project.screening.note(unit, TA) == "include? 2 emus."
+    assert page.model.session.project.screening.notes.note(unit, TA) == "include? 2 emus."
     assert not page.reading.note.open
     press("n")
     press(KEY.Key_Return, modifiers=Qt.KeyboardModifier.ControlModifier)
@@ -251,7 +251,7 @@ def test_the_queues_open_with_q(page, press, qapp):
 def test_flag_byline_highlights_and_panel(page, press):
     unit = page.model.sheet.unit.id
     press("f")
-    assert page.model.session.project.screening.flagged(unit, TA)
+    assert page.model.session.project.screening.notes.flagged(unit, TA)
     assert page.reading.decisions.flag.text() == "Flagged"
     assert "Okafor N" in page.reading.record.toPlainText()
     press("b")
@@ -280,7 +280,7 @@ def test_a_selected_word_is_offered_an_element(page, press, qapp):
     by_words = {a.text(): a for a in menu.actions()}
     by_words["Outcomes"].trigger()
     menu.close()
-    assert page.model.session.project.screening.own_words() == [("outcomes", "Peer")]
+    assert page.model.session.project.screening.notes.own_words() == [("outcomes", "Peer")]
     assert record.highlighted
     press("h")
     assert not record.highlighted
@@ -291,7 +291,7 @@ def test_details_show_everything_and_escape_leaves(page, press):
     text = page.reading.details.toPlainText()
     assert page.model.sheet.unit.id in text
     assert "10.5555/ui.1" in text
-    assert "TY" in text
+    assert NO_TAGS in text
     assert page.reading.details.hasFocus()
     press("i")
     assert page.model.decided == 0
@@ -417,13 +417,13 @@ def test_nothing_is_decided_while_a_long_action_writes(page, press, qtbot):
 def test_what_was_saved_last_can_be_taken_back_tomorrow(review, qtbot):
     path = review.with_name("a.screener")
     with open_copy(path) as copy:
-        unit = copy.screening.queue(TA)[0]
+        unit = copy.screening.queues.queue(TA)[0]
         copy.screening.decide(unit, Verdict.EXCLUDE, stage=TA, reason="outcomes")
     session = Session(open_copy(path))
     page = ScreeningPage(session, TA)
     qtbot.addWidget(page)
     page.show()
-    title = session.project.screening.unit(unit).fields.title
+    title = session.project.units.get(unit).fields.title
     assert echo(page) == f"Saved last: Exclude: Outcomes  ·  “{title}”"
     page.footer.echo.take_back.click()
     assert page.model.sheet.unit.id == unit

@@ -59,9 +59,9 @@ def numbers(page):
 
 
 def proposed(page):
-    screening = page.model.session.project.screening
-    found = screening.proposed_duplicate(page.model.sheet.unit.id, page.model.stage)
-    return screening.unit(found).number if found else 0
+    project, unit = page.model.session.project, page.model.sheet.unit.id
+    found = project.screening.proposals.proposed_duplicate(unit, page.model.stage)
+    return project.units.get(found).number if found else 0
 
 
 def lines(page):
@@ -194,7 +194,7 @@ def test_a_closed_stage_takes_none(page, press):
 def test_at_full_text_too(review, make_page, qtbot):
     path = review.with_name("a.screener")
     with open_copy(path) as mine:
-        for unit in mine.screening.queue(TA):
+        for unit in mine.screening.queues.queue(TA):
             mine.screening.decide(unit, Verdict.INCLUDE, stage=TA)
         mine.screening.close(TA)
     with open_project(review) as project:
@@ -207,7 +207,8 @@ def test_at_full_text_too(review, make_page, qtbot):
     for key in ("=", KEY.Key_Return):
         qtbot.keyClick(QApplication.focusWidget(), key)
     assert proposed(page) == 3
-    assert session.project.screening.proposed_duplicate(page.model.sheet.unit.id, TA) == ""
+    proposals = session.project.screening.proposals
+    assert proposals.proposed_duplicate(page.model.sheet.unit.id, TA) == ""
     assert "You proposed this as the same report as record 3" in lines(page)
     page.hide()
     session.close()

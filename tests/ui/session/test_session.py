@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from screener.model import UserError
 
@@ -19,14 +20,26 @@ def test_a_quick_action_is_noticed_at_once(project_session, qtbot):
 
 def test_notices_of_a_worker_come_after_it_in_the_windows_thread(project_session, qtbot):
     here = threading.get_ident()
-    seen = []
-    project_session.changed.connect(lambda _: seen.append(threading.get_ident()))
-    task = project_session.run(lambda project, _: project.duplicates.same(uids(project_session)))
+    seen, written, go = [], threading.Event(), threading.Event()
+    project_session.changed.connect(
+        lambda _: seen.append((threading.get_ident(), project_session.busy))
+    )
+
+    def work(project, _):
+        project.duplicates.same(uids(project_session))
+        written.set()
+        go.wait()
+
+    task = project_session.run(work)
+    qtbot.waitUntil(written.is_set)
+    QCoreApplication.processEvents()
     assert project_session.busy
+    assert seen == [], "pages would read what a worker writes"
+    go.set()
     with qtbot.waitSignal(task.ended):
         pass
     assert not project_session.busy
-    assert seen == [here]
+    assert seen == [(here, False)]
 
 
 def test_a_second_long_action_is_refused(project_session, qtbot):

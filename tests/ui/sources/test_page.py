@@ -5,10 +5,13 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
-from screener import create_project, open_project
+from screener import create_project, merge_into, open_project
+from screener.model import NO_TAGS
 from ui.session.session import Session
 from ui.sources.page import SourcesPage
+from ui.sources.record import RecordView
 
 KEY = Qt.Key
 
@@ -107,6 +110,22 @@ def test_enter_shows_the_records_and_enter_one_of_them(filled, qtbot):
     assert filled.overview.isVisible()
 
 
+def test_a_record_that_came_from_a_copy_says_that_its_tags_are_elsewhere(tmp_path, embase, qtbot):
+    with create_project(tmp_path / "first.screener", title="First") as review:
+        review.sources.import_file(embase, source="Embase")
+        review.consensus.write_copy("Ana", tmp_path / "ana.screener")
+    merge_into(tmp_path / "made.screener", tmp_path / "ana.screener")
+    session = Session(open_project(tmp_path / "made.screener"))
+    view = RecordView(session)
+    qtbot.addWidget(view)
+    view.show_record(session.project.sources.find("1"))
+    shown = [label.text() for label in view.findChildren(QLabel)]
+    session.close()
+    assert "Peers by telephone" in shown
+    assert NO_TAGS in shown
+    assert "TI" not in shown
+
+
 def test_a_record_of_megabytes_is_shown_by_its_beginning(page, session, qtbot, tmp_path):
     huge = tmp_path / "huge.ris"
     notes = "".join(f"N1  - note {n}\n" for n in range(400))
@@ -185,7 +204,8 @@ def test_a_record_by_hand_goes_through_the_same_form(page, session, qtbot):
     )  # fmt: skip
     (record,) = session.project.sources.records()
     assert (record.fields.title, record.fields.doi) == ("Found on a website", "10.5555/by.hand")
-    assert record.raw == (("pasted", "10.5555/by.hand"),)
+    tags = session.project.sources.source_tags(record.id)
+    assert tags == (("pasted", "10.5555/by.hand"),)
 
 
 def test_several_pasted_records_go_on_at_once(page, qtbot):

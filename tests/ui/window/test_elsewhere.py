@@ -75,8 +75,8 @@ def rayyan(tmp_path):
 
 
 def decided(window):
-    screening = window.session.project.screening
-    units = screening.units(screening.to_screen(TA))
+    project, screening = window.session.project, window.session.project.screening
+    units = project.units.load(screening.to_screen(TA))
     return {u.number: str(d.verdict) for u in units if (d := screening.decision(u.id, TA))}
 
 

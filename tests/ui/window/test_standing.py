@@ -3,7 +3,7 @@
 import pytest
 
 from screener import open_copy, open_project
-from screener.model import Changes, Kind, Stage, Verdict
+from screener.model import Stage, Verdict
 from ui.window.standing import Standings
 
 TA = Stage.TITLE_ABSTRACT
@@ -16,7 +16,7 @@ def words(standings):
 def screen(path, verdicts, *, close=True):
     """Decide the records of a copy in order, and close the stage."""
     with open_copy(path) as copy:
-        for unit, verdict in zip(copy.screening.queue(TA), verdicts, strict=False):
+        for unit, verdict in zip(copy.screening.queues.queue(TA), verdicts, strict=False):
             copy.screening.decide(unit, verdict, stage=TA)
         if close:
             copy.screening.close(TA)
@@ -50,12 +50,11 @@ def test_a_project_before_any_decision(review):
 
 def test_a_merged_project_counts_what_is_to_settle_and_follows_the_meeting(merged):
     standings = Standings(merged)
-    merged.listen(standings.take)
     assert words(standings)["screening"] == "both reviewers closed"
     assert words(standings)["consensus"] == "1 of 1 to settle"
     assert standings.state_words() == "1 to settle"
-    unit = merged.consensus.discrepancies(TA)[0].unit.id
-    merged.consensus.resolve(unit, "include", stage=TA, why="Peers.", by=["Maya", "Jonas"])
+    unit = merged.consensus.differing(TA)[0].subject
+    merged.consensus.resolve(unit, "include", step=TA, why="Peers.", by=["Maya Lindqvist"])
     assert words(standings)["consensus"] == "all 1 settled"
     merged.undo()
     assert words(standings)["consensus"] == "1 of 1 to settle"
@@ -64,7 +63,6 @@ def test_a_merged_project_counts_what_is_to_settle_and_follows_the_meeting(merge
 
 def test_full_text_counts_what_is_assessed(merged):
     standings = Standings(merged)
-    merged.listen(standings.take)
     assert words(standings)["full-text"] == "not begun"
     merged.screening.open(Stage.FULL_TEXT)
     assert words(standings)["full-text"] == "0 of 5 assessed"
@@ -77,12 +75,22 @@ def test_a_hidden_stage_says_that_it_waits(review):
         assert words(Standings(project))["consensus"] == "waits for closed copies"
 
 
+def test_what_is_seen_in_part_counts_the_hidden(merged, tmp_path):
+    later = tmp_path / "later.ris"
+    later.write_text("TY  - JOUR\nTI  - A later letter\nER  - \n\n", encoding="utf-8")
+    merged.sources.import_file(later, source="Embase")
+    assert words(Standings(merged))["consensus"] == "1 of 1 to settle, 1 hidden"
+    unit = merged.consensus.differing(TA)[0].subject
+    merged.consensus.resolve(unit, "include", step=TA, why="Peers.", by=["Jonas Roth"])
+    assert words(Standings(merged))["consensus"] == "all 1 settled, 1 hidden"
+
+
 def test_a_copy_from_the_first_record_to_the_close(review):
     path = review.with_name("a.screener")
     with open_copy(path) as copy:
         standings = Standings(copy)
         assert words(standings)["title-abstract"] == "6 records"
-        units = copy.screening.queue(TA)
+        units = copy.screening.queues.queue(TA)
         copy.screening.decide(units[0], Verdict.MAYBE, stage=TA)
         assert words(standings)["title-abstract"] == "1 of 6"
         assert standings.state_words() == "1 of 6 screened"
@@ -94,13 +102,21 @@ def test_a_copy_from_the_first_record_to_the_close(review):
         assert words(standings)["full-text"] == "opens after the meeting"
 
 
-def test_any_other_change_is_read_anew(merged):
+def test_another_reviewer_is_counted_at_once(merged):
     standings = Standings(merged)
     assert words(standings)["screening"] == "both reviewers closed"
     merged.consensus.write_copy("Ines", merged.path.with_name("c.screener"))
-    assert words(standings)["screening"] == "both reviewers closed"
-    standings.take(Changes(action="Add reviewer", kinds=frozenset({Kind.REVIEWERS})))
     assert words(standings)["screening"] == "2 of 3 reviewers closed"
+
+
+def test_who_has_left_is_not_counted(merged):
+    standings = Standings(merged)
+    merged.consensus.write_copy("Ines", merged.path.with_name("c.screener"))
+    merged.consensus.leave("Ines", TA, "a new post")
+    assert words(standings)["screening"] == "both reviewers closed"
+    for name in ("Maya Lindqvist", "Jonas Roth"):
+        merged.consensus.leave(name, TA, "a new post")
+    assert words(standings)["screening"] == "all reviewers left"
 
 
 def test_a_page_may_know_more_of_its_stage(review):
@@ -110,3 +126,16 @@ def test_a_page_may_know_more_of_its_stage(review):
     assert lines["report"] == "draft"
     assert lines["full-text"] == "not begun"
     assert lines["sources"] == "1 search"
+
+
+def test_a_copy_of_who_has_yet_to_screen_says_only_that_full_text_comes(merged):
+    merged.screening.open(Stage.FULL_TEXT)
+    path = merged.path.with_name("c.screener")
+    merged.consensus.write_copy("Ines", path)
+    with open_copy(path) as copy:
+        assert words(Standings(copy))["full-text"] == "after title and abstract"
+        assert Standings(copy).state_words() == "0 of 6 screened"
+        for unit in copy.screening.queues.queue(TA):
+            copy.screening.decide(unit, Verdict.INCLUDE, stage=TA)
+        copy.screening.close(TA)
+        assert words(Standings(copy))["full-text"] == "5 reports"

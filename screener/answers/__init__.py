@@ -1,0 +1,1 @@
+"""Forms: questions that reviewers answer independently, one by one, at a step of its own."""

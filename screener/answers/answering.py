@@ -1,0 +1,276 @@
+"""Answering a form: one reviewer's answers and rows, read and recorded one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from screener.answers import values
+from screener.answers.recorded import answer_from
+from screener.answers.rows import word_of
+from screener.answers.step import FormStep
+from screener.model import Answer, AnswerState, Origin, Question, UserError
+from screener.store import closing
+from screener.store.file import Action, File, FileKind
+from screener.store.heads import Head, head_ids, heads
+from screener.store.kinds import Body
+from screener.store.kinds.reviewer import Answer as Recorded
+from screener.store.kinds.reviewer import ListRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRow:
+    """A row of a list as its reviewer has it: `id` is what answers name, `key` is for people."""
+
+    list: str
+    id: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where in a report an answer was found: its unit, page and quote, and where that is from."""
+
+    report: str = ""
+    page: str = ""
+    quote: str = ""
+    origin: Origin | None = None
+
+
+NOWHERE = Place()
+
+
+class Answering:
+    """The answers of a reviewer to one form, in their own copy."""
+
+    def __init__(self, file: File, step: FormStep) -> None:
+        self._file = file
+        self._step = step
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def answers(self, subject: str) -> list[Answer]:
+        """Return this reviewer's answers on a subject, and blanks with a note, as recorded."""
+        return [answer_from(head) for head in self._mine(subject)]
+
+    def _mine(self, subject: str) -> list[Head[Recorded]]:
+        return heads(
+            self._file,
+            Recorded,
+            step=self._step.id,
+            author=self._file.reviewer,
+            subjects=[subject],
+            blank=True,
+        )
+
+    def rows(self, subject: str, list_: str) -> list[OwnRow]:
+        """Return this reviewer's rows of a list on a subject, in the order they were added."""
+        found = {
+            head.body.id: OwnRow(list=list_, id=head.body.id, key=head.body.key)
+            for head in heads(
+                self._file,
+                ListRow,
+                step=self._step.id,
+                author=self._file.reviewer,
+                subjects=[subject],
+            )
+            if head.body.list == list_ and not head.body.gone
+        }
+        return list(found.values())
+
+    # --- answering ---------------------------------------------------------------------------
+
+    def answer(
+        self,
+        subject: str,
+        question: str,
+        value: str = "",
+        *,
+        row: str = "",
+        state: AnswerState = AnswerState.VALUE,
+        unit: str = "",
+        place: Place = NOWHERE,
+        note: str = "",
+        seen: str = "",
+    ) -> bool:
+        """Record an answer as one event; returns False, and writes nothing, when nothing changes.
+
+        `state` is a special value, or none for a blank with a note. `seen` is the answer of
+        somebody else that was in view. `UserError` in a project, when the form is closed or not
+        open for the subject, there is no such question or row, or the value is none of it.
+        """
+        asked = self._require(subject, question, row)
+        said = values.parsed(asked, state, value, unit)
+        body = Recorded(
+            question=question,
+            row=row,
+            state=said.state,
+            value=said.value,
+            unit=said.unit,
+            form=self._step.form.name,
+            report=place.report,
+            page=place.page,
+            quote=place.quote,
+            origin=place.origin,
+            note=note,
+            seen=seen,
+        )
+        if said.state is AnswerState.NONE and not note:
+            return self.take_back(subject, question, row=row)
+        if self._standing(subject, question, row) == [body]:
+            return False
+        words = values.shown(asked, said.text) if said.text else said.state.words
+        with self._file.action(f"{asked.words}: {words}") as action:
+            before = self._heads(Recorded, subject, question, row)
+            action.append(body, subject=subject, step=self._step.id, supersedes=before)
+        return True
+
+    def take_back(self, subject: str, question: str, *, row: str = "") -> bool:
+        """Take an answer back, with its note; returns False when there is none."""
+        asked = self._require(subject, question, row)
+        if not self._standing(subject, question, row):
+            return False
+        with self._file.action(f"Take back: {asked.words}") as action:
+            self._void(action, Recorded, subject, question, row)
+        return True
+
+    def _standing(self, subject: str, question: str, row: str) -> list[Recorded]:
+        mine = (head.body for head in self._mine(subject))
+        return [body for body in mine if (body.question, body.row) == (question, row)]
+
+    # --- rows --------------------------------------------------------------------------------
+
+    def add_row(self, subject: str, list_: str, key: str) -> str:
+        """Add a row to a list and return its id, by which answers name it.
+
+        `UserError` when the key is blank or another row of the list has it; and as in `answer`.
+        """
+        self._require_open(subject)
+        self._check_key(subject, list_, key)
+        taken = {row.id for row in self.rows(subject, list_)}
+        id_ = next(
+            word
+            for n in range(1, len(taken) + 2)
+            if (word := word_of(key) + (f"-{n}" if n > 1 else "")) not in taken
+        )
+        with self._file.action(f"Add {self._list_words(list_)}: {key.strip()}") as action:
+            self._append_row(action, subject, ListRow(list=list_, id=id_, key=key.strip()))
+        return id_
+
+    def rename_row(self, subject: str, list_: str, row: str, key: str) -> bool:
+        """Change what a row is recognised by; its answers stay. False when nothing changes."""
+        self._require_open(subject)
+        here = self._require_row(subject, list_, row)
+        if here.key == key.strip():
+            return False
+        self._check_key(subject, list_, key, but=row)
+        with self._file.action(f"Rename {self._list_words(list_)}: {key.strip()}") as action:
+            self._append_row(action, subject, ListRow(list=list_, id=row, key=key.strip()))
+        return True
+
+    def remove_row(self, subject: str, list_: str, row: str) -> None:
+        """Remove a row from a list, with the answers in it, as one action."""
+        self._require_open(subject)
+        here = self._require_row(subject, list_, row)
+        with self._file.action(f"Remove {self._list_words(list_)}: {here.key}") as action:
+            for answer in self.answers(subject):
+                if self._in_row(answer, list_, row):
+                    self._void(action, Recorded, subject, answer.question, answer.row)
+            self._append_row(action, subject, ListRow(list=list_, id=row, key=here.key, gone=True))
+
+    def _in_row(self, answer: Answer, list_: str, row: str) -> bool:
+        question = self._step.form.question(answer.question)
+        lists = question.list if question else ()
+        return (list_, row) in zip(lists, answer.row.split("/"), strict=False)
+
+    def _append_row(self, action: Action, subject: str, body: ListRow) -> None:
+        before = self._heads(ListRow, subject, body.list, body.id)
+        action.append(body, subject=subject, step=self._step.id, supersedes=before)
+
+    def _check_key(self, subject: str, list_: str, key: str, *, but: str = "") -> None:
+        if self._step.form.list_of(list_) is None:
+            raise UserError(f"There is no list “{list_}” in {self._step.words}.")
+        if not key.strip():
+            raise UserError("Give the row a name, by which the other reviewer's is recognised.")
+        for row in self.rows(subject, list_):
+            if row.id != but and word_of(row.key) == word_of(key):
+                raise UserError(f"There is a row “{row.key}” already; choose another name.")
+
+    def _list_words(self, list_: str) -> str:
+        found = self._step.form.list_of(list_)
+        return found.row if found else list_
+
+    # --- finished or not ---------------------------------------------------------------------
+
+    def code(self) -> str:
+        """Return the closing code when this reviewer has closed the form, else ""."""
+        return closing.code(self._file, self._step.id)
+
+    def close(self) -> str:
+        """Say that this reviewer has finished the form; returns the closing code."""
+        self._require_copy()
+        if len(self._step.barred()) == len(self._step.subjects()):
+            raise UserError(
+                f"{self._step.words} is open for nothing yet; there is nothing to close."
+            )
+        return closing.close(self._file, self._step.id, self._step.words)
+
+    def reopen(self, why: str) -> None:
+        """Open the closed form again, with the reason; the first close stays in the history."""
+        self._require_copy()
+        closing.reopen(self._file, self._step.id, self._step.words, why)
+
+    # --- what is refused ---------------------------------------------------------------------
+
+    def _require_copy(self) -> None:
+        if self._file.kind is not FileKind.COPY:
+            raise UserError("Open your own copy to answer.")
+
+    def _require_open(self, subject: str) -> None:
+        self._require_copy()
+        if not self._step.has(subject):
+            raise UserError(f"There is no {subject} in this review; see its list.")
+        if subject in self._step.barred([subject]):
+            raise UserError(f"{self._step.words} is not open for this; a newer copy may open it.")
+
+    def _require(self, subject: str, question: str, row: str) -> Question:
+        self._require_open(subject)
+        asked = self._step.form.question(question)
+        if asked is None:
+            raise UserError(f"There is no question “{question}” in {self._step.words}.")
+        ids = row.split("/") if row else []
+        if len(ids) != len(asked.list):
+            wanted = " and ".join(self._list_words(one) for one in asked.list) or "no row"
+            raise UserError(f"{asked.words} is asked for {wanted}; name it so.")
+        for list_, id_ in zip(asked.list, ids, strict=True):
+            self._require_row(subject, list_, id_)
+        return asked
+
+    def _require_row(self, subject: str, list_: str, row: str) -> OwnRow:
+        found = next((one for one in self.rows(subject, list_) if one.id == row), None)
+        if found is None:
+            raise UserError(f"There is no {self._list_words(list_)} “{row}” here; add it first.")
+        return found
+
+    def _heads(self, body: type[Body], subject: str, question: str, row: str) -> list[str]:
+        return head_ids(
+            self._file,
+            body,
+            step=self._step.id,
+            subject=subject,
+            author=self._file.reviewer,
+            question=question,
+            row=row,
+        )
+
+    def _void(
+        self, action: Action, body: type[Body], subject: str, question: str, row: str
+    ) -> None:
+        before = self._heads(body, subject, question, row)
+        action.void(
+            body,
+            subject=subject,
+            step=self._step.id,
+            question=question,
+            row=row,
+            supersedes=before,
+        )

@@ -1,0 +1,59 @@
+"""The forms of one file: each is a step, answered in copies and compared in the project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screener.model import UserError
+from screener.store import history
+from screener.store.file import File
+from screener.store.kinds import project
+
+# Most files have no form yet, and a command that reads one thing does not wait for them.
+if TYPE_CHECKING:
+    from screener.answers.answering import Answering
+    from screener.answers.form import Form
+    from screener.answers.step import FormStep, Subjects
+
+
+class Forms:
+    """The forms of one file, in the order they were added; all ask about the same subjects."""
+
+    def __init__(self, file: File, subjects: Subjects) -> None:
+        self._file = file
+        self._subjects = subjects
+        self._steps: dict[str, FormStep] = {}
+
+    def steps(self) -> tuple[FormStep, ...]:
+        """Return the steps of all forms, those added or merged in meanwhile too."""
+        for id_ in form_ids(self._file):
+            if id_ not in self._steps:
+                from screener.answers.step import FormStep
+
+                self._steps[id_] = FormStep(self._file, id_, self._subjects)
+        return tuple(self._steps.values())
+
+    def step(self, id_: str) -> FormStep:
+        """Return the step of a form; `UserError` when there is none of that id."""
+        found = next((step for step in self.steps() if step.id == id_), None)
+        if found is None:
+            raise UserError(f"There is no form “{id_}” in this review.")
+        return found
+
+    def keep(self, form: Form, *, why: str = "") -> Form:
+        """Add a form, or a version of it; see `keep_form`."""
+        from screener.answers.versions import keep_form
+
+        return keep_form(self._file, form, why=why)
+
+    def answering(self, id_: str) -> Answering:
+        """Return where this copy's reviewer answers a form."""
+        from screener.answers.answering import Answering
+
+        return Answering(self._file, self.step(id_))
+
+
+def form_ids(file: File) -> list[str]:
+    """Return the ids of the forms of a file, in the order they were added."""
+    found = (e.event.body for e in history.of_kinds(file, "form"))
+    return list(dict.fromkeys(body.id for body in found if isinstance(body, project.Form)))

@@ -1,0 +1,204 @@
+"""Rows of lists: which rows of several reviewers are one row, and which wait for the meeting.
+
+Only equal keys pair by themselves; everything else waits until the meeting writes a pair. Pairs
+name rows by their ids, so a key that is changed afterwards moves nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from screener.model import DiscrepancyKind, Status, UserError
+from screener.model.step import Found, Pairing, Said
+from screener.model.types.base import fold
+
+_WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
+_LONGEST = 60
+
+Place = tuple[str, str]
+"""A row of one reviewer: whose it is, and its id."""
+
+
+def word_of(key: str) -> str:
+    """Return the word by which a key is compared and a row of all reviewers is named.
+
+    White space, hyphens and case make no difference. A key that holds anything else than letters
+    of ASCII and digits keeps a part of its SHA-256, so that different keys have different words.
+    """
+    folded = fold(key)
+    plain = "-".join(folded.replace("-", " ").split())
+    if _WORD.fullmatch(plain) and len(plain) <= _LONGEST:
+        return plain
+    begins = "-".join(re.findall("[a-z0-9]+", folded))[:_LONGEST].strip("-")
+    digest = hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return f"{begins}-{digest}" if begins else digest
+
+
+def key_of(said: Said) -> str:
+    """Return the key of a row as it was typed."""
+    return str(json.loads(said.value)["key"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of a list as the review has it: the rows of the reviewers that are it.
+
+    `said` are those rows as they stand; `places` those that a pair names besides, gone ones too.
+    `asked` says that its questions are compared one by one; where not, the row itself waits for the
+    meeting, or there is none. `found` is where the row stands when the meeting spoke of it.
+    """
+
+    list: str
+    key: str
+    said: tuple[Said, ...]
+    places: tuple[Place, ...]
+    asked: bool
+    found: Found | None = None
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing of the row itself is to settle: equal keys made it one."""
+        return self.asked and self.found is None
+
+
+def rows_of(
+    list_: str, said: Sequence[Said], pairings: Sequence[Pairing], enough: int
+) -> list[Row]:
+    """Return the rows of a list in the order of their keys.
+
+    `enough` reviewers with equal keys make a row by themselves.
+    """
+    standing = [one for one in said if one.question == list_]
+    bundles = _bundles([one for one in pairings if one.list == list_])
+    taken = {place: bundle for bundle in bundles for place in bundle.places}
+    by_key = {key: bundle for bundle in bundles for key in bundle.keys}
+    of_bundle: dict[str, list[Said]] = defaultdict(list)
+    by_word: dict[str, list[Said]] = defaultdict(list)
+    for one in standing:
+        word = word_of(key_of(one))
+        bundle = taken.get((one.author, one.row)) or by_key.get(word)
+        if bundle is None:
+            by_word[word].append(one)
+        else:
+            of_bundle[bundle.key].append(one)
+    found = [bundle.row(list_, of_bundle[bundle.key], enough) for bundle in bundles]
+    for word, rows in by_word.items():
+        asked = len({one.author for one in rows}) >= enough
+        found.append(_row(list_, word, rows, asked=asked))
+    return sorted(found, key=lambda row: row.key)
+
+
+def _row(list_: str, key: str, said: Iterable[Said], *, asked: bool) -> Row:
+    there = tuple(sorted(said))
+    places = tuple(sorted({(one.author, one.row) for one in there}))
+    return Row(list=list_, key=key, said=there, places=places, asked=asked)
+
+
+@dataclass(slots=True)
+class _Bundle:
+    """Pairs that speak of a key or a row in common; of one meeting it is one pair."""
+
+    pairs: list[Pairing]
+
+    @property
+    def keys(self) -> set[str]:
+        return {one.key for one in self.pairs}
+
+    @property
+    def key(self) -> str:
+        return min(self.keys)
+
+    @property
+    def places(self) -> set[Place]:
+        return {place for one in self.pairs for place in one.rows}
+
+    def touches(self, other: Pairing) -> bool:
+        return other.key in self.keys or not self.places.isdisjoint(other.rows)
+
+    def agree(self) -> bool:
+        """Whether all say the same: one key, there or not, and of each reviewer the same rows."""
+        if len({(one.key, one.exists) for one in self.pairs}) > 1:
+            return False
+        rows: dict[str, set[frozenset[str]]] = defaultdict(set)
+        for one in self.pairs:
+            for author in {author for author, _ in one.rows}:
+                rows[author].add(frozenset(id_ for who, id_ in one.rows if who == author))
+        return all(len(several) == 1 for several in rows.values())
+
+    def row(self, list_: str, said: Sequence[Said], enough: int) -> Row:
+        """Return the row that these pairs make, with where it stands."""
+        here = _row(list_, self.key, said, asked=False)
+        exists = self.pairs[0].exists
+        places = tuple(sorted({*here.places, *self.places}))
+        found: Found | None
+        if not self.agree():
+            found = Found(Status.CONSENSUS_CONFLICT, kind=DiscrepancyKind.CONSENSUS_CONFLICT)
+        elif exists:
+            by_itself = {one.author for one in said if word_of(key_of(one)) == self.key}
+            alike = len(by_itself) >= enough and by_itself == {one.author for one in said}
+            found = None if alike else Found(Status.RESOLVED, kind=DiscrepancyKind.ROW)
+            return Row(
+                list=list_, key=self.key, said=here.said, places=places, asked=True, found=found
+            )
+        elif set(here.places) <= self.places:
+            found = Found(Status.RESOLVED, kind=DiscrepancyKind.ROW)
+        else:  # somebody has a row of that key of which the meeting knew nothing
+            found = Found(Status.REOPENED, kind=DiscrepancyKind.REOPENED)
+        return Row(
+            list=list_, key=self.key, said=here.said, places=places, asked=False, found=found
+        )
+
+
+def _bundles(pairs: Sequence[Pairing]) -> list[_Bundle]:
+    found: list[_Bundle] = []
+    for pair in pairs:
+        near = [bundle for bundle in found if bundle.touches(pair)]
+        together = _Bundle([*(one for bundle in near for one in bundle.pairs), pair])
+        found = [bundle for bundle in found if bundle not in near] + [together]
+    return found
+
+
+def as_recorded(wanted: Pairing, rows: Sequence[Row], pairings: Sequence[Pairing]) -> Pairing:
+    """Return a pair with its key; without one it keeps what the rows are known by.
+
+    What was agreed in a row stands under its key, so a row that was paired keeps it. `UserError`
+    when a row is not there, or the key is another row's.
+    """
+    there = {(one.author, one.row): row for row in rows for one in row.said}
+    missing = sorted(id_ for who, id_ in wanted.rows if (who, id_) not in there)
+    if missing or not wanted.rows:
+        raise UserError(f"There is no row “{', '.join(missing)}” to pair; see the list of rows.")
+    known = {
+        one.key
+        for one in pairings
+        if one.list == wanted.list and one.exists and not set(one.rows).isdisjoint(wanted.rows)
+    }
+    own = {there[place].key for place in wanted.rows}
+    key = word_of(wanted.key) if wanted.key else min(known or own)
+    touched = [there[place] for place in wanted.rows]
+    disputed = any(r.found and r.found.status is Status.CONSENSUS_CONFLICT for r in touched)
+    if known and (key not in known or (len(known) > 1 and not disputed)):
+        said = ", ".join(sorted(known))
+        raise UserError(f"These rows are known as “{said}” already; take that pair back first.")
+    if any(
+        (one.author, one.row) not in wanted.rows
+        and word_of(key_of(one)) == key
+        and (row.key == key or row in touched)  # a row of another pair stays where that put it
+        for row in rows
+        for one in row.said
+    ):
+        raise UserError(f"Another row is known as “{key}”; name it too, or choose another key.")
+    return replace(wanted, key=key)
+
+
+def places_by_author(row: Row) -> Mapping[str, list[str]]:
+    """Return the ids of a row's rows by reviewer."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for author, id_ in row.places:
+        found[author].append(id_)
+    return found

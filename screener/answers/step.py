@@ -1,0 +1,311 @@
+"""A form as a step: what it asks of a subject, how answers are compared, what follows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+from typing import Protocol
+
+from screener.answers import values
+from screener.answers.form import Form, FormKind
+from screener.answers.recorded import answer_from
+from screener.answers.rows import Row, as_recorded, places_by_author, rows_of
+from screener.answers.rows import key_of as row_key
+from screener.answers.versions import FormVersions
+from screener.model import (
+    Answer,
+    AnswerState,
+    Compare,
+    DiscrepancyKind,
+    Question,
+    Status,
+    UserError,
+)
+from screener.model.step import Agreed, Asked, Found, Item, Measure, Pairing, Said
+from screener.store.file import File, FileKind
+from screener.store.heads import cached, heads, memberships
+from screener.store.kinds.project import Open
+from screener.store.kinds.reviewer import Answer as Recorded
+
+
+class Subjects(Protocol):
+    """What a form is asked about: the units of a review, or its studies."""
+
+    def ids(self) -> Sequence[str]:
+        """Return the subjects that are present, in their order."""
+
+    def removed_ids(self) -> Sequence[str]:
+        """Return the subjects that were removed, in their order."""
+
+    def among(self, few: Iterable[str]) -> tuple[Sequence[str], Sequence[str]]:
+        """Return which of a few ids are subjects, present and removed, in their order."""
+
+
+class FormStep:
+    """A form of one file as consensus sees it.
+
+    An item is a question about the subject, or about one row that all reviewers have; a row that
+    not all have is one item itself, whose question is the list, until the meeting pairs it.
+    """
+
+    def __init__(self, file: File, id_: str, subjects: Subjects) -> None:
+        self._file = file
+        self._subjects = subjects
+        self._versions = FormVersions(file, id_)
+
+    @property
+    def form(self) -> Form:
+        """The version of the form that is in force."""
+        return self._versions.current
+
+    @property
+    def id(self) -> str:
+        """The id, as it stands in the events."""
+        return self._versions.id
+
+    @property
+    def words(self) -> str:
+        """The heading for people."""
+        return self.form.title
+
+    @property
+    def opened_by_import(self) -> bool:
+        """A form is opened for subjects by the coordinator."""
+        return False
+
+    @property
+    def joined_by_copy(self) -> bool:
+        """Who answers a form is said when it is opened."""
+        return False
+
+    @property
+    def answered_by(self) -> frozenset[str]:
+        """The kinds of events that answer it."""
+        return frozenset({"answer", "row"})
+
+    @property
+    def needed(self) -> int:
+        """How many reviewers have to answer each subject."""
+        return self.form.reviewers
+
+    # --- subjects ----------------------------------------------------------------------------
+
+    def subjects(self) -> Sequence[str]:
+        """Return all subjects in their order, those removed last."""
+        return [*self._subjects.ids(), *self._subjects.removed_ids()]
+
+    def has(self, subject: str) -> bool:
+        """Say whether there is such a subject, be it removed or not open."""
+        return any(self._subjects.among([subject]))
+
+    def barred(self, only: Collection[str] | None = None) -> Mapping[str, Status]:
+        """Return the subjects (all, or of those named) that are removed, or not opened."""
+        present: Iterable[str]
+        if only is None:
+            present, removed = self._subjects.ids(), self._subjects.removed_ids()
+        else:
+            present, removed = self._subjects.among(only)
+        opened = self._opened()
+        found = {subject: Status.NOT_OPEN for subject in present if subject not in opened}
+        return found | dict.fromkeys(removed, Status.REMOVED)
+
+    def _opened(self) -> set[str]:
+        unit_of = memberships(self._file)
+        named = (u for h in heads(self._file, Open, step=self.id) for u in h.body.subjects)
+        return {unit_of.get(subject, subject) for subject in named}
+
+    def stale(self, only: Collection[str] | None = None) -> set[str]:
+        """Return the subjects with an answer whose question was changed by a later version."""
+        if self.form.version == 1:
+            return set()
+        return {
+            row.subject
+            for row in cached(self._file, Recorded, step=self.id, subjects=only)
+            if row.protocol != self.form.name and self._changed(row.question, row.protocol)
+        }
+
+    def _changed(self, question: str, version: str) -> bool:
+        before = self._versions.named(version)
+        return before is None or before.question(question) != self.form.question(question)
+
+    # --- what is compared --------------------------------------------------------------------
+
+    def rows(self, list_: str, said: Sequence[Said], pairings: Sequence[Pairing]) -> list[Row]:
+        """Return the rows of a list on a subject as the review has them.
+
+        A copy knows its reviewer's own only, and each of them is one.
+        """
+        enough = 1 if self._file.kind is FileKind.COPY else self.needed
+        return rows_of(list_, said, pairings, enough)
+
+    def items(self, said: Sequence[Said], pairings: Sequence[Pairing]) -> Iterable[Asked]:
+        """Return the questions, and the rows that are to settle or were settled."""
+        rows = {one.id: self.rows(one.id, said, pairings) for one in self.form.lists}
+        answers: dict[str, list[Said]] = defaultdict(list)
+        for one in said:
+            answers[one.question].append(one)
+        for several in rows.values():
+            for row in several:
+                if not row.alone:
+                    yield Asked(Item(row.list, row.key), row.said, row.found)
+        for question in self.form.questions:
+            if question.compare is not Compare.NONE:
+                yield from _cells(question, rows, answers[question.id])
+
+    def complete(self, said: Sequence[Said]) -> bool:
+        """Say whether every required question has an answer, in every row of the reviewer."""
+        answered = {(one.question, one.row) for one in said}
+        for question in self.form.questions:
+            if question.required:
+                ids = [[s.row for s in said if s.question == list_] for list_ in question.list]
+                if not answered.issuperset((question.id, "/".join(row)) for row in product(*ids)):
+                    return False
+        return bool(answered)
+
+    def compared(self, item: Item, said: Sequence[Said]) -> Found:
+        """Return whether the answers of enough reviewers are the same, and then which it is."""
+        question = self.form.question(item.question)
+        if question is None:
+            return self.lacking(item, said)
+        texts = [one.value for one in said]
+        if len({values.key_of(question, text) for text in texts}) == 1:
+            return Found(Status.AGREED, value=values.first(texts))
+        if question.compare is Compare.WORDING:
+            return Found(Status.WORDING)
+        rated = self.form.kind is FormKind.APPRAISAL
+        kind = DiscrepancyKind.RATING if rated else DiscrepancyKind.VALUE
+        return Found(Status.DIFFERS, kind=kind)
+
+    def lacking(self, item: Item, said: Sequence[Said]) -> Found:
+        """Return that a row or a required answer is to settle; any other question is blank.
+
+        A blank is compared with nothing, so an optional answer that one reviewer alone gave makes
+        no discrepancy, and as nobody confirmed it, is not agreed; the meeting may take it.
+        """
+        question = self.form.question(item.question)
+        if question is None:
+            return Found(Status.ROW, kind=DiscrepancyKind.ROW)
+        if question.required:
+            return Found(Status.MISSING, kind=DiscrepancyKind.MISSING)
+        return Found(Status.BLANK)
+
+    def elements(self, said: Sequence[Said]) -> tuple[str, ...]:
+        """Return nothing: a form has no criteria."""
+        return ()
+
+    def same(self, item: Item, one: str, other: str) -> bool:
+        """Say whether two answers are the same as the question's type has it."""
+        question = self.form.question(item.question)
+        return question is None or values.same(question, one, other)
+
+    # --- what is agreed ----------------------------------------------------------------------
+
+    def settled(self, item: Item, agreed: Agreed) -> Found:
+        """Return what was agreed, as an answer says it."""
+        said = values.Value(AnswerState(agreed.state), agreed.value, agreed.unit)
+        return Found(Status.RESOLVED, value=said.text)
+
+    def holds(self, item: Item, value: str, agreed: Agreed) -> bool:
+        """Say whether an answer given after a consensus says the same as it does."""
+        return self.same(item, value, self.settled(item, agreed).value)
+
+    def check(self, agreed: Agreed, why: str) -> Agreed:
+        """Return what is to be agreed with its value as the question's type keeps it.
+
+        `UserError` when the value is none of the question's, or the item is a row.
+        """
+        question = self._question(agreed.item.question)
+        if agreed.reason:
+            raise UserError("Only an exclusion has a reason; leave the reason out.")
+        state = AnswerState(agreed.state)
+        if state is AnswerState.NONE:
+            raise UserError("Nothing cannot be agreed; give a value, or one of the special values.")
+        said = values.parsed(question, state, agreed.value, agreed.unit)
+        return replace(agreed, state=said.state, value=said.value, unit=said.unit)
+
+    def _question(self, id_: str) -> Question:
+        question = self.form.question(id_)
+        if question is not None:
+            return question
+        if self.form.list_of(id_):
+            raise UserError("This is a row of a list: pair it, or say that there is no such row.")
+        raise UserError(f"There is no question “{id_}” in {self.words}.")
+
+    def shown(self, item: Item, value: str) -> str:
+        """Return the value of a consensus in words for people."""
+        question = self.form.question(item.question)
+        if question is None or not value:
+            return value
+        return values.shown(question, values.Value(AnswerState.VALUE, value).text)
+
+    def said(self, item: Item, value: str) -> str:
+        """Return what an answer says in words for people."""
+        question = self.form.question(item.question)
+        if question is None:
+            return row_key(Said("", item.question, item.row, value)) if value else ""
+        return values.shown(question, value) if value else ""
+
+    # --- rows --------------------------------------------------------------------------------
+
+    def paired(self, wanted: Pairing, said: Sequence[Said], pairings: Sequence[Pairing]) -> Pairing:
+        """Return a pair with its key; without one it keeps what the rows are known by.
+
+        `UserError` when the form has no such list, a row is not there, or the key is another row's.
+        """
+        if not self.form.list_of(wanted.list):
+            raise UserError(f"There is no list “{wanted.list}” in {self.words}.")
+        return as_recorded(wanted, self.rows(wanted.list, said, pairings), pairings)
+
+    def rests_on(
+        self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]
+    ) -> Sequence[Pairing]:
+        """Return the pairs of the rows that a question is asked for."""
+        question = self.form.question(item.question)
+        keys = item.row.split("/") if item.row else []
+        return [
+            Pairing(list=list_, key=key, rows=row.places)
+            for list_, key in zip(question.list if question else (), keys, strict=False)
+            for row in self.rows(list_, said, pairings)
+            if row.key == key
+        ]
+
+    # --- what else is asked of a step -----------------------------------------------------------
+
+    def measures(self, item: Item) -> Sequence[Measure]:
+        """Return what agreement is computed of on a question."""
+        question = self.form.question(item.question)
+        found = values.measure(question) if question else None
+        return (found,) if found else ()
+
+    def all_measures(self) -> Sequence[Measure]:
+        """Return what agreement is computed of on every question that is compared."""
+        return [found for q in self.form.questions if (found := values.measure(q)) is not None]
+
+    def recorded(self, subjects: Iterable[str] | None = None) -> Mapping[str, Sequence[Answer]]:
+        """Return the answers that stand on some subjects (or all), and blanks with a note."""
+        found: dict[str, list[Answer]] = defaultdict(list)
+        for head in heads(self._file, Recorded, step=self.id, subjects=subjects, blank=True):
+            found[head.subject].append(answer_from(head))
+        return found
+
+
+def _cells(
+    question: Question, rows: Mapping[str, Sequence[Row]], said: Sequence[Said]
+) -> Iterator[Asked]:
+    """Yield a question for every row it is asked for, or once."""
+    answers: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    for one in said:
+        answers[one.author, one.row].append(one)
+    authors = sorted({one.author for one in said})
+    asked = [[row for row in rows[list_] if row.asked] for list_ in question.list]
+    for cell in product(*asked):
+        places = [places_by_author(row) for row in cell]
+        here = [
+            one
+            for author in authors
+            for ids in product(*(by_author.get(author, ()) for by_author in places))
+            for one in answers.get((author, "/".join(ids)), ())
+        ]
+        yield Asked(Item(question.id, "/".join(row.key for row in cell)), tuple(here))

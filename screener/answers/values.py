@@ -1,0 +1,135 @@
+"""What an answer says, as it is compared, shown and counted."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache, partial
+
+from screener.model import (
+    AnswerState,
+    Compare,
+    Question,
+    UserError,
+    categories,
+    comparable,
+    ordered,
+    special_values,
+    type_of,
+)
+from screener.model.step import Measure
+from screener.store.kinds.canonical import canonical
+from screener.store.kinds.reviewer import answered
+
+_SPECIAL = frozenset(state.value for state in AnswerState) - {AnswerState.VALUE, AnswerState.NONE}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What is said for a question: a special state, or a value and the unit it was given in."""
+
+    state: AnswerState
+    value: str = ""
+    unit: str = ""
+
+    @property
+    def text(self) -> str:
+        """The canonical JSON of it, as answers are said."""
+        return answered(self.state, self.value, self.unit)
+
+
+@lru_cache(maxsize=8192)
+def value_of(text: str) -> Value:
+    """Return what the canonical JSON of an answer says."""
+    said = json.loads(text)
+    return Value(AnswerState(said["state"]), said.get("value", ""), said.get("unit", ""))
+
+
+def parsed(question: Question, state: AnswerState, value: str, unit: str) -> Value:
+    """Return what is recorded for an answer as it was given.
+
+    `UserError` when the value is none of the question's type, the special value is not offered, or
+    the unit is none of the question's.
+    """
+    if state is AnswerState.NONE:
+        return Value(state)
+    if state is not AnswerState.VALUE:
+        if value or unit:
+            raise UserError(f"“{state.words}” stands alone; leave the value and the unit out.")
+        if state not in special_values(question):
+            raise UserError(f"{question.words} offers no “{state.words}”; give a value.")
+        return Value(state)
+    if unit and unit not in question.units:
+        known = ", ".join(question.units) or "no units"
+        raise UserError(f"“{unit}” is none of the units of {question.words} ({known}).")
+    stored = type_of(question).parse(value, question)
+    if stored in _SPECIAL and AnswerState(stored) in special_values(question):
+        return Value(AnswerState(stored))
+    return Value(state, stored, unit)
+
+
+def key_of(question: Question, text: str) -> tuple[str, str, str]:
+    """Return what two answers have in common when they are the same."""
+    said = value_of(text)
+    return comparable(said.state, said.value, question, unit=said.unit)
+
+
+def same(question: Question, one: str, other: str) -> bool:
+    """Say whether two answers are the same; what is compared by wording alone never differs."""
+    if one == other or question.compare is not Compare.VALUE:
+        return True
+    return key_of(question, one) == key_of(question, other)
+
+
+def first(texts: list[str]) -> str:
+    """Return, of answers that are the same, the one that sorts first by code point."""
+    said = ((value_of(text), text) for text in texts)
+    return min(said, key=lambda pair: (pair[0].state, pair[0].value, pair[0].unit))[1]
+
+
+def shown(question: Question, text: str) -> str:
+    """Return an answer in words for people."""
+    said = value_of(text)
+    if said.state is not AnswerState.VALUE:
+        option = question.option(said.state)
+        return option.words if option else said.state.words
+    words = type_of(question).show(said.value, question)
+    unit = said.unit or next(iter(question.units), "")
+    return f"{words} {unit}".rstrip()
+
+
+def measure(question: Question) -> Measure | None:
+    """Return what agreement is computed of for a question; None where it is not compared."""
+    if question.compare is not Compare.VALUE:
+        return None
+    every = categories(question) or ()
+    if len(every) < 2:  # nothing to tabulate: text, numbers, several options at once
+        return Measure(id=question.id, options=(), read=partial(_whole, question))
+    scale = ordered(question)
+    scale = scale if scale and len(scale) > 1 else None
+    options = scale or tuple(word for word in every if word not in _SPECIAL)
+    return Measure(
+        id=question.id,
+        options=options,
+        special=tuple(word for word in every if word not in options),
+        ordered=scale is not None,
+        scores=_scores(question, options) if question.type == "score" and scale else None,
+        read=partial(_category, question, frozenset(every)),
+    )
+
+
+def _scores(question: Question, options: tuple[str, ...]) -> tuple[Fraction, ...]:
+    by_id = {option.id: option.score for option in type_of(question).options(question)}
+    return tuple(Fraction(by_id[id_] or "0") for id_ in options)
+
+
+def _category(question: Question, known: frozenset[str], text: str) -> str | None:
+    """Return the category of an answer; None for an option that is not declared any more."""
+    state, value, _ = key_of(question, text)
+    word = value if state == AnswerState.VALUE else str(state)
+    return word if word in known else None
+
+
+def _whole(question: Question, text: str) -> str:
+    return canonical(list(map(str, key_of(question, text))))

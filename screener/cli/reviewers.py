@@ -1,0 +1,171 @@
+"""The command on the people of a review: who takes part, joins, leaves, is renamed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from screener.cli.shared import (
+    PATH,
+    STAGES,
+    examples,
+    json_option,
+    print_json,
+    stage_option,
+)
+from screener.cli.status import how_far
+from screener.project import Project, open_project
+
+
+class _People(click.Group):
+    """Reads `--json` after the project too, where every other command has its options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if "--json" in args and not self.commands.keys() & set(args[1:]):
+            args = ["--json", *(one for one in args if one != "--json")]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_People,
+    invoke_without_command=True,
+    epilog=examples(
+        "screener reviewers review.screener",
+        'screener reviewers review.screener add "Ruth Bergström" --arbitrator',
+        'screener reviewers review.screener leave Jonas --stage full-text --why "parental leave"',
+    ),
+)
+@click.argument("project", type=PATH)
+@json_option
+@click.pass_context
+def reviewers(context: click.Context, project: Path, as_json: bool) -> None:
+    """List who takes part and how far each is; add, rename, let join or leave, remove."""
+    context.obj = project
+    if context.invoked_subcommand is None:
+        with open_project(project, write=False) as review:
+            document = _described(review)
+        if as_json:
+            print_json({"reviewers": document})
+        else:
+            _say(document)
+
+
+def _described(review: Project) -> list[dict[str, Any]]:
+    """Return everybody with what they take part in, as the command line's JSON has it."""
+    steps = [
+        (step.words, review.consensus.standing(step.id), review.consensus.at(step.id).coverage)
+        for step in review.consensus.steps
+    ]
+    found = []
+    for person in review.consensus.people():
+        parts = []
+        for words, standing, coverage in steps:
+            part = coverage.parts.get(person.id)
+            one = next((r for r in standing.reviewers if r.reviewer.id == person.id), None)
+            if one is None or (part is None and not one.decided and not one.codes):
+                continue
+            parts.append(
+                {
+                    "stage": standing.step,
+                    "words": words,
+                    "joined": part is not None,
+                    "left": one.left,
+                    "why": part.why if part is not None and part.why else None,
+                    "decided": one.decided,
+                    "pending": one.pending,
+                    "closed": one.closed,
+                    "closing_codes": list(one.codes),
+                    "opened_since": one.opened_since,
+                    "how_far": how_far(one),
+                }
+            )
+        found.append(
+            {
+                "reviewer": person.name,
+                "id": person.id,
+                "arbitrator": person.arbitrator,
+                "stages": parts,
+            }
+        )
+    return found
+
+
+def _say(document: list[dict[str, Any]]) -> None:
+    for person in document:
+        click.echo(person["reviewer"] + (", arbitrator" if person["arbitrator"] else ""))
+        for part in person["stages"]:
+            click.echo(
+                f"  {part['words']}: {part['decided']} decided, {part['pending']} pending, "
+                f"{part['how_far']}" + (f" ({part['why']})" if part["why"] else "")
+            )
+
+
+@reviewers.command()
+@click.argument("name")
+@click.option("--arbitrator", is_flag=True, help="Settles what differs and does not screen.")
+@click.pass_obj
+def add(project: Path, name: str, arbitrator: bool) -> None:
+    """Add somebody; a reviewer joins a stage with the first copy."""
+    with open_project(project) as review:
+        added = review.consensus.add_person(name, arbitrator=arbitrator)
+    click.echo(f"{added.name} takes part{' as arbitrator' if arbitrator else ''}.")
+
+
+@reviewers.command()
+@click.argument("name")
+@click.argument("new")
+@click.pass_obj
+def rename(project: Path, name: str, new: str) -> None:
+    """Correct a name; everything recorded stays."""
+    with open_project(project) as review:
+        renamed = review.consensus.rename_person(name, new)
+    click.echo(f"{name} is {renamed.name} now.")
+
+
+@reviewers.command()
+@click.argument("name")
+@stage_option()
+@click.option("--opened-after", is_flag=True, help="Only for what is opened from now on.")
+@click.pass_obj
+def join(project: Path, name: str, stage: str, opened_after: bool) -> None:
+    """Let a reviewer take part in a stage."""
+    with open_project(project) as review:
+        new = review.consensus.join(name, stage, opened_after=opened_after)
+    click.echo(f"{name} takes part in {stage}{'' if new else ' already'}.")
+
+
+@reviewers.command()
+@click.argument("name")
+@click.option("--stage", type=STAGES, required=True, help="title-abstract or full-text.")
+@click.option("--why", required=True, help="One sentence for the report.")
+@click.pass_obj
+def leave(project: Path, name: str, stage: str, why: str) -> None:
+    """Let a reviewer leave a stage: what they decided stays, nothing more is waited for."""
+    with open_project(project) as review:
+        early = review.consensus.leave(name, stage, why)
+    click.echo(f"{name} has left {stage}; nothing more is waited for.")
+    if early:
+        _say_shown(name)
+
+
+@reviewers.command()
+@click.argument("name")
+@click.option("--why", default="", help="Needed where this shows what was hidden.")
+@click.pass_obj
+def remove(project: Path, name: str, why: str) -> None:
+    """Remove somebody who has recorded nothing."""
+    with open_project(project) as review:
+        early = review.consensus.remove_person(name, why)
+    click.echo(f"{name} takes no part any more.")
+    if early:
+        _say_shown(name)
+
+
+def _say_shown(name: str) -> None:
+    click.echo(
+        f"What was decided is shown from now on, though {name} has not closed it; the report "
+        "names that.",
+        err=True,
+    )

@@ -1,0 +1,64 @@
+"""The command that says how far each stage is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from screener.cli.shared import PATH, examples, json_option, print_json
+from screener.consensus.progress import ReviewerStanding
+from screener.project import open_project
+
+
+@click.command(epilog=examples("screener status review.screener"))
+@click.argument("project", type=PATH)
+@json_option
+def status(project: Path, as_json: bool) -> None:
+    """Print how far each stage is."""
+    with open_project(project, write=False) as review:
+        standings = [review.consensus.standing(step.id) for step in review.consensus.steps]
+    stages = [
+        {
+            "stage": str(s.step),
+            "reviewers": [
+                {
+                    "reviewer": r.reviewer.name,
+                    "decided": r.decided,
+                    "pending": r.pending,
+                    "closed": r.closed,
+                    "closing_codes": list(r.codes),
+                    "opened_since": r.opened_since,
+                    "left": r.left,
+                }
+                for r in s.reviewers
+            ],
+            "statuses": s.statuses,
+            "included": s.included,
+            "excluded": s.excluded,
+            "pending": s.pending,
+            "hidden": s.hidden,
+        }
+        for s in standings
+    ]
+    if as_json:
+        print_json({"stages": stages})
+        return
+    for stage in standings:
+        click.echo(
+            f"{stage.words}: {stage.included} included, {stage.excluded} excluded, "
+            f"{stage.pending} open"
+        )
+        for r in stage.reviewers:
+            click.echo(
+                f"  {r.reviewer.name}: {r.decided} decided, {r.pending} pending, {how_far(r)}"
+            )
+        for name, count in stage.statuses.items():
+            click.echo(f"  {name}: {count}")
+
+
+def how_far(one: ReviewerStanding) -> str:
+    """Say in words whether a reviewer has closed a step or left it, with every closing code."""
+    words = "closed" if one.closed else "left" if one.left else "open"
+    words += f", {one.opened_since} opened since" if one.opened_since else ""
+    return ", ".join([words, *one.codes])

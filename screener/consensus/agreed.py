@@ -1,0 +1,48 @@
+"""The consensus that stands, and the answers it was made on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+
+from screener.model.step import Agreed, Item, Said
+from screener.store.file import File
+from screener.store.heads import cached, events_of
+from screener.store.kinds.meeting import Consensus
+
+
+def agreed_heads(
+    file: File, step: str, subjects: Iterable[str] | None = None
+) -> dict[str, list[Agreed]]:
+    """Return the consensus that stands, by subject (two on one item where two meetings differ)."""
+    found: dict[str, list[Agreed]] = {}
+    for row in cached(file, Consensus, step=step, subjects=subjects):
+        said = json.loads(row.value)
+        found.setdefault(row.subject, []).append(
+            Agreed(
+                event=row.event.hex(),
+                item=Item(row.question, row.row),
+                state=said["state"],
+                value=said.get("value", ""),
+                reason=said.get("reason", ""),
+                unit=said.get("unit", ""),
+                basis=tuple(json.loads(row.other)),
+            )
+        )
+    return found
+
+
+def basis_of(file: File, agreed: Mapping[str, list[Agreed]]) -> Callable[[], Mapping[str, Said]]:
+    """Return what gives the answers that any of these was made on, by event; read when asked."""
+
+    @cache
+    def read() -> Mapping[str, Said]:
+        wanted = {e for several in agreed.values() for one in several for e in one.basis}
+        found = {}
+        for author, event in events_of(file, sorted(wanted)):
+            columns = event.body.columns()
+            found[event.id] = Said(author, columns.question, columns.row, columns.value)
+        return found
+
+    return read

@@ -1,0 +1,129 @@
+"""The figures for one question: which of them there are depends on its scale and the reviewers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from screener.consensus.agreement.alpha import Alpha, alpha
+from screener.consensus.agreement.figures import Figures, figures
+from screener.consensus.agreement.overall import Overall, overall
+from screener.consensus.agreement.weighted import WeightedKappa, Weights, weighted_kappa
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """The values a question may be answered with.
+
+    `options` are the declared ones, of an ordered choice in their order; `special` those a field
+    offers besides (*not reported*, *not applicable*). `scores` has one number for each option and
+    makes the scale an ordered one. All of them are categories of the figures without weights;
+    special ones have no place in the order. `sides` are the positive and the negative value, left
+    out the first and the last of two options. Raises ValueError where a value stands twice,
+    the scores do not fit the options or a side is no value of the scale.
+    """
+
+    options: tuple[str, ...]
+    special: tuple[str, ...] = ()
+    ordered: bool = False
+    scores: tuple[Fraction, ...] | None = None
+    sides: tuple[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        if len(set(self.categories)) != len(self.categories):
+            raise ValueError("a value stands twice among the options and special values")
+        if self.scores is not None and len(self.scores) != len(self.options):
+            raise ValueError("scores need one number for each option")
+        if self.sides is not None and not set(self.sides) <= set(self.categories):
+            raise ValueError("a side is no value of the scale")
+        if self.sides is None and len(self.options) == 2:
+            object.__setattr__(self, "sides", self.options)
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The options, and after them the special values."""
+        return (*self.options, *self.special)
+
+    @property
+    def has_order(self) -> bool:
+        """Say whether a disagreement may be near or far: an ordered choice, or scores."""
+        return self.ordered or self.scores is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfTwo:
+    """The agreement of two reviewers on one question; `weighted` only where it has an order."""
+
+    figures: Figures
+    weighted: WeightedKappa | None = None
+
+    def json(self) -> dict[str, object]:
+        """Give the figures as the command line prints them; no `weighted` without an order."""
+        more = {} if self.weighted is None else {"weighted": self.weighted.json()}
+        return {**self.figures.json(), **more}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfMany:
+    """The agreement of any number of reviewers; `ordered_alpha` only where there is an order."""
+
+    overall: Overall
+    ordered_alpha: Alpha | None = None
+
+    def json(self) -> dict[str, object]:
+        """Give the figures as the command line prints them; no `ordered_alpha` without an order."""
+        more = {} if self.ordered_alpha is None else {"ordered_alpha": self.ordered_alpha.json()}
+        return {**self.overall.json(), **more}
+
+
+def of_two(
+    first: Sequence[str],
+    second: Sequence[str],
+    scale: Scale,
+    weights: Weights = Weights.LINEAR,
+) -> OfTwo:
+    """Compute the agreement of two reviewers: `first[i]` and `second[i]` answer one subject.
+
+    Raises ValueError for lists of different length, a value the scale does not have and a scale
+    of fewer than two values.
+    """
+    place = {value: k for k, value in enumerate(scale.categories)}
+    cells = Counter(zip(first, second, strict=True))
+    _check(place, (value for cell in cells for value in cell))
+    table = [[0] * len(place) for _ in place]
+    for (one, other), times in cells.items():
+        table[place[one]][place[other]] = times
+    result = figures(table, scale.categories, scale.sides)
+    if not scale.has_order:
+        return OfTwo(figures=result)
+    size = len(scale.options)
+    within = [row[:size] for row in table[:size]]
+    special = result.n - sum(map(sum, within))
+    return OfTwo(
+        figures=result,
+        weighted=weighted_kappa(within, scores=scale.scores, weights=weights, special=special),
+    )
+
+
+def of_many(answers: Sequence[Mapping[str, int]], scale: Scale) -> OfMany:
+    """Compute the agreement of many: `answers[i][value]` reviewers gave subject i that value.
+
+    Raises ValueError for a value the scale does not have and a scale of fewer than two values.
+    """
+    _check(scale.categories, (value for given in answers for value in given))
+    counts = [[given.get(value, 0) for value in scale.categories] for given in answers]
+    result = overall(counts, scale.categories)
+    if not scale.has_order:
+        return OfMany(overall=result)
+    size = len(scale.options)
+    special = sum(1 for row in counts if any(row[size:]))
+    within = [row[:size] for row in counts]
+    return OfMany(overall=result, ordered_alpha=alpha(within, scores=scale.scores, special=special))
+
+
+def _check(declared: Container[str], given: Iterable[str]) -> None:
+    for value in given:
+        if value not in declared:
+            raise ValueError(f"the scale has no value {value!r}")

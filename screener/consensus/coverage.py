@@ -1,0 +1,270 @@
+"""Who has to answer a step, what each reviewer has closed, and which subjects may be seen.
+
+The rules are in docs/project-file.md ("Who has to answer, and when it may be seen"). Everything is
+a function of the events: a project event has a place in its log, a close names the last one that
+was in the copy, so a reviewer has closed what was opened up to there. Closes are never taken away
+by another one, so what was visible stays visible whatever is merged in what order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from screener.model import UserError
+from screener.model.step import Step
+from screener.store import history, logs, places
+from screener.store.file import File, FileKind
+from screener.store.heads import heads, memberships
+from screener.store.history import Closing
+from screener.store.kinds.meeting import OpenedEarly
+from screener.store.kinds.project import Joins, Leaves, Open
+from screener.store.membership import imported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """One reviewer's part in a step: from which place on they are waited for, and whether at all.
+
+    `after` is the place of the last project event that they need not answer for; `left` says that
+    they are not waited for any more.
+    """
+
+    reviewer: str
+    after: int = 0
+    left: bool = False
+    why: str = ""
+
+
+class Coverage:
+    """Who answers one step of a file, and what of it is visible; read once, made anew on change."""
+
+    def __init__(self, file: File, step: Step) -> None:
+        self._file = file
+        self.step = step
+        self._places = logs.project_events(file)
+        self.parts = self._parts()
+        self.closings = history.closings(file, step.id)
+        self._closed = {
+            who: places.closed(file, step.id, who, ends, self._places)
+            for who, ends in self.closings.items()
+        }
+        self._early = self._opened_early()
+        self._opened: dict[str, int] | None = None
+        self._imports = places.imports(file, self._places) if step.opened_by_import else {}
+        self._newest = self._last_opening()
+        self._closed_up_to = self._horizon()
+        self._limit = self._seen_up_to(self._closed_up_to)
+        self._done_up_to = max(self._closed_up_to, self._done())
+        self._salvaged = any(one.answered for one in self._closed.values())
+        copy = file.kind is not FileKind.PROJECT  # nobody else's answers are in it
+        self.all_visible = copy or (self._limit > 0 and self._newest <= self._limit)
+        self.none_visible = not (copy or self._limit or self._early or self._salvaged)
+
+    # --- who ---------------------------------------------------------------------------------
+
+    def _parts(self) -> dict[str, Taking]:
+        left = {h.body.reviewer: h.body.why for h in heads(self._file, Leaves, step=self.step.id)}
+        given = self._file.given
+        found = {}
+        for head in heads(self._file, Joins, step=self.step.id):
+            who = head.body.reviewer
+            if given and who not in given:
+                continue  # a file made by merging speaks of those whose files were given
+            after = self._places.get(head.body.late, 0)
+            if head.body.subjects == "opened-after":
+                after = max(after, self._places.get(head.event, 0))
+            found[who] = Taking(reviewer=who, after=after, left=who in left, why=left.get(who, ""))
+        return found
+
+    def waited_for(self) -> list[str]:
+        """Return the ids of the reviewers who take part and have not left."""
+        return [who for who, part in self.parts.items() if not part.left]
+
+    # --- what is closed ----------------------------------------------------------------------
+
+    def _opened_early(self) -> list[tuple[int, int]]:
+        """Return between which places what was opened is shown early: after one, up to another."""
+        return [
+            (self._places.get(h.body.after, 0), self._places.get(h.body.review, 0))
+            for h in heads(self._file, OpenedEarly, step=self.step.id)
+        ]
+
+    def _seen(self, place: int) -> bool:
+        """Say whether what was opened at a place is closed by all who must, or shown early."""
+        return place <= self._closed_up_to or any(
+            after < place <= until for after, until in self._early
+        )
+
+    def _seen_up_to(self, closed: int) -> int:
+        """Return the place up to which everything is shown, where so much is closed."""
+        limit = closed
+        for after, until in sorted(self._early):
+            limit = max(limit, until) if after <= limit else limit
+        return limit
+
+    def _done(self) -> int:
+        """Return the place up to which nothing more comes: everybody waited for has closed it.
+
+        Somebody who has left is not waited for; who has not joined yet may still come.
+        """
+        if len(self.parts) < self.step.needed:
+            return 0
+        last = max(self._places.values(), default=0)
+        reaches = (
+            max(self.parts[who].after, self._closed[who].reach if who in self._closed else 0)
+            for who in self.waited_for()
+        )
+        return min(reaches, default=last)
+
+    def _horizon(self, without: str = "") -> int:
+        """Return the place up to which what was opened has been closed by all who must.
+
+        Enough reviewers have closed it, and everybody who is waited for there but `without`.
+        """
+        reaches = sorted((one.reach for one in self._closed.values()), reverse=True)
+        needed = self.step.needed
+        if len(reaches) < needed:
+            return 0
+        limit = reaches[needed - 1]
+        for who in self.waited_for():
+            if who == without:
+                continue
+            reach = self._closed[who].reach if who in self._closed else 0
+            limit = min(limit, max(self.parts[who].after, reach))
+        return limit
+
+    def opened(self, subject: str) -> int:
+        """Return the place of the event that opened a subject; 0 for one that is not open."""
+        if self._opened is None:
+            self._opened = self._openings()
+        return self._opened.get(subject, 0)
+
+    def _openings(self) -> dict[str, int]:
+        unit_of = memberships(self._file)
+        found: dict[str, int] = {}
+        for named, place in self._named_with_place():
+            subject = unit_of.get(named, named)
+            found[subject] = min(place, found.get(subject, place))
+        return found
+
+    def _named_with_place(self) -> Iterable[tuple[str, int]]:
+        if not self.step.opened_by_import:
+            for entry in history.of_kinds(self._file, "open", step=self.step.id):
+                if isinstance(entry.event.body, Open):
+                    place = self._places[entry.event.id]
+                    yield from ((named, place) for named in entry.event.body.subjects)
+            return
+        # A record that was removed opened its unit all the same: what was visible stays so.
+        for record, batch in imported(self._file):
+            yield record, self._imports.get(batch, 0)
+
+    def _last_opening(self) -> int:
+        """Return the place of the last event that opened anything."""
+        if self.step.opened_by_import:
+            return max(self._imports.values(), default=0)
+        found = history.of_kinds(self._file, "open", step=self.step.id)
+        return max((self._places[entry.event.id] for entry in found), default=0)
+
+    # --- what may be seen --------------------------------------------------------------------
+
+    def visible(self, subject: str) -> bool:
+        """Say whether the answers on a subject may be shown here."""
+        if self.all_visible:
+            return True
+        if self.none_visible:
+            return False
+        return self._seen(self.opened(subject)) or self._closed_though_unknown(subject)
+
+    def closed_by_all(self, subject: str) -> bool:
+        """Say whether everybody who has to answer a subject has closed it: nothing more comes."""
+        if self._done_up_to and self._newest <= self._done_up_to:
+            return True
+        if not self._done_up_to and not self._salvaged:
+            return False
+        here = self.opened(subject) <= self._done_up_to
+        return here or self._closed_though_unknown(subject)
+
+    def closed_by(self, subject: str) -> set[str]:
+        """Return the ids of the reviewers who have closed a subject, answered or not."""
+        place = self.opened(subject)
+        return {who for who, one in self._closed.items() if one.covers(subject, place)}
+
+    def _closed_though_unknown(self, subject: str, without: str = "") -> bool:
+        """Say whether a subject is closed by all, counting closes whose place is not known here.
+
+        Nobody waits for the reviewer `without`.
+        """
+        if not self._salvaged:
+            return False
+        place = self.opened(subject)
+        closed = self.closed_by(subject)
+        must = {who for who in self.waited_for() if place > self.parts[who].after}
+        return len(closed) >= self.step.needed and must <= closed | {without}
+
+    def is_under(self, end: Closing, reviewer: str, subject: str) -> bool:
+        """Say whether a subject was open when a reviewer closed the step.
+
+        The close of a salvaged file whose place is not known covers what was answered before it.
+        """
+        if end.review in self._places or not end.review:
+            return self.opened(subject) <= self._places.get(end.review, 0)
+        return subject in self._closed[reviewer].answered
+
+    def closed_everything(self, end: Closing) -> bool:
+        """Say whether nothing was opened after a close."""
+        return self._newest <= self._places.get(end.review, 0)
+
+    def visible_up_to(self) -> str:
+        """Return the last project event at which what was opened is visible, or ""."""
+        return self._event_at(self._limit)
+
+    def closed_up_to(self, reviewer: str) -> str:
+        """Return the last project event up to which a reviewer has closed, or ""."""
+        closed = self._closed.get(reviewer)
+        return self._event_at(closed.reach) if closed is not None else ""
+
+    def visible_up_to_without(self, reviewer: str) -> str:
+        """Return the same for when a reviewer who has closed nothing is not waited for."""
+        return self._event_at(self._seen_up_to(max(self._closed_up_to, self._horizon(reviewer))))
+
+    def shows_without(self, reviewer: str, hidden: Iterable[str]) -> bool:
+        """Say whether any of some hidden subjects is visible once nobody waits for a reviewer."""
+        limit = self._horizon(reviewer)
+        return reviewer in self.waited_for() and any(
+            self.opened(subject) <= limit or self._closed_though_unknown(subject, reviewer)
+            for subject in hidden
+        )
+
+    def _event_at(self, place: int) -> str:
+        return next((event for event, at in self._places.items() if at == place), "")
+
+    def can_be_closed_without(self, reviewer: str) -> bool:
+        """Say whether what is hidden can still be closed by enough reviewers when one leaves.
+
+        Who closed an earlier part does not count for what was opened afterwards.
+        """
+        if self._newest <= self._limit:
+            return True  # nothing is hidden
+        could = {who for who in self.waited_for() if who != reviewer}
+        could |= {who for who, one in self._closed.items() if one.reach >= self._newest}
+        return len(could) >= self.step.needed
+
+    def opened_since(self, reviewer: str) -> int:
+        """Return how many subjects that are asked were opened after the reviewer's last close."""
+        closed = self._closed.get(reviewer)
+        if closed is None or self._newest <= closed.reach:
+            return 0
+        barred = self.step.barred()
+        return sum(
+            not closed.covers(subject, self.opened(subject))
+            for subject in self.step.subjects()
+            if subject not in barred
+        )
+
+
+def require_known(parts: Mapping[str, Taking], reviewer: str, name: str, step: Step) -> Taking:
+    """Return a reviewer's part in a step; `UserError` when they take none."""
+    if reviewer not in parts:
+        raise UserError(f"{name} takes no part in {step.words.lower()}; let {name} join it first.")
+    return parts[reviewer]

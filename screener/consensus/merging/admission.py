@@ -1,0 +1,152 @@
+"""Admission: the checks before a merge, in their order, each with its own sentence.
+
+The table is section 4 of docs/project-file.md. A file is copied to a private place first and
+everything is read from there, so that the colleague's file is never touched.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from screener.consensus.merging import belonging
+from screener.consensus.merging.checks import Destination, check_against, remark_others
+from screener.consensus.merging.findings import Admitted, Check, Choices, Refusal, Result, Step
+from screener.consensus.merging.naming import Named
+from screener.consensus.merging.reading import Reader
+from screener.model import ErrorKind, Progress, UserError, silent
+from screener.store import paths, verify
+from screener.store.file import File
+from screener.store.header import check_header
+from screener.store.opening import has_hot_journal, open_file, private_copy
+from screener.store.salvage import salvage as salvage_into
+
+NOTHING = Choices()
+
+
+@contextmanager
+def admitted(
+    target: File | None,
+    files: Iterable[Path],
+    reader: Reader,
+    progress: Progress = silent,
+    choices: Choices = NOTHING,
+) -> Iterator[list[Admitted]]:
+    """Check files against a target (None while it does not exist) and give the results.
+
+    The private copies are there as long as the block runs.
+    """
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="screener-")))
+        found: list[Admitted] = []
+        into = Destination(target=target, newest=target, reader=reader, choices=choices)
+        for place, path in enumerate(files):
+            one = Admitted(path=path)
+            with suppress(Refusal):
+                if any(_same(f.path, path) for f in found):
+                    one.refuse(Check.FILE, f"{path.name} is chosen twice; once is enough.")
+                incoming, named = _read(one, folder / f"{place}.screener", progress, into)
+                stack.callback(incoming.close)
+                _compare(one, into, incoming, named)
+                del named  # the names of a hundred thousand records are not kept beside a merge
+            found.append(one)
+        remark_others(into, found)
+        yield found
+
+
+def _same(one: Path, other: Path) -> bool:
+    found = paths.identity(one)
+    return found is not None and found == paths.identity(other)
+
+
+def _read(
+    one: Admitted, private: Path, progress: Progress, into: Destination
+) -> tuple[File, Named]:
+    """Run checks 1 to 6: header, version, journal, schema, integrity, hashes, chains."""
+    path, salvage = one.path, into.choices.salvage
+    if paths.is_open(path):
+        one.refuse(
+            Check.FILE,
+            f"{path.name} is the project that is open, so it cannot be merged into itself; "
+            "choose the reviewers' files.",
+        )
+    try:
+        paths.require_file(path)
+        check_header(path)
+    except UserError as error:
+        step = Step.UPDATE if error.kind is ErrorKind.NEWER else Step.OTHER_FILE
+        one.refuse(Check.FILE, str(error), step)
+    file = _opened(one, private)
+    file.path = path  # what is said of it names the file that was chosen
+    named = Named(file)
+    # What is shown of a file comes from its caches, so a salvaged one needs them whole, too.
+    problems = verify.check(file.connection, progress, with_caches=salvage, visit=named.visit)
+    if problems and salvage:
+        one.add(
+            Check.INTEGRITY,
+            Result.REMARK,
+            f"{path.name} is damaged; only entries that are whole are taken in.",
+        )
+        file, private = _salvaged(file, private)
+        file.path = path
+        named = Named(file)
+        verify.check(file.connection, progress, with_caches=False, visit=named.visit)
+    elif problems:
+        try:
+            if problems[0].kind == verify.MISPLACED:
+                belonging.refuse_misplaced(one, file, into.names(file), problems[0])
+            one.refuse_damaged(problems[0].message.rstrip("."))
+        finally:
+            file.close()
+    one.private = private
+    return file, named
+
+
+def _opened(one: Admitted, private: Path) -> File:
+    """Copy a file to a private place and open it there."""
+    path = one.path
+    hot = has_hot_journal(path)
+    try:
+        private_copy(path, private)
+        file = open_file(private, write=False)
+    except (UserError, sqlite3.Error) as error:
+        if hot:
+            one.refuse(
+                Check.JOURNAL,
+                f"{path.name} was copied while it was being saved; ask for a fresh copy of it.",
+                Step.FRESH_COPY,
+            )
+        altered = isinstance(error, UserError) and error.kind is ErrorKind.ALTERED
+        words = str(error).replace(private.name, path.name)
+        one.refuse(Check.SCHEMA if altered else Check.FILE, words, Step.FRESH_COPY)
+    if hot:
+        one.add(
+            Check.JOURNAL,
+            Result.REMARK,
+            f"{path.name} was copied while it was being saved; what was not saved yet is left out.",
+        )
+    return file
+
+
+def _salvaged(damaged: File, private: Path) -> tuple[File, Path]:
+    whole = private.with_name(f"whole-{private.name}")
+    try:
+        salvage_into(damaged, whole)
+    finally:
+        damaged.close()
+    return open_file(whole, write=False), whole
+
+
+def _compare(one: Admitted, into: Destination, incoming: File, named: Named) -> None:
+    """Run checks 7 to 12; what cannot be read in a file that passed the first six is damage."""
+    try:
+        check_against(one, into, incoming, named)
+    except (sqlite3.Error, ValueError, KeyError, IndexError) as error:
+        one.refuse_damaged(str(error))
+    except UserError as error:
+        if error.kind is not ErrorKind.DAMAGED:
+            raise
+        one.refuse_damaged(str(error).rstrip("."))

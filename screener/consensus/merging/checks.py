@@ -1,0 +1,232 @@
+"""Checks 7 to 12 of the admission: a file that can be read, compared with what it would go into."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from screener.consensus.merging import belonging
+from screener.consensus.merging.findings import Admitted, Check, Choices, Result
+from screener.consensus.merging.naming import Named, missing
+from screener.consensus.merging.reading import Reader, is_open
+from screener.consensus.merging.review import check_review
+from screener.consensus.merging.words import listed, many
+from screener.consensus.people import people, reviewers
+from screener.consensus.standing import Standing
+from screener.model import Reviewer
+from screener.model.closing import closing_code
+from screener.store import logs, raw
+from screener.store.file import File, FileKind
+from screener.store.heads import ANSWERS, answered, cached, head_ids, heads
+from screener.store.kinds import KINDS, LogKind
+from screener.store.kinds.body import VERSION
+from screener.store.kinds.project import Form, Protocol
+from screener.store.kinds.reviewer import Close
+from screener.store.membership import count_records
+from screener.store.protocols import newest_title
+
+
+@dataclass(slots=True, kw_only=True)
+class Destination:
+    """What files are checked against.
+
+    `target` is the file they go into (None while it does not exist), `newest` the one of all files
+    so far that knows most of the review.
+    """
+
+    target: File | None
+    newest: File | None
+    reader: Reader
+    choices: Choices
+
+    def known(self, incoming: File, *, review: bool) -> dict[str, Reviewer]:
+        """Return the people of the review by id, with those that a file's project log brings."""
+        found = {str(p.id): p for p in people(self.newest or incoming)}
+        return ({str(p.id): p for p in people(incoming)} | found) if review else found
+
+    def names(self, incoming: File) -> dict[str, str]:
+        """Return the names of people by id, also of those whom only a file names."""
+        return {id_: one.name for id_, one in self.known(incoming, review=True).items()}
+
+
+def check_against(one: Admitted, into: Destination, incoming: File, named: Named) -> None:
+    """Run checks 7 to 12: project, history, reviewer, what is new, forks, closing."""
+    newest = into.newest or incoming
+    first = newest is incoming
+    if incoming.uuid != newest.uuid:
+        one.refuse(
+            Check.PROJECT,
+            f"{one.path.name} belongs to another project: “{newest_title(incoming) or 'no title'}”,"
+            f" {many(count_records(incoming), 'record')}; choose a file of this review.",
+        )
+    one.add(Check.PROJECT, Result.OK, "This review.")
+    names = into.names(incoming)
+    belonging.check_own_logs(one, incoming, names)
+    if into.target is None and incoming.kind is FileKind.ARBITRATOR:
+        one.refuse(
+            Check.REVIEWER,
+            f"{one.path.name} is an arbitrator's file; merge it into the project it was written "
+            "from.",
+        )
+    belonging.check_project_meant(one, incoming, names, into.choices)
+    review, newer = check_review(one, into.target, newest, incoming, into.choices)
+    one.logs = belonging.taken_logs(
+        into.target, incoming, review=review, answers_only=into.choices.answers_only and not first
+    )
+    belonging.check_people(one, into.known(incoming, review=review), into.target, incoming)
+    steps = tuple(into.reader(incoming))
+    answered = {here.step.id: here.step.answered_by for here in steps}
+    named.check(one, newest, incoming, names, answered)
+    if not review:
+        _check_missing(one, newest, incoming)
+    _records(one, newest, incoming)
+    _protocol(one, newest, incoming, {here.step.id for here in steps})
+    _news(one, None if first else newest, incoming, left=0 if review else len(newer))
+    _forks(one, newest, incoming)
+    _progress(one, incoming, steps)
+    if (review and newer) or first:
+        into.newest = incoming
+
+
+def _check_missing(one: Admitted, newest: File, incoming: File) -> None:
+    """Answers alone come in when everything they name is here; else what is not is listed."""
+    ours, theirs = logs.project_events(newest), logs.project_events(incoming)
+    if theirs.keys() <= ours.keys():
+        return
+    if lacking := missing(newest, incoming):
+        one.refuse(
+            Check.RECORDS,
+            f"{one.path.name} holds decisions on what is not in this project: {listed(lacking)}; "
+            "go on with one of the two projects.",
+        )
+
+
+def remark_others(into: Destination, found: Collection[Admitted]) -> None:
+    """Say of whom a file made by merging does not speak: their files were not given."""
+    target = into.target
+    if into.newest is None or not found or (target is not None and not target.made):
+        return
+    given = frozenset().union(*(one.given for one in found), target.given if target else ())
+    team = reviewers(into.newest)
+    others = [p.name for p in team if p.id not in given]
+    if given and others:
+        last = list(found)[-1]
+        last.add(
+            Check.REVIEWER,
+            Result.REMARK,
+            f"Counts only {listed([p.name for p in team if p.id in given])}: no file of "
+            f"{listed(others)} was given.",
+        )
+
+
+def _records(one: Admitted, target: File, incoming: File) -> None:
+    ours, theirs = count_records(target), count_records(incoming)
+    result = Result.OK if ours == theirs else Result.REMARK
+    words = "the same as here" if ours == theirs else "not the same number as here"
+    one.add(Check.RECORDS, result, f"{theirs:,} of {ours:,} records, {words}.")
+
+
+def _protocol(one: Admitted, target: File, incoming: File, steps: Iterable[str]) -> None:
+    """Say how many answers were given under an older version, of the protocol or of their form.
+
+    A row of a list names no version.
+    """
+    protocols = [head.body for head in heads(target, Protocol)]
+    forms = {head.body.id: head.body for head in heads(target, Form)}
+    in_force = protocols[-1] if protocols else None
+    old: Counter[tuple[str, int]] = Counter()
+    for step in sorted(steps):
+        version = forms.get(step, in_force)
+        if version is None or version.version == 1:
+            continue
+        for kind in ANSWERS:
+            rows = cached(incoming, KINDS[kind].body, step=step)
+            count = sum(row.protocol not in ("", version.digest[:VERSION]) for row in rows)
+            old[KINDS[kind].words, version.version] += count
+    for (words, number), count in (+old).items():
+        one.add(
+            Check.PROTOCOL,
+            Result.REMARK,
+            f"{many(count, words)} {'was' if count == 1 else 'were'} made under an older version "
+            f"than {number}; they come in and are marked where it matters.",
+        )
+    if not +old:
+        number = in_force.version if in_force else 0
+        one.add(Check.PROTOCOL, Result.OK, f"Version {number}, the same as here.")
+
+
+def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> None:
+    """Check 10: an own older copy, or a second computer of the same reviewer.
+
+    `left` are so many changes to the review that are left out.
+    """
+    counts = logs.new_kinds(target, incoming, one.logs)
+    one.new_events = sum(counts.values())
+    one.known_events = logs.count_events(incoming) - one.new_events - left
+    if not one.new_events and target is not None:
+        if raw.is_incomplete(target.connection) and raw.has_any(incoming):
+            one.add(Check.BRINGS, Result.OK, "The text of the records as their sources gave it.")
+            return
+        one.add(Check.BRINGS, Result.REMARK, "Nothing new: everything in it is here already.")
+        return
+    brought = _brought(counts)
+    computers, theirs = (
+        {log.computer for log in logs.logs(file) if log.author == one.reviewer_id}
+        for file in (target or incoming, incoming)
+    )
+    if target is not None and computers and theirs - computers:
+        one.add(Check.BRINGS, Result.REMARK, f"{brought}, from another computer.")
+    else:
+        one.add(Check.BRINGS, Result.OK, f"{brought}.")
+
+
+def _brought(kinds: Counter[str]) -> str:
+    """Return what a file brings in words: "44 decisions, 8 notes"."""
+    named = [kind for kind in KINDS.values() if kind.log is LogKind.REVIEWER and kinds[kind.name]]
+    words = [many(kinds[kind.name], kind.words) for kind in named]
+    if others := kinds.total() - sum(kinds[kind.name] for kind in named):
+        words.append(many(others, "other entry"))
+    return ", ".join(words)
+
+
+def _forks(one: Admitted, target: File, incoming: File) -> None:
+    """Check 11: one log continued in two files; both branches are kept."""
+    if logs.branched(incoming) or (incoming is not target and logs.forked(target, incoming)):
+        one.add(
+            Check.FORK,
+            Result.REMARK,
+            "The same file was continued in two places; both are kept, and where they differ "
+            "the unit is listed as the reviewer's own contradiction.",
+        )
+
+
+def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
+    """Say how far the file's reviewer is at every step that is open; nothing is compared."""
+    if not one.reviewer_id or incoming.kind is not FileKind.COPY:
+        return
+    for here in steps:
+        step, words = here.step.id, here.step.words
+        if not is_open(incoming, here.step):
+            continue
+        barred = here.step.barred()
+        asked = len(here.step.subjects()) - len(barred)
+        if not asked:
+            continue
+        decided = len(answered(incoming, step=step, author=one.reviewer_id) - barred.keys())
+        one.decided[step], one.pending[step] = decided, asked - decided
+        if incoming.closed(step, one.reviewer_id):
+            close = head_ids(incoming, Close, step=step, author=one.reviewer_id)
+            one.codes[step] = closing_code(close[-1])
+            one.add(Check.STAGE, Result.OK, f"{words}: closed, {one.codes[step]}.")
+        else:
+            one.add(
+                Check.STAGE,
+                Result.REMARK,
+                f"{words} is not closed: only numbers are shown until it is.",
+            )
+        result = Result.OK if decided == asked else Result.REMARK
+        missing = "none missing"
+        if decided < asked:
+            missing = f"{asked - decided:,} missing, listed as such for the meeting"
+        one.add(Check.PROGRESS, result, f"{words}: {decided:,} decided, {missing}.")

@@ -1,0 +1,69 @@
+"""The files that are written for people: a reviewer's copy, and what an arbitrator settles in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from screener.consensus import arbitration, people
+from screener.consensus.coverage import Coverage
+from screener.consensus.settling import basis
+from screener.consensus.standing import Standing
+from screener.model import Reviewer, UserError
+from screener.store import paths
+from screener.store.file import File, FileKind
+from screener.store.opening import create
+from screener.store.union import fill_copy
+
+
+def write_copy(project: File, name: str, path: Path, steps: Sequence[Coverage]) -> Reviewer:
+    """Write a reviewer's copy, or a newer one for the same name; they join the steps.
+
+    It holds the project log and that reviewer's own logs merged so far, and no byte of anybody
+    else's decisions. `UserError` when something lies at `path` or the file is no project.
+    """
+    _require_place(project, path)
+    reviewer = people.add(project, name)
+    people.join(project, reviewer, [one for one in steps if reviewer.id not in one.parts])
+    with paths.written_beside(path, new=True) as beside:
+        fresh = create(beside, kind=FileKind.COPY, uuid=project.uuid, reviewer=reviewer.id)
+        fresh.close()
+        fill_copy(project, beside, reviewer.id)
+    return reviewer
+
+
+def write_arbitrators_file(project: File, name: str, path: Path, here: Standing) -> Reviewer:
+    """Write what an arbitrator settles in at a step; a person who is new is added.
+
+    It holds the project log, the items that are to settle with the ids of the answers on the
+    table, and that arbitrator's own adjudications so far: no answers, and not whose they are.
+    `UserError` when the file is no project, something lies at `path`, the person is a reviewer,
+    or nothing is to settle.
+    """
+    _require_place(project, path)
+    items = [
+        (state.subject, state.item, basis(project, here, state.subject, state.item))
+        for state in here.discrepancies()
+        if state.open
+    ]
+    if not items:
+        raise UserError(
+            f"Nothing is to settle at {here.step.words.lower()}; merge the reviewers' closed "
+            "copies first."
+        )
+    person = people.add(project, name, arbitrator=True)
+    with paths.written_beside(path, new=True) as beside:
+        fresh = create(beside, kind=FileKind.ARBITRATOR, uuid=project.uuid, reviewer=person.id)
+        arbitration.keep(fresh, here.step.id, items)
+        fresh.close()
+        fill_copy(project, beside, person.id)
+    return person
+
+
+def _require_place(project: File, path: Path) -> None:
+    if project.kind is not FileKind.PROJECT:
+        raise UserError("Only the coordinator's project writes copies; open the project for that.")
+    paths.refuse_open(path)
+    if path.exists():
+        raise UserError(f"{path} is there already; choose another name.")
+    paths.require_folder(path)

@@ -1,0 +1,247 @@
+"""The people of a review: reviewers and arbitrators, who takes part in what, who has left."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+
+from screener.consensus.coverage import Coverage, require_known
+from screener.consensus.standing import Standing
+from screener.model import Reviewer, ReviewerId, Status, UserError, folded_name
+from screener.store import history, logs
+from screener.store.file import COORDINATOR, Action, File
+from screener.store.heads import head_ids, heads
+from screener.store.kinds.meeting import OpenedEarly
+from screener.store.kinds.project import Joins, Leaves
+from screener.store.kinds.project import Reviewer as ReviewerBody
+
+
+def people(file: File) -> list[Reviewer]:
+    """Return everybody of the review, in the order they were added; a new name changes no place."""
+    added = {e.event.subject: n for n, e in reversed([*enumerate(_entries(file))])}
+    found = sorted(heads(file, ReviewerBody), key=lambda head: added[head.subject])
+    return [
+        Reviewer(id=ReviewerId(h.body.id), name=h.body.name, arbitrator=h.body.arbitrator)
+        for h in found
+    ]
+
+
+def _entries(file: File) -> list[history.Entry]:
+    return history.of_kinds(file, "reviewer")
+
+
+def reviewers(file: File) -> list[Reviewer]:
+    """Return the reviewers of the review, in the order they were added; arbitrators are none."""
+    return [one for one in people(file) if not one.arbitrator]
+
+
+def person_named(file: File, name: str) -> Reviewer | None:
+    """Return the person of that name, or None; how names are compared: `folded_name`."""
+    wanted = folded_name(name)
+    return next((r for r in people(file) if folded_name(r.name) == wanted), None)
+
+
+def require_person(file: File, name: str) -> Reviewer:
+    """Return the person of that name (or id); `UserError` when there is none."""
+    found = next((r for r in people(file) if r.id == name), None) or person_named(file, name)
+    if found is None:
+        known = ", ".join(r.name for r in people(file)) or "nobody yet"
+        raise UserError(
+            f"“{name}” takes no part in this review ({known}); add them first: "
+            "screener reviewers PROJECT add NAME."
+        )
+    return found
+
+
+def require_people(file: File, names: Iterable[str]) -> list[Reviewer]:
+    """Return the people of some names, each once; `UserError` for a name nobody has."""
+    found = {r.id: r for r in (require_person(file, name) for name in names)}
+    return list(found.values())
+
+
+def add(file: File, name: str, *, arbitrator: bool = False) -> Reviewer:
+    """Return the person of that name, added when new; one who was removed is put back.
+
+    `UserError` for an empty name, or when the person is here in the other role.
+    """
+    found = person_named(file, name)
+    if found is not None:
+        if found.arbitrator != arbitrator:
+            role = "an arbitrator" if found.arbitrator else "a reviewer"
+            raise UserError(f"{found.name} takes part as {role}; choose another name.")
+        return found
+    if not folded_name(name):
+        raise UserError("Give the reviewer's name; it stands in the copy and in the report.")
+    added = Reviewer(id=_id_of(file, name), name=" ".join(name.split()), arbitrator=arbitrator)
+    with file.action(f"Add {'arbitrator' if arbitrator else 'reviewer'} {added.name}") as action:
+        _write(file, action, added)
+    return added
+
+
+def _id_of(file: File, name: str) -> ReviewerId:
+    """Return the id of somebody removed who was last called that, else a new one.
+
+    Who was renamed and is still here keeps their id: the old name is free for another person.
+    """
+    here = {one.id for one in people(file)}
+    last: dict[str, str] = {}
+    for entry in _entries(file):
+        body = entry.event.body
+        if isinstance(body, ReviewerBody) and body.id not in here:
+            last[body.id] = folded_name(body.name)
+    found = [id_ for id_, called in last.items() if called == folded_name(name)]
+    return ReviewerId(found[-1] if found else os.urandom(16).hex())
+
+
+def _write(file: File, action: Action, person: Reviewer) -> None:
+    action.append(
+        ReviewerBody(id=person.id, name=person.name, arbitrator=person.arbitrator),
+        subject=person.id,
+        supersedes=head_ids(file, ReviewerBody, subject=person.id, author=COORDINATOR),
+    )
+
+
+def rename(file: File, name: str, new: str) -> Reviewer:
+    """Correct somebody's name. `UserError` when another person has it."""
+    person = require_person(file, name)
+    other = person_named(file, new)
+    if not folded_name(new):
+        raise UserError("Give the new name; it stands in the copy and in the report.")
+    if other is not None and other.id != person.id:
+        raise UserError(f"{other.name} is another person of this review; choose another name.")
+    renamed = Reviewer(id=person.id, name=" ".join(new.split()), arbitrator=person.arbitrator)
+    with file.action(f"Rename {person.name} to {renamed.name}") as action:
+        _write(file, action, renamed)
+    return renamed
+
+
+def remove(file: File, name: str, standings: Sequence[Standing], why: str = "") -> bool:
+    """Remove somebody who has written nothing; returns whether that shows what was hidden.
+
+    It does where only they had not closed a step: then the reason is recorded as that of opening
+    early, and the report names it. `UserError` when entries of theirs are here, or no reason is
+    given where one is needed.
+    """
+    person = require_person(file, name)
+    written = {log.author for log in logs.logs(file)}
+    if person.id in written or _has_settled(file, person.id):
+        raise UserError(
+            f"{person.name} has recorded something in this review and stays in its history; "
+            "let them leave a stage instead: screener reviewers PROJECT leave NAME."
+        )
+    shown = [one for one in standings if _shows_without(person, one)]
+    if shown and not why.strip():
+        raise UserError(
+            f"Without {person.name}, who has not closed {shown[0].step.words.lower()}, what was "
+            "decided there is shown; say why, the report names it: "
+            "screener reviewers PROJECT remove NAME --why TEXT."
+        )
+    early = [(one.step.id, one.coverage.visible_up_to_without(person.id)) for one in shown]
+    with file.action(f"Remove {person.name}") as action:
+        action.void(
+            ReviewerBody,
+            subject=person.id,
+            supersedes=head_ids(file, ReviewerBody, subject=person.id, author=COORDINATOR),
+        )
+        for step in (one.step.id for one in standings):
+            before = head_ids(file, Joins, step=step, subject=person.id, author=COORDINATOR)
+            if before:
+                action.void(Joins, subject=person.id, step=step, supersedes=before)
+        for step, review in early:
+            action.append(OpenedEarly(review=review, why=why.strip()), step=step)
+    return bool(shown)
+
+
+def _shows_without(person: Reviewer, at: Standing) -> bool:
+    """Say whether what is hidden at a step is visible once nobody waits for a reviewer."""
+    if not at.hidden():
+        return False
+    hidden = (subject for subject, found in at.places() if found.status is Status.HIDDEN)
+    return at.coverage.shows_without(person.id, hidden)
+
+
+def _has_settled(file: File, person: str) -> bool:
+    """Say whether a consensus, standing or not, names somebody."""
+    return any(
+        person in entry.event.body.to_json().get("by", ())
+        for entry in history.of_kinds(file, "consensus")
+    )
+
+
+def join(
+    file: File, person: Reviewer, steps: Sequence[Coverage], *, opened_after: bool = False
+) -> list[Coverage]:
+    """Let a reviewer take part in steps; returns those they had not joined yet.
+
+    What is visible already they need not answer: nobody waits for them there.
+    """
+    _require_reviewer(person)
+    new = [one for one in steps if not takes_part(person, one)]
+    if new:
+        with file.action(f"{person.name} joins") as action:
+            for one in new:
+                write_joins(file, action, person, one, opened_after=opened_after)
+    return new
+
+
+def _require_reviewer(person: Reviewer) -> None:
+    """Raise `UserError` for an arbitrator: nothing that waited for one would ever be shown."""
+    if person.arbitrator:
+        raise UserError(f"{person.name} is an arbitrator, who settles and does not screen.")
+
+
+def takes_part(person: Reviewer, at: Coverage) -> bool:
+    """Say whether a reviewer has joined a step and not left it."""
+    return person.id in at.parts and not at.parts[person.id].left
+
+
+def write_joins(
+    file: File, action: Action, person: Reviewer, at: Coverage, *, opened_after: bool = False
+) -> None:
+    """Write inside an action that a reviewer joins a step; `UserError` for an arbitrator."""
+    _require_reviewer(person)
+    step = at.step.id
+    gone = head_ids(file, Leaves, step=step, subject=person.id, author=COORDINATOR)
+    action.append(
+        Joins(
+            reviewer=person.id,
+            subjects="opened-after" if opened_after else "all",
+            late=at.visible_up_to(),
+        ),
+        step=step,
+        subject=person.id,
+        supersedes=head_ids(file, Joins, step=step, subject=person.id, author=COORDINATOR),
+    )
+    if gone:
+        action.void(Leaves, step=step, subject=person.id, supersedes=gone)
+
+
+def leave(file: File, person: Reviewer, at: Coverage, why: str) -> None:
+    """Let a reviewer leave a step: what they decided stays, nothing more is waited for.
+
+    The step is opened early by it where too few reviewers are left who could close it. `UserError`
+    when they take no part or no reason is given.
+    """
+    part = require_known(at.parts, person.id, person.name, at.step)
+    if part.left:
+        raise UserError(f"{person.name} has left {at.step.words.lower()} already.")
+    if not why.strip():
+        raise UserError("Say why the reviewer leaves; the report names it.")
+    early = not at.can_be_closed_without(person.id)
+    with file.action(f"{person.name} leaves {at.step.words.lower()}") as action:
+        action.append(
+            Leaves(reviewer=person.id, why=why.strip()),
+            step=at.step.id,
+            subject=person.id,
+            supersedes=head_ids(
+                file, Leaves, step=at.step.id, subject=person.id, author=COORDINATOR
+            ),
+        )
+        if early:
+            # What they had closed the others can still close: only what came after is shown.
+            body = OpenedEarly(
+                review=logs.last_project_event(file),
+                after=at.closed_up_to(person.id),
+                why=why.strip(),
+            )
+            action.append(body, step=at.step.id)

@@ -1,0 +1,128 @@
+"""How far reviewers and steps are, in numbers: nothing of it shows what anybody decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from screener.consensus.standing import BARRED, Standing
+from screener.model import Outcome, Reviewer, Status
+from screener.model.closing import closing_code
+from screener.store.file import File, FileKind
+from screener.store.heads import head_ids
+from screener.store.kinds.reviewer import Close
+
+_DONE = (Status.DECIDED, Status.AGREED, Status.RESOLVED, Status.WORDING, Status.BLANK)
+"""What waits for nobody, be it that the step has outcomes or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewerStanding:
+    """How far one reviewer is at a step, in numbers only.
+
+    `codes` are the closing codes of every close, the last one last; `opened_since` counts the
+    subjects that were opened after it. `pending` counts what the reviewer is waited for: nothing
+    for somebody who takes no part or has left, nor what was visible when they joined. In a copy it
+    is what its reviewer may go on with.
+    """
+
+    reviewer: Reviewer
+    decided: int
+    pending: int
+    closed: bool
+    code: str = ""
+    codes: tuple[str, ...] = ()
+    opened_since: int = 0
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepStanding:
+    """How far a step is: its reviewers, and how many items have each status and outcome."""
+
+    step: str
+    words: str
+    reviewers: tuple[ReviewerStanding, ...]
+    statuses: dict[str, int]
+    included: int
+    excluded: int
+    pending: int
+    hidden: int
+    visible: bool
+
+
+def standing(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> StepStanding:
+    """Count where the items of a step stand."""
+    statuses: Counter[str] = Counter()
+    outcomes: Counter[Outcome | None] = Counter()
+    undecided = 0
+    for (status, outcome), count in here.counts().items():
+        if count:
+            statuses[str(status)] += count
+            outcomes[outcome] += count
+            waits = outcome is None and status not in (*BARRED, *_DONE)
+            undecided += count if waits else 0
+    return StepStanding(
+        step=here.step.id,
+        words=here.step.words,
+        reviewers=tuple(reviewer_standings(file, here, reviewers)),
+        statuses=dict(statuses),
+        included=outcomes[Outcome.INCLUDE],
+        excluded=outcomes[Outcome.EXCLUDE],
+        pending=undecided,
+        hidden=here.hidden(),
+        visible=here.any_visible(),
+    )
+
+
+def reviewer_standings(
+    file: File, here: Standing, reviewers: Iterable[Reviewer]
+) -> list[ReviewerStanding]:
+    """Return how far each reviewer is with the subjects of a step; in a copy only its own."""
+    step = here.step.id
+    found = []
+    for reviewer in reviewers:
+        if file.reviewer not in ("", reviewer.id):
+            continue
+        count = here.answered().get(reviewer.id, 0)
+        closed = file.closed(step, reviewer.id)
+        close = head_ids(file, Close, step=step, author=reviewer.id)
+        part = here.coverage.parts.get(reviewer.id)
+        left = part is not None and part.left
+        found.append(
+            ReviewerStanding(
+                reviewer=reviewer,
+                decided=count,
+                pending=_pending(file, here, reviewer.id),
+                closed=closed,
+                code=closing_code(close[-1]) if closed and close else "",
+                codes=tuple(
+                    closing_code(end.event) for end in here.coverage.closings.get(reviewer.id, ())
+                ),
+                opened_since=here.coverage.opened_since(reviewer.id) if closed else 0,
+                left=left,
+            )
+        )
+    return found
+
+
+def _pending(file: File, here: Standing, reviewer: str) -> int:
+    """Return how many subjects a reviewer is waited for and has not answered in full."""
+    part = here.coverage.parts.get(reviewer)
+    copy = file.kind is FileKind.COPY
+    if part.left if part is not None else not copy:
+        return 0
+    after = 0 if copy or part is None else part.after
+    if not after and not (copy and here.hidden()):
+        return here.asked() - here.answered().get(reviewer, 0)
+    barred = here.step.barred()
+    asked = (
+        subject
+        for subject in here.step.subjects()
+        if subject not in barred and here.coverage.opened(subject) > after
+    )
+    return sum(
+        not here.step.complete([one for one in here.said(subject) if one.author == reviewer])
+        for subject in asked
+    )

@@ -1,0 +1,262 @@
+"""Settling: what the meeting agrees, who is there, how much of the decisions is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from screener.consensus import arbitration, people
+from screener.consensus.standing import BARRED, Standing, says_the_same
+from screener.model import AnswerState, Details, Mode, Reviewer, Status, UserError
+from screener.model.settled import NO_DETAILS
+from screener.model.step import Agreed, Item, Pairing, State, Step
+from screener.store.file import Action, File, FileKind
+from screener.store.heads import head_ids, heads, standing_answers
+from screener.store.kinds import Body, LogKind
+from screener.store.kinds.meeting import Consensus, Pair, Present, Reveal
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What is agreed on an item: its value or special state, why, by whom and how.
+
+    `by` are names or ids of people of the review. At a screening step `value` is the outcome.
+    """
+
+    value: str
+    why: str
+    by: tuple[str, ...]
+    state: AnswerState = AnswerState.VALUE
+    reason: str = ""
+    mode: Mode = Mode.DISCUSSION
+    details: Details = NO_DETAILS
+
+
+def resolve(
+    file: File,
+    standing: Standing,
+    subject: str,
+    item: Item,
+    agreed: Settlement,
+    *,
+    overturn: bool = False,
+) -> str:
+    """Record the consensus (or adjudication) on an item and return its event.
+
+    The answers stay as they were. Where the item is in a row of a list, what makes it one row of
+    all reviewers is recorded with it. `UserError` when the item is hidden, not open or not there,
+    nobody or nothing is said for it, the value is none of the question, or it overturns what was
+    agreed without `overturn`.
+    """
+    step = standing.step
+    wanted = _wanted(step, item, agreed)
+    if file.kind is FileKind.ARBITRATOR:
+        table = arbitration.require_item(file, step.id, subject, item).basis
+    else:
+        found = _require_open(standing, subject, standing.state(subject, item))
+        if not overturn:
+            _require_new(step, found, wanted)
+        table = tuple(sorted(basis(file, standing, subject, item)))
+    if not agreed.why.strip():
+        raise UserError("Say why: one sentence that the minutes can show.")
+    named = people.require_people(file, (name for name in agreed.by if name.strip()))
+    if not named:
+        raise UserError("Say who agreed (or who decided); name at least one person.")
+    if file.kind is FileKind.ARBITRATOR:
+        arbitration.require_alone(file, named, adjudication=agreed.mode is Mode.ADJUDICATION)
+    elif agreed.mode is Mode.ADJUDICATION:
+        _require_others(named, {one.author for one in standing.said(subject)})
+    body = _body(wanted, agreed, tuple(str(one.id) for one in named), table)
+    words = step.shown(item, wanted.value) or AnswerState(wanted.state).words
+    with file.action(f"Settle: {words}") as action:
+        pairings = standing.pairings(subject)
+        for one in step.rests_on(item, standing.said(subject), pairings):
+            if one not in pairings:
+                _write_pair(file, action, step.id, subject, one)
+        before = _heads_of(file, Consensus, step.id, subject, item)
+        return action.append(body, subject=subject, step=step.id, supersedes=before)
+
+
+def _require_others(named: list[Reviewer], answered: set[str]) -> None:
+    """Raise `UserError` when one of those who adjudicate decided the subject as a reviewer."""
+    for one in named:
+        if one.id in answered:
+            raise UserError(
+                f"{one.name} decided this as a reviewer, so it is no adjudication; name the third "
+                "person who decided, or settle it as agreed."
+            )
+
+
+def _wanted(step: Step, item: Item, agreed: Settlement) -> Agreed:
+    """Return what is to be agreed as the step keeps it."""
+    wanted = Agreed(
+        event="",
+        item=item,
+        state=agreed.state,
+        value=agreed.value,
+        reason=agreed.reason,
+        unit=agreed.details.unit,
+    )
+    return step.check(wanted, agreed.why)
+
+
+def _body(
+    wanted: Agreed, agreed: Settlement, by: tuple[str, ...], basis: tuple[str, ...]
+) -> Consensus:
+    return Consensus(
+        question=wanted.item.question,
+        row=wanted.item.row,
+        state=AnswerState(wanted.state),
+        value=wanted.value,
+        reason=wanted.reason,
+        unit=wanted.unit,
+        same_meaning=agreed.details.same_meaning,
+        page=agreed.details.page,
+        quote=agreed.details.quote,
+        why=agreed.why.strip(),
+        by=by,
+        mode=agreed.mode,
+        basis=basis,
+    )
+
+
+def _heads_of(file: File, body: type[Body], step: str, subject: str, item: Item) -> list[str]:
+    return head_ids(
+        file,
+        body,
+        step=step,
+        subject=subject,
+        author=file.author(LogKind.MEETING),
+        question=item.question,
+        row=item.row,
+    )
+
+
+def pair(
+    file: File,
+    standing: Standing,
+    subject: str,
+    list_: str,
+    rows: Iterable[tuple[str, str]],
+    *,
+    key: str = "",
+    exists: bool = True,
+) -> Pairing:
+    """Record that rows of a list are one row, known by `key`; or that there is no such row.
+
+    `rows` are (name or id of the reviewer, id of the row); without `key` the rows' own is taken.
+    It takes the place of what was said of any of these rows before. `UserError` when the subject
+    is hidden or not open, or there are no such rows.
+    """
+    step = standing.step
+    named = [(str(people.require_person(file, who).id), row) for who, row in rows]
+    wanted = Pairing(list=list_, key=key, rows=tuple(sorted(set(named))), exists=exists)
+    _require_open(standing, subject, next(standing.states([subject]), None))
+    one = step.paired(wanted, standing.said(subject), standing.pairings(subject))
+    with file.action("Pair rows" if exists else "There is no such row") as action:
+        _write_pair(file, action, step.id, subject, one)
+    return one
+
+
+def _write_pair(file: File, action: Action, step: str, subject: str, one: Pairing) -> None:
+    """Append a pair in place of those that say something of its key or of one of its rows."""
+    before = dict.fromkeys(_heads_of(file, Pair, step, subject, Item(one.list, one.key)))
+    for head in heads(file, Pair, step=step, subjects=[subject]):
+        if head.body.list == one.list and not set(one.rows).isdisjoint(head.body.rows):
+            before[head.event] = None
+    body = Pair(list=one.list, key=one.key, rows=one.rows, exists=one.exists)
+    action.append(body, subject=subject, step=step, supersedes=tuple(before))
+
+
+def _require_open(standing: Standing, subject: str, state: State | None) -> State:
+    if state is None:
+        raise UserError("There is nothing of that name to settle in this review; see its list.")
+    if state.status in BARRED:
+        raise UserError(f"This unit cannot be settled at this stage: it is {state.status}.")
+    if not standing.visible(subject):
+        raise UserError(
+            "This is hidden until everybody who has to decide it has closed the stage; ask for "
+            "closed copies, or merge with --open."
+        )
+    return state
+
+
+def overturns(step: Step, state: State, agreed: Agreed) -> bool:
+    """Say whether settling an item so is otherwise than what was agreed or resolved on it.
+
+    A reason where none was agreed adds to it and overturns nothing.
+    """
+    if state.status not in (Status.AGREED, Status.RESOLVED):
+        return False
+    what = step.settled(state.item, agreed)
+    if not state.reason:
+        what = what._replace(reason="")
+    return not says_the_same(step, state.item, state.found, what)
+
+
+def _require_new(step: Step, state: State, agreed: Agreed) -> None:
+    """Refuse what says otherwise than what was agreed before."""
+    if overturns(step, state, agreed):
+        said = str(state.outcome or step.said(state.item, state.found.value))
+        said += f" ({state.reason})" * bool(state.reason)
+        raise UserError(
+            f"What was agreed here is {said}; settling it otherwise overturns that, which the "
+            "report counts: say so with --overturn."
+        )
+
+
+def basis(file: File, standing: Standing, subject: str, item: Item) -> list[str]:
+    """Return the answers to an item that are on the table, by their events."""
+    said = standing.said_on(subject, item)
+    wanted = {(one.author, one.question, one.row) for one in said}
+    return [
+        row.event.hex()
+        for row in standing_answers(file, step=standing.step.id, subjects=[subject])
+        if (row.author, row.question, row.row) in wanted
+    ]
+
+
+# --- the meeting ----------------------------------------------------------------------------------
+
+
+def _require_meeting(file: File) -> None:
+    if file.kind is FileKind.ARBITRATOR:
+        raise UserError("No meeting is held in an arbitrator's file; only its items are settled.")
+
+
+def present(file: File, names: Iterable[str]) -> None:
+    """Record who is at the meeting, by the names or ids of people of the review."""
+    _require_meeting(file)
+    named = people.require_people(file, names)
+    before = head_ids(file, Present, author=file.author(LogKind.MEETING))
+    with file.action("Present at the meeting") as action:
+        action.append(Present(people=tuple(str(one.id) for one in named)), supersedes=before)
+
+
+def names_present(file: File) -> list[str]:
+    """Return who was last said to be at the meeting (at any of two); else the reviewers.
+
+    Who was removed since is left out.
+    """
+    found = heads(file, Present)
+    if not found:
+        return [one.name for one in people.reviewers(file)]
+    names = {str(one.id): one.name for one in people.people(file)}
+    every = dict.fromkeys(who for head in found for who in head.body.people)
+    return [names[who] for who in every if who in names]
+
+
+def reveal(file: File, level: int) -> None:
+    """Record how much of the decisions the meeting sees from now on (0 to 3)."""
+    _require_meeting(file)
+    before = head_ids(file, Reveal, author=file.author(LogKind.MEETING))
+    with file.action(f"Show level {level}") as action:
+        action.append(Reveal(level=level), supersedes=before)
+
+
+def revealed(file: File) -> int:
+    """Return the reveal level in force; 3 (everything) before anybody chose one.
+
+    Of two meetings the one that shows less counts.
+    """
+    return min((head.body.level for head in heads(file, Reveal)), default=3)

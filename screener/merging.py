@@ -1,0 +1,104 @@
+"""Files of one review brought together: into a project, or only to compare them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Unpack
+
+from screener.consensus.merging.admission import admitted
+from screener.consensus.merging.findings import Admitted, Answers, Choices, require_admitted
+from screener.consensus.merging.taking import require_continuable, take_in
+from screener.model import Progress, UserError, silent
+from screener.project import Project, open_project, read_standings
+from screener.store import union
+from screener.store.file import FileKind
+from screener.store.opening import create, open_file
+
+
+def merge_into(
+    target: Path | str,
+    *files: Path | str,
+    progress: Progress = silent,
+    open_early: bool = False,
+    as_project: str | None = None,
+    **answers: Unpack[Answers],
+) -> tuple[Admitted, ...]:
+    """Merge files into a project or copy, which is made from them when it does not exist.
+
+    What the keywords in `answers` allow: `Choices`. With `as_project`, a reason, the file made by
+    merging goes on as the project.
+    """
+    place, chosen = Path(target), [Path(f) for f in files]
+    if place.exists():
+        with open_project(place) as project:
+            done = project.consensus.merge(
+                *chosen, progress=progress, open_early=open_early, as_project=as_project, **answers
+            )
+            return done.files
+    if as_project is not None:
+        require_continuable(None, as_project)
+    with admitted(None, _some(chosen), read_standings, progress, Choices(**answers)) as found:
+        require_admitted(found)
+        with _made_from(found, place, progress) as project:
+            if as_project is not None:
+                project.consensus.continue_as_project(as_project)
+            if open_early:
+                project.consensus.open_early()
+            return tuple(found)
+
+
+def _some(files: list[Path]) -> list[Path]:
+    if not files:
+        raise UserError("Name the files to merge.")
+    union.require_few(files)
+    return files
+
+
+@contextmanager
+def _made_from(
+    found: list[Admitted], place: Path, progress: Progress, *, kept: bool = True
+) -> Iterator[Project]:
+    """Make a new project file out of admitted files, opened; it is unmade when that fails.
+
+    A file that is not `kept` is not waited for until it is on the disk, and is read by whoever
+    asked for it.
+    """
+    private = next(one.private for one in found if one.private is not None)
+    reading = open_file(private, write=False)
+    uuid = reading.uuid
+    reading.close()
+    file = create(place, kind=FileKind.PROJECT, uuid=uuid, durable=kept)
+    try:
+        take_in(file, found, progress, reader=read_standings if kept else None, new=True)
+        yield Project(file)
+    except BaseException:
+        file.close()
+        place.unlink(missing_ok=True)
+        raise
+    file.close()
+
+
+@contextmanager
+def compare(
+    *files: Path | str, progress: Progress = silent, open_early: bool = False
+) -> Iterator[tuple[Project | None, list[Admitted]]]:
+    """Compare files without changing any: their union in a place that goes away again.
+
+    Gives the union as an open project and what the checks found; the project is None when a file
+    was refused. It speaks only of the reviewers whose files were given.
+    """
+    chosen, meant = _some([Path(f) for f in files]), Choices(project=True)
+    with ExitStack() as stack:
+        found = stack.enter_context(admitted(None, chosen, read_standings, progress, meant))
+        if any(one.refused for one in found):
+            yield None, found
+            return
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="screener-")))
+        place = folder / "compared.screener"
+        project = stack.enter_context(_made_from(found, place, progress, kept=False))
+        if open_early:
+            project.consensus.open_early()
+        yield project, found

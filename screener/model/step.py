@@ -1,0 +1,253 @@
+"""Steps: the places where reviewers answer independently, and what is said and found there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple, Protocol, TypeAlias
+
+from screener.model.answer import Answer
+from screener.model.decision import Decision
+from screener.model.discrepancy import DiscrepancyKind
+from screener.model.unit import Outcome, Status
+
+Recorded: TypeAlias = Decision | Answer
+"""What a reviewer recorded, as a value for people."""
+
+
+class Said(NamedTuple):
+    """What one reviewer says to one question of a subject (and row of a list).
+
+    `value` is canonical JSON; that of a decision holds verdict, reason and judgements. A row of a
+    list is said too: `question` is the list, `row` its id, and `value` holds its key.
+    """
+
+    author: str
+    question: str
+    row: str
+    value: str
+
+
+class Found(NamedTuple):
+    """Where an item stands: what follows from the answers, or from a consensus on them.
+
+    `value` is what was agreed, as the answers have it, where the step has no outcome.
+    """
+
+    status: Status
+    outcome: Outcome | None = None
+    kind: DiscrepancyKind | None = None
+    elements: tuple[str, ...] = ()
+    reason: str = ""
+    value: str = ""
+
+
+class Item(NamedTuple):
+    """One thing that is compared and settled: a question of a subject, in a row or without.
+
+    A screening step has one item for each subject, whose question is "".
+    """
+
+    question: str
+    row: str
+
+
+WHOLE = Item("", "")
+
+
+class Asked(NamedTuple):
+    """An item of a subject, with what the reviewers say to it.
+
+    `found` is where it stands whatever they say; None when it follows from what they say.
+    """
+
+    item: Item
+    said: tuple[Said, ...]
+    found: Found | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairing:
+    """Rows of several reviewers that are one row of a list, known by `key`.
+
+    `rows` are (reviewer, id); where `exists` is False the meeting said that there is no such row.
+    """
+
+    list: str
+    key: str
+    rows: tuple[tuple[str, str], ...]
+    exists: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """One consensus that stands on one item: what was agreed, and on which events."""
+
+    event: str
+    item: Item
+    state: str
+    value: str
+    reason: str
+    unit: str = ""
+    basis: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Where one item of a subject stands at a step.
+
+    `kind` is the discrepancy it is or, once resolved, was; None when the reviewers agreed. `stale`:
+    what the answers rest on changed after the consensus or after the answers; it blocks nothing.
+    """
+
+    subject: str
+    step: str
+    found: Found
+    item: Item = WHOLE
+    stale: bool = False
+
+    @property
+    def status(self) -> Status:
+        """The one status it has."""
+        return self.found.status
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What the review does with it, where that is known and the step has outcomes."""
+        return self.found.outcome
+
+    @property
+    def kind(self) -> DiscrepancyKind | None:
+        """The discrepancy it is or was."""
+        return self.found.kind
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """The criteria in dispute."""
+        return self.found.elements
+
+    @property
+    def reason(self) -> str:
+        """The reason of an exclusion that is agreed."""
+        return self.found.reason
+
+    @property
+    def open(self) -> bool:
+        """Whether it waits for the meeting."""
+        return self.found.kind is not None and self.found.status is not Status.RESOLVED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What agreement is computed of: a question, its values in order, how an answer is read.
+
+    `read` returns the value an answer has on the scale, or None where it has none. Without
+    `options` there is no scale: only the share of answers that are read alike is counted. The ids
+    of measures that are printed under one heading begin with it: "criteria/participants".
+    `sides` are the positive and the negative value, whose specific agreement is told; the first and
+    the last of two options where it is not said, and none of more.
+    """
+
+    id: str
+    options: tuple[str, ...]
+    read: Callable[[str], str | None]
+    special: tuple[str, ...] = ()
+    ordered: bool = False
+    scores: tuple[Fraction, ...] | None = None
+    sides: tuple[str, str] | None = None
+
+
+class Step(Protocol):
+    """What a place where people answer declares; consensus works over it and knows no other.
+
+    `id` names it in the events, `words` is its heading ("Title and abstract"). `opened_by_import`
+    says that its subjects are open from their import on; else `open` events name them. What a value
+    is, alone this knows: where an answer or a consensus is given as text, it is canonical JSON.
+    """
+
+    @property
+    def id(self) -> str:
+        """The id, as it stands in the events."""
+
+    @property
+    def words(self) -> str:
+        """The heading for people."""
+
+    @property
+    def opened_by_import(self) -> bool:
+        """Whether subjects are open from their import on."""
+
+    @property
+    def joined_by_copy(self) -> bool:
+        """Whether everybody a copy is written for takes part in it."""
+
+    @property
+    def answered_by(self) -> frozenset[str]:
+        """The kinds of events that answer it; another kind at this step is refused."""
+
+    @property
+    def needed(self) -> int:
+        """How many reviewers have to answer each subject."""
+
+    def subjects(self) -> Sequence[str]:
+        """Return all subjects in their order, those that nobody answers included."""
+
+    def barred(self, only: Collection[str] | None = None) -> Mapping[str, Status]:
+        """Return the subjects (all, or of those named) that nobody answers, and why."""
+
+    def stale(self, only: Collection[str] | None = None) -> set[str]:
+        """Return the subjects whose answers rest on what has changed since."""
+
+    def items(self, said: Sequence[Said], pairings: Sequence[Pairing]) -> Iterable[Asked]:
+        """Return what is compared on a subject, with what each reviewer says to it."""
+
+    def complete(self, said: Sequence[Said]) -> bool:
+        """Say whether one reviewer, who says this of a subject, has answered all that is asked."""
+
+    def compared(self, item: Item, said: Sequence[Said]) -> Found:
+        """Return what follows from enough answers of distinct reviewers."""
+
+    def lacking(self, item: Item, said: Sequence[Said]) -> Found:
+        """Return what follows from too few answers when everybody who answers has closed."""
+
+    def elements(self, said: Sequence[Said]) -> tuple[str, ...]:
+        """Return the criteria that the answers differ in, for a step that has any."""
+
+    def settled(self, item: Item, agreed: Agreed) -> Found:
+        """Return what a consensus says of an item; its status is filled in by the caller."""
+
+    def holds(self, item: Item, value: str, agreed: Agreed) -> bool:
+        """Say whether an answer given after a consensus says the same as it does."""
+
+    def same(self, item: Item, one: str, other: str) -> bool:
+        """Say whether two answers of one reviewer say the same."""
+
+    def measures(self, item: Item) -> Sequence[Measure]:
+        """Return what agreement is computed of on an item."""
+
+    def all_measures(self) -> Sequence[Measure]:
+        """Return everything that agreement is computed of, the chief one first."""
+
+    def recorded(self, subjects: Iterable[str] | None = None) -> Mapping[str, Sequence[Recorded]]:
+        """Return what reviewers recorded on some subjects (or all), as values for people."""
+
+    def shown(self, item: Item, value: str) -> str:
+        """Return the value of a consensus in words for people."""
+
+    def said(self, item: Item, value: str) -> str:
+        """Return what an answer says, or what was agreed as answers have it, in words."""
+
+    def check(self, agreed: Agreed, why: str) -> Agreed:
+        """Return what is to be agreed on an item as it is recorded; `UserError` when it cannot."""
+
+    def paired(self, wanted: Pairing, said: Sequence[Said], pairings: Sequence[Pairing]) -> Pairing:
+        """Return a pair of rows as it is recorded; `UserError` when there are no such rows.
+
+        Where `wanted` has no key, the rows' own gives one.
+        """
+
+    def rests_on(
+        self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]
+    ) -> Sequence[Pairing]:
+        """Return the pairs of rows that settling an item takes for granted."""

@@ -1,0 +1,108 @@
+"""The numbers of the diagram that are of records: identified, duplicates, removed beforehand."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from screener.duplicates.duplicates import Duplicates
+from screener.duplicates.methods import removed_duplicates
+from screener.model import SourceKind
+from screener.sources.batches import Batches
+from screener.store.file import File
+from screener.store.heads import heads
+from screener.store.kinds.project import Remove
+from screener.store.membership import absent, imported
+from screener.units.units import Units
+
+_RESULT_FIELDS = {
+    SourceKind.DATABASE: "database_results",
+    SourceKind.REGISTER: "register_results",
+    SourceKind.WEBSITE: "website_results",
+    SourceKind.ORGANISATION: "organisation_results",
+    SourceKind.CITATION_SEARCHING: "citations_results",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identified:
+    """What was identified: the numbers by their names in the flow, and the records behind them.
+
+    `by_databases` are the units with a record of a database or register that was not removed;
+    `others` counts the records of other methods that are in the review.
+    """
+
+    numbers: Mapping[str, Any]
+    behind: Mapping[str, Sequence[str]]
+    by_databases: frozenset[str]
+    others: int
+
+
+def identified(file: File, units: Units, batches: Batches, duplicates: Duplicates) -> Identified:
+    """Count what the imports that stand have brought."""
+    standing = {b.id: b for b in batches.batches(withdrawn=False)}
+    kinds = {id_: batch.search.kind for id_, batch in standing.items()}
+    behind: dict[str, list[str]] = defaultdict(list)
+    records = [(uid, batch) for uid, batch in imported(file) if batch in standing]
+    for uid, batch in records:
+        search = standing[batch].search
+        behind[_RESULT_FIELDS[search.kind]].append(uid)
+        if search.kind.is_database:
+            behind[f"{search.kind}_specific_results:{search.source}"].append(uid)
+    removed = {head.body.record: head.body.automatic for head in heads(file, Remove)}
+    for uid, batch in records:
+        if uid in removed and kinds[batch].is_database:
+            behind["excluded_automatic" if removed[uid] else "excluded_other"].append(uid)
+    left = {uid for uid, batch in records if kinds[batch].is_database and uid not in removed}
+    unit_of = units.membership()
+    automatic, by_hand = removed_duplicates(duplicates, units, left)
+    behind["duplicates"] = _second_records(unit_of, left)
+    results = Counter(kinds[batch] for _, batch in records)
+    searched = set(kinds.values())
+    specific = _specific(batches)
+    gone = absent(file)
+    return Identified(
+        numbers={
+            "database_results": results[SourceKind.DATABASE],
+            "register_results": results[SourceKind.REGISTER],
+            "database_specific_results": specific[SourceKind.DATABASE],
+            "register_specific_results": specific[SourceKind.REGISTER],
+            "duplicates": automatic + by_hand,
+            "duplicates_automatic": automatic,
+            "duplicates_by_hand": by_hand,
+            "excluded_automatic": len(behind["excluded_automatic"]),
+            "excluded_other": len(behind["excluded_other"]),
+            **{
+                _RESULT_FIELDS[kind]: results[kind] if kind in searched else None
+                for kind in SourceKind
+                if not kind.is_database
+            },
+        },
+        behind=behind,
+        by_databases=frozenset(unit_of.get(uid, uid) for uid in left),
+        others=sum(uid not in gone and not kinds[batch].is_database for uid, batch in records),
+    )
+
+
+def _specific(batches: Batches) -> Mapping[SourceKind, tuple[tuple[str, int], ...]]:
+    """Return, by kind of source, the records that each source gave, as its files have them."""
+    found: dict[SourceKind, dict[str, int]] = defaultdict(dict)
+    for batch in batches.batches(withdrawn=False):
+        by_source = found[batch.search.kind]
+        by_source[batch.search.source] = by_source.get(batch.search.source, 0) + batch.parsed
+    return defaultdict(tuple, {kind: tuple(by.items()) for kind, by in found.items()})
+
+
+def _second_records(unit_of: Mapping[str, str], left: set[str]) -> list[str]:
+    """Return the records of databases that duplicate another one of them."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for record, unit in sorted(unit_of.items()):
+        if record in left:
+            groups[unit].append(record)
+    return [
+        member
+        for unit, members in groups.items()
+        for member in [m for m in members if m != unit][: len(members) - 1]
+    ]

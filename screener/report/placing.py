@@ -1,0 +1,68 @@
+"""The boxes of the diagram that a unit stands in: from its outcomes at both stages."""
+
+from __future__ import annotations
+
+from screener.model import OTHER_REASON, DiscrepancyKind, Found, Outcome, Stage, Status
+from screener.screening.retrieval import Retrieval
+
+Boxes = tuple[str, ...]
+"""What one unit is counted in, such as ("screened", "sought", "assessed", "included")."""
+
+_UNREAD = (Status.NOT_STARTED, Status.PENDING, Status.HIDDEN, Status.MISSING)
+"""Where a report stands on which decisions are hidden, or fewer than are needed."""
+
+
+def conflict(stage: str) -> str:
+    """Return the box of what is pending and waits for the meeting."""
+    return f"conflict {stage}"
+
+
+def reopened(stage: str) -> str:
+    """Return the box of what has an outcome and waits for the meeting all the same."""
+    return f"reopened {stage}"
+
+
+def reason(named: str) -> str:
+    """Return the box of a reason for excluding a report."""
+    return f"reason {named}"
+
+
+def boxes(first: Found, second: Found | None, retrieval: Retrieval) -> Boxes:
+    """Return the boxes of a unit that stands so at title/abstract and at full text.
+
+    A unit that was removed stands in none.
+    """
+    if first.status is Status.REMOVED:
+        return ()
+    found = ["screened", *_waiting(first, Stage.TITLE_ABSTRACT)]
+    if first.outcome is Outcome.EXCLUDE:
+        found.append("excluded")
+    elif first.outcome is not Outcome.INCLUDE:
+        found.append("pending")
+    else:
+        found += _sought(second or Found(Status.NOT_OPEN), retrieval)
+    return tuple(found)
+
+
+def _waiting(found: Found, stage: Stage) -> list[str]:
+    """Return the box of what waits for the meeting: a part of what is pending, or beside it."""
+    open_ = found.kind is not None and found.status is not Status.RESOLVED
+    if not open_ or found.kind is DiscrepancyKind.JUDGEMENT:
+        return []
+    return [conflict(stage) if found.outcome is None else reopened(stage)]
+
+
+def _sought(found: Found, retrieval: Retrieval) -> list[str]:
+    if found.status is Status.NOT_RETRIEVED:
+        return ["sought", "not_retrieved"]
+    unread = retrieval is Retrieval.SOUGHT and found.status in _UNREAD
+    if found.status is Status.NOT_OPEN or unread:
+        return ["sought", "retrieval_pending"]
+    assessed = ["sought", "assessed", *_waiting(found, Stage.FULL_TEXT)]
+    if found.outcome is Outcome.INCLUDE:
+        return [*assessed, "included"]
+    if found.outcome is Outcome.AWAITING:
+        return [*assessed, "awaiting"]
+    if found.outcome is Outcome.EXCLUDE:
+        return [*assessed, "not_eligible", reason(found.reason or OTHER_REASON)]
+    return [*assessed, "assessment_pending"]

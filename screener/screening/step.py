@@ -1,0 +1,280 @@
+"""The two places of screening as steps: what they ask, who may answer what, what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
+
+from screener.model import (
+    Decision,
+    DiscrepancyKind,
+    Outcome,
+    Stage,
+    Status,
+    UserError,
+    Verdict,
+)
+from screener.model.step import WHOLE, Agreed, Asked, Found, Item, Measure, Pairing, Said
+from screener.protocol.protocol import ProtocolVersions
+from screener.screening import rules
+from screener.screening.outcome import compare, disputed
+from screener.screening.questions import unfold
+from screener.screening.stages import Stages
+from screener.store.file import File
+from screener.store.heads import cached, heads
+from screener.store.kinds.reviewer import Decision as Recorded
+from screener.store.kinds.reviewer import Note
+from screener.store.records import latest_versions
+from screener.units.units import Units
+
+_KINDS = {
+    Status.CONFLICT: DiscrepancyKind.CONFLICT,
+    Status.REASON: DiscrepancyKind.REASON,
+    Status.MAYBE: DiscrepancyKind.MAYBE,
+}
+
+
+class ScreeningStep:
+    """One screening stage as consensus sees it: one item for each unit, its decision."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        file: File,
+        units: Units,
+        protocol: ProtocolVersions,
+        stages: Stages,
+        *,
+        held_back: Callable[[Collection[str] | None], set[str]],
+    ) -> None:
+        """`held_back` gives the units (or those of some) that an earlier stage does not let on."""
+        self.stage = stage
+        self._file = file
+        self._units = units
+        self._protocol = protocol
+        self._stages = stages
+        self._held_back = held_back
+
+    @property
+    def id(self) -> str:
+        """The id, as it stands in the events."""
+        return str(self.stage)
+
+    @property
+    def words(self) -> str:
+        """The heading for people."""
+        return self.stage.words
+
+    @property
+    def opened_by_import(self) -> bool:
+        """Whether units are open from their import on."""
+        return self.stage is Stage.TITLE_ABSTRACT
+
+    @property
+    def joined_by_copy(self) -> bool:
+        """Every reviewer screens."""
+        return True
+
+    @property
+    def answered_by(self) -> frozenset[str]:
+        """The kinds of events that answer it."""
+        return frozenset({"decision"})
+
+    @property
+    def needed(self) -> int:
+        """How many reviewers have to decide each unit."""
+        return self._protocol.current.reviewers_per_record
+
+    def subjects(self) -> Sequence[str]:
+        """Return all units in the order of their numbers, those removed last."""
+        present: list[str] = list(self._units.ids())
+        return present if self._units.all_present() else [*present, *self._units.removed_ids()]
+
+    def barred(self, only: Collection[str] | None = None) -> Mapping[str, Status]:
+        """Return the units (all, or of those named) that nobody decides, and why.
+
+        What title and abstract do not include as it stands is not open for full text, whatever
+        was opened before: a report has one standing in every number. What this copy does not show
+        yet is hidden, opened or not: which it is would say what the others decided.
+        """
+        full_text = self.stage is Stage.FULL_TEXT
+        if only is None:
+            present: Iterable[str] = self._units.ids() if full_text else ()
+            removed: Iterable[str] = () if self._units.all_present() else self._units.removed_ids()
+        else:
+            present, removed = self._units.among(only)
+        found = dict.fromkeys(removed, Status.REMOVED)
+        if full_text:
+            if not self._stages.opened(self.stage):
+                return found | dict.fromkeys(present, Status.NOT_OPEN)
+            first, opened = self._stages.first(), self._stages.opened_for()
+            held_back = self._held_back(only)
+            gone = self._stages.not_retrieved(only)
+            for unit in present:
+                if unit in first:
+                    found[unit] = Status.HIDDEN
+                elif unit not in opened or unit in held_back:
+                    found[unit] = Status.NOT_OPEN
+                elif unit in gone:
+                    found[unit] = Status.NOT_RETRIEVED
+        return found
+
+    def stale(self, only: Collection[str] | None = None) -> set[str]:
+        """Return the units whose record, or a criterion, changed after a decision."""
+        latest = latest_versions(self._file)
+        if not latest and self._protocol.current.version == 1:
+            return set()
+        changed: dict[str, bool] = {}
+        found = set()
+        for row in cached(self._file, Recorded, step=self.id, subjects=only):
+            if row.protocol not in changed:
+                changed[row.protocol] = bool(self._protocol.changed_criteria(row.protocol))
+            newer = latest.get(row.subject, row.seen)[: len(row.seen)]
+            if changed[row.protocol] or (row.seen and newer != row.seen):
+                found.add(row.subject)
+        return found
+
+    def items(self, said: Sequence[Said], pairings: Sequence[Pairing]) -> Iterable[Asked]:
+        """Return the one item of a unit, its decision."""
+        return (Asked(WHOLE, tuple(said)),)
+
+    def complete(self, said: Sequence[Said]) -> bool:
+        """Say whether there is a decision."""
+        return bool(said)
+
+    def compared(self, item: Item, said: Sequence[Said]) -> Found:
+        """Return what follows from enough decisions of distinct reviewers."""
+        decisions = [unfold(one.value) for one in said]
+        reasons = [d.reason for d in decisions if d.verdict is Verdict.EXCLUDE]
+        status, outcome = compare(
+            [d.verdict for d in decisions],
+            stage=self.stage,
+            rule=self._protocol.current.maybe,
+            reasons=reasons,
+        )
+        elements = self.elements(said)
+        if status is not Status.AGREED:
+            return Found(status, outcome, _KINDS.get(status), elements)
+        same = outcome is Outcome.EXCLUDE and len(set(reasons)) == 1
+        kind = DiscrepancyKind.JUDGEMENT if disputed([d.judgements for d in decisions]) else None
+        return Found(status, outcome, kind, elements if kind else (), reasons[0] if same else "")
+
+    def lacking(self, item: Item, said: Sequence[Said]) -> Found:
+        """Return that a decision is missing."""
+        return Found(Status.MISSING, None, DiscrepancyKind.MISSING, self.elements(said))
+
+    def elements(self, said: Sequence[Said]) -> tuple[str, ...]:
+        """Return the criteria judged differently; if none, the reasons given that are criteria."""
+        decisions = [unfold(one.value) for one in said]
+        order = [c.id for c in self._protocol.current.criteria]
+        found = disputed([d.judgements for d in decisions])
+        if not found and len({_decision(one.value) for one in said}) > 1:
+            found = {d.reason for d in decisions if d.reason in order}
+        known = [c for c in order if c in found]
+        return (*known, *sorted(found - set(known)))
+
+    def settled(self, item: Item, agreed: Agreed) -> Found:
+        """Return the outcome that was agreed."""
+        return Found(Status.RESOLVED, Outcome(agreed.value), reason=agreed.reason)
+
+    def holds(self, item: Item, value: str, agreed: Agreed) -> bool:
+        """Say whether a decision made after a consensus has its verdict."""
+        return str(unfold(value).verdict) == agreed.value
+
+    def same(self, item: Item, one: str, other: str) -> bool:
+        """Say whether two decisions have one verdict and reason; judgements make no difference."""
+        return one == other or _decision(one) == _decision(other)
+
+    def measures(self, item: Item) -> Sequence[Measure]:
+        """Return what agreement is computed of; it is the same for every unit."""
+        return self.all_measures()
+
+    def all_measures(self) -> Sequence[Measure]:
+        """Return the verdict with maybe as include, all three verdicts, then the criteria."""
+        return (
+            Measure(id="binary", options=("include", "exclude"), read=_binary),
+            Measure(
+                id="three_way",
+                options=("include", "maybe", "exclude"),
+                sides=("include", "exclude"),
+                read=_verdict,
+            ),
+            *(
+                Measure(
+                    id=f"criteria/{c.id}",
+                    options=("met", "unclear", "not-met"),
+                    sides=("met", "not-met"),
+                    read=partial(_judged, c.id),
+                )
+                for c in self._protocol.current.criteria
+            ),
+        )
+
+    def recorded(self, subjects: Iterable[str] | None = None) -> Mapping[str, Sequence[Decision]]:
+        """Return the decisions that stand on some units (or all), with their notes."""
+        from screener.screening.decisions import decision_from
+
+        wanted = None if subjects is None else set(subjects)
+        notes = {
+            (h.subject, h.author): h.body.text
+            for h in heads(self._file, Note, step=self.id, subjects=wanted)
+        }
+        found: dict[str, list[Decision]] = {}
+        for head in heads(self._file, Recorded, step=self.id, subjects=wanted):
+            number = self._protocol.number_of(head.body.protocol)
+            note = notes.get((head.subject, head.author), "")
+            one = decision_from(head, protocol=number, note=note)
+            found.setdefault(head.subject, []).append(one)
+        return found
+
+    def shown(self, item: Item, value: str) -> str:
+        """Return an outcome in words."""
+        return value
+
+    def said(self, item: Item, value: str) -> str:
+        """Return the verdict of a decision in words."""
+        return str(unfold(value).verdict) if value else ""
+
+    def check(self, agreed: Agreed, why: str) -> Agreed:
+        """Return the outcome as it is; `UserError` when a unit cannot have it."""
+        try:
+            outcome = Outcome(agreed.value)
+        except ValueError:
+            raise UserError("An outcome is include, exclude or awaiting.") from None
+        if outcome is not Outcome.AWAITING:
+            rules.check(Verdict(outcome), agreed.reason, why, self.stage, self._protocol.current)
+        elif self.stage is not Stage.FULL_TEXT:
+            raise UserError("Awaiting classification exists at full text only.")
+        elif agreed.reason:
+            raise UserError("Only an exclusion has a reason; leave the reason out.")
+        return agreed
+
+    def paired(self, wanted: Pairing, said: Sequence[Said], pairings: Sequence[Pairing]) -> Pairing:
+        """Refuse: decisions have no rows."""
+        raise UserError(f"{self.words} has no lists of rows; there is nothing to pair.")
+
+    def rests_on(
+        self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]
+    ) -> Sequence[Pairing]:
+        """Return nothing: decisions have no rows."""
+        return ()
+
+
+@lru_cache(maxsize=4096)
+def _decision(value: str) -> tuple[str, str]:
+    said = unfold(value)
+    return said.verdict, said.reason
+
+
+def _verdict(value: str) -> str:
+    return str(unfold(value).verdict)
+
+
+def _binary(value: str) -> str:
+    """Return the verdict, a maybe as an include: both go on."""
+    return "exclude" if unfold(value).verdict is Verdict.EXCLUDE else "include"
+
+
+def _judged(criterion: str, value: str) -> str | None:
+    found = unfold(value).judgements.get(criterion)
+    return None if found is None else str(found)

@@ -1,0 +1,341 @@
+"""Reading what stands: typed heads, what the cache says of them, and the grouped reading.
+
+This is the one place where the cache, the events and the units are joined. A head that was taken
+back is left out everywhere but in `head_ids`, which says what a new event supersedes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from screener.model import ErrorKind, UserError
+from screener.model.step import Said
+from screener.store import events
+from screener.store.events import COLUMNS
+from screener.store.file import File
+from screener.store.kinds import KINDS, Body, kind_of
+
+B = TypeVar("B", bound=Body)
+_CHUNK = 500
+
+
+class Head(NamedTuple, Generic[B]):
+    """One event that stands: its id (64 hexadecimal digits), whose it is, its body.
+
+    `named` is the subject as it was recorded, `subject` what that belongs to now.
+    """
+
+    event: str
+    author: str
+    step: str
+    named: str
+    subject: str
+    time: str
+    body: B
+
+
+class Cached(NamedTuple):
+    """What the cache says of one event that stands; its body is not read."""
+
+    subject: str
+    author: str
+    event: bytes
+    question: str
+    row: str
+    value: str
+    protocol: str
+    seen: str
+    day: str
+    other: str
+
+
+def heads(
+    file: File,
+    body: type[B],
+    *,
+    step: str | None = None,
+    author: str | None = None,
+    subjects: Iterable[str] | None = None,
+    blank: bool = False,
+) -> list[Head[B]]:
+    """Return the heads of a kind in the order they were written, each with its body.
+
+    Without `step`, `author` or `subjects` those of all. With `blank` also those that say nothing,
+    as a blank with a note. `UserError` names an event that this program does not write.
+    """
+    kind = kind_of(body)
+    where, values = _where(kind.name, step, author, blank=blank)
+    found = _on(
+        file,
+        "SELECT e.rowid, c.event, c.author, c.step, c.subject, "  # noqa: S608 - fixed terms only
+        "coalesce(u.unit, c.subject), e.body "
+        "FROM current c JOIN event e ON e.id = c.event LEFT JOIN unit_of u ON u.record = c.subject "
+        f"WHERE {where}",
+        values,
+        subjects,
+    )
+    read = []
+    for _, event, by, at, named, subject, text in sorted(found, key=lambda row: int(row[0])):
+        whole, value = _opened(file, kind.name, event, by, text)
+        if isinstance(value, body):  # what was taken back says nothing, and has no body
+            read.append(Head(event.hex(), by, at, named, subject, whole.time, value))
+    return read
+
+
+def cached(
+    file: File,
+    body: type[Body],
+    *,
+    step: str | None = None,
+    author: str | None = None,
+    subjects: Iterable[str] | None = None,
+) -> list[Cached]:
+    """Return what the cache says of the heads of a kind; no event is read."""
+    where, values = _where(kind_of(body).name, step, author)
+    rows = _on(
+        file,
+        "SELECT coalesce(u.unit, c.subject), c.author, c.event, c.question, c.row, "  # noqa: S608
+        "s.value, "
+        "c.protocol, c.seen, c.day, c.other "
+        "FROM current c JOIN said s ON s.id = c.value "
+        f"LEFT JOIN unit_of u ON u.record = c.subject WHERE {where}",
+        values,
+        subjects,
+    )
+    return list(map(Cached._make, rows))
+
+
+def head_ids(
+    file: File,
+    body: type[Body],
+    *,
+    step: str = "",
+    subject: str = "",
+    author: str,
+    question: str = "",
+    row: str = "",
+    of_record: bool = False,
+) -> list[str]:
+    """Return what a new event of a kind supersedes: an author's heads on a subject.
+
+    Those on any record of the unit count, unless it is said `of_record` alone (a removal, a
+    correction); those taken back too. They come in the order they were written.
+    """
+    members = [subject] if of_record else file.members(subject)
+    marks = ", ".join("?" * len(members))
+    found = file.rows(
+        "SELECT c.event FROM current c JOIN event e ON e.id = c.event "  # noqa: S608 - marks only
+        "WHERE c.kind = ? AND c.step = ? AND c.author = ? AND c.question = ? AND c.row = ? "
+        f"AND c.subject IN ({marks}) ORDER BY e.rowid",
+        (kind_of(body).name, step, author, question, row, *members),
+    )
+    return [id_.hex() for (id_,) in found]
+
+
+def said(
+    file: File, step: str, subjects: Collection[str] | None = None
+) -> dict[str, tuple[Said, ...]]:
+    """Return what the answers that stand at a step say on every subject (or on those named).
+
+    Thousands of subjects have few different things said of them, so SQLite brings together who
+    said the same, and what follows is computed once for each thing said.
+    """
+    kinds = ", ".join(f"'{kind}'" for kind in ANSWERS)
+    if subjects is not None and len(subjects) <= _CHUNK:
+        unit_of = {record: subject for subject in subjects for record in file.members(subject)}
+    else:
+        unit_of = memberships(file)
+    found: dict[str, tuple[Said, ...]] = {}
+    for *words, named in _on(
+        file,
+        "SELECT c.author, c.question, c.row, "  # noqa: S608
+        "(SELECT s.value FROM said s WHERE s.id = c.value), json_group_array(c.subject) "
+        "FROM current c "
+        f"WHERE c.kind IN ({kinds}) AND c.step = ? AND c.value <> 0",
+        (step,),
+        subjects,
+        tail="GROUP BY c.author, c.question, c.row, c.value",
+    ):
+        one = (Said._make(words),)
+        for record in json.loads(named):
+            subject = unit_of.get(record, record)
+            found[subject] = found.get(subject, ()) + one
+    return found
+
+
+def standing_answers(
+    file: File, *, step: str, subjects: Iterable[str] | None = None
+) -> list[Cached]:
+    """Return what the cache says of every answer that stands at a step, of whatever kind."""
+    return [
+        row
+        for kind in ANSWERS
+        for row in cached(file, KINDS[kind].body, step=step, subjects=subjects)
+    ]
+
+
+ANSWERS = tuple(kind.name for kind in KINDS.values() if kind.answers)
+"""The kinds whose events say something of a subject: answers, and rows to answer in.
+
+A row without an answer counts too: that one reviewer has it and another has not is a difference.
+"""
+
+
+def answered(file: File, *, step: str, author: str) -> set[str]:
+    """Return the subjects of a step on which an answer of an author stands."""
+    kinds = ", ".join(f"'{kind}'" for kind in ANSWERS)
+    rows = file.rows(
+        "SELECT DISTINCT coalesce(u.unit, c.subject) FROM current c "  # noqa: S608 - fixed kinds
+        "LEFT JOIN unit_of u ON u.record = c.subject "
+        f"WHERE c.kind IN ({kinds}) AND c.step = ? AND c.author = ? AND c.value <> 0",
+        (step, author),
+    )
+    return {subject for (subject,) in rows}
+
+
+def memberships(file: File) -> dict[str, str]:
+    """Return the unit of every record that is in a duplicate group."""
+    return dict(file.rows("SELECT record, unit FROM unit_of"))
+
+
+def event_of(file: File, id_: str) -> events.Event | None:
+    """Return one event by its id, or None when it is not here."""
+    rows = file.rows(
+        f"SELECT {COLUMNS}, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+        "WHERE e.id = ?",
+        (bytes.fromhex(id_),),
+    )
+    return read_event(file, rows[0][:-1], rows[0][-1]) if rows else None
+
+
+def events_of(file: File, ids: Iterable[str]) -> Iterator[tuple[str, events.Event]]:
+    """Yield author and event of those of some ids that are here."""
+    wanted = iter(ids)
+    while chunk := [bytes.fromhex(id_) for id_ in islice(wanted, _CHUNK)]:
+        marks = ", ".join("?" * len(chunk))
+        for *row, author in file.rows(
+            f"SELECT {COLUMNS}, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+            f"WHERE e.id IN ({marks}) ORDER BY e.rowid",
+            chunk,
+        ):
+            yield author, read_event(file, row, author)
+
+
+def read_event(file: File, row: Sequence[Any], author: str) -> events.Event:
+    """Return the event of a row; `UserError` names one this program does not write."""
+    id_, log, seq, prev, kind, step, subject, text = row
+    try:
+        return events.parse((id_, log, seq, prev, kind, step, subject, text))
+    except ValueError as error:
+        raise _unreadable(file, id_, author, error) from error
+
+
+# --- how the rows are found -----------------------------------------------------------------------
+
+
+def _where(
+    kind: str, step: str | None, author: str | None, *, blank: bool = False
+) -> tuple[str, tuple[str, ...]]:
+    terms, values = ["c.kind = ?"], [kind]
+    for column, value in (("step", step), ("author", author)):
+        if value is not None:
+            terms.append(f"c.{column} = ?")
+            values.append(value)
+    if not blank:
+        terms.append("c.value <> 0")
+    return " AND ".join(terms), tuple(values)
+
+
+def _on(
+    file: File,
+    query: str,
+    values: Sequence[str],
+    subjects: Iterable[str] | None,
+    *,
+    tail: str = "",
+) -> Iterator[Any]:
+    """Yield the rows of a query on `current c`: all, or of the records of the subjects named.
+
+    Settling one subject must not read the answers on ten thousand. With `tail`, a group may come
+    in parts.
+    """
+    if subjects is None:
+        yield from file.rows(f"{query} {tail}", values)
+        return
+    records = _records(file, set(subjects))
+    while chunk := list(islice(records, _CHUNK)):
+        marks = ", ".join("?" * len(chunk))
+        yield from file.rows(f"{query} AND c.subject IN ({marks}) {tail}", (*values, *chunk))
+
+
+def _records(file: File, subjects: set[str]) -> Iterator[str]:
+    ordered = iter(sorted(subjects))
+    while chunk := list(islice(ordered, _CHUNK)):
+        marks = ", ".join("?" * len(chunk))
+        query = f"SELECT unit, record FROM unit_of WHERE unit IN ({marks})"  # noqa: S608
+        members: dict[str, list[str]] = {}
+        for unit, record in file.rows(query, chunk):
+            members.setdefault(unit, []).append(record)
+        for subject in chunk:
+            yield from members.get(subject, [subject])
+
+
+def _opened(
+    file: File, kind: str, id_: bytes, author: str, text: str
+) -> tuple[events.Envelope, Body]:
+    try:
+        whole, _, body = events.opened(kind, text)
+    except ValueError as error:
+        raise _unreadable(file, id_, author, error) from error
+    return whole, body
+
+
+def wrong(file: File, event: str, why: str) -> UserError:
+    """Return the sentence that names an event (by its id) which cannot be read, and its author."""
+    rows = file.rows(
+        "SELECT l.author FROM event e JOIN log l ON l.id = e.log WHERE e.id = ?",
+        (bytes.fromhex(event),),
+    )
+    author = rows[0][0] if rows else ""
+    return _unreadable(file, bytes.fromhex(event), author, ValueError(why))
+
+
+def require_known(file: File, steps: Collection[str]) -> None:
+    """Raise `UserError` naming an event of a kind or at a step that there is none of."""
+    for kind, step in file.rows("SELECT DISTINCT kind, step FROM current"):
+        if kind in KINDS and (step in steps or not (step or KINDS[kind].at_step)):
+            continue
+        rows = file.rows(
+            "SELECT event FROM current WHERE kind = ? AND step = ? LIMIT 1", (kind, step)
+        )
+        why = f"there is no stage “{step}”" if kind in KINDS else "there is no such kind of entry"
+        raise wrong(file, rows[0][0].hex(), why)
+
+
+def _unreadable(file: File, id_: bytes, author: str, error: ValueError) -> UserError:
+    rows = file.rows("SELECT kind, seq FROM event WHERE id = ?", (id_,))
+    kind, seq = rows[0] if rows else ("entry", 0)
+    words = KINDS[kind].words if kind in KINDS else kind
+    return UserError(
+        f"{file.path.name} holds an entry that Screener does not write: the {words} in entry {seq} "
+        f"of {name_of(file, author)} ({error}); restore a backup of it, or ask for a fresh copy.",
+        kind=ErrorKind.DAMAGED,
+    )
+
+
+def name_of(file: File, author: str) -> str:
+    """Return the name of an author, as far as the file can tell."""
+    rows = file.rows(
+        "SELECT e.body FROM current c JOIN event e ON e.id = c.event "
+        "WHERE c.kind = 'reviewer' AND c.step = '' AND c.subject = ?",
+        (author,),
+    )
+    for (text,) in rows:
+        try:
+            return str(json.loads(text)["body"]["name"])
+        except (ValueError, KeyError, TypeError):
+            continue
+    return author

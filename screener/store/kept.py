@@ -1,0 +1,73 @@
+"""What is derived from a file and kept: derived again only for the subjects that changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock, RLock
+from typing import Generic, TypeVar
+
+from screener.model import Changes, Kind
+from screener.store.file import File
+
+T = TypeVar("T")
+
+OF_SUBJECTS = frozenset({Kind.DECISIONS, Kind.CONSENSUS, Kind.FULL_TEXT})
+"""What an action touches when only the subjects it names are others afterwards."""
+OF_NOTHING = frozenset({Kind.NOTES, Kind.MEETING})
+"""What changes nothing that is derived: notes, who is present, how much is shown."""
+
+
+class Kept(Generic[T]):
+    """One derived value of a file, made when it is asked for and followed afterwards.
+
+    `derive` makes it afresh, `again` brings it up to date for some subjects. The window's thread
+    and the worker may both ask: one of them derives, the other waits. A change that comes while it
+    is being derived is not lost, and nothing half done is kept when deriving fails.
+    """
+
+    def __init__(
+        self, file: File, derive: Callable[[], T], again: Callable[[T, set[str]], None]
+    ) -> None:
+        self._file = file
+        self._derive = derive
+        self._again = again
+        self._value: T | None = None
+        self._deriving = RLock()
+        self._noting = Lock()
+        self._changed: set[str] = set()
+        self._outdated = True
+        file.listeners.append(self._on_changed)
+
+    def now(self) -> T:
+        """Return the value as the file is now."""
+        with self._deriving:
+            with self._noting:
+                changed, self._changed = self._changed, set()
+                outdated, self._outdated = self._outdated, False
+            value = None if outdated else self._value
+            self._value = None  # until it is whole again
+            try:
+                if value is None:
+                    value = self._derive()
+                elif changed:
+                    self._again(value, {self._file.unit_of(subject) for subject in changed})
+            except BaseException:
+                self.forget()
+                raise
+            self._value = value
+            return value
+
+    def forget(self) -> None:
+        """Have everything derived afresh at the next question."""
+        with self._noting:
+            self._outdated = True
+            self._changed.clear()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.kinds <= OF_NOTHING:
+            return
+        if changes.kinds <= OF_SUBJECTS | OF_NOTHING and changes.units:
+            with self._noting:
+                self._changed |= changes.units
+        else:
+            self.forget()

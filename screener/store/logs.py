@@ -1,0 +1,152 @@
+"""The logs of a file: whose they are, what they hold, and the order of the project's events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from screener.store import events
+from screener.store.file import File
+from screener.store.heads import events_of, read_event
+from screener.store.kinds import LogKind
+
+
+class Log(NamedTuple):
+    """One log: its id, kind, author (a reviewer's id or "coordinator"), computer."""
+
+    id: str
+    kind: LogKind
+    author: str
+    computer: str
+
+
+class Change(NamedTuple):
+    """One event of the project log: its id, its kind, the name of the action that wrote it."""
+
+    event: str
+    kind: str
+    name: str
+
+
+def logs(file: File) -> list[Log]:
+    """Return all logs of a file, by kind, author and id."""
+    rows = file.rows("SELECT id, kind, author, computer FROM log ORDER BY kind, author, id")
+    return [Log(id_, LogKind(kind), author, computer) for id_, kind, author, computer in rows]
+
+
+def authors(file: File) -> list[str]:
+    """Return the ids of the reviewers whose logs are in a file, sorted."""
+    return sorted({log.author for log in logs(file) if log.kind is LogKind.REVIEWER})
+
+
+def holds(file: File, kind: LogKind) -> bool:
+    """Say whether a log of a kind is in a file."""
+    return bool(file.rows("SELECT 1 FROM log WHERE kind = ? LIMIT 1", (kind,)))
+
+
+def project_events(file: File) -> dict[str, int]:
+    """Return the place of every event of the project log, by its id, from 1 in their order.
+
+    The place says what was opened before a reviewer closed: the copies hold the same log.
+    """
+    rows = file.rows(
+        "SELECT e.id FROM log l CROSS JOIN event e ON e.log = l.id "
+        "WHERE l.kind = 'project' ORDER BY e.rowid"
+    )
+    return {id_.hex(): place for place, (id_,) in enumerate(rows, 1)}
+
+
+def last_project_event(file: File) -> str:
+    """Return the id of the last event of the project log, or "" in a file that has none."""
+    rows = file.rows(
+        "SELECT e.id FROM log l CROSS JOIN event e ON e.log = l.id "
+        "WHERE l.kind = 'project' ORDER BY e.rowid DESC LIMIT 1"
+    )
+    return str(rows[0][0].hex()) if rows else ""
+
+
+def changes(file: File, ids: list[str]) -> list[Change]:
+    """Return what some events of the project log are, in their order."""
+    return [
+        Change(event.id, event.kind.name, event.action_name) for _, event in events_of(file, ids)
+    ]
+
+
+def count_events(file: File) -> int:
+    """Return how many events a file holds."""
+    return int(file.rows("SELECT count(*) FROM event")[0][0])
+
+
+def new_kinds(target: File | None, incoming: File, taken: Collection[str]) -> Counter[str]:
+    """Return how many events of each kind the logs named have that the target has not.
+
+    A log the target has not at all is counted by SQLite; only of logs it has are ids compared.
+    """
+    known = {log.id for log in logs(target)} if target else set()
+    found: Counter[str] = Counter()
+    for log in logs(incoming):
+        if log.id not in taken:
+            continue
+        if log.id not in known or target is None:
+            query = "SELECT kind, count(*) FROM event WHERE log = ? GROUP BY kind"
+            found.update(dict(incoming.rows(query, (log.id,))))
+        else:
+            here = {id_ for (id_,) in target.rows("SELECT id FROM event WHERE log = ?", (log.id,))}
+            rows = incoming.rows("SELECT id, kind FROM event WHERE log = ?", (log.id,))
+            found.update(kind for id_, kind in rows if id_ not in here)
+    return found
+
+
+def branched(file: File) -> bool:
+    """Say whether a log of a file has two events of one number: it was continued twice."""
+    query = "SELECT 1 FROM event GROUP BY log, seq HAVING count(*) > 1 LIMIT 1"
+    return bool(file.rows(query))
+
+
+def forked(target: File, incoming: File) -> bool:
+    """Say whether one log was continued in both files, so that two events have one number."""
+    shared = {log.id for log in logs(target)} & {log.id for log in logs(incoming)}
+    query = "SELECT seq, id FROM event WHERE log = ?"
+    for log in shared:
+        here: dict[int, set[bytes]] = {}
+        for seq, id_ in target.rows(query, (log,)):
+            here.setdefault(seq, set()).add(id_)
+        if any(seq in here and id_ not in here[seq] for seq, id_ in incoming.rows(query, (log,))):
+            return True
+    return False
+
+
+def owners(file: File, ids: Iterable[str]) -> dict[str, tuple[LogKind, str]]:
+    """Return the kind of log and the author of those of some events that are here."""
+    wanted = iter(ids)
+    found = {}
+    while chunk := [bytes.fromhex(id_) for id_ in islice(wanted, _CHUNK)]:
+        marks = ", ".join("?" * len(chunk))
+        for id_, kind, author in file.rows(
+            "SELECT e.id, l.kind, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+            f"WHERE e.id IN ({marks})",
+            chunk,
+        ):
+            found[id_.hex()] = (LogKind(kind), author)
+    return found
+
+
+def first_kind(file: File, log: str) -> str:
+    """Return the kind of the first event of a log, or "" for a log that has none."""
+    rows = file.rows("SELECT kind FROM event WHERE log = ? ORDER BY seq LIMIT 1", (log,))
+    return str(rows[0][0]) if rows else ""
+
+
+def events_in(file: File, kind: LogKind) -> Iterator[tuple[str, events.Event]]:
+    """Yield author and event of every event in the logs of a kind, in the order written here."""
+    for *row, author in file.rows(
+        f"SELECT {events.COLUMNS}, l.author FROM log l "  # noqa: S608 - fixed columns
+        "CROSS JOIN event e ON e.log = l.id WHERE l.kind = ? ORDER BY e.rowid",
+        (kind,),
+    ):
+        yield author, read_event(file, row, author)
+
+
+_CHUNK = 500

@@ -1,0 +1,232 @@
+"""Which records and units a file has: numbers, imports, groups, who is present, what is searched.
+
+A *unit* is a duplicate group or one record alone; it is named by the uid of the record shown. A
+record or unit is *absent* when it was removed before screening or its import was withdrawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from screener.store.file import File
+from screener.store.heads import heads
+from screener.store.history import SELDOM
+from screener.store.kinds.project import Remove, Withdraw
+
+_UNITS = (
+    "FROM record r LEFT JOIN unit_of u ON u.record = r.uid WHERE (u.unit IS NULL OR u.unit = r.uid)"
+)
+
+
+class Described(NamedTuple):
+    """What one version of a record may be found by.
+
+    `digest` names the version (64 hexadecimal digits), `authors` are joined with "; ", `year` is
+    None where the source gave none.
+    """
+
+    uid: str
+    number: int
+    digest: str
+    title: str
+    authors: str
+    year: int | None
+    doi: str
+
+
+# --- records --------------------------------------------------------------------------------------
+
+
+def absent(file: File) -> set[str]:
+    """Return the uids of records removed before screening or whose import was withdrawn."""
+    gone = {head.body.record for head in heads(file, Remove)}
+    for head in heads(file, Withdraw):
+        rows = file.rows("SELECT uid FROM record WHERE batch = ?", (head.body.batch,))
+        gone.update(uid for (uid,) in rows)
+    return gone
+
+
+def record_ids(file: File, batch: str = "") -> list[str]:
+    """Return the uids of imported records in the order of numbers, of one import or of all."""
+    rows = (
+        file.rows("SELECT uid FROM record WHERE batch = ? ORDER BY number", (batch,))
+        if batch
+        else file.rows("SELECT uid FROM record ORDER BY number")
+    )
+    return [uid for (uid,) in rows]
+
+
+def imported(file: File) -> list[tuple[str, str]]:
+    """Return uid and import of every record, those that are absent too, in order of numbers."""
+    return [
+        (uid, batch) for uid, batch in file.rows("SELECT uid, batch FROM record ORDER BY number")
+    ]
+
+
+def present_records(file: File) -> list[str]:
+    """Return the uids of the records that are present, in the order of numbers."""
+    gone = absent(file)
+    return [uid for uid in record_ids(file) if uid not in gone]
+
+
+def count_records(file: File) -> int:
+    """Return how many records were imported."""
+    return int(file.rows("SELECT count(*) FROM record")[0][0])
+
+
+def record_numbers(file: File) -> list[tuple[str, int]]:
+    """Return uid and number of every imported record."""
+    return [(uid, number) for uid, number in file.rows("SELECT uid, number FROM record")]
+
+
+def present_batches(file: File) -> list[tuple[str, str]]:
+    """Return uid and import of every record that is present, in the order of numbers."""
+    gone = absent(file)
+    rows = file.rows("SELECT uid, batch FROM record ORDER BY number")
+    return [(uid, batch) for uid, batch in rows if uid not in gone]
+
+
+def count_present(file: File) -> int:
+    """Return how many records are present."""
+    (whole,) = file.rows("SELECT count(*) FROM record")[0]
+    return int(whole) - len(absent(file))
+
+
+def last_number(file: File) -> int:
+    """Return the highest number of a record, or 0 in a file that has none."""
+    (number,) = file.rows("SELECT coalesce(max(number), 0) FROM record")[0]
+    return int(number)
+
+
+def batch_order(file: File) -> list[str]:
+    """Return the ids of the imports in the order they were made.
+
+    What is said about a search may be newer than the searches after it; its place is not.
+    """
+    rows = file.rows(
+        "SELECT e.subject FROM event e "  # noqa: S608 - a fixed term only
+        f"WHERE {SELDOM} AND e.kind = 'batch' GROUP BY e.subject ORDER BY min(e.rowid)"
+    )
+    return [id_ for (id_,) in rows]
+
+
+# --- units ----------------------------------------------------------------------------------------
+
+
+def present_units(file: File) -> list[tuple[str, int]]:
+    """Return uid and number of the units that are present, in the order of numbers."""
+    gone = absent(file)
+    return [(uid, number) for uid, number in _all_units(file) if uid not in gone]
+
+
+def absent_units(file: File) -> list[str]:
+    """Return the uids of the units of which every record is absent, in the order of numbers."""
+    gone = absent(file)
+    return [uid for uid, _ in _all_units(file) if uid in gone]
+
+
+def _all_units(file: File) -> list[tuple[str, int]]:
+    return file.rows(f"SELECT r.uid, r.number {_UNITS} ORDER BY r.number")
+
+
+def count_units(file: File) -> int:
+    """Return how many units there are, absent ones counted too."""
+    return int(file.rows(f"SELECT count(*) {_UNITS}")[0][0])
+
+
+def units_among(file: File, few: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return which of a few uids are units, present and absent, in the order of numbers."""
+    gone = absent(file)
+    query = f"SELECT r.number, r.uid {_UNITS} AND r.uid = ?"
+    ordered = [uid for _, uid in sorted(row for id_ in few for row in file.rows(query, (id_,)))]
+    return [u for u in ordered if u not in gone], [u for u in ordered if u in gone]
+
+
+def present_groups(file: File) -> dict[str, list[str]]:
+    """Return unit and records of every duplicate group of two present records or more."""
+    gone = absent(file)
+    members: dict[str, list[str]] = {}
+    for uid, unit in file.rows("SELECT record, unit FROM unit_of ORDER BY record"):
+        if uid not in gone:
+            members.setdefault(unit, []).append(uid)
+    return {unit: uids for unit, uids in members.items() if len(uids) > 1}
+
+
+def join_ids(file: File) -> list[str]:
+    """Return the ids of the joins of records (`same`) that stand, in the order made."""
+    rows = file.rows(
+        "SELECT c.event FROM current c JOIN event e ON e.id = c.event "
+        "WHERE c.kind = 'same' AND c.value <> 0 ORDER BY e.rowid"
+    )
+    return [id_.hex() for (id_,) in rows]
+
+
+# --- what records say -----------------------------------------------------------------------------
+
+
+def search(file: File, words: Sequence[str]) -> set[str]:
+    """Return the units with a record that holds all words in its fields, whatever their case.
+
+    Every version of a record counts; names of fields and raw tags of the source do not.
+    """
+    folded = [word.casefold() for word in words]
+    pieces = [piece.encode() for word in folded for piece in _AS_WRITTEN.findall(word)]
+    found = set()
+    with file.told_errors():
+        # One by one: the bodies of a hundred thousand records are not held at once.
+        for unit, body in file.connection.execute(
+            "SELECT coalesce(u.unit, v.record), CAST(v.body AS BLOB) FROM record_version v "
+            "LEFT JOIN unit_of u ON u.record = v.record"
+        ):
+            if unit not in found and _may_hold(body, pieces) and _holds(body, folded):
+                found.add(unit)
+    return found
+
+
+_AS_WRITTEN = re.compile(r"[ !#-\[\]-~]+")
+"""The signs that JSON writes as they are and whose case can be told byte by byte."""
+_BECOME_ASCII = tuple(sign.encode() for sign in "ßİŉſǰẖẗẘẙẚẞ\u212aﬀﬁﬂﬃﬄﬅﬆ")
+"""The other letters that hold an ASCII one when case is folded, as ß is ss."""
+
+
+def _may_hold(body: bytes, pieces: Sequence[bytes]) -> bool:
+    """Say whether a body is worth parsing; most are not, and parsing takes ten times as long."""
+    lower = body.lower()
+    return all(piece in lower for piece in pieces) or (
+        not body.isascii() and any(sign in body for sign in _BECOME_ASCII)
+    )
+
+
+def _holds(body: bytes, words: Sequence[str]) -> bool:
+    values = msgspec.json.decode(body)["fields"].values()
+    text = " ".join(" ".join(v) if isinstance(v, list) else str(v) for v in values).casefold()
+    return all(word in text for word in words)
+
+
+def without_abstract(file: File) -> set[str]:
+    """Return the units of which a version of a record has no abstract.
+
+    Another record of the group may have one: only these units need be read to find out. An index
+    has them: an abstract is the first field of a canonical body.
+    """
+    rows = file.rows(
+        "SELECT DISTINCT coalesce(u.unit, v.record) FROM record_version v LEFT JOIN unit_of u "
+        """ON u.record = v.record WHERE substr(v.body, 1, 21) <> '{"fields":{"abstract"'"""
+    )
+    return {unit for (unit,) in rows}
+
+
+def described(file: File) -> Iterator[Described]:
+    """Yield every version of every record, by number and in the order they were written."""
+    for uid, number, digest, title, authors, year, doi in file.rows(
+        "SELECT r.uid, r.number, v.digest, json_extract(v.body, '$.fields.title'), "
+        "json_extract(v.body, '$.fields.authors'), json_extract(v.body, '$.fields.year'), "
+        "json_extract(v.body, '$.fields.doi') FROM record r "
+        "JOIN record_version v ON v.record = r.uid ORDER BY r.number, v.rowid"
+    ):
+        names = "; ".join(msgspec.json.decode(authors)) if authors else ""
+        yield Described(uid, number, digest.hex(), title or "", names, year, doi or "")

@@ -1,0 +1,309 @@
+"""Plausible faults by name, each as a patch of one text that stands once in its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """One fault: in which file, which text becomes which, and what a person would see of it."""
+
+    file: str
+    before: str
+    after: str
+    why: str
+
+    def planted(self, root: Path) -> str:
+        """Return the file's text with the fault, "" when its place is not there exactly once."""
+        path = root / self.file
+        text = path.read_text("utf-8") if path.exists() else ""
+        return text.replace(self.before, self.after) if text.count(self.before) == 1 else ""
+
+
+_LINE = "ui/screening/line.py"
+_MODEL = "ui/screening/model.py"
+_QUEUE = "ui/screening/queue_model.py"
+_RULES = "screener/screening/rules.py"
+_DECISIONS = "screener/screening/decisions.py"
+_UNION = "screener/store/union.py"
+_CACHES = "screener/store/caches.py"
+_UNDO = "screener/store/undo.py"
+_STANDING = "screener/consensus/standing.py"
+_COVERAGE = "screener/consensus/coverage.py"
+_SETTLING = "screener/consensus/settling.py"
+_AGREED = "screener/consensus/agreed.py"
+_AGREEMENT = "screener/consensus/agreement/agreement.py"
+_FROZEN = "screener/consensus/agreement/frozen.py"
+_OF_TWO = "screener/consensus/agreement/answers.py"
+_STEP = "screener/screening/step.py"
+_IDENTIFIED = "screener/report/identified.py"
+_PLACING = "screener/report/placing.py"
+_SESSION = "ui/session/session.py"
+
+FAULTS = (
+    # The next record after the last one.
+    Fault(
+        _LINE,
+        'return self.ids[0] if len(self.ids) > 1 else ""',
+        'return ""',
+        "after the last record of the queue nothing is shown, though others are pending",
+    ),
+    Fault(
+        _LINE,
+        "self.ids.pop(self.at)\n        if self.at >= len(self.ids):\n            self.at = 0",
+        "self.ids.pop(self.at)\n        self.at = min(self.at, len(self.ids) - 1)",
+        "after the last record the queue stands on another one than is shown",
+    ),
+    Fault(
+        _LINE,
+        "if not leaving:\n            return self.current",
+        "if not leaving:\n            return self.ids[0]",
+        "a record that stays in its queue as its last one shows the first",
+    ),
+    Fault(
+        _QUEUE,
+        "self.line.at + 1 >= len(self.line)",
+        "self.line.at + 2 >= len(self.line)",
+        "the last record of a queue is never read ahead",
+    ),
+    # A decision that is the last row of the file.
+    Fault(
+        _UNION,
+        "WHERE e.rowid <= ? AND l.author",
+        "WHERE e.rowid < ? AND l.author",
+        "an author whose one decision is the last row before a merge loses it",
+    ),
+    Fault(
+        _UNION,
+        "FROM main.event WHERE rowid > ?",
+        "FROM main.event WHERE rowid > ? + 1",
+        "the first event a merge brings is not in the caches",
+    ),
+    Fault(
+        _UNDO,
+        "WHERE e.log = ? AND e.seq < ? ",
+        "WHERE e.log = ? AND e.seq < ? - 1 ",
+        "where a page of the history begins, one event is passed by",
+    ),
+    # Anybody superseding anybody.
+    Fault(
+        _CACHES,
+        "if row is not None and _owner(row) == who:",
+        "if row is not None:",
+        "an event that names another's as superseded takes it away",
+    ),
+    Fault(
+        _CACHES,
+        "return KINDS[row[0]].log, row[5]",
+        'return "", row[5]',
+        "a coordinator's event supersedes what the same person wrote as a reviewer",
+    ),
+    # Corner cases of PRISMA.
+    Fault(
+        _IDENTIFIED,
+        "if kinds[batch].is_database and uid not in removed}",
+        "if kinds[batch].is_database}",
+        "a unit whose records of databases were removed counts in the left column",
+    ),
+    Fault(
+        _IDENTIFIED,
+        "by_databases=frozenset(unit_of.get(uid, uid) for uid in left)",
+        "by_databases=frozenset(left)",
+        "a unit shown by a record of another method leaves the column of databases",
+    ),
+    Fault(
+        _PLACING,
+        "(Status.NOT_STARTED, Status.PENDING, Status.HIDDEN, Status.MISSING)",
+        "(Status.NOT_STARTED, Status.PENDING, Status.HIDDEN)",
+        "a report sought and decided by one of two counts as assessed",
+    ),
+    Fault(
+        _PLACING,
+        "if not open_ or found.kind is DiscrepancyKind.JUDGEMENT:",
+        "if not open_:",
+        "agreed items with differing judgements keep the flow a draft",
+    ),
+    Fault(
+        _PLACING,
+        '"not_eligible", reason(found.reason or OTHER_REASON)]',
+        '"not_eligible", *([reason(found.reason)] if found.reason else [])]',
+        "a report excluded without one reason is in no line of the box",
+    ),
+    Fault(
+        _IDENTIFIED,
+        "others=sum(uid not in gone and not kinds",
+        "others=sum(not kinds",
+        "a record of another method that was removed is called a duplicate",
+    ),
+    # Notices from a worker.
+    Fault(
+        _SESSION,
+        "        if self._writing:\n            self._waiting.append(changes)\n        else:\n"
+        "            self.changed.emit(changes)",
+        "        self.changed.emit(changes)",
+        "a notice of a long action is given in the worker's thread",
+    ),
+    Fault(
+        _SESSION,
+        "for changes in waiting:",
+        "for changes in waiting[:1]:",
+        "of several notices of a long action the pages hear the first",
+    ),
+    Fault(
+        _SESSION,
+        "wrote, self._writing = self._writing, False\n        waiting",
+        "wrote = self._writing\n        waiting",
+        "after a long action nothing can be written any more",
+    ),
+    Fault(
+        _QUEUE,
+        "elif changes.touches(*_TOUCHING):\n            self._stale = True",
+        "elif changes.touches(*_TOUCHING):\n            self._stale = self._active",
+        "a page that is not shown does not hear of a merge",
+    ),
+    # Who has to answer, and when it may be seen.
+    Fault(
+        _COVERAGE,
+        "limit = min(limit, max(self.parts[who].after, reach))",
+        "limit = min(limit, max(self.parts[who].after, reach, limit))",
+        "answers are shown though somebody who is waited for has not closed",
+    ),
+    Fault(
+        _COVERAGE,
+        "limit = min(limit, max(self.parts[who].after, reach))",
+        "limit = min(limit, reach)",
+        "who joined late hides again what was visible",
+    ),
+    Fault(
+        _COVERAGE,
+        "could = {who for who in self.waited_for() if who != reviewer}",
+        "could = set(self.waited_for())",
+        "when one of two leaves, what they were to close stays hidden for ever",
+    ),
+    # Two meetings.
+    Fault(
+        _STANDING,
+        "if (one.outcome, one.reason) != (other.outcome, other.reason):",
+        "if one.outcome != other.outcome:",
+        "two meetings that exclude for different reasons count as one",
+    ),
+    Fault(
+        _STANDING,
+        "if not all(says_the_same(self._step, item, what, other) for other in others):",
+        "if False:",
+        "of two meetings that differ one wins silently",
+    ),
+    Fault(
+        _SETTLING,
+        "before = _heads_of(file, Consensus, step.id, subject, item)",
+        "before: list[str] = []",
+        "settling again leaves the other meeting's consensus standing",
+    ),
+    Fault(
+        _SETTLING,
+        "return min((head.body.level for",
+        "return max((head.body.level for",
+        "of two meetings the one that shows more counts",
+    ),
+    Fault(
+        _SETTLING,
+        "every = dict.fromkeys(who for head in found for who in head.body.people)",
+        "every = dict.fromkeys(found[-1].body.people)",
+        "who was at the other of two meetings is forgotten",
+    ),
+    Fault(
+        _AGREED,
+        'reason=said.get("reason", "")',
+        'reason=""',
+        "what was agreed stands without its reason",
+    ),
+    # Agreement's counts.
+    Fault(
+        _FROZEN,
+        "        if subject not in present:\n            continue\n",
+        "",
+        "units that are gone count as lacking a decision",
+    ),
+    Fault(
+        _AGREEMENT,
+        "if not all(self._step.same(item, values[0], other) for other in values[1:]):",
+        "if False:",
+        "of two differing decisions of one reviewer one counts",
+    ),
+    Fault(
+        _STEP,
+        'return "exclude" if unfold(value).verdict is Verdict.EXCLUDE else "include"',
+        'return None if _verdict(value) == "maybe" else _verdict(value)',
+        "maybe against exclude is in no cell of include and exclude",
+    ),
+    Fault(
+        _OF_TWO,
+        "table[place[one]][place[other]] = times",
+        "table[place[one]][place[other]] = 1",
+        "a criterion judged in the same way on many records is counted once",
+    ),
+    Fault(
+        _FROZEN,
+        "other.event != one.event and pasts[one.event].holds(other.log, other.seq)",
+        "other.event != one.event and pasts[other.event].holds(one.log, one.seq)",
+        "agreement is taken at the last close instead of the first",
+    ),
+    # The suggestion.
+    Fault(
+        _RULES,
+        "for criterion in protocol.criteria:\n        if judgements.get(criterion.id) is",
+        "for criterion in reversed(protocol.criteria):\n        if judgements.get(criterion.id) is",
+        "of two criteria not met the last one is the suggested reason",
+    ),
+    Fault(
+        _RULES,
+        "if any(judgements.get(id_) is Judgement.UNCLEAR for id_ in required):",
+        "if Judgement.UNCLEAR in judgements.values():",
+        "unclear on an optional criterion suggests maybe",
+    ),
+    Fault(
+        _RULES,
+        "[c.id for c in protocol.criteria if stage in c.required_at]",
+        "[c.id for c in protocol.criteria if c.required_at]",
+        "a criterion that full text requires holds the suggestion back at title and abstract",
+    ),
+    Fault(
+        _RULES,
+        "if reason == OTHER_REASON and is_blank(note):",
+        "if reason == OTHER_REASON and not note:",
+        "a blank note is enough for the other reason",
+    ),
+    # The reason after re-judging.
+    Fault(
+        _RULES,
+        "if suggested is not None and suggested.verdict is Verdict.EXCLUDE:",
+        "if before is None and suggested is not None and suggested.reason:",
+        "exclude keeps the old reason after the record was judged again",
+    ),
+    Fault(
+        _RULES,
+        'return "" if earlier is not None and earlier.reason == before.reason else before.reason',
+        "return before.reason",
+        "exclude keeps a reason that came of judgements which suggest it no longer",
+    ),
+    Fault(
+        _MODEL,
+        "sheet.decision is not None and not sheet.rejudged",
+        "sheet.decision is not None",
+        "what new judgements suggest cannot be taken on a decided record",
+    ),
+    Fault(
+        _MODEL,
+        "judgements=sheet.judgements,\n                )",
+        "judgements=sheet.decision.judgements if sheet.decision else sheet.judgements,\n"
+        "                )",
+        "deciding again records the judgements of before",
+    ),
+    Fault(
+        _DECISIONS,
+        "return decision_from(found[-1], protocol",
+        "return decision_from(found[0], protocol",
+        "of two decisions that stand the older one is shown",
+    ),
+)

@@ -1,0 +1,154 @@
+"""An arbitrator's file: what is to settle, nobody's decisions, and only adjudications out of it."""
+
+import json
+import shutil
+
+import pytest
+
+from screener import merge_into, open_project
+from screener.consensus.merging.findings import MergeRefused
+from screener.model import Mode, Stage, UserError
+from tests.screener.consensus.planting import plant
+
+TA = Stage.TITLE_ABSTRACT
+
+
+@pytest.fixture
+def arbitrated(pair):
+    """A merged project and the file of its arbitrator, Ada."""
+    pair.merge()
+    path = pair.folder / "ada.screener"
+    with open_project(pair.project) as review:
+        review.consensus.write_arbitrators_file("Ada", TA, path)
+    return path
+
+
+def settle(review, number, outcome="include", **more):
+    how = {"why": "the abstract says so", "by": ["Ada"], "mode": Mode.ADJUDICATION, **more}
+    return review.consensus.resolve(review.units.find(str(number)), outcome, step=TA, **how)
+
+
+def test_it_holds_what_is_to_settle_and_nobodys_decisions(pair, arbitrated):
+    with open_project(pair.project, write=False) as review:
+        wanted = [s.subject for s in review.consensus.differing(TA) if s.open]
+        theirs = review._file.rows(
+            "SELECT e.id, l.id FROM event e JOIN log l ON l.id = e.log WHERE l.kind = 'reviewer'"
+        )
+    with open_project(arbitrated, write=False) as file:
+        assert file.verify() == []
+        assert sorted(one.subject for one in file.consensus.to_settle()) == sorted(wanted)
+        assert all(one.basis for one in file.consensus.to_settle() if one.subject)
+        assert {kind for (kind,) in file._file.rows("SELECT kind FROM log")} == {"project"}
+        assert file.consensus._recorded(TA, None) == {}
+    whole = arbitrated.read_bytes()
+    for event, log in theirs:
+        assert event not in whole  # only its name, in the list of what is on the table
+        assert log.encode() not in whole
+
+
+def test_only_its_arbitrator_settles_in_it(pair, arbitrated, making):
+    with open_project(arbitrated) as file:
+        settle(file, 3)
+        with pytest.raises(UserError, match="This was not given to the arbitrator to settle"):
+            settle(file, 1)
+        for more in ({"by": ["Maya"]}, {"by": ["Ada", "Maya"]}, {"mode": Mode.DISCUSSION}):
+            with pytest.raises(UserError, match="Only its arbitrator settles in this file"):
+                settle(file, 4, **more)
+        unit = file.units.find("4")
+        for work in (
+            lambda: file.consensus.present(["Ada"]),
+            lambda: file.consensus.reveal(1),
+            lambda: file.sources.remove(["1"], "w"),
+            lambda: file.consensus.add_person("Ruth"),
+            lambda: file.screening.decide(unit, "include", stage=TA),
+            lambda: file.consensus.write_copy("Ruth", pair.folder / "r.screener"),
+        ):
+            with pytest.raises(UserError):
+                work()
+        assert file.verify() == []
+        assert file.undo() == "Settle: include"
+        settle(file, 3, "exclude", reason="study-design")
+
+
+def test_its_adjudications_go_into_the_project(pair, arbitrated, making):
+    with open_project(arbitrated) as file:
+        settle(file, 3)
+        settle(file, 4, "exclude", reason="interventions")
+    before = making.event_ids(pair.project)
+    (found,) = merge_into(pair.project, arbitrated)
+    assert (found.reviewer, found.new_events) == ("Ada", 2)
+    assert len(making.event_ids(pair.project)) == len(before) + 2
+    with open_project(pair.project) as review:
+        states = review.consensus.states(TA)
+        three, four = (states[review.units.find(n)] for n in ("3", "4"))
+        assert (three.status, three.outcome) == ("resolved", "include")
+        assert (four.status, four.outcome, four.reason) == ("resolved", "exclude", "interventions")
+        (agreed,) = review.consensus.agreed(TA, [review.units.find("3")])[review.units.find("3")]
+        assert agreed.mode is Mode.ADJUDICATION
+        # A newer file for the same arbitrator holds what is left, and what Ada settled.
+        review.consensus.write_arbitrators_file("Ada", TA, pair.folder / "ada2.screener")
+    with open_project(pair.folder / "ada2.screener") as file:
+        assert file.units.find("3") not in {one.subject for one in file.consensus.to_settle()}
+        assert len(file.consensus.agreed(TA)) == 2
+
+
+def test_nothing_else_comes_in_from_it(pair, arbitrated, making):
+    with open_project(arbitrated) as file:
+        settle(file, 3)
+        ada = next(str(p.id) for p in file.consensus.people() if p.arbitrator)
+        maya = next(str(p.id) for p in file.consensus.reviewers() if p.name == "Maya")
+        record = file.units.find("4")
+    consensus = {"value": "include", "why": "w", "mode": "discussion", "by": [ada]}
+    for kind, body, log, author, where in (
+        ("consensus", consensus, "meeting", ada, {"subject": record, "step": TA}),
+        ("consensus", {**consensus, "mode": "adjudication", "by": [maya]}, "meeting", ada,
+         {"subject": record, "step": TA}),
+        ("opened-early", {}, "meeting", ada, {"step": TA}),
+        ("consensus", consensus, "meeting", None, {"subject": record, "step": TA}),
+        ("decision", {"verdict": "include"}, "reviewer", maya, {"subject": record, "step": TA}),
+    ):  # fmt: skip
+        forged = pair.folder / "forged.screener"
+        shutil.copy(arbitrated, forged)
+        plant(forged, kind, json.dumps(body, sort_keys=True), log=log, author=author, **where)
+        before = making.digest(pair.project)
+        with pytest.raises(MergeRefused, match="ask Ada for a fresh"):
+            merge_into(pair.project, forged)
+        assert making.digest(pair.project) == before
+    for target in (pair.a, pair.folder / "new.screener"):
+        with pytest.raises(MergeRefused):
+            merge_into(target, arbitrated)
+    assert not (pair.folder / "new.screener").exists()
+
+
+def test_a_file_needs_something_to_settle_and_somebody_who_may(pair, arbitrated):
+    with open_project(pair.project) as review:
+        with pytest.raises(UserError, match="Maya takes part as a reviewer"):
+            review.consensus.write_arbitrators_file("Maya", TA, pair.folder / "x.screener")
+        with pytest.raises(UserError, match="is there already"):
+            review.consensus.write_arbitrators_file("Ada", TA, arbitrated)
+        with pytest.raises(UserError):
+            review.consensus.write_arbitrators_file(
+                "Ada", Stage.FULL_TEXT, pair.folder / "x.screener"
+            )
+    assert not (pair.folder / "x.screener").exists()
+
+
+def test_on_the_command_line(pair, making):
+    pair.merge()
+    out = pair.folder / "ada.screener"
+    done = making.cli("copy", pair.project, "--arbitrator", "Ada", "--stage", TA, "--out", out)
+    assert done.returncode == 0, done.stderr
+    done = making.cli("discrepancies", out, "--stage", TA, "--json")
+    listed = json.loads(done.stdout)
+    assert {one["state"] for one in listed} == {"open"}
+    number = listed[0]["record"]
+    done = making.cli(
+        "resolve", out, number, "include", "--stage", TA, "--why", "w", "--by", "Ada",
+        "--adjudication",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    done = making.cli("discrepancies", out, "--stage", TA)
+    assert f"{number:>6}  resolved" in done.stdout
+    done = making.cli("merge", out, "--into", pair.project)
+    assert (done.returncode, "1 new" in done.stdout) == (0, True), done.stderr
+    assert making.cli("copy", pair.project, "--out", pair.folder / "n.screener").returncode == 2

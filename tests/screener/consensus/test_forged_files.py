@@ -1,0 +1,362 @@
+"""Files that Screener does not write: each is refused by name, before and after it was merged."""
+
+import json
+import shutil
+import sqlite3
+
+import pytest
+
+from screener import merge_into, open_copy, open_project
+from screener.cli import main
+from screener.consensus.merging.findings import Check, MergeRefused, Step
+from screener.model import Stage, UserError
+from tests.screener.consensus.planting import log_of, plant, spoil
+
+TA = Stage.TITLE_ABSTRACT
+DECISION = '{"verdict":"include"}'
+
+
+@pytest.fixture
+def ids(pair):
+    """The ids of the two reviewers and of the first record."""
+    with open_project(pair.project, write=False) as review:
+        maya, jonas = (str(r.id) for r in review.consensus.reviewers())
+        return {"Maya": maya, "Jonas": jonas, "record": review.units.find("1")}
+
+
+def refusal(pair, making, path, **answers):
+    """Assert that a file is refused in one sentence and nothing changed; return the finding."""
+    before = making.contents(pair.folder)
+    with open_project(pair.project) as review:
+        (found,) = review.consensus.admission(path, **answers)
+        assert found.refused is not None, [f.message for f in found.findings]
+        with pytest.raises(MergeRefused) as told:
+            review.consensus.merge(path, **answers)
+        assert str(told.value) == found.refused.message
+    assert making.contents(pair.folder) == before
+    return found.refused
+
+
+# --- whose logs a file holds ----------------------------------------------------------------------
+
+
+def test_a_decision_of_another_reviewer(pair, making, ids):
+    plant(pair.a, "decision", DECISION, author=ids["Jonas"], subject=ids["record"], step=TA)
+    found = refusal(pair, making, pair.a)
+    assert found.message == (
+        "a.screener: this copy holds a decision of Jonas; ask Maya for a fresh copy."
+    )
+    assert (found.check, found.step) == (Check.REVIEWER, Step.FRESH_COPY)
+    # Salvage takes what is whole, and that is still another's.
+    assert refusal(pair, making, pair.a, salvage=True).message == found.message
+
+
+def test_a_forged_close_of_another(pair, making, ids):
+    plant(pair.a, "close", "{}", author=ids["Jonas"], step=TA)
+    assert refusal(pair, making, pair.a).message == (
+        "a.screener: this copy holds a closing of Jonas; ask Maya for a fresh copy."
+    )
+
+
+def test_a_consensus_in_a_copy(pair, making, ids):
+    body = json.dumps({"by": [ids["Maya"]], "mode": "discussion", "value": "include", "why": "w"})
+    plant(pair.a, "consensus", body, log="meeting", subject=ids["record"], step=TA)
+    assert refusal(pair, making, pair.a).message == (
+        "a.screener: this copy holds a consensus of the meeting; ask Maya for a fresh copy."
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "words", "writer"),
+    [
+        ("remove", {"record": "?", "why": "w"}, "a removal", "the coordinator's project"),
+        ("withdraw", {"batch": "a" * 32, "why": "w"}, "a withdrawal", "the coordinator's project"),
+        (
+            "same",
+            {"by_hand": True, "kept": "?", "records": ["?", "b" * 32], "rule": "r"},
+            "a join of records",
+            "the coordinator's project",
+        ),
+        ("retrieval", {"state": "retrieved"}, "a retrieval", "the coordinator's project"),
+        ("reviewer", {"id": "f" * 32, "name": "Eve"}, "a reviewer", "the coordinator's project"),
+        ("joins", {"reviewer": "f" * 32}, "a joining", "the coordinator's project"),
+        ("continued", {"why": "w"}, "a continuation", "the coordinator's project"),
+        ("opened-early", {}, "an opening early", "the meeting"),
+        (
+            "consensus",
+            {"by": ["f" * 32], "mode": "discussion", "value": "include", "why": "w"},
+            "a consensus",
+            "the meeting",
+        ),
+    ],
+)
+def test_a_kind_in_a_reviewers_log_that_does_not_belong_there(
+    pair, making, ids, kind, body, words, writer
+):
+    text = json.dumps(body, sort_keys=True).replace('"?"', f'"{ids["record"]}"')
+    plant(pair.a, kind, text, author=ids["Maya"], step=TA if kind == "joins" else "")
+    found = refusal(pair, making, pair.a)
+    assert found.message == (
+        f"In a.screener Maya's log holds {words}, which only {writer} writes; ask Maya for a fresh "
+        "copy."
+    )
+    # What is whole before it comes in, the forged entry does not.
+    with open_project(pair.project) as review:
+        review.consensus.merge(pair.a, salvage=True)
+        assert review.verify() == []
+        assert not review._file.rows(
+            "SELECT 1 FROM event e JOIN log l ON l.id = e.log "
+            "WHERE l.kind = 'reviewer' AND e.kind = ?",
+            (kind,),
+        )
+
+
+def test_a_decision_in_the_project_log(pair, making, ids):
+    plant(pair.a, "decision", DECISION, log="project", subject=ids["record"], step=TA)
+    assert refusal(pair, making, pair.a).message == (
+        "In a.screener the project log holds a decision, which only a reviewer's copy writes; ask "
+        "Maya for a fresh copy."
+    )
+
+
+def test_a_project_log_of_somebody_else(pair, making, ids):
+    plant(pair.a, "remove", json.dumps({"record": ids["record"], "why": "w"}), log="project",
+          author=ids["Maya"])  # fmt: skip
+    assert refusal(pair, making, pair.a).message == (
+        "a.screener: this copy holds a removal of Maya, who is not the coordinator; ask Maya for a "
+        "fresh copy."
+    )
+
+
+def test_a_change_of_the_review_hidden_in_the_project_log(pair, making, ids):
+    plant(pair.b, "remove", json.dumps({"record": ids["record"], "why": "w"}), log="project")
+    found = refusal(pair, making, pair.b)
+    assert "this project has not (" in found.message
+    assert "Planted" in found.message
+    assert found.step is Step.TAKE_CHANGES
+
+
+def test_meta_that_names_another_reviewer(pair, making, ids):
+    spoil(pair.a, "UPDATE meta SET value = ? WHERE key = 'reviewer'", ids["Jonas"])
+    assert refusal(pair, making, pair.a).message == (
+        "a.screener: this copy holds a decision of Maya; ask Jonas for a fresh copy."
+    )
+
+
+def test_a_copy_that_says_it_is_a_project(pair, making, ids):
+    spoil(pair.a, "UPDATE meta SET value = 'project' WHERE key = 'kind'")
+    assert "is missing" in refusal(pair, making, pair.a, project=True).message
+    spoil(pair.a, "INSERT INTO meta VALUES ('raw', 'incomplete')")
+    assert refusal(pair, making, pair.a, project=True).message == (
+        "a.screener says that it is a project and that it is Maya's copy; ask Maya for a fresh "
+        "copy."
+    )
+    spoil(pair.a, "UPDATE meta SET value = '' WHERE key = 'reviewer'")
+    found = refusal(pair, making, pair.a)
+    assert found.message == (
+        "a.screener is a project and no reviewer's copy: it brings the logs of Maya; merge it with "
+        "--project if that is meant."
+    )
+    assert found.step is Step.TAKE_PROJECT
+
+
+def test_a_project_that_says_it_is_a_copy(pair, making, ids):
+    pair.merge()
+    other = pair.folder / "other.screener"
+    shutil.copy(pair.project, other)
+    spoil(other, "UPDATE meta SET value = 'copy' WHERE key = 'kind'")
+    spoil(other, "UPDATE meta SET value = ? WHERE key = 'reviewer'", ids["Maya"])
+    assert refusal(pair, making, other).message == (
+        "other.screener: this copy holds a decision of Jonas; ask Maya for a fresh copy."
+    )
+
+
+def test_a_record_without_a_version(pair, making):
+    db = sqlite3.connect(pair.a)
+    (batch,) = db.execute("SELECT batch FROM record").fetchone()
+    db.execute("INSERT INTO record VALUES (?, 99, ?)", ("e" * 32, batch))
+    db.commit()
+    db.close()
+    found = refusal(pair, making, pair.a)
+    assert "Record 99 is without its text" in found.message
+    assert found.check is Check.INTEGRITY
+
+
+# --- what is superseded ---------------------------------------------------------------------------
+
+
+def test_an_event_in_place_of_anothers_is_refused(pair, making, ids):
+    pair.merge(pair.b)
+    with open_project(pair.project, write=False) as review:
+        ((theirs,),) = review._file.rows(
+            "SELECT event FROM current WHERE kind = 'decision' AND author = ? AND subject = ?",
+            (ids["Jonas"], ids["record"]),
+        )
+    plant(pair.a, "decision", DECISION, author=ids["Maya"], subject=ids["record"], step=TA,
+          supersedes=f'["{theirs.hex()}"]')  # fmt: skip
+    assert refusal(pair, making, pair.a).message == (
+        "a.screener holds a decision of Maya in place of an entry of Jonas; ask Maya for a fresh "
+        "copy."
+    )
+
+
+def test_an_event_that_is_known_nowhere_never_takes_effect_on_anothers(pair, making, ids):
+    """Maya's names Jonas's decision before that is here: admitted, and Jonas's still stands."""
+    with open_copy(pair.b) as mine:
+        ((theirs,),) = mine._file.rows(
+            "SELECT event FROM current WHERE kind = 'decision' AND subject = ?", (ids["record"],)
+        )
+    plant(pair.a, "decision", DECISION, author=ids["Maya"], subject=ids["record"], step=TA,
+          supersedes=f'["{theirs.hex()}"]')  # fmt: skip
+    for path in (pair.a, pair.b):
+        with open_project(pair.project) as review:
+            review.consensus.merge(path)
+            assert review.verify() == []
+    with open_project(pair.project, write=False) as review:
+        assert review._file.rows("SELECT 1 FROM current WHERE event = ?", (theirs,)) == [(1,)]
+        authors = {d.reviewer for d in review.consensus.decisions(ids["record"], TA)}
+    assert authors == {ids["Maya"], ids["Jonas"]}
+
+
+# --- well-hashed nonsense -------------------------------------------------------------------------
+
+DEEP = '{"judgements":' * 990 + "1" + "}" * 990
+NONSENSE = {
+    "a verdict that is a number": ("decision", '{"verdict":7}', {}),
+    "a verdict there is none of": ("decision", '{"verdict":"banana"}', {}),
+    "no verdict": ("decision", "{}", {}),
+    "a judgement there is none of": (
+        "decision",
+        '{"judgements":{"participants":"perhaps"},"verdict":"include"}',
+        {},
+    ),
+    "judgements that are a list": ("decision", '{"judgements":[1],"verdict":"include"}', {}),
+    "a reason that is no text": ("decision", '{"reason":{},"verdict":"exclude"}', {}),
+    "a note that is a number": ("note", '{"text":5}', {}),
+    "a body that is a list": ("decision", "[1]", {}),
+    "an unknown key": ("decision", '{"colour":"red","verdict":"include"}', {}),
+    "an unknown kind": ("horoscope", '{"verdict":"include"}', {}),
+    "what it supersedes is no id": ("decision", DECISION, {"supersedes": '["zz"]'}),
+    "an unknown key of the envelope": ("decision", DECISION, {"more": ',"extra":1'}),
+    "depth": ("decision", DEEP, {}),
+    "not a number": ("decision", '{"verdict":NaN}', {}),
+    "a huge number": ("flag", '{"on":1' + "0" * 5000 + "}", {}),
+    "half a character": ("note", '{"text":"\\ud800"}', {}),
+    "a record that is not here": ("decision", DECISION, {"subject": "e" * 32}),
+    "a step there is none of": ("decision", DECISION, {"step": "astrology"}),
+    "a decision without a step": ("decision", DECISION, {"step": ""}),
+}
+
+
+def plant_nonsense(path, author, record, name):
+    kind, body, more = NONSENSE[name]
+    plant(path, kind, body, author=author, **{"subject": record, "step": TA, **more})
+
+
+@pytest.mark.parametrize("name", NONSENSE)
+def test_nonsense_with_right_hashes_is_refused(pair, making, ids, name):
+    plant_nonsense(pair.a, ids["Maya"], ids["record"], name)
+    found = refusal(pair, making, pair.a)
+    assert "fresh copy" in found.message
+    assert found.message.startswith("a.screener ")
+    with pytest.raises(UserError):
+        merge_into(pair.folder / "new.screener", pair.a)
+    assert not (pair.folder / "new.screener").exists()
+
+
+def test_a_protocol_of_which_the_content_is_missing(pair, making):
+    body = json.dumps({"digest": "e" * 64, "version": 2})
+    plant(pair.a, "protocol", body, log="project")
+    assert "it names a version that is not here" in refusal(pair, making, pair.a).message
+
+
+READING = (
+    ("status",),
+    ("records", "--json"),
+    ("discrepancies", "--stage", "title-abstract"),
+    ("agreement", "--stage", "title-abstract"),
+    ("flow", "--json"),
+    ("history", "1"),
+    ("export", "OUT.csv"),
+    ("fulltext", "status"),
+    ("protocol",),
+    ("verify",),
+    ("undo",),
+)
+
+
+def run(capsys, *words):
+    with pytest.raises(SystemExit) as ended:
+        main([str(word) for word in words])
+    return ended.value.code, capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", NONSENSE)
+@pytest.mark.parametrize("where", ["project", "copy"])
+def test_nonsense_that_is_here_already_is_named(pair, making, ids, capsys, name, where):
+    """A file may have it from elsewhere: a sentence with what and whose, never a traceback."""
+    pair.merge()
+    path = pair.project if where == "project" else pair.a
+    plant_nonsense(path, ids["Maya"], ids["record"], name)
+    told = []
+    for command, *more in READING:
+        words = [w.replace("OUT", str(pair.folder / "out")) for w in more]
+        code, err = run(capsys, command, path, *words)
+        assert "Traceback" not in err
+        assert code in (0, 1, 2), (command, code)
+        if code == 1:
+            assert len(err.strip().splitlines()) == 1, err
+            told.append((command, err))
+    assert "verify" in dict(told) or len(told) == len(READING) - 1
+    named = [err for _, err in told if "holds an entry that Screener does not write" in err]
+    assert named, told
+    assert all("Maya" in err for err in named)
+
+
+def test_a_protocol_that_is_missing_here_is_named(pair, capsys):
+    plant(pair.project, "protocol", json.dumps({"digest": "e" * 64, "version": 2}), log="project")
+    for command in ("status", "protocol", "flow"):
+        code, err = run(capsys, command, pair.project)
+        assert code == 1
+        assert err.strip() == (
+            "p.screener lacks a version of its protocol; restore a backup of it, or ask for a "
+            "fresh copy."
+        )
+
+
+# --- the last reading -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "subject"), [("banana", None), ("include", "e" * 32)], ids=["value", "record"]
+)
+def test_what_pages_cannot_read_takes_the_merge_back(pair, making, ids, value, subject):
+    """A consensus of a value that no step has is sound by its kind; no page could show it."""
+    pair.merge()
+    other = pair.folder / "other.screener"
+    shutil.copy(pair.project, other)
+    body = json.dumps({"by": [ids["Maya"]], "mode": "discussion", "value": value, "why": "w"})
+    plant(other, "consensus", body, log="meeting", subject=subject or ids["record"], step=TA)
+    before = making.digest(pair.project)
+    with pytest.raises(UserError) as told:
+        merge_into(pair.project, other, project=True)
+    assert "holds an entry that Screener does not write: the consensus in entry 1 of " in str(
+        told.value
+    )
+    assert making.digest(pair.project) == before
+    with open_project(pair.project) as review:
+        assert review.verify() == []
+        listeners = len(review._file.listeners)
+        with pytest.raises(UserError):
+            review.consensus.merge(other, project=True)
+        assert len(review._file.listeners) == listeners
+
+
+def test_a_log_without_entries_is_named_too(pair, making, ids):
+    db = sqlite3.connect(pair.a)
+    log_of(db, "reviewer", ids["Jonas"])
+    db.commit()
+    db.close()
+    assert refusal(pair, making, pair.a).message == (
+        "a.screener: this copy holds a log of Jonas; ask Maya for a fresh copy."
+    )
