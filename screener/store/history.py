@@ -104,7 +104,7 @@ def closings(file: File, step: str) -> dict[str, list[Closing]]:
     for entry in of_kinds(file, "close", step=step):
         event = entry.event
         if isinstance(event.body, Close):
-            before = sum(Past.of(file, event.log, event.seq).reach.values())
+            before = sum(Past.of(file, event.log, event.seq, event.id).reach.values())
             one = Closing(event.id, event.log, event.seq, event.body.review)
             found.setdefault(entry.author, []).append((before, one))
     return {author: [one for _, one in sorted(several)] for author, several in found.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from screener.model.step import Said
 from screener.store.events import COLUMNS
@@ -13,35 +13,68 @@ from screener.store.kinds.reviewer import Answer
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """How far each log lies in the past of an event: log id to sequence number."""
+    """What lies in the past of an event: how far each log reaches into it (log id to number).
+
+    Where a log was continued twice, a number does not say which branch it is of: then `chain` has
+    the ids of the events in that log that lead to the event, and no other counts.
+    """
 
     reach: dict[str, int]
+    chain: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, file: File, log: str, seq: int) -> Past:
+    def of(cls, file: File, log: str, seq: int, event: str) -> Past:
         """Return the past of an entry: its own log, and those it goes on from."""
         past = {log: seq}
+        chain = {}
         while log:
+            if _branched(file, log):
+                chain[log] = _leading_to(file, log, event)
             rows = file.rows(
-                "SELECT b.log, b.seq FROM event a JOIN event b ON b.id = a.prev "
+                "SELECT b.log, b.seq, b.id FROM event a JOIN event b ON b.id = a.prev "
                 "WHERE a.log = ? AND a.seq = 1",
                 (log,),
             )
             log = ""
-            for before, at in rows:
+            for before, at, id_ in rows:
                 if before not in past:
-                    log = before
+                    log, event = before, id_.hex()
                     past[before] = at
-        return cls(past)
+        return cls(past, chain)
 
-    def holds(self, log: str, seq: int) -> bool:
+    def holds(self, log: str, seq: int, event: str) -> bool:
         """Say whether an entry lies in this past."""
+        if log in self.chain:
+            return event in self.chain[log]
         return seq <= self.reach.get(log, 0)
 
     def and_also(self, other: Past) -> Past:
         """Return what lies in one of two pasts."""
         every = self.reach.keys() | other.reach.keys()
-        return Past({x: max(self.reach.get(x, 0), other.reach.get(x, 0)) for x in every})
+        chained = self.chain.keys() | other.chain.keys()
+        none: frozenset[str] = frozenset()
+        return Past(
+            {x: max(self.reach.get(x, 0), other.reach.get(x, 0)) for x in every},
+            {x: self.chain.get(x, none) | other.chain.get(x, none) for x in chained},
+        )
+
+
+def _branched(file: File, log: str) -> bool:
+    query = "SELECT 1 FROM event WHERE log = ? GROUP BY seq HAVING count(*) > 1 LIMIT 1"
+    return bool(file.rows(query, (log,)))
+
+
+def _leading_to(file: File, log: str, event: str) -> frozenset[str]:
+    """Return the ids of the events of a log that lead to one of them, that one included."""
+    before: dict[bytes, bytes | None] = dict(
+        file.rows("SELECT id, prev FROM event WHERE log = ?", (log,))
+    )
+    found: set[str] = set()
+    at: bytes | None = bytes.fromhex(event)
+    while at is not None and at in before:
+        found.add(at.hex())
+        at = before[at]
+    return frozenset(found)
 
 
 _ANSWERS = ", ".join(f"'{kind}'" for kind in ANSWERS)
@@ -51,11 +84,15 @@ def answered_in(file: File, step: str, author: str, past: Past) -> set[str]:
     """Return the subjects that an author had answered at a step in a past."""
     unit_of = memberships(file)
     rows = file.rows(
-        "SELECT e.subject, e.log, e.seq FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+        "SELECT e.subject, e.log, e.seq, e.id FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
         f"WHERE l.author = ? AND e.step = ? AND e.kind IN ({_ANSWERS})",
         (author, step),
     )
-    return {unit_of.get(subject, subject) for subject, log, seq in rows if past.holds(log, seq)}
+    return {
+        unit_of.get(subject, subject)
+        for subject, log, seq, id_ in rows
+        if past.holds(log, seq, id_.hex())
+    }
 
 
 def answers_in(file: File, step: str, author: str, past: Past) -> dict[str, tuple[Said, ...]]:
@@ -72,7 +109,7 @@ def answers_in(file: File, step: str, author: str, past: Past) -> dict[str, tupl
         (author, step),
     ):
         event = read_event(file, row, author)
-        if not past.holds(event.log, event.seq):
+        if not past.holds(event.log, event.seq, event.id):
             continue
         gone.update(event.supersedes)
         columns = event.body.columns()
@@ -88,7 +125,7 @@ def answers_in(file: File, step: str, author: str, past: Past) -> dict[str, tupl
 
 def answered_after(file: File, step: str, author: str, past: Past) -> bool:
     """Say whether an author answered anything at a step that is not in a past."""
-    return any(
+    return bool(past.chain) or any(
         file.rows(
             "SELECT 1 FROM event WHERE log = ? AND seq > ? AND step = ? "  # noqa: S608
             f"AND kind IN ({_ANSWERS}) LIMIT 1",

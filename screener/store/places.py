@@ -39,7 +39,7 @@ def closed(
         if end.review in places or not end.review:
             found.reach = max(found.reach, places.get(end.review, 0))
         else:
-            past = Past.of(file, end.log, end.seq)
+            past = Past.of(file, end.log, end.seq, end.event)
             found.answered |= answered_in(file, step, reviewer, past)
     return found
 

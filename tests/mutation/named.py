@@ -245,8 +245,8 @@ FAULTS = (
     ),
     Fault(
         _FROZEN,
-        "other.event != one.event and pasts[one.event].holds(other.log, other.seq)",
-        "other.event != one.event and pasts[other.event].holds(one.log, one.seq)",
+        "other.event != one.event and pasts[one.event].holds(other.log, other.seq, other.event)",
+        "other.event != one.event and pasts[other.event].holds(one.log, one.seq, one.event)",
         "agreement is taken at the last close instead of the first",
     ),
     # The suggestion.

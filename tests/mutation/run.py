@@ -51,7 +51,7 @@ _CORE = (
 _REPORT = ("tests/screener/report", "tests/ui/report", *_CORE)
 _STORE_FILES = (
     *("union.py", "caches.py", "undo.py", "heads.py", "past.py", "events.py", "history.py"),
-    *("logs.py", "membership.py", "kinds"),
+    *("kept.py", "logs.py", "membership.py", "kinds"),
 )
 _NUMBERS = ("counting", "placing", "identified")
 _PAGES = ("tests/ui/screening", "tests/ui/fulltext", "tests/ui/test_window.py")

@@ -75,7 +75,7 @@ def _of_one(
     closes = coverage.closings.get(author, [])
     if not closes:
         return {}, {}
-    pasts = {end.event: Past.of(file, end.log, end.seq) for end in closes}
+    pasts = {end.event: Past.of(file, end.log, end.seq, end.event) for end in closes}
     firsts = _first_of(closes, pasts)
     if (
         len(firsts) == 1
@@ -112,7 +112,7 @@ def _first_of(closes: list[Closing], pasts: Mapping[str, Past]) -> list[Closing]
         one
         for one in closes
         if not any(
-            other.event != one.event and pasts[one.event].holds(other.log, other.seq)
+            other.event != one.event and pasts[one.event].holds(other.log, other.seq, other.event)
             for other in closes
         )
     ]

@@ -17,9 +17,11 @@ from screener.consensus.merging.findings import Check, Result, Step
 from screener.model import Stage, UserError
 from screener.report.exports import Which
 from screener.report.listing import listing
+from screener.store import history
 from screener.store.header import JOURNAL_MAGIC
 from screener.store.migrations import USER_VERSION
 from screener.store.opening import has_hot_journal
+from screener.store.past import Past
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 
@@ -564,6 +566,24 @@ def test_11_a_fork_keeps_both_branches(pair, forked, making):
     pair.merge(pair.folder / "mended.screener")
     with open_project(pair.project, write=False) as review:
         assert review.consensus.states(TA)[review.units.find("1")].status == "agreed"
+
+
+def test_11_a_close_of_one_branch_does_not_cover_what_the_other_branch_answered(
+    pair, forked, making
+):
+    here, there = making.event_ids(forked), making.event_ids(pair.b)
+    pair.merge()
+    pair.merge(forked)
+    with open_project(pair.project, write=False) as review:
+        (closes,) = (c for c in history.closings(review._file, TA).values() if len(c) > 1)
+        for end in closes:
+            past = Past.of(review._file, end.log, end.seq, end.event)
+            mine = here if bytes.fromhex(end.event) in here else there
+            rows = review._file.rows("SELECT log, seq, id FROM event WHERE log = ?", (end.log,))
+            held = {id_ for log, seq, id_ in rows if past.holds(log, seq, id_.hex())}
+            assert held, "the close lies in its own past"
+            assert held <= mine, end
+    assert len(closes) == 3, "one before the clone and one in each branch"
 
 
 def test_11_a_duplicated_file_on_one_computer_starts_a_log_of_its_own(pair, making):
