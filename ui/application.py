@@ -35,7 +35,7 @@ def run(arguments: list[str]) -> int:
         return 0
     window = build(application)
     sys.excepthook = ErrorHook(window)
-    window.show()
+    window.show_at_first()
     QTimer.singleShot(0, write_log)
     if path is not None:
         window.open(path)

@@ -5,14 +5,16 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from screener.model import UserError
 from ui.__main__ import main
 from ui.application import ErrorHook, build, in_another_window, write_log
+from ui.session.preferences import PreferencesFile
 from ui.window.card import Card
 from ui.window.claim import Claim
+from ui.window.window import fits
 
 
 @pytest.fixture
@@ -21,6 +23,43 @@ def window(qtbot, qapp):
     qtbot.addWidget(window)
     window.show()
     return window
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "whole"),
+    [
+        (1920, 1080, True),
+        (1280, 848, True),
+        (1366, 768, False),
+        (1280, 800, False),
+        (1024, 900, False),
+    ],
+)
+def test_the_usual_size_is_taken_only_where_the_whole_window_can_be_seen(width, height, whole):
+    assert fits(QSize(width, height)) is whole
+
+
+def test_on_a_small_screen_the_first_window_fills_it(qtbot, qapp):
+    window = build(qapp)
+    qtbot.addWidget(window)
+    screen = window.screen().availableSize()
+    assert not fits(screen), "the offscreen platform has a small screen"
+    window.show_at_first()
+    assert window.isMaximized()
+    assert window.height() <= screen.height()
+
+
+def test_a_window_that_was_left_smaller_is_not_made_large_again(qtbot, qapp):
+    left = QWidget()
+    qtbot.addWidget(left)
+    left.resize(820, 600)
+    geometry = bytes(left.saveGeometry().toBase64().data()).decode("ascii")
+    PreferencesFile().change(geometry=geometry)
+    window = build(qapp)
+    qtbot.addWidget(window)
+    window.show_at_first()
+    assert window.isVisible()
+    assert not window.isMaximized()
 
 
 def boom(words):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -34,6 +34,13 @@ if TYPE_CHECKING:  # what an open file needs is read when one is opened
 
 SMALLEST = (800, 560)
 USUAL = (1280, 800)
+TITLE_BAR = 48
+"""Pixels that the system adds above a window, which are not known before it is shown."""
+
+
+def fits(available: QSize) -> bool:
+    """Say whether a window of the usual size can be seen whole on so much of a screen."""
+    return available.width() >= USUAL[0] and available.height() >= USUAL[1] + TITLE_BAR
 
 
 class Window(QMainWindow):
@@ -56,6 +63,17 @@ class Window(QMainWindow):
         self.resize(*USUAL)
         if preferences.current.geometry:
             self.restoreGeometry(QByteArray.fromBase64(preferences.current.geometry.encode()))
+
+    def show_at_first(self) -> None:
+        """Show the window where it was left, and so that the whole of it can be seen.
+
+        The usual size is higher than the screen of a small laptop, where the keys at the foot of a
+        page would be out of sight.
+        """
+        if not self._preferences.current.geometry and not fits(self.screen().availableSize()):
+            self.showMaximized()
+        else:
+            self.show()
 
     def _build(self) -> None:
         self.menus = Menus(self, self._keys)
