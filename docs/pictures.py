@@ -94,7 +94,7 @@ class Pictures:
         assert frame is not None
         frame.go(stage)
         settle()
-        page = frame.page()
+        page = frame.page
         assert page is not None
         return page
 

@@ -11,7 +11,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory, monkeypatch):
-    """A settings folder of its own for each test: the computer of this test."""
+    """A settings folder of its own for each test: the computer of this test.
+
+    The robot's hands are faster than anybody's: nothing waits for them.
+    """
     folder = tmp_path_factory.mktemp("home")
+    (folder / "preferences.json").write_text('{"moment": 0}', encoding="utf-8")
     monkeypatch.setenv("SCREENER_HOME", str(folder))
     return folder

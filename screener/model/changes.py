@@ -32,3 +32,8 @@ class Changes:
     def touches(self, *kinds: Kind) -> bool:
         """Say whether any of `kinds` changed."""
         return not self.kinds.isdisjoint(kinds)
+
+    def with_(self, later: Changes) -> Changes:
+        """Return this action and a later one as one notice."""
+        units = self.units | later.units if self.units and later.units else frozenset()
+        return Changes(action=later.action, kinds=self.kinds | later.kinds, units=units)

@@ -15,6 +15,8 @@ class ErrorKind(StrEnum):
     DAMAGED = "damaged"
     LOCKED = "locked"
     FULL = "full"
+    INSIDE = "inside"
+    """A fault of this program, not of the file or the person."""
 
 
 class UserError(Exception):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.exceptions import TimeoutError as LateError
 
 from ui.application import build
-from ui.window.card import Card
+from ui.widgets.card import Card
 
 NAMES = {"Enter": "Return", "Back": "Backspace", "Ctrl+Enter": "Ctrl+Return"}
 WHOLE = 20_000  # milliseconds; what is waited for comes in a few of them
@@ -54,7 +54,7 @@ class Person:
 
     @property
     def page(self):
-        return self.window.frame.page()
+        return self.window.frame.page
 
     def press(self, *keys):
         """Press keys where the keyboard is: "Enter", "Ctrl+3", or single letters."""

@@ -12,7 +12,7 @@ from screener.model import UserError
 from ui.__main__ import main
 from ui.application import ErrorHook, build, in_another_window, write_log
 from ui.session.preferences import PreferencesFile
-from ui.window.card import Card
+from ui.widgets.card import Card
 from ui.window.claim import Claim
 from ui.window.window import fits
 

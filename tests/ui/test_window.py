@@ -8,11 +8,12 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from screener import open_copy
-from screener.model import Stage, Verdict
+from screener.model import ErrorKind, Stage, UserError, Verdict
 from ui.application import build
 from ui.session.actions import ACTIONS, Where
+from ui.session.page import Page
+from ui.widgets.card import Card
 from ui.widgets.header import PageHeader
-from ui.window.card import Card
 from ui.window.claim import Claim
 
 
@@ -289,7 +290,7 @@ def test_view_changes_are_seen_and_kept(window):
 def test_a_problem_stands_under_the_header_and_escape_dismisses_it(on_project, qtbot):
     on_project.say_problem("The disk is full; make room and do it again.")
     bar = on_project.frame.problem
-    page = on_project.frame.page()
+    page = on_project.frame.page
     assert bar.isVisible()
     assert page.layout().indexOf(bar) == 1
     qtbot.keyClick(on_project, Qt.Key.Key_Escape)
@@ -298,11 +299,11 @@ def test_a_problem_stands_under_the_header_and_escape_dismisses_it(on_project, q
 
 def test_a_problem_stands_under_the_header_of_the_view_that_is_shown(on_project, qtbot):
     on_project.frame.go("consensus")
-    page = on_project.frame.page()
+    page = on_project.frame.page
     on_project.say_problem("The disk is full; make room and do it again.")
     bar = on_project.frame.problem
     for view in (page.merge, page.meeting, page.merge):
-        page._stack.setCurrentWidget(view)
+        page._put(view)
         header = next(h for h in view.findChildren(PageHeader) if h.isVisible())
         qtbot.waitUntil(lambda at=header: bar.parent() is at.parent() and bar.y() == at.height())
 
@@ -310,15 +311,16 @@ def test_a_problem_stands_under_the_header_of_the_view_that_is_shown(on_project,
 def test_a_refusal_goes_when_something_was_done_since(on_project):
     bar = on_project.frame.problem
     on_project.say_problem("Say which source these records come from, such as PubMed.")
-    on_project.session.said.emit("Imported 36 records")
+    on_project.session.say("Imported 36 records")
     assert not bar.isVisible()
     assert not bar.sentence
 
 
 def test_a_problem_that_asks_for_an_action_stays(on_project):
     bar = on_project.frame.problem
-    on_project.say_problem("The disk is full; make room and do it again.")
-    on_project.session.said.emit("Exported 12 records")
+    full = UserError("The disk is full; make room and do it again.", kind=ErrorKind.FULL)
+    on_project.session.complain(full)
+    on_project.session.say("Exported 12 records")
     assert bar.isVisible()
     assert "disk is full" in bar.sentence
 
@@ -334,6 +336,8 @@ def test_closing_reads_nothing_after_it(on_project):
 def test_a_problem_goes_with_the_page(on_project):
     on_project.say_problem("The disk is full; make room and do it again.")
     on_project.frame.go("screening")
+    assert not on_project.frame.problem.isVisible()
+    on_project.say_problem("The disk is full; make room and do it again.")
     assert on_project.frame.problem.isVisible()
 
 
@@ -524,7 +528,7 @@ def test_cards_go_with_the_review_they_are_about(on_project):
 
 
 def test_an_edited_protocol_keeps_the_window_open(on_project, qtbot):
-    page = on_project.frame.page()
+    page = on_project.frame.page
     page.edit.click()
     page.form.title.setText("Another title")
     on_project.frame.go("sources")
@@ -571,24 +575,37 @@ def test_a_file_that_cannot_be_opened_leaves_the_present_one_open(on_project, tm
 
 def test_a_page_goes_to_another_stage_with_wants(on_project):
     on_project.frame.go("screening")
-    on_project.frame.page().wants.emit("sources")
+    on_project.frame.page.wants.emit("sources")
     assert on_project.frame.current == "sources"
+
+
+class Large(Page):
+    """A page that is wanted alone, until it is not."""
+
+    wanted = True
+
+    @property
+    def alone(self):
+        return self.wanted
 
 
 def test_the_projector_hides_all_but_the_page(on_project):
     on_project.resize(1280, 800)
     frame = on_project.frame
-    frame._on_projector(True)
+    large = Large(on_project.session)
+    frame.show_page(large)
     assert not frame.rail.isVisible()
     assert not on_project.menuBar().isVisible()
-    frame._on_projector(False)
+    large.wanted = False
+    large.dressed.emit()
     assert frame.rail.isVisible()
     assert on_project.menuBar().isVisible()
 
 
 def test_full_text_in_a_copy_says_what_comes_first(on_copy):
     on_copy.frame.go("full-text")
-    assert type(on_copy.frame.page()).__name__ == "EmptyStage"
+    assert "Full text opens after the meeting" in on_copy.frame.page.nothing.accessibleName()
+    assert not on_copy.frame.footer.isVisible()
 
 
 def test_an_error_in_a_long_action_offers_the_report(on_project, qtbot):
@@ -608,13 +625,13 @@ def test_an_error_in_a_long_action_offers_the_report(on_project, qtbot):
 def test_ctrl_z_in_a_field_takes_back_typing_not_the_review(on_project, qtbot):
     project = on_project.session.project
     project.duplicates.same([r.id for r in project.sources.records()][:2])
-    on_project.frame.page().edit.click()
-    field = on_project.frame.page().form.why
+    on_project.frame.page.edit.click()
+    field = on_project.frame.page.form.why
     qtbot.keyClicks(field, "Shorter")
     qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert field.text() == ""
     assert len(project.duplicates.groups()) == 1
-    on_project.frame.page().end_edit()
+    on_project.frame.page.end_edit()
 
 
 def test_larger_text_folds_the_rail_without_a_resize(on_project):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from screener.consensus.agreement.agreement import Agreement, PairAgreement
@@ -128,7 +128,8 @@ class AgreementPage(Surface):
     def show_stage(self, stage: Stage) -> None:
         """Compute and show the agreement of a stage."""
         project = self._session.project
-        found = self._session.attempt(lambda: project.consensus.agreement(stage))
+        done = self._session.attempt(lambda: project.consensus.agreement(stage))
+        found = done.value if done is not None else None
         if found is None:
             return
         self._agreement, self._protocol = found, project.protocol.current
@@ -207,7 +208,7 @@ class AgreementPage(Surface):
         try:
             save_text(place, text)
         except UserError as error:
-            self._session.problem.emit(str(error))
+            self._session.complain(error)
 
     def focus_page(self) -> None:
         """Put the keyboard on the page, so that Esc goes back."""
@@ -219,13 +220,6 @@ class AgreementPage(Surface):
         narrow = self.width() < look_of(self).px(NARROW)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._above.setDirection(way)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Esc go back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 def _dots(row: FigureRow) -> DotRow:

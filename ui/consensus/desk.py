@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -10,25 +10,22 @@ from PySide6.QtWidgets import QWidget
 from screener.model import Consensus, Discrepancy, Outcome, Stage
 from ui.consensus.comparison import taken_by
 from ui.consensus.item import ItemPanel
-from ui.consensus.keys import MeetingKeys
 from ui.consensus.meeting import Choice, Meeting
 from ui.consensus.reveal import Level
+from ui.session.dispatch import Handlers
 from ui.session.session import Session
 
 
 class Desk(ItemPanel):
     """An item with everything that settles it; nothing is recorded before Enter.
 
-    `settled` carries what was recorded; `asked` a sentence for the echo line that the next key
-    answers, `answered` that it did; `left` says that the keyboard goes back to the record.
+    `settled` carries what was recorded.
     """
 
     settled = Signal(Consensus)
-    asked = Signal(str)
-    answered = Signal()
 
-    def __init__(self, session: Session, keys: MeetingKeys, parent: QWidget | None = None) -> None:
-        super().__init__(keys, parent)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session.keys, parent)
         self._session = session
         self._meeting: Meeting | None = None
         self._found: Discrepancy | None = None
@@ -39,7 +36,7 @@ class Desk(ItemPanel):
         self.bar.pressed.connect(self.act)
         self.bar.settled.connect(self.settle)
         self.bar.named.connect(self._on_named)
-        self._actions: dict[str, Callable[[], None]] = {
+        self._actions: Handlers = {
             "settle-include": self._choose_include,
             "settle-exclude": self._choose_exclude,
             "take-left": self._take_left,
@@ -47,6 +44,7 @@ class Desk(ItemPanel):
             "needs-full-text": self._choose_needs_full_text,
             "arbitrator": self.ask_arbitrator,
             "who-agrees": self.ask_present,
+            **{f"settle-reason-{n}": partial(self._choose_reason, n) for n in range(1, 10)},
         }
 
     # --- what is on the desk ---------------------------------------------------------------------
@@ -74,15 +72,15 @@ class Desk(ItemPanel):
         self.show_who()
         self._mark(meeting.proposed(found))
 
-    def act(self, action: str) -> bool:
-        """Do what a key or a button of the item means; False when it means nothing here."""
-        if action.startswith("reason-"):
-            self._choose_reason(int(action.removeprefix("reason-")))
-        elif action in self._actions:
-            self._actions[action]()
-        else:
-            return False
-        return True
+    def handlers(self) -> Handlers:
+        """Return what keys and buttons of the item do; nothing without an item."""
+        return self._actions if self._found is not None else {}
+
+    def act(self, action: str) -> None:
+        """Do what a button of the item means."""
+        found = self.handlers().get(action)
+        if found is not None:
+            found()
 
     def go_on(self) -> None:
         """Go to *Because* when an outcome is marked, else to the record."""
@@ -108,7 +106,7 @@ class Desk(ItemPanel):
 
     def _mark(self, choice: Choice | None) -> None:
         self._choice = choice
-        self.answered.emit()
+        self._session.asked.emit("")
         stage = self._meeting.stage if self._meeting else Stage.TITLE_ABSTRACT
         self.bar.show_choice(choice, stage=stage)
 
@@ -122,7 +120,7 @@ class Desk(ItemPanel):
         required = self._meeting.protocol.requires_reason(self._meeting.stage)
         if choice.outcome is Outcome.EXCLUDE and required and not choice.reason:
             self.focus_record()
-            self.asked.emit("Press the number of the reason for excluding this report.")
+            self._session.asked.emit("Press the number of the reason for excluding this report.")
             return
         self.bar.because.set_phrases(self._meeting.phrases())
         self.bar.focus_because()
@@ -162,7 +160,7 @@ class Desk(ItemPanel):
             return
         choice = meeting.taken(decision)
         if choice is None:
-            self.asked.emit("Maybe settles nothing: choose include or exclude.")
+            self._session.asked.emit("Maybe settles nothing: choose include or exclude.")
         self.choose(choice)
 
     def show_who(self) -> None:
@@ -195,7 +193,7 @@ class Desk(ItemPanel):
         else:
             names = [n.strip() for n in text.split(";") if n.strip()]
             if not names:
-                self._session.problem.emit("Name at least one person who agrees.")
+                self._session.complain("Name at least one person who agrees.")
                 return
             if self._session.attempt(lambda: meeting.set_present(names)) is None:
                 return  # what was typed stays, to be mended
@@ -226,4 +224,4 @@ class Desk(ItemPanel):
         unit = str(found.unit.id)
         agreed = self._session.attempt(lambda: meeting.settle(unit, choice, why))
         if agreed is not None:
-            self.settled.emit(agreed)
+            self.settled.emit(agreed.value)

@@ -10,11 +10,11 @@ from screener.model import Discrepancy, Protocol
 from screener.screening.highlights import spans
 from ui.consensus.comparison import Compared, Comparison
 from ui.consensus.history import settlements, warning
-from ui.consensus.keys import MeetingKeys
 from ui.consensus.meeting import Meeting
 from ui.consensus.record_words import record_text
 from ui.consensus.reveal import Column, Level, columns, differ_words, highlighted
 from ui.consensus.settling import SettleBar
+from ui.session.keys import Keys
 from ui.widgets import tokens
 from ui.widgets.keycap import KeyCap
 from ui.widgets.record import RecordView
@@ -33,7 +33,7 @@ class ItemPanel(Surface):
 
     level_chosen = Signal(int)
 
-    def __init__(self, keys: MeetingKeys, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
         self.columns: list[Column] = []
         self._large = False
@@ -42,7 +42,7 @@ class ItemPanel(Surface):
         self.segments.chosen.connect(self._on_segment)
         follow(self, self._restyle)
 
-    def _build(self, keys: MeetingKeys) -> None:
+    def _build(self, keys: Keys) -> None:
         self.heading = ElidedWords(step="strong")
         self.words = ElidedWords(step="small", colour="quiet")
         self.segments = Segmented([(str(int(level)), level.words) for level in Level], name="Show")

@@ -6,9 +6,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from screener import Project
-from ui.consensus.keys import MeetingKeys
 from ui.consensus.meeting import Filter, Meeting
 from ui.consensus.stages import StageChooser
+from ui.session.keys import Keys
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
 from ui.widgets.header import PageHeader
@@ -18,7 +18,7 @@ from ui.widgets.theme import look_of
 class MeetingHeader(PageHeader):
     """Says what is shown and how far the meeting is; leaves out what there is no room for."""
 
-    def __init__(self, keys: MeetingKeys, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__("Consensus", parent=parent)
         self._keys = keys
         self.stages = StageChooser()

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener.model import Changes, Consensus, Kind, Outcome, Stage
 from ui.consensus.desk import Desk
 from ui.consensus.done import DonePage
-from ui.consensus.keys import MeetingKeys
 from ui.consensus.meeting import Filter, Meeting
 from ui.consensus.meeting_header import MeetingHeader
 from ui.consensus.model import DiscrepancyList
 from ui.consensus.reveal import Level, verdict_words
 from ui.consensus.side import DiscrepancySide
+from ui.session.dispatch import Handlers
 from ui.session.echo import clock
 from ui.session.session import Session
-from ui.widgets.echo import EchoLine
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Row, Surface
 
@@ -30,20 +29,19 @@ _BY_UNIT = frozenset({Kind.CONSENSUS, Kind.DECISIONS, Kind.NOTES})
 class MeetingPage(Surface):
     """Shows the discrepancies of a stage and takes what the reviewers agree on.
 
-    `wants` carries the id of an action of the window ("add-reviewer", "all-keys"); `projector`
-    says whether the window should show nothing but this page.
+    `wants` carries the id of an action of the window ("add-reviewer"); `dressed` says that it is
+    shown large now, or is not any more.
     """
 
     agreement_asked = Signal()
     merge_asked = Signal()
     stage_chosen = Signal(str)
-    projector = Signal(bool)
+    dressed = Signal()
     wants = Signal(str)
 
-    def __init__(self, session: Session, keys: MeetingKeys, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
         self._session = session
-        self._keys = keys
         self._meeting: Meeting | None = None
         self._order: list[str] = []
         self._touched: frozenset[str] = frozenset()
@@ -57,14 +55,12 @@ class MeetingPage(Surface):
     # --- building --------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        key = self._keys.first
-        self.header = MeetingHeader(self._keys)
+        self.header = MeetingHeader(self._session.keys)
         self._model = DiscrepancyList(self)
         self._side = DiscrepancySide(self._model)
         self.list, self.search = self._side.list, self._side.search
-        self.desk = Desk(self._session, self._keys)
+        self.desk = Desk(self._session)
         self.done = DonePage()
-        self.echo = EchoLine(take_back_key=key("take-back-item"))
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
@@ -76,10 +72,8 @@ class MeetingPage(Surface):
         column = Column(self, gap=0)
         column.addWidget(self.header)
         column.addLayout(middle, 1)
-        column.addWidget(self.echo)
 
     def _connect(self) -> None:
-        self._session.changed.connect(self._on_changed)
         self.list.shown.connect(self._on_shown)
         self.header.filter.chosen.connect(self._on_filter)
         self.header.stages.chosen.connect(self.stage_chosen)
@@ -89,26 +83,22 @@ class MeetingPage(Surface):
         self.header.merge.clicked.connect(self.merge_asked)
         self.desk.level_chosen.connect(self._on_level)
         self.desk.settled.connect(self._on_settled)
-        self.desk.asked.connect(self.echo.ask)
-        self.desk.answered.connect(self.echo.answered)
         self.desk.record.focused.connect(self.header.set_focused)
         self.desk.bar.pressed.connect(self._on_pressed)
         self.done.open_asked.connect(self._on_open_asked)
         self.done.copies_asked.connect(self._on_copies_asked)
-        self.echo.taken_back.connect(self.take_back)
-        self.echo.keys_asked.connect(self._on_keys_asked)
-        self._session.keys.changed.connect(self._take_keys)
 
-    def _take_keys(self) -> None:
+    def take_keys(self) -> None:
         """Print the keys that are in force now."""
         self.desk.take_keys()
         self.header.take_keys()
-        self.echo.take_back.set_key(self._keys.first("take-back-item"))
-        self.echo.all_keys.set_key(self._session.keys.first("all-keys"))
 
-    def _table(self) -> dict[str, Callable[[], None]]:
+    def _table(self) -> Handlers:
         """Return what each action of the list and the page does; the desk has its own."""
         return {
+            "undo": self.take_back,
+            "redo": self.repeat,
+            "find": self.find_items,
             "item-later": self.later,
             "take-back-item": self.take_back,
             "reveal": self.show_more,
@@ -186,21 +176,25 @@ class MeetingPage(Surface):
 
     # --- settling and taking back ----------------------------------------------------------------
 
-    def act(self, action: str) -> None:
-        """Do what a key means."""
-        on_desk = self.desk.found is not None and self.desk.act(action)
-        if not on_desk and action in self._actions:
-            self._actions[action]()
+    @property
+    def large(self) -> bool:
+        """Whether record and comparison are shown larger, with nothing beside them."""
+        return self._large
+
+    def handlers(self) -> Handlers:
+        """Return what each action does now."""
+        return {**self._actions, **self.desk.handlers()}
 
     def _on_settled(self, agreed: Consensus) -> None:
         """Say what was recorded and open the next item; the notice has put the list right."""
         unit = agreed.subject
         found = self._meeting.item(unit) if self._meeting else None
         title = found.unit.fields.title if found else ""
-        self.echo.show_saved(
+        self._session.say(
             f"Settled, {verdict_words(agreed.value)}: “{title or 'No title'}”",
             sign="maybe" if agreed.value == Outcome.AWAITING else agreed.value,
             saved=clock(),
+            can_take_back=True,
         )
         if self.unit() == unit and unit in self._order:
             self._show_item(self._following(unit) or unit)
@@ -219,12 +213,12 @@ class MeetingPage(Surface):
 
     def _undo(self, action: Callable[[], str], word: str) -> None:
         self._touched, self._undoing = frozenset(), True
-        name = self._session.attempt(action)
+        done = self._session.attempt(action)
         self._undoing = False
         meeting = self._meeting
-        if name is None or meeting is None:
+        if done is None or meeting is None:
             return
-        self.echo.show_saved(f"{word}: {name}", saved=clock(), can_take_back=False)
+        self._session.say(f"{word}: {done.value}", saved=clock(), can_take_back=False)
         unit = next((u for u in self._touched if meeting.state(u) is not None), self.unit())
         if meeting.state(unit) is None:
             self._show_list()
@@ -324,46 +318,46 @@ class MeetingPage(Surface):
         self.header.setVisible(not self._large)
         self._fit()
         self._show_again()
-        self.projector.emit(self._large)
+        self.dressed.emit()
         self.focus_page()
 
     # --- after everything ------------------------------------------------------------------------
 
     def _on_open_asked(self) -> None:
         project = self._session.project
-        added = self._session.attempt(lambda: project.screening.open(Stage.FULL_TEXT))
-        if added is not None:
-            words = "record" if added == 1 else "records"
-            sentence = f"Full text is open for {added:,} {words}"
-            self.echo.show_saved(sentence, saved=clock(), can_take_back=False)
+        done = self._session.attempt(lambda: project.screening.open(Stage.FULL_TEXT))
+        if done is not None:
+            words = "record" if done.value == 1 else "records"
+            sentence = f"Full text is open for {done.value:,} {words}"
+            self._session.say(sentence, saved=clock(), can_take_back=False)
             self.focus_page()
 
     def _on_copies_asked(self) -> None:
         self.wants.emit("add-reviewer")
 
-    def _on_keys_asked(self) -> None:
-        self.wants.emit("all-keys")
-
     # --- what changed ----------------------------------------------------------------------------
 
-    def _on_changed(self, changes: Changes) -> None:
+    def took(self, changes: Changes) -> None:
+        """Remember what is touched while something is taken back: it is shown then."""
         self._touched = changes.units
+
+    def refresh(self, changes: Changes) -> None:
+        """Show what changed."""
         meeting = self._meeting
         if meeting is None:
             return
         if changes.units and changes.kinds <= _BY_UNIT:
             meeting.refresh(changes.units)
-            if self.isVisible() and not self._undoing:
+            if not self._undoing:
                 unit = self.unit()
                 gone = unit not in meeting.order()
                 self._show_list(self._following(unit) if gone else unit)
-            return
-        if changes.kinds <= {Kind.MEETING}:
+        elif changes.kinds <= {Kind.MEETING}:
             self._follow_meeting(meeting)
         elif changes.kinds <= {Kind.REVIEWERS} and self.desk.found is not None:
             meeting.reload()  # a name: what is typed and chosen on the desk stays
             self._show_again()
-        elif self.isVisible():
+        else:
             self.show_stage(meeting.stage)
 
     def _follow_meeting(self, meeting: Meeting) -> None:
@@ -389,12 +383,3 @@ class MeetingPage(Surface):
         """Fold the list where the page is narrow."""
         super().resizeEvent(event)
         self._fit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what a key means, unless it was typed into a field."""
-        action = self._keys.action(event)
-        typing = isinstance(self.window().focusWidget(), QLineEdit)
-        if not action or (typing and action not in ("leave", "projector")):
-            super().keyPressEvent(event)
-            return
-        self.act(action)

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from screener import Project
@@ -110,7 +110,7 @@ class MergePage(Surface):
         column.addLayout(foot)
 
     def _connect(self) -> None:
-        self.back.clicked.connect(self.leave)
+        self.back.clicked.connect(self.left)
         self.save.clicked.connect(self.save_report)
         self.choose.clicked.connect(self.choose_files)
         self.button.clicked.connect(self.merge)
@@ -155,7 +155,7 @@ class MergePage(Surface):
         try:
             task = run()
         except UserError as error:
-            self._session.problem.emit(str(error))
+            self._session.complain(error)
             return None
         self._take_task(task)
         return task
@@ -199,7 +199,7 @@ class MergePage(Surface):
         try:
             task = self._session.run(work)
         except UserError as error:
-            self._session.problem.emit(str(error))
+            self._session.complain(error)
             return
         self._take_task(task)
         task.done.connect(self._on_merged)
@@ -222,16 +222,9 @@ class MergePage(Surface):
         try:
             save_text(place, text)
         except UserError as error:
-            self._session.problem.emit(str(error))
+            self._session.complain(error)
             return
         self.foot.setText(f"Saved as {place.name}.")
-
-    def leave(self) -> None:
-        """Esc: stop the work that runs, else go back."""
-        if self._task is not None:
-            self._task.stop()
-        else:
-            self.left.emit()
 
     def focus_page(self) -> None:
         """Put the keyboard on the page, so that Enter merges."""
@@ -250,15 +243,6 @@ class MergePage(Surface):
         self.choose.setText("Choose other files…" if self.columns else "Choose files…")
 
     # --- Qt --------------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter merge and Esc leave or stop."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.merge()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files, and nothing else."""

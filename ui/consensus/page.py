@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from screener.consensus.merging.findings import Merged
@@ -14,11 +14,13 @@ from screener.consensus.progress import StepStanding
 from screener.model import Changes, Stage
 from ui.consensus.agreement_page import AgreementPage
 from ui.consensus.hidden import HiddenPage
-from ui.consensus.keys import MeetingKeys
 from ui.consensus.meeting_page import MeetingPage
 from ui.consensus.merge_page import MergePage, PickFiles, dropped_files, pick_files
 from ui.consensus.records_page import RecordsPage
 from ui.consensus.stages import StageChooser
+from ui.session.actions import Where
+from ui.session.dispatch import Handlers
+from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
@@ -31,15 +33,13 @@ EMPTY = (
 )
 
 
-class ConsensusPage(QWidget):
-    """Shows what the review is ready for: files to merge, numbers, or the meeting.
+class ConsensusPage(Page):
+    """Shows what the review is ready for: files to merge, numbers, or the meeting."""
 
-    `projector` says whether the window should show nothing but this page; `wants` carries the id
-    of an action of the window ("open", "add-reviewer", "all-keys").
-    """
-
-    projector = Signal(bool)
-    wants = Signal(str)
+    id = "consensus"
+    title = "Consensus"
+    where = Where.CONSENSUS
+    take_back_action = "take-back-item"
 
     def __init__(
         self,
@@ -48,28 +48,26 @@ class ConsensusPage(QWidget):
         *,
         pick: PickFiles = pick_files,
     ) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._stage = Stage.TITLE_ABSTRACT
-        self._stale = True
         self._begun = False
         self._pick = pick
-        self._build(MeetingKeys(session.keys), pick)
+        self._build(pick)
         self._connect()
 
-    def _build(self, keys: MeetingKeys, pick: PickFiles) -> None:
+    def _build(self, pick: PickFiles) -> None:
         self.setAcceptDrops(True)
         self.empty = EmptyPage(
             "Nothing is merged yet",
             EMPTY,
             action="Merge two files…",
-            key=self._session.keys.first("merge"),
+            key=self.session.keys.first("merge"),
         )
-        self.merge = MergePage(self._session, pick=pick)
+        self.merge = MergePage(self.session, pick=pick)
         self.hidden = HiddenPage()
-        self.meeting = MeetingPage(self._session, keys)
-        self.agreement = AgreementPage(self._session)
-        self.records = RecordsPage(self._session)
+        self.meeting = MeetingPage(self.session)
+        self.agreement = AgreementPage(self.session)
+        self.records = RecordsPage(self.session)
         self._empty = Surface("page")
         above = Column(self._empty, gap=0)
         header = PageHeader("Consensus")
@@ -89,7 +87,6 @@ class ConsensusPage(QWidget):
             self._stack.addWidget(page)
 
     def _connect(self) -> None:
-        self._session.changed.connect(self._on_changed)
         self.empty.acted.connect(self.merge_files)
         self._stages.chosen.connect(self._on_stage_chosen)
         self.hidden.stages.chosen.connect(self._on_stage_chosen)
@@ -101,7 +98,7 @@ class ConsensusPage(QWidget):
         self.meeting.merge_asked.connect(self.merge_files)
         self.meeting.agreement_asked.connect(self.show_agreement)
         self.meeting.stage_chosen.connect(self._on_stage_chosen)
-        self.meeting.projector.connect(self.projector)
+        self.meeting.dressed.connect(self.dressed)
         self.meeting.wants.connect(self.wants)
         self.agreement.left.connect(self.show_meeting)
         self.agreement.opened.connect(self._on_opened)
@@ -125,8 +122,7 @@ class ConsensusPage(QWidget):
 
     def show_meeting(self) -> None:
         """Show the meeting; numbers while the stage is hidden; what to do when all is empty."""
-        self._stale = False
-        project = self._session.project
+        project = self.session.project
         for chooser in (self._stages, self.hidden.stages):
             chooser.show_stage(project, self._stage)
         if not project.consensus.visible(self._stage):
@@ -152,16 +148,17 @@ class ConsensusPage(QWidget):
 
     def _show_first(self) -> None:
         """Begin with the stage that the review is at."""
-        project, full = self._session.project, Stage.FULL_TEXT
+        project, full = self.session.project, Stage.FULL_TEXT
         if project.screening.opened(full) and not _nobody(project.consensus.standing(full)):
             self._stage = full
         self.show_meeting()
 
     def _put(self, page: QWidget) -> None:
         self._stack.setCurrentWidget(page)
-        self.focus_page()
+        self.dressed.emit()
+        self.focus_first()
 
-    def focus_page(self) -> None:
+    def focus_first(self) -> None:
         """Put the keyboard where the page goes on."""
         page = self.current()
         if isinstance(page, MergePage | HiddenPage | MeetingPage | AgreementPage | RecordsPage):
@@ -176,7 +173,7 @@ class ConsensusPage(QWidget):
 
     def merge_files(self) -> None:
         """Ask for files and show the merge report; nothing happens when none is chosen."""
-        files = self._pick(self, self._session.project.path.parent)
+        files = self._pick(self, self.session.project.path.parent)
         if files:
             self.check_files(files)
 
@@ -185,29 +182,35 @@ class ConsensusPage(QWidget):
         self._put(self.merge)
         self.merge.check(files)
 
-    def take_back(self) -> None:
-        """Take the last action back, as the meeting's key does."""
-        if self.current() is self.meeting:
-            self.meeting.take_back()
-        else:
-            self._undo(self._session.project.undo, "Taken back")
+    def show_at(self, argument: str) -> None:
+        """Ask for files to merge ("merge")."""
+        if argument == "merge":
+            self.merge_files()
 
-    def repeat(self) -> None:
-        """Do again what was taken back last."""
-        if self.current() is self.meeting:
-            self.meeting.repeat()
-        else:
-            self._undo(self._session.project.redo, "Repeated")
+    def handlers(self) -> Handlers:
+        """Return what the keys of the part that is shown do."""
+        part = self.current()
+        if part is self.meeting:
+            return self.meeting.handlers()
+        if part is self.merge:
+            return {"go-on": self.merge.merge, "leave": self.show_meeting}
+        if part is self.agreement:
+            return {"leave": self.show_meeting}
+        return {"leave": self._on_records_left} if part is self.records else {}
 
-    def _undo(self, action: Callable[[], str], word: str) -> None:
-        name = self._session.attempt(action)
-        if name is not None:
-            self._session.said.emit(f"{word}: {name}")
+    @property
+    def keeps_echo(self) -> bool:
+        """The meeting settles here: the line that says what was settled stays."""
+        return self.current() is self.meeting
 
-    def find_items(self) -> None:
-        """Search the discrepancies."""
-        if self.current() is self.meeting:
-            self.meeting.find_items()
+    @property
+    def alone(self) -> bool:
+        """The meeting can be shown large, on a projector."""
+        return self.meeting.large
+
+    def take_keys(self) -> None:
+        """Show the keys that are in force now."""
+        self.meeting.take_keys()
 
     # --- what happened ---------------------------------------------------------------------------
 
@@ -222,10 +225,10 @@ class ConsensusPage(QWidget):
             sentence = f"Merged {names}: {merged.new:,} {entries}; a backup was made first"
         else:
             sentence = "Nothing new: everything in the files is here already"
-        self.meeting.echo.show_saved(sentence, can_take_back=False)
+        self.session.say(sentence, can_take_back=False)
 
     def _on_open_early(self) -> None:
-        self._session.attempt(self._session.project.consensus.open_early)
+        self.session.attempt(self.session.project.consensus.open_early)
         self.show_meeting()
 
     def _on_stage_chosen(self, stage: str) -> None:
@@ -238,11 +241,21 @@ class ConsensusPage(QWidget):
     def _on_records_left(self) -> None:
         self._put(self.agreement)
 
-    def _on_changed(self, changes: Changes) -> None:
+    def took(self, changes: Changes) -> bool:
+        """Let the meeting know what is touched."""
+        self.meeting.took(changes)
+        return False
+
+    def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Show another part when the stage became visible, hidden or empty."""
-        if not changes.units:
-            self._stale = True
-        if self.isVisible() and self._stale and self.current() in (self._empty, self.hidden):
+        part = self.current()
+        if not self._begun:
+            self._begun = True
+            if part is self._empty:
+                self._show_first()
+        elif part is self.meeting:
+            self.meeting.refresh(changes)
+        elif part in (self._empty, self.hidden):
             self.show_meeting()
 
     def minimumSizeHint(self) -> QSize:
@@ -251,16 +264,6 @@ class ConsensusPage(QWidget):
         return QSize(px(500), px(360))
 
     # --- Qt --------------------------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read again what changed while the page was not shown."""
-        super().showEvent(event)
-        if not self._begun:
-            self._begun = True
-            if self.current() is self._empty:
-                self._show_first()
-        elif self._stale and self.current() not in (self.merge, self.records):
-            self.show_meeting()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files, and nothing else."""

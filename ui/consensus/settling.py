@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from screener.model import Outcome, Protocol, Stage
-from ui.consensus.keys import MeetingKeys
 from ui.consensus.meeting import Choice
 from ui.consensus.wrapped import Wrapped
+from ui.session.keys import Keys
 from ui.widgets import tokens
 from ui.widgets.button import Button, DecisionButton
 from ui.widgets.theme import follow, look_of
@@ -22,9 +22,11 @@ class Field(QLineEdit):
     """One line to type into; Enter ends there and never reaches what has the keyboard next."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Type; Enter says that the line is finished."""
-        super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Type; Enter says that the line is finished, once however long it is held."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (enter and event.isAutoRepeat()):
+            super().keyPressEvent(event)
+        if enter:
             event.accept()
 
 
@@ -82,7 +84,7 @@ class SettleBar(Surface):
     named = Signal(str)
     left = Signal()
 
-    def __init__(self, keys: MeetingKeys, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
         self._keys = keys
         self._reasons: list[Button] = []
@@ -159,7 +161,7 @@ class SettleBar(Surface):
         for reason in protocol.reasons:
             key = str(reason.number) if reason.number < 10 else ""
             button = Button(reason.text, kind="quiet", key=key)
-            button.setObjectName(f"reason-{reason.number}")
+            button.setObjectName(f"settle-reason-{reason.number}")
             button.clicked.connect(self._on_pressed)
             button.setProperty("reason", reason.id)
             button.set_low(key_first=True)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-
 from PySide6.QtCore import QObject, Signal
 
 from ui.duplicates import answering
@@ -12,14 +9,14 @@ from ui.duplicates.answering import Answer
 from ui.duplicates.group_view import ANSWERED, JOINED, GroupView
 from ui.duplicates.groups import Mode, Side
 from ui.duplicates.lists import Lists
-from ui.session.echo import Echo
+from ui.session.dispatch import Handlers
+from ui.session.echo import clock
 from ui.session.session import Session
 
 
 class Deciding(QObject):
-    """Answers, splits and takes back; `said` carries the echo, `put_off` says that one waits."""
+    """Answers, splits and takes back; `put_off` says that a group waits."""
 
-    said = Signal(object)
     put_off = Signal()
 
     def __init__(
@@ -31,7 +28,7 @@ class Deciding(QObject):
         self._view = view
         self._mode: Mode | None = None
         self._place = 0
-        self._acts: dict[str, Callable[[], None]] = {
+        self.handlers: Handlers = {
             "same": self._same,
             "different": self._different,
             "split": self._split,
@@ -48,9 +45,9 @@ class Deciding(QObject):
         self._mode, self._place = mode, place
 
     def perform(self, action: str) -> None:
-        """Do one action of the table of keys on what is shown, if it means anything there."""
-        if self.can_act() and action in self._acts:
-            self._acts[action]()
+        """Do one action on what is shown, if it means anything there."""
+        if self.can_act() and action in self.handlers:
+            self.handlers[action]()
 
     def can_act(self) -> bool:
         """Whether anything can be written at this moment."""
@@ -69,9 +66,8 @@ class Deciding(QObject):
 
     def say(self, sentence: str, *, can_take_back: bool = True) -> None:
         """Say what was done and is on the disk."""
-        saved = f"{datetime.now().astimezone():%H:%M}" if can_take_back else ""
-        can = can_take_back and bool(self._session.project.undo_name())
-        self.said.emit(Echo(sentence=sentence, saved=saved, can_take_back=can))
+        saved = clock() if can_take_back else ""
+        self._session.say(sentence, saved=saved, can_take_back=None if can_take_back else False)
 
     # --- the keys -------------------------------------------------------------------------
 
@@ -130,16 +126,11 @@ class Deciding(QObject):
             self._view.sides.look_sideways(step)
 
     def _take_back(self) -> None:
-        name = self._session.attempt(self._session.project.undo)
-        if name is not None:
-            self.say(f"Taken back: {name}")
+        done = self._session.attempt(self._session.project.undo)
+        if done is not None:
+            self.say(f"Taken back: {done.value}")
 
     def _answer(self, answer: Answer) -> None:
         """Do one answer; it is said only after it is on the disk."""
-
-        def acted() -> bool:
-            answer.write(self._session.project)
-            return True
-
-        if self._session.attempt(acted):
+        if self._session.attempt(lambda: answer.write(self._session.project)) is not None:
             self.say(answer.sentence)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.duplicates.found import Found
@@ -20,40 +23,42 @@ from ui.duplicates.putting import Putting
 from ui.duplicates.taking_back import TakingBack
 from ui.duplicates.views import Views
 from ui.session.actions import Where
+from ui.session.dispatch import Handlers
+from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
 from ui.widgets.words import Column
 
 
-class DuplicatesPage(QWidget):
+class DuplicatesPage(Page):
     """Asks about doubtful groups one by one; shows what is joined, kept apart and linked."""
 
-    wants = Signal(str)
-    echo = Signal(object)
+    id = "duplicates"
+    title = "Duplicates"
+    where = Where.DUPLICATES
+    take_back_action = "take-back-group"
+    reads = frozenset({Kind.RECORDS, Kind.DUPLICATES, Kind.NOTES})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._lists = Lists(session.project)
         self._mode = Mode.ASK
         self._place = 0
         self._before = (Mode.ASK, 0)  # where it was when records were put side by side
         self._opened = False  # a set of linked reports, out of their list
-        self._stale = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._build()
         self._lay_out()
         self._connect()
-        self.refresh()
 
     def _build(self) -> None:
         self.header = GroupsHeader()
-        self.views = views = Views(self._session)
+        self.views = views = Views(self.session)
         self.empty, self.group, self.linked = views.empty, views.group, views.linked
         self.runs, self.choice, self.pick = views.runs, views.choice, views.pick
-        self._finding = Finding(self._session, self)
-        self._deciding = Deciding(self._session, self._lists, self.group, self)
-        self._taking_back = TakingBack(self._session, self._lists, self.runs, self)
-        self._putting = Putting(self._session, self._lists, self.pick, self)
+        self._finding = Finding(self.session, self)
+        self._deciding = Deciding(self.session, self._lists, self.group, self)
+        self._taking_back = TakingBack(self.session, self._lists, self.runs, self)
+        self._putting = Putting(self.session, self._lists, self.pick, self)
 
     def _lay_out(self) -> None:
         column = Column(self, gap=0)
@@ -83,18 +88,14 @@ class DuplicatesPage(QWidget):
         self.runs.opened.connect(self._on_run)
         self._finding.found.connect(self._on_found)
         self._finding.ended.connect(self._on_ended)
-        for said in (self._deciding.said, self._taking_back.said):
-            said.connect(self.echo)
         self._deciding.put_off.connect(self._show)
         self._soon.timeout.connect(self._on_soon)
-        self._session.changed.connect(self._on_changed)
-        self._session.busy_changed.connect(self._on_busy)
 
     # --- finding --------------------------------------------------------------------------
 
     def find_duplicates(self, *, join: bool = True) -> None:
         """Look for duplicates and join the certain ones (as one action), or only look."""
-        if self._deciding.can_act() and self._finding.begin(join=join):
+        if self.can_act and self._finding.begin(join=join):
             self.refresh()
             if join:  # what asked for it cannot keep the keyboard while it runs
                 self.focus_first()
@@ -110,9 +111,8 @@ class DuplicatesPage(QWidget):
         if self.isVisible():
             self.focus_first()
 
-    @property
-    def rail_words(self) -> str:
-        """What the rail says while questions of this session's look, or proposals, are open."""
+    def rail_line(self) -> str:
+        """Say in the rail how many questions of this session's look, or proposals, are open."""
         left = self._lists.count(Mode.PROPOSED)
         if self._lists.found is not None:
             left += len(self._lists.remaining.open)
@@ -120,9 +120,17 @@ class DuplicatesPage(QWidget):
 
     # --- what is shown --------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        """Read what the project holds now; a question that is open again is shown."""
-        self._stale = False
+    def refresh(self, changes: Changes = EVERYTHING) -> None:
+        """Read what the project holds now; a question that is open again is shown.
+
+        What is being chosen stays; the rest is read again afterwards.
+        """
+        if changes.touches(Kind.RECORDS) and changes is not EVERYTHING:
+            self._lists.forget()
+            self._putting.forget()
+        if self.views.is_choosing:
+            return
+        self._soon.start()
         again = self._lists.look()
         if again >= 0 and self._mode is Mode.ASK:
             self._place = again
@@ -149,7 +157,7 @@ class DuplicatesPage(QWidget):
             self.group.show_side(self._lists.side(groups[self._place]), self._mode)
             views.setCurrentWidget(self.group)
         self._dress(len(groups))
-        self._on_busy()
+        self.take_busy()
         if within and not views.has_keyboard():
             self.focus_first()  # what had the keyboard is gone, and Qt gave it to another area
 
@@ -173,10 +181,6 @@ class DuplicatesPage(QWidget):
         """Put the keyboard on the records, or on what begins."""
         self.views.focus_first()
 
-    def focus_search(self) -> None:
-        """Look for a record to put beside the one that is shown."""
-        self.perform("another-record")
-
     def show_at(self, which: str) -> None:
         """Show one of the lists by the word of its `Mode`, for a number of the report."""
         if which in list(Mode):
@@ -190,19 +194,32 @@ class DuplicatesPage(QWidget):
 
     # --- acting ---------------------------------------------------------------------------
 
-    def perform(self, action: str) -> None:
-        """Do one action of the table of keys, by its id."""
-        moves = {"next-group": 1, "group-before": -1}
-        if action in moves:
-            self._move(moves[action])
-        elif action == "which-groups":
-            self.header.open_lists()
-        elif action == "another-record":
-            self.join_by_hand()
-        elif action == "undo-join" and self.views.shows_runs:
-            self.runs.ask_back()
-        else:
-            self._deciding.perform(action)
+    def places(self) -> tuple[Where, ...]:
+        """Letters name columns while records are marked, and among joined groups."""
+        letters = self.group.choosing or self._mode in JOINED
+        named = letters and self.views.shows_group and self.group.side is not None
+        return (Where.CHOOSING, self.where) if named else (self.where,)
+
+    def handlers(self) -> Handlers:
+        """Return what the keys of the page do."""
+        found: dict[str, Callable[[], object]] = {
+            **{id_: partial(self._deciding.perform, id_) for id_ in self._deciding.handlers},
+            "next-group": partial(self._move, 1),
+            "group-before": partial(self._move, -1),
+            "which-groups": self.header.open_lists,
+            "another-record": self.join_by_hand,
+            "find": self.join_by_hand,
+        }
+        side = self.group.side
+        for at in range(len(side.columns) if side is not None else 0):
+            found[f"column-{LETTERS[at]}"] = partial(self._deciding.column, at)
+        if self.views.shows_runs:
+            found["undo-join"] = self.runs.ask_back
+        if self.views.shows_group and self.group.choosing:
+            found["leave"] = partial(self.group.choose_which, on=False)
+        elif self._mode is not Mode.ASK:
+            found["leave"] = self._on_back
+        return found
 
     def _move(self, step: int) -> None:
         wanted = self._place + step
@@ -212,13 +229,13 @@ class DuplicatesPage(QWidget):
 
     def join_by_hand(self) -> None:
         """Look for a record to put beside those that are shown, or for the first of two."""
-        if self._deciding.can_act() and self._session.project.sources.count() > 1:
+        if self.can_act and self.session.project.sources.count() > 1:
             shown = self.views.shows_group
             self._putting.begin(self.group.side if shown else None)
 
     def choose_settings(self) -> None:
         """Show how duplicates are looked for, and let it be chosen."""
-        self.choice.show_settings(self._session.project.duplicates.settings())
+        self.choice.show_settings(self.session.project.duplicates.settings())
         self._show_view(self.choice, "settings")
 
     def _show_view(self, view: QWidget, words: str) -> None:
@@ -230,7 +247,7 @@ class DuplicatesPage(QWidget):
     # --- slots ----------------------------------------------------------------------------
 
     def _on_empty(self) -> None:
-        if self._session.project.sources.count() < 2:
+        if self.session.project.sources.count() < 2:
             self.wants.emit("sources")
         elif self._lists.is_due:
             self.find_duplicates()
@@ -296,56 +313,20 @@ class DuplicatesPage(QWidget):
             self._on_left()
 
     def _keep(self, settings: Settings) -> bool:
-        def kept() -> bool:
-            self._session.project.duplicates.choose_settings(settings)
-            return True
-
-        return bool(self._session.attempt(kept))
-
-    def _on_changed(self, changes: Changes) -> None:
-        if changes.touches(Kind.RECORDS):
-            self._lists.forget()
-            self._putting.forget()
-        if not changes.touches(Kind.RECORDS, Kind.DUPLICATES, Kind.NOTES):
-            return
-        self._stale = True
-        if self.isVisible():
-            if self.views.is_choosing:
-                return  # what is being chosen stays; it is read again afterwards
-            self.refresh()
-            self._soon.start()
+        return self.do(lambda: self.session.project.duplicates.choose_settings(settings))
 
     def _on_soon(self) -> None:
         unknown = self._lists.found is None and self._lists.was_made_before
-        if self.isVisible() and unknown and self._deciding.can_act():
+        if self.isVisible() and unknown and self.can_act:
             self.find_duplicates(join=False)
 
-    def _on_busy(self) -> None:
-        self.views.set_can_act(can=self._deciding.can_act())
+    def take_busy(self) -> None:
+        """Let nothing be answered while something is written."""
+        self.views.set_can_act(can=self.can_act)
 
     # --- Qt -------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         """Find out what is still to be answered, when that is not known."""
         super().showEvent(event)
-        if self._stale:
-            self.refresh()
         self._soon.start()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer by keys; while marking, and among joined groups, letters name columns."""
-        column = LETTERS.find(event.text().upper()) if len(event.text()) == 1 else -1
-        letters = self.group.choosing or self._mode in JOINED
-        in_sight = self.group.side is not None and 0 <= column < len(self.group.side.columns)
-        shown = self.views.shows_group
-        action = self._session.keys.action(Where.DUPLICATES, event)
-        if letters and in_sight and shown:
-            self._deciding.column(column)
-        elif event.key() == Qt.Key.Key_Escape and self.group.choosing and shown:
-            self.group.choose_which(on=False)
-        elif event.key() == Qt.Key.Key_Escape and self._mode is not Mode.ASK:
-            self._on_back()
-        elif action:
-            self.perform(action)
-        else:
-            super().keyPressEvent(event)

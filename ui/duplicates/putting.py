@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from screener import Project
-from screener.model import Progress, UserError
+from screener.model import Progress
 from ui.duplicates.groups import Side
 from ui.duplicates.lists import Lists
 from ui.duplicates.picking import PickLine, PickView, pick_line
@@ -43,12 +43,7 @@ class Putting(QObject):
         if self._lines is not None:
             self._ask()
             return
-        try:
-            task = self._session.run(_read, writes=False)
-        except UserError as error:
-            self._session.problem.emit(str(error))
-            return
-        task.done.connect(self._on_read)
+        self._session.start(_read, self._on_read)
 
     def _on_read(self, lines: list[PickLine]) -> None:
         self._lines = lines

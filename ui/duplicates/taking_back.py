@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from screener.duplicates.runs import Run
 from ui.duplicates.lists import Lists
 from ui.duplicates.runs_view import ALL, RunsView, what_comes_apart, when
-from ui.session.echo import Echo
+from ui.session.echo import clock
 from ui.session.session import Session
 
 
 class TakingBack(QObject):
-    """Asks in the list of runs, and acts when a person agrees; `said` carries the echo."""
-
-    said = Signal(object)
+    """Asks in the list of runs, and acts when a person agrees."""
 
     def __init__(
         self, session: Session, lists: Lists, view: RunsView, parent: QObject | None = None
@@ -55,13 +51,8 @@ class TakingBack(QObject):
             self._lists.forget()  # what was joined is found anew
             return duplicates.undo_run(run) if run else duplicates.undo_all()
 
-        joins = self._session.attempt(taken_back)
-        if joins:
+        done = self._session.attempt(taken_back)
+        if done is not None and done.value:
             what = f"of the run of {when(run)}" if run else "of the finder"
-            self.said.emit(
-                Echo(
-                    sentence=f"Taken apart: {joins:,} join{'s'[: joins != 1]} {what}",
-                    saved=f"{datetime.now().astimezone():%H:%M}",
-                    can_take_back=True,
-                )
-            )
+            joins = f"{done.value:,} join{'s'[: done.value != 1]}"
+            self._session.say(f"Taken apart: {joins} {what}", saved=clock(), can_take_back=True)

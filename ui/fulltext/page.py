@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from screener.fulltext.fulltext import Retrieval, Sought
@@ -16,8 +16,10 @@ from ui.fulltext.before import Before, to_open, what_comes_first
 from ui.fulltext.deciding import ACTIONS, Deciding
 from ui.fulltext.detail import ReportDetail
 from ui.session.actions import Where
-from ui.session.echo import Echo, clock
+from ui.session.dispatch import Handlers
+from ui.session.echo import clock
 from ui.session.linked import Links, next_linked
+from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -33,28 +35,27 @@ _SIGNS = {
     Retrieval.NOT_RETRIEVED: "Not retrieved",
     Retrieval.SOUGHT: "Still sought",
 }
-_READ_AGAIN = frozenset(Kind) - {Kind.NOTES}
 
 
-class FullTextPage(QWidget):
+class FullTextPage(Page):
     """Lists the reports sought; R, N and S say how retrieval stands, L goes to what is linked."""
 
-    wants = Signal(str)
-    echo = Signal(object)
+    id = "full-text"
+    title = "Full text"
+    where = Where.FULL_TEXT
+    take_back_action = "take-back-report"
+    reads = frozenset(Kind) - {Kind.NOTES}
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._reports: list[Sought] = []
         self._shown: list[Sought] = []
         self._links = Links(session, self)
         self._other: LinkedReport | None = None  # a linked record that is not sought, shown
         self._before: Before | None = None
-        self._stale = False
         self._build()
         self._lay_out()
         self._connect()
-        self.refresh()
 
     def _build(self) -> None:
         self.header = PageHeader("Full text")
@@ -75,7 +76,7 @@ class FullTextPage(QWidget):
         self._model = RowsModel(model.columns(), self)
         self.table.setModel(self._model)
         self.detail = ReportDetail()
-        self.deciding = Deciding(self._session.keys)
+        self.deciding = Deciding(self.session.keys)
         self._stack = QStackedWidget()
 
     def _lay_out(self) -> None:
@@ -109,22 +110,19 @@ class FullTextPage(QWidget):
         self.to_search.clicked.connect(self.focus_search)
         self.detail.linked.go.clicked.connect(self.go_to_linked)
         self._links.found.connect(self._on_row)
-        self._session.keys.changed.connect(self._on_keys)
         self.table.row_changed.connect(self._on_row)
         self.deciding.chosen.connect(self.set_state)
         self.deciding.answered.connect(self._on_why)
         self.deciding.left.connect(self.focus_first)
-        self._session.changed.connect(self._on_changed)
-        self._session.busy_changed.connect(self._on_busy)
-        self._on_keys()
+        self.take_keys()
         follow(self, self._restyle)
 
     # --- what is shown --------------------------------------------------------------------
 
-    def refresh(self) -> None:
+    def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Read the reports again; the chosen one stays chosen while it is shown."""
-        self._stale = False
-        project = self._session.project
+        del changes
+        project = self.session.project
         if project.screening.opened(Stage.FULL_TEXT):
             self._before = None
             self._reports = project.fulltext.reports()
@@ -141,11 +139,11 @@ class FullTextPage(QWidget):
             self._stack.setCurrentWidget(self.empty)
         self._filter()
         self._dress()
-        self._on_busy()
+        self.take_busy()
 
     def _assessing(self) -> bool:
         """Whether decisions on full texts came in already."""
-        standing = self._session.project.consensus.standing(Stage.FULL_TEXT)
+        standing = self.session.project.consensus.standing(Stage.FULL_TEXT)
         return any(reviewer.decided for reviewer in standing.reviewers)
 
     def _filter(self) -> None:
@@ -177,7 +175,7 @@ class FullTextPage(QWidget):
             f"{missing:,} not retrieved" if missing else "", f"{known:,} of {whole:,}"
         )
         self.header.set_share(known / whole if whole else None)
-        more = to_open(self._session.project)
+        more = to_open(self.session.project)
         self.open_more.setText(f"Open for {more:,} more")
         typing = self.search.hasFocus()
         search = (self.to_search, self.search)
@@ -200,15 +198,15 @@ class FullTextPage(QWidget):
 
     def open_stage(self) -> None:
         """Open full text for what passed title and abstract."""
-        screening = self._session.project.screening
-        count = self._session.attempt(lambda: screening.open(Stage.FULL_TEXT))
-        if count is not None:
-            self._say(f"Full text is open for {count:,} more report{'s'[: count != 1]}")
+        screening = self.session.project.screening
+        done = self.session.attempt(lambda: screening.open(Stage.FULL_TEXT))
+        if done is not None:
+            self._say(f"Full text is open for {done.value:,} more report{'s'[: done.value != 1]}")
 
     def set_state(self, state: str) -> None:
         """Say how retrieval of the chosen report stands; why not is asked first."""
         report, wanted = self.chosen(), Retrieval(state)
-        if report is None or self._other is not None or not self._can_act():
+        if report is None or self._other is not None or not self.can_act:
             return
         if wanted is Retrieval.NOT_RETRIEVED:
             self.deciding.ask(report.why, model.phrases(self._reports))
@@ -222,14 +220,9 @@ class FullTextPage(QWidget):
 
     def _keep(self, report: Sought, state: Retrieval, why: str) -> bool:
         """Store a state; it is said only after it is on the disk, then the next report comes."""
-        fulltext, unit = self._session.project.fulltext, report.unit
+        fulltext, unit = self.session.project.fulltext, report.unit
         row, count = self.table.current(), len(self._shown)
-
-        def acted() -> bool:
-            fulltext.set_retrieval(unit.id, state, why)
-            return True
-
-        if not self._session.attempt(acted):
+        if not self.do(lambda: fulltext.set_retrieval(unit.id, state, why)):
             return False
         title = unit.fields.title or "no title"
         short = title if len(title) <= 60 else f"{title[:59].rstrip()}…"
@@ -262,17 +255,8 @@ class FullTextPage(QWidget):
             self.show_at(model.ALL)
         self.table.choose([str(report.unit.id) for report in self._shown].index(unit))
 
-    def _take_back(self) -> None:
-        name = self._session.attempt(self._session.project.undo)
-        if name is not None:
-            self._say(f"Taken back: {name}")
-
     def _say(self, sentence: str) -> None:
-        can = bool(self._session.project.undo_name())
-        self.echo.emit(Echo(sentence=sentence, saved=clock(), can_take_back=can))
-
-    def _can_act(self) -> bool:
-        return self._session.project.writable and not self._session.busy
+        self.session.say(sentence, saved=clock())
 
     def focus_first(self) -> None:
         """Put the keyboard on the list, or on what opens it."""
@@ -312,23 +296,19 @@ class FullTextPage(QWidget):
         self.focus_first()
         self._fold_search(folded=not self.search.text())
 
-    def _on_keys(self) -> None:
-        self.to_search.set_key(self._session.keys.first("find-report"))
-        self.detail.linked.go.set_key(self._session.keys.first("linked-report"))
+    def take_keys(self) -> None:
+        """Show the keys that are in force now."""
+        self.to_search.set_key(self.session.keys.first("find-report"))
+        self.detail.linked.go.set_key(self.session.keys.first("linked-report"))
 
     def _on_row(self) -> None:
         report, self._other = self.chosen(), None
         self.detail.show_report(report, self._links.of(report.unit.id) if report else ())
         self.deciding.show_state(report.state if report else None)
 
-    def _on_changed(self, changes: Changes) -> None:
-        if changes.touches(*_READ_AGAIN):
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def _on_busy(self) -> None:
-        can = self._can_act()
+    def take_busy(self) -> None:
+        """Let nothing be changed while something is written."""
+        can = self.can_act
         self.deciding.setEnabled(can)
         for button in (self.open_more, self.empty.second):
             button.setEnabled(can)
@@ -342,36 +322,31 @@ class FullTextPage(QWidget):
     # --- Qt -------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read again what changed while another page was shown."""
+        """Look for linked reports, too."""
         super().showEvent(event)
-        if self._stale:
-            self.refresh()
-        elif self._before is None:
+        if self._before is None:
             self._links.want()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what the table of keys says: how retrieval stands, search, take back."""
-        acts: dict[str, Callable[[], None]] = {
-            "find-report": self.focus_search,
-            "linked-report": self.go_to_linked,
-            "take-back-report": self._take_back,
-        }
-        action = self._session.keys.action(Where.FULL_TEXT, event)
-        state = next((s for s, name in ACTIONS.items() if name == action), None)
+    def handlers(self) -> Handlers:
+        """Return what the keys do: how retrieval stands, search, linked reports, take back."""
         if self._before is not None:
-            super().keyPressEvent(event)
-        elif self.search.hasFocus():
-            if event.key() == Qt.Key.Key_Escape:
-                self.search.clear()
-                self._on_searched()
-        elif self._other is not None and event.key() == Qt.Key.Key_Escape:
+            return {}
+        return {
+            **{name: partial(self.set_state, state) for state, name in ACTIONS.items()},
+            "find-report": self.focus_search,
+            "find": self.focus_search,
+            "linked-report": self.go_to_linked,
+            "take-back-report": self.take_back,
+            "leave": self._leave,
+        }
+
+    def _leave(self) -> None:
+        """Esc: out of the search, or back from a linked report."""
+        if self.search.hasFocus():
+            self.search.clear()
+            self._on_searched()
+        elif self._other is not None:
             self._on_row()
-        elif state is not None:
-            self.set_state(state)
-        elif action:
-            acts[action]()
-        else:
-            super().keyPressEvent(event)
 
 
 def _capital(state: Retrieval) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener.model import Changes, Kind, UserError
@@ -13,25 +12,29 @@ from screener.protocol.protocol import read_protocol
 from ui.protocol import files
 from ui.protocol.form import ProtocolForm
 from ui.protocol.read import ReadView
+from ui.session.actions import Where
+from ui.session.dispatch import Handlers
+from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
-from ui.widgets.words import Column, Surface
+from ui.widgets.words import Column
 
 
-class ProtocolPage(Surface):
+class ProtocolPage(Page):
     """Shows the version in force; saving an edited one makes the next version."""
 
-    wants = Signal(str)
+    id = "protocol"
+    title = "Protocol"
+    where = Where.PROTOCOL
+    reads = frozenset({Kind.PROTOCOL, Kind.REVIEWERS})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("page", parent)
-        self._session = session
+        super().__init__(session, parent)
         self._asked = False
         self._build()
         self._lay_out()
         self._connect()
-        self.refresh()
 
     def _build(self) -> None:
         self._header = PageHeader("Protocol")
@@ -51,8 +54,6 @@ class ProtocolPage(Surface):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        self._session.changed.connect(self._on_changed)
-        self._session.busy_changed.connect(self._on_busy)
         self.add_reviewer.clicked.connect(self._on_add_reviewer)
         self.edit.clicked.connect(self.begin_edit)
         self.view.file_asked.connect(self._on_to_file)
@@ -65,14 +66,19 @@ class ProtocolPage(Surface):
         """Whether the form is shown."""
         return self._stack.currentWidget() is not self.view
 
-    @property
-    def unsaved(self) -> bool:
-        """Whether something was typed that is not saved."""
-        return self.editing and self.form is not None and self.form.changed
+    def unsaved(self) -> str:
+        """Return a sentence about a version that is being written, or ""."""
+        changed = self.editing and self.form is not None and self.form.changed
+        return "What you typed here is not saved yet; save it or give it up." if changed else ""
 
-    def refresh(self) -> None:
+    def handlers(self) -> Handlers:
+        """Return what the keys do while the protocol is edited."""
+        return {"leave": self.ask_end, "save-protocol": self.save_edit} if self.editing else {}
+
+    def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Show the version in force."""
-        project = self._session.project
+        del changes
+        project = self.session.project
         protocol = project.protocol.current
         self._header.set_words(f"version {protocol.version}")
         self.view.show_protocol(protocol, [r.name for r in project.consensus.reviewers()])
@@ -80,7 +86,7 @@ class ProtocolPage(Surface):
             self._show_actions()
 
     def _show_actions(self) -> None:
-        project = self._session.project
+        project = self.session.project
         if self.editing:
             self._header.set_actions([self.load, self.give_up, self.save])
         elif project.is_copy or not project.writable:
@@ -100,7 +106,7 @@ class ProtocolPage(Surface):
         if self.form is None:
             self.form = ProtocolForm()
             self._stack.addWidget(self.form)
-        self.form.set_protocol(self._session.project.protocol.current)
+        self.form.set_protocol(self.session.project.protocol.current)
         self.form.ask_why(needed=self._begun)
         self._stack.setCurrentWidget(self.form)
         self._header.set_name("Edit protocol")
@@ -109,36 +115,36 @@ class ProtocolPage(Surface):
 
     @property
     def _begun(self) -> bool:
-        return bool(self._session.project.consensus.reviewers())
+        return bool(self.session.project.consensus.reviewers())
 
     def save_edit(self) -> None:
         """Make a new version of what the form holds."""
         if self.form is None:
             return
-        form, project = self.form, self._session.project
+        form, project = self.form, self.session.project
         why = form.why.text().strip()
         try:
             protocol = form.protocol()
         except UserError as error:
-            self._session.problem.emit(str(error))
+            self.session.complain(error)
             return
         if self._begun and not why and protocol != project.protocol.current:
-            self._session.problem.emit(
+            self.session.complain(
                 "Say in one sentence what changed and why; copies of this review are out already, "
                 "and the report names it."
             )
             form.why.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         before = project.protocol.current.version
-        saved = self._session.attempt(lambda: project.protocol.set(protocol, why=why))
-        if saved is None:
+        done = self.session.attempt(lambda: project.protocol.set(protocol, why=why))
+        if done is None:
             return
         self.end_edit()
-        if saved.version == before:
-            self._session.said.emit("Nothing was different; the protocol stays as it is")
+        if done.value.version == before:
+            self.session.say("Nothing was different; the protocol stays as it is")
         else:
             out = "; write newer copies for the reviewers" if self._begun else ""
-            self._session.said.emit(f"Protocol version {saved.version} saved{out}")
+            self.session.say(f"Protocol version {done.value.version} saved{out}")
 
     def ask_end(self) -> None:
         """Go back to reading; what was typed is given up only by asking twice."""
@@ -162,49 +168,36 @@ class ProtocolPage(Surface):
         try:
             protocol = read_protocol(path)
         except UserError as error:
-            self._session.problem.emit(str(error))
+            self.session.complain(error)
             return
         if self.form is not None:
             self.form.set_protocol(protocol)
 
     def save_file(self, path: Path) -> None:
         """Write the version in force as a protocol file."""
-        current = self._session.project.protocol.current
+        current = self.session.project.protocol.current
         try:
             files.write(path, current)
         except UserError as error:
-            self._session.problem.emit(str(error))
+            self.session.complain(error)
         else:
-            self._session.said.emit(f"Version {current.version} saved as {path.name}")
+            self.session.say(f"Version {current.version} saved as {path.name}")
 
     def _on_to_file(self) -> None:
-        near = self._session.project.path.with_suffix(".toml")
+        near = self.session.project.path.with_suffix(".toml")
         path = files.ask_write(self, near)
         if path is not None:
             self.save_file(path)
 
     def _on_load(self) -> None:
-        path = files.ask_read(self, self._session.project.path.parent)
+        path = files.ask_read(self, self.session.project.path.parent)
         if path is not None:
             self.load_file(path)
 
     def _on_add_reviewer(self) -> None:
         self.wants.emit("add-reviewer")
 
-    def _on_changed(self, changes: Changes) -> None:
-        if changes.touches(Kind.PROTOCOL, Kind.REVIEWERS):
-            self.refresh()
-
-    def _on_busy(self, busy: bool) -> None:
+    def take_busy(self) -> None:
+        """Let nothing be saved while something is written."""
         for button in (self.edit, self.save, self.add_reviewer):
-            button.setEnabled(not busy)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Save with Ctrl+Enter and give up with Escape while editing."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if self.editing and event.key() == Qt.Key.Key_Escape:
-            self.ask_end()
-        elif self.editing and enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.save_edit()
-        else:
-            super().keyPressEvent(event)
+            button.setEnabled(not self.session.busy)

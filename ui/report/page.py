@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from screener.model import Changes, Progress
 from screener.project import Project
 from screener.report.counting import Counted
 from screener.report.diagram import diagram
-from screener.report.flow import Flow
 from screener.report.saving import save
 from ui.report.behind import Behind
 from ui.report.canvas import Canvas
 from ui.session.actions import Where
+from ui.session.dispatch import Handlers
+from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
@@ -28,20 +28,19 @@ _DIAGRAMS = "SVG picture (*.svg);;PDF (*.pdf);;PNG picture (*.png);;Numbers for 
 _EXPORTS = "CSV table (*.csv);;RIS (*.ris);;JSON (*.json)"
 
 
-class ReportPage(QWidget):
+class ReportPage(Page):
     """Draws the flow of the review; every number opens the records behind it."""
 
-    wants = Signal(str)
+    id = "report"
+    title = "Report"
+    where = Where.REPORT
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._counted: Counted | None = None
-        self._stale = True
         self._build()
         self._lay_out()
         self._connect()
-        self.reload()
 
     def _build(self) -> None:
         self.header = PageHeader("Report")
@@ -51,7 +50,7 @@ class ReportPage(QWidget):
         self.show_open = Button("Show what is open", kind="link")
         self.remarks = Words("", step="small", colour="quiet", wrap=True)
         self.canvas = Canvas()
-        self.behind = Behind(self._session)
+        self.behind = Behind(self.session)
         self._sheet = QWidget()
         self._scroll = ScrollArea()
         self._stack = QStackedWidget()
@@ -76,34 +75,33 @@ class ReportPage(QWidget):
         self.show_open.clicked.connect(self._on_show_open)
         self.save_button.clicked.connect(self.save_diagram)
         self.export_button.clicked.connect(self.export_records)
-        self._session.changed.connect(self._on_changed)
-        self._session.keys.changed.connect(self._take_keys)
-        self._take_keys()
+        self.take_keys()
 
     def _restyle(self) -> None:
         self.remarks.setContentsMargins(look_of(self).px(24), 0, 0, 0)
 
-    def _take_keys(self) -> None:
-        self.save_button.set_key(self._session.keys.first("save-diagram"))
+    def take_keys(self) -> None:
+        """Show the keys that are in force now."""
+        self.save_button.set_key(self.session.keys.first("save-diagram"))
 
     # --- what others call ----------------------------------------------------------------------
 
-    def reload(self) -> None:
+    def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Count again and draw."""
-        counted = self._session.attempt(self._session.project.report.counted)
-        if counted is None:
+        del changes
+        done = self.session.attempt(self.session.project.report.counted)
+        if done is None:
             return
-        self._counted, self._stale = counted, False
+        self._counted = counted = done.value
         flow = counted.flow
         self.canvas.set_drawing(diagram(flow), lambda name, item: bool(counted.records(name, item)))
         self.remarks.setText("\n".join(flow.problems))
         self.remarks.setVisible(bool(flow.problems))
         self._dress()
 
-    @property
-    def rail_words(self) -> str:
-        """What the rail says of the report; "" while it is not counted anew."""
-        if self._counted is None or self._stale:
+    def rail_line(self) -> str:
+        """Say in the rail whether it is a draft; nothing while it is not counted anew."""
+        if self._counted is None or self.stale:
             return ""
         return "draft" if self._counted.flow.draft else "complete"
 
@@ -133,8 +131,9 @@ class ReportPage(QWidget):
     def save_to(self, path: Path) -> None:
         """Save the diagram, or its numbers for R, to a file."""
         counted = self._counted
-        if counted is not None and self._session.attempt(lambda: _saved(counted.flow, path)):
-            self._session.said.emit(f"The flow diagram was saved as {path.name}.")
+        if counted is not None:
+            said = f"The flow diagram was saved as {path.name}."
+            self.do(lambda: save(counted.flow, path), said)
 
     def export_records(self) -> None:
         """Ask where and write all records with decisions in words."""
@@ -150,21 +149,12 @@ class ReportPage(QWidget):
         def work(project: Project, progress: Progress) -> int:
             return project.report.export(path, progress=progress)
 
-        task = self._session.attempt(lambda: self._session.run(work, writes=False))
-        if task is not None:
-            task.done.connect(lambda count: self._on_exported(count, path.name))
-            task.failed.connect(self._session.problem)
+        self.session.start(work, lambda count: self._on_exported(count, path.name))
 
     # --- slots ---------------------------------------------------------------------------------
 
     def _on_exported(self, count: int, name: str) -> None:
-        self._session.said.emit(f"{_records(count)} written to {name}.")
-
-    def _on_changed(self, changes: Changes) -> None:
-        del changes
-        self._stale = True
-        if self.isVisible():
-            self.reload()
+        self.session.say(f"{_records(count)} written to {name}.")
 
     def _on_show_open(self) -> None:
         self._show_list(self._open_records())
@@ -193,20 +183,11 @@ class ReportPage(QWidget):
         self.header.set_actions((self.back_button,) if listing else (*opens, *always))
 
     def _suggested(self, name: str) -> str:
-        return str(self._session.project.path.with_name(name))
+        return str(self.session.project.path.with_name(name))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Save the diagram with its key."""
-        if self._session.keys.action(Where.REPORT, event) == "save-diagram":
-            self.save_diagram()
-        else:
-            super().keyPressEvent(event)
-
-    def showEvent(self, event: object) -> None:
-        """Count again when something changed while the page was away."""
-        del event
-        if self._stale:
-            self.reload()
+    def handlers(self) -> Handlers:
+        """Return what the keys of the page do."""
+        return {"save-diagram": self.save_diagram}
 
 
 def _records(count: int) -> str:
@@ -218,9 +199,3 @@ def _with_ending(path: Path, chosen: str) -> Path:
     if path.suffix:
         return path
     return path.with_suffix(chosen.rpartition("*")[2].rstrip(")"))
-
-
-def _saved(flow: Flow, path: Path) -> bool:
-    """Save the flow and say that it went well."""
-    save(flow, path)
-    return True

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from screener.model import Verdict
 from screener.screening.rules import Suggestion
 from ui.screening import wording
-from ui.screening.keys import KeyTable
 from ui.screening.model import ScreeningModel
+from ui.session.keys import Keys
 from ui.widgets import tokens
 from ui.widgets.button import Button, DecisionButton
 from ui.widgets.keycap import key_words
@@ -79,12 +79,12 @@ class DecisionRow(QWidget):
         usual = look_of(self).px(_LEAST if self._narrow else _WIDTHS[verdict])
         button.setMinimumWidth(max(usual, button.minimumSizeHint().width()))
 
-    def set_keys(self, table: KeyTable) -> None:
+    def set_keys(self, keys: Keys) -> None:
         """Show the keys in force."""
         for button in self._every():
-            button.set_key(table.first(button.objectName()))
+            button.set_key(keys.first(button.objectName()))
         self._enter = {"Return": "Enter"}.get(
-            table.first("take-suggestion"), key_words(table.first("take-suggestion"))
+            keys.first("take-suggestion"), key_words(keys.first("take-suggestion"))
         )
 
     def show_model(self, model: ScreeningModel) -> None:

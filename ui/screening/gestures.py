@@ -5,70 +5,45 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QObject, Signal
 
 from screener.model import Judgement
 from ui.screening.header import ScreeningHeader
-from ui.screening.keys import KeyTable
 from ui.screening.model import Asking, ScreeningModel, State
 from ui.screening.own_word import OwnWordMenu
 from ui.screening.reading import Reading
+from ui.session.dispatch import Handlers
 
 _WITHOUT_RECORD = frozenset(
     {"take-back", "undo", "redo", "search", "find", "queue", "all-keys", "leave"}
 )
-"""Actions that make sense where no record is shown."""
-_WHILE_HELD = frozenset({"next-record", "record-before", "scroll-down", "scroll-up"})
-"""What a key that is held goes on doing; a hand that rests on I decides one record, not thirty."""
+"""Handlers that make sense where no record is shown."""
 
 
 class Gestures(QObject):
-    """Turns the keys of the record and of the list into what the model does.
-
-    Letters act only while the record or the list has the focus, or one of the `places` that stand
-    in for them: only these are listened to.
-    """
+    """What the actions of the record and of the list do to the model."""
 
     wants = Signal(str)
     fold_asked = Signal()
 
     def __init__(
-        self,
-        model: ScreeningModel,
-        header: ScreeningHeader,
-        reading: Reading,
-        *places: QObject,
-        parent: QObject,
+        self, model: ScreeningModel, header: ScreeningHeader, reading: Reading, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._model = model
         self._header = header
         self._reading = reading
-        self._keys = KeyTable()
         self._own_word = OwnWordMenu(reading)
         self._own_word.chosen.connect(self._on_own_word)
         self._deeds = self._recording() | self._going() | self._looking()
-        for place in (reading.record, reading.list, reading.details, *places):
-            place.installEventFilter(self)
 
-    def set_keys(self, table: KeyTable) -> None:
-        """Listen to other keys."""
-        self._keys = table
-
-    def perform(self, action: str) -> bool:
-        """Do an action by its id; says whether it is one of the page that makes sense now."""
-        reason = action.removeprefix("reason-") if action.startswith("reason-") else ""
-        if action not in self._deeds and not reason:
-            return False
-        if self._model.state is not State.RECORD and action not in _WITHOUT_RECORD:
-            return False
-        self._reading.note.keep()
-        if reason:
-            self._model.exclude_for(int(reason))
-        else:
-            self._deeds[action]()
-        return True
+    def handlers(self) -> Handlers:
+        """Return what makes sense now."""
+        if self._model.state is not State.RECORD:
+            return {id_: self._deeds[id_] for id_ in _WITHOUT_RECORD}
+        if self._reading.details.hasFocus():  # in place of the record: only the way on counts
+            return {"linked-record": self._deeds["linked-record"]}
+        return self._deeds
 
     def _recording(self) -> dict[str, Callable[[], object]]:
         model = self._model
@@ -76,6 +51,7 @@ class Gestures(QObject):
             "include": model.include,
             "maybe": model.maybe,
             "exclude": model.exclude,
+            **{f"reason-{n}": partial(model.exclude_for, n) for n in range(1, 10)},
             "other-reason": self._exclude_for_another,
             "take-suggestion": model.take_suggestion,
             "take-back": model.take_back,
@@ -156,23 +132,3 @@ class Gestures(QObject):
             self._reading.close_same()
         elif not self._model.leave() and not self._reading.list.isHidden():
             self._toggle_list()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the keys of the table; all others go their way."""
-        if not isinstance(event, QKeyEvent):
-            return False
-        action = self._meant(watched, event)
-        if event.type() is QEvent.Type.ShortcutOverride and action:
-            # The record has the focus: its keys come before those of the menus.
-            event.accept()
-            return True
-        if event.type() is QEvent.Type.KeyPress:
-            if event.isAutoRepeat() and action not in _WHILE_HELD:
-                return bool(action)
-            return bool(action) and self.perform(action)
-        return False
-
-    def _meant(self, watched: QObject, event: QKeyEvent) -> str:
-        """Return the action of a key; in place of the record only the way on counts."""
-        action = self._keys.action(event)
-        return "" if watched is self._reading.details and action != "linked-record" else action

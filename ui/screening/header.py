@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.screening.screening import Queue
 from ui.screening import wording
-from ui.screening.keys import KeyTable
 from ui.screening.model import ScreeningModel, State
+from ui.session.keys import Keys
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
 from ui.widgets.header import PageHeader
@@ -41,9 +41,9 @@ class ScreeningHeader(PageHeader):
         self.field.returnPressed.connect(self._on_entered)
         follow(self, self._scale)
 
-    def set_keys(self, table: KeyTable) -> None:
+    def set_keys(self, keys: Keys) -> None:
         """Show the keys in force."""
-        self.search.set_key(table.first("search"))
+        self.search.set_key(keys.first("search"))
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave out what there is no room for."""

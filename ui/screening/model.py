@@ -10,10 +10,11 @@ from screener.screening.rules import Suggestion
 from screener.screening.screening import Queue
 from ui.screening import wording
 from ui.screening.line import leaves
-from ui.screening.queue_model import Asking, Echo, QueueModel, State
+from ui.screening.queue_model import Asking, QueueModel, State
 from ui.screening.sheet import Sheet, Sheets
+from ui.session.session import Done
 
-__all__ = ["Asking", "Echo", "ScreeningModel", "State"]
+__all__ = ["Asking", "ScreeningModel", "State"]
 
 
 class ScreeningModel(QueueModel):
@@ -139,9 +140,9 @@ class ScreeningModel(QueueModel):
         marked, asking = self.marked, self.asking
         self._show(self._read(self.line.after(leaving=leaving)))
         screening = self.session.project.screening
-        decision: Decision | None = None
+        done: Done[Decision | None] | None = None
         try:
-            decision = self._write(
+            done = self._write(
                 lambda: screening.decide(
                     sheet.unit.id,
                     verdict,
@@ -151,10 +152,10 @@ class ScreeningModel(QueueModel):
                 )
             )
         finally:
-            if decision is None:
+            if done is None:
                 self._back_to(sheet, marked, asking)
-        if decision is not None:
-            self._on_decided(sheet, decision, leaving=leaving)
+        if done is not None and done.value is not None:
+            self._on_decided(sheet, done.value, leaving=leaving)
 
     def _back_to(self, sheet: Sheet, marked: int, asking: Asking) -> None:
         self.sheet, self.marked, self.asking = sheet, marked, asking
@@ -171,7 +172,8 @@ class ScreeningModel(QueueModel):
             self._back_to(self._sheets.complete(sheet), 0, Asking.NOTHING)
         self.counted.emit()
         words = wording.decided(decision, sheet.unit, self.protocol)
-        self.said.emit(Echo(mark=str(decision.verdict), words=words, time=decision.time))
+        saved = wording.clock(decision.time)
+        self.session.say(words, sign=decision.verdict, saved=saved, can_take_back=True)
         self._later.start()
 
     # --- taking back --------------------------------------------------------------------------
@@ -182,17 +184,17 @@ class ScreeningModel(QueueModel):
             self.leave()
         elif not self.session.busy:
             self.keep_begun()
-            name = self._write(self.session.project.undo)
-            if name:
-                self._on_returned("Taken back", name)
+            done = self._write(self.session.project.undo)
+            if done is not None:
+                self._on_returned("Taken back", done.value)
 
     def repeat(self) -> None:
         """Do again what was taken back last."""
         if not self.session.busy:
             self.keep_begun()
-            name = self._write(self.session.project.redo)
-            if name:
-                self._on_returned("Repeated", name)
+            done = self._write(self.session.project.redo)
+            if done is not None:
+                self._on_returned("Repeated", done.value)
 
     def _on_returned(self, did: str, name: str) -> None:
         unit = next((u for u in self._touched if u in self.line), "")
@@ -203,7 +205,7 @@ class ScreeningModel(QueueModel):
         elif self._touched:
             words += ", on a record of the other stage"
         self.counted.emit()
-        self.said.emit(Echo(mark="none", words=words))
+        self.session.say(words, sign="none", can_take_back=True)
         self._later.start()
 
     def _return_to(self, unit: str) -> Sheet | None:
@@ -239,11 +241,11 @@ class ScreeningModel(QueueModel):
         if self.read_only or (here is not None and text == here.note):
             return
         notes = self.session.project.screening.notes
-        if self._wrote(lambda: notes.set_note(unit, self.stage, text)) and here is not None:
+        if self._write(lambda: notes.set_note(unit, self.stage, text)) and here is not None:
             self.sheet = replace(here, note=text)
             self.judged.emit()
             words = f"Note on {wording.quoted(here.unit)}"
-            self.said.emit(Echo(mark="met", words=words))
+            self.session.say(words, can_take_back=True)
 
     def toggle_flag(self) -> None:
         """Flag the record for the meeting, or take the flag away."""
@@ -251,11 +253,11 @@ class ScreeningModel(QueueModel):
             return
         unit, on = self.sheet.unit, not self.sheet.flagged
         screening = self.session.project.screening
-        if self._wrote(lambda: screening.notes.set_flag(unit.id, self.stage, on=on)):
+        if self._write(lambda: screening.notes.set_flag(unit.id, self.stage, on=on)):
             gone = "Flag" if self.sheet.proposed is None else "Flag and proposal"
             self._keep(replace(self.sheet, flagged=on, proposed=None))
             words = "Flagged for the meeting" if on else f"{gone} taken away"
-            self.said.emit(Echo(mark="met", words=f"{words}: {wording.quoted(unit)}"))
+            self.session.say(f"{words}: {wording.quoted(unit)}", can_take_back=True)
 
     def _keep(self, sheet: Sheet) -> None:
         """Show the same record with another flag; a line about it comes or goes with a proposal."""
@@ -275,17 +277,17 @@ class ScreeningModel(QueueModel):
         project, unit = self.session.project, self.sheet.unit
         proposals, before = project.screening.proposals, self.sheet.proposed
         if before is not None and before.id == other:
-            done = self._wrote(lambda: proposals.withdraw_proposal(unit.id, self.stage))
+            done = self._write(lambda: proposals.withdraw_proposal(unit.id, self.stage))
             words = "Proposal taken back"
         else:
-            done = self._wrote(lambda: proposals.propose_duplicate(unit.id, other, self.stage))
+            done = self._write(lambda: proposals.propose_duplicate(unit.id, other, self.stage))
             words = f"Proposed as the same report as record {project.units.get(other).number}"
-        if done:
+        if done is not None:
             complete = self._sheets.complete(self.sheet)
             # What is judged and not yet kept stays as it is on the screen.
             self._keep(replace(complete, judgements=self.sheet.judgements))
-            self.said.emit(Echo(mark="met", words=f"{words}: {wording.quoted(unit)}"))
-        return done
+            self.session.say(f"{words}: {wording.quoted(unit)}", can_take_back=True)
+        return done is not None
 
     def add_own_word(self, element: str, word: str) -> None:
         """Highlight a word of the reviewer's own; the same word again is taken away."""
@@ -296,7 +298,7 @@ class ScreeningModel(QueueModel):
         if (element, text) not in self._sheets.own_words:
             words.append((element, text))
         screening = self.session.project.screening
-        if self._wrote(lambda: screening.notes.set_own_words(words)):
+        if self._write(lambda: screening.notes.set_own_words(words)):
             self._sheets = Sheets(self.session.project, self.stage)
             self._ahead.clear()
             if self.sheet is not None:
@@ -309,14 +311,14 @@ class ScreeningModel(QueueModel):
             self.looking = False
             self.reload()
             words = f"{self.stage.words} closed"
-            self.said.emit(Echo(mark="met", words=words, can_take_back=False))
+            self.session.say(words, can_take_back=False)
 
     def reopen_stage(self, why: str) -> None:
         """Open a closed stage again."""
         screening = self.session.project.screening
-        if self._wrote(lambda: screening.reopen(self.stage, why)):
+        if self._write(lambda: screening.reopen(self.stage, why)):
             self.looking = False
             self.queue = Queue.PENDING
             self.reload()
             words = f"{self.stage.words} opened again"
-            self.said.emit(Echo(mark="met", words=words, can_take_back=False))
+            self.session.say(words, can_take_back=False)

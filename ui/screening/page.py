@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import ClassVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
-from screener.model import Judgement, Stage
+from screener.model import Changes, Judgement, Kind, Stage
 from screener.screening.screening import Queue
 from ui.screening import protocol_lines, wording
 from ui.screening.gestures import Gestures
 from ui.screening.header import ScreeningHeader
-from ui.screening.keys import KeyTable
-from ui.screening.model import Asking, Echo, ScreeningModel, State
+from ui.screening.model import Asking, ScreeningModel, State
 from ui.screening.reading import Reading
 from ui.screening.stage_end import ClosedStage, NothingHere
-from ui.session.actions import BY_ID
+from ui.session.actions import Where
+from ui.session.dispatch import Handlers
+from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.criteria import CriteriaPanel
-from ui.widgets.echo import EchoLine, Footer
 from ui.widgets.keycap import key_words
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Row, Surface
+from ui.widgets.words import Column, Row
 
 _FOLDS = 912
 """Pages narrower than this fold the criteria (a window of 1,120 with its rail)."""
@@ -32,28 +32,35 @@ _NARROW = 720
 """Pages narrower than this leave out what the header can do without."""
 
 
-class ScreeningPage(Surface):
-    """One reviewer goes through the records of one stage, mostly by keys.
+class ScreeningPage(Page):
+    """One reviewer goes through the records of one stage, mostly by keys."""
 
-    `wants` carries what only the window can do: "all-keys", "send", "screen".
-    """
+    stage: ClassVar[Stage]
+    where = Where.RECORD
+    take_back_action = "take-back"
+    reads = frozenset(
+        {
+            Kind.PROTOCOL,
+            Kind.RECORDS,
+            Kind.DUPLICATES,
+            Kind.DECISIONS,
+            Kind.NOTES,
+            Kind.STAGES,
+            Kind.FULL_TEXT,
+        }
+    )
 
-    wants = Signal(str)
-
-    def __init__(self, session: Session, stage: Stage, parent: QWidget | None = None) -> None:
-        super().__init__("page", parent)
-        self._session = session
-        self.model = ScreeningModel(session, stage, self)
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.model = ScreeningModel(session, self.stage, self)
         self._panel_wanted: bool | None = None
         self._wide = True
         self._protocol_shown = 0
-        self._keys = KeyTable()
-        self._echo: Echo | None = None
         self._asked = False
         self._build()
         self._lay_out()
         self._connect()
-        self._take_keys()
+        self.take_keys()
         follow(self, self._fold)
 
     def _build(self) -> None:
@@ -62,8 +69,8 @@ class ScreeningPage(Surface):
         self.panel = CriteriaPanel()
         self.nothing = NothingHere()
         self.closed = ClosedStage(self.model.stage)
-        self.footer = Footer(EchoLine())
-        self.gestures = Gestures(self.model, self.header, self.reading, self.nothing, parent=self)
+        self.gestures = Gestures(self.model, self.header, self.reading, self)
+        self._heard = (self.reading.record, self.reading.list, self.reading.details, self.nothing)
         self._screen = QWidget()
         self._stack = QStackedWidget()
         for widget in (self._screen, self.nothing, self.closed):
@@ -77,15 +84,13 @@ class ScreeningPage(Surface):
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.addWidget(self.header)
         column.addWidget(self._stack, 1)
-        column.addWidget(self.footer)
 
     def _connect(self) -> None:
         model, reading = self.model, self.reading
         model.shown.connect(self._on_shown)
         model.judged.connect(self._on_judged)
         model.counted.connect(self._on_counted)
-        model.said.connect(self._on_said)
-        self._session.keys.changed.connect(self._take_keys)
+        self.listen(*self._heard)
         self.header.queue_chosen.connect(self._on_queue_chosen)
         self.header.searched.connect(self._on_searched)
         reading.decisions.pressed.connect(self._on_pressed)
@@ -103,8 +108,6 @@ class ScreeningPage(Surface):
         self.panel.judged.connect(self._on_panel_judged, Qt.ConnectionType.QueuedConnection)
         self.panel.reason_chosen.connect(self._on_reason_chosen)
         self.panel.fold_asked.connect(self._on_fold)
-        self.footer.echo.taken_back.connect(model.take_back)
-        self.footer.echo.keys_asked.connect(self._on_keys_asked)
         self.nothing.close_asked.connect(model.close_stage)
         self.nothing.look_asked.connect(self._on_look_asked)
         self.nothing.pending_asked.connect(self._on_pending_asked)
@@ -115,28 +118,50 @@ class ScreeningPage(Surface):
 
     # --- what the window may ask -----------------------------------------------------------------
 
-    def set_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
-        """Take other keys, by the ids of `ui.session.actions`."""
-        self._keys = KeyTable(keys)
-        self.gestures.set_keys(self._keys)
-        first = self._keys.first
-        self.header.set_keys(self._keys)
-        self.reading.set_keys(self._keys)
-        self.panel.set_keys(first("met"), first("not-met"), first("unclear"), first("criteria"))
-        self.footer.echo.take_back.set_key(first("take-back"))
-        self.footer.echo.all_keys.set_key(first("all-keys"))
+    def take_keys(self) -> None:
+        """Show the keys that are in force now."""
+        keys = self.session.keys
+        self.header.set_keys(keys)
+        self.reading.set_keys(keys)
+        self.panel.set_keys(*(keys.first(id_) for id_ in ("met", "not-met", "unclear", "criteria")))
+
+    def take_busy(self) -> None:
+        """Show whether anything can be decided now."""
+        self.model.counted.emit()
+        self.model.judged.emit()
+
+    def handlers(self) -> Handlers:
+        """Return what the keys of the record do now."""
+        return self.gestures.handlers()
+
+    def last_in_order(self) -> QWidget:
+        """Return the last line of the criteria, which are made anew for each protocol."""
+        return self.panel.findChildren(Button)[-1]
+
+    def hears(self) -> bool:
+        """Let letters act on the record, the list, and what stands in for them."""
+        return self.window().focusWidget() in self._heard
 
     def perform(self, action: str) -> bool:
-        """Do an action of the record by its id; says whether it was done."""
-        return self.gestures.perform(action)
+        """Do an action of the record by its id; a note that is being written is kept first."""
+        if action in self.handlers():
+            self.reading.note.keep()
+        return super().perform(action)
 
-    def take_back(self) -> None:
-        """Take the last action back and go to its record."""
-        self.perform("take-back")
+    @property
+    def keeps_echo(self) -> bool:
+        """Decisions are made here: the line that says them stays."""
+        return self.model.state is not State.NOT_OPEN
 
-    def repeat(self) -> None:
-        """Repeat what was taken back last."""
-        self.perform("redo")
+    def refresh(self, changes: Changes = EVERYTHING) -> None:
+        """Read the stage again."""
+        del changes
+        self.model.reload()
+        self.dressed.emit()
+
+    def took(self, changes: Changes) -> bool:
+        """Say whether the model did it itself."""
+        return self.model.took(changes)
 
     def open_queue(self, queue: Queue, search: str = "") -> None:
         """Go through a queue."""
@@ -194,7 +219,7 @@ class ScreeningPage(Surface):
             further = protocol_lines.further_reasons(protocol)
             self.panel.set_criteria(protocol_lines.criteria(protocol), further)
             self.reading.set_reasons()
-            self._order_tabs()
+            self.dressed.emit()
         sheet = self.model.sheet
         if sheet is not None:
             self.panel.set_judgements({k: str(v) for k, v in sheet.judgements.items()})
@@ -202,14 +227,6 @@ class ScreeningPage(Surface):
         if self.panel.marked in ids:
             self.panel.move_mark(self.model.marked - ids.index(self.panel.marked))
         self.panel.set_read_only(not self.model.can_decide)
-
-    def _order_tabs(self) -> None:
-        """Keep the echo line after the criteria, which were made anew."""
-        echo = self.footer.echo
-        last = self.panel.findChildren(Button)[-1]
-        for button in (echo.take_back, echo.all_keys):
-            QWidget.setTabOrder(last, button)
-            last = button
 
     def _on_judged(self) -> None:
         self._show_panel()
@@ -219,15 +236,15 @@ class ScreeningPage(Surface):
         self._show_question()
 
     def _show_question(self) -> None:
-        if self.model.asking is Asking.CONFIRMATION:
-            key = key_words(self._keys.first("include"))
-            self.footer.echo.ask(
+        asks = self.model.asking is Asking.CONFIRMATION
+        if asks:
+            key = key_words(self.session.keys.first("include"))
+            self.session.asked.emit(
                 f"{self.model.question} {key} again to include all the same, Esc to think."
             )
-            self._asked = True
         elif self._asked:
-            self._asked = False
-            self._say_again()
+            self.session.asked.emit("")
+        self._asked = asks
 
     def _on_counted(self) -> None:
         self.header.show_model(self.model)
@@ -258,40 +275,22 @@ class ScreeningPage(Surface):
         if self.isVisible():
             self.focus_record()
 
-    # --- the echo line ---------------------------------------------------------------------------
-
-    def _on_said(self, echo: Echo) -> None:
-        self._echo = echo
-        self._say_again()
-
-    def _say_again(self) -> None:
-        echo = self._echo
-        if echo is None:
-            self.footer.echo.clear()
-            return
-        self.footer.echo.show_saved(
-            echo.words,
-            sign=echo.mark,
-            saved=wording.clock(echo.time),
-            can_take_back=echo.can_take_back,
-        )
-
     def _say_last(self) -> None:
         """After opening, say what could be taken back: it was saved another day perhaps."""
-        project = self._session.project
-        if self._echo is not None or not project.is_copy or self.model.code:
+        project = self.session.project
+        if self.session.echo is not None or not project.is_copy or self.model.code:
             return
         name = project.undo_name()
         if name:
             units = [u for u in project.undo_units() if u in self.model.line]
             title = wording.quoted(project.units.get(units[0])) if len(units) == 1 else ""
             words = "  ·  ".join(part for part in (f"Saved last: {name}", title) if part)
-            self.footer.echo.show_saved(words, sign="met")
+            self.session.say(words, can_take_back=True)
 
     # --- gestures that are no keys ------------------------------------------------------------
 
     def _on_pressed(self, action: str) -> None:
-        self.gestures.perform(action)
+        self.perform(action)
         if not self.reading.note.open:
             self.focus_record()
 
@@ -305,7 +304,7 @@ class ScreeningPage(Surface):
 
     def _on_reason_chosen(self, reason: str) -> None:
         numbers = {r.id: r.number for r in self.model.protocol.reasons}
-        self.gestures.perform(f"reason-{numbers[reason]}")
+        self.perform(f"reason-{numbers[reason]}")
 
     def _on_panel_judged(self, criterion: str, judgement: str) -> None:
         self.model.judge_criterion(criterion, Judgement(judgement) if judgement else None)
@@ -322,9 +321,6 @@ class ScreeningPage(Surface):
 
     def _on_same_chosen(self, other: str) -> None:
         self.model.propose_duplicate(other)
-
-    def _on_keys_asked(self) -> None:
-        self.wants.emit("all-keys")
 
     def _on_pending_asked(self) -> None:
         if self.model.search:
@@ -346,10 +342,6 @@ class ScreeningPage(Surface):
     def _on_focused(self) -> None:
         here = self.reading.record.hasFocus() or self.reading.list.hasFocus()
         self.header.set_focused(here)
-
-    def _take_keys(self) -> None:
-        keys = self._session.keys
-        self.set_keys({id_: keys.of(id_) for id_ in BY_ID})
 
     # --- Qt -----------------------------------------------------------------------------------
 
@@ -377,8 +369,8 @@ class ScreeningPage(Surface):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read what changed while the page was hidden, and take the keyboard."""
-        super().showEvent(event)
         self.model.set_active(True)
+        super().showEvent(event)
         self._say_last()
         self.focus_record()
 
@@ -387,3 +379,19 @@ class ScreeningPage(Surface):
         super().hideEvent(event)
         self.reading.note.keep()
         self.model.set_active(False)
+
+
+class TitleAbstractPage(ScreeningPage):
+    """Screening of titles and abstracts."""
+
+    id = "title-abstract"
+    title = "Title and abstract"
+    stage = Stage.TITLE_ABSTRACT
+
+
+class FullTextScreeningPage(ScreeningPage):
+    """Screening of full texts, in a copy."""
+
+    id = "full-text"
+    title = "Full text"
+    stage = Stage.FULL_TEXT

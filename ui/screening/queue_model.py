@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from functools import partial
@@ -11,25 +10,15 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from screener.model import Changes, Judgement, Kind, Protocol, Stage
+from screener.model import Changes, Judgement, Protocol, Stage
 from screener.screening.screening import Queue
 from ui.screening.line import Line
 from ui.screening.sheet import Sheet, Sheets
-from ui.session.session import Session
+from ui.session.session import Done, Session
 
 Result = TypeVar("Result")
 PAUSE = 400  # milliseconds without a judgement before those begun are kept
 REST = 3_000  # milliseconds on one record before it is remembered for the next start
-
-_TOUCHING = (
-    Kind.PROTOCOL,
-    Kind.RECORDS,
-    Kind.DUPLICATES,
-    Kind.DECISIONS,
-    Kind.NOTES,
-    Kind.STAGES,
-    Kind.FULL_TEXT,
-)
 
 
 class State(Enum):
@@ -50,16 +39,6 @@ class Asking(Enum):
     CONFIRMATION = auto()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Echo:
-    """What was saved last: the sign before it (a verdict, or another), the words, when."""
-
-    mark: str
-    words: str
-    time: str = ""
-    can_take_back: bool = True
-
-
 class QueueModel(QObject):
     """One reviewer at one stage: which record is next, and which are left."""
 
@@ -69,8 +48,6 @@ class QueueModel(QObject):
     """Something about the record on the screen changed: judgements, mark, note, flag, question."""
     counted = Signal()
     """Counts, the queue or the state of the stage changed."""
-    said = Signal(object)
-    """An `Echo` of what is on the disk now."""
 
     def __init__(self, session: Session, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -93,14 +70,11 @@ class QueueModel(QObject):
         self._acting = False
         self._touched: frozenset[str] = frozenset()
         self._kept = ""
-        self._stale = True
         self._active = False
         self._sheets = Sheets(session.project, stage)
         self._later = _timer(self, 0, self._on_idle)
         self._resting = _timer(self, REST, self.keep_position)
         self._drafting = _timer(self, PAUSE, self.keep_begun)
-        session.changed.connect(self._on_changed)
-        session.busy_changed.connect(self._on_busy)
 
     # --- what there is -----------------------------------------------------------------------
 
@@ -149,9 +123,7 @@ class QueueModel(QObject):
     def set_active(self, active: bool) -> None:
         """Say whether the page is on the screen; one that is not reads nothing."""
         self._active = active
-        if active and self._stale and not self.session.busy:
-            self.reload()
-        elif not active:
+        if not active:
             self._later.stop()
             self.keep_begun()
             self.keep_position()
@@ -161,7 +133,6 @@ class QueueModel(QObject):
         project, screening = self.session.project, self.session.project.screening
         queues = screening.queues
         here = self.line.current or screening.notes.position(self.stage)
-        self._stale = False
         self._ahead.clear()
         self._sheets = Sheets(project, self.stage)
         self._code = screening.stages.code(self.stage) if project.is_copy else ""
@@ -221,11 +192,11 @@ class QueueModel(QObject):
 
     def go_to(self, named: str) -> None:
         """Go to a record by its number or id; it joins the queue when it is not in it."""
-        unit = self.session.attempt(lambda: self.session.project.units.find(named))
-        if unit is not None and unit in self.line:
-            self.line.go_to(unit)
+        found = self.session.attempt(lambda: self.session.project.units.find(named))
+        if found is not None and found.value in self.line:
+            self.line.go_to(found.value)
             self._settle_state()
-            self._show(self._read(unit))
+            self._show(self._read(found.value))
             self.counted.emit()
 
     def _read(self, unit: str) -> Sheet | None:
@@ -267,7 +238,7 @@ class QueueModel(QObject):
 
     # --- writing and hearing ------------------------------------------------------------------
 
-    def _write(self, action: Callable[[], Result]) -> Result | None:
+    def _write(self, action: Callable[[], Result]) -> Done[Result] | None:
         """Do something of our own; what it changes is known here and read again by nobody."""
         self._acting = True
         self._touched = frozenset()
@@ -276,14 +247,11 @@ class QueueModel(QObject):
         finally:
             self._acting = False
 
-    def _wrote(self, action: Callable[[], None]) -> bool:
-        """Do something that returns nothing; says whether it was done."""
-
-        def done() -> bool:
-            action()
-            return True
-
-        return bool(self._write(done))
+    def took(self, changes: Changes) -> bool:
+        """Say whether a change is our own; what it touched is remembered."""
+        if self._acting:
+            self._touched = changes.units
+        return self._acting
 
     def _on_idle(self) -> None:
         """Read the record that follows while the reviewer reads this one."""
@@ -295,20 +263,6 @@ class QueueModel(QObject):
             sheet = self._sheets.read(unit, decided=unit in self._decided)
             if sheet is not None:
                 self._ahead[unit] = sheet
-
-    def _on_changed(self, changes: Changes) -> None:
-        if self._acting:
-            self._touched = changes.units
-        elif changes.touches(*_TOUCHING):
-            self._stale = True
-            if self._active:
-                self.reload()
-
-    def _on_busy(self) -> None:
-        if self._active and self._stale and not self.session.busy:
-            self.reload()
-        self.counted.emit()
-        self.judged.emit()
 
 
 def _timer(parent: QObject, interval: int, work: Callable[[], None]) -> QTimer:

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from ui.screening import protocol_lines, wording
 from ui.screening.decisions import DecisionRow
 from ui.screening.details import DetailsView, Section, sections
-from ui.screening.keys import KeyTable
 from ui.screening.linked import Linked, linked_sections
 from ui.screening.model import Asking, ScreeningModel
 from ui.screening.note import NoteArea
 from ui.screening.queue_list import QueueList
 from ui.screening.same_report import SameReport
 from ui.screening.sheet import Highlights, Sheet
+from ui.session.keys import Keys
 from ui.widgets import tokens
 from ui.widgets.criteria import ReasonLines
 from ui.widgets.keycap import key_words
@@ -40,7 +40,7 @@ class Reading(QWidget):
         self._folded = False
         self._byline = True
         self._highlights = Highlights()
-        self._keys = KeyTable()
+        self._keys = model.session.keys
         self._build()
         self._lay_out()
         self._connect()
@@ -82,10 +82,10 @@ class Reading(QWidget):
         self.details.left.connect(self.show_the_record)
         self._linked.found.connect(self._on_linked)
 
-    def set_keys(self, table: KeyTable) -> None:
+    def set_keys(self, keys: Keys) -> None:
         """Show the keys in force."""
-        self._keys = table
-        self.decisions.set_keys(table)
+        self._keys = keys
+        self.decisions.set_keys(keys)
 
     # --- what is shown ---------------------------------------------------------------------------
 

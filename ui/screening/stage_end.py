@@ -52,8 +52,8 @@ def texts(model: ScreeningModel) -> Texts:
     if model.state is State.NOT_OPEN:
         return Texts(
             title=f"{model.stage.words} opens after the meeting",
-            sentence="The coordinator opens it for the records that passed title and abstract, "
-            "and gives you a newer copy.",
+            sentence="When both reviewers have closed title and abstract and the coordinator has "
+            "opened full text, you get a newer copy. Take it in with Record, Take in a newer copy.",
         )
     if model.total == 0 and model.session.project.screening.stages.waits(model.stage):
         return _FIRST

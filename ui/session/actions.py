@@ -18,6 +18,8 @@ class Where(StrEnum):
     """Where the keys of an action act; two places never listen at the same time."""
 
     WINDOW = "window"
+    BEFORE = "before"
+    PROTOCOL = "protocol"
     RECORD = "record"
     DUPLICATES = "duplicates"
     CONSENSUS = "consensus"
@@ -26,6 +28,8 @@ class Where(StrEnum):
     REPORT = "report"
     CHOOSING = "choosing"
     """Records of a group of duplicates are being marked; letters name its columns."""
+    PAGE = "page"
+    """Whatever page is shown."""
 
 
 class Files(StrEnum):
@@ -42,7 +46,8 @@ class Action:
     """One thing a person can do: its name, its keys as Qt writes them, and where they act.
 
     `menu` is the menu it stands in (none: it is done on its page), `group` its heading in the
-    card of keys (none: it is not listed there). A `line` stands above the entry in its menu.
+    card of keys (none: it is not listed there). A `line` stands above the entry in its menu. A key
+    that `decides` acts only on what the person has seen; one that is `held` down goes on acting.
     """
 
     id: str
@@ -54,7 +59,17 @@ class Action:
     files: Files = Files.ANY
     line: bool = False
     fixed: bool = False
+    decides: bool = False
+    held: bool = False
 
+    @property
+    def in_row(self) -> bool:
+        """Whether its keys are a whole row (1 to 9, A to Z), each of which means another thing."""
+        return len(self.keys) > ROW
+
+
+ROW = 8
+"""An action with more keys than this has a whole row of them."""
 
 MENUS = ("File", "Edit", "View", "Review", "Help")
 """The menus; in a copy *Review* is called *Record*."""
@@ -72,8 +87,26 @@ def _menu(
     return Action(id=id_, name=name, keys=keys, menu=menu, files=files, line=line, group=group)
 
 
-def _key(id_: str, name: str, where: Where, group: str, *keys: str) -> Action:
-    return Action(id=id_, name=name, keys=keys, where=where, group=group)
+def _key(
+    id_: str,
+    name: str,
+    where: Where,
+    group: str,
+    *keys: str,
+    decides: bool = False,
+    held: bool = False,
+    fixed: bool = False,
+) -> Action:
+    return Action(
+        id=id_,
+        name=name,
+        keys=keys,
+        where=where,
+        group=group,
+        decides=decides,
+        held=held,
+        fixed=fixed,
+    )
 
 
 _FILE = (
@@ -140,26 +173,46 @@ _STAGES = tuple(
 )
 
 _RECORD = (
-    _key("include", "Include", Where.RECORD, "Decide", "I"),
-    _key("exclude", "Exclude", Where.RECORD, "Decide", "E"),
-    _key("maybe", "Maybe", Where.RECORD, "Decide", "M", "U"),
-    Action(
-        id="reason",
-        name="Exclude with reason",
-        keys=tuple("123456789"),
-        where=Where.RECORD,
-        group="Decide",
+    _key("include", "Include", Where.RECORD, "Decide", "I", decides=True),
+    _key("exclude", "Exclude", Where.RECORD, "Decide", "E", decides=True),
+    _key("maybe", "Maybe", Where.RECORD, "Decide", "M", "U", decides=True),
+    _key(
+        "reason",
+        "Exclude with reason",
+        Where.RECORD,
+        "Decide",
+        *"123456789",
+        decides=True,
         fixed=True,
     ),
-    _key("take-suggestion", "Take the suggestion", Where.RECORD, "Decide", "Return", "Enter"),
+    _key(
+        "other-reason",
+        "Exclude with another reason",
+        Where.RECORD,
+        "",
+        "0",
+        decides=True,
+        fixed=True,
+    ),
+    _key(
+        "take-suggestion",
+        "Take the suggestion",
+        Where.RECORD,
+        "Decide",
+        "Return",
+        "Enter",
+        decides=True,
+    ),
     _key("take-back", "Take back", Where.RECORD, "Decide", "Backspace"),
     _key("met", "Met", Where.RECORD, "Judge a criterion", "A"),
     _key("not-met", "Not met", Where.RECORD, "Judge a criterion", "S"),
     _key("unclear", "Unclear", Where.RECORD, "Judge a criterion", "D"),
     _key("criterion-above", "Criterion above", Where.RECORD, "Judge a criterion", "W"),
     _key("criterion-below", "Criterion below", Where.RECORD, "Judge a criterion", "X"),
-    _key("next-record", "Next record", Where.RECORD, "Move", "Down", "J"),
-    _key("record-before", "Record before", Where.RECORD, "Move", "Up", "K"),
+    _key("next-record", "Next record", Where.RECORD, "Move", "Down", "J", held=True),
+    _key("record-before", "Record before", Where.RECORD, "Move", "Up", "K", held=True),
+    _key("scroll-down", "Scroll down", Where.RECORD, "", "Space", "PgDown", held=True, fixed=True),
+    _key("scroll-up", "Scroll up", Where.RECORD, "", "Shift+Space", "PgUp", held=True, fixed=True),
     _key("search", "Search", Where.RECORD, "Move", "/"),
     _key("linked-record", "Linked reports", Where.RECORD, "Move", "L"),
     _key("list", "List and record", Where.RECORD, "Move", "V"),
@@ -173,39 +226,43 @@ _RECORD = (
     _key("details", "Everything about the record", Where.RECORD, "Look", "Alt+Return"),
 )
 _DUPLICATES = (
-    _key("same", "All the same", Where.DUPLICATES, "Decide", "S"),
-    _key("different", "All different", Where.DUPLICATES, "Decide", "D"),
-    _key("split", "Take the suggested split", Where.DUPLICATES, "Decide", "Return", "Enter"),
+    _key("same", "All the same", Where.DUPLICATES, "Decide", "S", decides=True),
+    _key("different", "All different", Where.DUPLICATES, "Decide", "D", decides=True),
+    _key(
+        "split",
+        "Take the suggested split",
+        Where.DUPLICATES,
+        "Decide",
+        "Return",
+        "Enter",
+        decides=True,
+    ),
     _key("which", "Choose which", Where.DUPLICATES, "Decide", "P"),
     _key("later", "Later", Where.DUPLICATES, "Decide", "L"),
     _key("take-back-group", "Take back", Where.DUPLICATES, "Decide", "Backspace"),
     _key("shown-left", "Shown record, left", Where.DUPLICATES, "Decide", "Left"),
     _key("shown-right", "Shown record, right", Where.DUPLICATES, "Decide", "Right"),
-    _key("next-group", "Next group", Where.DUPLICATES, "Move", "Down", "J"),
-    _key("group-before", "Group before", Where.DUPLICATES, "Move", "Up", "K"),
+    _key("next-group", "Next group", Where.DUPLICATES, "Move", "Down", "J", held=True),
+    _key("group-before", "Group before", Where.DUPLICATES, "Move", "Up", "K", held=True),
     _key("which-groups", "Which groups", Where.DUPLICATES, "Move", "Q"),
     _key("another-record", "Put another record beside", Where.DUPLICATES, "Move", "/"),
     _key("undo-join", "Take this join, or this run, back", Where.DUPLICATES, "Decide", "Del"),
-    Action(
-        id="column",
-        name="Mark a record",
-        keys=tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
-        where=Where.CHOOSING,
-        group="While choosing which",
+    _key(
+        "column",
+        "Mark a record",
+        Where.CHOOSING,
+        "While choosing which",
+        *"ABCDEFGHIJKLMNOPQRSTUVWXYZ",
         fixed=True,
     ),
 )
 _CONSENSUS = (
     _key("settle-include", "Include", Where.CONSENSUS, "Settle", "I"),
     _key("settle-exclude", "Exclude", Where.CONSENSUS, "Settle", "E"),
-    Action(
-        id="settle-reason",
-        name="Exclude with reason",
-        keys=tuple("123456789"),
-        where=Where.CONSENSUS,
-        group="Settle",
-        fixed=True,
+    _key(
+        "settle-reason", "Exclude with reason", Where.CONSENSUS, "Settle", *"123456789", fixed=True
     ),
+    _key("go-on", "Settle", Where.CONSENSUS, "", "Return", "Enter", decides=True, fixed=True),
     _key("take-left", "Take the left decision", Where.CONSENSUS, "Settle", "Left"),
     _key("take-right", "Take the right decision", Where.CONSENSUS, "Settle", "Right"),
     _key("needs-full-text", "Needs full text", Where.CONSENSUS, "Settle", "G"),
@@ -215,8 +272,8 @@ _CONSENSUS = (
     _key("reveal", "Show more", Where.CONSENSUS, "Show", "R"),
     _key("reveal-less", "Show less", Where.CONSENSUS, "Show", "Shift+R"),
     _key("projector", "Projector", Where.CONSENSUS, "Show", "Ctrl+Shift+P"),
-    _key("next-item", "Next item", Where.CONSENSUS, "Move", "Down", "J"),
-    _key("item-before", "Item before", Where.CONSENSUS, "Move", "Up", "K"),
+    _key("next-item", "Next item", Where.CONSENSUS, "Move", "Down", "J", held=True),
+    _key("item-before", "Item before", Where.CONSENSUS, "Move", "Up", "K", held=True),
     _key("find-item", "Search", Where.CONSENSUS, "Move", "/"),
     _key("item-filter", "Which items", Where.CONSENSUS, "Move", "Q"),
     _key("agreement", "Agreement", Where.CONSENSUS, "Show", "A"),
@@ -228,12 +285,17 @@ _SOURCES = (
     _key("correct", "Correct the record", Where.SOURCES, "Sources", "E"),
 )
 _FULL_TEXT = (
-    _key("retrieved", "Retrieved", Where.FULL_TEXT, "Reports", "R"),
-    _key("not-retrieved", "Not retrieved", Where.FULL_TEXT, "Reports", "N"),
-    _key("sought", "Still sought", Where.FULL_TEXT, "Reports", "S"),
+    _key("retrieved", "Retrieved", Where.FULL_TEXT, "Reports", "R", decides=True),
+    _key("not-retrieved", "Not retrieved", Where.FULL_TEXT, "Reports", "N", decides=True),
+    _key("sought", "Still sought", Where.FULL_TEXT, "Reports", "S", decides=True),
     _key("take-back-report", "Take back", Where.FULL_TEXT, "Reports", "Backspace"),
     _key("find-report", "Search", Where.FULL_TEXT, "Move", "/"),
     _key("linked-report", "Linked reports", Where.FULL_TEXT, "Move", "L"),
+)
+_ANY_PAGE = (_key("leave", "Leave", Where.PAGE, "", "Esc", fixed=True),)
+_PROTOCOL = (
+    _key("begin", "Begin screening", Where.BEFORE, "", "Return", "Enter", fixed=True),
+    _key("save-protocol", "Save", Where.PROTOCOL, "", "Ctrl+Return", "Ctrl+Enter", fixed=True),
 )
 _REPORT = (_key("save-diagram", "Save the diagram", Where.REPORT, "Report", "Ctrl+S"),)
 
@@ -250,6 +312,8 @@ ACTIONS: tuple[Action, ...] = (
     *_SOURCES,
     *_FULL_TEXT,
     *_REPORT,
+    *_PROTOCOL,
+    *_ANY_PAGE,
 )
 BY_ID: Mapping[str, Action] = MappingProxyType({a.id: a for a in ACTIONS})
 
@@ -289,7 +353,8 @@ def check_clashes(keys: Mapping[str, tuple[str, ...]]) -> None:
     for action in ACTIONS:
         for key in keys.get(action.id, ()):
             for other in taken.setdefault(key, []):
-                if Where.WINDOW in (action.where, other.where) or action.where is other.where:
+                everywhere = {Where.WINDOW, Where.PAGE} & {action.where, other.where}
+                if everywhere or action.where is other.where:
                     raise UserError(
                         f"{key_words(key)} is the key of “{other.name}” already; choose another "
                         f"for “{action.name}”, or change that one first."

@@ -1,9 +1,12 @@
-"""What the echo line says: the last thing that was saved."""
+"""What the window says: what was saved last, and what went wrong."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+
+Link = tuple[str, str]
+"""An action of the window by its id, and the words of its link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +17,14 @@ class Echo:
     sign: str = "met"
     saved: str = ""
     can_take_back: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A sentence for the problem bar, and links that may help."""
+
+    sentence: str
+    links: tuple[Link, ...] = ()
 
 
 def clock() -> str:

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+import sys
+from collections.abc import Iterator
+
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from screener.model import UserError
-from ui.session.actions import BY_ID, PRESETS, Action, Where, check_clashes, keys_in_force
+from ui.session.actions import (
+    BY_ID,
+    PRESETS,
+    ROW,
+    Action,
+    Where,
+    check_clashes,
+    keys_in_force,
+)
 from ui.session.preferences import PreferencesFile
 from ui.widgets.keycap import key_words
 
 PORTABLE = QKeySequence.SequenceFormat.PortableText
-ROW = 8  # an action with more keys than this has a whole row of them, such as 1 to 9
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+_GROUP = Qt.KeyboardModifier.GroupSwitchModifier
+_ROWS = (("1234567890", 10, 2), ("QWERTYUIOP", 24, 16), ("ASDFGHJKL", 38, 30), ("ZXCVBNM", 52, 44))
+"""Keys by where they lie: the code of the first of each row under X11 and Wayland, and Windows."""
+_PLACED = {
+    first[sys.platform == "win32"] + at: sign
+    for signs, *first in _ROWS
+    for at, sign in enumerate(signs)
+}
 
 
 class Keys(QObject):
@@ -46,20 +66,17 @@ class Keys(QObject):
             return (f"{keys[0]} – {keys[-1]}",)
         return tuple(dict.fromkeys(key_words(k) for k in keys if k != "Ctrl+="))
 
-    def action(self, where: Where, event: QKeyEvent) -> str:
-        """Return the id of the action a key press means in a place, or ""."""
-        pressed = QKeySequence(event.keyCombination()).toString(PORTABLE)
-        found = self._ids.get((where, pressed.removeprefix("Num+")), "")
-        sign = event.text()
-        if not found and len(sign) == 1 and sign.isprintable() and not sign.isalnum():
-            # "/" and "?" need Shift on other keyboards.
-            found = self._ids.get((where, sign), "")
-        return found
+    def action(self, event: QKeyEvent, *places: Where) -> str:
+        """Return the id of the action that a key press means in the first of these places, or "".
 
-    def number(self, event: QKeyEvent) -> int:
-        """Return which of 1 to 9 was pressed alone, or 0."""
-        text = event.text()
-        return int(text) if len(text) == 1 and text in "123456789" else 0
+        One of a row of keys is named with it ("reason-3").
+        """
+        for pressed in _meanings(event):
+            for where in places:
+                found = self._ids.get((where, pressed))
+                if found:
+                    return f"{found}-{pressed}" if BY_ID[found].in_row else found
+        return ""
 
     def set_preset(self, name: str) -> None:
         """Take the keys of a preset; a person's own changes of these actions are given up."""
@@ -98,4 +115,33 @@ class Keys(QObject):
         except UserError:  # an older file whose changes no longer fit
             keys = keys_in_force(current.preset)
         self._keys = keys
-        self._ids = {(BY_ID[i].where, k): i for i, found in keys.items() for k in found}
+        self._ids = {(BY_ID[i].where, _sequence(k)): i for i, found in keys.items() for k in found}
+
+
+def _sequence(key: str) -> str:
+    """Return a key as Qt writes it, so that "Esc" and "Escape", "Del" and "Delete" are one."""
+    return QKeySequence(key).toString(PORTABLE)
+
+
+def _meanings(event: QKeyEvent) -> Iterator[str]:
+    """Give the keys that a press can stand for, the likeliest first.
+
+    First the key with its modifiers, because Shift and a letter may be an action of its own; then
+    what it typed, because where "/" and the numbers lie differs from board to board; then, where it
+    typed nothing that stands in the table (Cyrillic or Greek letters, the signs on the numbers of a
+    French board), the key that lies in its place on an English one.
+    """
+    modifiers = event.modifiers() & ~(_KEYPAD | _GROUP)
+    yield QKeySequence(modifiers.value | event.key()).toString(PORTABLE)
+    typed, plain = event.text(), not modifiers & ~_SHIFT
+    if len(typed) == 1 and typed.isprintable() and not typed.isspace():
+        if plain or not typed.isalnum():
+            yield typed.upper()
+        foreign = typed.isalpha() and not typed.isascii()
+    else:
+        foreign = event.key() > 0x7F and not event.key() & 0x01000000
+    placed = _PLACED.get(event.nativeScanCode(), "")
+    if placed and (foreign or (placed.isdigit() and not modifiers)):
+        yield QKeySequence(modifiers.value | ord(placed)).toString(PORTABLE)
+        if plain:
+            yield placed

@@ -54,9 +54,9 @@ class Links(QObject):
         if known:
             self.found.emit()
 
-    def _on_failed(self, sentence: str) -> None:
+    def _on_failed(self, error: UserError) -> None:
         self._wanted = False
-        self._session.problem.emit(sentence)
+        self._session.complain(error)
 
 
 def _look(project: Project, progress: Progress) -> bool:

@@ -22,7 +22,8 @@ class Preferences:
 
     `keys` holds, by action id, the keys that differ from the preset; `begun` names the copies
     whose first page was shown; `tables` says, by a digest of a table's headings, which fields
-    each column fills.
+    each column fills; `moment` is how many milliseconds (0 to 500) after a decision the same key
+    does nothing; with 0 nobody waits for anything.
     """
 
     scheme: str = "system"
@@ -35,6 +36,7 @@ class Preferences:
     rail_folded: bool = False
     panel_folded: bool = False
     geometry: str = ""
+    moment: int = 150
     begun: tuple[str, ...] = ()
     tables: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from screener.model import Changes, Kind, Progress, UserError
+from screener.model import Changes, ErrorKind, Kind, Progress, UserError
+from ui.session.echo import Echo, Link, Problem
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 from ui.session.task import Task
@@ -17,6 +19,18 @@ if TYPE_CHECKING:  # the core is read when a file is opened, not before
     from screener import Project
 
 Result = TypeVar("Result")
+BUSY = "Wait until the work that is running has ended, or stop it (Esc)."
+_HELPS: dict[ErrorKind, tuple[Link, ...]] = {
+    ErrorKind.FULL: (("save-copy", "Save a copy elsewhere…"),),
+    ErrorKind.INSIDE: (("report-problem", "Show the report"),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[Result]):
+    """That a quick action was done, and what it returned."""
+
+    value: Result
 
 
 class Session(QObject):
@@ -27,10 +41,14 @@ class Session(QObject):
 
     changed = Signal(Changes)
     """What a committed action touched; always emitted in the window's thread."""
-    problem = Signal(str)
-    """A sentence for the problem bar."""
-    said = Signal(str)
-    """A sentence for the echo line, about something that was done."""
+    complained = Signal(Problem)
+    """Something went wrong."""
+    overcame = Signal()
+    """What went wrong before need not be shown any more."""
+    echoed = Signal(Echo)
+    """What is to be said in the echo line, about something that was done."""
+    asked = Signal(str)
+    """A question that the next key answers; "" when it needs no answer any more."""
     busy_changed = Signal(bool)
     task_started = Signal(QObject)
     """A long action began; the window shows its progress in place of the echo line."""
@@ -54,6 +72,8 @@ class Session(QObject):
         self._beside: Task[Any] | None = None
         self._writing = False
         self._waiting: list[Changes] = []
+        self.problem: Problem | None = None
+        self.echo: Echo | None = None
         project.listen(self._on_committed)
 
     @property
@@ -78,7 +98,7 @@ class Session(QObject):
         Work `beside` (a backup nobody waits for) is not shown, and gives way to any other work.
         """
         if self._task is not None or (beside and self._beside is not None):
-            raise UserError("Wait until the work that is running has ended, or stop it (Esc).")
+            raise UserError(BUSY)
         if self._beside is not None:
             self._beside.stop()
         project = self.project
@@ -89,11 +109,26 @@ class Session(QObject):
             return task
         self._task = task
         self._writing = writes
+        task.failed.connect(self.complain)
         task.ended.connect(self._on_ended)
         self.task_started.emit(task)
         if writes:
             self.busy_changed.emit(self._writing)
         return task
+
+    def start(
+        self,
+        work: Callable[[Project, Progress], Result],
+        done: Callable[[Result], object],
+        *,
+        writes: bool = False,
+    ) -> Task[Result] | None:
+        """Do long work and hand over what came of it; None while other work runs."""
+        begun = self.attempt(lambda: self.run(work, writes=writes))
+        if begun is None:
+            return None
+        begun.value.done.connect(done)
+        return begun.value
 
     def stop(self) -> None:
         """Ask whatever runs to stop; `stopped` follows when nothing runs any more."""
@@ -101,16 +136,54 @@ class Session(QObject):
             if task is not None:
                 task.stop()
 
-    def attempt(self, action: Callable[[], Result]) -> Result | None:
-        """Do a quick action; a `UserError` goes to the problem bar and gives None."""
+    def attempt(self, action: Callable[[], Result]) -> Done[Result] | None:
+        """Do a quick action; None when it failed, and the problem bar says why."""
         if self._writing:
-            self.problem.emit("Wait until the work that is running has ended, or stop it (Esc).")
+            self.complain(BUSY)
             return None
         try:
-            return action()
+            return Done(action())
         except UserError as error:
-            self.problem.emit(str(error))
+            self.complain(error)
             return None
+
+    # --- what the window says --------------------------------------------------------------------
+
+    def say(
+        self,
+        sentence: str,
+        *,
+        sign: str = "met",
+        saved: str = "",
+        can_take_back: bool | None = None,
+    ) -> None:
+        """Say what was done; whether it can be taken back is looked up where nobody knows."""
+        if can_take_back is None:
+            can_take_back = bool(self.project.undo_name())
+        self.echo = Echo(sentence=sentence, sign=sign, saved=saved, can_take_back=can_take_back)
+        if sign == "met" and self.problem is not None and not self.problem.links:
+            self.overcome()  # a refusal; what asks for an action stays
+        self.echoed.emit(self.echo)
+
+    def complain(self, wrong: UserError | str, *links: Link) -> None:
+        """Show what went wrong, until it is overcome, dismissed, or its page is left."""
+        helps = _HELPS.get(wrong.kind, ()) if isinstance(wrong, UserError) else ()
+        self.problem = Problem(sentence=str(wrong), links=links or helps)
+        self.complained.emit(self.problem)
+
+    def overcome(self) -> bool:
+        """Show no problem any more; says whether there was one."""
+        there, self.problem = self.problem is not None, None
+        if there:
+            self.overcame.emit()
+        return there
+
+    def escape(self) -> bool:
+        """Take Esc: stop what runs, else dismiss the problem; says whether there was anything."""
+        if self._task is not None:
+            self._task.stop()
+            return True
+        return self.overcome()
 
     def close(self) -> None:
         """Stop what runs, then close the project."""

@@ -13,10 +13,11 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from screener.model import Cancelled, UserError
+from screener.model import Cancelled, ErrorKind, UserError
 
 Result = TypeVar("Result")
 POLL = 50  # milliseconds
+INSIDE = "Something went wrong inside Screener"
 
 _log = logging.getLogger(__name__)
 
@@ -24,14 +25,14 @@ _log = logging.getLogger(__name__)
 class Task(QObject, Generic[Result]):
     """One long action; ends with exactly one of `done`, `cancelled`, `failed`, then `ended`.
 
-    `failed` carries the sentence to show; `crashed` is set too when it is a bug of ours.
+    `failed` carries what to show; `crashed` is set too when it is a bug of ours.
     """
 
     progressed = Signal(int, int, str)
     """Steps done, steps in all (0 while unknown), what is being done."""
     done = Signal(object)
     cancelled = Signal()
-    failed = Signal(str)
+    failed = Signal(UserError)
     crashed = Signal(object)
     ended = Signal()
 
@@ -80,9 +81,9 @@ class Task(QObject, Generic[Result]):
         elif isinstance(error, Cancelled):
             self.cancelled.emit()
         elif isinstance(error, UserError):
-            self.failed.emit(str(error))
+            self.failed.emit(error)
         else:
             _log.error("A long action failed", exc_info=error)
             self.crashed.emit(error)
-            self.failed.emit("Something went wrong inside Screener; nothing was changed.")
+            self.failed.emit(UserError(f"{INSIDE}; nothing was changed.", kind=ErrorKind.INSIDE))
         self.ended.emit()

@@ -80,7 +80,7 @@ class ByHandView(QWidget):
         try:
             found = pasted.entries(self.paste.toPlainText())
         except UserError as error:
-            self._session.problem.emit(str(error))
+            self._session.complain(error)
             return
         if len(found) > 1:
             self.written.emit(pasted.by_hand(found, name="pasted text"))
@@ -93,7 +93,7 @@ class ByHandView(QWidget):
         try:
             entry = replace(pasted.entry(self.form.texts()), raw=self._raw)
         except UserError as error:
-            self._session.problem.emit(str(error))
+            self._session.complain(error)
             return
         self.written.emit(pasted.by_hand((entry,), name="one record"))
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Batch
-from ui.session.echo import Echo
 from ui.session.session import Session
 from ui.sources.fields import enters, leaves
 from ui.sources.foot import Foot
@@ -22,8 +21,6 @@ class EditView(QWidget):
     """The form of one search; `left` goes back to the searches."""
 
     left = Signal()
-    said = Signal(object)
-    """What was saved, as an `Echo`."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,8 +65,8 @@ class EditView(QWidget):
         sources = self._session.project.sources
         saved = self._session.attempt(lambda: sources.describe(batch.id, self.form.search()))
         if saved is not None:
-            sentence = f"Saved what is said about {saved.search.source}"
-            self.said.emit(Echo(sentence=sentence))
+            sentence = f"Saved what is said about {saved.value.search.source}"
+            self._session.say(sentence)
             self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from screener import Project
 from screener.model import Progress, UserError
 from screener.sources.parsed import Parsed
-from ui.session.echo import Echo
 from ui.session.session import Session
 from ui.session.task import Task
 from ui.sources import columns, wording
@@ -47,8 +46,6 @@ class ImportView(QWidget):
 
     left = Signal()
     dressed = Signal()
-    said = Signal(object)
-    """What was done, as an `Echo`."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,14 +155,10 @@ class ImportView(QWidget):
         *,
         writes: bool = False,
     ) -> None:
-        try:
-            task = self._session.run(work, writes=writes)
-        except UserError as error:
-            self._session.problem.emit(str(error))
+        self._task = task = self._session.start(work, done, writes=writes)
+        if task is None:
             self._finish()
             return
-        self._task = task
-        task.done.connect(done)
         task.failed.connect(self._on_over)
         task.cancelled.connect(self._on_over)
         task.ended.connect(self._on_ended)
@@ -188,7 +181,7 @@ class ImportView(QWidget):
             if self._queue.left_out():
                 self._then = self._show_left_out
         elif files[0].refused:
-            self._session.problem.emit(files[0].refused)
+            self._session.complain(files[0].refused)
 
     def _on_over(self) -> None:
         """Leave when what ran was stopped or failed; the window shows why."""
@@ -305,7 +298,7 @@ class ImportView(QWidget):
             try:
                 current.search = self.form.search()
             except UserError as error:
-                self._session.problem.emit(str(error))
+                self._session.complain(error)
                 return
         self._next()
 
@@ -336,7 +329,7 @@ class ImportView(QWidget):
         sentence = f"Imported {wording.counted(count, 'record')} from {names}"
         have = self._have_copies()
         next_ = f". Find duplicates, then write newer copies for {have}" if have else ""
-        self.said.emit(Echo(sentence=sentence + next_))
+        self._session.say(sentence + next_)
         self._then = self._show_summary if len(self._queue.files) > 1 else self._finish
 
     def _have_copies(self) -> str:

@@ -223,14 +223,9 @@ class MappingView(QWidget):
             except UserError as error:  # these columns make no record; others may
                 return str(error) if columns.make_records(wanted.columns) else _NONE
 
-        try:
-            task = self._session.run(read, writes=False)
-        except UserError as error:
-            self._session.problem.emit(str(error))
-            return
-        self._task = task
-        task.done.connect(lambda found: self._on_read(wanted, found))
-        task.ended.connect(self._on_ended)
+        self._task = self._session.start(read, lambda found: self._on_read(wanted, found))
+        if self._task is not None:
+            self._task.ended.connect(self._on_ended)
 
     def _on_read(self, wanted: Mapping, found: Parsed | str) -> None:
         if self._leaving or wanted is not self._wanted:

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QWidget
 from screener.model import Batch
 from ui.sources.detail import SearchDetail
 from ui.sources.model import search_columns
-from ui.sources.table import SearchTable
-from ui.widgets.tables import RowsModel
+from ui.widgets.tables import RowsModel, RowTable
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column
 
@@ -31,7 +30,7 @@ class Overview(QWidget):
         super().__init__(parent)
         self._batches: tuple[Batch, ...] = ()
         self._model = RowsModel(search_columns(), self)
-        self.table = SearchTable()
+        self.table = RowTable("Searches")
         self.table.setModel(self._model)
         self.detail = SearchDetail()
         self._lay_out()
@@ -48,7 +47,6 @@ class Overview(QWidget):
     def _connect(self) -> None:
         self.table.row_changed.connect(self._on_chosen)
         self.table.opened.connect(self._on_records)
-        self.table.taken_back.connect(self._on_delete)
         self.detail.records_asked.connect(self._on_records)
         self.detail.edit_asked.connect(self._on_edit)
         self.detail.take_back_asked.connect(self._on_take_back)
@@ -115,7 +113,8 @@ class Overview(QWidget):
     def _on_put_back(self) -> None:
         self.put_back_asked.emit(self._id())
 
-    def _on_delete(self) -> None:
+    def ask_back(self) -> None:
+        """Ask to take the chosen import back."""
         batch = self.chosen()
         if batch is not None and not batch.withdrawn:
             self.take_back_asked.emit(batch.id)

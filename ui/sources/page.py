@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from screener.model import Batch, Changes, Kind
 from screener.sources.parsed import Parsed
 from ui.session.actions import Where
-from ui.session.echo import Echo
+from ui.session.dispatch import Handlers
+from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
 from ui.sources import wording
 from ui.sources.ask import AskBar
@@ -33,40 +34,39 @@ _EMPTY = (
 )
 
 
-class SourcesPage(QWidget):
+class SourcesPage(Page):
     """Shows the searches and their records, and brings in files."""
 
-    wants = Signal(str)
-    echo = Signal(object)
+    id = "sources"
+    title = "Sources"
+    where = Where.SOURCES
+    reads = frozenset({Kind.RECORDS})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._asked = ""
-        self._stale = False
         self._corrected = False  # a record, since its list was read
         self._build()
         self._lay_out()
         self._connect()
-        self.reload()
 
     def _build(self) -> None:
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.header = PageHeader("Sources")
         self.ask = AskBar()
-        key = self._session.keys.first("import")
+        key = self.session.keys.first("import")
         self.import_button = Button("Import…", kind="filled", key=key)
         self.by_hand_button = Button("Add by hand…")
         self.empty = EmptyPage(
             "No records yet", _EMPTY, action="Import…", key=key, second="Add by hand…"
         )
         self.overview = Overview()
-        self.importing = ImportView(self._session)
-        self.records = RecordsView(self._session)
-        self.record = RecordView(self._session)
-        self.editing = EditView(self._session)
-        self.by_hand = ByHandView(self._session)
+        self.importing = ImportView(self.session)
+        self.records = RecordsView(self.session)
+        self.record = RecordView(self.session)
+        self.editing = EditView(self.session)
+        self.by_hand = ByHandView(self.session)
         self._stack = QStackedWidget()
 
     def _lay_out(self) -> None:
@@ -98,19 +98,28 @@ class SourcesPage(QWidget):
             left.connect(self.show_searches)
         for dressed in (self.importing.dressed, self.records.dressed, self.record.dressed):
             dressed.connect(self._dress)
-        for said in (self.importing.said, self.record.said, self.editing.said):
-            said.connect(self.echo)
         self.ask.answered.connect(self._on_why)
         self.ask.left.connect(self._on_asked_left)
-        self._session.changed.connect(self._on_changed)
-        self._session.busy_changed.connect(self._on_busy)
 
     # --- what others call -----------------------------------------------------------------
 
-    def reload(self) -> None:
+    def handlers(self) -> Handlers:
+        """Return what the keys of the page do."""
+        shown = self._stack.currentWidget()
+        found: dict[str, Callable[[], object]] = {
+            "import": self.choose_files,
+            "find": self.focus_search,
+        }
+        if shown is self.record and not self.record.correcting:
+            found["correct"] = self.record.begin_correction
+        elif shown is self.overview:
+            found["withdraw"] = self.overview.ask_back
+        return found
+
+    def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Read the searches again."""
-        self._stale = False
-        batches = sorted(self._session.project.sources.batches(), key=lambda b: b.imported)
+        del changes
+        batches = sorted(self.session.project.sources.batches(), key=lambda b: b.imported)
         self.overview.set_batches(batches)
         self._words = wording.summed(batches)
         current = self._stack.currentWidget()
@@ -121,7 +130,7 @@ class SourcesPage(QWidget):
         elif current is self.record:
             self.record.reload()
             self._corrected = True
-        self._on_busy()
+        self.take_busy()
         self._dress()
 
     def choose_files(self) -> None:
@@ -183,7 +192,7 @@ class SourcesPage(QWidget):
 
     def _may_import(self) -> bool:
         importing = self._stack.currentWidget() is self.importing
-        return not importing and self._session.project.writable and not self._session.busy
+        return not importing and self.session.project.writable and not self.session.busy
 
     # --- views ----------------------------------------------------------------------------
 
@@ -208,14 +217,9 @@ class SourcesPage(QWidget):
 
     # --- slots ----------------------------------------------------------------------------
 
-    def _on_changed(self, changes: Changes) -> None:
-        if changes.touches(Kind.RECORDS):
-            self._stale = True
-            if self.isVisible():
-                self.reload()
-
-    def _on_busy(self) -> None:
-        busy = self._session.busy or not self._session.project.writable
+    def take_busy(self) -> None:
+        """Let nothing be changed while something is written."""
+        busy = self.session.busy or not self.session.project.writable
         for button in (
             self.import_button, self.by_hand_button, self.empty.button, self.empty.second,
             self.ask.yes,
@@ -233,7 +237,7 @@ class SourcesPage(QWidget):
 
     def _on_take_back(self, batch: str) -> None:
         found = self._batch(batch)
-        if found is None or self._session.busy:
+        if found is None or self.session.busy:
             return
         self._asked = batch
         records = wording.counted(found.parsed, "record")
@@ -243,29 +247,20 @@ class SourcesPage(QWidget):
         )  # fmt: skip
 
     def _on_why(self, why: str) -> None:
-        project, batch = self._session.project, self._asked
-        if self._attempt(lambda: project.sources.withdraw(batch, why)):
+        project, batch = self.session.project, self._asked
+        if self.do(lambda: project.sources.withdraw(batch, why)):
             self.ask.dismiss()
             self._say(batch, "Taken back: the import from")
 
     def _on_put_back(self, batch: str) -> None:
-        project = self._session.project
-        if self._attempt(lambda: project.sources.put_back(batch)):
+        project = self.session.project
+        if self.do(lambda: project.sources.put_back(batch)):
             self._say(batch, "Put back: the import from")
-
-    def _attempt(self, action: Callable[[], None]) -> bool:
-        """Do a quick action; say whether it was done."""
-
-        def acted() -> bool:
-            action()
-            return True
-
-        return bool(self._session.attempt(acted))
 
     def _say(self, batch: str, words: str) -> None:
         found = self._batch(batch)
         if found is not None:
-            self.echo.emit(Echo(sentence=f"{words} {found.search.source}"))
+            self.session.say(f"{words} {found.search.source}")
 
     def _on_asked_left(self) -> None:
         if self._stack.currentWidget() is self.overview:
@@ -287,19 +282,6 @@ class SourcesPage(QWidget):
         self.importing.begin_parsed(parsed)
 
     # --- Qt -------------------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read again what changed while another page was shown."""
-        super().showEvent(event)
-        if self._stale:
-            self.reload()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what the table of keys says; Delete is heard by the table of searches."""
-        if self._session.keys.action(Where.SOURCES, event) == "import":
-            self.choose_files()
-        else:
-            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dragged here."""

@@ -7,8 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from screener.model import NO_TAGS, Record
-from ui.session.actions import Where
-from ui.session.echo import Echo
 from ui.session.session import Session
 from ui.sources.fields import enters, leaves
 from ui.sources.foot import Foot
@@ -32,7 +30,6 @@ class RecordView(QWidget):
 
     left = Signal()
     dressed = Signal()
-    said = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -163,14 +160,11 @@ class RecordView(QWidget):
             lambda: self._session.project.sources.correct(record.id, changes)
         )
         if saved is not None:
-            self.said.emit(Echo(sentence=f"Corrected record {number:,}"))
+            self._session.say(f"Corrected record {number:,}")
             self.show_record(record.id)
 
-    def _corrects(self, event: QKeyEvent) -> bool:
-        return self._session.keys.action(Where.SOURCES, event) == "correct"
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Correct with its key, save with Enter, go back one step with Escape."""
+        """Save with Enter, go back one step with Escape."""
         if leaves(event, self):
             if self.correcting:
                 self._on_cancel()
@@ -178,8 +172,6 @@ class RecordView(QWidget):
                 self.left.emit()
         elif self.correcting and enters(event) and self.save.isEnabled():
             self._on_save()
-        elif not self.correcting and self._corrects(event):
-            self.begin_correction()
         else:
             super().keyPressEvent(event)
 

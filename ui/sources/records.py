@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from screener import Project
-from screener.model import Batch, Progress, UserError, silent
+from screener.model import Batch, Progress, silent
 from ui.session.session import Session
 from ui.sources import wording
 from ui.sources.fields import LineEditor, enters
@@ -62,15 +62,12 @@ class RecordsView(QWidget):
         if batch.parsed <= _AT_ONCE:
             self._show(batch, _lines(self._session.project, batch, silent))
             return
-        try:
-            task = self._session.run(
-                lambda project, progress: _lines(project, batch, progress), writes=False
-            )
-        except UserError as error:
-            self._session.problem.emit(str(error))
-            return
-        task.done.connect(lambda lines: self._show(batch, lines))
-        task.cancelled.connect(self.left)
+        task = self._session.start(
+            lambda project, progress: _lines(project, batch, progress),
+            lambda lines: self._show(batch, lines),
+        )
+        if task is not None:
+            task.cancelled.connect(self.left)
 
     def _show(self, batch: Batch, lines: list[Line]) -> None:
         if batch is not self._batch:

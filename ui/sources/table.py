@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -16,27 +16,10 @@ from PySide6.QtWidgets import (
 
 from ui.sources.model import Index, RecordsModel
 from ui.widgets.rail import paint_chosen
-from ui.widgets.tables import RowTable
 from ui.widgets.theme import follow, look_of
 
 _ALIGN_LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _PAD = 12
-
-
-class SearchTable(RowTable):
-    """The searches. Enter opens the records of one, Delete asks to take it back."""
-
-    taken_back = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Searches", parent)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete asks to take the marked import back."""
-        if event.key() == Qt.Key.Key_Delete and self.current() >= 0:
-            self.taken_back.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class _RecordDelegate(QStyledItemDelegate):

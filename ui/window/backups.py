@@ -12,9 +12,9 @@ from screener import restore
 from screener.model import UserError
 from ui.session.session import Session
 from ui.widgets.button import Button
+from ui.widgets.card import Card
 from ui.widgets.words import Column, Hairline, Row, Words
 from ui.window import files
-from ui.window.card import Card
 from ui.window.write_copy import free_place
 
 SHOWN = 12

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Stage
 from ui.session.actions import Where
+from ui.session.dispatch import Handlers
+from ui.session.page import Page
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -21,15 +22,16 @@ from ui.window.standing import counted
 WIDTH = 640
 
 
-class BeforePage(Surface):
+class BeforePage(Page):
     """What is in the copy, how it goes on, and the keys; Enter begins."""
 
+    reads = frozenset()
+    where = Where.BEFORE
     begun = Signal()
     protocol_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("page", parent)
-        self._session = session
+        super().__init__(session, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self._lay_out()
@@ -37,7 +39,7 @@ class BeforePage(Surface):
         follow(self, self._restyle)
 
     def _build(self) -> None:
-        project = self._session.project
+        project = self.session.project
         records = counted(project.screening.progress(Stage.TITLE_ABSTRACT).all, "record")
         others = [r.name for r in project.consensus.reviewers() if r.name != project.reviewer]
         holds = f"This copy was made for {project.reviewer}. It holds the protocol and {records}. "
@@ -54,14 +56,14 @@ class BeforePage(Surface):
             step="note",
             wrap=True,
         )
-        self._presets = PresetChooser(self._session.keys)
+        self._presets = PresetChooser(self.session.keys)
         self._said = Words(step="small", colour="warn", wrap=True)
         self._said.hide()
         self.begin = Button("Begin screening", kind="filled", key="Enter")
         self.read = Button("Read the protocol", kind="link")
 
     def _lay_out(self) -> None:
-        keys = self._session.keys
+        keys = self.session.keys
         groups = Row(gap=56)
         for group in ("Decide", "Judge a criterion"):
             column = Column()
@@ -106,12 +108,9 @@ class BeforePage(Surface):
         self._said.setText(sentence)
         self._said.show()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def handlers(self) -> Handlers:
         """Begin with Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.begun.emit()
-        else:
-            super().keyPressEvent(event)
+        return {"begin": self.begun.emit}
 
     def _restyle(self) -> None:
         self._block.setMaximumWidth(look_of(self).px(WIDTH))

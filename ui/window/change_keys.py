@@ -10,8 +10,8 @@ from screener.model import UserError
 from ui.session.actions import ACTIONS, BY_ID, Action, Where
 from ui.session.keys import PORTABLE, Keys
 from ui.widgets.button import Button
+from ui.widgets.card import Card
 from ui.widgets.words import Grid, Words
-from ui.window.card import Card
 from ui.window.key_table import PresetChooser
 
 _PLACES = {

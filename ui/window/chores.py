@@ -9,9 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from screener import Project
-from screener.model import Progress, Stage, UserError
-from ui.session.task import Task
+from screener.model import Stage
 from ui.start.recent import RecentFiles
 from ui.window import files
 from ui.window.frame import ReviewFrame
@@ -31,9 +29,8 @@ class Chores(QObject):
         self._session = frame.session
         self._recent = recent
         self._doing: dict[str, Callable[[], Any]] = {
-            "undo": self._on_undo,
-            "redo": self._on_redo,
-            "find": self._on_find,
+            "undo": lambda: frame.page and frame.page.take_back(),
+            "redo": lambda: frame.page and frame.page.repeat(),
             "rail": frame.toggle_rail,
             "next-area": frame.next_area,
             "save-copy": self._on_save_copy,
@@ -54,6 +51,9 @@ class Chores(QObject):
     def perform(self, action: str) -> None:
         """Do an action by its id; "add-reviewer:NAME" writes a newer copy for somebody."""
         id_, _, argument = action.partition(":")
+        page = self._frame.page
+        if page is not None and page.perform(id_):
+            return  # the page does it in its own way
         if id_.startswith("stage-"):
             stages = list(pages_of(self._session))
             number = int(id_.removeprefix("stage-"))
@@ -96,7 +96,7 @@ class Chores(QObject):
         page = BeforePage(self._session)
         page.begun.connect(self._on_begun)
         page.protocol_asked.connect(self._on_read_protocol)
-        self._frame.show_other(page)
+        self._frame.show_page(page)
 
     def _on_begun(self) -> None:
         self._remember_begun()
@@ -110,51 +110,7 @@ class Chores(QObject):
         known = [m for m in preferences.current.begun if m != self._mark()]
         preferences.change(begun=(*known, self._mark())[-50:])
 
-    # --- undo ------------------------------------------------------------------------------------
-
-    def _on_undo(self) -> None:
-        if not self._by_page("take_back"):
-            self._undone(self._session.attempt(self._session.project.undo), "Taken back")
-
-    def _on_redo(self) -> None:
-        if not self._by_page("repeat"):
-            self._undone(self._session.attempt(self._session.project.redo), "Repeated")
-
-    def _by_page(self, name: str) -> bool:
-        """Let the page do it in its own way, where it has one."""
-        own = getattr(self._frame.page(), name, None)
-        if not callable(own):
-            return False
-        own()
-        return True
-
-    def _undone(self, name: str | None, word: str) -> None:
-        if name is None:
-            return
-        self._session.said.emit(f"{word}: {name}")
-        self._by_page("undo_done")
-
-    def _on_find(self) -> None:
-        perform = getattr(self._frame.page(), "perform", None)
-        if not (self._by_page("focus_search") or self._by_page("find_items")) and callable(perform):
-            perform("search")
-
     # --- files -----------------------------------------------------------------------------------
-
-    def _run(
-        self,
-        work: Callable[[Project, Progress], Any],
-        done: Callable[[Any], None],
-        *,
-        writes: bool = False,
-    ) -> None:
-        """Run work beside the window; a refusal to begin is said like any other problem."""
-        try:
-            task: Task[Any] = self._session.run(work, writes=writes)
-        except UserError as error:
-            self._session.problem.emit(str(error))
-            return
-        task.done.connect(done)
 
     def _on_save_copy(self) -> None:
         path = self._session.project.path
@@ -165,9 +121,9 @@ class Chores(QObject):
 
     def save_copy(self, path: Path) -> None:
         """Write the file as it is now, verified, to another place."""
-        self._run(
+        self._session.start(
             lambda project, progress: project.backup(path, progress),
-            lambda _: self._session.said.emit(f"A copy was saved as {path.name}"),
+            lambda _: self._session.say(f"A copy was saved as {path.name}"),
         )
 
     def _on_send(self) -> None:
@@ -181,19 +137,19 @@ class Chores(QObject):
         TakeDecisionsCard(self._session, self._window).open()
 
     def _on_verify(self) -> None:
-        self._run(lambda project, progress: project.verify(progress), self._on_verified)
+        self._session.start(lambda project, progress: project.verify(progress), self._on_verified)
 
     def _on_verified(self, problems: list[Any]) -> None:
         if problems:
             first = str(problems[0].message).rstrip(".")
             more = f" and {counted(len(problems) - 1, 'more')}" if len(problems) > 1 else ""
-            self._frame.show_problem(
+            self._session.complain(
                 f"This file is damaged: {first}{more}. Restore a backup of it.",
-                [("backups", "Backups…")],
+                ("backups", "Backups…"),
             )
         else:
             records, events = self._session.project.counts()
-            self._session.said.emit(
+            self._session.say(
                 f"This file is whole: {counted(records, 'record')}, "
                 f"{counted(events, 'entry', 'entries')} checked"
             )
@@ -223,7 +179,7 @@ class Chores(QObject):
 
     def take_in(self, path: Path) -> None:
         """Merge a newer copy of the same reviewer into this one."""
-        self._run(
+        self._session.start(
             lambda project, progress: project.consensus.merge(path, progress=progress),
             self._on_taken_in,
             writes=True,
@@ -232,23 +188,20 @@ class Chores(QObject):
     def _on_taken_in(self, merged: Any) -> None:  # noqa: ANN401 - a task's result
         new = int(merged.new)
         self._session.everything_changed("Take in a newer copy")
-        for stage in pages_of(self._session):
-            if stage != self._frame.current:
-                self._frame.again(stage)
         words = (
             f"{counted(new, 'new entry', 'new entries')} taken in" if new else "Nothing new in it"
         )
-        self._session.said.emit(words)
+        self._session.say(words)
 
     def _on_screen(self) -> None:
         own = self._recent.copy_of(self._session.project.uuid)
         if own is not None:
             self.open_wanted.emit(own.path)
         else:
-            self._frame.show_problem(
+            self._session.complain(
                 "No copy of this review was opened here yet; write one for yourself, then screen "
                 "in it.",
-                [("add-reviewer", "Write a copy…")],
+                ("add-reviewer", "Write a copy…"),
             )
 
     def _on_review(self) -> None:
@@ -256,7 +209,7 @@ class Chores(QObject):
         if project is not None:
             self.open_wanted.emit(project.path)
         else:
-            self._session.problem.emit(
+            self._session.complain(
                 "The coordinator’s project was not opened on this computer; open it from the File "
                 "menu."
             )

@@ -23,10 +23,10 @@ from screener.screening.elsewhere.taking import Proposal, Taken, propose, record
 from ui.session.session import Session
 from ui.session.task import Task
 from ui.widgets.button import Button
+from ui.widgets.card import Card
 from ui.widgets.fields import ChoiceField, PlainEditor
 from ui.widgets.words import ElidedWords, Row, Words
 from ui.window import files
-from ui.window.card import Card
 from ui.window.standing import counted
 
 _INTRO = (
@@ -198,8 +198,8 @@ class TakeDecisionsCard(Card):
             self._exported, self._looked = looked.exported, looked
             self._offer(looked)
 
-    def _on_refused(self, sentence: str) -> None:
-        self._looked, self._problem = None, sentence
+    def _on_refused(self, error: UserError) -> None:
+        self._looked, self._problem = None, str(error)
 
     def _on_ended(self) -> None:
         self._task = None
@@ -281,7 +281,7 @@ class TakeDecisionsCard(Card):
         place = f" from {taken.tool}" if taken.tool else ""
         sentence = f"{counted(taken.taken, 'decision')} taken{place}"
         self._say(f"{sentence}. Ctrl+Z takes all of it back.", colour="text")
-        self._session.said.emit(sentence)
+        self._session.say(sentence)
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_save(self) -> None:

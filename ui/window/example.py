@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from screener.model import Progress
+from screener.model import Progress, UserError
 from ui.session.task import Task
 
 FOLDER = "Screener example"
@@ -18,7 +18,7 @@ class ExampleWriter(QObject):
     """Writes the example review unless it is there; exactly one of `written` and `failed`."""
 
     written = Signal(str)
-    failed = Signal(str)
+    failed = Signal(UserError)
     ended = Signal()
     told = Signal(str)
     """What is being done, for the line under the button."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from time import monotonic
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
-from screener.model import Changes, Stage
-from ui.session.echo import Echo
+from screener.model import Changes
+from ui.session.echo import Echo, Problem
+from ui.session.page import Page
 from ui.session.session import Session
 from ui.session.task import Task
 from ui.widgets import tokens
@@ -20,11 +21,10 @@ from ui.widgets.rail import Rail
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Hairline, Row, Surface
 from ui.window.headers import Headers
-from ui.window.stages import EmptyStage, make_page, pages_of
+from ui.window.stages import pages_of
 from ui.window.standing import Standings
 
 NARROW = 900
-INSIDE = "Something went wrong inside Screener"
 LATE = 300  # milliseconds a long action may take before it is shown
 SOON = 300  # milliseconds in which several changes give one new rail
 
@@ -45,12 +45,12 @@ class ReviewFrame(QWidget):
         super().__init__(parent)
         self.session = session
         self.standings = Standings(session.project)
-        self._pages: dict[str, QWidget] = {}
-        self._current = ""
+        self._pages: dict[str, Page] = {}
+        self.page: Page | None = None
+        """The page that is shown."""
         self._folded = session.preferences.current.rail_folded
         self._task: Task[object] | None = None
         self._began = 0.0
-        self._projector = False
         self._build()
         self._lay_out()
         self._connect()
@@ -93,93 +93,66 @@ class ReviewFrame(QWidget):
         session = self.session
         self.rail.chosen.connect(self.go)
         self.chooser.clicked.connect(self._on_chooser)
-        session.problem.connect(self._on_problem)
-        session.said.connect(self._on_echo)
+        session.complained.connect(self._on_problem)
+        session.overcame.connect(self._on_overcome)
+        session.echoed.connect(self._on_echo)
+        session.asked.connect(self._on_asked)
         session.changed.connect(self._on_changed)
         session.task_started.connect(self._on_task_started)
         session.keys.changed.connect(self._on_keys_changed)
         self._on_keys_changed()
         self.problem.acted.connect(self.acted)
-        self.problem.dismissed.connect(self._on_dismissed)
+        self.problem.dismissed.connect(session.overcome)
         self.footer.echo.taken_back.connect(self._on_take_back)
         self.footer.echo.keys_asked.connect(self._on_keys_asked)
-        self.footer.progress.stopped.connect(self.stop)
+        self.footer.progress.stopped.connect(session.escape)
         self._late.timeout.connect(self._on_late)
         self._soon.timeout.connect(self.refresh_rail)
-        self._headers.changed.connect(self._on_headers)
+        self._headers.changed.connect(self._on_dressed)
 
     # --- pages -----------------------------------------------------------------------------------
 
     @property
     def current(self) -> str:
-        """The id of the stage that is shown."""
-        return self._current
-
-    def page(self) -> QWidget | None:
-        """Return the page that is shown."""
-        return self._pages.get(self._current)
+        """The id of the stage that is shown, "" for a page that is no stage."""
+        return next((id_ for id_, page in self._pages.items() if page is self.page), "")
 
     def go(self, wanted: str) -> None:
-        """Show the page of a stage; "stage:argument" hands the argument to the page's `show_at`."""
+        """Show the page of a stage; "stage:argument" hands the argument to the page's `show_at`.
+
+        What is no stage is an action of the window.
+        """
         stage, _, argument = wanted.partition(":")
-        if stage not in pages_of(self.session):
+        load = pages_of(self.session).get(stage)
+        if load is None:
             self.acted.emit(wanted)
             return
-        page = self._pages.get(stage) or self._make(stage)
-        before, self._current = self._current, stage
-        self.stack.setCurrentWidget(page)
+        before, page = self.page, self._pages.get(stage)
+        if page is None:
+            page = self._pages[stage] = load()(self.session, self.stack)
         self.rail.choose(stage)
-        self._give_lines(page)
-        show_at = getattr(page, "show_at", None)
-        merge_files = getattr(page, "merge_files", None)
-        if argument == "merge" and callable(merge_files):
-            merge_files()
-        elif argument and callable(show_at):
-            show_at(argument)
-        if before != stage:
+        self.show_page(page)
+        if argument:
+            page.show_at(argument)
+        if before is not page:
             self.moved.emit(stage)
             self._soon.start()  # a page may know more of its stage once it was shown
         self.focus_page()
 
-    def show_other(self, page: QWidget) -> None:
-        """Show a page that is no stage of its own (such as *Before you begin*)."""
-        self._add(page)
-        self._current = ""
+    def show_page(self, page: Page) -> None:
+        """Show a page, of a stage or other (such as *Before you begin*)."""
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
+            page.wants.connect(self.go)
+            page.dressed.connect(self._on_dressed)
+        if self.page is not page:
+            self.session.overcome()  # what went wrong belongs to the page that is left
+        self.page = page
         self.stack.setCurrentWidget(page)
-        self._give_lines(page)
+        self._on_dressed()
         self.focus_page()
 
-    def again(self, stage: str) -> None:
-        """Make the page of a stage anew the next time it is shown."""
-        page = self._pages.pop(stage, None)
-        if page is not None:
-            for line in (self.problem, self.chooser):
-                if page.isAncestorOf(line):
-                    line.setParent(self)
-            self.stack.removeWidget(page)
-            page.deleteLater()
-
-    def _make(self, stage: str) -> QWidget:
-        page = make_page(pages_of(self.session)[stage], self.session, self.stack)
-        self._pages[stage] = page
-        self._add(page)
-        return page
-
-    def _add(self, page: QWidget) -> None:
-        if self.stack.indexOf(page) >= 0:
-            return
-        self.stack.addWidget(page)
-        for name, slot in (
-            ("echo", self._on_echo),
-            ("wants", self.go),
-            ("problem", self._on_problem),
-            ("projector", self._on_projector),
-        ):
-            connect = getattr(getattr(page, name, None), "connect", None)
-            if callable(connect):
-                connect(slot)
-
-    def _give_lines(self, page: QWidget) -> None:
+    def _give_lines(self, page: Page) -> None:
         """Put the problem bar under the page's header, and the chooser of stages into it.
 
         Both stand above a page that shows no header.
@@ -188,13 +161,20 @@ class ReviewFrame(QWidget):
             self._right.insertWidget(1, self.problem)
             self._above.insertWidget(0, self.chooser)
         self.problem.setVisible(bool(self.problem.sentence))  # another parent hides a widget
-        self._fold()
-        self._show_footer()
 
-    def _on_headers(self) -> None:
-        page = self.stack.currentWidget()
-        if page is not None:
-            self._give_lines(page)
+    def _on_dressed(self) -> None:
+        if self.page is not None:
+            self._give_lines(self.page)
+            self._fold()
+            self._show_footer()
+            self._order_tabs(self.page)
+
+    def _order_tabs(self, page: Page) -> None:
+        """Keep the echo line after everything of the page, which may have been made anew."""
+        last = page.last_in_order()
+        for button in (self.footer.echo.take_back, self.footer.echo.all_keys):
+            QWidget.setTabOrder(last, button)
+            last = button
 
     def end(self) -> None:
         """Read nothing any more: the file is about to be closed."""
@@ -205,24 +185,21 @@ class ReviewFrame(QWidget):
     def may_leave(self) -> bool:
         """Say whether no page holds something typed and not saved; shows the one that does."""
         for stage, page in self._pages.items():
-            if getattr(page, "unsaved", False):
+            if sentence := page.unsaved():
                 self.go(stage)
-                self._on_problem("What you typed here is not saved yet; save it or give it up.")
+                self.session.complain(sentence)
                 return False
         return True
 
     def focus_page(self) -> None:
         """Put the keyboard on what the page is about; never leave it on the rail by chance."""
-        page = self.stack.currentWidget()
-        for name in ("focus_first", "focus_record", "focus_page"):
-            focus = getattr(page, name, None)
-            if callable(focus):
-                focus()
-                break
+        page = self.page
+        if page is None:
+            return
+        page.focus_first()
         # The window's own focus: it counts also while the window is not in front yet.
         focus = self.window().focusWidget()
-        inside = page is not None and (focus is page or page.isAncestorOf(focus or self))
-        if page is not None and not inside:
+        if not (focus is page or page.isAncestorOf(focus or self)):
             (page if page.focusPolicy() & Qt.FocusPolicy.TabFocus else self.stack).setFocus()
 
     def next_area(self) -> None:
@@ -239,7 +216,7 @@ class ReviewFrame(QWidget):
     def refresh_rail(self) -> None:
         """Read how far every stage is."""
         project = self.session.project
-        known = {id_: str(getattr(page, "rail_words", "")) for id_, page in self._pages.items()}
+        known = {id_: page.rail_line() for id_, page in self._pages.items()}
         self.rail.set_stages(self.standings.lines(known))
         whose = f"{project.reviewer}’s copy" if project.is_copy else "Coordinator’s project"
         foot = "This file holds your decisions only. Nobody else’s are in it."
@@ -251,21 +228,19 @@ class ReviewFrame(QWidget):
         self.session.preferences.change(rail_folded=self._folded)
         self._fold()
 
+    @property
+    def _alone(self) -> bool:
+        return self.page is not None and self.page.alone
+
     def _fold(self) -> None:
         narrow = self.width() < look_of(self).px(NARROW)
-        shown = not (self._folded or narrow or self._projector)
+        shown = not (self._folded or narrow or self._alone)
         self.rail.setVisible(shown)
         self._line.setVisible(shown)
-        placed = self.stack.count() > 0
-        self.chooser.setVisible(placed and not shown and not self._projector)
+        self.chooser.setVisible(self.page is not None and not shown and not self._alone)
         above = self.chooser.parentWidget() is self._strip
         self._strip.setVisible(above and not self.chooser.isHidden())
-
-    def _on_projector(self, on: bool) -> None:
-        self._projector = on
-        self._fold()
-        self._show_footer()
-        self.projected.emit(on)
+        self.projected.emit(self._alone)
 
     def _on_chooser(self) -> None:
         menu = QMenu(self)
@@ -275,91 +250,57 @@ class ReviewFrame(QWidget):
         menu.triggered.connect(self._on_chosen)
         menu.popup(self.chooser.mapToGlobal(self.chooser.rect().bottomLeft()))
 
-    def _on_chosen(self, entry: QObject) -> None:
-        data = getattr(entry, "data", None)
-        if callable(data):
-            self.go(str(data()))
+    def _on_chosen(self, entry: QAction) -> None:
+        self.go(str(entry.data()))
 
     # --- what is said ----------------------------------------------------------------------------
 
-    def _on_problem(self, sentence: str) -> None:
-        actions = []
-        if "disk is full" in sentence:
-            actions = [("save-copy", "Save a copy elsewhere…")]
-        elif sentence.startswith(INSIDE):
-            actions = [("report-problem", "Show the report")]
-        self.problem.show_problem(sentence, actions)
+    def _on_problem(self, problem: Problem) -> None:
+        self.problem.show_problem(problem.sentence, problem.links)
 
-    def show_problem(self, sentence: str, actions: list[tuple[str, str]]) -> None:
-        """Show a problem with actions of the window."""
-        self.problem.show_problem(sentence, actions)
+    def _on_overcome(self) -> None:
+        if self.problem.put_away():
+            self.focus_page()
 
-    def _on_dismissed(self) -> None:
-        self.focus_page()
-
-    def _on_echo(self, said: object) -> None:
-        own = self._own_echo()
-        if isinstance(said, str):
-            said = Echo(sentence=said, can_take_back=bool(self.session.project.undo_name()))
-        if isinstance(said, Echo):
-            if said.sign == "met":
-                self.problem.overcome()
-            (own or self.footer.echo).show_saved(
-                said.sentence,
-                sign=said.sign,
-                saved=said.saved,
-                can_take_back=said.can_take_back,
-            )
+    def _on_echo(self, said: Echo) -> None:
+        self.footer.echo.show_saved(
+            said.sentence, sign=said.sign, saved=said.saved, can_take_back=said.can_take_back
+        )
         self._show_footer()
 
-    def _own_echo(self) -> EchoLine | None:
-        """Return the echo line of a page that has its own."""
-        page = self.stack.currentWidget()
-        if page is None:
-            return None
-        lines = page.findChildren(EchoLine)
-        return next((line for line in lines if line.isVisibleTo(page)), None)
+    def _on_asked(self, question: str) -> None:
+        if question:
+            self.footer.echo.ask(question)
+        else:
+            self.footer.echo.answered()
+        self._show_footer()
 
     def _show_footer(self) -> None:
         progress = self._task is not None and not self._late.isActive()
-        said = bool(self.footer.echo.sentence) and self._own_echo() is None
-        said = said and not self._projector
-        self.footer.setVisible(progress or said)
+        kept = self.page is not None and self.page.keeps_echo
+        said = bool(self.footer.echo.sentence) and not self._alone
+        self.footer.setVisible(progress or kept or said)
         if progress:
             self.footer.show_progress()
         else:
             self.footer.show_echo()
+        action = self.page.take_back_action if self.page is not None else "undo"
+        self.footer.echo.take_back.set_key(self.session.keys.first(action))
 
     def _on_take_back(self) -> None:
         self.acted.emit("undo")
 
     def _on_keys_changed(self) -> None:
-        # Not every page has a key of its own for taking back; the menu's works on all of them.
-        self.footer.echo.take_back.set_key(self.session.keys.first("undo"))
+        self._show_footer()
         self.footer.echo.all_keys.set_key(self.session.keys.first("all-keys"))
 
     def _on_keys_asked(self) -> None:
         self.acted.emit("all-keys")
 
-    def _on_changed(self, changes: Changes) -> None:
+    def _on_changed(self, _changes: Changes) -> None:
         self._soon.start()
-        shown = self._pages.get(Stage.FULL_TEXT)
-        opened = isinstance(shown, EmptyStage) and self.session.project.screening.opened(
-            Stage.FULL_TEXT
-        )
-        if opened:
-            self.again(Stage.FULL_TEXT)
-            if self._current == Stage.FULL_TEXT:
-                self.go(Stage.FULL_TEXT)
 
     # --- long actions ----------------------------------------------------------------------------
-
-    def stop(self) -> bool:
-        """Stop the long action that is shown; says whether there was one."""
-        if self._task is None:
-            return False
-        self._task.stop()
-        return True
 
     def _on_task_started(self, task: Task[object]) -> None:
         self._task = task
@@ -367,7 +308,6 @@ class ReviewFrame(QWidget):
         task.progressed.connect(self._on_progressed)
         task.ended.connect(self._on_ended)
         task.crashed.connect(self.crashed)
-        task.failed.connect(self._on_problem)
         self.footer.progress.show_progress("Working", 0, None)
         self._late.start()
 

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from ui.session.problems import versions
 from ui.widgets.button import Button
+from ui.widgets.card import Card
 from ui.widgets.theme import look_of
 from ui.widgets.words import Words
-from ui.window.card import Card
 
 
 class ReportCard(Card):

@@ -46,4 +46,4 @@ class Safekeeping(QObject):
             task = self._session.run(_backup, writes=False, beside=True)
         except UserError:
             return  # other work runs; the next turn comes
-        task.failed.connect(self._session.problem)
+        task.failed.connect(self._session.complain)

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from screener.model import Stage, UserError
 from ui.session.session import Session
 from ui.widgets.button import Button
+from ui.widgets.card import Card
 from ui.widgets.words import Grid, Words
 from ui.window import files
-from ui.window.card import Card
 from ui.window.standing import counted
 from ui.window.write_copy import free_place
 
@@ -90,8 +90,8 @@ class SendCard(Card):
         records, _ = self._session.project.counts()
         self.say(f"Saved as {self._path} ({counted(records, 'record')}, {size:.1f} MB).", "text")
 
-    def _on_failed(self, sentence: str) -> None:
-        self.say(sentence, "warn")
+    def _on_failed(self, error: UserError) -> None:
+        self.say(str(error), "warn")
 
     def _on_code(self) -> None:
         QApplication.clipboard().setText("\n".join(self._codes))

@@ -8,20 +8,28 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTextEdit,
+    QWidget,
+)
 
-from screener.model import UserError
+from screener.model import ErrorKind, UserError
 from ui.session.actions import Files
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 from ui.session.problems import Steps
+from ui.session.task import INSIDE
 from ui.start.page import StartPage
 from ui.start.recent import Recent, RecentFiles
+from ui.widgets.card import Card, CardHost
 from ui.widgets.problem import ProblemBar
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column
 from ui.window import files
-from ui.window.card import Card
 from ui.window.claim import Claim
 from ui.window.doors import Doors
 from ui.window.helping import Helping
@@ -43,7 +51,7 @@ def fits(available: QSize) -> bool:
     return available.width() >= USUAL[0] and available.height() >= USUAL[1] + TITLE_BAR
 
 
-class Window(QMainWindow):
+class Window(CardHost):
     """One window; at most one file is open in it."""
 
     def __init__(self, preferences: PreferencesFile, keys: Keys, steps: Steps) -> None:
@@ -123,7 +131,7 @@ class Window(QMainWindow):
         except UserError as error:
             claim.give_up()
             claim.deleteLater()
-            self.say_problem(str(error))
+            self.say_problem(error)
             return False
         self.close_review()
         self._doors.put_away()
@@ -234,29 +242,30 @@ class Window(QMainWindow):
         elif self.frame is not None:
             self.chores.perform(action)
 
-    def say_problem(self, sentence: str) -> None:
+    def say_problem(self, wrong: UserError | str) -> None:
         """Show a problem on the page that is seen."""
         if self.session is not None:
-            self.session.problem.emit(sentence)
+            self.session.complain(wrong)
         else:
-            self.problem.show_problem(sentence)
+            self.problem.show_problem(str(wrong))
 
     def report_crash(self, error: BaseException) -> None:
         """Say that something went wrong inside, and offer a report to copy."""
         self._helping.remember(error)
-        sentence = "Something went wrong inside Screener; what was saved is safe."
-        actions = [("report-problem", "Show the report")]
-        bar = self.frame.problem if self.frame is not None else self.problem
-        bar.show_problem(sentence, actions)
+        sentence = f"{INSIDE}; what was saved is safe."
+        if self.session is not None:
+            self.session.complain(UserError(sentence, kind=ErrorKind.INSIDE))
+        else:
+            self.problem.show_problem(sentence, [("report-problem", "Show the report")])
 
     def _on_close_asked(self) -> None:
         if self.may_leave():
             self.close_review()
 
     def _on_copy(self) -> None:
-        copy = getattr(QApplication.focusWidget(), "copy", None)
-        if callable(copy):
-            copy()
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit | QTextEdit | QPlainTextEdit):
+            focus.copy()
 
     def _on_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -292,10 +301,10 @@ class Window(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Escape stop what runs, else dismiss the problem."""
         if event.key() == Qt.Key.Key_Escape:
-            if self.frame is None:
+            if self.session is None:
                 self.problem.dismiss()
-            elif not self.frame.stop():
-                self.frame.problem.dismiss()
+            else:
+                self.session.escape()
         else:
             super().keyPressEvent(event)
 

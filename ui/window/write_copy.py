@@ -11,9 +11,9 @@ from screener import Project
 from screener.model import Progress, Reviewer, UserError
 from ui.session.session import Session
 from ui.widgets.button import Button
+from ui.widgets.card import Card
 from ui.widgets.words import Grid, Words
 from ui.window import files
-from ui.window.card import Card
 from ui.window.standing import counted
 
 
@@ -140,8 +140,8 @@ class WriteCopyCard(Card):
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fit()
 
-    def _on_failed(self, sentence: str) -> None:
-        self.say(sentence, "warn")
+    def _on_failed(self, error: UserError) -> None:
+        self.say(str(error), "warn")
         self._write.setEnabled(True)
 
     def _on_mine(self) -> None:

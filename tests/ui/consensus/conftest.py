@@ -293,7 +293,7 @@ def show(qtbot):
         qtbot.waitExposed(holder)
         holder.activateWindow()
         qtbot.waitUntil(holder.isActiveWindow)
-        page.focus_page()
+        page.focus_first()
         qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
         holders.append(holder)
         return page

@@ -102,16 +102,16 @@ def test_figures_are_saved_as_the_command_line_prints_them(page, session, tmp_pa
 
 def test_figures_that_cannot_be_saved_say_so(page, session, tmp_path, qtbot):
     page.agreement._place = lambda _parent, _name: tmp_path / "no folder" / "agreement.json"
-    with qtbot.waitSignal(session.problem) as told:
+    with qtbot.waitSignal(session.complained) as told:
         page.agreement.save.click()
-    assert told.args[0].startswith("There is no folder")
+    assert told.args[0].sentence.startswith("There is no folder")
 
 
 def test_figures_are_not_saved_over_the_project(page, session, qtbot):
     page.agreement._place = lambda _parent, _name: session.project.path
-    with qtbot.waitSignal(session.problem) as told:
+    with qtbot.waitSignal(session.complained) as told:
         page.agreement.save.click()
-    assert "is the project that is open" in told.args[0]
+    assert "is the project that is open" in told.args[0].sentence
     assert session.project.verify() == []
 
 

@@ -81,7 +81,7 @@ def test_a_letter_marks_and_enter_settles_and_opens_the_next(page, meeting, sess
     assert agreed.by == ("Maya Lindqvist", "Jonas Roth")
     assert meeting.unit() == second
     assert meeting.desk.record.hasFocus()
-    assert meeting.echo.sentence.startswith("Settled, include: “Moderated online forum")
+    assert page.session.echo.sentence.startswith("Settled, include: “Moderated online forum")
 
 
 def test_who_agrees_is_asked_once(page, meeting, session, qtbot):
@@ -104,9 +104,9 @@ def test_a_name_nobody_has_is_said_and_nothing_typed_is_lost(page, meeting, sess
     settle(qtbot, K.Key_I)
     bar = meeting.desk.bar
     bar.names.setText("Maya Lindqvist; Ida Berg")
-    with qtbot.waitSignal(session.problem) as told:
+    with qtbot.waitSignal(session.complained) as told:
         press(qtbot, K.Key_Return)
-    assert told.args[0].startswith("“Ida Berg” takes no part in this review")
+    assert told.args[0].sentence.startswith("“Ida Berg” takes no part in this review")
     assert (bar.asking, bar.names.text()) == (True, "Maya Lindqvist; Ida Berg")
     assert (bar.because.text(), meeting.desk.choice.outcome) == ("Peers took part", "include")
     bar.names.setText("Maya Lindqvist")
@@ -162,9 +162,9 @@ def test_the_arbitrator_is_asked_for_and_then_decides(page, meeting, session, qt
 def test_enter_without_a_word_why_settles_nothing(page, meeting, session, qtbot):
     unit = meeting.unit()
     press(qtbot, K.Key_I)
-    with qtbot.waitSignal(session.problem) as told:
+    with qtbot.waitSignal(session.complained) as told:
         press(qtbot, K.Key_Return)
-    assert told.args[0].startswith("Say why")
+    assert told.args[0].sentence.startswith("Say why")
     assert consensus(session, unit) == []
     assert meeting.unit() == unit
 
@@ -212,7 +212,7 @@ def test_take_back_brings_the_item_back(page, meeting, session, qtbot):
     press(qtbot, K.Key_Backspace)
     assert consensus(session, unit) == []
     assert meeting.unit() == unit
-    assert meeting.echo.sentence == "Taken back: Settle: include"
+    assert page.session.echo.sentence == "Taken back: Settle: include"
 
 
 def test_later_goes_on_and_around(page, meeting, qtbot):
@@ -320,16 +320,16 @@ def test_settled_items_are_shown_with_their_outcome_by_the_filter(page, meeting,
 
 def test_the_projector_hides_the_list_and_grows_the_record(page, meeting, qtbot):
     control = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    with qtbot.waitSignal(page.projector) as told:
+    with qtbot.waitSignal(page.dressed):
         press(qtbot, K.Key_P, control)
-    assert told.args == [True]
+    assert page.alone
     assert not meeting.list.isVisible()
     press(qtbot, K.Key_E)
     assert meeting.desk.choice.outcome is Outcome.EXCLUDE
     press(qtbot, K.Key_Escape)
-    with qtbot.waitSignal(page.projector) as told:
+    with qtbot.waitSignal(page.dressed):
         press(qtbot, K.Key_Escape)
-    assert told.args == [False]
+    assert not page.alone
     assert meeting.list.isVisible()
 
 
@@ -377,11 +377,14 @@ def test_at_full_text_an_exclusion_asks_for_its_reason(full_text, session_on, sh
     meeting = page.meeting
     unit = meeting.unit()
     begin(qtbot, page)
-    press(qtbot, K.Key_E)
-    assert meeting.echo.sentence.startswith("Press the number of the reason")
+    asked = []
+    session.asked.connect(asked.append)
+    with qtbot.waitSignal(session.asked, check_params_cb=bool) as told:
+        press(qtbot, K.Key_E)
+    assert told.args[0].startswith("Press the number of the reason")
     assert meeting.desk.record.hasFocus()
     press(qtbot, K.Key_4)
-    assert not meeting.echo.sentence, "the number has answered it"
+    assert asked[-1] == "", "the number has answered it"
     write(qtbot, "Nothing was measured")
     press(qtbot, K.Key_Return)
     (agreed,) = consensus(session, unit, FT)

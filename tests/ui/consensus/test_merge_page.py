@@ -85,7 +85,7 @@ def test_enter_merges_and_the_meeting_begins(page, session, files, qtbot):
         enter(qtbot)
     assert page.current() is page.meeting
     assert page.meeting.meeting.all == 8
-    assert page.meeting.echo.sentence.startswith("Merged a.screener and b.screener: ")
+    assert page.session.echo.sentence.startswith("Merged a.screener and b.screener: ")
     assert [digest(f) for f in files] == inputs
     assert session.project.backups()
 
@@ -101,7 +101,7 @@ def test_merging_again_brings_nothing_and_leaves_the_file_as_it_is(page, session
     assert "Nothing new: everything in it is here already." in shown(page)
     with qtbot.waitSignal(page.merge.merged):
         enter(qtbot)
-    assert page.meeting.echo.sentence.startswith("Nothing new")
+    assert page.session.echo.sentence.startswith("Nothing new")
     assert digest(session.project.path) == before
 
 
@@ -253,9 +253,9 @@ def test_a_report_that_cannot_be_saved_says_so(page, session, files, tmp_path, q
     page.check_files(files)
     checked(qtbot, page)
     page.merge._place = lambda _parent, _name: tmp_path / "no such folder" / "report.txt"
-    with qtbot.waitSignal(session.problem) as told:
+    with qtbot.waitSignal(session.complained) as told:
         page.merge.save.click()
-    assert told.args[0].startswith("There is no folder")
+    assert told.args[0].sentence.startswith("There is no folder")
 
 
 def test_a_report_is_not_saved_over_a_reviewers_file(page, session, files, qtbot):
@@ -263,9 +263,9 @@ def test_a_report_is_not_saved_over_a_reviewers_file(page, session, files, qtbot
     checked(qtbot, page)
     before = digest(files[0])
     page.merge._place = lambda _parent, _name: files[0]
-    with qtbot.waitSignal(session.problem) as told:
+    with qtbot.waitSignal(session.complained) as told:
         page.merge.save.click()
-    assert "is a Screener file and is not written over" in told.args[0]
+    assert "is a Screener file and is not written over" in told.args[0].sentence
     assert digest(files[0]) == before
 
 

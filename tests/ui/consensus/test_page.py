@@ -109,7 +109,7 @@ def test_what_changed_while_it_was_not_shown_is_shown_later(page, merged):
         unit = jonas.screening.queues.queue(TA)[0]
         jonas.screening.decide(unit, "include", stage=TA)
         jonas.screening.close(TA)
-    page._session.project.consensus.merge(merged.with_name("b.screener"))
+    page.session.project.consensus.merge(merged.with_name("b.screener"))
     assert page.meeting.meeting.all == 8
     page.show()
     assert page.meeting.meeting.all == 7
@@ -124,21 +124,21 @@ def test_take_back_and_repeat_from_the_menu(page, qtbot):
         qtbot.keyClick(QApplication.focusWidget(), key)
         qtbot.keyClicks(QApplication.focusWidget(), text)
     assert meeting.meeting.settled == 1
-    page.take_back()
+    page.perform("undo")
     assert (meeting.meeting.settled, meeting.unit()) == (0, unit)
-    page.repeat()
+    page.perform("redo")
     assert meeting.meeting.settled == 1
-    assert meeting.echo.sentence == "Repeated: Settle: include"
+    assert page.session.echo.sentence == "Repeated: Settle: include"
 
 
 def test_take_back_away_from_the_meeting_is_said_by_the_window(page, qtbot):
-    session = page._session
+    session = page.session
     unit = session.project.units.ids()[0]
     session.project.consensus.resolve(unit, "include", step=TA, why="Peers", by=["Maya Lindqvist"])
     page.show_agreement()
-    with qtbot.waitSignal(session.said) as told:
+    with qtbot.waitSignal(session.echoed) as told:
         page.take_back()
-    assert told.args == ["Taken back: Settle: include"]
+    assert told.args[0].sentence == "Taken back: Settle: include"
 
 
 def test_choosing_no_file_leaves_the_page_as_it_is(merged, session_on, show):
@@ -155,7 +155,7 @@ def test_the_files_are_looked_for_beside_the_project(merged, session_on, show):
 
 
 def test_search_from_the_menu(page):
-    page.find_items()
+    page.perform("find")
     assert page.meeting.search.hasFocus()
 
 

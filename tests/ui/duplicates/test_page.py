@@ -46,7 +46,7 @@ def test_nothing_is_joined_before_it_is_asked_for(page, session):
 
 def test_the_certain_ones_are_joined_as_one_action(page, session, qtbot):
     said = []
-    page.echo.connect(said.append)
+    page.session.echoed.connect(said.append)
     page.empty.button.click()
     qtbot.waitUntil(lambda: not session.running)
     assert groups(session) == [[1, 5]]
@@ -167,7 +167,7 @@ def test_taking_back_brings_the_question_back(asked, session, qtbot):
     press(asked, qtbot, KEY.Key_D)
     assert "Nothing left to answer" in words(asked)
     said = []
-    asked.echo.connect(said.append)
+    asked.session.echoed.connect(said.append)
     asked.perform("take-back-group")
     assert shown(asked) == [2, 3, 6]
     press(asked, qtbot, KEY.Key_Backspace)
@@ -437,7 +437,7 @@ def test_any_two_records_are_joined_by_hand(asked, session, qtbot):
     assert shown(asked) == [4, 7]
     assert asked._mode is Mode.ASK
     asked.show_at("certain")
-    asked.focus_search()
+    asked.perform("find")
     assert asked.pick.isVisible()
     qtbot.keyClick(asked.pick.search, KEY.Key_Escape)
     assert sorted(shown(asked)) == [1, 5]
@@ -550,7 +550,7 @@ def test_what_grew_from_a_join_that_is_taken_back_is_said(asked, session, qtbot,
     )
     project.duplicates.join([grown])
     said = []
-    asked.echo.connect(said.append)
+    asked.session.echoed.connect(said.append)
     asked.show_at("answered")
     press(asked, qtbot, KEY.Key_Delete)
     assert groups(session) == [[1, 5]]

@@ -26,8 +26,8 @@ def states(page):
 def heard(page):
     """The sentences of the problem bar and of the echo line."""
     problems, said = [], []
-    page.session.problem.connect(problems.append)
-    page.echo.connect(lambda echo: said.append(echo.sentence))
+    page.session.complained.connect(lambda problem: problems.append(problem.sentence))
+    page.session.echoed.connect(lambda echo: said.append(echo.sentence))
     return problems, said
 
 

@@ -25,7 +25,7 @@ def words(page):
 
 def problem(session):
     said = []
-    session.problem.connect(said.append)
+    session.complained.connect(lambda problem: said.append(problem.sentence))
     return said
 
 
@@ -73,9 +73,9 @@ def test_before_any_copy_nothing_is_asked(tmp_path, qtbot):
 
 def test_saving_what_did_not_change_makes_no_version(page, project_session, qtbot):
     page.edit.click()
-    with qtbot.waitSignal(project_session.said) as said:
+    with qtbot.waitSignal(project_session.echoed) as said:
         page.save.click()
-    assert "stays as it is" in said.args[0]
+    assert "stays as it is" in said.args[0].sentence
     assert project_session.project.protocol.current.version == 1
 
 

@@ -54,7 +54,7 @@ def test_every_number_opens_by_keyboard(page, qtbot):
 
 
 def test_the_list_holds_the_records_of_the_number(page):
-    flow = page._session.project.report.flow()
+    flow = page.session.project.report.flow()
     page.show_behind("records_screened")
     assert page.behind.model.rowCount() == flow.records_screened == 6
     page.show_behind("records_excluded")
@@ -72,7 +72,7 @@ def test_a_number_without_records_does_not_open(page):
 
 
 def test_a_draft_shows_what_is_open(page, qtbot):
-    assert page._session.project.report.flow().draft
+    assert page.session.project.report.flow().draft
     qtbot.mouseClick(page.show_open, Qt.MouseButton.LeftButton)
     # Two conflicts, and three reports that are not retrieved yet.
     assert page.behind.model.rowCount() == 5
@@ -80,7 +80,7 @@ def test_a_draft_shows_what_is_open(page, qtbot):
 
 def test_it_counts_again_after_a_change(page):
     conflicts = page._counted.flow.pending.title_abstract
-    project = page._session.project
+    project = page.session.project
     open_ = [d for d in project.consensus.discrepancies(Stage.TITLE_ABSTRACT) if d.state == "open"]
     project.consensus.resolve(
         open_[0].unit.id, "exclude", step=Stage.TITLE_ABSTRACT, why="talked", by=["Maya Lindqvist"]
@@ -89,34 +89,36 @@ def test_it_counts_again_after_a_change(page):
 
 
 def test_saving_writes_the_file_and_says_so(page, qtbot, tmp_path):
-    with qtbot.waitSignal(page._session.said) as said:
+    with qtbot.waitSignal(page.session.echoed) as said:
         page.save_to(tmp_path / "flow.svg")
-    assert "flow.svg" in said.args[0]
+    assert "flow.svg" in said.args[0].sentence
     assert (tmp_path / "flow.svg").read_text(encoding="utf-8").startswith("<")
 
 
 def test_a_place_that_cannot_be_written_is_a_sentence(page, qtbot, tmp_path):
-    with qtbot.waitSignal(page._session.problem) as problem:
+    with qtbot.waitSignal(page.session.complained) as problem:
         page.save_to(tmp_path / "absent" / "flow.svg")
-    assert problem.args[0].startswith("There is no folder")
+    assert problem.args[0].sentence.startswith("There is no folder")
 
 
 def test_the_open_project_is_never_overwritten(page, qtbot):
-    before = page._session.project.counts()
+    before = page.session.project.counts()
     for write in (page.save_to, page.export_to):
-        path = page._session.project.path
-        with qtbot.waitSignal(page._session.problem) as problem:
+        path = page.session.project.path
+        with qtbot.waitSignal(page.session.complained) as problem:
             write(path)
-        assert path.name in problem.args[0]
-    assert "is the project that is open" in problem.args[0]  # the export's, the last of the two
-    assert page._session.project.counts() == before
-    assert not page._session.project.verify()
+        assert path.name in problem.args[0].sentence
+    assert (
+        "is the project that is open" in problem.args[0].sentence
+    )  # the export's, the last of the two
+    assert page.session.project.counts() == before
+    assert not page.session.project.verify()
 
 
 def test_export_writes_every_record(page, qtbot, tmp_path):
-    with qtbot.waitSignal(page._session.said) as said:
+    with qtbot.waitSignal(page.session.echoed) as said:
         page.export_to(tmp_path / "all.csv")
-    assert said.args[0] == "6 records written to all.csv."
+    assert said.args[0].sentence == "6 records written to all.csv."
 
 
 def test_the_model_is_sound_and_numbers_have_names(page):
@@ -133,7 +135,7 @@ def test_the_key_of_the_table_saves_the_diagram(page, qtbot, monkeypatch, tmp_pa
     monkeypatch.setattr(
         "ui.report.page.QFileDialog.getSaveFileName", lambda *_: (str(place), "SVG picture (*.svg)")
     )
-    page._session.keys.remap("save-diagram", "Ctrl+Shift+D")
+    page.session.keys.remap("save-diagram", "Ctrl+Shift+D")
     page.focus_first()
     qtbot.keyClick(page.canvas, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert not place.exists()
@@ -144,9 +146,9 @@ def test_the_key_of_the_table_saves_the_diagram(page, qtbot, monkeypatch, tmp_pa
 
 
 def test_the_rail_is_told_what_the_diagram_shows(page, qtbot):
-    assert page.rail_words == "draft"
+    assert page.rail_line() == "draft"
     page.hide()
-    page._session.everything_changed("test")
-    assert page.rail_words == ""
+    page.session.everything_changed("test")
+    assert page.rail_line() == ""
     page.show()
-    assert page.rail_words == "draft"
+    assert page.rail_line() == "draft"

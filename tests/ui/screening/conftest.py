@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from screener.model import Stage
-from ui.screening.page import ScreeningPage
+from ui.screening.page import FullTextScreeningPage, TitleAbstractPage
 
 
 @pytest.fixture
@@ -16,7 +16,10 @@ def make_page(qtbot):
     made = []
 
     def make(session, stage=Stage.TITLE_ABSTRACT):
-        page = ScreeningPage(session, stage)
+        kind = TitleAbstractPage if stage is Stage.TITLE_ABSTRACT else FullTextScreeningPage
+        page = kind(session)
+        page.asked = [""]
+        session.asked.connect(page.asked.append)
         qtbot.addWidget(page)
         page.resize(1072, 772)
         with qtbot.waitActive(page):

@@ -1,3 +1,5 @@
+from threading import Event
+
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
@@ -6,7 +8,7 @@ from screener import open_copy
 from screener.model import NO_TAGS, Judgement, Stage, Verdict
 from screener.screening.screening import Queue
 from ui.screening.model import Asking, State
-from ui.screening.page import ScreeningPage
+from ui.screening.page import FullTextScreeningPage, TitleAbstractPage
 from ui.session.session import Session
 
 TA = Stage.TITLE_ABSTRACT
@@ -27,7 +29,9 @@ def decision(page, unit):
 
 
 def echo(page):
-    return page.footer.echo.sentence
+    return getattr(page, "asked", [""])[-1] or (
+        page.session.echo.sentence if page.session.echo else ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,7 +76,6 @@ def test_the_next_record_is_painted_before_the_decision_is_written(page, press, 
     decided_when = []
     page.model.session.changed.connect(lambda _: decided_when.append(len(order.noted)))
     record.viewport().installEventFilter(order)
-    page.footer.echo.installEventFilter(order)
     press("m")
     assert order.noted[: decided_when[0]] == [record.viewport()]
     assert shown_title(page) == title(page)
@@ -117,7 +120,6 @@ def test_include_against_a_judgement_asks_in_the_echo_line(page, press):
     unit = page.model.sheet.unit.id
     press("s", "i")
     assert echo(page) == "Participants is not met. I again to include all the same, Esc to think."
-    assert not page.footer.echo.take_back.isVisible()
     press(KEY.Key_Escape)
     assert echo(page).startswith("Excluded, 2 Interventions")
     press("i", "i")
@@ -366,7 +368,7 @@ def test_tab_goes_through_the_page_in_the_order_it_is_read(page, press):
     assert seen[1].startswith("Include")
     order = [
         next(i for i, name in enumerate(seen) if name.startswith(start))
-        for start in ("Note", "Fold", "Exclude: Participants", "Take back", "All keys", "Queue")
+        for start in ("Note", "Fold", "Exclude: Participants", "Queue")
     ]
     assert order == sorted(order)
 
@@ -378,7 +380,7 @@ def test_letters_on_a_button_decide_nothing(page, press):
 
 
 def test_a_stage_that_is_not_open_says_when_it_will_be(copy_session, qtbot):
-    page = ScreeningPage(copy_session, Stage.FULL_TEXT)
+    page = FullTextScreeningPage(copy_session)
     qtbot.addWidget(page)
     page.show()
     assert page.model.state is State.NOT_OPEN
@@ -388,7 +390,7 @@ def test_a_stage_that_is_not_open_says_when_it_will_be(copy_session, qtbot):
 
 
 def test_the_project_points_to_the_copy(project_session, qtbot):
-    page = ScreeningPage(project_session, TA)
+    page = TitleAbstractPage(project_session)
     qtbot.addWidget(page)
     page.show()
     with qtbot.waitSignal(page.wants) as wanted:
@@ -420,12 +422,12 @@ def test_what_was_saved_last_can_be_taken_back_tomorrow(review, qtbot):
         unit = copy.screening.queues.queue(TA)[0]
         copy.screening.decide(unit, Verdict.EXCLUDE, stage=TA, reason="outcomes")
     session = Session(open_copy(path))
-    page = ScreeningPage(session, TA)
+    page = TitleAbstractPage(session)
     qtbot.addWidget(page)
     page.show()
     title = session.project.units.get(unit).fields.title
     assert echo(page) == f"Saved last: Exclude: Outcomes  ·  “{title}”"
-    page.footer.echo.take_back.click()
+    page.perform("take-back")
     assert page.model.sheet.unit.id == unit
     assert session.project.screening.decision(unit, TA) is None
     page.hide()
@@ -438,7 +440,7 @@ def test_a_full_disk_keeps_the_record_and_the_echo(page, press):
     (now,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {now}")
     problems = []
-    page.model.session.problem.connect(problems.append)
+    page.model.session.complained.connect(lambda problem: problems.append(problem.sentence))
     for _ in range(200):
         unit, shown, said = page.model.sheet.unit.id, shown_title(page), echo(page)
         before, judged = len(problems), page.panel.judgements()
@@ -480,3 +482,43 @@ def test_asking_for_the_reason_shows_the_reasons(page, press):
     page.model.judged.emit()
     assert page.reading.reasons.isVisible()
     assert page.reading.question.text().startswith("Exclude for which reason?")
+
+
+def test_changes_from_elsewhere_are_read_again(page):
+    unit = page.model.sheet.unit.id
+    page.session.project.screening.decide(unit, Verdict.INCLUDE, stage=TA)
+    assert page.model.decided == 1
+    assert page.model.sheet.unit.id != unit
+
+
+def test_a_hidden_page_reads_when_it_is_shown_again(page):
+    page.hide()
+    page.session.project.screening.decide(page.model.line.ids[0], Verdict.INCLUDE, stage=TA)
+    page.session.project.screening.notes.set_flag(page.model.line.ids[1], TA, on=True)
+    assert page.model.decided == 0
+    page.show()
+    assert page.model.decided == 1
+    assert page.model.sheet.flagged
+
+
+def test_a_page_shown_during_long_work_is_read_when_it_ends(copy_session, qtbot):
+    page = TitleAbstractPage(copy_session)
+    qtbot.addWidget(page)
+    go = Event()
+    task = copy_session.run(lambda *_: go.wait())
+    page.show()
+    assert page.model.sheet is None
+    go.set()
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert (page.model.state, page.model.total) == (State.RECORD, 6)
+    page.hide()
+
+
+def test_pages_hear_when_long_work_begins_and_ends(page, qtbot):
+    can_decide = []
+    page.model.counted.connect(lambda: can_decide.append(page.model.can_decide))
+    task = page.session.run(lambda *_: None)
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert can_decide == [False, True]

@@ -2,7 +2,6 @@
 
 import sqlite3
 from dataclasses import replace
-from threading import Event
 
 import pytest
 
@@ -19,6 +18,8 @@ MET, NOT_MET = Judgement.MET, Judgement.NOT_MET
 @pytest.fixture
 def model(copy_session, qtbot):
     model = ScreeningModel(copy_session, TA)
+    copy_session.changed.connect(model.took)
+    model.reload()
     model.set_active(True)
     yield model
     model.set_active(False)
@@ -44,6 +45,7 @@ def test_what_was_read_ahead_is_read_again_after_a_change_from_elsewhere(model, 
     model.step(-1)
     qtbot.waitUntil(lambda: second in model._ahead)
     model.session.project.screening.notes.set_flag(second, TA, on=True)
+    model.reload()
     model.step(1)
     assert model.sheet.unit.id == second
     assert model.sheet.flagged
@@ -58,36 +60,6 @@ def test_judgements_begun_are_on_the_sheet_that_was_read_ahead_before_them(model
     qtbot.waitUntil(lambda: second in model._ahead)
     model.step(1)
     assert dict(model.sheet.judgements) == {"participants": MET}
-
-
-def test_a_page_shown_during_long_work_is_read_when_it_ends(copy_session, qtbot):
-    model = ScreeningModel(copy_session, TA)
-    go = Event()
-    task = copy_session.run(lambda *_: go.wait())
-    model.set_active(True)
-    assert model.sheet is None
-    go.set()
-    with qtbot.waitSignal(task.ended):
-        pass
-    assert (model.state, model.total) == (State.RECORD, 6)
-    model.set_active(False)
-
-
-def test_pages_hear_when_long_work_begins_and_ends(model, qtbot):
-    can_decide = []
-    model.counted.connect(lambda: can_decide.append(model.can_decide))
-    task = model.session.run(lambda *_: None)
-    with qtbot.waitSignal(task.ended):
-        pass
-    assert can_decide == [False, True]
-
-
-def test_a_hidden_page_hears_of_what_it_reads_later(model):
-    model.set_active(False)
-    unit = model.line.ids[0]
-    model.session.project.screening.notes.set_flag(unit, TA, on=True)
-    model.set_active(True)
-    assert model.sheet.flagged
 
 
 def test_another_queue_stays_on_the_record(model):
@@ -127,6 +99,8 @@ def test_criteria_changed_since_the_decision_are_named(review, qtbot):
         project.consensus.write_copy("Maya Lindqvist", newer)
     session = Session(open_copy(newer))
     model = ScreeningModel(session, TA)
+    session.changed.connect(model.took)
+    model.reload()
     model.set_active(True)
     model.choose(Queue.CHANGED)
     assert (model.line.ids, model.sheet.changed) == ([unit], {"participants"})
@@ -165,7 +139,6 @@ def test_several_notices_of_long_work_are_all_heard(model, qtbot):
     with qtbot.waitSignal(task.ended):
         pass
     assert heard == ["Flag", "Include"]
-    assert model.decided == 1
 
 
 def test_a_decided_record_comes_back_on_the_screen_by_its_number(model):
@@ -207,7 +180,7 @@ def test_the_counts_are_shown_anew_after_something_was_taken_back(model, qtbot):
 
 def test_a_flag_is_told_when_it_goes_with_its_proposal_and_without(model):
     said = []
-    model.said.connect(lambda echo: said.append(echo.words.partition(":")[0]))
+    model.session.echoed.connect(lambda echo: said.append(echo.sentence.partition(":")[0]))
     model.toggle_flag()
     model.toggle_flag()
     model.propose_duplicate(model.line.ids[1])
@@ -223,9 +196,9 @@ def test_a_flag_is_told_when_it_goes_with_its_proposal_and_without(model):
 def test_opening_a_stage_again_is_told(model):
     said = []
     model.close_stage()
-    model.said.connect(said.append)
+    model.session.echoed.connect(said.append)
     model.reopen_stage("I misread one")
-    assert [(echo.words, echo.can_take_back) for echo in said] == [
+    assert [(echo.sentence, echo.can_take_back) for echo in said] == [
         (f"{TA.words} opened again", False)
     ]
 

@@ -75,7 +75,7 @@ def test_the_likeliest_record_is_proposed_with_two_keys(page, press):
     assert not page.reading.decisions.isVisible()
     press(KEY.Key_Return)
     assert proposed(page) == 3
-    assert page.footer.echo.sentence == f"Proposed as the same report as record 3: “{ONE}”"
+    assert page.session.echo.sentence == f"Proposed as the same report as record 3: “{ONE}”"
     wanted = f"You proposed this as the same report as record 3, “{ONE}I”. = changes it"
     assert wanted in lines(page)
     assert page.reading.decisions.isVisible()

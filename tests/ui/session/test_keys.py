@@ -28,24 +28,24 @@ def keys(qapp):
         (Where.RECORD, press(Qt.Key.Key_I, "i"), "include"),
         (Where.RECORD, press(Qt.Key.Key_U, "u"), "maybe"),
         (Where.RECORD, press(Qt.Key.Key_Backspace, "\b"), "take-back"),
-        (Where.RECORD, press(Qt.Key.Key_3, "3"), "reason"),
-        (Where.RECORD, press(Qt.Key.Key_3, "3", Qt.KeyboardModifier.KeypadModifier), "reason"),
+        (Where.RECORD, press(Qt.Key.Key_3, "3"), "reason-3"),
+        (Where.RECORD, press(Qt.Key.Key_3, "3", Qt.KeyboardModifier.KeypadModifier), "reason-3"),
         (Where.RECORD, press(Qt.Key.Key_Slash, "/", SHIFT), "search"),
         (Where.RECORD, press(Qt.Key.Key_Return, "\r"), "take-suggestion"),
-        (Where.RECORD, press(Qt.Key.Key_I, "I", SHIFT), ""),
+        (Where.RECORD, press(Qt.Key.Key_I, "I", SHIFT), "include"),
         (Where.DUPLICATES, press(Qt.Key.Key_S, "s"), "same"),
         (Where.CONSENSUS, press(Qt.Key.Key_R, "R", SHIFT), "reveal-less"),
         (Where.DUPLICATES, press(Qt.Key.Key_I, "i"), ""),
     ],
 )
 def test_a_key_press_means_an_action_in_its_place(keys, where, event, action):
-    assert keys.action(where, event) == action
+    assert keys.action(event, where) == action
 
 
 def test_a_preset_changes_what_keys_mean_and_is_kept(keys, qtbot):
     with qtbot.waitSignal(keys.changed):
         keys.set_preset("ASReview")
-    assert keys.action(Where.RECORD, press(Qt.Key.Key_I, "i")) == "exclude"
+    assert keys.action(press(Qt.Key.Key_I, "i"), Where.RECORD) == "exclude"
     again = Keys(PreferencesFile())
     assert again.preset == "ASReview"
     assert again.first("include") == "R"

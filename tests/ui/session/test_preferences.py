@@ -7,6 +7,12 @@ import pytest
 from ui.session.preferences import Preferences, PreferencesFile
 
 
+@pytest.fixture(autouse=True)
+def nothing_chosen(home):
+    """A computer on which nothing was chosen yet."""
+    (home / "preferences.json").unlink()
+
+
 def test_choices_are_kept_over_a_restart(home, qtbot):
     file = PreferencesFile()
     tables = {"ab12": {"0": ("title",)}}

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from screener.model import UserError
+from ui.session.session import Done
 
 
 def uids(session):
@@ -51,7 +52,7 @@ def test_a_second_long_action_is_refused(project_session, qtbot):
     go.set()
     with qtbot.waitSignal(task.ended):
         pass
-    assert project_session.attempt(lambda: 1) == 1
+    assert project_session.attempt(lambda: 1) == Done(1)
 
 
 def test_work_beside_gives_way_and_quick_actions_go_on(project_session, qtbot):
@@ -66,7 +67,7 @@ def test_work_beside_gives_way_and_quick_actions_go_on(project_session, qtbot):
     beside = project_session.run(endless, writes=False, beside=True)
     qtbot.waitUntil(began.is_set)
     assert not project_session.busy
-    assert project_session.attempt(lambda: 1) == 1
+    assert project_session.attempt(lambda: 1) == Done(1)
     with qtbot.waitSignals([beside.cancelled, project_session.stopped]):
         task = project_session.run(lambda *_: 5)
     assert not task.running

@@ -54,10 +54,8 @@ def session(tmp_path, qtbot):
 def heard(session, page):
     """The sentences of the problem bar, and what goes to the echo line."""
     problems, said = [], []
-    session.problem.connect(problems.append)
-    page.echo.connect(said.append)
-    # The window shows what a long action failed of.
-    session.task_started.connect(lambda task: task.failed.connect(problems.append))
+    session.complained.connect(lambda problem: problems.append(problem.sentence))
+    session.echoed.connect(said.append)
     return problems, said
 
 

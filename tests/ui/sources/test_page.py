@@ -240,6 +240,7 @@ def test_a_file_open_for_reading_only_offers_no_change(tmp_path, qtbot, pubmed):
     reading = Session(open_project(tmp_path / "read.screener", write=False))
     page = SourcesPage(reading)
     qtbot.addWidget(page)
+    page.show()
     assert not page.import_button.isEnabled()
     assert not page.overview.detail.edit.isEnabled()
     page.import_files([pubmed])

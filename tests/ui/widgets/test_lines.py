@@ -101,20 +101,19 @@ def test_progress_takes_the_place_of_the_echo_line(qtbot):
     assert footer.echo.isVisible()
 
 
-def test_problems_wait_for_each_other(qtbot):
+def test_the_next_problem_takes_the_place_of_the_one_before(qtbot):
     page = Surface()
     qtbot.addWidget(page)
     bar = ProblemBar(page)
     page.show()
     bar.show_problem("One.", [("save", "Save a copy…")])
-    bar.show_problem("Two.")
-    bar.show_problem("Two.")
     assert bar.sentence == "One."
     button = next(b for b in bar.findChildren(Button) if b.objectName() == "save")
     with qtbot.waitSignal(bar.acted, check_params_cb=lambda id_: id_ == "save"):
         button.click()
-    bar.dismiss()
+    bar.show_problem("Two.")
     assert bar.sentence == "Two."
+    assert not [b for b in bar.findChildren(Button) if b.objectName() and b.isVisible()]
     with qtbot.waitSignal(bar.dismissed):
         qtbot.keyClick(bar, Qt.Key.Key_Escape)
     assert not bar.isVisible()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.application import build
 from ui.widgets.button import Button
-from ui.window.card import Card
+from ui.widgets.card import Card
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_card_gives_the_keyboard_back_to_what_had_it(window, qtbot):
 
 def test_the_page_takes_the_keyboard_when_what_had_it_was_made_anew(window, qtbot):
     window.frame.go("screening")
-    page = window.frame.page()
+    page = window.frame.page
     link = next(b for b in page.findChildren(Button) if b.objectName() == "Jonas Roth")
     link.setFocus()
     qtbot.keyClick(link, Qt.Key.Key_Space)

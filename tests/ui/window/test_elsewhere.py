@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from screener.model import Stage
 from ui.application import build
-from ui.window.card import Card
+from ui.widgets.card import Card
 from ui.window.elsewhere import TakeDecisionsCard
 
 TA = Stage.TITLE_ABSTRACT

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
 
 from screener.consensus.progress import ReviewerStanding
 from screener.model import Changes, Kind, Stage
+from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
-from ui.widgets.words import Column, Grid, Hairline, Surface, Words
+from ui.widgets.words import Column, Grid, Hairline, Words
 from ui.window.standing import counted
 
 
-class ReviewersPage(Surface):
+class ReviewersPage(Page):
     """Lists the reviewers; decisions themselves are never shown here."""
 
-    wants = Signal(str)
+    id = "screening"
+    title = "Screening"
+    reads = frozenset({Kind.REVIEWERS, Kind.DECISIONS, Kind.STAGES, Kind.RECORDS, Kind.CONSENSUS})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("page", parent)
-        self._session = session
+        super().__init__(session, parent)
         self._build()
         self._lay_out()
-        session.changed.connect(self._on_changed)
-        self.refresh()
 
     def _build(self) -> None:
         self._header = PageHeader("Screening")
         self.add = Button("Add reviewer…")
-        self.merge = Button("Merge files…", key=self._session.keys.first("merge"))
+        self.merge = Button("Merge files…", key=self.session.keys.first("merge"))
         self._header.set_actions([self.merge, self.add])
         self._empty = EmptyPage(
             "No reviewers yet",
@@ -53,9 +52,10 @@ class ReviewersPage(Surface):
         self._below = QSpacerItem(0, 0)
         column.addItem(self._below)
 
-    def refresh(self) -> None:
+    def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Read how far everybody is."""
-        project = self._session.project
+        del changes
+        project = self.session.project
         stages = [s for s in Stage if project.screening.opened(s)]
         standings = {s: project.consensus.reviewer_standings(s) for s in stages}
         everybody = project.consensus.reviewers()
@@ -120,9 +120,3 @@ class ReviewersPage(Surface):
         sender = self.sender()
         if sender is not None:
             self.wants.emit(f"add-reviewer:{sender.objectName()}")
-
-    def _on_changed(self, changes: Changes) -> None:
-        if changes.touches(
-            Kind.REVIEWERS, Kind.DECISIONS, Kind.STAGES, Kind.RECORDS, Kind.CONSENSUS
-        ):
-            self.refresh()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
 from ui.widgets import tokens
@@ -15,6 +15,13 @@ from ui.widgets.words import Column, Row, Words
 
 WIDTH = 800
 VEIL = 205  # of 255
+
+
+class CardHost(QMainWindow):
+    """A window that cards lie over."""
+
+    def focus_page(self) -> None:
+        """Put the keyboard on the page that is shown."""
 
 
 class _Sheet(QWidget):
@@ -96,11 +103,10 @@ class Card(QWidget):
     def _give_back(self) -> None:
         """Give the focus back; to the page, where what had it went with what the card did."""
         before = self._before
-        page = getattr(self._over, "focus_page", None)
         if before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif callable(page):
-            page()
+        elif isinstance(self._over, CardHost):
+            self._over.focus_page()
 
     def say(self, sentence: str, colour: str) -> None:
         """Say what came of something."""

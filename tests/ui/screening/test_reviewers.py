@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QLabel
 
 from screener import create_project
+from ui.screening.reviewers import ReviewersPage
 from ui.session.session import Session
-from ui.window.reviewers import ReviewersPage
 
 
 def texts(page):
@@ -23,6 +23,7 @@ def test_reviewers_are_listed_with_what_was_merged(project_session, qtbot):
 def test_a_newer_copy_is_asked_for_by_name(project_session, qtbot):
     page = ReviewersPage(project_session)
     qtbot.addWidget(page)
+    page.show()
     again = [b for b in page._table.children() if getattr(b, "objectName", str)() == "Jonas Roth"]
     with qtbot.waitSignal(page.wants) as wants:
         again[0].click()

@@ -1,0 +1,125 @@
+"""Key events of a page become actions here, and nowhere else; `Keys` says which key means which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from time import monotonic
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from ui.session.actions import BY_ID, Where
+from ui.session.session import Session
+from ui.widgets.keycap import key_words
+
+REPEAT = 0.025
+"""Seconds after the release of a key in which another press of it is a repeat of a held key: under
+X11 Qt marks only a part of these (answers.md 6)."""
+_CHORD = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+
+
+def types_into(widget: QWidget | None) -> bool:
+    """Say whether letters that are pressed belong to a field that has the keyboard."""
+    if isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit):
+        return not widget.isReadOnly()
+    return isinstance(widget, QAbstractSpinBox)
+
+
+Handlers = Mapping[str, Callable[[], object]]
+"""What each action does, by its id."""
+
+
+class Acting(Protocol):
+    """What a page tells its dispatch; `Page` says what each is."""
+
+    session: Session
+
+    def handlers(self) -> Handlers:
+        """Return what each action does now."""
+
+    def places(self) -> tuple[Where, ...]:
+        """Return whose keys are listened to now."""
+
+    def hears(self) -> bool:
+        """Say whether letters act now."""
+
+    def perform(self, action: str) -> bool:
+        """Do an action by its id."""
+
+
+class Dispatch(QObject):
+    """Does what the keys of a page mean.
+
+    A key that decides acts only on what the person has seen: neither the repeat of a key that is
+    held nor the same key again within the preference `moment` after it acted does anything.
+    """
+
+    def __init__(self, page: Acting, parent: QObject) -> None:
+        super().__init__(parent)
+        self._page = page
+        self._session = page.session
+        self.clock: Callable[[], float] = monotonic
+        self._released: dict[int, float] = {}
+        self._acted = ("", 0.0)
+
+    def listen(self, *widgets: QObject) -> None:
+        """Take the keys of the page before these widgets do: they want keys of their own."""
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take what means an action; all other keys go their way."""
+        del watched
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.type() is QEvent.Type.ShortcutOverride and self.action(event):
+            event.accept()  # the keys of a page come before those of the menus
+            return True
+        if event.type() is QEvent.Type.KeyRelease:
+            self.release(event)
+            return False
+        return event.type() is QEvent.Type.KeyPress and self.press(event)
+
+    def action(self, event: QKeyEvent) -> str:
+        """Return the action of the page, or of the window, that a key press means here, or ""."""
+        page = self._page
+        found = self._session.keys.action(event, *page.places(), Where.PAGE, Where.WINDOW)
+        if found not in page.handlers():
+            return ""
+        chord = bool(event.modifiers() & _CHORD) or found == "leave"
+        return found if chord or page.hears() else ""
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what a key press means; says whether it meant anything."""
+        id_ = self.action(event)
+        if not id_:
+            return False
+        if id_ == "leave" and self._session.escape():
+            return True  # Esc stops what runs, then dismisses the problem, then leaves
+        action = BY_ID[id_ if id_ in BY_ID else id_.rpartition("-")[0]]  # "reason-3" is of a row
+        if event.isAutoRepeat() and not action.held:
+            return True
+        if not action.decides:
+            self._page.perform(id_)
+            return True
+        now, moment = self.clock(), self._session.preferences.current.moment / 1000
+        if moment and now - self._released.get(event.key(), -REPEAT) < REPEAT:
+            return True
+        before, acted = self._acted
+        if before == id_ and now - acted < moment:
+            key = id_[-1] if action.in_row else key_words(self._session.keys.first(id_))
+            self._session.say(f"{key} came too soon; press again", sign="person")
+            return True
+        self._page.perform(id_)
+        self._acted = (id_, self.clock())
+        return True
+
+    def release(self, event: QKeyEvent) -> None:
+        """Remember when a key was released."""
+        self._released[event.key()] = self.clock()

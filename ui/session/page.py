@@ -1,0 +1,194 @@
+"""What a page of an open review is: every stage of the rail is one of these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from screener.model import Changes, Kind
+from ui.session.actions import Where
+from ui.session.dispatch import Dispatch, Handlers, types_into
+from ui.session.session import Done, Session
+from ui.widgets.button import Button
+from ui.widgets.words import Surface
+
+EVERYTHING = Changes(action="", kinds=frozenset(Kind))
+
+
+class Page(Surface):
+    """One page: a subclass says what it is, reads and shows; the base does what all pages do.
+
+    A page that is hidden does nothing: what happened meanwhile is read when it is shown again.
+    """
+
+    id: ClassVar[str] = ""
+    """The stage of the rail, as `Window.perform` and the numbers of the report name it."""
+    title: ClassVar[str] = ""
+    """Its name in the rail."""
+    where: ClassVar[Where] = Where.PAGE
+    """Where its keys stand in the table of actions."""
+    reads: ClassVar[frozenset[Kind]] = frozenset(Kind)
+    """What it shows; notices of other kinds do not reach it."""
+    take_back_action: ClassVar[str] = "undo"
+    """The action whose key stands on *Take back* of the echo line."""
+
+    wants = Signal(str)
+    """Asks for an action of the window, or for a page ("consensus:merge"), by its id."""
+    dressed = Signal()
+    """What stands around the page may have changed: its echo line, or nothing but the page."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("page", parent)
+        self.session = session
+        self.dispatch = Dispatch(self, self)
+        self._missed: Changes | None = EVERYTHING
+        session.changed.connect(self._on_changed)
+        session.busy_changed.connect(self._on_busy)
+        session.keys.changed.connect(self.take_keys)
+
+    # --- what a page says of itself --------------------------------------------------------------
+
+    def rail_line(self) -> str:
+        """Return what the rail says of its stage where the page knows more than the core, or ""."""
+        return ""
+
+    def refresh(self, changes: Changes = EVERYTHING) -> None:
+        """Read again what `changes` touched."""
+
+    def took(self, changes: Changes) -> bool:
+        """Say whether the page made this change itself, and shows it already."""
+        del changes
+        return False
+
+    def show_at(self, argument: str) -> None:
+        """Show what a number of the report, or another page, asks for."""
+
+    def focus_first(self) -> None:
+        """Put the keyboard on what the page is about."""
+        self.setFocus()
+
+    def last_in_order(self) -> QWidget:
+        """Return what Tab comes to last on the page, before the echo line."""
+        buttons = self.findChildren(Button)
+        return buttons[-1] if buttons else self
+
+    def unsaved(self) -> str:
+        """Return a sentence about what was typed and is not saved, or ""."""
+        return ""
+
+    def handlers(self) -> Handlers:
+        """Return what each action does here, by its id; those of the window, where it differs."""
+        return {}
+
+    def places(self) -> tuple[Where, ...]:
+        """Return whose keys are listened to now."""
+        return (self.where,)
+
+    def hears(self) -> bool:
+        """Whether letters act now; they do not while they are typed into a field."""
+        return not types_into(self.window().focusWidget())
+
+    def take_keys(self) -> None:
+        """Show the keys that are in force now."""
+
+    def take_busy(self) -> None:
+        """Show whether anything can be changed now."""
+
+    @property
+    def keeps_echo(self) -> bool:
+        """Whether the echo line stands below the page also when it says nothing."""
+        return False
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing but the page is wanted, as on a projector."""
+        return False
+
+    # --- what all pages do -----------------------------------------------------------------------
+
+    @property
+    def stale(self) -> bool:
+        """Whether something happened that the page has not read yet."""
+        return self._missed is not None
+
+    @property
+    def can_act(self) -> bool:
+        """Whether the file may be changed now."""
+        return self.session.project.writable and not self.session.busy
+
+    def perform(self, action: str) -> bool:
+        """Do an action by its id; says whether it is one of the page."""
+        found = self.handlers().get(action)
+        if found is not None:
+            found()
+        return found is not None
+
+    def do(self, action: Callable[[], object], sentence: str = "") -> bool:
+        """Do a quick action and say what was done; says whether it was."""
+        done = self.session.attempt(action)
+        if done is not None and sentence:
+            self.session.say(sentence)
+        return done is not None
+
+    def take_back(self) -> Done[str] | None:
+        """Take the last action of the file back."""
+        return self._undo(self.session.project.undo, "Taken back")
+
+    def repeat(self) -> Done[str] | None:
+        """Do again what was taken back last."""
+        return self._undo(self.session.project.redo, "Repeated")
+
+    def _undo(self, action: Callable[[], str], word: str) -> Done[str] | None:
+        done = self.session.attempt(action)
+        if done is not None:
+            self.session.say(f"{word}: {done.value}")
+        return done
+
+    def read_again(self) -> None:
+        """Read what was missed, if anything was; not while a worker has the file."""
+        if self._missed is not None and not self.session.busy:
+            missed, self._missed = self._missed, None
+            self.refresh(missed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.took(changes) or not changes.touches(*self.reads):
+            return
+        self._missed = changes if self._missed is None else self._missed.with_(changes)
+        if self.isVisible():
+            self.read_again()
+
+    def _on_busy(self) -> None:
+        if self.isVisible():
+            self.read_again()
+        self.take_busy()
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys of the page before those of the menus."""
+        override = event.type() is QEvent.Type.ShortcutOverride
+        if isinstance(event, QKeyEvent) and override and self.dispatch.action(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what happened while another page was shown."""
+        super().showEvent(event)
+        self.read_again()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what the key means."""
+        if not self.dispatch.press(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Remember when a key was released."""
+        self.dispatch.release(event)
+        super().keyReleaseEvent(event)
+
+    def listen(self, *widgets: QObject) -> None:
+        """Take the keys of the page before these widgets of it do."""
+        self.dispatch.listen(*widgets)
