@@ -45,6 +45,8 @@ def main() -> int:
         return 1
     install_system_libraries(checks=wanted == ["check"])
     make_environment()
+    # As pip does with all it installs but this; else each start compiles what Python may not keep.
+    subprocess.run([PYTHON, "-m", "compileall", "-q", "screener", "ui"], check=False, cwd=ROOT)
     if wanted == ["check"]:
         return check(sys.argv[2:])
     return run()

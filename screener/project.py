@@ -137,15 +137,7 @@ class Project:
         """The flow, lists and exports."""
         from screener.report.report import Report
 
-        return Report(
-            self._file,
-            self.units,
-            self.sources,
-            self.duplicates,
-            self.consensus,
-            self.fulltext,
-            self.protocol,
-        )
+        return Report(self._file, self.units, self.consensus, self.protocol)
 
     def __enter__(self) -> Self:
         return self

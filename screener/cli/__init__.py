@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -11,41 +12,141 @@ import click
 
 from screener.model import Cancelled, UserError
 
-# Imported only when called: `screener decide` should not wait for a PDF writer.
+# Where each command is, and what it does. It is imported only when it is called: `screener decide`
+# should not wait for a PDF writer, nor the list of commands for all of them.
 COMMANDS = {
-    "new": "screener.cli.project:new",
-    "protocol": "screener.cli.project:protocol",
-    "import": "screener.cli.sources:import_files",
-    "withdraw": "screener.cli.sources:withdraw",
-    "remove": "screener.cli.sources:remove",
-    "correct": "screener.cli.sources:correct",
-    "duplicates": "screener.cli.duplicates:duplicates",
-    "records": "screener.cli.records:records",
-    "copy": "screener.cli.project:copy",
-    "open": "screener.cli.project:open_stage",
-    "decide": "screener.cli.screening:decide",
-    "take-decisions": "screener.cli.elsewhere:take_decisions",
-    "undo": "screener.cli.project:undo",
-    "history": "screener.cli.project:history",
-    "close": "screener.cli.screening:close",
-    "reopen": "screener.cli.screening:reopen",
-    "compare": "screener.cli.consensus:compare_files",
-    "merge": "screener.cli.consensus:merge",
-    "reviewers": "screener.cli.reviewers:reviewers",
-    "status": "screener.cli.status:status",
-    "discrepancies": "screener.cli.meeting:discrepancies",
-    "resolve": "screener.cli.meeting:resolve",
-    "agreement": "screener.cli.meeting:agreement",
-    "fulltext": "screener.cli.fulltext:fulltext",
-    "flow": "screener.cli.report:flow",
-    "export": "screener.cli.report:export",
-    "verify": "screener.cli.safety:verify",
-    "backup": "screener.cli.safety:backup",
-    "backups": "screener.cli.safety:backups",
-    "restore": "screener.cli.safety:restore",
-    "example": "screener.cli.project:example",
-    "convert": "screener.cli.convert:convert",
-    "dedupe": "screener.cli.dedupe:dedupe",
+    "new": (
+        "screener.cli.project:new",
+        "Make a project file.",
+    ),
+    "protocol": (
+        "screener.cli.project:protocol",
+        "Print the protocol as TOML, or set it.",
+    ),
+    "import": (
+        "screener.cli.sources:import_files",
+        "Read reference files, each into one import batch.",
+    ),
+    "withdraw": (
+        "screener.cli.sources:withdraw",
+        "Take an import batch (its id, or its place from 1) out of the review.",
+    ),
+    "remove": (
+        "screener.cli.sources:remove",
+        "Remove records before screening.",
+    ),
+    "correct": (
+        "screener.cli.sources:correct",
+        "Correct fields of a record beside the source's.",
+    ),
+    "duplicates": (
+        "screener.cli.duplicates:duplicates",
+        "Find duplicate groups, join the certain ones, list the pairs to ask about.",
+    ),
+    "records": (
+        "screener.cli.records:records",
+        "List the units, or with --members every imported record.",
+    ),
+    "copy": (
+        "screener.cli.project:copy",
+        "Write a reviewer's copy or an arbitrator's file, or a newer one for the same name.",
+    ),
+    "open": (
+        "screener.cli.project:open_stage",
+        "Open full text for what passed; new copies carry it.",
+    ),
+    "decide": (
+        "screener.cli.screening:decide",
+        "Record one decision (`none` takes it back), or many from a table.",
+    ),
+    "take-decisions": (
+        "screener.cli.elsewhere:take_decisions",
+        "Take decisions made in Rayyan, ASReview, Covidence or Abstrackr.",
+    ),
+    "undo": (
+        "screener.cli.project:undo",
+        "Take back the last action, or one.",
+    ),
+    "history": (
+        "screener.cli.project:history",
+        "Print everything that happened to a record.",
+    ),
+    "close": (
+        "screener.cli.screening:close",
+        "Close the stage and print the closing code.",
+    ),
+    "reopen": (
+        "screener.cli.screening:reopen",
+        "Open a closed stage again.",
+    ),
+    "compare": (
+        "screener.cli.consensus:compare_files",
+        "Read the files only: coverage, discrepancies by kind, agreement.",
+    ),
+    "merge": (
+        "screener.cli.consensus:merge",
+        "Merge reviewers' files into a project; a newer copy into an older one.",
+    ),
+    "reviewers": (
+        "screener.cli.reviewers:reviewers",
+        "List who takes part and how far each is; add, rename, let join or leave, remove.",
+    ),
+    "status": (
+        "screener.cli.status:status",
+        "Print how far each stage is.",
+    ),
+    "discrepancies": (
+        "screener.cli.meeting:discrepancies",
+        "Print the list for the meeting.",
+    ),
+    "resolve": (
+        "screener.cli.meeting:resolve",
+        "Record the consensus (or the adjudication) on a record.",
+    ),
+    "agreement": (
+        "screener.cli.meeting:agreement",
+        "Print the agreement figures of every pair of reviewers.",
+    ),
+    "fulltext": (
+        "screener.cli.fulltext:fulltext",
+        "Say which reports could be retrieved, and list what is linked to them.",
+    ),
+    "flow": (
+        "screener.cli.report:flow",
+        "Print the PRISMA 2020 numbers, and draw the diagram.",
+    ),
+    "export": (
+        "screener.cli.report:export",
+        "Write records with decisions in words; the ending of OUT chooses the format.",
+    ),
+    "verify": (
+        "screener.cli.safety:verify",
+        "Check integrity, hashes, chains and caches; say what is damaged.",
+    ),
+    "backup": (
+        "screener.cli.safety:backup",
+        "Write a verified backup, into the data folder unless OUT says where.",
+    ),
+    "backups": (
+        "screener.cli.safety:backups",
+        "List the backups of a review, newest first.",
+    ),
+    "restore": (
+        "screener.cli.safety:restore",
+        "Write a backup as a new project file.",
+    ),
+    "example": (
+        "screener.cli.project:example",
+        "Write the example review: the project, two reviewers' copies, its source files.",
+    ),
+    "convert": (
+        "screener.cli.convert:convert",
+        "Read reference files of any known format and write them as one file.",
+    ),
+    "dedupe": (
+        "screener.cli.dedupe:dedupe",
+        "Find the duplicate records of a table.",
+    ),
 }
 
 
@@ -56,13 +157,23 @@ class _Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        place = COMMANDS.get(cmd_name)
-        if place is None:
+        if cmd_name not in COMMANDS:
             return None
-        module, _, name = place.partition(":")
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
         found = getattr(importlib.import_module(module), name)
         assert isinstance(found, click.Command)
         return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands as click does, from the table."""
+        limit = formatter.width - 6 - max(map(len, COMMANDS))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [
+                    (name, click.Command(name, help=does).get_short_help_str(limit))
+                    for name, (_, does) in COMMANDS.items()
+                ]
+            )
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -72,10 +183,13 @@ def commands() -> None:
 
 STOPPED = 130
 """The exit status of a program that a person stopped (Ctrl+C)."""
+_AT_ONCE = 50_000
+"""New objects before Python looks for garbage: all that a command imports stays in use."""
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command; a `UserError` is one line on standard error and exit status 1."""
+    gc.set_threshold(_AT_ONCE)
     try:
         sys.exit(commands.main(args=arguments, prog_name="screener", standalone_mode=False) or 0)
     except click.ClickException as error:

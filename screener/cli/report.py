@@ -19,7 +19,7 @@ from screener.cli.shared import (
 )
 from screener.model import Stage
 from screener.project import open_project
-from screener.report.exports import Which
+from screener.report.listing import Which
 from screener.report.saving import save
 
 

@@ -130,13 +130,6 @@ class Duplicates:
         """
         return proposals.open_proposals(self._file, self._units, self.answered_different())
 
-    def joined_by_rule(self) -> dict[str, str]:
-        """Return for every joined record the part it would be in without what a person joined.
-
-        A join by a rule counts for what it added to the groups there were.
-        """
-        return joins.by_rule(self.joined())
-
     def members(self, uids: Iterable[str]) -> list[Record]:
         """Return these records as they were imported, each in the version in force."""
         return list(records.load(self._file, uids))

@@ -10,6 +10,7 @@ from screener.store import membership
 from screener.store.file import File
 from screener.store.heads import events_of
 from screener.store.kinds.project import Same
+from screener.units.units import Units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +113,7 @@ class Standing:
         return group
 
 
-def by_rule(joins: Sequence[Joined]) -> dict[str, str]:
+def _by_rule(joins: Sequence[Joined]) -> dict[str, str]:
     """Return for every joined record the part it would be in without what a person joined.
 
     A join counts for what it added: one by a rule that names records a person had joined before,
@@ -125,6 +126,23 @@ def by_rule(joins: Sequence[Joined]) -> dict[str, str]:
             if new and not join.by_hand:
                 ruled.join(join.records[0], other)
     return {uid: ruled.root(uid) for join in joins for uid in join.records}
+
+
+def removed_duplicates(
+    standing: Sequence[Joined], units: Units, among: Collection[str]
+) -> tuple[int, int]:
+    """Return how many of these records duplicate another of them: joined by a rule, by hand."""
+    by_rule = _by_rule(standing)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for record, unit in units.membership().items():
+        if record in among:
+            groups[unit].append(record)
+    automatic = by_hand = 0
+    for members in groups.values():
+        parts = len({by_rule.get(uid, uid) for uid in members})
+        automatic += len(members) - parts
+        by_hand += parts - 1
+    return automatic, by_hand
 
 
 def going(joins: Iterable[Joined], wanted: Callable[[Joined], bool]) -> list[Joined]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screener.duplicates.duplicates import Duplicates
+from screener.duplicates.joins import removed_duplicates
 from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES, Rule
 from screener.duplicates.runs import Run
 from screener.duplicates.settings import Settings
@@ -54,23 +55,6 @@ def contributions(sources: Batches, units: Units) -> list[Contribution]:
         )
         for source in order
     ]
-
-
-def removed_duplicates(
-    duplicates: Duplicates, units: Units, among: Collection[str]
-) -> tuple[int, int]:
-    """Return how many of these records duplicate another of them: joined by a rule, by hand."""
-    by_rule = duplicates.joined_by_rule()
-    groups: dict[str, list[str]] = defaultdict(list)
-    for record, unit in units.membership().items():
-        if record in among:
-            groups[unit].append(record)
-    automatic = by_hand = 0
-    for members in groups.values():
-        parts = len({by_rule.get(uid, uid) for uid in members})
-        automatic += len(members) - parts
-        by_hand += parts - 1
-    return automatic, by_hand
 
 
 def methods(duplicates: Duplicates, sources: Batches, units: Units) -> str:
@@ -145,7 +129,7 @@ def _counts(duplicates: Duplicates, sources: Batches, units: Units) -> str:
     kinds = {batch.id: batch.search.kind for batch in sources.batches(withdrawn=False)}
     every = {uid: kinds[batch] for uid, batch in units.imported()}
     left = {uid for uid, kind in every.items() if kind.is_database}
-    automatic, by_hand = removed_duplicates(duplicates, units, left)
+    automatic, by_hand = removed_duplicates(duplicates.joined(), units, left)
     text = (
         f"Of {_many(len(left), 'record')} from databases and registers, "
         f"{_duplicates(automatic + by_hand)} of others: {automatic:,} joined automatically, "

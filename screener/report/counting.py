@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from screener.consensus.consensus import ConsensusStage
-from screener.duplicates.duplicates import Duplicates
+from screener.duplicates.joins import Joins
 from screener.model import Protocol, Stage
 from screener.protocol.protocol import ProtocolVersions
 from screener.report.flow import AWAITING, Flow, Pending, check, remarks
@@ -103,15 +103,13 @@ class Counting:
         self,
         file: File,
         units: Units,
-        batches: Batches,
-        duplicates: Duplicates,
         consensus: ConsensusStage,
         protocol: ProtocolVersions,
     ) -> None:
         self._file = file
         self._units = units
-        self._batches = batches
-        self._duplicates = duplicates
+        self._batches = Batches(file)
+        self._joins = Joins(file)
         self._consensus = consensus
         self._protocol = protocol
         self._kept = Kept(file, self._afresh, self._again)
@@ -124,7 +122,7 @@ class Counting:
     # --- placing the units -------------------------------------------------------------------
 
     def _afresh(self) -> _Placed:
-        here = identified(self._file, self._units, self._batches, self._duplicates)
+        here = identified(self._file, self._units, self._batches, self._joins)
         placed = _Placed(identified=here)
         self._again(placed, None)
         return placed

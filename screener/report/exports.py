@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cache
 from itertools import islice
 from pathlib import Path
 
 from screener.consensus.consensus import ConsensusStage
-from screener.fulltext.fulltext import FullText
 from screener.model import (
     Consensus,
     Decision,
@@ -35,19 +33,13 @@ from screener.report.codebook import (
     table,
 )
 from screener.report.codebook import columns as further
+from screener.report.listing import Which
+from screener.screening.retrieval import explained as retrieval
 from screener.sources.writers import xlsx
 from screener.sources.writing import Row, format_of, write
 from screener.store import paths
+from screener.store.file import File
 from screener.units.units import Units
-
-
-class Which(StrEnum):
-    """Which units an export holds, by their outcome; in a copy, by what its reviewer decided."""
-
-    ALL = "all"
-    INCLUDED = "included"
-    EXCLUDED = "excluded"
-    PENDING = "pending"
 
 
 class Exports:
@@ -55,18 +47,17 @@ class Exports:
 
     def __init__(
         self,
+        file: File,
         units: Units,
         consensus: ConsensusStage,
-        fulltext: FullText,
         protocol: Protocol,
-        *,
-        own: str = "",
     ) -> None:
         self._units = units
         self._consensus = consensus
-        self._retrieval = fulltext.retrieval()
+        self._retrieval = retrieval(file)
         self._protocol = protocol
-        # A copy has one reviewer's decisions and no outcomes: `own` is that reviewer's id.
+        # A copy has one reviewer's decisions and no outcomes.
+        own = file.reviewer
         self._copy = bool(own)
         self._reviewers = [r for r in consensus.reviewers() if own in ("", r.id)]
         self._reason = cache(protocol.reason_text)  # asked several times for each row

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from screener.duplicates.duplicates import Duplicates
-from screener.duplicates.methods import removed_duplicates
+from screener.duplicates.joins import Joins, removed_duplicates
 from screener.model import SourceKind
 from screener.sources.batches import Batches
 from screener.store.file import File
@@ -40,7 +39,7 @@ class Identified:
     others: int
 
 
-def identified(file: File, units: Units, batches: Batches, duplicates: Duplicates) -> Identified:
+def identified(file: File, units: Units, batches: Batches, joins: Joins) -> Identified:
     """Count what the imports that stand have brought."""
     standing = {b.id: b for b in batches.batches(withdrawn=False)}
     kinds = {id_: batch.search.kind for id_, batch in standing.items()}
@@ -57,7 +56,7 @@ def identified(file: File, units: Units, batches: Batches, duplicates: Duplicate
             behind["excluded_automatic" if removed[uid] else "excluded_other"].append(uid)
     left = {uid for uid, batch in records if kinds[batch].is_database and uid not in removed}
     unit_of = units.membership()
-    automatic, by_hand = removed_duplicates(duplicates, units, left)
+    automatic, by_hand = removed_duplicates(joins.standing(), units, left)
     behind["duplicates"] = _second_records(unit_of, left)
     results = Counter(kinds[batch] for _, batch in records)
     searched = set(kinds.values())

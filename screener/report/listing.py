@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from enum import StrEnum
 from itertools import islice
 from typing import Any
 
@@ -13,6 +14,15 @@ from screener.units.units import Units
 
 _AT_ONCE = 500
 """So many units are read and held at a time."""
+
+
+class Which(StrEnum):
+    """Which units an export holds, by their outcome; in a copy, by what its reviewer decided."""
+
+    ALL = "all"
+    INCLUDED = "included"
+    EXCLUDED = "excluded"
+    PENDING = "pending"
 
 
 def listing(units: Units, here: Standing, status: Status | None = None) -> Iterator[dict[str, Any]]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from screener.consensus.consensus import ConsensusStage
-from screener.duplicates.duplicates import Duplicates
-from screener.fulltext.fulltext import FullText
 from screener.model import Progress, Stage, silent
 from screener.protocol.protocol import ProtocolVersions
-from screener.report.codebook import Explained
 from screener.report.counting import Counted, Counting
-from screener.report.exports import Exports, Which
 from screener.report.flow import Flow
-from screener.sources.batches import Batches
+from screener.report.listing import Which
 from screener.store.file import File
 from screener.units.units import Units
+
+if TYPE_CHECKING:  # the numbers do not wait for what only writes
+    from screener.report.codebook import Explained
+    from screener.report.exports import Exports
 
 
 class Report:
@@ -25,20 +26,14 @@ class Report:
         self,
         file: File,
         units: Units,
-        batches: Batches,
-        duplicates: Duplicates,
         consensus: ConsensusStage,
-        fulltext: FullText,
         protocol: ProtocolVersions,
     ) -> None:
         self._file = file
         self._units = units
-        self._batches = batches
-        self._duplicates = duplicates
         self._consensus = consensus
-        self._fulltext = fulltext
         self._protocol = protocol
-        self._counting = Counting(file, units, batches, duplicates, consensus, protocol)
+        self._counting = Counting(file, units, consensus, protocol)
 
     def counted(self) -> Counted:
         """Return the PRISMA numbers with the units behind each of them."""
@@ -50,13 +45,9 @@ class Report:
 
     def exports(self) -> Exports:
         """Return what lists and writes records with their decisions."""
-        return Exports(
-            self._units,
-            self._consensus,
-            self._fulltext,
-            self._protocol.current,
-            own=self._file.reviewer,
-        )
+        from screener.report.exports import Exports
+
+        return Exports(self._file, self._units, self._consensus, self._protocol.current)
 
     def codebook(self) -> list[Explained]:
         """Explain every column of an export, and the protocol's criteria and reasons."""

@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate, chain, islice
-from typing import IO, overload
+from typing import IO, TYPE_CHECKING, overload
 
 from screener.model import Entry, Search, Skipped, UserError
-from screener.sources import reading
 from screener.store import raw, records
+
+if TYPE_CHECKING:  # what reads every format is not needed to know what was read
+    from screener.sources.reading import Mapping
 
 AT_ONCE = 500
 _FEW = 16  # parsed records at once: more live so long that the collector looks at them often
@@ -132,4 +134,4 @@ class Parsed:
     digest: str
     entries: Entries
     skipped: tuple[Skipped, ...]
-    mapping: reading.Mapping | None = None
+    mapping: Mapping | None = None

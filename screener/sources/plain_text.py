@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html.entities
 import re
+from functools import cache
 
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 WHOLE = "&#32;"
@@ -21,7 +22,9 @@ _ATTRIBUTES = r"(?:\s+[\w:-]{{1,40}}\s*=\s*(?:{quote}[^\"<>]*?{quote}|'[^'<>]*'{
 _BARE = r"|[^\s\"'<>=&]+"
 
 
+@cache
 def _tag(opening: str, closing: str, quote: str) -> re.Pattern[str]:
+    """Return the pattern of a tag; made when a text first needs it, because that takes long."""
     attributes = _ATTRIBUTES.format(quote=quote, bare=_BARE)
     return re.compile(
         rf"{opening}(?:(?P<end>/)\s*(?P<ended>{_NAMES})\s*|"
@@ -30,8 +33,8 @@ def _tag(opening: str, closing: str, quote: str) -> re.Pattern[str]:
     )
 
 
-_TAG = _tag("<", ">", '\\"')
-_ESCAPED_TAG = _tag("&lt;", "&gt;", '(?:\\"|&quot;)')
+_TAG = ("<", ">", '\\"')
+_ESCAPED_TAG = ("&lt;", "&gt;", '(?:\\"|&quot;)')
 # What may stand without its end: what never has one, what HTML lets do without, and names with a
 # prefix, which no text has by chance.
 _ALONE = re.compile(
@@ -75,10 +78,10 @@ def _without_markup(text: str) -> str:
     if "<!--" in text:
         text = _without_comments(text)
     if "<" in text:
-        text = _without_tags(text, _TAG)
+        text = _without_tags(text, _tag(*_TAG))
     if "&" in text:
         if "&lt;" in text:
-            text = _without_tags(text, _ESCAPED_TAG)
+            text = _without_tags(text, _tag(*_ESCAPED_TAG))
         text = _ENTITY.sub(_character, text)
     return text
 

@@ -12,8 +12,8 @@ import pytest
 from screener import compare, merge_into, open_copy, open_project
 from screener.example import CONTENT, write_example
 from screener.model import Outcome, Stage, Status
-from screener.report.exports import Which
 from screener.report.flow import check
+from screener.report.listing import Which
 from screener.report.saving import save
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT

@@ -34,7 +34,7 @@ def screener(*words, **how):
 
 
 def test_ctrl_c_is_one_sentence(run, monkeypatch):
-    monkeypatch.setitem(COMMANDS, "stopped", f"{__name__}:stopped")
+    monkeypatch.setitem(COMMANDS, "stopped", (f"{__name__}:stopped", ""))
     status, out, err = run("stopped")
     assert (status, out, err.strip()) == (130, "", "Stopped; nothing is half done.")
 

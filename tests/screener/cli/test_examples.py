@@ -184,6 +184,14 @@ def test_the_examples_run(run, making, folder, name):
         assert "Traceback" not in err
 
 
+def test_the_list_says_of_each_command_what_its_own_help_says():
+    ctx = click.Context(commands, info_name="screener")
+    shown, imported = click.HelpFormatter(width=200), click.HelpFormatter(width=200)
+    commands.format_commands(ctx, shown)
+    click.Group.format_commands(commands, ctx, imported)
+    assert shown.getvalue() == imported.getvalue()
+
+
 def test_no_command_at_all_prints_the_list(run):
     status, out, err = run("--help")
     assert status == 0

@@ -15,8 +15,7 @@ import pytest
 from screener import compare, create_project, merge_into, open_copy, open_project
 from screener.consensus.merging.findings import Check, Result, Step
 from screener.model import Stage, UserError
-from screener.report.exports import Which
-from screener.report.listing import listing
+from screener.report.listing import Which, listing
 from screener.store import history
 from screener.store.header import JOURNAL_MAGIC
 from screener.store.migrations import USER_VERSION

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screener import open_project
-from screener.duplicates.methods import removed_duplicates
+from screener.duplicates.joins import removed_duplicates
 
 ELSEWHERE = {"journal": "Another Letter of Nursing", "volume": "", "pages": "", "doi": ""}
 BARE = {
@@ -87,7 +87,7 @@ def test_a_group_made_by_hand_that_grows_stays_by_hand(searches):
     assert (flow.duplicates_automatic, flow.duplicates_by_hand) == (1, 1)
     project = searches.project
     every = {uid for uid, _ in project.units.imported()}
-    assert removed_duplicates(project.duplicates, project.units, every) == (1, 1)
+    assert removed_duplicates(project.duplicates.joined(), project.units, every) == (1, 1)
 
 
 def test_a_second_session_goes_on_where_the_first_ended(first):

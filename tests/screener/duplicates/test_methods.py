@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from screener import create_project
 from screener.duplicates.found import Group
-from screener.duplicates.methods import contributions, methods, removed_duplicates
+from screener.duplicates.joins import removed_duplicates
+from screener.duplicates.methods import contributions, methods
 from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES
 from screener.duplicates.settings import ASK_EVERYTHING, CAUTIOUS, Settings
 
@@ -131,7 +132,9 @@ def test_the_counts_add_up(tmp_path_factory, sources, joins):
             else:
                 rule = Group(records=(one, other), kept=one, rules=("same-doi",))
                 project.duplicates.join([rule])
-        automatic, by_hand = removed_duplicates(project.duplicates, project.units, set(uids))
+        automatic, by_hand = removed_duplicates(
+            project.duplicates.joined(), project.units, set(uids)
+        )
         flow = project.report.flow()
         assert (automatic, by_hand) == (flow.duplicates_automatic, flow.duplicates_by_hand)
         assert len(uids) - automatic - by_hand == len(project.units.ids())
@@ -142,9 +145,12 @@ def test_the_counts_add_up(tmp_path_factory, sources, joins):
         if project.duplicates.joined():
             project.duplicates.undo_all(by_hand=True)
             assert len(project.units.ids()) == len(uids)
-            assert removed_duplicates(project.duplicates, project.units, set(uids)) == (0, 0)
+            assert removed_duplicates(project.duplicates.joined(), project.units, set(uids)) == (
+                0,
+                0,
+            )
             project.undo()
-            again = removed_duplicates(project.duplicates, project.units, set(uids))
+            again = removed_duplicates(project.duplicates.joined(), project.units, set(uids))
             assert again == (automatic, by_hand)
 
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from screener import merge_into, open_copy, open_project
 from screener.model import Cancelled, Entry, Stage, UserError
-from screener.report.exports import Which
+from screener.report.listing import Which
 from screener.sources.reading import read
 from screener.sources.writing import ENDINGS
 
