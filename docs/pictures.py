@@ -24,6 +24,7 @@ from PIL import Image
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, qRgb
 from PySide6.QtWidgets import QApplication, QWidget
+from ui.window.card import Card
 
 from screener import Project, create_project, open_copy, open_project
 from screener.example import CONTENT, write_example
@@ -33,12 +34,11 @@ from ui.consensus.page import ConsensusPage
 from ui.duplicates.page import DuplicatesPage
 from ui.protocol.new_review import NewReviewPage
 from ui.report.page import ReportPage
+from ui.screening.elsewhere_decisions import TakeDecisionsCard
 from ui.screening.page import ScreeningPage
 from ui.sources.page import SourcesPage
 from ui.start.recent import Recent
 from ui.widgets.theme import Theme, look_of
-from ui.window.card import Card
-from ui.window.elsewhere import TakeDecisionsCard
 from ui.window.window import Window
 
 HERE = Path(__file__).resolve().parent

@@ -17,8 +17,8 @@ from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 from ui.session.problems import Steps
 from ui.widgets.theme import Look
+from ui.window.appearance import theme_of
 from ui.window.claim import Claim
-from ui.window.looks import theme_of
 from ui.window.window import Window
 
 LOG_SIZE = 500_000

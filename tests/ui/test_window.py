@@ -349,7 +349,7 @@ def test_checking_the_file_says_how_it_ended(on_project, qtbot):
 
 def test_a_copy_is_saved_and_the_file_stays_open(on_project, tmp_path, qtbot):
     place = tmp_path / "saved.screener"
-    on_project.chores.save_copy(place)
+    on_project.review_actions.save_copy(place)
     qtbot.waitUntil(lambda: "saved.screener" in on_project.frame.footer.echo.sentence)
     assert place.stat().st_size > 10_000
     assert on_project.session.project.writable
@@ -357,7 +357,7 @@ def test_a_copy_is_saved_and_the_file_stays_open(on_project, tmp_path, qtbot):
 
 def test_saving_a_copy_over_the_open_file_is_refused(on_project, review, qtbot):
     before = review.stat().st_size
-    on_project.chores.save_copy(review)
+    on_project.review_actions.save_copy(review)
     qtbot.waitUntil(lambda: on_project.frame.problem.isVisible())
     assert "the project that is open" in on_project.frame.problem.sentence
     assert review.stat().st_size == before
@@ -455,12 +455,12 @@ def test_a_newer_copy_is_taken_in(on_copy, review, tmp_path, qtbot):
     with open_project(review) as project:
         project.sources.import_file(tmp_path / "more.ris", source="Later")
         project.consensus.write_copy("Maya Lindqvist", newer)
-    on_copy.chores.take_in(newer)
+    on_copy.review_actions.take_in(newer)
     qtbot.waitUntil(lambda: stages(on_copy)["title-abstract"] == "7 records")
 
 
 def test_the_wrong_file_is_not_taken_in(on_copy, review, qtbot):
-    on_copy.chores.take_in(review.with_name("b.screener"))
+    on_copy.review_actions.take_in(review.with_name("b.screener"))
     qtbot.waitUntil(lambda: on_copy.frame.problem.isVisible())
     assert on_copy.session.project.counts()[0] == 6
 

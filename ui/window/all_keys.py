@@ -7,12 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.session.actions import Where
+from ui.session.key_table import OF_WINDOW, KeyGroup, PresetChooser, groups_of
 from ui.session.keys import Keys
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.keycap import KeyCap
 from ui.widgets.words import Column, Row, Words
-from ui.window.key_table import OF_WINDOW, KeyGroup, PresetChooser, groups_of
 
 _FIRST = ("Decide", "Judge a criterion", "Write", "Settle", "Sources", "Reports", "Report")
 

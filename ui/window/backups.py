@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from screener import restore
 from screener.model import UserError
+from ui.session import files
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.words import Column, Hairline, Row, Words
-from ui.window import files
-from ui.window.write_copy import free_place
 
 SHOWN = 12
 
@@ -101,7 +100,7 @@ class BackupsCard(Card):
         if sender is None:
             return
         backup, path = Path(sender.objectName()), self._session.project.path
-        proposed = free_place(path.with_name(f"{path.stem}-restored{files.ENDING}"))
+        proposed = files.free_place(path.with_name(f"{path.stem}-restored{files.ENDING}"))
         chosen = files.ask_save(self, "Restore as a new file", proposed)
         if chosen is not None:
             self.restore_as(backup, chosen)

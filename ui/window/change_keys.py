@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QWidget
 
 from screener.model import UserError
 from ui.session.actions import ACTIONS, BY_ID, Action, Where
+from ui.session.key_table import PresetChooser
 from ui.session.keys import PORTABLE, Keys
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.words import Grid, Words
-from ui.window.key_table import PresetChooser
 
 _PLACES = {
     Where.RECORD: "On a record",

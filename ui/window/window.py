@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from screener.model import ErrorKind, UserError
+from ui.session import files
 from ui.session.actions import Files
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
@@ -29,12 +30,11 @@ from ui.widgets.card import Card, CardHost
 from ui.widgets.problem import ProblemBar
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column
-from ui.window import files
+from ui.window.appearance import Appearance
 from ui.window.claim import Claim
-from ui.window.doors import Doors
 from ui.window.helping import Helping
-from ui.window.looks import Looks
 from ui.window.menus import Menus
+from ui.window.opening import Opening
 
 if TYPE_CHECKING:  # what an open file needs is read when one is opened
     from ui.session.session import Session
@@ -94,11 +94,15 @@ class Window(CardHost):
         column.addWidget(self.problem)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
-        self._looks = Looks(look_of(self), self._preferences, self.menus)
-        self._doors = Doors(self, self._stack, self.start, self.recent)
+        self._appearance = Appearance(look_of(self), self._preferences, self.menus)
+        self._opening = Opening(self, self._stack, self.start, self.recent, self.may_leave)
         self._helping = Helping(self, self._keys, self._steps, self._stage)
 
     def _connect(self) -> None:
+        self._opening.wanted.connect(self.open)
+        self._opening.began.connect(self.close_review)
+        self._opening.failed.connect(self.say_problem)
+        self._opening.example_busy.connect(self.menus.entry("example").setDisabled)
         self.menus.chosen.connect(self.perform)
         self.menus.edit_opened.connect(self._on_edit_menu)
         self.problem.acted.connect(self.perform)
@@ -134,22 +138,22 @@ class Window(CardHost):
             self.say_problem(error)
             return False
         self.close_review()
-        self._doors.put_away()
+        self._opening.put_away()
         self._claim = claim
         claim.raised.connect(self._on_raised)
         self._show(Session(project, self, preferences=self._preferences, keys=self._keys))
         return True
 
     def _show(self, session: Session) -> None:
-        from ui.window.chores import Chores
         from ui.window.frame import ReviewFrame
+        from ui.window.review_actions import ReviewActions
         from ui.window.safekeeping import Safekeeping
 
         project = session.project
         self.problem.dismiss()
         self.frame = ReviewFrame(session)
-        self.chores = Chores(self, self.frame, self.recent)
-        self.chores.open_wanted.connect(self.open)
+        self.review_actions = ReviewActions(self, self.frame, self.recent)
+        self.review_actions.open_wanted.connect(self.open)
         self._stack.addWidget(self.frame)
         self._stack.setCurrentWidget(self.frame)
         self.frame.acted.connect(self.perform)
@@ -159,7 +163,7 @@ class Window(CardHost):
         self.menus.set_file(Files.COPY if project.is_copy else Files.PROJECT)
         self.setWindowTitle(f"{project.title} — Screener")
         self._note_recent(self.frame)
-        self.chores.show_first()
+        self.review_actions.show_first()
         self._keeping = Safekeeping(session)
         self._keeping.begin()
 
@@ -212,7 +216,7 @@ class Window(CardHost):
     def may_leave(self) -> bool:
         """Say whether what is open may be left now, and if not, say why to the person."""
         if self.frame is None:
-            return self._doors.may_leave()
+            return self._opening.may_leave()
         if self.frame.session.busy:
             self.say_problem("Wait until the work that is running has ended, or stop it (Esc).")
             return False
@@ -229,7 +233,7 @@ class Window(CardHost):
     def perform(self, action: str) -> None:
         """Do one action of the table, by its id."""
         self._steps.note(action)
-        if any(part.perform(action) for part in (self._looks, self._doors, self._helping)):
+        if any(part.perform(action) for part in (self._appearance, self._opening, self._helping)):
             return
         own = {
             "close": self._on_close_asked,
@@ -240,7 +244,7 @@ class Window(CardHost):
         if action in own:
             own[action]()
         elif self.frame is not None:
-            self.chores.perform(action)
+            self.review_actions.perform(action)
 
     def say_problem(self, wrong: UserError | str) -> None:
         """Show a problem on the page that is seen."""

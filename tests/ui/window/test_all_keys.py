@@ -4,12 +4,12 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from ui.session.actions import ACTIONS, Where
+from ui.session.key_table import groups_of
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 from ui.widgets.keycap import KeyCap
 from ui.widgets.words import Words
 from ui.window.all_keys import AllKeysCard
-from ui.window.key_table import groups_of
 
 
 @pytest.fixture

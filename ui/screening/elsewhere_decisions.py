@@ -20,13 +20,13 @@ from screener.screening.elsewhere.decisions import (
     read_export,
 )
 from screener.screening.elsewhere.taking import Proposal, Taken, propose, record
+from ui.session import files
 from ui.session.session import Session
 from ui.session.task import Task
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.fields import ChoiceField, PlainEditor
 from ui.widgets.words import ElidedWords, Row, Words
-from ui.window import files
 from ui.window.standing import counted
 
 _INTRO = (

@@ -32,7 +32,7 @@ def theme_of(preferences: PreferencesFile) -> Theme:
     )
 
 
-class Looks(QObject):
+class Appearance(QObject):
     """Changes the look, keeps the choice, and marks it in the menu."""
 
     def __init__(self, look: Look, preferences: PreferencesFile, menus: Menus) -> None:

@@ -49,3 +49,12 @@ def file_name(title: str) -> str:
     """Return a review's title as a file name: letters, digits and hyphens."""
     plain = "".join(c if c.isalnum() else " " for c in title)
     return "-".join(plain.lower().split())[:60].strip("-") or "review"
+
+
+def free_place(path: Path) -> Path:
+    """Return the path, or the same with the first number at which nothing lies yet."""
+    found, number = path, 2
+    while found.exists():
+        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+    return found

@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Stage
+from ui.session import files
 from ui.start.recent import RecentFiles
-from ui.window import files
 from ui.window.frame import ReviewFrame
 from ui.window.stages import pages_of
 from ui.window.standing import counted
 
 
-class Chores(QObject):
+class ReviewActions(QObject):
     """Does the actions of the menus on one open review."""
 
     open_wanted = Signal(str)
@@ -91,7 +91,7 @@ class Chores(QObject):
 
     def show_before(self) -> None:
         """Show *Before you begin*."""
-        from ui.window.before import BeforePage
+        from ui.screening.before import BeforePage
 
         page = BeforePage(self._session)
         page.begun.connect(self._on_begun)
@@ -127,12 +127,12 @@ class Chores(QObject):
         )
 
     def _on_send(self) -> None:
-        from ui.window.send import SendCard
+        from ui.screening.send import SendCard
 
         SendCard(self._session, self._window).open()
 
     def _on_take_decisions(self) -> None:
-        from ui.window.elsewhere import TakeDecisionsCard
+        from ui.screening.elsewhere_decisions import TakeDecisionsCard
 
         TakeDecisionsCard(self._session, self._window).open()
 
@@ -165,7 +165,7 @@ class Chores(QObject):
 
     def add_reviewer(self, name: str = "") -> None:
         """Ask for a reviewer's name and where the copy goes, and write it."""
-        from ui.window.write_copy import WriteCopyCard
+        from ui.screening.write_copy import WriteCopyCard
 
         card = WriteCopyCard(self._session, self._window, name)
         card.open_wanted.connect(self.open_wanted)

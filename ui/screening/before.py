@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from screener.model import Stage
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
+from ui.session.key_table import KeyGroup, PresetChooser
 from ui.session.page import Page
 from ui.session.session import Session
 from ui.widgets import tokens
@@ -16,7 +17,6 @@ from ui.widgets.header import PageHeader
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Surface, Words
-from ui.window.key_table import KeyGroup, PresetChooser
 from ui.window.standing import counted
 
 WIDTH = 640

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from screener.model import Stage
 from ui.application import build
+from ui.screening.elsewhere_decisions import TakeDecisionsCard
 from ui.widgets.card import Card
-from ui.window.elsewhere import TakeDecisionsCard
 
 TA = Stage.TITLE_ABSTRACT
 KEY = Qt.Key

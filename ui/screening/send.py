@@ -7,13 +7,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from screener.model import Stage, UserError
+from ui.session import files
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.words import Grid, Words
-from ui.window import files
 from ui.window.standing import counted
-from ui.window.write_copy import free_place
 
 
 class SendCard(Card):
@@ -66,7 +65,7 @@ class SendCard(Card):
 
     def _on_write(self) -> None:
         path = self._session.project.path
-        proposed = free_place(path.with_name(f"{path.stem}-to-send{files.ENDING}"))
+        proposed = files.free_place(path.with_name(f"{path.stem}-to-send{files.ENDING}"))
         chosen = files.ask_save(self, "Save the file to send", proposed)
         if chosen is not None:
             self.write(chosen)

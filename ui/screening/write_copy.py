@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from screener import Project
 from screener.model import Progress, Reviewer, UserError
+from ui.session import files
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.words import Grid, Words
-from ui.window import files
 from ui.window.standing import counted
 
 
@@ -96,7 +96,7 @@ class WriteCopyCard(Card):
             path = self._session.project.path
             name = files.file_name(self._name.text()) if self._name.text().strip() else "reviewer"
             self._goes_to.setText(
-                str(free_place(path.with_name(f"{path.stem}-{name}{files.ENDING}")))
+                str(files.free_place(path.with_name(f"{path.stem}-{name}{files.ENDING}")))
             )
         self._write.setEnabled(bool(self._name.text().strip()))
 
@@ -149,12 +149,3 @@ class WriteCopyCard(Card):
         self.close_card()
         if path is not None:
             self.open_wanted.emit(str(path))
-
-
-def free_place(path: Path) -> Path:
-    """Return the path, or the same with the first number at which nothing lies yet."""
-    found, number = path, 2
-    while found.exists():
-        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        number += 1
-    return found

@@ -6,40 +6,55 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from screener.model import UserError
+from ui.session import files
 from ui.start.page import EXAMPLE, StartPage
 from ui.start.recent import Recent, RecentFiles
-from ui.window import files
 
 if TYPE_CHECKING:  # read when a new review is begun
     from ui.protocol.new_review import NewReviewPage
-    from ui.window.window import Window
 
 
-class Doors(QObject):
+class Opening(QObject):
     """Serves the start page, and the same entries of the File menu."""
 
+    wanted = Signal(str)
+    """A file is to be opened, by its path."""
+    began = Signal()
+    """A new review takes the place of what is open."""
+    failed = Signal(UserError)
+    example_busy = Signal(bool)
+    """Whether the example is being written."""
+
     def __init__(
-        self, window: Window, stack: QStackedWidget, start: StartPage, recent: RecentFiles
+        self,
+        window: QWidget,
+        stack: QStackedWidget,
+        start: StartPage,
+        recent: RecentFiles,
+        may_leave: Callable[[], bool],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._stack = stack
         self._start = start
         self._recent = recent
+        self._may_leave = may_leave
         self._new: NewReviewPage | None = None
         self._doing: dict[str, Callable[[], None]] = {
             "new": self.new_review,
             "open": self.ask_open,
             "example": self.open_example,
         }
-        start.opened.connect(self._on_open)
+        start.opened.connect(self.wanted)
         start.looked_for.connect(self._on_look_for)
         start.new_asked.connect(self.new_review)
         start.open_asked.connect(self.ask_open)
         start.example_asked.connect(self.open_example)
+        self.example_busy.connect(start.example.setDisabled)
 
     def perform(self, action: str) -> bool:
         """Do an action by its id; says whether it was one of these."""
@@ -64,11 +79,11 @@ class Doors(QObject):
 
     def new_review(self) -> None:
         """Show the form of a new review in place of what is open."""
-        if self._new is not None or not self._window.may_leave():
+        if self._new is not None or not self._may_leave():
             return
         from ui.protocol.new_review import NewReviewPage
 
-        self._window.close_review()
+        self.began.emit()
         self._new = NewReviewPage(files.documents())
         self._new.created.connect(self._on_created)
         self._new.left.connect(self._on_left)
@@ -80,46 +95,42 @@ class Doors(QObject):
         """Ask for a file and open it."""
         path = files.ask_open(self._window, "Open a project or a reviewer’s copy")
         if path is not None:
-            self._window.open(path)
+            self.wanted.emit(str(path))
 
     def open_example(self) -> None:
         """Open the example; it is written first when it is not there yet."""
         from ui.window.example import ExampleWriter
 
-        if not self._window.may_leave():
+        if not self._may_leave():
             return
         writer = ExampleWriter(files.documents(), self)
         writer.written.connect(self._on_example)
-        writer.failed.connect(self._window.say_problem)
+        writer.failed.connect(self.failed)
         writer.told.connect(self._start.example.set_second)
         writer.ended.connect(self._on_example_ended)
-        self._allow_example(on=False)
+        self._set_writing(on=True)
         writer.begin()
-
-    def _allow_example(self, *, on: bool) -> None:
-        self._start.example.setEnabled(on)
-        self._window.menus.set_enabled("example", on=on)
 
     def _on_example(self, path: str) -> None:
         self._recent.note(Recent(path=path, example=True))
-        self._window.open(path)
+        self.wanted.emit(str(path))
+
+    def _set_writing(self, *, on: bool) -> None:
+        self.example_busy.emit(on)
 
     def _on_example_ended(self) -> None:
         self._start.example.set_second(EXAMPLE)
-        self._allow_example(on=True)
-
-    def _on_open(self, path: str) -> None:
-        self._window.open(path)
+        self._set_writing(on=False)
 
     def _on_look_for(self, gone: str) -> None:
         path = files.ask_open(self._window, f"Look for {Path(gone).name}", Path(gone).parent)
         if path is not None:
             self._recent.moved(gone, str(path))
-            self._window.open(path)
+            self.wanted.emit(str(path))
 
     def _on_created(self, path: str) -> None:
         self.put_away()
-        self._window.open(path)
+        self.wanted.emit(str(path))
 
     def _on_left(self) -> None:
         self.put_away()
