@@ -1,0 +1,222 @@
+"""Keys act once, on what was seen, and mean the same on every keyboard and every page."""
+
+import sys
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+from screener.model import UserError
+from ui.session.actions import Where
+from ui.session.keys import Keys
+from ui.session.page import Page
+from ui.session.preferences import PreferencesFile
+
+NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+K = Qt.Key
+X11 = pytest.mark.skipif(sys.platform == "win32", reason="codes of X11 and Wayland")
+
+
+def typed(key, text="", modifiers=NONE, code=0, kind=QEvent.Type.KeyPress, repeat=False):
+    return QKeyEvent(kind, key, modifiers, code, 0, 0, text, repeat)
+
+
+class Asked(Page):
+    """A page that notes what its keys did."""
+
+    where = Where.RECORD
+
+    def __init__(self, session):
+        super().__init__(session)
+        self.did = []
+        self.field = QLineEdit(self)
+        self.now = 0.0
+        self.dispatch.clock = lambda: self.now
+
+    def handlers(self):
+        ids = ("include", "exclude", "met", "next-record", "take-back", "leave", "reason-3", "undo")
+        return {id_: lambda id_=id_: self.did.append(id_) for id_ in ids}
+
+
+@pytest.fixture
+def page(copy_session, qtbot):
+    copy_session.preferences.change(moment=150)
+    page = Asked(copy_session)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+    page.setFocus()
+    return page
+
+
+@pytest.fixture
+def tap(page):
+    """Press a key at a time in milliseconds, and release it a little later."""
+
+    def tapped(at, key=K.Key_E, text="e", *, repeat=False):
+        page.now = at / 1000
+        page.keyPressEvent(typed(key, text, repeat=repeat))
+        page.now = (at + 5) / 1000
+        page.keyReleaseEvent(typed(key, text, kind=QEvent.Type.KeyRelease))
+        return page.did
+
+    return tapped
+
+
+def test_a_repeat_that_qt_marks_decides_nothing(tap):
+    assert tap(0) == ["exclude"]
+    assert tap(1000, repeat=True) == ["exclude"]
+
+
+def test_a_press_right_after_the_release_of_its_key_is_a_repeat(tap):
+    tap(0)
+    assert tap(1000 + 20) == ["exclude", "exclude"]
+    assert tap(1000 + 25 + 24) == ["exclude", "exclude"]
+
+
+def test_the_key_that_brought_this_record_waits_a_moment_and_says_so(page, tap):
+    tap(0)
+    assert tap(140) == ["exclude"]
+    assert page.session.echo.sentence == "E came too soon; press again"
+    assert tap(200) == ["exclude", "exclude"]
+
+
+def test_another_deciding_key_does_not_wait(tap):
+    tap(0)
+    assert tap(60, K.Key_I, "i") == ["exclude", "include"]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "did"),
+    [
+        (K.Key_A, "a", "met"),
+        (K.Key_Down, "", "next-record"),
+        (K.Key_Backspace, "\b", "take-back"),
+    ],
+)
+def test_what_decides_nothing_never_waits(tap, key, text, did):
+    tap(0, key, text)
+    assert tap(10, key, text) == [did, did]
+
+
+def test_only_moving_goes_on_while_a_key_is_held(tap):
+    tap(0, K.Key_Down, "")
+    tap(30, K.Key_Down, "", repeat=True)
+    tap(60, K.Key_A, "a")
+    assert tap(90, K.Key_A, "a", repeat=True) == ["next-record", "next-record", "met"]
+
+
+def test_with_a_moment_of_0_nobody_waits(page, tap):
+    page.session.preferences.change(moment=0)
+    tap(0)
+    assert tap(6) == ["exclude", "exclude"]
+
+
+def test_letters_typed_into_a_field_are_letters_and_chords_and_esc_act(page, qtbot):
+    page.field.setFocus()
+    qtbot.keyClicks(page.field, "eie")
+    page.keyPressEvent(typed(K.Key_E, "e"))  # a field that lets a letter through
+    assert (page.field.text(), page.did) == ("eie", [])
+    page.keyPressEvent(typed(K.Key_Escape, "\x1b"))
+    assert page.did == ["leave"]
+
+
+def test_esc_stops_what_runs_then_dismisses_the_problem_then_leaves(page, qtbot):
+    page.session.complain(UserError("The disk is full."))
+    task = page.session.run(lambda _, progress: endless(progress))
+    page.keyPressEvent(typed(K.Key_Escape))
+    with qtbot.waitSignal(task.cancelled):
+        pass
+    assert (page.session.problem.sentence, page.did) == ("The disk is full.", [])
+    page.keyPressEvent(typed(K.Key_Escape))
+    assert (page.session.problem, page.did) == (None, [])
+    page.keyPressEvent(typed(K.Key_Escape))
+    assert page.did == ["leave"]
+
+
+def endless(progress):
+    while True:
+        progress(0, None, "Working")
+
+
+def test_an_action_that_the_page_does_not_have_goes_on_to_the_menus(page):
+    event = typed(K.Key_F, "\x06", CONTROL)
+    page.keyPressEvent(event)
+    assert not event.isAccepted()
+
+
+@pytest.mark.parametrize(
+    ("event", "action"),
+    [
+        pytest.param(typed(K.Key_I, "i"), "include", id="letter"),
+        pytest.param(typed(K.Key_I, "I", SHIFT), "include", id="capital"),
+        pytest.param(typed(K.Key_I, "\t", CONTROL), "", id="chord"),
+        pytest.param(typed(K.Key_3, "3"), "reason-3", id="number"),
+        pytest.param(typed(K.Key_3, "3", KEYPAD), "reason-3", id="keypad"),
+        pytest.param(typed(K.Key_QuoteDbl, "3", SHIFT), "reason-3", id="french-shifted"),
+        pytest.param(
+            typed(K.Key_QuoteDbl, '"', code=12), "reason-3", id="french-plain", marks=X11
+        ),
+        pytest.param(typed(K.Key_Agrave, "à", code=19), "other-reason", id="french-0", marks=X11),
+        pytest.param(typed(K.Key_Exclam, "!", SHIFT, code=10), "", id="shift-1", marks=X11),
+        pytest.param(typed(0x428, "ш", code=31), "include", id="russian", marks=X11),
+        pytest.param(typed(0x428, "Ш", SHIFT, code=31), "include", id="russian-capital", marks=X11),
+        pytest.param(typed(0x3B1, "α", code=38), "met", id="greek", marks=X11),
+        pytest.param(typed(0xF1, "ñ", code=47), "", id="a-letter-without-a-place", marks=X11),
+        pytest.param(typed(K.Key_Y, "y", code=52), "", id="german-y-is-no-z", marks=X11),
+        pytest.param(typed(K.Key_Slash, "/", SHIFT), "search", id="slash-with-shift"),
+        pytest.param(typed(K.Key_Backspace, "\b"), "take-back", id="backspace"),
+        pytest.param(typed(K.Key_Enter, "\r", KEYPAD), "take-suggestion", id="enter-of-keypad"),
+        pytest.param(typed(K.Key_Return, "\r", ALT), "details", id="alt-return"),
+        pytest.param(typed(K.Key_Space, " "), "scroll-down", id="space"),
+        pytest.param(typed(K.Key_Space, " ", SHIFT), "scroll-up", id="shift-space"),
+        pytest.param(typed(K.Key_Shift, "", SHIFT), "", id="shift-alone"),
+    ],
+)
+def test_a_press_means_the_same_on_every_keyboard(qapp, event, action):
+    assert Keys(PreferencesFile()).action(event, Where.RECORD) == action
+
+
+@X11
+@pytest.mark.parametrize(
+    ("where", "event", "action"),
+    [
+        (Where.CONSENSUS, typed(0x41A, "К", SHIFT, code=27), "reveal-less"),
+        (Where.CONSENSUS, typed(0x41A, "к", code=27), "reveal"),
+        (Where.CONSENSUS, typed(K.Key_R, "R", SHIFT), "reveal-less"),
+        (Where.CONSENSUS, typed(K.Key_Left), "take-left"),
+        (Where.CONSENSUS, typed(K.Key_7, "/", SHIFT), "find-item"),
+        (Where.DUPLICATES, typed(0x42B, "ы", code=39), "same"),
+        (Where.CHOOSING, typed(0x424, "ф", code=38), "column-A"),
+        (Where.SOURCES, typed(K.Key_Delete), "withdraw"),
+        (Where.FULL_TEXT, typed(0x41A, "к", code=27), "retrieved"),
+    ],
+)
+def test_every_page_hears_the_same_keys(qapp, where, event, action):
+    assert Keys(PreferencesFile()).action(event, where) == action
+
+
+def test_a_page_reads_once_what_happened_while_it_was_hidden(project_session, qtbot):
+    read = []
+
+    class Read(Page):
+        """A page that notes what it reads."""
+
+        def refresh(self, changes):
+            read.append(changes)
+
+    page = Read(project_session)
+    qtbot.addWidget(page)
+    records = [r.id for r in project_session.project.sources.records()][:2]
+    assert not read
+    page.show()
+    page.hide()
+    project_session.project.duplicates.same(records)
+    project_session.project.undo()
+    assert len(read) == 1
+    page.show()
+    assert len(read) == 2
+    assert not page.stale
