@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -107,11 +107,11 @@ class Batches:
         self, entries: Entries, batch: str, first: int, progress: Progress
     ) -> Iterator[str]:
         """Write records inside the caller's action; yield the lines of some for the digest."""
-        coming = entries.stored()
-        numbers = count(first)
+        drawn = secrets.token_hex(16 * len(entries))
         # Random ids, but in order: SQLite then fills its indexes page by page, in half the time.
-        uids = iter(sorted(_random_ids(len(entries))))
-        while some := list(islice(zip(uids, numbers, coming), STEP)):
+        uids = sorted(drawn[at : at + 32] for at in range(0, len(drawn), 32))
+        coming = zip(uids, range(first, first + len(uids)), entries.stored(), strict=True)
+        while some := list(islice(coming, STEP)):
             records.add(
                 self._file,
                 [(uid, number, batch) for uid, number, _ in some],
@@ -227,12 +227,6 @@ class Batches:
             body = project.Correct(record=record.id, version=version, fields=tuple(sorted(changes)))
             action.append(body, subject=record.id, supersedes=before)
         return self.record(record.id)
-
-
-def _random_ids(many: int) -> Iterator[str]:
-    """Yield that many random ids, drawn all at once."""
-    drawn = secrets.token_hex(16 * many)
-    return (drawn[at : at + 32] for at in range(0, len(drawn), 32))
 
 
 def _value(name: str, text: str) -> Any:  # noqa: ANN401 - a field's value is a text, number or list
