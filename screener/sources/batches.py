@@ -106,18 +106,20 @@ class Batches:
     def _written(
         self, entries: Entries, batch: str, first: int, progress: Progress
     ) -> Iterator[str]:
-        """Write records inside the caller's action; yield the line of each for the digest."""
+        """Write records inside the caller's action; yield the lines of some for the digest."""
+        drawn = secrets.token_hex(16 * len(entries))
         # Random ids, but in order: SQLite then fills its indexes page by page, in half the time.
-        uids = sorted(secrets.token_hex(16) for _ in range(len(entries)))
-        coming = zip(uids, enumerate(entries.stored(), first), strict=True)
+        uids = sorted(drawn[at : at + 32] for at in range(0, len(drawn), 32))
+        coming = zip(uids, range(first, first + len(uids)), entries.stored(), strict=True)
         while some := list(islice(coming, STEP)):
-            kept = [(uid, number, batch) for uid, (number, _) in some]
-            rows = [(digest, uid, text) for uid, (_, (digest, text, _)) in some]
-            raws = [(number, packed) for _, (number, (_, _, packed)) in some if packed]
-            records.add(self._file, kept, rows, raws)
-            for uid, (number, (digest, _, _)) in some:
-                yield verify.record_line(uid, number, digest)
-            progress(kept[-1][1] - first + 1, None, "Saving")
+            records.add(
+                self._file,
+                [(uid, number, batch) for uid, number, _ in some],
+                [(digest, uid, text) for uid, _, (digest, text, _) in some],
+                [(number, packed) for _, number, (_, _, packed) in some if packed],
+            )
+            yield "\n".join([verify.record_line(uid, n, digest) for uid, n, (digest, *_) in some])
+            progress(some[-1][1] - first + 1, None, "Saving")
 
     def _refuse(self, files: Sequence[tuple[Parsed, Search]]) -> None:
         """Raise `UserError` for the first file that cannot be stored."""

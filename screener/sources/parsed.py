@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import accumulate, chain, islice
+from itertools import accumulate
 from typing import IO, TYPE_CHECKING, overload
 
 from screener.model import Entry, Search, Skipped, UserError
@@ -21,7 +21,6 @@ if TYPE_CHECKING:  # what reads every format is not needed to know what was read
     from screener.sources.reading import Mapping
 
 AT_ONCE = 500
-_FEW = 16  # parsed records at once: more live so long that the collector looks at them often
 _IN_MEMORY = 8 << 20  # bytes of canonical and of packed raw text; more goes into a temporary file
 _DIGEST = hashlib.sha256().digest_size
 
@@ -43,22 +42,25 @@ class Entries(Sequence[Entry]):
         self._digests = bytearray()
         self._remarks: dict[int, tuple[str, ...]] = {}
         self.filled: Counter[str] = Counter()
-        coming = iter(entries)
-        while some := list(islice(coming, _FEW)):
-            self._keep(some)
-
-    def _keep(self, some: Sequence[Entry]) -> None:
-        remarks = ((n, e.remarks) for n, e in enumerate(some, len(self)) if e.remarks)
-        self._remarks.update(remarks)
-        self._lines.extend(entry.line for entry in some)
-        fields = [records.named(entry.fields) for entry in some]
-        self.filled.update(chain.from_iterable(fields))
-        texts: list[bytes] = []  # of each record its canonical text, then its packed raw text
-        for named, entry in zip(fields, some, strict=True):
-            tags = raw.encoded(entry.raw)
-            text = records.encoded(named, raw.digest(tags))
+        names: list[str] = []
+        texts: list[bytes] = []
+        for entry in entries:  # one by one: what is parsed is used while it is in the cache
+            if entry.remarks:
+                self._remarks[len(self)] = entry.remarks
+            self._lines.append(entry.line)
+            fields = records.named(entry.fields)
+            names += fields
+            packed = raw.pack(entry.raw, fields)
+            text = records.encoded(fields, raw.digest(packed))
             self._digests += hashlib.sha256(text).digest()
-            texts += text, raw.pack(tags, text) if tags else b""
+            texts += text, packed
+            if len(texts) >= AT_ONCE:
+                self._keep(names, texts)
+                names, texts = [], []
+        self._keep(names, texts)
+
+    def _keep(self, names: Iterable[str], texts: Sequence[bytes]) -> None:
+        self.filled.update(names)
         self._ends.extend(accumulate(map(len, texts), initial=self._ends.pop()))
         self._write(b"".join(texts))
 

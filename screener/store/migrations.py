@@ -53,7 +53,7 @@ WHERE kind NOT IN ('answer', 'decision', 'flag', 'note', 'row')""",
     # The trigger below keeps a version from being there twice: a record has one version or two,
     # and their digests in an index would be a fiftieth of a copy.
     """CREATE INDEX version_of ON record_version (record)""",
-    # The body is compressed beside that of the record's first version; see `screener.store.raw`.
+    # The body says only what the record's first version does not; see `screener.store.raw`.
     """CREATE TABLE raw (
   number INTEGER PRIMARY KEY REFERENCES record (number),
   body BLOB NOT NULL

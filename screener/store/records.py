@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields as fields_of
-from itertools import islice
+from itertools import compress, islice
 from operator import attrgetter
 from typing import Any
 
@@ -28,13 +28,14 @@ def to_text(fields: Fields, tags: Sequence[tuple[str, str]] = ()) -> str:
 
     It holds the fields and, when the source gave tags, the digest of their raw text.
     """
-    return encoded(named(fields), raw.digest(raw.encoded(tags))).decode()
+    values = named(fields)
+    return encoded(values, raw.digest(raw.pack(tags, values))).decode()
 
 
 def named(fields: Fields) -> dict[str, Any]:
     """Return the fields that say something, by their names in order."""
-    values = zip(_SORTED, _VALUES(fields), strict=True)
-    return {name: value for name, value in values if value}
+    values = _VALUES(fields)
+    return dict(zip(compress(_SORTED, values), filter(None, values), strict=True))
 
 
 def encoded(fields: Mapping[str, Any], raw_digest: str = "") -> bytes:

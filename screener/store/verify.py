@@ -236,7 +236,10 @@ def matches(text: object, digest: object) -> bool:
 
 
 def records_digest(lines: Iterable[str]) -> str:
-    """Return the digest of a batch's records, each given by `record_line`, in order."""
+    """Return the digest of a batch's records, each given by `record_line`, in order.
+
+    Several lines may come as one text, with line ends between them.
+    """
     whole = hashlib.sha256()
     for place, line in enumerate(lines):
         whole.update(f"\n{line}".encode() if place else line.encode())

@@ -25,7 +25,7 @@ from screener import create_project, open_copy
 from screener.model import Criterion, Element, Entry, Fields, Protocol, Search, Stage
 from screener.sources.parsed import Entries, Parsed
 from ui.screening import wording
-from ui.screening.page import ScreeningPage
+from ui.screening.page import ScreeningPage, TitleAbstractPage
 from ui.screening.sheet import Sheets
 from ui.session.session import Session
 from ui.widgets.criteria import CriteriaPanel, CriterionLine
@@ -199,7 +199,7 @@ def main() -> int:
         os.environ.setdefault("SCREENER_HOME", name)
         session = Session(open_copy(path))
         began = time.perf_counter()
-        page = ScreeningPage(session, Stage.TITLE_ABSTRACT)
+        page = TitleAbstractPage(session)
         page.resize(*SIZE)
         page.show()
         application.processEvents()

@@ -18,61 +18,103 @@ from screener.store.opening import open_file
 from screener.store.salvage import salvage
 
 WORDS = st.text(max_size=40)
-TAGS = st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=4).map(tuple)
 
 
-def body_of(abstract, tags):
-    return records.to_text(Fields(title="T", abstract=abstract), tags)
+def packed_beside(fields, tags):
+    """Return a raw text and the body of the version that names it."""
+    named = records.named(fields)
+    packed = raw.pack(tags, named)
+    return packed, records.encoded(named, raw.digest(packed)).decode()
 
 
-@given(WORDS, TAGS)
-def test_what_was_packed_beside_the_fields_comes_back(abstract, tags):
-    body = body_of(abstract, tags)
-    packed = raw.pack(raw.encoded(tags), body.encode())
+FIELDS = st.builds(
+    Fields,
+    title=WORDS,
+    authors=st.lists(WORDS, max_size=3).map(tuple),
+    year=st.none() | st.integers(1, 2100),
+    abstract=WORDS,
+    keywords=st.lists(WORDS, max_size=3).map(tuple),
+)
+
+
+@st.composite
+def fields_and_tags(draw):
+    """Fields and tags, of whose values some are those of the fields."""
+    fields = draw(FIELDS)
+    said = [fields.title, fields.abstract, str(fields.year), *fields.authors, *fields.keywords]
+    value = WORDS | st.sampled_from(said)
+    return fields, draw(st.lists(st.tuples(WORDS, value), min_size=1, max_size=6).map(tuple))
+
+
+@given(fields_and_tags())
+def test_what_was_packed_beside_the_fields_comes_back(drawn):
+    fields, tags = drawn
+    packed, body = packed_beside(fields, tags)
     assert raw.tags_of(packed, body) == tags
-    assert raw.named(body) == raw.digest(raw.encoded(tags))
+    assert raw.named(body) == raw.digest(packed)
+    assert records.to_text(fields, tags) == body
     assert raw.is_sound(packed, body)
 
 
+def test_what_the_fields_say_is_not_said_again():
+    fields = Fields(title="Peers", authors=("Okafor, N", "Brandt, S"), year=2020)
+    tags = (("TI", "Peers"), ("PY", "2020"), ("AU", "Okafor, N"), ("AU", "Brandt, S"), ("N1", "x"))
+    packed, body = packed_beside(fields, tags)
+    assert packed == b'[["TI","PY","AU","AU","N1"],[1,"2020",3,4,"x"]]'
+    assert raw.tags_of(packed, body) == tags
+
+
 def test_a_record_without_tags_names_none():
-    assert raw.named(body_of('ends like one "', ())) == ""
-    assert raw.encoded(()) == b""
+    assert packed_beside(Fields(title='ends like one "'), ())[0] == b""
+    assert raw.named(records.to_text(Fields(title='ends like one "'))) == ""
 
 
 def test_a_lone_surrogate_in_a_tag_is_replaced():
-    assert raw.encoded((("TI", "a \ud800 b"),)) == '[["TI","a \ufffd b"]]'.encode()
+    assert raw.pack((("TI", "a \ud800 b"),), {}) == '[["TI"],["a \ufffd b"]]'.encode()
 
 
 @pytest.mark.parametrize(
     "changed",
     [
-        lambda packed, body: (packed, body.replace("peers", "peels")),
+        lambda packed, _: (packed, records.to_text(Fields(title="T", abstract="peels"))),
         lambda packed, body: (packed[:-1], body),
-        lambda packed, body: (b"\xff" + packed, body),
-        lambda packed, body: (raw.pack(b'[["TI","other"]]', body.encode()), body),
+        lambda packed, body: (b" " + packed, body),
+        lambda _, body: (raw.pack((("TI", "other"),), {}), body),
         lambda packed, body: (packed.hex(), body),
-        lambda packed, _: (packed, body_of("peers", ())),
+        lambda _, body: (b"", body),
+        lambda _, __: (b"", records.to_text(Fields(title="T"))),
     ],
-    ids=["fields", "cut", "no deflate", "another text", "not bytes", "names none"],
+    ids=["names none", "cut", "lengthened", "another text", "not bytes", "empty", "none"],
 )
 def test_what_was_changed_is_noticed(changed):
-    tags = (("TI", "peers"), ("AB", "what is said of peers"))
-    body = body_of("peers", tags)
-    packed = raw.pack(raw.encoded(tags), body.encode())
-    assert not raw.is_sound(*changed(packed, body))
+    tags = (("TI", "T"), ("AB", "peers"), ("N1", "what is said of peers"))
+    assert not raw.is_sound(*changed(*packed_beside(Fields(title="T", abstract="peers"), tags)))
 
 
-@pytest.mark.parametrize("text", ["[1]", '[["TI"]]', '[["TI", 7]]', "{}", '"TI"', "[[", "["])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("[1]", '[["TI"]]', '[["TI"],[]]', '[["TI"],["a","b"]]', '[[7],["a"]]', "{}", '"TI"'),
+        *("[[", '[["TI"],[2.5]]', '[["TI"],[null]]', '[["TI"],[-1]]'),
+        *('[["PY"],[1]]', '[["AU"],[0]]', '[["AU"],[4]]', '[["TI"],[99999999999999999999]]'),
+    ],
+)
 def test_well_hashed_nonsense_is_noticed(text):
-    body = records.encoded({"title": "T"}, raw.digest(text.encode())).decode()
-    assert not raw.is_sound(raw.pack(text.encode(), body.encode()), body)
+    fields = {"authors": ("A, B",), "year": 2020, "zone": "T"}
+    body = records.encoded(fields, raw.digest(text.encode())).decode()
+    assert not raw.is_sound(text.encode(), body)
 
 
-def test_a_text_that_swells_is_not_unpacked_whole(monkeypatch):
-    monkeypatch.setattr(raw, "_MOST", 1_000)
-    tags = (("AB", "x" * 10_000),)
-    body = body_of("", tags)
-    assert not raw.is_sound(raw.pack(raw.encoded(tags), body.encode()), body)
+def test_a_number_names_the_value_of_a_field():
+    text = b'[["AU","TI"],[3,2]]'
+    body = records.encoded({"authors": ("A, B",), "year": 2020, "zone": "T"}, raw.digest(text))
+    assert raw.tags_of(text, body.decode()) == (("AU", "A, B"), ("TI", "T"))
+
+
+@pytest.mark.parametrize("fields", ["[]", "7", '{"title":{}}', '{"title":null}', '{"authors":7}'])
+def test_a_version_without_fields_is_noticed(fields):
+    text = b'[["TI"],[1]]'
+    assert not raw.is_sound(text, f'{{"fields":{fields},"raw":"{raw.digest(text)}"}}')
 
 
 @pytest.fixture

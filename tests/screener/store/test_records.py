@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.model import Fields
-from screener.store import events, records
+from screener.store import events, raw, records
 
 WORDS = st.text(max_size=20)
 FIELDS = st.builds(
@@ -18,18 +20,20 @@ FIELDS = st.builds(
     keywords=st.lists(WORDS, max_size=3).map(tuple),
     doi=WORDS,
 )
-RAW = st.lists(st.tuples(WORDS, WORDS), max_size=3)
+TAGS = st.lists(st.tuples(WORDS, WORDS), max_size=3)
 
 
-@given(FIELDS, RAW)
-def test_the_quick_text_is_the_canonical_one(fields, raw):
-    text = records.to_text(fields, raw)
+@given(FIELDS, TAGS)
+def test_the_quick_text_is_the_canonical_one(fields, tags):
+    text = records.to_text(fields, tags)
     named = {n: getattr(fields, n) for n in records.FIELD_NAMES}
     whole = {"fields": {n: v for n, v in named.items() if v}}
-    if raw:
-        whole["raw"] = events.digest(events.canonical(events.clean(raw))).hex()
+    if tags:
+        packed = raw.pack(tags, records.named(fields))
+        assert packed.decode() == events.canonical(json.loads(packed))
+        whole["raw"] = raw.digest(packed)
     assert text == events.canonical(events.clean(whole))
-    assert records.to_text(records.from_text(text), raw) == text
+    assert records.to_text(records.from_text(text), tags) == text
 
 
 def test_a_lone_surrogate_is_replaced():
