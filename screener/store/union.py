@@ -54,7 +54,7 @@ _NEW_EVENTS = (
 )
 _IN_ORDER = "ORDER BY s.rowid"
 MOST = 8  # SQLite attaches ten databases at most
-CACHE = 57_344  # KiB; with 64 MiB a merge of 100,000 decisions each went over 180 MB in all
+CACHE = 32_768  # KiB; what 100,000 decisions each change at random places is about so much
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
