@@ -99,21 +99,24 @@ def duplicates(
             review.duplicates.choose_settings(PRESETS[settings])
         found = review.duplicates.find(progress=progress(quiet=quiet))
         merged = review.duplicates.join(found.certain) if certain == "join" else 0
-        pairs = _asked(found)
         _write_found(review, found, ask, linked)
-        document = {
-            "records": review.sources.count(),
-            "groups": len(review.duplicates.groups()),
-            "merged_certain": merged,
-            "to_ask": len(pairs),
-            "rules": dict(found.rules),
-        }
+        _print_found(review, found, merged, as_json=as_json)
+
+
+def _print_found(review: Project, found: Found, merged: int, *, as_json: bool) -> None:
+    document = {
+        "records": review.sources.count(),
+        "groups": len(review.duplicates.groups()),
+        "merged_certain": merged,
+        "to_ask": len(_asked(found)),
+        "rules": dict(found.rules),
+    }
     if as_json:
         print_json(document)
         return
     click.echo(
         f"{document['records']} records, {document['groups']} groups, {merged} joined now, "
-        f"{len(pairs)} pairs to ask about."
+        f"{document['to_ask']} pairs to ask about."
     )
 
 

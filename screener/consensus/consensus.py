@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Unpack
 from screener.consensus import arbitration, opening, people, recorded, settling
 from screener.consensus.context import Context
 from screener.consensus.progress import ReviewerStanding, StepStanding, reviewer_standings, standing
-from screener.consensus.standing import BARRED, Standing
+from screener.consensus.standing import Standing
 from screener.model import (
     Answer,
     AnswerState,
@@ -39,7 +39,6 @@ from screener.units.units import Units
 # What a meeting, a merge and agreement need is imported there: to read where things stand, none.
 if TYPE_CHECKING:
     from screener.consensus.agreement.agreement import Agreement
-    from screener.consensus.arbitration import ToSettle
     from screener.consensus.merging.findings import Admitted, Answers, Merged
     from screener.consensus.merging.reading import Reader
 
@@ -84,8 +83,8 @@ class ConsensusStage:
             self._file.given and not logs.holds(self._file, LogKind.MEETING)
         ):
             return set()
-        states = self.at(step).states(only)
-        return {state.subject for state in states if state.outcome is not Outcome.INCLUDE}
+        found = self.at(step).places(only)
+        return {subject for subject, one in found if one.outcome is not Outcome.INCLUDE}
 
     def at(self, step: str) -> Standing:
         """Return where the subjects of a step stand; `UserError` for a step there is none of."""
@@ -123,15 +122,13 @@ class ConsensusStage:
     def join(self, name: str, step: str, *, opened_after: bool = False) -> bool:
         """Let a reviewer take part in a step; False when they did already."""
         self._require_project()
-        person = people.require_person(self._file, name)
-        here = [self.at(step).coverage]
-        return bool(people.join(self._file, person, here, opened_after=opened_after))
+        person, here = people.require_person(self._file, name), self.at(step)
+        return bool(people.join(self._file, person, [here.coverage], opened_after=opened_after))
 
     def leave(self, name: str, step: str, why: str) -> bool:
         """Let a reviewer leave a step; returns whether that shows what was hidden until now."""
         self._require_project()
-        person = people.require_person(self._file, name)
-        here = self.at(step)
+        person, here = people.require_person(self._file, name), self.at(step)
         before = here.hidden()
         people.leave(self._file, person, here.coverage, why)
         return here.hidden() < before
@@ -156,7 +153,7 @@ class ConsensusStage:
 
         return copies.write_arbitrators_file(self._file, name, Path(path), self.at(step))
 
-    def to_settle(self) -> tuple[ToSettle, ...]:
+    def to_settle(self) -> tuple[arbitration.ToSettle, ...]:
         """Return what is to settle in an arbitrator's file; nothing in any other."""
         return arbitration.to_settle(self._file)
 
@@ -271,9 +268,7 @@ class ConsensusStage:
         """
         self.require_visible(step)
         order = {kind: place for place, kind in enumerate(DiscrepancyKind)}
-        here = self.at(step)
-        found = here.discrepancies() if only is None else here.states(only)
-        found = (state for state in found if state.kind is not None)
+        found = self.at(step).discrepancies(only)
         return sorted(found, key=lambda s: order[s.kind] if s.kind else len(order))
 
     def discrepancies(
@@ -298,8 +293,7 @@ class ConsensusStage:
         `UserError` while the subject is hidden.
         """
         self.state(subject, step)
-        found = self.all_decisions(step, [subject])
-        return found.get(subject, [])
+        return self.all_decisions(step, [subject]).get(subject, [])
 
     def answers(self, subject: str, step: str) -> list[Answer]:
         """Return the answers that stand on one subject, in the order of the reviewers.
@@ -403,6 +397,3 @@ class ConsensusStage:
         barred = here.step.barred()
         asked = {s for s in here.step.subjects() if barred.get(s) is None and here.visible(s)}
         return agreement(self._file, here.step, here.coverage, wanted, asked)
-
-
-__all__ = ["BARRED", "ConsensusStage"]

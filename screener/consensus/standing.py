@@ -116,11 +116,11 @@ class Standing:
             if any(found.outcome is outcome for _, found in kept.items[subject])
         ]
 
-    def discrepancies(self) -> Iterator[State]:
-        """Yield the items on which something differs or differed."""
+    def discrepancies(self, subjects: Iterable[str] | None = None) -> Iterator[State]:
+        """Yield the items (or those of the subjects named) on which something differs or did."""
         kept = self._now()
-        for subject in kept.order:
-            for item, found in kept.items[subject]:
+        for subject in kept.order if subjects is None else subjects:
+            for item, found in kept.items.get(subject, ()):
                 if found.kind is not None:
                     yield self._state(kept, subject, item, found)
 

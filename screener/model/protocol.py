@@ -70,5 +70,7 @@ class Protocol:
 
     def reason_text(self, id_: str) -> str:
         """Return the words of a reason; an unknown id (an older protocol's) stands for itself."""
-        known = {r.id: r.text for r in self.reasons}
-        return known.get(id_, id_.replace("-", " ").capitalize())
+        criterion = self.criterion(id_)
+        if criterion is not None:
+            return criterion.name
+        return dict(self.further_reasons).get(id_, id_.replace("-", " ").capitalize())

@@ -56,14 +56,13 @@ class Heads:
     """
 
     def __init__(self) -> None:
-        self._rows: dict[bytes, Row] = {}
-        self._gone: list[tuple[bytes, tuple[str, str]]] = []
+        self._rows: list[Row] = []
+        self._gone: dict[tuple[str, str], set[bytes]] = defaultdict(set)
 
     def add(self, row: Row, supersedes: Iterable[str]) -> None:
         """Take in one event: its row of `current` and what it supersedes."""
-        self._rows[row[6]] = row
-        for old in supersedes:
-            self._gone.append((bytes.fromhex(old), _owner(row)))
+        self._rows.append(row)
+        self._gone[_owner(row)].update(map(bytes.fromhex, supersedes))
 
     def take(
         self, row: events.Row, whole: events.Envelope, kind: Kind, body: Body, author: str
@@ -74,13 +73,8 @@ class Heads:
 
     def standing(self) -> list[Row]:
         """Return the rows of the events that stand; the collection is empty afterwards."""
-        for event, who in self._gone:
-            row = self._rows.get(event)
-            if row is not None and _owner(row) == who:
-                del self._rows[event]
-        standing = list(self._rows.values())
-        self._rows.clear()  # a merge of a hundred thousand decisions feels the difference
-        return standing
+        rows, self._rows = self._rows, []  # a merge of a hundred thousand feels the difference
+        return [row for row in rows if row[6] not in self._gone[_owner(row)]]
 
 
 def _owner(row: Row) -> tuple[str, str]:
@@ -126,9 +120,12 @@ def put(connection: sqlite3.Connection, row: Row) -> None:
     """Write the row of one new head."""
     number = NOTHING
     if row[7]:
-        value = (row[7],)
-        connection.execute("INSERT OR IGNORE INTO said (value) VALUES (?)", value)
-        (number,) = connection.execute("SELECT id FROM said WHERE value = ?", value).fetchone()
+        find, value = "SELECT id FROM said WHERE value = ?", (row[7],)
+        found = connection.execute(find, value).fetchone()
+        if found is None:
+            connection.execute("INSERT INTO said (value) VALUES (?)", value)
+            found = connection.execute(find, value).fetchone()
+        (number,) = found
     connection.execute(_INSERT, (*row[:7], number, *row[8:]))
 
 
@@ -152,13 +149,16 @@ def take(
             )
 
 
-def kept_rows(connection: sqlite3.Connection) -> list[Row]:
-    """Return the rows of `current` with the words of their values."""
-    return connection.execute(
-        "SELECT c.kind, c.step, c.subject, c.question, c.row, c.author, c.event, "
-        "coalesce(s.value, ''), c.protocol, c.seen, c.day, c.other "
-        "FROM current c LEFT JOIN said s ON s.id = c.value"
-    ).fetchall()
+def holds(connection: sqlite3.Connection, wanted: set[Row]) -> bool:
+    """Say whether `current` has these rows and no other; it is never in memory beside them."""
+    (count,) = connection.execute("SELECT count(*) FROM current").fetchone()
+    return count == len(wanted) and wanted.issuperset(
+        connection.execute(
+            "SELECT c.kind, c.step, c.subject, c.question, c.row, c.author, c.event, "
+            "coalesce(s.value, ''), c.protocol, c.seen, c.day, c.other "
+            "FROM current c LEFT JOIN said s ON s.id = c.value"
+        )
+    )
 
 
 def rebuild_current(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> None:

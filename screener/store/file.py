@@ -6,7 +6,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -58,7 +58,8 @@ class Action:
     ) -> str:
         """Append one event to the log its kind belongs to and return its id.
 
-        The event is read again, strictly, and its hash compared before the transaction may commit.
+        The event is read again, strictly, and compared with what its hash was taken of before the
+        transaction may commit.
         """
         return self._append(kind_of(type(body)), body, subject, step, supersedes)
 
@@ -100,24 +101,23 @@ class Action:
         )
         before = bytes.fromhex(prev) or None
         id_ = events.id_of((b"", log, seq, before, kind.name, step, subject, text))
+        row = (id_, log, seq, before, kind.name, step, subject, text)
         execute = file.connection.execute
-        execute(
-            "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (id_, log, seq, before, kind.name, step, subject, text),
-        )
+        execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         written = execute(
             f"SELECT {events.COLUMNS} FROM event e WHERE e.id = ?",  # noqa: S608 - fixed columns
             (id_,),
         ).fetchone()
-        if events.id_of(written) != id_:
+        if written != row:
             raise UserError(
                 "The drive did not keep what was written; nothing was saved, try again."
             )
         kept = events.written(kind.name, written[-1])
         author = file.author(kind.log)
         caches.take(file.connection, kind.log, author, supersedes)
-        row = caches.head_row(id_, kind, step, subject, author, self.time, kept)
-        caches.put(file.connection, row)
+        caches.put(
+            file.connection, caches.head_row(id_, kind, step, subject, author, self.time, kept)
+        )
         self._units_stale |= kind.units
         self.touch(kind.touches, *([subject] if subject else []))
         return id_.hex()
@@ -254,9 +254,15 @@ class File:
 
         All of them are told, also when one fails: what is kept must follow what was committed.
         """
-        with ExitStack() as told:
-            for listener in reversed([*self.listeners, *self.told_last]):
-                told.callback(listener, changes)
+        self._tell(iter((*self.listeners, *self.told_last)), changes)
+
+    def _tell(self, listeners: Iterator[Callable[[Changes], None]], changes: Changes) -> None:
+        for listener in listeners:
+            try:
+                listener(changes)
+            except BaseException:
+                self._tell(listeners, changes)  # those that follow
+                raise
 
     def _require_writable(self) -> None:
         if not self.writable:

@@ -46,13 +46,15 @@ _CONTENT = (
         "WHERE NOT EXISTS (SELECT 1 FROM main.attachment t WHERE t.digest = s.digest)"
     ),
 )
+# With the plus sign the events are read as they lie, in their order: by the index of their logs all
+# of them would be sorted first, in memory.
 _NEW_EVENTS = (
-    "FROM {a}.event s WHERE s.log IN (SELECT id FROM temp.taken) "
+    "FROM {a}.event s WHERE +s.log IN (SELECT id FROM temp.taken) "
     "AND NOT EXISTS (SELECT 1 FROM main.event t WHERE t.id = s.id)"
 )
 _IN_ORDER = "ORDER BY s.rowid"
 MOST = 8  # SQLite attaches ten databases at most
-CACHE = 57_344  # KiB; with 64 MiB a merge of 100,000 decisions each went over 180 MB in all
+CACHE = 32_768  # KiB; what 100,000 decisions each change at random places is about so much
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +113,10 @@ def union(
         if not any(news) and speaks:
             return [Taken(new=0, known=_count(target, *one)) for one in named]
         with stoppable(connection, progress, "Taking decisions in"), target.db.atomic():
-            before = _last_rows(connection)
-            taken = [_write(target, name, source, progress) for name, source in named]
-            _take_raw(target, [name for name, _ in named], before[1])
-            _read_again_and_compute(connection, before, progress)
+            last_version = _last_rows(connection)[1]
+            taken = [_take(target, name, source, progress) for name, source in named]
+            _take_raw(target, [name for name, _ in named], last_version)
+            caches.rebuild_units(connection)
             if given is not None:
                 made.keep(target, target.given | given)
             if last is not None:
@@ -150,6 +152,17 @@ def _count(target: File, name: str, source: Source) -> int:
         f"SELECT count(*) FROM {name}.event WHERE log IN (SELECT id FROM temp.taken)"  # noqa: S608
     ).fetchone()
     return int(whole)
+
+
+def _take(target: File, name: str, source: Source, progress: Progress) -> Taken:
+    """Take in one attached file, read again what was written, and bring `current` up to date.
+
+    One file after another, so that what one reviewer said is in memory and not what all did.
+    """
+    before = _last_rows(target.connection)
+    taken = _write(target, name, source, progress)
+    _read_again_and_compute(target.connection, before, progress)
+    return taken
 
 
 def _write(target: File, name: str, source: Source, progress: Progress) -> Taken:
@@ -199,7 +212,7 @@ def _last_rows(connection: sqlite3.Connection) -> tuple[int, int]:
 def _read_again_and_compute(
     connection: sqlite3.Connection, last: tuple[int, int], progress: Progress
 ) -> None:
-    """Read again what was written after the `last` rows, and bring the caches up to date."""
+    """Read again what was written after the `last` rows, and bring `current` up to date."""
     last_event, last_version = last
     authors, found = _read_again(connection, last_event, last_version, progress)
     if not authors:
@@ -215,7 +228,6 @@ def _read_again_and_compute(
         caches.rebuild_current(connection, authors)
     else:
         caches.write_current(connection, found.standing(), authors)
-    caches.rebuild_units(connection)
 
 
 def _read_again(

@@ -291,8 +291,7 @@ def _caches(
     connection: sqlite3.Connection, progress: Progress, standing: caches.Heads
 ) -> Iterator[Problem]:
     progress(0, None, "Computing what is shown anew")
-    kept = caches.kept_rows(connection)
-    if set(kept) != set(standing.standing()):
+    if not caches.holds(connection, set(standing.standing())):
         yield Problem(
             kind="cache", where="current", message="What is shown is not what the history says."
         )

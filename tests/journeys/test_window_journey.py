@@ -276,6 +276,33 @@ EXPECTED = {
 }
 
 
+def report(person, folder):
+    """Read the flow diagram, save it, and write the records with their outcomes."""
+    person.press("Ctrl+7")
+    page, flow = person.page, person.project.report.flow()
+    assert not flow.draft
+    drawn = read_flow(person)
+    assert {name: n for (name, item), n in drawn.items() if name in EXPECTED} == EXPECTED
+    assert drawn["dbr_excluded", "Participants"] == 1
+    assert all(getattr(flow, name) == n for (name, item), n in drawn.items() if not item)
+    person.dialogs.answer(folder / "flow.svg")
+    page.save_diagram()
+    assert "(n = 6)" in (folder / "flow.svg").read_text(encoding="utf-8")
+    person.dialogs.answer(folder / "records.csv")
+    page.export_records()
+    person.rest()
+    with (folder / "records.csv").open(encoding="utf-8-sig", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert {row["title"]: row["Full text: outcome"] for row in rows} == {
+        TEXT: "include",
+        LETTERS: "",
+        PHONE: "exclude",
+        FORUM: "include",
+        REMINDER: "",
+        EXERCISE: "",
+    }
+
+
 # --- the journey --------------------------------------------------------------------------------
 
 
@@ -324,29 +351,7 @@ def test_a_review_from_a_new_file_to_the_flow_diagram(person, exports, tmp_path)
     merge(person, copies[MAYA], newer[JONAS])
     settle(person, full)
 
-    person.press("Ctrl+7")
-    page, flow = person.page, person.project.report.flow()
-    assert not flow.draft
-    drawn = read_flow(person)
-    assert {name: n for (name, item), n in drawn.items() if name in EXPECTED} == EXPECTED
-    assert drawn["dbr_excluded", "Participants"] == 1
-    assert all(getattr(flow, name) == n for (name, item), n in drawn.items() if not item)
-    person.dialogs.answer(tmp_path / "flow.svg")
-    page.save_diagram()
-    assert "(n = 6)" in (tmp_path / "flow.svg").read_text(encoding="utf-8")
-    person.dialogs.answer(tmp_path / "records.csv")
-    page.export_records()
-    person.rest()
-    with (tmp_path / "records.csv").open(encoding="utf-8-sig", newline="") as handle:
-        rows = list(csv.DictReader(handle))
-    assert {row["title"]: row["Full text: outcome"] for row in rows} == {
-        TEXT: "include",
-        LETTERS: "",
-        PHONE: "exclude",
-        FORUM: "include",
-        REMINDER: "",
-        EXERCISE: "",
-    }
+    report(person, tmp_path)
     person.press("Ctrl+W")
     assert person.session is None
     check_files(path, copies[MAYA])

@@ -89,8 +89,8 @@ FAULTS = (
     # Anybody superseding anybody.
     Fault(
         _CACHES,
-        "if row is not None and _owner(row) == who:",
-        "if row is not None:",
+        "row[6] not in self._gone[_owner(row)]",
+        "not any(row[6] in gone for gone in self._gone.values())",
         "an event that names another's as superseded takes it away",
     ),
     Fault(

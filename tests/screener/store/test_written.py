@@ -1,0 +1,108 @@
+"""What is written is read again, told to everybody who keeps something, and merged file by file."""
+
+import shutil
+
+import pytest
+
+from screener import open_copy, open_project
+from screener.model import Stage, UserError, Verdict
+from screener.store import caches, union
+
+TA = Stage.TITLE_ABSTRACT
+CHANGES = {
+    "is wanted": "DELETE FROM current WHERE kind = 'close'",
+    "is too much": (
+        "INSERT INTO current SELECT kind, step, subject, question, row, author, zeroblob(32), "
+        "value, protocol, seen, day, other FROM current WHERE kind = 'close'"
+    ),
+    "is another": "UPDATE current SET day = '2020-01-01' WHERE kind = 'close'",
+}
+
+
+class Forgetful:
+    """A connection whose drive gives back another text than was written."""
+
+    def __init__(self, connection):
+        self.connection = connection
+
+    def __getattr__(self, name):
+        return getattr(self.connection, name)
+
+    def execute(self, query, *values):
+        if query.startswith("SELECT e.id, e.log"):
+            query = query.replace("e.body", "replace(e.body, 'include', 'exclude')")
+        return self.connection.execute(query, *values)
+
+
+def test_what_the_drive_did_not_keep_is_not_saved(screened, making):
+    unit = making.uid(screened, 6)
+    file = screened._file
+    whole, _ = file.connection, file.db
+    file.connection = Forgetful(whole)
+    with pytest.raises(UserError, match="The drive did not keep what was written"):
+        screened.screening.decide(unit, Verdict.INCLUDE, stage=TA)
+    file.connection = whole
+    assert screened.screening.decision(unit, TA) is None
+    assert screened.verify() == []
+
+
+def test_everybody_is_told_of_a_change_also_when_one_fails(screened, making):
+    told = []
+
+    def fail(_changes):
+        raise RuntimeError("a page that is broken")
+
+    screened._file.listeners.insert(0, fail)
+    screened._file.told_last.append(told.append)
+    before = screened.screening.progress(TA).decided
+    with pytest.raises(RuntimeError, match="a page that is broken"):
+        making.decide(screened, 6, "include")
+    assert [changes.units for changes in told] == [{making.uid(screened, 6)}]
+    assert screened.screening.progress(TA).decided == before + 1
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_verification_notices_what_is_shown_and(pair, change):
+    with open_project(pair.a) as mine:
+        assert mine.verify() == []
+        mine._file.connection.execute(change)
+        assert [problem.where for problem in mine.verify()] == ["current"]
+
+
+def test_a_merge_holds_what_one_file_brings_and_not_what_all_do(pair, monkeypatch):
+    whole, brought = caches.write_current, []
+
+    def write(connection, found, authors):
+        brought.append(len(found))
+        whole(connection, found, authors)
+
+    monkeypatch.setattr(caches, "write_current", write)
+    pair.merge()
+    assert brought == [len(pair.one) + 1, len(pair.other) + 1]  # each with its close
+
+
+def test_a_merge_reads_what_comes_as_it_lies_and_sorts_nothing(pair):
+    with open_project(pair.project) as review, union.attached(review._file, pair.a):
+        connection = review._file.connection
+        connection.execute("CREATE TEMP TABLE taken (id PRIMARY KEY)")
+        query = f"SELECT s.* {union._NEW_EVENTS.format(a='other')} {union._IN_ORDER}"
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+    assert "SCAN s" in plan
+    assert not [step for step in plan if "ORDER BY" in step]
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_two_copies_of_one_reviewer_in_one_merge(pair, making, newest_first):
+    """What one file brings is superseded by what another does, whichever is taken first."""
+    newer = shutil.copy(pair.a, pair.folder / "newer.screener")
+    with open_copy(newer) as mine:
+        mine.screening.reopen(TA, "a second look")
+        making.decide(mine, 1, "maybe")
+        mine.screening.close(TA)
+        unit = making.uid(mine, 1)
+    files = (newer, pair.a) if newest_first else (pair.a, newer)
+    pair.merge(*files, pair.b)
+    with open_project(pair.project) as review:
+        assert review.verify() == []
+        verdicts = [str(d.verdict) for d in review.consensus.decisions(unit, TA)]
+        assert sorted(verdicts) == ["include", "maybe"]
