@@ -24,7 +24,7 @@ from PIL import Image
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, qRgb
 from PySide6.QtWidgets import QApplication, QWidget
-from ui.window.card import Card
+from ui.widgets.card import Card
 
 from screener import Project, create_project, open_copy, open_project
 from screener.example import CONTENT, write_example

@@ -336,4 +336,6 @@ def test_every_key_of_the_report_acts(person, project, tmp_path):
 def test_every_place_of_the_table_of_keys_is_tried_here():
     tried = {Where.RECORD, Where.DUPLICATES, Where.CONSENSUS, Where.SOURCES}
     tried |= {Where.FULL_TEXT, Where.REPORT, Where.WINDOW}
-    assert tried == set(Where) - {Where.CHOOSING}, "letters of columns: tests/ui/duplicates"
+    elsewhere = {Where.CHOOSING}  # letters of columns: tests/ui/duplicates
+    elsewhere |= {Where.BEFORE, Where.PROTOCOL, Where.PAGE}  # Enter, Ctrl+Enter and Esc, in each
+    assert tried == set(Where) - elsewhere

@@ -317,7 +317,7 @@ class DuplicatesPage(Page):
 
     def _on_soon(self) -> None:
         unknown = self._lists.found is None and self._lists.was_made_before
-        if self.isVisible() and unknown and self.can_act:
+        if self.isVisible() and unknown and self.can_act and not self.session.running:
             self.find_duplicates(join=False)
 
     def take_busy(self) -> None:

@@ -70,8 +70,7 @@ class Canvas(QWidget):
         self._chosen = named.index(chosen) if chosen in named else -1
         self._hovered = -1
         self.setAccessibleDescription(drawing.description)
-        self.updateGeometry()
-        self.update()
+        self._restyle()
 
     def chosen(self) -> tuple[str, str] | None:
         """Return name and item of the number that is chosen, or None."""

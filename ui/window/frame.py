@@ -51,6 +51,7 @@ class ReviewFrame(QWidget):
         self._folded = session.preferences.current.rail_folded
         self._task: Task[object] | None = None
         self._began = 0.0
+        self._kept = False
         self._build()
         self._lay_out()
         self._connect()
@@ -263,6 +264,7 @@ class ReviewFrame(QWidget):
             self.focus_page()
 
     def _on_echo(self, said: Echo) -> None:
+        self._kept = self.page is not None and self.page.keeps_echo
         self.footer.echo.show_saved(
             said.sentence, sign=said.sign, saved=said.saved, can_take_back=said.can_take_back
         )
@@ -278,7 +280,8 @@ class ReviewFrame(QWidget):
     def _show_footer(self) -> None:
         progress = self._task is not None and not self._late.isActive()
         kept = self.page is not None and self.page.keeps_echo
-        said = bool(self.footer.echo.sentence) and not self._alone
+        # What a page says where it decides stands there; the rest may be read on any page.
+        said = bool(self.footer.echo.sentence) and not self._alone and not self._kept
         self.footer.setVisible(progress or kept or said)
         if progress:
             self.footer.show_progress()
