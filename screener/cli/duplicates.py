@@ -214,4 +214,4 @@ def _take_answers(review: Project, path: Path) -> int:
             raise UserError(f"{path.name}, line {line}: an answer is same or different.")
         pair = [review.sources.find(row[c]) for c in ("record_id_1", "record_id_2")]
         wanted.append((answer, pair))
-    return review.duplicates.take_answers(wanted)
+    return review.duplicates.answer(wanted)
