@@ -24,7 +24,7 @@ COMMANDS = {
     "copy": "screener.cli.project:copy",
     "open": "screener.cli.project:open_stage",
     "decide": "screener.cli.screening:decide",
-    "take-decisions": "screener.cli.elsewhere:take_decisions",
+    "take-decisions": "screener.cli.take_decisions:take_decisions",
     "undo": "screener.cli.project:undo",
     "history": "screener.cli.project:history",
     "close": "screener.cli.screening:close",
