@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from screener import Project
 from screener.duplicates.found import Found
-from screener.model import Progress, UserError
+from screener.model import Progress
 from ui.session.session import Session
 
 
@@ -30,11 +30,9 @@ class Finding(QObject):
             progress(0, None, "Joining what is certain")  # the last moment to stop
             return found, project.duplicates.join(found.certain) if join else 0
 
-        try:
-            # Only looking leaves the project to others: nothing is written.
-            task = self._session.run(work, writes=join)
-        except UserError as error:
-            self._session.problem.emit(str(error))
+        # Only looking leaves the project to others: nothing is written.
+        task = self._session.attempt(lambda: self._session.run(work, writes=join))
+        if task is None:
             return False
         self.looking = True
         task.done.connect(self._on_done)

@@ -3,9 +3,8 @@ from __future__ import annotations
 import pytest
 
 from screener.model import Fields
-from ui.duplicates.columns import Shown
 from ui.duplicates.group_view import GroupView
-from ui.duplicates.groups import Mode, Side
+from ui.duplicates.groups import Mode, Shown, Side
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 
