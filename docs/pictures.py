@@ -24,7 +24,6 @@ from PIL import Image
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QImage, QKeyEvent, qRgb
 from PySide6.QtWidgets import QApplication, QWidget
-from ui.widgets.card import Card
 
 from screener import Project, create_project, open_copy, open_project
 from screener.example import CONTENT, write_example
@@ -38,6 +37,7 @@ from ui.screening.elsewhere_decisions import TakeDecisionsCard
 from ui.screening.page import ScreeningPage
 from ui.sources.page import SourcesPage
 from ui.start.recent import Recent
+from ui.widgets.card import Card
 from ui.widgets.theme import Theme, look_of
 from ui.window.window import Window
 

@@ -60,7 +60,7 @@ COMMANDS = {
         "Record one decision (`none` takes it back), or many from a table.",
     ),
     "take-decisions": (
-        "screener.cli.elsewhere:take_decisions",
+        "screener.cli.take_decisions:take_decisions",
         "Take decisions made in Rayyan, ASReview, Covidence or Abstrackr.",
     ),
     "undo": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 
@@ -12,19 +12,17 @@ from screener.model import Progress, UserError, silent
 from screener.sources import tables
 from screener.sources.reading import Mapping
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 Result = TypeVar("Result")
 
 
-def column_option(command: Command) -> Command:
-    """Add `--column`, once for every field."""
-    return click.option(
-        "--column",
-        "columns",
-        multiple=True,
-        metavar="FIELD=HEADING",
-        help="In a table: which column holds a field, such as title=Name.",
-    )(command)
+column_option = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=HEADING",
+    help="In a table: which column holds a field, such as title=Name.",
+)
+"""Adds `--column`, once for every field."""
 
 
 def by_columns(

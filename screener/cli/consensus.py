@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any, Unpack
 
 import click
 
-from screener.cli.meeting import discrepancy_json, say_agreement, write_discrepancies
+from screener.cli.meeting import agreement_lines, discrepancy_json, write_discrepancies
 from screener.cli.shared import (
     PATH,
     examples,
@@ -94,13 +95,10 @@ def _say_comparison(document: dict[str, Any]) -> None:
         )
     for problem in document["problems"]:
         click.echo(f"{problem['file']}: {problem['message']}", err=True)
-    kinds: dict[str, int] = {}
-    for one in document["discrepancies"]:
-        kinds[one["kind"]] = kinds.get(one["kind"], 0) + 1
-    for kind, count in kinds.items():
-        click.echo(f"{kind}: {count}")
-    if document["agreement"]:
-        say_agreement(document["agreement"])
+    kinds = Counter(one["kind"] for one in document["discrepancies"])
+    agreement = agreement_lines(document["agreement"]) if document["agreement"] else ()
+    for line in (*(f"{kind}: {count}" for kind, count in kinds.items()), *agreement):
+        click.echo(line)
 
 
 def _taken(one: Admitted) -> dict[str, Any]:
@@ -160,12 +158,11 @@ def merge(
         "files": [] if refused else [_taken(f) for f in found],
         "problems": [{"file": str(f.path), **p} for f in found for p in _problems(f)],
     }
-    if refused:
-        if as_json:
-            print_json(document)
-        raise refused
     if as_json:
         print_json(document)
+    if refused:
+        raise refused
+    if as_json:
         return
     for one in found:
         who = one.reviewer or "the coordinator"

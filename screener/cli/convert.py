@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,7 +60,7 @@ class _Report:
     def __init__(self) -> None:
         self.count = 0
         self.skipped: list[Skipped] = []
-        self.remarks: dict[str, int] = {}
+        self.remarks: Counter[str] = Counter()
 
     def entries(self, readings: list[Reading]) -> Iterator[Entry]:
         for reading in readings:
@@ -68,8 +69,7 @@ class _Report:
                     self.skipped.append(found)
                     continue
                 self.count += 1
-                for remark in found.remarks:
-                    self.remarks[remark] = self.remarks.get(remark, 0) + 1
+                self.remarks.update(found.remarks)
                 yield found
 
     def show(self, readings: list[Reading]) -> None:
@@ -88,7 +88,7 @@ class _Report:
 
 
 def _counted(count: int, what: str) -> str:
-    return f"{count:d} {what}" if count == 1 else f"{count:d} {what}s"
+    return f"{count} {what}{'s'[: count != 1]}"
 
 
 def _say(text: str) -> None:

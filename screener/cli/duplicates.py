@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 
 import click
@@ -12,7 +10,7 @@ from screener.cli.shared import (
     PATH,
     examples,
     json_option,
-    print_json,
+    print_result,
     progress,
     quiet_option,
     remark,
@@ -26,6 +24,9 @@ from screener.duplicates.settings import PRESETS
 from screener.model import UserError
 from screener.project import Project, open_project
 from screener.store import paths
+
+_PAIR = ("record_id_1", "record_id_2")
+"""The columns that name two records."""
 
 
 @click.command(
@@ -79,10 +80,7 @@ def duplicates(
     if methods:
         with open_project(project, write=False) as review:
             text = methods_text(review.duplicates, review.sources, review.units)
-        if as_json:
-            print_json({"methods": text})
-        else:
-            click.echo(text, nl=False)
+        print_result({"methods": text}, [text.removesuffix("\n")], as_json=as_json)
         return
     if words == ("runs",):
         with open_project(project, write=False) as review:
@@ -111,13 +109,11 @@ def _print_found(review: Project, found: Found, merged: int, *, as_json: bool) -
         "to_ask": len(_asked(found)),
         "rules": dict(found.rules),
     }
-    if as_json:
-        print_json(document)
-        return
-    click.echo(
+    line = (
         f"{document['records']} records, {document['groups']} groups, {merged} joined now, "
         f"{document['to_ask']} pairs to ask about."
     )
+    print_result(document, [line], as_json=as_json)
 
 
 def _by_hand(review: Project, words: tuple[str, ...], *, as_json: bool) -> None:
@@ -125,17 +121,14 @@ def _by_hand(review: Project, words: tuple[str, ...], *, as_json: bool) -> None:
     if what == "undo-run" and len(named) == 1:
         _undo_run(review, named[0])
     elif what == "join":
-        uids = [review.sources.find(n) for n in named]
-        review.duplicates.same(uids, rule="by hand")
+        review.duplicates.same([review.sources.find(n) for n in named], rule="by hand")
     elif what == "split" and len(named) == 1:
         review.duplicates.split(review.sources.find(named[0]))
     else:
         raise click.UsageError("Write `join RECORD...`, `split RECORD`, `runs` or `undo-run RUN`.")
     groups = len(review.duplicates.groups())
-    if as_json:
-        print_json({"records": review.sources.count(), "groups": groups})
-    else:
-        click.echo(f"{groups} groups.")
+    document = {"records": review.sources.count(), "groups": groups}
+    print_result(document, [f"{groups} groups."], as_json=as_json)
 
 
 def _undo_run(review: Project, named: str) -> None:
@@ -149,15 +142,17 @@ def _undo_run(review: Project, named: str) -> None:
 
 
 def _print_runs(runs: list[Run], *, as_json: bool) -> None:
-    if as_json:
-        print_json([{"run": number, **_described(run)} for number, run in enumerate(runs, start=1)])
-        return
-    for number, run in enumerate(runs, start=1):
-        stands = "taken back" if run.undone else f"{run.standing} of {run.groups} groups stand"
-        click.echo(
-            f"{number:>3}  {run.time[:16].replace('T', ' ')}  {run.records} records, "
-            f"{run.joins} joined, {run.asked} asked; {stands}; {run.described}"
-        )
+    document = [{"run": number, **_described(run)} for number, run in enumerate(runs, start=1)]
+    lines = (f"{number:>3}  {_words(run)}" for number, run in enumerate(runs, start=1))
+    print_result(document, lines, as_json=as_json)
+
+
+def _words(run: Run) -> str:
+    stands = "taken back" if run.undone else f"{run.standing} of {run.groups} groups stand"
+    return (
+        f"{run.time[:16].replace('T', ' ')}  {run.records} records, {run.joins} joined, "
+        f"{run.asked} asked; {stands}; {run.described}"
+    )
 
 
 def _described(run: Run) -> dict[str, object]:
@@ -188,33 +183,22 @@ def _write_found(review: Project, found: Found, ask: Path | None, linked: Path |
         for proposal in review.duplicates.proposals():
             pairs.setdefault(frozenset(proposal.records), (*proposal.records, "proposal"))
         rows = [(numbers[a], numbers[b], rule) for a, b, rule in pairs.values()]
-        _write_pairs(ask, "rule", rows)
+        paths.write_csv(ask, (*_PAIR, "rule"), rows)
         review.duplicates.keep_run()
     if linked:
-        both = [sorted(numbers[uid] for uid in link.records) for link in found.linked]
-        kinds = [str(link.kind) for link in found.linked]
-        _write_pairs(
-            linked, "kind", sorted((a, b, k) for (a, b), k in zip(both, kinds, strict=True))
+        both = sorted(
+            (*sorted(numbers[u] for u in one.records), str(one.kind)) for one in found.linked
         )
-
-
-def _write_pairs(path: Path, third: str, pairs: list[tuple[int, int, str]]) -> None:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["record_id_1", "record_id_2", third])
-    writer.writerows(pairs)
-    paths.write_text(path, "\ufeff" + out.getvalue())
+        paths.write_csv(linked, (*_PAIR, "kind"), both)
 
 
 def _take_answers(review: Project, path: Path) -> int:
-    rows = read_csv(path, needed=("record_id_1", "record_id_2", "answer"))
     wanted = []
-    for line, row in rows:
+    for line, row in read_csv(path, needed=(*_PAIR, "answer")):
         answer = row["answer"].strip().lower()
         if not answer:
             continue
         if answer not in ("same", "different"):
             raise UserError(f"{path.name}, line {line}: an answer is same or different.")
-        pair = [review.sources.find(row[c]) for c in ("record_id_1", "record_id_2")]
-        wanted.append((answer, pair))
-    return review.duplicates.take_answers(wanted)
+        wanted.append((answer, [review.sources.find(row[column]) for column in _PAIR]))
+    return review.duplicates.answer(wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -11,7 +11,7 @@ from screener.cli.shared import (
     PATH,
     examples,
     json_option,
-    print_json,
+    print_result,
     progress,
     quiet_option,
     remark,
@@ -67,17 +67,19 @@ def linked(project: Path, record: str, as_json: bool, quiet: bool) -> None:
             if report.unit.id == (chosen or report.unit.id)
         ]
     found = [(unit, others) for unit, others in reports if others]
-    if as_json:
-        print_json([_document(unit, others) for unit, others in found])
-        return
-    for unit, others in found:
-        click.echo(f"{unit.number}  {unit.fields.title}")
-        for other in others:
-            year = other.unit.fields.year or "no year"
-            click.echo(f"   {other.words}: {other.unit.number}, {year}, {other.standing}")
-            click.echo(f"      {other.unit.fields.title}")
-    if not found:
+    document = [_document(unit, others) for unit, others in found]
+    lines = (line for unit, others in found for line in _lines(unit, others))
+    print_result(document, lines, as_json=as_json)
+    if not found and not as_json:
         remark("No report that is sought has a linked record.", quiet=quiet)
+
+
+def _lines(unit: Unit, others: Sequence[LinkedReport]) -> Iterator[str]:
+    yield f"{unit.number}  {unit.fields.title}"
+    for other in others:
+        year = other.unit.fields.year or "no year"
+        yield f"   {other.words}: {other.unit.number}, {year}, {other.standing}"
+        yield f"      {other.unit.fields.title}"
 
 
 def _document(unit: Unit, others: Sequence[LinkedReport]) -> dict[str, object]:

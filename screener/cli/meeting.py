@@ -12,8 +12,8 @@ from screener.cli.shared import (
     PATH,
     examples,
     json_option,
-    print_json,
     print_json_list,
+    print_result,
     remark_hidden,
     require_places,
     stage_option,
@@ -49,8 +49,7 @@ def _item_json(item: Item) -> dict[str, str]:
 
 
 def _item_words(row: Mapping[str, Any]) -> str:
-    words = f"  {row.get('question', '')} {row.get('row', '')}"
-    return words.rstrip()
+    return f"  {row.get('question', '')} {row.get('row', '')}".rstrip()
 
 
 def _list_to_settle(review: Project, *, as_json: bool) -> None:
@@ -74,11 +73,8 @@ def _list_to_settle(review: Project, *, as_json: bool) -> None:
         }
         for one in items
     ]
-    if as_json:
-        print_json(listed)
-        return
-    for row in listed:
-        click.echo(f"{row['record']:>6}  {row['state']}{_item_words(row)}  {row['title']}")
+    lines = (f"{r['record']:>6}  {r['state']}{_item_words(r)}  {r['title']}" for r in listed)
+    print_result(listed, lines, as_json=as_json)
 
 
 @click.command(epilog=examples("screener discrepancies review.screener --stage title-abstract"))
@@ -125,16 +121,8 @@ _COLUMNS = (
 
 def write_discrepancies(path: Path, found: Iterable[Discrepancy], review: Project) -> None:
     """Write the meeting's list as CSV, one row for each decision of each discrepancy."""
-    import csv
-
-    with (
-        paths.written_beside(path) as beside,
-        beside.open("w", encoding="utf-8-sig", newline="") as out,
-    ):
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(_COLUMNS)
-        for one in (discrepancy_json(d, review) for d in found):
-            writer.writerows(_rows(one))
+    rows = (row for one in found for row in _rows(discrepancy_json(one, review)))
+    paths.write_csv(path, _COLUMNS, rows)
 
 
 def _rows(one: dict[str, Any]) -> Iterator[list[str]]:
@@ -209,16 +197,13 @@ def agreement(project: Path, stage: str, as_json: bool) -> None:
     with open_project(project, write=False) as review:
         document = review.consensus.agreement(stage).json()
         remark_hidden(review, stage)
-    if as_json:
-        print_json(document)
-        return
-    say_agreement(document)
+    print_result(document, agreement_lines(document), as_json=as_json)
 
 
-def say_agreement(document: dict[str, Any]) -> None:
-    """Print the figures of every pair, as lines of text."""
+def agreement_lines(document: dict[str, Any]) -> Iterator[str]:
+    """Yield the figures of every pair, as lines of text."""
     for pair in document["pairs"]:
-        click.echo(" and ".join(pair["reviewers"]))
+        yield " and ".join(pair["reviewers"])
         rows = [("include or exclude", pair["binary"]), ("with maybe", pair["three_way"])]
         rows += list(pair["criteria"].items())
         for name, figures in rows:
@@ -234,4 +219,4 @@ def say_agreement(document: dict[str, Any]) -> None:
                 )
                 if figures[key] is not None
             )
-            click.echo(f"  {name}: n {figures['n']}, {values or 'nothing to count'}")
+            yield f"  {name}: n {figures['n']}, {values or 'nothing to count'}"

@@ -10,7 +10,7 @@ from screener.cli.shared import (
     PATH,
     examples,
     json_option,
-    print_json,
+    print_result,
     progress,
     quiet_option,
     remark_hidden,
@@ -45,16 +45,13 @@ def flow(
         for path, ending in ((svg, "svg"), (pdf, "pdf"), (png, "png"), (table, "csv")):
             if path is not None:
                 save(found, path, ending)
-    if as_json:
-        print_json(found.json())
-        return
-    for name, value in found.json().items():
-        if isinstance(value, int) and not isinstance(value, bool):
-            click.echo(f"{name}: {value}")
-    if found.draft:
-        click.echo(f"DRAFT: {found.draft_sentence}", err=True)
-    for problem in found.problems:
-        click.echo(problem, err=True)
+    document = found.json()
+    numbers = (f"{name}: {value}" for name, value in document.items() if type(value) is int)
+    print_result(document, numbers, as_json=as_json)
+    if not as_json:
+        draft = [f"DRAFT: {found.draft_sentence}"] if found.draft else []
+        for problem in (*draft, *found.problems):
+            click.echo(problem, err=True)
 
 
 @click.command(epilog=examples("screener export review.screener included.ris --which included"))

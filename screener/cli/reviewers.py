@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,9 @@ import click
 
 from screener.cli.shared import (
     PATH,
-    STAGES,
     examples,
     json_option,
-    print_json,
+    print_result,
     stage_option,
 )
 from screener.cli.status import how_far
@@ -46,10 +46,7 @@ def reviewers(context: click.Context, project: Path, as_json: bool) -> None:
     if context.invoked_subcommand is None:
         with open_project(project, write=False) as review:
             document = _described(review)
-        if as_json:
-            print_json({"reviewers": document})
-        else:
-            _say(document)
+        print_result({"reviewers": document}, _lines(document), as_json=as_json)
 
 
 def _described(review: Project) -> list[dict[str, Any]]:
@@ -92,11 +89,11 @@ def _described(review: Project) -> list[dict[str, Any]]:
     return found
 
 
-def _say(document: list[dict[str, Any]]) -> None:
+def _lines(document: list[dict[str, Any]]) -> Iterator[str]:
     for person in document:
-        click.echo(person["reviewer"] + (", arbitrator" if person["arbitrator"] else ""))
+        yield person["reviewer"] + (", arbitrator" if person["arbitrator"] else "")
         for part in person["stages"]:
-            click.echo(
+            yield (
                 f"  {part['words']}: {part['decided']} decided, {part['pending']} pending, "
                 f"{part['how_far']}" + (f" ({part['why']})" if part["why"] else "")
             )
@@ -138,7 +135,7 @@ def join(project: Path, name: str, stage: str, opened_after: bool) -> None:
 
 @reviewers.command()
 @click.argument("name")
-@click.option("--stage", type=STAGES, required=True, help="title-abstract or full-text.")
+@stage_option()
 @click.option("--why", required=True, help="One sentence for the report.")
 @click.pass_obj
 def leave(project: Path, name: str, stage: str, why: str) -> None:

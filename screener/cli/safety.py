@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from screener.cli.shared import PATH, examples, json_option, print_json, progress, quiet_option
+from screener.cli.shared import PATH, examples, json_option, print_result, progress, quiet_option
 from screener.model import NO_TAGS
 from screener.project import open_project
 from screener.project import restore as write_backup_out
@@ -24,25 +24,16 @@ def verify(project: Path, as_json: bool, quiet: bool) -> None:
         broken = any(p.kind == "file" for p in problems)
         records, events = (0, 0) if broken else review.counts()
         has_tags = not broken and review.has_tags
-    if as_json:
-        print_json(
-            {
-                "ok": not problems,
-                "records": records,
-                "events": events,
-                "has_tags": has_tags,
-                "problems": [
-                    {"kind": p.kind, "where": p.where, "message": p.message} for p in problems
-                ],
-            }
-        )
-    elif not problems:
-        click.echo(f"{project} is whole: {records} records, {events} entries.")
-        if not has_tags:
-            click.echo(NO_TAGS)
-    else:
-        for problem in problems:
-            click.echo(problem.message)
+    document = {
+        "ok": not problems,
+        "records": records,
+        "events": events,
+        "has_tags": has_tags,
+        "problems": [{"kind": p.kind, "where": p.where, "message": p.message} for p in problems],
+    }
+    whole = f"{project} is whole: {records} records, {events} entries."
+    lines = [problem.message for problem in problems] or [whole, *([] if has_tags else [NO_TAGS])]
+    print_result(document, lines, as_json=as_json)
     if problems:
         click.echo(
             f"{project.name} is damaged; restore a backup (screener backups {project.name}).",
@@ -68,11 +59,9 @@ def backups(project: Path, as_json: bool) -> None:
     """List the backups of a review, newest first."""
     with open_project(project, write=False) as review:
         found = review.backups()
-    if as_json:
-        print_json([{"file": str(b.path), "made": b.made, "size": b.size} for b in found])
-        return
-    for one in found:
-        click.echo(f"{one.made}  {one.size:>12}  {one.path}")
+    document = [{"file": str(b.path), "made": b.made, "size": b.size} for b in found]
+    lines = (f"{one.made}  {one.size:>12}  {one.path}" for one in found)
+    print_result(document, lines, as_json=as_json)
 
 
 @click.command(epilog=examples("screener restore BACKUP.screener review-restored.screener"))

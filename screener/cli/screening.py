@@ -57,9 +57,8 @@ def decide(
             return
         assert record is not None
         assert verdict is not None
-        unit = review.units.find(record)
         review.screening.decide(
-            unit,
+            review.units.find(record),
             Verdict(verdict),
             stage=at,
             reason=reason,

@@ -26,14 +26,10 @@ _AT_ONCE = 200
 STAGES = click.Choice([str(s) for s in Stage])
 
 
-def json_option(command: Command) -> Command:
-    """Add `--json`: one document on standard output, nothing else."""
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(command)
-
-
-def quiet_option(command: Command) -> Command:
-    """Add `--quiet`: no progress and no remarks on standard error."""
-    return click.option("--quiet", is_flag=True, help="No progress and no remarks.")(command)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+"""Adds `--json`: one document on standard output, nothing else."""
+quiet_option = click.option("--quiet", is_flag=True, help="No progress and no remarks.")
+"""Adds `--quiet`: no progress and no remarks on standard error."""
 
 
 def stage_option(*, required: bool = True) -> Callable[[Command], Command]:
@@ -71,6 +67,15 @@ def _same(one: Path, other: Path) -> bool:
 def print_json(document: object) -> None:
     """Print one JSON document to standard output."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def print_result(document: object, lines: Iterable[str], *, as_json: bool) -> None:
+    """Print what a command found: one JSON document, or lines for a person."""
+    if as_json:
+        print_json(document)
+    else:
+        for line in lines:
+            click.echo(line)
 
 
 def print_json_list(items: Iterable[object]) -> None:

@@ -64,8 +64,7 @@ def import_files(
     """Read reference files, each into one import batch."""
     if said["searched"]:
         check_date(said["searched"])
-    text = _text(strategy) if strategy else ""
-    search = Search(kind=SourceKind(kind), strategy=text, **said)
+    search = Search(kind=SourceKind(kind), strategy=_text(strategy) if strategy else "", **said)
     show = progress(quiet=quiet)
     with open_project(project) as review:
         # All are read and looked at before the first is stored: a bad one leaves nothing behind.

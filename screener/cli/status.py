@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from screener.cli.shared import PATH, examples, json_option, print_json
-from screener.consensus.progress import ReviewerStanding
+from screener.cli.shared import PATH, examples, json_option, print_result
+from screener.consensus.progress import ReviewerStanding, StepStanding
 from screener.project import open_project
 
 
@@ -41,20 +42,18 @@ def status(project: Path, as_json: bool) -> None:
         }
         for s in standings
     ]
-    if as_json:
-        print_json({"stages": stages})
-        return
+    print_result({"stages": stages}, _lines(standings), as_json=as_json)
+
+
+def _lines(standings: Sequence[StepStanding]) -> Iterator[str]:
     for stage in standings:
-        click.echo(
+        yield (
             f"{stage.words}: {stage.included} included, {stage.excluded} excluded, "
             f"{stage.pending} open"
         )
         for r in stage.reviewers:
-            click.echo(
-                f"  {r.reviewer.name}: {r.decided} decided, {r.pending} pending, {how_far(r)}"
-            )
-        for name, count in stage.statuses.items():
-            click.echo(f"  {name}: {count}")
+            yield f"  {r.reviewer.name}: {r.decided} decided, {r.pending} pending, {how_far(r)}"
+        yield from (f"  {name}: {count}" for name, count in stage.statuses.items())
 
 
 def how_far(one: ReviewerStanding) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import asdict
+
 from screener.duplicates.joins import Joined, Standing
 from screener.model import Record, UserError
 from screener.store import records
@@ -49,10 +51,7 @@ class Answers:
             if len(inside) > 1:
                 _keep_apart(action, head, inside[1:])
         body = Same(records=tuple(uids), kept=kept, rule=self._rule, by_hand=True)
-        event = action.append(body, subject=kept)
-        self._standing.add(
-            Joined(event=event, records=tuple(uids), kept=kept, rule=self._rule, by_hand=True)
-        )
+        self._standing.add(Joined(event=action.append(body, subject=kept), **asdict(body)))
 
     def _different(self, action: Action, uids: Sequence[str]) -> None:
         """Keep records apart. Joins of nothing but these give way; others are a contradiction."""

@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, TypeVar
+
+Member = TypeVar("Member", int, str)
 
 
-class Clusters:
-    """Disjoint sets of positions; `join` asks `forbidden` about every pair across."""
+def _nothing(one: object, other: object) -> bool:
+    return False
 
-    def __init__(self, size: int, forbidden: Callable[[int, int], bool]) -> None:
-        self._of = list(range(size))
-        self._members: dict[int, list[int]] = {}
-        self._forbidden = forbidden
 
-    def root(self, place: int) -> int:
-        """Return the name of the cluster a position is in."""
-        return self._of[place]
+class Clusters(Generic[Member]):
+    """Disjoint sets of positions or ids; `join` asks `forbidden` about every pair across."""
 
-    def members(self, place: int) -> list[int]:
-        """Return every position in the same cluster."""
-        root = self._of[place]
+    def __init__(self, forbidden: Callable[[Member, Member], bool] = _nothing) -> None:
+        self._of: dict[Member, Member] = {}
+        self._members: dict[Member, list[Member]] = {}
+        self._forbidden: Callable[[Member, Member], bool] = forbidden
+
+    def root(self, one: Member) -> Member:
+        """Return the name of the cluster it is in: its first member."""
+        return self._of.get(one, one)
+
+    def members(self, one: Member) -> list[Member]:
+        """Return everything in the same cluster."""
+        root = self.root(one)
         return self._members.get(root, [root])
 
-    def put_together(self, places: Iterable[int]) -> None:
+    def put_together(self, members: Iterable[Member]) -> None:
         """Join without asking: somebody has already decided."""
-        rest = iter(places)
-        first = next(rest, None)
-        if first is None:
-            return
-        for place in rest:
-            self._unite(first, place)
+        every = list(members)
+        for one in every[1:]:
+            self._unite(every[0], one)
 
-    def join(self, one: int, other: int) -> bool:
+    def join(self, one: Member, other: Member) -> bool:
         """Join two clusters unless a pair across them is forbidden; say whether they are one."""
-        if self._of[one] == self._of[other]:
+        if self.root(one) == self.root(other):
             return True
         for left in self.members(one):
             for right in self.members(other):
@@ -42,13 +46,13 @@ class Clusters:
         self._unite(one, other)
         return True
 
-    def groups(self) -> Iterator[list[int]]:
-        """Yield every cluster of two or more, positions in order."""
+    def groups(self) -> Iterator[list[Member]]:
+        """Yield every cluster of two or more, members in order."""
         for members in self._members.values():
             yield sorted(members)
 
-    def _unite(self, one: int, other: int) -> None:
-        low, high = sorted((self._of[one], self._of[other]))
+    def _unite(self, one: Member, other: Member) -> None:
+        low, high = sorted((self.root(one), self.root(other)))
         if low == high:
             return
         moved = self._members.pop(high, [high])

@@ -217,7 +217,6 @@ def compare(one: Prepared, other: Prepared) -> Comparison | None:
     if not likeness and not tied and one.titles and other.titles:
         return None
     shared = sameness.shared(one.authors, other.authors)
-    volume = sameness.volume(one, other)
     return Comparison(
         one=one,
         other=other,
@@ -231,7 +230,7 @@ def compare(one: Prepared, other: Prepared) -> Comparison | None:
         journal=places.same_journal(one.journals, other.journals)
         if one.journals and other.journals
         else None,
-        volume=volume,
+        volume=sameness.volume(one, other),
         issue=sameness.issue(one, other),
         supplement=sameness.same(one.supplement_number, other.supplement_number),
         meeting=places.same_meeting(one.meeting_name, other.meeting_name)

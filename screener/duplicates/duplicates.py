@@ -6,8 +6,15 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 
 from screener.duplicates import finder, joins, proposals, runs
-from screener.duplicates.answers import Answers, candidate_of, first_kept, said_different, void
-from screener.duplicates.found import Found, Group, Question
+from screener.duplicates.answers import (
+    Answers,
+    Said,
+    candidate_of,
+    first_kept,
+    said_different,
+    void,
+)
+from screener.duplicates.found import Found, Group
 from screener.duplicates.joins import Joined, Parting
 from screener.duplicates.proposals import Proposal
 from screener.duplicates.runs import Looked, Run
@@ -177,49 +184,36 @@ class Duplicates:
 
     def answer(
         self,
-        answers: Iterable[tuple[str, Sequence[str]]],
+        answers: Iterable[Said],
         *,
         kept: str = "",
         rule: str = _ANSWER,
-    ) -> None:
-        """Take what a person says of a group as one action, as `take_answers` does.
-
-        `kept` is the record to show of the group it is in; else it is the most complete one.
-        `rule` says why they are joined, unless it was the finder that asked.
-        """
-        wanted = list(answers)
-        self._take(f"{_many(len(wanted), 'answer')} on duplicates", wanted, kept, rule)
-
-    def take_answers(self, answers: Iterable[tuple[str, Sequence[str]]]) -> int:
-        """Take many answers ("same" or "different" with the records) as one action.
+        name: str = "",
+    ) -> int:
+        """Take answers ("same" or "different" with the records) as one action.
 
         Returns how many are new: what was answered so before is not written again, and a later
         answer takes the place of an earlier one. `UserError` when an answer names one record only,
         or keeps records apart that others hold together; then nothing is taken.
+
+        `kept` is the record to show of the group it is in; else it is the most complete one.
+        `rule` says why they are joined, unless it was the finder that asked; `name` is the
+        action's.
         """
         wanted = list(answers)
-        return self._take(f"{_many(len(wanted), 'answer')} on duplicates", wanted)
-
-    def _take(
-        self,
-        name: str,
-        answers: Sequence[tuple[str, Sequence[str]]],
-        kept: str = "",
-        rule: str = _ANSWER,
-    ) -> int:
         taking = Answers(self._file, self.joined(), kept=kept, rule=rule)
-        if not taking.says_something(answers):
+        if not taking.says_something(wanted):
             return 0
-        with self._file.action(name) as action:
+        with self._file.action(name or f"{many(len(wanted), 'answer')} on duplicates") as action:
             self._note_asked(action)
-            return taking.take(action, answers)
+            return taking.take(action, wanted)
 
     def different(self, uids: Sequence[str]) -> None:
         """Remember that these records are different reports; they are never asked about again.
 
-        `UserError` when others hold them together, see `take_answers`.
+        `UserError` when others hold them together, see `answer`.
         """
-        self._take(f"Different: {len(set(uids))} records", [("different", uids)])
+        self.answer([("different", uids)], name=f"Different: {len(set(uids))} records")
 
     # --- taking back --------------------------------------------------------------------------
 
@@ -248,7 +242,7 @@ class Duplicates:
         """
         if all(join.event != event for join in self.joined()):
             raise UserError("This join was taken back or replaced already; look at the group now.")
-        self._take_back(_of_one(event), "Take a join back")
+        self._take_back(lambda join: join.event == event, "Take a join back")
 
     def undo_run(self, run: Run) -> int:
         """Take back what stands of one run, as one action; returns how many joins went.
@@ -260,7 +254,9 @@ class Duplicates:
         if not self.parted_by_run(run).joins:
             raise UserError("This run was taken back already; look for duplicates again.")
         name = "Take back a run for duplicates"
-        return self._take_back(_of_run(run), name, lambda body: body.id == run.id)
+        return self._take_back(
+            lambda join: join.run == run.id, name, lambda body: body.id == run.id
+        )
 
     def undo_all(self, *, by_hand: bool = False) -> int:
         """Take back every join of the finder, as one action; returns how many went.
@@ -271,19 +267,21 @@ class Duplicates:
         if not any(by_hand or not join.by_hand for join in self.joined()):
             raise UserError("No records are joined; there is nothing to take back.")
         name = "Take back all joins" if by_hand else "Take back all joins by rule"
-        return self._take_back(_of_any(by_hand=by_hand), name, lambda body: body.joins > 0)
+        return self._take_back(
+            lambda join: by_hand or not join.by_hand, name, lambda body: body.joins > 0
+        )
 
     def parted_by_join(self, event: str) -> Parting:
         """Return what would come apart if one join were taken back; nothing is changed."""
-        return self._parting(_of_one(event))
+        return self._parting(lambda join: join.event == event)
 
     def parted_by_run(self, run: Run) -> Parting:
         """Return what would come apart if a run were taken back; nothing is changed."""
-        return self._parting(_of_run(run))
+        return self._parting(lambda join: join.run == run.id)
 
     def parted_by_all(self) -> Parting:
         """Return what would come apart if every join of the finder were taken back."""
-        return self._parting(_of_any(by_hand=False))
+        return self._parting(lambda join: not join.by_hand)
 
     def _parting(self, wanted: _Wanted) -> Parting:
         every = self.joined()
@@ -297,36 +295,12 @@ class Duplicates:
         noted = [head for head in runs.standing(self._file) if of(head.body)]
         with self._file.action(name) as action:
             for head in noted:
-                runs.void(action, head)
+                action.void(project.Run, supersedes=[head.event])
             for join in going:
                 void(action, join)
         return len(going)
 
 
-def _of_one(event: str) -> _Wanted:
-    return lambda join: join.event == event
-
-
-def _of_run(run: Run) -> _Wanted:
-    return lambda join: join.run == run.id
-
-
-def _of_any(*, by_hand: bool) -> _Wanted:
-    return lambda join: by_hand or not join.by_hand
-
-
-def _many(n: int, what: str) -> str:
+def many(n: int, what: str) -> str:
+    """Return a number with what it counts: "1 record", "2 records"."""
     return f"{n:,} {what}{'' if n == 1 else 's'}"
-
-
-__all__ = [
-    "Duplicates",
-    "Found",
-    "Group",
-    "Joined",
-    "Parting",
-    "Proposal",
-    "Question",
-    "Run",
-    "Settings",
-]

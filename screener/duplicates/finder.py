@@ -13,12 +13,10 @@ from screener.duplicates.found import Found, Group, Link, Linked, Pair, Question
 from screener.duplicates.prepared import Prepared, prepare
 from screener.duplicates.rules import CERTAIN, QUESTIONS
 from screener.duplicates.settings import STANDARD, Settings
-from screener.duplicates.verdict import Judge, Outcome, Verdict, explain
+from screener.duplicates.verdict import Judge, Outcome, explain
 from screener.model import Progress, silent
 from screener.units.candidate import Candidate
 from screener.units.completeness import kept
-
-__all__ = ["Candidate", "Found", "Settings", "explain", "find", "kept"]
 
 _STEP = 1000
 _CHAIN = "chain"
@@ -68,7 +66,7 @@ class _Search:
         self._answers = self._answered(different)
         self._text = _texts(ordered)
         self._known: dict[tuple[int, int], bool] = {}
-        self._clusters = Clusters(len(ordered), self._forbidden)
+        self._clusters = Clusters(self._forbidden)
         for group in together:
             self._clusters.put_together(self._places(group))
         self._rules: Counter[str] = Counter()
@@ -99,10 +97,10 @@ class _Search:
         return sorted(self._place[one] for one in set(ids) if one in self._place)
 
     def _answered(self, different: Iterable[Sequence[str]]) -> dict[int, set[int]]:
-        answers: dict[int, set[int]] = {}
+        answers: dict[int, set[int]] = defaultdict(set)
         for number, ids in enumerate(different):
             for place in self._places(ids):
-                answers.setdefault(place, set()).add(number)
+                answers[place].add(number)
         return answers
 
     def _said_different(self, one: int, other: int) -> bool:
@@ -113,7 +111,8 @@ class _Search:
         if self._said_different(one, other):
             return True
         # a file imported many times over gives the same two texts many times over
-        key = _in_order(self._text[one], self._text[other])
+        left, right = self._text[one], self._text[other]
+        key = (min(left, right), max(left, right))
         if key not in self._known:
             self._known[key] = self._judge.contradicted(self._records[one], self._records[other])
         return self._known[key]
@@ -136,7 +135,8 @@ class _Search:
                 self._links.add((kind, one, other))
             if verdict.outcome is Outcome.NO:
                 continue
-            edge = _edge(verdict, pair.likeness, one, other)
+            vetoes, rank = len(verdict.vetoes), _RANK[verdict.rule]
+            edge = (vetoes, rank, -pair.likeness, one, other, verdict.rule)
             (certain if verdict.outcome is Outcome.CERTAIN else ask).append(edge)
         return sorted(certain), ask
 
@@ -155,15 +155,13 @@ class _Search:
         return stopped
 
     def _groups(self) -> tuple[Group, ...]:
-        rules: dict[int, dict[str, None]] = {}
+        rules: dict[int, dict[str, None]] = defaultdict(dict)
         for place, rule in self._group_rules:
-            rules.setdefault(self._clusters.root(place), {}).setdefault(rule)
+            rules[self._clusters.root(place)][rule] = None
         groups = []
-        for members in self._clusters.groups():
-            fired = rules.get(self._clusters.root(members[0]))
-            if fired:
-                ordered = self._ordered(members)
-                groups.append(Group(records=ordered, kept=ordered[0], rules=tuple(fired)))
+        for root, fired in rules.items():
+            ordered = self._ordered(self._clusters.members(root))
+            groups.append(Group(records=ordered, kept=ordered[0], rules=tuple(fired)))
         return tuple(sorted(groups, key=lambda group: group.kept))
 
     def _ordered(self, places: Iterable[int]) -> tuple[str, ...]:
@@ -177,7 +175,7 @@ class _Search:
             roots = sorted((self._clusters.root(edge[3]), self._clusters.root(edge[4])))
             if roots[0] != roots[1]:
                 between.setdefault((roots[0], roots[1]), edge)
-        open_questions = Clusters(len(self._records), self._apart)
+        open_questions = Clusters(self._apart)
         for one, other in sorted(_likely(between), key=lambda roots: between[roots]):
             open_questions.join(one, other)
         inside: dict[int, dict[tuple[int, int], _Edge]] = defaultdict(dict)
@@ -257,17 +255,13 @@ def _tree(
     for roots, edge in between.items():
         other, one = sorted(roots, key=rank.__getitem__)
         pairs.append((edge[:3], rank[other], rank[one], (one, other, edge)))
-    parts = Clusters(len(rank), lambda *_: False)
+    parts = Clusters[int]()
     tree = []
     for _, first, second, pair in sorted(pairs):
         if parts.root(first) != parts.root(second):
             parts.put_together((first, second))
             tree.append(pair)
     return tree
-
-
-def _in_order(one: int, other: int) -> tuple[int, int]:
-    return (one, other) if one < other else (other, one)
 
 
 def _texts(records: Sequence[Candidate]) -> list[int]:
@@ -277,7 +271,3 @@ def _texts(records: Sequence[Candidate]) -> list[int]:
         numbers.setdefault(replace(record, id="", source_order=0), len(numbers))
         for record in records
     ]
-
-
-def _edge(verdict: Verdict, likeness: float, one: int, other: int) -> _Edge:
-    return (len(verdict.vetoes), _RANK[verdict.rule], -likeness, one, other, verdict.rule)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import asdict
+
+from screener.duplicates.clusters import Clusters
 from screener.store import membership
 from screener.store.file import File
 from screener.store.heads import events_of
@@ -53,19 +56,8 @@ class Joins:
         unknown = [id_ for id_ in ids if id_ not in self._known]
         for _, event in events_of(self._file, unknown):
             if isinstance(event.body, Same):
-                self._known[event.id] = _joined(event.id, event.body)
+                self._known[event.id] = Joined(event=event.id, **asdict(event.body))
         return [self._known[id_] for id_ in ids]
-
-
-def _joined(event: str, body: Same) -> Joined:
-    return Joined(
-        event=event,
-        records=body.records,
-        kept=body.kept,
-        rule=body.rule,
-        by_hand=body.by_hand,
-        run=body.run,
-    )
 
 
 class Standing:
@@ -119,12 +111,13 @@ def _by_rule(joins: Sequence[Joined]) -> dict[str, str]:
     A join counts for what it added: one by a rule that names records a person had joined before,
     because their group grew, does not make that join automatic.
     """
-    every, ruled = _Parts(), _Parts()
+    every, ruled = Clusters[str](), Clusters[str]()
     for join in joins:
-        for other in join.records[1:]:
-            new = every.join(join.records[0], other)
-            if new and not join.by_hand:
-                ruled.join(join.records[0], other)
+        first, *others = join.records
+        for other in others:
+            if not join.by_hand and every.root(first) != every.root(other):
+                ruled.put_together((first, other))
+            every.put_together((first, other))
     return {uid: ruled.root(uid) for join in joins for uid in join.records}
 
 
@@ -150,13 +143,15 @@ def going(joins: Iterable[Joined], wanted: Callable[[Joined], bool]) -> list[Joi
 
     A later join by a rule lists the whole group that grew, and would keep it together.
     """
-    gone = _Gone()
+    gone: dict[str, list[str]] = defaultdict(list)
     found = []
     for join in joins:
-        grown = not join.by_hand and gone.names_two(join.records)
+        named = Counter(event for uid in join.records for event in gone[uid])
+        grown = not join.by_hand and any(count > 1 for count in named.values())
         if wanted(join) or grown:
             found.append(join)
-            gone.add(join.records)
+            for uid in join.records:
+                gone[uid].append(join.event)
     return found
 
 
@@ -188,46 +183,7 @@ def rest_of(parts: Sequence[Joined], records: Sequence[str], kept: str) -> Same:
 
 def _links(groups: Iterable[Collection[str]]) -> int:
     """Count how many joins of two units these groups are."""
-    parts = _Parts()
-    return sum(parts.join(first, other) for first, *others in groups for other in others)
-
-
-class _Gone:
-    """The joins that an action takes back."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self._of: dict[str, set[int]] = defaultdict(set)
-
-    def add(self, records: Sequence[str]) -> None:
-        for uid in records:
-            self._of[uid].add(self._count)
-        self._count += 1
-
-    def names_two(self, records: Sequence[str]) -> bool:
-        """Say whether two of these records were in one of the joins."""
-        seen: set[int] = set()
-        for uid in records:
-            if seen & self._of.get(uid, set()):
-                return True
-            seen |= self._of.get(uid, set())
-        return False
-
-
-class _Parts:
-    """Disjoint sets of records."""
-
-    def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
-
-    def root(self, uid: str) -> str:
-        while self._parent.setdefault(uid, uid) != uid:
-            self._parent[uid] = self._parent[self._parent[uid]]
-            uid = self._parent[uid]
-        return uid
-
-    def join(self, one: str, other: str) -> bool:
-        """Join two sets; say whether they were two."""
-        left, right = self.root(one), self.root(other)
-        self._parent[left] = right
-        return left != right
+    parts = Clusters[str]()
+    for group in groups:
+        parts.put_together(group)
+    return sum(len(members) - 1 for members in parts.groups())

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screener.duplicates.duplicates import Duplicates
+from screener.duplicates.duplicates import Duplicates, many
 from screener.duplicates.joins import removed_duplicates
-from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES, Rule
+from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES
 from screener.duplicates.runs import Run
 from screener.duplicates.settings import Settings
 from screener.model import SourceKind
@@ -60,16 +60,14 @@ def contributions(sources: Batches, units: Units) -> list[Contribution]:
 def methods(duplicates: Duplicates, sources: Batches, units: Units) -> str:
     """Return how duplicates were found and what came of it, one paragraph for each matter."""
     runs = [run for run in duplicates.runs() if not run.undone]
-    paragraphs = [_looked(same) for same in _alike(runs)]
-    if not paragraphs:
-        words = "joined by hand only" if duplicates.joined() else "not looked for"
-        paragraphs = [f"Duplicates were {words}."]
-    paragraphs.append(_counts(duplicates, sources, units))
-    answers = _answers(duplicates)
-    if answers:
-        paragraphs.append(answers)
-    paragraphs += _by_source(contributions(sources, units))
-    return "\n\n".join(paragraphs) + "\n"
+    without = "joined by hand only" if duplicates.joined() else "not looked for"
+    paragraphs = (
+        *([_looked(same) for same in _alike(runs)] or [f"Duplicates were {without}."]),
+        _counts(duplicates, sources, units),
+        _answers(duplicates),
+        _by_source(contributions(sources, units)),
+    )
+    return "\n\n".join(filter(None, paragraphs)) + "\n"
 
 
 def _alike(runs: Sequence[Run]) -> list[list[Run]]:
@@ -86,25 +84,18 @@ def _looked(runs: Sequence[Run]) -> str:
     days = list(dict.fromkeys(run.time[:10] for run in runs))
     compared = list(dict.fromkeys(run.records for run in runs))
     how = f"Duplicates were looked for with {program} ({first.described})"
-    among = _and([f"{n:,}" for n in compared])
-    sentences = [f"{how} on {_and(days)}, among {among} records."]
-    sentences += _certainty(first.settings, _fired(runs))
-    vetoes = "; ".join(rule.words for rule in VETOES if rule.name not in first.settings.off)
-    if vetoes:
-        sentences.append(f"Never joined without a person where one of these held: {vetoes}.")
-    asked = "; ".join(rule.words for rule in QUESTIONS if rule.name not in first.settings.off)
-    if asked:
-        sentences.append(f"Other pairs that a person was asked about: {asked}.")
-    if first.settings.off:
-        sentences.append(f"Rules that were off: {', '.join(sorted(first.settings.off))}.")
-    return " ".join(sentences)
-
-
-def _fired(runs: Sequence[Run]) -> Counter[str]:
-    fired: Counter[str] = Counter()
-    for run in runs:
-        fired.update(run.rules)
-    return fired
+    fired = sum((Counter(run.rules) for run in runs), Counter[str]())
+    off = first.settings.off
+    vetoes = "; ".join(rule.words for rule in VETOES if rule.name not in off)
+    asked = "; ".join(rule.words for rule in QUESTIONS if rule.name not in off)
+    sentences = (
+        f"{how} on {_and(days)}, among {_and([f'{n:,}' for n in compared])} records.",
+        *_certainty(first.settings, fired),
+        f"Never joined without a person where one of these held: {vetoes}." if vetoes else "",
+        f"Other pairs that a person was asked about: {asked}." if asked else "",
+        f"Rules that were off: {', '.join(sorted(off))}." if off else "",
+    )
+    return " ".join(filter(None, sentences))
 
 
 def _certainty(settings: Settings, fired: Counter[str]) -> list[str]:
@@ -112,17 +103,12 @@ def _certainty(settings: Settings, fired: Counter[str]) -> list[str]:
     rules = [rule for rule in CERTAIN if rule.name not in settings.off]
     asked = [r for r in rules if settings.ask_everything or r.name in settings.asked]
     joined = [rule for rule in rules if rule not in asked]
-    found = []
-    if joined:
-        found.append(f"Joined without asking: {_with_counts(joined, fired)}.")
-    if asked:
-        words = "; ".join(rule.words for rule in asked)
-        found.append(f"Put to a person although a rule was sure: {words}.")
-    return found
-
-
-def _with_counts(rules: Sequence[Rule], fired: Counter[str]) -> str:
-    return "; ".join(f"{rule.words} ({_many(fired[rule.name], 'join')})" for rule in rules)
+    words = "; ".join(f"{rule.words} ({many(fired[rule.name], 'join')})" for rule in joined)
+    put = "; ".join(rule.words for rule in asked)
+    return [
+        f"Joined without asking: {words}." if joined else "",
+        f"Put to a person although a rule was sure: {put}." if asked else "",
+    ]
 
 
 def _counts(duplicates: Duplicates, sources: Batches, units: Units) -> str:
@@ -131,14 +117,14 @@ def _counts(duplicates: Duplicates, sources: Batches, units: Units) -> str:
     left = {uid for uid, kind in every.items() if kind.is_database}
     automatic, by_hand = removed_duplicates(duplicates.joined(), units, left)
     text = (
-        f"Of {_many(len(left), 'record')} from databases and registers, "
+        f"Of {many(len(left), 'record')} from databases and registers, "
         f"{_duplicates(automatic + by_hand)} of others: {automatic:,} joined automatically, "
         f"{by_hand:,} by hand."
     )
     if len(left) < len(every):
         others = len(every) - len(units.ids()) - automatic - by_hand
         text += (
-            f" Of {_many(len(every) - len(left), 'record')} found by other methods, "
+            f" Of {many(len(every) - len(left), 'record')} found by other methods, "
             f"{_duplicates(others)} of these or of one another."
         )
     return text
@@ -153,31 +139,24 @@ def _answers(duplicates: Duplicates) -> str:
     rules = Counter(rule for rule, _ in by_hand)  # one answer may stand in the log twice
     same, proposed = rules["answer"], rules["proposal"]
     different = len(set(map(frozenset, duplicates.answered_different())))
-    sentences = []
-    if same + different:
-        sentences.append(
-            f"A person answered {_many(same + different, 'question')} on possible duplicates: "
-            f"{same:,} the same report, {different:,} different reports."
-        )
-    if proposed:
-        groups = _many(proposed, "group")
-        sentences.append(f"{groups} joined because reviewers proposed it while screening.")
-    return " ".join(sentences)
+    answered = (
+        f"A person answered {many(same + different, 'question')} on possible duplicates: "
+        f"{same:,} the same report, {different:,} different reports."
+    )
+    joined = f"{many(proposed, 'group')} joined because reviewers proposed it while screening."
+    told = (answered if same + different else "", joined if proposed else "")
+    return " ".join(filter(None, told))
 
 
-def _by_source(found: Sequence[Contribution]) -> list[str]:
+def _by_source(found: Sequence[Contribution]) -> str:
     """Say what each source alone brought; nothing where there is one source only."""
     if len(found) < 2:
-        return []
+        return ""
     named = [
-        f"{one.source}, {_many(one.records, 'record')}, {one.unique:,} of them found nowhere else"
+        f"{one.source}, {many(one.records, 'record')}, {one.unique:,} of them found nowhere else"
         for one in found
     ]
-    return [f"By source (a duplicate group counts as one): {'; '.join(named)}."]
-
-
-def _many(n: int, what: str) -> str:
-    return f"{n:,} {what}{'' if n == 1 else 's'}"
+    return f"By source (a duplicate group counts as one): {'; '.join(named)}."
 
 
 def _and(words: Sequence[str]) -> str:

@@ -39,8 +39,6 @@ _TYPES = {
     "expression of concern": Notice.CONCERN,
 }
 _KINDS = {
-    "letter": "letter",
-    "comment": "comment",
     "published erratum": "correction",
     "erratum": "correction",
     "correction": "correction",
@@ -66,8 +64,8 @@ def words(found: Notice) -> str:
 def kind(title: str, publication_type: Sequence[str]) -> str:
     """Whether the record is a correction, retraction, reply ...; empty for an ordinary report."""
     for name in publication_type:
-        known = _KINDS.get(name.strip().casefold(), "")
-        if known in {"correction", "retraction"}:
+        known = _KINDS.get(name.strip().casefold())
+        if known:
             return known
     return kinds.kind_of(title)
 

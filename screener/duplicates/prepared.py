@@ -99,7 +99,6 @@ def prepare(candidate: Candidate) -> Prepared:
     numbered = candidate.article_number or not article
     volume, issue = places.volume_and_issue(candidate.volume, candidate.issue if numbered else "")
     doi = identifiers.doi(candidate.doi) or identifiers.doi(candidate.pages)
-    pages = places.pages(candidate.pages if "10." not in candidate.pages else "")
     return Prepared(
         candidate=candidate,
         titles=known,
@@ -113,7 +112,7 @@ def prepare(candidate: Candidate) -> Prepared:
         journals=_journals(candidate),
         volume=volume,
         issue=issue,
-        pages=pages,
+        pages=places.pages(candidate.pages if "10." not in candidate.pages else ""),
         article=article,
         authors=names.tokens(candidate.authors),
         first_author=tuple(sorted(names.first(candidate.authors))),

@@ -24,26 +24,20 @@ def open_proposals(
     file: File, units: Units, different: Iterable[tuple[str, ...]]
 ) -> list[Proposal]:
     """Return the proposals on units that are present, not joined and not said to be different."""
-    flags = _flags(file)
+    flags = [flag for flag in cached(file, Flag) if flag.other]
     if not flags:
         return []
     names = {head.body.id: head.body.name for head in heads(file, Reviewer)}
     numbers = {str(unit): number for unit, number in units.numbered()}
     apart = [{file.unit_of(uid) for uid in uids} for uids in different]
     found: dict[tuple[str, str], dict[str, None]] = {}
-    for unit, author, other in flags:
-        one, two = sorted(
-            (file.unit_of(unit), file.unit_of(other)), key=lambda u: numbers.get(u, 0)
-        )
+    for flag in flags:
+        both = file.unit_of(flag.subject), file.unit_of(flag.other)
+        one, two = sorted(both, key=lambda unit: numbers.get(unit, 0))
         here = one != two and one in numbers and two in numbers
         if here and not any({one, two} <= answered for answered in apart):
-            found.setdefault((one, two), {})[names.get(author, author)] = None
+            found.setdefault((one, two), {})[names.get(flag.author, flag.author)] = None
     return [
         Proposal(records=pair, reviewers=tuple(sorted(by)))
         for pair, by in sorted(found.items(), key=lambda item: [numbers[u] for u in item[0]])
     ]
-
-
-def _flags(file: File) -> list[tuple[str, str, str]]:
-    """Return the unit, the author and the other unit of every flag that proposes a duplicate."""
-    return [(flag.subject, flag.author, flag.other) for flag in cached(file, Flag) if flag.other]

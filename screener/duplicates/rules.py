@@ -29,21 +29,22 @@ _SPELLING = 85.0
 """Titles this alike may be two ways to write down one title, where the place settles the rest."""
 
 
-def _no(value: bool | None) -> bool:
-    return value is False
-
-
 # ---- vetoes: while one holds, the pair is never merged without a person ------------------------
 
 
 def _one_report(pair: Comparison) -> bool:
     """Whether place and text leave no doubt, so that the titles are two spellings of one."""
-    if pair.title_unknown or pair.authors is not True or _no(pair.doi) or _no(pair.abstract):
+    if (
+        pair.title_unknown
+        or pair.authors is not True
+        or pair.doi is False
+        or pair.abstract is False
+    ):
         return False
     near = pair.likeness >= _SPELLING or pair.contains
     if pair.doi is True and pair.abstract is True and not pair.crowded:
         # the chapters of a book may have its DOI and its blurb
-        return pair.page is True or (near and not _no(pair.page) and not pair.wording.numbers)
+        return pair.page is True or (near and pair.page is not False and not pair.wording.numbers)
     return pair.exclusive and (pair.abstract is True or _one_title(pair))
 
 
@@ -59,39 +60,24 @@ def _one_title(pair: Comparison) -> bool:
     return pair.likeness >= _SPELLING and not pair.wording.replaced
 
 
-def _numbers(pair: Comparison, _: Settings) -> bool:
-    return pair.wording.numbers and not _one_report(pair)
-
-
 def _replaced(pair: Comparison, _: Settings) -> bool:
     return pair.wording.replaced and not pair.title_unknown and not _one_report(pair)
 
 
-def _kind(pair: Comparison, _: Settings) -> bool:
-    return pair.one.kind != pair.other.kind
-
-
 def _years(pair: Comparison, settings: Settings) -> bool:
-    far = pair.year_gap is not None and pair.year_gap > settings.years
-    return far and not pair.versions
-
-
-def _versions(pair: Comparison, _: Settings) -> bool:
-    return pair.versions
-
-
-def _pmids(pair: Comparison, _: Settings) -> bool:
-    return _no(pair.pmid)
+    return pair.year_gap is not None and pair.year_gap > settings.years and not pair.versions
 
 
 def _dois(pair: Comparison, _: Settings) -> bool:
-    exact = pair.place and pair.journal is True and not (_no(pair.last_page) or _no(pair.issue))
+    exact = (
+        pair.place and pair.journal is True and not (pair.last_page is False or pair.issue is False)
+    )
     text = pair.same_text and pair.page is True and pair.journal is True
-    return _no(pair.doi) and not ((exact and pair.title_same) or text or pair.versions)
+    return pair.doi is False and not ((exact and pair.title_same) or text or pair.versions)
 
 
 def _places(pair: Comparison, _: Settings) -> bool:
-    return _no(pair.page) and not (pair.journal is True and (_online(pair) or _listed(pair)))
+    return pair.page is False and not (pair.journal is True and (_online(pair) or _listed(pair)))
 
 
 def _online(pair: Comparison) -> bool:
@@ -115,19 +101,15 @@ def _issues(pair: Comparison, _: Settings) -> bool:
     # columns come back in every issue, often on one page, and abstracts in every supplement
     settled = pair.doi is True or pair.versions or (pair.page is True and pair.abstract is True)
     counted = pair.page is False  # a doubt already
-    return (_no(pair.issue) or _no(pair.supplement)) and not (settled or counted)
-
-
-def _meetings(pair: Comparison, _: Settings) -> bool:
-    return _no(pair.meeting) and not (pair.place or pair.doi is True)
+    return (pair.issue is False or pair.supplement is False) and not (settled or counted)
 
 
 def _volumes(pair: Comparison, _: Settings) -> bool:
     # one journal, year and page, title and authors: one of the volumes is a supplement's number
     elsewhere = pair.page is True and pair.journal is True and pair.same_year
     typing = elsewhere and pair.title_same and pair.authors is True
-    known = pair.identifier and not _no(pair.journal)
-    return _no(pair.volume) and not (known or typing or pair.versions)
+    known = pair.identifier and pair.journal is not False
+    return pair.volume is False and not (known or typing or pair.versions)
 
 
 def _journals(pair: Comparison, _: Settings) -> bool:
@@ -136,17 +118,17 @@ def _journals(pair: Comparison, _: Settings) -> bool:
     known = pair.identifier and agrees
     text = pair.place and pair.abstract is True
     pages = pair.range and (pair.same_year or pair.abstract is True or pair.place)
-    return _no(pair.journal) and not (known or text or pages)
+    return pair.journal is False and not (known or text or pages)
 
 
 def _authors(pair: Comparison, _: Settings) -> bool:
     whole = pair.place and pair.last_page is True and not pair.generic
-    return _no(pair.authors) and not whole
+    return pair.authors is False and not whole
 
 
 def _abstracts(pair: Comparison, _: Settings) -> bool:
     # databases translate and rewrite abstracts; without the page that is no excuse
-    return _no(pair.abstract) and pair.page is not True and not pair.versions
+    return pair.abstract is False and pair.page is not True and not pair.versions
 
 
 def _generic(pair: Comparison, _: Settings) -> bool:
@@ -154,7 +136,7 @@ def _generic(pair: Comparison, _: Settings) -> bool:
     if not pair.generic:
         return False
     fields = (pair.page, pair.last_page, pair.issue, pair.doi, pair.authors)
-    if any(_no(field) for field in fields):
+    if any(field is False for field in fields):
         return True
     if pair.volume is True and pair.abstract is True:
         return False
@@ -171,18 +153,30 @@ def _presented(pair: Comparison, _: Settings) -> bool:
 
 
 VETOES = (
-    Rule("numbers-differ", "the titles differ in a number, part or dose", _numbers),
+    Rule(
+        "numbers-differ",
+        "the titles differ in a number, part or dose",
+        lambda pair, _: pair.wording.numbers and not _one_report(pair),
+    ),
     Rule("word-replaced", "a word of the title is another one", _replaced),
-    Rule("kind-differs", "one is a correction, retraction, reply, comment or letter", _kind),
-    Rule("versions-differ", "they are two versions of one review", _versions),
+    Rule(
+        "kind-differs",
+        "one is a correction, retraction, reply, comment or letter",
+        lambda pair, _: pair.one.kind != pair.other.kind,
+    ),
+    Rule("versions-differ", "they are two versions of one review", lambda pair, _: pair.versions),
     Rule("years-differ", "the years are far apart", _years),
-    Rule("pmids-differ", "they have different PubMed numbers", _pmids),
+    Rule("pmids-differ", "they have different PubMed numbers", lambda pair, _: pair.pmid is False),
     Rule("dois-differ", "they have different DOIs", _dois),
     Rule("pages-differ", "the first pages differ", _places),
     Rule("volumes-differ", "the volumes differ", _volumes),
     Rule("issues-differ", "the issues or supplements differ", _issues),
     Rule("journals-differ", "the journals differ", _journals),
-    Rule("meetings-differ", "the meetings differ", _meetings),
+    Rule(
+        "meetings-differ",
+        "the meetings differ",
+        lambda pair, _: pair.meeting is False and not (pair.place or pair.doi is True),
+    ),
     Rule("authors-differ", "they share no authors", _authors),
     Rule("abstracts-differ", "the abstracts are different texts", _abstracts),
     Rule(
@@ -197,21 +191,8 @@ VETOES = (
 # ---- certain: the title agrees, and place or identifier agrees ---------------------------------
 
 
-def _same_doi(pair: Comparison, _: Settings) -> bool:
-    return pair.doi is True and pair.title_agrees
-
-
-def _same_pmid(pair: Comparison, _: Settings) -> bool:
-    return pair.pmid is True and pair.title_agrees
-
-
 def _same_place(pair: Comparison, _: Settings) -> bool:
-    known = pair.journal is True or pair.authors is True
-    return pair.place and known and pair.title_agrees
-
-
-def _own_pages(pair: Comparison, _: Settings) -> bool:
-    return _one_report(pair)
+    return pair.place and (pair.journal is True or pair.authors is True) and pair.title_agrees
 
 
 def _longer_title(pair: Comparison, _: Settings) -> bool:
@@ -238,7 +219,7 @@ def _more_words(pair: Comparison, _: Settings) -> bool:
 def _same_pages(pair: Comparison, _: Settings) -> bool:
     return (
         pair.page is True
-        and not _no(pair.last_page)
+        and pair.last_page is not False
         and (pair.same_year or pair.abstract is True)
         and pair.authors is True
         and pair.title_agrees
@@ -283,14 +264,18 @@ def _same_text(pair: Comparison, _: Settings) -> bool:
 
 
 CERTAIN = (
-    Rule("same-doi", "same DOI and title", _same_doi),
-    Rule("same-pmid", "same PubMed number and title", _same_pmid),
+    Rule("same-doi", "same DOI and title", lambda pair, _: pair.doi is True and pair.title_agrees),
+    Rule(
+        "same-pmid",
+        "same PubMed number and title",
+        lambda pair, _: pair.pmid is True and pair.title_agrees,
+    ),
     Rule("same-place", "same title, volume and first page", _same_place),
     Rule("same-pages", "same title, authors, year and first page", _same_pages),
     Rule(
         "same-own-pages",
         "same authors, volume and range of pages, similar or translated title",
-        _own_pages,
+        lambda pair, _: _one_report(pair),
     ),
     Rule(
         "same-doi-and-place", "same DOI, authors, volume and page, one title longer", _longer_title
@@ -321,24 +306,25 @@ def _ask_bare(pair: Comparison, _: Settings) -> bool:
     return links.registry_entry(pair.one) == links.registry_entry(pair.other)
 
 
-def _ask_identifier(pair: Comparison, _: Settings) -> bool:
-    return pair.identifier and (pair.title_unknown or pair.likeness >= 50)
-
-
 def _ask_place(pair: Comparison, _: Settings) -> bool:
     if pair.authors is False or (pair.generic and pair.issue is False):
         return False
     return pair.exclusive or (pair.place and pair.authors is True and pair.likeness >= 60)
 
 
-def _ask_contains(pair: Comparison, _: Settings) -> bool:
-    return pair.contains and pair.authors is True
-
-
 QUESTIONS = (
-    Rule("identifier", "same DOI or PubMed number", _ask_identifier),
+    Rule(
+        "identifier",
+        "same DOI or PubMed number",
+        lambda pair, _: pair.identifier and (pair.title_unknown or pair.likeness >= 50),
+    ),
     Rule("title", "much the same title and authors", _ask_title),
     Rule("place", "same volume and pages, no other authors", _ask_place),
     Rule("bare-title", "same title, no authors to compare, and nothing differs", _ask_bare),
-    Rule("title-contains", "one title is the beginning of the other", _ask_contains),
+    Rule(
+        "title-contains",
+        "one title is the beginning of the other",
+        lambda pair, _: pair.contains and pair.authors is True,
+    ),
 )
+NAMES = frozenset(rule.name for rule in (*CERTAIN, *VETOES, *QUESTIONS))

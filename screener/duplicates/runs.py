@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 
+from msgspec.structs import asdict
+
 from screener.duplicates.found import Found, Group
 from screener.duplicates.joins import Joined
-from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES
+from screener.duplicates.rules import NAMES
 from screener.duplicates.settings import STANDARD, Settings
 from screener.store.file import COORDINATOR, Action, File
 from screener.store.heads import Head, head_ids, heads
@@ -90,11 +92,6 @@ def standing(file: File) -> list[Head[project.Run]]:
     return heads(file, project.Run)
 
 
-def void(action: Action, run: Head[project.Run]) -> None:
-    """Take the note of one run back; its joins go one by one."""
-    action.void(project.Run, supersedes=[run.event])
-
-
 def in_force(file: File) -> Settings:
     """Return the settings chosen last, or of the last run that stands; standard without either.
 
@@ -107,8 +104,7 @@ def in_force(file: File) -> Settings:
         body = entry.event.body
         if entry.event.id in stand and isinstance(body, project.Run | project.Finder):
             found = _settings(body.settings)
-    known = {rule.name for rule in (*CERTAIN, *VETOES, *QUESTIONS)}
-    return replace(found, off=found.off & known, asked=found.asked & known)
+    return replace(found, off=found.off & NAMES, asked=found.asked & NAMES)
 
 
 def choose(file: File, action: Action, settings: Settings) -> None:
@@ -130,27 +126,14 @@ def runs(file: File, joined: Iterable[Joined]) -> list[Run]:
         if isinstance(body, project.Run):
             before = found.get(body.id)
             stands = event.id in stand or (before is not None and not before.undone)
-            time = before.time if before else event.time
-            found[body.id] = _run(body, event.action, time, joins[body.id], stands=stands)
+            found[body.id] = Run(
+                **{**asdict(body), "settings": _settings(body.settings)},
+                action=event.action,
+                time=before.time if before else event.time,
+                standing=joins[body.id],
+                undone=not stands,
+            )
     return list(found.values())
-
-
-def _run(body: project.Run, action: str, time: str, joins: int, *, stands: bool) -> Run:
-    return Run(
-        id=body.id,
-        action=action,
-        time=time,
-        settings=_settings(body.settings),
-        version=body.version,
-        program=body.program,
-        records=body.records,
-        groups=body.groups,
-        joins=body.joins,
-        asked=body.asked,
-        rules=body.rules,
-        standing=joins,
-        undone=not stands,
-    )
 
 
 def _settings_body(settings: Settings) -> project.FinderSettings:

@@ -26,16 +26,15 @@ class Settings:
 
     def described(self, version: str = VERSION) -> str:
         """Say what the settings are, for the methods section of a report; `version` ran them."""
-        parts = [f"duplicate rules version {version}, {self.name}"]
-        if self.ask_everything:
-            parts.append("every pair was put to a person")
-        if self.asked:
-            parts.append("put to a person: " + ", ".join(sorted(self.asked)))
-        if self.off:
-            parts.append("rules off: " + ", ".join(sorted(self.off)))
-        parts.append(f"titles alike by {self.likeness:g} of 100 were asked about")
-        parts.append(f"years at most {self.years} apart")
-        return "; ".join(parts)
+        parts = (
+            f"duplicate rules version {version}, {self.name}",
+            "every pair was put to a person" if self.ask_everything else "",
+            f"put to a person: {', '.join(sorted(self.asked))}" if self.asked else "",
+            f"rules off: {', '.join(sorted(self.off))}" if self.off else "",
+            f"titles alike by {self.likeness:g} of 100 were asked about",
+            f"years at most {self.years} apart",
+        )
+        return "; ".join(filter(None, parts))
 
 
 STANDARD = Settings()

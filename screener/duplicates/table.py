@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,21 +62,10 @@ def write_groups(path: Path, records: Sequence[Candidate], found: Found) -> None
         for record in group.records
     }
     pairs = ((record.id, group_of.get(record.id, "")) for record in records)
-    _write(path, ("record_id", "group"), pairs)
+    paths.write_csv(path, ("record_id", "group"), pairs)
 
 
 def write_questions(path: Path, found: Found) -> None:
     """Write `record_id_1,record_id_2,rule`, the likeliest first."""
     pairs = ((pair.one, pair.other, pair.rule) for question in found.ask for pair in question.pairs)
-    _write(path, ("record_id_1", "record_id_2", "rule"), pairs)
-
-
-def _write(path: Path, columns: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
-    """Write a file beside the place and move it there when it is on the disk."""
-    with (
-        paths.written_beside(path) as beside,
-        beside.open("w", newline="", encoding="utf-8-sig") as stream,
-    ):
-        writer = csv.writer(stream)
-        writer.writerow(columns)
-        writer.writerows(lines)
+    paths.write_csv(path, ("record_id_1", "record_id_2", "rule"), pairs)

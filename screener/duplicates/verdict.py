@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from screener.duplicates.comparison import Comparison, compare
 from screener.duplicates.prepared import Prepared, prepare
-from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES, Rule
+from screener.duplicates.rules import CERTAIN, NAMES, QUESTIONS, VETOES, Rule
 from screener.duplicates.settings import STANDARD, Settings
 from screener.model import UserError
 from screener.units.candidate import Candidate
@@ -36,11 +36,14 @@ _NO = Verdict(Outcome.NO)
 
 
 class Judge:
-    """Applies the rules that the settings leave on."""
+    """Applies the rules that the settings leave on; `UserError` when they name one there is not."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        _check_names(settings)
+        unknown = sorted((settings.off | settings.asked) - NAMES)
+        if unknown:
+            listed = ", ".join(sorted(NAMES))
+            raise UserError(f"There is no duplicate rule {unknown[0]}; the rules are {listed}.")
         self._certain = self._on(CERTAIN)
         self._vetoes = self._on(VETOES)
         self._contradictions = tuple(rule for rule in self._vetoes if rule.contradicts)
@@ -83,15 +86,6 @@ def _one_text(pair: Comparison) -> bool:
     """Whether title and authors are the same, and identifier or abstract: worth a look always."""
     alike = pair.title_same and pair.authors is True and pair.one.kind == pair.other.kind
     return alike and (pair.identifier or pair.abstract is True)
-
-
-def _check_names(settings: Settings) -> None:
-    known = {rule.name for rule in (*CERTAIN, *VETOES, *QUESTIONS)}
-    unknown = sorted((settings.off | settings.asked) - known)
-    if unknown:
-        raise UserError(
-            f"There is no duplicate rule {unknown[0]}; the rules are {', '.join(sorted(known))}."
-        )
 
 
 def explain(one: Candidate, other: Candidate, *, settings: Settings = STANDARD) -> str:

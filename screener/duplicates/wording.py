@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
-from rapidfuzz.distance import DamerauLevenshtein, Indel
+from rapidfuzz.distance import DamerauLevenshtein, Indel, Postfix
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
 _CARDINAL = (
@@ -128,7 +129,7 @@ def _between(left: list[str], right: list[str]) -> Difference:
         return Difference(replaced=True)
     left_words, right_words = _telling(left), _telling(right)
     if not left_words and not right_words:
-        return Difference(slips=int(_has_word(left) + _has_word(right) > 0))
+        return Difference(slips=int(not _STOP.issuperset((*left, *right))))
     if not left_words or not right_words:
         return Difference(missing=len(left_words) + len(right_words))
     if _slip("".join(left_words), "".join(right_words)):
@@ -151,17 +152,15 @@ def same_numbers(one: str, other: str) -> bool:
 
 def _blocks(one: list[str], other: list[str]) -> list[tuple[list[str], list[str]]]:
     """Return the runs of words that differ, left and right, in order."""
-    blocks: list[tuple[list[str], list[str]]] = []
-    open_block = False
-    for step in Indel.opcodes(one, other):
-        if step.tag == "equal":
-            open_block = False
-            continue
-        if not open_block:
-            blocks.append(([], []))
-            open_block = True
-        blocks[-1][0].extend(one[step.src_start : step.src_end])
-        blocks[-1][1].extend(other[step.dest_start : step.dest_end])
+    blocks = []
+    for equal, steps in groupby(Indel.opcodes(one, other), key=lambda step: step.tag == "equal"):
+        if not equal:
+            left: list[str] = []
+            right: list[str] = []
+            for step in steps:
+                left += one[step.src_start : step.src_end]
+                right += other[step.dest_start : step.dest_end]
+            blocks.append((left, right))
     return blocks
 
 
@@ -200,10 +199,6 @@ def _telling(words: list[str]) -> list[str]:
     return [
         word for word in words if word not in _STOP and not word.isdigit() and word not in _NUMBERS
     ]
-
-
-def _has_word(words: list[str]) -> int:
-    return sum(1 for word in words if word not in _STOP)
 
 
 def _pairwise(one: list[str], other: list[str]) -> bool:
@@ -268,9 +263,7 @@ def _spelled(word: str) -> str:
 
 def _beginning_differs(short: str, long: str) -> bool:
     """Whether the words differ by what stands before a common ending of four letters or more."""
-    common = 0
-    while common < len(short) and short[-1 - common] == long[-1 - common]:
-        common += 1
+    common = Postfix.similarity(short, long)
     if common < 4:
         return False
     heads = {short[: len(short) - common], long[: len(long) - common]}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -135,6 +135,19 @@ def write_text(path: Path, text: str, *, encoding: str = "utf-8") -> None:
     """Write a text file beside its place and rename it; line ends are written as they are."""
     with written_beside(path) as beside, beside.open("w", encoding=encoding, newline="") as handle:
         handle.write(text)
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a table beside its place, as spreadsheets read it, and rename it."""
+    import csv
+
+    with (
+        written_beside(path) as beside,
+        beside.open("w", encoding="utf-8-sig", newline="") as handle,
+    ):
+        writer = csv.writer(handle)
+        writer.writerow(columns)
+        writer.writerows(rows)
 
 
 def open_for_reading(path: Path) -> IO[bytes]:

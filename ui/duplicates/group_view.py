@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui.duplicates.answers import Answers
-from ui.duplicates.columns import LETTERS, given_by, lines
-from ui.duplicates.groups import Mode, Side, rule_words
+from ui.duplicates.groups import (
+    LETTERS,
+    Mode,
+    Side,
+    enumerated,
+    given_by,
+    letter,
+    lines,
+    rule_words,
+)
 from ui.duplicates.side_by_side import SideBySide
 from ui.session.keys import Keys
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.words import Column, ElidedWords, Row, Words
+from ui.widgets.theme import look_of
+from ui.widgets.words import Column, ElidedWords, Row, Space, Words
 
 _BECAUSE = {
     Mode.ASK: "Asked because",
@@ -31,6 +39,108 @@ JOINED = (Mode.CERTAIN, Mode.ANSWERED)
 """Where letters split a record out, and a join is taken back."""
 
 
+class ActionButton(Button):
+    """Does an action of the table of keys: `chosen` carries its id.
+
+    It shows the key the person chose for the action, unless it is given one.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, text: str, action: str, keys: Keys, *, kind: str = "quiet", key: str = ""
+    ) -> None:
+        super().__init__(text, kind=kind, key=key)
+        self._action = action
+        self._keys = keys
+        self.clicked.connect(self._on_clicked)
+        if not key:
+            keys.changed.connect(self._take_key)
+            self._take_key()
+
+    def _take_key(self) -> None:
+        self.set_key(self._keys.first(self._action))
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self._action)
+
+
+class AnswerButton(ActionButton):
+    """An answer: as high as a decision button."""
+
+    def _height(self) -> int:
+        return tokens.DECISION
+
+    def _fonts(self) -> tuple[str, str]:
+        return "strong", "small"
+
+    def nextCheckState(self) -> None:  # noqa: N802 - Qt's name
+        """Stay checked when pressed: the mark says which answer Enter gives."""
+
+
+class Answers(QWidget):
+    """The row of answers; `chosen` carries the id of an action of the table of keys."""
+
+    chosen = Signal(str)
+
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.same = AnswerButton("", "same", keys, kind="edge")
+        self.different = AnswerButton("All different", "different", keys, kind="edge")
+        self.split = AnswerButton("", "split", keys, kind="edge", key="Return")
+        self.split.setCheckable(True)
+        self.split.setChecked(True)
+        self.which = ActionButton("Choose which", "which", keys)
+        self.another = ActionButton("Another record…", "another-record", keys)
+        self.later = ActionButton("Later", "later", keys)
+        self.leave = ActionButton("Leave it", "which", keys, key="Esc")
+        self.hint = Words(step="small", colour="quiet")
+        row = Row(self, gap=tokens.GAP, margins=(tokens.MARGIN, 12, tokens.MARGIN, 14))
+        row.add(self.same, self.different, self.split, self.hint, 1)
+        for button in (self.which, self.another, self.later, self.leave):
+            row.add(button, Space(look_of(self).px(8)))
+        for button in self.findChildren(ActionButton):
+            button.chosen.connect(self.chosen)
+
+    def show_answers(self, mode: Mode, suggested: tuple[int, ...], *, several: bool) -> None:
+        """Offer what can be said of a group; `suggested` are columns that seem to belong together.
+
+        Of `several`, more than two, some may be chosen.
+        """
+        self.same.setText("Same after all" if mode is Mode.DIFFERENT else "All the same")
+        self.split.setText(f"{_letters(suggested)} the same")
+        self._offer(
+            {
+                self.same: True,
+                self.different: mode is not Mode.DIFFERENT,
+                self.split: bool(suggested),
+                self.which: several,
+                self.another: True,
+                self.later: mode in (Mode.ASK, Mode.PROPOSED),
+            }
+        )
+
+    def show_choice(self, marked: tuple[int, ...], most: int) -> None:
+        """Ask which columns belong together, and say which are marked."""
+        self.split.setText(f"{_letters(marked)} the same")
+        self.hint.setText(
+            f"Mark those that are the same report: A to {LETTERS[min(most, len(LETTERS)) - 1]}"
+        )
+        self._offer({self.split: len(marked) > 1, self.leave: True, self.hint: True})
+
+    def _offer(self, offered: dict[QWidget, bool]) -> None:
+        # All of them at once would ask for more room than there is, so hiding comes first.
+        for widget in (*self.findChildren(ActionButton), self.hint):
+            if not offered.get(widget):
+                widget.hide()
+        for widget, on in offered.items():
+            widget.setVisible(on)
+
+
+def _letters(columns: tuple[int, ...]) -> str:
+    return enumerated([letter(number) for number in columns])
+
+
 class GroupView(QWidget):
     """Shows one `Side`; which record is shown, and which are marked, is kept here."""
 
@@ -42,7 +152,8 @@ class GroupView(QWidget):
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mode = Mode.ASK
-        self._side: Side | None = None
+        self.side: Side | None = None
+        """The group that is shown."""
         self._kept = 0
         self._marked: set[int] | None = None
         self._because = Words(step="small", colour="quiet")
@@ -50,53 +161,29 @@ class GroupView(QWidget):
         self._rule = Words(step="small", colour="accent")
         self.sides = SideBySide()
         self.answers = Answers(keys)
-        self._keys = keys
         self._hint = Words(step="small", colour="quiet")
-        self.undo = Button("Take this join back", kind="quiet")
-        self.another = Button("Another record…", kind="quiet")
+        self.undo = ActionButton("Take this join back", "undo-join", keys)
+        self.another = ActionButton("Another record…", "another-record", keys)
         self._lay_out()
-        self.answers.chosen.connect(self.chosen)
-        self.undo.clicked.connect(self._on_undo)
-        self.another.clicked.connect(self._on_another)
-        keys.changed.connect(self._take_keys)
-        self._take_keys()
+        for chooser in (self.answers, self.undo, self.another):
+            chooser.chosen.connect(self.chosen)
         self.sides.pressed.connect(self.pressed)
 
     def _lay_out(self) -> None:
-        why = Row(gap=12, margins=(tokens.MARGIN, 18, tokens.MARGIN, 8))
-        why.addWidget(self._because)
-        why.addWidget(self._why)
-        why.addWidget(self._rule)
-        why.addStretch(1)
+        side = tokens.MARGIN
         self._foot = QWidget()
-        hint = Row(self._foot, gap=tokens.GAP_OUT, margins=(tokens.MARGIN, 12, tokens.MARGIN, 16))
-        hint.addWidget(self._hint)
-        hint.addStretch(1)
-        hint.addWidget(self.another)
-        hint.addWidget(self.undo)
-        column = Column(self, gap=0)
-        column.addLayout(why)
-        column.addWidget(self.sides, 1)
-        column.addWidget(self._foot)
-        column.addWidget(self.answers)
-
-    def _take_keys(self) -> None:
-        self.undo.set_key(self._keys.first("undo-join"))
-        self.another.set_key(self._keys.first("another-record"))
-
-    def _on_undo(self) -> None:
-        self.chosen.emit("undo-join")
-
-    def _on_another(self) -> None:
-        self.chosen.emit("another-record")
+        foot = Row(self._foot, gap=tokens.GAP_OUT, margins=(side, 12, side, 16))
+        foot.add(self._hint, 1, self.another, self.undo)
+        why = Row(gap=12, margins=(side, 18, side, 8)).add(self._because, self._why, self._rule, 1)
+        Column(self, gap=0).add(why, (self.sides, 1), self._foot, self.answers)
 
     # --- what is shown --------------------------------------------------------------------
 
     def show_side(self, side: Side, mode: Mode) -> None:
         """Show a group, unless it is the one that is shown."""
-        if side == self._side and mode is self._mode:
+        if side == self.side and mode is self._mode:
             return
-        self._side, self._mode, self._marked = side, mode, None
+        self.side, self._mode, self._marked = side, mode, None
         self._kept = side.uids.index(side.kept) if side.kept in side.uids else -1
         self._because.setText(_BECAUSE[mode])
         self._why.setText(side.why)
@@ -104,18 +191,12 @@ class GroupView(QWidget):
         self._rule.setToolTip(rule_words(side.rule))
         self._rule.setAccessibleDescription(rule_words(side.rule))
         self.sides.show_lines(len(side.columns), lines(side.columns))
-        self._show_heads()
-        self._show_answers()
-
-    @property
-    def side(self) -> Side | None:
-        """The group that is shown."""
-        return self._side
+        self._show()
 
     @property
     def kept(self) -> str:
         """The id of the record that will be the shown one."""
-        return self._side.uids[self._kept] if self._side and self._kept >= 0 else ""
+        return self.side.uids[self._kept] if self.side and self._kept >= 0 else ""
 
     @property
     def choosing(self) -> bool:
@@ -124,19 +205,19 @@ class GroupView(QWidget):
 
     def suggested(self) -> tuple[str, ...]:
         """Return the records that are marked, or those that seem to belong together."""
-        if self._side is None:
+        if self.side is None:
             return ()
         if self._marked is not None:
-            marked = tuple(self._side.uids[place] for place in sorted(self._marked))
+            marked = tuple(self.side.uids[place] for place in sorted(self._marked))
             return marked if len(marked) > 1 else ()
-        return self._side.suggested
+        return self.side.suggested
 
     # --- what a person does ---------------------------------------------------------------
 
     def move_kept(self, step: int) -> None:
         """Make the column to the left (-1) or right (1) the shown record."""
-        if self._side is not None and self._kept >= 0:
-            self._kept = min(len(self._side.columns) - 1, max(0, self._kept + step))
+        if self.side is not None and self._kept >= 0:
+            self._kept = min(len(self.side.columns) - 1, max(0, self._kept + step))
             self._show_heads()
             self.sides.show_column(self._kept)
 
@@ -147,15 +228,13 @@ class GroupView(QWidget):
     def choose_which(self, *, on: bool) -> None:
         """Begin or leave marking which records belong together."""
         self._marked = set() if on else None
-        self._show_heads()
-        self._show_answers()
+        self._show()
 
     def mark(self, column: int) -> None:
         """Mark a column, or take the mark away."""
-        if self._marked is not None and self._side and column < len(self._side.columns):
+        if self._marked is not None and self.side and column < len(self.side.columns):
             self._marked ^= {column}
-            self._show_heads()
-            self._show_answers()
+            self._show()
 
     def set_can_answer(self, *, can: bool) -> None:
         """While something is written, nothing can be answered."""
@@ -164,14 +243,13 @@ class GroupView(QWidget):
 
     def _show_heads(self) -> None:
         for place, head in enumerate(self.sides.heads):
-            words = self._head_words(place)
-            head.setText(f"{LETTERS[place % len(LETTERS)]}   {words}".rstrip())
+            head.setText(f"{letter(place)}   {self._head_words(place)}".rstrip())
             accent = place == self._kept if self._marked is None else place in self._marked
             head.set_kind("link" if accent else "quiet")
             head.setMinimumSize(head.sizeHint().width(), 0)
             head.resize(head.sizeHint().width(), head.height())
-        if self._side is not None and self._kept >= 0:
-            self.sides.say_given(self._kept, given_by(self._side.columns, self._kept))
+        if self.side is not None and self._kept >= 0:
+            self.sides.say_given(self._kept, given_by(self.side.columns, self._kept))
 
     def _head_words(self, place: int) -> str:
         if self._marked is not None:
@@ -180,25 +258,19 @@ class GroupView(QWidget):
         can_split = self._mode in JOINED
         return " · ".join(word for word in (shown, "split out" if can_split else "") if word)
 
-    def _show_answers(self) -> None:
+    def _show(self) -> None:
+        """Show what is marked, and what can be answered."""
+        self._show_heads()
         asked = self._mode in ANSWERED
         self.answers.setVisible(asked)
         self._foot.setVisible(not asked)
         self._hint.setText(_SPLITS if self._mode in JOINED else _LINKED)
         self.undo.setVisible(self._mode in JOINED)
-        if self._side is None or not asked:
+        if self.side is None or not asked:
             return
-        several = len(self._side.columns) > 2
+        count = len(self.side.columns)
         if self._marked is not None:
-            self.answers.show_choice(tuple(sorted(self._marked)), len(self._side.columns))
-        elif self._mode is Mode.DIFFERENT:
-            self.answers.show_apart(several=several)
-        elif self._mode is Mode.PICKED:
-            self.answers.show_picked(several=several)
+            self.answers.show_choice(tuple(sorted(self._marked)), count)
         else:
-            places = tuple(self._side.uids.index(uid) for uid in self._side.suggested)
-            self.answers.show_question(places, several=several)
-
-    def focus_records(self) -> None:
-        """Put the keyboard on the records."""
-        self.sides.setFocus(Qt.FocusReason.OtherFocusReason)
+            places = tuple(self.side.uids.index(uid) for uid in self.side.suggested)
+            self.answers.show_answers(self._mode, places, several=count > 2)

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from screener import Project
-from screener.duplicates.duplicates import Joined
 from screener.duplicates.found import Link, Linked, Question
+from screener.duplicates.joins import Joined
 from screener.duplicates.partition import in_common, most_complete, proposed_part
 from screener.duplicates.proposals import Proposal
 from screener.duplicates.rules import CERTAIN, QUESTIONS
-from screener.model import Unit
-from ui.duplicates.columns import LETTERS, Shown
+from screener.model import Fields, Unit
+from screener.units.filled import filled_from
 
-_RULES = {rule.name: rule.words for rule in (*CERTAIN, *QUESTIONS)}
-_OTHER_RULES = {
-    "answer": "you said that they are the same report",
-    "proposal": "a reviewer proposed it while screening",
-    "by hand": "you joined them by hand",
-    "split": "what was left when a record was split out",
-    "chain": "certain by itself, but others of the two groups contradict",
-}
-_LINKS = {
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LINK_WORDS = {
     Link.COCHRANE: "two versions of a Cochrane review",
     Link.NOTICE: "a report and a notice or comment on it",
     Link.PREPRINT: "a preprint and its report",
     Link.CONFERENCE: "a conference abstract and a report",
     Link.ELSEWHERE: "the same title and authors, published in two places",
     Link.REGISTRATION: "a registry entry and a report",
+}
+"""How linked reports belong together."""
+_RULES = {
+    **{rule.name: rule.words for rule in (*CERTAIN, *QUESTIONS)},
+    "answer": "you said that they are the same report",
+    "proposal": "a reviewer proposed it while screening",
+    "by hand": "you joined them by hand",
+    "split": "what was left when a record was split out",
+    "chain": "certain by itself, but others of the two groups contradict",
 }
 _APART = "you said that they are different reports"
 
@@ -48,6 +50,16 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One column: a record, or a group that is joined already and stands for its records."""
+
+    uid: str
+    number: int
+    fields: Fields
+    found_in: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """Records side by side. `kept` is the one shown so far; `suggested` belong together.
 
@@ -56,8 +68,8 @@ class Side:
 
     columns: tuple[Shown, ...]
     why: str
-    rule: str
-    kept: str
+    rule: str = ""
+    kept: str = ""
     suggested: tuple[str, ...] = ()
     event: str = ""
 
@@ -68,8 +80,7 @@ class Side:
 
     def title(self) -> str:
         """Return the title by which a person knows the group."""
-        found = next((c.fields.title for c in self.columns if c.fields.title), "no title")
-        return found if len(found) <= 60 else f"{found[:59].rstrip()}…"
+        return shortened(next((c.fields.title for c in self.columns if c.fields.title), "no title"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,16 +97,12 @@ class Picked:
     units: tuple[str, ...]
 
 
-def rule_words(names: str) -> str:
-    """Say what rules mean; `names` are parted by semicolons."""
-    words = [_RULES.get(name) or _OTHER_RULES.get(name, "") for name in names.split("; ")]
-    return "; ".join(word for word in words if word)
+# --- a side of each kind of group -----------------------------------------------------------
 
 
 def question_side(project: Project, question: Question, membership: Mapping[str, str]) -> Side:
     """Return a question as columns: one for each unit its records are in now."""
-    units = dict.fromkeys(membership.get(uid, uid) for uid in question.records)
-    columns = tuple(_unit_column(unit) for unit in project.units.load(units))
+    columns = _columns(project, dict.fromkeys(membership.get(u, u) for u in question.records))
     return Side(
         columns=columns,
         why=question.why,
@@ -108,10 +115,18 @@ def question_side(project: Project, question: Question, membership: Mapping[str,
 def joined_side(project: Project, joined: Joined, membership: Mapping[str, str]) -> Side:
     """Return the records of a group that was joined, each as its source gave it."""
     unit = membership.get(joined.kept, joined.kept)
-    columns = _record_columns(project, joined.records)
-    ordered = sorted(columns, key=lambda column: column.uid != unit)
+    sources = {batch.id: batch.search.source for batch in project.sources.batches()}
+    columns = [
+        Shown(
+            uid=record.id,
+            number=record.number,
+            fields=record.fields,
+            found_in=sources.get(record.batch, ""),
+        )
+        for record in project.duplicates.members(joined.records)
+    ]
     return Side(
-        columns=tuple(ordered),
+        columns=tuple(sorted(columns, key=lambda column: column.uid != unit)),
         why=rule_words(joined.rule),
         rule=joined.rule,
         kept=unit if unit in joined.records else joined.kept,
@@ -121,15 +136,14 @@ def joined_side(project: Project, joined: Joined, membership: Mapping[str, str])
 
 def apart_side(project: Project, apart: Apart) -> Side:
     """Return units that are kept apart, one a column."""
-    columns = tuple(_unit_column(unit) for unit in project.units.load(apart.units))
-    kept = columns[0].uid if columns else ""
-    return Side(columns=columns, why=_APART, rule="", kept=kept)
+    columns = _columns(project, apart.units)
+    return Side(columns=columns, why=_APART, kept=columns[0].uid if columns else "")
 
 
 def proposed_side(project: Project, proposal: Proposal) -> Side:
     """Return two units that reviewers hold to be one report, and who they are."""
-    columns = tuple(_unit_column(unit) for unit in project.units.load(proposal.records))
-    who = f"{_and(proposal.reviewers)} proposed it while screening"
+    columns = _columns(project, proposal.records)
+    who = f"{enumerated(proposal.reviewers)} proposed it while screening"
     return Side(
         columns=columns,
         why="; ".join(filter(None, (who, _compared(columns)))),
@@ -140,7 +154,7 @@ def proposed_side(project: Project, proposal: Proposal) -> Side:
 
 def picked_side(project: Project, picked: Picked) -> Side:
     """Return the units a person put side by side, as columns."""
-    columns = tuple(_unit_column(unit) for unit in project.units.load(picked.units))
+    columns = _columns(project, picked.units)
     answers = project.duplicates.answered_different()
     said = _APART if any(len({*picked.units} & {*uids}) > 1 for uids in answers) else ""
     return Side(
@@ -149,6 +163,26 @@ def picked_side(project: Project, picked: Picked) -> Side:
         rule="by hand",
         kept=_most_complete(columns),
     )
+
+
+def linked_side(project: Project, linked: Linked) -> Side:
+    """Return reports that belong together and are no duplicates; its records are units."""
+    columns = sorted(_columns(project, linked.records), key=lambda column: column.number)
+    return Side(columns=tuple(columns), why=LINK_WORDS[linked.kind])
+
+
+def _columns(project: Project, uids: Iterable[str]) -> tuple[Shown, ...]:
+    """Return units as columns."""
+    return tuple(
+        Shown(uid=unit.id, number=unit.number, fields=unit.fields, found_in=_found_in(unit))
+        for unit in project.units.load(uids)
+    )
+
+
+def _found_in(unit: Unit) -> str:
+    names = ", ".join(dict.fromkeys(source.source for source in unit.sources))
+    many = len(unit.members)
+    return f"{names} ({many} records, joined)" if many > 1 else names
 
 
 def _compared(columns: Sequence[Shown]) -> str:
@@ -161,37 +195,110 @@ def _most_complete(columns: Sequence[Shown]) -> str:
     return most_complete({c.uid: (c.number, c.fields) for c in columns})
 
 
-def _and(names: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+# --- words ----------------------------------------------------------------------------------
 
 
-def link_words(linked: Linked) -> str:
-    """Say how linked reports belong together."""
-    return _LINKS[linked.kind]
+def rule_words(names: str) -> str:
+    """Say what rules mean; `names` are parted by semicolons."""
+    return "; ".join(filter(None, (_RULES.get(name) for name in names.split("; "))))
 
 
-def linked_side(project: Project, linked: Linked) -> Side:
-    """Return reports that belong together and are no duplicates; its records are units."""
-    found = [_unit_column(unit) for unit in project.units.load(linked.records)]
-    columns = tuple(sorted(found, key=lambda column: column.number))
-    return Side(columns=columns, why=link_words(linked), rule="", kept="")
+def letter(column: int) -> str:
+    """Return what names a column; after Z the letters begin again."""
+    return LETTERS[column % len(LETTERS)]
 
 
-def _record_columns(project: Project, uids: Sequence[str]) -> list[Shown]:
-    sources = {batch.id: batch.search.source for batch in project.sources.batches()}
-    return [
-        Shown(
-            uid=record.id,
-            number=record.number,
-            fields=record.fields,
-            found_in=sources.get(record.batch, ""),
-        )
-        for record in project.duplicates.members(uids)
-    ]
+def enumerated(words: Sequence[str]) -> str:
+    """Return "A, B and C"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
-def _unit_column(unit: Unit) -> Shown:
-    names = ", ".join(dict.fromkeys(source.source for source in unit.sources))
-    many = len(unit.members)
-    found = f"{names} ({many} records, joined)" if many > 1 else names
-    return Shown(uid=unit.id, number=unit.number, fields=unit.fields, found_in=found)
+def shortened(title: str) -> str:
+    """Return a title as far as it has room within a sentence."""
+    return title if len(title) <= 60 else f"{title[:59].rstrip()}…"
+
+
+# --- the fields of a side, one a line -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One field of all columns. `differs` says whether differing words are marked."""
+
+    label: str
+    texts: tuple[str, ...]
+    step: str = "body"
+    differs: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Field:
+    """A line of the page: its label, the names of the fields it shows, what it says of them.
+
+    A rare one stands there only where somebody gave it; a line of `words` only where they differ.
+    """
+
+    label: str
+    names: tuple[str, ...]
+    text: Callable[[Fields], str]
+    step: str = "body"
+    rare: bool = False
+    words: bool = False
+
+
+def lines(columns: Sequence[Shown]) -> list[Line]:
+    """Return the fields of the columns, one a line; rare ones only where somebody gave them."""
+    found = []
+    for field in _FIELDS:
+        texts = tuple(field.text(column.fields) for column in columns)
+        if not field.rare or (any(texts) and not (field.words and len(set(texts)) == 1)):
+            found.append(Line(label=field.label, texts=texts, step=field.step))
+    where = tuple(f"{c.found_in}, record {c.number:,}".lstrip(", ") for c in columns)
+    return [*found, Line(label="Found in", texts=where, step="small", differs=False)]
+
+
+def given_by(columns: Sequence[Shown], kept: int) -> dict[str, int]:
+    """Return which column fills a line that is empty in the shown one, by the line's label."""
+    places = {column.uid: place for place, column in enumerate(columns)}
+    givers = filled_from(columns[kept].uid, {c.uid: (c.number, c.fields) for c in columns})
+    found = {}
+    for field in _FIELDS:
+        giver = next((givers[name] for name in field.names if name in givers), "")
+        if giver and not field.text(columns[kept].fields):
+            found[field.label] = places[giver]
+    return found
+
+
+def _place(fields: Fields) -> str:
+    issue = f"({fields.issue})" if fields.issue else ""
+    pages = fields.pages or fields.article_number
+    volume = f"{fields.volume}{issue}"
+    return f"{volume}: {pages}" if volume and pages else volume or pages
+
+
+_PLACE = ("volume", "issue", "pages", "article_number")
+_FIELDS = (
+    _Field(label="Title", names=("title",), text=lambda f: f.title, step="abstract"),
+    _Field(
+        label="Translated title", names=("translated_title",), text=lambda f: f.translated_title,
+        rare=True,
+    ),
+    _Field(label="Authors", names=("authors",), text=lambda f: "; ".join(f.authors)),
+    _Field(label="Journal", names=("journal",), text=lambda f: f.journal),
+    _Field(label="Year", names=("year",), text=lambda f: str(f.year or "")),
+    _Field(label="Volume, pages", names=_PLACE, text=_place),
+    _Field(label="DOI", names=("doi",), text=lambda f: f.doi),
+    _Field(label="PMID", names=("pmid",), text=lambda f: f.pmid, rare=True),
+    _Field(
+        label="Registration", names=("registration",), text=lambda f: f.registration, rare=True
+    ),
+    _Field(label="Type", names=("type",), text=lambda f: f.type, rare=True, words=True),
+    _Field(
+        label="Language", names=("language",), text=lambda f: f.language, rare=True, words=True
+    ),
+    _Field(label="Abstract", names=("abstract",), text=lambda f: f.abstract, step="note"),
+    _Field(
+        label="Keywords", names=("keywords",), text=lambda f: "; ".join(f.keywords), step="small",
+        rare=True,
+    ),
+)  # fmt: skip

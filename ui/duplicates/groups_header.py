@@ -31,9 +31,12 @@ class GroupsHeader(PageHeader):
         self._lists: list[Button] = []  # with a button of their own; the chooser has them all
         super().__init__("Duplicates", parent=parent)
         self.lists = Chooser(name="Groups")
-        self.proposed = Button("Proposed", kind="quiet")
-        self.certain = Button("Certain", kind="quiet")
-        self.different = Button("Different", kind="quiet")
+        self.proposed, self.certain, self.different = (Button("", kind="quiet") for _ in range(3))
+        self._own = {
+            self.proposed: Mode.PROPOSED,
+            self.certain: Mode.CERTAIN,
+            self.different: Mode.DIFFERENT,
+        }
         self.settings = Button("Settings…", kind="quiet")
         self.back = Button("Back", kind="quiet", key="Esc")
 
@@ -48,18 +51,13 @@ class GroupsHeader(PageHeader):
         self.set_lead((self.lists,) if len(offered) > 1 and not looking else ())
         self.set_words(words)
         if mode is not Mode.ASK:
-            self.show_back()
+            self._offer(self.back)
             return
         remaining = lists.remaining
         self.set_share(remaining.answered / remaining.count if remaining.count else None)
-        self._lists = []
-        for button, list_ in (
-            (self.proposed, Mode.PROPOSED), (self.certain, Mode.CERTAIN),
-            (self.different, Mode.DIFFERENT),
-        ):  # fmt: skip
+        for button, list_ in self._own.items():
             button.setText(names[list_])
-            self._lists += [button] if counts[list_] else []
-        self._lists = self._lists[:_BUTTONS]
+        self._lists = [button for button, list_ in self._own.items() if counts[list_]][:_BUTTONS]
         self.set_actions([*self._lists, self.settings])
         self._fit()
 
@@ -68,18 +66,16 @@ class GroupsHeader(PageHeader):
         if self.lists.isVisible():
             self.lists.open_menu()
 
-    def show_back(self) -> None:
-        """Offer only the way back to the questions."""
-        self._lists = []
-        self.set_actions((self.back,))
-        self.set_share(None)
-
     def show_view(self, words: str) -> None:
         """Say what is shown in place of a list; it has its own way back."""
-        self._lists = []
         self.set_lead(())
         self.set_words(words)
-        self.set_actions(())
+        self._offer()
+
+    def _offer(self, *actions: Button) -> None:
+        """Offer only these in place of the other lists."""
+        self._lists = []
+        self.set_actions(actions)
         self.set_share(None)
 
     def _fit(self) -> None:

@@ -4,40 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from PySide6.QtWidgets import QWidget
 
 from screener import Project
 from screener.duplicates.found import Linked
-from screener.model import Unit
-from ui.duplicates.groups import link_words
+from ui.duplicates.groups import LINK_WORDS
 from ui.widgets.tables import Field, RowsModel, RowTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedLine:
-    """One row: how the reports belong together, and their titles."""
+    """One row: the titles, how the reports belong together, and their numbers."""
 
+    titles: str
     kind: str
-    titles: tuple[str, ...]
-    numbers: tuple[int, ...]
+    numbers: str
 
 
-def _kind(line: LinkedLine) -> str:
-    return line.kind[:1].upper() + line.kind[1:]
-
-
-def _titles(line: LinkedLine) -> str:
-    """Write every title once: many linked reports share theirs."""
-    return "  ·  ".join(dict.fromkeys(line.titles))
-
-
-def _numbers(line: LinkedLine) -> str:
-    return ", ".join(f"{number:,}" for number in line.numbers)
-
-
-def _quiet(_: LinkedLine) -> str:
-    return "quiet"
+_FIELDS: tuple[Field[LinkedLine], ...] = (
+    Field(heading="Titles", text=attrgetter("titles")),
+    Field(heading="Linked as", text=attrgetter("kind"), colour=lambda _: "quiet", width=340),
+    Field(
+        heading="Records",
+        text=attrgetter("numbers"),
+        right=True,
+        colour=lambda _: "quiet",
+        width=120,
+    ),
+)
 
 
 class LinkedTable(RowTable):
@@ -47,14 +43,7 @@ class LinkedTable(RowTable):
         super().__init__("Linked reports", parent)
         self._project = project
         self._linked: tuple[Linked, ...] = ()
-        self._rows: RowsModel[LinkedLine] = RowsModel(
-            (
-                Field(heading="Titles", text=_titles),
-                Field(heading="Linked as", text=_kind, colour=_quiet, width=340),
-                Field(heading="Records", text=_numbers, right=True, colour=_quiet, width=120),
-            ),
-            self,
-        )
+        self._rows: RowsModel[LinkedLine] = RowsModel(_FIELDS, self)
         self.setModel(self._rows)
 
     def show_linked(self, linked: Sequence[Linked]) -> None:
@@ -66,14 +55,18 @@ class LinkedTable(RowTable):
     def _fetch(self, keys: Sequence[str]) -> list[LinkedLine]:
         wanted = [self._linked[int(key)] for key in keys]
         uids = dict.fromkeys(uid for linked in wanted for uid in linked.records)
-        known: dict[str, Unit] = {unit.id: unit for unit in self._project.units.load(uids)}
-        return [_line(linked, [known[uid] for uid in linked.records]) for linked in wanted]
-
-
-def _line(linked: Linked, units: Sequence[Unit]) -> LinkedLine:
-    ordered = sorted(units, key=lambda unit: unit.number)
-    return LinkedLine(
-        kind=link_words(linked),
-        titles=tuple(unit.fields.title or "no title" for unit in ordered),
-        numbers=tuple(unit.number for unit in ordered),
-    )
+        known = {str(unit.id): unit for unit in self._project.units.load(uids)}
+        found = []
+        for linked in wanted:
+            units = sorted((known[uid] for uid in linked.records), key=lambda unit: unit.number)
+            words = LINK_WORDS[linked.kind]
+            # Every title is written once: many linked reports share theirs.
+            titles = dict.fromkeys(unit.fields.title or "no title" for unit in units)
+            found.append(
+                LinkedLine(
+                    titles="  ·  ".join(titles),
+                    kind=f"{words[:1].upper()}{words[1:]}",
+                    numbers=", ".join(f"{unit.number:,}" for unit in units),
+                )
+            )
+        return found

@@ -12,15 +12,14 @@ from PySide6.QtWidgets import QWidget
 from screener.duplicates.found import Found
 from screener.duplicates.settings import Settings
 from screener.model import Changes, Kind
-from ui.duplicates.columns import LETTERS
-from ui.duplicates.deciding import Deciding
 from ui.duplicates.finding import Finding, joined_words
+from ui.duplicates.group_actions import GroupActions
 from ui.duplicates.group_view import JOINED
-from ui.duplicates.groups import Mode
+from ui.duplicates.groups import LETTERS, Mode
 from ui.duplicates.groups_header import GroupsHeader
 from ui.duplicates.lists import Lists
-from ui.duplicates.putting import Putting
-from ui.duplicates.taking_back import TakingBack
+from ui.duplicates.picking import Picker
+from ui.duplicates.runs import TakingBack
 from ui.duplicates.views import Views
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
@@ -56,9 +55,9 @@ class DuplicatesPage(Page):
         self.empty, self.group, self.linked = views.empty, views.group, views.linked
         self.runs, self.choice, self.pick = views.runs, views.choice, views.pick
         self._finding = Finding(self.session, self)
-        self._deciding = Deciding(self.session, self._lists, self.group, self)
+        self._deciding = GroupActions(self.session, self._lists, self.group, self)
         self._taking_back = TakingBack(self.session, self._lists, self.runs, self)
-        self._putting = Putting(self.session, self._lists, self.pick, self)
+        self._putting = Picker(self.session, self._lists, self.pick, self)
 
     def _lay_out(self) -> None:
         column = Column(self, gap=0)

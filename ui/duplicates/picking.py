@@ -1,4 +1,4 @@
-"""Finding a record by its words, to put it beside another."""
+"""Looking for records by their words, to put them side by side."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from screener.model import Record
+from screener import Project
+from screener.model import Progress, Record
+from ui.duplicates.groups import Side, shortened
+from ui.duplicates.lists import Lists
+from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.authors import short_names
 from ui.widgets.button import Button
@@ -71,31 +76,31 @@ def found(lines: Sequence[PickLine], words: str) -> list[PickLine]:
 
 
 def _has(words: str, wanted: str) -> bool:
-    if not wanted.isdecimal():
-        return wanted in words
-    return wanted in words and wanted in _FIGURES.findall(words)
+    return wanted in (_FIGURES.findall(words) if wanted.isdecimal() else words)
 
 
-def _title(line: PickLine) -> str:
-    return line.title
-
-
-def _byline(line: PickLine) -> str:
-    return line.byline
-
-
-def _number(line: PickLine) -> str:
-    return f"{line.number:,}"
-
-
-def _quiet(_: PickLine) -> str:
-    return "quiet"
+_FIELDS: tuple[Field[PickLine], ...] = (
+    Field(heading="Title", text=attrgetter("title")),
+    Field(
+        heading="Authors, journal, year",
+        text=attrgetter("byline"),
+        colour=lambda _: "quiet",
+        width=360,
+    ),
+    Field(
+        heading="Record",
+        text=lambda line: f"{line.number:,}",
+        right=True,
+        colour=lambda _: "quiet",
+        width=96,
+    ),
+)
 
 
 class PickView(Surface):
-    """A search and what it finds; `picked` carries the id of a record, `left` goes back."""
+    """A search and what it finds; `picked` carries a `PickLine`, `left` goes back."""
 
-    picked = Signal(str)
+    picked = Signal(object)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -109,14 +114,7 @@ class PickView(Surface):
         self.search.setPlaceholderText("title, author, journal, year, DOI or number of the record")
         self.search.setClearButtonEnabled(True)
         self.table = RowTable("Records found")
-        self._rows: RowsModel[PickLine] = RowsModel(
-            (
-                Field(heading="Title", text=_title),
-                Field(heading="Authors, journal, year", text=_byline, colour=_quiet, width=360),
-                Field(heading="Record", text=_number, right=True, colour=_quiet, width=96),
-            ),
-            self,
-        )
+        self._rows: RowsModel[PickLine] = RowsModel(_FIELDS, self)
         self.table.setModel(self._rows)
         self.put = Button("Put it beside", key="Return")
         self.leave = Button("Leave it", kind="quiet", key="Esc")
@@ -128,23 +126,13 @@ class PickView(Surface):
         follow(self, self._restyle)
 
     def _lay_out(self) -> None:
-        head = Row(gap=12, margins=(tokens.MARGIN, 16, tokens.MARGIN, 8))
-        head.addWidget(self._heading)
-        head.addStretch(1)
-        head.addWidget(self._counted)
-        line = Row(gap=tokens.GAP_OUT, margins=(tokens.MARGIN, 0, tokens.MARGIN, 8))
-        line.addWidget(self.search, 1)
-        table = Column(margins=(20, 0, 20, 0))
-        table.addWidget(self.table)
-        foot = Row(gap=tokens.GAP_OUT, margins=(tokens.MARGIN, 12, tokens.MARGIN, 16))
-        foot.addWidget(self.put)
-        foot.addWidget(self.leave)
-        foot.addStretch(1)
-        column = Column(self, gap=0)
-        column.addLayout(head)
-        column.addLayout(line)
-        column.addLayout(table, 1)
-        column.addLayout(foot)
+        side = tokens.MARGIN
+        Column(self, gap=0).add(
+            Row(gap=12, margins=(side, 16, side, 8)).add(self._heading, 1, self._counted),
+            Row(gap=tokens.GAP_OUT, margins=(side, 0, side, 8)).add((self.search, 1)),
+            (Column(margins=(20, 0, 20, 0)).add(self.table), 1),
+            Row(gap=tokens.GAP_OUT, margins=(side, 12, side, 16)).add(self.put, self.leave, 1),
+        )
 
     def show_lines(
         self, lines: Sequence[PickLine], *, beside: str, without: Collection[str]
@@ -158,8 +146,7 @@ class PickView(Surface):
         self._search()
 
     def _search(self) -> None:
-        words = self.search.text()
-        self._shown = found(self._lines, words)
+        self._shown = found(self._lines, self.search.text())
         self._rows.set_rows(self._shown)
         self.table.choose(0)
         count = len(self._shown)
@@ -168,7 +155,7 @@ class PickView(Surface):
 
     def _on_opened(self, row: int) -> None:
         if 0 <= row < len(self._shown):
-            self.picked.emit(self._shown[row].uid)
+            self.picked.emit(self._shown[row])
 
     def _on_put(self) -> None:
         self._on_opened(self.table.current())
@@ -186,10 +173,73 @@ class PickView(Surface):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_put()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            step = 1 if key == Qt.Key.Key_Down else -1
-            self.table.choose(self.table.current() + step)
+            self.table.choose(self.table.current() + (1 if key == Qt.Key.Key_Down else -1))
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.text().strip() and event.text().isprintable():
             self.focus_search()
             self.search.setText(self.search.text() + event.text().strip("/"))
+
+
+class Picker(QObject):
+    """`began`: the search is to be shown; `put`: two or more are picked; `left`: neither."""
+
+    began = Signal()
+    put = Signal()
+    left = Signal()
+
+    def __init__(
+        self, session: Session, lists: Lists, view: PickView, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._lists = lists
+        self._view = view
+        self._lines: list[PickLine] | None = None
+        self._picked: list[str] = []
+        self._beside = ""
+        view.picked.connect(self._on_picked)
+        view.left.connect(self.left)
+
+    def forget(self) -> None:
+        """Forget the records: they are others now."""
+        self._lines = None
+
+    def begin(self, side: Side | None) -> None:
+        """Look for a record to put beside a group, or without one for the first."""
+        self._picked = list(side.uids) if side is not None else []
+        self._beside = side.title() if side is not None else ""
+        if self._lines is not None:
+            self._ask()
+            return
+        self._session.start(_read, self._on_read)
+
+    def _on_read(self, lines: list[PickLine]) -> None:
+        self._lines = lines
+        self._ask()
+
+    def _ask(self) -> None:
+        without = self._lists.records_of(self._picked)
+        self._view.show_lines(self._lines or (), beside=self._beside, without=without)
+        self.began.emit()
+
+    def _on_picked(self, line: PickLine) -> None:
+        self._picked.append(line.uid)
+        if len(self._picked) < 2:
+            self._beside = shortened(line.title)
+            self._ask()
+        else:
+            self._lists.pick(self._picked)
+            self.put.emit()
+
+
+def _read(project: Project, progress: Progress) -> list[PickLine]:
+    """Read how every record that is present stands in the list."""
+    present = {uid for uid, _ in project.units.imported()}
+    found = []
+    for done, record in enumerate(project.sources.records()):
+        if done % 500 == 0:
+            progress(done, len(present), "Reading the records")
+        if record.id in present:
+            found.append(pick_line(record))
+    return found

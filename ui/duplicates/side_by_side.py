@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
 
-from ui.duplicates.columns import LETTERS, Line
+from ui.duplicates.groups import Line, letter
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.diffcell import DiffCell
@@ -18,22 +18,12 @@ from ui.widgets.words import Surface, Words
 
 _LABELS, _GAP, _ROW_GAP = 112, 32, 12
 _NARROWEST, _WIDEST = 240, 460
-_SCROLLS = {
-    Qt.Key.Key_PageDown: 1.0,
-    Qt.Key.Key_Space: 1.0,
-    Qt.Key.Key_PageUp: -1.0,
-}
-
-
+_SCROLLS = {Qt.Key.Key_PageDown: 1.0, Qt.Key.Key_Space: 1.0, Qt.Key.Key_PageUp: -1.0}
 _NONE = "none"
 
 
-def _letter(column: int) -> str:
-    return LETTERS[column % len(LETTERS)]
-
-
 def _cell_name(line: Line, column: int) -> str:
-    return f"{line.label} of {_letter(column)}"
+    return f"{line.label} of {letter(column)}"
 
 
 class _Fade(QWidget):
@@ -85,6 +75,8 @@ class SideBySide(QScrollArea):
         self.setWidget(self._sheet)
         self.setCornerWidget(Surface("page"))
         self._fade = _Fade(self)
+        self._presses = QButtonGroup(self)
+        self._presses.idClicked.connect(self.pressed)
         self.horizontalScrollBar().valueChanged.connect(self._on_sideways)
         follow(self, self._lay_out)
 
@@ -107,9 +99,8 @@ class SideBySide(QScrollArea):
         self.horizontalScrollBar().setValue(0)
 
     def _head(self, number: int) -> Button:
-        head = Button(_letter(number), kind="quiet", parent=self._sheet)
-        head.setProperty("column", number)
-        head.clicked.connect(self._on_head)
+        head = Button(letter(number), kind="quiet", parent=self._sheet)
+        self._presses.addButton(head, number)
         return head
 
     def _row(self, line: Line) -> list[QWidget]:
@@ -137,7 +128,7 @@ class SideBySide(QScrollArea):
             for place, cell in enumerate(cells):
                 if isinstance(cell, Words) and line.differs:
                     giver = given.get(line.label) if place == shown else None
-                    words = _NONE if giver is None else f"{_NONE}; shown from {_letter(giver)}"
+                    words = _NONE if giver is None else f"{_NONE}; shown from {letter(giver)}"
                     cell.setText(words)
                     cell.setAccessibleName(f"{_cell_name(line, place)}: {words}")
 
@@ -172,16 +163,10 @@ class SideBySide(QScrollArea):
     def _on_sideways(self, value: int) -> None:
         self._names.move(value, 0)
 
-    def _on_head(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.pressed.emit(int(sender.property("column")))
-
     def show_column(self, number: int) -> None:
         """Bring a column into sight."""
         if 0 <= number < len(self.heads):
-            head = self.heads[number]
-            self.ensureWidgetVisible(head, look_of(self).px(_NARROWEST), 0)
+            self.ensureWidgetVisible(self.heads[number], look_of(self).px(_NARROWEST), 0)
             self.verticalScrollBar().setValue(self.verticalScrollBar().value())
 
     def look_sideways(self, step: int) -> None:

@@ -19,7 +19,7 @@ def looked(searches):
 
 def take(looked, *answers):
     by_number = {r.number: r.id for r in looked.project.sources.records()}
-    return looked.project.duplicates.take_answers(
+    return looked.project.duplicates.answer(
         [(word, [by_number[n] for n in numbers]) for word, *numbers in answers]
     )
 

@@ -15,7 +15,7 @@ PAIRS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30)
 @given(PAIRS, PAIRS)
 def test_no_forbidden_pair_in_a_cluster(joins, forbidden):
     apart = {frozenset(pair) for pair in forbidden if pair[0] != pair[1]}
-    clusters = Clusters(10, lambda one, other: frozenset((one, other)) in apart)
+    clusters = Clusters(lambda one, other: frozenset((one, other)) in apart)
     for one, other in joins:
         assert clusters.join(one, other) == (clusters.root(one) == clusters.root(other))
     for group in clusters.groups():
@@ -26,7 +26,7 @@ def test_no_forbidden_pair_in_a_cluster(joins, forbidden):
 
 
 def test_put_together_does_not_ask():
-    clusters = Clusters(3, lambda one, other: True)
+    clusters = Clusters(lambda one, other: True)
     clusters.put_together([2, 0])
     clusters.put_together([])
     assert list(clusters.groups()) == [[0, 2]]

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.duplicates.comparison import compare
-from screener.duplicates.finder import find, kept
+from screener.duplicates.finder import find
 from screener.duplicates.prepared import prepare
 from screener.duplicates.settings import ASK_EVERYTHING, CAUTIOUS, STANDARD, VERSION, Settings
 from screener.duplicates.verdict import Judge
 from screener.model import Cancelled, UserError
 from screener.units.candidate import Candidate
+from screener.units.completeness import kept
 
 # A few values per field, near enough to each other for every rule to have work.
 TITLES = (

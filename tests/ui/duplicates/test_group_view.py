@@ -3,9 +3,8 @@ from __future__ import annotations
 import pytest
 
 from screener.model import Fields
-from ui.duplicates.columns import Shown
 from ui.duplicates.group_view import GroupView
-from ui.duplicates.groups import Mode, Side
+from ui.duplicates.groups import Mode, Shown, Side
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 
@@ -49,3 +48,17 @@ def test_the_shown_record_never_leaves_the_group(view):
     assert view.kept == "3"
     view.move_kept(-9)
     assert view.kept == "1"
+
+
+def test_an_answer_says_its_action_and_the_one_of_enter_stays_marked(view):
+    said = []
+    view.chosen.connect(said.append)
+    view.show_side(side(3, title="Peers"), Mode.ASK)
+    view.choose_which(on=True)
+    view.mark(0)
+    view.mark(1)
+    view.answers.split.click()
+    view.answers.leave.click()
+    view.another.click()
+    assert said == ["split", "which", "another-record"]
+    assert view.answers.split.isChecked()

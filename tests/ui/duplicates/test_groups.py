@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from screener.model import Fields
 from ui.duplicates import groups
-from ui.duplicates.columns import Shown
-from ui.duplicates.groups import Side
+from ui.duplicates.groups import Shown, Side
 
 
 def column(uid, fields):

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
-from ui.duplicates.columns import Line
+from ui.duplicates.groups import Line
 from ui.duplicates.side_by_side import SideBySide
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from screener.model import Fields
-from ui.duplicates.columns import Shown, given_by, lines
+from ui.duplicates.groups import Shown, given_by, lines
 
 ONE = Fields(title="Peers", authors=("Dunne, Sean",), year=2014, volume="11", issue="2", pages="1")
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener.duplicates.joins import Parting
 from screener.duplicates.runs import Run
+from ui.duplicates.group_view import ActionButton
 from ui.duplicates.groups import rule_words
+from ui.duplicates.lists import Lists
+from ui.session.echo import clock
 from ui.session.keys import Keys
+from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.tables import Field, RowsModel, RowTable
 from ui.widgets.words import Column, Row, Words
-
-ALL = "all"
-"""In place of a run's id: every join of the finder."""
 
 
 def when(run: Run) -> str:
@@ -30,22 +31,6 @@ def when(run: Run) -> str:
     except ValueError:
         return run.time
     return f"{time.day} {time:%B} {time.year}, {time:%H:%M}"
-
-
-def _settings(run: Run) -> str:
-    return f"{run.settings.name}, rules {run.version}"
-
-
-def _compared(run: Run) -> str:
-    return f"{run.records:,}"
-
-
-def _joined(run: Run) -> str:
-    return f"{run.joins:,}"
-
-
-def _asked(run: Run) -> str:
-    return f"{run.asked:,}"
 
 
 def stands(run: Run) -> str:
@@ -60,6 +45,28 @@ def stands(run: Run) -> str:
 
 def _colour(run: Run) -> str:
     return "text" if run.standing else "quiet"
+
+
+_FIELDS: tuple[Field[Run], ...] = (
+    Field(heading="When", text=when, colour=_colour, strong=True),
+    Field(
+        heading="Settings",
+        text=lambda run: f"{run.settings.name}, rules {run.version}",
+        colour=_colour,
+    ),
+    Field(
+        heading="Compared",
+        text=lambda run: f"{run.records:,}",
+        right=True,
+        width=110,
+        colour=_colour,
+    ),
+    Field(
+        heading="Joined", text=lambda run: f"{run.joins:,}", right=True, width=96, colour=_colour
+    ),
+    Field(heading="Asked", text=lambda run: f"{run.asked:,}", right=True, width=96, colour=_colour),
+    Field(heading="Stands", text=stands, width=190, colour=_colour),
+)
 
 
 def described(run: Run) -> str:
@@ -85,80 +92,50 @@ def what_comes_apart(parting: Parting, *, screened: bool) -> str:
 
 
 class RunsView(QWidget):
-    """A row for each run. `asked` carries a run's id, or `ALL`; `agreed` the same, after that.
+    """A row for each run. `asked` carries the `Run` to take back, or None for all; `agreed` too.
 
     `opened` carries the row of a run whose groups are to be looked at.
     """
 
-    asked = Signal(str)
-    agreed = Signal(str)
+    asked = Signal(object)
+    agreed = Signal(object)
     opened = Signal(int)
 
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._keys = keys
         self._shown: tuple[Run, ...] = ()
-        self._asking = ""
+        self._asked: Run | None = None
         self.table = RowTable("Runs of the finder")
-        self._rows: RowsModel[Run] = RowsModel(
-            (
-                Field(heading="When", text=when, colour=_colour, strong=True),
-                Field(heading="Settings", text=_settings, colour=_colour),
-                Field(heading="Compared", text=_compared, right=True, width=110, colour=_colour),
-                Field(heading="Joined", text=_joined, right=True, width=96, colour=_colour),
-                Field(heading="Asked", text=_asked, right=True, width=96, colour=_colour),
-                Field(heading="Stands", text=stands, width=190, colour=_colour),
-            ),
-            self,
-        )
+        self._rows: RowsModel[Run] = RowsModel(_FIELDS, self)
         self.table.setModel(self._rows)
         self._described = Words(step="small", wrap=True)
         self._described.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._sentence = Words(step="strong", wrap=True)
         self.look = Button("Look at its groups", key="Return")
-        self.undo = Button("Take this run back…")
+        self.undo = ActionButton("Take this run back…", "undo-join", keys, kind="edge")
         self.undo_all = Button("Take back all joins of the finder…", kind="quiet")
         self.yes = Button("Take them back", kind="filled", key="Return")
         self.no = Button("Leave it", kind="quiet", key="Esc")
         self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
-        acting, asking = QWidget(), QWidget()
-        buttons = Row(acting, gap=tokens.GAP_OUT)
-        for button in (self.look, self.undo):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.undo_all)
-        answers = Row(asking, gap=tokens.GAP_OUT)
-        answers.addWidget(self._sentence, 1)
-        answers.addWidget(self.yes)
-        answers.addWidget(self.no)
-        self._foot = QStackedWidget()
-        self._foot.addWidget(acting)
-        self._foot.addWidget(asking)
-        below = Column(gap=12, margins=(tokens.MARGIN, 12, tokens.MARGIN, 16))
-        below.addWidget(self._described)
-        below.addWidget(self._foot)
-        table = Column(margins=(20, 8, 20, 0))
-        table.addWidget(self.table)
-        column = Column(self, gap=0)
-        column.addLayout(table, 1)
-        column.addLayout(below)
-
-    def _connect(self) -> None:
+        for button, slot in (
+            (self.look, self._on_look), (self.undo, self.ask_back),
+            (self.undo_all, self._on_undo_all), (self.yes, self._on_yes), (self.no, self.leave),
+        ):  # fmt: skip
+            button.clicked.connect(slot)
         self.table.row_changed.connect(self._on_row)
         self.table.opened.connect(self._on_opened)
-        self.look.clicked.connect(self._on_look)
-        self.undo.clicked.connect(self.ask_back)
-        self.undo_all.clicked.connect(self._on_undo_all)
-        self.yes.clicked.connect(self._on_yes)
-        self.no.clicked.connect(self.leave)
-        self._keys.changed.connect(self._take_keys)
-        self._take_keys()
 
-    def _take_keys(self) -> None:
-        self.undo.set_key(self._keys.first("undo-join"))
+    def _lay_out(self) -> None:
+        self._acting, self._asking, self._foot = QWidget(), QWidget(), QStackedWidget()
+        Row(self._acting, gap=tokens.GAP_OUT).add(self.look, self.undo, 1, self.undo_all)
+        Row(self._asking, gap=tokens.GAP_OUT).add((self._sentence, 1), self.yes, self.no)
+        self._foot.addWidget(self._acting)
+        self._foot.addWidget(self._asking)
+        below = Column(gap=12, margins=(tokens.MARGIN, 12, tokens.MARGIN, 16))
+        Column(self, gap=0).add(
+            (Column(margins=(20, 8, 20, 0)).add(self.table), 1),
+            below.add(self._described, self._foot),
+        )
 
     def show_runs(self, runs: Sequence[Run]) -> None:
         """Show these, the last first; the chosen row stays while they are the same."""
@@ -177,30 +154,29 @@ class RunsView(QWidget):
     @property
     def asking(self) -> bool:
         """Whether it is being asked if joins are to be taken back."""
-        return bool(self._asking)
+        return self._foot.currentWidget() is self._asking
 
     def ask_back(self) -> None:
         """Ask whether the chosen run is to be taken back, if anything of it stands."""
         run = self.run(self.table.current())
         if run is not None and run.standing:
-            self.asked.emit(run.id)
+            self.asked.emit(run)
 
     def _on_undo_all(self) -> None:
-        self.asked.emit(ALL)
+        self.asked.emit(None)
 
-    def ask(self, which: str, sentence: str) -> None:
+    def ask(self, run: Run | None, sentence: str) -> None:
         """Say what will happen, and wait for Enter or Escape."""
-        self._asking = which
+        self._asked = run
         self._sentence.setText(sentence)
-        self._foot.setCurrentIndex(1)
+        self._foot.setCurrentWidget(self._asking)
         self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, sentence)
 
     def leave(self) -> None:
         """Take nothing back."""
-        asked, self._asking = self._asking, ""
-        self._foot.setCurrentIndex(0)
-        if asked:
+        if self.asking:
+            self._foot.setCurrentWidget(self._acting)
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_can_act(self, *, can: bool) -> None:
@@ -208,10 +184,9 @@ class RunsView(QWidget):
         self._foot.setEnabled(can)
 
     def _on_yes(self) -> None:
-        if self._asking:
-            which = self._asking
+        if self.asking:
             self.leave()
-            self.agreed.emit(which)
+            self.agreed.emit(self._asked)
 
     def _on_row(self, row: int) -> None:
         run = self.run(row)
@@ -232,9 +207,48 @@ class RunsView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """While it is asked, Enter takes back and Escape leaves; other keys are the page's."""
-        if not self._asking:
+        if not self.asking:
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_yes()
         elif event.key() == Qt.Key.Key_Escape:
             self.leave()
+
+
+class TakingBack(QObject):
+    """Asks in the list of runs, and acts when a person agrees."""
+
+    def __init__(
+        self, session: Session, lists: Lists, view: RunsView, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._lists = lists
+        self._view = view
+        view.asked.connect(self._on_asked)
+        view.agreed.connect(self._on_agreed)
+
+    def show(self) -> None:
+        """Show the runs as they are now."""
+        self._view.show_runs(self._lists.runs)
+
+    def _on_asked(self, run: Run | None) -> None:
+        project = self._session.project
+        if project.writable and not self._session.busy:
+            duplicates = project.duplicates
+            parting = duplicates.parted_by_run(run) if run else duplicates.parted_by_all()
+            screened = bool(project.consensus.reviewers())
+            self._view.ask(run, what_comes_apart(parting, screened=screened))
+
+    def _on_agreed(self, run: Run | None) -> None:
+        def taken_back() -> int:
+            self._lists.forget()  # what was joined is found anew
+            duplicates = self._session.project.duplicates
+            return duplicates.undo_run(run) if run else duplicates.undo_all()
+
+        done = self._session.attempt(taken_back)
+        if done is not None and done.value:
+            joins = done.value
+            what = f"of the run of {when(run)}" if run else "of the finder"
+            words = f"Taken apart: {joins:,} join{'s'[: joins != 1]} {what}"
+            self._session.say(words, saved=clock(), can_take_back=True)

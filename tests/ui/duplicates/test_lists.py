@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from screener.duplicates.found import Pair, Question
-from ui.duplicates.remaining import Remaining
+from ui.duplicates.lists import Remaining
 
 
 def question(*records):

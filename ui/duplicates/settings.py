@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from operator import attrgetter
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
+from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES
 from screener.duplicates.settings import ASK_EVERYTHING, CAUTIOUS, PRESETS, STANDARD, Settings
-from ui.duplicates.rule_rows import OWN, RuleRow, rule_rows, stepped
 from ui.widgets import tokens
 from ui.widgets.announce import announce
 from ui.widgets.button import Button
@@ -15,6 +19,8 @@ from ui.widgets.segmented import Segmented
 from ui.widgets.tables import Field, RowsModel, RowTable
 from ui.widgets.words import Column, Row, Surface, Words
 
+OWN = "own"
+"""The name of settings that are none of the three."""
 _NAMES = (
     (CAUTIOUS.name, "Cautious"),
     (STANDARD.name, "Standard"),
@@ -33,26 +39,113 @@ _STAYS = (
     "stand."
 )
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Space: 1}
+_LIKENESS, _YEARS = (70, 100), (0, 5)
+_EVERY = frozenset(rule.name for rule in CERTAIN)
 
 
-def _words(row: RuleRow) -> str:
-    return row.words[:1].upper() + row.words[1:]
+class Sort(StrEnum):
+    """What a row is about."""
+
+    CERTAIN = "Makes certain"
+    VETO = "Forbids joining"
+    QUESTION = "Asks"
+    TOLERANCE = "Tolerance"
 
 
-def _sort(row: RuleRow) -> str:
-    return row.sort
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleRow:
+    """A rule or a tolerance: its name, in words, and what it is set to."""
+
+    name: str
+    sort: Sort
+    words: str
+    state: str
+    off: bool = False
 
 
-def _state(row: RuleRow) -> str:
-    return row.state
+def rule_rows(settings: Settings) -> list[RuleRow]:
+    """Return a row for each rule and tolerance, in the order in which they are applied."""
+    rules = [
+        RuleRow(
+            name=rule.name,
+            sort=sort,
+            words=rule.words,
+            state=_words(sort, rule.name, settings),
+            off=rule.name in settings.off,
+        )
+        for sort, several in (
+            (Sort.CERTAIN, CERTAIN), (Sort.VETO, VETOES), (Sort.QUESTION, QUESTIONS),
+        )
+        for rule in several
+    ]  # fmt: skip
+    likeness = f"{settings.likeness:g} of 100"
+    years = f"{settings.years} year{'s'[: settings.years != 1]}"
+    return [
+        *rules,
+        RuleRow(name="likeness", sort=Sort.TOLERANCE, state=likeness,
+                words="titles are asked about when alike by"),
+        RuleRow(name="years", sort=Sort.TOLERANCE, state=years,
+                words="the years of a certain pair are apart by at most"),
+    ]  # fmt: skip
+
+
+def _words(sort: Sort, name: str, settings: Settings) -> str:
+    if name in settings.off:
+        return "off"
+    if sort is Sort.CERTAIN:
+        return "asks you" if settings.ask_everything or name in settings.asked else "joins"
+    return "on"
+
+
+def stepped(settings: Settings, row: RuleRow, step: int) -> Settings:
+    """Return the settings with one rule or tolerance a step further (1) or back (-1)."""
+    if row.name == "likeness":
+        value = _within(round(settings.likeness) + step, _LIKENESS)
+        return named(replace(settings, likeness=float(value)))
+    if row.name == "years":
+        return named(replace(settings, years=_within(settings.years + step, _YEARS)))
+    if row.sort is Sort.CERTAIN:
+        return named(_certain_stepped(settings, row.name, step))
+    return named(replace(settings, off=settings.off ^ {row.name}))
+
+
+def _certain_stepped(settings: Settings, name: str, step: int) -> Settings:
+    """Move a rule of certainty on: it joins, it asks, it is off, and round again."""
+    asked = _EVERY if settings.ask_everything else settings.asked
+    states = ("joins", "asks", "off")
+    now = 2 if name in settings.off else int(name in asked)
+    wanted = states[(now + step) % len(states)]
+    return replace(
+        settings,
+        ask_everything=False,
+        asked=asked | {name} if wanted == "asks" else asked - {name},
+        off=settings.off | {name} if wanted == "off" else settings.off - {name},
+    )
+
+
+def _within(value: int, ends: tuple[int, int]) -> int:
+    return min(ends[1], max(ends[0], value))
+
+
+def named(settings: Settings) -> Settings:
+    """Return the settings by the name of what they equal, or as own ones."""
+    if settings.asked >= _EVERY:
+        settings = replace(settings, ask_everything=True, asked=frozenset())
+    same = (preset for preset in PRESETS.values() if replace(settings, name=preset.name) == preset)
+    return next(same, replace(settings, name=OWN))
 
 
 def _colour(row: RuleRow) -> str:
     return "quiet" if row.off else "text"
 
 
-def _quiet(_: RuleRow) -> str:
-    return "quiet"
+_FIELDS: tuple[Field[RuleRow], ...] = (
+    Field(
+        heading="Rule", text=lambda row: f"{row.words[:1].upper()}{row.words[1:]}", colour=_colour
+    ),
+    Field(heading="What it is for", text=attrgetter("sort"), colour=lambda _: "quiet", width=170),
+    Field(heading="Set to", text=attrgetter("state"), colour=_colour, strong=True, width=130),
+)
 
 
 class RuleTable(RowTable):
@@ -62,14 +155,7 @@ class RuleTable(RowTable):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Rules, one by one", parent)
-        self.rows: RowsModel[RuleRow] = RowsModel(
-            (
-                Field(heading="Rule", text=_words, colour=_colour),
-                Field(heading="What it is for", text=_sort, colour=_quiet, width=170),
-                Field(heading="Set to", text=_state, colour=_colour, strong=True, width=130),
-            ),
-            self,
-        )
+        self.rows: RowsModel[RuleRow] = RowsModel(_FIELDS, self)
         self.setModel(self.rows)
 
     def show_settings(self, settings: Settings) -> None:
@@ -127,24 +213,18 @@ class SettingsView(Surface):
         self.leave.clicked.connect(self.left)
 
     def _lay_out(self) -> None:
-        head = Column(gap=10, margins=(tokens.MARGIN, 18, tokens.MARGIN, 4))
-        head.addWidget(self.choice)
-        head.addWidget(self._meaning)
-        table = Column(margins=(20, 4, 20, 0))
-        table.addWidget(self.rules)
-        foot = Column(gap=10, margins=(tokens.MARGIN, 12, tokens.MARGIN, 16))
-        foot.addWidget(Words("For the methods section", step="strong"))
-        foot.addWidget(self._described)
-        foot.addWidget(self._stays)
+        side = tokens.MARGIN
         buttons = Row(gap=tokens.GAP_OUT, margins=(0, 4, 0, 0))
-        for button in (self.begin, self.keep, self.leave):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        foot.addLayout(buttons)
-        column = Column(self, gap=0)
-        column.addLayout(head)
-        column.addLayout(table, 1)
-        column.addLayout(foot)
+        Column(self, gap=0).add(
+            Column(gap=10, margins=(side, 18, side, 4)).add(self.choice, self._meaning),
+            (Column(margins=(20, 4, 20, 0)).add(self.rules), 1),
+            Column(gap=10, margins=(side, 12, side, 16)).add(
+                Words("For the methods section", step="strong"),
+                self._described,
+                self._stays,
+                buttons.add(self.begin, self.keep, self.leave, 1),
+            ),
+        )
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is in force."""

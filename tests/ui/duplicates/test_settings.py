@@ -4,7 +4,7 @@ import pytest
 
 from screener.duplicates.rules import CERTAIN
 from screener.duplicates.settings import ASK_EVERYTHING, CAUTIOUS, STANDARD
-from ui.duplicates.rule_rows import Sort, rule_rows, stepped
+from ui.duplicates.settings import Sort, rule_rows, stepped
 
 
 def row(settings, name):
