@@ -10,11 +10,10 @@ from pathlib import Path
 from screener.model import Entry, Progress, Search, Skipped, UserError, silent
 from screener.sources import origins
 from screener.sources.decoding import Content, examine, examine_text
-from screener.sources.formats import mapping as mappings
 from screener.sources.formats import table, workbook
+from screener.sources.formats.columns import Mapping, known
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.known import FORMATS
-from screener.sources.formats.mapping import Mapping
 from screener.sources.refusing import is_zip, refuse_foreign, refuse_unknown
 
 __all__ = ["FORMATS", "Mapping", "Reading", "entries", "head", "read", "read_text", "recognise"]
@@ -82,7 +81,7 @@ def _reading(
     found = recognise(content) if name is None else _named(content, name)
     tables = found.tables
     if tables is not None:
-        settled = mapping = mapping or mappings.known(tables.first_rows(content))
+        settled = mapping = mapping or known(tables.first_rows(content))
         found = replace(found, read=lambda content: tables.read(content, settled))
     preview = _preview(content, found.read(content))
     entries = [entry for entry in preview if isinstance(entry, Entry)]
@@ -98,7 +97,7 @@ def _reading(
 def recognise(content: Content) -> Format:
     """Return the format of `content`; anything that is no reference file is refused with advice."""
     refuse_foreign(content)
-    sure = {name: known.recognise(content) for name, known in FORMATS.items()}
+    sure = {name: one.recognise(content) for name, one in FORMATS.items()}
     best = max(sure, key=sure.__getitem__)
     if sure[best] < 0.3:
         refuse_unknown(content)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from screener import Project
 from screener.model import Progress, UserError
-from screener.sources.formats.mapping import settled
+from screener.sources.formats.columns import settled
 from screener.sources.parsed import Parsed
 from screener.sources.reading import Mapping
 from screener.sources.sources import parse_file

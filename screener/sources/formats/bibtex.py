@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from screener.model import Entry, Skipped
+from screener.model import Entry, Fields, Skipped
 from screener.sources.accessions import database_of
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
+from screener.sources.fields import first, make_fields
 from screener.sources.formats.bibtex_entries import BibEntry, entries
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
@@ -73,10 +73,10 @@ def read(content: Content) -> Found:
         elif found.kind not in ("set", "xdata"):
             raw = (("@" + found.kind, found.key), *found.values)
             remarks = (found.remark,) if found.remark else ()
-            yield Entry(fields=_draft(found).fields(), raw=raw, line=found.line, remarks=remarks)
+            yield Entry(fields=_fields(found), raw=raw, line=found.line, remarks=remarks)
 
 
-def _draft(entry: BibEntry) -> Draft:
+def _fields(entry: BibEntry) -> Fields:
     def text(*names: str) -> str:
         return decode(entry.one(*names))
 
@@ -86,7 +86,7 @@ def _draft(entry: BibEntry) -> Draft:
     documents = text("document_type", "type").split(";")
     links = [verbatim(entry.one(name)) for name in ("url", "ee", "link")]
     archive = (entry.one("archiveprefix") + entry.one("eprinttype")).lower()
-    return Draft(
+    return make_fields(
         type=entry.one("record_type") or _kind(kind, archive, documents),
         title=_title(entry),
         translated_title=text("translated_title"),

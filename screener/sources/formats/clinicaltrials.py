@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from screener.model import Fields
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
+from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.xml_records import XmlRecord, xml_entries
 from screener.sources.names import collective
@@ -20,10 +21,10 @@ def recognise(content: Content) -> float:
 
 def read(source: Content) -> Found:
     """Yield the studies of an XML file."""
-    return xml_entries(source, frozenset(("clinical_study",)), _draft)
+    return xml_entries(source, frozenset(("clinical_study",)), _fields)
 
 
-def _draft(record: XmlRecord) -> Draft:
+def _fields(record: XmlRecord) -> Fields:
     text, texts = record.text, record.texts
     number = text("id_info/nct_id")
     return _made(
@@ -42,7 +43,7 @@ def is_study(item: Mapping[str, object]) -> bool:
     return isinstance(item.get("protocolSection"), dict)
 
 
-def study(item: Mapping[str, object]) -> Draft:
+def study(item: Mapping[str, object]) -> Fields:
     """Return what a study of the JSON says."""
 
     def at(*path: str) -> object:
@@ -78,8 +79,8 @@ def study(item: Mapping[str, object]) -> Draft:
 def _made(
     *, number: str, title: str, sponsor: str, date: str, summary: str, keywords: list[str],
     kind: str,
-) -> Draft:  # fmt: skip
-    return Draft(
+) -> Fields:  # fmt: skip
+    return make_fields(
         type="registry-entry",
         title=title,
         authors=[collective(sponsor)],

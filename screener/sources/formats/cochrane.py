@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from screener.model import Entry, Skipped
+from screener.model import Fields
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft
+from screener.sources.fields import make_fields
 from screener.sources.formats.format import Format, Found
-from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, records
+from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, entries, records
 from screener.sources.page_numbers import pages
 
 _TAG = re.compile(
@@ -27,22 +27,18 @@ def recognise(content: Content) -> float:
 def read(content: Content) -> Found:
     """Yield the records of such a file."""
     shape = Shape(tag=_TAG, begins=_begins, around=frozenset(("Record",)))
-    for found in records(content.lines(), shape):
-        if isinstance(found, Skipped):
-            yield found
-        else:
-            yield Entry(fields=_draft(found).fields(), raw=tuple(found.raw), line=found.line)
+    return entries(records(content.lines(), shape), _fields)
 
 
 def _begins(tag: str, raw: Raw, blank: bool) -> bool:
     return tag == "ID"
 
 
-def _draft(record: TaggedRecord) -> Draft:
+def _fields(record: TaggedRecord) -> Fields:
     one, every = record.one, record.all
     words = every("KY")
     registered = "registry" in one("PT").lower()
-    return Draft(
+    return make_fields(
         type="registry-entry" if registered else "article",
         title=one("TI"),
         authors=[name for text in every("AU") for name in re.split(r";\s*", text)],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from screener.model import Fields
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
+from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
 from screener.sources.formats.xml_records import XmlRecord, xml_entries
@@ -20,16 +21,16 @@ def recognise(content: Content) -> float:
 
 def read(source: Content) -> Found:
     """Yield the records of an EBSCO XML file."""
-    return xml_entries(source, frozenset(("rec",)), _draft)
+    return xml_entries(source, frozenset(("rec",)), _fields)
 
 
-def _draft(record: XmlRecord) -> Draft:
+def _fields(record: XmlRecord) -> Fields:
     text, texts = record.text, record.texts
     kinds = [*texts(".//artinfo/doctype"), *texts(".//artinfo/pubtype"), *texts(".//pubtype")]
     part, book = text(".//artinfo/tig/atl"), text(".//bkinfo/btl")
     numbers = _numbers(record)
     date = _date(record)
-    return Draft(
+    return make_fields(
         type=_type(kinds, part, book),
         title=first(part, book, text(".//dissinfo/disstl")),
         authors=texts(".//artinfo/aug/au") or texts(".//bkinfo/aug/au")

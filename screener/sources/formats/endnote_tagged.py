@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from screener.model import Entry, Skipped
+from screener.model import Fields
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
+from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
-from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, records
+from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, entries, records
 from screener.sources.names import several
 from screener.sources.page_numbers import pages
 
@@ -26,13 +26,8 @@ def recognise(content: Content) -> float:
 
 def read(content: Content) -> Found:
     """Yield the records of an ENW file."""
-    for found in records(
-        content.lines(), Shape(tag=_TAG, begins=_begins, lists=frozenset(("%K",)))
-    ):
-        if isinstance(found, Skipped):
-            yield found
-        else:
-            yield Entry(fields=_draft(found).fields(), raw=tuple(found.raw), line=found.line)
+    shape = Shape(tag=_TAG, begins=_begins, lists=frozenset(("%K",)))
+    return entries(records(content.lines(), shape), _fields)
 
 
 def _begins(tag: str, raw: Raw, blank: bool) -> bool:
@@ -42,13 +37,13 @@ def _begins(tag: str, raw: Raw, blank: bool) -> bool:
     return blank and tag in _FIRST and (tag != "%A" or "%T" in had) and bool(had - {"%0"})
 
 
-def _draft(record: TaggedRecord) -> Draft:
+def _fields(record: TaggedRecord) -> Fields:
     one, every = record.one, record.all
     named = "" if one("%0").lower() == "generic" else one("%0")
     kind = record_type(named) or ("article" if one("%J") else "")
     serial = " ".join(every("%@"))
     start = one("%P")
-    return Draft(
+    return make_fields(
         type=kind,
         title=first(one("%T"), one("%B") if kind == "book" else ""),
         translated_title=one("%Q"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from screener.model import Fields
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
+from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
 from screener.sources.formats.xml_records import XmlRecord, xml_entries
@@ -33,11 +34,11 @@ def read(content: Content) -> Found:
     return xml_entries(
         content,
         frozenset(("record", "RECORD")),
-        lambda found: _draft(found) if found.element.tag == "record" else _old_draft(found),
+        lambda found: _fields(found) if found.element.tag == "record" else _old_fields(found),
     )
 
 
-def _draft(record: XmlRecord) -> Draft:
+def _fields(record: XmlRecord) -> Fields:
     text, texts = record.text, record.texts
     kind = _type(record)
     short = text("periodical/abbr-1", "alt-periodical/abbr-1", "titles/alt-title")
@@ -47,7 +48,7 @@ def _draft(record: XmlRecord) -> Draft:
     custom2 = text("custom2")
     registered = " ".join((text("accession-num"), text("custom4")))
     place = text("remote-database-name", "remote-database-provider")
-    return Draft(
+    return make_fields(
         type=kind,
         title=first(text("titles/title"), text("titles/short-title")),
         translated_title=text("titles/translated-title"),
@@ -109,12 +110,12 @@ def _named(name: str) -> str:
     return record_type(name) if name.lower() != "generic" else ""
 
 
-def _old_draft(record: XmlRecord) -> Draft:
+def _old_fields(record: XmlRecord) -> Fields:
     """Read a record of EndNote up to version 7, whose tags are in upper case."""
     text, texts = record.text, record.texts
     given = text("REFERENCE_TYPE")
     kind = _OLD_NUMBERS.get(given, "") if given.isdecimal() else _named(given)
-    return Draft(
+    return make_fields(
         type=kind,
         title=text("TITLE", "SHORT_TITLE"),
         translated_title=text("TRANSLATED_TITLE"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from screener.model import Entry, Skipped, UserError
 from screener.sources.decoding import LARGEST_RECORD, Content
-from screener.sources.formats.mapping import FirstRows, Mapping
+from screener.sources.formats.columns import FirstRows, Mapping
 
 Found = Iterator[Entry | Skipped]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from screener.model import Fields
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
+from screener.sources.fields import first, make_fields
 from screener.sources.formats.columns import fold
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.xml_records import xml_entries
@@ -21,7 +21,7 @@ def recognise(content: Content) -> float:
 
 def read(source: Content) -> Found:
     """Yield the trials."""
-    return xml_entries(source, frozenset(("Trial",)), lambda found: _draft(found.raw))
+    return xml_entries(source, frozenset(("Trial",)), lambda found: _fields(found.raw))
 
 
 def is_header(headings: Iterable[str]) -> bool:
@@ -31,10 +31,10 @@ def is_header(headings: Iterable[str]) -> bool:
 
 def from_cells(headings: Sequence[str], cells: Sequence[str]) -> Fields:
     """Return the trial of a row under such a header."""
-    return _draft(zip(headings, cells, strict=False)).fields()
+    return _fields(zip(headings, cells, strict=False))
 
 
-def _draft(values: Iterable[tuple[str, str]]) -> Draft:
+def _fields(values: Iterable[tuple[str, str]]) -> Fields:
     # The names are written with and without underscores, and not always in the same case.
     found = {fold(name): " ".join(value.split()) for name, value in values}
 
@@ -43,7 +43,7 @@ def _draft(values: Iterable[tuple[str, str]]) -> Draft:
 
     contact = f"{text('contact lastname')}, {text('contact firstname')}".strip(", ")
     title = text("scientific title")
-    return Draft(
+    return make_fields(
         type="registry-entry",
         title=first(title, text("public title")),
         translated_title=text("public title") if title else "",

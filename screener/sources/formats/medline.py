@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from screener.model import Entry, Skipped
+from screener.model import Fields
 from screener.sources import identifiers
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
+from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format, Found
-from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, records
+from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, entries, records
 from screener.sources.page_numbers import is_article_number, pages
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,4}) {0,3}-(?: ?(.*))?$", re.S)
@@ -33,11 +33,7 @@ def recognise(content: Content) -> float:
 
 def read(content: Content) -> Found:
     """Yield the records of a MEDLINE file."""
-    for found in records(content.lines(), Shape(tag=_TAG, begins=_begins)):
-        if isinstance(found, Skipped):
-            yield found
-        else:
-            yield Entry(fields=_draft(found).fields(), raw=tuple(found.raw), line=found.line)
+    return entries(records(content.lines(), Shape(tag=_TAG, begins=_begins)), _fields)
 
 
 def _begins(tag: str, raw: Raw, blank: bool) -> bool:
@@ -47,7 +43,7 @@ def _begins(tag: str, raw: Raw, blank: bool) -> bool:
     return blank and ((tag in _FIRST and bool(had - set(_FIRST))) or (tag in had and tag == "TI"))
 
 
-def _draft(record: TaggedRecord) -> Draft:
+def _fields(record: TaggedRecord) -> Fields:
     one, every = record.one, record.all
     eric = one("OWN") == "ERIC"
     kinds = every("PT")
@@ -55,7 +51,7 @@ def _draft(record: TaggedRecord) -> Draft:
     title = one("TI") if one("TI").strip("[]. ").lower() != "not available" else ""
     places = (value.removesuffix("[pii]").strip() for value in every("LID"))
     number = next(filter(is_article_number, places), "")
-    return Draft(
+    return make_fields(
         type=_type(kinds, one("JT", "TA")),
         title=first(title, one("TT"), one("BTI", "CTI")),
         translated_title=one("TT") if title else "",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from screener.model import Fields
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
+from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
 from screener.sources.formats.xml_records import XmlRecord, content, xml_entries
@@ -24,15 +25,15 @@ def recognise(content: Content) -> float:
 
 def read(source: Content) -> Found:
     """Yield the records of a MODS file."""
-    return xml_entries(source, frozenset(("mods",)), _draft)
+    return xml_entries(source, frozenset(("mods",)), _fields)
 
 
-def _draft(record: XmlRecord) -> Draft:
+def _fields(record: XmlRecord) -> Fields:
     text, texts = record.text, record.texts
     host = _host(record.element)
     inside = XmlRecord(element=host, line=record.line)
     part = host if host.find("part") is not None else record.element
-    return Draft(
+    return make_fields(
         type=_type(record, inside),
         title=_title(record.element),
         translated_title=text("titleInfo[@type='translated']/title"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from screener.model import Fields
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
+from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.xml_records import XmlRecord, content, xml_entries
 from screener.sources.names import collective, person
@@ -26,10 +27,10 @@ def read(source: Content) -> Found:
     tags = frozenset(("PubmedArticle", "PubmedBookArticle"))
     if not re.search(r"<Pubmed(?:Book)?Article\b", source.sample):
         tags = frozenset(("MedlineCitation",))
-    return xml_entries(source, tags, _draft)
+    return xml_entries(source, tags, _fields)
 
 
-def _draft(record: XmlRecord) -> Draft:
+def _fields(record: XmlRecord) -> Fields:
     text, texts = record.text, record.texts
     article = _article(record.element)
     book = record.element.find(".//BookDocument")
@@ -40,7 +41,7 @@ def _draft(record: XmlRecord) -> Draft:
     # PubMed writes "[Not Available]." when there is only a title in another language.
     given = title.strip("[]. ").lower() != "not available"
     usual = "article" if book is None else "chapter" if title else "book"
-    return Draft(
+    return make_fields(
         type=_type(kinds, usual),
         title=first(title if given else vernacular, inside.text("Book/BookTitle"), vernacular),
         translated_title=vernacular if title and given else "",

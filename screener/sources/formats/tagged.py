@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from screener.model import Skipped
+from screener.model import Entry, Fields, Skipped
 from screener.sources.formats.format import cut, refuse_large
 
 Raw = list[tuple[str, str]]
@@ -45,6 +45,17 @@ class Shape:
     around: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
     loose: bool = True
+
+
+def entries(
+    found: Iterable[TaggedRecord | Skipped], fields: Callable[[TaggedRecord], Fields]
+) -> Iterator[Entry | Skipped]:
+    """Yield a record for each of the tagged ones, as `fields` understands it."""
+    for one in found:
+        if isinstance(one, Skipped):
+            yield one
+        else:
+            yield Entry(fields=fields(one), raw=tuple(one.raw), line=one.line)
 
 
 def records(lines: Iterable[str], shape: Shape) -> Iterator[TaggedRecord | Skipped]:

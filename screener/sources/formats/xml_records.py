@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from xml.parsers.expat import errors
 
-from screener.model import Entry, Skipped, UserError
+from screener.model import Entry, Fields, Skipped, UserError
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft
 from screener.sources.formats.format import refuse_large
 
 DEEPEST = 200
@@ -80,14 +79,14 @@ def xml_records(source: Content, tags: frozenset[str]) -> Iterator[XmlRecord | S
 
 
 def xml_entries(
-    source: Content, tags: frozenset[str], draft: Callable[[XmlRecord], Draft]
+    source: Content, tags: frozenset[str], fields: Callable[[XmlRecord], Fields]
 ) -> Iterator[Entry | Skipped]:
-    """Yield a record for each element named `tags`, as `draft` understands it."""
+    """Yield a record for each element named `tags`, as `fields` understands it."""
     for found in xml_records(source, tags):
         if isinstance(found, Skipped):
             yield found
         elif raw := found.raw:
-            yield Entry(fields=draft(found).fields(), raw=raw, line=found.line)
+            yield Entry(fields=fields(found), raw=raw, line=found.line)
         else:
             yield Skipped(line=found.line, text="", why="This record is empty.")
 
