@@ -75,8 +75,7 @@ def separate(text: str) -> list[str]:
         found = re.split(r"\n\s*\n", text)
     else:
         lines = [line for line in text.splitlines() if line.strip()]
-        each = all(_stands_alone(line) for line in lines)
-        found = lines if each else [text]
+        found = lines if all(_stands_alone(line) for line in lines) else [text]
     return [one for part in found if (one := " ".join(part.split()))]
 
 

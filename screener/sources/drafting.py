@@ -39,8 +39,7 @@ def _without_rights(text: str) -> str:
     found = _RIGHTS.search(text)
     if not found:
         return text
-    kept = text[: found.start()]
-    return kept.removesuffix("(").rstrip()
+    return text[: found.start()].removesuffix("(").rstrip()
 
 
 def guarded(text: str) -> str:
@@ -51,6 +50,11 @@ def guarded(text: str) -> str:
     # `escape` takes the white space off its text's ends, but what follows a sign may begin with it.
     written = f"&#{ord(text[0])};" + escape("_" + text[1:])[1:]
     return written.replace("is the property of", "&#105;s the property of")
+
+
+def escaped_keyword(word: str) -> str:
+    """Return how a keyword is written so that `keywords` gives it back unchanged."""
+    return escape("*" + word if word.startswith("*") else word)
 
 
 def keywords(texts: Iterable[str]) -> tuple[str, ...]:

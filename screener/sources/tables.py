@@ -59,7 +59,7 @@ def _first(ways: list[FirstRows], found: Mapping) -> tuple[tuple[str, ...], ...]
     for way in ways:
         header = way.rows[found.header - 1] if len(way.rows) >= found.header else ()
         if way.delimiter == found.delimiter and mapping.headings(header) == found.headings:
-            return way.below(found, SHOWN)
+            return tuple(tuple(row) for row in way.rows[found.header : found.header + SHOWN])
     return ()
 
 

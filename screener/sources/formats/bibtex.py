@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from screener.model import Entry, Fields, Skipped
-from screener.sources.accessions import database_of
+from screener.sources import dates
 from screener.sources.decoding import Content
 from screener.sources.fields import first, make_fields
 from screener.sources.formats.bibtex_entries import BibEntry, entries
@@ -14,6 +14,7 @@ from screener.sources.formats.ris_fields import record_type
 from screener.sources.identifiers import pmid_named
 from screener.sources.latex import decode
 from screener.sources.names import collective, is_group, person
+from screener.sources.origins import database_of
 from screener.sources.page_numbers import pages
 from screener.sources.writers.writer import OWN_NOTE
 
@@ -137,14 +138,8 @@ def _title(entry: BibEntry) -> str:
 def _date(entry: BibEntry) -> str:
     if entry.one("date"):
         return decode(entry.one("date"))
-    month = decode(entry.one("month"))
-    if not month:
-        return ""
-    year = decode(entry.one("year"))
-    day = decode(entry.one("day"))
-    if month.isdigit():
-        return "-".join(part.zfill(2) for part in (year, month, day) if part)
-    return f"{day} {month} {year}"
+    year, month, day = (decode(entry.one(name)) for name in ("year", "month", "day"))
+    return dates.joined(year, month, day) if month else ""
 
 
 def verbatim(text: str) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from screener.model import Fields
-from screener.sources.decoding import Content
 from screener.sources.fields import make_fields
-from screener.sources.formats.format import Format, Found
-from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, entries, records
+from screener.sources.formats.format import Format, marked
+from screener.sources.formats.tagged import Shape, TaggedRecord, begins_with, reader
 from screener.sources.page_numbers import pages
 
 _TAG = re.compile(
@@ -18,20 +17,7 @@ _TAG = re.compile(
 )
 
 
-def recognise(content: Content) -> float:
-    """Look for the line that counts the records, and the number of the first."""
-    found = re.search(r"^\ufeff?Record #\d+ of \d+\s+ID: \S", content.sample, re.M)
-    return 0.97 if found else 0.0
-
-
-def read(content: Content) -> Found:
-    """Yield the records of such a file."""
-    shape = Shape(tag=_TAG, begins=_begins, around=frozenset(("Record",)))
-    return entries(records(content.lines(), shape), _fields)
-
-
-def _begins(tag: str, raw: Raw, blank: bool) -> bool:
-    return tag == "ID"
+_SHAPE = Shape(tag=_TAG, begins=begins_with("ID"), around=frozenset(("Record",)))
 
 
 def _fields(record: TaggedRecord) -> Fields:
@@ -59,4 +45,9 @@ def _fields(record: TaggedRecord) -> Fields:
     )
 
 
-FORMAT = Format(name="cochrane", label="Cochrane plain text", recognise=recognise, read=read)
+FORMAT = Format(
+    name="cochrane",
+    label="Cochrane plain text",
+    recognise=marked(r"^\ufeff?Record #\d+ of \d+\s+ID: \S", 0.97),
+    read=reader(_SHAPE, _fields),
+)

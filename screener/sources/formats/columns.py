@@ -163,8 +163,7 @@ def places(
     found: dict[str, list[tuple[int, int]]] = {}
     for number, fields in columns.items():
         for field in fields:
-            rank = _meant(headings[number]).get(field, 99)
-            found.setdefault(field, []).append((rank, number))
+            found.setdefault(field, []).append((_meant(headings[number]).get(field, 99), number))
     return {field: tuple(number for _, number in sorted(pairs)) for field, pairs in found.items()}
 
 
@@ -199,10 +198,6 @@ class FirstRows:
 
     delimiter: str
     rows: Sequence[Sequence[str]]
-
-    def below(self, mapping: Mapping, count: int) -> tuple[tuple[str, ...], ...]:
-        """Return some of the rows after the header."""
-        return tuple(tuple(row) for row in self.rows[mapping.header : mapping.header + count])
 
 
 def headings(row: Iterable[str]) -> tuple[str, ...]:

@@ -44,9 +44,6 @@ def _fields(record: XmlRecord) -> Fields:
     short = text("periodical/abbr-1", "alt-periodical/abbr-1", "titles/alt-title")
     full = text("periodical/full-title", "titles/secondary-title", "titles/alt-title")
     serial = text("isbn") + " " + text("issn")
-    number = text("custom7")
-    custom2 = text("custom2")
-    registered = " ".join((text("accession-num"), text("custom4")))
     place = text("remote-database-name", "remote-database-provider")
     return make_fields(
         type=kind,
@@ -63,15 +60,15 @@ def _fields(record: XmlRecord) -> Fields:
         volume=text("volume"),
         issue=text("number", "issue"),
         pages=pages(text("pages")),
-        article_number=number,
+        article_number=text("custom7"),
         doi=_doi(record),
         pmid=_pmid(record, place),
-        pmcid=pmcid(custom2) or pmcid(text("accession-num")),
+        pmcid=pmcid(text("custom2")) or pmcid(text("accession-num")),
         issn=serial,
         isbn=serial,
         accession=text("accession-num"),
         database=place,
-        registration=registered,
+        registration=" ".join((text("accession-num"), text("custom4"))),
         abstracts=texts("abstract"),
         keywords=_keywords(texts("keywords/keyword")),
         language=text("language"),
@@ -160,12 +157,10 @@ def _doi(record: XmlRecord) -> str:
 
 def _pmid(record: XmlRecord, place: str) -> str:
     given = record.text("accession-num")
-    medline = re.search(r"pubmed|medline|\bnlm\b", place, re.I)
-    if given.isdigit() and medline:
+    if given.isdigit() and re.search(r"pubmed|medline|\bnlm\b", place, re.I):
         return given
     texts = [v for path in ("custom3", "notes", "custom2", *_URLS) for v in record.texts(path)]
-    found = next((v for v in texts if "pubmed" in v.lower() or "pmid" in v.lower()), "")
-    return pmid_named(found)
+    return pmid_named(next((v for v in texts if "pubmed" in v.lower() or "pmid" in v.lower()), ""))
 
 
 FORMAT = Format(name="endnote-xml", label="EndNote XML", recognise=recognise, read=read)

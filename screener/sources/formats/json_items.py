@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from screener.model import Entry, Fields, Skipped, UserError
 from screener.sources.decoding import LARGEST_WHOLE, Content
 from screener.sources.fields import first, make_fields
-from screener.sources.formats import clinicaltrials
 from screener.sources.formats.columns import assign, places, score, values
 from screener.sources.formats.format import Format, Found, cut
+from screener.sources.formats.registers import is_study, study
 from screener.sources.formats.row_fields import authors, of_row
 from screener.sources.names import collective, person
 from screener.sources.page_numbers import pages
@@ -40,6 +40,12 @@ def recognise(content: Content) -> float:
         return 0.0
     known = names & {"title", "DOI", "doi", "authors", "author", "issued", "protocolSection"}
     return 0.95 if known else 0.5
+
+
+def recognise_csl(content: Content) -> float:
+    """Look for the names that only CSL-JSON has, in JSON."""
+    marks = r'"(?:date-parts|container-title|family|article-journal)"'
+    return 0.97 if recognise(content) and re.search(marks, content.sample) else 0.0
 
 
 def read(content: Content) -> Found:
@@ -122,8 +128,8 @@ _TITLES = frozenset(("title", "Title", "DOI", "doi", "protocolSection"))
 
 
 def _fields(item: Item) -> Fields | None:
-    if clinicaltrials.is_study(item):
-        return clinicaltrials.study(item)
+    if is_study(item):
+        return study(item)
     if is_own_object(item):
         return from_object(item)
     message = item.get("message")
@@ -178,8 +184,7 @@ def _in_order(places: dict[str, object]) -> str:
 
 def _row(item: Item) -> Fields:
     names = list(item)
-    cells = [_plain(value) for value in item.values()]
-    return of_row(values(cells, places(names, assign(names))))
+    return of_row(values([_plain(value) for value in item.values()], places(names, assign(names))))
 
 
 def _csl(item: Item) -> Fields:
@@ -279,4 +284,6 @@ def _plain(value: object) -> str:
     return str(value)
 
 
+CSL = Format(name="csl-json", label="CSL-JSON", recognise=recognise_csl, read=read)
+"""What Zotero, Mendeley, Crossref and Pandoc write."""
 FORMAT = Format(name="json", label="JSON", recognise=recognise, read=read)

@@ -8,8 +8,8 @@ from screener.model import Fields
 from screener.sources import identifiers
 from screener.sources.decoding import Content
 from screener.sources.fields import first, make_fields
-from screener.sources.formats.format import Format, Found
-from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, entries, records
+from screener.sources.formats.format import Format
+from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, reader
 from screener.sources.page_numbers import is_article_number, pages
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,4}) {0,3}-(?: ?(.*))?$", re.S)
@@ -26,14 +26,8 @@ def recognise(content: Content) -> float:
     """Look for PMID or OWN at the margin, with its hyphen in the fifth column."""
     sample = content.sample
     if re.search(r"^(?:PMID|PMC |OWN )- ?\S", sample, re.M):
-        tags = len(re.findall(r"^[A-Z][A-Z0-9 ]{1,3}-", sample, re.M))
-        return 0.9 if tags > 2 else 0.6
+        return 0.9 if len(re.findall(r"^[A-Z][A-Z0-9 ]{1,3}-", sample, re.M)) > 2 else 0.6
     return 0.0
-
-
-def read(content: Content) -> Found:
-    """Yield the records of a MEDLINE file."""
-    return entries(records(content.lines(), Shape(tag=_TAG, begins=_begins)), _fields)
 
 
 def _begins(tag: str, raw: Raw, blank: bool) -> bool:
@@ -109,4 +103,9 @@ def _doi(record: TaggedRecord) -> str:
     return ""
 
 
-FORMAT = Format(name="nbib", label="MEDLINE (NBIB)", recognise=recognise, read=read)
+FORMAT = Format(
+    name="nbib",
+    label="MEDLINE (NBIB)",
+    recognise=recognise,
+    read=reader(Shape(tag=_TAG, begins=_begins), _fields),
+)

@@ -9,7 +9,7 @@ from screener.sources.decoding import Content
 from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
-from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, entries, records
+from screener.sources.formats.tagged import Shape, TaggedRecord, begins_with, entries, records
 from screener.sources.page_numbers import pages
 
 # The tags are listed, because an abstract's line may well begin with two capitals and a space.
@@ -23,22 +23,14 @@ _TAG = re.compile(rf"({_TAGS.replace(' ', '|')})(?:[ \t](.*)|\s*)$", re.S)
 
 def recognise(content: Content) -> float:
     """Look for RT and a reference type."""
-    sample = content.sample
-    if re.search(r"^\ufeff?RT [A-Z][a-z]", sample, re.M) and re.search(
-        r"^(?:T1|A1) \S", sample, re.M
-    ):
-        return 0.9
-    return 0.0
+    found = re.search(r"^\ufeff?RT [A-Z][a-z]", content.sample, re.M)
+    return 0.9 if found and re.search(r"^(?:T1|A1) \S", content.sample, re.M) else 0.0
 
 
 def read(content: Content) -> Found:
     """Yield the records of a RefWorks file; the legend before the first is passed over."""
-    found = records(content.lines(), Shape(tag=_TAG, begins=_begins))
+    found = records(content.lines(), Shape(tag=_TAG, begins=begins_with("RT")))
     return entries((r for r in found if isinstance(r, Skipped) or r.one("RT", "T1")), _fields)
-
-
-def _begins(tag: str, raw: Raw, blank: bool) -> bool:
-    return tag == "RT"
 
 
 def _fields(record: TaggedRecord) -> Fields:

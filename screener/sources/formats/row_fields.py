@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from screener.model import Entry, Fields, Skipped
 from screener.sources import dates, identifiers
-from screener.sources.accessions import database_of
 from screener.sources.fields import first, make_fields
-from screener.sources.formats import ictrp, wos
+from screener.sources.formats import registers, wos
 from screener.sources.formats.columns import Mapping, assign, places, values
 from screener.sources.formats.format import cut
 from screener.sources.formats.ris_fields import record_type
 from screener.sources.names import collective, is_group
+from screener.sources.origins import database_of
 from screener.sources.page_numbers import pages
 from screener.sources.writers import csv_table
 
@@ -142,9 +142,7 @@ def _date(given: str, month: str, day: str, year: str) -> str:
     if given:
         # "SEP 22" stands beside a year of its own.
         return given if dates.year(given) else f"{given} {year}"
-    if month.isdigit():
-        return "-".join(part.zfill(2) for part in (year, month, day) if part)
-    return f"{day} {month} {year}" if month else ""
+    return dates.joined(year, month, day) if month else ""
 
 
 def _kept(name: str, cells: list[str]) -> list[str]:
@@ -304,7 +302,7 @@ _ENOUGH = ("title", "authors", "doi", "pmid", "abstract", "accession", "url")
 _PROGRAMS = (
     (csv_table.is_own_header, csv_table.from_cells),
     (wos.is_header, wos.from_cells),
-    (ictrp.is_header, ictrp.from_cells),
+    (registers.is_ictrp_header, registers.ictrp_from_cells),
 )
 """Tables whose rows say exactly what a format of its own says: they are read as that."""
 

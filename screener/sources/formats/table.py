@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from screener.sources.decoding import LARGEST_RECORD, Content
 from screener.sources.formats.columns import SEARCHED, FirstRows, Mapping, known
-from screener.sources.formats.format import Format, Found, Tables
+from screener.sources.formats.format import Format, Found
 from screener.sources.formats.row_fields import RowReader, above
 from screener.sources.writers.writer import armed
 
@@ -108,14 +108,10 @@ class _Feed:
     def __next__(self) -> str:
         if len(self.taken) > _LONGEST_ROW:
             raise StopIteration
-        if self._again:
-            text = self._again.popleft()
-        else:
-            try:
-                text = next(self._lines)
-            except StopIteration:
-                self._ended = True
-                raise
+        text = self._again.popleft() if self._again else next(self._lines, None)
+        if text is None:
+            self._ended = True
+            raise StopIteration
         self._number += 1
         self.taken.append(text)
         return text
@@ -160,5 +156,5 @@ FORMAT = Format(
     label="CSV",
     recognise=recognise,
     read=read,
-    tables=Tables(first_rows=tables, read=read),
+    first_rows=tables,
 )

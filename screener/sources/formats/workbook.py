@@ -22,7 +22,7 @@ from screener.sources.formats.columns import (
     headings,
     known,
 )
-from screener.sources.formats.format import Format, Found, Tables
+from screener.sources.formats.format import Format, Found
 from screener.sources.formats.row_fields import RowReader, above
 from screener.sources.refusing import archive_names, is_workbook, is_zip
 from screener.sources.writers.writer import armed
@@ -144,5 +144,5 @@ FORMAT = Format(
     label="Excel workbook",
     recognise=recognise,
     read=read,
-    tables=Tables(first_rows=tables, read=read),
+    first_rows=tables,
 )

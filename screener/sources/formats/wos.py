@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from screener.model import Fields, Skipped
-from screener.sources.accessions import database_of
 from screener.sources.decoding import Content
 from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format, Found
-from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, entries, records
+from screener.sources.formats.tagged import Shape, TaggedRecord, begins_with, entries, records
+from screener.sources.origins import database_of
 from screener.sources.page_numbers import pages
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])(?:[ \t](.*)|\s*)$", re.S)
@@ -39,7 +39,8 @@ def recognise(content: Content) -> float:
 def read(content: Content) -> Found:
     """Yield the records of a tagged Web of Science file."""
     shape = Shape(
-        tag=_TAG, begins=_begins, ends=frozenset(("ER",)), around=frozenset(("FN", "VR", "EF")),
+        tag=_TAG, begins=begins_with("PT"), ends=frozenset(("ER",)),
+        around=frozenset(("FN", "VR", "EF")),
         lists=frozenset(("AU", "AF", "BA", "BF", "CA", "GP", "BE", "CR", "ED")),
     )  # fmt: skip
     found = records(content.lines(), shape)
@@ -58,14 +59,9 @@ def from_cells(headings: Sequence[str], cells: Sequence[str]) -> Fields:
     return _fields(TaggedRecord(raw=raw, line=0))
 
 
-def _begins(tag: str, raw: Raw, blank: bool) -> bool:
-    return tag == "PT"
-
-
 def _fields(record: TaggedRecord) -> Fields:
     one, every = record.one, record.all
     kinds = every("DT")
-    number = one("AR")
     accession = one("UT", "AN")
     return make_fields(
         type=_type(kinds, one("PT")),
@@ -79,7 +75,7 @@ def _fields(record: TaggedRecord) -> Fields:
         volume=one("VL"),
         issue=one("IS"),
         pages=pages(first(one("BP", "PS"), one("PG") if "-" in one("PG") else ""), one("EP")),
-        article_number=number,
+        article_number=one("AR"),
         doi=one("DI", "D2"),
         pmid=one("PM", "PMID"),
         issn=one("SN", "EI"),

@@ -78,8 +78,7 @@ def _fields(values: Mapping[str, object], mended: Callable[[str], str]) -> Field
         value = values.get(name)
         if name in _LISTS:
             items = [mended(str(item)) for item in value] if isinstance(value, list) else []
-            kept = items if name == "authors" else dict.fromkeys(items)
-            found[name] = tuple(filter(None, kept))
+            found[name] = tuple(filter(None, items if name == "authors" else dict.fromkeys(items)))
         else:
             text = "" if value is None else str(value)
             found[name] = one_line(text) if name == "url" else mended(text)

@@ -1,27 +1,22 @@
-"""ClinicalTrials.gov: its older XML, one `clinical_study` each, and the studies of its JSON."""
+"""Study registers: ClinicalTrials.gov, and the WHO's platform of trial registries (ICTRP).
+
+Of ClinicalTrials.gov its older XML is read, one `clinical_study` each, and the studies of its JSON;
+of the platform its XML, and the rows of its tables.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from screener.model import Fields
-from screener.sources.decoding import Content
 from screener.sources.fields import first, make_fields
-from screener.sources.formats.format import Format, Found
-from screener.sources.formats.xml_records import XmlRecord, xml_entries
+from screener.sources.formats.columns import fold
+from screener.sources.formats.format import Format, marked
+from screener.sources.formats.xml_records import XmlRecord, xml_reader
 from screener.sources.names import collective
 
 _PLACE = "ClinicalTrials.gov"
-
-
-def recognise(content: Content) -> float:
-    """Look for the element of a study."""
-    return 0.97 if "<clinical_study" in content.sample else 0.0
-
-
-def read(source: Content) -> Found:
-    """Yield the studies of an XML file."""
-    return xml_entries(source, frozenset(("clinical_study",)), _fields)
 
 
 def _fields(record: XmlRecord) -> Fields:
@@ -96,6 +91,63 @@ def _made(
     )
 
 
-FORMAT = Format(
-    name="clinicaltrials-xml", label="ClinicalTrials.gov XML", recognise=recognise, read=read
+CLINICALTRIALS = Format(
+    name="clinicaltrials-xml",
+    label="ClinicalTrials.gov XML",
+    recognise=marked("<clinical_study", 0.97),
+    read=xml_reader("clinical_study", fields=_fields),
+)
+
+
+def is_ictrp_header(headings: Iterable[str]) -> bool:
+    """Whether a table has the platform's names for its headings."""
+    return {"trialid", "public title", "date registration3"} <= set(map(fold, headings))
+
+
+def ictrp_from_cells(headings: Sequence[str], cells: Sequence[str]) -> Fields:
+    """Return the trial of a row under such a header."""
+    return _trial(zip(headings, cells, strict=False))
+
+
+def _trial(values: Iterable[tuple[str, str]]) -> Fields:
+    # The names are written with and without underscores, and not always in the same case.
+    found = {fold(name): " ".join(value.split()) for name, value in values}
+
+    def text(name: str) -> str:
+        return found.get(name, "")
+
+    contact = f"{text('contact lastname')}, {text('contact firstname')}".strip(", ")
+    title = text("scientific title")
+    return make_fields(
+        type="registry-entry",
+        title=first(title, text("public title")),
+        translated_title=text("public title") if title else "",
+        authors=[contact] if contact else [collective(text("primary sponsor"))],
+        year=first(text("date registration3"), text("date registration")),
+        date=text("date registration3"),
+        journal=text("source register"),
+        accession=text("trialid"),
+        database="WHO ICTRP",
+        registration=text("trialid"),
+        abstracts=[
+            f"{name}: {value}" for name in _PARTS if (value := _BREAK.sub(" ", text(name.lower())))
+        ],
+        keywords=_BREAK.sub(";", text("condition")).split(";"),
+        url=first(text("web address"), text("url")),
+        publication_type=[text("study type")],
+    )
+
+
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.I)
+_PARTS = (
+    "Condition", "Intervention", "Study type", "Study design", "Inclusion criteria",
+    "Exclusion criteria", "Primary outcome", "Secondary outcome",
+)  # fmt: skip
+
+
+ICTRP = Format(
+    name="ictrp-xml",
+    label="ICTRP XML",
+    recognise=marked("<Trials_downloaded_from_ICTRP", 0.97),
+    read=xml_reader("Trial", fields=lambda found: _trial(found.raw)),
 )
