@@ -15,7 +15,7 @@ from ui.session.actions import Where
 from ui.session.echo import Echo
 from ui.session.session import Session
 from ui.sources import wording
-from ui.sources.ask import AskBar
+from ui.sources.ask_bar import AskBar
 from ui.sources.by_hand import ByHandView
 from ui.sources.editing import EditView
 from ui.sources.importing import ImportView
