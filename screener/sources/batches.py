@@ -57,10 +57,8 @@ class Batches:
 
     def imported_before(self, digest: str) -> Batch | None:
         """Return the import that brought in a file of this digest, if it was not withdrawn."""
-        for batch in self.batches(withdrawn=False):
-            if batch.file_digest == digest:
-                return batch
-        return None
+        found = (b for b in self.batches(withdrawn=False) if b.file_digest == digest)
+        return next(found, None)
 
     def refuse_known(self, parsed: Parsed) -> None:
         """Raise `UserError` when the same file was imported before."""
@@ -211,8 +209,7 @@ class Batches:
         with self._file.action(f"Remove {len(uids)} records") as action:
             for uid in uids:
                 body = project.Remove(record=uid, why=why, automatic=automatic)
-                before = self._heads(project.Remove, uid)
-                action.append(body, subject=uid, supersedes=before)
+                action.append(body, subject=uid, supersedes=self._heads(project.Remove, uid))
 
     def correct(self, named: str, changes: Mapping[str, str]) -> Record:
         """Correct fields of one record; the source's version stays beside it.

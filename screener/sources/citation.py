@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from screener.model import Fields
 from screener.sources import dates, identifiers
-from screener.sources.drafting import Draft
+from screener.sources.fields import make_fields
 from screener.sources.formats.row_fields import authors as author_list
 from screener.sources.page_numbers import pages
 
@@ -75,8 +75,7 @@ def separate(text: str) -> list[str]:
         found = re.split(r"\n\s*\n", text)
     else:
         lines = [line for line in text.splitlines() if line.strip()]
-        each = all(_stands_alone(line) for line in lines)
-        found = lines if each else [text]
+        found = lines if all(_stands_alone(line) for line in lines) else [text]
     return [one for part in found if (one := " ".join(part.split()))]
 
 
@@ -97,28 +96,31 @@ def _is_identifier(told: str) -> bool:
 def read(text: str) -> Fields:
     """Return what can be told of one citation."""
     whole = _NUMBERED.sub("", " ".join(text.split()), count=1)
-    draft = Draft(
+    told = " ".join(_ASIDE.sub(" ", whole[:_LONGEST]).split()).strip()
+    found = (_identifier(whole) or _vancouver(told) or _quoted(told) or _elsevier(told)
+             or _apa(told) or _plain(told))  # fmt: skip
+    numbers = {name: value or "" for name, value in found.numbers.items()}
+    return make_fields(
         doi=identifiers.doi(whole),
         pmid=whole if whole.isdecimal() else identifiers.pmid_named(whole),
         pmcid=identifiers.pmcid(whole),
+        authors=_authors(found.authors),
+        title=found.title.strip(' .,"“”'),
+        journal=found.journal.strip(" .,;:("),
+        year=numbers.get("year", ""),
+        date=numbers.get("date", ""),
+        volume=numbers.get("volume", ""),
+        issue=numbers.get("issue", ""),
+        pages=pages(numbers.get("pages", "")),
     )
-    if _is_identifier(whole):
-        return draft.fields()
-    told = " ".join(_ASIDE.sub(" ", whole[:_LONGEST]).split()).strip()
-    found = _vancouver(told) or _quoted(told) or _elsevier(told) or _apa(told) or _plain(told)
-    numbers = found.numbers
-    draft.authors = _authors(found.authors)
-    draft.title = found.title.strip(' .,"“”')
-    draft.journal = found.journal.strip(" .,;:(")
-    draft.year = numbers.get("year") or ""
-    draft.date = numbers.get("date") or ""
-    draft.volume = numbers.get("volume") or ""
-    draft.issue = numbers.get("issue") or ""
-    draft.pages = pages(numbers.get("pages") or "")
-    return draft.fields()
 
 
 # --- styles -------------------------------------------------------------------------------
+
+
+def _identifier(told: str) -> _Parts | None:
+    """Read a DOI, a PMID or a PMCID alone, which says nothing else."""
+    return _Parts(numbers={}) if _is_identifier(told) else None
 
 
 def _vancouver(told: str) -> _Parts | None:

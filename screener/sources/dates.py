@@ -50,3 +50,10 @@ def _iso(year_: int, month: int, day: int) -> str:
     if not 1 <= month <= 12 or not 1400 <= year_ < 2100:
         return ""
     return f"{year_:04}-{month:02}" + (f"-{day:02}" if 1 <= day <= 31 else "")
+
+
+def joined(year: str, month: str, day: str) -> str:
+    """Return one text out of the parts of a date, the month in figures or in words."""
+    if month.isdigit():
+        return "-".join(part.zfill(2) for part in (year, month, day) if part)
+    return " ".join(part for part in (day, month, year) if part)

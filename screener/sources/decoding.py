@@ -142,11 +142,7 @@ class Content:
 
     def _plain_lines(self) -> Iterator[str]:
         with self._stream() as stream:
-            if self.nul:
-                for line in stream:
-                    yield line.replace("\0", "")
-            else:
-                yield from stream
+            yield from (line.replace("\0", "") for line in stream) if self.nul else stream
 
     def _mixed_lines(self) -> Iterator[str]:
         self._refuse_long_lines()
@@ -200,10 +196,10 @@ def _stamp(found: os.stat_result) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def examine_text(text: str, name: str = "The pasted text") -> Content:
+def examine_text(text: str) -> Content:
     """Treat pasted text like a file."""
     held = text.encode("utf-8", "replace")
-    return _examine(name, None, held, io.BytesIO(held), len(held), silent)
+    return _examine("The pasted text", None, held, io.BytesIO(held), len(held), silent)
 
 
 def _examine(
@@ -249,15 +245,9 @@ class _Scan:
                 self._decoder.decode(chunk)
             except UnicodeDecodeError:
                 self.utf8 = False
-        self._measure(chunk)
-
-    def _measure(self, chunk: bytes) -> None:
         # Lines shorter than a chunk need no measuring: only runs across chunks can be too long.
         last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
-        if last < 0:
-            self._run += len(chunk)
-        else:
-            self._run = len(chunk) - last
+        self._run = len(chunk) + (self._run if last < 0 else -last)
         self.longest = max(self.longest, self._run)
 
     def is_utf8(self) -> bool:

@@ -1,15 +1,11 @@
-"""A record while it is being put together, and the choices that every format makes alike."""
+"""Abstracts and keywords: the choices that every format makes alike."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 
-from screener.model import Fields
-from screener.sources import dates, identifiers
-from screener.sources.names import authors
 from screener.sources.plain_text import clean, escape
 
 _COPYRIGHT = re.compile(
@@ -18,70 +14,6 @@ _COPYRIGHT = re.compile(
     re.I,
 )
 _RIGHTS = re.compile(r"Copyright of .{3,200} is the property of .{3,900}$", re.S)
-
-
-@dataclass(slots=True, kw_only=True)
-class Draft:
-    """The fields of a record in raw text; `fields()` cleans them and looks for what is hidden."""
-
-    type: str = ""
-    title: str = ""
-    translated_title: str = ""
-    authors: list[str] = field(default_factory=list)
-    year: str = ""
-    date: str = ""
-    journal: str = ""
-    journal_abbreviation: str = ""
-    volume: str = ""
-    issue: str = ""
-    pages: str = ""
-    article_number: str = ""
-    doi: str = ""
-    pmid: str = ""
-    pmcid: str = ""
-    issn: str = ""
-    isbn: str = ""
-    accession: str = ""
-    database: str = ""
-    registration: str = ""
-    abstracts: list[str] = field(default_factory=list)
-    keywords: list[str] = field(default_factory=list)
-    language: str = ""
-    url: str = ""
-    publication_type: list[str] = field(default_factory=list)
-    publisher: str = ""
-
-    def fields(self) -> Fields:
-        """Return the finished record."""
-        day = dates.date(self.date) or dates.date(self.year)
-        return Fields(
-            type=self.type,
-            title=clean(self.title),
-            translated_title=clean(self.translated_title),
-            authors=authors(self.authors),
-            year=dates.year(self.year) or dates.year(self.date),
-            date=day,
-            journal=clean(self.journal),
-            journal_abbreviation=clean(self.journal_abbreviation),
-            volume=clean(self.volume),
-            issue=clean(self.issue),
-            pages=clean(self.pages),
-            article_number=clean(self.article_number),
-            doi=identifiers.doi(self.doi) or identifiers.doi_of_url(self.url),
-            pmid=identifiers.pmid(self.pmid) or identifiers.pmid_named(self.url),
-            pmcid=identifiers.pmcid(self.pmcid) or identifiers.pmcid(self.url),
-            issn=identifiers.issn(self.issn),
-            isbn=identifiers.isbn(self.isbn),
-            accession=clean(self.accession),
-            database=clean(self.database),
-            registration=identifiers.registration((self.registration,)),
-            abstract=abstract(self.abstracts),
-            keywords=keywords(self.keywords),
-            language=clean(self.language),
-            url=self.url.strip(),
-            publication_type=keywords(self.publication_type),
-            publisher=clean(self.publisher),
-        )
 
 
 def abstract(texts: Iterable[str]) -> str:
@@ -107,8 +39,7 @@ def _without_rights(text: str) -> str:
     found = _RIGHTS.search(text)
     if not found:
         return text
-    kept = text[: found.start()]
-    return kept.removesuffix("(").rstrip()
+    return text[: found.start()].removesuffix("(").rstrip()
 
 
 def guarded(text: str) -> str:
@@ -119,6 +50,11 @@ def guarded(text: str) -> str:
     # `escape` takes the white space off its text's ends, but what follows a sign may begin with it.
     written = f"&#{ord(text[0])};" + escape("_" + text[1:])[1:]
     return written.replace("is the property of", "&#105;s the property of")
+
+
+def escaped_keyword(word: str) -> str:
+    """Return how a keyword is written so that `keywords` gives it back unchanged."""
+    return escape("*" + word if word.startswith("*") else word)
 
 
 def keywords(texts: Iterable[str]) -> tuple[str, ...]:
@@ -133,8 +69,3 @@ def keywords(texts: Iterable[str]) -> tuple[str, ...]:
 def _keyword(text: str) -> str:
     # Databases repeat their terms from record to record, so most need not be cleaned again.
     return clean(text).removeprefix("*").lstrip()
-
-
-def first(*texts: str) -> str:
-    """Return the first text that is not empty."""
-    return next((text for text in texts if text), "")

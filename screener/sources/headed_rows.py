@@ -10,9 +10,8 @@ from pathlib import Path
 
 from screener.model import Progress, UserError, silent
 from screener.sources.decoding import Content, examine
-from screener.sources.formats.csv_rows import rows, unescaped
-from screener.sources.formats.mapping import headings
-from screener.sources.formats.table import tables
+from screener.sources.formats.columns import headings
+from screener.sources.formats.table import rows, tables, unescaped
 from screener.sources.refusing import refuse_foreign
 from screener.store import paths
 

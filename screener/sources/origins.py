@@ -40,6 +40,34 @@ _DATABASES = tuple(
         (r"clinicaltrials\.gov", "ClinicalTrials.gov"),
     )
 )
+_ACCESSIONS = tuple(
+    (re.compile(pattern), name)
+    for pattern, name in (
+        (r"(?:WOS|ISI):", "Web of Science"),
+        (r"BIOSIS:|(?:BCI:)?BCI\d|PREV\d", "BIOSIS"),
+        (r"ZOOREC:|ZOOR\d", "Zoological Record"),
+        (r"MEDLINE:", "MEDLINE"),
+        (r"INSPEC:", "INSPEC"),
+        (r"CCC:", "Current Contents"),
+        (r"DIIDW:", "Derwent Innovations Index"),
+        (r"KJD:", "KCI Korean Journal Database"),
+        (r"SCIELO:", "SciELO"),
+        (r"CSCD:", "Chinese Science Citation Database"),
+        (r"RSCI:", "Russian Science Citation Index"),
+        (r"CABI:", "CAB Abstracts"),
+        (r"FSTA:", "FSTA"),
+        (r"PQDT:", "ProQuest Dissertations & Theses"),
+        (r"PPRN:", "Preprint Citation Index"),
+        (r"DRCI:", "Data Citation Index"),
+        (r"2-s2\.0-\d", "Scopus"),
+        (r"CN-\d{8}$", "Cochrane CENTRAL"),
+        (r"NCT\d{8}$", "ClinicalTrials.gov"),
+        (r"L\d{8,12}$", "Embase"),
+        (r"E[JD]\d{6,7}$", "ERIC"),
+        (r"pub\.\d{10}$", "Dimensions"),
+        (r"(?:https?://openalex\.org/)?W\d{8,11}$", "OpenAlex"),
+    )
+)
 _DATABASE = SourceKind.DATABASE
 _REGISTER = SourceKind.REGISTER
 # Searched in the beginning of the file, in this order: pattern, source, kind, platform. Names
@@ -99,8 +127,7 @@ def guess(sample: str, entries: Iterable[Entry]) -> Search:
 
 def dialect(label: str, sample: str, search: Search) -> str:
     """Say in words whose version of the format this is: "RIS as Ovid writes it"."""
-    found = (name for pattern, name in _MANAGERS if re.search(pattern, sample, re.M))
-    manager = next(found, "")
+    manager = next((name for pattern, name in _MANAGERS if re.search(pattern, sample, re.M)), "")
     writer = manager or search.platform or search.source
     return f"{label} as {writer} writes it" if writer else label
 
@@ -109,6 +136,11 @@ def database_name(text: str) -> str:
     """Return the usual name of a database out of the text of a tag, or nothing."""
     lowered = text.lower()
     return next((name for pattern, name in _DATABASES if pattern.search(lowered)), "")
+
+
+def database_of(accession: str) -> str:
+    """Return the database whose accession numbers look like this one, or nothing."""
+    return next((name for form, name in _ACCESSIONS if form.match(accession)), "")
 
 
 def _named(entries: Iterable[Entry]) -> str:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from screener.model import Entry, Progress, Search, Skipped, UserError, silent
 from screener.sources import origins
 from screener.sources.decoding import Content, examine, examine_text
-from screener.sources.formats import mapping as mappings
 from screener.sources.formats import table, workbook
+from screener.sources.formats.columns import Mapping, known
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.known import FORMATS
-from screener.sources.formats.mapping import Mapping
 from screener.sources.refusing import is_zip, refuse_foreign, refuse_unknown
 
-__all__ = ["FORMATS", "Mapping", "Reading", "entries", "head", "read", "read_text", "recognise"]
+__all__ = ["FORMATS", "Mapping", "Reading", "entries", "read", "read_text", "recognise"]
 
 PREVIEW = 20
 _OFTEN = 500
@@ -28,7 +27,7 @@ class Reading:
     """A recognised file. Iterating yields its records and skipped lines in the order of the file.
 
     `format` is the machine's word, `dialect` the reader's; `guess` is where the search was
-    probably run (source empty when the content does not say); `digest` and `size` are the file's.
+    probably run (source empty when the content does not say); `digest` is the file's.
     `mapping` is there for tables, in text and in workbooks: which columns fill which fields, and
     whether that is sure; changed by the person, it can be given to `read`.
     """
@@ -37,7 +36,6 @@ class Reading:
     dialect: str
     guess: Search
     digest: str
-    size: int
     remarks: tuple[str, ...]
     preview: tuple[Entry | Skipped, ...]
     mapping: Mapping | None = None
@@ -65,8 +63,7 @@ def read(
 
     A `mapping` means that it is a table whose columns a person has looked at.
     """
-    content = examine(path, progress)
-    return _reading(content, format, progress, mapping)
+    return _reading(examine(path, progress), format, progress, mapping)
 
 
 def read_text(text: str, *, format: str | None = None) -> Reading:  # noqa: A002
@@ -80,16 +77,14 @@ def _reading(
     if mapping is not None:
         name = (table if mapping.delimiter else workbook).FORMAT.name
     found = recognise(content) if name is None else _named(content, name)
-    tables = found.tables
-    if tables is not None:
-        settled = mapping = mapping or mappings.known(tables.first_rows(content))
-        found = replace(found, read=lambda content: tables.read(content, settled))
+    if found.first_rows is not None:
+        mapping = mapping or known(found.first_rows(content))
+        found = replace(found, read=partial(found.read, chosen=mapping))
     preview = _preview(content, found.read(content))
-    entries = [entry for entry in preview if isinstance(entry, Entry)]
-    guess = origins.guess(content.sample, entries)
+    guess = origins.guess(content.sample, [entry for entry in preview if isinstance(entry, Entry)])
     return Reading(
         format=found.name, dialect=origins.dialect(found.label, content.sample, guess), guess=guess,
-        digest=content.digest, size=content.size, remarks=content.remarks, preview=preview,
+        digest=content.digest, remarks=content.remarks, preview=preview,
         mapping=mapping,
         _content=content, _format=found, _progress=progress,
     )  # fmt: skip
@@ -98,7 +93,7 @@ def _reading(
 def recognise(content: Content) -> Format:
     """Return the format of `content`; anything that is no reference file is refused with advice."""
     refuse_foreign(content)
-    sure = {name: known.recognise(content) for name, known in FORMATS.items()}
+    sure = {name: one.recognise(content) for name, one in FORMATS.items()}
     best = max(sure, key=sure.__getitem__)
     if sure[best] < 0.3:
         refuse_unknown(content)
@@ -138,8 +133,3 @@ def _preview(content: Content, found: Found) -> tuple[Entry | Skipped, ...]:
 def entries(reading: Reading) -> Iterator[Entry]:
     """Yield the records alone."""
     return (found for found in reading if isinstance(found, Entry))
-
-
-def head(reading: Reading, count: int) -> list[Entry | Skipped]:
-    """Return the first `count` records and skipped lines."""
-    return list(itertools.islice(reading, count))

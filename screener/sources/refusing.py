@@ -43,6 +43,23 @@ _KNOWN_TEXTS = (
         "is EndNote's text for reading; export it as XML: File > Export",
     ),
 )
+# What an archive is by the sorted names of what it holds, one a line.
+_ARCHIVES = (
+    (
+        re.compile(r"\.enl|sdb/"),
+        "is an EndNote library; open it in EndNote and export it as XML: File > Export",
+    ),
+    (
+        re.compile(r"^(?:word|ppt)/", re.M),
+        "is an Office document; export the references as RIS instead",
+    ),
+    (
+        re.compile(r"^content\.xml$(?s:.*)^mimetype$", re.M),
+        "is an OpenDocument file; save the table as CSV or .xlsx",
+    ),
+    (re.compile(r"^$"), "is an archive (ZIP) that is damaged or empty; export it again"),
+    (re.compile(""), "is an archive (ZIP); unpack it first and choose the files inside"),
+)
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f\ufffd]")
 
 
@@ -116,27 +133,9 @@ def _refuse_archive(content: Content) -> None:
     names = archive_names(content)
     if is_workbook(names):
         return
-    lowered = [name.lower() for name in names]
-    if any(".enl" in name or "sdb/" in name for name in lowered):
-        raise UserError(
-            f"“{content.name}” is an EndNote library; open it in EndNote and export it as XML:"
-            " File > Export."
-        )
-    if any(name.startswith(("word/", "ppt/")) for name in lowered):
-        raise UserError(
-            f"“{content.name}” is an Office document; export the references as RIS instead."
-        )
-    if "content.xml" in lowered and "mimetype" in lowered:
-        raise UserError(
-            f"“{content.name}” is an OpenDocument file; save the table as CSV or .xlsx."
-        )
-    if not names:
-        raise UserError(
-            f"“{content.name}” is an archive (ZIP) that is damaged or empty; export it again."
-        )
-    raise UserError(
-        f"“{content.name}” is an archive (ZIP); unpack it first and choose the files inside."
-    )
+    listed = "\n".join(sorted(name.lower() for name in names))
+    what = next(what for inside, what in _ARCHIVES if inside.search(listed))
+    raise UserError(f"“{content.name}” {what}.")
 
 
 def _is_binary(content: Content) -> bool:

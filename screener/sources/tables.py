@@ -7,11 +7,11 @@ from pathlib import Path
 
 from screener.model import Progress, UserError, silent
 from screener.sources.decoding import Content, examine
-from screener.sources.formats import mapping, table, workbook
-from screener.sources.formats.columns import ALIASES, fold
-from screener.sources.formats.mapping import FirstRows, Mapping
-from screener.sources.formats.own_table import is_own_header
+from screener.sources.formats import columns as mapping
+from screener.sources.formats import table, workbook
+from screener.sources.formats.columns import ALIASES, FirstRows, Mapping, fold
 from screener.sources.refusing import refuse_foreign
+from screener.sources.writers.csv_table import is_own_header
 from screener.store import paths
 
 SHOWN = 5
@@ -59,7 +59,7 @@ def _first(ways: list[FirstRows], found: Mapping) -> tuple[tuple[str, ...], ...]
     for way in ways:
         header = way.rows[found.header - 1] if len(way.rows) >= found.header else ()
         if way.delimiter == found.delimiter and mapping.headings(header) == found.headings:
-            return way.below(found, SHOWN)
+            return tuple(tuple(row) for row in way.rows[found.header : found.header + SHOWN])
     return ()
 
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import UserError
 from ui.session.session import Session
 from ui.sources import pasted
-from ui.sources.fields import TextEditor, enters, leaves
-from ui.sources.foot import Foot
-from ui.sources.halves import Halves
+from ui.sources.fields import TextEditor
 from ui.sources.record_form import MAIN, RecordForm
+from ui.sources.view import Foot, SideBySide, View, dress
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column, Words
 
 
-class ByHandView(QWidget):
+class ByHandView(View):
     """Pasted text at the left, the record at the right; `written` carries what to import."""
 
     written = Signal(object)
@@ -45,21 +43,16 @@ class ByHandView(QWidget):
         self.go_on.clicked.connect(self._on_go_on)
 
     def _lay_out(self) -> None:
-        left = Column(gap=12)
-        left.addWidget(Words("Paste it", step="strong"))
-        left.addWidget(self.paste)
-        left.addWidget(self.read, 0, Qt.AlignmentFlag.AlignLeading)
         hint = "What is found stands at the right, to be looked at. Several records go on at once."
-        left.addWidget(Words(hint, step="small", colour="quiet", wrap=True))
-        left.addStretch(1)
+        left = Column(gap=12).add(
+            Words("Paste it", step="strong"), self.paste,
+            (self.read, Qt.AlignmentFlag.AlignLeading),
+            Words(hint, step="small", colour="quiet", wrap=True), 1,
+        )  # fmt: skip
         right = QWidget()
-        record = Column(right, gap=12)
-        record.addWidget(Words("The record", step="strong"))
-        record.addWidget(self.form)
-        column = Column(self, gap=0)
-        column.addWidget(Halves(left, right), 1)
-        sentence = "Semicolons part authors and keywords."
-        column.addWidget(Foot(sentence, (self.cancel, self.go_on)))
+        Column(right, gap=12).add(Words("The record", step="strong"), self.form)
+        foot = Foot("Semicolons part authors and keywords.", (self.cancel, self.go_on))
+        Column(self, gap=0).add((SideBySide(left, right), 1), foot)
 
     def begin(self) -> None:
         """Show an empty form with the keyboard where text is pasted."""
@@ -70,11 +63,7 @@ class ByHandView(QWidget):
 
     def dress(self, header: PageHeader) -> None:
         """Say in the header that nothing is stored."""
-        header.set_name("Add by hand")
-        header.set_words("")
-        header.set_lead(())
-        header.set_actions(())
-        header.set_right("nothing is stored yet")
+        dress(header, "Add by hand", right="nothing is stored yet")
 
     def _on_read(self) -> None:
         try:
@@ -97,14 +86,13 @@ class ByHandView(QWidget):
             return
         self.written.emit(pasted.by_hand((entry,), name="one record"))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on (in the pasted text, with Ctrl, it reads), Escape leaves."""
-        if enters(event):
-            if self.paste.hasFocus():
-                self._on_read()
-            else:
-                self._on_go_on()
-        elif leaves(event, self):
-            self.left.emit()
+    def accept(self) -> None:
+        """Go on; in the pasted text, where Enter comes with Ctrl, read it."""
+        if self.paste.hasFocus():
+            self._on_read()
         else:
-            super().keyPressEvent(event)
+            self._on_go_on()
+
+    def leave(self) -> None:
+        """Go back to the searches."""
+        self.left.emit()

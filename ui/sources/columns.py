@@ -72,8 +72,7 @@ def remember(preferences: PreferencesFile, usual: reading.Mapping, used: reading
     tables = {other: kept for other, kept in preferences.current.tables.items() if other != name}
     if used.columns != usual.columns or not usual.sure:
         tables[name] = {str(column): fields for column, fields in used.columns.items()}
-    newest = list(tables.items())[-_REMEMBERED:]
-    preferences.change(tables=dict(newest))
+    preferences.change(tables=dict(list(tables.items())[-_REMEMBERED:]))
 
 
 def remembered(kept: Kept, usual: reading.Mapping) -> reading.Mapping | None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from screener.model import Batch, Search
 from ui.sources import wording
+from ui.sources.fields import FormGrid
 from ui.sources.skipped import SkippedText
+from ui.sources.view import Lined
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, ElidedWords, Grid, Row, Surface, Words
+from ui.widgets.scroll import ScrollArea
+from ui.widgets.theme import look_of
+from ui.widgets.words import Column, ElidedWords, Row, Words
 
 _LOWEST = 228
 _TOP, _BOTTOM, _GAP = 20, 12, 14
@@ -22,18 +25,13 @@ _SIDES, _BETWEEN = (11, 8), 48
 _NAMES, _BESIDE, _ROW_GAP = 112, 24, 8
 
 
-class _Lines(QScrollArea):
+class _Lines(ScrollArea):
     """Scrolls a text; what is seen of it ends with a whole line."""
 
     def __init__(self, text: Words) -> None:
-        super().__init__()
+        super().__init__(text, bare=True)
         self._text = text
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        self.setWidget(text)
-        text.setAutoFillBackground(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = self.sizePolicy()
         policy.setVerticalPolicy(QSizePolicy.Policy.Maximum)
         self.setSizePolicy(policy)
@@ -57,13 +55,8 @@ class _Lines(QScrollArea):
             self.updateGeometry()
 
 
-class SearchDetail(Surface):
+class SearchDetail(Lined):
     """The lower part of the page: strategy, limits, filters, and what was not read."""
-
-    records_asked = Signal()
-    edit_asked = Signal()
-    take_back_asked = Signal()
-    put_back_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("rail", parent)
@@ -71,7 +64,6 @@ class SearchDetail(Surface):
         self._busy = False
         self._build()
         self._lay_out()
-        self._connect()
 
     def _build(self) -> None:
         self._name = Words(step="page")
@@ -80,63 +72,43 @@ class SearchDetail(Surface):
         self.edit = Button("Edit", kind="link")
         self.take_back = Button("Take back this import", kind="link")
         self.put_back = Button("Put back", kind="link")
+        self._actions = (self.records, self.edit, self.take_back, self.put_back)
         self._strategy, self._limits, self._filters = _value(), _value(), _value()
         self._warning = Words(step="strong", colour="warn", wrap=True)
         self._lines = Words(step="small", wrap=True)
         self.show_lines = Button("Show the lines", kind="link")
+        self.show_lines.clicked.connect(self._on_lines)
         self.skipped = SkippedText()
 
     def _lay_out(self) -> None:
-        head = Row(gap=20)
-        head.addWidget(self._name)
-        head.addWidget(self._file, 1)
-        for button in self._actions():
-            head.addWidget(button)
-        below = Row(gap=_BETWEEN)
-        below.addWidget(self._search_side(), _SIDES[0])
-        below.addWidget(self._warning_side(), _SIDES[1])
+        head = Row(gap=20).add(self._name, (self._file, 1), *self._actions)
+        sides = zip((self._search_side(), self._warning_side()), _SIDES, strict=True)
         column = Column(self, gap=_GAP, margins=(tokens.MARGIN, _TOP, tokens.MARGIN, _BOTTOM))
-        column.addLayout(head)
-        column.addLayout(below, 1)
+        column.add(head, (Row(gap=_BETWEEN).add(*sides), 1))
 
     def _search_side(self) -> QWidget:
         side = QWidget()
-        grid = self._grid = Grid(side, gap=_BESIDE, row_gap=_ROW_GAP)
+        grid = FormGrid(side, names=_NAMES, gap=_BESIDE, row_gap=_ROW_GAP)
         self._scroll = _Lines(self._strategy)
         rows: tuple[tuple[str, Words, QWidget], ...] = (
             ("Strategy as run", self._strategy, self._scroll),
             ("Limits", self._limits, self._limits),
             ("Filters", self._filters, self._filters),
         )
-        for row, (name, value, shown) in enumerate(rows):
+        for name, value, shown in rows:
             label = Words(name, step="small", colour="quiet")
             label.setBuddy(value)
-            grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(shown, row, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(3, 1)
-        follow(self, self._restyle)
+            grid.add_row(label, shown)
+        grid.setRowStretch(grid.rowCount(), 1)
         return side
 
     def _warning_side(self) -> QWidget:
         side = QWidget()
-        column = Column(side, gap=6)
-        column.addWidget(self._warning)
-        column.addWidget(self._lines)
-        column.addWidget(self.skipped, 1)
-        column.addWidget(self.show_lines, 0, Qt.AlignmentFlag.AlignLeading)
-        column.addStretch(0)
+        Column(side, gap=6).add(
+            self._warning, self._lines, (self.skipped, 1),
+            (self.show_lines, Qt.AlignmentFlag.AlignLeading), 0,
+        )  # fmt: skip
         return side
-
-    def _connect(self) -> None:
-        self.records.clicked.connect(self.records_asked)
-        self.edit.clicked.connect(self.edit_asked)
-        self.take_back.clicked.connect(self.take_back_asked)
-        self.put_back.clicked.connect(self.put_back_asked)
-        self.show_lines.clicked.connect(self._on_lines)
-
-    def _actions(self) -> tuple[Button, ...]:
-        return self.records, self.edit, self.take_back, self.put_back
 
     def show_batch(self, batch: Batch | None) -> None:
         """Show one import; None shows nothing."""
@@ -189,14 +161,11 @@ class SearchDetail(Surface):
         gone = self._batch is not None and bool(self._batch.withdrawn)
         self.take_back.setVisible(not gone)
         self.put_back.setVisible(gone)
-        for button in self._actions()[1:]:
+        for button in self._actions[1:]:
             button.setEnabled(not self._busy)
 
     def _on_lines(self) -> None:
         self._fold_lines(folded=not self.skipped.isHidden())
-
-    def _restyle(self) -> None:
-        self._grid.setColumnMinimumWidth(0, look_of(self).px(_NAMES))
 
     # --- how high -------------------------------------------------------------------------
 
@@ -215,11 +184,6 @@ class SearchDetail(Surface):
         head = self.records.sizeHint().height()
         around = px(_TOP) + head + px(_GAP) + 2 * px(_ROW_GAP) + px(_BOTTOM)
         return max(self.lowest(), around + highest + metrics.lineSpacing() // 2)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the surface and the hairline above it."""
-        super().paintEvent(event)
-        QPainter(self).fillRect(QRectF(0, 0, self.width(), 1), look_of(self).colour("line"))
 
 
 def _file_words(batch: Batch) -> str:

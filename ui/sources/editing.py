@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Batch
 from ui.session.session import Session
-from ui.sources.fields import enters, leaves
-from ui.sources.foot import Foot
 from ui.sources.form import SearchForm
+from ui.sources.view import Foot, View, dress
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column, Row
 
 
-class EditView(QWidget):
+class EditView(View):
     """The form of one search; `left` goes back to the searches."""
 
     left = Signal()
@@ -29,15 +27,11 @@ class EditView(QWidget):
         self.form = SearchForm()
         self.cancel = Button("Cancel", key="Esc")
         self.save = Button("Save", kind="filled", key="Return")
-        row = Row(margins=(tokens.MARGIN, 24, tokens.MARGIN, 16))
-        row.addWidget(self.form, 3)
-        row.addStretch(2)
-        column = Column(self, gap=0)
-        column.addLayout(row)
-        column.addStretch(1)
-        column.addWidget(Foot("The records stay as they are.", (self.cancel, self.save)))
+        row = Row(margins=(tokens.MARGIN, 24, tokens.MARGIN, 16)).add((self.form, 3), 2)
+        foot = Foot("The records stay as they are.", (self.cancel, self.save))
+        Column(self, gap=0).add(row, 1, foot)
         self.cancel.clicked.connect(self.left)
-        self.save.clicked.connect(self._on_save)
+        self.save.clicked.connect(self.accept)
 
     def show_batch(self, batch: Batch) -> None:
         """Fill the form with what is said now."""
@@ -48,17 +42,14 @@ class EditView(QWidget):
     def dress(self, header: PageHeader) -> None:
         """Name the search in the header."""
         if self._batch is not None:
-            header.set_name(f"Edit {self._batch.search.source}")
-            header.set_words(self._batch.file)
-            header.set_right("")
-            header.set_lead(())
-            header.set_actions(())
+            dress(header, f"Edit {self._batch.search.source}", self._batch.file)
 
     def set_busy(self, busy: bool) -> None:
         """While something is written, nothing can be saved."""
         self.save.setEnabled(not busy)
 
-    def _on_save(self) -> None:
+    def accept(self) -> None:
+        """Save what the form says."""
         batch = self._batch
         if batch is None or not self.save.isEnabled():
             return
@@ -69,11 +60,6 @@ class EditView(QWidget):
             self._session.say(sentence)
             self.left.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves, Escape leaves everything as it was."""
-        if enters(event):
-            self._on_save()
-        elif leaves(event, self):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+    def leave(self) -> None:
+        """Leave everything as it was."""
+        self.left.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -10,9 +10,21 @@ from ui.widgets import tokens
 from ui.widgets.fields import ChoiceEditor, PlainEditor
 from ui.widgets.problem import ProblemBar
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Words
+from ui.widgets.words import Grid, Words
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ControlHeight(QObject):
+    """Keeps a widget as high as one line of a form, whatever the size of the text."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        follow(self, self._restyle)
+
+    def _restyle(self) -> None:
+        self._widget.setFixedHeight(look_of(self).px(tokens.CONTROL))
 
 
 class LineEditor(QLineEdit):
@@ -23,15 +35,12 @@ class LineEditor(QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setAcceptDrops(False)
-        follow(self, self._restyle)
+        ControlHeight(self)
 
     def fill(self, text: str) -> None:
         """Write a text and show its beginning."""
         self.setText(text)
         self.setCursorPosition(0)
-
-    def _restyle(self) -> None:
-        self.setFixedHeight(look_of(self).px(tokens.CONTROL))
 
 
 class KindEditor(ChoiceEditor):
@@ -40,10 +49,7 @@ class KindEditor(ChoiceEditor):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        follow(self, self._restyle)
-
-    def _restyle(self) -> None:
-        self.setFixedHeight(look_of(self).px(tokens.CONTROL))
+        ControlHeight(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave Enter to the page; the arrows choose."""
@@ -89,10 +95,29 @@ class Label(Words):
         self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         if field is not None:
             self.setBuddy(field)
-        follow(self, self._resize)
+        ControlHeight(self)
 
-    def _resize(self) -> None:
-        self.setFixedHeight(look_of(self).px(tokens.CONTROL))
+
+class FormGrid(Grid):
+    """Names beside fields; `names` is the least room that the names have."""
+
+    def __init__(
+        self, parent: QWidget | None = None, *, names: int, gap: int = tokens.GAP_OUT,
+        row_gap: int = tokens.GAP,
+    ) -> None:  # fmt: skip
+        self._names = names
+        super().__init__(parent, gap=gap, row_gap=row_gap)
+        self.setColumnStretch(1, 1)
+
+    def add_row(self, label: QWidget, field: QWidget) -> None:
+        """Add a field below those that are there, its name at the top beside it."""
+        row = self.rowCount() if self.count() else 0
+        self.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self.addWidget(field, row, 1)
+
+    def _restyle(self) -> None:
+        super()._restyle()
+        self.setColumnMinimumWidth(0, look_of(self).px(self._names))
 
 
 def enters(event: QKeyEvent) -> bool:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Search, SourceKind, UserError
 from screener.sources.sources import check_date
 from ui.sources import wording
-from ui.sources.fields import KindEditor, Label, LineEditor, TextEditor
+from ui.sources.fields import FormGrid, KindEditor, Label, LineEditor, TextEditor
 from ui.widgets import tokens
-from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Grid
 
 _NAMES = 104
 FIELDS_AT = _NAMES + tokens.GAP_OUT
@@ -28,7 +26,6 @@ class SearchForm(QWidget):
         self._build()
         self._lay_out()
         self._connect()
-        follow(self, self._restyle)
 
     def _build(self) -> None:
         self.source = LineEditor("Source")
@@ -43,27 +40,20 @@ class SearchForm(QWidget):
         self.filters = LineEditor("Filters")
 
     def _lay_out(self) -> None:
-        self._grid = Grid(self)
+        grid = FormGrid(self, names=_NAMES)
         rows = (
             ("Source", self.source), ("Kind", self.kind), ("Platform", self.platform),
             ("Date searched", self.searched), ("Claimed number", self.claimed),
             ("Strategy", self.strategy), ("Limits", self.limits), ("Filters", self.filters),
         )  # fmt: skip
-        for row, (name, field) in enumerate(rows):
-            self._grid.addWidget(Label(name, field), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(field, row, 1)
-        self._grid.setColumnStretch(1, 1)
+        for name, field in rows:
+            grid.add_row(Label(name, field), field)
 
     def _connect(self) -> None:
-        for field in self._lines():
-            field.textEdited.connect(self._on_edited)
-        self.strategy.textChanged.connect(self._on_edited)
-        self.kind.activated.connect(self._on_edited)
-
-    def _lines(self) -> tuple[LineEditor, ...]:
-        return (
-            self.source, self.platform, self.searched, self.claimed, self.limits, self.filters,
-        )  # fmt: skip
+        for line in self.findChildren(LineEditor):
+            line.textEdited.connect(self.edited)
+        self.strategy.textChanged.connect(self.edited)
+        self.kind.activated.connect(self.edited)
 
     def set_search(self, search: Search) -> None:
         """Fill the form."""
@@ -104,9 +94,3 @@ class SearchForm(QWidget):
         if not (text.isascii() and text.isdecimal()):
             raise UserError("Write the claimed number in figures, such as 612, or leave it empty.")
         return int(text)
-
-    def _restyle(self) -> None:
-        self._grid.setColumnMinimumWidth(0, look_of(self).px(_NAMES))
-
-    def _on_edited(self) -> None:
-        self.edited.emit()

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener import Project
@@ -16,12 +15,9 @@ from screener.sources.parsed import Parsed
 from ui.session.session import Session
 from ui.session.task import Task
 from ui.sources import columns, wording
-from ui.sources.fields import enters, leaves
-from ui.sources.foot import Foot
 from ui.sources.form import FIELDS_AT, SearchForm
-from ui.sources.halves import Halves
-from ui.sources.incoming import (
-    Incoming,
+from ui.sources.import_queue import (
+    ImportFile,
     Queue,
     known,
     read_all,
@@ -32,6 +28,7 @@ from ui.sources.incoming import (
 from ui.sources.mapping import MappingView
 from ui.sources.recognised import RecognisedPanel
 from ui.sources.summary import Summary
+from ui.sources.view import Foot, SideBySide, View, dress
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column, Words
@@ -41,7 +38,7 @@ _PROMISE = "Each import can be taken back as a whole, and put back."
 _LATER = "For {} these records come with a newer copy."
 
 
-class ImportView(QWidget):
+class ImportView(View):
     """One page per file, then one summary; `left` says that the import is over."""
 
     left = Signal()
@@ -77,23 +74,15 @@ class ImportView(QWidget):
         self._page = self._file_page()
         for view in (self._reading, self._page, self.mapping, self.summary):
             self._stack.addWidget(view)
-        column = Column(self, gap=0)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.foot)
+        Column(self, gap=0).add((self._stack, 1), self.foot)
 
-    def _file_page(self) -> QWidget:
-        left = Column(gap=12)
-        left.addWidget(Words("Where it comes from", step="strong"))
-        left.addWidget(self.form)
-        below = Column(gap=12, margins=(FIELDS_AT, 0, 0, 0))
-        below.addWidget(self._hint)
-        below.addWidget(self.warning)
-        left.addLayout(below)
-        left.addStretch(1)
-        return Halves(left, self.recognised)
+    def _file_page(self) -> SideBySide:
+        below = Column(gap=12, margins=(FIELDS_AT, 0, 0, 0)).add(self._hint, self.warning)
+        heading = Words("Where it comes from", step="strong")
+        return SideBySide(Column(gap=12).add(heading, self.form, below, 1), self.recognised)
 
     def _connect(self) -> None:
-        self.cancel.clicked.connect(self.stop)
+        self.cancel.clicked.connect(self.leave)
         self.go_on.clicked.connect(self._on_go_on)
         self.form.edited.connect(self._show_warning)
         self.recognised.columns_asked.connect(self._on_columns)
@@ -104,27 +93,24 @@ class ImportView(QWidget):
 
     def begin(self, paths: Sequence[Path]) -> None:
         """Bring in these files, one after the other."""
-        self._start([Incoming(name=path.name, path=path) for path in paths])
+        self._start([ImportFile(name=path.name, path=path) for path in paths])
 
     def begin_parsed(self, parsed: Parsed) -> None:
         """Bring in what was pasted or written by hand."""
-        self._start([Incoming(name=parsed.file, parsed=parsed)])
+        self._start([ImportFile(name=parsed.file, parsed=parsed)])
 
     def dress(self, header: PageHeader) -> None:
         """Say in the header which file it is and that nothing is stored."""
         if self._stack.currentWidget() is self.mapping:
             self.mapping.dress(header, self._queue.current.name)
             return
-        header.set_name("Import")
-        header.set_lead(())
-        header.set_actions(())
         queue = self._queue
         shown = self._stack.currentWidget() is not self.summary and queue.place >= 0
-        header.set_words(_which(queue) if shown else "")
         stored = any(one.stored for one in queue.files)
-        header.set_right("" if stored else "nothing is stored yet")
+        dress(header, "Import", _which(queue) if shown else "",
+              right="" if stored else "nothing is stored yet")  # fmt: skip
 
-    def stop(self) -> None:
+    def leave(self) -> None:
         """Stop what runs, or leave; nothing is stored unless it was said to be."""
         if self._task is not None:
             self._stopping = True
@@ -134,7 +120,7 @@ class ImportView(QWidget):
 
     # --- reading --------------------------------------------------------------------------
 
-    def _start(self, files: list[Incoming]) -> None:
+    def _start(self, files: list[ImportFile]) -> None:
         if not files or self._task is not None:
             return
         self._queue = Queue(files)
@@ -361,15 +347,10 @@ class ImportView(QWidget):
         self.cancel.show()
         self.left.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on, Escape stops or leaves."""
-        if enters(event):
-            if self.go_on.isEnabled():
-                self._on_go_on()
-        elif leaves(event, self):
-            self.stop()
-        else:
-            super().keyPressEvent(event)
+    def accept(self) -> None:
+        """Go on where that is possible."""
+        if self.go_on.isEnabled():
+            self._on_go_on()
 
 
 def _which(queue: Queue) -> str:

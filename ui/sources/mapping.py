@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from screener import Project
 from screener.model import Progress, UserError
-from screener.sources.formats.mapping import settled
+from screener.sources.formats.columns import settled
 from screener.sources.parsed import Parsed
 from screener.sources.reading import Mapping
 from screener.sources.sources import parse_file
@@ -19,9 +19,9 @@ from screener.sources.tables import Table
 from ui.session.session import Session
 from ui.session.task import Task
 from ui.sources import columns
-from ui.sources.fields import KindEditor, enters, leaves
-from ui.sources.foot import Foot
+from ui.sources.fields import KindEditor
 from ui.sources.recognised import RecognisedPanel
+from ui.sources.view import NARROW, Foot, View, dress, turn
 from ui.widgets import tokens
 from ui.widgets.announce import announce
 from ui.widgets.button import Button
@@ -33,7 +33,6 @@ from ui.widgets.words import Column, ElidedWords, Hairline, Row, Words
 _FOOT = "The next file with these headings is read the same way."
 _NONE = "No record can be made of these columns."
 _FIELD = 180
-_NARROW = 720
 _MARGINS = (tokens.MARGIN, 24, tokens.MARGIN, 16)
 
 
@@ -52,12 +51,8 @@ class ColumnLine(QWidget):
         self.field = KindEditor(heading)
         self.field.setAccessibleDescription(f"First values: {values}")
         self.heading.setBuddy(self.field)
-        beside = Column(gap=2)
-        beside.addWidget(self.heading)
-        beside.addWidget(self.values)
-        row = Row(self, gap=tokens.GAP_OUT)
-        row.addLayout(beside, 1)
-        row.addWidget(self.field)
+        beside = Column(gap=2).add(self.heading, self.values)
+        Row(self, gap=tokens.GAP_OUT).add((beside, 1), self.field)
         self.field.activated.connect(self._on_activated)
         follow(self, self._restyle)
 
@@ -89,7 +84,7 @@ class ColumnLine(QWidget):
         self.field.setFixedWidth(look_of(self).px(_FIELD))
 
 
-class MappingView(QWidget):
+class MappingView(View):
     """The columns at the left, what is read with them at the right.
 
     `used` carries what was read by the columns as they stand; `left` changes nothing.
@@ -118,23 +113,14 @@ class MappingView(QWidget):
         self.recognised = RecognisedPanel()
         self.back = Button("Back", key="Esc")
         self.use = Button("Use these columns", kind="filled", key="Return")
-        self._columns, self._right = ScrollArea(), ScrollArea()
+        self._columns = ScrollArea()
         right = QWidget()
-        beside = Column(right, gap=12, margins=_MARGINS)
-        beside.addWidget(self.warning)
-        beside.addWidget(self.recognised)
-        beside.addStretch(1)
-        self._right.setWidget(right)
-        self._row = Row(gap=0)
+        Column(right, gap=12, margins=_MARGINS).add(self.warning, self.recognised, 1)
         self._between = Hairline()
-        self._row.addWidget(self._columns, 1)
-        self._row.addWidget(self._between)
-        self._row.addWidget(self._right, 1)
-        column = Column(self, gap=0)
-        column.addLayout(self._row, 1)
-        column.addWidget(Foot(_FOOT, (self.back, self.use)))
-        self.back.clicked.connect(self._on_back)
-        self.use.clicked.connect(self._on_use)
+        self._row = Row(gap=0).add((self._columns, 1), self._between, (ScrollArea(right), 1))
+        Column(self, gap=0).add((self._row, 1), Foot(_FOOT, (self.back, self.use)))
+        self.back.clicked.connect(self.leave)
+        self.use.clicked.connect(self.accept)
 
     # --- what the import asks for ---------------------------------------------------------
 
@@ -156,27 +142,22 @@ class MappingView(QWidget):
 
     def dress(self, header: PageHeader, name: str) -> None:
         """Say in the header whose columns these are."""
-        header.set_name("Columns")
-        header.set_words(name)
-        header.set_lead(())
-        header.set_actions(())
-        header.set_right("nothing is stored yet")
+        dress(header, "Columns", name, right="nothing is stored yet")
 
     def _fill(self, table: Table) -> None:
-        inner = QWidget()
-        column = Column(inner, gap=14, margins=_MARGINS)
-        column.addWidget(Words("What each column holds", step="strong"))
-        note = Words(_lead(table.mapping), step="small", colour="quiet", wrap=True)
-        column.addWidget(note)
         self.lines = []
         for number in range(len(table.mapping.headings)):
             heading = columns.heading(table.mapping, number)
             line = ColumnLine(number, heading, columns.first_values(table, number))
             line.offer(table.mapping.columns.get(number, ()))
             line.changed.connect(self._on_changed)
-            column.addWidget(line)
             self.lines.append(line)
-        column.addStretch(1)
+        inner = QWidget()
+        Column(inner, gap=14, margins=_MARGINS).add(
+            Words("What each column holds", step="strong"),
+            Words(_lead(table.mapping), step="small", colour="quiet", wrap=True),
+            *self.lines, 1,
+        )  # fmt: skip
         self._columns.setWidget(inner)
         self._show_columns()
 
@@ -203,8 +184,7 @@ class MappingView(QWidget):
         self._chosen.pop(number, None)
         if fields != usual.columns.get(number, ()):
             self._chosen[number] = fields
-        taken = settled(usual.columns, self._chosen)
-        self._wanted = replace(usual, columns=taken, sure=True)
+        self._wanted = replace(usual, columns=settled(usual.columns, self._chosen), sure=True)
         self._show_columns()
         self._read_again()
 
@@ -252,7 +232,8 @@ class MappingView(QWidget):
 
     # --- ending ---------------------------------------------------------------------------
 
-    def _on_use(self) -> None:
+    def accept(self) -> None:
+        """Use the columns as they stand, once they are read."""
         if self._task is not None:
             self._using = True
         elif self._known is self._wanted:
@@ -268,28 +249,19 @@ class MappingView(QWidget):
         columns.remember(self._session.preferences, table.mapping, wanted)
         self.used.emit(found)
 
-    def _on_back(self) -> None:
+    def leave(self) -> None:
+        """Go back, once what runs has stopped."""
         if self._task is None:
             self.left.emit()
         else:
             self._leaving = True
             self._task.stop()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter uses the columns, Escape goes back."""
-        if enters(event):
-            self._on_use()
-        elif leaves(event, self):
-            self._on_back()
-        else:
-            super().keyPressEvent(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put what is read below the columns where there is no room beside them."""
-        wide = self.width() >= look_of(self).px(_NARROW)
+        wide = self.width() >= look_of(self).px(NARROW)
         self._between.setVisible(not wide)
-        direction = QBoxLayout.Direction
-        self._row.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        turn(self._row, wide=wide)
         super().resizeEvent(event)
 
 

@@ -38,19 +38,16 @@ class Overview(QWidget):
         follow(self, self._share_height)
 
     def _lay_out(self) -> None:
-        above = Column(margins=(20, _ABOVE, 20, 0))
-        above.addWidget(self.table)
-        column = Column(self, gap=0)
-        column.addLayout(above, 1)
-        column.addWidget(self.detail)
+        above = Column(margins=(20, _ABOVE, 20, 0)).add(self.table)
+        Column(self, gap=0).add((above, 1), self.detail)
 
     def _connect(self) -> None:
         self.table.row_changed.connect(self._on_chosen)
         self.table.opened.connect(self._on_records)
-        self.detail.records_asked.connect(self._on_records)
-        self.detail.edit_asked.connect(self._on_edit)
-        self.detail.take_back_asked.connect(self._on_take_back)
-        self.detail.put_back_asked.connect(self._on_put_back)
+        self.detail.records.clicked.connect(self._on_records)
+        self.detail.edit.clicked.connect(self._on_edit)
+        self.detail.take_back.clicked.connect(self._on_take_back)
+        self.detail.put_back.clicked.connect(self._on_put_back)
 
     def set_batches(self, batches: Sequence[Batch]) -> None:
         """Show these imports; the chosen one stays chosen, a new one at the end is chosen."""

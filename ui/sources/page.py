@@ -16,7 +16,7 @@ from ui.session.dispatch import Handlers
 from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
 from ui.sources import wording
-from ui.sources.ask import AskBar
+from ui.sources.ask_bar import AskBar
 from ui.sources.by_hand import ByHandView
 from ui.sources.editing import EditView
 from ui.sources.importing import ImportView

@@ -6,7 +6,7 @@ import hashlib
 
 from screener.model import Entry, Fields, Search, SourceKind, UserError
 from screener.sources import citation, reading
-from screener.sources.drafting import Draft
+from screener.sources.fields import make_fields
 from screener.sources.parsed import Entries, Parsed
 from ui.sources.record_form import MAIN
 
@@ -46,7 +46,7 @@ def entry(texts: dict[str, str]) -> Entry:
     said = {name: texts.get(name, "") for name in MAIN}
     if not said["title"]:
         raise UserError("Give the record a title.")
-    draft = Draft(
+    fields = make_fields(
         title=said["title"],
         authors=_split(said["authors"]),
         year=said["year"],
@@ -60,7 +60,7 @@ def entry(texts: dict[str, str]) -> Entry:
         keywords=_split(said["keywords"]),
         url=said["url"],
     )
-    return Entry(fields=draft.fields())
+    return Entry(fields=fields)
 
 
 def _split(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from ui.sources import wording
 from ui.sources.skipped import RawText, SkippedText
 from ui.widgets.button import Button
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, ElidedWords, Hairline, Row, Words
+from ui.widgets.words import Column, ElidedWords, Hairline, Row, Space, Words
 
 AT_ONCE = 5
 _RAW, _RECOGNISED = "As the file gives them", "As they were recognised"
@@ -33,11 +33,7 @@ class _Preview(QWidget):
         super().__init__(parent)
         self.title = ElidedWords(step="note")
         self.words = ElidedWords(step="small", colour="quiet")
-        column = Column(self, gap=2)
-        column.addWidget(self.title)
-        column.addWidget(self.words)
-        column.addSpacing(6)
-        column.addWidget(Hairline())
+        Column(self, gap=2).add(self.title, self.words, Space(6), Hairline())
 
     def show_entry(self, entry: Entry | None) -> None:
         """Show a record, or nothing."""
@@ -81,39 +77,22 @@ class RecognisedPanel(QWidget):
         self.skipped = SkippedText()
 
     def _lay_out(self) -> None:
-        column = Column(self, gap=10)
-        head = Row(gap=12)
-        head.addWidget(self._read)
-        head.addWidget(self._dialect, 1)
-        head.addWidget(self.columns)
-        column.addLayout(head)
-        column.addLayout(self._count_row())
-        column.addSpacing(2)
-        for preview in self.previews:
-            column.addWidget(preview)
-        below = Row(gap=20)
-        below.addWidget(self._place, 1)
-        below.addWidget(self.show_raw)
-        below.addWidget(self.more)
-        column.addWidget(self.raw)
-        column.addLayout(below)
-        column.addSpacing(8)
-        column.addWidget(self._unread)
-        lines = Row(gap=16)
-        lines.addWidget(self._lines, 1)
-        lines.addWidget(self.show_lines, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(lines)
-        column.addWidget(self.skipped, 1)
-        column.addStretch(0)
-
-    def _count_row(self) -> Row:
-        row = Row(gap=6)
+        counted = Row(gap=6)
         for words, number in self._counts.items():
-            row.addWidget(Words(words, step="small", colour="quiet"))
-            row.addWidget(number)
-            row.addSpacing(10)
-        row.addStretch(1)
-        return row
+            counted.add(Words(words, step="small", colour="quiet"), number, Space(10))
+        Column(self, gap=10).add(
+            Row(gap=12).add(self._read, (self._dialect, 1), self.columns),
+            counted.add(1),
+            Space(2),
+            *self.previews,
+            self.raw,
+            Row(gap=20).add((self._place, 1), self.show_raw, self.more),
+            Space(8),
+            self._unread,
+            Row(gap=16).add((self._lines, 1), (self.show_lines, Qt.AlignmentFlag.AlignTop)),
+            (self.skipped, 1),
+            0,
+        )
 
     def show_parsed(self, parsed: Parsed) -> None:
         """Show what was read and is not stored yet."""

@@ -8,17 +8,16 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from screener.model import NO_TAGS, Record
 from ui.session.session import Session
-from ui.sources.fields import enters, leaves
-from ui.sources.foot import Foot
+from ui.sources.fields import FormGrid, enters, leaves
 from ui.sources.record_form import NAMES, RecordForm, shown
+from ui.sources.view import Foot, dress
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import look_of
-from ui.widgets.words import Column, Grid, Row, Words
+from ui.widgets.words import Column, Row, Words
 
-_TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading
 _WIDEST = 760
 _MOST = 300  # lines as the file gave them
 _LETTERS = 10_000
@@ -44,20 +43,14 @@ class RecordView(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._reading)
         self._stack.addWidget(self._writing_page())
-        column = Column(self, gap=0)
-        column.addWidget(self._stack)
+        Column(self, gap=0).add(self._stack)
         self._connect()
 
     def _writing_page(self) -> QWidget:
-        page = QWidget()
-        column = Column(page, gap=0)
-        inner = QWidget()
-        row = Row(inner, margins=(tokens.MARGIN, 16, tokens.MARGIN, 16))
-        row.addWidget(self.form, 3)
-        row.addStretch(1)
-        column.addWidget(_scroll(inner), 1)
+        page, inner = QWidget(), QWidget()
+        Row(inner, margins=(tokens.MARGIN, 16, tokens.MARGIN, 16)).add((self.form, 3), 1)
         sentence = "What the source gave stays beside the correction. Semicolons part authors."
-        column.addWidget(Foot(sentence, (self.cancel, self.save)))
+        Column(page, gap=0).add((_scroll(inner), 1), Foot(sentence, (self.cancel, self.save)))
         return page
 
     def _connect(self) -> None:
@@ -92,11 +85,9 @@ class RecordView(QWidget):
         """Name the record in the header."""
         if self._record is None:
             return
-        header.set_name(f"Record {self._record.number:,}")
-        header.set_words("corrected" if self._record.corrected else "")
-        header.set_right("")
-        header.set_lead(())
-        header.set_actions(() if self.correcting else (self.correct, self.back))
+        dress(header, f"Record {self._record.number:,}",
+              "corrected" if self._record.corrected else "",
+              actions=() if self.correcting else (self.correct, self.back))  # fmt: skip
 
     def set_busy(self, busy: bool) -> None:
         """While something is written, only reading is possible."""
@@ -115,7 +106,7 @@ class RecordView(QWidget):
     def _sheet(self, record: Record) -> QWidget:
         source = self._session.project.sources.source_fields(record.id)
         sheet = QWidget()
-        grid = Grid(gap=24, row_gap=8)
+        grid = FormGrid(names=120, gap=24, row_gap=8)
         for name, words in NAMES.items():
             text, given = shown(record.fields, name), shown(source, name)
             if not text and not given:
@@ -133,13 +124,11 @@ class RecordView(QWidget):
             _add(grid, "", NO_TAGS, "small", quiet=True)
         elif len(tags) > _MOST:
             _add(grid, "", f"and {len(tags) - _MOST:,} more", "small", quiet=True)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnMinimumWidth(0, look_of(self).px(120))
         inner = QWidget()
         inner.setLayout(grid)
         inner.setMaximumWidth(look_of(self).px(_WIDEST))
         row = Row(sheet, margins=(tokens.MARGIN, 20, tokens.MARGIN, 20))
-        row.addWidget(inner, 1, _TOP.AlignTop)
+        row.addWidget(inner, 1, Qt.AlignmentFlag.AlignTop)
         row.addStretch(0)
         return sheet
 
@@ -176,13 +165,11 @@ class RecordView(QWidget):
             super().keyPressEvent(event)
 
 
-def _add(grid: Grid, name: str, text: str, step: str, *, quiet: bool = False) -> None:
-    row = grid.rowCount()
+def _add(grid: FormGrid, name: str, text: str, step: str, *, quiet: bool = False) -> None:
     kept = text if len(text) <= _LETTERS else f"{text[:_LETTERS]} …"
     value = Words(kept, step=step, colour="quiet" if quiet else "text", wrap=True)
     value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    grid.addWidget(Words(name, step="small", colour="quiet"), row, 0, _TOP)
-    grid.addWidget(value, row, 1)
+    grid.add_row(Words(name, step="small", colour="quiet"), value)
 
 
 def _scroll(widget: QWidget) -> QScrollArea:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Fields
-from ui.sources.fields import Label, LineEditor, TextEditor
-from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Grid
+from ui.sources.fields import FormGrid, Label, LineEditor, TextEditor
 
 NAMES = {
     "title": "Title",
@@ -64,15 +61,11 @@ class RecordForm(QWidget):
         super().__init__(parent)
         self._before: dict[str, str] = {}
         self.fields: dict[str, LineEditor | TextEditor] = {}
-        self._grid = Grid(self)
-        for row, name in enumerate(names):
-            field = _field(name)
-            self.fields[name] = field
-            self._grid.addWidget(Label(NAMES[name], field), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(field, row, 1)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setRowStretch(len(names), 1)
-        follow(self, self._restyle)
+        grid = FormGrid(self, names=120)
+        for name in names:
+            self.fields[name] = _field(name)
+            grid.add_row(Label(NAMES[name], self.fields[name]), self.fields[name])
+        grid.setRowStretch(grid.rowCount(), 1)
 
     def set_fields(self, fields: Fields) -> None:
         """Fill the form."""
@@ -87,9 +80,6 @@ class RecordForm(QWidget):
     def changes(self) -> dict[str, str]:
         """Return the fields that a person changed, with their new text."""
         return {n: t for n, t in self.texts().items() if t != self._before.get(n, "").strip()}
-
-    def _restyle(self) -> None:
-        self._grid.setColumnMinimumWidth(0, look_of(self).px(120))
 
 
 def _field(name: str) -> LineEditor | TextEditor:

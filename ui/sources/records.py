@@ -13,6 +13,7 @@ from ui.sources import wording
 from ui.sources.fields import LineEditor, enters
 from ui.sources.model import Line, RecordsModel, line_of
 from ui.sources.table import RecordList
+from ui.sources.view import dress
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.theme import follow, look_of
@@ -38,8 +39,7 @@ class RecordsView(QWidget):
         self.search = LineEditor("Search these records", hint="Search  /")
         self.search.setClearButtonEnabled(True)
         self.back = Button("Back", kind="quiet", key="Esc")
-        column = Column(self, margins=(20, 8, 20, 0))
-        column.addWidget(self.list)
+        Column(self, margins=(20, 8, 20, 0)).add(self.list)
         self.list.opened.connect(self._on_opened)
         self.search.textChanged.connect(self._on_search)
         self.search.returnPressed.connect(self._on_found)
@@ -84,11 +84,8 @@ class RecordsView(QWidget):
             return
         shown, whole = self.model.rowCount(), batch.parsed
         counted = wording.counted(whole, "record")
-        header.set_name(batch.search.source)
-        header.set_words(counted if shown == whole else f"{shown:,} of {counted}")
-        header.set_right("")
-        header.set_lead(())
-        header.set_actions((self.search, self.back))
+        words = counted if shown == whole else f"{shown:,} of {counted}"
+        dress(header, batch.search.source, words, actions=(self.search, self.back))
 
     def _restyle(self) -> None:
         self.search.setFixedWidth(look_of(self).px(240))

@@ -18,13 +18,20 @@ _LETTERS = 2_000
 class _FileText(QPlainTextEdit):
     """Text out of a file; to read and to copy."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    name = ""
+    height_asked = 0
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
-        self.setAccessibleName(name)
+        self.setAccessibleName(self.name)
         self.hide()
         follow(self, self._restyle)
+
+    def sizeHint(self) -> QSize:
+        """Ask for a few lines only; the rest scrolls."""
+        return QSize(super().sizeHint().width(), look_of(self).px(self.height_asked))
 
     def _restyle(self) -> None:
         self.setFont(look_of(self).font("small"))
@@ -33,8 +40,8 @@ class _FileText(QPlainTextEdit):
 class SkippedText(_FileText):
     """Line numbers, why no record could be made, and the text itself."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Lines that were not read", parent)
+    name = "Lines that were not read"
+    height_asked = 96
 
     def show_skipped(self, skipped: Sequence[Skipped]) -> None:
         """Show these lines."""
@@ -43,16 +50,12 @@ class SkippedText(_FileText):
             parts.append(f"and {len(skipped) - _MOST:,} more")
         self.setPlainText("\n\n".join(parts))
 
-    def sizeHint(self) -> QSize:
-        """Ask for a few lines only; the rest scrolls."""
-        return QSize(super().sizeHint().width(), look_of(self).px(96))
-
 
 class RawText(_FileText):
     """Records with every tag or column that the file gives them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Everything the file gives", parent)
+    name = "Everything the file gives"
+    height_asked = 280
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show these records, each with the line where it begins."""
@@ -61,10 +64,6 @@ class RawText(_FileText):
             lines = [f"{tag}  {_short(value)}" for tag, value in entry.raw[:_MOST]]
             parts.append("\n".join([f"line {entry.line:,}" if entry.line else "", *lines]).strip())
         self.setPlainText("\n\n".join(parts))
-
-    def sizeHint(self) -> QSize:
-        """Ask for as much as the records it stands for."""
-        return QSize(super().sizeHint().width(), look_of(self).px(280))
 
 
 def _short(text: str, *, lines: bool = False) -> str:

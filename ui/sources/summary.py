@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.sources import wording
-from ui.sources.incoming import Incoming
+from ui.sources.import_queue import ImportFile
 from ui.widgets import tokens
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.words import Column, Grid, Words
@@ -24,9 +24,7 @@ class Summary(ScrollArea):
         self._grid = Grid(self._rows, gap=24, row_gap=10)
         inner = QWidget()
         column = Column(inner, gap=20, margins=(tokens.MARGIN, 40, tokens.MARGIN, 16))
-        column.addWidget(self._title)
-        column.addWidget(self._rows)
-        column.addStretch(1)
+        column.add(self._title, self._rows, 1)
         self.setWidget(inner)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrows scroll a long list
         self.setAccessibleName("Files")
@@ -36,19 +34,19 @@ class Summary(ScrollArea):
         """What it says above the lines."""
         return self._title.text()
 
-    def show_files(self, files: Sequence[Incoming]) -> None:
+    def show_files(self, files: Sequence[ImportFile]) -> None:
         """Show what became of these files."""
         stored = [one.stored for one in files if one.stored is not None]
         records = wording.counted(sum(batch.parsed for batch in stored), "record")
         self._show(f"{records} imported from {len(stored)} of {len(files)} files", files)
 
-    def show_left_out(self, files: Sequence[Incoming]) -> None:
+    def show_left_out(self, files: Sequence[ImportFile]) -> None:
         """Show the files that cannot come, and why, before anything is stored."""
         left_out = [one for one in files if one.refused]
         count = len(files) - len(left_out)
         self._show(f"{count} of {len(files)} files can be imported" if count else _NONE, left_out)
 
-    def _show(self, title: str, files: Sequence[Incoming]) -> None:
+    def _show(self, title: str, files: Sequence[ImportFile]) -> None:
         self._title.setText(title)
         while (item := self._grid.takeAt(0)) is not None:
             old = item.widget()
@@ -59,7 +57,7 @@ class Summary(ScrollArea):
             self._add(row, one)
         self._grid.setColumnStretch(2, 1)
 
-    def _add(self, row: int, one: Incoming) -> None:
+    def _add(self, row: int, one: ImportFile) -> None:
         if one.stored is None:
             why = Words(one.refused or "not imported", step="small", colour="warn", wrap=True)
             self._grid.addWidget(Words(one.name, step="strong"), row, 0, _TOP)

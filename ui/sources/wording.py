@@ -23,6 +23,7 @@ _MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 _FEW = 3
+_AUTHORS = 4
 
 
 def day(iso: str, *, short: bool = False) -> str:
@@ -38,9 +39,8 @@ def day(iso: str, *, short: bool = False) -> str:
 def iso_day(text: str) -> str:
     """Return the ISO date a person wrote in any usual way; text that is none as it stands."""
     said = text.strip()
-    found = dates.date(said) or _day_first(said)
     try:
-        return date.fromisoformat(found).isoformat()
+        return date.fromisoformat(dates.date(said) or _day_first(said)).isoformat()
     except ValueError:
         return said
 
@@ -92,14 +92,9 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def people(authors: Sequence[str], most: int = 4) -> str:
-    """Write authors as "Okafor N, Brandt S"; more than `most` end in "et al."."""
-    return short_names(authors, most)
-
-
 def byline(fields: Fields) -> str:
     """Write authors, journal and year in one line."""
-    parts = (people(fields.authors), fields.journal, str(fields.year or ""))
+    parts = (short_names(fields.authors, _AUTHORS), fields.journal, str(fields.year or ""))
     return "  ·  ".join(part for part in parts if part)
 
 
@@ -110,7 +105,11 @@ def recognised(fields: Fields) -> str:
         "DOI" if fields.doi else "",
         "PMID" if fields.pmid else "",
     ]
-    parts = (people(fields.authors), str(fields.year or ""), ", ".join(f for f in found if f))
+    parts = (
+        short_names(fields.authors, _AUTHORS),
+        str(fields.year or ""),
+        ", ".join(f for f in found if f),
+    )
     return "  ·  ".join(part for part in parts if part)
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
-from screener.model import Entry, Skipped
-from screener.sources.accessions import database_of
+from screener.model import Entry, Fields, Skipped
+from screener.sources import dates
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
+from screener.sources.fields import first, make_fields
 from screener.sources.formats.bibtex_entries import BibEntry, entries
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
 from screener.sources.identifiers import pmid_named
 from screener.sources.latex import decode
 from screener.sources.names import collective, is_group, person
+from screener.sources.origins import database_of
 from screener.sources.page_numbers import pages
 from screener.sources.writers.writer import OWN_NOTE
 
@@ -73,10 +74,10 @@ def read(content: Content) -> Found:
         elif found.kind not in ("set", "xdata"):
             raw = (("@" + found.kind, found.key), *found.values)
             remarks = (found.remark,) if found.remark else ()
-            yield Entry(fields=_draft(found).fields(), raw=raw, line=found.line, remarks=remarks)
+            yield Entry(fields=_fields(found), raw=raw, line=found.line, remarks=remarks)
 
 
-def _draft(entry: BibEntry) -> Draft:
+def _fields(entry: BibEntry) -> Fields:
     def text(*names: str) -> str:
         return decode(entry.one(*names))
 
@@ -86,7 +87,7 @@ def _draft(entry: BibEntry) -> Draft:
     documents = text("document_type", "type").split(";")
     links = [verbatim(entry.one(name)) for name in ("url", "ee", "link")]
     archive = (entry.one("archiveprefix") + entry.one("eprinttype")).lower()
-    return Draft(
+    return make_fields(
         type=entry.one("record_type") or _kind(kind, archive, documents),
         title=_title(entry),
         translated_title=text("translated_title"),
@@ -137,14 +138,8 @@ def _title(entry: BibEntry) -> str:
 def _date(entry: BibEntry) -> str:
     if entry.one("date"):
         return decode(entry.one("date"))
-    month = decode(entry.one("month"))
-    if not month:
-        return ""
-    year = decode(entry.one("year"))
-    day = decode(entry.one("day"))
-    if month.isdigit():
-        return "-".join(part.zfill(2) for part in (year, month, day) if part)
-    return f"{day} {month} {year}"
+    year, month, day = (decode(entry.one(name)) for name in ("year", "month", "day"))
+    return dates.joined(year, month, day) if month else ""
 
 
 def verbatim(text: str) -> str:

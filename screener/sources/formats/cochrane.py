@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from screener.model import Entry, Skipped
-from screener.sources.decoding import Content
-from screener.sources.drafting import Draft
-from screener.sources.formats.format import Format, Found
-from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, records
+from screener.model import Fields
+from screener.sources.fields import make_fields
+from screener.sources.formats.format import Format, marked
+from screener.sources.formats.tagged import Shape, TaggedRecord, begins_with, reader
 from screener.sources.page_numbers import pages
 
 _TAG = re.compile(
@@ -18,31 +17,14 @@ _TAG = re.compile(
 )
 
 
-def recognise(content: Content) -> float:
-    """Look for the line that counts the records, and the number of the first."""
-    found = re.search(r"^\ufeff?Record #\d+ of \d+\s+ID: \S", content.sample, re.M)
-    return 0.97 if found else 0.0
+_SHAPE = Shape(tag=_TAG, begins=begins_with("ID"), around=frozenset(("Record",)))
 
 
-def read(content: Content) -> Found:
-    """Yield the records of such a file."""
-    shape = Shape(tag=_TAG, begins=_begins, around=frozenset(("Record",)))
-    for found in records(content.lines(), shape):
-        if isinstance(found, Skipped):
-            yield found
-        else:
-            yield Entry(fields=_draft(found).fields(), raw=tuple(found.raw), line=found.line)
-
-
-def _begins(tag: str, raw: Raw, blank: bool) -> bool:
-    return tag == "ID"
-
-
-def _draft(record: TaggedRecord) -> Draft:
+def _fields(record: TaggedRecord) -> Fields:
     one, every = record.one, record.all
     words = every("KY")
     registered = "registry" in one("PT").lower()
-    return Draft(
+    return make_fields(
         type="registry-entry" if registered else "article",
         title=one("TI"),
         authors=[name for text in every("AU") for name in re.split(r";\s*", text)],
@@ -63,4 +45,9 @@ def _draft(record: TaggedRecord) -> Draft:
     )
 
 
-FORMAT = Format(name="cochrane", label="Cochrane plain text", recognise=recognise, read=read)
+FORMAT = Format(
+    name="cochrane",
+    label="Cochrane plain text",
+    recognise=marked(r"^\ufeff?Record #\d+ of \d+\s+ID: \S", 0.97),
+    read=reader(_SHAPE, _fields),
+)

@@ -1,14 +1,16 @@
-"""Column headings into fields: the alias table of all spreadsheets and JSON lists."""
+"""Column headings into fields, and how a table is read: its header, and what each column fills."""
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 # Each field with the headings that mean it, best first; the headings are folded as `fold` does.
-ALIASES: Mapping[str, str] = {
+ALIASES: dict[str, str] = {
     "title": "title|article title|item title|document title|primary title|ti|paper title|titel|"
     "titre|titulo|titolo|study title|scientific title|citation title|record title|"
     "name of publication|publication title en|title primary|brief title|public title|"
@@ -96,10 +98,21 @@ ALIASES: Mapping[str, str] = {
     "publisher": "publisher|book publisher|publisher name|pb|verlag|editeur|editorial",
     "extra": "extra",
 }  # fmt: skip
-_BY_HEADING: dict[str, list[tuple[int, str]]] = {}
+_BY_HEADING: dict[str, dict[str, int]] = {}
 for _field, _headings in ALIASES.items():
     for _rank, _heading in enumerate(_headings.split("|")):
-        _BY_HEADING.setdefault(_heading.replace(" ", ""), []).append((_rank, _field))
+        _BY_HEADING.setdefault(_heading.replace(" ", ""), {}).setdefault(_field, _rank)
+
+SEARCHED = 60
+"""The rows at the beginning among which the header is looked for."""
+IN_WORKBOOK = ""
+"""The delimiter of a workbook's sheet, which has none."""
+
+_LEAST = 2  # points of a row of known headings
+_SURE = 4
+_MOST = 0.8  # of the rows have as many cells as the header
+SEVERAL = frozenset(("keywords", "publication_type"))
+"""Fields that several columns may fill together when a person says so."""
 
 # Headings that alone say nothing: other tables have them too.
 _WEAK = frozenset(("type", "date", "start", "end", "number", "no", "an", "is", "do", "so", "key",
@@ -118,25 +131,16 @@ def fold(heading: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _meant(heading: str) -> list[tuple[int, str]]:
+def _meant(heading: str) -> dict[str, int]:
+    """Return the fields that a heading means, usually one or none, with how well, 0 being best."""
     # "AccessionNumber", "accession_number" and "Accession number" are one heading.
-    return _BY_HEADING.get(fold(heading).replace(" ", ""), [])
-
-
-def fields_of(heading: str) -> tuple[str, ...]:
-    """Return the fields that a heading means; usually one or none."""
-    return tuple(field for _, field in _meant(heading))
-
-
-def rank(heading: str, field: str) -> int:
-    """Return how well a heading fits a field, 0 being best."""
-    return next((r for r, f in _meant(heading) if f == field), 99)
+    return _BY_HEADING.get(fold(heading).replace(" ", ""), {})
 
 
 def score(headings: Iterable[str]) -> float:
     """Return how much a row of cells looks like the headings of a table of references."""
     folded = [fold(text).replace(" ", "") if len(text) < 60 else "" for text in headings]
-    known = {f: h for h in folded if h in _BY_HEADING for _, f in _BY_HEADING[h][:1]}
+    known = {f: h for h in folded if h in _BY_HEADING for f in list(_BY_HEADING[h])[:1]}
     strong = sum(h not in _WEAK for h in known.values())
     if "title" not in known:
         return 0.5 * strong if strong > 2 else 0.0
@@ -149,21 +153,21 @@ def assign(headings: Iterable[str]) -> dict[int, tuple[str, ...]]:
     Of two columns for one field the one whose heading fits better comes first; both are kept, so
     that the second can fill in where the first is empty. Equal headings count from left to right.
     """
-    return {n: found for n, text in enumerate(headings) if (found := fields_of(text))}
+    return {n: tuple(found) for n, text in enumerate(headings) if (found := _meant(text))}
 
 
 def places(
-    headings: Sequence[str], columns: Mapping[int, tuple[str, ...]]
+    headings: Sequence[str], columns: dict[int, tuple[str, ...]]
 ) -> dict[str, tuple[int, ...]]:
     """Return the columns of each field by number, the one with the best heading first."""
     found: dict[str, list[tuple[int, int]]] = {}
     for number, fields in columns.items():
         for field in fields:
-            found.setdefault(field, []).append((rank(headings[number], field), number))
+            found.setdefault(field, []).append((_meant(headings[number]).get(field, 99), number))
     return {field: tuple(number for _, number in sorted(pairs)) for field, pairs in found.items()}
 
 
-def values(cells: Sequence[str], places: Mapping[str, tuple[int, ...]]) -> dict[str, list[str]]:
+def values(cells: Sequence[str], places: dict[str, tuple[int, ...]]) -> dict[str, list[str]]:
     """Return the cells of one row by field, those that are not empty."""
     width = len(cells)
     return {
@@ -171,3 +175,105 @@ def values(cells: Sequence[str], places: Mapping[str, tuple[int, ...]]) -> dict[
         for field, numbers in places.items()
         if (found := [text for n in numbers if n < width and (text := cells[n].strip())])
     }
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Mapping:
+    """How a table is read; the person may change `columns` where the program is not sure.
+
+    `headings` are the cells of the header, `columns` says for each column by number which fields
+    it fills; `header` is the number of rows before the first record (the header is the last).
+    """
+
+    delimiter: str
+    header: int
+    headings: tuple[str, ...]
+    columns: dict[int, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    sure: bool = True
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FirstRows:
+    """The first rows of a sheet, or of a text parted in one of several ways."""
+
+    delimiter: str
+    rows: Sequence[Sequence[str]]
+
+
+def headings(row: Iterable[str]) -> tuple[str, ...]:
+    """Return the cells of a header as they are compared and shown."""
+    return tuple(cell.strip().lstrip("\ufeff") for cell in row)
+
+
+def known(tables: Iterable[FirstRows]) -> Mapping | None:
+    """Return the header of known headings that says most; None where there is none."""
+    best: tuple[float, Mapping] | None = None
+    for table in tables:
+        for number, row in enumerate(table.rows, 1):
+            points = score(row)
+            if points and _may_be_header(table, row, points) and (not best or points > best[0]):
+                named = headings(row)
+                best = points, Mapping(
+                    delimiter=table.delimiter, header=number, headings=named,
+                    columns=assign(named), sure=points >= _SURE,
+                )  # fmt: skip
+    return best[1] if best else None
+
+
+def _may_be_header(table: FirstRows, row: Sequence[str], points: float) -> bool:
+    """Ask more of a sheet: a workbook has sheets that hold no references."""
+    return points >= _LEAST if table.delimiter == IN_WORKBOOK else len(row) > 1
+
+
+def guessed(tables: Iterable[FirstRows]) -> Mapping | None:
+    """Take the first of many rows with equally many cells for the header; a person looks at it."""
+    best: tuple[float, Mapping] | None = None
+    for table in tables:
+        found = _by_shape(table)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found
+    return best[1] if best else None
+
+
+def _by_shape(table: FirstRows) -> tuple[float, Mapping] | None:
+    rows, delimiter = table.rows, table.delimiter
+    usual = Counter(len(row) for row in rows).most_common(1)
+    width, count = usual[0] if usual else (0, 0)
+    in_workbook = delimiter == IN_WORKBOOK
+    header = next((n for n, row in enumerate(rows, 1) if _is_as_wide(row, width, delimiter)), 0)
+    if not header or width < (3 if delimiter == "," else 2) or count < (1 if in_workbook else 2):
+        return None
+    below = rows[header - 1 :]
+    if in_workbook:  # empty cells at the end of a row are not stored
+        width = len(rows[header - 1])
+        count = sum(0 < len(row) <= width for row in below)
+    share = count / len(below)
+    if len(below) < 2 or share < _MOST:
+        return None
+    named = headings(rows[header - 1])
+    found = Mapping(
+        delimiter=delimiter, header=header, headings=named, columns=_assigned(named), sure=False
+    )
+    return share * width, found  # names and sentences hold commas, but not so many
+
+
+def _is_as_wide(row: Sequence[str], width: int, delimiter: str) -> bool:
+    return len(row) >= width if delimiter == IN_WORKBOOK else len(row) == width
+
+
+def _assigned(named: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
+    """Say which columns are known; in a language of its own two letters may be any word."""
+    return {n: fields for n, fields in assign(named).items() if len(named[n]) > 2}
+
+
+def settled(
+    usual: dict[int, tuple[str, ...]], chosen: dict[int, tuple[str, ...]]
+) -> dict[int, tuple[str, ...]]:
+    """Return the columns as chosen; a chosen field is taken from the columns nobody touched."""
+    taken = {field for fields in chosen.values() for field in fields} - SEVERAL
+    untouched = {
+        column: tuple(field for field in fields if field not in taken)
+        for column, fields in usual.items()
+        if column not in chosen
+    }
+    return {n: fields for n, fields in sorted({**untouched, **chosen}.items()) if fields}

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
-from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
-from screener.sources.formats.format import Format, Found
+from screener.model import Fields
+from screener.sources.fields import first, make_fields
+from screener.sources.formats.format import Format, marked
 from screener.sources.formats.ris_fields import record_type
-from screener.sources.formats.xml_records import XmlRecord, xml_entries
+from screener.sources.formats.xml_records import XmlRecord, xml_reader
 from screener.sources.page_numbers import pages
 
 
-def recognise(content: Content) -> float:
-    """Look for a record with EBSCO's header."""
-    found = re.search(r"<rec\b[^>]*>\s*(?:<header\b|<controlInfo\b)", content.sample)
-    return 0.97 if found else 0.0
-
-
-def read(source: Content) -> Found:
-    """Yield the records of an EBSCO XML file."""
-    return xml_entries(source, frozenset(("rec",)), _draft)
-
-
-def _draft(record: XmlRecord) -> Draft:
+def _fields(record: XmlRecord) -> Fields:
     text, texts = record.text, record.texts
     kinds = [*texts(".//artinfo/doctype"), *texts(".//artinfo/pubtype"), *texts(".//pubtype")]
     part, book = text(".//artinfo/tig/atl"), text(".//bkinfo/btl")
     numbers = _numbers(record)
     date = _date(record)
-    return Draft(
+    return make_fields(
         type=_type(kinds, part, book),
         title=first(part, book, text(".//dissinfo/disstl")),
         authors=texts(".//artinfo/aug/au") or texts(".//bkinfo/aug/au")
@@ -90,4 +77,9 @@ def _pages(start: str, end: str, count: str) -> str:
     return pages(start, str(int(start) + int(count) - 1))
 
 
-FORMAT = Format(name="ebsco-xml", label="EBSCO XML", recognise=recognise, read=read)
+FORMAT = Format(
+    name="ebsco-xml",
+    label="EBSCO XML",
+    recognise=marked(r"<rec\b[^>]*>\s*(?:<header\b|<controlInfo\b)", 0.97),
+    read=xml_reader("rec", fields=_fields),
+)

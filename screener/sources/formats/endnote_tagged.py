@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from screener.model import Entry, Skipped
+from screener.model import Fields
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
-from screener.sources.formats.format import Format, Found
+from screener.sources.fields import first, make_fields
+from screener.sources.formats.format import Format
 from screener.sources.formats.ris_fields import record_type
-from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, records
+from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, reader
 from screener.sources.names import several
 from screener.sources.page_numbers import pages
 
@@ -24,17 +24,6 @@ def recognise(content: Content) -> float:
     return 0.9 if len(re.findall(r"^%[0-9A-Z@] ", content.sample, re.M)) > 1 else 0.5
 
 
-def read(content: Content) -> Found:
-    """Yield the records of an ENW file."""
-    for found in records(
-        content.lines(), Shape(tag=_TAG, begins=_begins, lists=frozenset(("%K",)))
-    ):
-        if isinstance(found, Skipped):
-            yield found
-        else:
-            yield Entry(fields=_draft(found).fields(), raw=tuple(found.raw), line=found.line)
-
-
 def _begins(tag: str, raw: Raw, blank: bool) -> bool:
     had = {name for name, _ in raw}
     if tag == "%0":
@@ -42,13 +31,12 @@ def _begins(tag: str, raw: Raw, blank: bool) -> bool:
     return blank and tag in _FIRST and (tag != "%A" or "%T" in had) and bool(had - {"%0"})
 
 
-def _draft(record: TaggedRecord) -> Draft:
+def _fields(record: TaggedRecord) -> Fields:
     one, every = record.one, record.all
     named = "" if one("%0").lower() == "generic" else one("%0")
     kind = record_type(named) or ("article" if one("%J") else "")
     serial = " ".join(every("%@"))
-    start = one("%P")
-    return Draft(
+    return make_fields(
         type=kind,
         title=first(one("%T"), one("%B") if kind == "book" else ""),
         translated_title=one("%Q"),
@@ -58,7 +46,7 @@ def _draft(record: TaggedRecord) -> Draft:
         journal=one("%J", "%B", "%S") if kind != "book" else "",
         volume=one("%V"),
         issue=one("%N"),
-        pages=pages(start),
+        pages=pages(one("%P")),
         doi=first(one("%R"), one("%3"), next((u for u in every("%U") if "doi.org/" in u), "")),
         pmid=one("%M") if "pubmed" in one("%~", "%W").lower() else "",
         pmcid=next((v for v in every("%2", "%U") if "PMC" in v), ""),
@@ -75,4 +63,7 @@ def _draft(record: TaggedRecord) -> Draft:
     )
 
 
-FORMAT = Format(name="enw", label="EndNote tagged text (ENW)", recognise=recognise, read=read)
+_SHAPE = Shape(tag=_TAG, begins=_begins, lists=frozenset(("%K",)))
+FORMAT = Format(
+    name="enw", label="EndNote tagged text (ENW)", recognise=recognise, read=reader(_SHAPE, _fields)
+)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from screener.model import Fields
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
+from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
 from screener.sources.formats.xml_records import XmlRecord, xml_entries
@@ -33,21 +34,18 @@ def read(content: Content) -> Found:
     return xml_entries(
         content,
         frozenset(("record", "RECORD")),
-        lambda found: _draft(found) if found.element.tag == "record" else _old_draft(found),
+        lambda found: _fields(found) if found.element.tag == "record" else _old_fields(found),
     )
 
 
-def _draft(record: XmlRecord) -> Draft:
+def _fields(record: XmlRecord) -> Fields:
     text, texts = record.text, record.texts
     kind = _type(record)
     short = text("periodical/abbr-1", "alt-periodical/abbr-1", "titles/alt-title")
     full = text("periodical/full-title", "titles/secondary-title", "titles/alt-title")
     serial = text("isbn") + " " + text("issn")
-    number = text("custom7")
-    custom2 = text("custom2")
-    registered = " ".join((text("accession-num"), text("custom4")))
     place = text("remote-database-name", "remote-database-provider")
-    return Draft(
+    return make_fields(
         type=kind,
         title=first(text("titles/title"), text("titles/short-title")),
         translated_title=text("titles/translated-title"),
@@ -62,15 +60,15 @@ def _draft(record: XmlRecord) -> Draft:
         volume=text("volume"),
         issue=text("number", "issue"),
         pages=pages(text("pages")),
-        article_number=number,
+        article_number=text("custom7"),
         doi=_doi(record),
         pmid=_pmid(record, place),
-        pmcid=pmcid(custom2) or pmcid(text("accession-num")),
+        pmcid=pmcid(text("custom2")) or pmcid(text("accession-num")),
         issn=serial,
         isbn=serial,
         accession=text("accession-num"),
         database=place,
-        registration=registered,
+        registration=" ".join((text("accession-num"), text("custom4"))),
         abstracts=texts("abstract"),
         keywords=_keywords(texts("keywords/keyword")),
         language=text("language"),
@@ -109,12 +107,12 @@ def _named(name: str) -> str:
     return record_type(name) if name.lower() != "generic" else ""
 
 
-def _old_draft(record: XmlRecord) -> Draft:
+def _old_fields(record: XmlRecord) -> Fields:
     """Read a record of EndNote up to version 7, whose tags are in upper case."""
     text, texts = record.text, record.texts
     given = text("REFERENCE_TYPE")
     kind = _OLD_NUMBERS.get(given, "") if given.isdecimal() else _named(given)
-    return Draft(
+    return make_fields(
         type=kind,
         title=text("TITLE", "SHORT_TITLE"),
         translated_title=text("TRANSLATED_TITLE"),
@@ -159,12 +157,10 @@ def _doi(record: XmlRecord) -> str:
 
 def _pmid(record: XmlRecord, place: str) -> str:
     given = record.text("accession-num")
-    medline = re.search(r"pubmed|medline|\bnlm\b", place, re.I)
-    if given.isdigit() and medline:
+    if given.isdigit() and re.search(r"pubmed|medline|\bnlm\b", place, re.I):
         return given
     texts = [v for path in ("custom3", "notes", "custom2", *_URLS) for v in record.texts(path)]
-    found = next((v for v in texts if "pubmed" in v.lower() or "pmid" in v.lower()), "")
-    return pmid_named(found)
+    return pmid_named(next((v for v in texts if "pubmed" in v.lower() or "pmid" in v.lower()), ""))
 
 
 FORMAT = Format(name="endnote-xml", label="EndNote XML", recognise=recognise, read=read)

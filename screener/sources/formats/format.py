@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from screener.model import Entry, Skipped, UserError
 from screener.sources.decoding import LARGEST_RECORD, Content
-from screener.sources.formats.mapping import FirstRows, Mapping
+from screener.sources.formats.columns import FirstRows
 
 Found = Iterator[Entry | Skipped]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tables:
-    """What a format with columns adds: its first rows, and reading by columns that are given."""
-
-    first_rows: Callable[[Content], Iterator[FirstRows]]
-    read: Callable[[Content, Mapping | None], Found]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """One format: `recognise` gives 0 (no) to 1 (certainly) for content; `read` yields records.
 
-    `name` is the machine's word (`--format`), `label` the one for people. `tables` is there
-    where records are rows, whose columns a person may name.
+    `name` is the machine's word (`--format`), `label` the one for people. `first_rows` is there
+    where records are rows, whose columns a person may name: `read` then takes a `Mapping`, too.
     """
 
     name: str
     label: str
     recognise: Callable[[Content], float]
-    read: Callable[[Content], Found]
-    tables: Tables | None = None
+    read: Callable[..., Found]
+    first_rows: Callable[[Content], Iterator[FirstRows]] | None = None
+
+
+def marked(pattern: str, sure: float) -> Callable[[Content], float]:
+    """Return a `recognise` that is so sure where the beginning of a file holds the pattern."""
+    mark = re.compile(pattern, re.M)
+
+    def recognise(content: Content) -> float:
+        return sure if mark.search(content.sample) else 0.0
+
+    return recognise
 
 
 def cut(text: str, length: int = 500) -> str:

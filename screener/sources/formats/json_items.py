@@ -8,15 +8,14 @@ from collections.abc import Iterator
 
 from screener.model import Entry, Fields, Skipped, UserError
 from screener.sources.decoding import LARGEST_WHOLE, Content
-from screener.sources.drafting import Draft, first
-from screener.sources.formats import clinicaltrials
-from screener.sources.formats.columns import fields_of, rank, score
+from screener.sources.fields import first, make_fields
+from screener.sources.formats.columns import assign, places, score, values
 from screener.sources.formats.format import Format, Found, cut
-from screener.sources.formats.own_table import from_object, is_own_object
-from screener.sources.formats.row_fields import authors
-from screener.sources.formats.row_fields import draft as row_draft
+from screener.sources.formats.registers import is_study, study
+from screener.sources.formats.row_fields import authors, of_row
 from screener.sources.names import collective, person
 from screener.sources.page_numbers import pages
+from screener.sources.writers.csv_table import from_object, is_own_object
 
 Item = dict[str, object]
 
@@ -41,6 +40,12 @@ def recognise(content: Content) -> float:
         return 0.0
     known = names & {"title", "DOI", "doi", "authors", "author", "issued", "protocolSection"}
     return 0.95 if known else 0.5
+
+
+def recognise_csl(content: Content) -> float:
+    """Look for the names that only CSL-JSON has, in JSON."""
+    marks = r'"(?:date-parts|container-title|family|article-journal)"'
+    return 0.97 if recognise(content) and re.search(marks, content.sample) else 0.0
 
 
 def read(content: Content) -> Found:
@@ -123,8 +128,8 @@ _TITLES = frozenset(("title", "Title", "DOI", "doi", "protocolSection"))
 
 
 def _fields(item: Item) -> Fields | None:
-    if clinicaltrials.is_study(item):
-        return clinicaltrials.study(item).fields()
+    if is_study(item):
+        return study(item)
     if is_own_object(item):
         return from_object(item)
     message = item.get("message")
@@ -133,7 +138,7 @@ def _fields(item: Item) -> Fields | None:
     if isinstance(item.get("creators"), list):
         return _row(_zotero(item))
     if isinstance(item.get("author"), list) or "issued" in item or "container-title" in item:
-        return _csl(item).fields()
+        return _csl(item)
     flat = dict(_flat(item))
     if score(flat) < 1 and "title" not in {name.lower() for name in flat}:
         return None
@@ -178,26 +183,16 @@ def _in_order(places: dict[str, object]) -> str:
 
 
 def _row(item: Item) -> Fields:
-    found: dict[str, list[tuple[int, str]]] = {}
-    for name, value in item.items():
-        text = _plain(value)
-        for field in fields_of(name):
-            if text:
-                found.setdefault(field, []).append((rank(name, field), text))
-    return row_draft(
-        {
-            field: [text for _, text in sorted(pairs, key=lambda pair: pair[0])]
-            for field, pairs in found.items()
-        }
-    ).fields()
+    names = list(item)
+    return of_row(values([_plain(value) for value in item.values()], places(names, assign(names))))
 
 
-def _csl(item: Item) -> Draft:
+def _csl(item: Item) -> Fields:
     def text(*names: str) -> str:
         return next((found for name in names if (found := _plain(item.get(name)))), "")
 
     date = _date(item.get("issued")) or text("published-print", "published-online", "year")
-    return Draft(
+    return make_fields(
         type=TYPES.get(text("type").lower(), "other" if text("type") else ""),
         title=_titled(item),
         translated_title=text("translated-title", "original-title"),
@@ -289,4 +284,6 @@ def _plain(value: object) -> str:
     return str(value)
 
 
+CSL = Format(name="csl-json", label="CSL-JSON", recognise=recognise_csl, read=read)
+"""What Zotero, Mendeley, Crossref and Pandoc write."""
 FORMAT = Format(name="json", label="JSON", recognise=recognise, read=read)

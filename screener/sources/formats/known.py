@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from screener.sources.formats import (
     bibtex,
-    clinicaltrials,
     cochrane,
-    csl_json,
     ebsco_xml,
     endnote_tagged,
     endnote_xml,
-    ictrp,
     json_items,
     medline,
     mods,
     ovid,
     pubmed_xml,
     refworks,
+    registers,
     ris,
     table,
     workbook,
@@ -26,27 +24,27 @@ from screener.sources.formats import (
 from screener.sources.formats.format import Format
 
 FORMATS: dict[str, Format] = {
-    module.FORMAT.name: module.FORMAT
-    for module in (
-        ris,
-        medline,
-        wos,
-        endnote_tagged,
-        ovid,
-        refworks,
-        cochrane,
-        endnote_xml,
-        pubmed_xml,
-        mods,
-        ebsco_xml,
-        ictrp,
-        clinicaltrials,
-        zotero_rdf,
-        bibtex,
-        csl_json,
-        json_items,
-        table,
-        workbook,
+    known.name: known
+    for known in (
+        ris.FORMAT,
+        medline.FORMAT,
+        wos.FORMAT,
+        endnote_tagged.FORMAT,
+        ovid.FORMAT,
+        refworks.FORMAT,
+        cochrane.FORMAT,
+        endnote_xml.FORMAT,
+        pubmed_xml.FORMAT,
+        mods.FORMAT,
+        ebsco_xml.FORMAT,
+        registers.ICTRP,
+        registers.CLINICALTRIALS,
+        zotero_rdf.FORMAT,
+        bibtex.FORMAT,
+        json_items.CSL,
+        json_items.FORMAT,
+        table.FORMAT,
+        workbook.FORMAT,
     )
 }
 """Each format under its machine name."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from screener.model import Entry, Skipped
+from screener.model import Fields
 from screener.sources import identifiers
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
-from screener.sources.formats.format import Format, Found
-from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, records
+from screener.sources.fields import first, make_fields
+from screener.sources.formats.format import Format
+from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, reader
 from screener.sources.page_numbers import is_article_number, pages
 
 _TAG = re.compile(r"([A-Z][A-Z0-9]{1,4}) {0,3}-(?: ?(.*))?$", re.S)
@@ -26,18 +26,8 @@ def recognise(content: Content) -> float:
     """Look for PMID or OWN at the margin, with its hyphen in the fifth column."""
     sample = content.sample
     if re.search(r"^(?:PMID|PMC |OWN )- ?\S", sample, re.M):
-        tags = len(re.findall(r"^[A-Z][A-Z0-9 ]{1,3}-", sample, re.M))
-        return 0.9 if tags > 2 else 0.6
+        return 0.9 if len(re.findall(r"^[A-Z][A-Z0-9 ]{1,3}-", sample, re.M)) > 2 else 0.6
     return 0.0
-
-
-def read(content: Content) -> Found:
-    """Yield the records of a MEDLINE file."""
-    for found in records(content.lines(), Shape(tag=_TAG, begins=_begins)):
-        if isinstance(found, Skipped):
-            yield found
-        else:
-            yield Entry(fields=_draft(found).fields(), raw=tuple(found.raw), line=found.line)
 
 
 def _begins(tag: str, raw: Raw, blank: bool) -> bool:
@@ -47,7 +37,7 @@ def _begins(tag: str, raw: Raw, blank: bool) -> bool:
     return blank and ((tag in _FIRST and bool(had - set(_FIRST))) or (tag in had and tag == "TI"))
 
 
-def _draft(record: TaggedRecord) -> Draft:
+def _fields(record: TaggedRecord) -> Fields:
     one, every = record.one, record.all
     eric = one("OWN") == "ERIC"
     kinds = every("PT")
@@ -55,7 +45,7 @@ def _draft(record: TaggedRecord) -> Draft:
     title = one("TI") if one("TI").strip("[]. ").lower() != "not available" else ""
     places = (value.removesuffix("[pii]").strip() for value in every("LID"))
     number = next(filter(is_article_number, places), "")
-    return Draft(
+    return make_fields(
         type=_type(kinds, one("JT", "TA")),
         title=first(title, one("TT"), one("BTI", "CTI")),
         translated_title=one("TT") if title else "",
@@ -113,4 +103,9 @@ def _doi(record: TaggedRecord) -> str:
     return ""
 
 
-FORMAT = Format(name="nbib", label="MEDLINE (NBIB)", recognise=recognise, read=read)
+FORMAT = Format(
+    name="nbib",
+    label="MEDLINE (NBIB)",
+    recognise=recognise,
+    read=reader(Shape(tag=_TAG, begins=_begins), _fields),
+)

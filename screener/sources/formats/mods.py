@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
-from screener.sources.formats.format import Format, Found
+from screener.model import Fields
+from screener.sources.fields import first, make_fields
+from screener.sources.formats.format import Format, marked
 from screener.sources.formats.ris_fields import record_type
-from screener.sources.formats.xml_records import XmlRecord, content, xml_entries
+from screener.sources.formats.xml_records import XmlRecord, content, xml_reader
 from screener.sources.names import collective, person
 from screener.sources.page_numbers import pages
 
@@ -17,22 +17,12 @@ _END_OF_NAME = re.compile(r"(?:\s*,\s*|(?<=[^\W\d_]{3})\.)$")
 _BOOKS = frozenset(("monographic", "single unit", "multipart monograph"))
 
 
-def recognise(content: Content) -> float:
-    """Look for MODS elements."""
-    return 0.95 if re.search(r"<(?:\w+:)?mods(?:Collection)?[\s>]", content.sample) else 0.0
-
-
-def read(source: Content) -> Found:
-    """Yield the records of a MODS file."""
-    return xml_entries(source, frozenset(("mods",)), _draft)
-
-
-def _draft(record: XmlRecord) -> Draft:
+def _fields(record: XmlRecord) -> Fields:
     text, texts = record.text, record.texts
     host = _host(record.element)
     inside = XmlRecord(element=host, line=record.line)
     part = host if host.find("part") is not None else record.element
-    return Draft(
+    return make_fields(
         type=_type(record, inside),
         title=_title(record.element),
         translated_title=text("titleInfo[@type='translated']/title"),
@@ -131,9 +121,13 @@ def _type(record: XmlRecord, host: XmlRecord) -> str:
     if found in ("", "other") and record.text("originInfo/issuance") in _BOOKS:
         return "chapter" if _title(host.element) else "book"
     if found in ("", "other"):
-        inside = record_type(around)
-        found = {"book": "chapter", "conference": "conference"}.get(inside, "")
+        found = {"book": "chapter", "conference": "conference"}.get(record_type(around), "")
     return found
 
 
-FORMAT = Format(name="mods", label="MODS", recognise=recognise, read=read)
+FORMAT = Format(
+    name="mods",
+    label="MODS",
+    recognise=marked(r"<(?:\w+:)?mods(?:Collection)?[\s>]", 0.95),
+    read=xml_reader("mods", fields=_fields),
+)

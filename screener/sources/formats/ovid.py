@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from screener.model import Entry, Skipped
+from screener.model import Fields, Skipped
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
+from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format, Found, refuse_large
 from screener.sources.formats.ris_fields import record_type
-from screener.sources.formats.tagged import TaggedRecord
+from screener.sources.formats.tagged import TaggedRecord, entries
 from screener.sources.page_numbers import pages
 
 _NUMBER = re.compile(r"^\ufeff?<\s*\d+\s*\.?\s*>\s*$")
@@ -63,11 +63,7 @@ def recognise(content: Content) -> float:
 
 def read(content: Content) -> Found:
     """Yield the records of an Ovid text export."""
-    for found in _records(content.lines()):
-        if isinstance(found, Skipped):
-            yield found
-        else:
-            yield Entry(fields=_draft(found).fields(), raw=tuple(found.raw), line=found.line)
+    return entries(_records(content.lines()), _fields)
 
 
 def _records(lines: Iterator[str]) -> Iterator[TaggedRecord | Skipped]:
@@ -97,7 +93,7 @@ class _Record:
 
     def __init__(self, *, line: int) -> None:
         self._line = line
-        self._fields: list[tuple[str, list[str]]] = []
+        self._named: list[tuple[str, list[str]]] = []
         self._size = 0
         self.has_version = False
 
@@ -110,27 +106,27 @@ class _Record:
             self._begin(match[1], match[2].strip())
         elif line[0] not in " \t" and _NAME.match(stripped) and self._may_be_named(stripped):
             self._begin(stripped.rstrip(": "), "")
-        elif self._fields:
-            self._fields[-1][1].append(stripped)
-        return bool(self._fields)
+        elif self._named:
+            self._named[-1][1].append(stripped)
+        return bool(self._named)
 
     def finished(self) -> Iterator[TaggedRecord]:
         """Yield the record unless it is empty."""
-        if self._fields:
-            raw = [(name, "\n".join(lines)) for name, lines in self._fields]
+        if self._named:
+            raw = [(name, "\n".join(lines)) for name, lines in self._named]
             yield TaggedRecord(raw=raw, line=self._line)
 
     def _begin(self, name: str, value: str) -> None:
-        self._fields.append((name, [value] if value else []))
+        self._named.append((name, [value] if value else []))
         self.has_version = self.has_version or (name == "VN" and value != "")
 
     def _may_be_named(self, stripped: str) -> bool:
         """Whether a line alone may be a field's name: a known one, or in a record of such names."""
-        known = not self._fields or stripped.rstrip(":").lower() in _WORDS
-        return known or not _TAG.match(self._fields[-1][0] + "  - ")
+        known = not self._named or stripped.rstrip(":").lower() in _WORDS
+        return known or not _TAG.match(self._named[-1][0] + "  - ")
 
 
-def _draft(record: TaggedRecord) -> Draft:
+def _fields(record: TaggedRecord) -> Fields:
     same = [(_WORDS.get(name.lower(), name), value) for name, value in record.raw]
     known = TaggedRecord(raw=same, line=record.line)
     one, every = known.one, known.all
@@ -141,7 +137,7 @@ def _draft(record: TaggedRecord) -> Draft:
     dated = _DATED.search(source)
     number = _ARTICLE.search(source)
     database = one("DB")
-    return Draft(
+    return make_fields(
         type=record_type("; ".join(kinds)) if kinds else "article" if parts.get("volume") else "",
         title=_NOTE_IN_TITLE.sub("", first(one("TI"), one("CT"), one("BT"))),
         authors=_authors(known) or _names(every("ED")),

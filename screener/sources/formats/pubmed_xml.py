@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from screener.model import Fields
+from screener.sources import dates
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
-from screener.sources.formats.format import Format, Found
+from screener.sources.fields import first, make_fields
+from screener.sources.formats.format import Format, Found, marked
 from screener.sources.formats.xml_records import XmlRecord, content, xml_entries
 from screener.sources.names import collective, person
 from screener.sources.page_numbers import is_article_number, pages
-
-
-def recognise(content: Content) -> float:
-    """Look for PubMed's elements."""
-    found = re.search(
-        r"<(?:PubmedArticle|PubmedBookArticle|PubmedArticleSet|MedlineCitation)\b", content.sample
-    )
-    return 0.95 if found else 0.0
 
 
 def read(source: Content) -> Found:
@@ -26,10 +20,10 @@ def read(source: Content) -> Found:
     tags = frozenset(("PubmedArticle", "PubmedBookArticle"))
     if not re.search(r"<Pubmed(?:Book)?Article\b", source.sample):
         tags = frozenset(("MedlineCitation",))
-    return xml_entries(source, tags, _draft)
+    return xml_entries(source, tags, _fields)
 
 
-def _draft(record: XmlRecord) -> Draft:
+def _fields(record: XmlRecord) -> Fields:
     text, texts = record.text, record.texts
     article = _article(record.element)
     book = record.element.find(".//BookDocument")
@@ -39,9 +33,8 @@ def _draft(record: XmlRecord) -> Draft:
     vernacular = inside.text("VernacularTitle")
     # PubMed writes "[Not Available]." when there is only a title in another language.
     given = title.strip("[]. ").lower() != "not available"
-    usual = "article" if book is None else "chapter" if title else "book"
-    return Draft(
-        type=_type(kinds, usual),
+    return make_fields(
+        type=_type(kinds, "article" if book is None else "chapter" if title else "book"),
         title=first(title if given else vernacular, inside.text("Book/BookTitle"), vernacular),
         translated_title=vernacular if title and given else "",
         authors=_authors(article),
@@ -107,10 +100,8 @@ def _date(article: Element, paths: tuple[str, ...]) -> str:
         if found is not None and (
             text := " ".join(t.strip() for t in found.itertext() if t.strip())
         ):
-            parts = [content(found.find(name)) for name in ("Year", "Month", "Day")]
-            if parts[1].isdigit():
-                return "-".join(part.zfill(2) for part in parts if part)
-            return " ".join(part for part in parts if part) or text
+            year, month, day = (content(found.find(name)) for name in ("Year", "Month", "Day"))
+            return dates.joined(year, month, day) or text
     return ""
 
 
@@ -149,4 +140,11 @@ def _headings(element: Element) -> list[str]:
     return found
 
 
-FORMAT = Format(name="pubmed-xml", label="PubMed XML", recognise=recognise, read=read)
+FORMAT = Format(
+    name="pubmed-xml",
+    label="PubMed XML",
+    recognise=marked(
+        r"<(?:PubmedArticle|PubmedBookArticle|PubmedArticleSet|MedlineCitation)\b", 0.95
+    ),
+    read=read,
+)

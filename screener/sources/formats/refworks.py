@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from screener.model import Entry, Skipped
+from screener.model import Fields, Skipped
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
+from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
-from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, records
+from screener.sources.formats.tagged import Shape, TaggedRecord, begins_with, entries, records
 from screener.sources.page_numbers import pages
 
 # The tags are listed, because an abstract's line may well begin with two capitals and a space.
@@ -23,33 +23,21 @@ _TAG = re.compile(rf"({_TAGS.replace(' ', '|')})(?:[ \t](.*)|\s*)$", re.S)
 
 def recognise(content: Content) -> float:
     """Look for RT and a reference type."""
-    sample = content.sample
-    if re.search(r"^\ufeff?RT [A-Z][a-z]", sample, re.M) and re.search(
-        r"^(?:T1|A1) \S", sample, re.M
-    ):
-        return 0.9
-    return 0.0
+    found = re.search(r"^\ufeff?RT [A-Z][a-z]", content.sample, re.M)
+    return 0.9 if found and re.search(r"^(?:T1|A1) \S", content.sample, re.M) else 0.0
 
 
 def read(content: Content) -> Found:
     """Yield the records of a RefWorks file; the legend before the first is passed over."""
-    shape = Shape(tag=_TAG, begins=_begins)
-    for found in records(content.lines(), shape):
-        if isinstance(found, Skipped):
-            yield found
-        elif found.one("RT") or found.one("T1"):
-            yield Entry(fields=_draft(found).fields(), raw=tuple(found.raw), line=found.line)
+    found = records(content.lines(), Shape(tag=_TAG, begins=begins_with("RT")))
+    return entries((r for r in found if isinstance(r, Skipped) or r.one("RT", "T1")), _fields)
 
 
-def _begins(tag: str, raw: Raw, blank: bool) -> bool:
-    return tag == "RT"
-
-
-def _draft(record: TaggedRecord) -> Draft:
+def _fields(record: TaggedRecord) -> Fields:
     one, every = record.one, record.all
     kind = record_type(one("RT"))
     words = every("K1")
-    return Draft(
+    return make_fields(
         type=kind,
         title=first(one("T1"), one("T2") if kind == "book" else ""),
         translated_title=one("OT") if one("OT") != one("T1") else "",

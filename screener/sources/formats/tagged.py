@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from screener.model import Skipped
+from screener.model import Entry, Fields, Skipped
+from screener.sources.decoding import Content
 from screener.sources.formats.format import cut, refuse_large
 
 Raw = list[tuple[str, str]]
@@ -35,8 +36,7 @@ class Shape:
 
     `tag` matches a line with the groups tag and value; `begins` says whether a tag starts a record
     (given the tags so far and whether a blank line came before); `ends` are tags that close one;
-    `around` are tags outside records; in `lists` a continuation line is a further value;
-    `loose` formats are continued by lines that are not indented.
+    `around` are tags outside records; in `lists` a continuation line is a further value.
     """
 
     tag: re.Pattern[str]
@@ -44,7 +44,33 @@ class Shape:
     ends: frozenset[str] = frozenset()
     around: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
-    loose: bool = True
+
+
+def entries(
+    found: Iterable[TaggedRecord | Skipped], fields: Callable[[TaggedRecord], Fields]
+) -> Iterator[Entry | Skipped]:
+    """Yield a record for each of the tagged ones, as `fields` understands it."""
+    for one in found:
+        if isinstance(one, Skipped):
+            yield one
+        else:
+            yield Entry(fields=fields(one), raw=tuple(one.raw), line=one.line)
+
+
+def reader(
+    shape: Shape, fields: Callable[[TaggedRecord], Fields]
+) -> Callable[[Content], Iterator[Entry | Skipped]]:
+    """Return a `read` for a format of this shape."""
+
+    def read(content: Content) -> Iterator[Entry | Skipped]:
+        return entries(records(content.lines(), shape), fields)
+
+    return read
+
+
+def begins_with(tag: str) -> Begins:
+    """Return a `begins` for a format in which one tag begins every record."""
+    return lambda name, raw, blank: name == tag
 
 
 def records(lines: Iterable[str], shape: Shape) -> Iterator[TaggedRecord | Skipped]:
@@ -94,8 +120,7 @@ class _Reader:
             self._raw.append((tag, value))
 
     def _continue(self, number: int, line: str, stripped: str) -> Iterator[Skipped]:
-        indented = line[0] in " \t"
-        if not self._raw or (not indented and (self._blank or not self._shape.loose)):
+        if not self._raw or (self._blank and line[0] not in " \t"):
             if len(stripped) > 2 or not stripped.strip(".-=").isdigit():
                 yield Skipped(
                     line=number, text=cut(stripped), why="This line belongs to no record."

@@ -14,10 +14,16 @@ from typing import BinaryIO
 
 from screener.model import UserError
 from screener.sources.decoding import Content
-from screener.sources.formats import mapping
-from screener.sources.formats.format import Format, Found, Tables
-from screener.sources.formats.mapping import FirstRows, Mapping
-from screener.sources.formats.row_reader import RowReader, above
+from screener.sources.formats.columns import (
+    IN_WORKBOOK,
+    SEARCHED,
+    FirstRows,
+    Mapping,
+    headings,
+    known,
+)
+from screener.sources.formats.format import Format, Found
+from screener.sources.formats.row_fields import RowReader, above
 from screener.sources.refusing import archive_names, is_workbook, is_zip
 from screener.sources.writers.writer import armed
 from screener.sources.writers.xlsx import CODEBOOK
@@ -67,13 +73,13 @@ def _whole(content: Content) -> Iterator[BinaryIO]:
 
 
 def _first_rows(sheet: Iterator[list[str]]) -> FirstRows:
-    rows: list[Sequence[str]] = list(itertools.islice(sheet, mapping.SEARCHED))
-    return FirstRows(delimiter=mapping.IN_WORKBOOK, rows=rows)
+    rows: list[Sequence[str]] = list(itertools.islice(sheet, SEARCHED))
+    return FirstRows(delimiter=IN_WORKBOOK, rows=rows)
 
 
 def _records(sheet: Iterator[list[str]], chosen: Mapping | None) -> Found:
     first = _first_rows(sheet)
-    found = _here(first, chosen) or mapping.known((first,))
+    found = _here(first, chosen) or known((first,))
     if found is None:
         return
     yield from above(first.rows, found)
@@ -89,7 +95,7 @@ def _here(first: FirstRows, chosen: Mapping | None) -> Mapping | None:
     """Return the mapping with the place of its header in this sheet; None if it is not there."""
     if chosen is None:
         return None
-    named = enumerate((mapping.headings(row) for row in first.rows), 1)
+    named = enumerate((headings(row) for row in first.rows), 1)
     header = next((number for number, row in named if row == chosen.headings), 0)
     return replace(chosen, header=header) if header else None
 
@@ -138,5 +144,5 @@ FORMAT = Format(
     label="Excel workbook",
     recognise=recognise,
     read=read,
-    tables=Tables(first_rows=tables, read=read),
+    first_rows=tables,
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from screener.model import Entry, Fields, Skipped
-from screener.sources.accessions import database_of
+from screener.model import Fields, Skipped
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
+from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format, Found
-from screener.sources.formats.tagged import Raw, Shape, TaggedRecord, records
+from screener.sources.formats.tagged import Shape, TaggedRecord, begins_with, entries, records
+from screener.sources.origins import database_of
 from screener.sources.page_numbers import pages
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])(?:[ \t](.*)|\s*)$", re.S)
@@ -39,16 +39,13 @@ def recognise(content: Content) -> float:
 def read(content: Content) -> Found:
     """Yield the records of a tagged Web of Science file."""
     shape = Shape(
-        tag=_TAG, begins=_begins, ends=frozenset(("ER",)), around=frozenset(("FN", "VR", "EF")),
+        tag=_TAG, begins=begins_with("PT"), ends=frozenset(("ER",)),
+        around=frozenset(("FN", "VR", "EF")),
         lists=frozenset(("AU", "AF", "BA", "BF", "CA", "GP", "BE", "CR", "ED")),
     )  # fmt: skip
-    for found in records(content.lines(), shape):
-        if isinstance(found, Skipped):
-            yield found
-        elif len(found.raw) == 1 and not found.raw[0][1]:
-            continue
-        else:
-            yield Entry(fields=_draft(found).fields(), raw=tuple(found.raw), line=found.line)
+    found = records(content.lines(), shape)
+    wanted = (r for r in found if isinstance(r, Skipped) or len(r.raw) > 1 or r.raw[0][1])
+    return entries(wanted, _fields)
 
 
 def is_header(headings: Iterable[str]) -> bool:
@@ -59,19 +56,14 @@ def is_header(headings: Iterable[str]) -> bool:
 def from_cells(headings: Sequence[str], cells: Sequence[str]) -> Fields:
     """Return the record of a row under such a header."""
     raw = [pair for pair in zip(headings, cells, strict=False) if pair[1]]
-    return _draft(TaggedRecord(raw=raw, line=0)).fields()
+    return _fields(TaggedRecord(raw=raw, line=0))
 
 
-def _begins(tag: str, raw: Raw, blank: bool) -> bool:
-    return tag == "PT"
-
-
-def _draft(record: TaggedRecord) -> Draft:
+def _fields(record: TaggedRecord) -> Fields:
     one, every = record.one, record.all
     kinds = every("DT")
-    number = one("AR")
     accession = one("UT", "AN")
-    return Draft(
+    return make_fields(
         type=_type(kinds, one("PT")),
         title=one("TI", "BT", *_TITLES),
         translated_title=one(*_TITLES) if one("TI") else "",
@@ -83,7 +75,7 @@ def _draft(record: TaggedRecord) -> Draft:
         volume=one("VL"),
         issue=one("IS"),
         pages=pages(first(one("BP", "PS"), one("PG") if "-" in one("PG") else ""), one("EP")),
-        article_number=number,
+        article_number=one("AR"),
         doi=one("DI", "D2"),
         pmid=one("PM", "PMID"),
         issn=one("SN", "EI"),

@@ -7,12 +7,12 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 from xml.parsers.expat import errors
 
-from screener.model import Entry, Skipped, UserError
+from screener.model import Entry, Fields, Skipped, UserError
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft
 from screener.sources.formats.format import refuse_large
 
 DEEPEST = 200
@@ -59,37 +59,43 @@ def xml_records(source: Content, tags: frozenset[str]) -> Iterator[XmlRecord | S
         for piece in _pieces(_mended(source.chunks())):
             # What is downloaded in batches is often one document after another in one file.
             while piece := document.feed(piece):
-                yield from document.found()
+                yield from document.target.drain()
                 document = _Document(tags, line=document.line, empty=document.empty)
-            yield from document.found()
-        document.close()
-        yield from document.found()
+            yield from document.target.drain()
+        document.parser.close()
+        yield from document.target.drain()
     except DefusedXmlException as error:
         raise UserError(
             f"“{source.name}” declares entities, which no reference file needs; it was not read."
         ) from error
     except ParseError as error:
-        yield from document.found()
-        line, column = error.position
-        line += document.began
+        yield from document.target.drain()
+        line = error.position[0] + document.began
         yield Skipped(
-            line=line, text=document.unfinished(),
-            why=f"The XML is cut off or damaged at line {line}, column {column + 1}; what stands"
-            " before was read, what follows was not.",
+            line=line, text=document.target.unfinished(),
+            why=f"The XML is cut off or damaged at line {line}, column {error.position[1] + 1};"
+            " what stands before was read, what follows was not.",
         )  # fmt: skip
 
 
 def xml_entries(
-    source: Content, tags: frozenset[str], draft: Callable[[XmlRecord], Draft]
+    source: Content, tags: frozenset[str], fields: Callable[[XmlRecord], Fields]
 ) -> Iterator[Entry | Skipped]:
-    """Yield a record for each element named `tags`, as `draft` understands it."""
+    """Yield a record for each element named `tags`, as `fields` understands it."""
     for found in xml_records(source, tags):
         if isinstance(found, Skipped):
             yield found
         elif raw := found.raw:
-            yield Entry(fields=draft(found).fields(), raw=raw, line=found.line)
+            yield Entry(fields=fields(found), raw=raw, line=found.line)
         else:
             yield Skipped(line=found.line, text="", why="This record is empty.")
+
+
+def xml_reader(
+    *tags: str, fields: Callable[[XmlRecord], Fields]
+) -> Callable[[Content], Iterator[Entry | Skipped]]:
+    """Return a `read` for a format whose records are the elements named `tags`."""
+    return partial(xml_entries, tags=frozenset(tags), fields=fields)
 
 
 def _pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
@@ -115,40 +121,31 @@ class _Document:
         from defusedxml.ElementTree import DefusedXMLParser
 
         self.began = self.line = line
-        self._target = _Target(tags, line)
-        self._parser = DefusedXMLParser(target=self._target, encoding="utf-8")
-        self._target.expat = self._parser.parser
+        self.target = _Target(tags, line)
+        self.parser = DefusedXMLParser(target=self.target, encoding="utf-8")
+        self.target.expat = self.parser.parser
         self._fed = 0
         self.empty = empty
 
     def feed(self, chunk: bytes) -> bytes:
         """Parse a piece and return what stands behind the end of the document."""
         try:
-            self._parser.feed(chunk)
+            self.parser.feed(chunk)
         except ParseError as error:
-            rest = self._parser.parser.ErrorByteIndex - self._fed
-            self.empty += not self._target.has_found
+            rest = self.parser.parser.ErrorByteIndex - self._fed
+            self.empty += not self.target.has_found
             if error.code != _JUNK_BEHIND or not 0 <= rest < len(chunk) or self.empty > _EMPTY_ONES:
                 raise
             self.line = self.began + error.position[0] - 1
             return chunk[rest:]
         self._fed += len(chunk)
-        if self._fed - self._parser.parser.CurrentByteIndex > _LONGEST_TAG:
-            line = self.began + self._parser.parser.CurrentLineNumber
+        if self._fed - self.parser.parser.CurrentByteIndex > _LONGEST_TAG:
+            line = self.began + self.parser.parser.CurrentLineNumber
             raise UserError(
                 f"In line {line} is a comment or a tag of more than {_LONGEST_TAG >> 20} million"
                 " characters, which no reference file has; export it again."
             )
         return b""
-
-    def close(self) -> None:
-        self._parser.close()
-
-    def found(self) -> Iterator[XmlRecord]:
-        yield from self._target.drain()
-
-    def unfinished(self) -> str:
-        return self._target.unfinished()
 
 
 class _Target:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from screener.model import Entry, Skipped
+from screener.model import Entry, Fields, Skipped
 from screener.sources.decoding import Content
-from screener.sources.drafting import Draft, first
+from screener.sources.fields import first, make_fields
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.ris_fields import record_type
 from screener.sources.formats.xml_records import XmlRecord, content, xml_records
@@ -48,7 +48,7 @@ def read(source: Content) -> Found:
         elif found.text("itemType") in ("attachment", "note") or not _is_item(found):
             continue
         else:
-            yield Entry(fields=_draft(found, hosts).fields(), raw=found.raw, line=found.line)
+            yield Entry(fields=_fields(found, hosts), raw=found.raw, line=found.line)
 
 
 def _is_item(record: XmlRecord) -> bool:
@@ -56,13 +56,13 @@ def _is_item(record: XmlRecord) -> bool:
     return record.element.tag != "Description" or record.element.find("itemType") is not None
 
 
-def _draft(record: XmlRecord, hosts: dict[str, Element]) -> Draft:
+def _fields(record: XmlRecord, hosts: dict[str, Element]) -> Fields:
     text = record.text
     host = _host(record.element, hosts)
     inside = XmlRecord(element=host, line=record.line)
     identifiers = [*_identifiers(record.element), *_identifiers(host)]
     kind = _TYPES.get(text("itemType"), "") or record_type(str(record.element.tag))
-    return Draft(
+    return make_fields(
         type="article" if kind == "other" and inside.text("title") else kind,
         title=text("title"),
         authors=_authors(record.element, "authors") or _authors(record.element, "editors"),

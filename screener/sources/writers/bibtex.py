@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from screener.model import Fields
-from screener.sources.drafting import guarded
+from screener.sources.drafting import escaped_keyword, guarded
 from screener.sources.latex import encode
 from screener.sources.plain_text import escape
 from screener.sources.writers.writer import Row, Writer
@@ -55,8 +55,7 @@ def _values(row: Row, columns: Sequence[str]) -> Iterator[tuple[str, str]]:
         ("keywords", _joined(fields.keywords)),
         ("publication_type", _joined(fields.publication_type)),
         # One note, because programs keep only one of several.
-        ("note", ";\n    ".join(encode(escape(f"{name}: {row.columns[name]}")) for name in columns
-                                if row.columns.get(name))),
+        ("note", ";\n    ".join(encode(escape(note)) for note in row.notes(columns))),
     ]  # fmt: skip
     yield from (pair for pair in written if pair[1])
 
@@ -70,12 +69,8 @@ def _author(name: str) -> str:
 
 def _joined(words: tuple[str, ...]) -> str:
     # The semicolon at the end says that commas are no joints.
-    return "".join(_word(word) + "; " for word in words).rstrip()
-
-
-def _word(word: str) -> str:
-    text = "*" + word if word.startswith("*") else word
-    return encode(escape(text)).replace(";", "\\textsemicolon{}")
+    written = (encode(escaped_keyword(word)).replace(";", "\\textsemicolon{}") for word in words)
+    return "".join(word + "; " for word in written).rstrip()
 
 
 def _verbatim(address: str) -> str:

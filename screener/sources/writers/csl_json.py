@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 from screener.model import Fields
-from screener.sources.drafting import guarded
+from screener.sources.drafting import escaped_keyword, guarded
 from screener.sources.plain_text import escape
+from screener.sources.writers.json_list import write_list
 from screener.sources.writers.writer import Row, Writer
 
 TYPES = {
@@ -29,11 +29,7 @@ _NAMES = {
 
 def write(rows: Iterable[Row], columns: Sequence[str], stream: BinaryIO) -> None:
     """Write the list, one item a line; further values go to `custom`."""
-    stream.write(b"[")
-    for number, row in enumerate(rows):
-        text = json.dumps(_item(row, number + 1), ensure_ascii=False)
-        stream.write((",\n" if number else "\n").encode() + text.encode("utf-8", "replace"))
-    stream.write(b"\n]\n")
+    write_list(stream, (_item(row, number) for number, row in enumerate(rows, 1)))
 
 
 def _item(row: Row, number: int) -> dict[str, object]:
@@ -51,8 +47,8 @@ def _item(row: Row, number: int) -> dict[str, object]:
         item["URL"] = fields.url
     if fields.abstract:
         item["abstract"] = guarded(fields.abstract)
-    item["keyword"] = [escape("*" + k if k.startswith("*") else k) for k in fields.keywords]
-    item["genre"] = [escape("*" + k if k.startswith("*") else k) for k in fields.publication_type]
+    item["keyword"] = [escaped_keyword(word) for word in fields.keywords]
+    item["genre"] = [escaped_keyword(word) for word in fields.publication_type]
     custom = {name: value for name, value in row.columns.items() if value}
     return item | ({"custom": custom} if custom else {})
 

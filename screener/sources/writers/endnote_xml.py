@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 from xml.sax.saxutils import escape as xml_escape
 
-from screener.sources.drafting import guarded
+from screener.sources.drafting import escaped_keyword, guarded
 from screener.sources.names import literal_authors
 from screener.sources.plain_text import WHOLE, escape
 from screener.sources.writers.writer import Row, Writer
@@ -62,8 +62,7 @@ def _elements(row: Row, columns: Sequence[str]) -> Iterator[str]:
     yield "".join(_one("work-type", kind) for kind in f.publication_type)
     yield _one("language", f.language)
     yield _group("urls", _group("related-urls", _element("url", f.url)))
-    notes = [f"{name}: {row.columns[name]}" for name in columns if row.columns.get(name)]
-    yield _one("research-notes", "\r".join(notes))
+    yield _one("research-notes", "\r".join(row.notes(columns)))
 
 
 def _group(tag: str, *inside: str) -> str:
@@ -76,7 +75,7 @@ def _one(tag: str, text: str) -> str:
 
 
 def _keyword(word: str, count: int) -> str:
-    text = escape("*" + word if word.startswith("*") else word)
+    text = escaped_keyword(word)
     return _written("keyword", text + WHOLE if count == 1 and ";" in text else text)
 
 

@@ -38,10 +38,15 @@ def _plain(value: object) -> object:
 
 
 def write(rows: Iterable[Row], columns: Sequence[str], stream: BinaryIO) -> None:
+    """Write the list of `screener convert`."""
+    write_list(stream, map(as_object, rows))
+
+
+def write_list(stream: BinaryIO, objects: Iterable[object]) -> None:
     """Write the list, one object a line, so that a text editor can show it."""
     stream.write(b"[")
-    for number, row in enumerate(rows):
-        text = json.dumps(as_object(row), ensure_ascii=False)
+    for number, item in enumerate(objects):
+        text = json.dumps(item, ensure_ascii=False)
         stream.write((",\n" if number else "\n").encode() + text.encode("utf-8", "replace"))
     stream.write(b"\n]\n")
 

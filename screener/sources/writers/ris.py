@@ -8,8 +8,7 @@ from typing import BinaryIO
 
 from rispy.writer import RisWriter
 
-from screener.model import Fields
-from screener.sources.drafting import guarded
+from screener.sources.drafting import escaped_keyword, guarded
 from screener.sources.names import literal_authors
 from screener.sources.plain_text import WHOLE, escape
 from screener.sources.writers.writer import Row, Writer
@@ -58,52 +57,39 @@ def write(rows: Iterable[Row], columns: Sequence[str], stream: BinaryIO) -> None
 
 
 def _reference(row: Row, columns: Sequence[str]) -> dict[str, object]:
-    fields = row.fields
-    values: dict[str, object] = {"type_of_reference": TYPES.get(fields.type, "GEN")}
-    for name in _LABELS.values():
-        value = _value(fields, name)
-        if value:
-            # Of a book, T2 is the series: what it appeared in is then better called JF.
-            values["whole" if name == "journal" and fields.type == "book" else name] = value
-    notes = [f"{name}: {row.columns[name]}" for name in columns if row.columns.get(name)]
-    if notes:
-        values["notes"] = [escape(note) for note in notes]
-    return values
+    f = row.fields
+    special: dict[str, object] = {
+        "type_of_reference": TYPES.get(f.type, "GEN"),
+        "authors": _whole(
+            [escape(name) for name in literal_authors(f.authors)], ";", "；", " and "
+        ),
+        "keywords": _whole([escaped_keyword(word) for word in f.keywords], ";", "；"),
+        "abstract": guarded(f.abstract),
+        "serials": [value for value in (f.issn, f.isbn) if value],
+        "pmid": f"{f.pmid}[pmid]" if f.pmid else "",
+        "pmcid": f"{f.pmcid}[pmcid]" if f.pmcid else "",
+        "date": f.date.replace("-", "/"),
+        "url": f.url,
+        "notes": [escape(note) for note in row.notes(columns)],
+    }
+    values = {
+        name: special[name] if name in special else _written(getattr(f, name, ""))
+        for name in _LABELS.values()
+    }
+    if f.type == "book":  # its T2 is the series: what it appeared in is then better called JF
+        values |= {"journal": "", "whole": values["journal"]}
+    return {name: value for name, value in values.items() if value}
 
 
-def _value(fields: Fields, name: str) -> object:
-    if name == "authors":
-        return _authors(fields.authors)
-    if name == "keywords":
-        return _keywords(fields.keywords)
-    if name == "abstract":
-        return guarded(fields.abstract)
-    if name == "serials":
-        return [value for value in (fields.issn, fields.isbn) if value]
-    if name == "pmid":
-        return f"{fields.pmid}[pmid]" if fields.pmid else ""
-    if name == "pmcid":
-        return f"{fields.pmcid}[pmcid]" if fields.pmcid else ""
-    if name == "date":
-        return fields.date.replace("-", "/")
-    if name == "url":
-        return fields.url
-    value = getattr(fields, name, "")
+def _written(value: object) -> object:
     if isinstance(value, tuple):
         return [escape(item) for item in value]
     return escape(str(value)) if value else ""
 
 
-def _authors(names: tuple[str, ...]) -> list[str]:
-    written = [escape(name) for name in literal_authors(names)]
-    if len(written) == 1 and any(joint in written[0] for joint in (";", "；", " and ")):
-        return [written[0] + WHOLE]
-    return written
-
-
-def _keywords(words: tuple[str, ...]) -> list[str]:
-    written = [escape("*" + word if word.startswith("*") else word) for word in words]
-    if len(written) == 1 and (";" in written[0] or "；" in written[0]):
+def _whole(written: list[str], *joints: str) -> list[str]:
+    """Say of a list with one item that it is one, whatever joints it may hold."""
+    if len(written) == 1 and any(joint in written[0] for joint in joints):
         return [written[0] + WHOLE]
     return written
 

@@ -22,6 +22,10 @@ class Row:
     fields: Fields
     columns: Mapping[str, str] = field(default_factory=dict)
 
+    def notes(self, columns: Sequence[str]) -> list[str]:
+        """Return the further values of these columns as notes, `Name: value`."""
+        return [f"{name}: {self.columns[name]}" for name in columns if self.columns.get(name)]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:

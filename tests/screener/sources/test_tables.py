@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from screener.model import UserError
-from screener.sources.formats.mapping import settled
+from screener.sources.formats.columns import settled
 from screener.sources.sources import parse_file
 from screener.sources.tables import look, named
 

@@ -134,7 +134,7 @@ def test_a_record_of_megabytes_is_shown_by_its_beginning(page, session, qtbot, t
     qtbot.waitUntil(page.importing.go_on.isEnabled)
     page.importing.recognised.show_raw.click()
     assert len(page.importing.recognised.raw.toPlainText()) < 20_000
-    page.importing.stop()
+    page.importing.leave()
     session.project.sources.import_file(huge, source="Embase")
     page.show_records(session.project.sources.batches()[0].id)
     qtbot.keyClick(page.records.list, KEY.Key_Return)

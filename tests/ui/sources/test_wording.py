@@ -55,10 +55,14 @@ def test_lines_that_were_not_read_are_named_but_not_all_of_them():
 
 
 def test_people_are_family_name_and_initials():
-    assert wording.people(("Okafor, Ngozi", "Haverkamp, Jan-Piet")) == "Okafor N, Haverkamp JP"
-    assert wording.people(("World Health Organization",)) == "World Health Organization"
-    assert wording.people(("Peers, Inc.,",)) == "Peers, Inc."
-    assert wording.people(("A, B",) * 5).endswith("et al.")
+    def people(*authors):
+        return wording.byline(Fields(authors=authors))
+
+    assert people("Okafor, Ngozi", "Haverkamp, Jan-Piet") == "Okafor N, Haverkamp JP"
+    assert people("World Health Organization") == "World Health Organization"
+    assert people("Peers, Inc.,") == "Peers, Inc."
+    assert people(*("A, B",) * 4) == "A B, A B, A B, A B"
+    assert people(*("A, B",) * 5).endswith("et al.")
 
 
 def test_a_record_that_says_little_is_still_described():

@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from screener.model import Fields
-from screener.sources.formats.row_fields import authors, draft
+from screener.sources.formats.row_fields import authors, of_row
 
 
 def _fields(**cells: str) -> Fields:
-    return draft({name: [cell] for name, cell in cells.items()}).fields()
+    return of_row({name: [cell] for name, cell in cells.items()})
 
 
 @pytest.mark.parametrize(

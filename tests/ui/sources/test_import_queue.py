@@ -5,7 +5,7 @@ import pytest
 from screener import create_project
 from screener.model import Cancelled, Search, silent
 from screener.sources.sources import parse_file
-from ui.sources.incoming import Incoming, Queue, read_all, refuse_known, store_all, take_in
+from ui.sources.import_queue import ImportFile, Queue, read_all, refuse_known, store_all, take_in
 
 
 @pytest.fixture
@@ -17,20 +17,20 @@ def project(tmp_path):
 @pytest.fixture
 def files(embase, pubmed):
     return [
-        Incoming(name=path.name, parsed=parse_file(path), search=Search(source=path.stem))
+        ImportFile(name=path.name, parsed=parse_file(path), search=Search(source=path.stem))
         for path in (embase, pubmed)
     ]
 
 
 def test_only_what_was_read_described_and_not_refused_is_wanted(files):
     files[0].refused = "It is here already."
-    undescribed = Incoming(name="c", parsed=files[1].parsed)
-    queue = Queue([*files, undescribed, Incoming(name="d")])
+    undescribed = ImportFile(name="c", parsed=files[1].parsed)
+    queue = Queue([*files, undescribed, ImportFile(name="d")])
     assert queue.wanted() == [files[1]]
 
 
 def test_the_queue_passes_over_what_is_refused(files):
-    bad = [Incoming(name=name, refused="It is a PDF.") for name in "xyz"]
+    bad = [ImportFile(name=name, refused="It is a PDF.") for name in "xyz"]
     queue = Queue([bad[0], files[0], bad[1], files[1], bad[2]])
     assert queue.go_on()
     assert (queue.current, queue.count(), queue.is_last) == (files[0], (1, 2), False)
@@ -49,7 +49,7 @@ def test_what_is_here_already_or_twice_is_refused(project, embase, pubmed, tmp_p
     folder, gone = tmp_path / "folder", tmp_path / "gone.ris"
     folder.mkdir()
     project.sources.import_file(pubmed, source="PubMed")
-    files = [Incoming(name=p.name, path=p) for p in (embase, again, pubmed, folder, gone)]
+    files = [ImportFile(name=p.name, path=p) for p in (embase, again, pubmed, folder, gone)]
     take_in(files, read_all(files, {}, silent))
     refuse_known(project, files)
     assert files[0].refused == ""
@@ -61,7 +61,7 @@ def test_what_is_here_already_or_twice_is_refused(project, embase, pubmed, tmp_p
 
 def test_reading_says_which_file_it_reads(embase, pubmed):
     said = []
-    files = [Incoming(name=p.name, path=p) for p in (embase, pubmed)]
+    files = [ImportFile(name=p.name, path=p) for p in (embase, pubmed)]
     read_all(files, {}, lambda done, total, what: said.append(what))
     assert list(dict.fromkeys(said)) == ["Reading embase.ris", "Reading pubmed.nbib"]
 

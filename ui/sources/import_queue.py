@@ -14,7 +14,7 @@ from ui.sources import columns, wording
 
 
 @dataclass(slots=True, kw_only=True)
-class Incoming:
+class ImportFile:
     """One file on its way in. `refused` is the sentence that says why it cannot come.
 
     A `table` is there when a person can say what its columns hold; `unsure` is how it was read
@@ -43,11 +43,11 @@ class Queue:
     Those that are refused are passed over.
     """
 
-    files: list[Incoming] = field(default_factory=list)
+    files: list[ImportFile] = field(default_factory=list)
     place: int = -1
 
     @property
-    def current(self) -> Incoming:
+    def current(self) -> ImportFile:
         """The file that is shown."""
         return self.files[self.place]
 
@@ -80,17 +80,17 @@ class Queue:
         shown = [n for n, one in enumerate(self.files) if not one.refused or n == self.place]
         return shown.index(self.place) + 1, len(shown)
 
-    def wanted(self) -> list[Incoming]:
+    def wanted(self) -> list[ImportFile]:
         """Return the files to store."""
         return [one for one in self.files if one.wanted]
 
-    def left_out(self) -> list[Incoming]:
+    def left_out(self) -> list[ImportFile]:
         """Return the files that are refused."""
         return [one for one in self.files if one.refused]
 
 
 def read_all(
-    files: Sequence[Incoming], kept: columns.Kept, progress: Progress
+    files: Sequence[ImportFile], kept: columns.Kept, progress: Progress
 ) -> list[columns.FileRead | str]:
     """Read files, each to its records or to the sentence that says why there are none."""
     return [
@@ -100,7 +100,7 @@ def read_all(
     ]
 
 
-def _read(one: Incoming, kept: columns.Kept, progress: Progress) -> columns.FileRead | str:
+def _read(one: ImportFile, kept: columns.Kept, progress: Progress) -> columns.FileRead | str:
     assert one.path is not None
     if one.path.is_dir():
         return f"“{one.name}” is a folder; choose the files in it."
@@ -118,7 +118,7 @@ def _named(progress: Progress, what: str) -> Progress:
     return named
 
 
-def take_in(files: Sequence[Incoming], read: Sequence[columns.FileRead | str]) -> None:
+def take_in(files: Sequence[ImportFile], read: Sequence[columns.FileRead | str]) -> None:
     """Take what `read_all` returned for these files."""
     for one, found in zip((f for f in files if f.path is not None), read, strict=True):
         if isinstance(found, str):
@@ -128,7 +128,7 @@ def take_in(files: Sequence[Incoming], read: Sequence[columns.FileRead | str]) -
             one.unsure = None if found.sure else found
 
 
-def refuse_known(project: Project, files: Sequence[Incoming]) -> None:
+def refuse_known(project: Project, files: Sequence[ImportFile]) -> None:
     """Leave out what is in the review already, and what stands twice among the files."""
     seen: set[str] = set()
     for one in files:
@@ -153,7 +153,7 @@ def known(project: Project, parsed: Parsed) -> str:
     )
 
 
-def store_all(project: Project, progress: Progress, wanted: Sequence[Incoming]) -> int:
+def store_all(project: Project, progress: Progress, wanted: Sequence[ImportFile]) -> int:
     """Store files in one action, each as an import of its own; return how many records."""
     ready = [
         (one, (one.parsed, one.search))

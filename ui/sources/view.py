@@ -1,0 +1,108 @@
+"""What the views of these pages share: keys, header, foot, and two columns side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
+
+from ui.sources.fields import enters, leaves
+from ui.widgets import tokens
+from ui.widgets.header import PageHeader
+from ui.widgets.scroll import ScrollArea
+from ui.widgets.theme import look_of
+from ui.widgets.words import ElidedWords, Row, Surface
+
+NARROW = 720
+"""Pixels under which two columns stand one below the other."""
+
+
+class View(QWidget):
+    """A view with one thing to do: Enter does it, Escape leaves."""
+
+    def accept(self) -> None:
+        """Do what Enter does."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Do what Escape does."""
+        raise NotImplementedError
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, Escape leaves."""
+        if enters(event):
+            self.accept()
+        elif leaves(event, self):
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+
+def dress(
+    header: PageHeader,
+    name: str,
+    words: str = "",
+    *,
+    right: str = "",
+    actions: Sequence[QWidget] = (),
+) -> None:
+    """Write everything that a header shows above one view."""
+    header.set_name(name)
+    header.set_words(words)
+    header.set_right(right)
+    header.set_lead(())
+    header.set_actions(actions)
+
+
+class Lined(Surface):
+    """A surface under a hairline."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the surface and the hairline above it."""
+        super().paintEvent(event)
+        QPainter(self).fillRect(QRectF(0, 0, self.width(), 1), look_of(self).colour("line"))
+
+
+class Foot(Lined):
+    """A line at the foot of a view: a quiet sentence, and the buttons that end the view."""
+
+    def __init__(
+        self, sentence: str, buttons: Sequence[QWidget], parent: QWidget | None = None
+    ) -> None:
+        super().__init__("page", parent)
+        self._sentence = ElidedWords(sentence, step="small", colour="quiet")
+        row = Row(self, gap=12, margins=(tokens.MARGIN, 14, tokens.MARGIN, 14))
+        row.add((self._sentence, 1), *buttons)
+
+    def set_sentence(self, sentence: str) -> None:
+        """Say something else."""
+        self._sentence.setText(sentence)
+
+
+class SideBySide(ScrollArea):
+    """Two columns; the right one goes below the left one where there is no room."""
+
+    def __init__(self, left: QLayout, right: QWidget, parent: QWidget | None = None) -> None:
+        inner = QWidget()
+        super().__init__(inner, parent=parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._row = Row(inner, gap=48, margins=(tokens.MARGIN, 24, tokens.MARGIN, 16))
+        self._row.add((left, 4), (right, 5))
+
+    @property
+    def side_by_side(self) -> bool:
+        """Whether there is room for both columns in one row."""
+        return self._row.direction() is QBoxLayout.Direction.LeftToRight
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn the row into a column, or back."""
+        turn(self._row, wide=self.width() >= look_of(self).px(NARROW))
+        super().resizeEvent(event)
+
+
+def turn(row: QBoxLayout, *, wide: bool) -> None:
+    """Lay a row out as a row, or as a column where there is no room."""
+    direction = QBoxLayout.Direction
+    row.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
