@@ -40,6 +40,6 @@ def test_in_the_project_nothing_of_a_reviewer_is_the_coordinators(pair, making):
         assert not notes.flagged(unit, TA)
         assert review.screening.decision(unit, TA) is None
         assert queues.progress(TA).decided == 0
-        assert queues.decided_on(TA, date.today()) == set()
+        assert queues.decided_on(TA, date.today()) == set()  # noqa: DTZ011
         mine = {which for which in Queue if queues.queue(TA, which)}
         assert mine == {Queue.PENDING, Queue.ALL}
