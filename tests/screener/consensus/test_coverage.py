@@ -306,6 +306,16 @@ def test_a_later_search_is_hidden_until_both_have_closed_it(second_search, makin
     assert statuses(second_search) == {"agreed": 8, "conflict": 1}
 
 
+def test_a_part_that_is_shown_early_still_waits_for_who_has_not_closed_it(second_search, making):
+    merge_into(second_search, at(second_search, "a"), open_early=True)
+    assert statuses(second_search) == {"agreed": 6, "pending": 3}
+    with open_copy(at(second_search, "b")) as mine:
+        mine.screening.reopen(TA, "the second search")
+    making.screen(at(second_search, "b"), {7: "include"})
+    merge_into(second_search, at(second_search, "b"))
+    assert statuses(second_search) == {"agreed": 7, "missing": 2}
+
+
 def test_commands_show_the_part_and_say_how_many_are_hidden(second_search, making):
     for words in (
         ["discrepancies", second_search, "--stage", TA],
