@@ -228,11 +228,14 @@ def test_taking_back_returns_to_the_record_with_its_judgements(model, said):
     assert model.sheet.note == ""
 
 
-def test_repeating_and_taking_back_agree(model):
+def test_repeating_and_taking_back_agree(model, said):
     unit = model.sheet.unit.id
     model.exclude_for(1)
     model.take_back()
     model.repeat()
+    taken, repeated = (echo.words for echo in said[-2:])
+    assert taken.startswith("Taken back: Exclude: Participants")
+    assert taken.replace("Taken back", "Repeated") == repeated
     assert model.sheet.unit.id == unit
     assert model.sheet.decision.reason == "participants"
     assert model.decided == 1
