@@ -3,11 +3,14 @@
 import itertools
 import shutil
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from screener import merge_into, open_copy, open_project
+from screener.consensus.coverage import Coverage, Taking
 from screener.model import Stage, Status, UserError
+from screener.store.places import Closed
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 EVERYTHING = dict.fromkeys(range(1, 7), "include")
@@ -461,3 +464,21 @@ def test_a_removed_record_stays_removed_when_the_one_shown_goes_too(tmp_path, ma
             review.sources.remove([number], "spam")
         assert review.report.flow().excluded_other == 3
         assert len(review.units.ids()) == 3
+
+
+# --- closes of a review that is not known here ----------------------------------------------------
+
+
+@pytest.mark.parametrize(("after", "closed"), [(2, False), (3, True), (4, True)])
+def test_who_joined_late_is_not_waited_for_though_a_close_is_of_an_unknown_review(after, closed):
+    coverage = object.__new__(Coverage)
+    coverage.step = SimpleNamespace(needed=2)
+    coverage.parts = {
+        who: Taking(reviewer=who, after=late)
+        for who, late in {"Maya": 0, "Jonas": 0, "Ruth": after}.items()
+    }
+    coverage._opened, coverage._salvaged = {"unit": 3, "other": 3}, True
+    coverage._closed = {who: Closed(answered={"unit"}) for who in ("Maya", "Jonas")}
+    assert coverage._closed_though_unknown("unit") is closed
+    assert coverage._closed_though_unknown("unit", without="Ruth")
+    assert not coverage._closed_though_unknown("other", without="Ruth")
