@@ -109,15 +109,36 @@ def test_nothing_shows_before_both_have_closed(trial):
         assert [r.decided for r in review.consensus.reviewer_standings(ID)] == [3, 2]
 
 
-def test_a_form_opened_later_for_a_unit_is_hidden_until_closed_again(trial):
+def test_a_form_opened_later_for_a_unit_is_hidden_until_closed_again(trial, making):
     made = trial(count=2)
     for name in made.copies:
         made.answer(name, {(1, "setting"): "home"})
     made.merge()
     with made.open() as review:
         assert made.status(review, "setting") == "agreed"
-    with open_project(made.project) as review, pytest.raises(UserError, match="open already"):
+        with pytest.raises(UserError, match="open already"):
+            review.consensus.open(ID, review.units.ids())
+        making.fill(review, made.folder, 1, source="Scopus", mark="later")
         review.consensus.open(ID, review.units.ids())
+        for name in made.copies:
+            review.consensus.write_copy(name, made.folder / f"newer-{name}.screener")
+    for name, path in made.copies.items():
+        with open_copy(path) as mine:
+            mine.consensus.merge(made.folder / f"newer-{name}.screener")
+        made.reopened(name, {(3, "setting"): "clinic"}, close=False)
+    made.merge()
+    for closing in (False, True):
+        if closing:
+            for name in made.copies:
+                made.answer(name, {})
+            made.merge()
+        with made.open() as review:
+            first, later = made.uid(review, 1), made.uid(review, 3)
+            states = {str(state.status) for state in review.consensus.at(ID).states([later])}
+            assert (states == {"hidden"}, "agreed" in states) == (not closing, closing)
+            assert [a.value for a in review.consensus.answers(first, ID)] == ["home", "home"]
+            seen = ["clinic", "clinic"] if closing else []
+            assert [a.value for a in review.consensus.answers(later, ID)] == seen
 
 
 def test_settling_by_value_unit_and_special_value(done):

@@ -536,6 +536,22 @@ def forked(pair, making, monkeypatch, tmp_path):
     return twin
 
 
+def test_what_a_file_brings_is_what_is_new_in_it(tmp_path, making):
+    """A log that is not here, one of which the beginning is here, one that is here as a whole."""
+    project = making.review(tmp_path, records=3)
+    copy = tmp_path / "a.screener"
+    for more, words in (
+        ({1: "include", 2: "maybe"}, "2 decisions."),
+        ({3: "exclude"}, "1 decision."),
+        ({}, "Nothing new: everything in it is here already."),
+    ):
+        making.screen(copy, more, close=False)
+        with open_project(project) as review:
+            (found,) = review.consensus.admission(copy)
+            review.consensus.merge(copy)
+        assert [f.message for f in found.findings if f.check is Check.BRINGS] == [words]
+
+
 def test_11_a_fork_keeps_both_branches(pair, forked, making):
     pair.merge()
     said = remarks(pair, forked)

@@ -3,11 +3,14 @@
 import itertools
 import shutil
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from screener import merge_into, open_copy, open_project
+from screener.consensus.coverage import Coverage, Taking
 from screener.model import Stage, Status, UserError
+from screener.store.places import Closed
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 EVERYTHING = dict.fromkeys(range(1, 7), "include")
@@ -306,6 +309,16 @@ def test_a_later_search_is_hidden_until_both_have_closed_it(second_search, makin
     assert statuses(second_search) == {"agreed": 8, "conflict": 1}
 
 
+def test_a_part_that_is_shown_early_still_waits_for_who_has_not_closed_it(second_search, making):
+    merge_into(second_search, at(second_search, "a"), open_early=True)
+    assert statuses(second_search) == {"agreed": 6, "pending": 3}
+    with open_copy(at(second_search, "b")) as mine:
+        mine.screening.reopen(TA, "the second search")
+    making.screen(at(second_search, "b"), {7: "include"})
+    merge_into(second_search, at(second_search, "b"))
+    assert statuses(second_search) == {"agreed": 7, "missing": 2}
+
+
 def test_commands_show_the_part_and_say_how_many_are_hidden(second_search, making):
     for words in (
         ["discrepancies", second_search, "--stage", TA],
@@ -451,3 +464,21 @@ def test_a_removed_record_stays_removed_when_the_one_shown_goes_too(tmp_path, ma
             review.sources.remove([number], "spam")
         assert review.report.flow().excluded_other == 3
         assert len(review.units.ids()) == 3
+
+
+# --- closes of a review that is not known here ----------------------------------------------------
+
+
+@pytest.mark.parametrize(("after", "closed"), [(2, False), (3, True), (4, True)])
+def test_who_joined_late_is_not_waited_for_though_a_close_is_of_an_unknown_review(after, closed):
+    coverage = object.__new__(Coverage)
+    coverage.step = SimpleNamespace(needed=2)
+    coverage.parts = {
+        who: Taking(reviewer=who, after=late)
+        for who, late in {"Maya": 0, "Jonas": 0, "Ruth": after}.items()
+    }
+    coverage._opened, coverage._salvaged = {"unit": 3, "other": 3}, True
+    coverage._closed = {who: Closed(answered={"unit"}) for who in ("Maya", "Jonas")}
+    assert coverage._closed_though_unknown("unit") is closed
+    assert coverage._closed_though_unknown("unit", without="Ruth")
+    assert not coverage._closed_though_unknown("other", without="Ruth")

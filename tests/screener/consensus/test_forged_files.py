@@ -33,6 +33,8 @@ def refusal(pair, making, path, **answers):
         with pytest.raises(MergeRefused) as told:
             review.consensus.merge(path, **answers)
         assert str(told.value) == found.refused.message
+        if found.refused.message.endswith("for a fresh copy."):
+            assert found.refused.step is Step.FRESH_COPY, "the button is what the sentence says"
     assert making.contents(pair.folder) == before
     return found.refused
 

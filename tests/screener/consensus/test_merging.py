@@ -145,6 +145,29 @@ def test_answers_alone_need_everything_they_name(pair, divergent, making):
     assert making.digest(pair.project) == before
 
 
+@pytest.mark.parametrize("changed", ["protocol", "record"])
+def test_a_version_that_answers_alone_name_and_that_is_not_here_is_named(pair, making, changed):
+    elsewhere, path = pair.folder / "elsewhere.screener", pair.folder / "m.screener"
+    shutil.copy(pair.project, elsewhere)
+    with open_project(elsewhere) as review:
+        if changed == "protocol":
+            review.protocol.add_criterion("outcomes", include="any")
+            lacking = f"version {review.protocol.current.id}"
+        else:
+            review.sources.correct("1", {"title": "Corrected"})
+            lacking = "a version of record 1"
+        review.consensus.write_copy("Maya", path)
+    with open_project(pair.project) as review:
+        review.sources.remove(["8"], "retracted")
+    making.screen(path, {1: "include"})
+    with pytest.raises(UserError) as told:
+        merge_into(pair.project, path, answers_only=True)
+    assert str(told.value) == (
+        f"m.screener holds decisions on what is not in this project: {lacking} (1 decision); go on "
+        "with one of the two projects."
+    )
+
+
 # --- of whom a file made by merging speaks --------------------------------------------------------
 
 

@@ -190,6 +190,18 @@ def test_a_cancelled_merge_changes_nothing(three, making, at):
     assert making.digest(project) == before
 
 
+def test_a_merge_says_all_along_what_it_does(three):
+    project, a, b, _, _ = three
+    seen = []
+    merge_into(project, a, b, progress=lambda *said: seen.append(said))
+    assert all(0 <= done <= (done if total is None else total) for done, total, _ in seen), seen
+    assert list(dict.fromkeys(what for _, _, what in seen)) == [
+        *("Checking the file", "Checking records", "Checking the history", "Checking the imports"),
+        *("Making a backup", "Computing what is shown anew", "Taking decisions in"),
+        *("Reading again what was written", "Reading everything once", "Saving"),
+    ]
+
+
 def test_all_chosen_files_or_none(three, making, tmp_path):
     project, a, b, _, _ = three
     bad = tmp_path / "bad.screener"

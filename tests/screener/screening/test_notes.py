@@ -1,7 +1,10 @@
 """What a reviewer keeps beside the decisions."""
 
-from screener import open_copy
+from datetime import date
+
+from screener import open_copy, open_project
 from screener.model import Judgement, Stage
+from screener.screening.screening import Queue
 
 TA = Stage.TITLE_ABSTRACT
 
@@ -20,3 +23,23 @@ def test_leaving_in_the_middle_and_going_on_tomorrow(screened, making):
         mine.screening.notes.keep_draft(unit, TA, {})
         assert mine.screening.notes.draft(unit, TA) == {}
         assert mine.screening.progress(TA).decided == 5
+
+
+def test_in_the_project_nothing_of_a_reviewer_is_the_coordinators(pair, making):
+    """Whatever is called one's own is asked for by who opened the file."""
+    with open_copy(pair.a) as mine:
+        unit = making.uid(mine, 1)
+        mine.screening.reopen(TA, "a note")
+        mine.screening.notes.set_note(unit, TA, "Ask the authors")
+        mine.screening.notes.set_flag(unit, TA, on=True)
+        mine.screening.close(TA)
+    pair.merge()
+    with open_project(pair.project) as review:
+        notes, queues = review.screening.notes, review.screening.queues
+        assert (notes.note(unit, TA), notes.flag(unit, TA)) == ("", None)
+        assert not notes.flagged(unit, TA)
+        assert review.screening.decision(unit, TA) is None
+        assert queues.progress(TA).decided == 0
+        assert queues.decided_on(TA, date.today()) == set()  # noqa: DTZ011
+        mine = {which for which in Queue if queues.queue(TA, which)}
+        assert mine == {Queue.PENDING, Queue.ALL}

@@ -71,6 +71,19 @@ def test_what_was_opened_after_closing_is_refused_until_it_is_reopened(tmp_path,
         assert first.review != second.review == last_project_event(mine._file)
 
 
+def test_the_codes_of_the_closes_come_in_the_order_of_closing(screened):
+    # Of six ids at random one order in 720 is this one.
+    codes = []
+    for number in range(6):
+        if number:
+            screened.screening.reopen(TA, f"again {number}")
+        codes.append(screened.screening.close(TA))
+    (standing,) = screened.consensus.standing(TA).reviewers
+    assert standing.codes == tuple(codes)
+    ((closed),) = closings(screened._file, str(TA)).values()
+    assert [end.seq for end in closed] == sorted(end.seq for end in closed)
+
+
 # --- a copy for somebody who has yet to screen ----------------------------------------------------
 
 

@@ -12,6 +12,7 @@ import pytest
 from screener import create_project, merge_into, open_copy, open_project, restore
 from screener.model import Cancelled, Protocol, Stage, UserError, Verdict
 from screener.screening.screening import Draft
+from screener.store.heads import name_of
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 
@@ -381,3 +382,16 @@ def test_a_file_of_an_older_version_is_brought_up_to_date_on_a_copy(pair, making
         assert mine.verify() == []
     backups = [p.name for p in (Path(os.environ["SCREENER_HOME"])).rglob("*")]
     assert any(name.startswith("before-version-") for name in backups)
+
+
+@pytest.mark.parametrize("bad", ["no JSON", "{}", '{"body":{}}', "[]"])
+def test_an_author_is_named_by_the_first_entry_that_can_be_read(bad):
+    class Rows:
+        def __init__(self, *bodies):
+            self.bodies = bodies
+
+        def rows(self, _query, _values):
+            return [(body,) for body in self.bodies]
+
+    assert name_of(Rows(bad, '{"body":{"name":"Maya"}}'), "an-id") == "Maya"
+    assert name_of(Rows(bad), "an-id") == "an-id"

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -164,7 +165,34 @@ def test_what_is_never_taken_back():
         *("close", "reopen", "protocol", "reviewer", "batch", "open", "opened-early"),
         *("joins", "leaves", "form", "present", "reveal"),
     }
-    assert {kind.name for kind in KINDS.values() if kind.answers} == {"decision", "answer", "row"}
+
+
+_ANSWERING = "decision answer row note flag"
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("units", "batch withdraw remove same"),
+        ("answers", "decision answer row"),
+        ("voided", "reviewer joins leaves"),
+        ("on_record", "decision note flag"),
+        ("at_step", f"{_ANSWERING} close reopen joins leaves open consensus pair opened-early"),
+    ],
+)
+def test_what_is_said_of_which_kinds(said, names):
+    assert {kind.name for kind in KINDS.values() if getattr(kind, said)} == set(names.split())
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_a_body_is_frozen_and_what_it_says_unasked_can_be_read_again(kind):
+    config = kind.body.__struct_config__
+    assert config.frozen, "one body is shared by all who read its event"
+    assert config.forbid_unknown_fields
+    for field in msgspec.structs.fields(kind.body):
+        if field.default is not msgspec.NODEFAULT:
+            said = msgspec.to_builtins(field.default)
+            assert msgspec.convert(said, field.type) == field.default, field.name
 
 
 def test_the_names_of_the_kinds_are_frozen():

@@ -232,17 +232,47 @@ def test_taking_back_returns_to_the_record_with_its_judgements(model, said):
     assert model.sheet.note == ""
 
 
-def test_repeating_and_taking_back_agree(model):
+def test_repeating_and_taking_back_agree(model, said):
     unit = model.sheet.unit.id
     model.exclude_for(1)
     model.take_back()
     model.repeat()
+    taken, repeated = (echo.words for echo in said[-2:])
+    assert taken.startswith("Taken back: Exclude: Participants")
+    assert taken.replace("Taken back", "Repeated") == repeated
     assert model.sheet.unit.id == unit
     assert model.sheet.decision.reason == "participants"
     assert model.decided == 1
     model.take_back()
     assert model.sheet.decision is None
     assert model.line.ids == model._every
+
+
+def counts(model):
+    """What a model says of its stage, beside the record on the screen."""
+    units = model.session.project.screening.open_units(TA)
+    decided = [model.is_decided(unit) for unit in units]
+    return decided, model.decided, model.today, model.total, model.code
+
+
+def test_what_is_counted_is_what_a_model_counts_that_reads_all_anew(model):
+    """Every way to decide, to take back and to repeat follows what is on the disk."""
+    steps = (
+        *(model.include, model.maybe, lambda: model.exclude_for(1)),
+        *(model.take_back, model.take_back, model.repeat, model.repeat, model.take_back),
+        lambda: model.choose(Queue.DECIDED),
+        *(model.exclude, model.take_back, model.repeat),
+        *(model.toggle_flag, model.take_back),
+        lambda: model.choose(Queue.ALL),
+        *(model.include, model.take_back, model.repeat, model.take_back, model.take_back),
+    )
+    for number, step in enumerate(steps):
+        step()
+        anew = ScreeningModel(model.session, TA)
+        anew.set_active(True)
+        assert counts(model) == counts(anew), number
+        anew.set_active(False)
+        anew.deleteLater()
 
 
 def test_a_changed_decision_taken_back_restores_its_own_judgements(model):

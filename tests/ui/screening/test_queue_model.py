@@ -39,6 +39,17 @@ def test_the_last_record_of_a_queue_is_read_ahead_too(model, qtbot):
     qtbot.waitUntil(lambda: model.line.ids[-1] in model._ahead)
 
 
+def test_a_record_that_was_read_ahead_is_shown_without_reading(model, qtbot):
+    second = model.line.ids[1]
+    model.step(1)
+    model.step(-1)
+    qtbot.waitUntil(lambda: second in model._ahead)
+    ahead = model._ahead[second]
+    model.step(1)
+    assert model.sheet is ahead
+    assert second not in model._ahead, "it is read again when it was left and may have changed"
+
+
 def test_what_was_read_ahead_is_read_again_after_a_change_from_elsewhere(model, qtbot):
     second = model.line.ids[1]
     model.step(1)
