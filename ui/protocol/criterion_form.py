@@ -63,13 +63,15 @@ class CriterionForm(QWidget):
         return [*named, *written, self.earlier, self.later, self.remove]
 
     def _lay_out(self) -> None:
-        head = Row(gap=10)
-        head.addWidget(self._number)
-        head.addWidget(self._tile)
-        head.addWidget(self._name if self._own else self._fixed_name, 0 if not self._own else 1)
-        head.addStretch(1)
-        for button in (self.earlier, self.later, self.remove):
-            head.addWidget(button)
+        head = Row(gap=10).add(
+            self._number,
+            self._tile,
+            (self._name if self._own else self._fixed_name, 0 if not self._own else 1),
+            1,
+            self.earlier,
+            self.later,
+            self.remove,
+        )
         grid = Grid(gap=16, row_gap=6)
         for place, (words, field) in enumerate(
             (
@@ -84,10 +86,7 @@ class CriterionForm(QWidget):
             grid.addWidget(field, row + 1, side, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
-        needed = Row(gap=8)
-        needed.addWidget(Words("Needed at", step="small", colour="quiet"))
-        needed.addWidget(self._needed)
-        needed.addStretch(1)
+        needed = Row(gap=8).add(Words("Needed at", step="small", colour="quiet"), self._needed, 1)
         column = Column(self, gap=8)
         for layout in (head, grid, needed):
             column.addLayout(layout)

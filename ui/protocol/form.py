@@ -103,25 +103,24 @@ class ProtocolForm(ScrollArea):
             rest.addWidget(chooser, place, 1, Qt.AlignmentFlag.AlignLeft)
         self._block = QWidget()
         self._list = Column(gap=16)
-        inner = Column(self._block, gap=20)
-        inner.addLayout(facts)
-        inner.addWidget(
+        Column(self._block, gap=20).add(
+            facts,
             Words(
                 "Criteria, in the order of the exclusion reasons: the first one that is not met is "
                 "the reason that is counted.",
                 step="note",
                 colour="quiet",
                 wrap=True,
-            )
+            ),
+            self._list,
+            (self.add, Qt.AlignmentFlag.AlignLeft),
+            rest,
+            1,
         )
-        inner.addLayout(self._list)
-        inner.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
-        inner.addLayout(rest)
-        inner.addStretch(1)
         sheet = Surface("page")
-        row = Row(sheet, gap=0, margins=(tokens.MARGIN, 24, tokens.MARGIN, tokens.MARGIN))
-        row.addWidget(self._block, 1000)
-        row.addStretch(1)
+        Row(sheet, gap=0, margins=(tokens.MARGIN, 24, tokens.MARGIN, tokens.MARGIN)).add(
+            (self._block, 1000), 1
+        )
         self.setWidget(sheet)
 
     def ask_why(self, *, needed: bool) -> None:

@@ -50,16 +50,12 @@ class _Sheet(Surface):
         self._block = QWidget()
         self._grids: list[tuple[Grid, int, int]] = []
         self._texts: list[Words] = []
-        inner = Column(self._block, gap=24)
-        inner.addLayout(self._facts(protocol, reviewers))
-        inner.addLayout(self._criteria(protocol))
-        inner.addLayout(self._rest(protocol))
+        inner = Column(self._block, gap=24).add(
+            self._facts(protocol, reviewers), self._criteria(protocol), self._rest(protocol)
+        )
         self.to_file = Button("Save the protocol as a file…", kind="link")
-        inner.addWidget(self.to_file, 0, Qt.AlignmentFlag.AlignLeft)
-        inner.addStretch(1)
-        row = Row(self, gap=0, margins=(tokens.MARGIN, 24, tokens.MARGIN, 24))
-        row.addWidget(self._block, 1000)
-        row.addStretch(1)
+        inner.add((self.to_file, Qt.AlignmentFlag.AlignLeft), 1)
+        Row(self, gap=0, margins=(tokens.MARGIN, 24, tokens.MARGIN, 24)).add((self._block, 1000), 1)
         follow(self, self._restyle)
 
     def _labelled(self, grid: Grid, rows: Sequence[tuple[str, str, str]]) -> None:
@@ -97,9 +93,10 @@ class _Sheet(Surface):
         top = Qt.AlignmentFlag.AlignTop
         for number, criterion in enumerate(protocol.criteria, 1):
             row = 2 * number
-            name = Row(gap=10)
-            name.addWidget(Words(str(number), colour="quiet"), 0, top)
-            name.addWidget(ElementTile(criterion.element, criterion.name), 0, top)
+            name = Row(gap=10).add(
+                (Words(str(number), colour="quiet"), top),
+                (ElementTile(criterion.element, criterion.name), top),
+            )
             name.addWidget(Words(criterion.name, step="strong"), 1, top)
             grid.addLayout(name, row, 0)
             grid.addWidget(Words(criterion.include or "–", wrap=True), row, 1, top)

@@ -53,9 +53,7 @@ class Behind(QWidget):
         self.table = RowTable("Records behind the number")
         self.table.setModel(self.model)
         self.record = RecordView()
-        row = Row(self, gap=24, margins=(20, 8, 32, 0))
-        row.addWidget(self.table, 3)
-        row.addWidget(self.record, 2)
+        Row(self, gap=24, margins=(20, 8, 32, 0)).add((self.table, 3), (self.record, 2))
         self.table.row_changed.connect(self._on_row)
 
     def show_records(self, uids: Sequence[str]) -> None:

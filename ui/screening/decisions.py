@@ -14,7 +14,7 @@ from ui.widgets import tokens
 from ui.widgets.button import Button, DecisionButton
 from ui.widgets.keycap import key_words
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Row
+from ui.widgets.words import Column, Row, Space
 
 _LEAST = 104
 _WIDTHS = {Verdict.INCLUDE: 184, Verdict.MAYBE: 136, Verdict.EXCLUDE: 184}
@@ -39,9 +39,7 @@ class DecisionRow(QWidget):
         for verdict, decision in self.buttons.items():
             decision.setObjectName(str(verdict))
             row.addWidget(decision)
-        row.addSpacing(tokens.GAP)
-        row.addWidget(self._quiet)
-        row.addStretch(1)
+        row.add(Space(tokens.GAP), self._quiet, 1)
         self._lay_out_quiet()
         for button in self._every():
             button.clicked.connect(self._on_clicked)
@@ -57,8 +55,7 @@ class DecisionRow(QWidget):
         self.duplicate.setObjectName("duplicate")
         for quiet in (self.note, self.flag, self.duplicate):
             quiet.set_low()
-        column.addLayout(above)
-        column.addWidget(self.duplicate, 0, Qt.AlignmentFlag.AlignLeft)
+        column.add(above, (self.duplicate, Qt.AlignmentFlag.AlignLeft))
 
     def _every(self) -> tuple[Button, ...]:
         return (*self.buttons.values(), self.note, self.flag, self.duplicate)

@@ -34,10 +34,7 @@ class NoteArea(QWidget):
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self.keep)
         self.field.textChanged.connect(self._pause.start)
-        column = Column(self, gap=tokens.GAP_IN)
-        column.addWidget(self._line)
-        column.addWidget(self._heading)
-        column.addWidget(self.field)
+        Column(self, gap=tokens.GAP_IN).add(self._line, self._heading, self.field)
         follow(self, self._restyle)
         self.close_field()
 

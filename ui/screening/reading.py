@@ -23,7 +23,7 @@ from ui.widgets.criteria import ReasonLines
 from ui.widgets.keycap import key_words
 from ui.widgets.record import RecordText, RecordView
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Hairline, Words
+from ui.widgets.words import Column, Hairline, Space, Words
 
 _LOW = 440
 """Pages lower than this show the reasons only when one is asked for."""
@@ -64,17 +64,13 @@ class Reading(QWidget):
         self.show_list(shown=False)
 
     def _lay_out(self) -> None:
-        self._below_column = Column(self._below, gap=12)
-        for widget in (self.note, self.question, self.reasons, self.decisions, self.same):
-            self._below_column.addWidget(widget)
-        self._inner = Column(gap=0, margins=(tokens.MARGIN, 24, 16, 16))
-        self._inner.addWidget(self._stack, 1)
-        self._inner.addSpacing(look_of(self).px(tokens.GAP_OUT))
-        self._inner.addWidget(self._below)
-        column = Column(self, gap=0)
-        column.addWidget(self.list)
-        column.addWidget(self._list_line)
-        column.addLayout(self._inner, 1)
+        self._below_column = Column(self._below, gap=12).add(
+            self.note, self.question, self.reasons, self.decisions, self.same
+        )
+        self._inner = Column(gap=0, margins=(tokens.MARGIN, 24, 16, 16)).add(
+            (self._stack, 1), Space(look_of(self).px(tokens.GAP_OUT)), self._below
+        )
+        Column(self, gap=0).add(self.list, self._list_line, (self._inner, 1))
 
     def _connect(self) -> None:
         self.record.column_moved.connect(self._align)

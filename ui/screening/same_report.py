@@ -97,18 +97,13 @@ class SameReport(QWidget):
         self._note = ElidedWords(step="small", colour="quiet")
 
     def _lay_out(self) -> None:
-        column = Column(self, gap=tokens.GAP)
-        top = Row(gap=tokens.GAP_OUT)
-        top.addWidget(self._heading)
-        top.addWidget(self.field, 1)
-        column.addLayout(top)
-        for widget in (self._found, self._full, self._more):
-            column.addWidget(widget)
-        foot = Row(gap=tokens.GAP_OUT)
-        foot.addWidget(self.take)
-        foot.addWidget(self.leave)
-        foot.addWidget(self._note, 1)
-        column.addLayout(foot)
+        Column(self, gap=tokens.GAP).add(
+            Row(gap=tokens.GAP_OUT).add(self._heading, (self.field, 1)),
+            self._found,
+            self._full,
+            self._more,
+            Row(gap=tokens.GAP_OUT).add(self.take, self.leave, (self._note, 1)),
+        )
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self._on_typed)

@@ -15,7 +15,7 @@ from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Row, Surface, Words
+from ui.widgets.words import Column, Row, Space, Surface, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,33 +151,18 @@ class ClosedStage(Surface):
 
     def _lay_out(self) -> None:
         self._block = QWidget()
-        column = Column(self._block, gap=12)
-        column.addWidget(self._title)
-        code = Row(gap=tokens.GAP_OUT)
-        code.addWidget(self._code)
-        code.addWidget(self.copy)
-        code.addStretch(1)
-        column.addLayout(code)
-        column.addWidget(self._next)
-        column.addSpacing(look_of(self).px(tokens.GAP))
-        buttons = Row(gap=tokens.GAP_OUT)
-        for button in (self.send, self.look, self.reopen):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
-        column.addWidget(self._why_words)
-        why = Row(gap=tokens.GAP)
-        why.addWidget(self.why, 1)
-        why.addWidget(self.confirm)
-        column.addLayout(why)
-        across = Row()
-        across.addStretch(1)
-        across.addWidget(self._block)
-        across.addStretch(1)
-        outer = Column(self, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0))
-        outer.addStretch(2)
-        outer.addLayout(across)
-        outer.addStretch(3)
+        Column(self._block, gap=12).add(
+            self._title,
+            Row(gap=tokens.GAP_OUT).add(self._code, self.copy, 1),
+            self._next,
+            Space(look_of(self).px(tokens.GAP)),
+            Row(gap=tokens.GAP_OUT).add(self.send, self.look, self.reopen, 1),
+            self._why_words,
+            Row(gap=tokens.GAP).add((self.why, 1), self.confirm),
+        )
+        Column(self, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0)).add(
+            2, Row().add(1, self._block, 1), 3
+        )
 
     def _connect(self) -> None:
         self.copy.clicked.connect(self._on_copy)

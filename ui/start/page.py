@@ -12,7 +12,7 @@ from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Row, Surface, Words
+from ui.widgets.words import Column, Row, Space, Surface, Words
 
 WIDE = 900
 EXAMPLE = "150 invented records to try"
@@ -67,26 +67,18 @@ class StartPage(Surface):
 
     def _lay_out(self) -> None:
         inner = Surface("page")
-        column = Column(inner, gap=4, margins=(120, 88, 120, 32))
-        column.addWidget(self._name)
-        column.addWidget(self._sentence)
-        column.addSpacing(40)
+        column = Column(inner, gap=4, margins=(120, 88, 120, 32)).add(
+            self._name, self._sentence, Space(40)
+        )
         self._columns = Row(gap=72)
-        left = Column(gap=8)
-        left.addWidget(self._heading)
-        left.addWidget(self._none)
+        left = Column(gap=8).add(self._heading, self._none)
         self._list = Column(gap=0)
-        left.addLayout(self._list)
-        left.addStretch(1)
+        left.add(self._list, 1)
         self._side = QWidget()
-        right = Column(self._side, gap=12)
-        for widget in (self.new, self.open, self.example):
-            right.addWidget(widget)
-        right.addSpacing(16)
-        right.addWidget(self._promise)
-        right.addStretch(1)
-        self._columns.addLayout(left, 1)
-        self._columns.addWidget(self._side)
+        Column(self._side, gap=12).add(
+            self.new, self.open, self.example, Space(16), self._promise, 1
+        )
+        self._columns.add((left, 1), self._side)
         column.addLayout(self._columns, 1)
         self._outer = column
         Column(self).addWidget(ScrollArea(inner))

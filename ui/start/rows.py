@@ -57,17 +57,13 @@ class RecentRow(QWidget):
             door.setAccessibleDescription(self._title.text())
 
     def _lay_out(self) -> None:
-        first = Row(gap=tokens.GAP_OUT)
-        first.addWidget(self._title, 1)
+        first = Row(gap=tokens.GAP_OUT).add((self._title, 1))
         for door in self._doors:
             door.set_low()
             first.addWidget(door, 0, Qt.AlignmentFlag.AlignTop)
-        second = Row(gap=tokens.GAP_OUT)
-        second.addWidget(self._place, 1)
-        second.addWidget(self._state)
-        words = Column(self, gap=2, margins=(16, 12, 16, 12))
-        words.addLayout(first)
-        words.addLayout(second)
+        Column(self, gap=2, margins=(16, 12, 16, 12)).add(
+            first, Row(gap=tokens.GAP_OUT).add((self._place, 1), self._state)
+        )
 
     def _connect(self) -> None:
         if not self._doors:

@@ -14,7 +14,7 @@ from ui.widgets.button import Button
 from ui.widgets.criterion_row import JUDGEMENTS, CriterionLine, CriterionRow
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Grid, Hairline, Row, Surface, Words
+from ui.widgets.words import Column, Grid, Hairline, Row, Space, Surface, Words
 
 __all__ = ["CriteriaPanel", "CriterionLine", "ReasonLine", "ReasonLines"]
 
@@ -64,17 +64,12 @@ class CriteriaPanel(Surface):
         self._scroll = ScrollArea(self._inside, bare=True)
 
     def _lay_out(self) -> None:
-        head = Row(margins=(16, 6, 16, 2))
-        head.addWidget(self._heading)
-        head.addStretch(1)
-        head.addWidget(self.fold)
         self._column = Column(self._inside, gap=0)
-        foot = Column(margins=(16, 8, 16, 12))
-        foot.addWidget(self._foot)
-        column = Column(self, gap=0)
-        column.addLayout(head)
-        column.addWidget(self._scroll, 1)
-        column.addLayout(foot)
+        Column(self, gap=0).add(
+            Row(margins=(16, 6, 16, 2)).add(self._heading, 1, self.fold),
+            (self._scroll, 1),
+            Column(margins=(16, 8, 16, 12)).add(self._foot),
+        )
 
     def set_criteria(
         self, criteria: Sequence[CriterionLine], reasons: Sequence[ReasonLine] = ()
@@ -93,8 +88,7 @@ class CriteriaPanel(Surface):
             row.reason_chosen.connect(self.reason_chosen)
             self._column.addWidget(row)
         if self._reasons:
-            self._column.addWidget(Hairline())
-            self._column.addSpacing(look_of(self).px(tokens.GAP))
+            self._column.add(Hairline(), Space(look_of(self).px(tokens.GAP)))
         for reason in self._reasons:
             reason.chosen.connect(self.reason_chosen)
             self._column.addWidget(reason)
@@ -179,8 +173,7 @@ class _ReasonRow(QWidget):
     def __init__(self, line: ReasonLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line = line
-        row = Row(self, margins=(48, 2, 16, 2))
-        row.addWidget(Words(line.text, step="small", wrap=True), 1)
+        row = Row(self, margins=(48, 2, 16, 2)).add((Words(line.text, step="small", wrap=True), 1))
         self._number = Button("", kind="quiet", key=str(line.number))
         self._number.set_spoken(f"Exclude: {line.text}")
         self._number.set_low()

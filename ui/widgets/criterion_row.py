@@ -67,19 +67,18 @@ class CriterionRow(QWidget):
         self._judging = _Judging(line, keys)
 
     def _lay_out(self) -> None:
-        row = Row()
-        row.addWidget(self._name, 1)
-        row.addWidget(self._mark)
-        row.addWidget(self._word)
-        row.addWidget(self._number)
-        text = Column(gap=4)
-        text.addLayout(row)
-        text.addWidget(self._include)
-        text.addWidget(self._exclude)
-        text.addWidget(self._judging)
         grid = Grid(self, gap=8, row_gap=0, margins=(16, 8, 16, 8))
         grid.addWidget(self._tile, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(text, 0, 1)
+        grid.addLayout(
+            Column(gap=4).add(
+                Row().add((self._name, 1), self._mark, self._word, self._number),
+                self._include,
+                self._exclude,
+                self._judging,
+            ),
+            0,
+            1,
+        )
         grid.setColumnStretch(1, 1)
 
     def _connect(self) -> None:
@@ -154,9 +153,7 @@ class _Judging(QWidget):
             button.set_low()
             button.clicked.connect(self._on_clicked)
             if self._buttons:
-                row.addStretch(1)
-                row.addWidget(Hairline(vertical=True))
-                row.addStretch(1)
+                row.add(1, Hairline(vertical=True), 1)
             row.addWidget(button)
             self._buttons.append(button)
 

@@ -35,11 +35,9 @@ class EchoLine(Surface):
         self._saved = Words(step="small", colour="quiet")
         self.take_back = Button("Take back", kind="link", key=take_back_key)
         self.all_keys = Button("All keys", kind="quiet", key=keys_key)
-        row = Row(self, gap=10, margins=(tokens.MARGIN, 1, tokens.MARGIN, 0))
-        for widget in (self._mark, self._sentence, self._saved, self.take_back):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.all_keys)
+        Row(self, gap=10, margins=(tokens.MARGIN, 1, tokens.MARGIN, 0)).add(
+            self._mark, self._sentence, self._saved, self.take_back, 1, self.all_keys
+        )
         self.take_back.clicked.connect(self.taken_back)
         self.all_keys.clicked.connect(self.keys_asked)
         self._asking = False
@@ -107,9 +105,7 @@ class Footer(QWidget):
         super().__init__(parent)
         self.echo = echo or EchoLine()
         self.progress = ProgressLine()
-        column = Column(self, gap=0)
-        column.addWidget(self.echo)
-        column.addWidget(self.progress)
+        Column(self, gap=0).add(self.echo, self.progress)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_echo()
 

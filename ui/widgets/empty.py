@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Row, Surface, Words
+from ui.widgets.words import Column, Row, Space, Surface, Words
 
 
 class EmptyPage(Surface):
@@ -39,24 +39,17 @@ class EmptyPage(Surface):
         self.set_texts(title, sentence, action=action, second=second)
 
     def _lay_out(self) -> None:
-        buttons = Row(gap=tokens.GAP_OUT)
-        buttons.addWidget(self.button)
-        buttons.addWidget(self.second)
-        buttons.addStretch(1)
         self._block = QWidget()
         self._column = column = Column(self._block, gap=12)
-        column.addWidget(self._title)
-        column.addWidget(self._sentence)
-        column.addSpacing(look_of(self).px(8))
-        column.addLayout(buttons)
-        across = Row()
-        across.addStretch(1)
-        across.addWidget(self._block)
-        across.addStretch(1)
-        outer = Column(self, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0))
-        outer.addStretch(2)
-        outer.addLayout(across)
-        outer.addStretch(3)
+        column.add(
+            self._title,
+            self._sentence,
+            Space(look_of(self).px(8)),
+            Row(gap=tokens.GAP_OUT).add(self.button, self.second, 1),
+        )
+        Column(self, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0)).add(
+            2, Row().add(1, self._block, 1), 3
+        )
 
     def set_texts(self, title: str, sentence: str, *, action: str = "", second: str = "") -> None:
         """Say something else; an action without words is not shown."""

@@ -31,12 +31,7 @@ class PageHeader(Surface):
         self._actions = Row(gap=tokens.GAP_OUT)
         self._lead = Row(gap=tokens.GAP_OUT)
         self._row = row = Row(self, gap=20, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0))
-        row.addWidget(self._name)
-        row.addLayout(self._lead)
-        row.addWidget(self._words, 1)
-        row.addLayout(self._actions)
-        row.addWidget(self._right)
-        row.addWidget(self._strong)
+        row.add(self._name, self._lead, (self._words, 1), self._actions, self._right, self._strong)
         self.set_right("", "")
         follow(self, self._restyle)
 

@@ -106,18 +106,12 @@ class KeysCard(QWidget):
         self._close.clicked.connect(self.close_card)
 
     def _lay_out(self) -> None:
-        self._top = Row(gap=tokens.GAP_OUT)
-        self._top.addWidget(self._title)
-        self._top.addStretch(1)
-        self._top.addWidget(self._as_in)
-        foot = Row(gap=20)
-        foot.addWidget(self._note, 1)
-        foot.addWidget(self._change)
-        foot.addWidget(self._close)
-        column = Column(self._card, gap=20, margins=(32, 24, 32, 24))
-        column.addLayout(self._top)
-        column.addWidget(self._scroll, 1)
-        column.addLayout(foot)
+        self._top = Row(gap=tokens.GAP_OUT).add(self._title, 1, self._as_in)
+        Column(self._card, gap=20, margins=(32, 24, 32, 24)).add(
+            self._top,
+            (self._scroll, 1),
+            Row(gap=20).add((self._note, 1), self._change, self._close),
+        )
 
     def show_keys(
         self,

@@ -43,11 +43,9 @@ class ProblemBar(Surface):
         self._sentence = Words(wrap=True)
         self._buttons = Row(gap=tokens.GAP_OUT)
         self._dismiss = Button("Dismiss", kind="quiet", key="Esc")
-        row = Row(self, gap=16, margins=(tokens.MARGIN, 12, tokens.MARGIN, 12))
-        row.addWidget(self._mark)
-        row.addWidget(self._sentence, 1)
-        row.addLayout(self._buttons)
-        row.addWidget(self._dismiss)
+        Row(self, gap=16, margins=(tokens.MARGIN, 12, tokens.MARGIN, 12)).add(
+            self._mark, (self._sentence, 1), self._buttons, self._dismiss
+        )
         self._dismiss.clicked.connect(self.dismiss)
         self.setAccessibleName("Problem")
         self.hide()

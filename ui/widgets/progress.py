@@ -24,11 +24,9 @@ class ProgressLine(Surface):
         self._left = ElidedWords(step="small", colour="quiet")
         self._meaning = Words("Stopping changes nothing.", step="small", colour="quiet")
         self.stop = Button("Stop", key="Esc")
-        row = Row(self, gap=16, margins=(tokens.MARGIN, 3, 24, 0))
-        row.addWidget(self._what)
-        row.addWidget(self._left, 1)
-        row.addWidget(self._meaning)
-        row.addWidget(self.stop)
+        Row(self, gap=16, margins=(tokens.MARGIN, 3, 24, 0)).add(
+            self._what, (self._left, 1), self._meaning, self.stop
+        )
         self.stop.clicked.connect(self.stopped)
         self.setAccessibleName("Progress")
         follow(self, self._restyle)

@@ -183,15 +183,11 @@ class Rail(Surface):
         self._list.viewport().setAutoFillBackground(False)
 
     def _lay_out(self) -> None:
-        head = Column(gap=4, margins=(24, 18, 8, 24))
-        head.addWidget(self._title)
-        head.addWidget(self._whose)
-        foot = Column(margins=(24, 12, 16, 24))
-        foot.addWidget(self._foot)
-        column = Column(self, gap=0)
-        column.addLayout(head)
-        column.addWidget(self._list, 1)
-        column.addLayout(foot)
+        Column(self, gap=0).add(
+            Column(gap=4, margins=(24, 18, 8, 24)).add(self._title, self._whose),
+            (self._list, 1),
+            Column(margins=(24, 12, 16, 24)).add(self._foot),
+        )
 
     def set_review(self, title: str, whose: str, foot: str = "") -> None:
         """Write the name of the review, whose file it is, and the line at the foot."""

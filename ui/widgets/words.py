@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
+from typing import Self
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -132,6 +134,16 @@ def _scale(layout: QLayout, gap: int, margins: tuple[int, int, int, int]) -> Non
     layout.setSpacing(px(gap))
 
 
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Empty room of so many pixels between two items of a layout."""
+
+    pixels: int
+
+
+Item = QWidget | QLayout | Space | int | tuple[QWidget | QLayout, int | Qt.AlignmentFlag]
+
+
 class _Line(QBoxLayout):
     """Widgets one after the other; `gap` and `margins` follow the text size."""
 
@@ -149,6 +161,25 @@ class _Line(QBoxLayout):
         follow(self, self._restyle)
         if parent is not None:
             parent.setLayout(self)
+
+    def add(self, *items: Item) -> Self:
+        """Add widgets and layouts one after the other; a number is empty room of that share.
+
+        With an item in a pair stands its share of the room, or where it is aligned.
+        """
+        for item in items:
+            what, how = item if isinstance(item, tuple) else (item, 0)
+            if isinstance(what, Space):
+                self.addSpacing(what.pixels)
+            elif isinstance(what, int):
+                self.addStretch(what)
+            elif isinstance(what, QLayout):
+                self.addLayout(what, how)
+            elif isinstance(how, Qt.AlignmentFlag):
+                self.addWidget(what, 0, how)
+            else:
+                self.addWidget(what, how)
+        return self
 
     def _restyle(self) -> None:
         _scale(self, self._gap, self._margins)
