@@ -14,6 +14,7 @@ from screener.duplicates.runs import Looked, Run
 from screener.duplicates.settings import Settings
 from screener.duplicates.verdict import Judge
 from screener.model import Changes, Kind, Progress, Record, UserError, silent
+from screener.model.words import counted
 from screener.store import membership, records
 from screener.store.file import Action, File
 from screener.store.kinds import project
@@ -195,7 +196,7 @@ class Duplicates:
         `rule` says why they are joined, unless it was the finder that asked.
         """
         wanted = list(answers)
-        self._take(f"{_many(len(wanted), 'answer')} on duplicates", wanted, kept, rule)
+        self._take(f"{counted(len(wanted), 'answer')} on duplicates", wanted, kept, rule)
 
     def take_answers(self, answers: Iterable[tuple[str, Sequence[str]]]) -> int:
         """Take many answers ("same" or "different" with the records) as one action.
@@ -205,7 +206,7 @@ class Duplicates:
         or keeps records apart that others hold together; then nothing is taken.
         """
         wanted = list(answers)
-        return self._take(f"{_many(len(wanted), 'answer')} on duplicates", wanted)
+        return self._take(f"{counted(len(wanted), 'answer')} on duplicates", wanted)
 
     def _take(
         self,
@@ -320,10 +321,6 @@ def _of_run(run: Run) -> _Wanted:
 
 def _of_any(*, by_hand: bool) -> _Wanted:
     return lambda join: by_hand or not join.by_hand
-
-
-def _many(n: int, what: str) -> str:
-    return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
 __all__ = [

@@ -11,6 +11,7 @@ from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES, Rule
 from screener.duplicates.runs import Run
 from screener.duplicates.settings import Settings
 from screener.model import SourceKind
+from screener.model.words import counted, listed
 from screener.sources.batches import Batches
 from screener.units.units import Units
 
@@ -102,8 +103,8 @@ def _looked(runs: Sequence[Run]) -> str:
     days = list(dict.fromkeys(run.time[:10] for run in runs))
     compared = list(dict.fromkeys(run.records for run in runs))
     how = f"Duplicates were looked for with {program} ({first.described})"
-    among = _and([f"{n:,}" for n in compared])
-    sentences = [f"{how} on {_and(days)}, among {among} records."]
+    among = listed([f"{n:,}" for n in compared])
+    sentences = [f"{how} on {listed(days)}, among {among} records."]
     sentences += _certainty(first.settings, _fired(runs))
     vetoes = "; ".join(rule.words for rule in VETOES if rule.name not in first.settings.off)
     if vetoes:
@@ -138,7 +139,7 @@ def _certainty(settings: Settings, fired: Counter[str]) -> list[str]:
 
 
 def _with_counts(rules: Sequence[Rule], fired: Counter[str]) -> str:
-    return "; ".join(f"{rule.words} ({_many(fired[rule.name], 'join')})" for rule in rules)
+    return "; ".join(f"{rule.words} ({counted(fired[rule.name], 'join')})" for rule in rules)
 
 
 def _counts(duplicates: Duplicates, sources: Batches, units: Units) -> str:
@@ -147,14 +148,14 @@ def _counts(duplicates: Duplicates, sources: Batches, units: Units) -> str:
     left = {uid for uid, kind in every.items() if kind.is_database}
     automatic, by_hand = removed_duplicates(duplicates, units, left)
     text = (
-        f"Of {_many(len(left), 'record')} from databases and registers, "
+        f"Of {counted(len(left), 'record')} from databases and registers, "
         f"{_duplicates(automatic + by_hand)} of others: {automatic:,} joined automatically, "
         f"{by_hand:,} by hand."
     )
     if len(left) < len(every):
         others = len(every) - len(units.ids()) - automatic - by_hand
         text += (
-            f" Of {_many(len(every) - len(left), 'record')} found by other methods, "
+            f" Of {counted(len(every) - len(left), 'record')} found by other methods, "
             f"{_duplicates(others)} of these or of one another."
         )
     return text
@@ -172,11 +173,11 @@ def _answers(duplicates: Duplicates) -> str:
     sentences = []
     if same + different:
         sentences.append(
-            f"A person answered {_many(same + different, 'question')} on possible duplicates: "
+            f"A person answered {counted(same + different, 'question')} on possible duplicates: "
             f"{same:,} the same report, {different:,} different reports."
         )
     if proposed:
-        groups = _many(proposed, "group")
+        groups = counted(proposed, "group")
         sentences.append(f"{groups} joined because reviewers proposed it while screening.")
     return " ".join(sentences)
 
@@ -186,15 +187,7 @@ def _by_source(found: Sequence[Contribution]) -> list[str]:
     if len(found) < 2:
         return []
     named = [
-        f"{one.source}, {_many(one.records, 'record')}, {one.unique:,} of them found nowhere else"
+        f"{one.source}, {counted(one.records, 'record')}, {one.unique:,} of them found nowhere else"
         for one in found
     ]
     return [f"By source (a duplicate group counts as one): {'; '.join(named)}."]
-
-
-def _many(n: int, what: str) -> str:
-    return f"{n:,} {what}{'' if n == 1 else 's'}"
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

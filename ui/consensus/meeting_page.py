@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from screener.model import Changes, Consensus, Kind, Outcome, Stage
+from screener.model.words import NO_TITLE, counted
 from ui.consensus.desk import Desk
 from ui.consensus.done import DonePage
 from ui.consensus.keys import MeetingKeys
@@ -198,7 +199,7 @@ class MeetingPage(Surface):
         found = self._meeting.item(unit) if self._meeting else None
         title = found.unit.fields.title if found else ""
         self.echo.show_saved(
-            f"Settled, {verdict_words(agreed.value)}: “{title or 'No title'}”",
+            f"Settled, {verdict_words(agreed.value)}: “{title or NO_TITLE}”",
             sign="maybe" if agreed.value == Outcome.AWAITING else agreed.value,
             saved=clock(),
         )
@@ -333,8 +334,7 @@ class MeetingPage(Surface):
         project = self._session.project
         added = self._session.attempt(lambda: project.screening.open(Stage.FULL_TEXT))
         if added is not None:
-            words = "record" if added == 1 else "records"
-            sentence = f"Full text is open for {added:,} {words}"
+            sentence = f"Full text is open for {counted(added, 'record')}"
             self.echo.show_saved(sentence, saved=clock(), can_take_back=False)
             self.focus_page()
 

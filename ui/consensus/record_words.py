@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screener.model import Unit
-from ui.widgets.authors import short_names
+from screener.model.words import short_names
 from ui.widgets.record import RecordText
 
 

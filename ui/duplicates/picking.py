@@ -12,8 +12,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.model import Record
+from screener.model.words import short_names
 from ui.widgets import tokens
-from ui.widgets.authors import short_names
 from ui.widgets.button import Button
 from ui.widgets.tables import Field, RowsModel, RowTable
 from ui.widgets.theme import follow, look_of

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Unit
+from screener.model.words import short_names
 from ui.session.session import Session
-from ui.widgets.authors import short_names
 from ui.widgets.record import RecordText, RecordView
 from ui.widgets.tables import Field, RowsModel, RowTable
 from ui.widgets.words import Row
@@ -72,11 +72,12 @@ class Behind(QWidget):
     def _on_row(self, number: int) -> None:
         if not 0 <= number < self.model.rowCount():
             return
-        fields = self.model.row(number).unit.fields
+        unit = self.model.row(number).unit
+        fields = unit.fields
         byline = (short_names(fields.authors, 6), fields.journal, str(fields.year or ""))
         self.record.show_record(
             RecordText(
-                title=fields.title or "(no title)",
+                title=unit.title,
                 byline=tuple(part for part in byline if part),
                 abstract=fields.abstract,
                 keywords=fields.keywords,

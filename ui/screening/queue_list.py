@@ -92,7 +92,7 @@ class QueueRows(QAbstractListModel):
                 else None
             )
             self._rows[unit.id] = _Row(
-                title=unit.fields.title or "No title",
+                title=unit.title,
                 number=unit.number,
                 verdict=str(decision.verdict if decision else Verdict.NONE),
             )

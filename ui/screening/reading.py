@@ -116,7 +116,7 @@ class Reading(QWidget):
 
     def _text(self, sheet: Sheet) -> RecordText:
         return RecordText(
-            title=sheet.fields.title or "No title",
+            title=sheet.unit.title,
             byline=wording.byline(sheet.fields) if self._byline else (),
             quiet=tuple(self._quiet_lines(sheet)),
             abstract=sheet.fields.abstract,

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from screener.model import Unit
+from screener.model.words import short_name
 from ui.screening import wording
 from ui.screening.model import ScreeningModel
 from ui.widgets import tokens
@@ -30,11 +31,11 @@ def _number(unit: Unit) -> str:
 
 
 def _title(unit: Unit) -> str:
-    return unit.fields.title or "No title"
+    return unit.title
 
 
 def _who_and_when(unit: Unit) -> str:
-    first = wording.short_name(unit.fields.authors[0]) if unit.fields.authors else ""
+    first = short_name(unit.fields.authors[0]) if unit.fields.authors else ""
     return "  ·  ".join(part for part in (first, str(unit.fields.year or "")) if part)
 
 

@@ -51,7 +51,6 @@ keys_card   KeysCard(window) .show_keys([KeyGroup(title=, keys=[(words, [key])])
             preset_chosen(str), change_asked, closed
 dotplot     DotPlot .set_rows([DotRow(name=, value=, low=, high=, figure=, interval=, marked=,
             element=, note=)])
-authors     short_name("Okafor, Nina"), short_names(authors, most): "Okafor N, Brandt S, et al."
 differences differing(texts): the words that differ, as (start, end) of each text
 diffcell    DiffCell(text, spans, step=): text with its differing words marked
 """

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
+from screener.model.words import NO_TITLE
 from ui.widgets import tokens
 from ui.widgets.abstract import Part, parts
 from ui.widgets.theme import Look
@@ -216,7 +217,7 @@ def write_record(
     """
     writer = _Writer(document, look, percent)
     writer.block("title", "text", below=6 if text.byline or text.quiet else 16)
-    writer.text(text.title or "No title", part="title" if text.title else "")
+    writer.text(text.title or NO_TITLE, part="title" if text.title else "")
     small = [*(["   ·   ".join(text.byline)] if text.byline else []), *text.quiet]
     for number, line in enumerate(small, 1):
         writer.block("small", "quiet", below=16 if number == len(small) else 4)
