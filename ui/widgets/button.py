@@ -6,13 +6,13 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.widgets import tokens
 from ui.widgets.keycap import cap_size, paint_cap
 from ui.widgets.marks import paint_sign
-from ui.widgets.ring import by_keyboard, ring_of
+from ui.widgets.ring import Ringed
 from ui.widgets.theme import Look, follow, look_of
 
 
@@ -39,7 +39,7 @@ _WORDS = Paint(fill="", edge="", text="text", second="quiet", cap="quiet")
 _KINDS = {"edge": _EDGE, "filled": _FILLED, "link": _LINK, "quiet": _QUIET, "words": _WORDS}
 
 
-class Button(QAbstractButton):
+class Button(Ringed, QAbstractButton):
     """A button: words, perhaps a second line below them, perhaps the key that presses it.
 
     `kind` is "edge" (ordinary), "filled" (at most one on a page), "link" (words in the accent),
@@ -237,17 +237,6 @@ class Button(QAbstractButton):
             self.click()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring when the keyboard brought the focus."""
-        super().focusInEvent(event)
-        if by_keyboard(event):
-            ring_of(self).surround(self)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        ring_of(self).leave(self)
 
 
 def _fitting(painter: QPainter, text: str, area: QRectF) -> str:

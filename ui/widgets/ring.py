@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui.widgets import tokens
 from ui.widgets.theme import look_of
@@ -92,3 +94,22 @@ def ring_of(widget: QWidget) -> FocusRing:
     window = widget.window()
     ring = window.findChild(FocusRing, options=Qt.FindChildOption.FindDirectChildrenOnly)
     return ring if isinstance(ring, FocusRing) else FocusRing(window)
+
+
+# A mixin: PySide makes no class of two of its own.
+class Ringed(QWidget if TYPE_CHECKING else object):  # type: ignore[misc]
+    """A widget that wears the focus ring while the keyboard brought the focus to it."""
+
+    def _ringed(self) -> QWidget:
+        return self.viewport() if isinstance(self, QAbstractScrollArea) else self
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring when the keyboard brought the focus."""
+        super().focusInEvent(event)
+        if event.reason() in _KEYBOARD:
+            ring_of(self).surround(self._ringed())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        ring_of(self).leave(self._ringed())
