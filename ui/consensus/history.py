@@ -12,7 +12,7 @@ from screener.model.words import listed
 from ui.consensus.reveal import Level, verdict_words
 
 
-def day(time: str, *, clock: bool = True) -> str:
+def day(time: str) -> str:
     """Return an ISO time as it is shown: "21 May, 20:14"; as it stands when it is none."""
     try:
         when = datetime.fromisoformat(time)
@@ -21,7 +21,7 @@ def day(time: str, *, clock: bool = True) -> str:
     words = f"{when.day} {when:%B}"
     if when.year != datetime.now().astimezone().year:
         words += f" {when.year}"
-    return f"{words}, {when:%H:%M}" if clock else words
+    return f"{words}, {when:%H:%M}"
 
 
 def warning(

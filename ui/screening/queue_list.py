@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Si
 from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from screener.model import Unit, Verdict
+from screener.model import RecordId, Unit, Verdict
 from ui.screening.model import ScreeningModel
 from ui.widgets import tokens
 from ui.widgets.lists import RowList, paint_chosen, paint_hairline, paint_words
@@ -96,7 +96,7 @@ class QueueList(RowList):
     def _fetch(self, ids: Sequence[str]) -> list[_Row]:
         units = self._model.session.project.units.load(ids)
         found = {unit.id: self._row(unit) for unit in units}
-        return [found.get(id_) or _GONE for id_ in ids]
+        return [found.get(RecordId(id_), _GONE) for id_ in ids]
 
     def _row(self, unit: Unit) -> _Row:
         decided, screening = self._model.is_decided(unit.id), self._model.session.project.screening

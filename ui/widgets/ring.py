@@ -19,11 +19,6 @@ _KEYBOARD = (
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
-def by_keyboard(event: QFocusEvent) -> bool:
-    """Say whether the focus came by the keyboard."""
-    return event.reason() in _KEYBOARD
-
-
 class FocusRing(QWidget):
     """The one ring of a window, lying over whatever has the keyboard's focus."""
 

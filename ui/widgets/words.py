@@ -117,11 +117,6 @@ class Surface(QWidget):
         super().__init__(parent)
         self._surface = colour
 
-    def set_surface(self, colour: str) -> None:
-        """Lie on another colour."""
-        self._surface = colour
-        self.update()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Fill the area."""
         QPainter(self).fillRect(self.rect(), look_of(self).colour(self._surface))

@@ -12,10 +12,9 @@ from ui.widgets.diffcell import DiffCell
 from ui.widgets.dotplot import DotPlot, DotRow
 from ui.widgets.echo import EchoLine, Footer
 from ui.widgets.empty import EmptyPage
-from ui.widgets.fields import ChoiceField, LineField, TextField
+from ui.widgets.fields import ChoiceField
 from ui.widgets.header import PageHeader
 from ui.widgets.keycap import KeyCap
-from ui.widgets.keys_card import KeyGroup, KeyTable
 from ui.widgets.marks import SIGN_WORDS, ElementTile, Mark
 from ui.widgets.problem import ProblemBar
 from ui.widgets.progress import ProgressLine
@@ -125,11 +124,8 @@ MAKE = {
     "reasons": reasons,
     "plot": plot,
     "difference": lambda: DiffCell("Part I, feasibility", [(5, 6)]),
-    "line field": lambda: LineField("Source", "Embase"),
-    "text field": lambda: TextField("Strategy", "a AND b"),
     "choice field": lambda: ChoiceField("Kind", [("a", "database"), ("b", "register")]),
     "segmented": lambda: Segmented([("0", "record"), ("1", "decisions")], name="Show"),
-    "key table": lambda: KeyTable([KeyGroup(title="Decide", keys=(("Include", ("I",)),))]),
     **{f"mark {sign}": lambda sign=sign: Mark(sign) for sign in SIGN_WORDS},
     **{f"tile {name}": lambda name=name: ElementTile(name, "Language") for name in ELEMENTS},
 }
@@ -191,7 +187,7 @@ def test_it_grows_with_the_text(look, shown, name):
     assert after.width() * after.height() >= before.width() * before.height() * 1.9
 
 
-@pytest.mark.parametrize("name", [n for n in MAKE if n not in ("words", "elided", "key table")])
+@pytest.mark.parametrize("name", [n for n in MAKE if n not in ("words", "elided")])
 def test_it_has_a_name_for_a_screen_reader(look, shown, name):
     widget = shown(name)
     named = [widget, *widget.findChildren(QAbstractButton)]
