@@ -77,15 +77,10 @@ class Comparison(ScrollArea):
         sheet = _Sheet(compared, large=self._large)
         self.takes = sheet.takes
         for button in self.takes:
-            button.clicked.connect(self._on_taken)
+            button.chose.connect(self.taken)
         # Setting another widget deletes the one before.
         self.setWidget(sheet)
         self._sheet = sheet
-
-    def _on_taken(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, Button):
-            self.taken.emit(sender.objectName())
 
 
 class _Sheet(Surface):

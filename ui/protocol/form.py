@@ -16,7 +16,7 @@ from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Grid, Row, Surface, Words
+from ui.widgets.words import Column, Grid, Row, Surface, Words, drop
 
 WIDEST = 880
 PICOS = tuple(e for e in Element if e is not Element.OTHER)
@@ -141,9 +141,7 @@ class ProtocolForm(ScrollArea):
         self.per_record.choose(str(protocol.reviewers_per_record))
         needs = protocol.requires_reason(Stage.TITLE_ABSTRACT)
         self.reason.choose("yes" if needs else "no")
-        for form in self._criteria:
-            form.hide()
-            form.deleteLater()
+        drop(*self._criteria)
         self._criteria = []
         for criterion in protocol.criteria:
             self._append(criterion)
@@ -250,8 +248,7 @@ class ProtocolForm(ScrollArea):
         form = self.sender()
         if isinstance(form, CriterionForm):
             self._criteria.remove(form)
-            form.hide()
-            form.deleteLater()
+            drop(form)
             self._number()
 
     def _restyle(self) -> None:

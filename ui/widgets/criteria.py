@@ -14,7 +14,7 @@ from ui.widgets.button import Button
 from ui.widgets.criterion_row import JUDGEMENTS, CriterionLine, CriterionRow
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Grid, Hairline, Row, Space, Surface, Words
+from ui.widgets.words import Column, Grid, Hairline, Row, Space, Surface, Words, drop
 
 __all__ = ["CriteriaPanel", "CriterionLine", "ReasonLine", "ReasonLines"]
 
@@ -75,11 +75,7 @@ class CriteriaPanel(Surface):
         self, criteria: Sequence[CriterionLine], reasons: Sequence[ReasonLine] = ()
     ) -> None:
         """Show these criteria and further reasons; every judgement is cleared."""
-        while (item := self._column.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        self._column.clear()
         self._rows = [CriterionRow(line, keys=self._keys) for line in criteria]
         self._reasons = [_ReasonRow(line) for line in reasons]
         for row in self._rows:
@@ -172,20 +168,16 @@ class _ReasonRow(QWidget):
 
     def __init__(self, line: ReasonLine, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._line = line
-        row = Row(self, margins=(48, 2, 16, 2)).add((Words(line.text, step="small", wrap=True), 1))
-        self._number = Button("", kind="quiet", key=str(line.number))
-        self._number.set_spoken(f"Exclude: {line.text}")
+        self._number = _numbered(line, "")
         self._number.set_low()
-        self._number.clicked.connect(self._on_clicked)
-        row.addWidget(self._number)
+        self._number.chose.connect(self.chosen)
+        Row(self, margins=(48, 2, 16, 2)).add(
+            (Words(line.text, step="small", wrap=True), 1), self._number
+        )
 
     def set_read_only(self, read_only: bool) -> None:
         """Take no press for now."""
         self._number.setEnabled(not read_only)
-
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self._line.id)
 
 
 class ReasonLines(QWidget):
@@ -195,7 +187,6 @@ class ReasonLines(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines: tuple[ReasonLine, ...] = ()
         self._buttons: list[Button] = []
         self._columns = 4
         self._grid = Grid(self, gap=16, row_gap=2)
@@ -203,19 +194,13 @@ class ReasonLines(QWidget):
 
     def set_reasons(self, reasons: Sequence[ReasonLine]) -> None:
         """Show these reasons, each with its number."""
+        drop(*self._buttons)
+        self._buttons = [_numbered(line, line.text) for line in reasons]
         for button in self._buttons:
-            button.hide()
-            button.deleteLater()
-        self._lines = tuple(reasons)
-        self._buttons = [_NumberedReason(line) for line in self._lines]
-        for button in self._buttons:
-            button.clicked.connect(self._on_clicked)
+            button.setToolTip(button.text())  # where there is no room for all of it
+            button.set_low(key_first=True)
+            button.chose.connect(self.chosen)
         self._place()
-
-    def _on_clicked(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, _NumberedReason):
-            self.chosen.emit(sender.line.id)
 
     def _place(self) -> None:
         for number, button in enumerate(self._buttons):
@@ -230,12 +215,9 @@ class ReasonLines(QWidget):
             self._place()
 
 
-class _NumberedReason(Button):
-    """A number, then the reason's words."""
-
-    def __init__(self, line: ReasonLine) -> None:
-        self.line = line
-        super().__init__(line.text, kind="quiet", key=str(line.number))
-        self.set_spoken(f"Exclude: {line.text}")
-        self.setToolTip(line.text)  # where there is no room for all of it
-        self.set_low(key_first=True)
+def _numbered(line: ReasonLine, words: str) -> Button:
+    """Return the button of a reason: its number is the key."""
+    button = Button(words, kind="quiet", key=str(line.number))
+    button.set_spoken(f"Exclude: {line.text}")
+    button.setObjectName(line.id)
+    return button

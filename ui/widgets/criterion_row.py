@@ -61,6 +61,7 @@ class CriterionRow(QWidget):
         self._word = Words(step="small")
         self._number = Button("", kind="quiet", key=str(line.number))
         self._number.set_spoken(f"Exclude: {line.name}")
+        self._number.setObjectName(line.id)
         self._number.set_low()
         self._include = ClampedWords(line.include, lines=_CLAMPED, step="small", colour="quiet")
         self._exclude = Words(f"Not: {line.exclude}", step="small", colour="quiet", wrap=True)
@@ -82,7 +83,7 @@ class CriterionRow(QWidget):
         grid.setColumnStretch(1, 1)
 
     def _connect(self) -> None:
-        self._number.clicked.connect(self._on_number)
+        self._number.chose.connect(self.reason_chosen)
         self._judging.judged.connect(self._on_judged)
 
     def set_judgement(self, judgement: str) -> None:
@@ -114,9 +115,6 @@ class CriterionRow(QWidget):
         """Take no press for now."""
         self._number.setEnabled(not read_only)
         self._judging.setEnabled(not read_only)
-
-    def _on_number(self) -> None:
-        self.reason_chosen.emit(self.line.id)
 
     def _on_judged(self, judgement: str) -> None:
         self.judged.emit(self.line.id, judgement)
@@ -151,7 +149,7 @@ class _Judging(QWidget):
             button.set_spoken(f"{line.name}: {SIGN_WORDS[judgement]}")
             button.setObjectName(judgement)
             button.set_low()
-            button.clicked.connect(self._on_clicked)
+            button.chose.connect(self.judged)
             if self._buttons:
                 row.add(1, Hairline(vertical=True), 1)
             row.addWidget(button)
@@ -166,11 +164,6 @@ class _Judging(QWidget):
         """Mark the judgement that was given."""
         for button in self._buttons:
             button.set_kind("link" if button.objectName() == judgement else "words")
-
-    def _on_clicked(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.judged.emit(sender.objectName())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the outline."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets import tokens
@@ -28,7 +27,7 @@ class EchoLine(Surface):
         self, *, take_back_key: str = "Backspace", keys_key: str = "?",
         parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__("page", parent)
+        super().__init__("page", parent, lined=True)
         self._mark = Mark("met", colour="quiet")
         self._sentence = ElidedWords(step="small", colour="quiet")
         self._sentence.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -91,11 +90,6 @@ class EchoLine(Surface):
 
     def _restyle(self) -> None:
         self.setFixedHeight(look_of(self).px(tokens.FOOTER))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the surface and the hairline above it."""
-        super().paintEvent(event)
-        QPainter(self).fillRect(QRectF(0, 0, self.width(), 1), look_of(self).colour("line"))
 
 
 class Footer(QWidget):
