@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,17 +16,6 @@ from ui.widgets.tables import Field, RowsModel, RowTable
 from ui.widgets.words import Row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One record or unit of the list."""
-
-    number: str
-    title: str
-    year: str
-    found_in: str
-    unit: Unit
-
-
 class Behind(QWidget):
     """A list of records at the left, the chosen one at the right; Esc goes back."""
 
@@ -36,16 +24,16 @@ class Behind(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.model: RowsModel[Line] = RowsModel(
+        self.model: RowsModel[Unit] = RowsModel(
             [
-                Field(heading="Record", text=lambda line: line.number, right=True, width=72),
-                Field(heading="Title", text=lambda line: line.title, strong=True),
-                Field(heading="Year", text=lambda line: line.year, width=64),
+                Field(heading="Record", text=lambda unit: str(unit.number), right=True, width=72),
+                Field(heading="Title", text=lambda unit: unit.title, strong=True),
+                Field(heading="Year", text=lambda unit: str(unit.fields.year or ""), width=64),
                 Field(
                     heading="Found in",
-                    text=lambda line: line.found_in,
+                    text=lambda unit: ", ".join(s.source for s in unit.sources),
                     width=160,
-                    colour=lambda _line: "quiet",
+                    colour="quiet",
                 ),
             ],
             self,
@@ -64,15 +52,15 @@ class Behind(QWidget):
             self._on_row(0)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fetch(self, uids: Sequence[str]) -> list[Line]:
+    def _fetch(self, uids: Sequence[str]) -> list[Unit]:
         units = self._session.project.units
         found = {u.id: u for u in units.load(dict.fromkeys(units.of_record(x) for x in uids))}
-        return [_line(found[units.of_record(uid)]) for uid in uids]
+        return [found[units.of_record(uid)] for uid in uids]
 
     def _on_row(self, number: int) -> None:
         if not 0 <= number < self.model.rowCount():
             return
-        unit = self.model.row(number).unit
+        unit = self.model.row(number)
         fields = unit.fields
         byline = (short_names(fields.authors, 6), fields.journal, str(fields.year or ""))
         self.record.show_record(
@@ -90,13 +78,3 @@ class Behind(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _line(unit: Unit) -> Line:
-    return Line(
-        number=str(unit.number),
-        title=unit.title,
-        year=str(unit.fields.year or ""),
-        found_in=", ".join(s.source for s in unit.sources),
-        unit=unit,
-    )

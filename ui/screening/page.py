@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
 from screener.model import Judgement, Stage
 from screener.screening.screening import Queue
-from ui.screening import protocol_lines, wording
+from ui.screening import wording
 from ui.screening.gestures import Gestures
 from ui.screening.header import ScreeningHeader
 from ui.screening.keys import KeyTable
@@ -191,8 +191,8 @@ class ScreeningPage(Surface):
         protocol = self.model.protocol
         if self._protocol_shown != protocol.version:
             self._protocol_shown = protocol.version
-            further = protocol_lines.further_reasons(protocol)
-            self.panel.set_criteria(protocol_lines.criteria(protocol), further)
+            further = [reason for reason in protocol.reasons if not reason.criterion]
+            self.panel.set_criteria(protocol.criteria, further)
             self.reading.set_reasons()
             self._order_tabs()
         sheet = self.model.sheet

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from ui.screening import protocol_lines, wording
+from ui.screening import wording
 from ui.screening.decisions import DecisionRow
 from ui.screening.details import DetailsView, Section, sections
 from ui.screening.keys import KeyTable
@@ -93,7 +93,7 @@ class Reading(QWidget):
 
     def set_reasons(self) -> None:
         """Take the reasons of the protocol in force."""
-        self.reasons.set_reasons(protocol_lines.reasons(self._model.protocol))
+        self.reasons.set_reasons(self._model.protocol.reasons)
 
     def show_sheet(self) -> None:
         """Show the record of the model from its top."""

@@ -30,10 +30,6 @@ def _number(unit: Unit) -> str:
     return wording.number(unit.number)
 
 
-def _title(unit: Unit) -> str:
-    return unit.title
-
-
 def _who_and_when(unit: Unit) -> str:
     first = short_name(unit.fields.authors[0]) if unit.fields.authors else ""
     return "  ·  ".join(part for part in (first, str(unit.fields.year or "")) if part)
@@ -43,10 +39,6 @@ def _more(unit: Unit) -> str:
     sources = dict.fromkeys(s.source for s in unit.sources)
     parts = [*wording.byline(unit.fields), unit.fields.doi, *sources]
     return "  ·  ".join(part for part in parts if part)
-
-
-def _quiet(_: Unit) -> str:
-    return "quiet"
 
 
 class SameReport(QWidget):
@@ -78,9 +70,9 @@ class SameReport(QWidget):
         self.field.setPlaceholderText("Number, words of the title, author")
         self.rows: RowsModel[Unit] = RowsModel(
             (
-                Field(heading="Record", text=_number, colour=_quiet, width=72),
-                Field(heading="Title", text=_title),
-                Field(heading="Author and year", text=_who_and_when, colour=_quiet, width=176),
+                Field(heading="Record", text=_number, colour="quiet", width=72),
+                Field(heading="Title", text=lambda unit: unit.title),
+                Field(heading="Author and year", text=_who_and_when, colour="quiet", width=176),
             ),
             self,
         )
@@ -108,7 +100,7 @@ class SameReport(QWidget):
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self._on_typed)
-        self.table.row_changed.connect(self._on_row)
+        self.table.row_changed.connect(self._show_marked)
         self.table.opened.connect(self._on_taken)
         self.take.clicked.connect(self._on_taken)
         self.leave.clicked.connect(self.left)
@@ -158,9 +150,6 @@ class SameReport(QWidget):
         place = self.table.current()
         return self._units[place] if 0 <= place < len(self._units) else None
 
-    def _on_row(self) -> None:
-        self._show_marked()
-
     def _show_marked(self) -> None:
         unit, sheet = self._marked(), self._model.sheet
         proposed = sheet.proposed if sheet is not None else None
@@ -168,10 +157,10 @@ class SameReport(QWidget):
         self.take.setText("Take the proposal back" if back else "Propose")
         self.take.setEnabled(unit is not None)
         self._note.setText("" if back else _NOTE)
-        self._full.setText(_title(unit) if unit is not None else "")
+        self._full.setText(unit.title if unit is not None else "")
         self._more.setText(_more(unit) if unit is not None else "")
         if unit is not None:
-            announce(self, f"{_number(unit)}, {_title(unit)}, {_who_and_when(unit)}")
+            announce(self, f"{_number(unit)}, {unit.title}, {_who_and_when(unit)}")
 
     def _on_taken(self) -> None:
         unit = self._marked()

@@ -39,8 +39,7 @@ record      RecordView .show_record(RecordText(title=, byline=, quiet=, abstract
             .set_elements(frozenset or None) .set_percent .scroll_page .selected_text() .column();
             focused(bool), column_moved(left, width). A span has start, end, element.
 abstract    parts(text): headings of a structured abstract and where their text lies
-criteria    CriteriaPanel .set_criteria([CriterionLine(id=, element=, name=, include=, exclude=,
-            number=)], [ReasonLine(id=, text=, number=)]) .set_judgements({id: judgement})
+criteria    CriteriaPanel .set_criteria(criteria, further reasons) .set_judgements({id: judgement})
             .judge(judgement) .move_mark(-1 or 1) .reset_mark() .marked .set_read_only(bool);
             judged(criterion, judgement or ""), reason_chosen(id), fold_asked.
             ReasonLines: the same reasons in quiet lines, when the panel is folded

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.widgets import tokens
@@ -200,12 +200,9 @@ class Button(Ringed, QAbstractButton):
         middle = area.left() + cap.width() / 2 if mirrored else area.right() - cap.width() / 2
         cap.moveCenter(QPointF(middle, area.center().y()))
         cap.moveTo(round(cap.x()), round(cap.y()))
-        paint_cap(painter, cap, look, self.key, self._cap_colour(look, paint))
+        paint_cap(painter, cap, look, self.key, look.colour(paint.cap))
         gone = cap.width() + look.px(tokens.GAP)
         return area.adjusted(gone if mirrored else 0, 0, 0 if mirrored else -gone, 0)
-
-    def _cap_colour(self, look: Look, paint: Paint) -> QColor:
-        return look.colour(paint.cap)
 
     def _paint_words(self, painter: QPainter, look: Look, paint: Paint, area: QRectF) -> None:
         first, second = self._fonts()

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from screener.model import Criterion, ExclusionReason
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.criterion_row import JUDGEMENTS, CriterionLine, CriterionRow
+from ui.widgets.criterion_row import JUDGEMENTS, CriterionRow
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Grid, Hairline, Row, Space, Surface, Words, drop
-
-__all__ = ["CriteriaPanel", "CriterionLine", "ReasonLine", "ReasonLines"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReasonLine:
-    """A further reason to exclude, with the number that chooses it."""
-
-    id: str
-    text: str
-    number: int
 
 
 class CriteriaPanel(Surface):
@@ -72,12 +61,12 @@ class CriteriaPanel(Surface):
         )
 
     def set_criteria(
-        self, criteria: Sequence[CriterionLine], reasons: Sequence[ReasonLine] = ()
+        self, criteria: Sequence[Criterion], reasons: Sequence[ExclusionReason] = ()
     ) -> None:
         """Show these criteria and further reasons; every judgement is cleared."""
         self._column.clear()
-        self._rows = [CriterionRow(line, keys=self._keys) for line in criteria]
-        self._reasons = [_ReasonRow(line) for line in reasons]
+        self._rows = [CriterionRow(c, number, self._keys) for number, c in enumerate(criteria, 1)]
+        self._reasons = [_ReasonRow(reason) for reason in reasons]
         for row in self._rows:
             row.judged.connect(self._on_judged)
             row.pointed.connect(self._on_pointed)
@@ -102,16 +91,16 @@ class CriteriaPanel(Surface):
     def set_judgements(self, judgements: Mapping[str, str]) -> None:
         """Show the judgements of a record, by criterion id; a missing one is not judged."""
         for row in self._rows:
-            row.set_judgement(judgements.get(row.line.id, ""))
+            row.set_judgement(judgements.get(row.criterion.id, ""))
 
     def judgements(self) -> dict[str, str]:
         """Return what is judged now, by criterion id."""
-        return {row.line.id: row.judgement for row in self._rows if row.judgement}
+        return {row.criterion.id: row.judgement for row in self._rows if row.judgement}
 
     @property
     def marked(self) -> str:
         """The id of the marked criterion, or nothing."""
-        return self._rows[self._marked].line.id if self._rows else ""
+        return self._rows[self._marked].criterion.id if self._rows else ""
 
     def judge(self, judgement: str) -> None:
         """Judge the marked criterion and mark the next; the same judgement again clears it."""
@@ -120,7 +109,7 @@ class CriteriaPanel(Surface):
         row = self._rows[self._marked]
         again = row.judgement == judgement
         row.set_judgement("" if again else judgement)
-        self.judged.emit(row.line.id, row.judgement)
+        self.judged.emit(row.criterion.id, row.judgement)
         if not again:
             self.move_mark(1)
 
@@ -154,7 +143,7 @@ class CriteriaPanel(Surface):
         self.judge(judgement)
 
     def _on_pointed(self, criterion: str) -> None:
-        places = [row.line.id for row in self._rows]
+        places = [row.criterion.id for row in self._rows]
         self._mark_row(places.index(criterion))
 
     def _restyle(self) -> None:
@@ -166,13 +155,13 @@ class _ReasonRow(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, line: ReasonLine, parent: QWidget | None = None) -> None:
+    def __init__(self, reason: ExclusionReason, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._number = _numbered(line, "")
+        self._number = _numbered(reason, "")
         self._number.set_low()
         self._number.chose.connect(self.chosen)
         Row(self, margins=(48, 2, 16, 2)).add(
-            (Words(line.text, step="small", wrap=True), 1), self._number
+            (Words(reason.text, step="small", wrap=True), 1), self._number
         )
 
     def set_read_only(self, read_only: bool) -> None:
@@ -192,10 +181,10 @@ class ReasonLines(QWidget):
         self._grid = Grid(self, gap=16, row_gap=2)
         self.setAccessibleName("Reasons to exclude")
 
-    def set_reasons(self, reasons: Sequence[ReasonLine]) -> None:
+    def set_reasons(self, reasons: Sequence[ExclusionReason]) -> None:
         """Show these reasons, each with its number."""
         drop(*self._buttons)
-        self._buttons = [_numbered(line, line.text) for line in reasons]
+        self._buttons = [_numbered(reason, reason.text) for reason in reasons]
         for button in self._buttons:
             button.setToolTip(button.text())  # where there is no room for all of it
             button.set_low(key_first=True)
@@ -215,9 +204,9 @@ class ReasonLines(QWidget):
             self._place()
 
 
-def _numbered(line: ReasonLine, words: str) -> Button:
+def _numbered(reason: ExclusionReason, words: str) -> Button:
     """Return the button of a reason: its number is the key."""
-    button = Button(words, kind="quiet", key=str(line.number))
-    button.set_spoken(f"Exclude: {line.text}")
-    button.setObjectName(line.id)
+    button = Button(words, kind="quiet", key=str(reason.number))
+    button.set_spoken(f"Exclude: {reason.text}")
+    button.setObjectName(reason.id)
     return button

@@ -67,10 +67,10 @@ class PlaceMap:
                 return
             low, high = max(start, begin) - begin, min(end, stop) - begin
             if low < high:
-                yield position + _units(text[:low]), position + _units(text[:high])
+                yield position + units(text[:low]), position + units(text[:high])
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
     """Count as Qt does: a character outside the basic plane is two."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
@@ -190,22 +190,9 @@ class _Writer:
 
 def direction(text: str) -> Qt.LayoutDirection:
     """Read the base direction off the first strong character."""
-    return (
-        Qt.LayoutDirection.RightToLeft
-        if _is_right_to_left(text)
-        else (Qt.LayoutDirection.LeftToRight)
-    )
-
-
-def _is_right_to_left(text: str) -> bool:
-    if text.isascii():
-        return False
-    return _first_strong(text) in ("R", "AL")
-
-
-def _first_strong(text: str) -> str:
-    kinds = (bidirectional(letter) for letter in text)
-    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    kinds = () if text.isascii() else (bidirectional(letter) for letter in text)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    return Qt.LayoutDirection.LeftToRight if first == "L" else Qt.LayoutDirection.RightToLeft
 
 
 def write_record(

@@ -25,13 +25,13 @@ class FocusRing(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._around: QWidget | None = None
+        self.around: QWidget | None = None
         self._watched: list[QWidget] = []
 
     def surround(self, widget: QWidget) -> None:
         """Lie around `widget` and move with it."""
         self.leave()
-        self._around = widget
+        self.around = widget
         step: QWidget | None = widget
         while step is not None and step is not self.parentWidget():
             step.installEventFilter(self)
@@ -41,21 +41,16 @@ class FocusRing(QWidget):
 
     def leave(self, widget: QWidget | None = None) -> None:
         """Go away, when it lies around `widget` (or around anything)."""
-        if widget is not None and widget is not self._around:
+        if widget is not None and widget is not self.around:
             return
         for step in self._watched:
             step.removeEventFilter(self)
         self._watched.clear()
-        self._around = None
+        self.around = None
         self.hide()
 
-    @property
-    def around(self) -> QWidget | None:
-        """The widget it lies around, or None."""
-        return self._around
-
     def _place(self) -> None:
-        widget, window = self._around, self.window()
+        widget, window = self.around, self.window()
         if widget is None:
             return
         reach = look_of(self).px(2 * tokens.RING)

@@ -45,9 +45,9 @@ _KEPT_BLOCKS = 32
 class Field(Generic[T]):
     """A column: its heading and what it says of a row.
 
-    `colour` names a colour of the tokens for a row, `sign` a mark before the text (a word of
-    `marks.SIGN_WORDS`, None for no mark), `spoken` what a screen reader says in place of both.
-    `width` is given at 100 %; a column without one takes a share of what is left.
+    `colour` is a colour of the tokens, or names one for a row, `sign` a mark before the text (a
+    word of `marks.SIGN_WORDS`, None for no mark), `spoken` what a screen reader says in place of
+    both. `width` is given at 100 %; a column without one takes a share of what is left.
     """
 
     heading: str
@@ -55,7 +55,7 @@ class Field(Generic[T]):
     right: bool = False
     strong: bool = False
     width: int = 0
-    colour: Callable[[T], str] | None = None
+    colour: Callable[[T], str] | str = "text"
     sign: Callable[[T], str | None] | None = None
     spoken: Callable[[T], str] | None = None
 
@@ -176,7 +176,7 @@ class _RowDelegate(QStyledItemDelegate):
         elif option.state & QStyle.StateFlag.State_Selected:
             paint_chosen(painter, area, self)
         paint_hairline(painter, area, look)
-        colour = field.colour(row) if field.colour else "text"
+        colour = field.colour(row) if callable(field.colour) else field.colour
         inset, step = look.px(12), "strong" if field.strong else "body"
         words = area.adjusted(inset, 0, -inset, 0)
         sign = field.sign(row) if field.sign else None

@@ -28,7 +28,7 @@ from ui.screening import wording
 from ui.screening.page import ScreeningPage
 from ui.screening.sheet import Sheets
 from ui.session.session import Session
-from ui.widgets.criteria import CriteriaPanel, CriterionLine
+from ui.widgets.criteria import CriteriaPanel
 from ui.widgets.echo import EchoLine
 from ui.widgets.header import PageHeader
 from ui.widgets.record import RecordText, RecordView
@@ -108,19 +108,7 @@ class Control(QWidget):
         self._at = 0
         self.record = RecordView()
         self.panel = CriteriaPanel()
-        self.panel.set_criteria(
-            [
-                CriterionLine(
-                    id=c.id,
-                    element=str(c.element),
-                    name=c.name,
-                    number=n,
-                    include=c.include,
-                    exclude=c.exclude,
-                )
-                for n, c in enumerate(CRITERIA, 1)
-            ]
-        )
+        self.panel.set_criteria(CRITERIA)
         middle = Row(gap=0)
         middle.addWidget(self.record, 1)
         middle.addWidget(self.panel)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
+from screener.model import Criterion, Element, ExclusionReason
 from ui.widgets.button import Button, DecisionButton
 from ui.widgets.chooser import Chooser
-from ui.widgets.criteria import CriteriaPanel, CriterionLine, ReasonLine, ReasonLines
+from ui.widgets.criteria import CriteriaPanel, ReasonLines
 from ui.widgets.diffcell import DiffCell
 from ui.widgets.dotplot import DotPlot, DotRow
 from ui.widgets.echo import EchoLine, Footer
@@ -70,11 +71,10 @@ def panel():
     made = CriteriaPanel()
     made.set_criteria(
         [
-            CriterionLine(id="p", element="participants", name="Participants", number=1,
-                          include="Adults", exclude="Carers"),
-            CriterionLine(id="x", element="other", name="Language", number=2),
+            Criterion(id="p", element=Element.PARTICIPANTS, include="Adults", exclude="Carers"),
+            Criterion(id="x"),
         ],
-        [ReasonLine(id="r", text="Publication type", number=6)],
+        [ExclusionReason(id="r", text="Publication type", number=6)],
     )  # fmt: skip
     made.set_judgements({"p": "met", "x": "unclear"})
     return made
@@ -82,7 +82,7 @@ def panel():
 
 def reasons():
     made = ReasonLines()
-    made.set_reasons([ReasonLine(id="r", text="Publication type", number=6)])
+    made.set_reasons([ExclusionReason(id="r", text="Publication type", number=6)])
     return made
 
 
