@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from screener.model.record import Fields
+
 NO_TITLE = "(no title)"
 """What stands where a title would; in brackets, because some records are called "No title"."""
 
@@ -47,6 +49,13 @@ def short_name(author: str) -> str:
         return author.strip(" ,")
     initials = "".join(part[0] for part in given.replace("-", " ").replace(".", " ").split())
     return f"{family.strip()} {initials}".strip()
+
+
+def byline(fields: Fields) -> tuple[str, ...]:
+    """Return authors, journal, and year or date of a record, as far as they are known."""
+    authors = short_names(fields.authors, len(fields.authors))
+    year = str(fields.year) if fields.year else fields.date
+    return tuple(part for part in (authors, fields.journal, year) if part)
 
 
 def short_names(authors: Sequence[str], most: int) -> str:

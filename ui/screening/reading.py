@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from screener.model.words import byline
 from ui.screening import wording
 from ui.screening.decisions import DecisionRow
 from ui.screening.details import DetailsView, Section, sections
@@ -117,7 +118,7 @@ class Reading(QWidget):
     def _text(self, sheet: Sheet) -> RecordText:
         return RecordText(
             title=sheet.unit.title,
-            byline=wording.byline(sheet.fields) if self._byline else (),
+            byline=byline(sheet.fields) if self._byline else (),
             quiet=tuple(self._quiet_lines(sheet)),
             abstract=sheet.fields.abstract,
             keywords=sheet.fields.keywords,

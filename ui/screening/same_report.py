@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from screener.model import Unit
-from screener.model.words import short_name
+from screener.model.words import byline, short_name
 from ui.screening import wording
 from ui.screening.model import ScreeningModel
 from ui.widgets import tokens
@@ -37,7 +37,7 @@ def _who_and_when(unit: Unit) -> str:
 
 def _more(unit: Unit) -> str:
     sources = dict.fromkeys(s.source for s in unit.sources)
-    parts = [*wording.byline(unit.fields), unit.fields.doi, *sources]
+    parts = [*byline(unit.fields), unit.fields.doi, *sources]
     return "  ·  ".join(part for part in parts if part)
 
 

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from screener.duplicates import notices
 from screener.duplicates.notices import Notice
-from screener.model import Decision, Fields, Protocol, Unit, Verdict
-from screener.model.words import short_names
+from screener.model import Decision, Protocol, Unit, Verdict
 
 _DONE = {Verdict.INCLUDE: "Included", Verdict.MAYBE: "Maybe", Verdict.EXCLUDE: "Excluded"}
 
@@ -37,13 +36,6 @@ def proposal(other: Unit, key: str) -> str:
 
 
 NO_ABSTRACT = "No abstract. That alone is no reason to exclude."
-
-
-def byline(fields: Fields) -> tuple[str, ...]:
-    """Return authors, journal and year as far as they are known."""
-    authors = short_names(fields.authors, len(fields.authors))
-    year = str(fields.year) if fields.year else fields.date
-    return tuple(part for part in (authors, fields.journal, year) if part)
 
 
 def quoted(unit: Unit) -> str:

@@ -1,4 +1,4 @@
-"""Shared widgets that know nothing of a project: a catalogue, one module a line.
+"""Shared widgets that know the vocabulary and nothing of a project: a catalogue, one module a line.
 
 How a widget gets the look: `look_of(widget)` gives `colour(name)`, `font(step)`, `line(step)`,
 `px(distance)`, `element(element)`; `follow(self, self._restyle)` calls now and on every change of
@@ -23,7 +23,7 @@ rail        Rail .set_review(title, whose, foot) .set_stages([StageLine(id=, nam
             begun=)]) .choose(id) .current() .focus_stages(); chosen(str)
 header      PageHeader(name, words) .set_name .set_words .set_right(words, strong) .set_actions
             .set_lead .set_share(0..1 or None) .set_focused(bool)
-echo        EchoLine(take_back_key=, keys_key=) .show_saved(sentence, sign=, saved=,
+echo        EchoLine(take_back_key=) .show_saved(sentence, sign=, saved=,
             can_take_back=) .ask(sentence) .clear(); taken_back, keys_asked.
             Footer(): .echo, .progress, .show_progress(), .show_echo()
 progress    ProgressLine .show_progress(what, done, total, left); stopped

@@ -48,6 +48,8 @@ class Button(Ringed, QAbstractButton):
     """
 
     chose = Signal(str)
+    lead = tail = 0
+    """Room before and after the words, at 100 %; a subclass draws its mark there."""
 
     def __init__(
         self,
@@ -125,14 +127,6 @@ class Button(Ringed, QAbstractButton):
     def _inset(self, look: Look) -> int:
         return look.px(14) if self._kind in ("edge", "filled") else 0
 
-    def _lead(self, look: Look) -> int:
-        """Room before the words; a subclass draws its mark there."""
-        return 0
-
-    def _tail(self, look: Look) -> int:
-        """Room after the words; a subclass draws its sign there."""
-        return 0
-
     def _fonts(self) -> tuple[str, str]:
         if self._low:
             return "small", "small"
@@ -150,7 +144,7 @@ class Button(Ringed, QAbstractButton):
         look = look_of(self)
         first, second = (QFontMetricsF(look.font(step)) for step in self._fonts())
         words = max(first.horizontalAdvance(self.text()), second.horizontalAdvance(self._second))
-        around = 2 * self._inset(look) + self._lead(look) + self._tail(look)
+        around = 2 * self._inset(look) + look.px(self.lead) + look.px(self.tail)
         width = around + math.ceil(words)
         if self.key:
             width += cap_size(look, self.key).width() + (look.px(tokens.GAP) if words else 0)
@@ -171,7 +165,7 @@ class Button(Ringed, QAbstractButton):
         if self.key:
             key_left = right_to_left is not self._key_first
             area = self._paint_key(painter, look, paint, area, mirrored=key_left)
-        first, last = self._lead(look), self._tail(look)
+        first, last = look.px(self.lead), look.px(self.tail)
         if right_to_left:
             first, last = last, first
         left = QRectF(area.left(), area.top(), first, area.height())
@@ -251,6 +245,8 @@ class DecisionButton(Button):
     the decision) or "quiet" (nothing can be decided now).
     """
 
+    lead = 24
+
     def __init__(
         self, verdict: str, text: str = "", *, key: str = "", parent: QWidget | None = None
     ) -> None:
@@ -273,9 +269,6 @@ class DecisionButton(Button):
         if self.state == "quiet" or not self.isEnabled():
             return _OFF_WORDS
         return _EDGE if self.state == "plain" else _CHOSEN
-
-    def _lead(self, look: Look) -> int:
-        return look.px(24)
 
     def _fonts(self) -> tuple[str, str]:
         return "strong", "small"

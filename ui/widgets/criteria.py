@@ -29,21 +29,21 @@ class CriteriaPanel(Surface):
     reason_chosen = Signal(str)
     fold_asked = Signal()
 
-    def __init__(self, *, fold_key: str = "P", parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("rail", parent)
         self._rows: list[CriterionRow] = []
         self._reasons: list[_ReasonRow] = []
         self._marked = 0
         self._keys = ("A", "S", "D")
         self._read_only = False
-        self._build(fold_key)
+        self._build()
         self._lay_out()
         self.setAccessibleName("Criteria")
         follow(self, self._restyle)
 
-    def _build(self, fold_key: str) -> None:
+    def _build(self) -> None:
         self._heading = Words("Criteria", step="label", colour="quiet")
-        self.fold = Button("fold", kind="quiet", key=fold_key)
+        self.fold = Button("fold", kind="quiet", key="P")
         self.fold.set_spoken("Fold the criteria")
         self.fold.clicked.connect(self.fold_asked)
         self._foot = Words(

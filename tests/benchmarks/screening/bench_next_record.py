@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from screener import create_project, open_copy
 from screener.model import Criterion, Element, Entry, Fields, Protocol, Search, Stage
+from screener.model.words import byline
 from screener.sources.parsed import Entries, Parsed
-from ui.screening import wording
 from ui.screening.page import ScreeningPage
 from ui.screening.sheet import Sheets
 from ui.session.session import Session
@@ -161,7 +161,7 @@ def texts(session: Session, page: ScreeningPage, count: int) -> list[tuple]:
         sheet = sheets.read(unit, decided=False)
         text = RecordText(
             title=sheet.fields.title,
-            byline=wording.byline(sheet.fields),
+            byline=byline(sheet.fields),
             abstract=sheet.fields.abstract,
             keywords=sheet.fields.keywords,
         )
