@@ -51,13 +51,11 @@ class ProtocolForm(ScrollArea):
         follow(self, self._restyle)
 
     def _build(self) -> None:
-        self.why = QLineEdit()
-        self.why.setPlaceholderText("What changed, and why, in one sentence")
+        self.why = QLineEdit(placeholderText="What changed, and why, in one sentence")
         self._why_label = _Beside("Change")
         self.title = QLineEdit()
         self.question = Lines()
-        self.registration = QLineEdit()
-        self.registration.setPlaceholderText("Such as a PROSPERO number")
+        self.registration = QLineEdit(placeholderText="Such as a PROSPERO number")
         self.reasons = Lines(least=3)
         self.reasons.setPlaceholderText("Further reasons to exclude, one a line")
         self.maybe = Chooser([(str(r), words) for r, words in MAYBE.items()], name="Maybe")

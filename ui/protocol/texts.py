@@ -14,9 +14,8 @@ class Lines(QPlainTextEdit):
     """Grows from `least` lines to eight, then scrolls; Tab leaves it."""
 
     def __init__(self, text: str = "", *, least: int = 2) -> None:
-        super().__init__(text)
+        super().__init__(text, tabChangesFocus=True)
         self._least = least
-        self.setTabChangesFocus(True)
         self.textChanged.connect(self._fit)
         follow(self, self._fit)
 

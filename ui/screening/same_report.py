@@ -65,9 +65,8 @@ class SameReport(QWidget):
 
     def _build(self) -> None:
         self._heading = Words("Same report as", step="strong")
-        self.field = QLineEdit()
+        self.field = QLineEdit(placeholderText="Number, words of the title, author")
         self.field.setAccessibleName("Same report as: record number, words of a title, author")
-        self.field.setPlaceholderText("Number, words of the title, author")
         self.rows: RowsModel[Unit] = RowsModel(
             (
                 Field(heading="Record", text=_number, colour="quiet", width=72),

@@ -17,10 +17,8 @@ class PlainEditor(QPlainTextEdit):
     """A plain text editor that leaves Tab to the page and takes plain text only."""
 
     def __init__(self, text: str = "", *, lines: int = 3, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(text, parent, tabChangesFocus=True)
         self._lines = lines
-        self.setTabChangesFocus(True)
-        self.setPlainText(text)
         follow(self, self._restyle)
 
     def insertFromMimeData(self, source: QMimeData) -> None:

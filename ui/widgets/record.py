@@ -40,7 +40,15 @@ class RecordView(QTextEdit):
     column_moved = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(
+            parent,
+            readOnly=True,
+            acceptRichText=False,
+            undoRedoEnabled=False,
+            tabChangesFocus=True,
+            textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard,
+        )
         self._text = RecordText()
         self._title: Sequence[Stretch] = ()
         self._abstract: Sequence[Stretch] = ()
@@ -50,17 +58,9 @@ class RecordView(QTextEdit):
         self._narrow = False
         self._column = (0, 0)
         self._percent = 100
-        self.setReadOnly(True)
-        self.setAcceptRichText(False)
         self.setAcceptDrops(False)
-        self.setUndoRedoEnabled(False)
-        self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
         self.setAccessibleName("Record")
         look_of(self).changed.connect(self._restyle)
         self._restyle()
