@@ -12,6 +12,7 @@ import click
 from screener.cli.columns import by_columns, column_option
 from screener.cli.shared import require_places
 from screener.model import Entry, Skipped
+from screener.model.words import noun
 from screener.sources.reading import Reading, read
 from screener.sources.writing import ENDINGS, format_of, write, write_to
 
@@ -80,15 +81,12 @@ class _Report:
                 _say(remark)
         for remark, count in self.remarks.items():
             _say(f"{remark} ({count} records)" if count > 1 else remark)
-        _say(f"{_counted(self.count, 'record')}; {_counted(len(self.skipped), 'place')} skipped.")
-        for skipped in self.skipped[:_SHOWN]:
-            _say(f"line {skipped.line}: {skipped.why} {skipped.text[:200]!r}")
+        count, skipped = self.count, len(self.skipped)
+        _say(f"{count} {noun(count, 'record')}; {skipped} {noun(skipped, 'place')} skipped.")
+        for one in self.skipped[:_SHOWN]:
+            _say(f"line {one.line}: {one.why} {one.text[:200]!r}")
         if len(self.skipped) > _SHOWN:
             _say(f"and {len(self.skipped) - _SHOWN} more places.")
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'s'[: count != 1]}"
 
 
 def _say(text: str) -> None:

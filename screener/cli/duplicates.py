@@ -22,6 +22,7 @@ from screener.duplicates.methods import methods as methods_text
 from screener.duplicates.runs import Run
 from screener.duplicates.settings import PRESETS
 from screener.model import UserError
+from screener.model.words import noun
 from screener.project import Project, open_project
 from screener.store import paths
 
@@ -92,7 +93,7 @@ def duplicates(
             return
         if answers:
             taken = _take_answers(review, answers)
-            remark(f"{taken} new answer{'' if taken == 1 else 's'} taken.", quiet=quiet)
+            remark(f"{taken} {noun(taken, 'new answer')} taken.", quiet=quiet)
         if settings:
             review.duplicates.choose_settings(PRESETS[settings])
         found = review.duplicates.find(progress=progress(quiet=quiet))

@@ -18,6 +18,7 @@ from screener.cli.shared import (
     remark,
 )
 from screener.model import Batch, Progress, Search, SourceKind, UserError
+from screener.model.words import noun
 from screener.project import open_project
 from screener.sources import headed_rows
 from screener.sources.parsed import Parsed
@@ -104,8 +105,8 @@ def _problems(batch: Batch) -> list[str]:
     claimed = batch.search.claimed
     if claimed in (None, batch.parsed):
         return []
-    noun = "record" if claimed == 1 else "records"
-    return [f"{batch.search.source} announced {claimed} {noun}, the file holds {batch.parsed}."]
+    records = noun(claimed or 0, "record")
+    return [f"{batch.search.source} announced {claimed} {records}, the file holds {batch.parsed}."]
 
 
 def _parsed(file: Path, name: str | None, columns: tuple[str, ...], show: Progress) -> Parsed:

@@ -21,6 +21,7 @@ from screener.duplicates.runs import Looked, Run
 from screener.duplicates.settings import Settings
 from screener.duplicates.verdict import Judge
 from screener.model import Changes, Kind, Progress, Record, UserError, silent
+from screener.model.words import counted
 from screener.store import membership, records
 from screener.store.file import Action, File
 from screener.store.kinds import project
@@ -204,7 +205,7 @@ class Duplicates:
         taking = Answers(self._file, self.joined(), kept=kept, rule=rule)
         if not taking.says_something(wanted):
             return 0
-        with self._file.action(name or f"{many(len(wanted), 'answer')} on duplicates") as action:
+        with self._file.action(name or f"{counted(len(wanted), 'answer')} on duplicates") as action:
             self._note_asked(action)
             return taking.take(action, wanted)
 
@@ -299,8 +300,3 @@ class Duplicates:
             for join in going:
                 void(action, join)
         return len(going)
-
-
-def many(n: int, what: str) -> str:
-    """Return a number with what it counts: "1 record", "2 records"."""
-    return f"{n:,} {what}{'' if n == 1 else 's'}"

@@ -6,12 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from screener.duplicates.duplicates import Duplicates, many
+from screener.duplicates.duplicates import Duplicates
 from screener.duplicates.joins import removed_duplicates
 from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES
 from screener.duplicates.runs import Run
 from screener.duplicates.settings import Settings
 from screener.model import SourceKind
+from screener.model.words import counted, listed
 from screener.sources.batches import Batches
 from screener.units.units import Units
 
@@ -89,7 +90,7 @@ def _looked(runs: Sequence[Run]) -> str:
     vetoes = "; ".join(rule.words for rule in VETOES if rule.name not in off)
     asked = "; ".join(rule.words for rule in QUESTIONS if rule.name not in off)
     sentences = (
-        f"{how} on {_and(days)}, among {_and([f'{n:,}' for n in compared])} records.",
+        f"{how} on {listed(days)}, among {listed([f'{n:,}' for n in compared])} records.",
         *_certainty(first.settings, fired),
         f"Never joined without a person where one of these held: {vetoes}." if vetoes else "",
         f"Other pairs that a person was asked about: {asked}." if asked else "",
@@ -103,7 +104,7 @@ def _certainty(settings: Settings, fired: Counter[str]) -> list[str]:
     rules = [rule for rule in CERTAIN if rule.name not in settings.off]
     asked = [r for r in rules if settings.ask_everything or r.name in settings.asked]
     joined = [rule for rule in rules if rule not in asked]
-    words = "; ".join(f"{rule.words} ({many(fired[rule.name], 'join')})" for rule in joined)
+    words = "; ".join(f"{rule.words} ({counted(fired[rule.name], 'join')})" for rule in joined)
     put = "; ".join(rule.words for rule in asked)
     return [
         f"Joined without asking: {words}." if joined else "",
@@ -117,14 +118,14 @@ def _counts(duplicates: Duplicates, sources: Batches, units: Units) -> str:
     left = {uid for uid, kind in every.items() if kind.is_database}
     automatic, by_hand = removed_duplicates(duplicates.joined(), units, left)
     text = (
-        f"Of {many(len(left), 'record')} from databases and registers, "
+        f"Of {counted(len(left), 'record')} from databases and registers, "
         f"{_duplicates(automatic + by_hand)} of others: {automatic:,} joined automatically, "
         f"{by_hand:,} by hand."
     )
     if len(left) < len(every):
         others = len(every) - len(units.ids()) - automatic - by_hand
         text += (
-            f" Of {many(len(every) - len(left), 'record')} found by other methods, "
+            f" Of {counted(len(every) - len(left), 'record')} found by other methods, "
             f"{_duplicates(others)} of these or of one another."
         )
     return text
@@ -140,10 +141,10 @@ def _answers(duplicates: Duplicates) -> str:
     same, proposed = rules["answer"], rules["proposal"]
     different = len(set(map(frozenset, duplicates.answered_different())))
     answered = (
-        f"A person answered {many(same + different, 'question')} on possible duplicates: "
+        f"A person answered {counted(same + different, 'question')} on possible duplicates: "
         f"{same:,} the same report, {different:,} different reports."
     )
-    joined = f"{many(proposed, 'group')} joined because reviewers proposed it while screening."
+    joined = f"{counted(proposed, 'group')} joined because reviewers proposed it while screening."
     told = (answered if same + different else "", joined if proposed else "")
     return " ".join(filter(None, told))
 
@@ -153,11 +154,7 @@ def _by_source(found: Sequence[Contribution]) -> str:
     if len(found) < 2:
         return ""
     named = [
-        f"{one.source}, {many(one.records, 'record')}, {one.unique:,} of them found nowhere else"
+        f"{one.source}, {counted(one.records, 'record')}, {one.unique:,} of them found nowhere else"
         for one in found
     ]
     return f"By source (a duplicate group counts as one): {'; '.join(named)}."
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from screener.model.record import Fields, RecordId
+from screener.model.words import NO_TITLE
 
 
 class Status(StrEnum):
@@ -70,4 +71,4 @@ class Unit:
     @property
     def title(self) -> str:
         """The title as it is shown; a record without one says so."""
-        return self.fields.title or "(no title)"
+        return self.fields.title or NO_TITLE

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from screener.model.words import counted
+
 Counts: TypeAlias = tuple[tuple[str, int], ...]
 """Labels and their numbers, in the order in which they are shown."""
 
@@ -364,7 +366,7 @@ def all_in_conflict(number: int, conflicts: int) -> bool:
 def _undecided(number: int, conflicts: int, noun: str) -> str:
     if not number:
         return ""
-    subject = f"{number:,} {noun} is" if number == 1 else f"{number:,} {noun}s are"
+    subject = f"{counted(number, noun)} {'is' if number == 1 else 'are'}"
     if all_in_conflict(number, conflicts):
         return f"{subject} in conflict"
     return f"{subject} undecided" + (f" ({conflicts:,} in conflict)" if conflicts else "")
@@ -373,10 +375,10 @@ def _undecided(number: int, conflicts: int, noun: str) -> str:
 def _reopened(number: int, noun: str) -> str:
     if not number:
         return ""
-    return f"{number:,} settled {noun}{' is' if number == 1 else 's are'} re-opened"
+    return f"{counted(number, f'settled {noun}')} {'is' if number == 1 else 'are'} re-opened"
 
 
 def _sought(number: int) -> str:
     if not number:
         return ""
-    return "1 report is being sought" if number == 1 else f"{number:,} reports are being sought"
+    return f"{counted(number, 'report')} {'is' if number == 1 else 'are'} being sought"

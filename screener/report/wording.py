@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from screener.model.words import counted
 from screener.report.drawing import Role
 from screener.report.flow import AWAITING, Counts, Flow, all_in_conflict
 
@@ -229,7 +230,7 @@ def _sources(counts: Counts, field: str) -> Iterator[Paragraph]:
 
 def _open(number: int, conflicts: int, stage: str, *, link: str = "pending") -> Iterator[Paragraph]:
     if all_in_conflict(number, conflicts):
-        yield _warning(f"{conflicts:,} conflict{'' if conflicts == 1 else 's'} open", link, stage)
+        yield _warning(f"{counted(conflicts, 'conflict')} open", link, stage)
     elif number:
         part = f", {conflicts:,} in conflict" if conflicts else ""
         yield _warning(f"{number:,} not yet decided{part}", link, stage)

@@ -47,7 +47,7 @@ def on_copy(window, review):
 
 def stages(window):
     model = window.frame.rail._model
-    return {model.stage(i).id: model.stage(i).words for i in range(model.rowCount())}
+    return {model.row(i).id: model.row(i).words for i in range(model.rowCount())}
 
 
 def card(window):

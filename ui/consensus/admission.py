@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from screener.consensus.merging.findings import Admitted, Check, Finding, Result, Step
-from ui.consensus.history import and_words
+from screener.model.words import listed, number_word
 
 CHECK_WORDS = {
     Check.FILE: "File",
@@ -36,8 +36,6 @@ STEP_WORDS = {
     Step.OTHER_FILE: "Choose another file…",
 }
 """The button of a refusal, where there is one."""
-
-_COUNT = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +91,7 @@ def foot_words(columns: Sequence[FileColumn]) -> str:
         if len(good) == 1:
             return f"{good[0].title}’s file can be merged."
         return "Both files can be merged." if len(good) == 2 else "All files can be merged."
-    return f"Only {and_words([c.path.name for c in good])} can be merged."
+    return f"Only {listed([c.path.name for c in good])} can be merged."
 
 
 def button_words(columns: Sequence[FileColumn]) -> str:
@@ -103,8 +101,7 @@ def button_words(columns: Sequence[FileColumn]) -> str:
         return "Merge"
     if len(good) == 1:
         return f"Merge {good[0].path.name}"
-    count = _COUNT[len(good)] if len(good) < len(_COUNT) else str(len(good))
-    return f"Merge {count} files"
+    return f"Merge {number_word(len(good))} files"
 
 
 def merge_words(columns: Sequence[FileColumn]) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from screener.consensus.agreement.agreement import Agreement, PairAgreement
 from screener.model import Protocol, Stage, UserError
+from screener.model.words import counted
 from screener.report.saving import save_text
 from ui.consensus.cells import CellTable, records_of
 from ui.consensus.merge_page import PickPlace, pick_place
@@ -238,7 +239,7 @@ def _dots(row: FigureRow) -> DotRow:
 
 
 def _count_words(n: int, lacking: int) -> str:
-    records = f"{n:,} record" if n == 1 else f"{n:,} records"
+    records = counted(n, "record")
     if not lacking:
         return f"{records}, both decided on all"
     return f"{records} that both decided; {lacking:,} more only one of them decided"

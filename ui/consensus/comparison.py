@@ -14,8 +14,8 @@ from ui.consensus.history import Settlement, day
 from ui.consensus.reveal import Column, Level, is_real, verdict_words
 from ui.widgets import tokens
 from ui.widgets.button import Button
+from ui.widgets.lists import paint_chosen
 from ui.widgets.marks import SIGN_WORDS, ElementTile, Mark
-from ui.widgets.rail import paint_chosen
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column as Stack
@@ -77,15 +77,10 @@ class Comparison(ScrollArea):
         sheet = _Sheet(compared, large=self._large)
         self.takes = sheet.takes
         for button in self.takes:
-            button.clicked.connect(self._on_taken)
+            button.chose.connect(self.taken)
         # Setting another widget deletes the one before.
         self.setWidget(sheet)
         self._sheet = sheet
-
-    def _on_taken(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, Button):
-            self.taken.emit(sender.objectName())
 
 
 class _Sheet(Surface):

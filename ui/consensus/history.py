@@ -8,10 +8,11 @@ from datetime import datetime
 
 from screener.consensus.since import Change
 from screener.model import Discrepancy, DiscrepancyKind
+from screener.model.words import listed
 from ui.consensus.reveal import Level, verdict_words
 
 
-def day(time: str, *, clock: bool = True) -> str:
+def day(time: str) -> str:
     """Return an ISO time as it is shown: "21 May, 20:14"; as it stands when it is none."""
     try:
         when = datetime.fromisoformat(time)
@@ -20,14 +21,7 @@ def day(time: str, *, clock: bool = True) -> str:
     words = f"{when.day} {when:%B}"
     if when.year != datetime.now().astimezone().year:
         words += f" {when.year}"
-    return f"{words}, {when:%H:%M}" if clock else words
-
-
-def and_words(names: Sequence[str]) -> str:
-    """Join names as a person would: "Maya, Jonas and Ida"."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{words}, {when:%H:%M}"
 
 
 def warning(
@@ -105,7 +99,7 @@ def settlements(
             Settlement(
                 verdict=agreed.value,
                 words=words[:1].upper() + words[1:],
-                who=f"{and_words(agreed.by)}, {day(agreed.time)}" if named else "",
+                who=f"{listed(agreed.by)}, {day(agreed.time)}" if named else "",
                 why=f"“{agreed.why}”" if level is Level.EVERYTHING and agreed.why else "",
             )
         )
@@ -119,13 +113,13 @@ def _self(found: Discrepancy, level: Level, names: Mapping[str, str]) -> str:
     twice = [who for who, verdicts in counted.items() if len(verdicts) > 1]
     person = "One reviewer"
     if level >= Level.NAMES:
-        person = and_words([names.get(who, who) for who in twice])
+        person = listed([names.get(who, who) for who in twice])
     return f"{person} decided this twice, differently, in two copies of one file."
 
 
 def _missing(level: Level, names: Mapping[str, str], waited_for: Sequence[str]) -> str:
     if level < Level.NAMES or not waited_for:
         return "A decision is missing here: not everybody decided before closing."
-    who = and_words([names.get(r, r) for r in waited_for])
+    who = listed([names.get(r, r) for r in waited_for])
     has = "has" if len(waited_for) == 1 else "have"
     return f"{who} {has} not decided this."

@@ -11,11 +11,9 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -23,9 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui.consensus.model import DiscrepancyList, Index, Line
+from ui.widgets.lists import RowList, paint_chosen, paint_words
 from ui.widgets.marks import paint_sign
-from ui.widgets.rail import paint_chosen
-from ui.widgets.ring import by_keyboard, ring_of
+from ui.widgets.ring import Ringed
 from ui.widgets.theme import Look, follow, look_of
 
 _EDGE = 24
@@ -83,23 +81,15 @@ class LineDelegate(QStyledItemDelegate):
 
 def _paint_heading(painter: QPainter, area: QRectF, look: Look, line: Line) -> None:
     inside = area.adjusted(look.px(_EDGE), look.px(14), -look.px(16), -look.px(4))
-    painter.setFont(look.font("label"))
-    painter.setPen(look.colour("quiet"))
-    painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-                     line.heading)  # fmt: skip
-    painter.drawText(inside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                     f"{line.count:,}")  # fmt: skip
+    sides = Qt.AlignmentFlag
+    for text, side in ((line.heading, sides.AlignLeft), (f"{line.count:,}", sides.AlignRight)):
+        paint_words(painter, look, inside, text, step="label", colour="quiet", side=side)
 
 
 def _paint_item(painter: QPainter, area: QRectF, look: Look, line: Line, *, chosen: bool) -> None:
     inside = area.adjusted(look.px(_EDGE), look.px(5), -look.px(16), -look.px(5))
-    align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    painter.setFont(look.font("strong" if chosen else "body"))
-    painter.setPen(look.colour("text"))
     top = QRectF(inside.left(), inside.top(), inside.width(), look.line("body"))
-    metrics = painter.fontMetrics()
-    title = metrics.elidedText(line.title, Qt.TextElideMode.ElideRight, int(top.width()))
-    painter.drawText(top, align, title)
+    paint_words(painter, look, top, line.title, step="strong" if chosen else "body")
     below = QRectF(inside.left(), top.bottom(), inside.width(), look.line("small"))
     side = look.px(12)
     for sign in line.signs:
@@ -109,28 +99,20 @@ def _paint_item(painter: QPainter, area: QRectF, look: Look, line: Line, *, chos
     words = line.outcome if line.outcome else ", ".join(line.elements)
     if line.outcome:
         words = f"settled: {words}"
-    painter.setFont(look.font("small"))
-    painter.setPen(look.colour("quiet"))
     below.setLeft(below.left() + (look.px(6) if line.signs else 0))
-    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(below.width()))
-    painter.drawText(below, align, shown)
+    paint_words(painter, look, below, words, step="small", colour="quiet")
 
 
-class DiscrepancyView(QListView):
+class DiscrepancyView(Ringed, RowList):
     """The list; `shown` carries the unit of the line that became current."""
 
     shown = Signal(str)
 
     def __init__(self, model: DiscrepancyList, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._lines = model
-        self.setModel(model)
+        super().__init__("Discrepancies", model, parent)
         self._delegate = LineDelegate(self)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Discrepancies")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         follow(self, self._restyle)
 
@@ -164,17 +146,6 @@ class DiscrepancyView(QListView):
             super().keyPressEvent(event)
         else:
             event.ignore()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring when the keyboard brought the focus."""
-        super().focusInEvent(event)
-        if by_keyboard(event):
-            ring_of(self).surround(self.viewport())
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        ring_of(self).leave(self.viewport())
 
     def _restyle(self) -> None:
         self.setFixedWidth(look_of(self).px(248))

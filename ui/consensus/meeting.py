@@ -21,8 +21,8 @@ from screener.model import (
     UserError,
     folded_name,
 )
+from screener.model.words import listed
 from screener.screening.outcome import outcome_of, outcome_of_doubt, proposed_reason
-from ui.consensus.history import and_words
 from ui.consensus.reveal import KIND_WORDS, Level
 
 
@@ -299,7 +299,7 @@ class Meeting:
         names = self.present()
         firsts = [n.split()[0] for n in names if n.split()]
         short = firsts if len(set(firsts)) == len(firsts) else names
-        return f"{and_words(short)} {'agrees' if len(short) == 1 else 'agree'}"
+        return f"{listed(short)} {'agrees' if len(short) == 1 else 'agree'}"
 
     def settle(self, unit: str, choice: Choice, why: str) -> Consensus:
         """Record an outcome; `UserError` says what is still missing.

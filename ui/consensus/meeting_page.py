@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener.model import Changes, Consensus, Kind, Outcome, Stage
+from screener.model.words import NO_TITLE, counted
 from ui.consensus.desk import Desk
 from ui.consensus.done import DonePage
 from ui.consensus.meeting import Filter, Meeting
@@ -191,7 +192,7 @@ class MeetingPage(Surface):
         found = self._meeting.item(unit) if self._meeting else None
         title = found.unit.fields.title if found else ""
         self._session.say(
-            f"Settled, {verdict_words(agreed.value)}: “{title or 'No title'}”",
+            f"Settled, {verdict_words(agreed.value)}: “{title or NO_TITLE}”",
             sign="maybe" if agreed.value == Outcome.AWAITING else agreed.value,
             saved=clock(),
             can_take_back=True,
@@ -327,8 +328,7 @@ class MeetingPage(Surface):
         project = self._session.project
         done = self._session.attempt(lambda: project.screening.open(Stage.FULL_TEXT))
         if done is not None:
-            words = "record" if done.value == 1 else "records"
-            sentence = f"Full text is open for {done.value:,} {words}"
+            sentence = f"Full text is open for {counted(done.value, 'record')}"
             self._session.say(sentence, saved=clock(), can_take_back=False)
             self.focus_page()
 

@@ -44,7 +44,7 @@ def line_of(found: Discrepancy, level: Level, protocol: Protocol) -> Line:
         outcome = found.consensus[0].value
     return Line(
         unit=str(found.unit.id),
-        title=found.unit.fields.title or "No title",
+        title=found.unit.title,
         signs=signs(found, level),
         elements=elements(found, level, protocol),
         outcome=outcome,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from screener.consensus.agreement.agreement import PairAgreement
 from screener.consensus.agreement.figures import FEW, Band, Figures, Interval, bands
 from screener.model import Protocol
+from screener.model.words import counted
 
 NOBODY_JUDGED = "not defined: no record was judged by both"
 
@@ -107,17 +108,17 @@ def few_words(figures: Figures) -> str:
     """Return the warning under few records, "" where there are enough."""
     if not figures.few:
         return ""
-    records = "record" if figures.n == 1 else "records"
-    return f"Only {figures.n} {records}: with fewer than {FEW} the intervals are unreliable."
+    return (
+        f"Only {counted(figures.n, 'record')}: with fewer than {FEW} the intervals are unreliable."
+    )
 
 
 def reading(figures: Figures, *, maybe: bool) -> str:
     """Say in plain words what the figures are: the figure first, the band second."""
     if not figures.n or figures.raw is None:
         return "No record was decided by both reviewers, so there is nothing to compare."
-    said = [
-        f"The two reviewers decided the same on {_percent(figures.raw)} of the {_count(figures.n)}."
-    ]
+    records = counted(figures.n, "record")
+    said = [f"The two reviewers decided the same on {_percent(figures.raw)} of the {records}."]
     if figures.kappa is None:
         why = figures.not_defined.get("kappa", "not defined")
         said.append(f"Kappa is {why}.")
@@ -145,7 +146,3 @@ def _band_words(band: Band) -> str:
 
 def _percent(share: float) -> str:
     return f"{share * 100:.1f} %"
-
-
-def _count(n: int) -> str:
-    return f"{n:,} record" if n == 1 else f"{n:,} records"

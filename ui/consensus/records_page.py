@@ -20,7 +20,7 @@ from ui.widgets.words import Column, Hairline, Row, Surface
 
 _FIELDS: Sequence[Field[Unit]] = (
     Field(heading="No.", text=lambda u: str(u.number), right=True, width=64),
-    Field(heading="Title", text=lambda u: u.fields.title or "No title"),
+    Field(heading="Title", text=lambda u: u.title),
     Field(heading="Year", text=lambda u: str(u.fields.year or ""), width=64),
 )
 

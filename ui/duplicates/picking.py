@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener import Project
 from screener.model import Progress, Record
+from screener.model.words import short_names
 from ui.duplicates.groups import Side, shortened
 from ui.duplicates.lists import Lists
 from ui.session.session import Session
 from ui.widgets import tokens
-from ui.widgets.authors import short_names
 from ui.widgets.button import Button
 from ui.widgets.tables import Field, RowsModel, RowTable
 from ui.widgets.theme import follow, look_of

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from screener import Project
 from screener.model import Stage
+from screener.model.words import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ def what_comes_first(project: Project) -> Before:
         )
     if unsettled:
         return Before(
-            title=f"{unsettled:,} record{'s'[: unsettled != 1]} to settle first",
+            title=f"{counted(unsettled, 'record')} to settle first",
             sentence="Full text is for what passed title and abstract. Settle the rest at the "
             "meeting, or open it now for what passed and add the others later.",
             action="Go to Consensus",
@@ -65,7 +66,7 @@ def what_comes_first(project: Project) -> Before:
             wants="report",
         )
     return Before(
-        title=f"{passed:,} record{'s'[: passed != 1]} passed title and abstract",
+        title=f"{counted(passed, 'record')} passed title and abstract",
         sentence="Open full text for them: their reports are then sought, and newer copies carry "
         "the stage to the reviewers.",
         action="Open full text",

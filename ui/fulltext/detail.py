@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from screener.fulltext.fulltext import Sought
 from screener.fulltext.linked import LinkedReport
 from screener.model import Fields, Unit
+from screener.model.words import short_names
 from ui.fulltext.linked import LinkedLines
 from ui.widgets import tokens
-from ui.widgets.authors import short_names
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Surface, Words
 

@@ -33,13 +33,15 @@ class CriterionForm(QWidget):
         self._number = Words(colour="quiet")
         self._tile = ElementTile(criterion.element, criterion.name)
         self._fixed_name = Words(criterion.name, step="strong")
-        self._name = QLineEdit(criterion.name if criterion.id else "")
-        self._name.setPlaceholderText("Name of the criterion")
+        self._name = QLineEdit(
+            criterion.name if criterion.id else "", placeholderText="Name of the criterion"
+        )
         self._include = Lines(criterion.include)
         self._exclude = Lines(criterion.exclude)
-        self._question = QLineEdit(criterion.question)
+        self._question = QLineEdit(
+            criterion.question, placeholderText="As a question, if that helps"
+        )
         self._question.setCursorPosition(0)
-        self._question.setPlaceholderText("As a question, if that helps")
         self._words = Lines(", ".join(criterion.highlight), least=1)
         self._words.setPlaceholderText("peer*, “peer support”, lay worker")
         self._needed = Chooser([(id_, words) for id_, words, _ in NEEDED], name="Needed at")

@@ -16,7 +16,7 @@ from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Grid, Row, Surface, Words
+from ui.widgets.words import Column, Grid, Row, Surface, Words, drop
 
 WIDEST = 880
 PICOS = tuple(e for e in Element if e is not Element.OTHER)
@@ -51,13 +51,11 @@ class ProtocolForm(ScrollArea):
         follow(self, self._restyle)
 
     def _build(self) -> None:
-        self.why = QLineEdit()
-        self.why.setPlaceholderText("What changed, and why, in one sentence")
+        self.why = QLineEdit(placeholderText="What changed, and why, in one sentence")
         self._why_label = _Beside("Change")
         self.title = QLineEdit()
         self.question = Lines()
-        self.registration = QLineEdit()
-        self.registration.setPlaceholderText("Such as a PROSPERO number")
+        self.registration = QLineEdit(placeholderText="Such as a PROSPERO number")
         self.reasons = Lines(least=3)
         self.reasons.setPlaceholderText("Further reasons to exclude, one a line")
         self.maybe = Chooser([(str(r), words) for r, words in MAYBE.items()], name="Maybe")
@@ -141,9 +139,7 @@ class ProtocolForm(ScrollArea):
         self.per_record.choose(str(protocol.reviewers_per_record))
         needs = protocol.requires_reason(Stage.TITLE_ABSTRACT)
         self.reason.choose("yes" if needs else "no")
-        for form in self._criteria:
-            form.hide()
-            form.deleteLater()
+        drop(*self._criteria)
         self._criteria = []
         for criterion in protocol.criteria:
             self._append(criterion)
@@ -250,8 +246,7 @@ class ProtocolForm(ScrollArea):
         form = self.sender()
         if isinstance(form, CriterionForm):
             self._criteria.remove(form)
-            form.hide()
-            form.deleteLater()
+            drop(form)
             self._number()
 
     def _restyle(self) -> None:

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Unit
+from screener.model.words import short_names
 from ui.session.session import Session
-from ui.widgets.authors import short_names
 from ui.widgets.record import RecordText, RecordView
 from ui.widgets.tables import Field, RowsModel, RowTable
 from ui.widgets.words import Row
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One record or unit of the list."""
-
-    number: str
-    title: str
-    year: str
-    found_in: str
-    unit: Unit
 
 
 class Behind(QWidget):
@@ -36,16 +24,16 @@ class Behind(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.model: RowsModel[Line] = RowsModel(
+        self.model: RowsModel[Unit] = RowsModel(
             [
-                Field(heading="Record", text=lambda line: line.number, right=True, width=72),
-                Field(heading="Title", text=lambda line: line.title, strong=True),
-                Field(heading="Year", text=lambda line: line.year, width=64),
+                Field(heading="Record", text=lambda unit: str(unit.number), right=True, width=72),
+                Field(heading="Title", text=lambda unit: unit.title, strong=True),
+                Field(heading="Year", text=lambda unit: str(unit.fields.year or ""), width=64),
                 Field(
                     heading="Found in",
-                    text=lambda line: line.found_in,
+                    text=lambda unit: ", ".join(s.source for s in unit.sources),
                     width=160,
-                    colour=lambda _line: "quiet",
+                    colour="quiet",
                 ),
             ],
             self,
@@ -64,19 +52,20 @@ class Behind(QWidget):
             self._on_row(0)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fetch(self, uids: Sequence[str]) -> list[Line]:
+    def _fetch(self, uids: Sequence[str]) -> list[Unit]:
         units = self._session.project.units
         found = {u.id: u for u in units.load(dict.fromkeys(units.of_record(x) for x in uids))}
-        return [_line(found[units.of_record(uid)]) for uid in uids]
+        return [found[units.of_record(uid)] for uid in uids]
 
     def _on_row(self, number: int) -> None:
         if not 0 <= number < self.model.rowCount():
             return
-        fields = self.model.row(number).unit.fields
+        unit = self.model.row(number)
+        fields = unit.fields
         byline = (short_names(fields.authors, 6), fields.journal, str(fields.year or ""))
         self.record.show_record(
             RecordText(
-                title=fields.title or "(no title)",
+                title=unit.title,
                 byline=tuple(part for part in byline if part),
                 abstract=fields.abstract,
                 keywords=fields.keywords,
@@ -89,13 +78,3 @@ class Behind(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _line(unit: Unit) -> Line:
-    return Line(
-        number=str(unit.number),
-        title=unit.title,
-        year=str(unit.fields.year or ""),
-        found_in=", ".join(s.source for s in unit.sources),
-        unit=unit,
-    )

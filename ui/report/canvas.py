@@ -101,7 +101,6 @@ class Canvas(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         """Keep the height the width asks for."""
-        del event
         self.setFixedHeight(self.sizeHint().height())
 
     def _restyle(self) -> None:
@@ -112,7 +111,6 @@ class Canvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint boxes, arrows, texts; underline the number under the pointer or the focus."""
-        del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(self._scale(), self._scale())
@@ -162,7 +160,6 @@ class Canvas(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the pointer."""
-        del event
         self._hovered = -1
         self.update()
 
@@ -186,14 +183,12 @@ class Canvas(QWidget):
 
     def focusInEvent(self, event: object) -> None:
         """Choose the first number when none is."""
-        del event
         if self._chosen < 0 and self._links:
             self.choose(0)
         self.update()
 
     def focusOutEvent(self, event: object) -> None:
         """Take the underline away."""
-        del event
         self.update()
 
     def _open(self) -> None:

@@ -42,7 +42,7 @@ class DecisionRow(QWidget):
         row.add(Space(tokens.GAP), self._quiet, 1)
         self._lay_out_quiet()
         for button in self._every():
-            button.clicked.connect(self._on_clicked)
+            button.chose.connect(self.pressed)
         follow(self, self._restyle)
 
     def _lay_out_quiet(self) -> None:
@@ -121,8 +121,3 @@ class DecisionRow(QWidget):
             name = wording.reason(suggested.reason, model.protocol)
             return f"{name} · {self._enter}"
         return f"suggested · {self._enter}"
-
-    def _on_clicked(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.pressed.emit(sender.objectName())

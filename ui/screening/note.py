@@ -24,14 +24,13 @@ class NoteArea(QWidget):
         self._unit = ""
         self._line = ElidedWords(step="small", colour="quiet")
         self._heading = Words("Note", step="label", colour="quiet")
-        self.field = QPlainTextEdit()
-        self.field.setTabChangesFocus(True)
+        self.field = QPlainTextEdit(
+            tabChangesFocus=True,
+            placeholderText="For yourself and the meeting. Esc goes back to the record.",
+        )
         self.field.setAccessibleName("Note")
-        self.field.setPlaceholderText("For yourself and the meeting. Esc goes back to the record.")
         self.field.installEventFilter(self)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.keep)
         self.field.textChanged.connect(self._pause.start)
         Column(self, gap=tokens.GAP_IN).add(self._line, self._heading, self.field)

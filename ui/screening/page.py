@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
 
 from screener.model import Changes, Judgement, Kind, Stage
 from screener.screening.screening import Queue
-from ui.screening import protocol_lines, wording
+from ui.screening import wording
 from ui.screening.gestures import Gestures
 from ui.screening.header import ScreeningHeader
 from ui.screening.model import Asking, ScreeningModel, State
@@ -216,8 +216,8 @@ class ScreeningPage(Page):
         protocol = self.model.protocol
         if self._protocol_shown != protocol.version:
             self._protocol_shown = protocol.version
-            further = protocol_lines.further_reasons(protocol)
-            self.panel.set_criteria(protocol_lines.criteria(protocol), further)
+            further = [reason for reason in protocol.reasons if not reason.criterion]
+            self.panel.set_criteria(protocol.criteria, further)
             self.reading.set_reasons()
             self.dressed.emit()
         sheet = self.model.sheet

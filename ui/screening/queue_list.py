@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Signal
 from PySide6.QtGui import QFocusEvent, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from screener.model import Verdict
+from screener.model import RecordId, Unit, Verdict
 from ui.screening.model import ScreeningModel
 from ui.widgets import tokens
+from ui.widgets.lists import RowList, paint_chosen, paint_hairline, paint_words
 from ui.widgets.marks import SIGN_WORDS, paint_sign
+from ui.widgets.tables import Field, RowsModel
 from ui.widgets.theme import follow, look_of
 
 Index = QModelIndex | QPersistentModelIndex
-CHUNK = 50  # rows read at once
-VERDICT = Qt.ItemDataRole.UserRole
-NUMBER = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,60 +27,15 @@ class _Row:
     verdict: str
 
 
-class QueueRows(QAbstractListModel):
-    """Answers Qt with the rows of the queue; reads a page of them when one is asked for."""
+_GONE = _Row(title="", number=0, verdict=Verdict.NONE)
+"""A unit that was taken out since; the queue is about to be read again."""
 
-    def __init__(self, model: ScreeningModel) -> None:
-        super().__init__(model)
-        self._model = model
-        self._ids: list[str] = list(model.line.ids)
-        self._rows: dict[str, _Row] = {}
 
-    def refresh(self, *units: str) -> None:
-        """Take the queue as it is now; these units are read again (none: all)."""
-        self.beginResetModel()
-        self._ids = list(self._model.line.ids)
-        for unit in units or tuple(self._rows):
-            self._rows.pop(unit, None)
-        self.endResetModel()
+def _spoken(row: _Row) -> str:
+    return f"{row.number}, {row.title}, {SIGN_WORDS[row.verdict]}"
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Return the number of units in the queue."""
-        return 0 if parent is not None and parent.isValid() else len(self._ids)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return title, verdict or number of a row, or its accessible words."""
-        if not index.isValid() or index.row() >= len(self._ids):
-            return None
-        row = self._row(index.row())
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.number}, {row.title}, {SIGN_WORDS.get(row.verdict, row.verdict)}"
-        return {
-            Qt.ItemDataRole.DisplayRole: row.title,
-            VERDICT: row.verdict,
-            NUMBER: row.number,
-        }.get(Qt.ItemDataRole(role) if role < VERDICT else role)
-
-    def _row(self, place: int) -> _Row:
-        unit = self._ids[place]
-        if unit not in self._rows:
-            first = place - place % CHUNK
-            self._read(self._ids[first : first + CHUNK])
-        return self._rows.get(unit) or _Row(title="", number=0, verdict="none")
-
-    def _read(self, ids: list[str]) -> None:
-        project, stage = self._model.session.project, self._model.stage
-        for unit in project.units.load(ids):
-            decision = (
-                project.screening.decision(unit.id, stage)
-                if self._model.is_decided(unit.id)
-                else None
-            )
-            self._rows[unit.id] = _Row(
-                title=unit.fields.title or "No title",
-                number=unit.number,
-                verdict=str(decision.verdict if decision else Verdict.NONE),
-            )
+_FIELDS = (Field(heading="", text=lambda row: row.title, spoken=_spoken),)
 
 
 class _Delegate(QStyledItemDelegate):
@@ -107,72 +47,62 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the row."""
-        look = look_of(self)
+        model = index.model()
+        if not isinstance(model, RowsModel):
+            return
+        row, look, area = model.row(index.row()), look_of(self), QRectF(option.rect)
         px = look.px
-        area = QRectF(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen:
-            painter.fillRect(area, look.colour("wash"))
-            bar = QRectF(area.left(), area.top(), px(tokens.BAR), area.height())
-            painter.fillRect(bar, look.colour("accent"))
-        painter.fillRect(
-            QRectF(area.left(), area.bottom() - 1, area.width(), 1), look.colour("line")
-        )
+        if option.state & QStyle.StateFlag.State_Selected:
+            paint_chosen(painter, area, self)
+        paint_hairline(painter, area, look)
         side = px(14)
         mark = QRectF(area.left() + px(16), area.center().y() - side / 2, side, side)
-        verdict = str(index.data(VERDICT))
-        paint_sign(painter, mark, verdict, look.colour("quiet" if verdict == "none" else "text"))
-        painter.setFont(look.font("small"))
-        painter.setPen(look.colour("quiet"))
+        quiet = row.verdict == Verdict.NONE
+        paint_sign(painter, mark, row.verdict, look.colour("quiet" if quiet else "text"))
         number = QRectF(area.left() + px(40), area.top(), px(56), area.height())
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(number, middle | Qt.AlignmentFlag.AlignLeft, str(index.data(NUMBER)))
-        painter.setFont(look.font("body"))
-        painter.setPen(look.colour("text"))
-        words = area.adjusted(px(96), 0, -px(16), 0)
-        metrics = painter.fontMetrics()
-        title = metrics.elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, round(words.width())
-        )
-        painter.drawText(words, middle | Qt.AlignmentFlag.AlignLeft, title)
-        painter.restore()
+        paint_words(painter, look, number, str(row.number), step="small", colour="quiet")
+        paint_words(painter, look, area.adjusted(px(96), 0, -px(16), 0), row.title)
 
 
-class QueueList(QListView):
+class QueueList(RowList):
     """The queue as a list beside the record; `pointed` carries the place that was clicked."""
 
     pointed = Signal(int)
     focused = Signal(bool)
 
     def __init__(self, model: ScreeningModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._model = model
-        self.rows = QueueRows(model)
-        self.setModel(self.rows)
+        self.rows: RowsModel[_Row] = RowsModel(_FIELDS, model)
+        super().__init__("Queue", self.rows, parent)
         self.setItemDelegate(_Delegate(self))
         self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setAccessibleName("Queue")
         self.clicked.connect(self._on_clicked)
         follow(self, self._restyle)
 
     def show_place(self) -> None:
         """Mark the record that is on the screen."""
-        index = self.rows.index(self._model.line.at)
+        index = self.rows.index(self._model.line.at, 0)
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
-    def refresh(self, *units: str) -> None:
+    def refresh(self) -> None:
         """Read the queue again without moving what is in sight."""
         at = self.verticalScrollBar().value()
-        self.rows.refresh(*units)
+        self.rows.set_keys(self._model.line.ids, self._fetch)
         self.verticalScrollBar().setValue(at)
         self.show_place()
+
+    def _fetch(self, ids: Sequence[str]) -> list[_Row]:
+        units = self._model.session.project.units.load(ids)
+        found = {unit.id: self._row(unit) for unit in units}
+        return [found.get(RecordId(id_), _GONE) for id_ in ids]
+
+    def _row(self, unit: Unit) -> _Row:
+        decided, screening = self._model.is_decided(unit.id), self._model.session.project.screening
+        decision = screening.decision(unit.id, self._model.stage) if decided else None
+        verdict = decision.verdict if decision else Verdict.NONE
+        return _Row(title=unit.title, number=unit.number, verdict=verdict)
 
     def _on_clicked(self, index: QModelIndex) -> None:
         self.pointed.emit(index.row())

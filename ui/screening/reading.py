@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from ui.screening import protocol_lines, wording
+from screener.model.words import byline
+from ui.screening import wording
 from ui.screening.decisions import DecisionRow
 from ui.screening.details import DetailsView, Section, sections
 from ui.screening.linked import Linked, linked_sections
@@ -93,7 +94,7 @@ class Reading(QWidget):
 
     def set_reasons(self) -> None:
         """Take the reasons of the protocol in force."""
-        self.reasons.set_reasons(protocol_lines.reasons(self._model.protocol))
+        self.reasons.set_reasons(self._model.protocol.reasons)
 
     def show_sheet(self) -> None:
         """Show the record of the model from its top."""
@@ -116,8 +117,8 @@ class Reading(QWidget):
 
     def _text(self, sheet: Sheet) -> RecordText:
         return RecordText(
-            title=sheet.fields.title or "No title",
-            byline=wording.byline(sheet.fields) if self._byline else (),
+            title=sheet.unit.title,
+            byline=byline(sheet.fields) if self._byline else (),
             quiet=tuple(self._quiet_lines(sheet)),
             abstract=sheet.fields.abstract,
             keywords=sheet.fields.keywords,

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from screener.model import Unit
+from screener.model.words import byline, short_name
 from ui.screening import wording
 from ui.screening.model import ScreeningModel
 from ui.widgets import tokens
@@ -29,23 +30,15 @@ def _number(unit: Unit) -> str:
     return wording.number(unit.number)
 
 
-def _title(unit: Unit) -> str:
-    return unit.fields.title or "No title"
-
-
 def _who_and_when(unit: Unit) -> str:
-    first = wording.short_name(unit.fields.authors[0]) if unit.fields.authors else ""
+    first = short_name(unit.fields.authors[0]) if unit.fields.authors else ""
     return "  ·  ".join(part for part in (first, str(unit.fields.year or "")) if part)
 
 
 def _more(unit: Unit) -> str:
     sources = dict.fromkeys(s.source for s in unit.sources)
-    parts = [*wording.byline(unit.fields), unit.fields.doi, *sources]
+    parts = [*byline(unit.fields), unit.fields.doi, *sources]
     return "  ·  ".join(part for part in parts if part)
-
-
-def _quiet(_: Unit) -> str:
-    return "quiet"
 
 
 class SameReport(QWidget):
@@ -72,14 +65,13 @@ class SameReport(QWidget):
 
     def _build(self) -> None:
         self._heading = Words("Same report as", step="strong")
-        self.field = QLineEdit()
+        self.field = QLineEdit(placeholderText="Number, words of the title, author")
         self.field.setAccessibleName("Same report as: record number, words of a title, author")
-        self.field.setPlaceholderText("Number, words of the title, author")
         self.rows: RowsModel[Unit] = RowsModel(
             (
-                Field(heading="Record", text=_number, colour=_quiet, width=72),
-                Field(heading="Title", text=_title),
-                Field(heading="Author and year", text=_who_and_when, colour=_quiet, width=176),
+                Field(heading="Record", text=_number, colour="quiet", width=72),
+                Field(heading="Title", text=lambda unit: unit.title),
+                Field(heading="Author and year", text=_who_and_when, colour="quiet", width=176),
             ),
             self,
         )
@@ -107,7 +99,7 @@ class SameReport(QWidget):
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self._on_typed)
-        self.table.row_changed.connect(self._on_row)
+        self.table.row_changed.connect(self._show_marked)
         self.table.opened.connect(self._on_taken)
         self.take.clicked.connect(self._on_taken)
         self.leave.clicked.connect(self.left)
@@ -157,9 +149,6 @@ class SameReport(QWidget):
         place = self.table.current()
         return self._units[place] if 0 <= place < len(self._units) else None
 
-    def _on_row(self) -> None:
-        self._show_marked()
-
     def _show_marked(self) -> None:
         unit, sheet = self._marked(), self._model.sheet
         proposed = sheet.proposed if sheet is not None else None
@@ -167,10 +156,10 @@ class SameReport(QWidget):
         self.take.setText("Take the proposal back" if back else "Propose")
         self.take.setEnabled(unit is not None)
         self._note.setText("" if back else _NOTE)
-        self._full.setText(_title(unit) if unit is not None else "")
+        self._full.setText(unit.title if unit is not None else "")
         self._more.setText(_more(unit) if unit is not None else "")
         if unit is not None:
-            announce(self, f"{_number(unit)}, {_title(unit)}, {_who_and_when(unit)}")
+            announce(self, f"{_number(unit)}, {unit.title}, {_who_and_when(unit)}")
 
     def _on_taken(self) -> None:
         unit = self._marked()

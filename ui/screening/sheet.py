@@ -64,13 +64,8 @@ class Sheets:
         self._project = project
         self._stage = stage
         self.protocol: Protocol = project.protocol.current
-        self._own = tuple(project.screening.notes.own_words())
+        self.own_words = tuple(project.screening.notes.own_words())
         self._changed: dict[int, frozenset[str]] = {}
-
-    @property
-    def own_words(self) -> tuple[tuple[str, str], ...]:
-        """The reviewer's own highlight words as (element, word)."""
-        return self._own
 
     def read(self, unit: str, *, decided: bool = True) -> Sheet | None:
         """Return the sheet of a unit, None when it is gone; `decided` False spares a look."""
@@ -84,6 +79,7 @@ class Sheets:
         begun = screening.notes.draft(id_, stage)
         flagged = screening.notes.flagged(id_, stage)
         changed = self._changed_since(decision)
+        names = [self.protocol.reason_text(criterion) for criterion in sorted(changed)]
         return replace(
             sheet,
             decision=decision,
@@ -93,7 +89,7 @@ class Sheets:
             proposed=self._proposed(id_) if flagged else None,
             changed=changed,
             highlights=self._highlights(sheet.fields),
-            remark=self._remark(sheet.unit, changed),
+            remark=wording.remark(sheet.unit, names, screening.queues.notice(sheet.unit)),
         )
 
     def _proposed(self, unit: str) -> Unit | None:
@@ -111,15 +107,8 @@ class Sheets:
             self._changed[version] = versions.changed_criteria(since)
         return self._changed[version]
 
-    def _remark(self, unit: Unit, changed: frozenset[str]) -> str:
-        names = [self._name(criterion) for criterion in sorted(changed)]
-        return wording.remark(unit, names, self._project.screening.queues.notice(unit))
-
-    def _name(self, criterion: str) -> str:
-        return self.protocol.reason_text(criterion)
-
     def _highlights(self, fields: Fields) -> Highlights:
         return Highlights(
-            title=spans(fields.title, self.protocol, self._own),
-            abstract=spans(fields.abstract, self.protocol, self._own),
+            title=spans(fields.title, self.protocol, self.own_words),
+            abstract=spans(fields.abstract, self.protocol, self.own_words),
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from screener.duplicates import notices
 from screener.duplicates.notices import Notice
-from screener.model import Decision, Fields, Protocol, Unit, Verdict
+from screener.model import Decision, Protocol, Unit, Verdict
 
 _DONE = {Verdict.INCLUDE: "Included", Verdict.MAYBE: "Maybe", Verdict.EXCLUDE: "Excluded"}
 
@@ -36,24 +36,6 @@ def proposal(other: Unit, key: str) -> str:
 
 
 NO_ABSTRACT = "No abstract. That alone is no reason to exclude."
-
-
-def byline(fields: Fields) -> tuple[str, ...]:
-    """Return authors, journal and year as far as they are known."""
-    authors = ", ".join(short_name(a) for a in fields.authors)
-    year = str(fields.year) if fields.year else fields.date
-    return tuple(part for part in (authors, fields.journal, year) if part)
-
-
-def short_name(author: str) -> str:
-    """Return "Okafor N" for "Okafor, Nina"; a collective author stays as it stands."""
-    if author.rstrip().endswith(","):
-        return author.rstrip(" ,")
-    family, comma, given = author.partition(",")
-    if not comma or not given.strip():
-        return family.strip()
-    first = "".join(part[0] for part in given.replace("-", " ").replace(".", " ").split())
-    return f"{family.strip()} {first}"
 
 
 def quoted(unit: Unit) -> str:

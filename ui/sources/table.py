@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.sources.model import Index, RecordsModel
-from ui.widgets.rail import paint_chosen
+from ui.widgets.lists import paint_chosen
 from ui.widgets.theme import follow, look_of
 
 _ALIGN_LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from screener.model import Batch, Fields, SourceKind
+from screener.model.words import short_names
 from screener.sources import dates
-from ui.widgets.authors import short_names
 
 KINDS = {
     SourceKind.DATABASE: "database",

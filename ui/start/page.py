@@ -12,7 +12,7 @@ from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Row, Space, Surface, Words
+from ui.widgets.words import Column, Row, Space, Surface, Words, drop
 
 WIDE = 900
 EXAMPLE = "150 invented records to try"
@@ -91,9 +91,7 @@ class StartPage(Surface):
 
     def refresh(self) -> None:
         """Show the recent files as they are now."""
-        for row in self._rows:
-            row.hide()
-            row.deleteLater()
+        drop(*self._rows)
         self._rows = [RecentRow(listed) for listed in self._recent.listed()]
         for row in self._rows:
             row.opened.connect(self.opened)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -31,7 +31,6 @@ class RecentRow(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._build()
         self._lay_out()
-        self._connect()
 
     @property
     def path(self) -> str:
@@ -47,30 +46,30 @@ class RecentRow(QWidget):
         self._state = Words(state, step="small", colour="quiet" if self._there else "warn")
         self._doors: list[Button] = []
         if not self._there:
-            self._doors = [Button("Look for it", kind="link"), Button("Forget", kind="quiet")]
+            self._add_door("Look for it", "link", self.path, self.looked_for)
+            self._add_door("Forget", "quiet", self.path, self.forgotten)
         elif own is not None and own.there:
-            self._doors = [Button("Screen", kind="link"), Button("Review", kind="link")]
+            self._add_door("Screen", "link", own.path, self.opened)
+            self._add_door("Review", "link", self.path, self.opened)
             self._state.setText(own.state)
         name = ", ".join(p for p in (self._title.text(), whose, self._state.text()) if p)
         self.setAccessibleName(name)
-        for door in self._doors:
-            door.setAccessibleDescription(self._title.text())
+
+    def _add_door(self, words: str, kind: str, path: str, says: SignalInstance) -> None:
+        door = Button(words, kind=kind)
+        door.setObjectName(path)
+        door.setAccessibleDescription(self._title.text())
+        door.set_low()
+        door.chose.connect(says)
+        self._doors.append(door)
 
     def _lay_out(self) -> None:
         first = Row(gap=tokens.GAP_OUT).add((self._title, 1))
         for door in self._doors:
-            door.set_low()
             first.addWidget(door, 0, Qt.AlignmentFlag.AlignTop)
         Column(self, gap=2, margins=(16, 12, 16, 12)).add(
             first, Row(gap=tokens.GAP_OUT).add((self._place, 1), self._state)
         )
-
-    def _connect(self) -> None:
-        if not self._doors:
-            return
-        first, second = self._doors
-        first.clicked.connect(self._on_first_door)
-        second.clicked.connect(self._on_second_door)
 
     def open(self) -> None:
         """Open the file, or look for it when it is gone."""
@@ -78,19 +77,6 @@ class RecentRow(QWidget):
             self.opened.emit(self.path)
         else:
             self.looked_for.emit(self.path)
-
-    def _on_first_door(self) -> None:
-        own = self._listed.own_copy
-        if self._there and own is not None:
-            self.opened.emit(own.path)
-        else:
-            self.looked_for.emit(self.path)
-
-    def _on_second_door(self) -> None:
-        if self._there:
-            self.opened.emit(self.path)
-        else:
-            self.forgotten.emit(self.path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter, move with the arrows, forget a missing file with Delete."""

@@ -1,4 +1,4 @@
-"""Shared widgets that know nothing of a project: a catalogue, one module a line.
+"""Shared widgets that know the vocabulary and nothing of a project: a catalogue, one module a line.
 
 How a widget gets the look: `look_of(widget)` gives `colour(name)`, `font(step)`, `line(step)`,
 `px(distance)`, `element(element)`; `follow(self, self._restyle)` calls now and on every change of
@@ -9,7 +9,8 @@ theme       Theme(scheme, scale, reading, record_size, record_spacing); Look.ins
 tokens      colours, type steps, distances, ELEMENTS; no Qt
 words       Words(text, step=, colour=, wrap=) plain text label, .set_look(step=, colour=);
             ElidedWords(...) one line; Hairline(vertical=); Surface(colour); layouts whose
-            distances follow the text size: Row, Column (gap=, margins=), Grid (gap=, row_gap=)
+            distances follow the text size: Row, Column (gap=, margins=) .add(widget, (widget, 1),
+            Space(8), 1), Grid (gap=, row_gap=)
 marks       Mark(sign, size=, colour=) .set_sign .set_colour; ElementTile(element, name, size=);
             paint_sign, paint_tile for delegates; SIGN_WORDS: include maybe exclude none met
             not-met unclear "" (not judged) person
@@ -19,39 +20,37 @@ button      Button(text, kind="edge|filled|link|quiet", key=, second=) .set_key 
             .set_state("plain|suggested|decided|quiet", second). They never listen for their key.
 chooser     Chooser(choices, name=, key=) words with a menu: .choose, .current, .set_choices; chosen
 rail        Rail .set_review(title, whose, foot) .set_stages([StageLine(id=, name=, words=, share=,
-            begun=)]) .choose(id) .current() .focus_stages(); chosen(str); paint_chosen
+            begun=)]) .choose(id) .current() .focus_stages(); chosen(str)
 header      PageHeader(name, words) .set_name .set_words .set_right(words, strong) .set_actions
             .set_lead .set_share(0..1 or None) .set_focused(bool)
-echo        EchoLine(take_back_key=, keys_key=) .show_saved(sentence, sign=, saved=,
+echo        EchoLine(take_back_key=) .show_saved(sentence, sign=, saved=,
             can_take_back=) .ask(sentence) .clear(); taken_back, keys_asked.
             Footer(): .echo, .progress, .show_progress(), .show_echo()
-progress    ProgressLine .show_progress(what, done, total, left) .set_meaning(sentence); stopped
+progress    ProgressLine .show_progress(what, done, total, left); stopped
 problem     ProblemBar .show_problem(sentence, [(id, words)]) .dismiss(); acted(id), dismissed
 empty       EmptyPage(title, sentence, action=, key=, second=) .set_texts; acted, acted_second
 announce    announce(widget, sentence, at_once=): said by a screen reader
-ring        by_keyboard(event), ring_of(widget).surround(widget) / .leave(widget): the focus ring
+ring        class X(Ringed, QWidget): wears the focus ring; ring_of(widget) .surround .leave
+lists       RowList(name, model) for rows a delegate paints; paint_chosen, paint_hairline,
+            paint_words for delegates
 scroll      ScrollArea(inside, sideways=, bare=): no frame, no keyboard of its own
 record      RecordView .show_record(RecordText(title=, byline=, quiet=, abstract=, keywords=),
             title=spans, abstract=spans) .set_highlights .set_highlighted(bool)
             .set_elements(frozenset or None) .set_percent .scroll_page .selected_text() .column();
             focused(bool), column_moved(left, width). A span has start, end, element.
 abstract    parts(text): headings of a structured abstract and where their text lies
-criteria    CriteriaPanel .set_criteria([CriterionLine(id=, element=, name=, include=, exclude=,
-            number=)], [ReasonLine(id=, text=, number=)]) .set_judgements({id: judgement})
+criteria    CriteriaPanel .set_criteria(criteria, further reasons) .set_judgements({id: judgement})
             .judge(judgement) .move_mark(-1 or 1) .reset_mark() .marked .set_read_only(bool);
             judged(criterion, judgement or ""), reason_chosen(id), fold_asked.
             ReasonLines: the same reasons in quiet lines, when the panel is folded
 tables      Field(heading, text, right=, strong=, colour=); RowsModel(fields) .set_rows(rows) or
             .set_keys(keys, fetch) .row(number); RowTable() .set_model .current() .choose(number);
             opened(int), row_changed(int)
-fields      LineField, TextField, ChoiceField(label, ...): .text()/.choice(), .set_text(),
-            .set_note(sentence, warn=); changed(str); the bare editor is .edit
+fields      PlainEditor(text, lines=); ChoiceField(label, choices, chosen=) .choice(),
+            .set_choice(id); changed(str); the bare editor is .edit
 segmented   Segmented([(id, words)], name=) .choose(id) .current(); chosen(str)
-keys_card   KeysCard(window) .show_keys([KeyGroup(title=, keys=[(words, [key])])], presets, preset);
-            preset_chosen(str), change_asked, closed
 dotplot     DotPlot .set_rows([DotRow(name=, value=, low=, high=, figure=, interval=, marked=,
             element=, note=)])
-authors     short_name("Okafor, Nina"), short_names(authors, most): "Okafor N, Brandt S, et al."
 differences differing(texts): the words that differ, as (start, end) of each text
 diffcell    DiffCell(text, spans, step=): text with its differing words marked
 """

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.widgets import tokens
 from ui.widgets.keycap import cap_size, paint_cap
 from ui.widgets.marks import paint_sign
-from ui.widgets.ring import by_keyboard, ring_of
+from ui.widgets.ring import Ringed
 from ui.widgets.theme import Look, follow, look_of
 
 
@@ -39,13 +39,17 @@ _WORDS = Paint(fill="", edge="", text="text", second="quiet", cap="quiet")
 _KINDS = {"edge": _EDGE, "filled": _FILLED, "link": _LINK, "quiet": _QUIET, "words": _WORDS}
 
 
-class Button(QAbstractButton):
+class Button(Ringed, QAbstractButton):
     """A button: words, perhaps a second line below them, perhaps the key that presses it.
 
     `kind` is "edge" (ordinary), "filled" (at most one on a page), "link" (words in the accent),
     "quiet" (grey words) or "words" (words in the colour of text).
-    Space and Enter press it while it has the focus.
+    Space and Enter press it while it has the focus. `chose` carries its object name.
     """
+
+    chose = Signal(str)
+    lead = tail = 0
+    """Room before and after the words, at 100 %; a subclass draws its mark there."""
 
     def __init__(
         self,
@@ -58,7 +62,7 @@ class Button(QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self._kind = kind
-        self._key = key
+        self.key = key
         self._second = second
         self._spoken = ""
         self._low = False
@@ -67,16 +71,15 @@ class Button(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setText(text)
+        self.clicked.connect(self._on_clicked)
         follow(self, self._restyle)
 
-    @property
-    def key(self) -> str:
-        """The key on its cap, or nothing."""
-        return self._key
+    def _on_clicked(self) -> None:
+        self.chose.emit(self.objectName())
 
     def set_key(self, key: str) -> None:
         """Show another key (the button does not listen for it: the page's actions do)."""
-        self._key = key
+        self.key = key
         self._restyle()
 
     def set_second(self, second: str) -> None:
@@ -106,7 +109,7 @@ class Button(QAbstractButton):
         self._restyle()
 
     def _name(self) -> str:
-        parts = [self._spoken or self.text(), f"key {self._key}" if self._key else "", self._second]
+        parts = [self._spoken or self.text(), f"key {self.key}" if self.key else "", self._second]
         return ", ".join(part for part in parts if part)
 
     def _restyle(self) -> None:
@@ -123,14 +126,6 @@ class Button(QAbstractButton):
 
     def _inset(self, look: Look) -> int:
         return look.px(14) if self._kind in ("edge", "filled") else 0
-
-    def _lead(self, look: Look) -> int:
-        """Room before the words; a subclass draws its mark there."""
-        return 0
-
-    def _tail(self, look: Look) -> int:
-        """Room after the words; a subclass draws its sign there."""
-        return 0
 
     def _fonts(self) -> tuple[str, str]:
         if self._low:
@@ -149,10 +144,10 @@ class Button(QAbstractButton):
         look = look_of(self)
         first, second = (QFontMetricsF(look.font(step)) for step in self._fonts())
         words = max(first.horizontalAdvance(self.text()), second.horizontalAdvance(self._second))
-        around = 2 * self._inset(look) + self._lead(look) + self._tail(look)
+        around = 2 * self._inset(look) + look.px(self.lead) + look.px(self.tail)
         width = around + math.ceil(words)
-        if self._key:
-            width += cap_size(look, self._key).width() + (look.px(tokens.GAP) if words else 0)
+        if self.key:
+            width += cap_size(look, self.key).width() + (look.px(tokens.GAP) if words else 0)
         return QSize(width, look.px(self._height()))
 
     def minimumSizeHint(self) -> QSize:
@@ -167,10 +162,10 @@ class Button(QAbstractButton):
         self._paint_box(painter, look, paint)
         area = QRectF(self.rect()).adjusted(self._inset(look), 0, -self._inset(look), 0)
         right_to_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        if self._key:
+        if self.key:
             key_left = right_to_left is not self._key_first
             area = self._paint_key(painter, look, paint, area, mirrored=key_left)
-        first, last = self._lead(look), self._tail(look)
+        first, last = look.px(self.lead), look.px(self.tail)
         if right_to_left:
             first, last = last, first
         left = QRectF(area.left(), area.top(), first, area.height())
@@ -194,17 +189,14 @@ class Button(QAbstractButton):
     def _paint_key(
         self, painter: QPainter, look: Look, paint: Paint, area: QRectF, *, mirrored: bool
     ) -> QRectF:
-        size = cap_size(look, self._key)
+        size = cap_size(look, self.key)
         cap = QRectF(0, 0, size.width(), size.height())
         middle = area.left() + cap.width() / 2 if mirrored else area.right() - cap.width() / 2
         cap.moveCenter(QPointF(middle, area.center().y()))
         cap.moveTo(round(cap.x()), round(cap.y()))
-        paint_cap(painter, cap, look, self._key, self._cap_colour(look, paint))
+        paint_cap(painter, cap, look, self.key, look.colour(paint.cap))
         gone = cap.width() + look.px(tokens.GAP)
         return area.adjusted(gone if mirrored else 0, 0, 0 if mirrored else -gone, 0)
-
-    def _cap_colour(self, look: Look, paint: Paint) -> QColor:
-        return look.colour(paint.cap)
 
     def _paint_words(self, painter: QPainter, look: Look, paint: Paint, area: QRectF) -> None:
         first, second = self._fonts()
@@ -238,17 +230,6 @@ class Button(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring when the keyboard brought the focus."""
-        super().focusInEvent(event)
-        if by_keyboard(event):
-            ring_of(self).surround(self)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        ring_of(self).leave(self)
-
 
 def _fitting(painter: QPainter, text: str, area: QRectF) -> str:
     """Return the text, with an ellipsis where a layout gave less room than was asked for."""
@@ -264,36 +245,30 @@ class DecisionButton(Button):
     the decision) or "quiet" (nothing can be decided now).
     """
 
+    lead = 24
+
     def __init__(
         self, verdict: str, text: str = "", *, key: str = "", parent: QWidget | None = None
     ) -> None:
         self._verdict = verdict
-        self._state = "plain"
+        self.state = "plain"
         super().__init__(text or verdict.capitalize(), key=key, parent=parent)
-
-    @property
-    def state(self) -> str:
-        """What it shows: plain, suggested, decided or quiet."""
-        return self._state
 
     def set_state(self, state: str, second: str = "") -> None:
         """Show a state, with a second line such as "suggested · Enter"."""
-        self._state = state
+        self.state = state
         self.setEnabled(state != "quiet")
         self.set_second(second)
 
     def _name(self) -> str:
         words = super()._name()
-        unsaid = self._state in ("suggested", "decided") and self._state not in self._second
-        return f"{words}, {self._state}" if unsaid else words
+        unsaid = self.state in ("suggested", "decided") and self.state not in self._second
+        return f"{words}, {self.state}" if unsaid else words
 
     def _colours(self) -> Paint:
-        if self._state == "quiet" or not self.isEnabled():
+        if self.state == "quiet" or not self.isEnabled():
             return _OFF_WORDS
-        return _EDGE if self._state == "plain" else _CHOSEN
-
-    def _lead(self, look: Look) -> int:
-        return look.px(24)
+        return _EDGE if self.state == "plain" else _CHOSEN
 
     def _fonts(self) -> tuple[str, str]:
         return "strong", "small"

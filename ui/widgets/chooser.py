@@ -17,6 +17,7 @@ class Chooser(Button):
     """Words such as "Pending 872" that open a menu; `chosen` carries the id that was taken."""
 
     chosen = Signal(str)
+    tail = 16
 
     def __init__(
         self,
@@ -26,20 +27,20 @@ class Chooser(Button):
         key: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        self._choices: tuple[tuple[str, str], ...] = tuple(choices)
-        self._current = self._choices[0][0] if self._choices else ""
+        self._choices: dict[str, str] = {}
+        self._current = ""
         self._label = name
         super().__init__("", kind="quiet", key=key, parent=parent)
         self._menu = QMenu(self)
         self._menu.triggered.connect(self._on_triggered)
         self.clicked.connect(self.open_menu)
-        self._say()
+        self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Offer other choices, as (id, words); the current one stays if it is among them."""
-        self._choices = tuple(choices)
-        if self._current not in [id_ for id_, _ in self._choices]:
-            self._current = self._choices[0][0] if self._choices else ""
+        self._choices = dict(choices)
+        if self._current not in self._choices:
+            self._current = next(iter(self._choices), "")
         self._say()
 
     def choose(self, id_: str) -> None:
@@ -54,7 +55,7 @@ class Chooser(Button):
     def open_menu(self) -> None:
         """Open the menu under the words."""
         self._menu.clear()
-        for id_, words in self._choices:
+        for id_, words in self._choices.items():
             action = self._menu.addAction(words.replace("&", "&&"))
             action.setData(id_)
             action.setCheckable(True)
@@ -62,16 +63,13 @@ class Chooser(Button):
         self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 
     def _say(self) -> None:
-        words = dict(self._choices).get(self._current, "")
+        words = self._choices.get(self._current, "")
         self.set_spoken(f"{self._label}: {words}" if self._label else words)
         self.setText(words)
 
     def _on_triggered(self, action: QAction) -> None:
         self.choose(str(action.data()))
         self.chosen.emit(self._current)
-
-    def _tail(self, look: Look) -> int:
-        return look.px(16)
 
     def _paint_tail(self, painter: QPainter, look: Look, paint: Paint, area: QRectF) -> None:
         middle = area.center() + QPointF(look.px(2), look.px(1))

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from screener.model import Criterion, ExclusionReason
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.criterion_row import JUDGEMENTS, CriterionLine, CriterionRow
+from ui.widgets.criterion_row import JUDGEMENTS, CriterionRow
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Grid, Hairline, Row, Space, Surface, Words
-
-__all__ = ["CriteriaPanel", "CriterionLine", "ReasonLine", "ReasonLines"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReasonLine:
-    """A further reason to exclude, with the number that chooses it."""
-
-    id: str
-    text: str
-    number: int
+from ui.widgets.words import Column, Grid, Hairline, Row, Space, Surface, Words, drop
 
 
 class CriteriaPanel(Surface):
@@ -40,21 +29,21 @@ class CriteriaPanel(Surface):
     reason_chosen = Signal(str)
     fold_asked = Signal()
 
-    def __init__(self, *, fold_key: str = "P", parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("rail", parent)
         self._rows: list[CriterionRow] = []
         self._reasons: list[_ReasonRow] = []
         self._marked = 0
         self._keys = ("A", "S", "D")
         self._read_only = False
-        self._build(fold_key)
+        self._build()
         self._lay_out()
         self.setAccessibleName("Criteria")
         follow(self, self._restyle)
 
-    def _build(self, fold_key: str) -> None:
+    def _build(self) -> None:
         self._heading = Words("Criteria", step="label", colour="quiet")
-        self.fold = Button("fold", kind="quiet", key=fold_key)
+        self.fold = Button("fold", kind="quiet", key="P")
         self.fold.set_spoken("Fold the criteria")
         self.fold.clicked.connect(self.fold_asked)
         self._foot = Words(
@@ -72,16 +61,12 @@ class CriteriaPanel(Surface):
         )
 
     def set_criteria(
-        self, criteria: Sequence[CriterionLine], reasons: Sequence[ReasonLine] = ()
+        self, criteria: Sequence[Criterion], reasons: Sequence[ExclusionReason] = ()
     ) -> None:
         """Show these criteria and further reasons; every judgement is cleared."""
-        while (item := self._column.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        self._rows = [CriterionRow(line, keys=self._keys) for line in criteria]
-        self._reasons = [_ReasonRow(line) for line in reasons]
+        self._column.clear()
+        self._rows = [CriterionRow(c, number, self._keys) for number, c in enumerate(criteria, 1)]
+        self._reasons = [_ReasonRow(reason) for reason in reasons]
         for row in self._rows:
             row.judged.connect(self._on_judged)
             row.pointed.connect(self._on_pointed)
@@ -106,16 +91,16 @@ class CriteriaPanel(Surface):
     def set_judgements(self, judgements: Mapping[str, str]) -> None:
         """Show the judgements of a record, by criterion id; a missing one is not judged."""
         for row in self._rows:
-            row.set_judgement(judgements.get(row.line.id, ""))
+            row.set_judgement(judgements.get(row.criterion.id, ""))
 
     def judgements(self) -> dict[str, str]:
         """Return what is judged now, by criterion id."""
-        return {row.line.id: row.judgement for row in self._rows if row.judgement}
+        return {row.criterion.id: row.judgement for row in self._rows if row.judgement}
 
     @property
     def marked(self) -> str:
         """The id of the marked criterion, or nothing."""
-        return self._rows[self._marked].line.id if self._rows else ""
+        return self._rows[self._marked].criterion.id if self._rows else ""
 
     def judge(self, judgement: str) -> None:
         """Judge the marked criterion and mark the next; the same judgement again clears it."""
@@ -124,7 +109,7 @@ class CriteriaPanel(Surface):
         row = self._rows[self._marked]
         again = row.judgement == judgement
         row.set_judgement("" if again else judgement)
-        self.judged.emit(row.line.id, row.judgement)
+        self.judged.emit(row.criterion.id, row.judgement)
         if not again:
             self.move_mark(1)
 
@@ -158,7 +143,7 @@ class CriteriaPanel(Surface):
         self.judge(judgement)
 
     def _on_pointed(self, criterion: str) -> None:
-        places = [row.line.id for row in self._rows]
+        places = [row.criterion.id for row in self._rows]
         self._mark_row(places.index(criterion))
 
     def _restyle(self) -> None:
@@ -170,22 +155,18 @@ class _ReasonRow(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, line: ReasonLine, parent: QWidget | None = None) -> None:
+    def __init__(self, reason: ExclusionReason, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._line = line
-        row = Row(self, margins=(48, 2, 16, 2)).add((Words(line.text, step="small", wrap=True), 1))
-        self._number = Button("", kind="quiet", key=str(line.number))
-        self._number.set_spoken(f"Exclude: {line.text}")
+        self._number = _numbered(reason, "")
         self._number.set_low()
-        self._number.clicked.connect(self._on_clicked)
-        row.addWidget(self._number)
+        self._number.chose.connect(self.chosen)
+        Row(self, margins=(48, 2, 16, 2)).add(
+            (Words(reason.text, step="small", wrap=True), 1), self._number
+        )
 
     def set_read_only(self, read_only: bool) -> None:
         """Take no press for now."""
         self._number.setEnabled(not read_only)
-
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self._line.id)
 
 
 class ReasonLines(QWidget):
@@ -195,27 +176,20 @@ class ReasonLines(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines: tuple[ReasonLine, ...] = ()
         self._buttons: list[Button] = []
         self._columns = 4
         self._grid = Grid(self, gap=16, row_gap=2)
         self.setAccessibleName("Reasons to exclude")
 
-    def set_reasons(self, reasons: Sequence[ReasonLine]) -> None:
+    def set_reasons(self, reasons: Sequence[ExclusionReason]) -> None:
         """Show these reasons, each with its number."""
+        drop(*self._buttons)
+        self._buttons = [_numbered(reason, reason.text) for reason in reasons]
         for button in self._buttons:
-            button.hide()
-            button.deleteLater()
-        self._lines = tuple(reasons)
-        self._buttons = [_NumberedReason(line) for line in self._lines]
-        for button in self._buttons:
-            button.clicked.connect(self._on_clicked)
+            button.setToolTip(button.text())  # where there is no room for all of it
+            button.set_low(key_first=True)
+            button.chose.connect(self.chosen)
         self._place()
-
-    def _on_clicked(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, _NumberedReason):
-            self.chosen.emit(sender.line.id)
 
     def _place(self) -> None:
         for number, button in enumerate(self._buttons):
@@ -230,12 +204,9 @@ class ReasonLines(QWidget):
             self._place()
 
 
-class _NumberedReason(Button):
-    """A number, then the reason's words."""
-
-    def __init__(self, line: ReasonLine) -> None:
-        self.line = line
-        super().__init__(line.text, kind="quiet", key=str(line.number))
-        self.set_spoken(f"Exclude: {line.text}")
-        self.setToolTip(line.text)  # where there is no room for all of it
-        self.set_low(key_first=True)
+def _numbered(reason: ExclusionReason, words: str) -> Button:
+    """Return the button of a reason: its number is the key."""
+    button = Button(words, kind="quiet", key=str(reason.number))
+    button.set_spoken(f"Exclude: {reason.text}")
+    button.setObjectName(reason.id)
+    return button

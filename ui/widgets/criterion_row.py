@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from screener.model import Criterion
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.clamped import ClampedWords
@@ -21,18 +20,6 @@ _CLAMPED = 2
 """Lines of a criterion that is not marked, so that all of them are in sight."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CriterionLine:
-    """A criterion as the panel shows it; `number` is its exclusion reason."""
-
-    id: str
-    element: str
-    name: str
-    number: int
-    include: str = ""
-    exclude: str = ""
-
-
 class CriterionRow(QWidget):
     """A criterion; the marked one lies on white with the accent bar and can be judged."""
 
@@ -40,31 +27,33 @@ class CriterionRow(QWidget):
     pointed = Signal(str)
     reason_chosen = Signal(str)
 
-    def __init__(
-        self, line: CriterionLine, *, keys: tuple[str, str, str], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.line = line
+    def __init__(self, criterion: Criterion, number: int, keys: tuple[str, str, str]) -> None:
+        super().__init__()
+        self.criterion = criterion
         self.judgement = ""
         self._is_marked = False
-        self._build(keys)
+        self._build(number, keys)
         self._lay_out()
-        self._connect()
         self.set_judgement("")
         self.set_marked(False)
 
-    def _build(self, keys: tuple[str, str, str]) -> None:
-        line = self.line
-        self._tile = ElementTile(line.element, line.name)
-        self._name = Words(line.name, step="strong", wrap=True)
+    def _build(self, number: int, keys: tuple[str, str, str]) -> None:
+        criterion = self.criterion
+        self._tile = ElementTile(criterion.element, criterion.name)
+        self._name = Words(criterion.name, step="strong", wrap=True)
         self._mark = Mark("", size=14)
         self._word = Words(step="small")
-        self._number = Button("", kind="quiet", key=str(line.number))
-        self._number.set_spoken(f"Exclude: {line.name}")
+        self._number = Button("", kind="quiet", key=str(number))
+        self._number.set_spoken(f"Exclude: {criterion.name}")
+        self._number.setObjectName(criterion.id)
         self._number.set_low()
-        self._include = ClampedWords(line.include, lines=_CLAMPED, step="small", colour="quiet")
-        self._exclude = Words(f"Not: {line.exclude}", step="small", colour="quiet", wrap=True)
-        self._judging = _Judging(line, keys)
+        self._include = ClampedWords(
+            criterion.include, lines=_CLAMPED, step="small", colour="quiet"
+        )
+        self._exclude = Words(f"Not: {criterion.exclude}", step="small", colour="quiet", wrap=True)
+        self._number.chose.connect(self.reason_chosen)
+        self._judging = _Judging(criterion.name, keys)
+        self._judging.judged.connect(self._on_judged)
 
     def _lay_out(self) -> None:
         grid = Grid(self, gap=8, row_gap=0, margins=(16, 8, 16, 8))
@@ -81,10 +70,6 @@ class CriterionRow(QWidget):
         )
         grid.setColumnStretch(1, 1)
 
-    def _connect(self) -> None:
-        self._number.clicked.connect(self._on_number)
-        self._judging.judged.connect(self._on_judged)
-
     def set_judgement(self, judgement: str) -> None:
         """Show how it is judged; "" is not judged and shows nothing."""
         self.judgement = judgement
@@ -94,13 +79,13 @@ class CriterionRow(QWidget):
             self._mark.set_sign(judgement)
             self._word.setText(SIGN_WORDS[judgement])
         self._judging.set_judgement(judgement)
-        self.setAccessibleName(f"{self.line.name}, {SIGN_WORDS[judgement]}")
+        self.setAccessibleName(f"{self.criterion.name}, {SIGN_WORDS[judgement]}")
 
     def set_marked(self, marked: bool) -> None:
         """Show that the keys judge this one."""
         self._is_marked = marked
-        self._exclude.setVisible(marked and bool(self.line.exclude))
-        self._include.setVisible(bool(self.line.include))
+        self._exclude.setVisible(marked and bool(self.criterion.exclude))
+        self._include.setVisible(bool(self.criterion.include))
         self._include.set_look(colour="text" if marked else "quiet")
         self._include.set_lines(0 if marked else _CLAMPED)
         self._judging.setVisible(marked)
@@ -115,15 +100,12 @@ class CriterionRow(QWidget):
         self._number.setEnabled(not read_only)
         self._judging.setEnabled(not read_only)
 
-    def _on_number(self) -> None:
-        self.reason_chosen.emit(self.line.id)
-
     def _on_judged(self, judgement: str) -> None:
-        self.judged.emit(self.line.id, judgement)
+        self.judged.emit(self.criterion.id, judgement)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Mark the criterion that is clicked."""
-        self.pointed.emit(self.line.id)
+        self.pointed.emit(self.criterion.id)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lie on white with the accent bar when marked."""
@@ -140,18 +122,16 @@ class _Judging(QWidget):
 
     judged = Signal(str)
 
-    def __init__(
-        self, line: CriterionLine, keys: tuple[str, str, str], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, keys: tuple[str, str, str]) -> None:
+        super().__init__()
         self._buttons: list[Button] = []
         row = Row(self, gap=6, margins=(8, 4, 8, 4))
         for judgement, key in zip(JUDGEMENTS, keys, strict=True):
             button = Button(SIGN_WORDS[judgement], kind="words", key=key)
-            button.set_spoken(f"{line.name}: {SIGN_WORDS[judgement]}")
+            button.set_spoken(f"{name}: {SIGN_WORDS[judgement]}")
             button.setObjectName(judgement)
             button.set_low()
-            button.clicked.connect(self._on_clicked)
+            button.chose.connect(self.judged)
             if self._buttons:
                 row.add(1, Hairline(vertical=True), 1)
             row.addWidget(button)
@@ -166,11 +146,6 @@ class _Judging(QWidget):
         """Mark the judgement that was given."""
         for button in self._buttons:
             button.set_kind("link" if button.objectName() == judgement else "words")
-
-    def _on_clicked(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.judged.emit(sender.objectName())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the outline."""

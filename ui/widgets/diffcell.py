@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.widgets.record_text import direction, plain
+from ui.widgets.record_text import direction, plain, units
 from ui.widgets.theme import follow, look_of
 
 
@@ -74,8 +74,8 @@ class DiffCell(QWidget):
         form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         form.setUnderlineColor(look.colour("accent"))
         piece = QTextLayout.FormatRange()
-        piece.start = _units(self._text[:start])
-        piece.length = _units(self._text[start:end])
+        piece.start = units(self._text[:start])
+        piece.length = units(self._text[start:end])
         piece.format = form
         return piece
 
@@ -102,8 +102,3 @@ class DiffCell(QWidget):
         painter = QPainter(self)
         painter.setPen(look_of(self).colour("text" if self._text else "quiet"))
         layout.draw(painter, QPointF(0, 0))
-
-
-def _units(text: str) -> int:
-    """Count as Qt does: a character outside the basic plane is two."""
-    return len(text.encode("utf-16-le")) // 2

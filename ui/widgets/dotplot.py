@@ -141,10 +141,10 @@ class DotPlot(QWidget):
 
         colour = look.colour("accent" if row.marked else "text")
         painter.setPen(QPen(colour, 1.6 * look.theme.scale / 100))
-        whole = row.low is not None and row.high is not None
+        painter.setBrush(look.colour("page"))
         if row.low is not None and row.high is not None:
             painter.drawLine(QPointF(place(row.low), y), QPointF(place(row.high), y))
-        painter.setBrush(colour if whole else look.colour("page"))
+            painter.setBrush(colour)
         reach = look.px(4)
         if row.value is not None:
             painter.drawEllipse(QPointF(place(row.value), y), reach, reach)

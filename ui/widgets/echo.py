@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets import tokens
@@ -24,17 +23,14 @@ class EchoLine(Surface):
     taken_back = Signal()
     keys_asked = Signal()
 
-    def __init__(
-        self, *, take_back_key: str = "Backspace", keys_key: str = "?",
-        parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
-        super().__init__("page", parent)
+    def __init__(self, *, take_back_key: str = "Backspace", parent: QWidget | None = None) -> None:
+        super().__init__("page", parent, lined=True)
         self._mark = Mark("met", colour="quiet")
         self._sentence = ElidedWords(step="small", colour="quiet")
         self._sentence.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._saved = Words(step="small", colour="quiet")
         self.take_back = Button("Take back", kind="link", key=take_back_key)
-        self.all_keys = Button("All keys", kind="quiet", key=keys_key)
+        self.all_keys = Button("All keys", kind="quiet", key="?")
         Row(self, gap=10, margins=(tokens.MARGIN, 1, tokens.MARGIN, 0)).add(
             self._mark, self._sentence, self._saved, self.take_back, 1, self.all_keys
         )
@@ -91,11 +87,6 @@ class EchoLine(Surface):
 
     def _restyle(self) -> None:
         self.setFixedHeight(look_of(self).px(tokens.FOOTER))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the surface and the hairline above it."""
-        super().paintEvent(event)
-        QPainter(self).fillRect(QRectF(0, 0, self.width(), 1), look_of(self).colour("line"))
 
 
 class Footer(QWidget):

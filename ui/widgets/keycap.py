@@ -63,23 +63,18 @@ class KeyCap(QWidget):
         self.set_key(key)
         follow(self, self.updateGeometry)
 
-    @property
-    def key(self) -> str:
-        """The key it shows."""
-        return self._key
-
     def set_key(self, key: str) -> None:
         """Show another key."""
-        self._key = key
+        self.key = key
         self.setAccessibleName(f"key {key}")
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Room for the key's words."""
-        return cap_size(look_of(self), self._key)
+        return cap_size(look_of(self), self.key)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cap."""
         look = look_of(self)
-        paint_cap(QPainter(self), QRectF(self.rect()), look, self._key, look.colour(self._colour))
+        paint_cap(QPainter(self), QRectF(self.rect()), look, self.key, look.colour(self._colour))

@@ -99,17 +99,15 @@ def _not_met(painter: QPainter, square: QRectF, colour: QColor) -> None:
     painter.drawLine(cross.topRight(), cross.bottomLeft())
 
 
-def _letter(painter: QPainter, square: QRectF, colour: QColor, text: str, share: float) -> None:
+def _letter(
+    painter: QPainter, square: QRectF, colour: QColor, text: str = "?", share: float = 1.0
+) -> None:
     font = QFont(painter.font())
     font.setPixelSize(max(6, round(square.height() * share)))
     font.setWeight(QFont.Weight.DemiBold)
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(square, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def _unclear(painter: QPainter, square: QRectF, colour: QColor) -> None:
-    _letter(painter, square, colour, "?", 1.0)
 
 
 def _not_judged(painter: QPainter, square: QRectF, colour: QColor) -> None:
@@ -133,7 +131,7 @@ _PAINT = {
     "none": _undecided,
     "met": _met,
     "not-met": _not_met,
-    "unclear": _unclear,
+    "unclear": _letter,
     "": _not_judged,
     "person": _person,
 }
@@ -173,18 +171,30 @@ def paint_tile(painter: QPainter, rect: QRectF, look: Look, element: str, name: 
     painter.restore()
 
 
-class Mark(QWidget):
+class _Square(QWidget):
+    """A square that follows the text size; `size` is given at 100 %."""
+
+    def __init__(self, size: int, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._size = size
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        follow(self, self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """As large as was asked for, at this text size."""
+        side = look_of(self).px(self._size)
+        return QSize(side, side)
+
+
+class Mark(_Square):
     """A sign as a widget; its word is its accessible name."""
 
     def __init__(
         self, sign: str, *, size: int = 14, colour: str = "text", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._size = size
+        super().__init__(size, parent)
         self._colour = colour
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_sign(sign)
-        follow(self, self.updateGeometry)
 
     def set_sign(self, sign: str) -> None:
         """Show another sign."""
@@ -197,11 +207,6 @@ class Mark(QWidget):
         self._colour = colour
         self.update()
 
-    def sizeHint(self) -> QSize:
-        """As large as was asked for, at this text size."""
-        side = look_of(self).px(self._size)
-        return QSize(side, side)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the sign."""
         look = look_of(self)
@@ -210,24 +215,16 @@ class Mark(QWidget):
         paint_sign(painter, QRectF(self.rect()), self._sign, look.colour(self._colour))
 
 
-class ElementTile(QWidget):
+class ElementTile(_Square):
     """The tile of a PICOS element: the legend of its highlights."""
 
     def __init__(
         self, element: str, name: str = "", *, size: int = 24, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(size, parent)
         self._element = element
         self._name = name
-        self._size = size
         self.setAccessibleName(name or element.replace("-", " ").capitalize())
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        follow(self, self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        """As large as was asked for, at this text size."""
-        side = look_of(self).px(self._size)
-        return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tile."""

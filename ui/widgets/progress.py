@@ -22,10 +22,12 @@ class ProgressLine(Surface):
         self._share = 0.0
         self._what = Words(step="strong")
         self._left = ElidedWords(step="small", colour="quiet")
-        self._meaning = Words("Stopping changes nothing.", step="small", colour="quiet")
         self.stop = Button("Stop", key="Esc")
         Row(self, gap=16, margins=(tokens.MARGIN, 3, 24, 0)).add(
-            self._what, (self._left, 1), self._meaning, self.stop
+            self._what,
+            (self._left, 1),
+            Words("Stopping changes nothing.", step="small", colour="quiet"),
+            self.stop,
         )
         self.stop.clicked.connect(self.stopped)
         self.setAccessibleName("Progress")
@@ -39,10 +41,6 @@ class ProgressLine(Surface):
         self._share = done / total if total else 0.0
         self.setAccessibleDescription(self._what.text())
         self.update()
-
-    def set_meaning(self, sentence: str) -> None:
-        """Say what stopping means."""
-        self._meaning.setText(sentence)
 
     def _restyle(self) -> None:
         self.setFixedHeight(look_of(self).px(56))

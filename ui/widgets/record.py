@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import QMimeData, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -29,16 +28,6 @@ _NARROW = 560
 _LOOSE = 160
 
 
-@dataclass(slots=True)
-class _Shown:
-    """What is on the screen now."""
-
-    text: RecordText = field(default_factory=RecordText)
-    title: tuple[Stretch, ...] = ()
-    abstract: tuple[Stretch, ...] = ()
-    elements: frozenset[str] | None = None
-
-
 class RecordView(QTextEdit):
     """Shows one record to read: plain text only, nothing is loaded and no link is followed.
 
@@ -51,24 +40,27 @@ class RecordView(QTextEdit):
     column_moved = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._shown = _Shown()
+        super().__init__(
+            parent,
+            readOnly=True,
+            acceptRichText=False,
+            undoRedoEnabled=False,
+            tabChangesFocus=True,
+            textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard,
+        )
+        self._text = RecordText()
+        self._title: Sequence[Stretch] = ()
+        self._abstract: Sequence[Stretch] = ()
+        self._elements: frozenset[str] | None = None
         self._painted: list[Painted] = []
-        self._highlighted = True
+        self.highlighted = True
         self._narrow = False
         self._column = (0, 0)
         self._percent = 100
-        self.setReadOnly(True)
-        self.setAcceptRichText(False)
         self.setAcceptDrops(False)
-        self.setUndoRedoEnabled(False)
-        self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
         self.setAccessibleName("Record")
         look_of(self).changed.connect(self._restyle)
         self._restyle()
@@ -81,25 +73,24 @@ class RecordView(QTextEdit):
         abstract: Sequence[Stretch] = (),
     ) -> None:
         """Show a record from its top, with the highlights of its title and its abstract."""
-        self._shown.text = text
-        self._shown.title, self._shown.abstract = tuple(title), tuple(abstract)
+        self._text, self._title, self._abstract = text, title, abstract
         self._write()
         self.verticalScrollBar().setValue(0)
         self.setAccessibleDescription(text.title)
 
     def set_highlights(self, *, title: Sequence[Stretch], abstract: Sequence[Stretch]) -> None:
         """Highlight other words of the same record."""
-        self._shown.title, self._shown.abstract = tuple(title), tuple(abstract)
+        self._title, self._abstract = title, abstract
         self._find_painted()
 
     def set_highlighted(self, highlighted: bool) -> None:
         """Show or hide all highlights."""
-        self._highlighted = highlighted
+        self.highlighted = highlighted
         self.viewport().update()
 
     def set_elements(self, elements: frozenset[str] | None) -> None:
         """Show the highlights of these elements only; None shows all."""
-        self._shown.elements = elements
+        self._elements = elements
         self._find_painted()
 
     def set_percent(self, percent: int) -> None:
@@ -107,11 +98,6 @@ class RecordView(QTextEdit):
         if percent != self._percent:
             self._percent = percent
             self._restyle()
-
-    @property
-    def highlighted(self) -> bool:
-        """Whether highlights are shown."""
-        return self._highlighted
 
     def selected_text(self) -> str:
         """Return the selected words as one line."""
@@ -135,7 +121,7 @@ class RecordView(QTextEdit):
         document.setUndoRedoEnabled(False)
         look = look_of(self)
         self._map = write_record(
-            document, self._shown.text, look, narrow=self._narrow, percent=self._percent
+            document, self._text, look, narrow=self._narrow, percent=self._percent
         )
         self._place_column(document)
         self.setDocument(document)
@@ -144,15 +130,11 @@ class RecordView(QTextEdit):
         self._find_painted()
 
     def _find_painted(self) -> None:
-        wanted = self._shown.elements
         self._painted = [
             Painted(element=stretch.element, start=start, end=end)
-            for part, stretches in (
-                ("title", self._shown.title),
-                ("abstract", self._shown.abstract),
-            )
+            for part, stretches in (("title", self._title), ("abstract", self._abstract))
             for stretch in stretches
-            if wanted is None or stretch.element in wanted
+            if self._elements is None or stretch.element in self._elements
             for start, end in self._map.places(part, stretch.start, stretch.end)
         ]
         self.viewport().update()
@@ -196,7 +178,7 @@ class RecordView(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the highlights, then the text, then the fade where there is more below."""
         look = look_of(self)
-        if self._highlighted and self._painted:
+        if self.highlighted and self._painted:
             painter = QPainter(self.viewport())
             painter.translate(0, -self.verticalScrollBar().value())
             paint_highlights(painter, self.document(), self._painted, look)

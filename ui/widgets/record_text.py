@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
+from screener.model.words import NO_TITLE
 from ui.widgets import tokens
 from ui.widgets.abstract import Part, parts
 from ui.widgets.theme import Look
@@ -66,10 +67,10 @@ class PlaceMap:
                 return
             low, high = max(start, begin) - begin, min(end, stop) - begin
             if low < high:
-                yield position + _units(text[:low]), position + _units(text[:high])
+                yield position + units(text[:low]), position + units(text[:high])
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
     """Count as Qt does: a character outside the basic plane is two."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
@@ -189,22 +190,9 @@ class _Writer:
 
 def direction(text: str) -> Qt.LayoutDirection:
     """Read the base direction off the first strong character."""
-    return (
-        Qt.LayoutDirection.RightToLeft
-        if _is_right_to_left(text)
-        else (Qt.LayoutDirection.LeftToRight)
-    )
-
-
-def _is_right_to_left(text: str) -> bool:
-    if text.isascii():
-        return False
-    return _first_strong(text) in ("R", "AL")
-
-
-def _first_strong(text: str) -> str:
-    kinds = (bidirectional(letter) for letter in text)
-    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    kinds = () if text.isascii() else (bidirectional(letter) for letter in text)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    return Qt.LayoutDirection.LeftToRight if first == "L" else Qt.LayoutDirection.RightToLeft
 
 
 def write_record(
@@ -216,7 +204,7 @@ def write_record(
     """
     writer = _Writer(document, look, percent)
     writer.block("title", "text", below=6 if text.byline or text.quiet else 16)
-    writer.text(text.title or "No title", part="title" if text.title else "")
+    writer.text(text.title or NO_TITLE, part="title" if text.title else "")
     small = [*(["   ·   ".join(text.byline)] if text.byline else []), *text.quiet]
     for number, line in enumerate(small, 1):
         writer.block("small", "quiet", below=16 if number == len(small) else 4)

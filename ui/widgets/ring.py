@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from ui.widgets import tokens
 from ui.widgets.theme import look_of
@@ -17,24 +19,19 @@ _KEYBOARD = (
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
-def by_keyboard(event: QFocusEvent) -> bool:
-    """Say whether the focus came by the keyboard."""
-    return event.reason() in _KEYBOARD
-
-
 class FocusRing(QWidget):
     """The one ring of a window, lying over whatever has the keyboard's focus."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._around: QWidget | None = None
+        self.around: QWidget | None = None
         self._watched: list[QWidget] = []
 
     def surround(self, widget: QWidget) -> None:
         """Lie around `widget` and move with it."""
         self.leave()
-        self._around = widget
+        self.around = widget
         step: QWidget | None = widget
         while step is not None and step is not self.parentWidget():
             step.installEventFilter(self)
@@ -44,21 +41,16 @@ class FocusRing(QWidget):
 
     def leave(self, widget: QWidget | None = None) -> None:
         """Go away, when it lies around `widget` (or around anything)."""
-        if widget is not None and widget is not self._around:
+        if widget is not None and widget is not self.around:
             return
         for step in self._watched:
             step.removeEventFilter(self)
         self._watched.clear()
-        self._around = None
+        self.around = None
         self.hide()
 
-    @property
-    def around(self) -> QWidget | None:
-        """The widget it lies around, or None."""
-        return self._around
-
     def _place(self) -> None:
-        widget, window = self._around, self.window()
+        widget, window = self.around, self.window()
         if widget is None:
             return
         reach = look_of(self).px(2 * tokens.RING)
@@ -92,3 +84,22 @@ def ring_of(widget: QWidget) -> FocusRing:
     window = widget.window()
     ring = window.findChild(FocusRing, options=Qt.FindChildOption.FindDirectChildrenOnly)
     return ring if isinstance(ring, FocusRing) else FocusRing(window)
+
+
+# A mixin: PySide makes no class of two of its own.
+class Ringed(QWidget if TYPE_CHECKING else object):  # type: ignore[misc]
+    """A widget that wears the focus ring while the keyboard brought the focus to it."""
+
+    def _ringed(self) -> QWidget:
+        return self.viewport() if isinstance(self, QAbstractScrollArea) else self
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring when the keyboard brought the focus."""
+        super().focusInEvent(event)
+        if event.reason() in _KEYBOARD:
+            ring_of(self).surround(self._ringed())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        ring_of(self).leave(self._ringed())

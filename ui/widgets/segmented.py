@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
@@ -19,11 +18,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets import tokens
 from ui.widgets.announce import announce
-from ui.widgets.ring import by_keyboard, ring_of
+from ui.widgets.ring import Ringed
 from ui.widgets.theme import Look, follow, look_of
 
 
-class Segmented(QWidget):
+class Segmented(Ringed, QWidget):
     """Exactly one of a few words is taken; arrow keys move, `chosen` carries the id."""
 
     chosen = Signal(str)
@@ -121,14 +120,3 @@ class Segmented(QWidget):
             return
         now = [id_ for id_, _ in self._choices].index(self._current)
         self._take(min(len(self._choices) - 1, max(0, now + step)))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring when the keyboard brought the focus."""
-        super().focusInEvent(event)
-        if by_keyboard(event):
-            ring_of(self).surround(self)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        ring_of(self).leave(self)

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,9 +30,9 @@ from PySide6.QtWidgets import (
 )
 
 from ui.widgets import tokens
+from ui.widgets.lists import paint_chosen, paint_hairline, paint_words
 from ui.widgets.marks import SIGN_WORDS, paint_sign
-from ui.widgets.rail import paint_chosen
-from ui.widgets.ring import by_keyboard, ring_of
+from ui.widgets.ring import Ringed
 from ui.widgets.theme import follow, look_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -45,9 +45,9 @@ _KEPT_BLOCKS = 32
 class Field(Generic[T]):
     """A column: its heading and what it says of a row.
 
-    `colour` names a colour of the tokens for a row, `sign` a mark before the text (a word of
-    `marks.SIGN_WORDS`, None for no mark). `width` is given at 100 %; a column without one takes
-    a share of what is left.
+    `colour` is a colour of the tokens, or names one for a row, `sign` a mark before the text (a
+    word of `marks.SIGN_WORDS`, None for no mark), `spoken` what a screen reader says in place of
+    both. `width` is given at 100 %; a column without one takes a share of what is left.
     """
 
     heading: str
@@ -55,8 +55,9 @@ class Field(Generic[T]):
     right: bool = False
     strong: bool = False
     width: int = 0
-    colour: Callable[[T], str] | None = None
+    colour: Callable[[T], str] | str = "text"
     sign: Callable[[T], str | None] | None = None
+    spoken: Callable[[T], str] | None = None
 
 
 class RowsModel(QAbstractTableModel, Generic[T]):
@@ -116,7 +117,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             return None
         field = self.fields[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(field)
+            return _side(field) | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.DisplayRole:
             return field.text(self.row(index.row()))
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -125,6 +126,8 @@ class RowsModel(QAbstractTableModel, Generic[T]):
 
     def _spoken(self, field: Field[T], number: int) -> str:
         row = self.row(number)
+        if field.spoken:
+            return field.spoken(row)
         sign = field.sign(row) if field.sign else None
         words = SIGN_WORDS[sign] if sign is not None else ""
         text = field.text(row)
@@ -142,7 +145,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.fields[section].heading
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(self.fields[section])
+            return _side(self.fields[section]) | Qt.AlignmentFlag.AlignVCenter
         return None
 
 
@@ -150,9 +153,8 @@ def _nothing(start: int, end: int) -> tuple[()]:
     return ()
 
 
-def _alignment(field: Field[T]) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if field.right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+def _side(field: Field[T]) -> Qt.AlignmentFlag:
+    return Qt.AlignmentFlag.AlignRight if field.right else Qt.AlignmentFlag.AlignLeft
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -169,35 +171,26 @@ class _RowDelegate(QStyledItemDelegate):
             return
         look, area = look_of(self), QRectF(option.rect)
         field, row = model.fields[index.column()], model.row(index.row())
-        if option.state & QStyle.StateFlag.State_Selected:
-            self._paint_wash(painter, area, first=index.column() == 0)
-        painter.fillRect(
-            QRectF(area.left(), area.bottom() - 1, area.width(), 1), look.colour("line")
-        )
-        colour = look.colour(field.colour(row) if field.colour else "text")
-        inset = look.px(12)
+        if option.state & QStyle.StateFlag.State_Selected and index.column():
+            painter.fillRect(area, look.colour("wash"))
+        elif option.state & QStyle.StateFlag.State_Selected:
+            paint_chosen(painter, area, self)
+        paint_hairline(painter, area, look)
+        colour = field.colour(row) if callable(field.colour) else field.colour
+        inset, step = look.px(12), "strong" if field.strong else "body"
         words = area.adjusted(inset, 0, -inset, 0)
-        painter.setFont(look.font("strong" if field.strong else "body"))
         sign = field.sign(row) if field.sign else None
         if sign is not None:
             side = look.px(13)
             mark = QRectF(words.left(), words.center().y() - side / 2, side, side)
-            paint_sign(painter, mark, sign, colour)
+            painter.setFont(look.font(step))
+            paint_sign(painter, mark, sign, look.colour(colour))
             words = words.adjusted(side + look.px(tokens.GAP), 0, 0, 0)
-        painter.setPen(QPen(colour))
-        shown = painter.fontMetrics().elidedText(
-            field.text(row).replace("\n", " "), Qt.TextElideMode.ElideRight, int(words.width())
-        )
-        painter.drawText(words, _alignment(field), shown)
-
-    def _paint_wash(self, painter: QPainter, area: QRectF, *, first: bool) -> None:
-        if first:
-            paint_chosen(painter, area, self)
-        else:
-            painter.fillRect(area, look_of(self).colour("wash"))
+        text = field.text(row).replace("\n", " ")
+        paint_words(painter, look, words, text, step=step, colour=colour, side=_side(field))
 
 
-class RowTable(QTableView):
+class RowTable(Ringed, QTableView):
     """A table of rows to look at and to open.
 
     `opened` carries the row that Enter or a double click opens, `row_changed` the row that is
@@ -208,12 +201,10 @@ class RowTable(QTableView):
     row_changed = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, showGrid=False, wordWrap=False)
         self.setAccessibleName(name)
         self.setItemDelegate(_RowDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -272,17 +263,6 @@ class RowTable(QTableView):
         """Share the width among the columns."""
         super().resizeEvent(event)
         self._lay_columns()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring when the keyboard brought the focus."""
-        super().focusInEvent(event)
-        if by_keyboard(event):
-            ring_of(self).surround(self.viewport())
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        super().focusOutEvent(event)
-        ring_of(self).leave(self.viewport())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter; letters belong to the page."""

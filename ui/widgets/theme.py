@@ -141,12 +141,12 @@ class Look(QObject):
     def _set_tokens(self) -> None:
         scheme = self.theme.scheme
         if scheme not in tokens.SCHEMES:
-            dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-            scheme = (
-                f"high contrast {'dark' if dark else 'light'}"
-                if _system_contrast()
-                else ("dark" if dark else "light")
-            )
+            hints = QGuiApplication.styleHints()
+            scheme = "dark" if hints.colorScheme() is Qt.ColorScheme.Dark else "light"
+            # The system asks for high contrast, where Qt can tell.
+            wanted = hints.accessibility().contrastPreference()
+            if wanted is Qt.ContrastPreference.HighContrast:
+                scheme = f"high contrast {scheme}"
         self.tokens = tokens.SCHEMES[scheme]
         self._fonts.clear()
         self._colours.clear()
@@ -184,13 +184,6 @@ def follow(widget: QObject, restyle: Callable[[], None]) -> Look:
     look.changed.connect(restyle)
     restyle()
     return look
-
-
-def _system_contrast() -> bool:
-    """Say whether the system asks for high contrast, where Qt can tell."""
-    hints = QGuiApplication.styleHints()
-    accessibility = hints.accessibility()
-    return accessibility.contrastPreference() is Qt.ContrastPreference.HighContrast
 
 
 def _load_faces() -> tuple[str, str]:

@@ -111,20 +111,32 @@ class Hairline(QWidget):
 
 
 class Surface(QWidget):
-    """An area with a colour of the tokens behind it ("page", "rail", "raised", "wash")."""
+    """An area with a colour of the tokens behind it ("page", "rail", "raised", "wash").
 
-    def __init__(self, colour: str = "page", parent: QWidget | None = None) -> None:
+    A `lined` one has a hairline above it.
+    """
+
+    def __init__(
+        self, colour: str = "page", parent: QWidget | None = None, *, lined: bool = False
+    ) -> None:
         super().__init__(parent)
         self._surface = colour
-
-    def set_surface(self, colour: str) -> None:
-        """Lie on another colour."""
-        self._surface = colour
-        self.update()
+        self._lined = lined
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Fill the area."""
-        QPainter(self).fillRect(self.rect(), look_of(self).colour(self._surface))
+        """Fill the area, and draw the line."""
+        look, painter = look_of(self), QPainter(self)
+        painter.fillRect(self.rect(), look.colour(self._surface))
+        if self._lined:
+            painter.fillRect(0, 0, self.width(), 1, look.colour("line"))
+
+
+def drop(*widgets: QWidget | None) -> None:
+    """Take widgets off the screen at once; they are deleted when nothing of theirs runs."""
+    for widget in widgets:
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def _scale(layout: QLayout, gap: int, margins: tuple[int, int, int, int]) -> None:
@@ -180,6 +192,11 @@ class _Line(QBoxLayout):
             else:
                 self.addWidget(what, how)
         return self
+
+    def clear(self) -> None:
+        """Take everything out; widgets are gone from the screen at once."""
+        while (item := self.takeAt(0)) is not None:
+            drop(item.widget())
 
     def _restyle(self) -> None:
         _scale(self, self._gap, self._margins)

@@ -11,11 +11,11 @@ from screener.consensus.merging.findings import Admitted, Check, Choices, Result
 from screener.consensus.merging.naming import Named, missing
 from screener.consensus.merging.reading import Reader, is_open
 from screener.consensus.merging.review import check_review
-from screener.consensus.merging.words import listed, many
 from screener.consensus.people import people, reviewers
 from screener.consensus.standing import Standing
 from screener.model import Reviewer
 from screener.model.closing import closing_code
+from screener.model.words import NO_TITLE, counted, listed
 from screener.store import logs, raw
 from screener.store.file import File, FileKind
 from screener.store.heads import ANSWERS, answered, cached, head_ids, heads
@@ -57,8 +57,8 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
     if incoming.uuid != newest.uuid:
         one.refuse(
             Check.PROJECT,
-            f"{one.path.name} belongs to another project: “{newest_title(incoming) or 'no title'}”,"
-            f" {many(count_records(incoming), 'record')}; choose a file of this review.",
+            f"{one.path.name} belongs to another project: “{newest_title(incoming) or NO_TITLE}”,"
+            f" {counted(count_records(incoming), 'record')}; choose a file of this review.",
         )
     one.add(Check.PROJECT, Result.OK, "This review.")
     names = into.names(incoming)
@@ -148,8 +148,8 @@ def _protocol(one: Admitted, target: File, incoming: File, steps: Iterable[str])
         one.add(
             Check.PROTOCOL,
             Result.REMARK,
-            f"{many(count, words)} {'was' if count == 1 else 'were'} made under an older version "
-            f"than {number}; they come in and are marked where it matters.",
+            f"{counted(count, words)} {'was' if count == 1 else 'were'} made under an older "
+            f"version than {number}; they come in and are marked where it matters.",
         )
     if not +old:
         number = in_force.version if in_force else 0
@@ -184,9 +184,9 @@ def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> N
 def _brought(kinds: Counter[str]) -> str:
     """Return what a file brings in words: "44 decisions, 8 notes"."""
     named = [kind for kind in KINDS.values() if kind.log is LogKind.REVIEWER and kinds[kind.name]]
-    words = [many(kinds[kind.name], kind.words) for kind in named]
+    words = [counted(kinds[kind.name], kind.words) for kind in named]
     if others := kinds.total() - sum(kinds[kind.name] for kind in named):
-        words.append(many(others, "other entry"))
+        words.append(counted(others, "other entry"))
     return ", ".join(words)
 
 

@@ -11,8 +11,9 @@ from collections.abc import Collection, Mapping
 
 from screener.consensus.merging.belonging import Names
 from screener.consensus.merging.findings import Admitted, Check, Step
-from screener.consensus.merging.words import a, many
+from screener.consensus.merging.words import a
 from screener.model import UserError
+from screener.model.words import counted
 from screener.store import logs, protocols
 from screener.store.events import Envelope, Event, Row
 from screener.store.file import File
@@ -118,7 +119,7 @@ def missing(target: File, incoming: File) -> list[str]:
             place = f"a version of record {numbers.get(event.subject, '?')}"
             lacking.setdefault(place, []).append(event.kind.words)
     return [
-        f"{place} ({', '.join(many(n, w) for w, n in Counter(words).items())})"
+        f"{place} ({', '.join(counted(n, w) for w, n in Counter(words).items())})"
         for place, words in list(lacking.items())[:_MOST]
     ] + ([f"and {len(lacking) - _MOST:,} more"] if len(lacking) > _MOST else [])
 

@@ -7,7 +7,8 @@ taken in unasked only into a copy and into a file that was made by merging.
 from __future__ import annotations
 
 from screener.consensus.merging.findings import Admitted, Check, Choices, Result, Step
-from screener.consensus.merging.words import grouped, many
+from screener.consensus.merging.words import grouped
+from screener.model.words import counted
 from screener.store import logs
 from screener.store.file import File, FileKind
 from screener.store.logs import Change
@@ -41,7 +42,7 @@ def check_review(
     if only_there and not _takes_newer(target, incoming, choices):
         one.refuse(
             Check.HISTORY,
-            f"{one.path.name} has {many(len(only_there), 'change')} to the review that this "
+            f"{one.path.name} has {counted(len(only_there), 'change')} to the review that this "
             f"project has not ({_named(only_there)}); if this project was restored from a backup, "
             "take them in with --take-changes, else open the newer project.",
             Step.TAKE_CHANGES,
@@ -50,7 +51,8 @@ def check_review(
         one.add(
             Check.HISTORY,
             Result.REMARK,
-            f"Brings {many(len(only_there), 'newer change')} to the review: {_named(only_there)}.",
+            f"Brings {counted(len(only_there), 'newer change')} to the review: "
+            f"{_named(only_there)}.",
         )
     else:
         _say_older(one, only_here)
@@ -75,7 +77,7 @@ def _refuse_divergent(
     one.refuse(
         Check.HISTORY,
         f"{one.path.name} and {other} were both changed: "
-        f"{many(len(here), 'change')} only here, "
+        f"{counted(len(here), 'change')} only here, "
         f"{len(there):,} only there ({listed}); go on with one of the two{only}.",
         Step.ANSWERS_ONLY if only else Step.OTHER_FILE,
     )
@@ -86,7 +88,7 @@ def _remark_left_out(one: Admitted, only_there: list[Change]) -> None:
         one.add(
             Check.HISTORY,
             Result.REMARK,
-            f"{many(len(only_there), 'change')} to the review stay out: {_named(only_there)}."
+            f"{counted(len(only_there), 'change')} to the review stay out: {_named(only_there)}."
             if len(only_there) > 1
             else f"1 change to the review stays out: {_named(only_there)}.",
         )
@@ -100,7 +102,7 @@ def _say_older(one: Admitted, only_here: list[Change]) -> None:
     if not unknown:
         one.add(Check.HISTORY, Result.OK, "Knows everything that was changed in the review.")
         return
-    last = "change" if len(unknown) == 1 else f"{len(unknown):,} changes"
+    last = "change" if len(unknown) == 1 else counted(len(unknown), "change")
     one.add(
         Check.HISTORY,
         Result.REMARK,

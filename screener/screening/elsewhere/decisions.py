@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Entry, Progress, Stage, UserError, Verdict, silent
+from screener.model.words import listed
 from screener.screening.elsewhere import abstrackr, asreview, covidence, rayyan
 from screener.screening.elsewhere.given import Given
 from screener.sources import reading
@@ -96,8 +97,8 @@ def decisions(exported: Exported, stage: Stage, alike: Verdict | None = None) ->
     held = {tool: given for tool, given in known.items() if given}
     if len(held) > 1:
         raise UserError(
-            f"“{exported.file}” holds decisions made in {_listed(held)}; export them to a file"
-            " each."
+            f"“{exported.file}” holds decisions made in {listed([*held])}; export them to a file "
+            "each."
         )
     if alike is not None:
         if held:
@@ -143,7 +144,7 @@ def _person(decided: Decided, own: str, reviewer: str) -> str:
                 f" are {own}'s."
             )
         return ""
-    those = _listed(sorted(named.values()))
+    those = listed(sorted(named.values()))
     if reviewer:
         raise UserError(f"“{file}” holds no decisions of {reviewer}; it has those of {those}.")
     raise UserError(
@@ -153,8 +154,3 @@ def _person(decided: Decided, own: str, reviewer: str) -> str:
 
 def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
-
-
-def _listed(names: Iterable[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last

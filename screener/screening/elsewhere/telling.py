@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from screener.model.words import NO_TITLE
 from screener.screening.elsewhere.sorting import BY, Row
 from screener.screening.elsewhere.taking import Taken
 from screener.sources.writers.writer import defused
@@ -56,7 +57,7 @@ def left(taken: Taken) -> Iterator[tuple[str, tuple[Row, ...]]]:
 def row(found: Row) -> str:
     """Write one row that was left alone."""
     record = f", record {found.record}" if found.record else ""
-    return f"line {found.line}{record}: {found.verdict}, {found.title or '(no title)'}"
+    return f"line {found.line}{record}: {found.verdict}, {found.title or NO_TITLE}"
 
 
 def write_left(path: Path, taken: Taken) -> None:

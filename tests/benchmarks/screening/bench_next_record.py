@@ -23,12 +23,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from screener import create_project, open_copy
 from screener.model import Criterion, Element, Entry, Fields, Protocol, Search, Stage
+from screener.model.words import byline
 from screener.sources.parsed import Entries, Parsed
-from ui.screening import wording
 from ui.screening.page import ScreeningPage, TitleAbstractPage
 from ui.screening.sheet import Sheets
 from ui.session.session import Session
-from ui.widgets.criteria import CriteriaPanel, CriterionLine
+from ui.widgets.criteria import CriteriaPanel
 from ui.widgets.echo import EchoLine
 from ui.widgets.header import PageHeader
 from ui.widgets.record import RecordText, RecordView
@@ -108,19 +108,7 @@ class Control(QWidget):
         self._at = 0
         self.record = RecordView()
         self.panel = CriteriaPanel()
-        self.panel.set_criteria(
-            [
-                CriterionLine(
-                    id=c.id,
-                    element=str(c.element),
-                    name=c.name,
-                    number=n,
-                    include=c.include,
-                    exclude=c.exclude,
-                )
-                for n, c in enumerate(CRITERIA, 1)
-            ]
-        )
+        self.panel.set_criteria(CRITERIA)
         middle = Row(gap=0)
         middle.addWidget(self.record, 1)
         middle.addWidget(self.panel)
@@ -173,7 +161,7 @@ def texts(session: Session, page: ScreeningPage, count: int) -> list[tuple]:
         sheet = sheets.read(unit, decided=False)
         text = RecordText(
             title=sheet.fields.title,
-            byline=wording.byline(sheet.fields),
+            byline=byline(sheet.fields),
             abstract=sheet.fields.abstract,
             keywords=sheet.fields.keywords,
         )

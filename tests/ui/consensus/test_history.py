@@ -4,7 +4,7 @@ import pytest
 
 from screener import open_project
 from screener.model import DiscrepancyKind, Stage
-from ui.consensus.history import and_words, day, settlements, warning
+from ui.consensus.history import day, settlements, warning
 from ui.consensus.meeting import Meeting
 from ui.consensus.reveal import Level
 
@@ -81,8 +81,6 @@ def test_a_plain_conflict_has_no_warn_line(meeting):
     assert told(meeting, DiscrepancyKind.CONFLICT, Level.EVERYTHING) == ""
 
 
-def test_days_and_names_read_as_a_person_writes_them():
+def test_days_read_as_a_person_writes_them():
     assert day("2019-05-21T20:14:00+02:00") == "21 May 2019, 20:14"
     assert day("not a time") == "not a time"
-    assert and_words(["Maya"]) == "Maya"
-    assert and_words(["Maya", "Jonas", "Ida"]) == "Maya, Jonas and Ida"

@@ -206,8 +206,8 @@ def test_the_list_model_answers_qt(page, press, qtmodeltester):
     press("v")
     rows = page.reading.list.rows
     qtmodeltester.check(rows)
-    assert rows.index(1).data() == "A telephone reminder service in primary care"
-    spoken = rows.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert rows.index(1, 0).data() == "A telephone reminder service in primary care"
+    spoken = rows.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "2, A telephone reminder service in primary care, exclude"
 
 

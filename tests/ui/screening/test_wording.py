@@ -1,7 +1,5 @@
 from dataclasses import replace
 
-import pytest
-
 from screener.duplicates.notices import Notice
 from screener.model import (
     Criterion,
@@ -25,21 +23,6 @@ UNIT = Unit(
     records=(RecordId("a"),),
 )
 PROTOCOL = Protocol(title="R", criteria=(Criterion(id="study-design"),))
-
-
-@pytest.mark.parametrize(
-    ("author", "short"),
-    [
-        ("Okafor, Nina", "Okafor N"),
-        ("Okafor, Nina B.", "Okafor NB"),
-        ("Lindholm, J.-P.", "Lindholm JP"),
-        ("World Health Group", "World Health Group"),
-        ("Group for Peers, Health and Work,", "Group for Peers, Health and Work"),
-        ("", ""),
-    ],
-)
-def test_authors_are_shown_short(author, short):
-    assert wording.short_name(author) == short
 
 
 def test_an_ordinary_record_has_no_remark():

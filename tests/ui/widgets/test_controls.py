@@ -1,44 +1,23 @@
-"""Fields, the segmented control, the card of keys, figures and differing words."""
+"""Fields, the segmented control, figures and differing words."""
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import QMimeData, Qt
 
 from ui.widgets.diffcell import DiffCell
 from ui.widgets.dotplot import DotPlot, DotRow
-from ui.widgets.fields import ChoiceField, LineField, TextField
-from ui.widgets.keys_card import KeyGroup, KeysCard
+from ui.widgets.fields import ChoiceField, PlainEditor
 from ui.widgets.segmented import Segmented
-from ui.widgets.words import Surface
 
 
-def test_line_field(qtbot):
-    field = LineField("Source", hint="PubMed")
-    qtbot.addWidget(field)
-    field.show()
-    assert field.edit.accessibleName() == "Source"
-    with qtbot.waitSignal(field.changed):
-        qtbot.keyClicks(field.edit, " Embase ")
-    assert field.text() == "Embase"
-    with qtbot.waitSignal(field.entered):
-        qtbot.keyClick(field.edit, Qt.Key.Key_Return)
-    field.set_note("A source is needed.", warn=True)
-    assert field.edit.accessibleDescription() == "A source is needed."
-    field.set_note("")
-    assert not field._note.isVisible()
-
-
-def test_text_field_takes_plain_text_only(qtbot):
-    field = TextField("Strategy")
-    qtbot.addWidget(field)
+def test_an_editor_takes_plain_text_only(qtbot):
+    editor = PlainEditor()
+    qtbot.addWidget(editor)
     foreign = QMimeData()
     foreign.setHtml("<b>bold</b><img src='x.png'>")
     foreign.setText("bold")
-    with qtbot.waitSignal(field.changed, check_params_cb=lambda text: text == "bold"):
-        field.edit.insertFromMimeData(foreign)
-    field.set_text("other")
-    assert field.text() == "other"
+    editor.insertFromMimeData(foreign)
+    assert editor.toPlainText() == "bold"
 
 
 def test_choice_field(qtbot):
@@ -64,50 +43,6 @@ def test_segmented_moves_with_arrows_and_clicks(qtbot):
         qtbot.keyClick(control, Qt.Key.Key_Right)
         control.choose("0")
     assert control.current() == "0"
-
-
-@pytest.fixture
-def card(qtbot):
-    window = Surface()
-    qtbot.addWidget(window)
-    window.resize(1000, 700)
-    window.show()
-    window.activateWindow()
-    qtbot.waitActive(window)
-    card = KeysCard(window)
-    card.kept = window  # qtbot keeps weak references only
-    groups = [
-        KeyGroup(title="Decide", keys=(("Include", ("I",)), ("Maybe", ("M", "U")))),
-        KeyGroup(title="Move", keys=(("Next record", ("Down", "J")),)),
-    ]
-    card.show_keys(groups, [("own", "Screener"), ("rayyan", "Rayyan")], "rayyan")
-    return card
-
-
-def test_any_key_closes_the_card(card, qtbot):
-    with qtbot.waitSignal(card.closed):
-        qtbot.keyClick(card, Qt.Key.Key_I)
-    assert not card.isVisible()
-
-
-def test_tab_stays_in_the_card(card, qtbot):
-    for _ in range(5):
-        qtbot.keyClick(card.focusWidget() or card, Qt.Key.Key_Tab)
-        assert card.isVisible()
-        assert card.isAncestorOf(card.focusWidget())
-
-
-def test_a_preset_is_told(card, qtbot):
-    assert card._presets.current() == "rayyan"
-    with qtbot.waitSignal(card.preset_chosen, check_params_cb=lambda id_: id_ == "own"):
-        qtbot.keyClick(card._presets, Qt.Key.Key_Left)
-
-
-def test_changing_keys_is_asked_for_and_the_card_is_as_large_as_the_window(card, qtbot):
-    card.parentWidget().resize(900, 600)
-    assert card.size() == card.parentWidget().size()
-    with qtbot.waitSignals([card.closed, card.change_asked]):
-        card._change.click()
 
 
 def test_the_plot_is_spoken(qtbot):

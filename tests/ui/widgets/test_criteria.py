@@ -3,16 +3,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from screener.model import Criterion, Element, ExclusionReason
 from ui.widgets.button import Button
 from ui.widgets.clamped import ClampedWords
-from ui.widgets.criteria import CriteriaPanel, CriterionLine, ReasonLine, ReasonLines
+from ui.widgets.criteria import CriteriaPanel, ReasonLines
 
 NAMES = ("participants", "interventions", "comparisons")
-CRITERIA = [
-    CriterionLine(id=n, element=n, name=n.capitalize(), number=i, include="yes", exclude=f"no {n}")
-    for i, n in enumerate(NAMES, 1)
-]
-REASONS = [ReasonLine(id="type", text="Publication type", number=4)]
+CRITERIA = [Criterion(id=n, element=Element(n), include="yes", exclude=f"no {n}") for n in NAMES]
+REASONS = [ExclusionReason(id="type", text="Publication type", number=4)]
 
 
 @pytest.fixture
@@ -108,7 +106,7 @@ def test_other_keys_are_shown(panel):
 def test_reason_lines_choose(qtbot):
     lines = ReasonLines()
     qtbot.addWidget(lines)
-    lines.set_reasons([ReasonLine(id="a", text="One", number=1), *REASONS])
+    lines.set_reasons([ExclusionReason(id="a", text="One", number=1), *REASONS])
     lines.resize(600, 60)
     lines.show()
     with qtbot.waitSignal(lines.chosen, check_params_cb=lambda r: r == "type"):
@@ -118,10 +116,7 @@ def test_reason_lines_choose(qtbot):
 def test_a_criterion_that_is_not_marked_shows_two_lines(panel, qtbot):
     long = "Adults with a serious mental illness, in groups of many kinds. " * 5
     panel.set_criteria(
-        [
-            CriterionLine(id=n, element=n, name=n, number=i, include=long)
-            for i, n in enumerate(NAMES, 1)
-        ],
+        [Criterion(id=n, element=Element(n), include=long) for n in NAMES],
         [],
     )
     texts = [w for w in panel.findChildren(ClampedWords) if w.text() == long]

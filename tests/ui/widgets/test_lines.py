@@ -11,7 +11,7 @@ from ui.widgets.echo import EchoLine, Footer
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
 from ui.widgets.problem import ProblemBar
-from ui.widgets.rail import Rail, StageLine, StageModel
+from ui.widgets.rail import Rail, StageLine
 from ui.widgets.words import Column, Surface
 
 STAGES = [
@@ -20,11 +20,14 @@ STAGES = [
 ]
 
 
-def test_stage_model_is_a_model(qtmodeltester, qapp):
-    model = StageModel()
-    model.set_stages(STAGES)
+def test_the_rails_model_is_a_model(qtmodeltester, qtbot):
+    rail = Rail()
+    qtbot.addWidget(rail)
+    rail.set_stages(STAGES)
+    model = rail._model
     qtmodeltester.check(model)
-    assert model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole) == "Sources, 8 searches"
+    spoken = model.data(model.index(1, 0), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Sources, 8 searches"
 
 
 def test_rail_says_what_was_chosen_and_keeps_it(qtbot):

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
+from screener.model import Criterion, Element, ExclusionReason
 from ui.widgets.button import Button, DecisionButton
 from ui.widgets.chooser import Chooser
-from ui.widgets.criteria import CriteriaPanel, CriterionLine, ReasonLine, ReasonLines
+from ui.widgets.criteria import CriteriaPanel, ReasonLines
 from ui.widgets.diffcell import DiffCell
 from ui.widgets.dotplot import DotPlot, DotRow
 from ui.widgets.echo import EchoLine, Footer
 from ui.widgets.empty import EmptyPage
-from ui.widgets.fields import ChoiceField, LineField, TextField
+from ui.widgets.fields import ChoiceField
 from ui.widgets.header import PageHeader
 from ui.widgets.keycap import KeyCap
-from ui.widgets.keys_card import KeyGroup, KeyTable
 from ui.widgets.marks import SIGN_WORDS, ElementTile, Mark
 from ui.widgets.problem import ProblemBar
 from ui.widgets.progress import ProgressLine
@@ -71,11 +71,10 @@ def panel():
     made = CriteriaPanel()
     made.set_criteria(
         [
-            CriterionLine(id="p", element="participants", name="Participants", number=1,
-                          include="Adults", exclude="Carers"),
-            CriterionLine(id="x", element="other", name="Language", number=2),
+            Criterion(id="p", element=Element.PARTICIPANTS, include="Adults", exclude="Carers"),
+            Criterion(id="x"),
         ],
-        [ReasonLine(id="r", text="Publication type", number=6)],
+        [ExclusionReason(id="r", text="Publication type", number=6)],
     )  # fmt: skip
     made.set_judgements({"p": "met", "x": "unclear"})
     return made
@@ -83,7 +82,7 @@ def panel():
 
 def reasons():
     made = ReasonLines()
-    made.set_reasons([ReasonLine(id="r", text="Publication type", number=6)])
+    made.set_reasons([ExclusionReason(id="r", text="Publication type", number=6)])
     return made
 
 
@@ -125,11 +124,8 @@ MAKE = {
     "reasons": reasons,
     "plot": plot,
     "difference": lambda: DiffCell("Part I, feasibility", [(5, 6)]),
-    "line field": lambda: LineField("Source", "Embase"),
-    "text field": lambda: TextField("Strategy", "a AND b"),
     "choice field": lambda: ChoiceField("Kind", [("a", "database"), ("b", "register")]),
     "segmented": lambda: Segmented([("0", "record"), ("1", "decisions")], name="Show"),
-    "key table": lambda: KeyTable([KeyGroup(title="Decide", keys=(("Include", ("I",)),))]),
     **{f"mark {sign}": lambda sign=sign: Mark(sign) for sign in SIGN_WORDS},
     **{f"tile {name}": lambda name=name: ElementTile(name, "Language") for name in ELEMENTS},
 }
@@ -191,7 +187,7 @@ def test_it_grows_with_the_text(look, shown, name):
     assert after.width() * after.height() >= before.width() * before.height() * 1.9
 
 
-@pytest.mark.parametrize("name", [n for n in MAKE if n not in ("words", "elided", "key table")])
+@pytest.mark.parametrize("name", [n for n in MAKE if n not in ("words", "elided")])
 def test_it_has_a_name_for_a_screen_reader(look, shown, name):
     widget = shown(name)
     named = [widget, *widget.findChildren(QAbstractButton)]

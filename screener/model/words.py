@@ -1,0 +1,64 @@
+"""The small words of sentences, everywhere the same: counts, lists, names, what has no title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from screener.model.record import Fields
+
+NO_TITLE = "(no title)"
+"""What stands where a title would; in brackets, because some records are called "No title"."""
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def noun(number: int, one: str, many: str = "") -> str:
+    """Return the word for so many: "change", "entries", "searches", "rows of a list".
+
+    `many` is the plural where it is not made by "s", "es" or "ies".
+    """
+    if number == 1 or many:
+        return one if number == 1 else many
+    word, of, whose = one.partition(" of ")
+    if re.search("[^aeiou]y$", word):
+        return f"{word[:-1]}ies{of}{whose}"
+    return f"{word}{'es' if re.search('(s|x|ch|sh)$', word) else 's'}{of}{whose}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return a count with its word (see `noun`): "1 record", "2,131 records"."""
+    return f"{number:,} {noun(number, one, many)}"
+
+
+def number_word(number: int) -> str:
+    """Return a number up to nine as a word, "no" for 0; a larger one in digits."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence: "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def short_name(author: str) -> str:
+    """Return "Okafor N" for "Okafor, Nina"; a collective author stays as it stands."""
+    family, comma, given = author.partition(",")
+    collective = author.rstrip().endswith(",")  # as sources write what is no person
+    if collective or not comma or not given.strip():
+        return author.strip(" ,")
+    initials = "".join(part[0] for part in given.replace("-", " ").replace(".", " ").split())
+    return f"{family.strip()} {initials}".strip()
+
+
+def byline(fields: Fields) -> tuple[str, ...]:
+    """Return authors, journal, and year or date of a record, as far as they are known."""
+    authors = short_names(fields.authors, len(fields.authors))
+    year = str(fields.year) if fields.year else fields.date
+    return tuple(part for part in (authors, fields.journal, year) if part)
+
+
+def short_names(authors: Sequence[str], most: int) -> str:
+    """Return authors as "Okafor N, Brandt S"; more than `most` end in "et al."."""
+    names = [short_name(author) for author in authors[:most]]
+    return ", ".join([*names, "et al."] if len(authors) > most else names)
