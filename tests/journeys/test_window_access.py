@@ -236,7 +236,7 @@ class Seen:
 def check_keys(person, where):
     """Press the first key of every action of a place: something has to come of each."""
     window, before = person.window, BEFORE.get(where, {})
-    for action in (a for a in ACTIONS if a.where is where):
+    for action in (a for a in ACTIONS if a.where is where and a.group):
         person.press(*before.get(action.id, ()))
         person.rest()
         seen = Seen(window)

@@ -24,6 +24,7 @@ class Fault(NamedTuple):
 _LINE = "ui/screening/line.py"
 _MODEL = "ui/screening/model.py"
 _QUEUE = "ui/screening/queue_model.py"
+_PAGE = "ui/session/page.py"
 _RULES = "screener/screening/rules.py"
 _DECISIONS = "screener/screening/decisions.py"
 _UNION = "screener/store/union.py"
@@ -157,9 +158,15 @@ FAULTS = (
         "after a long action nothing can be written any more",
     ),
     Fault(
-        _QUEUE,
-        "elif changes.touches(*_TOUCHING):\n            self._stale = True",
-        "elif changes.touches(*_TOUCHING):\n            self._stale = self._active",
+        _PAGE,
+        "if self.isVisible():\n            self.read_again()\n\n    def _on_busy",
+        "self.read_again()\n\n    def _on_busy",
+        "a page that is hidden reads all the same",
+    ),
+    Fault(
+        _PAGE,
+        "self._missed = changes if self._missed is None else self._missed.with_(changes)",
+        "self._missed = changes if self.isVisible() else None",
         "a page that is not shown does not hear of a merge",
     ),
     # Who has to answer, and when it may be seen.

@@ -40,29 +40,23 @@ JOINED = (Mode.CERTAIN, Mode.ANSWERED)
 
 
 class ActionButton(Button):
-    """Does an action of the table of keys: `chosen` carries its id.
+    """Does an action of the table of keys: `chose` carries its id.
 
     It shows the key the person chose for the action, unless it is given one.
     """
-
-    chosen = Signal(str)
 
     def __init__(
         self, text: str, action: str, keys: Keys, *, kind: str = "quiet", key: str = ""
     ) -> None:
         super().__init__(text, kind=kind, key=key)
-        self._action = action
+        self.setObjectName(action)
         self._keys = keys
-        self.clicked.connect(self._on_clicked)
         if not key:
             keys.changed.connect(self._take_key)
             self._take_key()
 
     def _take_key(self) -> None:
-        self.set_key(self._keys.first(self._action))
-
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self._action)
+        self.set_key(self._keys.first(self.objectName()))
 
 
 class AnswerButton(ActionButton):
@@ -100,7 +94,7 @@ class Answers(QWidget):
         for button in (self.which, self.another, self.later, self.leave):
             row.add(button, Space(look_of(self).px(8)))
         for button in self.findChildren(ActionButton):
-            button.chosen.connect(self.chosen)
+            button.chose.connect(self.chosen)
 
     def show_answers(self, mode: Mode, suggested: tuple[int, ...], *, several: bool) -> None:
         """Offer what can be said of a group; `suggested` are columns that seem to belong together.
@@ -165,8 +159,9 @@ class GroupView(QWidget):
         self.undo = ActionButton("Take this join back", "undo-join", keys)
         self.another = ActionButton("Another record…", "another-record", keys)
         self._lay_out()
-        for chooser in (self.answers, self.undo, self.another):
-            chooser.chosen.connect(self.chosen)
+        self.answers.chosen.connect(self.chosen)
+        for button in (self.undo, self.another):
+            button.chose.connect(self.chosen)
         self.sides.pressed.connect(self.pressed)
 
     def _lay_out(self) -> None:

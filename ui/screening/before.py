@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Stage
+from screener.model.words import counted
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
 from ui.session.key_table import KeyGroup, PresetChooser
@@ -17,7 +18,6 @@ from ui.widgets.header import PageHeader
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Surface, Words
-from ui.window.standing import counted
 
 WIDTH = 640
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from screener import Project
 from screener.model import Progress, Stage, UserError, Verdict
+from screener.model.words import counted
 from screener.screening.elsewhere import telling
 from screener.screening.elsewhere.decisions import (
     Exported,
@@ -27,7 +28,6 @@ from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.fields import ChoiceField, PlainEditor
 from ui.widgets.words import ElidedWords, Row, Words
-from ui.window.standing import counted
 
 _INTRO = (
     "Rayyan, ASReview, Covidence or Abstrackr can export what you decided there. Each decision "

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
 
 from screener.consensus.progress import ReviewerStanding
 from screener.model import Changes, Kind, Stage
+from screener.model.words import counted
 from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
 from ui.widgets import tokens
@@ -13,7 +14,6 @@ from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column, Grid, Hairline, Words
-from ui.window.standing import counted
 
 
 class ReviewersPage(Page):

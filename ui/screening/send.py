@@ -7,12 +7,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from screener.model import Stage, UserError
+from screener.model.words import counted
 from ui.session import files
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.words import Grid, Words
-from ui.window.standing import counted
 
 
 class SendCard(Card):

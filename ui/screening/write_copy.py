@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from screener import Project
 from screener.model import Progress, Reviewer, UserError
+from screener.model.words import counted
 from ui.session import files
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.words import Grid, Words
-from ui.window.standing import counted
 
 
 class WriteCopyCard(Card):

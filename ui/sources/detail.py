@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from screener.model import Batch, Search
+from screener.model.words import counted
 from ui.sources import wording
 from ui.sources.fields import FormGrid
 from ui.sources.skipped import SkippedText
@@ -134,7 +135,7 @@ class SearchDetail(Lined):
         if batch.withdrawn:
             warning = f"Taken back: {batch.withdrawn}"
         elif batch.skipped and not warning:
-            warning = wording.counted(len(batch.skipped), "place") + " could not be read"
+            warning = counted(len(batch.skipped), "place") + " could not be read"
         self._warning.setText(warning)
         self._warning.setVisible(bool(warning))
         lines = wording.unread([s.line for s in batch.skipped])

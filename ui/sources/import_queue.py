@@ -8,6 +8,7 @@ from pathlib import Path
 
 from screener import Project
 from screener.model import Batch, Progress, Search, UserError
+from screener.model.words import counted
 from screener.sources.parsed import Parsed
 from screener.sources.tables import Table
 from ui.sources import columns, wording
@@ -145,7 +146,7 @@ def known(project: Project, parsed: Parsed) -> str:
     before = project.sources.imported_before(parsed.digest)
     if before is None:
         return ""
-    records = wording.counted(before.parsed, "record")
+    records = counted(before.parsed, "record")
     when = wording.day(before.imported[:10])
     return (
         f"This file was imported already, on {when} as {before.search.source} ({records}). Take "

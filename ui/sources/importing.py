@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener import Project
 from screener.model import Progress, UserError
+from screener.model.words import counted, listed
 from screener.sources.parsed import Parsed
 from ui.session.session import Session
 from ui.session.task import Task
@@ -264,7 +265,7 @@ class ImportView(View):
         files = len(wanted)
         if files == 0:
             return "Leave it out"
-        records = wording.counted(count, "record")
+        records = counted(count, "record")
         return f"Import {records}" if files == 1 else f"Import {files} files, {records}"
 
     def _on_go_on(self) -> None:
@@ -309,10 +310,10 @@ class ImportView(View):
         )  # fmt: skip
 
     def _on_stored(self, count: int) -> None:
-        names = wording.listed(
+        names = listed(
             list(dict.fromkeys(o.search.source for o in self._queue.wanted() if o.search))
         )
-        sentence = f"Imported {wording.counted(count, 'record')} from {names}"
+        sentence = f"Imported {counted(count, 'record')} from {names}"
         have = self._have_copies()
         next_ = f". Find duplicates, then write newer copies for {have}" if have else ""
         self._session.say(sentence + next_)
@@ -320,14 +321,14 @@ class ImportView(View):
 
     def _have_copies(self) -> str:
         """Name the reviewers whose copies do not hold what is imported now."""
-        return wording.listed([r.name for r in self._session.project.consensus.reviewers()])
+        return listed([r.name for r in self._session.project.consensus.reviewers()])
 
     def _show_left_out(self) -> None:
         """Say which files are left out, and why, before the others are shown."""
         files = self._queue.files
         left = len(files) - len(self._queue.left_out())
         self.summary.show_left_out(files)
-        self._show_list(f"Go on with {wording.counted(left, 'file')}" if left else "Done")
+        self._show_list(f"Go on with {counted(left, 'file')}" if left else "Done")
         self.cancel.setVisible(left > 0)
 
     def _show_summary(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from screener.model import Batch, Changes, Kind
+from screener.model.words import counted
 from screener.sources.parsed import Parsed
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
@@ -240,7 +241,7 @@ class SourcesPage(Page):
         if found is None or self.session.busy:
             return
         self._asked = batch
-        records = wording.counted(found.parsed, "record")
+        records = counted(found.parsed, "record")
         self.ask.ask(
             f"Take the import from {found.search.source} ({records}) out of the review?",
             "Take it back", "why; the report names it",

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Entry
+from screener.model.words import counted
 from screener.sources.parsed import Entries, Parsed
 from ui.sources import wording
 from ui.sources.skipped import RawText, SkippedText
@@ -97,7 +98,7 @@ class RecognisedPanel(QWidget):
     def show_parsed(self, parsed: Parsed) -> None:
         """Show what was read and is not stored yet."""
         self._parsed, self._first = parsed, 0
-        self._read.setText(wording.counted(len(parsed.entries), "record") + " read")
+        self._read.setText(counted(len(parsed.entries), "record") + " read")
         self._dialect.setText(parsed.dialect)
         for words, number in counts(parsed.entries).items():
             self._counts[words].setText(f"{number:,}")
@@ -126,7 +127,7 @@ class RecognisedPanel(QWidget):
 
     def _show_unread(self, parsed: Parsed, *, folded: bool) -> None:
         many = len(parsed.skipped)
-        places = wording.counted(many, "place")
+        places = counted(many, "place")
         self._unread.setText(f"{places} could not be read" if many else "")
         self._lines.setText(wording.unread([s.line for s in parsed.skipped]))
         self._unread.setVisible(bool(many))

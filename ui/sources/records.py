@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from screener import Project
 from screener.model import Batch, Progress, silent
+from screener.model.words import counted
 from ui.session.session import Session
-from ui.sources import wording
 from ui.sources.fields import LineEditor, enters
 from ui.sources.model import Line, RecordsModel, line_of
 from ui.sources.table import RecordList
@@ -83,8 +83,8 @@ class RecordsView(QWidget):
         if batch is None:
             return
         shown, whole = self.model.rowCount(), batch.parsed
-        counted = wording.counted(whole, "record")
-        words = counted if shown == whole else f"{shown:,} of {counted}"
+        all_ = counted(whole, "record")
+        words = all_ if shown == whole else f"{shown:,} of {all_}"
         dress(header, batch.search.source, words, actions=(self.search, self.back))
 
     def _restyle(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from screener.model.words import counted
 from ui.sources import wording
 from ui.sources.import_queue import ImportFile
 from ui.widgets import tokens
@@ -37,7 +38,7 @@ class Summary(ScrollArea):
     def show_files(self, files: Sequence[ImportFile]) -> None:
         """Show what became of these files."""
         stored = [one.stored for one in files if one.stored is not None]
-        records = wording.counted(sum(batch.parsed for batch in stored), "record")
+        records = counted(sum(batch.parsed for batch in stored), "record")
         self._show(f"{records} imported from {len(stored)} of {len(files)} files", files)
 
     def show_left_out(self, files: Sequence[ImportFile]) -> None:
@@ -69,7 +70,7 @@ class Summary(ScrollArea):
             wording.unread([s.line for s in batch.skipped]),
         ]
         self._grid.addWidget(Words(batch.search.source, step="strong"), row, 0, _TOP)
-        self._grid.addWidget(Words(wording.counted(batch.parsed, "record")), row, 1, _TOP)
+        self._grid.addWidget(Words(counted(batch.parsed, "record")), row, 1, _TOP)
         words = ". ".join(remark for remark in remarks if remark)
         self._grid.addWidget(Words(words, step="small", colour="warn", wrap=True), row, 2)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from screener.model import Batch, Fields, SourceKind
-from screener.model.words import short_names
+from screener.model.words import counted, listed, short_names
 from screener.sources import dates
 
 KINDS = {
@@ -58,11 +58,6 @@ def _day_first(text: str) -> str:
     return f"{year:04}-{second:02}-{first:02}"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Write "1 record", "2,131 records"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def mismatch(source: str, claimed: int | None, read: int) -> str:
     """Say how the records read differ from the number the source announced, or nothing."""
     if claimed is None or claimed == read:
@@ -83,13 +78,6 @@ def unread(lines: Sequence[int]) -> str:
     if len(lines) > _FEW:
         named.append(f"{len(lines) - _FEW:,} more")
     return f"No record could be made of what begins at lines {listed(named)}."
-
-
-def listed(words: Sequence[str]) -> str:
-    """Write "a, b and c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def byline(fields: Fields) -> str:

@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Stage
+from screener.model.words import counted
 from ui.session import files
 from ui.start.recent import RecentFiles
 from ui.window.frame import ReviewFrame
 from ui.window.stages import pages_of
-from ui.window.standing import counted
 
 
 class ReviewActions(QObject):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from screener.model import Outcome, Stage, Status
+from screener.model.words import counted
 from ui.widgets.rail import StageLine
 
 if TYPE_CHECKING:  # the core is read when a file is opened, not before
@@ -16,11 +17,6 @@ if TYPE_CHECKING:  # the core is read when a file is opened, not before
 _OUTSIDE = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
 _ASSESSED = (Outcome.INCLUDE, Outcome.EXCLUDE)
 NOT_BEGUN = "not begun"
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return "1 search", "8 searches", "2,131 records"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 class Standings:

@@ -237,7 +237,7 @@ def test_repeating_and_taking_back_agree(model, said):
     model.exclude_for(1)
     model.take_back()
     model.repeat()
-    taken, repeated = (echo.words for echo in said[-2:])
+    taken, repeated = (echo.sentence for echo in said[-2:])
     assert taken.startswith("Taken back: Exclude: Participants")
     assert taken.replace("Taken back", "Repeated") == repeated
     assert model.sheet.unit.id == unit
@@ -269,6 +269,7 @@ def test_what_is_counted_is_what_a_model_counts_that_reads_all_anew(model):
     for number, step in enumerate(steps):
         step()
         anew = ScreeningModel(model.session, TA)
+        anew.reload()
         anew.set_active(True)
         assert counts(model) == counts(anew), number
         anew.set_active(False)
