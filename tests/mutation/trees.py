@@ -17,7 +17,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,7 +34,8 @@ LEAST = 20  # seconds of the processor any test may take; going round for ever e
 FACTOR = 10  # so many times what it took without a fault
 LONGEST = 180  # seconds by the clock; waiting for ever ends here, a busy machine does not
 _OPTIONS = ("-q", "--assert=plain", "-pno:randomly", "--hypothesis-seed=0", "--tb=no")
-_OURS = 70  # the exit status when it is not the tests that failed
+OURS = 70  # the exit status when it is not the tests that failed
+_MEMORY = Path("/dev/shm")  # the tests wait for the disk again and again, but not there
 
 
 class Ended(NamedTuple):
@@ -57,6 +58,11 @@ class Tests(NamedTuple):
     failed: list[str]
 
 
+def memory() -> Path | None:
+    """Return a folder in memory, where there is one."""
+    return _MEMORY if _MEMORY.is_dir() else None
+
+
 def copy_tree(folder: Path) -> None:
     """Copy what the tests need into an empty folder."""
     ignored = shutil.ignore_patterns("__pycache__", ".hypothesis", "pictures")
@@ -73,7 +79,7 @@ def load_libraries() -> None:
         importlib.import_module(name)
 
 
-class _Plugin:
+class Plugin:
     """Chooses and orders the tests of a run, limits each, and says how it went."""
 
     def __init__(self, order: list[str] | None, limits: dict[str, float]) -> None:
@@ -191,7 +197,7 @@ class Tree:
         ended = self._forked("measure", paths, sources=[str(self.root / s) for s in sources])
         found = self._result()
         if ended.how != "survived" and not found.get("failed"):
-            raise SystemExit(f"{' '.join(paths)} did not run without a fault:\n{self._output()}")
+            raise SystemExit(f"{' '.join(paths)} did not run without a fault:\n{self.said()}")
         lines = {
             file: {int(line): tests for line, tests in by_line.items()}
             for file, by_line in found["lines"].items()
@@ -224,31 +230,53 @@ class Tree:
         return self._forked("run", files, order=order, limits=limits)
 
     def _forked(self, what: str, paths: list[str], **details: Any) -> Ended:
+        return self.ended(self.forked(lambda: self._child(what, paths, **details)))
+
+    def forked(self, child: Callable[[], int]) -> int:
+        """Do something in a process of its own, with whatever it starts; return how that ended."""
         (self.folder / "at.txt").write_text("", "utf-8")
         (self.folder / "result.json").unlink(missing_ok=True)
-        child = os.fork()
-        if not child:
+        process = os.fork()
+        if not process:
             try:
-                os._exit(self._child(what, paths, **details))
+                os.setsid()
+                os._exit(child())
             finally:  # whatever went wrong: the child must not go on as another job
-                traceback.print_exc()
-                os._exit(_OURS)
+                (self.folder / "output.txt").write_text(traceback.format_exc(), "utf-8")
+                os._exit(OURS)
         try:
-            _, status = os.waitpid(child, 0)
+            return os.waitpid(process, 0)[1]
         finally:  # what the tests began ends with them, also when the whole command is stopped
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(child, signal.SIGKILL)
+                os.killpg(process, signal.SIGKILL)
+
+    def ended(self, status: int) -> Ended:
+        """Return how a run ended by the status of its process."""
         at = (self.folder / "at.txt").read_text("utf-8")
         if os.WIFSIGNALED(status):
             how = "timed out" if os.WTERMSIG(status) in _TIMES else "killed"
             return Ended(how, at)
         code = os.WEXITSTATUS(status)
-        if code in (pytest.ExitCode.NO_TESTS_COLLECTED, _OURS):
-            raise SystemExit(f"The tests could not be run ({code}):\n{self._output()}")
-        if not code:
-            return Ended("survived")
-        failed = self._result().get("failed", [])
-        return Ended("killed", failed[0] if failed else "at its import")
+        if code in (pytest.ExitCode.NO_TESTS_COLLECTED, OURS):
+            raise SystemExit(f"The tests could not be run ({code}):\n{self.said()}")
+        return Ended("killed", at or "at its import") if code else Ended("survived")
+
+    def enter(self, output: str) -> None:
+        """Have this process run the program that is in the tree, and write into a file."""
+        to = os.open(self.folder / output, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        os.dup2(to, 1)
+        os.dup2(to, 2)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.chdir(self.root)
+        os.environ["PYTHONPATH"] = str(self.root)
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        here = str(Path(__file__).parent)
+        sys.path[:] = [str(self.root), *(p for p in sys.path if p not in (here, str(ROOT)))]
+        _shrink_nothing()
+
+    def options(self) -> list[str]:
+        """Return the options of every run of pytest."""
+        return [*_OPTIONS, f"--basetemp={self.folder / 'temporary'}"]
 
     def _child(
         self,
@@ -259,20 +287,11 @@ class Tree:
         order: list[str] | None = None,
         limits: dict[str, float] | None = None,
     ) -> int:
-        os.setsid()
-        output = os.open(self.folder / "output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        os.dup2(output, 1)
-        os.dup2(output, 2)
-        os.chdir(self.root)
-        os.environ["PYTHONPATH"] = str(self.root)
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        here = str(Path(__file__).parent)
-        sys.path[:] = [str(self.root), *(p for p in sys.path if p not in (here, str(ROOT)))]
-        _shrink_nothing()
+        self.enter("output.txt")
         _limit(LONGEST)
-        plugin = _Plugin(order, limits or {})
+        plugin = Plugin(order, limits or {})
         plugins: list[object] = [plugin]
-        options = [*_OPTIONS, f"--basetemp={self.folder / 'temporary'}"]
+        options = self.options()
         if what == "run":
             options.append("-x")
         tracer = _Tracer(sources) if sources else None
@@ -294,7 +313,8 @@ class Tree:
         path = self.folder / "result.json"
         return dict(json.loads(path.read_text("utf-8"))) if path.exists() else {}
 
-    def _output(self) -> str:
+    def said(self) -> str:
+        """Return the end of what the last run wrote."""
         return (self.folder / "output.txt").read_text("utf-8", "replace")[-4000:]
 
 

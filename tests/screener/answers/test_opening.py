@@ -28,3 +28,15 @@ def test_a_form_that_is_answered_in_part_is_opened_early(trial):
         assert here.hidden() == 0
         unit = review.units.find("1")
         assert Status.PENDING in {state.status for state in here.states([unit])}
+
+
+def test_who_takes_part_by_an_opening_is_waited_for_in_what_was_opened_before(trial, making):
+    made = trial(count=2)
+    form = made.form.id
+    with made.open() as review:
+        ruth = review.consensus.add_person("Ruth")
+        making.fill(review, made.folder, 1, source="Scopus", mark="later")
+        review.consensus.open(form, review.units.ids())
+        coverage = review.consensus.at(form).coverage
+        assert coverage.parts[ruth.id].after == 0
+        assert len(coverage.waited_for()) == 3

@@ -753,16 +753,20 @@ def test_the_same_file_twice(pair, making):
     assert making.contents(pair.folder) == before
 
 
-def test_two_files_that_are_each_newer_in_their_own_way_are_refused(pair, making):
+@pytest.mark.parametrize("salvage", [False, True])
+def test_two_files_that_are_each_newer_in_their_own_way_are_refused(pair, making, salvage):
     """Each of them alone goes on where the project stands; together they contradict each other."""
     left, right = pair.folder / "left.screener", pair.folder / "right.screener"
     for path, number in ((left, "1"), (right, "2")):
         shutil.copy(pair.project, path)
         with open_project(path) as review:
             review.sources.remove([number], "retracted")
+            review.sources.remove(["3"], f"the last entry of {path.stem}")
+    if salvage:  # what is left of a damaged file goes by the name of the file that was chosen
+        damage(left, b"entry of left", b"entry of LEFT")
     before = making.contents(pair.folder)
-    with pytest.raises(UserError, match="were both changed"):
-        merge_into(pair.project, left, right, project=True)
+    with pytest.raises(UserError, match=r"^right\.screener and left\.screener were both changed"):
+        merge_into(pair.project, left, right, project=True, salvage=salvage)
     assert making.contents(pair.folder) == before
 
 

@@ -279,8 +279,9 @@ def test_asreview_table(maya, tmp_path):
 def test_asreview_older_table(maya, tmp_path):
     headings = ["record_id", "title", "abstract", "included", "asreview_ranking"]
     rows = [[7, title(1), "", 1, 1], [8, title(2), "", 0, 2], [9, title(3), "", "", 3]]
-    take_decisions(maya, table(tmp_path / "a.csv", headings, *rows), stage=TA)
+    taken = take_decisions(maya, table(tmp_path / "a.csv", headings, *rows), stage=TA)
     assert verdicts(maya) == {1: "include", 2: "exclude"}
+    assert (taken.tool, taken.person, taken.undecided) == ("ASReview", "", 1)
 
 
 def test_asreview_ris(maya, tmp_path):
@@ -295,7 +296,7 @@ def test_asreview_ris(maya, tmp_path):
     taken = take_decisions(maya, path, stage=TA)
     assert found(maya) == {1: ("include", "", "café"), 2: ("exclude", "", "")}
     assert [row.record for row in taken.contradictory] == [5, 5]
-    assert taken.undecided == 2
+    assert (taken.tool, taken.person, taken.undecided) == ("ASReview", "", 2)
 
 
 def abstrackr(path, *rows, people=("maya", "emily"), delimiter="\t"):

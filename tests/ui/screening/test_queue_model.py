@@ -39,6 +39,14 @@ def test_the_last_record_of_a_queue_is_read_ahead_too(model, qtbot):
     qtbot.waitUntil(lambda: model.line.ids[-1] in model._ahead)
 
 
+def test_the_record_that_follows_is_read_ahead_after_every_move(model, qtbot):
+    for move in (lambda: model.step(1), model.include, model.take_back, model.repeat):
+        move()
+        following = model.line.ids[model.line.at + 1]
+        qtbot.waitUntil(lambda unit=following: unit in model._ahead)
+        model._ahead.clear()
+
+
 def test_a_record_that_was_read_ahead_is_shown_without_reading(model, qtbot):
     second = model.line.ids[1]
     model.step(1)
