@@ -575,7 +575,7 @@ def test_a_file_that_cannot_be_opened_leaves_the_present_one_open(on_project, tm
 
 def test_a_page_goes_to_another_stage_with_wants(on_project):
     on_project.frame.go("screening")
-    on_project.frame.page.wants.emit("sources")
+    on_project.frame.page.session.wanted.emit("sources")
     assert on_project.frame.current == "sources"
 
 

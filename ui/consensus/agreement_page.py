@@ -33,7 +33,7 @@ from ui.widgets.marks import Mark
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.segmented import Segmented
 from ui.widgets.theme import look_of
-from ui.widgets.words import Column, Hairline, Row, Surface, Words
+from ui.widgets.words import Column, Hairline, Row, Space, Surface, Words
 
 NARROW = 900
 BEFORE = "decisions as they were before the meeting"
@@ -80,42 +80,49 @@ class AgreementPage(Surface):
     def _lay_out(self) -> None:
         self.header.set_actions([self.segments, self.save, self.back])
         self.header.set_lead([self.pairs])
-        warned = Row(self._warned, gap=8)
-        warned.addWidget(Mark("person", size=16, colour="warn"), 0, Qt.AlignmentFlag.AlignTop)
-        warned.addWidget(self.warning, 1)
-        left = Column(gap=12)
-        left.addWidget(self.count)
-        left.addLayout(self._table_place)
-        left.addWidget(Words("Each number opens its records.", step="small", colour="quiet"))
-        left.addWidget(self._warned)
-        left.addStretch(1)
+        Row(self._warned, gap=8).add(
+            (Mark("person", size=16, colour="warn"), Qt.AlignmentFlag.AlignTop), (self.warning, 1)
+        )
         right = Column(gap=8)
         self._criteria_head = Words("Kappa by criterion, where both judged", step="strong")
-        right.addWidget(Words("Figures, with 95 % intervals", step="strong"))
-        right.addWidget(self.figures)
-        right.addSpacing(16)
-        right.addWidget(self._criteria_head)
-        right.addWidget(self.criteria)
-        right.addStretch(1)
+        right.add(
+            Words("Figures, with 95 % intervals", step="strong"),
+            self.figures,
+            Space(16),
+            self._criteria_head,
+            self.criteria,
+            1,
+        )
         self._above = above = Row(gap=tokens.GUTTER, margins=(tokens.MARGIN, 24, tokens.MARGIN, 16))
-        above.addLayout(left, 4)
-        above.addLayout(right, 5)
-        differ = Column(gap=2)
-        differ.addWidget(self.lowest)
-        differ.addWidget(self.show_lowest, 0, Qt.AlignmentFlag.AlignLeft)
-        differ.addStretch(1)
-        below = Row(gap=tokens.GUTTER, margins=(tokens.MARGIN, 16, tokens.MARGIN, 20))
-        below.addWidget(self.reading, 3)
-        below.addLayout(differ, 1)
+        above.add(
+            (
+                Column(gap=12).add(
+                    self.count,
+                    self._table_place,
+                    Words("Each number opens its records.", step="small", colour="quiet"),
+                    self._warned,
+                    1,
+                ),
+                4,
+            ),
+            (right, 5),
+        )
         sheet = Surface("page")
-        inside = Column(sheet, gap=0)
-        inside.addLayout(above, 1)
-        inside.addWidget(Hairline())
-        inside.addLayout(below)
+        Column(sheet, gap=0).add(
+            (above, 1),
+            Hairline(),
+            Row(gap=tokens.GUTTER, margins=(tokens.MARGIN, 16, tokens.MARGIN, 20)).add(
+                (self.reading, 3),
+                (
+                    Column(gap=2).add(
+                        self.lowest, (self.show_lowest, Qt.AlignmentFlag.AlignLeft), 1
+                    ),
+                    1,
+                ),
+            ),
+        )
         scroll = ScrollArea(sheet, sideways=True)
-        column = Column(self, gap=0)
-        column.addWidget(self.header)
-        column.addWidget(scroll, 1)
+        Column(self, gap=0).add(self.header, (scroll, 1))
 
     def _connect(self) -> None:
         self.segments.chosen.connect(self._show)

@@ -130,9 +130,9 @@ class CellTable(QWidget):
 
 def _marked(word: str, *, lead: int = 0) -> QWidget:
     holder = QWidget()
-    line = Row(holder, gap=8, margins=(lead, 0, 0, 0))
-    line.addWidget(Mark(word, size=13))
-    line.addWidget(Words(word, step="small"), 1)
+    Row(holder, gap=8, margins=(lead, 0, 0, 0)).add(
+        Mark(word, size=13), (Words(word, step="small"), 1)
+    )
     return holder
 
 

@@ -109,8 +109,9 @@ class _Sheet(Surface):
             self._fill()
 
     def _warned(self) -> Row:
-        line = Row(gap=8, margins=(16, 0, 0, 12))
-        line.addWidget(Mark("person", size=18, colour="warn"), 0, Qt.AlignmentFlag.AlignTop)
+        line = Row(gap=8, margins=(16, 0, 0, 12)).add(
+            (Mark("person", size=18, colour="warn"), Qt.AlignmentFlag.AlignTop)
+        )
         words = Words(self._compared.warning, colour="warn", wrap=True)
         words.setAccessibleName(self._compared.warning)
         line.addWidget(words, 1)
@@ -239,8 +240,10 @@ class _Sheet(Surface):
             cell = QWidget()
             inside = Row(cell, gap=6)
             colour = "text" if disputed or sign == "not-met" else "quiet"
-            inside.addWidget(Mark(sign, size=self._grow(16 if disputed else 13), colour=colour))
-            inside.addWidget(self._words(SIGN_WORDS[sign], step, colour), 1)
+            inside.add(
+                Mark(sign, size=self._grow(16 if disputed else 13), colour=colour),
+                (self._words(SIGN_WORDS[sign], step, colour), 1),
+            )
             spoken = f"{criterion.name}: {SIGN_WORDS[sign]}"
             cell.setAccessibleName(f"{column.title}, {spoken}")
             self._grid.addWidget(cell, row, at + 1, middle)

@@ -49,41 +49,37 @@ class HiddenPage(Surface):
         self.sure.clicked.connect(self._on_sure)
 
     def _lay_out(self) -> None:
-        buttons = Row(gap=tokens.GAP_OUT)
-        buttons.addWidget(self.merge)
-        buttons.addWidget(self.early)
-        buttons.addStretch(1)
-        asked = Row(self._asked, gap=12)
-        asked.addWidget(Mark("person", size=18, colour="warn"), 0, Qt.AlignmentFlag.AlignTop)
-        asked.addWidget(
-            Words(
-                "Reviewers who see each other’s decisions before they have finished are no longer "
-                "independent. That the stage was opened early is recorded and stands in the "
-                "report for good.",
-                colour="warn",
-                wrap=True,
+        Row(self._asked, gap=12).add(
+            (Mark("person", size=18, colour="warn"), Qt.AlignmentFlag.AlignTop),
+            (
+                Words(
+                    "Reviewers who see each other’s decisions before they have finished are no "
+                    "longer independent. That the stage was opened early is recorded and stands "
+                    "in the report for good.",
+                    colour="warn",
+                    wrap=True,
+                ),
+                1,
             ),
-            1,
+            self.sure,
+            self.wait,
         )
-        asked.addWidget(self.sure)
-        asked.addWidget(self.wait)
         self._asked.hide()
         self._block = QWidget()
-        inside = Column(self._block, gap=20)
-        for widget in (self._title, self._sentence):
-            inside.addWidget(widget)
-        inside.addLayout(self._numbers)
-        inside.addLayout(buttons)
-        inside.addWidget(self._asked)
+        Column(self._block, gap=20).add(
+            self._title,
+            self._sentence,
+            self._numbers,
+            Row(gap=tokens.GAP_OUT).add(self.merge, self.early, 1),
+            self._asked,
+        )
         self._block.setMaximumWidth(look_of(self).px(760))
-        across = Row(margins=(tokens.MARGIN, 0, tokens.MARGIN, 0))
-        across.addWidget(self._block, 4)
-        across.addStretch(1)
-        column = Column(self, gap=0)
-        column.addWidget(self.header)
-        column.addStretch(1)
-        column.addLayout(across)
-        column.addStretch(2)
+        Column(self, gap=0).add(
+            self.header,
+            1,
+            Row(margins=(tokens.MARGIN, 0, tokens.MARGIN, 0)).add((self._block, 4), 1),
+            2,
+        )
 
     def show_standing(self, standing: StepStanding) -> None:
         """Show how far the reviewers are."""

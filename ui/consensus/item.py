@@ -53,17 +53,15 @@ class ItemPanel(Surface):
         self.bar = SettleBar(keys)
 
     def _lay_out(self) -> None:
-        top = Row(gap=12, margins=(24, 14, 16, 8))
-        top.addWidget(self.heading)
-        top.addWidget(self.words, 1)
-        top.addWidget(self.segments)
-        top.addWidget(self._cap)
-        middle = Row(gap=tokens.GAP_OUT, margins=(24, 0, 0, 0))
-        middle.addWidget(self.record, 1)
-        middle.addWidget(self.comparison)
         column = Stack(self, gap=0)
-        column.addLayout(top)
-        column.addLayout(middle, 1)
+        column.addLayout(
+            Row(gap=12, margins=(24, 14, 16, 8)).add(
+                self.heading, (self.words, 1), self.segments, self._cap
+            )
+        )
+        column.addLayout(
+            Row(gap=tokens.GAP_OUT, margins=(24, 0, 0, 0)).add((self.record, 1), self.comparison), 1
+        )
         column.addWidget(self.bar)
 
     def _restyle(self) -> None:

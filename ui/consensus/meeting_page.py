@@ -30,15 +30,13 @@ _BY_UNIT = frozenset({Kind.CONSENSUS, Kind.DECISIONS, Kind.NOTES})
 class MeetingPage(Surface):
     """Shows the discrepancies of a stage and takes what the reviewers agree on.
 
-    `wants` carries the id of an action of the window ("add-reviewer"); `dressed` says that it is
-    shown large now, or is not any more.
+    `dressed` says that it is shown large now, or is not any more.
     """
 
     agreement_asked = Signal()
     merge_asked = Signal()
     stage_chosen = Signal(str)
     dressed = Signal()
-    wants = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
@@ -67,12 +65,7 @@ class MeetingPage(Surface):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.desk)
         self._stack.addWidget(self.done)
-        middle = Row(gap=0)
-        middle.addWidget(self._side)
-        middle.addWidget(self._stack, 1)
-        column = Column(self, gap=0)
-        column.addWidget(self.header)
-        column.addLayout(middle, 1)
+        Column(self, gap=0).add(self.header, (Row(gap=0).add(self._side, (self._stack, 1)), 1))
 
     def _connect(self) -> None:
         self.list.shown.connect(self._on_shown)
@@ -333,7 +326,7 @@ class MeetingPage(Surface):
             self.focus_page()
 
     def _on_copies_asked(self) -> None:
-        self.wants.emit("add-reviewer")
+        self._session.wanted.emit("add-reviewer")
 
     # --- what changed ----------------------------------------------------------------------------
 

@@ -56,14 +56,13 @@ def pick_place(parent: QWidget, proposed: Path) -> Path | None:
 
 
 class MergePage(Surface):
-    """Shows the merge report; `merged` carries what a merge did, `wants` an action of the window.
+    """Shows the merge report; `merged` carries what a merge did.
 
     Files may be dropped anywhere on the page. Enter merges the files that were admitted.
     """
 
     merged = Signal(Merged)
     left = Signal()
-    wants = Signal(str)
 
     def __init__(
         self,
@@ -99,15 +98,14 @@ class MergePage(Surface):
         self.button = Button("Merge", kind="filled", key="Return")
 
     def _lay_out(self) -> None:
-        foot = Row(gap=16, margins=(tokens.MARGIN, 14, tokens.MARGIN, 14))
-        foot.addWidget(self.foot, 1)
-        for button in (self.save, self.choose, self.button):
-            foot.addWidget(button)
-        column = Column(self, gap=0)
-        column.addWidget(self.header)
-        column.addWidget(self.table, 1)
-        column.addWidget(Hairline())
-        column.addLayout(foot)
+        Column(self, gap=0).add(
+            self.header,
+            (self.table, 1),
+            Hairline(),
+            Row(gap=16, margins=(tokens.MARGIN, 14, tokens.MARGIN, 14)).add(
+                (self.foot, 1), self.save, self.choose, self.button
+            ),
+        )
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.left)
@@ -177,7 +175,7 @@ class MergePage(Surface):
             self._answers = {**self._answers, **_ANSWERS[step]}
             self._check(list(self._files))
         elif step == Step.TAKE_CHANGES:
-            self.wants.emit("open")
+            self._session.wanted.emit("open")
         else:
             others = [f for f in self._files if f != path]
             chosen = self._pick(self, path.parent)

@@ -46,8 +46,7 @@ class MergeTable(ScrollArea):
             stack.addLayout(self._block(columns[start : start + PER_BLOCK]))
         words = Words(merge_words(columns), step="note", wrap=True)
         words.setMaximumWidth(look_of(self).px(760))
-        stack.addWidget(words)
-        stack.addStretch(1)
+        stack.add(words, 1)
         self.setWidget(sheet)
 
     def _block(self, columns: Sequence[FileColumn]) -> Grid:
@@ -80,24 +79,19 @@ class MergeTable(ScrollArea):
 
     def _finding(self, finding: Finding, column: FileColumn) -> Column:
         sign, colour = _SIGNS[finding.result]
-        line = Row(gap=14)
-        line.addWidget(Mark(sign, size=16, colour=colour), 0, Qt.AlignmentFlag.AlignTop)
+        line = Row(gap=14).add((Mark(sign, size=16, colour=colour), Qt.AlignmentFlag.AlignTop))
         refused = finding.result is Result.REFUSED
         step = "strong" if refused else "body"
         words_colour = "text" if finding.result is Result.OK else "warn"
         line.addWidget(Words(finding.message, step=step, colour=words_colour, wrap=True), 1)
-        whole = Column(gap=6)
-        whole.addLayout(line)
+        whole = Column(gap=6).add(line)
         if refused and finding.step in STEP_WORDS:
             button = Button(STEP_WORDS[finding.step], kind="edge")
             button.setObjectName(str(finding.step))
             button.setProperty("path", str(column.path))
             button.clicked.connect(self._on_step)
             self.steps.append(button)
-            below = Row(gap=0, margins=(30, 2, 0, 0))
-            below.addWidget(button)
-            below.addStretch(1)
-            whole.addLayout(below)
+            whole.addLayout(Row(gap=0, margins=(30, 2, 0, 0)).add(button, 1))
         return whole
 
     def _on_step(self) -> None:
@@ -110,6 +104,8 @@ def _head(column: FileColumn) -> QWidget:
     head = QWidget()
     inside = Column(head, gap=2, margins=(0, 0, 0, 12))
     colour = "warn" if column.refused else "text"
-    inside.addWidget(Words(column.title, step="page", colour=colour, wrap=True))
-    inside.addWidget(Words(column.subtitle, step="small", colour="quiet", wrap=True))
+    inside.add(
+        Words(column.title, step="page", colour=colour, wrap=True),
+        Words(column.subtitle, step="small", colour="quiet", wrap=True),
+    )
     return head

@@ -46,13 +46,15 @@ class RecordsPage(Surface):
         self.table.row_changed.connect(self._on_row)
 
     def _lay_out(self) -> None:
-        middle = Row(gap=tokens.GAP_OUT, margins=(tokens.MARGIN, 12, 16, 12))
-        middle.addWidget(self.table, 1)
-        middle.addWidget(Hairline(vertical=True))
-        middle.addWidget(self.record, 1)
-        column = Column(self, gap=0)
-        column.addWidget(self.header)
-        column.addLayout(middle, 1)
+        Column(self, gap=0).add(
+            self.header,
+            (
+                Row(gap=tokens.GAP_OUT, margins=(tokens.MARGIN, 12, 16, 12)).add(
+                    (self.table, 1), Hairline(vertical=True), (self.record, 1)
+                ),
+                1,
+            ),
+        )
 
     def show_units(self, words: str, units: Sequence[str]) -> None:
         """Show these units under words that say what they have in common."""

@@ -118,24 +118,18 @@ class SettleBar(Surface):
         )
         self._reason_box = Wrapped(gap=20, row_gap=4)
         why = QWidget()
-        line = Row(why, gap=12)
-        line.addWidget(Words("Because", step="small", colour="quiet"))
-        line.addWidget(self.because, 1)
-        line.addWidget(self.who)
-        line.addWidget(self.settle)
+        Row(why, gap=12).add(
+            Words("Because", step="small", colour="quiet"), (self.because, 1), self.who, self.settle
+        )
         asking = QWidget()
-        asked = Row(asking, gap=12)
-        asked.addWidget(self._asked)
-        asked.addWidget(self.names, 1)
-        asked.addWidget(self._hint)
+        Row(asking, gap=12).add(self._asked, (self.names, 1), self._hint)
         self._lines = QStackedWidget()
         self._lines.addWidget(why)
         self._lines.addWidget(asking)
         self._lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        column = Column(self, gap=8, margins=(24, 12, tokens.MARGIN, 12))
-        column.addWidget(self._upper)
-        column.addWidget(self._reason_box)
-        column.addWidget(self._lines)
+        Column(self, gap=8, margins=(24, 12, tokens.MARGIN, 12)).add(
+            self._upper, self._reason_box, self._lines
+        )
 
     def _connect(self) -> None:
         self._actions = {

@@ -21,12 +21,9 @@ class DiscrepancySide(QWidget):
         self.search.setPlaceholderText("words of title, abstract, authors")
         self.search.hide()
         self.list = DiscrepancyView(model)
-        listed = Column(gap=0)
-        listed.addWidget(self.search)
-        listed.addWidget(self.list, 1)
-        row = Row(self, gap=0)
-        row.addLayout(listed)
-        row.addWidget(Hairline(vertical=True))
+        Row(self, gap=0).add(
+            Column(gap=0).add(self.search, (self.list, 1)), Hairline(vertical=True)
+        )
         self.search.returnPressed.connect(self.end_search)
 
     def begin_search(self) -> None:

@@ -89,8 +89,9 @@ class Answers(QWidget):
         self.later = ActionButton("Later", "later", keys)
         self.leave = ActionButton("Leave it", "which", keys, key="Esc")
         self.hint = Words(step="small", colour="quiet")
-        row = Row(self, gap=tokens.GAP, margins=(tokens.MARGIN, 12, tokens.MARGIN, 14))
-        row.add(self.same, self.different, self.split, self.hint, 1)
+        row = Row(self, gap=tokens.GAP, margins=(tokens.MARGIN, 12, tokens.MARGIN, 14)).add(
+            self.same, self.different, self.split, self.hint, 1
+        )
         for button in (self.which, self.another, self.later, self.leave):
             row.add(button, Space(look_of(self).px(8)))
         for button in self.findChildren(ActionButton):
@@ -167,10 +168,15 @@ class GroupView(QWidget):
     def _lay_out(self) -> None:
         side = tokens.MARGIN
         self._foot = QWidget()
-        foot = Row(self._foot, gap=tokens.GAP_OUT, margins=(side, 12, side, 16))
-        foot.add(self._hint, 1, self.another, self.undo)
-        why = Row(gap=12, margins=(side, 18, side, 8)).add(self._because, self._why, self._rule, 1)
-        Column(self, gap=0).add(why, (self.sides, 1), self._foot, self.answers)
+        Row(self._foot, gap=tokens.GAP_OUT, margins=(side, 12, side, 16)).add(
+            self._hint, 1, self.another, self.undo
+        )
+        Column(self, gap=0).add(
+            Row(gap=12, margins=(side, 18, side, 8)).add(self._because, self._why, self._rule, 1),
+            (self.sides, 1),
+            self._foot,
+            self.answers,
+        )
 
     # --- what is shown --------------------------------------------------------------------
 

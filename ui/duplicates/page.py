@@ -60,9 +60,7 @@ class DuplicatesPage(Page):
         self._putting = Picker(self.session, self._lists, self.pick, self)
 
     def _lay_out(self) -> None:
-        column = Column(self, gap=0)
-        column.addWidget(self.header)
-        column.addWidget(self.views, 1)
+        Column(self, gap=0).add(self.header, (self.views, 1))
 
     def _connect(self) -> None:
         self.empty.acted.connect(self._on_empty)
@@ -247,7 +245,7 @@ class DuplicatesPage(Page):
 
     def _on_empty(self) -> None:
         if self.session.project.sources.count() < 2:
-            self.wants.emit("sources")
+            self.session.wanted.emit("sources")
         elif self._lists.is_due:
             self.find_duplicates()
         else:

@@ -80,11 +80,9 @@ class Deciding(QWidget):
         for button in self.buttons.values():
             states.addWidget(button)
         states.addStretch(1)
-        asking = Row(self._asking, gap=tokens.GAP_OUT, margins=margins)
-        asking.addWidget(Words("Why could it not be obtained?"))
-        asking.addWidget(self.why, 1)
-        asking.addWidget(self.yes)
-        asking.addWidget(self.no)
+        Row(self._asking, gap=tokens.GAP_OUT, margins=margins).add(
+            Words("Why could it not be obtained?"), (self.why, 1), self.yes, self.no
+        )
         self._stack = QStackedWidget()
         self._stack.addWidget(self._states)
         self._stack.addWidget(self._asking)

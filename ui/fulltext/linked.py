@@ -26,12 +26,9 @@ class LinkedLines(QWidget):
         self.go.set_low()
         self.lines = [ElidedWords(step="small", colour="quiet") for _ in range(_MOST)]
         self.more = Words(step="small", colour="quiet")
-        beside = Column(gap=2)
-        for words in (*self.lines, self.more):
-            beside.addWidget(words)
-        row = Row(self, gap=tokens.GAP_OUT)
-        row.addWidget(self.go, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(beside, 1)
+        Row(self, gap=tokens.GAP_OUT).add(
+            (self.go, Qt.AlignmentFlag.AlignTop), (Column(gap=2).add(*self.lines, self.more), 1)
+        )
 
     def show_linked(self, linked: Sequence[LinkedReport]) -> None:
         """Show these, the first of them where they are many."""

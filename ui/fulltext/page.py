@@ -81,23 +81,19 @@ class FullTextPage(Page):
 
     def _lay_out(self) -> None:
         self._hint = QWidget()
-        hint = Row(self._hint, gap=12, margins=(tokens.MARGIN, 10, tokens.MARGIN, 0))
-        hint.addWidget(self.copies_hint)
-        hint.addWidget(self.copies)
-        hint.addStretch(1)
-        table = Column(margins=(20, 8, 20, 0))
-        table.addWidget(self.table)
+        Row(self._hint, gap=12, margins=(tokens.MARGIN, 10, tokens.MARGIN, 0)).add(
+            self.copies_hint, self.copies, 1
+        )
         self._list = QWidget()
-        column = Column(self._list, gap=0)
-        column.addWidget(self._hint)
-        column.addLayout(table, 1)
-        column.addWidget(self.detail)
-        column.addWidget(self.deciding)
+        Column(self._list, gap=0).add(
+            self._hint,
+            (Column(margins=(20, 8, 20, 0)).add(self.table), 1),
+            self.detail,
+            self.deciding,
+        )
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._list)
-        outer = Column(self, gap=0)
-        outer.addWidget(self.header)
-        outer.addWidget(self._stack, 1)
+        Column(self, gap=0).add(self.header, (self._stack, 1))
 
     def _connect(self) -> None:
         self.empty.acted.connect(self._on_empty)
@@ -283,10 +279,10 @@ class FullTextPage(Page):
             self.open_stage()
             self.focus_first()
         elif self._before is not None:
-            self.wants.emit(self._before.wants)
+            self.session.wanted.emit(self._before.wants)
 
     def _on_copies(self) -> None:
-        self.wants.emit("screening")
+        self.session.wanted.emit("screening")
 
     def _on_filter(self) -> None:
         self.deciding.leave()

@@ -49,9 +49,7 @@ class ProtocolPage(Page):
         self.give_up = Button("Give up", key="Esc")
 
     def _lay_out(self) -> None:
-        column = Column(self, gap=0)
-        column.addWidget(self._header)
-        column.addWidget(self._stack, 1)
+        Column(self, gap=0).add(self._header, (self._stack, 1))
 
     def _connect(self) -> None:
         self.add_reviewer.clicked.connect(self._on_add_reviewer)
@@ -195,7 +193,7 @@ class ProtocolPage(Page):
             self.load_file(path)
 
     def _on_add_reviewer(self) -> None:
-        self.wants.emit("add-reviewer")
+        self.session.wanted.emit("add-reviewer")
 
     def take_busy(self) -> None:
         """Let nothing be saved while something is written."""

@@ -56,16 +56,11 @@ class ReportPage(Page):
         self._stack = QStackedWidget()
 
     def _lay_out(self) -> None:
-        sheet = Column(self._sheet, gap=8, margins=(16, 0, 16, 16))
-        sheet.addWidget(self.canvas)
-        sheet.addWidget(self.remarks)
-        sheet.addStretch(1)
+        Column(self._sheet, gap=8, margins=(16, 0, 16, 16)).add(self.canvas, self.remarks, 1)
         self._scroll.setWidget(self._sheet)
         self._stack.addWidget(self._scroll)
         self._stack.addWidget(self.behind)
-        column = Column(self, gap=0)
-        column.addWidget(self.header)
-        column.addWidget(self._stack, 1)
+        Column(self, gap=0).add(self.header, (self._stack, 1))
         follow(self, self._restyle)
 
     def _connect(self) -> None:

@@ -17,7 +17,7 @@ from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Row, Surface, Words
+from ui.widgets.words import Column, Row, Space, Surface, Words
 
 WIDTH = 640
 
@@ -66,34 +66,27 @@ class BeforePage(Page):
         keys = self.session.keys
         groups = Row(gap=56)
         for group in ("Decide", "Judge a criterion"):
-            column = Column()
-            column.addWidget(KeyGroup(keys, Where.RECORD, group))
-            column.addStretch(1)
+            column = Column().add(KeyGroup(keys, Where.RECORD, group), 1)
             groups.addLayout(column, 1)
-        buttons = Row(gap=12)
-        buttons.addWidget(self.begin)
-        buttons.addWidget(self.read)
-        buttons.addStretch(1)
         self._block = QWidget()
-        inner = Column(self._block, gap=12)
-        for widget in (self._holds, self._goes_on):
-            inner.addWidget(widget)
-        inner.addSpacing(16)
-        inner.addWidget(self._presets)
-        inner.addWidget(self._said)
-        inner.addSpacing(12)
-        inner.addLayout(groups)
-        inner.addSpacing(24)
-        inner.addLayout(buttons)
-        inner.addStretch(1)
+        Column(self._block, gap=12).add(
+            self._holds,
+            self._goes_on,
+            Space(16),
+            self._presets,
+            self._said,
+            Space(12),
+            groups,
+            Space(24),
+            Row(gap=12).add(self.begin, self.read, 1),
+            1,
+        )
         across = Surface("page")
-        row = Row(across, gap=0, margins=(tokens.MARGIN, tokens.MARGIN, tokens.MARGIN, 24))
-        row.addWidget(self._block, 1000)
-        row.addStretch(1)
+        Row(across, gap=0, margins=(tokens.MARGIN, tokens.MARGIN, tokens.MARGIN, 24)).add(
+            (self._block, 1000), 1
+        )
         scroll = ScrollArea(across, sideways=True)
-        column = Column(self, gap=0)
-        column.addWidget(PageHeader("Before you begin"))
-        column.addWidget(scroll, 1)
+        column = Column(self, gap=0).add(PageHeader("Before you begin"), (scroll, 1))
 
     def _connect(self) -> None:
         self.begin.clicked.connect(self.begun)

@@ -103,14 +103,11 @@ class TakeDecisionsCard(Card):
             self._problem = ""
 
     def _lay_out(self) -> None:
-        head = Row()
-        head.addWidget(self._file, 1)
-        head.addWidget(self.choose)
         asked = Row()
         for field in self._fields():
             asked.addWidget(field, 1)
         self.body.addWidget(Words(_INTRO, step="note", wrap=True))
-        self.body.addLayout(head)
+        self.body.addLayout(Row().add((self._file, 1), self.choose))
         self.body.addLayout(asked)
         self.body.addWidget(self.said)
         self.body.addWidget(self._remarks)

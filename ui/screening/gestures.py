@@ -23,7 +23,6 @@ _WITHOUT_RECORD = frozenset(
 class Gestures(QObject):
     """What the actions of the record and of the list do to the model."""
 
-    wants = Signal(str)
     fold_asked = Signal()
 
     def __init__(
@@ -88,7 +87,7 @@ class Gestures(QObject):
             "byline": self._reading.toggle_byline,
             "details": self._reading.show_details,
             "linked-record": self._reading.show_linked,
-            "all-keys": partial(self.wants.emit, "all-keys"),
+            "all-keys": partial(self._model.session.wanted.emit, "all-keys"),
         }
 
     def _write_note(self) -> None:

@@ -77,13 +77,10 @@ class ScreeningPage(Page):
             self._stack.addWidget(widget)
 
     def _lay_out(self) -> None:
-        screen = Row(self._screen, gap=0)
-        screen.addWidget(self.reading, 1)
-        screen.addWidget(self.panel)
+        Row(self._screen, gap=0).add((self.reading, 1), self.panel)
         column = Column(self, gap=0)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        column.addWidget(self.header)
-        column.addWidget(self._stack, 1)
+        column.add(self.header, (self._stack, 1))
 
     def _connect(self) -> None:
         model, reading = self.model, self.reading
@@ -94,7 +91,6 @@ class ScreeningPage(Page):
         self.header.queue_chosen.connect(self._on_queue_chosen)
         self.header.searched.connect(self._on_searched)
         reading.decisions.pressed.connect(self._on_pressed)
-        self.gestures.wants.connect(self.wants)
         self.gestures.fold_asked.connect(self._on_fold)
         reading.reason_chosen.connect(self._on_reason_chosen)
         reading.note.kept.connect(model.save_note)
@@ -334,10 +330,10 @@ class ScreeningPage(Page):
         self.focus_record()
 
     def _on_copy_asked(self) -> None:
-        self.wants.emit("screen")
+        self.session.wanted.emit("screen")
 
     def _on_send_asked(self) -> None:
-        self.wants.emit("send")
+        self.session.wanted.emit("send")
 
     def _on_focused(self) -> None:
         here = self.reading.record.hasFocus() or self.reading.list.hasFocus()

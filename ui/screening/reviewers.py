@@ -45,10 +45,7 @@ class ReviewersPage(Page):
         self.merge.clicked.connect(self._on_merge)
 
     def _lay_out(self) -> None:
-        column = Column(self, gap=0)
-        column.addWidget(self._header)
-        column.addWidget(self._empty, 1)
-        column.addWidget(self._table)
+        column = Column(self, gap=0).add(self._header, (self._empty, 1), self._table)
         self._below = QSpacerItem(0, 0)
         column.addItem(self._below)
 
@@ -111,12 +108,12 @@ class ReviewersPage(Page):
         grid.addWidget(Words(one.code or "–", colour="quiet"), row, 3)
 
     def _on_add(self) -> None:
-        self.wants.emit("add-reviewer")
+        self.session.wanted.emit("add-reviewer")
 
     def _on_merge(self) -> None:
-        self.wants.emit("merge")
+        self.session.wanted.emit("merge")
 
     def _on_again(self) -> None:
         sender = self.sender()
         if sender is not None:
-            self.wants.emit(f"add-reviewer:{sender.objectName()}")
+            self.session.wanted.emit(f"add-reviewer:{sender.objectName()}")

@@ -10,7 +10,7 @@ from ui.session.actions import ACTIONS, PRESETS, Action, Where
 from ui.session.keys import Keys
 from ui.widgets.keycap import KeyCap
 from ui.widgets.segmented import Segmented
-from ui.widgets.words import Column, Row, Words
+from ui.widgets.words import Column, Row, Space, Words
 
 _WITHIN = {Where.DUPLICATES: (Where.CHOOSING,)}
 """Places that are shown with another one, because they are a moment of its page."""
@@ -31,11 +31,9 @@ class PresetChooser(QWidget):
         super().__init__(parent)
         self._keys = keys
         self._presets = Segmented([(name, name) for name in PRESETS], name="Keys as in")
-        row = Row(self, gap=4)
-        row.addWidget(Words("Keys as in", step="small", colour="quiet"))
-        row.addSpacing(8)
-        row.addWidget(self._presets)
-        row.addStretch(1)
+        Row(self, gap=4).add(
+            Words("Keys as in", step="small", colour="quiet"), Space(8), self._presets, 1
+        )
         self._presets.chosen.connect(self._on_chosen)
         keys.changed.connect(self._show)
         self._show()
@@ -58,17 +56,14 @@ class KeyGroup(QWidget):
         super().__init__(parent)
         self._keys = keys
         self._rows: dict[str, Row] = {}
-        column = Column(self, gap=6)
-        column.addWidget(Words(group, step="label", colour="quiet"))
+        column = Column(self, gap=6).add(Words(group, step="label", colour="quiet"))
         for action in _listed(where):
             if action.group == group:
                 column.addLayout(self._row(action.id, action.name))
         keys.changed.connect(self._refill)
 
     def _row(self, id_: str, name: str) -> Row:
-        row = Row(gap=4)
-        row.addWidget(Words(name))
-        row.addStretch(1)
+        row = Row(gap=4).add(Words(name), 1)
         self._rows[id_] = row
         self._fill(row, self._keys.caps(id_))
         return row

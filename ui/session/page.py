@@ -36,8 +36,6 @@ class Page(Surface):
     take_back_action: ClassVar[str] = "undo"
     """The action whose key stands on *Take back* of the echo line."""
 
-    wants = Signal(str)
-    """Asks for an action of the window, or for a page ("consensus:merge"), by its id."""
     dressed = Signal()
     """What stands around the page may have changed: its echo line, or nothing but the page."""
 

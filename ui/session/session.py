@@ -47,6 +47,8 @@ class Session(QObject):
     """What went wrong before need not be shown any more."""
     echoed = Signal(Echo)
     """What is to be said in the echo line, about something that was done."""
+    wanted = Signal(str)
+    """An action of the window, or a page ("consensus:merge"), that a page asks for by its id."""
     asked = Signal(str)
     """A question that the next key answers; "" when it needs no answer any more."""
     busy_changed = Signal(bool)

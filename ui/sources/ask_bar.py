@@ -26,8 +26,9 @@ class AskBar(Surface):
         self.answer = LineEditor("Why")
         self.yes = Button("", key="Return")
         self.no = Button("Leave it", kind="quiet", key="Esc")
-        row = Row(self, gap=tokens.GAP_OUT, margins=(tokens.MARGIN, 8, tokens.MARGIN, 8))
-        row.add(self._sentence, (self.answer, 1), self.yes, self.no)
+        Row(self, gap=tokens.GAP_OUT, margins=(tokens.MARGIN, 8, tokens.MARGIN, 8)).add(
+            self._sentence, (self.answer, 1), self.yes, self.no
+        )
         self.yes.clicked.connect(self._on_yes)
         self.no.clicked.connect(self.dismiss)
         self.hide()

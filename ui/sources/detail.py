@@ -82,10 +82,11 @@ class SearchDetail(Lined):
         self.skipped = SkippedText()
 
     def _lay_out(self) -> None:
-        head = Row(gap=20).add(self._name, (self._file, 1), *self._actions)
         sides = zip((self._search_side(), self._warning_side()), _SIDES, strict=True)
-        column = Column(self, gap=_GAP, margins=(tokens.MARGIN, _TOP, tokens.MARGIN, _BOTTOM))
-        column.add(head, (Row(gap=_BETWEEN).add(*sides), 1))
+        Column(self, gap=_GAP, margins=(tokens.MARGIN, _TOP, tokens.MARGIN, _BOTTOM)).add(
+            Row(gap=20).add(self._name, (self._file, 1), *self._actions),
+            (Row(gap=_BETWEEN).add(*sides), 1),
+        )
 
     def _search_side(self) -> QWidget:
         side = QWidget()

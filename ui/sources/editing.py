@@ -27,9 +27,10 @@ class EditView(View):
         self.form = SearchForm()
         self.cancel = Button("Cancel", key="Esc")
         self.save = Button("Save", kind="filled", key="Return")
-        row = Row(margins=(tokens.MARGIN, 24, tokens.MARGIN, 16)).add((self.form, 3), 2)
         foot = Foot("The records stay as they are.", (self.cancel, self.save))
-        Column(self, gap=0).add(row, 1, foot)
+        Column(self, gap=0).add(
+            Row(margins=(tokens.MARGIN, 24, tokens.MARGIN, 16)).add((self.form, 3), 2), 1, foot
+        )
         self.cancel.clicked.connect(self.left)
         self.save.clicked.connect(self.accept)
 

@@ -51,8 +51,9 @@ class ColumnLine(QWidget):
         self.field = KindEditor(heading)
         self.field.setAccessibleDescription(f"First values: {values}")
         self.heading.setBuddy(self.field)
-        beside = Column(gap=2).add(self.heading, self.values)
-        Row(self, gap=tokens.GAP_OUT).add((beside, 1), self.field)
+        Row(self, gap=tokens.GAP_OUT).add(
+            (Column(gap=2).add(self.heading, self.values), 1), self.field
+        )
         self.field.activated.connect(self._on_activated)
         follow(self, self._restyle)
 

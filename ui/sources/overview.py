@@ -38,8 +38,9 @@ class Overview(QWidget):
         follow(self, self._share_height)
 
     def _lay_out(self) -> None:
-        above = Column(margins=(20, _ABOVE, 20, 0)).add(self.table)
-        Column(self, gap=0).add((above, 1), self.detail)
+        Column(self, gap=0).add(
+            (Column(margins=(20, _ABOVE, 20, 0)).add(self.table), 1), self.detail
+        )
 
     def _connect(self) -> None:
         self.table.row_changed.connect(self._on_chosen)

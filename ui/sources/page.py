@@ -76,10 +76,7 @@ class SourcesPage(Page):
             self.by_hand,
         ):  # fmt: skip
             self._stack.addWidget(view)
-        column = Column(self, gap=0)
-        column.addWidget(self.header)
-        column.addWidget(self.ask)
-        column.addWidget(self._stack, 1)
+        Column(self, gap=0).add(self.header, self.ask, (self._stack, 1))
 
     def _connect(self) -> None:
         for button in (self.import_button, self.empty.button):

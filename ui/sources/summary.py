@@ -24,8 +24,9 @@ class Summary(ScrollArea):
         self._rows = QWidget()
         self._grid = Grid(self._rows, gap=24, row_gap=10)
         inner = QWidget()
-        column = Column(inner, gap=20, margins=(tokens.MARGIN, 40, tokens.MARGIN, 16))
-        column.add(self._title, self._rows, 1)
+        Column(inner, gap=20, margins=(tokens.MARGIN, 40, tokens.MARGIN, 16)).add(
+            self._title, self._rows, 1
+        )
         self.setWidget(inner)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrows scroll a long list
         self.setAccessibleName("Files")

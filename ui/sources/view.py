@@ -73,8 +73,9 @@ class Foot(Lined):
     ) -> None:
         super().__init__("page", parent)
         self._sentence = ElidedWords(sentence, step="small", colour="quiet")
-        row = Row(self, gap=12, margins=(tokens.MARGIN, 14, tokens.MARGIN, 14))
-        row.add((self._sentence, 1), *buttons)
+        Row(self, gap=12, margins=(tokens.MARGIN, 14, tokens.MARGIN, 14)).add(
+            (self._sentence, 1), *buttons
+        )
 
     def set_sentence(self, sentence: str) -> None:
         """Say something else."""
@@ -88,8 +89,9 @@ class SideBySide(ScrollArea):
         inner = QWidget()
         super().__init__(inner, parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._row = Row(inner, gap=48, margins=(tokens.MARGIN, 24, tokens.MARGIN, 16))
-        self._row.add((left, 4), (right, 5))
+        self._row = Row(inner, gap=48, margins=(tokens.MARGIN, 24, tokens.MARGIN, 16)).add(
+            (left, 4), (right, 5)
+        )
 
     @property
     def side_by_side(self) -> bool:

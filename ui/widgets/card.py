@@ -66,20 +66,15 @@ class Card(QWidget):
         window.installEventFilter(self)
 
     def _lay_out_card(self) -> None:
-        top = Row(gap=tokens.GAP_OUT)
-        top.addWidget(self.title, 1)
-        top.addLayout(self.head)
         inner = QWidget()
         inner.setLayout(self.body)
         self._inner = inner
         self._scroll = scroll = ScrollArea(inner, bare=True)
-        bottom = Row(gap=tokens.GAP_OUT)
-        bottom.addLayout(self.foot, 1)
-        bottom.addWidget(self.close_button)
-        column = Column(self._sheet, gap=20, margins=(32, 22, 32, 22))
-        column.addLayout(top)
-        column.addWidget(scroll, 1)
-        column.addLayout(bottom)
+        Column(self._sheet, gap=20, margins=(32, 22, 32, 22)).add(
+            Row(gap=tokens.GAP_OUT).add((self.title, 1), self.head),
+            (scroll, 1),
+            Row(gap=tokens.GAP_OUT).add((self.foot, 1), self.close_button),
+        )
 
     def open(self) -> None:
         """Show the card and take the focus."""

@@ -47,10 +47,7 @@ class AllKeysCard(Card):
         right.addLayout(_window_rows())
         left.addStretch(1)
         right.addStretch(1)
-        across = Row(gap=40)
-        across.addLayout(left, 1)
-        across.addLayout(right, 1)
-        self.body.addLayout(across)
+        self.body.addLayout(Row(gap=40).add((left, 1), (right, 1)))
 
     def _on_change(self) -> None:
         self.close_card()
@@ -65,12 +62,9 @@ class AllKeysCard(Card):
 
 
 def _window_rows() -> Column:
-    column = Column(gap=6)
-    column.addWidget(Words("Window", step="label", colour="quiet"))
+    column = Column(gap=6).add(Words("Window", step="label", colour="quiet"))
     for name, caps in OF_WINDOW:
-        row = Row(gap=4)
-        row.addWidget(Words(name))
-        row.addStretch(1)
+        row = Row(gap=4).add(Words(name), 1)
         for cap in caps:
             row.addWidget(KeyCap(cap))
         column.addLayout(row)

@@ -61,8 +61,7 @@ class BackupsCard(Card):
         if not found:
             column.addWidget(Words("There is no backup yet.", colour="quiet"))
         for backup in found:
-            column.addLayout(self._row(backup.path, backup.made, backup.size))
-            column.addWidget(Hairline())
+            column.add(self._row(backup.path, backup.made, backup.size), Hairline())
         self.body.replaceWidget(self._rows, fresh)
         self._rows.hide()
         self._rows.deleteLater()
@@ -70,9 +69,10 @@ class BackupsCard(Card):
         self.fit()
 
     def _row(self, path: Path, made: str, size: int) -> Row:
-        row = Row(gap=16, margins=(0, 4, 0, 4))
-        row.addWidget(Words(when(made)), 1)
-        row.addWidget(Words(f"{size / 1_000_000:.1f} MB", step="small", colour="quiet"))
+        row = Row(gap=16, margins=(0, 4, 0, 4)).add(
+            (Words(when(made)), 1),
+            Words(f"{size / 1_000_000:.1f} MB", step="small", colour="quiet"),
+        )
         button = Button("Restore as a new file…", kind="link")
         button.setObjectName(str(path))
         button.setAccessibleDescription(f"Backup of {when(made)}")

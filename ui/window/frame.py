@@ -79,16 +79,10 @@ class ReviewFrame(QWidget):
     def _lay_out(self) -> None:
         self._right = Column(gap=0)
         self._strip = Surface("page")
-        self._above = Row(self._strip, gap=0, margins=(tokens.MARGIN, 8, tokens.MARGIN, 0))
-        self._above.addStretch(1)
-        self._right.addWidget(self._strip)
-        self._right.addWidget(self.stack, 1)
-        self._right.addWidget(self.footer)
+        self._above = Row(self._strip, gap=0, margins=(tokens.MARGIN, 8, tokens.MARGIN, 0)).add(1)
+        self._right.add(self._strip, (self.stack, 1), self.footer)
         self._line = Hairline(vertical=True)
-        across = Row(self, gap=0)
-        across.addWidget(self.rail)
-        across.addWidget(self._line)
-        across.addLayout(self._right, 1)
+        Row(self, gap=0).add(self.rail, self._line, (self._right, 1))
 
     def _connect(self) -> None:
         session = self.session
@@ -98,6 +92,7 @@ class ReviewFrame(QWidget):
         session.overcame.connect(self._on_overcome)
         session.echoed.connect(self._on_echo)
         session.asked.connect(self._on_asked)
+        session.wanted.connect(self.go)
         session.changed.connect(self._on_changed)
         session.task_started.connect(self._on_task_started)
         session.keys.changed.connect(self._on_keys_changed)
@@ -144,7 +139,6 @@ class ReviewFrame(QWidget):
         """Show a page, of a stage or other (such as *Before you begin*)."""
         if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
-            page.wants.connect(self.go)
             page.dressed.connect(self._on_dressed)
         if self.page is not page:
             self.session.overcome()  # what went wrong belongs to the page that is left

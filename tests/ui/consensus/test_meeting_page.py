@@ -365,7 +365,7 @@ def test_all_settled_offers_full_text_and_then_newer_copies(page, meeting, sessi
     assert session.project.screening.opened(FT)
     assert meeting.done.button.text() == "Write newer copies…"
     assert meeting.header.stages.isVisible()
-    with qtbot.waitSignal(page.wants) as told:
+    with qtbot.waitSignal(page.session.wanted) as told:
         press(qtbot, K.Key_Return)
     assert told.args == ["add-reviewer"]
 

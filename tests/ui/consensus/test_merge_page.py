@@ -176,7 +176,7 @@ def test_a_copy_of_a_newer_project_asks_to_open_that_first(
     checked(qtbot, page)
     (step,) = page.merge.table.steps
     assert step.text() == "Open the newer project…"
-    with qtbot.waitSignal(page.wants) as told:
+    with qtbot.waitSignal(page.session.wanted) as told:
         step.click()
     assert told.args == ["open"]
 

@@ -244,7 +244,7 @@ def test_without_records_it_says_what_comes_first(tmp_path, qtbot):
     session = Session(create_project(tmp_path / "empty.screener", title="Empty"))
     page = DuplicatesPage(session)
     qtbot.addWidget(page)
-    with qtbot.waitSignal(page.wants) as wanted:
+    with qtbot.waitSignal(page.session.wanted) as wanted:
         page.empty.button.click()
     assert wanted.args == ["sources"]
     session.close()

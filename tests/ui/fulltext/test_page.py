@@ -34,7 +34,7 @@ def heard(page):
 def test_before_anybody_decided_screening_comes_first(make_page, qtbot):
     page = make_page()
     assert "Title and abstract come first" in words(page)
-    with qtbot.waitSignal(page.wants) as wanted:
+    with qtbot.waitSignal(page.session.wanted) as wanted:
         page.empty.button.click()
     assert wanted.args == ["screening"]
 
@@ -43,7 +43,7 @@ def test_what_is_not_settled_comes_before_but_need_not(screen, make_page, qtbot)
     screen({0, 1}, {0})
     page = make_page()
     assert "1 record to settle first" in words(page)
-    with qtbot.waitSignal(page.wants) as wanted:
+    with qtbot.waitSignal(page.session.wanted) as wanted:
         page.empty.button.click()
     assert wanted.args == ["consensus"]
     assert page.empty.second.text() == "Open for the 1 that passed"
@@ -55,7 +55,7 @@ def test_when_nothing_passed_the_report_comes_next(screen, make_page, qtbot):
     screen(set(), set())
     page = make_page()
     assert "Nothing passed title and abstract" in words(page)
-    with qtbot.waitSignal(page.wants) as wanted:
+    with qtbot.waitSignal(page.session.wanted) as wanted:
         page.empty.button.click()
     assert wanted.args == ["report"]
 
@@ -194,7 +194,7 @@ def test_the_detail_names_what_helps_to_find_a_report(page):
 
 
 def test_newer_copies_are_written_where_reviewers_are_kept(page, qtbot):
-    with qtbot.waitSignal(page.wants) as wanted:
+    with qtbot.waitSignal(page.session.wanted) as wanted:
         page.copies.click()
     assert wanted.args == ["screening"]
 

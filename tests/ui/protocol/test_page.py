@@ -139,7 +139,7 @@ def test_a_copy_only_reads(copy_session, qtbot):
 
 
 def test_adding_a_reviewer_is_the_windows_business(page, qtbot):
-    with qtbot.waitSignal(page.wants) as wants:
+    with qtbot.waitSignal(page.session.wanted) as wants:
         page.add_reviewer.click()
     assert wants.args == ["add-reviewer"]
 

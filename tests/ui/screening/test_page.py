@@ -322,7 +322,7 @@ def test_all_decided_close_copy_the_code_and_reopen(page, press, qtbot, qapp):
     assert page._stack.currentWidget() is page.closed
     page.closed.copy.click()
     assert qapp.clipboard().text() == page.model.code
-    with qtbot.waitSignal(page.wants) as wanted:
+    with qtbot.waitSignal(page.session.wanted) as wanted:
         page.closed.send.click()
     assert wanted.args == ["send"]
     page.closed.look.click()
@@ -393,7 +393,7 @@ def test_the_project_points_to_the_copy(project_session, qtbot):
     page = TitleAbstractPage(project_session)
     qtbot.addWidget(page)
     page.show()
-    with qtbot.waitSignal(page.wants) as wanted:
+    with qtbot.waitSignal(page.session.wanted) as wanted:
         page.nothing.button.click()
     assert wanted.args == ["screen"]
     page.hide()

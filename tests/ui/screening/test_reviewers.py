@@ -25,7 +25,7 @@ def test_a_newer_copy_is_asked_for_by_name(project_session, qtbot):
     qtbot.addWidget(page)
     page.show()
     again = [b for b in page._table.children() if getattr(b, "objectName", str)() == "Jonas Roth"]
-    with qtbot.waitSignal(page.wants) as wants:
+    with qtbot.waitSignal(page.session.wanted) as wants:
         again[0].click()
     assert wants.args == ["add-reviewer:Jonas Roth"]
 
