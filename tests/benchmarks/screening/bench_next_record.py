@@ -25,7 +25,7 @@ from screener import create_project, open_copy
 from screener.model import Criterion, Element, Entry, Fields, Protocol, Search, Stage
 from screener.sources.parsed import Entries, Parsed
 from ui.screening import wording
-from ui.screening.page import ScreeningPage
+from ui.screening.page import ScreeningPage, TitleAbstractPage
 from ui.screening.sheet import Sheets
 from ui.session.session import Session
 from ui.widgets.criteria import CriteriaPanel, CriterionLine
@@ -102,7 +102,7 @@ def make_copy(folder: Path, count: int) -> Path:
 class Control(QWidget):
     """The same widgets and texts, and nothing behind them."""
 
-    def __init__(self, sheets: list[tuple[RecordText, tuple, tuple]]) -> None:
+    def __init__(self, sheets: list[tuple[RecordText, tuple, tuple]], criteria=CRITERIA) -> None:
         super().__init__()
         self._sheets = sheets
         self._at = 0
@@ -118,7 +118,7 @@ class Control(QWidget):
                     include=c.include,
                     exclude=c.exclude,
                 )
-                for n, c in enumerate(CRITERIA, 1)
+                for n, c in enumerate(criteria, 1)
             ]
         )
         middle = Row(gap=0)
@@ -199,7 +199,7 @@ def main() -> int:
         os.environ.setdefault("SCREENER_HOME", name)
         session = Session(open_copy(path))
         began = time.perf_counter()
-        page = ScreeningPage(session, Stage.TITLE_ABSTRACT)
+        page = TitleAbstractPage(session)
         page.resize(*SIZE)
         page.show()
         application.processEvents()
