@@ -157,9 +157,7 @@ def test_an_action_that_the_page_does_not_have_goes_on_to_the_menus(page):
         pytest.param(typed(K.Key_3, "3"), "reason-3", id="number"),
         pytest.param(typed(K.Key_3, "3", KEYPAD), "reason-3", id="keypad"),
         pytest.param(typed(K.Key_QuoteDbl, "3", SHIFT), "reason-3", id="french-shifted"),
-        pytest.param(
-            typed(K.Key_QuoteDbl, '"', code=12), "reason-3", id="french-plain", marks=X11
-        ),
+        pytest.param(typed(K.Key_QuoteDbl, '"', code=12), "reason-3", id="french-plain", marks=X11),
         pytest.param(typed(K.Key_Agrave, "à", code=19), "other-reason", id="french-0", marks=X11),
         pytest.param(typed(K.Key_Exclam, "!", SHIFT, code=10), "", id="shift-1", marks=X11),
         pytest.param(typed(0x428, "ш", code=31), "include", id="russian", marks=X11),
