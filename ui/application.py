@@ -19,6 +19,7 @@ from ui.session.problems import Steps
 from ui.widgets.theme import Look
 from ui.window.appearance import theme_of
 from ui.window.claim import Claim
+from ui.window.garbage import Garbage
 from ui.window.window import Window
 
 LOG_SIZE = 500_000
@@ -36,6 +37,7 @@ def run(arguments: list[str]) -> int:
     window = build(application)
     sys.excepthook = ErrorHook(window)
     window.show_at_first()
+    Garbage(window)
     QTimer.singleShot(0, write_log)
     if path is not None:
         window.open(path)
@@ -99,10 +101,11 @@ def write_log() -> None:
 
 
 def _read_ahead() -> None:
-    threading.Thread(target=_read_core, daemon=True).start()
+    threading.Thread(target=read_core, daemon=True).start()
 
 
-def _read_core() -> None:
+def read_core() -> None:
+    """Read the code of the core, which the first file that is opened would wait for."""
     # A project imports each stage when it is asked for; the report stands on all of them.
     for name in ("screener.report.report", "screener.project"):
         importlib.import_module(name)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -53,6 +53,8 @@ def fits(available: QSize) -> bool:
 
 class Window(CardHost):
     """One window; at most one file is open in it."""
+
+    review_closed = Signal()
 
     def __init__(self, preferences: PreferencesFile, keys: Keys, steps: Steps) -> None:
         super().__init__()
@@ -196,18 +198,20 @@ class Window(CardHost):
         self.menus.set_file(Files.ALWAYS)
         self.setWindowTitle("Screener")
         self.start.focus_first()
+        self.review_closed.emit()
 
     def _note_recent(self, frame: ReviewFrame) -> None:
         """Remember the file that is open, and how far it is, for the start page."""
-        project = frame.session.project
+        project, known_state = frame.session.project, frame.session.ready()
         known = next((r for r in self.recent.files if r.path == str(project.path)), None)
+        known = known or Recent(path=str(project.path))
         self.recent.note(
             replace(
-                known or Recent(path=str(project.path)),
+                known,
                 uuid=project.uuid,
                 title=project.title,
                 reviewer=project.reviewer,
-                state=frame.standings.state_words(),
+                state=frame.standings.state_words() if known_state else known.state,
             )
         )
 

@@ -102,7 +102,7 @@ def make_copy(folder: Path, count: int) -> Path:
 class Control(QWidget):
     """The same widgets and texts, and nothing behind them."""
 
-    def __init__(self, sheets: list[tuple[RecordText, tuple, tuple]]) -> None:
+    def __init__(self, sheets: list[tuple[RecordText, tuple, tuple]], criteria=CRITERIA) -> None:
         super().__init__()
         self._sheets = sheets
         self._at = 0
