@@ -1,4 +1,4 @@
-"""The page for scripts says what happens: its code blocks run, and it names what there is."""
+"""The code blocks of the docs run, and the page for scripts names what there is."""
 
 import re
 from pathlib import Path
@@ -9,13 +9,17 @@ from screener import Project, open_project
 PAGE = Path(__file__).parents[2] / "docs" / "scripts.md"
 
 
+def run(page):
+    """Run the Python blocks of a page in their order, as one program."""
+    text = page.read_text(encoding="utf-8")
+    names = {"__name__": page.stem}
+    for block in re.findall(r"^```python\n(.*?)^```$", text, re.S | re.M):
+        exec(compile(block, page.name, "exec"), names)
+
+
 def test_the_worked_review_runs_as_it_is_printed(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    blocks = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.S | re.M)
-    assert len(blocks) > 5
-    names = {"__name__": "scripts"}
-    for block in blocks:
-        exec(compile(block, PAGE.name, "exec"), names)
+    run(PAGE)
     for written in ("flow.svg", "flow.csv", "records.csv", "codebook.csv"):
         assert Path(written).stat().st_size
     said = capsys.readouterr().out
@@ -42,3 +46,11 @@ def test_every_method_the_tables_name_is_there(tmp_path):
             if hasattr(project, attribute):
                 for method in re.findall(r"`(\w+)`", methods):
                     assert hasattr(getattr(project, attribute), method), (attribute, method)
+
+
+def test_the_form_of_the_page_for_contributors_is_answered_and_compared(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    run(PAGE.with_name("contributing.md"))
+    assert capsys.readouterr().out == "weeks ['12', '30']\n"
