@@ -3,7 +3,10 @@
 
     python3 bootstrap.py run      opens the window on the example review
     python3 bootstrap.py check    runs every check: style, types, imports, tests
+    python3 bootstrap.py coverage runs the tests and lists the lines that none of them ran
+    python3 bootstrap.py dead     lists code that nothing in the program seems to use
 
+What follows `check` or `coverage` is handed to pytest (`tests/screener/model`, `-k word`).
 Only the standard library is used here. The environment is made in `.venv` with the versions of
 constraints.txt. On Debian, as root, the system libraries Qt needs are installed; otherwise the
 line that does it is printed. `run` on a machine without a display does the example's main job
@@ -36,20 +39,22 @@ CHECKS = "xvfb openbox xdotool"
 
 def main() -> int:
     """Set up, then run what was asked for."""
-    wanted = sys.argv[1:2]
-    if wanted not in (["run"], ["check"]):
+    wanted, more = "".join(sys.argv[1:2]), sys.argv[2:]
+    if wanted not in ("run", "check", "coverage", "dead"):
         print(__doc__)
         return 2
     if sys.version_info < (3, 11):  # noqa: UP036 - the line an older Python must reach
         print("Python 3.11 or newer is needed; this is", sys.version.split()[0])
         return 1
-    install_system_libraries(checks=wanted == ["check"])
+    install_system_libraries(checks=wanted in ("check", "coverage"))
     make_environment()
     # As pip does with all it installs but this; else each start compiles what Python may not keep.
     subprocess.run([PYTHON, "-m", "compileall", "-q", "screener", "ui"], check=False, cwd=ROOT)
-    if wanted == ["check"]:
-        return check(sys.argv[2:])
-    return run()
+    if wanted == "dead":
+        return subprocess.call([PYTHON, "-m", "vulture"], cwd=ROOT)  # [tool.vulture] says where
+    if wanted == "coverage":
+        return coverage(more)
+    return check(more) if wanted == "check" else run()
 
 
 def install_system_libraries(*, checks: bool) -> None:
@@ -155,6 +160,17 @@ def check(more: list[str]) -> int:
     if failed:
         print("\nFailed:", "; ".join(failed))
     return 1 if failed else 0
+
+
+def coverage(more: list[str]) -> int:
+    """Run the tests, note which lines and branches they ran, and list those that none did."""
+    measured = [PYTHON, "-m", "coverage"]
+    tests = ["run", "-m", "pytest", "-q", "-n", "2", *more]
+    quiet = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    subprocess.run([*measured, "erase"], check=True, cwd=ROOT)
+    failed = subprocess.call([*measured, *tests], cwd=ROOT, env=quiet)
+    subprocess.run([*measured, "combine", "-q"], check=True, cwd=ROOT)
+    return subprocess.call([*measured, "report"], cwd=ROOT) or failed
 
 
 if __name__ == "__main__":

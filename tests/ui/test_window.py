@@ -15,6 +15,7 @@ from ui.session.page import Page
 from ui.widgets.card import Card
 from ui.widgets.header import PageHeader
 from ui.window.claim import Claim
+from ui.window.stages import COORDINATOR, COPY
 
 
 @pytest.fixture
@@ -58,22 +59,14 @@ def card(window):
 
 
 def test_the_project_shows_the_coordinators_stages(on_project):
-    assert list(stages(on_project)) == [
-        "protocol",
-        "sources",
-        "duplicates",
-        "screening",
-        "consensus",
-        "full-text",
-        "report",
-    ]
+    assert list(stages(on_project)) == list(COORDINATOR)
     assert stages(on_project)["sources"] == "1 search"
     assert stages(on_project)["screening"] == "2 reviewers"
     assert on_project.frame.current == "protocol"
 
 
 def test_a_copy_shows_three_stages_and_says_that_it_holds_nobody_elses(on_copy):
-    assert list(stages(on_copy)) == ["protocol", "title-abstract", "full-text"]
+    assert list(stages(on_copy)) == list(COPY)
     assert stages(on_copy)["full-text"] == "opens after the meeting"
     assert "Nobody else’s" in on_copy.frame.rail._foot.text()
 

@@ -36,7 +36,7 @@ def merged(review):
 def test_a_project_before_any_decision(review):
     with open_project(review) as project:
         standings = Standings(project)
-        assert words(standings) == {
+        expected = {
             "protocol": "version 1",
             "sources": "1 search",
             "duplicates": "not begun",
@@ -45,6 +45,7 @@ def test_a_project_before_any_decision(review):
             "full-text": "not begun",
             "report": "flow, exports",
         }
+        assert words(standings).items() >= expected.items()
         assert standings.state_words() == "6 records"
 
 
