@@ -83,8 +83,10 @@ class Desk(ItemPanel):
             found()
 
     def go_on(self) -> None:
-        """Go to *Because* when an outcome is marked, else to the record."""
-        if self._choice is not None:
+        """Settle from *Because*; go there when an outcome is marked, else to the record."""
+        if self.bar.because.hasFocus():
+            self.settle()
+        elif self._choice is not None:
             self.choose(self._choice)
         else:
             self.focus_record()

@@ -154,9 +154,12 @@ class ConsensusPage(Page):
         self.show_meeting()
 
     def _put(self, page: QWidget) -> None:
+        focus = self.window().focusWidget()
+        mine = focus is None or self.isAncestorOf(focus)  # not of a card that lies over the page
         self._stack.setCurrentWidget(page)
         self.dressed.emit()
-        self.focus_first()
+        if mine:
+            self.focus_first()
 
     def focus_first(self) -> None:
         """Put the keyboard where the page goes on."""
@@ -210,6 +213,7 @@ class ConsensusPage(Page):
 
     def take_keys(self) -> None:
         """Show the keys that are in force now."""
+        self.empty.button.set_key(self.session.keys.first("merge"))
         self.meeting.take_keys()
 
     # --- what happened ---------------------------------------------------------------------------
@@ -255,6 +259,8 @@ class ConsensusPage(Page):
                 self._show_first()
         elif part is self.meeting:
             self.meeting.refresh(changes)
+        elif part is self.agreement:
+            self.agreement.show_stage(self._stage)
         elif part in (self._empty, self.hidden):
             self.show_meeting()
 

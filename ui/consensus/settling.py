@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QStackedWidget
 from screener.model import Outcome, Protocol, Stage
 from ui.consensus.meeting import Choice
 from ui.consensus.wrapped import Wrapped
+from ui.session.dispatch import EnterField
 from ui.session.keys import Keys
 from ui.widgets import tokens
 from ui.widgets.button import Button, DecisionButton
@@ -18,8 +19,8 @@ from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Surface, Words
 
 
-class Field(QLineEdit):
-    """One line to type into; Enter ends there and never reaches what has the keyboard next."""
+class NameField(QLineEdit):
+    """Names to type; Enter ends there and never reaches what has the keyboard next."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type; Enter says that the line is finished, once however long it is held."""
@@ -30,8 +31,10 @@ class Field(QLineEdit):
             event.accept()
 
 
-class BecauseField(Field):
+class BecauseField(EnterField):
     """One sentence that the minutes show; phrases used before complete as typed.
+
+    Enter settles, which is an action of the page.
 
     Down offers the phrases one after the other, the most used first.
     """
@@ -61,6 +64,8 @@ class BecauseField(Field):
             self._offer(way)
         else:
             super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()  # also after a completion it was taken for
 
     def _offer(self, way: int) -> None:
         if self._phrases:
@@ -108,7 +113,7 @@ class SettleBar(Surface):
         self.who = Button("", kind="quiet", key=key("who-agrees"))
         self.settle = Button("Settle", kind="edge", key="Return")
         self._asked = Words(step="small", colour="quiet")
-        self.names = Field()
+        self.names = NameField()
         self._hint = Words("names, a semicolon between them; Enter", step="small", colour="quiet")
 
     def _lay_out(self) -> None:
@@ -144,7 +149,6 @@ class SettleBar(Surface):
             button.setObjectName(action)
             button.clicked.connect(self._on_pressed)
         self.settle.clicked.connect(self.settled)
-        self.because.returnPressed.connect(self.settled)
         self.names.returnPressed.connect(self._on_named)
 
     # --- what it shows ---------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.consensus.listing import DiscrepancyView
 from ui.consensus.model import DiscrepancyList
-from ui.consensus.settling import Field
+from ui.consensus.settling import NameField
 from ui.widgets.words import Column, Hairline, Row
 
 
@@ -16,7 +16,7 @@ class DiscrepancySide(QWidget):
 
     def __init__(self, model: DiscrepancyList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.search = Field()
+        self.search = NameField()
         self.search.setAccessibleName("Search the discrepancies")
         self.search.setPlaceholderText("words of title, abstract, authors")
         self.search.hide()

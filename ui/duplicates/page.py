@@ -93,7 +93,7 @@ class DuplicatesPage(Page):
     def find_duplicates(self, *, join: bool = True) -> None:
         """Look for duplicates and join the certain ones (as one action), or only look."""
         if self.can_act and self._finding.begin(join=join):
-            self.refresh()
+            self._read()
             if join:  # what asked for it cannot keep the keyboard while it runs
                 self.focus_first()
 
@@ -104,8 +104,8 @@ class DuplicatesPage(Page):
             self._deciding.say(joined_words(found, joined))
 
     def _on_ended(self) -> None:
-        self.refresh()
         if self.isVisible():
+            self._read()
             self.focus_first()
 
     def rail_line(self) -> str:
@@ -118,16 +118,14 @@ class DuplicatesPage(Page):
     # --- what is shown --------------------------------------------------------------------
 
     def refresh(self, changes: Changes = EVERYTHING) -> None:
-        """Read what the project holds now; a question that is open again is shown.
-
-        What is being chosen stays; the rest is read again afterwards.
-        """
-        if changes.touches(Kind.RECORDS) and changes is not EVERYTHING:
+        """Read what the project holds now; a question that is open again is shown."""
+        if changes.touches(Kind.RECORDS):
             self._lists.forget()
             self._putting.forget()
-        if self.views.is_choosing:
-            return
         self._soon.start()
+        self._read()
+
+    def _read(self) -> None:
         again = self._lists.look()
         if again >= 0 and self._mode is Mode.ASK:
             self._place = again
@@ -212,6 +210,10 @@ class DuplicatesPage(Page):
             found[f"column-{LETTERS[at]}"] = partial(self._deciding.column, at)
         if self.views.shows_runs:
             found["undo-join"] = self.runs.ask_back
+        if self.views.is_choosing:
+            return {"leave": self._on_left}
+        if self.views.shows_runs and self.runs.asking:
+            return {"leave": self.runs.leave}
         if self.views.shows_group and self.group.choosing:
             found["leave"] = partial(self.group.choose_which, on=False)
         elif self._mode is not Mode.ASK:
@@ -286,8 +288,13 @@ class DuplicatesPage(Page):
         self._show()
         self.focus_first()
 
+    def may_read(self) -> bool:
+        """Leave what is being chosen as it is."""
+        return not self.views.is_choosing
+
     def _on_left(self) -> None:
         self._show()
+        self.read_again()
         self.focus_first()
 
     def _on_picking(self) -> None:
@@ -326,4 +333,6 @@ class DuplicatesPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Find out what is still to be answered, when that is not known."""
         super().showEvent(event)
+        if not self.stale and self.may_read():
+            self._read()  # what was found meanwhile
         self._soon.start()

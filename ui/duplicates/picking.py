@@ -168,14 +168,14 @@ class PickView(Surface):
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter picks, arrows move in the list from the search too, Escape leaves."""
+        """Enter picks, arrows move in the list from the search too; Escape is the page's."""
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_put()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.table.choose(self.table.current() + (1 if key == Qt.Key.Key_Down else -1))
         elif key == Qt.Key.Key_Escape:
-            self.left.emit()
+            super().keyPressEvent(event)  # the page's
         elif event.text().strip() and event.text().isprintable():
             self.focus_search()
             self.search.setText(self.search.text() + event.text().strip("/"))

@@ -206,13 +206,11 @@ class RunsView(QWidget):
             self.opened.emit(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """While it is asked, Enter takes back and Escape leaves; other keys are the page's."""
-        if not self.asking:
+        """While it is asked, Enter takes back and no key but Escape goes on to the page."""
+        if not self.asking or event.key() == Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_yes()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.leave()
 
 
 class TakingBack(QObject):

@@ -267,9 +267,9 @@ class SettingsView(Surface):
             self.kept.emit(self.settings)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter looks for duplicates, with Ctrl only keeps, Escape leaves; no other key goes on."""
+        """Enter looks for duplicates, with Ctrl only keeps; no key but Escape goes on."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             (self._on_keep if control else self._on_find)()
         elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            super().keyPressEvent(event)  # the page's

@@ -14,7 +14,7 @@ from ui.protocol.form import ProtocolForm
 from ui.protocol.read import ReadView
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
-from ui.session.page import EVERYTHING, Page
+from ui.session.page import EVERYTHING, NOT_SAVED, Page
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
@@ -67,11 +67,11 @@ class ProtocolPage(Page):
     def unsaved(self) -> str:
         """Return a sentence about a version that is being written, or ""."""
         changed = self.editing and self.form is not None and self.form.changed
-        return "What you typed here is not saved yet; save it or give it up." if changed else ""
+        return NOT_SAVED if changed else ""
 
     def handlers(self) -> Handlers:
         """Return what the keys do while the protocol is edited."""
-        return {"leave": self.ask_end, "save-protocol": self.save_edit} if self.editing else {}
+        return {"leave": self.end_edit, "save-protocol": self.save_edit} if self.editing else {}
 
     def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Show the version in force."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Unit
@@ -71,10 +70,3 @@ class Behind(QWidget):
                 keywords=fields.keywords,
             )
         )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back to the diagram."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

@@ -180,6 +180,8 @@ class ReportPage(Page):
 
     def handlers(self) -> Handlers:
         """Return what the keys of the page do."""
+        if self._stack.currentWidget() is self.behind:
+            return {"leave": self.show_diagram}
         return {"save-diagram": self.save_diagram}
 
 

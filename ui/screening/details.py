@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
-    QKeyEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -71,8 +70,6 @@ def _values(record: Record) -> Iterator[tuple[str, str]]:
 class DetailsView(QTextEdit):
     """Shows the sections to read and to copy; `left` says that the record is wanted again."""
 
-    left = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             parent,
@@ -103,13 +100,6 @@ class DetailsView(QTextEdit):
             _write_lines(cursor, section.lines, look)
         self.setDocument(document)
         self._document = document  # the view does not keep it alive
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back to the record."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 def _format(look: Look, step: str, colour: str) -> QTextCharFormat:

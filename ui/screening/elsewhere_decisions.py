@@ -172,7 +172,7 @@ class TakeDecisionsCard(Card):
             return _look(project, known or read_export(path, progress), asked, progress)
 
         try:
-            task = self._session.run(look, writes=False)
+            task = self._session.run(look, writes=False, told=False)
         except UserError as error:
             self._say(str(error))
             return
@@ -261,7 +261,9 @@ class TakeDecisionsCard(Card):
         if proposal is None or self._taken is not None or not self.take.isEnabled():
             return
         try:
-            task = self._session.run(lambda project, progress: record(project, proposal, progress))
+            task = self._session.run(
+                lambda project, progress: record(project, proposal, progress), told=False
+            )
         except UserError as error:
             self._say(str(error))
             return

@@ -41,7 +41,8 @@ class Gestures(QObject):
         if self._model.state is not State.RECORD:
             return {id_: self._deeds[id_] for id_ in _WITHOUT_RECORD}
         if self._reading.details.hasFocus():  # in place of the record: only the way on counts
-            return {"linked-record": self._deeds["linked-record"]}
+            ways = ("linked-record", "leave", "undo", "redo", "find")
+            return {id_: self._deeds[id_] for id_ in ways}
         return self._deeds
 
     def _recording(self) -> dict[str, Callable[[], object]]:
@@ -127,7 +128,9 @@ class Gestures(QObject):
         self._reading.record.setTextCursor(cursor)
 
     def _leave(self) -> None:
-        if self._reading.same.open:
+        if self._reading.detailed:
+            self._reading.show_the_record()
+        elif self._reading.same.open:
             self._reading.close_same()
         elif not self._model.leave() and not self._reading.list.isHidden():
             self._toggle_list()

@@ -159,10 +159,6 @@ class ScreeningPage(Page):
         """Say whether the model did it itself."""
         return self.model.took(changes)
 
-    def open_queue(self, queue: Queue, search: str = "") -> None:
-        """Go through a queue."""
-        self.model.choose(queue, search)
-
     def show_at(self, place: str) -> None:
         """Go through a queue, or to a record, by its name."""
         if place in list(Queue):
@@ -367,6 +363,7 @@ class ScreeningPage(Page):
         """Read what changed while the page was hidden, and take the keyboard."""
         self.model.set_active(True)
         super().showEvent(event)
+        self._show_question()
         self._say_last()
         self.focus_record()
 

@@ -76,7 +76,6 @@ class Reading(QWidget):
     def _connect(self) -> None:
         self.record.column_moved.connect(self._align)
         self.reasons.chosen.connect(self.reason_chosen)
-        self.details.left.connect(self.show_the_record)
         self._linked.found.connect(self._on_linked)
 
     def set_keys(self, keys: Keys) -> None:

@@ -51,6 +51,10 @@ class ReviewersPage(Page):
         self._below = QSpacerItem(0, 0)
         column.addItem(self._below)
 
+    def take_keys(self) -> None:
+        """Show the keys that are in force now."""
+        self.merge.set_key(self.session.keys.first("merge"))
+
     def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Read how far everybody is."""
         del changes

@@ -74,7 +74,7 @@ class SendCard(Card):
         """Write the file as it is now, verified."""
         try:
             task = self._session.run(
-                lambda project, progress: project.backup(path, progress), writes=False
+                lambda project, progress: project.backup(path, progress), writes=False, told=False
             )
         except UserError as error:
             self.say(str(error), "warn")

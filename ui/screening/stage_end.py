@@ -65,7 +65,7 @@ def texts(model: ScreeningModel) -> Texts:
             sentence=f"No record of the queue {model.queue} holds these words.",
             action="Search no more",
         )
-    if model.decided == model.total and not model.code:
+    if all_decided(model):
         return Texts(
             title=f"All {wording.number(model.total)} records are decided",
             sentence="You can still look through them and change decisions. Close the stage when "
@@ -80,6 +80,12 @@ def texts(model: ScreeningModel) -> Texts:
     )
 
 
+def all_decided(model: ScreeningModel) -> bool:
+    """Say whether the stage can be closed: nothing is left to decide in it, nor searched for."""
+    done = model.decided == model.total > 0 and not model.code and not model.search
+    return done and model.state is State.EMPTY
+
+
 class NothingHere(EmptyPage):
     """The empty page of the stage; its actions become the signals below."""
 
@@ -91,6 +97,7 @@ class NothingHere(EmptyPage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent=parent)
         self._state = State.EMPTY
+        self._may_close = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.acted.connect(self._on_acted)
         self.acted_second.connect(self.look_asked)
@@ -98,6 +105,7 @@ class NothingHere(EmptyPage):
     def show_model(self, model: ScreeningModel) -> None:
         """Say what there is to say."""
         self._state = model.state
+        self._may_close = all_decided(model)
         found = texts(model)
         self.set_texts(found.title, found.sentence, action=found.action, second=found.second)
         self.setAccessibleName(f"{found.title}. {found.sentence}")
@@ -106,7 +114,7 @@ class NothingHere(EmptyPage):
     def _on_acted(self) -> None:
         if self._state is State.NOT_A_COPY:
             self.copy_asked.emit()
-        elif self.button.text() == "Close the stage":
+        elif self._may_close:
             self.close_asked.emit()
         else:
             self.pending_asked.emit()

@@ -120,7 +120,7 @@ class WriteCopyCard(Card):
             return project.consensus.write_copy(name, path)
 
         try:
-            task = self._session.run(work)
+            task = self._session.run(work, told=False)
         except UserError as error:
             self.say(str(error), "warn")
             return

@@ -283,6 +283,7 @@ _SOURCES = (
     _key("import", "Import", Where.SOURCES, "Sources", "Ctrl+I"),
     _key("withdraw", "Take back this import", Where.SOURCES, "Sources", "Delete"),
     _key("correct", "Correct the record", Where.SOURCES, "Sources", "E"),
+    _key("search-records", "Search", Where.SOURCES, "", "/", fixed=True),
 )
 _FULL_TEXT = (
     _key("retrieved", "Retrieved", Where.FULL_TEXT, "Reports", "R", decides=True),

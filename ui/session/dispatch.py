@@ -11,17 +11,19 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from ui.session.actions import BY_ID, Where
+from ui.session.echo import Problem
 from ui.session.session import Session
 from ui.widgets.keycap import key_words
 
 REPEAT = 0.025
 """Seconds after the release of a key in which another press of it is a repeat of a held key: under
-X11 Qt marks only a part of these (answers.md 6)."""
+X11 Qt marks only a part of these (docs/architecture.md, Keys)."""
 _CHORD = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def types_into(widget: QWidget | None) -> bool:
@@ -33,6 +35,10 @@ def types_into(widget: QWidget | None) -> bool:
 
 Handlers = Mapping[str, Callable[[], object]]
 """What each action does, by its id."""
+
+
+class EnterField(QLineEdit):
+    """A line to type into in which Enter is an action of the page."""
 
 
 class Acting(Protocol):
@@ -49,6 +55,9 @@ class Acting(Protocol):
     def hears(self) -> bool:
         """Say whether letters act now."""
 
+    def unsaved(self) -> str:
+        """Return a sentence about what leaving would lose, or ""."""
+
     def perform(self, action: str) -> bool:
         """Do an action by its id."""
 
@@ -60,13 +69,17 @@ class Dispatch(QObject):
     held nor the same key again within the preference `moment` after it acted does anything.
     """
 
-    def __init__(self, page: Acting, parent: QObject) -> None:
+    def __init__(self, page: Acting, parent: QWidget) -> None:
         super().__init__(parent)
+        self._widget = parent
         self._page = page
         self._session = page.session
         self.clock: Callable[[], float] = monotonic
         self._released: dict[int, float] = {}
         self._acted = ("", 0.0)
+        self._field: QWidget | None = None
+        self._opened_by = 0
+        self._asked: Problem | None = None
 
     def listen(self, *widgets: QObject) -> None:
         """Take the keys of the page before these widgets do: they want keys of their own."""
@@ -75,9 +88,10 @@ class Dispatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take what means an action; all other keys go their way."""
-        del watched
         if not isinstance(event, QKeyEvent):
             return False
+        if watched is self._field:
+            return self._in_flight(event)
         if event.type() is QEvent.Type.ShortcutOverride and self.action(event):
             event.accept()  # the keys of a page come before those of the menus
             return True
@@ -92,7 +106,10 @@ class Dispatch(QObject):
         found = self._session.keys.action(event, *page.places(), Where.PAGE, Where.WINDOW)
         if found not in page.handlers():
             return ""
-        chord = bool(event.modifiers() & _CHORD) or found == "leave"
+        enter = event.key() in _ENTER and isinstance(
+            self._widget.window().focusWidget(), EnterField
+        )
+        chord = bool(event.modifiers() & _CHORD) or found == "leave" or enter
         return found if chord or page.hears() else ""
 
     def press(self, event: QKeyEvent) -> bool:
@@ -100,25 +117,67 @@ class Dispatch(QObject):
         id_ = self.action(event)
         if not id_:
             return False
-        if id_ == "leave" and self._session.escape():
-            return True  # Esc stops what runs, then dismisses the problem, then leaves
+        if id_ == "leave":
+            self._leave()
+            return True
         action = BY_ID[id_ if id_ in BY_ID else id_.rpartition("-")[0]]  # "reason-3" is of a row
         if event.isAutoRepeat() and not action.held:
             return True
         if not action.decides:
-            self._page.perform(id_)
+            self._perform(id_, event)
             return True
-        now, moment = self.clock(), self._session.preferences.current.moment / 1000
+        now, moment = self.clock(), self._moment
         if moment and now - self._released.get(event.key(), -REPEAT) < REPEAT:
             return True
         before, acted = self._acted
         if before == id_ and now - acted < moment:
             key = id_[-1] if action.in_row else key_words(self._session.keys.first(id_))
-            self._session.say(f"{key} came too soon; press again", sign="person")
+            self._session.remarked.emit(f"{key} came too soon; press again")
             return True
-        self._page.perform(id_)
+        self._perform(id_, event)
         self._acted = (id_, self.clock())
         return True
+
+    def _leave(self) -> None:
+        """Esc: stop what runs, then dismiss the problem, then leave; twice where work is lost."""
+        session = self._session
+        asked, self._asked = self._asked is not None and session.problem is self._asked, None
+        if session.escape() and not asked:
+            return
+        sentence = "" if asked else self._page.unsaved()
+        if sentence:
+            session.complain(f"{sentence} Esc again gives it up.")
+            self._asked = session.problem
+        else:
+            self._page.perform("leave")
+
+    def _perform(self, id_: str, event: QKeyEvent) -> None:
+        """Do an action; a field that opens by it does not get the key that opened it."""
+        key = event.key()
+        self._page.perform(id_)
+        focus = self._widget.window().focusWidget()
+        if types_into(focus) and focus is not None:
+            self._field, self._opened_by = focus, key
+            focus.installEventFilter(self)
+
+    def _in_flight(self, event: QKeyEvent) -> bool:
+        """Eat what comes of a key that is held, until it is pressed anew or another one is."""
+        if event.type() is QEvent.Type.KeyRelease:
+            self.release(event)
+        if event.type() is not QEvent.Type.KeyPress:
+            return False
+        held = event.isAutoRepeat() or self.clock() - self._released.get(event.key(), -1) < REPEAT
+        if event.key() == self._opened_by and held and self._moment:
+            return True
+        if self._field is not None:
+            self._field.removeEventFilter(self)
+        self._field = None
+        return False
+
+    @property
+    def _moment(self) -> float:
+        """How many seconds after a decision the same key does nothing."""
+        return min(500, max(0, self._session.preferences.current.moment)) / 1000
 
     def release(self, event: QKeyEvent) -> None:
         """Remember when a key was released."""

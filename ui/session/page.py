@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QWidget
 from screener.model import Changes, Kind
 from ui.session.actions import Where
 from ui.session.dispatch import Dispatch, Handlers, types_into
-from ui.session.session import Done, Session
+from ui.session.echo import clock
+from ui.session.session import Session
 from ui.widgets.button import Button
+from ui.widgets.empty import EmptyPage
 from ui.widgets.words import Surface
 
+NOT_SAVED = "What you typed here is not saved yet; save it or give it up."
 EVERYTHING = Changes(action="", kinds=frozenset(Kind))
 
 
@@ -46,6 +49,7 @@ class Page(Surface):
         self.session = session
         self.dispatch = Dispatch(self, self)
         self._missed: Changes | None = EVERYTHING
+        self._waits: EmptyPage | None = None
         session.changed.connect(self._on_changed)
         session.busy_changed.connect(self._on_busy)
         session.derived.connect(self._on_derived)
@@ -122,8 +126,13 @@ class Page(Surface):
         return self.session.project.writable and not self.session.busy
 
     def perform(self, action: str) -> bool:
-        """Do an action by its id; says whether it is one of the page."""
-        found = self.handlers().get(action)
+        """Do an action by its id; says whether it is one of the page.
+
+        What a page handles comes before what the window means by the same id; every page takes
+        back and repeats.
+        """
+        every = {"undo": self.take_back, "redo": self.repeat}
+        found = self.handlers().get(action) or every.get(action)
         if found is not None:
             found()
         return found is not None
@@ -135,26 +144,36 @@ class Page(Surface):
             self.session.say(sentence)
         return done is not None
 
-    def take_back(self) -> Done[str] | None:
+    def take_back(self) -> None:
         """Take the last action of the file back."""
-        return self._undo(self.session.project.undo, "Taken back")
+        self._undo(self.session.project.undo, "Taken back")
 
-    def repeat(self) -> Done[str] | None:
+    def repeat(self) -> None:
         """Do again what was taken back last."""
-        return self._undo(self.session.project.redo, "Repeated")
+        self._undo(self.session.project.redo, "Repeated")
 
-    def _undo(self, action: Callable[[], str], word: str) -> Done[str] | None:
+    def _undo(self, action: Callable[[], str], word: str) -> None:
         done = self.session.attempt(action)
         if done is not None:
-            self.session.say(f"{word}: {done.value}")
-        return done
+            self.session.say(f"{word}: {done.value}", saved=clock())
+
+    def may_read(self) -> bool:
+        """Say whether the page may be read again now; not while something is chosen on it."""
+        return True
+
+    def mark_stale(self) -> None:
+        """Read everything again, now or when the page is shown."""
+        self._on_changed(EVERYTHING)
 
     def read_again(self) -> None:
         """Read what was missed, if anything was; not while a worker has the file."""
-        if self._missed is None or self.session.busy:
+        if self._missed is None or self.session.busy or not self.may_read():
             return
         if not self.derives or self.session.ready():
             missed, self._missed = self._missed, None
+            if self._waits is not None:
+                self._waits.deleteLater()
+                self._waits = None
             self.refresh(missed)
 
     def _on_changed(self, changes: Changes) -> None:
@@ -171,7 +190,7 @@ class Page(Surface):
     def _on_busy(self) -> None:
         if self.isVisible():
             self.read_again()
-        self.take_busy()
+            self.take_busy()
 
     def event(self, event: QEvent) -> bool:
         """Take the keys of the page before those of the menus."""
@@ -185,6 +204,12 @@ class Page(Surface):
         """Read what happened while another page was shown."""
         super().showEvent(event)
         self.read_again()
+        self.take_busy()
+        if self.stale and self._waits is None:
+            self._waits = EmptyPage("", "This page is read when the work that runs has ended.")
+            self._waits.setParent(self)
+            self._waits.setGeometry(self.rect())
+            self._waits.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key means."""

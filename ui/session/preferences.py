@@ -34,7 +34,6 @@ class Preferences:
     preset: str = "Screener"
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rail_folded: bool = False
-    panel_folded: bool = False
     geometry: str = ""
     moment: int = 150
     begun: tuple[str, ...] = ()

@@ -51,6 +51,8 @@ class Session(QObject):
     """What is to be said in the echo line, about something that was done."""
     wanted = Signal(str)
     """An action of the window, or a page ("consensus:merge"), that a page asks for by its id."""
+    remarked = Signal(str)
+    """A passing word in the echo line; what was saved last is said again afterwards."""
     asked = Signal(str)
     """A question that the next key answers; "" when it needs no answer any more."""
     busy_changed = Signal(bool)
@@ -83,6 +85,7 @@ class Session(QObject):
         self._soon.timeout.connect(self._derive)
         self.stopped.connect(self._soon.start)
         self.problem: Problem | None = None
+        self._behind: Problem | None = None
         self.echo: Echo | None = None
         project.listen(self._on_committed)
 
@@ -102,10 +105,12 @@ class Session(QObject):
         *,
         writes: bool = True,
         beside: bool = False,
+        told: bool = True,
     ) -> Task[Result]:
         """Do long work on the project beside the window; `UserError` while other work runs.
 
         Work `beside` (a backup nobody waits for) is not shown, and gives way to any other work.
+        Of what is not `told`, whoever began it says why it failed.
         """
         if self._task is not None or (beside and self._beside is not None):
             raise UserError(BUSY)
@@ -119,7 +124,8 @@ class Session(QObject):
             return task
         self._task = task
         self._writing = writes
-        task.failed.connect(self.complain)
+        if told:
+            task.failed.connect(self.complain)
         task.ended.connect(self._on_ended)
         self.task_started.emit(task)
         if writes:
@@ -194,22 +200,32 @@ class Session(QObject):
         if can_take_back is None:
             can_take_back = bool(self.project.undo_name())
         self.echo = Echo(sentence=sentence, sign=sign, saved=saved, can_take_back=can_take_back)
-        if sign == "met" and self.problem is not None and not self.problem.links:
+        if self.problem is not None and not self.problem.links:
             self.overcome()  # a refusal; what asks for an action stays
         self.echoed.emit(self.echo)
 
     def complain(self, wrong: UserError | str, *links: Link) -> None:
         """Show what went wrong, until it is overcome, dismissed, or its page is left."""
         helps = _HELPS.get(wrong.kind, ()) if isinstance(wrong, UserError) else ()
+        if self.problem is not None and self.problem.links and not links:
+            self._behind = self.problem  # it is shown again: it asks for an action
         self.problem = Problem(sentence=str(wrong), links=links or helps)
         self.complained.emit(self.problem)
 
     def overcome(self) -> bool:
         """Show no problem any more; says whether there was one."""
-        there, self.problem = self.problem is not None, None
-        if there:
+        there, self.problem, self._behind = self.problem is not None, self._behind, None
+        if self.problem is not None:
+            self.complained.emit(self.problem)
+        elif there:
             self.overcame.emit()
         return there
+
+    def leave_page(self) -> None:
+        """Forget what is said of the page that is left: its problems, its question."""
+        self._behind = None
+        self.overcome()
+        self.asked.emit("")
 
     def escape(self) -> bool:
         """Take Esc: stop what runs, else dismiss the problem; says whether there was anything."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.sources.fields import LineEditor, enters, leaves
+from ui.sources.fields import LineEditor, enters
 from ui.widgets import tokens
 from ui.widgets.announce import announce
 from ui.widgets.button import Button
@@ -54,11 +54,9 @@ class AskBar(Surface):
         self.answered.emit(self.answer.text().strip())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter answers, Escape leaves everything as it is."""
+        """Enter answers; Escape is the page's."""
         if enters(event):
             self._on_yes()
-        elif leaves(event, self):
-            self.dismiss()
         else:
             super().keyPressEvent(event)
 

@@ -93,6 +93,10 @@ class ByHandView(View):
         else:
             self._on_go_on()
 
+    def unsaved(self) -> bool:
+        """Say whether anything was pasted or written."""
+        return bool(self.paste.text().strip() or any(self.form.texts().values()))
+
     def leave(self) -> None:
         """Go back to the searches."""
         self.left.emit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from screener.model import Batch
+from screener.model import Batch, UserError
 from ui.session.session import Session
 from ui.sources.form import SearchForm
 from ui.sources.view import Foot, View, dress
@@ -60,6 +60,15 @@ class EditView(View):
             sentence = f"Saved what is said about {saved.value.search.source}"
             self._session.say(sentence)
             self.left.emit()
+
+    def unsaved(self) -> bool:
+        """Say whether the form says something else than the search."""
+        if self._batch is None or not self.isVisible():
+            return False
+        try:
+            return self.form.search() != self._batch.search
+        except UserError:
+            return True
 
     def leave(self) -> None:
         """Leave everything as it was."""

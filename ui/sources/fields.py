@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.widgets import tokens
 from ui.widgets.fields import ChoiceEditor, PlainEditor
-from ui.widgets.problem import ProblemBar
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Grid, Words
 
@@ -123,9 +122,3 @@ class FormGrid(Grid):
 def enters(event: QKeyEvent) -> bool:
     """Say whether a key is Enter, alone or with Ctrl."""
     return event.key() in _ENTER
-
-
-def leaves(event: QKeyEvent, widget: QWidget) -> bool:
-    """Say whether a key is Escape and means `widget`; a problem that is shown goes first."""
-    bars = widget.window().findChildren(ProblemBar)
-    return event.key() == Qt.Key.Key_Escape and not any(bar.isVisible() for bar in bars)

@@ -113,7 +113,9 @@ class ImportView(View):
 
     def leave(self) -> None:
         """Stop what runs, or leave; nothing is stored unless it was said to be."""
-        if self._task is not None:
+        if self._stack.currentWidget() is self.mapping:
+            self.mapping.leave()
+        elif self._task is not None:
             self._stopping = True
             self._task.stop()
         else:

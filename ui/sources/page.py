@@ -14,7 +14,7 @@ from screener.model.words import counted
 from screener.sources.parsed import Parsed
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
-from ui.session.page import EVERYTHING, Page
+from ui.session.page import EVERYTHING, NOT_SAVED, Page
 from ui.session.session import Session
 from ui.sources import wording
 from ui.sources.ask_bar import AskBar
@@ -24,6 +24,7 @@ from ui.sources.importing import ImportView
 from ui.sources.overview import Overview
 from ui.sources.record import RecordView
 from ui.sources.records import RecordsView
+from ui.sources.view import View
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
@@ -101,6 +102,11 @@ class SourcesPage(Page):
 
     # --- what others call -----------------------------------------------------------------
 
+    def take_keys(self) -> None:
+        """Show the keys that are in force now."""
+        for button in (self.import_button, self.empty.button):
+            button.set_key(self.session.keys.first("import"))
+
     def handlers(self) -> Handlers:
         """Return what the keys of the page do."""
         shown = self._stack.currentWidget()
@@ -112,7 +118,19 @@ class SourcesPage(Page):
             found["correct"] = self.record.begin_correction
         elif shown is self.overview:
             found["withdraw"] = self.overview.ask_back
+        elif shown is self.records:
+            found["search-records"] = self.focus_search
+            found["leave"] = self.records.left.emit
+        if not self.ask.isHidden():
+            found["leave"] = self.ask.dismiss
+        elif isinstance(shown, View | RecordView):
+            found["leave"] = shown.leave
         return found
+
+    def unsaved(self) -> str:
+        """Return a sentence about what was typed on the view that is shown, or ""."""
+        shown = self._stack.currentWidget()
+        return NOT_SAVED if isinstance(shown, View | RecordView) and shown.unsaved() else ""
 
     def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Read the searches again."""

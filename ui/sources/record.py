@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from screener.model import NO_TAGS, Record
 from ui.session.session import Session
-from ui.sources.fields import FormGrid, enters, leaves
+from ui.sources.fields import FormGrid, enters
 from ui.sources.record_form import NAMES, RecordForm, shown
 from ui.sources.view import Foot, dress
 from ui.widgets import tokens
@@ -152,14 +152,20 @@ class RecordView(QWidget):
             self._session.say(f"Corrected record {number:,}")
             self.show_record(record.id)
 
+    def leave(self) -> None:
+        """Go back one step: from the correction to the record, from there to the list."""
+        if self.correcting:
+            self._on_cancel()
+        else:
+            self.left.emit()
+
+    def unsaved(self) -> bool:
+        """Say whether a correction was typed that is not saved."""
+        return self.correcting and bool(self.form.changes())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Save with Enter, go back one step with Escape."""
-        if leaves(event, self):
-            if self.correcting:
-                self._on_cancel()
-            else:
-                self.left.emit()
-        elif self.correcting and enters(event) and self.save.isEnabled():
+        """Save with Enter; Escape is the page's."""
+        if self.correcting and enters(event) and self.save.isEnabled():
             self._on_save()
         else:
             super().keyPressEvent(event)

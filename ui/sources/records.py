@@ -104,13 +104,9 @@ class RecordsView(QWidget):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Slash searches, Enter opens, Escape goes back."""
-        if event.text() == "/":
-            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif enters(event):
+        """Enter opens; the other keys are the page's."""
+        if enters(event):
             self._on_opened()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
         else:
             super().keyPressEvent(event)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
-from ui.sources.fields import enters, leaves
+from ui.sources.fields import enters
 from ui.widgets import tokens
 from ui.widgets.header import PageHeader
 from ui.widgets.scroll import ScrollArea
@@ -31,13 +31,15 @@ class View(QWidget):
         raise NotImplementedError
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on, Escape leaves."""
+        """Enter goes on; Escape is the page's."""
         if enters(event):
             self.accept()
-        elif leaves(event, self):
-            self.leave()
         else:
             super().keyPressEvent(event)
+
+    def unsaved(self) -> bool:
+        """Say whether something was typed here that leaving would lose."""
+        return False
 
 
 def dress(

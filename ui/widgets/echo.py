@@ -63,6 +63,11 @@ class EchoLine(Surface):
         self._say(sentence, sign="person", saved="", colour="warn")
         self.take_back.hide()
 
+    def remark(self, sentence: str) -> None:
+        """Say something in passing; a question that waits stays."""
+        if not self._asking:
+            self._say(sentence, sign="person", saved="", colour="quiet")
+
     def answered(self) -> None:
         """Say again what was saved before the question that was asked."""
         if self._asking:

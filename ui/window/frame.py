@@ -93,6 +93,7 @@ class ReviewFrame(QWidget):
         session.overcame.connect(self._on_overcome)
         session.echoed.connect(self._on_echo)
         session.asked.connect(self._on_asked)
+        session.remarked.connect(self.footer.echo.remark)
         session.wanted.connect(self.go)
         session.changed.connect(self._on_changed)
         session.derived.connect(self._soon.start)
@@ -103,7 +104,7 @@ class ReviewFrame(QWidget):
         self.problem.dismissed.connect(session.overcome)
         self.footer.echo.taken_back.connect(self._on_take_back)
         self.footer.echo.keys_asked.connect(self._on_keys_asked)
-        self.footer.progress.stopped.connect(session.escape)
+        self.footer.progress.stopped.connect(session.stop)
         self._late.timeout.connect(self._on_late)
         self._soon.timeout.connect(self.refresh_rail)
         self._headers.changed.connect(self._on_dressed)
@@ -143,7 +144,7 @@ class ReviewFrame(QWidget):
             self.stack.addWidget(page)
             page.dressed.connect(self._on_dressed)
         if self.page is not page:
-            self.session.overcome()  # what went wrong belongs to the page that is left
+            self.session.leave_page()
         self.page = page
         self.stack.setCurrentWidget(page)
         self._on_dressed()
@@ -214,7 +215,7 @@ class ReviewFrame(QWidget):
         """Read how far every stage is, as soon as that is known."""
         project = self.session.project
         if self.session.ready():
-            known = {id_: page.rail_line() for id_, page in self._pages.items()}
+            known = {id_: page.rail_line() for id_, page in self._pages.items() if not page.stale}
             self._lines = self.standings.lines(known)
         self.rail.set_stages(self._lines)
         whose = f"{project.reviewer}’s copy" if project.is_copy else "Coordinator’s project"
@@ -285,7 +286,8 @@ class ReviewFrame(QWidget):
             self.footer.show_progress()
         else:
             self.footer.show_echo()
-        action = self.page.take_back_action if self.page is not None else "undo"
+        own = self.page is not None and self.page.take_back_action in self.page.handlers()
+        action = self.page.take_back_action if self.page is not None and own else "undo"
         self.footer.echo.take_back.set_key(self.session.keys.first(action))
 
     def _on_take_back(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,6 +15,9 @@ from ui.session import files
 from ui.start.recent import RecentFiles
 from ui.window.frame import ReviewFrame
 from ui.window.stages import pages_of
+
+if TYPE_CHECKING:  # read when a copy is opened for the first time
+    from ui.screening.before import BeforePage
 
 
 class ReviewActions(QObject):
@@ -28,9 +31,8 @@ class ReviewActions(QObject):
         self._frame = frame
         self._session = frame.session
         self._recent = recent
+        self._before: BeforePage | None = None
         self._doing: dict[str, Callable[[], Any]] = {
-            "undo": lambda: frame.page and frame.page.take_back(),
-            "redo": lambda: frame.page and frame.page.repeat(),
             "rail": frame.toggle_rail,
             "next-area": frame.next_area,
             "save-copy": self._on_save_copy,
@@ -53,7 +55,7 @@ class ReviewActions(QObject):
         id_, _, argument = action.partition(":")
         page = self._frame.page
         if page is not None and page.perform(id_):
-            return  # the page does it in its own way
+            return
         if id_.startswith("stage-"):
             stages = list(pages_of(self._session))
             number = int(id_.removeprefix("stage-"))
@@ -93,10 +95,11 @@ class ReviewActions(QObject):
         """Show *Before you begin*."""
         from ui.screening.before import BeforePage
 
-        page = BeforePage(self._session)
-        page.begun.connect(self._on_begun)
-        page.protocol_asked.connect(self._on_read_protocol)
-        self._frame.show_page(page)
+        if self._before is None:
+            self._before = BeforePage(self._session)
+            self._before.begun.connect(self._on_begun)
+            self._before.protocol_asked.connect(self._on_read_protocol)
+        self._frame.show_page(self._before)
 
     def _on_begun(self) -> None:
         self._remember_begun()

@@ -202,7 +202,7 @@ def test_moving_and_the_list_with_the_same_keys(page, press):
 
 def test_the_list_model_answers_qt(page, press, qtmodeltester):
     press("m", "2")
-    page.open_queue(Queue.ALL)
+    page.show_at(Queue.ALL)
     press("v")
     rows = page.reading.list.rows
     qtmodeltester.check(rows)

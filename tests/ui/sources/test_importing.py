@@ -7,7 +7,6 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from screener.model import Search, SourceKind, UserError
-from ui.widgets.problem import ProblemBar
 from ui.widgets.words import Words
 
 KEY = Qt.Key
@@ -261,12 +260,11 @@ def test_where_there_is_no_room_the_halves_stand_one_below_the_other(page, read,
 
 
 def test_escape_takes_a_problem_away_before_it_leaves(page, read, qtbot, pubmed):
-    bar = ProblemBar(page.window())
     read(pubmed)
-    bar.show_problem("“soon” is no date; write it as 2018-12-14.")
+    page.session.complain("“soon” is no date; write it as 2018-12-14.")
     qtbot.keyClick(page.importing.form.searched, KEY.Key_Escape)
-    assert page.importing.isVisible()  # the window dismisses the bar
-    bar.dismiss()
+    assert page.session.problem is None
+    assert page.importing.isVisible()
     qtbot.keyClick(page.importing.form.searched, KEY.Key_Escape)
     assert not page.importing.isVisible()
 

@@ -75,6 +75,8 @@ def test_taking_back_without_why_is_a_sentence(filled, session, heard, qtbot):
     qtbot.keyClick(filled.overview.table, KEY.Key_Delete)
     qtbot.keyClick(filled.ask.answer, KEY.Key_Return)
     assert len(heard[0]) == 1
+    qtbot.keyClick(filled.ask.answer, KEY.Key_Escape)
+    assert session.problem is None
     assert filled.ask.isVisible()
     qtbot.keyClick(filled.ask.answer, KEY.Key_Escape)
     assert not filled.ask.isVisible()

@@ -80,7 +80,8 @@ def added(monkeypatch):
     pages = MappingProxyType({**stages.COORDINATOR, NotebookPage.id: lambda: NotebookPage})
     monkeypatch.setattr(stages, "COORDINATOR", pages)
     lines = standing.Standings._project_lines
-    line = standing._line("notebook", "Notebook", "empty")
+    monkeypatch.setitem(standing._NAMES, "notebook", "Notebook")
+    line = standing._line("notebook", "empty")
     monkeypatch.setattr(standing.Standings, "_project_lines", lambda self: [*lines(self), line])
     monkeypatch.setitem(helping._PLACES, NotebookPage.id, NOTEBOOK)
     monkeypatch.setitem(change_keys._PLACES, NOTEBOOK, "In the notebook")
