@@ -474,3 +474,20 @@ def test_a_person_added_elsewhere_leaves_what_is_typed(page, meeting, session, q
     session.project.consensus.add_person("Ida Berg", arbitrator=True)
     assert meeting.desk.bar.because.text() == "Peers"
     assert meeting.desk.choice.outcome is Outcome.INCLUDE
+
+
+def test_presses_of_enter_that_a_held_key_makes_settle_nothing(page, meeting, qtbot):
+    begin(qtbot, page)
+    page.session.preferences.change(moment=150)
+    times = iter(range(1000))
+    page.dispatch.clock = lambda: next(times) * 0.005
+    press(qtbot, K.Key_I)
+    write(qtbot, "Peers took part")
+    meeting.desk.focus_record()
+    for _ in range(3):  # from the record to *Because*, and no further
+        press(qtbot, K.Key_Return)
+    assert meeting.desk.bar.because.hasFocus()
+    assert meeting.meeting.settled == 0
+    page.dispatch.clock = lambda: 100.0
+    press(qtbot, K.Key_Return)
+    assert meeting.meeting.settled == 1

@@ -558,3 +558,16 @@ def test_what_grew_from_a_join_that_is_taken_back_is_said(asked, session, qtbot,
         "Taken apart: “Letters from peers in rural districts” (2 records), and 1 join of the "
         "finder that grew from it"
     )
+
+
+def test_what_happened_while_a_record_was_looked_for_is_shown_afterwards(asked, session, qtbot):
+    press(asked, qtbot, KEY.Key_S)
+    asked.show_at("answered")
+    assert len(asked._lists.groups(asked._mode)) == 1
+    asked.perform("find")
+    qtbot.waitUntil(lambda: asked.pick.isVisible())
+    session.project.undo()
+    assert asked.pick.isVisible()
+    qtbot.keyClick(asked.pick.search, KEY.Key_Escape)
+    assert shown(asked) == [2, 3, 6]
+    assert asked._mode is Mode.ASK

@@ -96,3 +96,29 @@ def test_another_reason_is_asked_for_in_the_note_and_taken_with_the_same_key(pag
     press("0")
     found = screening.decision(unit, Stage.TITLE_ABSTRACT)
     assert (found.reason, found.note) == (OTHER_REASON, "retracted")
+
+
+def test_two_taps_of_a_deciding_key_decide_one_record(page, press):
+    page.session.preferences.change(moment=150)
+    page.dispatch.clock = lambda: 1.0
+    remarks = []
+    page.session.remarked.connect(remarks.append)
+    press("e", "e")
+    assert page.model.decided == 1
+    assert remarks == []  # it came right after the release: a repeat, which nobody meant
+    page.dispatch.clock = lambda: 1.1
+    press("e")
+    assert page.model.decided == 1
+    assert remarks == ["E came too soon; press again"]
+    page.dispatch.clock = lambda: 1.2
+    press("e")
+    assert page.model.decided == 2
+
+
+def test_taking_back_from_the_details_goes_to_the_record(page, press):
+    press("i")
+    page.reading.show_details()
+    page.reading.details.setFocus()
+    press(KEY.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert page.model.decided == 0
+    assert page.model.line.at == 0

@@ -1,17 +1,19 @@
 """Keys act once, on what was seen, and mean the same on every keyboard and every page."""
 
 import sys
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from screener.model import UserError
 from ui.session.actions import Where
 from ui.session.keys import Keys
 from ui.session.page import Page
 from ui.session.preferences import PreferencesFile
+from ui.widgets.empty import EmptyPage
 
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -220,3 +222,77 @@ def test_a_page_reads_once_what_happened_while_it_was_hidden(project_session, qt
     page.show()
     assert len(read) == 2
     assert not page.stale
+
+
+class Writing(Asked):
+    """A page one of whose keys opens a field."""
+
+    def handlers(self):
+        return {"note": self.field.setFocus, "leave": lambda: self.did.append("leave")}
+
+
+def test_the_key_that_opens_a_field_does_not_fall_into_it_while_it_is_held(copy_session, qtbot):
+    copy_session.preferences.change(moment=150)
+    page = Writing(copy_session)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+    page.setFocus()
+
+    def send(at, kind=QEvent.Type.KeyPress, *, repeat=False):
+        page.now = at / 1000
+        QApplication.sendEvent(
+            page.window().focusWidget(), typed(K.Key_N, "n", kind=kind, repeat=repeat)
+        )
+
+    send(0)
+    assert page.field.hasFocus()
+    send(30, repeat=True)
+    send(60, QEvent.Type.KeyRelease)
+    send(61)  # X11 does not mark this one
+    assert page.field.text() == ""
+    send(90, QEvent.Type.KeyRelease)
+    send(190)
+    send(230)
+    assert page.field.text() == "nn"
+
+
+def test_esc_asks_once_before_it_gives_up_what_was_typed(page):
+    page.unsaved = lambda: "Not saved yet."
+    page.keyPressEvent(typed(K.Key_Escape))
+    assert (page.session.problem.sentence, page.did) == (
+        "Not saved yet. Esc again gives it up.",
+        [],
+    )
+    page.keyPressEvent(typed(K.Key_Escape))
+    assert (page.session.problem, page.did) == (None, ["leave"])
+
+
+def test_a_problem_that_asks_for_an_action_comes_back_after_a_refusal(page):
+    session = page.session
+    session.complain("The disk is full.", ("save-copy", "Save a copy elsewhere…"))
+    session.complain("Name at least one person.")
+    assert session.problem.sentence == "Name at least one person."
+    session.say("Something was done")
+    assert session.problem.sentence == "The disk is full."
+    session.say("Something else was done")
+    assert session.problem.sentence == "The disk is full."
+    session.leave_page()
+    assert session.problem is None
+
+
+def test_a_page_that_is_first_shown_while_a_worker_writes_says_that_it_waits(
+    project_session, qtbot
+):
+    page = Page(project_session)
+    qtbot.addWidget(page)
+    go = Event()
+    task = project_session.run(lambda *_: go.wait())
+    page.show()
+    assert page.findChildren(EmptyPage)
+    assert page.stale
+    go.set()
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert not page.stale
+    assert page._waits is None
