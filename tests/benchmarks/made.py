@@ -95,15 +95,18 @@ def project(folder: Path, count: int) -> Path:
     return path
 
 
-def screened(folder: Path, count: int) -> Path:
-    """Make a project whose two copies are screened and closed; about 12 % of units differ."""
+def screened(folder: Path, count: int, *, every: int = 7, wrong: float = 0.06) -> Path:
+    """Make a project whose two copies are screened and closed; about 12 % of units differ.
+
+    One in `every` is to be included; each reviewer decides the share `wrong` the other way.
+    """
     path = project(folder, count)
     for name, seed in (("a", 2), ("b", 3)):
         rng = random.Random(seed)
         with open_copy(folder / f"{name}.screener") as mine:
             drafts = []
             for place, unit in enumerate(mine.screening.queues.queue(Stage.TITLE_ABSTRACT)):
-                include = (place % 7 == 0) != (rng.random() < 0.06)
+                include = (place % every == 0) != (rng.random() < wrong)
                 judged = {"participants": "met", "interventions": "met" if include else "not-met"}
                 verdict = Verdict.INCLUDE if include else Verdict.EXCLUDE
                 reason = "" if include else "interventions"

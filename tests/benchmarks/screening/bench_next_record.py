@@ -102,13 +102,13 @@ def make_copy(folder: Path, count: int) -> Path:
 class Control(QWidget):
     """The same widgets and texts, and nothing behind them."""
 
-    def __init__(self, sheets: list[tuple[RecordText, tuple, tuple]]) -> None:
+    def __init__(self, sheets: list[tuple[RecordText, tuple, tuple]], criteria=CRITERIA) -> None:
         super().__init__()
         self._sheets = sheets
         self._at = 0
         self.record = RecordView()
         self.panel = CriteriaPanel()
-        self.panel.set_criteria(CRITERIA)
+        self.panel.set_criteria(criteria)
         middle = Row(gap=0)
         middle.addWidget(self.record, 1)
         middle.addWidget(self.panel)
