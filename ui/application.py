@@ -19,6 +19,7 @@ from ui.session.problems import Steps
 from ui.widgets.theme import Look
 from ui.window.appearance import theme_of
 from ui.window.claim import Claim
+from ui.window.garbage import Garbage
 from ui.window.window import Window
 
 LOG_SIZE = 500_000
@@ -36,6 +37,7 @@ def run(arguments: list[str]) -> int:
     window = build(application)
     sys.excepthook = ErrorHook(window)
     window.show_at_first()
+    Garbage(window)
     QTimer.singleShot(0, write_log)
     if path is not None:
         window.open(path)

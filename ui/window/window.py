@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -53,6 +53,9 @@ def fits(available: QSize) -> bool:
 
 class Window(CardHost):
     """One window; at most one file is open in it."""
+
+    review_changed = Signal(bool)
+    """A file was opened, or (False) closed."""
 
     def __init__(self, preferences: PreferencesFile, keys: Keys, steps: Steps) -> None:
         super().__init__()
@@ -166,6 +169,7 @@ class Window(CardHost):
         self.review_actions.show_first()
         self._keeping = Safekeeping(session)
         self._keeping.begin()
+        self.review_changed.emit(True)  # noqa: FBT003 - a signal
 
     def focus_page(self) -> None:
         """Put the keyboard on the page that is shown."""
@@ -198,6 +202,7 @@ class Window(CardHost):
         self.menus.set_file(Files.ALWAYS)
         self.setWindowTitle("Screener")
         self.start.focus_first()
+        self.review_changed.emit(False)  # noqa: FBT003 - a signal
 
     def _note_recent(self, frame: ReviewFrame) -> None:
         """Remember the file that is open, and how far it is, for the start page."""

@@ -34,6 +34,7 @@ from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 from ui.session.problems import Steps
 from ui.widgets.theme import Look
+from ui.window.garbage import Garbage
 from ui.window.stages import pages_of
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -383,6 +384,7 @@ def measured(asked: argparse.Namespace, made_in: Path, folder: Path) -> int:
     window = Watched(preferences, Keys(preferences, application), Steps())
     window.show()
     window.activateWindow()
+    Garbage(window)
     walks = []
     for backup in (False, True):
         for walked, file in ((in_copy, "mine"), (in_project, "project")):
