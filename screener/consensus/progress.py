@@ -116,13 +116,4 @@ def _pending(file: File, here: Standing, reviewer: str) -> int:
     after = 0 if copy or part is None else part.after
     if not after and not (copy and here.hidden()):
         return here.asked() - here.answered().get(reviewer, 0)
-    barred = here.step.barred()
-    asked = (
-        subject
-        for subject in here.step.subjects()
-        if subject not in barred and here.coverage.opened(subject) > after
-    )
-    return sum(
-        not here.step.complete([one for one in here.said(subject) if one.author == reviewer])
-        for subject in asked
-    )
+    return here.waited(reviewer, after)

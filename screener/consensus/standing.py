@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from screener.consensus.agreed import agreed_heads, basis_of
@@ -41,6 +41,8 @@ class _Derived:
     stale: set[str]
     counts: Counter[tuple[Status, Outcome | None]]
     answered: Counter[str]
+    differing: Counter[bool] = field(default_factory=Counter)
+    waited: dict[tuple[str, int], set[str]] = field(default_factory=dict)
     asked: int = 0
 
 
@@ -107,6 +109,20 @@ class Standing:
         """Return how many subjects are open and obtained, so that reviewers answer them."""
         return self._now().asked
 
+    def waited(self, reviewer: str, after: int) -> int:
+        """Return how many subjects opened after a place a reviewer has not answered in full."""
+        kept, asked = self._now(), (reviewer, after)
+        if asked not in kept.waited:
+            kept.waited[asked] = {each for each in kept.order if self._waits(kept, each, *asked)}
+        return len(kept.waited[asked])
+
+    def _waits(self, kept: _Derived, subject: str, reviewer: str, after: int) -> bool:
+        items = kept.items[subject]
+        if (items and items[0][1].status in BARRED) or kept.coverage.opened(subject) <= after:
+            return False
+        said = kept.said.get(subject, ())
+        return not self.step.complete([one for one in said if one.author == reviewer])
+
     def with_outcome(self, outcome: Outcome) -> list[str]:
         """Return the subjects of an outcome, in their order."""
         kept = self._now()
@@ -123,6 +139,10 @@ class Standing:
             for item, found in kept.items.get(subject, ()):
                 if found.kind is not None:
                     yield self._state(kept, subject, item, found)
+
+    def differing(self) -> Mapping[bool, int]:
+        """Return how many discrepancies are to settle (True) and how many are settled (False)."""
+        return self._now().differing
 
     def visible(self, subject: str) -> bool:
         """Say whether what is said on a subject may be shown."""
@@ -221,8 +241,14 @@ class Standing:
 
     def _count(self, kept: _Derived, subject: str, by: int) -> None:
         items = kept.items[subject]
+        for asked, waiting in kept.waited.items():
+            waiting.discard(subject)
+            if by > 0 and self._waits(kept, subject, *asked):
+                waiting.add(subject)
         for _, found in items:
             kept.counts[found.status, found.outcome] += by
+            if found.kind is not None:
+                kept.differing[found.status is not Status.RESOLVED] += by
         if not items or items[0][1].status not in BARRED:
             kept.asked += by
             by_author: dict[str, list[Said]] = {}

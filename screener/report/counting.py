@@ -34,6 +34,11 @@ class Counted:
 
     flow: Flow
     behind: Mapping[str, tuple[str, ...]]
+    holds: Callable[[str], bool]
+
+    def opens(self, name: str, item: str = "") -> bool:
+        """Say whether anything is behind a number, without listing it."""
+        return self.holds(f"{name}:{item}" if item else name)
 
     def records(self, name: str, item: str = "") -> tuple[str, ...]:
         """Return the uids behind a number of the flow, as they are now.
@@ -117,7 +122,8 @@ class Counting:
     def counted(self) -> Counted:
         """Return the numbers as they are now."""
         here = self._kept.now()
-        return Counted(flow=self._flow(here), behind=_Behind(self._names, self._listed))
+        behind = _Behind(self._names, self._listed)
+        return Counted(flow=self._flow(here), behind=behind, holds=self._holds)
 
     # --- placing the units -------------------------------------------------------------------
 
@@ -203,6 +209,11 @@ class Counting:
         box, sides = self._box_of(here, key)
         placed = [unit for unit, found in here.boxes.items() if box in found]
         return [unit for side in sides for unit in placed if here.side(unit) is side]
+
+    def _holds(self, key: str) -> bool:
+        here = self._kept.now()
+        known = here.identified.behind.get(key)
+        return bool(here.n(*self._box_of(here, key)) if known is None else known)
 
     def _box_of(self, here: _Placed, key: str) -> tuple[str, Sequence[bool]]:
         """Return the box and the columns that a number of the flow counts."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -91,21 +91,24 @@ class Meeting:
         self._numbers = {str(unit): number for unit, number in self._project.units.numbered()}
         self._haystacks.clear()
         self._read.clear()
-        self._take_states()
+        self._states.clear()
+        self._take_states(None)
 
-    def refresh(self, units: Iterable[str]) -> None:
-        """Read the units that changed; of the rest only where they stand."""
+    def refresh(self, records: Iterable[str]) -> None:
+        """Read the records that changed."""
+        units = {self._project.units.of_record(record) for record in records}
         for unit in units:
             self._read.pop(unit, None)
-        self._take_states()
+            self._states.pop(unit, None)
+        self._take_states(units)
 
-    def _take_states(self) -> None:
+    def _take_states(self, units: Collection[str] | None) -> None:
         consensus = self._project.consensus
         self._grouped = None
         self._visible = consensus.visible(self.stage)
         self._hidden = consensus.hidden(self.stage)
-        found = consensus.differing(self.stage) if self._visible else []
-        self._states = {state.subject: state for state in found}
+        found = consensus.differing(self.stage, only=units) if self._visible else []
+        self._states |= {state.subject: state for state in found}
 
     def state(self, unit: str) -> State | None:
         """Return where one discrepancy stands, by its unit, or None; nothing of it is read."""

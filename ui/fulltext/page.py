@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -30,6 +31,8 @@ from ui.widgets.tables import RowsModel, RowTable
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Words
 
+_OF_REPORTS = frozenset({Kind.FULL_TEXT, Kind.DECISIONS, Kind.CONSENSUS})
+"""What is of single reports: the others are as they were."""
 _SIGNS = {
     Retrieval.RETRIEVED: "Retrieved",
     Retrieval.NOT_RETRIEVED: "Not retrieved",
@@ -120,12 +123,14 @@ class FullTextPage(Page):
     # --- what is shown --------------------------------------------------------------------
 
     def refresh(self, changes: Changes = EVERYTHING) -> None:
-        """Read the reports again; the chosen one stays chosen while it is shown."""
-        del changes
+        """Read the reports that changed; the chosen one stays chosen while it is shown."""
         project = self.session.project
         if project.screening.opened(Stage.FULL_TEXT):
+            if changes.units and changes.kinds <= _OF_REPORTS and self._reports:
+                self._read(changes.units)
+            else:
+                self._reports = project.fulltext.reports()
             self._before = None
-            self._reports = project.fulltext.reports()
             self._hint.setVisible(not self._assessing())
             self._stack.setCurrentWidget(self._list)
             self._links.want()
@@ -140,6 +145,14 @@ class FullTextPage(Page):
         self._filter()
         self._dress()
         self.take_busy()
+
+    def _read(self, records: Iterable[str]) -> None:
+        """Read the reports that records belong to."""
+        project = self.session.project
+        units = {str(project.units.of_record(record)) for record in records}
+        known = {report.unit.id: report for report in self._reports if report.unit.id not in units}
+        known |= {report.unit.id: report for report in project.fulltext.reports(units)}
+        self._reports = sorted(known.values(), key=lambda report: report.unit.number)
 
     def _assessing(self) -> bool:
         """Whether decisions on full texts came in already."""

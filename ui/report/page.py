@@ -25,6 +25,7 @@ from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Words
 
 _DIAGRAMS = "SVG picture (*.svg);;PDF (*.pdf);;PNG picture (*.png);;Numbers for R (*.csv)"
+_STAGES = ("title_abstract", "retrieval", "full_text")
 _EXPORTS = "CSV table (*.csv);;RIS (*.ris);;JSON (*.json)"
 
 
@@ -94,7 +95,7 @@ class ReportPage(Page):
             return
         self._counted = counted = done.value
         flow = counted.flow
-        self.canvas.set_drawing(diagram(flow), lambda name, item: bool(counted.records(name, item)))
+        self.canvas.set_drawing(diagram(flow), counted.opens)
         self.remarks.setText("\n".join(flow.problems))
         self.remarks.setVisible(bool(flow.problems))
         self._dress()
@@ -157,14 +158,9 @@ class ReportPage(Page):
         self.session.say(f"{_records(count)} written to {name}.")
 
     def _on_show_open(self) -> None:
-        self._show_list(self._open_records())
-
-    def _open_records(self) -> tuple[str, ...]:
-        counted = self._counted
-        if counted is None:
-            return ()
-        stages = ("title_abstract", "retrieval", "full_text")
-        return tuple(uid for stage in stages for uid in counted.records("pending", stage))
+        if self._counted is not None:
+            records = self._counted.records
+            self._show_list(tuple(uid for stage in _STAGES for uid in records("pending", stage)))
 
     def _show_list(self, uids: tuple[str, ...]) -> None:
         self._stack.setCurrentWidget(self.behind)
@@ -172,13 +168,14 @@ class ReportPage(Page):
         self._dress()
 
     def _dress(self) -> None:
-        listing = self._stack.currentWidget() is self.behind
-        draft = self._counted is not None and self._counted.flow.draft
+        listing, counted = self._stack.currentWidget() is self.behind, self._counted
+        draft = counted is not None and counted.flow.draft
         count = self.behind.model.rowCount()
         self.header.set_words(
             f"{_records(count)} behind the number" if listing else "draft" if draft else "complete"
         )
-        opens = (self.show_open,) if self._open_records() else ()
+        some = counted is not None and any(counted.opens("pending", stage) for stage in _STAGES)
+        opens = (self.show_open,) if some else ()
         always = (self.export_button, self.save_button)
         self.header.set_actions((self.back_button,) if listing else (*opens, *always))
 

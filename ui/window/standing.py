@@ -120,12 +120,8 @@ class Standings:
 
     def _discrepancies(self) -> tuple[int, int]:
         """Return how many discrepancies are open, and how many there are, over the stages."""
-        open_ = whole = 0
-        for stage in self._stages():
-            for state in self._project.consensus.at(stage).discrepancies():
-                whole += 1
-                open_ += state.open
-        return open_, whole
+        counts = [self._project.consensus.at(stage).differing() for stage in self._stages()]
+        return sum(c[True] for c in counts), sum(c[True] + c[False] for c in counts)
 
     def _merged(self, stage: Stage) -> bool:
         return any(r.decided for r in self._reviewers_of(stage))

@@ -291,6 +291,7 @@ def in_full_text(walk: Walk) -> None:
         walk.key("not retrieved", "n")
         walk.letters("type why", "no access")
         walk.key("not retrieved", Key.Key_Return)
+        walk.key("report before", Key.Key_Up, rest=QUICK)
         walk.key("still sought", "s")
         walk.key("next report", Key.Key_Down, rest=QUICK)
     for _ in range(6):

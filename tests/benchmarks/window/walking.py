@@ -91,7 +91,9 @@ class Walk:
 
     def _works(self) -> bool:
         session = self.window.session
-        return session is not None and session.running and not self.backup
+        if session is None or not self.backup:
+            return session is not None and session.running
+        return session._task is not None  # the backup goes on beside the gestures
 
     def _keep_backing_up(self) -> None:
         session = self.window.session
