@@ -209,6 +209,18 @@ class Project:
         """Have `listener` called after every committed action."""
         self._file.told_last.append(listener)
 
+    @property
+    def derived(self) -> bool:
+        """Whether where everything stands is kept; else the next question derives it."""
+        return all(one.known for one in self.consensus.standings())
+
+    def derive(self) -> None:
+        """Derive where everything stands: it is long after opening, a merge, an import."""
+        for one in self.consensus.standings():
+            self.consensus.standing(one.step.id)
+        if not self.is_copy:
+            self.report.counted()
+
     # --- undo and history ---------------------------------------------------------------------
 
     def undo_name(self) -> str:

@@ -101,10 +101,11 @@ def write_log() -> None:
 
 
 def _read_ahead() -> None:
-    threading.Thread(target=_read_core, daemon=True).start()
+    threading.Thread(target=read_core, daemon=True).start()
 
 
-def _read_core() -> None:
+def read_core() -> None:
+    """Read the code of the core, which the first file that is opened would wait for."""
     # A project imports each stage when it is asked for; the report stands on all of them.
     for name in ("screener.report.report", "screener.project"):
         importlib.import_module(name)

@@ -58,6 +58,11 @@ class Standing:
     # --- what is asked -----------------------------------------------------------------------
 
     @property
+    def known(self) -> bool:
+        """Whether it is kept; else the next question derives everything."""
+        return self._kept.known
+
+    @property
     def coverage(self) -> Coverage:
         """Who answers the step, and what of it may be seen."""
         return self._now().coverage

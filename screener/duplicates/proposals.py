@@ -28,7 +28,8 @@ def open_proposals(
     if not flags:
         return []
     names = {head.body.id: head.body.name for head in heads(file, Reviewer)}
-    numbers = {str(unit): number for unit, number in units.numbered()}
+    named = {file.unit_of(uid) for unit, _, other in flags for uid in (unit, other)}
+    numbers = {str(unit): place for place, unit in enumerate(units.among(named)[0])}
     apart = [{file.unit_of(uid) for uid in uids} for uids in different]
     found: dict[tuple[str, str], dict[str, None]] = {}
     for flag in flags:

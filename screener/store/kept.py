@@ -38,6 +38,11 @@ class Kept(Generic[T]):
         self._outdated = True
         file.listeners.append(self._on_changed)
 
+    @property
+    def known(self) -> bool:
+        """Whether it is kept, so that at most some subjects are derived when it is asked for."""
+        return self._value is not None and not self._outdated
+
     def now(self) -> T:
         """Return the value as the file is now."""
         with self._deriving:

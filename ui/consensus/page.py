@@ -40,6 +40,7 @@ class ConsensusPage(Page):
     title = "Consensus"
     where = Where.CONSENSUS
     take_back_action = "take-back-item"
+    derives = True
 
     def __init__(
         self,
@@ -76,7 +77,9 @@ class ConsensusPage(Page):
         above.addWidget(header)
         above.addWidget(self.empty, 1)
         self._stack = QStackedLayout(self)
+        self._unread = Surface("page")
         for page in (
+            self._unread,
             self._empty,
             self.merge,
             self.hidden,
@@ -251,7 +254,7 @@ class ConsensusPage(Page):
         part = self.current()
         if not self._begun:
             self._begun = True
-            if part is self._empty:
+            if part is self._unread:
                 self._show_first()
         elif part is self.meeting:
             self.meeting.refresh(changes)

@@ -47,6 +47,7 @@ class FullTextPage(Page):
     title = "Full text"
     where = Where.FULL_TEXT
     take_back_action = "take-back-report"
+    derives = True
     reads = frozenset(Kind) - {Kind.NOTES}
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -35,6 +35,7 @@ class ReportPage(Page):
     id = "report"
     title = "Report"
     where = Where.REPORT
+    derives = True
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

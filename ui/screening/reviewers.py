@@ -21,6 +21,7 @@ class ReviewersPage(Page):
 
     id = "screening"
     title = "Screening"
+    derives = True
     reads = frozenset({Kind.REVIEWERS, Kind.DECISIONS, Kind.STAGES, Kind.RECORDS, Kind.CONSENSUS})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -39,6 +40,7 @@ class ReviewersPage(Page):
             "decisions. Write one for each; you too get a copy of your own.",
             action="Add reviewer…",
         )
+        self._empty.hide()
         self._table = QWidget()
         self.add.clicked.connect(self._on_add)
         self._empty.acted.connect(self._on_add)

@@ -33,6 +33,8 @@ class Page(Surface):
     """Where its keys stand in the table of actions."""
     reads: ClassVar[frozenset[Kind]] = frozenset(Kind)
     """What it shows; notices of other kinds do not reach it."""
+    derives: ClassVar[bool] = False
+    """Whether it shows what follows from all decisions; the worker derives it where it is long."""
     take_back_action: ClassVar[str] = "undo"
     """The action whose key stands on *Take back* of the echo line."""
 
@@ -48,6 +50,7 @@ class Page(Surface):
         self._missed: Changes | None = EVERYTHING
         session.changed.connect(self._on_changed)
         session.busy_changed.connect(self._on_busy)
+        session.derived.connect(self._on_derived)
         session.keys.changed.connect(self.take_keys)
 
     # --- what a page says of itself --------------------------------------------------------------
@@ -150,7 +153,9 @@ class Page(Surface):
 
     def read_again(self) -> None:
         """Read what was missed, if anything was; not while a worker has the file."""
-        if self._missed is not None and not self.session.busy:
+        if self._missed is None or self.session.busy:
+            return
+        if not self.derives or self.session.ready():
             missed, self._missed = self._missed, None
             self.refresh(missed)
 
@@ -158,6 +163,10 @@ class Page(Surface):
         if self.took(changes) or not changes.touches(*self.reads):
             return
         self._missed = changes if self._missed is None else self._missed.with_(changes)
+        if self.isVisible():
+            self.read_again()
+
+    def _on_derived(self) -> None:
         if self.isVisible():
             self.read_again()
 

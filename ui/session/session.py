@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from screener.model import Changes, ErrorKind, Kind, Progress, UserError
 from ui.session.echo import Echo, Link, Problem
@@ -19,6 +19,8 @@ if TYPE_CHECKING:  # the core is read when a file is opened, not before
     from screener import Project
 
 Result = TypeVar("Result")
+AT_ONCE = 5_000
+"""Where the records of so large a review stand is derived while the window waits."""
 BUSY = "Wait until the work that is running has ended, or stop it (Esc)."
 _HELPS: dict[ErrorKind, tuple[Link, ...]] = {
     ErrorKind.FULL: (("save-copy", "Save a copy elsewhere…"),),
@@ -52,6 +54,8 @@ class Session(QObject):
     busy_changed = Signal(bool)
     task_started = Signal(QObject)
     """A long action began; the window shows its progress in place of the echo line."""
+    derived = Signal()
+    """The worker has derived what follows from the file; see `ready`."""
     stopped = Signal()
     """The last long action ended, work beside the window included."""
 
@@ -72,6 +76,10 @@ class Session(QObject):
         self._beside: Task[Any] | None = None
         self._writing = False
         self._waiting: list[Changes] = []
+        self._wanting = self._underivable = False
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._derive)
+        self.stopped.connect(self._soon.start)
         self.problem: Problem | None = None
         self.echo: Echo | None = None
         project.listen(self._on_committed)
@@ -130,6 +138,29 @@ class Session(QObject):
         begun.value.done.connect(done)
         return begun.value
 
+    def ready(self) -> bool:
+        """Say whether where everything stands is known, or known at once.
+
+        Where it is not, the worker derives it and `derived` follows.
+        """
+        project = self.project
+        if self._underivable or project.derived or project.units.count() <= AT_ONCE:
+            return True
+        self._wanting = True
+        self._derive()
+        return False
+
+    def _derive(self) -> None:
+        if self._wanting and not self.running:
+            self._wanting = False
+            task = self.run(lambda project, _: project.derive(), writes=False, beside=True)
+            task.done.connect(self.derived)
+            task.failed.connect(self._on_underivable)
+
+    def _on_underivable(self) -> None:
+        self._underivable = True  # whoever asks for it says what is wrong
+        self.derived.emit()
+
     def stop(self) -> None:
         """Ask whatever runs to stop; `stopped` follows when nothing runs any more."""
         for task in (self._task, self._beside):
@@ -187,6 +218,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop what runs, then close the project."""
+        self._soon.stop()
         self.stop()
         self._executor.shutdown(wait=True)
         self.project.close()

@@ -22,7 +22,7 @@ from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Hairline, Row, Surface
 from ui.window.headers import Headers
 from ui.window.stages import pages_of
-from ui.window.standing import Standings
+from ui.window.standing import Standings, unread
 
 NARROW = 900
 LATE = 300  # milliseconds a long action may take before it is shown
@@ -45,6 +45,7 @@ class ReviewFrame(QWidget):
         super().__init__(parent)
         self.session = session
         self.standings = Standings(session.project)
+        self._lines = unread(pages_of(session))
         self._pages: dict[str, Page] = {}
         self.page: Page | None = None
         """The page that is shown."""
@@ -99,6 +100,7 @@ class ReviewFrame(QWidget):
         session.echoed.connect(self._on_echo)
         session.asked.connect(self._on_asked)
         session.changed.connect(self._on_changed)
+        session.derived.connect(self._soon.start)
         session.task_started.connect(self._on_task_started)
         session.keys.changed.connect(self._on_keys_changed)
         self._on_keys_changed()
@@ -215,10 +217,12 @@ class ReviewFrame(QWidget):
     # --- the rail --------------------------------------------------------------------------------
 
     def refresh_rail(self) -> None:
-        """Read how far every stage is."""
+        """Read how far every stage is, as soon as that is known."""
         project = self.session.project
-        known = {id_: page.rail_line() for id_, page in self._pages.items()}
-        self.rail.set_stages(self.standings.lines(known))
+        if self.session.ready():
+            known = {id_: page.rail_line() for id_, page in self._pages.items()}
+            self._lines = self.standings.lines(known)
+        self.rail.set_stages(self._lines)
         whose = f"{project.reviewer}’s copy" if project.is_copy else "Coordinator’s project"
         foot = "This file holds your decisions only. Nobody else’s are in it."
         self.rail.set_review(project.title, whose, foot if project.is_copy else "")
@@ -245,7 +249,7 @@ class ReviewFrame(QWidget):
 
     def _on_chooser(self) -> None:
         menu = QMenu(self)
-        for number, line in enumerate(self.standings.lines(), 1):
+        for number, line in enumerate(self._lines, 1):
             entry = menu.addAction(f"{number}   {line.name}   {line.words}")
             entry.setData(line.id)
         menu.triggered.connect(self._on_chosen)

@@ -9,27 +9,30 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from ui.window.window import Window
 
 REST = 1_500  # milliseconds without a key or a mouse button
+FEW = 50_000
+"""So many new objects are looked through within a few milliseconds."""
 _GESTURES = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
 
 class Garbage(QObject):
-    """Collects when nothing else is to be done, after a rest.
+    """Collects when nothing else is to be done, after a rest, and only among what is new.
 
-    What is there after the start, and after a file was opened, stays until the file is closed; it
-    is frozen, because looking through all of it takes longer than a gesture may.
+    What is left is frozen: looking through all that an open file needs takes longer than a gesture
+    may. Where more is new than can be looked through, it is what was derived from the file, and it
+    is frozen as it is; frozen objects that nothing needs go all the same, only cycles of them stay
+    until the file is closed.
     """
 
     def __init__(self, window: Window) -> None:
         """Watch a window that is shown."""
         super().__init__(window)
         gc.disable()
-        gc.freeze()
-        self._opened = self._closed = False
+        self._closed = False
         self._rested = QTimer(self, singleShot=True, interval=REST)
         self._idle = QTimer(self, singleShot=True, interval=0)
         self._rested.timeout.connect(self._idle.start)
         self._idle.timeout.connect(self._on_idle)
-        window.review_changed.connect(self._on_review)
+        window.review_closed.connect(self._on_closed)
         window.windowHandle().installEventFilter(self)
         self._rested.start()
 
@@ -38,19 +41,16 @@ class Garbage(QObject):
         """Whether it waits for a rest."""
         return self._rested.isActive() or self._idle.isActive()
 
-    def _on_review(self, is_open: bool) -> None:  # noqa: FBT001 - a slot
-        self._opened = is_open
-        if not is_open:
-            self._closed = True
-            gc.unfreeze()
+    def _on_closed(self) -> None:
+        self._closed = True
+        gc.unfreeze()
         self._rested.start()
 
     def _on_idle(self) -> None:
-        if self._closed or not self._opened:
+        if self._closed or gc.get_count()[0] <= FEW:
             gc.collect()
-        if self._opened:
-            gc.freeze()
-        self._opened = self._closed = False
+        gc.freeze()
+        self._closed = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin to wait anew at every gesture."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,16 @@ if TYPE_CHECKING:  # the core is read when a file is opened, not before
 _OUTSIDE = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
 _ASSESSED = (Outcome.INCLUDE, Outcome.EXCLUDE)
 NOT_BEGUN = "not begun"
+_NAMES = {
+    "protocol": "Protocol",
+    "sources": "Sources",
+    "duplicates": "Duplicates",
+    "screening": "Screening",
+    "consensus": "Consensus",
+    "title-abstract": "Title and abstract",
+    "full-text": "Full text",
+    "report": "Report",
+}
 
 
 class Standings:
@@ -56,12 +66,13 @@ class Standings:
     def _copy_lines(self) -> list[StageLine]:
         version = self._project.protocol.current.version
         return [
-            StageLine(id="protocol", name="Protocol", words=f"version {version}, to read"),
-            self._own_stage(Stage.TITLE_ABSTRACT, "Title and abstract", "record"),
-            self._own_stage(Stage.FULL_TEXT, "Full text", "report"),
+            _line("protocol", f"version {version}, to read"),
+            self._own_stage(Stage.TITLE_ABSTRACT, "record"),
+            self._own_stage(Stage.FULL_TEXT, "report"),
         ]
 
-    def _own_stage(self, stage: Stage, name: str, what: str) -> StageLine:
+    def _own_stage(self, stage: Stage, what: str) -> StageLine:
+        name = _NAMES[stage]
         if not self._project.screening.opened(stage):
             return StageLine(id=stage, name=name, words="opens after the meeting", begun=False)
         if self._project.screening.stages.waits(stage):
@@ -89,15 +100,13 @@ class Standings:
             joined = counted(proposed, "duplicate proposed", "duplicates proposed")
         version = project.protocol.current.version
         return [
-            StageLine(id="protocol", name="Protocol", words=f"version {version}"),
-            _line(
-                "sources", "Sources", counted(searches, "search", "searches") if searches else ""
-            ),
-            _line("duplicates", "Duplicates", joined),
-            _line("screening", "Screening", self._reviewers_words()),
+            _line("protocol", f"version {version}"),
+            _line("sources", counted(searches, "search", "searches") if searches else ""),
+            _line("duplicates", joined),
+            _line("screening", self._reviewers_words()),
             self._consensus_line(),
             self._fulltext_line(),
-            _line("report", "Report", "flow, exports" if searches else ""),
+            _line("report", "flow, exports" if searches else ""),
         ]
 
     def _stages(self) -> list[Stage]:
@@ -129,30 +138,37 @@ class Standings:
     def _consensus_line(self) -> StageLine:
         consensus, stages = self._project.consensus, self._stages()
         if not any(self._merged(s) for s in stages):
-            return _line("consensus", "Consensus", "")
+            return _line("consensus", "")
         open_, whole = self._discrepancies()
         hidden = _hidden_words(sum(consensus.hidden(s) for s in stages))
         if whole:
             words = f"{open_:,} of {whole:,} to settle" if open_ else f"all {whole:,} settled"
-            return _line("consensus", "Consensus", words + hidden, (whole - open_) / whole)
+            return _line("consensus", words + hidden, (whole - open_) / whole)
         if not consensus.visible(Stage.TITLE_ABSTRACT):
-            return _line("consensus", "Consensus", "waits for closed copies")
-        return _line("consensus", "Consensus", "nothing to settle" + hidden)
+            return _line("consensus", "waits for closed copies")
+        return _line("consensus", "nothing to settle" + hidden)
 
     def _fulltext_line(self) -> StageLine:
         if Stage.FULL_TEXT not in self._stages():
-            return _line("full-text", "Full text", "")
+            return _line("full-text", "")
         here = self._project.consensus.at(Stage.FULL_TEXT)
         counts = {k: count for k, count in here.counts().items() if k[0] not in _OUTSIDE}
         assessed = sum(count for (_, outcome), count in counts.items() if outcome in _ASSESSED)
         whole = sum(counts.values())
         words = f"{assessed:,} of {whole:,} assessed" + _hidden_words(here.hidden())
-        return _line("full-text", "Full text", words, assessed / whole if whole else None)
+        return _line("full-text", words, assessed / whole if whole else None)
 
 
 def _hidden_words(count: int) -> str:
     return f", {count:,} hidden" if count else ""
 
 
-def _line(id_: str, name: str, words: str, share: float | None = None) -> StageLine:
-    return StageLine(id=id_, name=name, words=words or NOT_BEGUN, share=share, begun=bool(words))
+def unread(stages: Iterable[str]) -> list[StageLine]:
+    """Return the lines of stages of which nothing is known yet."""
+    return [StageLine(id=id_, name=_NAMES[id_], words="") for id_ in stages]
+
+
+def _line(id_: str, words: str, share: float | None = None) -> StageLine:
+    return StageLine(
+        id=id_, name=_NAMES[id_], words=words or NOT_BEGUN, share=share, begun=bool(words)
+    )

@@ -54,8 +54,7 @@ def fits(available: QSize) -> bool:
 class Window(CardHost):
     """One window; at most one file is open in it."""
 
-    review_changed = Signal(bool)
-    """A file was opened, or (False) closed."""
+    review_closed = Signal()
 
     def __init__(self, preferences: PreferencesFile, keys: Keys, steps: Steps) -> None:
         super().__init__()
@@ -169,7 +168,6 @@ class Window(CardHost):
         self.review_actions.show_first()
         self._keeping = Safekeeping(session)
         self._keeping.begin()
-        self.review_changed.emit(True)  # noqa: FBT003 - a signal
 
     def focus_page(self) -> None:
         """Put the keyboard on the page that is shown."""
@@ -202,19 +200,20 @@ class Window(CardHost):
         self.menus.set_file(Files.ALWAYS)
         self.setWindowTitle("Screener")
         self.start.focus_first()
-        self.review_changed.emit(False)  # noqa: FBT003 - a signal
+        self.review_closed.emit()
 
     def _note_recent(self, frame: ReviewFrame) -> None:
         """Remember the file that is open, and how far it is, for the start page."""
-        project = frame.session.project
+        project, known_state = frame.session.project, frame.session.ready()
         known = next((r for r in self.recent.files if r.path == str(project.path)), None)
+        known = known or Recent(path=str(project.path))
         self.recent.note(
             replace(
-                known or Recent(path=str(project.path)),
+                known,
                 uuid=project.uuid,
                 title=project.title,
                 reviewer=project.reviewer,
-                state=frame.standings.state_words(),
+                state=frame.standings.state_words() if known_state else known.state,
             )
         )
 

@@ -15,21 +15,20 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # where this is run by itself
 
 import made
-from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from screening.bench_next_record import Control, texts
-from walking import REST, Key, Mod, Walk, Watched, megabytes
+from walking import Key, Mod, Walk, Watched, megabytes
 
 from screener import open_copy, open_project
 from screener.model import Stage
 from screener.screening.screening import Queue
+from ui.application import read_core
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 from ui.session.problems import Steps
@@ -252,7 +251,10 @@ def settle(walk: Walk, times: int) -> None:
         walk.key("settle", Key.Key_Return)
         if meeting.meeting.settled == before:  # the first time it asks who agrees
             walk.key("who agrees", Key.Key_Return)
-        walk.expect(meeting.meeting.settled == before + 1, f"settle ({meeting.desk.choice}, {meeting.meeting.filter})")
+        walk.expect(
+            meeting.meeting.settled == before + 1,
+            f"settle ({meeting.desk.choice}, {meeting.meeting.filter})",
+        )
 
 
 def in_consensus(walk: Walk) -> None:
@@ -386,6 +388,7 @@ def measured(asked: argparse.Namespace, made_in: Path, folder: Path) -> int:
     window.show()
     window.activateWindow()
     Garbage(window)
+    read_core()  # as the start page has it done
     walks = []
     for backup in (False, True):
         for walked, file in ((in_copy, "mine"), (in_project, "project")):
