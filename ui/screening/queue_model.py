@@ -69,6 +69,7 @@ class QueueModel(QObject):
         self._ahead: dict[str, Sheet] = {}
         self._acting = False
         self._touched: frozenset[str] = frozenset()
+        self._unlisted: set[str] | None = None
         self._kept = ""
         self._active = False
         self._sheets = Sheets(session.project, stage)
@@ -118,6 +119,11 @@ class QueueModel(QObject):
         """The closing code of a closed stage, else ""."""
         return self._code
 
+    def to_list_again(self) -> set[str] | None:
+        """Return the units that changed since this was asked last; None for all of them."""
+        found, self._unlisted = self._unlisted, set()
+        return found
+
     # --- going through the queue ----------------------------------------------------------------
 
     def set_active(self, active: bool) -> None:
@@ -134,6 +140,7 @@ class QueueModel(QObject):
         queues = screening.queues
         here = self.line.current or screening.notes.position(self.stage)
         self._ahead.clear()
+        self._unlisted = None
         self._sheets = Sheets(project, self.stage)
         self._code = screening.stages.code(self.stage) if project.is_copy else ""
         self._every = list(queues.queue(self.stage, Queue.ALL))
@@ -168,8 +175,19 @@ class QueueModel(QObject):
         if self.session.busy:
             return
         self.queue, self.search = queue, search.strip()
+        if self.search:
+            asked, found = (queue, self.search), self._queue_ids
+            self.session.look(lambda _: found(), partial(self._on_found, asked))
+        else:
+            self._go_through(self._queue_ids())
+
+    def _on_found(self, asked: tuple[Queue, str], ids: list[str]) -> None:
+        if asked == (self.queue, self.search):  # nothing else was asked for meanwhile
+            self._go_through(ids)
+
+    def _go_through(self, ids: list[str]) -> None:
         here = self.line.current
-        self.line = Line(self._queue_ids(), self._every)
+        self.line = Line(ids, self._every)
         self.line.find(here)
         self._settle_state()
         self._show(self._read(self.line.current))
@@ -251,6 +269,8 @@ class QueueModel(QObject):
         """Say whether a change is our own; what it touched is remembered."""
         if self._acting:
             self._touched = changes.units
+            if self._unlisted is not None:
+                self._unlisted |= changes.units
         return self._acting
 
     def _on_idle(self) -> None:
