@@ -18,7 +18,6 @@ from ui.session.session import Done, Session
 
 Result = TypeVar("Result")
 PAUSE = 400  # milliseconds without a judgement before those begun are kept
-REST = 3_000  # milliseconds on one record before it is remembered for the next start
 
 
 class State(Enum):
@@ -74,7 +73,6 @@ class QueueModel(QObject):
         self._active = False
         self._sheets = Sheets(session.project, stage)
         self._later = _timer(self, 0, self._on_idle)
-        self._resting = _timer(self, REST, self.keep_position)
         self._drafting = _timer(self, PAUSE, self.keep_begun)
 
     # --- what there is -----------------------------------------------------------------------
@@ -229,8 +227,6 @@ class QueueModel(QObject):
         self.sheet = sheet
         self.marked = 0
         self.asking = Asking.NOTHING
-        if self._active:
-            self._resting.start()
         self.shown.emit()
 
     def keep_begun(self) -> None:
@@ -246,8 +242,7 @@ class QueueModel(QObject):
             self._write(partial(keep, unit, self.stage, judgements))
 
     def keep_position(self) -> None:
-        """Remember the record on the screen for tomorrow."""
-        self._resting.stop()
+        """Remember the record on the screen for tomorrow; looking on writes nothing."""
         unit = self.line.current
         if unit and unit != self._kept and not self.read_only:
             self._kept = unit

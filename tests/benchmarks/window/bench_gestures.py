@@ -89,7 +89,6 @@ def in_copy(walk: Walk, path: Path) -> None:
     for _ in range(10):
         walk.key("record before", "k", rest=QUICK)
         walk.key("scroll", Key.Key_Space, rest=QUICK)
-    walk.do("rest on a record", lambda: None, rest=3.4)
     looks(walk)
     walk.key("open the list", "v")
     walk.expect(not page.reading.list.isHidden(), "open the list")

@@ -244,14 +244,22 @@ def test_letters_act_while_the_list_has_the_keyboard(page, meeting, qtbot):
     assert meeting.desk.choice.outcome is Outcome.EXCLUDE
 
 
-def test_r_shows_more_and_shift_r_less_and_each_is_recorded(page, meeting, session, qtbot):
-    project = session.project
+def test_r_shows_more_and_shift_r_less_and_what_was_seen_last_is_recorded(
+    page, meeting, session, qtbot
+):
+    before = session.project.counts()[1]
     for level in (2, 1, 0, 0):
         press(qtbot, K.Key_R, Qt.KeyboardModifier.ShiftModifier)
-        assert project.consensus.revealed() == level
-    for level in (1, 2, 3, 3):
+        assert meeting.meeting.level == level
+        assert meeting.desk.segments.current() == str(level)
+    for level in (1, 2):
         press(qtbot, K.Key_R)
-        assert project.consensus.revealed() == level
+        assert meeting.meeting.level == level
+    assert session.project.counts()[1] == before
+    page.hide()
+    assert session.project.consensus.revealed() == 2
+    page.show()
+    assert meeting.meeting.level == 2
 
 
 @pytest.mark.parametrize("level", [Level.RECORD, Level.DECISIONS])
