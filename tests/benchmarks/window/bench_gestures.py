@@ -366,6 +366,7 @@ def main() -> int:
     parser.add_argument("--records", type=int, default=20_000)
     parser.add_argument("--cpu", action="store_true", help="judge by the processor time")
     parser.add_argument("--keep", type=Path, help="a folder where the files are made once")
+    parser.add_argument("--once", action="store_true", help="without the round beside a backup")
     parser.add_argument("--make", action="store_true", help="make the files and nothing else")
     parser.add_argument("--measure", action="store_true", help="with files that are made")
     asked = parser.parse_args()
@@ -400,7 +401,7 @@ def measured(asked: argparse.Namespace, made_in: Path) -> int:
     Garbage(window)
     read_core()  # as the start page has it done
     walks = []
-    for backup in (False, True):
+    for backup in (False,) if asked.once else (False, True):
         for walked, file in ((in_copy, "mine"), (in_project, "project")):
             path = folder / f"{file}-{backup}.screener"
             path.write_bytes((made_in / f"{file}.screener").read_bytes())

@@ -142,6 +142,15 @@ def test_an_arbitrator_nobody_knows_yet_becomes_one_of_the_review(project, meeti
         meeting.settle(meeting.order()[2], INCLUDE, "Peers")
 
 
+def test_only_what_changed_is_read_again(project, meeting):
+    before, unit = dict(meeting._states), meeting.order()[0]
+    meeting.settle(unit, INCLUDE, "Peers")
+    meeting.refresh([unit])
+    assert meeting._states.keys() == before.keys()
+    assert [u for u, state in meeting._states.items() if state is not before[u]] == [unit]
+    assert meeting.settled == 1
+
+
 def test_what_is_settled_is_settled_at_a_level_that_is_recorded(project, meeting):
     meeting.reveal(Level.DECISIONS)
     meeting.settle(meeting.order()[0], INCLUDE, "Peers")

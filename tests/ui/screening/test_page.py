@@ -200,6 +200,21 @@ def test_moving_and_the_list_with_the_same_keys(page, press):
     assert page.reading.record.hasFocus()
 
 
+def test_a_decision_takes_one_row_out_of_the_list_and_reads_no_other(page, press, qtbot):
+    press(KEY.Key_V)
+    rows = page.reading.list.rows
+    qtbot.waitUntil(lambda: bool(rows._rows))
+    read = dict(rows._rows)
+    first = page.model.line.current
+    with qtbot.assertNotEmitted(rows.modelReset):
+        with qtbot.waitSignal(rows.rowsRemoved):
+            press(KEY.Key_M)
+        assert {unit: row for unit, row in read.items() if unit != first} == rows._rows
+        with qtbot.waitSignal(rows.rowsInserted):
+            press(KEY.Key_Backspace)
+    assert rows.data(rows.index(0)) == read[first].title
+
+
 def test_the_list_model_answers_qt(page, press, qtmodeltester):
     press("m", "2")
     page.open_queue(Queue.ALL)
