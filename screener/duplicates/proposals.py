@@ -28,7 +28,7 @@ def open_proposals(
     if not flags:
         return []
     names = {head.body.id: head.body.name for head in heads(file, Reviewer)}
-    named = {file.unit_of(uid) for unit, _, other in flags for uid in (unit, other)}
+    named = {file.unit_of(uid) for flag in flags for uid in (flag.subject, flag.other)}
     numbers = {str(unit): place for place, unit in enumerate(units.among(named)[0])}
     apart = [{file.unit_of(uid) for uid in uids} for uids in different]
     found: dict[tuple[str, str], dict[str, None]] = {}
