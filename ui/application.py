@@ -43,8 +43,8 @@ def run(arguments: list[str]) -> int:
         window.open(path)
     else:
         window.start.focus_first()
-        # The core is read while the person looks at the start page.
-        QTimer.singleShot(200, _read_ahead)
+    # The core is read while the person looks at the first page.
+    QTimer.singleShot(200, _read_ahead)
     return application.exec()
 
 
@@ -107,5 +107,5 @@ def _read_ahead() -> None:
 def read_core() -> None:
     """Read the code of the core, which the first file that is opened would wait for."""
     # A project imports each stage when it is asked for; the report stands on all of them.
-    for name in ("screener.report.report", "screener.project"):
+    for name in ("screener.report.report", "screener.project", "sqlite_utils"):
         importlib.import_module(name)

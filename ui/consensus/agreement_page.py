@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -135,12 +136,12 @@ class AgreementPage(Surface):
 
     def show_stage(self, stage: Stage) -> None:
         """Compute and show the agreement of a stage."""
-        project = self._session.project
-        done = self._session.attempt(lambda: project.consensus.agreement(stage))
-        found = done.value if done is not None else None
-        if found is None:
-            return
-        self._agreement, self._protocol = found, project.protocol.current
+        self._session.look(
+            lambda project: project.consensus.agreement(stage), partial(self._on_computed, stage)
+        )
+
+    def _on_computed(self, stage: Stage, found: Agreement) -> None:
+        self._agreement, self._protocol = found, self._session.project.protocol.current
         self.header.set_words(f"{stage.words.lower()}   ·   {BEFORE}")
         choices = [(str(i), " and ".join(p.reviewers)) for i, p in enumerate(found.pairs)]
         self.pairs.set_choices(choices)

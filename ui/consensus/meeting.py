@@ -72,7 +72,7 @@ class Meeting:
         self._read: dict[str, Discrepancy] = {}
         self._haystacks: dict[str, str] = {}
         self._grouped: tuple[object, list[Group]] | None = None
-        self.level = Level.EVERYTHING
+        self.level = self._recorded = Level(project.consensus.revealed())
         self.reload()
 
     # --- what there is ---------------------------------------------------------------------------
@@ -85,7 +85,7 @@ class Meeting:
     def reload(self) -> None:
         """Read everything anew."""
         consensus = self._project.consensus
-        self.level = Level(consensus.revealed())
+        self.follow_level()
         self.protocol = self._project.protocol.current
         self.names: dict[str, str] = {r.id: r.name for r in consensus.reviewers()}
         self._numbers = {str(unit): number for unit, number in self._project.units.numbered()}
@@ -207,6 +207,10 @@ class Meeting:
     def _filtered(self, state: State) -> bool:
         return self.filter is Filter.ALL or state.open is (self.filter is Filter.OPEN)
 
+    def prepare_search(self) -> None:
+        """Read what the search looks through; thousands of records take longer than a key may."""
+        self._searched(list(self._states))
+
     def _searched(self, units: Sequence[str]) -> set[str]:
         """Return those of the units whose record has every word that is searched for."""
         for unit in self._project.units.load(u for u in units if u not in self._haystacks):
@@ -264,14 +268,20 @@ class Meeting:
     # --- what the meeting does -------------------------------------------------------------------
 
     def reveal(self, level: Level) -> None:
-        """Show more or less from now on; recorded."""
-        if level is not self.level:
-            self._project.consensus.reveal(int(level))
-            self.level = level
+        """Show more or less from now on; looking writes nothing."""
+        self.level = level
+
+    def keep_level(self) -> None:
+        """Record how much is shown: what is settled next is settled with that in view."""
+        if self.level is not self._recorded:
+            self._project.consensus.reveal(int(self.level))
+            self._recorded = self.level
 
     def follow_level(self) -> bool:
-        """Take over the level that is in force; says whether it is another one."""
-        before, self.level = self.level, Level(self._project.consensus.revealed())
+        """Take over a level that was recorded elsewhere; says whether it is another one."""
+        before, recorded = self.level, Level(self._project.consensus.revealed())
+        if recorded is not self._recorded:
+            self.level = self._recorded = recorded
         return self.level is not before
 
     def present(self) -> list[str]:
@@ -312,6 +322,7 @@ class Meeting:
         consensus, overturn = self._project.consensus, self._overturns(unit, choice)
         if self.arbitrator and why.strip():
             self._add_arbitrator()
+        self.keep_level()
         return consensus.resolve(
             unit,
             choice.outcome,

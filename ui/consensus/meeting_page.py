@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener.model import Changes, Consensus, Kind, Outcome, Stage
@@ -121,6 +121,7 @@ class MeetingPage(Surface):
     def show_stage(self, stage: Stage) -> None:
         """Show the meeting of a stage."""
         unit = ""
+        self._keep_level()
         if self._meeting is None or self._meeting.stage is not stage:
             self._meeting = Meeting(self._session.project, stage)
             self.search.clear()
@@ -260,6 +261,8 @@ class MeetingPage(Surface):
 
     def find_items(self) -> None:
         """Search the discrepancies."""
+        if (meeting := self._meeting) is not None:
+            self._session.look(lambda _: meeting.prepare_search(), lambda _: None)
         self._side.begin_search()
 
     def _on_searched(self, text: str) -> None:
@@ -299,11 +302,14 @@ class MeetingPage(Surface):
         meeting, level = self._meeting, Level(number)
         if meeting is None:
             return
-        before = meeting.level
-        self._session.attempt(lambda: meeting.reveal(level))
-        if meeting.level is before:  # nothing came of it: the control shows what is in force
-            self._show_list(self.unit())
+        meeting.reveal(level)
+        self._show_list(self.unit())
         self.focus_page()
+
+    def _keep_level(self) -> None:
+        session = self._session
+        if self._meeting is not None and session.project.writable and not session.busy:
+            session.attempt(self._meeting.keep_level)
 
     def toggle_projector(self) -> None:
         """Show record and comparison larger, without list and header, and back."""
@@ -371,6 +377,11 @@ class MeetingPage(Surface):
         self._side.setVisible(listed and not self._large and width >= WITH_LIST)
 
     # --- Qt --------------------------------------------------------------------------------------
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember how much was shown."""
+        super().hideEvent(event)
+        self._keep_level()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the list where the page is narrow."""

@@ -52,6 +52,7 @@ class ConsensusPage(Page):
         super().__init__(session, parent)
         self._stage = Stage.TITLE_ABSTRACT
         self._begun = False
+        self._missed_here = True  # something changed while the meeting was not shown
         self._pick = pick
         self._build(pick)
         self._connect()
@@ -100,7 +101,7 @@ class ConsensusPage(Page):
         self.meeting.agreement_asked.connect(self.show_agreement)
         self.meeting.stage_chosen.connect(self._on_stage_chosen)
         self.meeting.dressed.connect(self.dressed)
-        self.agreement.left.connect(self.show_meeting)
+        self.agreement.left.connect(self._on_agreement_left)
         self.agreement.opened.connect(self._on_opened)
         self.records.left.connect(self._on_records_left)
 
@@ -134,6 +135,7 @@ class ConsensusPage(Page):
             self._put(self.hidden)
             return
         self.meeting.show_stage(self._stage)
+        self._missed_here = False
         meeting = self.meeting.meeting
         nothing = meeting is None or not meeting.all
         if nothing and _nobody(project.consensus.standing(self._stage)):
@@ -198,7 +200,7 @@ class ConsensusPage(Page):
         if part is self.merge:
             return {"go-on": self.merge.merge, "leave": self.show_meeting}
         if part is self.agreement:
-            return {"leave": self.show_meeting}
+            return {"leave": self._on_agreement_left}
         return {"leave": self._on_records_left} if part is self.records else {}
 
     @property
@@ -242,6 +244,12 @@ class ConsensusPage(Page):
         self.records.show_units(words, units)
         self._put(self.records)
 
+    def _on_agreement_left(self) -> None:
+        if self._missed_here or self.meeting.meeting is None:
+            self.show_meeting()
+        else:
+            self._put(self.meeting)
+
     def _on_records_left(self) -> None:
         self._put(self.agreement)
 
@@ -260,9 +268,12 @@ class ConsensusPage(Page):
         elif part is self.meeting:
             self.meeting.refresh(changes)
         elif part is self.agreement:
+            self._missed_here = True
             self.agreement.show_stage(self._stage)
         elif part in (self._empty, self.hidden):
             self.show_meeting()
+        else:
+            self._missed_here = True
 
     def minimumSizeHint(self) -> QSize:
         """Fit into the smallest window: parts fold away, and the rest scrolls."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Si
 from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from screener.model import RecordId, Unit, Verdict
+from screener.model import Unit, Verdict
 from ui.screening.model import ScreeningModel
 from ui.widgets import tokens
 from ui.widgets.lists import RowList, paint_chosen, paint_hairline, paint_words
@@ -29,6 +29,7 @@ class _Row:
 
 _GONE = _Row(title="", number=0, verdict=Verdict.NONE)
 """A unit that was taken out since; the queue is about to be read again."""
+_KEPT = 5_000  # rows
 
 
 def _spoken(row: _Row) -> str:
@@ -72,6 +73,7 @@ class QueueList(RowList):
 
     def __init__(self, model: ScreeningModel, parent: QWidget | None = None) -> None:
         self._model = model
+        self._read: dict[str, _Row] = {}
         self.rows: RowsModel[_Row] = RowsModel(_FIELDS, model)
         super().__init__("Queue", self.rows, parent)
         self.setItemDelegate(_Delegate(self))
@@ -88,15 +90,20 @@ class QueueList(RowList):
 
     def refresh(self) -> None:
         """Read the queue again without moving what is in sight."""
-        at = self.verticalScrollBar().value()
+        at, changed = self.verticalScrollBar().value(), self._model.to_list_again()
+        for unit in tuple(self._read) if changed is None else changed:
+            self._read.pop(unit, None)
         self.rows.set_keys(self._model.line.ids, self._fetch)
         self.verticalScrollBar().setValue(at)
         self.show_place()
 
     def _fetch(self, ids: Sequence[str]) -> list[_Row]:
-        units = self._model.session.project.units.load(ids)
-        found = {unit.id: self._row(unit) for unit in units}
-        return [found.get(RecordId(id_), _GONE) for id_ in ids]
+        if len(self._read) > _KEPT:
+            self._read.clear()
+        missing = [id_ for id_ in ids if id_ not in self._read]
+        for unit in self._model.session.project.units.load(missing):
+            self._read[unit.id] = self._row(unit)
+        return [self._read.get(id_, _GONE) for id_ in ids]
 
     def _row(self, unit: Unit) -> _Row:
         decided, screening = self._model.is_decided(unit.id), self._model.session.project.screening

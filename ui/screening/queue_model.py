@@ -18,7 +18,6 @@ from ui.session.session import Done, Session
 
 Result = TypeVar("Result")
 PAUSE = 400  # milliseconds without a judgement before those begun are kept
-REST = 3_000  # milliseconds on one record before it is remembered for the next start
 
 
 class State(Enum):
@@ -69,11 +68,11 @@ class QueueModel(QObject):
         self._ahead: dict[str, Sheet] = {}
         self._acting = False
         self._touched: frozenset[str] = frozenset()
+        self._unlisted: set[str] | None = None
         self._kept = ""
         self._active = False
         self._sheets = Sheets(session.project, stage)
         self._later = _timer(self, 0, self._on_idle)
-        self._resting = _timer(self, REST, self.keep_position)
         self._drafting = _timer(self, PAUSE, self.keep_begun)
 
     # --- what there is -----------------------------------------------------------------------
@@ -118,6 +117,11 @@ class QueueModel(QObject):
         """The closing code of a closed stage, else ""."""
         return self._code
 
+    def to_list_again(self) -> set[str] | None:
+        """Return the units that changed since this was asked last; None for all of them."""
+        found, self._unlisted = self._unlisted, set()
+        return found
+
     # --- going through the queue ----------------------------------------------------------------
 
     def set_active(self, active: bool) -> None:
@@ -134,6 +138,7 @@ class QueueModel(QObject):
         queues = screening.queues
         here = self.line.current or screening.notes.position(self.stage)
         self._ahead.clear()
+        self._unlisted = None
         self._sheets = Sheets(project, self.stage)
         self._code = screening.stages.code(self.stage) if project.is_copy else ""
         self._every = list(queues.queue(self.stage, Queue.ALL))
@@ -168,8 +173,19 @@ class QueueModel(QObject):
         if self.session.busy:
             return
         self.queue, self.search = queue, search.strip()
+        if self.search:
+            asked, found = (queue, self.search), self._queue_ids
+            self.session.look(lambda _: found(), partial(self._on_found, asked))
+        else:
+            self._go_through(self._queue_ids())
+
+    def _on_found(self, asked: tuple[Queue, str], ids: list[str]) -> None:
+        if asked == (self.queue, self.search):  # nothing else was asked for meanwhile
+            self._go_through(ids)
+
+    def _go_through(self, ids: list[str]) -> None:
         here = self.line.current
-        self.line = Line(self._queue_ids(), self._every)
+        self.line = Line(ids, self._every)
         self.line.find(here)
         self._settle_state()
         self._show(self._read(self.line.current))
@@ -211,8 +227,6 @@ class QueueModel(QObject):
         self.sheet = sheet
         self.marked = 0
         self.asking = Asking.NOTHING
-        if self._active:
-            self._resting.start()
         self.shown.emit()
 
     def keep_begun(self) -> None:
@@ -228,8 +242,7 @@ class QueueModel(QObject):
             self._write(partial(keep, unit, self.stage, judgements))
 
     def keep_position(self) -> None:
-        """Remember the record on the screen for tomorrow."""
-        self._resting.stop()
+        """Remember the record on the screen for tomorrow; looking on writes nothing."""
         unit = self.line.current
         if unit and unit != self._kept and not self.read_only:
             self._kept = unit
@@ -251,6 +264,8 @@ class QueueModel(QObject):
         """Say whether a change is our own; what it touched is remembered."""
         if self._acting:
             self._touched = changes.units
+            if self._unlisted is not None:
+                self._unlisted |= changes.units
         return self._acting
 
     def _on_idle(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
@@ -129,15 +131,27 @@ class SameReport(QWidget):
         sheet, session = self._model.sheet, self._model.session
         if sheet is None or session.busy:
             return
-        screening = session.project.screening
         if text.strip():
-            found = [u for u in screening.proposals.units_holding(text) if u.id != sheet.unit.id]
-            nothing = f"No other record holds “{text.strip()}”."
+            proposals = session.project.screening.proposals
+            found = [u for u in proposals.units_holding(text) if u.id != sheet.unit.id]
+            self._show_found(found, f"No other record holds “{text.strip()}”.")
         else:
-            found = screening.proposals.likely_duplicates(sheet.unit.id)
-            if sheet.proposed is not None:
-                found = [sheet.proposed, *(u for u in found if u.id != sheet.proposed.id)]
-            nothing = "No other title is like this one. Search for the record."
+            unit = sheet.unit.id
+            self._show_found([], "Looking for titles like this one.")
+            session.look(
+                lambda project: project.screening.proposals.likely_duplicates(unit),
+                partial(self._on_likely, unit),
+            )
+
+    def _on_likely(self, unit: str, found: list[Unit]) -> None:
+        sheet = self._model.sheet
+        if sheet is None or sheet.unit.id != unit or self.field.text().strip() or not self.open:
+            return  # it is no longer asked for
+        if sheet.proposed is not None:
+            found = [sheet.proposed, *(u for u in found if u.id != sheet.proposed.id)]
+        self._show_found(found, "No other title is like this one. Search for the record.")
+
+    def _show_found(self, found: list[Unit], nothing: str) -> None:
         self._units = found
         self.rows.set_rows(found)
         self._nothing.setText(nothing)

@@ -169,6 +169,13 @@ class Session(QObject):
         self._underivable = True  # whoever asks for it says what is wrong
         self.derived.emit()
 
+    def look(self, work: Callable[[Project], Result], done: Callable[[Result], object]) -> None:
+        """Read something and hand it over: at once, or of a large review by the worker."""
+        if self.project.units.count() > AT_ONCE:
+            self.start(lambda project, _: work(project), done)
+        elif (found := self.attempt(lambda: work(self.project))) is not None:
+            done(found.value)
+
     def stop(self) -> None:
         """Ask whatever runs to stop; `stopped` follows when nothing runs any more."""
         for task in (self._task, self._beside):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
-from screener.model import Changes
+from screener.model import Changes, Kind
 from ui.session.echo import Echo, Problem
 from ui.session.page import Page
 from ui.session.session import Session
@@ -25,6 +25,7 @@ from ui.window.stages import pages_of
 from ui.window.standing import Standings, unread
 
 NARROW = 900
+_UNTOLD = frozenset({Kind.NOTES, Kind.MEETING})  # of what the rail says nothing
 LATE = 300  # milliseconds a long action may take before it is shown
 SOON = 300  # milliseconds in which several changes give one new rail
 
@@ -300,8 +301,9 @@ class ReviewFrame(QWidget):
     def _on_keys_asked(self) -> None:
         self.acted.emit("all-keys")
 
-    def _on_changed(self, _changes: Changes) -> None:
-        self._soon.start()
+    def _on_changed(self, changes: Changes) -> None:
+        if not changes.kinds <= _UNTOLD:
+            self._soon.start()
 
     # --- long actions ----------------------------------------------------------------------------
 

@@ -108,7 +108,7 @@ class Control(QWidget):
         self._at = 0
         self.record = RecordView()
         self.panel = CriteriaPanel()
-        self.panel.set_criteria(CRITERIA)
+        self.panel.set_criteria(criteria)
         middle = Row(gap=0)
         middle.addWidget(self.record, 1)
         middle.addWidget(self.panel)

@@ -11,6 +11,7 @@ window's thread, which leaves out waiting for the disk and for other threads.
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import subprocess
 import sys
@@ -25,6 +26,8 @@ from PySide6.QtWidgets import QApplication
 from screening.bench_next_record import Control, texts
 from walking import Key, Mod, Walk, Watched, megabytes
 
+import screener
+import ui
 from screener import open_copy, open_project
 from screener.model import Stage
 from screener.screening.screening import Queue
@@ -86,7 +89,6 @@ def in_copy(walk: Walk, path: Path) -> None:
     for _ in range(10):
         walk.key("record before", "k", rest=QUICK)
         walk.key("scroll", Key.Key_Space, rest=QUICK)
-    walk.do("rest on a record", lambda: None, rest=3.4)
     looks(walk)
     walk.key("open the list", "v")
     walk.expect(not page.reading.list.isHidden(), "open the list")
@@ -364,22 +366,31 @@ def main() -> int:
     parser.add_argument("--records", type=int, default=20_000)
     parser.add_argument("--cpu", action="store_true", help="judge by the processor time")
     parser.add_argument("--keep", type=Path, help="a folder where the files are made once")
+    parser.add_argument("--once", action="store_true", help="without the round beside a backup")
     parser.add_argument("--make", action="store_true", help="make the files and nothing else")
+    parser.add_argument("--measure", action="store_true", help="with files that are made")
     asked = parser.parse_args()
     if asked.make:
         make(asked.keep, asked.records)
+        for code in (ui, screener):
+            compileall.compile_dir(Path(code.__file__).parent, quiet=1)
         return 0
+    if asked.measure:
+        return measured(asked, asked.keep)
     with tempfile.TemporaryDirectory() as name:
         made_in = asked.keep or Path(name) / "made"
         made_in.mkdir(parents=True, exist_ok=True)
-        # Made by another process: what that takes of memory is not the window's.
-        subprocess.run([sys.executable, __file__, "--make", "--keep", made_in,
-                        "--records", str(asked.records)], check=True)  # fmt: skip
-        return measured(asked, made_in, Path(name))
+        # Made by another process: what that takes of memory is not the window's. It leaves the
+        # bytecode, too, which pip writes.
+        env = {**os.environ, "SCREENER_HOME": name, "PYTHONPYCACHEPREFIX": f"{name}/bytecode"}
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
+        run = [sys.executable, __file__, *sys.argv[1:], "--keep", str(made_in)]
+        subprocess.run([*run, "--make"], check=True, env=env)
+        return subprocess.call([*run, "--measure"], env=env)
 
 
-def measured(asked: argparse.Namespace, made_in: Path, folder: Path) -> int:
-    os.environ["SCREENER_HOME"] = str(folder)
+def measured(asked: argparse.Namespace, made_in: Path) -> int:
+    folder = Path(os.environ["SCREENER_HOME"])
     application = QApplication(sys.argv[:1])
     preferences = PreferencesFile(application)
     preferences.change(moment=0)
@@ -390,7 +401,7 @@ def measured(asked: argparse.Namespace, made_in: Path, folder: Path) -> int:
     Garbage(window)
     read_core()  # as the start page has it done
     walks = []
-    for backup in (False, True):
+    for backup in (False,) if asked.once else (False, True):
         for walked, file in ((in_copy, "mine"), (in_project, "project")):
             path = folder / f"{file}-{backup}.screener"
             path.write_bytes((made_in / f"{file}.screener").read_bytes())

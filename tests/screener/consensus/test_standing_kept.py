@@ -39,6 +39,12 @@ def seen(review):
             "counts": {k: n for k, n in here.counts().items() if n},
             "answered": {k: n for k, n in here.answered().items() if n},
             "asked": here.asked(),
+            "differing": {k: n for k, n in here.differing().items() if n},
+            "waited": {
+                (r.id, after): here.waited(r.id, after)
+                for r in review.consensus.reviewers()
+                for after in (-1, 0)
+            },
             "hidden": here.hidden(),
             "any": here.any_visible(),
             "visible": {u for u in units if here.visible(u)},
@@ -47,7 +53,11 @@ def seen(review):
             "said": {u: sorted(here.said(u)) for u in units},
         }
     if not review.is_copy:
-        found["flow"] = review.report.flow()
+        counted = review.report.counted()
+        found["flow"] = counted.flow
+        assert {name for name in counted.behind if counted.records(name)} == {
+            name for name in counted.behind if counted.opens(name)
+        }
     return found
 
 

@@ -58,12 +58,19 @@ def test_level_0_is_one_list_without_kinds_in_the_order_of_numbers(meeting):
     assert numbers(meeting) == {"": [1, 2, 3, 4, 5, 7, 8, 9]}
 
 
-def test_levels_are_recorded_once_per_change(project, meeting):
+def test_looking_writes_nothing_and_a_level_is_recorded_once_when_it_is_kept(project, meeting):
     before = project.counts()[1]
-    meeting.reveal(Level.EVERYTHING)
+    for level in (Level.RECORD, Level.EVERYTHING):
+        meeting.reveal(level)
+    meeting.keep_level()
     assert project.counts()[1] == before
     meeting.reveal(Level.DECISIONS)
-    assert project.counts()[1] == before + 1
+    assert project.counts()[1] == before
+    meeting.reload()
+    assert meeting.level is Level.DECISIONS
+    for _ in range(2):
+        meeting.keep_level()
+        assert project.counts()[1] == before + 1
     assert project.consensus.revealed() == 1
     assert Meeting(project, TA).level is Level.DECISIONS
 
@@ -133,6 +140,21 @@ def test_an_arbitrator_nobody_knows_yet_becomes_one_of_the_review(project, meeti
     meeting.set_arbitrator("Jonas Roth")
     with pytest.raises(UserError, match="Jonas Roth decided this as a reviewer"):
         meeting.settle(meeting.order()[2], INCLUDE, "Peers")
+
+
+def test_only_what_changed_is_read_again(project, meeting):
+    before, unit = dict(meeting._states), meeting.order()[0]
+    meeting.settle(unit, INCLUDE, "Peers")
+    meeting.refresh([unit])
+    assert meeting._states.keys() == before.keys()
+    assert [u for u, state in meeting._states.items() if state is not before[u]] == [unit]
+    assert meeting.settled == 1
+
+
+def test_what_is_settled_is_settled_at_a_level_that_is_recorded(project, meeting):
+    meeting.reveal(Level.DECISIONS)
+    meeting.settle(meeting.order()[0], INCLUDE, "Peers")
+    assert project.consensus.revealed() == 1
 
 
 def test_what_was_agreed_is_settled_otherwise_only_where_it_is_shown(project, meeting):

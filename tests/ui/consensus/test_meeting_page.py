@@ -244,14 +244,22 @@ def test_letters_act_while_the_list_has_the_keyboard(page, meeting, qtbot):
     assert meeting.desk.choice.outcome is Outcome.EXCLUDE
 
 
-def test_r_shows_more_and_shift_r_less_and_each_is_recorded(page, meeting, session, qtbot):
-    project = session.project
+def test_r_shows_more_and_shift_r_less_and_what_was_seen_last_is_recorded(
+    page, meeting, session, qtbot
+):
+    before = session.project.counts()[1]
     for level in (2, 1, 0, 0):
         press(qtbot, K.Key_R, Qt.KeyboardModifier.ShiftModifier)
-        assert project.consensus.revealed() == level
-    for level in (1, 2, 3, 3):
+        assert meeting.meeting.level == level
+        assert meeting.desk.segments.current() == str(level)
+    for level in (1, 2):
         press(qtbot, K.Key_R)
-        assert project.consensus.revealed() == level
+        assert meeting.meeting.level == level
+    assert session.project.counts()[1] == before
+    page.hide()
+    assert session.project.consensus.revealed() == 2
+    page.show()
+    assert meeting.meeting.level == 2
 
 
 @pytest.mark.parametrize("level", [Level.RECORD, Level.DECISIONS])
@@ -477,10 +485,11 @@ def test_a_person_added_elsewhere_leaves_what_is_typed(page, meeting, session, q
 
 
 def test_presses_of_enter_that_a_held_key_makes_settle_nothing(page, meeting, qtbot):
+    page.dispatch.clock = lambda: 1.0
     begin(qtbot, page)
     page.session.preferences.change(moment=150)
     times = iter(range(1000))
-    page.dispatch.clock = lambda: next(times) * 0.005
+    page.dispatch.clock = lambda: 10 + next(times) * 0.005
     press(qtbot, K.Key_I)
     write(qtbot, "Peers took part")
     meeting.desk.focus_record()

@@ -91,6 +91,14 @@ def test_the_state_that_is_in_force_is_not_stored_again(page, qtbot):
     assert page.session.project.counts() == before
 
 
+def test_only_the_report_that_changed_is_read_again(page, qtbot):
+    before = page._reports
+    press(page, qtbot, KEY.Key_R)
+    assert [one is other for one, other in zip(page._reports, before, strict=True)] == [
+        place > 0 for place in range(len(before))
+    ]
+
+
 def test_not_retrieved_asks_why_in_place(page, heard, qtbot):
     press(page, qtbot, KEY.Key_N)
     assert page.deciding.asking

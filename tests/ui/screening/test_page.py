@@ -200,6 +200,18 @@ def test_moving_and_the_list_with_the_same_keys(page, press):
     assert page.reading.record.hasFocus()
 
 
+def test_after_a_decision_the_list_reads_only_its_row_again(page, press, qtbot):
+    press(KEY.Key_V)
+    list_, first = page.reading.list, page.model.line.current
+    qtbot.waitUntil(lambda: bool(list_._read))
+    before = dict(list_._read)
+    press(KEY.Key_M)
+    assert list_.rows.rowCount() == len(before) - 1
+    press(KEY.Key_Backspace)
+    assert list_.rows.row(0).title == before[first].title
+    assert all((list_._read[unit] is row) is (unit != first) for unit, row in before.items())
+
+
 def test_the_list_model_answers_qt(page, press, qtmodeltester):
     press("m", "2")
     page.show_at(Queue.ALL)

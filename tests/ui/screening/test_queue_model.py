@@ -25,11 +25,13 @@ def model(copy_session, qtbot):
     model.set_active(False)
 
 
-def test_the_record_one_rests_on_is_remembered(model, qtbot):
-    model._resting.setInterval(0)
+def test_the_record_one_leaves_the_page_on_is_remembered_and_looking_writes_nothing(model):
+    notes = model.session.project.screening.notes
+    before = notes.position(TA)
     model.step(1)
-    unit = model.line.ids[1]
-    qtbot.waitUntil(lambda: model.session.project.screening.notes.position(TA) == unit)
+    assert notes.position(TA) == before
+    model.set_active(False)
+    assert notes.position(TA) == model.line.ids[1]
 
 
 def test_the_last_record_of_a_queue_is_read_ahead_too(model, qtbot):

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from screener.model import UserError
+from ui.session.page import EVERYTHING, Page
 from ui.session.session import Done
 
 
@@ -85,3 +86,65 @@ def test_closing_stops_what_runs(project_session, qtbot):
     project_session.run(endless)
     qtbot.waitUntil(began.is_set)
     project_session.close()
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Every review is one of which it is long to derive where its records stand."""
+    monkeypatch.setattr("ui.session.session.AT_ONCE", 0)
+
+
+def test_the_worker_derives_where_everything_stands(large, project_session, qtbot):
+    session = project_session
+    with qtbot.waitSignal(session.derived):
+        assert not session.ready()
+    assert session.project.derived
+    assert session.ready()
+    session.project.duplicates.same(uids(session))
+    with qtbot.waitSignal(session.derived):
+        assert not session.ready(), "a join changes what is a unit"
+
+
+def test_a_page_that_needs_what_is_derived_waits_for_it(large, project_session, qtbot):
+    class Counting(Page):
+        derives = True
+        read = 0
+
+        def refresh(self, changes=EVERYTHING):
+            self.read += 1
+
+    page = Counting(project_session)
+    qtbot.addWidget(page)
+    page.show()
+    assert page.read == 0
+    qtbot.waitUntil(lambda: page.read == 1)
+    assert not page.stale
+
+
+def test_what_waits_for_other_work_is_derived_after_it(large, project_session, qtbot):
+    go = threading.Event()
+    project_session.run(lambda *_: go.wait(), writes=False)
+    with qtbot.waitSignal(project_session.derived):
+        assert not project_session.ready()
+        go.set()
+
+
+def test_what_cannot_be_derived_is_said_by_who_asks_for_it(large, project_session, qtbot):
+    def wrong():
+        raise UserError("event 12 cannot be read")
+
+    project_session.project.derive = wrong
+    with qtbot.waitSignal(project_session.derived):
+        assert not project_session.ready()
+    assert project_session.ready()
+
+
+@pytest.mark.parametrize("at_once", [0, 5_000])
+def test_what_may_be_long_is_looked_up_at_once_only_where_it_is_short(
+    monkeypatch, project_session, qtbot, at_once
+):
+    monkeypatch.setattr("ui.session.session.AT_ONCE", at_once)
+    found = []
+    project_session.look(lambda project: project.units.count(), found.append)
+    assert bool(found) is bool(at_once)
+    qtbot.waitUntil(lambda: found == [6])
