@@ -214,7 +214,7 @@ def without_abstract(file: File) -> set[str]:
     has them: an abstract is the first field of a canonical body.
     """
     rows = file.rows(
-        "SELECT DISTINCT coalesce(u.unit, v.record) FROM record_version v LEFT JOIN unit_of u "
+        "SELECT coalesce(u.unit, v.record) FROM record_version v LEFT JOIN unit_of u "
         """ON u.record = v.record WHERE substr(v.body, 1, 21) <> '{"fields":{"abstract"'"""
     )
     return {unit for (unit,) in rows}

@@ -45,7 +45,9 @@ _CORE = (
     "tests/screener/report/test_counting.py",
     "tests/screener/report/test_counting_by_hand.py",
     "tests/screener/report/test_flow.py",
+    "tests/screener/test_defaults.py",
     "tests/screener/test_machine.py",
+    "tests/screener/test_words.py",
     "tests/screener/cli",
     "tests/journeys/test_core_journey.py",
 )

@@ -262,3 +262,31 @@ def test_status_is_the_same_when_the_reviewers_swap(tmp_path_factory, making, de
     assert found[0].pop("table") == turned
     assert found[0] == found[1]
     assert all(v is not Verdict.NONE for v in found[0])
+
+
+CONTENT = ("record", "record_version", "protocol_version", "form_version", "attachment")
+
+
+def test_all_content_of_a_review_comes_with_a_merge_and_once(tmp_path, making):
+    """Nothing writes attachments yet, and files that have them are read already."""
+    project = making.review(tmp_path, records=3)
+    with sqlite3.connect(project) as connection:
+        connection.execute("INSERT INTO attachment VALUES (?, 'a.pdf', 5)", (b"\7" * 32,))
+    connection.close()
+    with open_project(project) as review:
+        making.fill(review, tmp_path, 1, mark="later")
+        for letter, name in (("c", "Maya"), ("d", "Jonas")):
+            review.consensus.write_copy(name, tmp_path / f"{letter}.screener")
+    made = tmp_path / "made.screener"
+    files = [tmp_path / f"{letter}.screener" for letter in "acd"]
+    for some in (files[:1], files[1:], files):
+        merge_into(made, *some)
+    for table in CONTENT:
+        wanted, found = (_rows(path, table) for path in (project, made))
+        assert found == wanted, table
+        assert wanted or table == "form_version"
+
+
+def _rows(path, table):
+    with open_project(path, write=False) as review:
+        return sorted(review._file.rows(f"SELECT * FROM {table}"), key=str)
