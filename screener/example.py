@@ -46,8 +46,7 @@ def write_example(folder: Path | str, progress: Progress = silent) -> list[Path]
     if place.exists() and not place.is_dir():
         raise UserError(f"{place} is a file; name a folder for the example.")
     review = _toml("review.toml")
-    copies = [r["copy"] for r in review["reviewers"]]
-    names = [PROJECT, *copies, MERGED, "protocol.toml", "sources"]
+    names = [PROJECT, *[r["copy"] for r in review["reviewers"]], MERGED, "protocol.toml", "sources"]
     for name in names:
         if (place / name).exists():
             raise UserError(f"{place / name} is there already; choose an empty folder.")
@@ -109,8 +108,7 @@ class _Example:
             for search in _toml("searches.toml")["searches"]:
                 self._import(project, search)
             self._tell("Finding duplicates")
-            found = project.duplicates.find()
-            project.duplicates.join(found.certain)
+            project.duplicates.join(project.duplicates.find().certain)
             self._answer(project)
             for reviewer in self._review["reviewers"]:
                 project.consensus.write_copy(reviewer["name"], self._folder / reviewer["copy"])
@@ -291,8 +289,7 @@ class _Finder:
     def unit(self, doi: str, title: str) -> str:
         wanted = _folded(title)
         for record in self._records:
-            same = record.fields.doi == doi if doi else _folded(record.fields.title) == wanted
-            if same:
+            if (record.fields.doi == doi) if doi else (_folded(record.fields.title) == wanted):
                 return self._project.units.of_record(record.id)
         raise UserError(f"The example names a record that is not in it: {doi or title}.")
 

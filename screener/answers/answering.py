@@ -159,8 +159,7 @@ class Answering:
     def rename_row(self, subject: str, list_: str, row: str, key: str) -> bool:
         """Change what a row is recognised by; its answers stay. False when nothing changes."""
         self._require_open(subject)
-        here = self._require_row(subject, list_, row)
-        if here.key == key.strip():
+        if self._require_row(subject, list_, row).key == key.strip():
             return False
         self._check_key(subject, list_, key, but=row)
         with self._file.action(f"Rename {self._list_words(list_)}: {key.strip()}") as action:
@@ -265,12 +264,11 @@ class Answering:
     def _void(
         self, action: Action, body: type[Body], subject: str, question: str, row: str
     ) -> None:
-        before = self._heads(body, subject, question, row)
         action.void(
             body,
             subject=subject,
             step=self._step.id,
             question=question,
             row=row,
-            supersedes=before,
+            supersedes=self._heads(body, subject, question, row),
         )

@@ -88,8 +88,7 @@ def rows_of(
             of_bundle[bundle.key].append(one)
     found = [bundle.row(list_, of_bundle[bundle.key], enough) for bundle in bundles]
     for word, rows in by_word.items():
-        asked = len({one.author for one in rows}) >= enough
-        found.append(_row(list_, word, rows, asked=asked))
+        found.append(_row(list_, word, rows, asked=len({one.author for one in rows}) >= enough))
     return sorted(found, key=lambda row: row.key)
 
 

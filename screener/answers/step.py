@@ -299,8 +299,7 @@ def _cells(
     for one in said:
         answers[one.author, one.row].append(one)
     authors = sorted({one.author for one in said})
-    asked = [[row for row in rows[list_] if row.asked] for list_ in question.list]
-    for cell in product(*asked):
+    for cell in product(*[[row for row in rows[list_] if row.asked] for list_ in question.list]):
         places = [places_by_author(row) for row in cell]
         here = [
             one

@@ -348,8 +348,7 @@ class ConsensusStage:
         if self._file.kind is not FileKind.ARBITRATOR:
             self._require_project()
         said = settling.Settlement(str(value), why, tuple(by), state, reason, mode, details)
-        here = self.at(step)
-        event = settling.resolve(self._file, here, subject, item, said, overturn=overturn)
+        event = settling.resolve(self._file, self.at(step), subject, item, said, overturn=overturn)
         return next(c for c in self.agreed(step, [subject])[subject] if c.event == event)
 
     def pair(

@@ -182,8 +182,8 @@ class Coverage:
             return True
         if not self._done_up_to and not self._salvaged:
             return False
-        here = self.opened(subject) <= self._done_up_to
-        return here or self._closed_though_unknown(subject)
+        closed = self.opened(subject) <= self._done_up_to
+        return closed or self._closed_though_unknown(subject)
 
     def closed_by(self, subject: str) -> set[str]:
         """Return the ids of the reviewers who have closed a subject, answered or not."""

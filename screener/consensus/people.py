@@ -19,10 +19,9 @@ from screener.store.kinds.project import Reviewer as ReviewerBody
 def people(file: File) -> list[Reviewer]:
     """Return everybody of the review, in the order they were added; a new name changes no place."""
     added = {e.event.subject: n for n, e in reversed([*enumerate(_entries(file))])}
-    found = sorted(heads(file, ReviewerBody), key=lambda head: added[head.subject])
     return [
         Reviewer(id=ReviewerId(h.body.id), name=h.body.name, arbitrator=h.body.arbitrator)
-        for h in found
+        for h in sorted(heads(file, ReviewerBody), key=lambda head: added[head.subject])
     ]
 
 
@@ -55,8 +54,7 @@ def require_person(file: File, name: str) -> Reviewer:
 
 def require_people(file: File, names: Iterable[str]) -> list[Reviewer]:
     """Return the people of some names, each once; `UserError` for a name nobody has."""
-    found = {r.id: r for r in (require_person(file, name) for name in names)}
-    return list(found.values())
+    return list({r.id: r for r in (require_person(file, name) for name in names)}.values())
 
 
 def add(file: File, name: str, *, arbitrator: bool = False) -> Reviewer:
@@ -123,8 +121,7 @@ def remove(file: File, name: str, standings: Sequence[Standing], why: str = "") 
     given where one is needed.
     """
     person = require_person(file, name)
-    written = {log.author for log in logs.logs(file)}
-    if person.id in written or _has_settled(file, person.id):
+    if person.id in {log.author for log in logs.logs(file)} or _has_settled(file, person.id):
         raise UserError(
             f"{person.name} has recorded something in this review and stays in its history; "
             "let them leave a stage instead: screener reviewers PROJECT leave NAME."
@@ -222,8 +219,7 @@ def leave(file: File, person: Reviewer, at: Coverage, why: str) -> None:
     The step is opened early by it where too few reviewers are left who could close it. `UserError`
     when they take no part or no reason is given.
     """
-    part = require_known(at.parts, person.id, person.name, at.step)
-    if part.left:
+    if require_known(at.parts, person.id, person.name, at.step).left:
         raise UserError(f"{person.name} has left {at.step.words.lower()} already.")
     if not why.strip():
         raise UserError("Say why the reviewer leaves; the report names it.")

@@ -89,7 +89,6 @@ def reviewer_standings(
         closed = file.closed(step, reviewer.id)
         close = head_ids(file, Close, step=step, author=reviewer.id)
         part = here.coverage.parts.get(reviewer.id)
-        left = part is not None and part.left
         found.append(
             ReviewerStanding(
                 reviewer=reviewer,
@@ -101,7 +100,7 @@ def reviewer_standings(
                     closing_code(end.event) for end in here.coverage.closings.get(reviewer.id, ())
                 ),
                 opened_since=here.coverage.opened_since(reviewer.id) if closed else 0,
-                left=left,
+                left=part is not None and part.left,
             )
         )
     return found

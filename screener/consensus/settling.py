@@ -207,8 +207,7 @@ def _require_new(step: Step, state: State, agreed: Agreed) -> None:
 
 def basis(file: File, standing: Standing, subject: str, item: Item) -> list[str]:
     """Return the answers to an item that are on the table, by their events."""
-    said = standing.said_on(subject, item)
-    wanted = {(one.author, one.question, one.row) for one in said}
+    wanted = {(one.author, one.question, one.row) for one in standing.said_on(subject, item)}
     return [
         row.event.hex()
         for row in standing_answers(file, step=standing.step.id, subjects=[subject])

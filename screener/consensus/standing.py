@@ -325,10 +325,9 @@ class _Look:
             )
         settled = all(self._holds(item, said, a) for a in agreed)
         # What was settled stays listed, also when the answers have come to agree since.
-        kind = (one.kind if settled else None) or DiscrepancyKind.REOPENED
         return what._replace(
             status=Status.RESOLVED if settled else Status.REOPENED,
-            kind=kind,
+            kind=(one.kind if settled else None) or DiscrepancyKind.REOPENED,
             elements=one.elements,
         )
 

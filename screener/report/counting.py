@@ -116,14 +116,12 @@ class Counting:
 
     def counted(self) -> Counted:
         """Return the numbers as they are now."""
-        here = self._kept.now()
-        return Counted(flow=self._flow(here), behind=_Behind(self._names, self._listed))
+        return Counted(flow=self._flow(self._kept.now()), behind=_Behind(self._names, self._listed))
 
     # --- placing the units -------------------------------------------------------------------
 
     def _afresh(self) -> _Placed:
-        here = identified(self._file, self._units, self._batches, self._joins)
-        placed = _Placed(identified=here)
+        placed = _Placed(identified=identified(self._file, self._units, self._batches, self._joins))
         self._again(placed, None)
         return placed
 
@@ -131,8 +129,7 @@ class Counting:
         second = dict(self._consensus.at(_SECOND).places(only))
         states = retrieval(self._file, only)
         for unit, found in self._consensus.at(_FIRST).places(only):
-            known = states.get(unit, Retrieval.SOUGHT)
-            placed.put(unit, boxes(found, second.get(unit), known))
+            placed.put(unit, boxes(found, second.get(unit), states.get(unit, Retrieval.SOUGHT)))
 
     # --- putting it together -----------------------------------------------------------------
 

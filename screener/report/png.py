@@ -98,8 +98,7 @@ class _Turned:
             resample=Image.Resampling.BICUBIC,
             center=(self._point[0] * _DRAWN, self._point[1] * _DRAWN),
         )
-        corner = self._corner[0] * _DRAWN, self._corner[1] * _DRAWN
-        image.paste(colour, corner, turned)
+        image.paste(colour, (self._corner[0] * _DRAWN, self._corner[1] * _DRAWN), turned)
 
 
 def _rectangle(

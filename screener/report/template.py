@@ -84,5 +84,4 @@ def _listed(counts: Counts) -> str:
 
 def _label(label: str) -> str:
     """Leave out what R takes for the end of a label: all text after its first comma."""
-    spaced = label.replace(";", " /").replace(",", " /")
-    return " ".join(spaced.split())
+    return " ".join(label.replace(";", " /").replace(",", " /").split())

@@ -163,8 +163,7 @@ class Decisions:
         """Return the version of the record that is shown, corrected ones first."""
         if self._corrected is None:
             self._corrected = records.latest_versions(self._file)
-        newest = self._corrected.get(unit) or records.first_version(self._file, unit)
-        return newest[:VERSION]
+        return (self._corrected.get(unit) or records.first_version(self._file, unit))[:VERSION]
 
 
 def decision_from(head: Head[said.Decision], *, protocol: int, note: str = "") -> Decision:

@@ -72,13 +72,11 @@ class Proposals:
         if not self.proposed_duplicate(unit, stage):
             return
         with self._file.action("Take a proposal back") as action:
-            before = Flag(on=self._flagged_before(unit, stage))
-            self._notes.append(action, before, unit, stage)
+            self._notes.append(action, Flag(on=self._flagged_before(unit, stage)), unit, stage)
 
     def _flagged_before(self, unit: str, stage: Stage) -> bool:
         """Say whether a flag was set that the proposals standing now replaced, one by another."""
-        by = self._file.reviewer
-        ids = head_ids(self._file, Flag, step=str(stage), subject=unit, author=by)
+        ids = head_ids(self._file, Flag, step=str(stage), subject=unit, author=self._file.reviewer)
         while ids:
             proposals = []
             for _, event in events_of(self._file, ids):

@@ -181,8 +181,7 @@ def absent_records(connection: sqlite3.Connection) -> set[str]:
     absent: set[str] = set()
     for _, body in bodies(connection, "withdraw"):
         if isinstance(body, Withdraw):
-            batch = (body.batch,)
-            found = connection.execute("SELECT uid FROM record WHERE batch = ?", batch)
+            found = connection.execute("SELECT uid FROM record WHERE batch = ?", (body.batch,))
             absent.update(uid for (uid,) in found)
     for _, body in bodies(connection, "remove"):
         if isinstance(body, Remove):

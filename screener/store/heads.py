@@ -299,8 +299,7 @@ def wrong(file: File, event: str, why: str) -> UserError:
         "SELECT l.author FROM event e JOIN log l ON l.id = e.log WHERE e.id = ?",
         (bytes.fromhex(event),),
     )
-    author = rows[0][0] if rows else ""
-    return _unreadable(file, bytes.fromhex(event), author, ValueError(why))
+    return _unreadable(file, bytes.fromhex(event), rows[0][0] if rows else "", ValueError(why))
 
 
 def require_known(file: File, steps: Collection[str]) -> None:

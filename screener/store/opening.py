@@ -34,8 +34,7 @@ def create(
     if path.exists():
         raise UserError(f"{path} is there already; choose another name.")
     try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
-        os.close(descriptor)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     except FileNotFoundError:
         raise UserError(f"There is no folder {path.parent}; make it first.") from None
     except OSError as error:

@@ -77,8 +77,7 @@ def alpha(
     if len(sizes) > 1:
         raise ValueError("counts need one number for each category, and scores as many")
     if not kinds:
-        missing = {"alpha": _NO_ANSWERS}
-        return Alpha(n=0, level=level, special=special, not_defined=missing)
+        return Alpha(n=0, level=level, special=special, not_defined={"alpha": _NO_ANSWERS})
     value = coefficient(kinds, level, scores)
     alone = ONE_CATEGORY_OF_MANY if scores is None else ONE_SCORE
     return Alpha(

@@ -59,8 +59,7 @@ def overall(counts: Sequence[Sequence[int]], categories: Sequence[str]) -> Overa
     kinds = Counter(tuple(row) for row in counts if sum(row))
     votes = _Votes.of(kinds)
     if votes is None:
-        missing = dict.fromkeys(_NAMES, _NO_RECORDS)
-        return Overall(n=0, categories=names, not_defined=missing)
+        return Overall(n=0, categories=names, not_defined=dict.fromkeys(_NAMES, _NO_RECORDS))
     not_defined: dict[str, str] = {}
     fleiss, fleiss_error = _linearised(votes, *_fleiss_chance(votes))
     ac1, ac1_error = _linearised(votes, *_ac1_chance(votes))

@@ -128,6 +128,5 @@ def _kappa(shares: Shares, weight: _Matrix) -> tuple[float | None, float | None]
     variance = -((kappa - chance * (1 - kappa)) ** 2)
     for i, j, share in cells:
         if share:
-            part = weight[i][j] - (by_row[i] + by_column[j]) * (1 - kappa)
-            variance += share * part**2
+            variance += share * (weight[i][j] - (by_row[i] + by_column[j]) * (1 - kappa)) ** 2
     return float(kappa), root(variance / (shares.n * (1 - chance) ** 2))

@@ -135,8 +135,7 @@ def check_people(
             "write a copy for that name first.",
         )
     for author in sorted(authors):
-        wanted = incoming.kind is FileKind.ARBITRATOR
-        if known[author].arbitrator != wanted:
+        if known[author].arbitrator != (incoming.kind is FileKind.ARBITRATOR):
             role = "an arbitrator" if known[author].arbitrator else "a reviewer"
             one.refuse(
                 Check.REVIEWER,

@@ -111,8 +111,7 @@ def remark_others(into: Destination, found: Collection[Admitted]) -> None:
     team = reviewers(into.newest)
     others = [p.name for p in team if p.id not in given]
     if given and others:
-        last = list(found)[-1]
-        last.add(
+        list(found)[-1].add(
             Check.REVIEWER,
             Result.REMARK,
             f"Counts only {listed([p.name for p in team if p.id in given])}: no file of "

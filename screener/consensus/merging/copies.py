@@ -26,8 +26,7 @@ def write_copy(project: File, name: str, path: Path, steps: Sequence[Coverage]) 
     reviewer = people.add(project, name)
     people.join(project, reviewer, [one for one in steps if reviewer.id not in one.parts])
     with paths.written_beside(path, new=True) as beside:
-        fresh = create(beside, kind=FileKind.COPY, uuid=project.uuid, reviewer=reviewer.id)
-        fresh.close()
+        create(beside, kind=FileKind.COPY, uuid=project.uuid, reviewer=reviewer.id).close()
         fill_copy(project, beside, reviewer.id)
     return reviewer
 

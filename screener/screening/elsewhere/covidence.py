@@ -35,8 +35,7 @@ def _read(entries: Sequence[Entry], stage: Stage) -> list[Given] | None:
     decided = [(entry, _verdicts(entry, columns)) for entry in entries]
     if not any(verdicts for _, verdicts in decided) and stage is Stage.FULL_TEXT:
         decided = [(e, {"": Verdict.EXCLUDE} if _reasons(e) else {}) for e in entries]
-    people = {person for _, verdicts in decided for person in verdicts}
-    alone = len(people) == 1
+    alone = len({person for _, verdicts in decided for person in verdicts}) == 1
     return [g for entry, verdicts in decided for g in _given(entry, verdicts, alone=alone)]
 
 

@@ -48,9 +48,8 @@ class Decision(Body, frozen=True, kw_only=True):
 
     def columns(self) -> Columns:
         """Return what is decided, the one value of the question ""."""
-        judged = tuple(sorted(self.judgements.items()))
         return Columns(
-            value=decided(self.verdict, self.reason, judged),
+            value=decided(self.verdict, self.reason, tuple(sorted(self.judgements.items()))),
             protocol=self.protocol,
             seen=self.seen,
         )
