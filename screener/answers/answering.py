@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screener.answers import values
-from screener.answers.recorded import answer_from
 from screener.answers.rows import word_of
 from screener.answers.step import FormStep
+from screener.answers.values import answer_from
 from screener.model import Answer, AnswerState, Origin, Question, UserError
 from screener.store import closing
 from screener.store.file import Action, File, FileKind

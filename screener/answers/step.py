@@ -9,11 +9,10 @@ from itertools import product
 from typing import Protocol
 
 from screener.answers import values
-from screener.answers.form import Form, FormKind
-from screener.answers.recorded import answer_from
+from screener.answers.form import Form, FormKind, FormVersions
 from screener.answers.rows import Row, as_recorded, places_by_author, rows_of
 from screener.answers.rows import key_of as row_key
-from screener.answers.versions import FormVersions
+from screener.answers.values import answer_from
 from screener.model import (
     Answer,
     AnswerState,

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from screener.consensus import arbitration, opening, people, recorded, settling
+from screener.consensus import context, people, settling
 from screener.consensus.context import Context
 from screener.consensus.progress import ReviewerStanding, StepStanding, reviewer_standings, standing
 from screener.consensus.standing import Standing
@@ -39,8 +39,8 @@ from screener.units.units import Units
 # What a meeting, a merge and agreement need is imported there: to read where things stand, none.
 if TYPE_CHECKING:
     from screener.consensus.agreement.agreement import Agreement
+    from screener.consensus.merging.checks import Reader
     from screener.consensus.merging.findings import Admitted, Answers, Merged
-    from screener.consensus.merging.reading import Reader
 
 _AT_ONCE = 200
 
@@ -134,10 +134,10 @@ class ConsensusStage:
         return here.hidden() < before
 
     def open(self, step: str, subjects: Iterable[str], names: Iterable[str] | None = None) -> int:
-        """Open a step for subjects and for reviewers (None: all); see `opening.open_step`."""
+        """Open a step for subjects and for reviewers (None: all); see `people.open_step`."""
         self._require_project()
         wanted = None if names is None else people.require_people(self._file, names)
-        return opening.open_step(self._file, self.at(step), subjects, wanted)
+        return people.open_step(self._file, self.at(step), subjects, wanted)
 
     def write_copy(self, name: str, path: Path | str) -> Reviewer:
         """Write a copy for a reviewer, or a newer one for the same name."""
@@ -153,9 +153,9 @@ class ConsensusStage:
 
         return copies.write_arbitrators_file(self._file, name, Path(path), self.at(step))
 
-    def to_settle(self) -> tuple[arbitration.ToSettle, ...]:
+    def to_settle(self) -> tuple[settling.ToSettle, ...]:
         """Return what is to settle in an arbitrator's file; nothing in any other."""
-        return arbitration.to_settle(self._file)
+        return settling.to_settle(self._file)
 
     def _require_project(self) -> None:
         if self._file.kind is not FileKind.PROJECT:
@@ -211,7 +211,7 @@ class ConsensusStage:
 
     def open_early(self, why: str = "") -> None:
         """Show what not everybody has closed; the report says so."""
-        opening.open_early(self._file, self.standings(), why)
+        people.open_early(self._file, self.standings(), why)
 
     # --- where subjects stand ------------------------------------------------------------------
 
@@ -281,11 +281,11 @@ class ConsensusStage:
         here, wanted = self.at(step), iter(self.differing(step, only=only))
         while some := list(islice(wanted, _AT_ONCE)):
             subjects = [state.subject for state in some]
-            found = recorded.in_order(here.step, self.reviewers(), subjects)
+            found = context.in_order(here.step, self.reviewers(), subjects)
             agreed = self.agreed(step, subjects)
             units = {str(unit.id): unit for unit in self._units.load(subjects)}
             for state in some:
-                yield recorded.discrepancy(here, state, units[state.subject], found, agreed)
+                yield context.discrepancy(here, state, units[state.subject], found, agreed)
 
     def decisions(self, subject: str, step: str) -> list[Decision]:
         """Return the decisions that stand on one subject, in the order of the reviewers.
@@ -303,7 +303,7 @@ class ConsensusStage:
         self.require_visible(step)
         if not self.at(step).visible(subject):
             return []
-        found = recorded.in_order(self.at(step).step, self.reviewers(), [subject])
+        found = context.in_order(self.at(step).step, self.reviewers(), [subject])
         return [one for one in found.get(subject, ()) if isinstance(one, Answer)]
 
     def all_decisions(
@@ -315,7 +315,7 @@ class ConsensusStage:
         return {u: d for u, d in self._recorded(step, subjects).items() if visible(u)}
 
     def _recorded(self, step: str, subjects: Iterable[str] | None) -> dict[str, list[Decision]]:
-        found = recorded.in_order(self.at(step).step, self.reviewers(), subjects)
+        found = context.in_order(self.at(step).step, self.reviewers(), subjects)
         return {u: [d for d in several if isinstance(d, Decision)] for u, several in found.items()}
 
     def agreed(
@@ -324,7 +324,7 @@ class ConsensusStage:
         """Return the consensus that stands and may be seen, by subject."""
         names = {str(one.id): one.name for one in self.people()}
         here = self.at(step)
-        found = recorded.settled(self._file, step, names, subjects)
+        found = context.settled(self._file, step, names, subjects)
         return {subject: agreed for subject, agreed in found.items() if here.visible(subject)}
 
     # --- settling ------------------------------------------------------------------------------

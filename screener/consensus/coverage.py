@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from screener.model import UserError
 from screener.model.step import Step
-from screener.store import history, logs, places
+from screener.store import closing, history, logs
 from screener.store.file import File, FileKind
 from screener.store.heads import heads, memberships
 from screener.store.history import Closing
@@ -46,12 +46,12 @@ class Coverage:
         self.parts = self._parts()
         self.closings = history.closings(file, step.id)
         self._closed = {
-            who: places.closed(file, step.id, who, ends, self._places)
+            who: closing.closed(file, step.id, who, ends, self._places)
             for who, ends in self.closings.items()
         }
         self._early = self._opened_early()
         self._opened: dict[str, int] | None = None
-        self._imports = places.imports(file, self._places) if step.opened_by_import else {}
+        self._imports = closing.imports(file, self._places) if step.opened_by_import else {}
         self._newest = self._last_opening()
         self._closed_up_to = self._horizon()
         self._limit = self._seen_up_to(self._closed_up_to)

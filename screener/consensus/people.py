@@ -1,4 +1,4 @@
-"""The people of a review: reviewers and arbitrators, who takes part in what, who has left."""
+"""The people of a review, who takes part in what, and opening a step for them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from screener.consensus.coverage import Coverage, require_known
 from screener.consensus.standing import Standing
 from screener.model import Reviewer, ReviewerId, Status, UserError, folded_name
 from screener.store import history, logs
-from screener.store.file import COORDINATOR, Action, File
+from screener.store.file import COORDINATOR, Action, File, FileKind
 from screener.store.heads import head_ids, heads
 from screener.store.kinds.meeting import OpenedEarly
-from screener.store.kinds.project import Joins, Leaves
+from screener.store.kinds.project import Joins, Leaves, Open
 from screener.store.kinds.project import Reviewer as ReviewerBody
 
 
@@ -241,3 +241,49 @@ def leave(file: File, person: Reviewer, at: Coverage, why: str) -> None:
                 why=why.strip(),
             )
             action.append(body, step=at.step.id)
+
+
+def open_step(
+    file: File,
+    standing: Standing,
+    subjects: Iterable[str],
+    team: Sequence[Reviewer] | None = None,
+) -> int:
+    """Open a step for subjects that it is not open for yet; returns how many those are.
+
+    The `team` (None: all reviewers) takes part in it from now on, who does already as before. New
+    copies carry it. `UserError` when the step is open from the import on, a subject is not in the
+    review, or the step is open for all of them already.
+    """
+    step, coverage = standing.step, standing.coverage
+    if step.opened_by_import:
+        raise UserError(f"{step.words} is open from the start; it need not be opened.")
+    named = [file.unit_of(subject) for subject in dict.fromkeys(subjects)]
+    known = set(step.subjects())
+    if not all(subject in known for subject in named):
+        raise UserError("There is no such unit in this review; see its list of records.")
+    added = [subject for subject in named if not coverage.opened(subject)]
+    if not added:
+        raise UserError(f"{step.words} is open already for everything that was named.")
+    wanted = reviewers(file) if team is None else team
+    with file.action(f"Open {step.words.lower()}") as action:
+        for person in wanted:
+            if not takes_part(person, coverage):
+                write_joins(file, action, person, coverage)
+        action.append(Open(subjects=tuple(added)), step=step.id)
+    return len(added)
+
+
+def open_early(file: File, standings: Iterable[Standing], why: str = "") -> None:
+    """Show what is answered and not everybody has closed; the report says so."""
+    hidden = [here for here in standings if here.hidden() and _anything_said(here)]
+    if file.kind is FileKind.PROJECT and hidden:
+        review = logs.last_project_event(file)
+        with file.action("Open a stage early") as action:
+            for here in hidden:
+                action.append(OpenedEarly(review=review, why=why), step=here.step.id)
+
+
+def _anything_said(here: Standing) -> bool:
+    """Say whether a reviewer has answered anything of a step, in full or in part."""
+    return any(here.said(subject) for subject in here.step.subjects())

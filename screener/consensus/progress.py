@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from screener.consensus.standing import BARRED, Standing
 from screener.model import Outcome, Reviewer, Status
-from screener.model.closing import closing_code
+from screener.store.closing import closing_code
 from screener.store.file import File, FileKind
 from screener.store.heads import head_ids
 from screener.store.kinds.reviewer import Close

@@ -1,11 +1,12 @@
-"""Settling: what the meeting agrees, who is there, how much of the decisions is shown."""
+"""Settling: what the meeting or an arbitrator agrees, who is there, how much is shown."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from screener.consensus import arbitration, people
+from screener.consensus import people
 from screener.consensus.standing import BARRED, Standing, says_the_same
 from screener.model import AnswerState, Details, Mode, Reviewer, Status, UserError
 from screener.model.settled import NO_DETAILS
@@ -13,7 +14,69 @@ from screener.model.step import Agreed, Item, Pairing, State, Step
 from screener.store.file import Action, File, FileKind
 from screener.store.heads import head_ids, heads, standing_answers
 from screener.store.kinds import Body, LogKind
+from screener.store.kinds.body import canonical
 from screener.store.kinds.meeting import Consensus, Pair, Present, Reveal
+
+_KEY = "to-settle"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToSettle:
+    """One item that an arbitrator settles: where it is, and the answers on the table by event."""
+
+    step: str
+    subject: str
+    item: Item
+    basis: tuple[str, ...]
+
+
+def keep_items(file: File, step: str, items: Iterable[tuple[str, Item, Iterable[str]]]) -> None:
+    """Keep in an arbitrator's new file what is to settle: subject, item, answers by event."""
+    listed = [
+        {"subject": subject, "question": item.question, "row": item.row, "basis": sorted(basis)}
+        for subject, item, basis in items
+    ]
+    file.set_own(_KEY, canonical({"step": step, "items": listed}))
+
+
+def to_settle(file: File) -> tuple[ToSettle, ...]:
+    """Return what is to settle in an arbitrator's file, in its order."""
+    kept = file.own(_KEY)
+    if file.kind is not FileKind.ARBITRATOR or not kept:
+        return ()
+    said = json.loads(kept)
+    return tuple(
+        ToSettle(
+            step=said["step"],
+            subject=one["subject"],
+            item=Item(one["question"], one["row"]),
+            basis=tuple(one["basis"]),
+        )
+        for one in said["items"]
+    )
+
+
+def require_item(file: File, step: str, subject: str, item: Item) -> ToSettle:
+    """Return an item of an arbitrator's file; `UserError` when it is none that is to settle."""
+    found = next(
+        (
+            one
+            for one in to_settle(file)
+            if (one.step, one.subject, one.item) == (step, subject, item)
+        ),
+        None,
+    )
+    if found is None:
+        raise UserError("This was not given to the arbitrator to settle; see the list of the file.")
+    return found
+
+
+def require_alone(file: File, named: Iterable[Reviewer], *, adjudication: bool) -> None:
+    """Raise `UserError` unless the arbitrator of the file adjudicates, and nobody else."""
+    if not adjudication or {str(one.id) for one in named} != {file.reviewer}:
+        raise UserError(
+            "Only its arbitrator settles in this file; name that person alone, with --adjudication."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +114,7 @@ def resolve(
     step = standing.step
     wanted = _wanted(step, item, agreed)
     if file.kind is FileKind.ARBITRATOR:
-        table = arbitration.require_item(file, step.id, subject, item).basis
+        table = require_item(file, step.id, subject, item).basis
     else:
         found = _require_open(standing, subject, standing.state(subject, item))
         if not overturn:
@@ -63,7 +126,7 @@ def resolve(
     if not named:
         raise UserError("Say who agreed (or who decided); name at least one person.")
     if file.kind is FileKind.ARBITRATOR:
-        arbitration.require_alone(file, named, adjudication=agreed.mode is Mode.ADJUDICATION)
+        require_alone(file, named, adjudication=agreed.mode is Mode.ADJUDICATION)
     elif agreed.mode is Mode.ADJUDICATION:
         _require_others(named, {one.author for one in standing.said(subject)})
     body = _body(wanted, agreed, tuple(str(one.id) for one in named), table)

@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from screener.consensus.agreed import agreed_heads, basis_of
+from screener.consensus.agreed import agreed_heads, basis_of, pairings
 from screener.consensus.coverage import Coverage
-from screener.consensus.pairing import pairings
 from screener.model import DiscrepancyKind, Outcome, Status, UserError
 from screener.model.step import WHOLE, Agreed, Asked, Found, Item, Pairing, Said, State, Step
 from screener.store import heads

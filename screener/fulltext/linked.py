@@ -1,20 +1,64 @@
-"""Linked reports: what else in the review belongs together with a report that is sought."""
+"""Linked reports: what else belongs together with a report that is sought, and where it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.found import Link
 from screener.fulltext import linking
-from screener.fulltext.standing import Standings
-from screener.model import Changes, Kind, Progress, Stage, Unit, silent
+from screener.model import Changes, Kind, Outcome, Progress, Stage, Unit, Verdict, silent
 from screener.screening.screening import Screening
 from screener.store import membership, records
 from screener.store.file import File
 from screener.store.heads import memberships
 from screener.units.candidate import Candidate
 from screener.units.units import Units
+
+_OUTCOMES = {
+    Outcome.INCLUDE: "included at full text",
+    Outcome.EXCLUDE: "excluded at full text",
+    Outcome.AWAITING: "awaiting classification",
+}
+_FIRST = {
+    Outcome.INCLUDE: "passed title and abstract",
+    Outcome.EXCLUDE: "excluded at title and abstract",
+}
+_OWN = {
+    Verdict.INCLUDE: "you included it at {}",
+    Verdict.EXCLUDE: "you excluded it at {}",
+    Verdict.MAYBE: "maybe, you said at {}",
+}
+
+
+class Standings:
+    """In the project: outcomes of stages that are visible; in a copy: its reviewer's decisions."""
+
+    def __init__(self, screening: Screening, consensus: ConsensusStage, *, copy: bool) -> None:
+        self._screening = screening
+        self._consensus = consensus
+        self._copy = copy
+
+    def words(self, unit: str, *, sought: bool, retrieval: str) -> str:
+        """Say where a unit stands; `sought` when full text is open for it, and how that stands."""
+        decided = self._own if self._copy else self._settled
+        if sought:
+            return decided(unit, Stage.FULL_TEXT) or f"its full text: {retrieval.replace('-', ' ')}"
+        return decided(unit, Stage.TITLE_ABSTRACT) or "not open for full text"
+
+    def _settled(self, unit: str, stage: Stage) -> str:
+        if not self._consensus.visible(stage):
+            return ""
+        outcome = self._consensus.state(unit, stage).outcome
+        if stage is Stage.FULL_TEXT:
+            return _OUTCOMES[outcome] if outcome else ""
+        return _FIRST[outcome] if outcome else "not settled at title and abstract"
+
+    def _own(self, unit: str, stage: Stage) -> str:
+        decision = self._screening.decision(unit, stage)
+        return _OWN[decision.verdict].format(stage.words.lower()) if decision else ""
+
 
 _OTHERS_NOW = (Kind.RECORDS, Kind.DUPLICATES, Kind.STAGES)
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from screener.model.answer import Answer, AnswerState
 from screener.model.decision import Decision, Verdict
-from screener.model.discrepancy import DiscrepancyKind, Mode
 from screener.model.step import WHOLE, Item
-from screener.model.unit import Unit
+from screener.model.unit import DiscrepancyKind, Mode, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from screener.model.answer import Answer
 from screener.model.decision import Decision
-from screener.model.discrepancy import DiscrepancyKind
-from screener.model.unit import Outcome, Status
+from screener.model.unit import DiscrepancyKind, Outcome, Status
 
 Recorded: TypeAlias = Decision | Answer
 """What a reviewer recorded, as a value for people."""

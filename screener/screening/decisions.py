@@ -20,8 +20,7 @@ from screener.model import (
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
 from screener.screening.notes import Notes
-from screener.screening.refusals import not_open, require_copy
-from screener.screening.stages import Stages
+from screener.screening.stages import Stages, not_open, require_copy
 from screener.store import records
 from screener.store.file import Action, File
 from screener.store.heads import Head, head_ids, heads

@@ -1,10 +1,42 @@
-"""What several decisions on one unit come to: screening's own rule (docs/numbers.md)."""
+"""What a decision says, and what several on one unit come to (docs/numbers.md)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
-from screener.model import Decision, MaybeRule, Outcome, Protocol, Stage, Status, Verdict
+import msgspec
+
+from screener.model import Decision, Judgement, MaybeRule, Outcome, Protocol, Stage, Status, Verdict
+
+
+class Unfolded(NamedTuple):
+    """What one decision says; `reason` is "" where none was given."""
+
+    verdict: Verdict
+    reason: str
+    judgements: Mapping[str, Judgement]
+
+
+@lru_cache(maxsize=4096)
+def unfold(value: str) -> Unfolded:
+    """Return what a decision's value in the cache says.
+
+    Thousands of decisions have few different values, so each is read once. `ValueError` when the
+    text is no value of a decision.
+    """
+    try:
+        whole = msgspec.json.decode(value)
+        judged = {id_: Judgement(word) for id_, word in whole.get("judgements", {}).items()}
+        verdict, reason = Verdict(whole["verdict"]), whole.get("reason", "")
+    except (ValueError, KeyError, AttributeError) as error:
+        raise ValueError("this is not what a decision says") from error
+    if not isinstance(reason, str):
+        raise ValueError("this is not what a decision says")
+    return Unfolded(verdict, reason, MappingProxyType(judged))
+
 
 INCLUDE, MAYBE, EXCLUDE = "include", "maybe", "exclude"
 

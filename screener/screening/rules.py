@@ -14,7 +14,7 @@ from screener.model import (
     UserError,
     Verdict,
 )
-from screener.model.blank import is_blank
+from screener.model.words import is_blank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

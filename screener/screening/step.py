@@ -17,8 +17,7 @@ from screener.model import (
 from screener.model.step import WHOLE, Agreed, Asked, Found, Item, Measure, Pairing, Said
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
-from screener.screening.outcome import compare, disputed
-from screener.screening.questions import unfold
+from screener.screening.outcome import compare, disputed, unfold
 from screener.screening.stages import Stages
 from screener.store.file import File
 from screener.store.heads import cached, heads

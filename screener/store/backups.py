@@ -17,8 +17,7 @@ from screener.model import ErrorKind, Progress, UserError, silent
 from screener.store import computer, paths, verify
 from screener.store.events import digest
 from screener.store.file import File
-from screener.store.header import check_header
-from screener.store.opening import open_file, private_copy, take_back_unsaved
+from screener.store.opening import check_header, open_file, private_copy, take_back_unsaved
 from screener.store.problems import sentence
 
 PAGES = 256  # copied at a time, so that decisions get through in between

@@ -13,8 +13,7 @@ from msgspec import Meta
 
 from screener.model import UserError
 from screener.store.kinds import KINDS, Body, Kind
-from screener.store.kinds.body import Digest, Id, MaybeId, MaybeWord, Text
-from screener.store.kinds.canonical import canonical, clean
+from screener.store.kinds.body import Digest, Id, MaybeId, MaybeWord, Text, canonical, clean
 
 COLUMNS = "e.id, e.log, e.seq, e.prev, e.kind, e.step, e.subject, e.body"
 """The columns of an event in the order of `Row`, for a query on `event e`."""

@@ -10,7 +10,7 @@ import msgspec
 from screener.model import UserError
 from screener.store import events
 from screener.store.file import File
-from screener.store.kinds.canonical import canonical, clean
+from screener.store.kinds.body import canonical, clean
 
 _Table = Literal["protocol_version", "form_version"]
 

@@ -14,7 +14,7 @@ from screener.model import Fields, Record, RecordId
 from screener.store import events, raw
 from screener.store.file import File
 from screener.store.heads import heads
-from screener.store.kinds.canonical import canonical, clean
+from screener.store.kinds.body import canonical, clean
 from screener.store.kinds.project import Correct
 
 FIELD_NAMES = tuple(f.name for f in fields_of(Fields))

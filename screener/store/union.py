@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Changes, Kind, Progress, UserError, silent
-from screener.store import caches, made, raw, verify
+from screener.store import caches, raw, verify
 from screener.store.events import digest
-from screener.store.file import File, FileKind
-from screener.store.stoppable import stoppable
+from screener.store.file import MADE_BY_MERGING, File, FileKind
+from screener.store.verify import stoppable
 
 _CONTENT = (
     (
@@ -118,7 +118,7 @@ def union(
             _take_raw(target, [name for name, _ in named], last_version)
             caches.rebuild_units(connection)
             if given is not None:
-                made.keep(target, target.given | given)
+                keep_made(target, target.given | given)
             if last is not None:
                 progress(0, None, "Reading everything once")
                 connection.execute("PRAGMA shrink_memory")  # what was written fills the cache
@@ -305,3 +305,14 @@ _FILL = (
     ),
     "INSERT INTO fresh.unit_of SELECT * FROM main.unit_of",
 )
+
+
+def keep_made(file: File, given: frozenset[str]) -> None:
+    """Note inside the caller's transaction that a file is made by merging, of whose files (ids)."""
+    for key, value in (("made", MADE_BY_MERGING), ("given", " ".join(sorted(given)))):
+        file.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def forget_made(file: File) -> None:
+    """Make a file made by merging a project like any other, inside the caller's transaction."""
+    file.connection.execute("DELETE FROM meta WHERE key IN ('made', 'given')")

@@ -10,14 +10,44 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from screener.model import Progress, silent
+from screener.model import Cancelled, Progress, silent
 from screener.store import caches, events, raw
 from screener.store.kinds import Body, Kind
 from screener.store.kinds.project import Batch, Correct, Form, Protocol
 from screener.store.migrations import reference_schema, schema
-from screener.store.stoppable import stoppable
+
+STEPS = 200_000  # of SQLite's virtual machine between two questions: some hundredths of a second
+
+
+@contextmanager
+def stoppable(connection: sqlite3.Connection, progress: Progress, what: str) -> Iterator[None]:
+    """Have `progress` called while statements run; `Cancelled` ends the statement that runs.
+
+    One statement over a hundred thousand rows takes seconds, and a person who presses *Stop*
+    should not wait for its end.
+    """
+    stopped: list[Cancelled] = []
+
+    def look() -> int:
+        try:
+            progress(0, None, what)
+        except Cancelled as error:
+            stopped.append(error)
+        return len(stopped)
+
+    connection.set_progress_handler(look, STEPS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if stopped:
+            raise stopped[0] from error
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+
 
 STEP = 2_000
 MISPLACED = "misplaced"

@@ -51,7 +51,7 @@ _CORE = (
 )
 _REPORT = ("tests/screener/report", "tests/ui/report", *_CORE)
 _STORE_FILES = (
-    *("union.py", "caches.py", "undo.py", "heads.py", "past.py", "events.py", "history.py"),
+    *("union.py", "caches.py", "undo.py", "heads.py", "events.py", "history.py"),
     *("kept.py", "logs.py", "membership.py", "kinds"),
 )
 _NUMBERS = ("counting", "placing", "identified")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from screener import Project
-from screener.consensus.since import Change
+from screener.consensus.context import Change
 from screener.model import (
     Consensus,
     Decision,

@@ -8,12 +8,19 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from screener.consensus.agreement.answers import OfMany, OfTwo, Scale, of_many, of_two
+from screener.consensus.agreed import pairings
+from screener.consensus.agreement.answers import (
+    OfMany,
+    OfTwo,
+    Sameness,
+    Scale,
+    of_many,
+    of_two,
+    sameness,
+)
 from screener.consensus.agreement.figures import Figures
 from screener.consensus.agreement.frozen import Frozen, frozen
-from screener.consensus.agreement.sameness import Sameness, sameness
 from screener.consensus.coverage import Coverage
-from screener.consensus.pairing import pairings
 from screener.model import Reviewer
 from screener.model.step import Item, Measure, Said, Step
 from screener.store.file import File

@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TypeAlias
 
-from screener.consensus.agreement.undefined import ONE_CATEGORY_OF_MANY, ONE_SCORE
+from screener.consensus.agreement.interval import ONE_CATEGORY_OF_MANY, ONE_SCORE
 
 _NO_ANSWERS = "not defined: no subject has answers on the scale from two or more reviewers"
 _NONE = Fraction(0)

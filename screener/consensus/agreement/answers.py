@@ -1,10 +1,10 @@
-"""The figures for one question: which of them there are depends on its scale and the reviewers."""
+"""The figures for one question: which there are depends on its scale and the reviewers."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from screener.consensus.agreement.alpha import Alpha, alpha
@@ -127,3 +127,37 @@ def _check(declared: Container[str], given: Iterable[str]) -> None:
     for value in given:
         if value not in declared:
             raise ValueError(f"the scale has no value {value!r}")
+
+
+_NO_SUBJECTS = "not defined: no subject was answered by the reviewers compared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sameness:
+    """How many of `n` subjects have the same answer; the share is None where there is none."""
+
+    n: int
+    same: int
+    share: float | None = None
+    not_defined: Mapping[str, str] = field(default_factory=dict)
+
+    def json(self) -> dict[str, object]:
+        """Give the figure as the command line prints it."""
+        return {
+            "n": self.n,
+            "same": self.same,
+            "share": self.share,
+            "not_defined": dict(self.not_defined),
+        }
+
+
+def sameness(same: Iterable[bool]) -> Sameness:
+    """Count the subjects: for each that all have answered, whether their answers are the same.
+
+    What is the same the caller says: it is a matter of the type of the question.
+    """
+    found = list(same)
+    n, equal = len(found), sum(found)
+    if not n:
+        return Sameness(n=0, same=0, not_defined={"share": _NO_SUBJECTS})
+    return Sameness(n=n, same=equal, share=float(Fraction(equal, n)))

@@ -10,9 +10,8 @@ from screener.consensus.coverage import Coverage
 from screener.model.step import Said, Step
 from screener.store.file import File
 from screener.store.heads import cached, said
-from screener.store.history import Closing
+from screener.store.history import Closing, Past, answered_after, answers_in
 from screener.store.kinds.reviewer import Answer
-from screener.store.past import Past, answered_after, answers_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

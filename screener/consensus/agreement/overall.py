@@ -8,8 +8,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from screener.consensus.agreement.alpha import Level, coefficient
-from screener.consensus.agreement.interval import Interval, around, listed, root, without_chance
-from screener.consensus.agreement.undefined import NO_ERROR, ONE_CATEGORY_OF_MANY
+from screener.consensus.agreement.interval import (
+    NO_ERROR,
+    ONE_CATEGORY_OF_MANY,
+    Interval,
+    around,
+    listed,
+    root,
+    without_chance,
+)
 
 _NO_RECORDS = "not defined: no record was decided by two or more reviewers"
 _ONE_RECORD = "not defined: one record alone gives no interval"

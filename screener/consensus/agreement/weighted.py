@@ -13,9 +13,18 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
-from screener.consensus.agreement.interval import Interval, around, listed, root, without_chance
-from screener.consensus.agreement.shares import Shares
-from screener.consensus.agreement.undefined import NO_ERROR, ONE_CATEGORY, ONE_SCORE, PERFECT
+from screener.consensus.agreement.interval import (
+    NO_ERROR,
+    ONE_CATEGORY,
+    ONE_SCORE,
+    PERFECT,
+    Interval,
+    Shares,
+    around,
+    listed,
+    root,
+    without_chance,
+)
 
 _NO_ANSWERS = "not defined: no subject has an answer on the scale from both reviewers"
 

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 
 from screener.consensus import people
 from screener.consensus.merging.findings import Admitted, Check, Choices, Result, Step
-from screener.consensus.merging.words import a
 from screener.model import Mode, Reviewer
-from screener.model.words import listed
+from screener.model.words import a, listed
 from screener.store import logs
 from screener.store.file import COORDINATOR, File, FileKind
 from screener.store.heads import event_of

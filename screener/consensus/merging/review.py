@@ -7,8 +7,7 @@ taken in unasked only into a copy and into a file that was made by merging.
 from __future__ import annotations
 
 from screener.consensus.merging.findings import Admitted, Check, Choices, Result, Step
-from screener.consensus.merging.words import grouped
-from screener.model.words import counted
+from screener.model.words import counted, grouped
 from screener.store import logs
 from screener.store.file import File, FileKind
 from screener.store.logs import Change

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from screener.model.answer import SPECIAL_VALUES, AnswerState
 from screener.model.question import Question
-from screener.model.types.base import LONGEST, QuestionType
+from screener.model.types.base import LONGEST, LongText, QuestionType, Text
 from screener.model.types.choices import (
     Choice,
     Choices,
@@ -22,7 +22,6 @@ from screener.model.types.choices import (
     YesNo,
 )
 from screener.model.types.numbers import Date, Integer, Number
-from screener.model.types.texts import LongText, Text
 
 __all__ = [
     "LONGEST",

@@ -22,8 +22,8 @@ from screener.store.kinds.body import (
     Text,
     Version,
     Word,
+    canonical,
 )
-from screener.store.kinds.canonical import canonical
 
 
 class Decision(Body, frozen=True, kw_only=True):
