@@ -25,7 +25,6 @@ from screener.model import (
     silent,
 )
 from screener.project import Project, create_project, open_copy, open_project
-from screener.screening.screening import Draft
 
 CONTENT = Path(__file__).resolve().parent.parent / "resources" / "example"
 PROJECT = "project.screener"
@@ -155,20 +154,13 @@ class _Example:
             unit = found.unit(row["doi"], row["title"])
             if unit not in allowed:
                 continue
-            draft = Draft(
-                unit=unit,
-                verdict=Verdict(row["verdict"]),
+            mine.screening.decide(
+                unit,
+                Verdict(row["verdict"]),
+                stage=stage,
                 reason=row["reason"],
                 judgements={c: row[c] for c in criteria if row[c]},
-                note=row["note"],
-            )
-            mine.screening.decide(
-                draft.unit,
-                draft.verdict,
-                stage=stage,
-                reason=draft.reason,
-                judgements=draft.judgements,
-                note=draft.note or None,
+                note=row["note"] or None,
             )
 
     # --- the meeting -------------------------------------------------------------------------

@@ -18,15 +18,6 @@ from screener.store.kinds.reviewer import ListRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OwnRow:
-    """A row of a list as its reviewer has it: `id` is what answers name, `key` is for people."""
-
-    list: str
-    id: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where in a report an answer was found: its unit, page and quote, and where that is from."""
 
@@ -62,10 +53,13 @@ class Answering:
             blank=True,
         )
 
-    def rows(self, subject: str, list_: str) -> list[OwnRow]:
-        """Return this reviewer's rows of a list on a subject, in the order they were added."""
+    def rows(self, subject: str, list_: str) -> list[ListRow]:
+        """Return this reviewer's rows of a list on a subject, in the order they were added.
+
+        The `id` of a row is what answers name, its `key` is for people.
+        """
         found = {
-            head.body.id: OwnRow(list=list_, id=head.body.id, key=head.body.key)
+            head.body.id: head.body
             for head in heads(
                 self._file,
                 ListRow,
@@ -244,7 +238,7 @@ class Answering:
             self._require_row(subject, list_, id_)
         return asked
 
-    def _require_row(self, subject: str, list_: str, row: str) -> OwnRow:
+    def _require_row(self, subject: str, list_: str, row: str) -> ListRow:
         found = next((one for one in self.rows(subject, list_) if one.id == row), None)
         if found is None:
             raise UserError(f"There is no {self._list_words(list_)} “{row}” here; add it first.")

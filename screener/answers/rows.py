@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from screener.model import DiscrepancyKind, Status, UserError
+from screener.model.gathering import gathered
 from screener.model.step import Found, Pairing, Said
 from screener.model.types.base import fold
 
@@ -197,7 +198,4 @@ def as_recorded(wanted: Pairing, rows: Sequence[Row], pairings: Sequence[Pairing
 
 def places_by_author(row: Row) -> Mapping[str, list[str]]:
     """Return the ids of a row's rows by reviewer."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for author, id_ in row.places:
-        found[author].append(id_)
-    return found
+    return gathered(row.places)

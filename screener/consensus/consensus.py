@@ -311,12 +311,13 @@ class ConsensusStage:
     ) -> Mapping[str, list[Decision]]:
         """Return the decisions that stand and may be seen, by subject (all, or of those named)."""
         self.require_visible(step)
-        visible = self.at(step).visible
-        return {u: d for u, d in self._recorded(step, subjects).items() if visible(u)}
-
-    def _recorded(self, step: str, subjects: Iterable[str] | None) -> dict[str, list[Decision]]:
-        found = context.in_order(self.at(step).step, self.reviewers(), subjects)
-        return {u: [d for d in several if isinstance(d, Decision)] for u, several in found.items()}
+        here = self.at(step)
+        found = context.in_order(here.step, self.reviewers(), subjects)
+        return {
+            subject: [one for one in several if isinstance(one, Decision)]
+            for subject, several in found.items()
+            if here.visible(subject)
+        }
 
     def agreed(
         self, step: str, subjects: Iterable[str] | None = None

@@ -20,7 +20,7 @@ from screener.model import (
     Unit,
     UserError,
 )
-from screener.model.step import WHOLE, Agreed, Item, Recorded, Said, State, Step
+from screener.model.step import WHOLE, Agreed, Item, Recorded, Said, State, Step, by_author
 from screener.store.file import File
 from screener.store.heads import ANSWERS, events_of, head_ids, heads
 from screener.store.kinds import KINDS
@@ -50,8 +50,8 @@ def changes_since(file: File, standing: Standing, subject: str, item: Item) -> l
     agreed = [one for one in heads if one.item == item]
     if not agreed:
         return []
-    before = _by_author(basis_of(file, {subject: agreed})().values())
-    now = _by_author(standing.said_on(subject, item))
+    before = by_author(basis_of(file, {subject: agreed})().values())
+    now = by_author(standing.said_on(subject, item))
     found = []
     for author in dict.fromkeys([*before, *now]):
         was, says = before.get(author, []), now.get(author, [])
@@ -65,13 +65,6 @@ def changes_since(file: File, standing: Standing, subject: str, item: Item) -> l
             )
             found.append(change)
     return sorted(found, key=lambda change: change.time)
-
-
-def _by_author(said: Iterable[Said]) -> dict[str, list[Said]]:
-    found: dict[str, list[Said]] = {}
-    for one in said:
-        found.setdefault(one.author, []).append(one)
-    return found
 
 
 def _lacking(

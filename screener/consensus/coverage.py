@@ -8,10 +8,9 @@ by another one, so what was visible stays visible whatever is merged in what ord
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from screener.model import UserError
 from screener.model.step import Step
 from screener.store import closing, history, logs
 from screener.store.file import File, FileKind
@@ -261,10 +260,3 @@ class Coverage:
             for subject in self.step.subjects()
             if subject not in barred
         )
-
-
-def require_known(parts: Mapping[str, Taking], reviewer: str, name: str, step: Step) -> Taking:
-    """Return a reviewer's part in a step; `UserError` when they take none."""
-    if reviewer not in parts:
-        raise UserError(f"{name} takes no part in {step.words.lower()}; let {name} join it first.")
-    return parts[reviewer]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
-from screener.consensus.coverage import Coverage, require_known
+from screener.consensus.coverage import Coverage
 from screener.consensus.standing import Standing
 from screener.model import Reviewer, ReviewerId, Status, UserError, folded_name
 from screener.store import history, logs
@@ -18,15 +18,11 @@ from screener.store.kinds.project import Reviewer as ReviewerBody
 
 def people(file: File) -> list[Reviewer]:
     """Return everybody of the review, in the order they were added; a new name changes no place."""
-    added = {e.event.subject: n for n, e in reversed([*enumerate(_entries(file))])}
+    order = [*dict.fromkeys(e.event.subject for e in history.of_kinds(file, "reviewer"))]
     return [
         Reviewer(id=ReviewerId(h.body.id), name=h.body.name, arbitrator=h.body.arbitrator)
-        for h in sorted(heads(file, ReviewerBody), key=lambda head: added[head.subject])
+        for h in sorted(heads(file, ReviewerBody), key=lambda head: order.index(head.subject))
     ]
-
-
-def _entries(file: File) -> list[history.Entry]:
-    return history.of_kinds(file, "reviewer")
 
 
 def reviewers(file: File) -> list[Reviewer]:
@@ -83,7 +79,7 @@ def _id_of(file: File, name: str) -> ReviewerId:
     """
     here = {one.id for one in people(file)}
     last: dict[str, str] = {}
-    for entry in _entries(file):
+    for entry in history.of_kinds(file, "reviewer"):
         body = entry.event.body
         if isinstance(body, ReviewerBody) and body.id not in here:
             last[body.id] = folded_name(body.name)
@@ -219,12 +215,15 @@ def leave(file: File, person: Reviewer, at: Coverage, why: str) -> None:
     The step is opened early by it where too few reviewers are left who could close it. `UserError`
     when they take no part or no reason is given.
     """
-    if require_known(at.parts, person.id, person.name, at.step).left:
-        raise UserError(f"{person.name} has left {at.step.words.lower()} already.")
+    name, words = person.name, at.step.words.lower()
+    if person.id not in at.parts:
+        raise UserError(f"{name} takes no part in {words}; let {name} join it first.")
+    if at.parts[person.id].left:
+        raise UserError(f"{name} has left {words} already.")
     if not why.strip():
         raise UserError("Say why the reviewer leaves; the report names it.")
     early = not at.can_be_closed_without(person.id)
-    with file.action(f"{person.name} leaves {at.step.words.lower()}") as action:
+    with file.action(f"{name} leaves {words}") as action:
         action.append(
             Leaves(reviewer=person.id, why=why.strip()),
             step=at.step.id,

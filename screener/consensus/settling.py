@@ -1,4 +1,9 @@
-"""Settling: what the meeting or an arbitrator agrees, who is there, how much is shown."""
+"""Settling: what the meeting or an arbitrator agrees, who is there, how much is shown.
+
+An arbitrator's file holds the project log, the items to settle at one step with the ids of the
+answers on the table, and one meeting log by the arbitrator. The items are kept as the file's own,
+never merged: they only say what may be settled here and on what basis.
+"""
 
 from __future__ import annotations
 

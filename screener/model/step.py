@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from screener.model.answer import Answer
 from screener.model.decision import Decision
+from screener.model.gathering import gathered
 from screener.model.unit import DiscrepancyKind, Outcome, Status
 
 Recorded: TypeAlias = Decision | Answer
@@ -26,6 +27,16 @@ class Said(NamedTuple):
     question: str
     row: str
     value: str
+
+
+def by_author(said: Iterable[Said]) -> dict[str, list[Said]]:
+    """Return what each reviewer says."""
+    return gathered((one.author, one) for one in said)
+
+
+def values_by_author(said: Iterable[Said]) -> dict[str, list[str]]:
+    """Return the values of what each reviewer says."""
+    return gathered((one.author, one.value) for one in said)
 
 
 class Found(NamedTuple):
@@ -138,23 +149,55 @@ class State:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """What agreement is computed of: a question, its values in order, how an answer is read.
+class Scale:
+    """The values a question may be answered with.
 
-    `read` returns the value an answer has on the scale, or None where it has none. Without
-    `options` there is no scale: only the share of answers that are read alike is counted. The ids
-    of measures that are printed under one heading begin with it: "criteria/participants".
-    `sides` are the positive and the negative value, whose specific agreement is told; the first and
-    the last of two options where it is not said, and none of more.
+    `options` are the declared ones, of an ordered choice in their order; `special` those a field
+    offers besides (*not reported*, *not applicable*). `scores` has one number for each option and
+    makes the scale an ordered one. All of them are categories of the figures without weights;
+    special ones have no place in the order. `sides` are the positive and the negative value, left
+    out the first and the last of two options. Raises ValueError where a value stands twice,
+    the scores do not fit the options or a side is no value of the scale.
     """
 
-    id: str
     options: tuple[str, ...]
-    read: Callable[[str], str | None]
     special: tuple[str, ...] = ()
     ordered: bool = False
     scores: tuple[Fraction, ...] | None = None
     sides: tuple[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        if len(set(self.categories)) != len(self.categories):
+            raise ValueError("a value stands twice among the options and special values")
+        if self.scores is not None and len(self.scores) != len(self.options):
+            raise ValueError("scores need one number for each option")
+        if self.sides is not None and not set(self.sides) <= set(self.categories):
+            raise ValueError("a side is no value of the scale")
+        if self.sides is None and len(self.options) == 2:
+            object.__setattr__(self, "sides", self.options)
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The options, and after them the special values."""
+        return (*self.options, *self.special)
+
+    @property
+    def has_order(self) -> bool:
+        """Say whether a disagreement may be near or far: an ordered choice, or scores."""
+        return self.ordered or self.scores is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Scale):
+    """What agreement is computed of: a question, its scale, how an answer is read.
+
+    `read` returns the value an answer has on the scale, or None where it has none. Without
+    `options` there is no scale: only the share of answers that are read alike is counted. The ids
+    of measures that are printed under one heading begin with it: "criteria/participants".
+    """
+
+    id: str
+    read: Callable[[str], str | None]
 
 
 class Step(Protocol):

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from screener.model import Element, Judgement, Protocol, Stage
+from screener.model.gathering import gathered
 from screener.protocol.protocol import ProtocolVersions
 from screener.store.file import Action, File
-from screener.store.heads import head_ids, heads
+from screener.store.heads import B, Head, head_ids, heads
 from screener.store.kinds.reviewer import Flag, Note
 
 
@@ -46,11 +47,8 @@ def spans(text: str, protocol: Protocol, own: Iterable[tuple[str, str]] = ()) ->
     `*` stands for any letters, `?` for one; phrases match over line breaks. `own` are the
     reviewer's own words as (element, word). Where two words meet, the first and longer wins.
     """
-    words: dict[str, list[str]] = {}
-    for criterion in protocol.criteria:
-        words.setdefault(str(criterion.element), []).extend(criterion.highlight)
-    for element, word in own:
-        words.setdefault(element, []).append(word)
+    teams = ((str(c.element), word) for c in protocol.criteria for word in c.highlight)
+    words = gathered((*teams, *own))
     found = []
     for order, element in enumerate([*map(str, Element), "exclusion"]):
         pattern = _pattern(tuple(words.get(element, ())))
@@ -74,15 +72,17 @@ class Notes:
 
     def note(self, unit: str, stage: Stage) -> str:
         """Return this reviewer's note on a unit at a stage (the newest of several), or ""."""
-        by = self._file.reviewer
-        found = heads(self._file, Note, step=str(stage), author=by, subjects=[unit])
+        found = self._mine(Note, unit, stage)
         return found[-1].body.text if found else ""
 
     def flag(self, unit: str, stage: Stage) -> Flag | None:
         """Return this reviewer's flag on a unit (the newest of several), or None."""
-        by = self._file.reviewer
-        found = heads(self._file, Flag, step=str(stage), author=by, subjects=[unit])
+        found = self._mine(Flag, unit, stage)
         return found[-1].body if found else None
+
+    def _mine(self, body: type[B], unit: str, stage: Stage) -> list[Head[B]]:
+        by = self._file.reviewer
+        return heads(self._file, body, step=str(stage), author=by, subjects=[unit])
 
     def flagged(self, unit: str, stage: Stage) -> bool:
         """Say whether this reviewer flagged a unit for the meeting."""

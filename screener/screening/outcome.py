@@ -75,14 +75,10 @@ def disputed(judgements: Collection[Mapping[str, str]]) -> set[str]:
 
     Blank and unclear never differ from anything.
     """
-    met: set[str] = set()
-    not_met: set[str] = set()
-    for one in judgements:
-        for criterion, word in one.items():
-            if word == "met":
-                met.add(criterion)
-            elif word == "not-met":
-                not_met.add(criterion)
+    met, not_met = (
+        {criterion for one in judgements for criterion, word in one.items() if word == wanted}
+        for wanted in ("met", "not-met")
+    )
     return met & not_met
 
 

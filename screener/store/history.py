@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from screener.model.step import Said
 from screener.store.events import COLUMNS, Event
 from screener.store.file import File
-from screener.store.heads import ANSWERS, memberships, read_event
+from screener.store.heads import OF_ANSWERS, memberships, read_event, within
 from screener.store.kinds import MANY, LogKind, Void
 from screener.store.kinds.project import Correct, Different, Open, Remove, Same
 from screener.store.kinds.reviewer import Answer, Close
@@ -54,12 +54,16 @@ class Past:
 
     def and_also(self, other: Past) -> Past:
         """Return what lies in one of two pasts."""
-        every = self.reach.keys() | other.reach.keys()
-        chained = self.chain.keys() | other.chain.keys()
         none: frozenset[str] = frozenset()
         return Past(
-            {x: max(self.reach.get(x, 0), other.reach.get(x, 0)) for x in every},
-            {x: self.chain.get(x, none) | other.chain.get(x, none) for x in chained},
+            {
+                log: max(self.reach.get(log, 0), other.reach.get(log, 0))
+                for log in self.reach.keys() | other.reach.keys()
+            },
+            {
+                log: self.chain.get(log, none) | other.chain.get(log, none)
+                for log in self.chain.keys() | other.chain.keys()
+            },
         )
 
 
@@ -81,15 +85,12 @@ def _leading_to(file: File, log: str, event: str) -> frozenset[str]:
     return frozenset(found)
 
 
-_OF_ANSWERS = ", ".join(f"'{kind}'" for kind in ANSWERS)
-
-
 def answered_in(file: File, step: str, author: str, past: Past) -> set[str]:
     """Return the subjects that an author had answered at a step in a past."""
     unit_of = memberships(file)
     rows = file.rows(
         "SELECT e.subject, e.log, e.seq, e.id FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
-        f"WHERE l.author = ? AND e.step = ? AND e.kind IN ({_OF_ANSWERS})",
+        f"WHERE l.author = ? AND e.step = ? AND e.kind IN ({OF_ANSWERS})",
         (author, step),
     )
     return {
@@ -109,7 +110,7 @@ def answers_in(file: File, step: str, author: str, past: Past) -> dict[str, tupl
     gone: set[str] = set()
     for row in file.rows(
         f"SELECT {COLUMNS} FROM event e JOIN log l ON l.id = e.log "  # noqa: S608 - fixed words
-        f"WHERE l.author = ? AND e.step = ? AND e.kind IN ({_OF_ANSWERS})",
+        f"WHERE l.author = ? AND e.step = ? AND e.kind IN ({OF_ANSWERS})",
         (author, step),
     ):
         event = read_event(file, row, author)
@@ -132,7 +133,7 @@ def answered_after(file: File, step: str, author: str, past: Past) -> bool:
     return bool(past.chain) or any(
         file.rows(
             "SELECT 1 FROM event WHERE log = ? AND seq > ? AND step = ? "  # noqa: S608
-            f"AND kind IN ({_OF_ANSWERS}) LIMIT 1",
+            f"AND kind IN ({OF_ANSWERS}) LIMIT 1",
             (log, past.reach.get(log, 0), step),
         )
         for (log,) in file.rows(
@@ -180,20 +181,15 @@ def history(file: File, subjects: Iterable[str]) -> list[Entry]:
     What happened to the imports that brought them happened to them.
     """
     named = list(subjects)
-    marks = ", ".join("?" * len(named))
-    imports = file.rows(f"SELECT DISTINCT batch FROM record WHERE uid IN ({marks})", named)  # noqa: S608
-    named += [batch for (batch,) in imports]
-    marks = ", ".join("?" * len(named))
-    direct = file.rows(
+    imports = within(file, "SELECT DISTINCT batch FROM record WHERE uid IN", named)
+    named += dict.fromkeys(batch for (batch,) in imports)
+    query = (
         f"SELECT e.rowid, {COLUMNS}, l.kind, l.author FROM event e "  # noqa: S608
-        "JOIN log l ON l.id = e.log "
-        f"WHERE e.subject IN ({marks})",
-        named,
+        "JOIN log l ON l.id = e.log WHERE "
     )
+    direct = within(file, f"{query} e.subject IN", named)
     listing = file.rows(
-        f"SELECT e.rowid, {COLUMNS}, l.kind, l.author FROM event e "  # noqa: S608
-        "JOIN log l ON l.id = e.log "
-        f"WHERE {SELDOM} AND e.kind IN ('same', 'different', 'open', 'remove', 'correct')"
+        f"{query} {SELDOM} AND e.kind IN ('same', 'different', 'open', 'remove', 'correct')"
     )
     wanted = set(named)
     found = []

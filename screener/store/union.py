@@ -17,6 +17,7 @@ from screener.model import Changes, Kind, Progress, UserError, silent
 from screener.store import caches, raw, verify
 from screener.store.events import digest
 from screener.store.file import MADE_BY_MERGING, File, FileKind
+from screener.store.problems import told
 from screener.store.verify import stoppable
 
 _CONTENT = (
@@ -102,7 +103,7 @@ def union(
     require_few(sources)
     connection = target.connection
     connection.execute(f"PRAGMA cache_size = -{CACHE}")
-    with target.told_errors(), ExitStack() as stack:
+    with told(target.path), ExitStack() as stack:
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS taken (id PRIMARY KEY)")
         named = [
             (stack.enter_context(attached(target, source.path, f"f{place}")), source)
@@ -270,7 +271,7 @@ def fill_copy(project: File, out: Path, reviewer: str) -> None:
     filled by inserting, never by deleting, so that no byte of anybody else's is in its free pages.
     """
     connection = project.connection
-    with project.told_errors(), attached(project, out, "fresh"):
+    with told(project.path), attached(project, out, "fresh"):
         connection.execute("PRAGMA fresh.synchronous = OFF")  # the caller syncs before renaming
         with project.db.atomic():
             for statement in _FILL:

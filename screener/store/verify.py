@@ -83,10 +83,13 @@ def check(
     found: list[Problem] = []
     try:
         with stoppable(connection, progress, "Checking the file"):
-            found += _schema(connection, progress)
+            found += _schema(connection)
             found += _integrity(connection, progress)
             found += _contents(connection, progress)
-            found += _raw(connection, progress)
+            found += (
+                Problem(kind="raw", where=record, message=message)
+                for record, message in raw.problems(connection, progress)
+            )
             found += _events(connection, progress, standing, visit)
             found += _batches(connection, progress)
             if standing is not None and not found:
@@ -99,7 +102,7 @@ def check(
     return found
 
 
-def _schema(connection: sqlite3.Connection, _progress: Progress) -> Iterator[Problem]:
+def _schema(connection: sqlite3.Connection) -> Iterator[Problem]:
     here, wanted = schema(connection), reference_schema()
     for name in sorted(here.keys() | wanted.keys()):
         if here.get(name) != wanted.get(name):
@@ -136,11 +139,6 @@ def _contents(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pr
     )
     for uid, number in bare:
         yield Problem(kind="record", where=uid, message=f"Record {number} is without its text.")
-
-
-def _raw(connection: sqlite3.Connection, progress: Progress) -> Iterator[Problem]:
-    for record, message in raw.problems(connection, progress):
-        yield Problem(kind="raw", where=record, message=message)
 
 
 def _number(connection: sqlite3.Connection, record: str) -> int | str:

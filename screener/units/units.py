@@ -196,17 +196,12 @@ def _unit(
     members = sorted(members, key=lambda r: r.number)
     present = [r for r in members if r.id not in absent] or members
     kept = next((r for r in present if r.id == id_), present[0])
-    found: dict[str, UnitSource] = {}
-    for record in present:
-        source = sources.get(record.batch)
-        if source is not None:
-            found.setdefault(source.batch, source)
     return Unit(
         id=RecordId(id_),
         number=kept.number,
         fields=filled(kept.fields, others_of(kept, present)),
         members=tuple(r.number for r in present),
         records=tuple(r.id for r in present),
-        sources=tuple(found.values()),
+        sources=tuple({r.batch: sources[r.batch] for r in present if r.batch in sources}.values()),
         version=kept.version,
     )

@@ -13,7 +13,6 @@ from screener.consensus.agreement.answers import (
     OfMany,
     OfTwo,
     Sameness,
-    Scale,
     of_many,
     of_two,
     sameness,
@@ -22,7 +21,7 @@ from screener.consensus.agreement.figures import Figures
 from screener.consensus.agreement.frozen import Frozen, frozen
 from screener.consensus.coverage import Coverage
 from screener.model import Reviewer
-from screener.model.step import Item, Measure, Said, Step
+from screener.model.step import Item, Measure, Said, Step, values_by_author
 from screener.store.file import File
 
 Pair = tuple[str, str]
@@ -135,11 +134,8 @@ class _Counting:
         order: what they say is read of all their answers, and two things said count as none.
         """
         for item, said in items.items():
-            by_author: dict[str, list[str]] = {}
-            for one in said:
-                by_author.setdefault(one.author, []).append(one.value)
             key = "/".join(filter(None, (subject, item.row)))
-            for author, values in by_author.items():
+            for author, values in values_by_author(said).items():
                 if not all(self._step.same(item, values[0], other) for other in values[1:]):
                     self.contradictions[author].add(subject)
                     continue
@@ -202,7 +198,7 @@ def _pair(
         listed = [pair for pair, keys in behind.items() for _ in keys]
         if measure.options:
             ones, others = [a for a, _ in listed], [b for _, b in listed]
-            measured[measure.id] = of_two(ones, others, _scale(measure))
+            measured[measure.id] = of_two(ones, others, measure)
         else:
             alike[measure.id] = sameness(a == b for a, b in listed)
         cells[measure.id] = {pair: tuple(sorted(keys)) for pair, keys in behind.items()}
@@ -218,22 +214,12 @@ def _pair(
     )
 
 
-def _scale(measure: Measure) -> Scale:
-    return Scale(
-        options=measure.options,
-        special=measure.special,
-        ordered=measure.ordered,
-        scores=measure.scores,
-        sides=measure.sides,
-    )
-
-
 def _overall(measure: Measure, counting: _Counting) -> OfMany:
     given: dict[str, Counter[str]] = defaultdict(Counter)
     for values in counting.values[measure.id].values():
         for key, value in values.items():
             given[key][value] += 1
-    return of_many(list(given.values()), _scale(measure))
+    return of_many(list(given.values()), measure)
 
 
 def _closes(reviewers: Sequence[Reviewer], counted: Frozen) -> tuple[tuple[str, str, int], ...]:

@@ -11,45 +11,7 @@ from screener.consensus.agreement.alpha import Alpha, alpha
 from screener.consensus.agreement.figures import Figures, figures
 from screener.consensus.agreement.overall import Overall, overall
 from screener.consensus.agreement.weighted import WeightedKappa, Weights, weighted_kappa
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    """The values a question may be answered with.
-
-    `options` are the declared ones, of an ordered choice in their order; `special` those a field
-    offers besides (*not reported*, *not applicable*). `scores` has one number for each option and
-    makes the scale an ordered one. All of them are categories of the figures without weights;
-    special ones have no place in the order. `sides` are the positive and the negative value, left
-    out the first and the last of two options. Raises ValueError where a value stands twice,
-    the scores do not fit the options or a side is no value of the scale.
-    """
-
-    options: tuple[str, ...]
-    special: tuple[str, ...] = ()
-    ordered: bool = False
-    scores: tuple[Fraction, ...] | None = None
-    sides: tuple[str, str] | None = None
-
-    def __post_init__(self) -> None:
-        if len(set(self.categories)) != len(self.categories):
-            raise ValueError("a value stands twice among the options and special values")
-        if self.scores is not None and len(self.scores) != len(self.options):
-            raise ValueError("scores need one number for each option")
-        if self.sides is not None and not set(self.sides) <= set(self.categories):
-            raise ValueError("a side is no value of the scale")
-        if self.sides is None and len(self.options) == 2:
-            object.__setattr__(self, "sides", self.options)
-
-    @property
-    def categories(self) -> tuple[str, ...]:
-        """The options, and after them the special values."""
-        return (*self.options, *self.special)
-
-    @property
-    def has_order(self) -> bool:
-        """Say whether a disagreement may be near or far: an ordered choice, or scores."""
-        return self.ordered or self.scores is not None
+from screener.model.step import Scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from screener.consensus.merging.admission import admitted
@@ -65,11 +66,7 @@ def take_in(
     ]
     speaks = new or target.made
     given = frozenset().union(*(one.given for one in found)) if speaks else None
-
-    def last() -> None:
-        if reader is not None:
-            read_as_pages(target, reader)
-
+    last = partial(read_as_pages, target, reader) if reader is not None else None
     taken = union.union(target, sources, progress, given=given, last=last)
     for one, result in zip(found, taken, strict=True):
         one.known_events += one.new_events - result.new
