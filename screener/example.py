@@ -102,8 +102,9 @@ class _Example:
     def _identify(self) -> None:
         self._tell("Importing the searches")
         path = self._folder / PROJECT
-        protocol = self._folder / "protocol.toml"
-        with create_project(path, title=self._review["project"], protocol=protocol) as project:
+        with create_project(
+            path, title=self._review["project"], protocol=self._folder / "protocol.toml"
+        ) as project:
             for search in _toml("searches.toml")["searches"]:
                 self._import(project, search)
             self._tell("Finding duplicates")

@@ -114,8 +114,12 @@ class Answering:
             return False
         words = values.shown(asked, said.text) if said.text else said.state.words
         with self._file.action(f"{asked.words}: {words}") as action:
-            before = self._heads(Recorded, subject, question, row)
-            action.append(body, subject=subject, step=self._step.id, supersedes=before)
+            action.append(
+                body,
+                subject=subject,
+                step=self._step.id,
+                supersedes=self._heads(Recorded, subject, question, row),
+            )
         return True
 
     def take_back(self, subject: str, question: str, *, row: str = "") -> bool:
@@ -176,8 +180,12 @@ class Answering:
         return (list_, row) in zip(lists, answer.row.split("/"), strict=False)
 
     def _append_row(self, action: Action, subject: str, body: ListRow) -> None:
-        before = self._heads(ListRow, subject, body.list, body.id)
-        action.append(body, subject=subject, step=self._step.id, supersedes=before)
+        action.append(
+            body,
+            subject=subject,
+            step=self._step.id,
+            supersedes=self._heads(ListRow, subject, body.list, body.id),
+        )
 
     def _check_key(self, subject: str, list_: str, key: str, *, but: str = "") -> None:
         if self._step.form.list_of(list_) is None:

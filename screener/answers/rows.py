@@ -95,8 +95,13 @@ def rows_of(
 
 def _row(list_: str, key: str, said: Iterable[Said], *, asked: bool) -> Row:
     there = tuple(sorted(said))
-    places = tuple(sorted({(one.author, one.row) for one in there}))
-    return Row(list=list_, key=key, said=there, places=places, asked=asked)
+    return Row(
+        list=list_,
+        key=key,
+        said=there,
+        places=tuple(sorted({(one.author, one.row) for one in there})),
+        asked=asked,
+    )
 
 
 @dataclass(slots=True)

@@ -159,8 +159,9 @@ class FormStep:
         if question.compare is Compare.WORDING:
             return Found(Status.WORDING)
         rated = self.form.kind is FormKind.APPRAISAL
-        kind = DiscrepancyKind.RATING if rated else DiscrepancyKind.VALUE
-        return Found(Status.DIFFERS, kind=kind)
+        return Found(
+            Status.DIFFERS, kind=DiscrepancyKind.RATING if rated else DiscrepancyKind.VALUE
+        )
 
     def lacking(self, item: Item, said: Sequence[Said]) -> Found:
         """Return that a row or a required answer is to settle; any other question is blank.

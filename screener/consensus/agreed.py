@@ -55,8 +55,9 @@ def pairings(
     found: dict[str, set[Pairing]] = {}
     for head in heads(file, Pair, step=step, subjects=subjects):
         body = head.body
-        rows = tuple(sorted(set(body.rows)))
-        one = Pairing(list=body.list, key=body.key, rows=rows, exists=body.exists)
+        one = Pairing(
+            list=body.list, key=body.key, rows=tuple(sorted(set(body.rows))), exists=body.exists
+        )
         found.setdefault(head.subject, set()).add(one)
     return {subject: tuple(sorted(pairs, key=_pair_order)) for subject, pairs in found.items()}
 

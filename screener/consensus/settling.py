@@ -141,8 +141,12 @@ def resolve(
         for one in step.rests_on(item, standing.said(subject), pairings):
             if one not in pairings:
                 _write_pair(file, action, step.id, subject, one)
-        before = _heads_of(file, Consensus, step.id, subject, item)
-        return action.append(body, subject=subject, step=step.id, supersedes=before)
+        return action.append(
+            body,
+            subject=subject,
+            step=step.id,
+            supersedes=_heads_of(file, Consensus, step.id, subject, item),
+        )
 
 
 def _require_others(named: list[Reviewer], answered: set[str]) -> None:

@@ -57,12 +57,16 @@ class Decisions:
 
     def decision(self, unit: str, stage: Stage) -> Decision | None:
         """Return this reviewer's decision on a unit (the newest of several), or None."""
-        by = self._file.reviewer
-        found = heads(self._file, said.Decision, step=str(stage), author=by, subjects=[unit])
+        found = heads(
+            self._file, said.Decision, step=str(stage), author=self._file.reviewer, subjects=[unit]
+        )
         if not found:
             return None
-        number = self._protocol.number_of(found[-1].body.protocol)
-        return decision_from(found[-1], protocol=number, note=self._notes.note(unit, stage))
+        return decision_from(
+            found[-1],
+            protocol=self._protocol.number_of(found[-1].body.protocol),
+            note=self._notes.note(unit, stage),
+        )
 
     def suggestion(
         self, judgements: Mapping[str, Judgement], stage: Stage
@@ -123,8 +127,12 @@ class Decisions:
         rules.check(draft.verdict, draft.reason, note, stage, protocol)
         rules.check_judgements(draft.judgements or {}, protocol)
         if draft.unit not in allowed:
-            first = stage is Stage.FULL_TEXT and draft.unit in self._stages.first()
-            raise not_open(self._units, draft.unit, stage, first=first)
+            raise not_open(
+                self._units,
+                draft.unit,
+                stage,
+                first=stage is Stage.FULL_TEXT and draft.unit in self._stages.first(),
+            )
 
     def _screenable(self, stage: Stage) -> frozenset[str]:
         """Return the units to screen, kept between decisions, which change none of them."""

@@ -81,8 +81,7 @@ class Notes:
         return found[-1].body if found else None
 
     def _mine(self, body: type[B], unit: str, stage: Stage) -> list[Head[B]]:
-        by = self._file.reviewer
-        return heads(self._file, body, step=str(stage), author=by, subjects=[unit])
+        return heads(self._file, body, step=str(stage), author=self._file.reviewer, subjects=[unit])
 
     def flagged(self, unit: str, stage: Stage) -> bool:
         """Say whether this reviewer flagged a unit for the meeting."""
@@ -105,8 +104,12 @@ class Notes:
     def append(self, action: Action, body: Note | Flag, unit: str, stage: Stage) -> None:
         """Append a note or flag to an action that others of the unit may be part of."""
         by, step = self._file.reviewer, str(stage)
-        before = head_ids(self._file, type(body), step=step, subject=unit, author=by)
-        action.append(body, subject=unit, step=step, supersedes=before)
+        action.append(
+            body,
+            subject=unit,
+            step=step,
+            supersedes=head_ids(self._file, type(body), step=step, subject=unit, author=by),
+        )
 
     # --- nobody else's business --------------------------------------------------------------
 

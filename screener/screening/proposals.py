@@ -57,9 +57,12 @@ class Alike:
         found = {line.unit: 101.0 for line in lines if line.doi in dois and line.unit not in apart}
         titles = [line.title for line in lines]
         for title in {line.title for line in here if line.title}:
-            wanted = limit + sum(line.unit in apart for line in lines)
             for _, score, place in process.extract(
-                title, titles, scorer=fuzz.token_sort_ratio, limit=wanted, score_cutoff=_LEAST
+                title,
+                titles,
+                scorer=fuzz.token_sort_ratio,
+                limit=limit + sum(line.unit in apart for line in lines),
+                score_cutoff=_LEAST,
             ):
                 other = lines[place].unit
                 if other not in apart:
@@ -103,8 +106,13 @@ class Alike:
             if unit in present and in_force and one.uid not in seen:
                 seen.add(one.uid)
                 title = fold(one.title)
-                words = f" {title} {fold(one.authors)} {one.year or ''}"
-                yield _Line(unit=unit, number=one.number, title=title, words=words, doi=one.doi)
+                yield _Line(
+                    unit=unit,
+                    number=one.number,
+                    title=title,
+                    words=f" {title} {fold(one.authors)} {one.year or ''}",
+                    doi=one.doi,
+                )
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches(Kind.RECORDS, Kind.DUPLICATES):

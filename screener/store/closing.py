@@ -38,8 +38,9 @@ def close(file: File, step: str, words: str) -> str:
     if file.closed(step, file.reviewer):
         raise UserError(f"{words} is closed already; its code is {code(file, step)}.")
     with file.action(f"Close {words.lower()}") as action:
-        review = last_project_event(file)
-        event = action.append(Close(review=review), step=step, supersedes=_heads(file, step))
+        event = action.append(
+            Close(review=last_project_event(file)), step=step, supersedes=_heads(file, step)
+        )
     return closing_code(event)
 
 

@@ -117,9 +117,10 @@ def canonical_text(row: Row) -> bytes:
     """
     _, log, seq, prev, kind, step, subject, body = row
     _check_columns(step, subject)
-    before = prev.hex() if prev else ""
     middle = msgspec.json.encode(
-        _Place(kind=kind, log=log, prev=before, seq=seq, step=step, subject=subject)
+        _Place(
+            kind=kind, log=log, prev=prev.hex() if prev else "", seq=seq, step=step, subject=subject
+        )
     )
     # Keys are in order, and a quotation mark within a text is escaped: the last one is the key.
     first, mark, last = body.encode("utf-8", "surrogatepass").rpartition(_MARK)

@@ -42,8 +42,9 @@ def sentence(error: sqlite3.Error, path: Path) -> UserError | None:
         name = "SQLITE_CORRUPT"  # a text column whose bytes were changed
     for known, words in _WORDS.items():
         if name == known or name.startswith(f"{known}_"):
-            kind = _KINDS.get(known, ErrorKind.OTHER)
-            return UserError(words.format(name=path.name, path=path), kind=kind)
+            return UserError(
+                words.format(name=path.name, path=path), kind=_KINDS.get(known, ErrorKind.OTHER)
+            )
     return None
 
 

@@ -62,10 +62,11 @@ def of_two(
         return OfTwo(figures=result)
     size = len(scale.options)
     within = [row[:size] for row in table[:size]]
-    special = result.n - sum(map(sum, within))
     return OfTwo(
         figures=result,
-        weighted=weighted_kappa(within, scores=scale.scores, weights=weights, special=special),
+        weighted=weighted_kappa(
+            within, scores=scale.scores, weights=weights, special=result.n - sum(map(sum, within))
+        ),
     )
 
 

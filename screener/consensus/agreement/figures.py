@@ -114,8 +114,9 @@ def figures(
     positive, negative = sides or (None, None)
     shares = Shares.of(counts)
     if shares is None:
-        missing = dict.fromkeys(_NAMES, _NO_RECORDS)
-        return Figures(n=0, categories=names, table=counts, not_defined=missing)
+        return Figures(
+            n=0, categories=names, table=counts, not_defined=dict.fromkeys(_NAMES, _NO_RECORDS)
+        )
     not_defined: dict[str, str] = {}
     kappa, kappa_error = _kappa(shares)
     if kappa is None:

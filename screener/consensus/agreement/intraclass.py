@@ -70,8 +70,12 @@ def intraclass(totals: Sequence[Sequence[Total | None]], reviewers: int) -> Intr
     n, lacking = len(rows), len(totals) - len(rows)
     squares = _MeanSquares.of(rows) if n > 1 else None
     if squares is None:
-        missing = dict.fromkeys(("icc", "icc_interval"), _FEW_SUBJECTS)
-        return Intraclass(n=n, reviewers=reviewers, lacking=lacking, not_defined=missing)
+        return Intraclass(
+            n=n,
+            reviewers=reviewers,
+            lacking=lacking,
+            not_defined=dict.fromkeys(("icc", "icc_interval"), _FEW_SUBJECTS),
+        )
     exact = squares.at(Fraction(1))
     interval, reason = _interval(squares, exact)
     not_defined = {} if reason is None else {"icc_interval": reason}

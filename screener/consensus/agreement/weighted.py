@@ -83,8 +83,12 @@ def weighted_kappa(
         raise ValueError("a table needs one row and one column for each category and each score")
     shares = Shares.of(counts)
     if shares is None:
-        missing = dict.fromkeys(("kappa", "kappa_interval"), _NO_ANSWERS)
-        return WeightedKappa(n=0, weights=weights, special=special, not_defined=missing)
+        return WeightedKappa(
+            n=0,
+            weights=weights,
+            special=special,
+            not_defined=dict.fromkeys(("kappa", "kappa_interval"), _NO_ANSWERS),
+        )
     kappa, error = _kappa(shares, _agreement_weights(places, weights))
     not_defined: dict[str, str] = {}
     if kappa is None:

@@ -65,9 +65,13 @@ def take_in(
         union.Source(path=one.private, logs=one.logs) for one in found if one.private is not None
     ]
     speaks = new or target.made
-    given = frozenset().union(*(one.given for one in found)) if speaks else None
-    last = partial(read_as_pages, target, reader) if reader is not None else None
-    taken = union.union(target, sources, progress, given=given, last=last)
+    taken = union.union(
+        target,
+        sources,
+        progress,
+        given=frozenset().union(*(one.given for one in found)) if speaks else None,
+        last=partial(read_as_pages, target, reader) if reader is not None else None,
+    )
     for one, result in zip(found, taken, strict=True):
         one.known_events += one.new_events - result.new
         one.new_events = result.new

@@ -63,8 +63,14 @@ def _wide(entries: Sequence[Entry], people: list[str]) -> list[Given]:
         for person in people:
             verdict = _LABELS.get(by_heading.get(person, ""))
             if verdict is not None:
-                note = joined(_notes(entry, person), _tags(entry, alone=len(people) == 1))
-                found.append(Given(entry=entry, verdict=verdict, person=person, note=note))
+                found.append(
+                    Given(
+                        entry=entry,
+                        verdict=verdict,
+                        person=person,
+                        note=joined(_notes(entry, person), _tags(entry, alone=len(people) == 1)),
+                    )
+                )
     return found
 
 

@@ -106,8 +106,11 @@ def decisions(exported: Exported, stage: Stage, alike: Verdict | None = None) ->
                 f"“{exported.file}” holds decisions of its own; leave out which verdict all of it"
                 " has."
             )
-        every = tuple(Given(entry=entry, verdict=alike) for entry in entries)
-        return Decided(exported=exported, tool="", given=every)
+        return Decided(
+            exported=exported,
+            tool="",
+            given=tuple(Given(entry=entry, verdict=alike) for entry in entries),
+        )
     if not held:
         raise UserError(_without_decisions(exported.file, stage, known))
     ((tool, given),) = held.items()

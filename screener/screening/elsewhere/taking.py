@@ -140,8 +140,12 @@ class Sorting:
         self.repeated += len(rows) - 1
         before = self._screening.notes.note(unit, self._stage)
         # What the reviewer wrote here stays above what the file says.
-        note = before if told.note in before else joined(before, told.note)
-        draft = Draft(unit=unit, verdict=rows[0].verdict, reason=told.reason, note=note)
+        draft = Draft(
+            unit=unit,
+            verdict=rows[0].verdict,
+            reason=told.reason,
+            note=before if told.note in before else joined(before, told.note),
+        )
         self.wanted.append(
             Wanted(draft=draft, told=told, unattributed=rows[0].unattributed, replaces=replaces)
         )
@@ -232,8 +236,9 @@ def propose(
     read = decided.of(decided.person(review.reviewer, reviewer))
     sorting = Sorting(review, stage, read.tool, replace=replace)
     sorting.sort(read.decisions, progress)
-    drafts = tuple(wanted.draft for wanted in sorting.wanted)
-    return Proposal(taken=_report(read, stage, sorting), drafts=drafts)
+    return Proposal(
+        taken=_report(read, stage, sorting), drafts=tuple(wanted.draft for wanted in sorting.wanted)
+    )
 
 
 def record(review: Review, proposal: Proposal, progress: Progress = silent) -> Taken:

@@ -120,8 +120,9 @@ class ListRow(Body, frozen=True, kw_only=True):
 
     def columns(self) -> Columns:
         """Return the list and the id that a row stands under, and its key as canonical JSON."""
-        value = "" if self.gone else canonical({"key": self.key})
-        return Columns(value=value, question=self.list, row=self.id)
+        return Columns(
+            value="" if self.gone else canonical({"key": self.key}), question=self.list, row=self.id
+        )
 
 
 class Note(Body, frozen=True, kw_only=True):
