@@ -25,6 +25,7 @@ from screener.model import (
     silent,
 )
 from screener.project import Project, create_project, open_copy, open_project
+from screener.units.units import folded_title
 
 CONTENT = Path(__file__).resolve().parent.parent / "resources" / "example"
 PROJECT = "project.screener"
@@ -272,23 +273,19 @@ class _Finder:
         self._records = list(project.sources.records())
 
     def record(self, source: str, doi: str, title: str) -> str:
-        wanted = _folded(title)
+        wanted = folded_title(title)
         for record in self._records:
-            same = record.fields.doi == doi if doi else _folded(record.fields.title) == wanted
+            same = record.fields.doi == doi if doi else folded_title(record.fields.title) == wanted
             if same and self._sources[record.batch] == source:
                 return record.id
         raise UserError(f"The example names a record that is not in it: {source}, {doi or title}.")
 
     def unit(self, doi: str, title: str) -> str:
-        wanted = _folded(title)
+        wanted = folded_title(title)
         for record in self._records:
-            if (record.fields.doi == doi) if doi else (_folded(record.fields.title) == wanted):
+            if (record.fields.doi == doi) if doi else (folded_title(record.fields.title) == wanted):
                 return self._project.units.of_record(record.id)
         raise UserError(f"The example names a record that is not in it: {doi or title}.")
-
-
-def _folded(title: str) -> str:
-    return "".join(c for c in title.casefold() if c.isalnum())
 
 
 __all__ = ["CONTENT", "write_example"]

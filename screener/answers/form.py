@@ -15,6 +15,7 @@ from screener.store import history, protocols
 from screener.store.file import COORDINATOR, File, FileKind
 from screener.store.heads import head_ids, heads
 from screener.store.kinds import project
+from screener.store.kinds.body import VERSION
 
 _OF_SCREENING = ("verdict", "reason", "judgement")
 _DEEPEST = 2
@@ -96,10 +97,6 @@ def form_from(content: Mapping[str, Any], *, version: int, name: str) -> Form:
     return found
 
 
-_NAME_DIGITS = 16
-"""So many digits of its digest name a version in the answers made by it."""
-
-
 def keep_form(file: File, form: Form, *, why: str = "") -> Form:
     """Make a new version of a form, or the first; nothing happens when it equals the one in force.
 
@@ -117,13 +114,13 @@ def keep_form(file: File, form: Form, *, why: str = "") -> Form:
         _require_same_kinds(now, form)
         number = now.version + 1
     with file.action(f"{'Change' if before else 'Add'} the form {form.title}") as action:
-        digest = protocols.keep_form(file, form.content())
+        digest = protocols.keep(file, "form", form.content())
         action.append(
             project.Form(id=form.id, version=number, digest=digest, why=why),
             step=form.id,
             supersedes=head_ids(file, project.Form, step=form.id, author=COORDINATOR),
         )
-    return replace(form, version=number, name=digest[:_NAME_DIGITS])
+    return replace(form, version=number, name=digest[:VERSION])
 
 
 def _require_same_kinds(now: Form, form: Form) -> None:
@@ -138,8 +135,8 @@ def _require_same_kinds(now: Form, form: Form) -> None:
 
 
 def _read(file: File, body: project.Form) -> Form:
-    content = protocols.form_content(file, body.digest)
-    return form_from(content, version=body.version, name=body.digest[:_NAME_DIGITS])
+    content = protocols.content(file, "form", body.digest)
+    return form_from(content, version=body.version, name=body.digest[:VERSION])
 
 
 class FormVersions:

@@ -59,8 +59,4 @@ def pairings(
             list=body.list, key=body.key, rows=tuple(sorted(set(body.rows))), exists=body.exists
         )
         found.setdefault(head.subject, set()).add(one)
-    return {subject: tuple(sorted(pairs, key=_pair_order)) for subject, pairs in found.items()}
-
-
-def _pair_order(one: Pairing) -> tuple[object, ...]:
-    return one.list, one.key, one.rows, one.exists
+    return {subject: tuple(sorted(pairs)) for subject, pairs in found.items()}

@@ -48,7 +48,11 @@ class Coverage:
             who: closing.closed(file, step.id, who, ends, self._places)
             for who, ends in self.closings.items()
         }
-        self._early = self._opened_early()
+        self._early = [
+            (self._places.get(head.body.after, 0), self._places.get(head.body.review, 0))
+            for head in heads(file, OpenedEarly, step=step.id)
+        ]
+        """Between which places what was opened is shown early: after one, up to another."""
         self._opened: dict[str, int] | None = None
         self._imports = closing.imports(file, self._places) if step.opened_by_import else {}
         self._newest = self._last_opening()
@@ -81,13 +85,6 @@ class Coverage:
         return [who for who, part in self.parts.items() if not part.left]
 
     # --- what is closed ----------------------------------------------------------------------
-
-    def _opened_early(self) -> list[tuple[int, int]]:
-        """Return between which places what was opened is shown early: after one, up to another."""
-        return [
-            (self._places.get(h.body.after, 0), self._places.get(h.body.review, 0))
-            for h in heads(self._file, OpenedEarly, step=self.step.id)
-        ]
 
     def _seen(self, place: int) -> bool:
         """Say whether what was opened at a place is closed by all who must, or shown early."""

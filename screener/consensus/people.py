@@ -275,14 +275,13 @@ def open_step(
 
 def open_early(file: File, standings: Iterable[Standing], why: str = "") -> None:
     """Show what is answered and not everybody has closed; the report says so."""
-    hidden = [here for here in standings if here.hidden() and _anything_said(here)]
+    hidden = [
+        here
+        for here in standings
+        if here.hidden() and any(map(here.said, here.step.subjects()))  # in full or in part
+    ]
     if file.kind is FileKind.PROJECT and hidden:
         review = logs.last_project_event(file)
         with file.action("Open a stage early") as action:
             for here in hidden:
                 action.append(OpenedEarly(review=review, why=why), step=here.step.id)
-
-
-def _anything_said(here: Standing) -> bool:
-    """Say whether a reviewer has answered anything of a step, in full or in part."""
-    return any(here.said(subject) for subject in here.step.subjects())

@@ -77,7 +77,7 @@ class Asked(NamedTuple):
     found: Found | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, order=True, slots=True, kw_only=True)
 class Pairing:
     """Rows of several reviewers that are one row of a list, known by `key`.
 

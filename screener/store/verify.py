@@ -165,7 +165,11 @@ def _events(
             if kind.log == "project":
                 _require_content(connection, body)
         except ValueError as error:
-            yield _wrong(id_, seq, error)
+            yield Problem(
+                kind=MISPLACED if isinstance(error, MisplacedError) else "event",
+                where=id_.hex(),
+                message=f"Entry {seq} of a log is wrong: {error}.",
+            )
         else:
             if visit is not None:
                 visit(row, whole, kind, body, author)
@@ -186,14 +190,6 @@ def _logs(connection: sqlite3.Connection, whole: dict[str, tuple[str, str]]) -> 
             whole[id_] = (kind, author)
         else:
             yield Problem(kind="log", where=id_, message="A log was given to another author.")
-
-
-def _wrong(id_: bytes, seq: int, error: ValueError) -> Problem:
-    return Problem(
-        kind=MISPLACED if isinstance(error, MisplacedError) else "event",
-        where=id_.hex(),
-        message=f"Entry {seq} of a log is wrong: {error}.",
-    )
 
 
 def _author(log: tuple[str, str] | None, kind: Kind) -> str:

@@ -31,7 +31,7 @@ class Matcher:
             for column, value in (
                 ("doi", fields.doi.lower()),
                 ("pmid", fields.pmid),
-                ("title", _folded(fields.title)),
+                ("title", folded_title(fields.title)),
             ):
                 if value:
                     self._by.setdefault((column, value), set()).add(of_record(record.id))
@@ -44,7 +44,7 @@ class Matcher:
                 return self._find(named)
             except UserError:
                 return None
-        for column, fold in (("doi", str.lower), ("pmid", str), ("title", _folded)):
+        for column, fold in (("doi", str.lower), ("pmid", str), ("title", folded_title)):
             value = fold(row.get(column, "").strip())
             found = self._by.get((column, value), set()) if value else set()
             if len(found) == 1:
@@ -52,7 +52,8 @@ class Matcher:
         return None
 
 
-def _folded(title: str) -> str:
+def folded_title(title: str) -> str:
+    """Return the letters and digits of a title, by which two titles are compared."""
     return "".join(c for c in title.casefold() if c.isalnum())
 
 

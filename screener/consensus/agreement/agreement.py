@@ -175,7 +175,12 @@ def agreement(
         pairs=pairs,
         overall=next(iter(of_all.values()), None),
         together=of_all,
-        closes=_closes(reviewers, counted),
+        closes=tuple(
+            (one.name, event, count)
+            for one in reviewers
+            for who, event, count in counted.brought
+            if who == one.id
+        ),
         not_counted=_not_counted(reviewers, counted, counting),
     )
 
@@ -220,15 +225,6 @@ def _overall(measure: Measure, counting: _Counting) -> OfMany:
         for key, value in values.items():
             given[key][value] += 1
     return of_many(list(given.values()), measure)
-
-
-def _closes(reviewers: Sequence[Reviewer], counted: Frozen) -> tuple[tuple[str, str, int], ...]:
-    return tuple(
-        (one.name, event, count)
-        for one in reviewers
-        for who, event, count in counted.brought
-        if who == one.id
-    )
 
 
 def _not_counted(

@@ -45,7 +45,24 @@ class Decided:
 
     def person(self, own: str, named: str = "") -> str:
         """Return whose decisions are meant: those of `named`, else of `own`, else of nobody."""
-        return _person(self, own, named)
+        file = self.exported.file
+        people = {_folded(name): name for name in self.people if name}
+        wanted = named or own
+        if _folded(wanted) in people:
+            return people[_folded(wanted)]
+        if not people:
+            if named:
+                raise UserError(
+                    f"“{file}” does not say whose its decisions are; leave the name out if they"
+                    f" are {own}'s."
+                )
+            return ""
+        those = listed(sorted(people.values()))
+        if named:
+            raise UserError(f"“{file}” holds no decisions of {named}; it has those of {those}.")
+        raise UserError(
+            f"“{file}” holds decisions of {those}, none of {own}; say which name there is {own}'s."
+        )
 
     def of(self, person: str) -> OnePersons:
         """Return the decisions of one person."""
@@ -132,27 +149,6 @@ def _without_decisions(file: str, stage: Stage, known: Iterable[str]) -> str:
     if tool:
         return f"“{file}” comes from {tool} but holds no decisions; export them with it."
     return f"“{file}” holds no decisions of {_TOOLS}; export it from there with the decisions."
-
-
-def _person(decided: Decided, own: str, reviewer: str) -> str:
-    file = decided.exported.file
-    named = {_folded(name): name for name in decided.people if name}
-    wanted = reviewer or own
-    if _folded(wanted) in named:
-        return named[_folded(wanted)]
-    if not named:
-        if reviewer:
-            raise UserError(
-                f"“{file}” does not say whose its decisions are; leave the name out if they"
-                f" are {own}'s."
-            )
-        return ""
-    those = listed(sorted(named.values()))
-    if reviewer:
-        raise UserError(f"“{file}” holds no decisions of {reviewer}; it has those of {those}.")
-    raise UserError(
-        f"“{file}” holds decisions of {those}, none of {own}; say which name there is {own}'s."
-    )
 
 
 def _folded(name: str) -> str:

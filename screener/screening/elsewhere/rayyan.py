@@ -33,7 +33,8 @@ def _read(entries: Sequence[Entry], _stage: Stage) -> list[Given] | None:
         labels = _listed(sections.get("RAYYAN-LABELS", "")) if len(people) == 1 else []
         reasons = tuple(_listed(sections.get("RAYYAN-EXCLUSION-REASONS", "")))
         alone = sum(v is Verdict.EXCLUDE for v in verdicts.values()) == 1
-        notes = _notes(sections.get("USER-NOTES", ""))
+        told_by = _pairs(sections.get("USER-NOTES", ""))
+        notes = {name: joined(*values) for name, values in told_by}
         for person, verdict in verdicts.items():
             excluded = verdict is Verdict.EXCLUDE
             found.append(
@@ -73,10 +74,6 @@ def _verdicts(text: str) -> dict[str, Verdict]:
         if word in _WORDS:
             found[name] = _WORDS[word]
     return found
-
-
-def _notes(text: str) -> dict[str, str]:
-    return {name: joined(*values) for name, values in _pairs(text)}
 
 
 def _pairs(text: str) -> Iterator[tuple[str, list[str]]]:
