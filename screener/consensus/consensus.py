@@ -27,8 +27,7 @@ from screener.model import (
     UserError,
     silent,
 )
-from screener.model.settled import NO_DETAILS
-from screener.model.step import WHOLE, Item, Pairing, Step
+from screener.model.step import NO_DETAILS, WHOLE, Item, Pairing, Step
 from screener.store import logs
 from screener.store.file import File, FileKind
 from screener.store.heads import heads

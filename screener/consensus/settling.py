@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from screener.consensus import people
 from screener.consensus.standing import BARRED, Standing, says_the_same
 from screener.model import AnswerState, Details, Mode, Reviewer, Status, UserError
-from screener.model.settled import NO_DETAILS
-from screener.model.step import Agreed, Item, Pairing, State, Step
+from screener.model.step import NO_DETAILS, Agreed, Item, Pairing, State, Step
 from screener.store.file import Action, File, FileKind
 from screener.store.heads import head_ids, heads, standing_answers
 from screener.store.kinds import Body, LogKind

@@ -1,8 +1,15 @@
 """The vocabulary of a review: immutable values without behaviour beyond their own."""
 
-from screener.model.answer import SPECIAL_VALUES, Answer, AnswerState, Origin
 from screener.model.changes import Changes, Kind
-from screener.model.decision import Decision, Judgement, Stage, Verdict
+from screener.model.decision import (
+    Decision,
+    Judgement,
+    Reviewer,
+    ReviewerId,
+    Stage,
+    Verdict,
+    folded_name,
+)
 from screener.model.errors import Cancelled, ErrorKind, Progress, UserError, silent
 from screener.model.protocol import (
     OTHER_REASON,
@@ -12,7 +19,15 @@ from screener.model.protocol import (
     MaybeRule,
     Protocol,
 )
-from screener.model.question import Compare, Option, Question
+from screener.model.question import (
+    SPECIAL_VALUES,
+    Answer,
+    AnswerState,
+    Compare,
+    Option,
+    Origin,
+    Question,
+)
 from screener.model.record import (
     NO_TAGS,
     RECORD_TYPES,
@@ -25,9 +40,7 @@ from screener.model.record import (
     Skipped,
     SourceKind,
 )
-from screener.model.reviewer import Reviewer, ReviewerId, folded_name
-from screener.model.settled import Consensus, Details, Discrepancy
-from screener.model.step import Found, Item, Said, State
+from screener.model.step import Consensus, Details, Discrepancy, Found, Item, Said, State
 from screener.model.types import (
     TYPES,
     QuestionType,

@@ -18,7 +18,7 @@ from screener.model.gathering import gathered
 from screener.model.step import WHOLE, Agreed, Asked, Found, Item, Measure, Pairing, Said
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
-from screener.screening.outcome import compare, disputed, unfold
+from screener.screening.rules import compare, disputed, unfold
 from screener.screening.stages import Stages
 from screener.store.file import File
 from screener.store.heads import cached, heads

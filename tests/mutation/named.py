@@ -203,8 +203,8 @@ FAULTS = (
     ),
     Fault(
         _SETTLING,
-        "before = _heads_of(file, Consensus, step.id, subject, item)",
-        "before: list[str] = []",
+        "supersedes=_heads_of(file, Consensus, step.id, subject, item)",
+        "supersedes=[]",
         "settling again leaves the other meeting's consensus standing",
     ),
     Fault(
@@ -309,8 +309,8 @@ FAULTS = (
     ),
     Fault(
         _DECISIONS,
-        "return decision_from(found[-1], protocol",
-        "return decision_from(found[0], protocol",
+        "return decision_from(\n            found[-1]",
+        "return decision_from(\n            found[0]",
         "of two decisions that stand the older one is shown",
     ),
 )

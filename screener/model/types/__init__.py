@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from screener.model.answer import SPECIAL_VALUES, AnswerState
-from screener.model.question import Question
+from screener.model.question import SPECIAL_VALUES, AnswerState, Question
 from screener.model.types.base import LONGEST, LongText, QuestionType, Text
 from screener.model.types.choices import (
     Choice,

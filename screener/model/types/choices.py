@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import ClassVar
 
-from screener.model.answer import SPECIAL_VALUES
 from screener.model.decision import Judgement, Verdict
 from screener.model.errors import UserError
-from screener.model.question import Option, Question, words_of
+from screener.model.question import SPECIAL_VALUES, Option, Question, words_of
 from screener.model.types.base import QuestionType, checked, fold, quoted
 
 _SPECIAL = frozenset(s.value for s in SPECIAL_VALUES)
