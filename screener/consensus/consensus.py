@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _AT_ONCE = 200
 
 
-class ConsensusStage:
+class ConsensusStage(settling.Meeting):
     """The consensus of one open project (or the numbers of a copy), over every step of it.
 
     Where a method says decisions or outcomes, it is about screening steps and empty for a form.
@@ -366,22 +366,6 @@ class ConsensusStage:
         return settling.pair(
             self._file, self.at(step), subject, list_, rows, key=key, exists=exists
         )
-
-    def present(self, names: Iterable[str]) -> None:
-        """Record who is at the meeting, by the names of people of the review."""
-        settling.present(self._file, names)
-
-    def names_present(self) -> list[str]:
-        """Return who was last said to be at the meeting (at any of two); else the reviewers."""
-        return settling.names_present(self._file)
-
-    def reveal(self, level: int) -> None:
-        """Record how much of the decisions the meeting sees from now on (0 to 3)."""
-        settling.reveal(self._file, level)
-
-    def revealed(self) -> int:
-        """Return the reveal level in force; 3 (everything) before anybody chose one."""
-        return settling.revealed(self._file)
 
     # --- agreement -----------------------------------------------------------------------------
 

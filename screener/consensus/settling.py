@@ -286,47 +286,49 @@ def basis(file: File, standing: Standing, subject: str, item: Item) -> list[str]
     ]
 
 
-# --- the meeting ----------------------------------------------------------------------------------
+class Meeting:
+    """What is recorded of the meeting itself: who is there, how much of the decisions it sees."""
 
+    _file: File
 
-def _require_meeting(file: File) -> None:
-    if file.kind is FileKind.ARBITRATOR:
-        raise UserError("No meeting is held in an arbitrator's file; only its items are settled.")
+    def present(self, names: Iterable[str]) -> None:
+        """Record who is at the meeting, by the names or ids of people of the review."""
+        self._require_meeting()
+        named = people.require_people(self._file, names)
+        body = Present(people=tuple(str(one.id) for one in named))
+        self._record("Present at the meeting", body)
 
+    def names_present(self) -> list[str]:
+        """Return who was last said to be at the meeting (at any of two); else the reviewers.
 
-def present(file: File, names: Iterable[str]) -> None:
-    """Record who is at the meeting, by the names or ids of people of the review."""
-    _require_meeting(file)
-    named = people.require_people(file, names)
-    before = head_ids(file, Present, author=file.author(LogKind.MEETING))
-    with file.action("Present at the meeting") as action:
-        action.append(Present(people=tuple(str(one.id) for one in named)), supersedes=before)
+        Who was removed since is left out.
+        """
+        found = heads(self._file, Present)
+        if not found:
+            return [one.name for one in people.reviewers(self._file)]
+        names = {str(one.id): one.name for one in people.people(self._file)}
+        every = dict.fromkeys(who for head in found for who in head.body.people)
+        return [names[who] for who in every if who in names]
 
+    def reveal(self, level: int) -> None:
+        """Record how much of the decisions the meeting sees from now on (0 to 3)."""
+        self._require_meeting()
+        self._record(f"Show level {level}", Reveal(level=level))
 
-def names_present(file: File) -> list[str]:
-    """Return who was last said to be at the meeting (at any of two); else the reviewers.
+    def revealed(self) -> int:
+        """Return the reveal level in force; 3 (everything) before anybody chose one.
 
-    Who was removed since is left out.
-    """
-    found = heads(file, Present)
-    if not found:
-        return [one.name for one in people.reviewers(file)]
-    names = {str(one.id): one.name for one in people.people(file)}
-    every = dict.fromkeys(who for head in found for who in head.body.people)
-    return [names[who] for who in every if who in names]
+        Of two meetings the one that shows less counts.
+        """
+        return min((head.body.level for head in heads(self._file, Reveal)), default=3)
 
+    def _require_meeting(self) -> None:
+        if self._file.kind is FileKind.ARBITRATOR:
+            raise UserError(
+                "No meeting is held in an arbitrator's file; only its items are settled."
+            )
 
-def reveal(file: File, level: int) -> None:
-    """Record how much of the decisions the meeting sees from now on (0 to 3)."""
-    _require_meeting(file)
-    before = head_ids(file, Reveal, author=file.author(LogKind.MEETING))
-    with file.action(f"Show level {level}") as action:
-        action.append(Reveal(level=level), supersedes=before)
-
-
-def revealed(file: File) -> int:
-    """Return the reveal level in force; 3 (everything) before anybody chose one.
-
-    Of two meetings the one that shows less counts.
-    """
-    return min((head.body.level for head in heads(file, Reveal)), default=3)
+    def _record(self, name: str, body: Present | Reveal) -> None:
+        before = head_ids(self._file, type(body), author=self._file.author(LogKind.MEETING))
+        with self._file.action(name) as action:
+            action.append(body, supersedes=before)

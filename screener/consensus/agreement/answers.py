@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from screener.consensus.agreement.alpha import Alpha, alpha
 from screener.consensus.agreement.figures import Figures, figures
+from screener.consensus.agreement.interval import Figure
 from screener.consensus.agreement.overall import Overall, overall
 from screener.consensus.agreement.weighted import WeightedKappa, Weights, weighted_kappa
 from screener.model.step import Scale
@@ -96,13 +97,11 @@ _NO_SUBJECTS = "not defined: no subject was answered by the reviewers compared"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sameness:
+class Sameness(Figure):
     """How many of `n` subjects have the same answer; the share is None where there is none."""
 
-    n: int
     same: int
     share: float | None = None
-    not_defined: Mapping[str, str] = field(default_factory=dict)
 
     def json(self) -> dict[str, object]:
         """Give the figure as the command line prints it."""

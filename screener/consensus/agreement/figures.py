@@ -7,14 +7,15 @@ guessed from a small float.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from screener.consensus.agreement.interval import (
     NO_ERROR,
     ONE_CATEGORY,
     PERFECT,
+    Figure,
     Interval,
     Shares,
     Table,
@@ -38,7 +39,7 @@ FEW = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Figures(Figure):
     """The agreement of two reviewers; `table[i][j]` counts first reviewer i, second reviewer j.
 
     A figure that is not defined is None and named in `not_defined` with the reason. Positive and
@@ -46,7 +47,6 @@ class Figures:
     are further categories. `kappa_error` and `ac1_error` are the standard errors of the intervals.
     """
 
-    n: int
     categories: tuple[str, ...]
     table: Table
     raw: float | None = None
@@ -61,7 +61,6 @@ class Figures:
     ac1_interval: Interval | None = None
     positive_agreement: float | None = None
     negative_agreement: float | None = None
-    not_defined: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def few(self) -> bool:

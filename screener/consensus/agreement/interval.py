@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import sqrt
 from statistics import NormalDist
@@ -22,6 +23,14 @@ PERFECT = "not defined: the reviewers agree on every record, so there is no inte
 
 NO_ERROR = "not defined: the standard error is 0, so there is no interval"
 """The standard error is 0 although something differs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure on `n` subjects; what is None in it has its reason in `not_defined`."""
+
+    n: int
+    not_defined: Mapping[str, str] = field(default_factory=dict)
 
 
 Interval: TypeAlias = tuple[float, float]

@@ -7,15 +7,15 @@ always gives more points is in disagreement with the others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import exp, lgamma, log
 from typing import TypeAlias
 
 from screener.consensus.agreement.figures import FEW
-from screener.consensus.agreement.interval import Interval, listed
+from screener.consensus.agreement.interval import Figure, Interval, listed
 
 Total: TypeAlias = int | float | Decimal | Fraction
 
@@ -26,7 +26,7 @@ _NO_SPREAD = "not defined: the subjects do not differ enough for an interval"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Intraclass:
+class Intraclass(Figure):
     """Intraclass correlation on the `n` subjects that every one of the reviewers has a total for.
 
     `lacking` is how many subjects were left out because a total is missing. `icc` and its 95 %
@@ -34,12 +34,10 @@ class Intraclass:
     subjects with little in common the estimate may be below -1; it stays as the formula has it.
     """
 
-    n: int
     reviewers: int
     lacking: int = 0
     icc: float | None = None
     icc_interval: Interval | None = None
-    not_defined: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def few(self) -> bool:

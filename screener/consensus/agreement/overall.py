@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from screener.consensus.agreement.alpha import Level, coefficient
 from screener.consensus.agreement.interval import (
     NO_ERROR,
     ONE_CATEGORY_OF_MANY,
+    Figure,
     Interval,
     around,
     listed,
@@ -23,10 +24,9 @@ _ONE_RECORD = "not defined: one record alone gives no interval"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Overall:
+class Overall(Figure):
     """The agreement of any number of reviewers, on the records two or more of them decided."""
 
-    n: int
     categories: tuple[str, ...]
     raw: float | None = None
     fleiss_kappa: float | None = None
@@ -36,7 +36,6 @@ class Overall:
     ac1_error: float | None = None
     ac1_interval: Interval | None = None
     krippendorff_alpha: float | None = None
-    not_defined: Mapping[str, str] = field(default_factory=dict)
 
     def json(self) -> dict[str, object]:
         """Give the figures as the command line prints them."""

@@ -7,8 +7,8 @@ and Cohen 1973). Everything is exact until the very end, as in `figures.py`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
@@ -18,6 +18,7 @@ from screener.consensus.agreement.interval import (
     ONE_CATEGORY,
     ONE_SCORE,
     PERFECT,
+    Figure,
     Interval,
     Shares,
     around,
@@ -37,20 +38,18 @@ class Weights(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WeightedKappa:
+class WeightedKappa(Figure):
     """Weighted kappa on `n` subjects; None with its reason in `not_defined` where there is none.
 
     `special` is how many subjects were left out because one of the reviewers gave an answer
     outside the order, such as *not reported*.
     """
 
-    n: int
     weights: Weights
     special: int = 0
     kappa: float | None = None
     kappa_error: float | None = None
     kappa_interval: Interval | None = None
-    not_defined: Mapping[str, str] = field(default_factory=dict)
 
     def json(self) -> dict[str, object]:
         """Give the figure as the command line prints it."""

@@ -61,7 +61,4 @@ def write_arbitrators_file(project: File, name: str, path: Path, here: Standing)
 def _require_place(project: File, path: Path) -> None:
     if project.kind is not FileKind.PROJECT:
         raise UserError("Only the coordinator's project writes copies; open the project for that.")
-    paths.refuse_open(path)
-    if path.exists():
-        raise UserError(f"{path} is there already; choose another name.")
-    paths.require_folder(path)
+    paths.require_place(path, new=True)
