@@ -138,25 +138,20 @@ class _Bundle:
     def row(self, list_: str, said: Sequence[Said], enough: int) -> Row:
         """Return the row that these pairs make, with where it stands."""
         here = _row(list_, self.key, said, asked=False)
-        exists = self.pairs[0].exists
-        places = tuple(sorted({*here.places, *self.places}))
+        asked = self.agree() and self.pairs[0].exists
         found: Found | None
         if not self.agree():
             found = Found(Status.CONSENSUS_CONFLICT, kind=DiscrepancyKind.CONSENSUS_CONFLICT)
-        elif exists:
+        elif asked:
             by_itself = {one.author for one in said if word_of(key_of(one)) == self.key}
             alike = len(by_itself) >= enough and by_itself == {one.author for one in said}
             found = None if alike else Found(Status.RESOLVED, kind=DiscrepancyKind.ROW)
-            return Row(
-                list=list_, key=self.key, said=here.said, places=places, asked=True, found=found
-            )
         elif set(here.places) <= self.places:
             found = Found(Status.RESOLVED, kind=DiscrepancyKind.ROW)
         else:  # somebody has a row of that key of which the meeting knew nothing
             found = Found(Status.REOPENED, kind=DiscrepancyKind.REOPENED)
-        return Row(
-            list=list_, key=self.key, said=here.said, places=places, asked=False, found=found
-        )
+        places = tuple(sorted({*here.places, *self.places}))
+        return replace(here, places=places, asked=asked, found=found)
 
 
 def _bundles(pairs: Sequence[Pairing]) -> list[_Bundle]:

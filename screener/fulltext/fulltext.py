@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from screener.consensus.consensus import ConsensusStage
@@ -43,15 +42,12 @@ class FullText:
         """Return, by unit, how retrieval stands and why; a unit not named is sought."""
         return explained(self._file)
 
-    def reports(self, only: Collection[str] | None = None) -> list[Sought]:
-        """Return the reports sought (or those named), in the order of their numbers."""
-        wanted: Iterable[str] = self._screening.open_units(Stage.FULL_TEXT)
-        if only is not None:
-            present, _ = self._units.among(only)
-            wanted = [u for u in present if u in self._screening.stages.opened_for()]
+    def reports(self) -> list[Sought]:
+        """Return the reports sought, in the order of their numbers."""
+        wanted = self._screening.open_units(Stage.FULL_TEXT)
         # What title and abstract excludes since is no report that is sought any more.
-        gone = self._consensus.held_back(Stage.TITLE_ABSTRACT, only)
-        known = explained(self._file, only)
+        gone = self._consensus.held_back(Stage.TITLE_ABSTRACT)
+        known = explained(self._file)
         found = []
         for unit in self._units.load(u for u in wanted if u not in gone):
             state, why = known.get(unit.id, (Retrieval.SOUGHT, ""))

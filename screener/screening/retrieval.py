@@ -46,11 +46,11 @@ def not_retrieved(file: File, only: Collection[str] | None = None) -> set[str]:
     }
 
 
-def explained(file: File, only: Collection[str] | None = None) -> dict[str, tuple[Retrieval, str]]:
-    """Return, by unit (or of those named), how retrieval stands and what was said about it last."""
-    states = retrieval(file, only)
+def explained(file: File) -> dict[str, tuple[Retrieval, str]]:
+    """Return, by unit, how retrieval stands and what was said about it last."""
+    states = retrieval(file)
     return {
         head.subject: (states[head.subject], head.body.why)
-        for head in heads(file, Recorded, subjects=only)
+        for head in heads(file, Recorded)
         if head.body.state == states[head.subject]
     }

@@ -290,11 +290,9 @@ def within(
 
 def wrong(file: File, event: str, why: str) -> UserError:
     """Return the sentence that names an event (by its id) which cannot be read, and its author."""
-    rows = file.rows(
-        "SELECT l.author FROM event e JOIN log l ON l.id = e.log WHERE e.id = ?",
-        (bytes.fromhex(event),),
-    )
-    return _unreadable(file, bytes.fromhex(event), rows[0][0] if rows else "", ValueError(why))
+    query = "SELECT l.author FROM event e JOIN log l ON l.id = e.log WHERE e.id = ?"
+    author = file.value(query, (bytes.fromhex(event),))
+    return _unreadable(file, bytes.fromhex(event), author, ValueError(why))
 
 
 def require_known(file: File, steps: Collection[str]) -> None:
@@ -302,11 +300,9 @@ def require_known(file: File, steps: Collection[str]) -> None:
     for kind, step in file.rows("SELECT DISTINCT kind, step FROM current"):
         if kind in KINDS and (step in steps or not (step or KINDS[kind].at_step)):
             continue
-        rows = file.rows(
-            "SELECT event FROM current WHERE kind = ? AND step = ? LIMIT 1", (kind, step)
-        )
+        query = "SELECT event FROM current WHERE kind = ? AND step = ? LIMIT 1"
         why = f"there is no stage “{step}”" if kind in KINDS else "there is no such kind of entry"
-        raise wrong(file, rows[0][0].hex(), why)
+        raise wrong(file, file.value(query, (kind, step)).hex(), why)
 
 
 def _unreadable(file: File, id_: bytes, author: str, error: ValueError) -> UserError:

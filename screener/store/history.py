@@ -48,9 +48,7 @@ class Past:
 
     def holds(self, log: str, seq: int, event: str) -> bool:
         """Say whether an entry lies in this past."""
-        if log in self.chain:
-            return event in self.chain[log]
-        return seq <= self.reach.get(log, 0)
+        return event in self.chain[log] if log in self.chain else seq <= self.reach.get(log, 0)
 
     def and_also(self, other: Past) -> Past:
         """Return what lies in one of two pasts."""

@@ -53,5 +53,4 @@ def content(file: File, what: What, digest: str) -> dict[str, Any]:
             f"{file.path.name} lacks a version of its {what}; restore a backup of it, or ask for a "
             "fresh copy."
         )
-    found: dict[str, Any] = msgspec.json.decode(rows[0][0])
-    return found
+    return msgspec.json.decode(rows[0][0], type=dict[str, Any])

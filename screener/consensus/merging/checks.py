@@ -265,7 +265,6 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
                 f"{words} is not closed: only numbers are shown until it is.",
             )
         result = Result.OK if decided == asked else Result.REMARK
-        missing = "none missing"
-        if decided < asked:
-            missing = f"{asked - decided:,} missing, listed as such for the meeting"
+        lacking = f"{asked - decided:,} missing, listed as such for the meeting"
+        missing = lacking if decided < asked else "none missing"
         one.add(Check.PROGRESS, result, f"{words}: {decided:,} decided, {missing}.")

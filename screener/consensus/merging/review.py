@@ -70,9 +70,8 @@ def _refuse_divergent(
 ) -> None:
     other = "this project" if newest.writable else newest.path.name
     listed = "; ".join([change.name for change in (*here, *there)][:_MOST])
-    only = ""
-    if incoming.kind is not FileKind.ARBITRATOR:
-        only = ", or take in the decisions alone with --answers-only"
+    alone = ", or take in the decisions alone with --answers-only"
+    only = "" if incoming.kind is FileKind.ARBITRATOR else alone
     one.refuse(
         Check.HISTORY,
         f"{one.path.name} and {other} were both changed: "

@@ -39,9 +39,8 @@ def merge(
         require_continuable(target, as_project)
     with admitted(target, files, reader, progress, Choices(**answers)) as found:
         require_admitted(found)
-        kept = None
-        if any(one.new_events for one in found) or raw.is_incomplete(target.connection):
-            kept = backups.backup_if_changed(target, progress)
+        brings = any(one.new_events for one in found) or raw.is_incomplete(target.connection)
+        kept = backups.backup_if_changed(target, progress) if brings else None
         take_in(target, found, progress, reader=reader)
     if as_project is not None:
         continue_as_project(target, as_project)

@@ -194,9 +194,7 @@ class Reason(Exact):
 
     def parse(self, text: str, question: Question) -> str:
         """Return the id of the reason; raises `UserError` when the step has no such reason."""
-        if not question.options:
-            return checked(text.strip())
-        return super().parse(text, question)
+        return super().parse(text, question) if question.options else checked(text.strip())
 
     def categories(self, question: Question) -> tuple[str, ...] | None:
         """Return None: reasons are counted, and compared only where both reviewers exclude."""

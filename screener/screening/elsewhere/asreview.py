@@ -26,9 +26,7 @@ _PEOPLE = ("asreview user name", "asreview user email", "asreview user id")
 def _read(entries: Sequence[Entry], _stage: Stage) -> list[Given] | None:
     if _LABEL in headings(entries):
         return list(_from_table(entries, _LABEL))
-    if any(_told(entry) for entry in entries):
-        return list(_from_notes(entries))
-    return None
+    return list(_from_notes(entries)) if any(map(_told, entries)) else None
 
 
 def _read_plain(entries: Sequence[Entry], _stage: Stage) -> list[Given] | None:

@@ -48,9 +48,7 @@ def clean(value: Any) -> Any:  # noqa: ANN401 - any JSON value comes and goes
         return _LONE.sub("\ufffd", value)
     if isinstance(value, dict):
         return {clean(k): clean(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [clean(v) for v in value]
-    return value
+    return [clean(v) for v in value] if isinstance(value, (list, tuple)) else value
 
 
 _LONE = re.compile("[\ud800-\udfff]")
