@@ -13,7 +13,14 @@ from screener.screening.elsewhere.given import Given
 from screener.sources import reading
 from screener.store import paths
 
-DIALECTS = (rayyan.DIALECT, asreview.DIALECT, abstrackr.DIALECT, covidence.DIALECT)
+_COVIDENCE = "Covidence"
+DIALECTS = {
+    "Rayyan": rayyan.read,
+    "ASReview": asreview.read,
+    "Abstrackr": abstrackr.read,
+    _COVIDENCE: covidence.read,
+}
+"""By tool, what reads the decisions of a stage, undecided records left out, or gives None."""
 _TOOLS = "Rayyan, ASReview, Covidence or Abstrackr"
 
 
@@ -108,9 +115,13 @@ def decisions(exported: Exported, stage: Stage, alike: Verdict | None = None) ->
     `UserError` when the file holds no decisions at this stage, or those of two tools.
     """
     entries = exported.entries
-    known = {d.tool: given for d in DIALECTS if (given := d.read(entries, stage)) is not None}
-    if not known and (plain := asreview.PLAIN.read(entries, stage)) is not None:
-        known[asreview.PLAIN.tool] = plain
+    known = {
+        tool: given
+        for tool, read in DIALECTS.items()
+        if (given := read(entries, stage)) is not None
+    }
+    if not known and (plain := asreview.read_plain(entries, stage)) is not None:
+        known["ASReview"] = plain
     held = {tool: given for tool, given in known.items() if given}
     if len(held) > 1:
         raise UserError(
@@ -136,11 +147,12 @@ def decisions(exported: Exported, stage: Stage, alike: Verdict | None = None) ->
 
 def may_be_decided_alike(exported: Exported, stage: Stage) -> bool:
     """Whether the file holds no decisions, so that a person may say what all of it was."""
-    return not any(dialect.read(exported.entries, stage) for dialect in (*DIALECTS, asreview.PLAIN))
+    readers = (*DIALECTS.values(), asreview.read_plain)
+    return not any(read(exported.entries, stage) for read in readers)
 
 
 def _without_decisions(file: str, stage: Stage, known: Iterable[str]) -> str:
-    if covidence.DIALECT.tool in known:
+    if _COVIDENCE in known:
         return (
             f"“{file}” is a list of Covidence that does not say what was decided at"
             f" {stage.words.lower()}; if all of it has one verdict, say which."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from screener.model import OTHER_REASON, Entry, Protocol, Stage, Verdict
@@ -24,18 +24,6 @@ class Given:
     reasons: tuple[str, ...] = ()
     unattributed: bool = False
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
-    """How one tool writes decisions.
-
-    `read` returns the decisions of a stage, undecided records left out, or None when the file is
-    not that tool's.
-    """
-
-    tool: str
-    read: Callable[[Sequence[Entry], Stage], list[Given] | None]
 
 
 def headings(entries: Iterable[Entry]) -> dict[str, str]:

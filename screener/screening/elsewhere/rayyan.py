@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from screener.model import Entry, Stage, Verdict
-from screener.screening.elsewhere.given import Dialect, Given, joined
+from screener.screening.elsewhere.given import Given, joined
 
 _SECTION = re.compile(r"\b(RAYYAN-[A-Z-]{3,30}|USER-NOTES)\s{0,3}:")
 # A string that is never closed runs to the end, so that no text is looked at twice.
@@ -21,7 +21,8 @@ _ESCAPED = re.compile(r"\\(.)", re.S)
 _WORDS = {"included": Verdict.INCLUDE, "maybe": Verdict.MAYBE, "excluded": Verdict.EXCLUDE}
 
 
-def _read(entries: Sequence[Entry], _stage: Stage) -> list[Given] | None:
+def read(entries: Sequence[Entry], _stage: Stage) -> list[Given] | None:
+    """Return the decisions, whatever the stage; None when no record is told by Rayyan."""
     told = [(entry, sections) for entry in entries if (sections := _sections(entry))]
     if not told:
         return None
@@ -104,6 +105,3 @@ def _listed(text: str) -> list[str]:
 
 def _plain(quoted: str) -> str:
     return _ESCAPED.sub(lambda m: "\n" if m[1] == "n" else m[1], quoted).strip()
-
-
-DIALECT = Dialect(tool="Rayyan", read=_read)
