@@ -31,7 +31,10 @@ class Said(NamedTuple):
 
 def by_author(said: Iterable[Said]) -> dict[str, list[Said]]:
     """Return what each reviewer says."""
-    return gathered((one.author, one) for one in said)
+    found: dict[str, list[Said]] = {}  # without `gathered`: it is asked of every subject
+    for one in said:
+        found.setdefault(one.author, []).append(one)
+    return found
 
 
 def values_by_author(said: Iterable[Said]) -> dict[str, list[str]]:
