@@ -25,7 +25,7 @@ from screener.model import (
     silent,
 )
 from screener.project import Project, create_project, open_copy, open_project
-from screener.screening.screening import Draft
+from screener.units.units import folded_title
 
 CONTENT = Path(__file__).resolve().parent.parent / "resources" / "example"
 PROJECT = "project.screener"
@@ -46,8 +46,7 @@ def write_example(folder: Path | str, progress: Progress = silent) -> list[Path]
     if place.exists() and not place.is_dir():
         raise UserError(f"{place} is a file; name a folder for the example.")
     review = _toml("review.toml")
-    copies = [r["copy"] for r in review["reviewers"]]
-    names = [PROJECT, *copies, MERGED, "protocol.toml", "sources"]
+    names = [PROJECT, *[r["copy"] for r in review["reviewers"]], MERGED, "protocol.toml", "sources"]
     for name in names:
         if (place / name).exists():
             raise UserError(f"{place / name} is there already; choose an empty folder.")
@@ -104,13 +103,13 @@ class _Example:
     def _identify(self) -> None:
         self._tell("Importing the searches")
         path = self._folder / PROJECT
-        protocol = self._folder / "protocol.toml"
-        with create_project(path, title=self._review["project"], protocol=protocol) as project:
+        with create_project(
+            path, title=self._review["project"], protocol=self._folder / "protocol.toml"
+        ) as project:
             for search in _toml("searches.toml")["searches"]:
                 self._import(project, search)
             self._tell("Finding duplicates")
-            found = project.duplicates.find()
-            project.duplicates.join(found.certain)
+            project.duplicates.join(project.duplicates.find().certain)
             self._answer(project)
             for reviewer in self._review["reviewers"]:
                 project.consensus.write_copy(reviewer["name"], self._folder / reviewer["copy"])
@@ -157,20 +156,13 @@ class _Example:
             unit = found.unit(row["doi"], row["title"])
             if unit not in allowed:
                 continue
-            draft = Draft(
-                unit=unit,
-                verdict=Verdict(row["verdict"]),
+            mine.screening.decide(
+                unit,
+                Verdict(row["verdict"]),
+                stage=stage,
                 reason=row["reason"],
                 judgements={c: row[c] for c in criteria if row[c]},
-                note=row["note"],
-            )
-            mine.screening.decide(
-                draft.unit,
-                draft.verdict,
-                stage=stage,
-                reason=draft.reason,
-                judgements=draft.judgements,
-                note=draft.note or None,
+                note=row["note"] or None,
             )
 
     # --- the meeting -------------------------------------------------------------------------
@@ -281,24 +273,19 @@ class _Finder:
         self._records = list(project.sources.records())
 
     def record(self, source: str, doi: str, title: str) -> str:
-        wanted = _folded(title)
+        wanted = folded_title(title)
         for record in self._records:
-            same = record.fields.doi == doi if doi else _folded(record.fields.title) == wanted
+            same = record.fields.doi == doi if doi else folded_title(record.fields.title) == wanted
             if same and self._sources[record.batch] == source:
                 return record.id
         raise UserError(f"The example names a record that is not in it: {source}, {doi or title}.")
 
     def unit(self, doi: str, title: str) -> str:
-        wanted = _folded(title)
+        wanted = folded_title(title)
         for record in self._records:
-            same = record.fields.doi == doi if doi else _folded(record.fields.title) == wanted
-            if same:
+            if (record.fields.doi == doi) if doi else (folded_title(record.fields.title) == wanted):
                 return self._project.units.of_record(record.id)
         raise UserError(f"The example names a record that is not in it: {doi or title}.")
-
-
-def _folded(title: str) -> str:
-    return "".join(c for c in title.casefold() if c.isalnum())
 
 
 __all__ = ["CONTENT", "write_example"]

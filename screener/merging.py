@@ -66,8 +66,7 @@ def _made_from(
     A file that is not `kept` is not waited for until it is on the disk, and is read by whoever
     asked for it.
     """
-    private = next(one.private for one in found if one.private is not None)
-    reading = open_file(private, write=False)
+    reading = open_file(next(one.private for one in found if one.private is not None), write=False)
     uuid = reading.uuid
     reading.close()
     file = create(place, kind=FileKind.PROJECT, uuid=uuid, durable=kept)

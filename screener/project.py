@@ -285,8 +285,14 @@ class Project:
         for event, kind, author in history.history(self._file, members):
             if kind is not LogKind.PROJECT and event.step in hidden:
                 continue
-            who = names.get(author, author)
-            found.append(Step(time=event.time, who=who, what=event.action_name, event=event))
+            found.append(
+                Step(
+                    time=event.time,
+                    who=names.get(author, author),
+                    what=event.action_name,
+                    event=event,
+                )
+            )
         return found
 
     # --- safety -------------------------------------------------------------------------------

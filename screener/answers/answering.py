@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screener.answers import values
-from screener.answers.recorded import answer_from
 from screener.answers.rows import word_of
 from screener.answers.step import FormStep
+from screener.answers.values import answer_from
 from screener.model import Answer, AnswerState, Origin, Question, UserError
 from screener.store import closing
 from screener.store.file import Action, File, FileKind
@@ -15,15 +15,6 @@ from screener.store.heads import Head, head_ids, heads
 from screener.store.kinds import Body
 from screener.store.kinds.reviewer import Answer as Recorded
 from screener.store.kinds.reviewer import ListRow
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnRow:
-    """A row of a list as its reviewer has it: `id` is what answers name, `key` is for people."""
-
-    list: str
-    id: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +53,13 @@ class Answering:
             blank=True,
         )
 
-    def rows(self, subject: str, list_: str) -> list[OwnRow]:
-        """Return this reviewer's rows of a list on a subject, in the order they were added."""
+    def rows(self, subject: str, list_: str) -> list[ListRow]:
+        """Return this reviewer's rows of a list on a subject, in the order they were added.
+
+        The `id` of a row is what answers name, its `key` is for people.
+        """
         found = {
-            head.body.id: OwnRow(list=list_, id=head.body.id, key=head.body.key)
+            head.body.id: head.body
             for head in heads(
                 self._file,
                 ListRow,
@@ -120,8 +114,12 @@ class Answering:
             return False
         words = values.shown(asked, said.text) if said.text else said.state.words
         with self._file.action(f"{asked.words}: {words}") as action:
-            before = self._heads(Recorded, subject, question, row)
-            action.append(body, subject=subject, step=self._step.id, supersedes=before)
+            action.append(
+                body,
+                subject=subject,
+                step=self._step.id,
+                supersedes=self._heads(Recorded, subject, question, row),
+            )
         return True
 
     def take_back(self, subject: str, question: str, *, row: str = "") -> bool:
@@ -159,8 +157,7 @@ class Answering:
     def rename_row(self, subject: str, list_: str, row: str, key: str) -> bool:
         """Change what a row is recognised by; its answers stay. False when nothing changes."""
         self._require_open(subject)
-        here = self._require_row(subject, list_, row)
-        if here.key == key.strip():
+        if self._require_row(subject, list_, row).key == key.strip():
             return False
         self._check_key(subject, list_, key, but=row)
         with self._file.action(f"Rename {self._list_words(list_)}: {key.strip()}") as action:
@@ -183,8 +180,12 @@ class Answering:
         return (list_, row) in zip(lists, answer.row.split("/"), strict=False)
 
     def _append_row(self, action: Action, subject: str, body: ListRow) -> None:
-        before = self._heads(ListRow, subject, body.list, body.id)
-        action.append(body, subject=subject, step=self._step.id, supersedes=before)
+        action.append(
+            body,
+            subject=subject,
+            step=self._step.id,
+            supersedes=self._heads(ListRow, subject, body.list, body.id),
+        )
 
     def _check_key(self, subject: str, list_: str, key: str, *, but: str = "") -> None:
         if self._step.form.list_of(list_) is None:
@@ -245,7 +246,7 @@ class Answering:
             self._require_row(subject, list_, id_)
         return asked
 
-    def _require_row(self, subject: str, list_: str, row: str) -> OwnRow:
+    def _require_row(self, subject: str, list_: str, row: str) -> ListRow:
         found = next((one for one in self.rows(subject, list_) if one.id == row), None)
         if found is None:
             raise UserError(f"There is no {self._list_words(list_)} “{row}” here; add it first.")
@@ -265,12 +266,11 @@ class Answering:
     def _void(
         self, action: Action, body: type[Body], subject: str, question: str, row: str
     ) -> None:
-        before = self._heads(body, subject, question, row)
         action.void(
             body,
             subject=subject,
             step=self._step.id,
             question=question,
             row=row,
-            supersedes=before,
+            supersedes=self._heads(body, subject, question, row),
         )

@@ -1,16 +1,21 @@
-"""A form: the questions of a step in their order, and the lists they are asked for."""
+"""A form: the questions of a step in their order, their lists, and the versions a file has."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 import msgspec
 
-from screener.model import TYPES, Question, UserError
+from screener.model import TYPES, Changes, Kind, Question, UserError
+from screener.store import history, protocols
+from screener.store.file import COORDINATOR, File, FileKind
+from screener.store.heads import head_ids, heads
+from screener.store.kinds import project
+from screener.store.kinds.body import VERSION
 
 _OF_SCREENING = ("verdict", "reason", "judgement")
 _DEEPEST = 2
@@ -90,3 +95,78 @@ def form_from(content: Mapping[str, Any], *, version: int, name: str) -> Form:
     if found.content() != content:
         raise UserError(f"The form “{found.id}” has parts that Screener does not know; update it.")
     return found
+
+
+def keep_form(file: File, form: Form, *, why: str = "") -> Form:
+    """Make a new version of a form, or the first; nothing happens when it equals the one in force.
+
+    Returns it with its number and name. `UserError` in a copy, or when a question would have
+    another type or list than answers of it were given under.
+    """
+    if file.kind is FileKind.COPY:
+        raise UserError("This is a reviewer's copy; only the coordinator's project can do this.")
+    before = heads(file, project.Form, subjects=None, step=form.id)
+    number = 1
+    if before:
+        now = _read(file, before[-1].body)
+        if now.content() == form.content():
+            return now
+        _require_same_kinds(now, form)
+        number = now.version + 1
+    with file.action(f"{'Change' if before else 'Add'} the form {form.title}") as action:
+        digest = protocols.keep(file, "form", form.content())
+        action.append(
+            project.Form(id=form.id, version=number, digest=digest, why=why),
+            step=form.id,
+            supersedes=head_ids(file, project.Form, step=form.id, author=COORDINATOR),
+        )
+    return replace(form, version=number, name=digest[:VERSION])
+
+
+def _require_same_kinds(now: Form, form: Form) -> None:
+    for question in now.questions:
+        after = form.question(question.id)
+        if after is None:
+            raise UserError(f"“{question.id}” cannot be taken out: a version hides no answer.")
+        if (after.type, after.list) != (question.type, question.list):
+            raise UserError(
+                f"“{question.id}” keeps its type and its list; give a new one a new id."
+            )
+
+
+def _read(file: File, body: project.Form) -> Form:
+    content = protocols.content(file, "form", body.digest)
+    return form_from(content, version=body.version, name=body.digest[:VERSION])
+
+
+class FormVersions:
+    """The versions of one form of a file; read when they are asked for."""
+
+    def __init__(self, file: File, id_: str) -> None:
+        self._file = file
+        self.id = id_
+        self._current: Form | None = None
+        self._by_name: dict[str, Form] | None = None
+        file.listeners.append(self._on_changed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches(Kind.PROTOCOL):
+            self._current = self._by_name = None
+
+    @property
+    def current(self) -> Form:
+        """The version in force; `UserError` where the file has no such form."""
+        if self._current is None:
+            found = heads(self._file, project.Form, step=self.id)
+            if not found:
+                raise UserError(f"There is no form “{self.id}” in this review.")
+            self._current = _read(self._file, found[-1].body)
+        return self._current
+
+    def named(self, name: str) -> Form | None:
+        """Return the version of a name (16 hexadecimal digits), None when it is not here."""
+        if self._by_name is None:
+            every = (e.event.body for e in history.of_kinds(self._file, "form", step=self.id))
+            read = (_read(self._file, body) for body in every if isinstance(body, project.Form))
+            self._by_name = {form.name: form for form in read}
+        return self._by_name.get(name)

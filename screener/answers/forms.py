@@ -42,7 +42,7 @@ class Forms:
 
     def keep(self, form: Form, *, why: str = "") -> Form:
         """Add a form, or a version of it; see `keep_form`."""
-        from screener.answers.versions import keep_form
+        from screener.answers.form import keep_form
 
         return keep_form(self._file, form, why=why)
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from screener.model import DiscrepancyKind, Status, UserError
+from screener.model.gathering import gathered
 from screener.model.step import Found, Pairing, Said
 from screener.model.types.base import fold
 
@@ -88,15 +89,19 @@ def rows_of(
             of_bundle[bundle.key].append(one)
     found = [bundle.row(list_, of_bundle[bundle.key], enough) for bundle in bundles]
     for word, rows in by_word.items():
-        asked = len({one.author for one in rows}) >= enough
-        found.append(_row(list_, word, rows, asked=asked))
+        found.append(_row(list_, word, rows, asked=len({one.author for one in rows}) >= enough))
     return sorted(found, key=lambda row: row.key)
 
 
 def _row(list_: str, key: str, said: Iterable[Said], *, asked: bool) -> Row:
     there = tuple(sorted(said))
-    places = tuple(sorted({(one.author, one.row) for one in there}))
-    return Row(list=list_, key=key, said=there, places=places, asked=asked)
+    return Row(
+        list=list_,
+        key=key,
+        said=there,
+        places=tuple(sorted({(one.author, one.row) for one in there})),
+        asked=asked,
+    )
 
 
 @dataclass(slots=True)
@@ -133,25 +138,20 @@ class _Bundle:
     def row(self, list_: str, said: Sequence[Said], enough: int) -> Row:
         """Return the row that these pairs make, with where it stands."""
         here = _row(list_, self.key, said, asked=False)
-        exists = self.pairs[0].exists
-        places = tuple(sorted({*here.places, *self.places}))
+        asked = self.agree() and self.pairs[0].exists
         found: Found | None
         if not self.agree():
             found = Found(Status.CONSENSUS_CONFLICT, kind=DiscrepancyKind.CONSENSUS_CONFLICT)
-        elif exists:
+        elif asked:
             by_itself = {one.author for one in said if word_of(key_of(one)) == self.key}
             alike = len(by_itself) >= enough and by_itself == {one.author for one in said}
             found = None if alike else Found(Status.RESOLVED, kind=DiscrepancyKind.ROW)
-            return Row(
-                list=list_, key=self.key, said=here.said, places=places, asked=True, found=found
-            )
         elif set(here.places) <= self.places:
             found = Found(Status.RESOLVED, kind=DiscrepancyKind.ROW)
         else:  # somebody has a row of that key of which the meeting knew nothing
             found = Found(Status.REOPENED, kind=DiscrepancyKind.REOPENED)
-        return Row(
-            list=list_, key=self.key, said=here.said, places=places, asked=False, found=found
-        )
+        places = tuple(sorted({*here.places, *self.places}))
+        return replace(here, places=places, asked=asked, found=found)
 
 
 def _bundles(pairs: Sequence[Pairing]) -> list[_Bundle]:
@@ -198,7 +198,4 @@ def as_recorded(wanted: Pairing, rows: Sequence[Row], pairings: Sequence[Pairing
 
 def places_by_author(row: Row) -> Mapping[str, list[str]]:
     """Return the ids of a row's rows by reviewer."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for author, id_ in row.places:
-        found[author].append(id_)
-    return found
+    return gathered(row.places)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Protocol
 
 from screener.answers import values
-from screener.answers.form import Form, FormKind
-from screener.answers.recorded import answer_from
+from screener.answers.form import Form, FormKind, FormVersions
 from screener.answers.rows import Row, as_recorded, places_by_author, rows_of
 from screener.answers.rows import key_of as row_key
-from screener.answers.versions import FormVersions
+from screener.answers.values import answer_from
 from screener.model import (
     Answer,
     AnswerState,
@@ -23,6 +21,7 @@ from screener.model import (
     Status,
     UserError,
 )
+from screener.model.gathering import gathered
 from screener.model.step import Agreed, Asked, Found, Item, Measure, Pairing, Said
 from screener.store.file import File, FileKind
 from screener.store.heads import cached, heads, memberships
@@ -50,10 +49,17 @@ class FormStep:
     not all have is one item itself, whose question is the list, until the meeting pairs it.
     """
 
+    opened_by_import = False
+    """A form is opened for subjects by the coordinator."""
+    joined_by_copy = False
+    """Who answers a form is said when it is opened."""
+    answered_by = frozenset({"answer", "row"})
+
     def __init__(self, file: File, id_: str, subjects: Subjects) -> None:
         self._file = file
         self._subjects = subjects
         self._versions = FormVersions(file, id_)
+        self.id = id_
 
     @property
     def form(self) -> Form:
@@ -61,29 +67,9 @@ class FormStep:
         return self._versions.current
 
     @property
-    def id(self) -> str:
-        """The id, as it stands in the events."""
-        return self._versions.id
-
-    @property
     def words(self) -> str:
         """The heading for people."""
         return self.form.title
-
-    @property
-    def opened_by_import(self) -> bool:
-        """A form is opened for subjects by the coordinator."""
-        return False
-
-    @property
-    def joined_by_copy(self) -> bool:
-        """Who answers a form is said when it is opened."""
-        return False
-
-    @property
-    def answered_by(self) -> frozenset[str]:
-        """The kinds of events that answer it."""
-        return frozenset({"answer", "row"})
 
     @property
     def needed(self) -> int:
@@ -143,16 +129,14 @@ class FormStep:
     def items(self, said: Sequence[Said], pairings: Sequence[Pairing]) -> Iterable[Asked]:
         """Return the questions, and the rows that are to settle or were settled."""
         rows = {one.id: self.rows(one.id, said, pairings) for one in self.form.lists}
-        answers: dict[str, list[Said]] = defaultdict(list)
-        for one in said:
-            answers[one.question].append(one)
+        answers = gathered((one.question, one) for one in said)
         for several in rows.values():
             for row in several:
                 if not row.alone:
                     yield Asked(Item(row.list, row.key), row.said, row.found)
         for question in self.form.questions:
             if question.compare is not Compare.NONE:
-                yield from _cells(question, rows, answers[question.id])
+                yield from _cells(question, rows, answers.get(question.id, ()))
 
     def complete(self, said: Sequence[Said]) -> bool:
         """Say whether every required question has an answer, in every row of the reviewer."""
@@ -175,8 +159,9 @@ class FormStep:
         if question.compare is Compare.WORDING:
             return Found(Status.WORDING)
         rated = self.form.kind is FormKind.APPRAISAL
-        kind = DiscrepancyKind.RATING if rated else DiscrepancyKind.VALUE
-        return Found(Status.DIFFERS, kind=kind)
+        return Found(
+            Status.DIFFERS, kind=DiscrepancyKind.RATING if rated else DiscrepancyKind.VALUE
+        )
 
     def lacking(self, item: Item, said: Sequence[Said]) -> Found:
         """Return that a row or a required answer is to settle; any other question is blank.
@@ -285,22 +270,17 @@ class FormStep:
 
     def recorded(self, subjects: Iterable[str] | None = None) -> Mapping[str, Sequence[Answer]]:
         """Return the answers that stand on some subjects (or all), and blanks with a note."""
-        found: dict[str, list[Answer]] = defaultdict(list)
-        for head in heads(self._file, Recorded, step=self.id, subjects=subjects, blank=True):
-            found[head.subject].append(answer_from(head))
-        return found
+        found = heads(self._file, Recorded, step=self.id, subjects=subjects, blank=True)
+        return gathered((head.subject, answer_from(head)) for head in found)
 
 
 def _cells(
     question: Question, rows: Mapping[str, Sequence[Row]], said: Sequence[Said]
 ) -> Iterator[Asked]:
     """Yield a question for every row it is asked for, or once."""
-    answers: dict[tuple[str, str], list[Said]] = defaultdict(list)
-    for one in said:
-        answers[one.author, one.row].append(one)
+    answers = gathered(((one.author, one.row), one) for one in said)
     authors = sorted({one.author for one in said})
-    asked = [[row for row in rows[list_] if row.asked] for list_ in question.list]
-    for cell in product(*asked):
+    for cell in product(*[[row for row in rows[list_] if row.asked] for list_ in question.list]):
         places = [places_by_author(row) for row in cell]
         here = [
             one

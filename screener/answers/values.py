@@ -1,4 +1,4 @@
-"""What an answer says, as it is compared, shown and counted."""
+"""What an answer says, as it is compared, shown and counted; answers as values for people."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from fractions import Fraction
 from functools import lru_cache, partial
 
 from screener.model import (
+    Answer,
     AnswerState,
     Compare,
     Question,
+    ReviewerId,
     UserError,
     categories,
     comparable,
@@ -19,7 +21,9 @@ from screener.model import (
     type_of,
 )
 from screener.model.step import Measure
-from screener.store.kinds.canonical import canonical
+from screener.store.heads import Head
+from screener.store.kinds.body import canonical
+from screener.store.kinds.reviewer import Answer as Recorded
 from screener.store.kinds.reviewer import answered
 
 _SPECIAL = frozenset(state.value for state in AnswerState) - {AnswerState.VALUE, AnswerState.NONE}
@@ -133,3 +137,27 @@ def _category(question: Question, known: frozenset[str], text: str) -> str | Non
 
 def _whole(question: Question, text: str) -> str:
     return canonical(list(map(str, key_of(question, text))))
+
+
+def answer_from(head: Head[Recorded]) -> Answer:
+    """Return an answer out of its event."""
+    body = head.body
+    return Answer(
+        step=head.step,
+        subject=head.subject,
+        question=body.question,
+        row=body.row,
+        reviewer=ReviewerId(head.author),
+        state=body.state,
+        value=body.value,
+        page=body.page,
+        quote=body.quote,
+        note=body.note,
+        origin=body.origin,
+        unit=body.unit,
+        report=body.report,
+        form=body.form,
+        seen=body.seen,
+        event=head.event,
+        time=head.time,
+    )

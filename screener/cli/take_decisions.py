@@ -22,7 +22,7 @@ from screener.cli.shared import (
 )
 from screener.model import Stage, UserError, Verdict
 from screener.project import open_project
-from screener.screening.elsewhere import taking, telling
+from screener.screening.elsewhere import taking
 from screener.screening.elsewhere.decisions import may_be_decided_alike, read_export
 from screener.screening.elsewhere.taking import Taken
 
@@ -77,7 +77,7 @@ def take_decisions(
                 _refuse_without_decisions(file, at)
             raise
     if left:
-        telling.write_left(left, taken)
+        taking.write_left(left, taken)
     if as_json:
         print_json(_document(taken))
         return
@@ -99,16 +99,16 @@ def _refuse_without_decisions(file: Path, stage: Stage) -> None:
 
 def _document(taken: Taken) -> dict[str, Any]:
     document = asdict(taken)
-    for name in telling.LEFT:
+    for name in taking.LEFT:
         for row in document[name]:
             row["record"] = row["record"] or None
     return document
 
 
 def _remarks(taken: Taken) -> Iterator[str]:
-    yield from telling.remarks(taken)
-    for words, rows in telling.left(taken):
+    yield from taking.remarks(taken)
+    for words, rows in taking.left(taken):
         yield f"Left alone, {words} ({len(rows)}):"
-        yield from (f"  {telling.row(row)}" for row in rows)
+        yield from (f"  {taking.row(row)}" for row in rows)
     if taken.differing:
         yield "--replace replaces what is decided otherwise."

@@ -1,4 +1,4 @@
-"""The consensus that stands, and the answers it was made on."""
+"""What the meeting wrote that stands: the consensus with its basis, the pairs of rows."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
-from screener.model.step import Agreed, Item, Said
+from screener.model.step import Agreed, Item, Pairing, Said
 from screener.store.file import File
-from screener.store.heads import cached, events_of
-from screener.store.kinds.meeting import Consensus
+from screener.store.heads import cached, events_of, heads
+from screener.store.kinds.meeting import Consensus, Pair
 
 
 def agreed_heads(
@@ -46,3 +46,17 @@ def basis_of(file: File, agreed: Mapping[str, list[Agreed]]) -> Callable[[], Map
         return found
 
     return read
+
+
+def pairings(
+    file: File, step: str, subjects: Iterable[str] | None = None
+) -> dict[str, tuple[Pairing, ...]]:
+    """Return the pairs that stand, by subject, in an order that no merge changes."""
+    found: dict[str, set[Pairing]] = {}
+    for head in heads(file, Pair, step=step, subjects=subjects):
+        body = head.body
+        one = Pairing(
+            list=body.list, key=body.key, rows=tuple(sorted(set(body.rows))), exists=body.exists
+        )
+        found.setdefault(head.subject, set()).add(one)
+    return {subject: tuple(sorted(pairs)) for subject, pairs in found.items()}

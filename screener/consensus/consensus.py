@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from screener.consensus import arbitration, opening, people, recorded, settling
+from screener.consensus import context, people, settling
 from screener.consensus.context import Context
 from screener.consensus.progress import ReviewerStanding, StepStanding, reviewer_standings, standing
 from screener.consensus.standing import Standing
@@ -27,8 +27,7 @@ from screener.model import (
     UserError,
     silent,
 )
-from screener.model.settled import NO_DETAILS
-from screener.model.step import WHOLE, Item, Pairing, Step
+from screener.model.step import NO_DETAILS, WHOLE, Item, Pairing, Step
 from screener.store import logs
 from screener.store.file import File, FileKind
 from screener.store.heads import heads
@@ -39,13 +38,13 @@ from screener.units.units import Units
 # What a meeting, a merge and agreement need is imported there: to read where things stand, none.
 if TYPE_CHECKING:
     from screener.consensus.agreement.agreement import Agreement
+    from screener.consensus.merging.checks import Reader
     from screener.consensus.merging.findings import Admitted, Answers, Merged
-    from screener.consensus.merging.reading import Reader
 
 _AT_ONCE = 200
 
 
-class ConsensusStage:
+class ConsensusStage(settling.Meeting):
     """The consensus of one open project (or the numbers of a copy), over every step of it.
 
     Where a method says decisions or outcomes, it is about screening steps and empty for a form.
@@ -134,10 +133,10 @@ class ConsensusStage:
         return here.hidden() < before
 
     def open(self, step: str, subjects: Iterable[str], names: Iterable[str] | None = None) -> int:
-        """Open a step for subjects and for reviewers (None: all); see `opening.open_step`."""
+        """Open a step for subjects and for reviewers (None: all); see `people.open_step`."""
         self._require_project()
         wanted = None if names is None else people.require_people(self._file, names)
-        return opening.open_step(self._file, self.at(step), subjects, wanted)
+        return people.open_step(self._file, self.at(step), subjects, wanted)
 
     def write_copy(self, name: str, path: Path | str) -> Reviewer:
         """Write a copy for a reviewer, or a newer one for the same name."""
@@ -153,9 +152,9 @@ class ConsensusStage:
 
         return copies.write_arbitrators_file(self._file, name, Path(path), self.at(step))
 
-    def to_settle(self) -> tuple[arbitration.ToSettle, ...]:
+    def to_settle(self) -> tuple[settling.ToSettle, ...]:
         """Return what is to settle in an arbitrator's file; nothing in any other."""
-        return arbitration.to_settle(self._file)
+        return settling.to_settle(self._file)
 
     def _require_project(self) -> None:
         if self._file.kind is not FileKind.PROJECT:
@@ -211,7 +210,7 @@ class ConsensusStage:
 
     def open_early(self, why: str = "") -> None:
         """Show what not everybody has closed; the report says so."""
-        opening.open_early(self._file, self.standings(), why)
+        people.open_early(self._file, self.standings(), why)
 
     # --- where subjects stand ------------------------------------------------------------------
 
@@ -281,11 +280,11 @@ class ConsensusStage:
         here, wanted = self.at(step), iter(self.differing(step, only=only))
         while some := list(islice(wanted, _AT_ONCE)):
             subjects = [state.subject for state in some]
-            found = recorded.in_order(here.step, self.reviewers(), subjects)
+            found = context.in_order(here.step, self.reviewers(), subjects)
             agreed = self.agreed(step, subjects)
             units = {str(unit.id): unit for unit in self._units.load(subjects)}
             for state in some:
-                yield recorded.discrepancy(here, state, units[state.subject], found, agreed)
+                yield context.discrepancy(here, state, units[state.subject], found, agreed)
 
     def decisions(self, subject: str, step: str) -> list[Decision]:
         """Return the decisions that stand on one subject, in the order of the reviewers.
@@ -303,7 +302,7 @@ class ConsensusStage:
         self.require_visible(step)
         if not self.at(step).visible(subject):
             return []
-        found = recorded.in_order(self.at(step).step, self.reviewers(), [subject])
+        found = context.in_order(self.at(step).step, self.reviewers(), [subject])
         return [one for one in found.get(subject, ()) if isinstance(one, Answer)]
 
     def all_decisions(
@@ -311,12 +310,13 @@ class ConsensusStage:
     ) -> Mapping[str, list[Decision]]:
         """Return the decisions that stand and may be seen, by subject (all, or of those named)."""
         self.require_visible(step)
-        visible = self.at(step).visible
-        return {u: d for u, d in self._recorded(step, subjects).items() if visible(u)}
-
-    def _recorded(self, step: str, subjects: Iterable[str] | None) -> dict[str, list[Decision]]:
-        found = recorded.in_order(self.at(step).step, self.reviewers(), subjects)
-        return {u: [d for d in several if isinstance(d, Decision)] for u, several in found.items()}
+        here = self.at(step)
+        found = context.in_order(here.step, self.reviewers(), subjects)
+        return {
+            subject: [one for one in several if isinstance(one, Decision)]
+            for subject, several in found.items()
+            if here.visible(subject)
+        }
 
     def agreed(
         self, step: str, subjects: Iterable[str] | None = None
@@ -324,7 +324,7 @@ class ConsensusStage:
         """Return the consensus that stands and may be seen, by subject."""
         names = {str(one.id): one.name for one in self.people()}
         here = self.at(step)
-        found = recorded.settled(self._file, step, names, subjects)
+        found = context.settled(self._file, step, names, subjects)
         return {subject: agreed for subject, agreed in found.items() if here.visible(subject)}
 
     # --- settling ------------------------------------------------------------------------------
@@ -348,8 +348,7 @@ class ConsensusStage:
         if self._file.kind is not FileKind.ARBITRATOR:
             self._require_project()
         said = settling.Settlement(str(value), why, tuple(by), state, reason, mode, details)
-        here = self.at(step)
-        event = settling.resolve(self._file, here, subject, item, said, overturn=overturn)
+        event = settling.resolve(self._file, self.at(step), subject, item, said, overturn=overturn)
         return next(c for c in self.agreed(step, [subject])[subject] if c.event == event)
 
     def pair(
@@ -367,22 +366,6 @@ class ConsensusStage:
         return settling.pair(
             self._file, self.at(step), subject, list_, rows, key=key, exists=exists
         )
-
-    def present(self, names: Iterable[str]) -> None:
-        """Record who is at the meeting, by the names of people of the review."""
-        settling.present(self._file, names)
-
-    def names_present(self) -> list[str]:
-        """Return who was last said to be at the meeting (at any of two); else the reviewers."""
-        return settling.names_present(self._file)
-
-    def reveal(self, level: int) -> None:
-        """Record how much of the decisions the meeting sees from now on (0 to 3)."""
-        settling.reveal(self._file, level)
-
-    def revealed(self) -> int:
-        """Return the reveal level in force; 3 (everything) before anybody chose one."""
-        return settling.revealed(self._file)
 
     # --- agreement -----------------------------------------------------------------------------
 

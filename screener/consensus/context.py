@@ -1,15 +1,102 @@
-"""What the meeting asks about one subject before it settles it."""
+"""What the meeting sees of one subject: what was said, agreed and changed, and who is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from screener.consensus import people, settling
-from screener.consensus.since import Change, changes_since
+from screener.consensus.agreed import agreed_heads, basis_of
 from screener.consensus.standing import Standing
-from screener.model import AnswerState, Discrepancy, Outcome, Reviewer, UserError
-from screener.model.step import WHOLE, Agreed
+from screener.model import (
+    Answer,
+    AnswerState,
+    Consensus,
+    Decision,
+    Details,
+    Discrepancy,
+    Outcome,
+    Reviewer,
+    Unit,
+    UserError,
+)
+from screener.model.step import WHOLE, Agreed, Item, Recorded, Said, State, Step, by_author
 from screener.store.file import File
+from screener.store.heads import ANSWERS, events_of, head_ids, heads
+from screener.store.kinds import KINDS
+from screener.store.kinds.meeting import Consensus as ConsensusBody
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What one reviewer said when an item was settled and says now, in words; "" for nothing.
+
+    `reviewer` is an id; `time` is when it was said anew or taken back, "" when not known.
+    """
+
+    reviewer: str
+    before: str
+    now: str
+    time: str
+
+
+def changes_since(file: File, standing: Standing, subject: str, item: Item) -> list[Change]:
+    """Return how the answers differ from those that the consensus on an item was made on.
+
+    One change for each reviewer, in the order of their times; nothing where nothing was settled.
+    """
+    step = standing.step
+    heads = agreed_heads(file, step.id, [subject]).get(subject, ())
+    agreed = [one for one in heads if one.item == item]
+    if not agreed:
+        return []
+    before = by_author(basis_of(file, {subject: agreed})().values())
+    now = by_author(standing.said_on(subject, item))
+    found = []
+    for author in dict.fromkeys([*before, *now]):
+        was, says = before.get(author, []), now.get(author, [])
+        gone, new = _lacking(standing, item, was, says), _lacking(standing, item, says, was)
+        if gone or new:
+            change = Change(
+                reviewer=author,
+                before=_words(standing, item, gone or was),
+                now=_words(standing, item, new or says),
+                time=max(_times(file, step.id, subject, [*was, *says]), default=""),
+            )
+            found.append(change)
+    return sorted(found, key=lambda change: change.time)
+
+
+def _lacking(
+    standing: Standing, item: Item, these: Sequence[Said], those: Sequence[Said]
+) -> list[Said]:
+    """Return which of these answers are the same as none of those."""
+    same = standing.step.same
+    return [one for one in these if not any(same(item, one.value, o.value) for o in those)]
+
+
+def _words(standing: Standing, item: Item, said: Sequence[Said]) -> str:
+    """Return the first of some answers in words; one who said two things contradicts themself."""
+    return standing.step.said(item, said[0].value) if said else ""
+
+
+def _times(file: File, step: str, subject: str, said: Iterable[Said]) -> list[str]:
+    """Return when what stands now in the places of these answers was written, or taken back."""
+    ids = {
+        id_
+        for author, question, row in {(one.author, one.question, one.row) for one in said}
+        for kind in ANSWERS
+        for id_ in head_ids(
+            file,
+            KINDS[kind].body,
+            step=step,
+            subject=subject,
+            author=author,
+            question=question,
+            row=row,
+        )
+    }
+    return [event.time for _, event in events_of(file, sorted(ids))]
 
 
 class Context:
@@ -43,3 +130,78 @@ class Context:
             event="", item=WHOLE, state=AnswerState.VALUE, value=str(outcome), reason=reason
         )
         return settling.overturns(here.step, state, wanted)
+
+
+def in_order(
+    step: Step, reviewers: Sequence[Reviewer], subjects: Iterable[str] | None
+) -> dict[str, list[Recorded]]:
+    """Return what stands of each reviewer, by subject (all for None), in the reviewers' order."""
+    order = {r.id: place for place, r in enumerate(reviewers)}
+    return {
+        subject: sorted(several, key=lambda one: (order.get(one.reviewer, 99), one.event))
+        for subject, several in step.recorded(subjects).items()
+    }
+
+
+def settled(
+    file: File, step: str, names: Mapping[str, str], subjects: Iterable[str] | None = None
+) -> dict[str, list[Consensus]]:
+    """Return the consensus that stands, by subject (all for None); `names` are by person's id."""
+    found: dict[str, list[Consensus]] = {}
+    for head in heads(file, ConsensusBody, step=step, subjects=subjects):
+        body = head.body
+        found.setdefault(head.subject, []).append(
+            Consensus(
+                subject=head.subject,
+                step=step,
+                item=Item(body.question, body.row),
+                state=body.state,
+                value=body.value,
+                reason=body.reason,
+                details=Details(
+                    unit=body.unit,
+                    page=body.page,
+                    quote=body.quote,
+                    same_meaning=body.same_meaning,
+                ),
+                why=body.why,
+                by=tuple(names.get(who, who) for who in body.by),
+                mode=body.mode,
+                basis=body.basis,
+                time=head.time,
+                event=head.event,
+            )
+        )
+    return found
+
+
+def discrepancy(
+    standing: Standing,
+    state: State,
+    unit: Unit,
+    found: Mapping[str, Sequence[Recorded]],
+    agreed: Mapping[str, Sequence[Consensus]],
+) -> Discrepancy:
+    """Return one entry of the list for the meeting, of an item on which something differs.
+
+    `found` and `agreed` are what was recorded and agreed on whole subjects, by their ids.
+    """
+    assert state.kind is not None
+    here = found.get(state.subject, ())
+    answers = tuple(one for one in here if isinstance(one, Answer))
+    if answers:
+        said = standing.said_on(state.subject, state.item)
+        on_item = {(one.author, one.question, one.row) for one in said}
+        answers = tuple(a for a in answers if (a.reviewer, a.question, a.row) in on_item)
+    return Discrepancy(
+        unit=unit,
+        step=state.step,
+        kind=state.kind,
+        elements=state.elements,
+        item=state.item,
+        decisions=tuple(one for one in here if isinstance(one, Decision)),
+        answers=answers,
+        consensus=tuple(one for one in agreed.get(state.subject, ()) if one.item == state.item),
+        state="open" if state.open else "resolved",
+        stale=state.stale,
+    )

@@ -8,12 +8,11 @@ by another one, so what was visible stays visible whatever is merged in what ord
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from screener.model import UserError
 from screener.model.step import Step
-from screener.store import history, logs, places
+from screener.store import closing, history, logs
 from screener.store.file import File, FileKind
 from screener.store.heads import heads, memberships
 from screener.store.history import Closing
@@ -46,12 +45,16 @@ class Coverage:
         self.parts = self._parts()
         self.closings = history.closings(file, step.id)
         self._closed = {
-            who: places.closed(file, step.id, who, ends, self._places)
+            who: closing.closed(file, step.id, who, ends, self._places)
             for who, ends in self.closings.items()
         }
-        self._early = self._opened_early()
+        self._early = [
+            (self._places.get(head.body.after, 0), self._places.get(head.body.review, 0))
+            for head in heads(file, OpenedEarly, step=step.id)
+        ]
+        """Between which places what was opened is shown early: after one, up to another."""
         self._opened: dict[str, int] | None = None
-        self._imports = places.imports(file, self._places) if step.opened_by_import else {}
+        self._imports = closing.imports(file, self._places) if step.opened_by_import else {}
         self._newest = self._last_opening()
         self._closed_up_to = self._horizon()
         self._limit = self._seen_up_to(self._closed_up_to)
@@ -82,13 +85,6 @@ class Coverage:
         return [who for who, part in self.parts.items() if not part.left]
 
     # --- what is closed ----------------------------------------------------------------------
-
-    def _opened_early(self) -> list[tuple[int, int]]:
-        """Return between which places what was opened is shown early: after one, up to another."""
-        return [
-            (self._places.get(h.body.after, 0), self._places.get(h.body.review, 0))
-            for h in heads(self._file, OpenedEarly, step=self.step.id)
-        ]
 
     def _seen(self, place: int) -> bool:
         """Say whether what was opened at a place is closed by all who must, or shown early."""
@@ -182,8 +178,8 @@ class Coverage:
             return True
         if not self._done_up_to and not self._salvaged:
             return False
-        here = self.opened(subject) <= self._done_up_to
-        return here or self._closed_though_unknown(subject)
+        closed = self.opened(subject) <= self._done_up_to
+        return closed or self._closed_though_unknown(subject)
 
     def closed_by(self, subject: str) -> set[str]:
         """Return the ids of the reviewers who have closed a subject, answered or not."""
@@ -261,10 +257,3 @@ class Coverage:
             for subject in self.step.subjects()
             if subject not in barred
         )
-
-
-def require_known(parts: Mapping[str, Taking], reviewer: str, name: str, step: Step) -> Taking:
-    """Return a reviewer's part in a step; `UserError` when they take none."""
-    if reviewer not in parts:
-        raise UserError(f"{name} takes no part in {step.words.lower()}; let {name} join it first.")
-    return parts[reviewer]

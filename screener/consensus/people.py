@@ -1,33 +1,28 @@
-"""The people of a review: reviewers and arbitrators, who takes part in what, who has left."""
+"""The people of a review, who takes part in what, and opening a step for them."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
 
-from screener.consensus.coverage import Coverage, require_known
+from screener.consensus.coverage import Coverage
 from screener.consensus.standing import Standing
 from screener.model import Reviewer, ReviewerId, Status, UserError, folded_name
 from screener.store import history, logs
-from screener.store.file import COORDINATOR, Action, File
+from screener.store.file import COORDINATOR, Action, File, FileKind
 from screener.store.heads import head_ids, heads
 from screener.store.kinds.meeting import OpenedEarly
-from screener.store.kinds.project import Joins, Leaves
+from screener.store.kinds.project import Joins, Leaves, Open
 from screener.store.kinds.project import Reviewer as ReviewerBody
 
 
 def people(file: File) -> list[Reviewer]:
     """Return everybody of the review, in the order they were added; a new name changes no place."""
-    added = {e.event.subject: n for n, e in reversed([*enumerate(_entries(file))])}
-    found = sorted(heads(file, ReviewerBody), key=lambda head: added[head.subject])
+    order = [*dict.fromkeys(e.event.subject for e in history.of_kinds(file, "reviewer"))]
     return [
         Reviewer(id=ReviewerId(h.body.id), name=h.body.name, arbitrator=h.body.arbitrator)
-        for h in found
+        for h in sorted(heads(file, ReviewerBody), key=lambda head: order.index(head.subject))
     ]
-
-
-def _entries(file: File) -> list[history.Entry]:
-    return history.of_kinds(file, "reviewer")
 
 
 def reviewers(file: File) -> list[Reviewer]:
@@ -55,8 +50,7 @@ def require_person(file: File, name: str) -> Reviewer:
 
 def require_people(file: File, names: Iterable[str]) -> list[Reviewer]:
     """Return the people of some names, each once; `UserError` for a name nobody has."""
-    found = {r.id: r for r in (require_person(file, name) for name in names)}
-    return list(found.values())
+    return list({r.id: r for r in (require_person(file, name) for name in names)}.values())
 
 
 def add(file: File, name: str, *, arbitrator: bool = False) -> Reviewer:
@@ -85,7 +79,7 @@ def _id_of(file: File, name: str) -> ReviewerId:
     """
     here = {one.id for one in people(file)}
     last: dict[str, str] = {}
-    for entry in _entries(file):
+    for entry in history.of_kinds(file, "reviewer"):
         body = entry.event.body
         if isinstance(body, ReviewerBody) and body.id not in here:
             last[body.id] = folded_name(body.name)
@@ -123,8 +117,7 @@ def remove(file: File, name: str, standings: Sequence[Standing], why: str = "") 
     given where one is needed.
     """
     person = require_person(file, name)
-    written = {log.author for log in logs.logs(file)}
-    if person.id in written or _has_settled(file, person.id):
+    if person.id in {log.author for log in logs.logs(file)} or _has_settled(file, person.id):
         raise UserError(
             f"{person.name} has recorded something in this review and stays in its history; "
             "let them leave a stage instead: screener reviewers PROJECT leave NAME."
@@ -222,13 +215,15 @@ def leave(file: File, person: Reviewer, at: Coverage, why: str) -> None:
     The step is opened early by it where too few reviewers are left who could close it. `UserError`
     when they take no part or no reason is given.
     """
-    part = require_known(at.parts, person.id, person.name, at.step)
-    if part.left:
-        raise UserError(f"{person.name} has left {at.step.words.lower()} already.")
+    name, words = person.name, at.step.words.lower()
+    if person.id not in at.parts:
+        raise UserError(f"{name} takes no part in {words}; let {name} join it first.")
+    if at.parts[person.id].left:
+        raise UserError(f"{name} has left {words} already.")
     if not why.strip():
         raise UserError("Say why the reviewer leaves; the report names it.")
     early = not at.can_be_closed_without(person.id)
-    with file.action(f"{person.name} leaves {at.step.words.lower()}") as action:
+    with file.action(f"{name} leaves {words}") as action:
         action.append(
             Leaves(reviewer=person.id, why=why.strip()),
             step=at.step.id,
@@ -245,3 +240,48 @@ def leave(file: File, person: Reviewer, at: Coverage, why: str) -> None:
                 why=why.strip(),
             )
             action.append(body, step=at.step.id)
+
+
+def open_step(
+    file: File,
+    standing: Standing,
+    subjects: Iterable[str],
+    team: Sequence[Reviewer] | None = None,
+) -> int:
+    """Open a step for subjects that it is not open for yet; returns how many those are.
+
+    The `team` (None: all reviewers) takes part in it from now on, who does already as before. New
+    copies carry it. `UserError` when the step is open from the import on, a subject is not in the
+    review, or the step is open for all of them already.
+    """
+    step, coverage = standing.step, standing.coverage
+    if step.opened_by_import:
+        raise UserError(f"{step.words} is open from the start; it need not be opened.")
+    named = [file.unit_of(subject) for subject in dict.fromkeys(subjects)]
+    known = set(step.subjects())
+    if not all(subject in known for subject in named):
+        raise UserError("There is no such unit in this review; see its list of records.")
+    added = [subject for subject in named if not coverage.opened(subject)]
+    if not added:
+        raise UserError(f"{step.words} is open already for everything that was named.")
+    wanted = reviewers(file) if team is None else team
+    with file.action(f"Open {step.words.lower()}") as action:
+        for person in wanted:
+            if not takes_part(person, coverage):
+                write_joins(file, action, person, coverage)
+        action.append(Open(subjects=tuple(added)), step=step.id)
+    return len(added)
+
+
+def open_early(file: File, standings: Iterable[Standing], why: str = "") -> None:
+    """Show what is answered and not everybody has closed; the report says so."""
+    hidden = [
+        here
+        for here in standings
+        if here.hidden() and any(map(here.said, here.step.subjects()))  # in full or in part
+    ]
+    if file.kind is FileKind.PROJECT and hidden:
+        review = logs.last_project_event(file)
+        with file.action("Open a stage early") as action:
+            for here in hidden:
+                action.append(OpenedEarly(review=review, why=why), step=here.step.id)

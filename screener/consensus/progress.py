@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from screener.consensus.standing import BARRED, Standing
 from screener.model import Outcome, Reviewer, Status
-from screener.model.closing import closing_code
+from screener.store.closing import closing_code
 from screener.store.file import File, FileKind
 from screener.store.heads import head_ids
 from screener.store.kinds.reviewer import Close
@@ -89,7 +89,6 @@ def reviewer_standings(
         closed = file.closed(step, reviewer.id)
         close = head_ids(file, Close, step=step, author=reviewer.id)
         part = here.coverage.parts.get(reviewer.id)
-        left = part is not None and part.left
         found.append(
             ReviewerStanding(
                 reviewer=reviewer,
@@ -101,7 +100,7 @@ def reviewer_standings(
                     closing_code(end.event) for end in here.coverage.closings.get(reviewer.id, ())
                 ),
                 opened_since=here.coverage.opened_since(reviewer.id) if closed else 0,
-                left=left,
+                left=part is not None and part.left,
             )
         )
     return found
@@ -116,4 +115,13 @@ def _pending(file: File, here: Standing, reviewer: str) -> int:
     after = 0 if copy or part is None else part.after
     if not after and not (copy and here.hidden()):
         return here.asked() - here.answered().get(reviewer, 0)
-    return here.waited(reviewer, after)
+    barred = here.step.barred()
+    asked = (
+        subject
+        for subject in here.step.subjects()
+        if subject not in barred and here.coverage.opened(subject) > after
+    )
+    return sum(
+        not here.step.complete([one for one in here.said(subject) if one.author == reviewer])
+        for subject in asked
+    )

@@ -1,19 +1,86 @@
-"""Settling: what the meeting agrees, who is there, how much of the decisions is shown."""
+"""Settling: what the meeting or an arbitrator agrees, who is there, how much is shown.
+
+An arbitrator's file holds the project log, the items to settle at one step with the ids of the
+answers on the table, and one meeting log by the arbitrator. The items are kept as the file's own,
+never merged: they only say what may be settled here and on what basis.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from screener.consensus import arbitration, people
+from screener.consensus import people
 from screener.consensus.standing import BARRED, Standing, says_the_same
 from screener.model import AnswerState, Details, Mode, Reviewer, Status, UserError
-from screener.model.settled import NO_DETAILS
-from screener.model.step import Agreed, Item, Pairing, State, Step
+from screener.model.step import NO_DETAILS, Agreed, Item, Pairing, State, Step
 from screener.store.file import Action, File, FileKind
 from screener.store.heads import head_ids, heads, standing_answers
 from screener.store.kinds import Body, LogKind
+from screener.store.kinds.body import canonical
 from screener.store.kinds.meeting import Consensus, Pair, Present, Reveal
+
+_KEY = "to-settle"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToSettle:
+    """One item that an arbitrator settles: where it is, and the answers on the table by event."""
+
+    step: str
+    subject: str
+    item: Item
+    basis: tuple[str, ...]
+
+
+def keep_items(file: File, step: str, items: Iterable[tuple[str, Item, Iterable[str]]]) -> None:
+    """Keep in an arbitrator's new file what is to settle: subject, item, answers by event."""
+    listed = [
+        {"subject": subject, "question": item.question, "row": item.row, "basis": sorted(basis)}
+        for subject, item, basis in items
+    ]
+    file.set_own(_KEY, canonical({"step": step, "items": listed}))
+
+
+def to_settle(file: File) -> tuple[ToSettle, ...]:
+    """Return what is to settle in an arbitrator's file, in its order."""
+    kept = file.own(_KEY)
+    if file.kind is not FileKind.ARBITRATOR or not kept:
+        return ()
+    said = json.loads(kept)
+    return tuple(
+        ToSettle(
+            step=said["step"],
+            subject=one["subject"],
+            item=Item(one["question"], one["row"]),
+            basis=tuple(one["basis"]),
+        )
+        for one in said["items"]
+    )
+
+
+def require_item(file: File, step: str, subject: str, item: Item) -> ToSettle:
+    """Return an item of an arbitrator's file; `UserError` when it is none that is to settle."""
+    found = next(
+        (
+            one
+            for one in to_settle(file)
+            if (one.step, one.subject, one.item) == (step, subject, item)
+        ),
+        None,
+    )
+    if found is None:
+        raise UserError("This was not given to the arbitrator to settle; see the list of the file.")
+    return found
+
+
+def require_alone(file: File, named: Iterable[Reviewer], *, adjudication: bool) -> None:
+    """Raise `UserError` unless the arbitrator of the file adjudicates, and nobody else."""
+    if not adjudication or {str(one.id) for one in named} != {file.reviewer}:
+        raise UserError(
+            "Only its arbitrator settles in this file; name that person alone, with --adjudication."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +118,7 @@ def resolve(
     step = standing.step
     wanted = _wanted(step, item, agreed)
     if file.kind is FileKind.ARBITRATOR:
-        table = arbitration.require_item(file, step.id, subject, item).basis
+        table = require_item(file, step.id, subject, item).basis
     else:
         found = _require_open(standing, subject, standing.state(subject, item))
         if not overturn:
@@ -63,7 +130,7 @@ def resolve(
     if not named:
         raise UserError("Say who agreed (or who decided); name at least one person.")
     if file.kind is FileKind.ARBITRATOR:
-        arbitration.require_alone(file, named, adjudication=agreed.mode is Mode.ADJUDICATION)
+        require_alone(file, named, adjudication=agreed.mode is Mode.ADJUDICATION)
     elif agreed.mode is Mode.ADJUDICATION:
         _require_others(named, {one.author for one in standing.said(subject)})
     body = _body(wanted, agreed, tuple(str(one.id) for one in named), table)
@@ -73,8 +140,12 @@ def resolve(
         for one in step.rests_on(item, standing.said(subject), pairings):
             if one not in pairings:
                 _write_pair(file, action, step.id, subject, one)
-        before = _heads_of(file, Consensus, step.id, subject, item)
-        return action.append(body, subject=subject, step=step.id, supersedes=before)
+        return action.append(
+            body,
+            subject=subject,
+            step=step.id,
+            supersedes=_heads_of(file, Consensus, step.id, subject, item),
+        )
 
 
 def _require_others(named: list[Reviewer], answered: set[str]) -> None:
@@ -207,8 +278,7 @@ def _require_new(step: Step, state: State, agreed: Agreed) -> None:
 
 def basis(file: File, standing: Standing, subject: str, item: Item) -> list[str]:
     """Return the answers to an item that are on the table, by their events."""
-    said = standing.said_on(subject, item)
-    wanted = {(one.author, one.question, one.row) for one in said}
+    wanted = {(one.author, one.question, one.row) for one in standing.said_on(subject, item)}
     return [
         row.event.hex()
         for row in standing_answers(file, step=standing.step.id, subjects=[subject])
@@ -216,47 +286,49 @@ def basis(file: File, standing: Standing, subject: str, item: Item) -> list[str]
     ]
 
 
-# --- the meeting ----------------------------------------------------------------------------------
+class Meeting:
+    """What is recorded of the meeting itself: who is there, how much of the decisions it sees."""
 
+    _file: File
 
-def _require_meeting(file: File) -> None:
-    if file.kind is FileKind.ARBITRATOR:
-        raise UserError("No meeting is held in an arbitrator's file; only its items are settled.")
+    def present(self, names: Iterable[str]) -> None:
+        """Record who is at the meeting, by the names or ids of people of the review."""
+        self._require_meeting()
+        named = people.require_people(self._file, names)
+        body = Present(people=tuple(str(one.id) for one in named))
+        self._record("Present at the meeting", body)
 
+    def names_present(self) -> list[str]:
+        """Return who was last said to be at the meeting (at any of two); else the reviewers.
 
-def present(file: File, names: Iterable[str]) -> None:
-    """Record who is at the meeting, by the names or ids of people of the review."""
-    _require_meeting(file)
-    named = people.require_people(file, names)
-    before = head_ids(file, Present, author=file.author(LogKind.MEETING))
-    with file.action("Present at the meeting") as action:
-        action.append(Present(people=tuple(str(one.id) for one in named)), supersedes=before)
+        Who was removed since is left out.
+        """
+        found = heads(self._file, Present)
+        if not found:
+            return [one.name for one in people.reviewers(self._file)]
+        names = {str(one.id): one.name for one in people.people(self._file)}
+        every = dict.fromkeys(who for head in found for who in head.body.people)
+        return [names[who] for who in every if who in names]
 
+    def reveal(self, level: int) -> None:
+        """Record how much of the decisions the meeting sees from now on (0 to 3)."""
+        self._require_meeting()
+        self._record(f"Show level {level}", Reveal(level=level))
 
-def names_present(file: File) -> list[str]:
-    """Return who was last said to be at the meeting (at any of two); else the reviewers.
+    def revealed(self) -> int:
+        """Return the reveal level in force; 3 (everything) before anybody chose one.
 
-    Who was removed since is left out.
-    """
-    found = heads(file, Present)
-    if not found:
-        return [one.name for one in people.reviewers(file)]
-    names = {str(one.id): one.name for one in people.people(file)}
-    every = dict.fromkeys(who for head in found for who in head.body.people)
-    return [names[who] for who in every if who in names]
+        Of two meetings the one that shows less counts.
+        """
+        return min((head.body.level for head in heads(self._file, Reveal)), default=3)
 
+    def _require_meeting(self) -> None:
+        if self._file.kind is FileKind.ARBITRATOR:
+            raise UserError(
+                "No meeting is held in an arbitrator's file; only its items are settled."
+            )
 
-def reveal(file: File, level: int) -> None:
-    """Record how much of the decisions the meeting sees from now on (0 to 3)."""
-    _require_meeting(file)
-    before = head_ids(file, Reveal, author=file.author(LogKind.MEETING))
-    with file.action(f"Show level {level}") as action:
-        action.append(Reveal(level=level), supersedes=before)
-
-
-def revealed(file: File) -> int:
-    """Return the reveal level in force; 3 (everything) before anybody chose one.
-
-    Of two meetings the one that shows less counts.
-    """
-    return min((head.body.level for head in heads(file, Reveal)), default=3)
+    def _record(self, name: str, body: Present | Reveal) -> None:
+        before = head_ids(self._file, type(body), author=self._file.author(LogKind.MEETING))
+        with self._file.action(name) as action:
+            action.append(body, supersedes=before)

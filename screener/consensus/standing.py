@@ -10,13 +10,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
-from screener.consensus.agreed import agreed_heads, basis_of
+from screener.consensus.agreed import agreed_heads, basis_of, pairings
 from screener.consensus.coverage import Coverage
-from screener.consensus.pairing import pairings
 from screener.model import DiscrepancyKind, Outcome, Status, UserError
-from screener.model.step import WHOLE, Agreed, Asked, Found, Item, Pairing, Said, State, Step
+from screener.model.gathering import gathered
+from screener.model.step import (
+    WHOLE,
+    Agreed,
+    Asked,
+    Found,
+    Item,
+    Pairing,
+    Said,
+    State,
+    Step,
+    by_author,
+    values_by_author,
+)
 from screener.store import heads
 from screener.store.file import File, FileKind
 from screener.store.kept import Kept
@@ -27,7 +38,8 @@ BARRED = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
 Items = tuple[tuple[Item, Found], ...]
 Known = tuple[dict[tuple[Said, ...], Items], dict[tuple[Said, ...], Items]]
 """What follows from things said: while more may come, and when everybody has closed."""
-_HIDDEN: Items = ((WHOLE, Found(Status.HIDDEN)),)
+_WITH_STATUS: dict[Status, Items] = {status: ((WHOLE, Found(status)),) for status in Status}
+"""What a subject has whatever is said on it."""
 
 
 @dataclass(slots=True)
@@ -42,7 +54,6 @@ class _Derived:
     counts: Counter[tuple[Status, Outcome | None]]
     answered: Counter[str]
     differing: Counter[bool] = field(default_factory=Counter)
-    waited: dict[tuple[str, int], set[str]] = field(default_factory=dict)
     asked: int = 0
 
 
@@ -65,25 +76,25 @@ class Standing:
     @property
     def coverage(self) -> Coverage:
         """Who answers the step, and what of it may be seen."""
-        return self._now().coverage
+        return self._kept.now().coverage
 
     def states(self, subjects: Iterable[str] | None = None) -> Iterator[State]:
         """Yield where every item stands (or those of the subjects named), in order."""
-        kept = self._now()
+        kept = self._kept.now()
         for subject in kept.order if subjects is None else subjects:
             for item, found in kept.items.get(subject, ()):
                 yield self._state(kept, subject, item, found)
 
     def places(self, subjects: Iterable[str] | None = None) -> Iterator[tuple[str, Found]]:
         """Yield where every subject stands (or those named) that has one item, in order."""
-        kept = self._now()
+        kept = self._kept.now()
         for subject in kept.order if subjects is None else subjects:
             for _, found in kept.items.get(subject, ())[:1]:
                 yield subject, found
 
     def state(self, subject: str, item: Item = WHOLE) -> State | None:
         """Return where one item stands; None when there is no such subject or item."""
-        kept = self._now()
+        kept = self._kept.now()
         for one, found in kept.items.get(subject, ()):
             if one == item or found.status is Status.HIDDEN or found.status in BARRED:
                 return self._state(kept, subject, one, found)
@@ -91,7 +102,7 @@ class Standing:
 
     def said(self, subject: str) -> tuple[Said, ...]:
         """Return what the reviewers say on a subject, hidden or not."""
-        return self._now().said.get(subject, ())
+        return self._kept.now().said.get(subject, ())
 
     def said_on(self, subject: str, item: Item) -> tuple[Said, ...]:
         """Return what the reviewers say to one item, hidden or not."""
@@ -104,33 +115,19 @@ class Standing:
 
     def counts(self) -> Mapping[tuple[Status, Outcome | None], int]:
         """Return how many items have each status and outcome."""
-        return self._now().counts
+        return self._kept.now().counts
 
     def answered(self) -> Mapping[str, int]:
         """Return by reviewer how many of the subjects that are asked they have answered in full."""
-        return self._now().answered
+        return self._kept.now().answered
 
     def asked(self) -> int:
         """Return how many subjects are open and obtained, so that reviewers answer them."""
-        return self._now().asked
-
-    def waited(self, reviewer: str, after: int) -> int:
-        """Return how many subjects opened after a place a reviewer has not answered in full."""
-        kept, asked = self._now(), (reviewer, after)
-        if asked not in kept.waited:
-            kept.waited[asked] = {each for each in kept.order if self._waits(kept, each, *asked)}
-        return len(kept.waited[asked])
-
-    def _waits(self, kept: _Derived, subject: str, reviewer: str, after: int) -> bool:
-        items = kept.items[subject]
-        if (items and items[0][1].status in BARRED) or kept.coverage.opened(subject) <= after:
-            return False
-        said = kept.said.get(subject, ())
-        return not self.step.complete([one for one in said if one.author == reviewer])
+        return self._kept.now().asked
 
     def with_outcome(self, outcome: Outcome) -> list[str]:
         """Return the subjects of an outcome, in their order."""
-        kept = self._now()
+        kept = self._kept.now()
         return [
             subject
             for subject in kept.order
@@ -139,7 +136,7 @@ class Standing:
 
     def discrepancies(self, subjects: Iterable[str] | None = None) -> Iterator[State]:
         """Yield the items (or those of the subjects named) on which something differs or did."""
-        kept = self._now()
+        kept = self._kept.now()
         for subject in kept.order if subjects is None else subjects:
             for item, found in kept.items.get(subject, ()):
                 if found.kind is not None:
@@ -147,15 +144,15 @@ class Standing:
 
     def differing(self) -> Mapping[bool, int]:
         """Return how many discrepancies are to settle (True) and how many are settled (False)."""
-        return self._now().differing
+        return self._kept.now().differing
 
     def visible(self, subject: str) -> bool:
         """Say whether what is said on a subject may be shown."""
-        return self._now().coverage.visible(subject)
+        return self._kept.now().coverage.visible(subject)
 
     def any_visible(self) -> bool:
         """Say whether anything of the step may be shown, or nothing is hidden."""
-        kept = self._now()
+        kept = self._kept.now()
         hidden = kept.counts[Status.HIDDEN, None]
         if kept.coverage.none_visible:
             return not kept.asked
@@ -163,7 +160,7 @@ class Standing:
 
     def hidden(self) -> int:
         """Return how many subjects are hidden."""
-        return self._now().counts[Status.HIDDEN, None]
+        return self._kept.now().counts[Status.HIDDEN, None]
 
     def _state(self, kept: _Derived, subject: str, item: Item, found: Found) -> State:
         return State(
@@ -179,9 +176,6 @@ class Standing:
     def forget(self) -> None:
         """Have everything derived afresh at the next question."""
         self._kept.forget()
-
-    def _now(self) -> _Derived:
-        return self._kept.now()
 
     def _derived(self) -> _Derived:
         file, step = self._file, self.step
@@ -235,7 +229,7 @@ class Standing:
         for subject in subjects:
             status = barred.get(subject)
             if status is not None:
-                kept.items[subject] = _barred(status)
+                kept.items[subject] = _WITH_STATUS[status]
             else:
                 said = kept.said.get(subject, ())
                 try:
@@ -246,20 +240,13 @@ class Standing:
 
     def _count(self, kept: _Derived, subject: str, by: int) -> None:
         items = kept.items[subject]
-        for asked, waiting in kept.waited.items():
-            waiting.discard(subject)
-            if by > 0 and self._waits(kept, subject, *asked):
-                waiting.add(subject)
         for _, found in items:
             kept.counts[found.status, found.outcome] += by
             if found.kind is not None:
                 kept.differing[found.status is not Status.RESOLVED] += by
         if not items or items[0][1].status not in BARRED:
             kept.asked += by
-            by_author: dict[str, list[Said]] = {}
-            for one in kept.said.get(subject, ()):
-                by_author.setdefault(one.author, []).append(one)
-            for author, mine in by_author.items():
+            for author, mine in by_author(kept.said.get(subject, ())).items():
                 if self.step.complete(mine):
                     kept.answered[author] += by
 
@@ -271,11 +258,6 @@ def says_the_same(step: Step, item: Item, one: Found, other: Found) -> bool:
     return one.value == other.value or bool(
         one.value and other.value and step.same(item, one.value, other.value)
     )
-
-
-@cache
-def _barred(status: Status) -> Items:
-    return ((WHOLE, Found(status)),)
 
 
 class _Look:
@@ -303,7 +285,7 @@ class _Look:
     def items(self, subject: str, said: tuple[Said, ...], pairs: tuple[Pairing, ...]) -> Items:
         """Return the items of a subject, with where each stands."""
         if self._hiding and not self._coverage.visible(subject):
-            return _HIDDEN
+            return _WITH_STATUS[Status.HIDDEN]
         # Asked of every subject: one that all have answered may still have a question with a gap.
         closed = not self._alone and self._coverage.closed_by_all(subject)
         agreed = self._agreed.get(subject, [])
@@ -317,9 +299,7 @@ class _Look:
     def _with_agreed(
         self, asked: tuple[Asked, ...], agreed: list[Agreed], *, closed: bool
     ) -> Items:
-        by_item: dict[Item, list[Agreed]] = {}
-        for each in agreed:
-            by_item.setdefault(each.item, []).append(each)
+        by_item = gathered((each.item, each) for each in agreed)
         found = []
         for one in asked:
             here = one.found or self._one(one.item, one.said, closed=closed)
@@ -330,15 +310,13 @@ class _Look:
 
     def _one(self, item: Item, said: tuple[Said, ...], *, closed: bool) -> Found:
         elements = self._step.elements(said)
-        by_author: dict[str, list[str]] = {}
-        for one in said:
-            by_author.setdefault(one.author, []).append(one.value)
-        for first, *others in by_author.values():
+        values = values_by_author(said)
+        for first, *others in values.values():
             if not all(self._step.same(item, first, other) for other in others):
                 return Found(Status.SELF, None, DiscrepancyKind.SELF, elements)
         if self._alone:
             return Found(Status.DECIDED if said else Status.PENDING)
-        if len(by_author) < self._step.needed:
+        if len(values) < self._step.needed:
             if closed:
                 return self._step.lacking(item, said)
             return Found(Status.PENDING if said else Status.NOT_STARTED, elements=elements)
@@ -356,10 +334,9 @@ class _Look:
             )
         settled = all(self._holds(item, said, a) for a in agreed)
         # What was settled stays listed, also when the answers have come to agree since.
-        kind = (one.kind if settled else None) or DiscrepancyKind.REOPENED
         return what._replace(
             status=Status.RESOLVED if settled else Status.REOPENED,
-            kind=kind,
+            kind=(one.kind if settled else None) or DiscrepancyKind.REOPENED,
             elements=one.elements,
         )
 
@@ -368,18 +345,12 @@ class _Look:
 
         An answer that is new since must say what was agreed.
         """
-        before: dict[str, list[str]] = {}
-        for event in agreed.basis:
-            one = self._basis().get(event)
-            if one is not None:
-                before.setdefault(one.author, []).append(one.value)
-        here: dict[str, list[str]] = {}
-        for one in said:
-            here.setdefault(one.author, []).append(one.value)
-        for author, values in before.items():
-            if not self._alike(item, values, here.get(author, [])):
-                return False
+        basis = self._basis() if agreed.basis else {}
+        before = values_by_author(basis[event] for event in agreed.basis if event in basis)
+        here = values_by_author(said)
         return all(
+            self._alike(item, values, here.get(author, [])) for author, values in before.items()
+        ) and all(
             self._step.holds(item, value, agreed)
             for author, values in here.items()
             if author not in before

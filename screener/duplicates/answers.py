@@ -12,8 +12,8 @@ from screener.store import records
 from screener.store.file import Action, File
 from screener.store.heads import Head, heads
 from screener.store.kinds.project import Different, Same
-from screener.units import completeness
 from screener.units.candidate import Candidate
+from screener.units.candidate import kept as most_complete
 
 Said = tuple[str, Sequence[str]]
 """An answer, "same" or "different", and the records it is about."""
@@ -98,7 +98,7 @@ def said_different(file: File) -> list[tuple[str, ...]]:
 def first_kept(file: File, uids: Iterable[str]) -> str:
     """Return the most complete of some records."""
     loaded = records.load(file, dict.fromkeys(uids))
-    return completeness.kept(candidate_of(record) for record in loaded)[0].id
+    return most_complete(candidate_of(record) for record in loaded)[0].id
 
 
 def candidate_of(record: Record) -> Candidate:

@@ -15,8 +15,7 @@ from screener.duplicates.rules import CERTAIN, QUESTIONS
 from screener.duplicates.settings import STANDARD, Settings
 from screener.duplicates.verdict import Judge, Outcome, explain
 from screener.model import Progress, silent
-from screener.units.candidate import Candidate
-from screener.units.completeness import kept
+from screener.units.candidate import Candidate, kept
 
 _STEP = 1000
 _CHAIN = "chain"

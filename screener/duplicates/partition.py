@@ -11,8 +11,7 @@ from screener.duplicates.prepared import prepare
 from screener.duplicates.settings import STANDARD
 from screener.duplicates.verdict import Judge, explain
 from screener.model import Fields
-from screener.units.candidate import Candidate
-from screener.units.completeness import kept
+from screener.units.candidate import Candidate, kept
 
 _MOST_COMPARED = 8
 """A larger group has too many parts to look at all of them."""

@@ -6,10 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from screener.consensus.consensus import ConsensusStage
-from screener.fulltext.linked import LinkedReports
-from screener.fulltext.standing import Standings
+from screener.fulltext.linked import LinkedReports, Standings
 from screener.model import Stage, Unit, UserError
-from screener.model.blank import is_blank
+from screener.model.words import is_blank
 from screener.screening.retrieval import Retrieval, explained
 from screener.screening.screening import Screening
 from screener.store.file import COORDINATOR, File, FileKind

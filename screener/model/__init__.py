@@ -1,19 +1,46 @@
 """The vocabulary of a review: immutable values without behaviour beyond their own."""
 
-from screener.model.answer import SPECIAL_VALUES, Answer, AnswerState, Origin
 from screener.model.changes import Changes, Kind
-from screener.model.criterion import OTHER_REASON, Criterion, Element, ExclusionReason
-from screener.model.decision import Decision, Judgement, Stage, Verdict
-from screener.model.discrepancy import DiscrepancyKind, Mode
-from screener.model.errors import Cancelled, ErrorKind, UserError
-from screener.model.progress import Progress, silent
-from screener.model.protocol import MaybeRule, Protocol
-from screener.model.question import Compare, Option, Question
-from screener.model.record import NO_TAGS, RECORD_TYPES, Entry, Fields, Record, RecordId, Skipped
-from screener.model.reviewer import Reviewer, ReviewerId, folded_name
-from screener.model.settled import Consensus, Details, Discrepancy
-from screener.model.source import Batch, Search, SourceKind
-from screener.model.step import Found, Item, Said, State
+from screener.model.decision import (
+    Decision,
+    Judgement,
+    Reviewer,
+    ReviewerId,
+    Stage,
+    Verdict,
+    folded_name,
+)
+from screener.model.errors import Cancelled, ErrorKind, Progress, UserError, silent
+from screener.model.protocol import (
+    OTHER_REASON,
+    Criterion,
+    Element,
+    ExclusionReason,
+    MaybeRule,
+    Protocol,
+)
+from screener.model.question import (
+    SPECIAL_VALUES,
+    Answer,
+    AnswerState,
+    Compare,
+    Option,
+    Origin,
+    Question,
+)
+from screener.model.record import (
+    NO_TAGS,
+    RECORD_TYPES,
+    Batch,
+    Entry,
+    Fields,
+    Record,
+    RecordId,
+    Search,
+    Skipped,
+    SourceKind,
+)
+from screener.model.step import Consensus, Details, Discrepancy, Found, Item, Said, State
 from screener.model.types import (
     TYPES,
     QuestionType,
@@ -24,7 +51,7 @@ from screener.model.types import (
     special_values,
     type_of,
 )
-from screener.model.unit import Outcome, Status, Unit, UnitSource
+from screener.model.unit import DiscrepancyKind, Mode, Outcome, Status, Unit, UnitSource
 
 __all__ = [
     "NO_TAGS",

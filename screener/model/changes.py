@@ -35,5 +35,8 @@ class Changes:
 
     def with_(self, later: Changes) -> Changes:
         """Return this action and a later one as one notice."""
-        units = self.units | later.units if self.units and later.units else frozenset()
-        return Changes(action=later.action, kinds=self.kinds | later.kinds, units=units)
+        return Changes(
+            action=later.action,
+            kinds=self.kinds | later.kinds,
+            units=self.units | later.units if self.units and later.units else frozenset(),
+        )

@@ -1,8 +1,9 @@
-"""The two exceptions a caller is meant to see; everything else is a bug."""
+"""The two exceptions a caller is meant to see, and how long work reports and learns to stop."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Protocol
 
 
 class ErrorKind(StrEnum):
@@ -34,3 +35,14 @@ class UserError(Exception):
 
 class Cancelled(Exception):  # noqa: N818 - it is no error
     """The reviewer stopped a long action; nothing was changed."""
+
+
+class Progress(Protocol):
+    """Called now and then by long work; raises `Cancelled` when the user has stopped it."""
+
+    def __call__(self, done: int, total: int | None, what: str, /) -> None:
+        """Say that `done` of `total` (None while unknown) steps of `what` are finished."""
+
+
+def silent(done: int, total: int | None, what: str, /) -> None:
+    """Report to nobody and never stop: the default for scripts."""

@@ -1,4 +1,4 @@
-"""Steps: the places where reviewers answer independently, and what is said and found there."""
+"""Steps: where reviewers answer independently; what is said, found and settled there."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple, Protocol, TypeAlias
 
-from screener.model.answer import Answer
-from screener.model.decision import Decision
-from screener.model.discrepancy import DiscrepancyKind
-from screener.model.unit import Outcome, Status
+from screener.model.decision import Decision, Verdict
+from screener.model.gathering import gathered
+from screener.model.question import Answer, AnswerState
+from screener.model.unit import DiscrepancyKind, Mode, Outcome, Status, Unit
 
 Recorded: TypeAlias = Decision | Answer
 """What a reviewer recorded, as a value for people."""
@@ -27,6 +27,19 @@ class Said(NamedTuple):
     question: str
     row: str
     value: str
+
+
+def by_author(said: Iterable[Said]) -> dict[str, list[Said]]:
+    """Return what each reviewer says."""
+    found: dict[str, list[Said]] = {}  # without `gathered`: it is asked of every subject
+    for one in said:
+        found.setdefault(one.author, []).append(one)
+    return found
+
+
+def values_by_author(said: Iterable[Said]) -> dict[str, list[str]]:
+    """Return the values of what each reviewer says."""
+    return gathered((one.author, one.value) for one in said)
 
 
 class Found(NamedTuple):
@@ -67,7 +80,7 @@ class Asked(NamedTuple):
     found: Found | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, order=True, slots=True, kw_only=True)
 class Pairing:
     """Rows of several reviewers that are one row of a list, known by `key`.
 
@@ -139,23 +152,55 @@ class State:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """What agreement is computed of: a question, its values in order, how an answer is read.
+class Scale:
+    """The values a question may be answered with.
 
-    `read` returns the value an answer has on the scale, or None where it has none. Without
-    `options` there is no scale: only the share of answers that are read alike is counted. The ids
-    of measures that are printed under one heading begin with it: "criteria/participants".
-    `sides` are the positive and the negative value, whose specific agreement is told; the first and
-    the last of two options where it is not said, and none of more.
+    `options` are the declared ones, of an ordered choice in their order; `special` those a field
+    offers besides (*not reported*, *not applicable*). `scores` has one number for each option and
+    makes the scale an ordered one. All of them are categories of the figures without weights;
+    special ones have no place in the order. `sides` are the positive and the negative value, left
+    out the first and the last of two options. Raises ValueError where a value stands twice,
+    the scores do not fit the options or a side is no value of the scale.
     """
 
-    id: str
     options: tuple[str, ...]
-    read: Callable[[str], str | None]
     special: tuple[str, ...] = ()
     ordered: bool = False
     scores: tuple[Fraction, ...] | None = None
     sides: tuple[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        if len(set(self.categories)) != len(self.categories):
+            raise ValueError("a value stands twice among the options and special values")
+        if self.scores is not None and len(self.scores) != len(self.options):
+            raise ValueError("scores need one number for each option")
+        if self.sides is not None and not set(self.sides) <= set(self.categories):
+            raise ValueError("a side is no value of the scale")
+        if self.sides is None and len(self.options) == 2:
+            object.__setattr__(self, "sides", self.options)
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The options, and after them the special values."""
+        return (*self.options, *self.special)
+
+    @property
+    def has_order(self) -> bool:
+        """Say whether a disagreement may be near or far: an ordered choice, or scores."""
+        return self.ordered or self.scores is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Scale):
+    """What agreement is computed of: a question, its scale, how an answer is read.
+
+    `read` returns the value an answer has on the scale, or None where it has none. Without
+    `options` there is no scale: only the share of answers that are read alike is counted. The ids
+    of measures that are printed under one heading begin with it: "criteria/participants".
+    """
+
+    id: str
+    read: Callable[[str], str | None]
 
 
 class Step(Protocol):
@@ -251,3 +296,68 @@ class Step(Protocol):
         self, item: Item, said: Sequence[Said], pairings: Sequence[Pairing]
     ) -> Sequence[Pairing]:
         """Return the pairs of rows that settling an item takes for granted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What is recorded beside an agreed value: its unit, its place in the report.
+
+    `same_meaning` says that the reviewers' answers mean the same, in other words.
+    """
+
+    unit: str = ""
+    page: str = ""
+    quote: str = ""
+    same_meaning: bool = False
+
+
+NO_DETAILS = Details()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consensus:
+    """What was agreed on one item of a subject, why, by whom (names) and how.
+
+    At a screening step `value` is the outcome: include, exclude or awaiting. It lies beside the
+    answers, never over them; `basis` are the events that were on the table.
+    """
+
+    subject: str
+    step: str
+    value: str
+    item: Item = WHOLE
+    state: AnswerState = AnswerState.VALUE
+    reason: str = ""
+    details: Details = NO_DETAILS
+    why: str = ""
+    by: tuple[str, ...] = ()
+    mode: Mode = Mode.DISCUSSION
+    basis: tuple[str, ...] = ()
+    time: str = ""
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discrepancy:
+    """One line of the meeting's list: the unit, the item that differs, what was said and agreed.
+
+    `decisions` are those of a screening step, `answers` those that a form's `item` compares; both
+    are empty while the item is a row that the meeting has not paired. `consensus` is what stands
+    on the item, more than one where two meetings settled it.
+    """
+
+    unit: Unit
+    step: str
+    kind: DiscrepancyKind
+    elements: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    item: Item = WHOLE
+    answers: tuple[Answer, ...] = ()
+    consensus: tuple[Consensus, ...] = ()
+    state: str = "open"
+    stale: bool = False
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The reviewers' verdicts, in the order of `decisions`."""
+        return tuple(d.verdict for d in self.decisions)

@@ -1,4 +1,4 @@
-"""Units: what is screened, a duplicate group or a record without duplicates."""
+"""Units: what is screened, where it stands, and the words for what differs between reviewers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,30 @@ from enum import StrEnum
 
 from screener.model.record import Fields, RecordId
 from screener.model.words import NO_TITLE
+
+
+class DiscrepancyKind(StrEnum):
+    """What differs; the order is the order of the meeting's list."""
+
+    CONSENSUS_CONFLICT = "consensus-conflict"
+    REOPENED = "reopened"
+    SELF = "self"
+    CONFLICT = "conflict"
+    REASON = "reason"
+    MAYBE = "maybe"
+    MISSING = "missing"
+    ROW = "row"
+    VALUE = "value"
+    RATING = "rating"
+    JUDGEMENT = "judgement"
+
+
+class Mode(StrEnum):
+    """How an outcome was agreed."""
+
+    DISCUSSION = "discussion"
+    ADJUDICATION = "adjudication"
+    RULE = "rule"
 
 
 class Status(StrEnum):

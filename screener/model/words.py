@@ -1,9 +1,11 @@
-"""The small words of sentences, everywhere the same: counts, lists, names, what has no title."""
+"""The small words of sentences: counts, lists, names, articles; whether a text says anything."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from screener.model.record import Fields
 
@@ -62,3 +64,33 @@ def short_names(authors: Sequence[str], most: int) -> str:
     """Return authors as "Okafor N, Brandt S"; more than `most` end in "et al."."""
     names = [short_name(author) for author in authors[:most]]
     return ", ".join([*names, "et al."] if len(authors) > most else names)
+
+
+def a(words: str) -> str:
+    """Return words with the indefinite article they need."""
+    return f"{'an' if words[:1] in 'aeio' else 'a'} {words}"
+
+
+def grouped(names: Iterable[str]) -> str:
+    """Return names in their order, each once with how often it comes: "Join (3 times); Remove"."""
+    counts = Counter(names)
+    return "; ".join(name if n == 1 else f"{name} ({n:,} times)" for name, n in counts.items())
+
+
+_UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that Unicode draws as nothing: Hangul fillers, the empty Braille cell."""
+
+
+def is_blank(text: str) -> bool:
+    """Say whether a text has nothing to read: blanks, control and invisible characters alone.
+
+    A mark that only changes the character before it (a variation selector) is none by itself.
+    """
+    return not any(map(_is_seen, text))
+
+
+def _is_seen(character: str) -> bool:
+    category = unicodedata.category(character)
+    return (
+        category[0] not in "ZM" and category not in ("Cc", "Cf", "Cs") and character not in _UNSEEN
+    )

@@ -14,9 +14,7 @@ from screener.store.file import COORDINATOR, File
 from screener.store.heads import head_ids, heads
 from screener.store.history import of_kinds
 from screener.store.kinds import project
-
-_ID_DIGITS = 16
-"""So many digits of its digest name a version in the decisions made by it."""
+from screener.store.kinds.body import VERSION
 
 
 def read_protocol(path: Path | str) -> Protocol:
@@ -86,9 +84,9 @@ class ProtocolVersions:
     def _load(self, body: project.Protocol) -> Protocol:
         key = body.version, body.digest
         if key not in self._kept:
-            content = protocols.protocol_content(self._file, body.digest)
+            content = protocols.content(self._file, "protocol", body.digest)
             self._kept[key] = replace(
-                _from_json(content), version=body.version, id=body.digest[:_ID_DIGITS]
+                _from_json(content), version=body.version, id=body.digest[:VERSION]
             )
         return self._kept[key]
 
@@ -112,10 +110,10 @@ class ProtocolVersions:
             if ids.count(id_) > 1:
                 raise UserError(f"The id “{id_}” is used twice; give each its own.")
         with self._file.action("Change the protocol" if before else "New review") as action:
-            digest = protocols.keep_protocol(self._file, _to_json(protocol))
+            digest = protocols.keep(self._file, "protocol", _to_json(protocol))
             body = project.Protocol(version=number, digest=digest, why=why)
             action.append(body, supersedes=before)
-        return replace(protocol, version=number, id=digest[:_ID_DIGITS])
+        return replace(protocol, version=number, id=digest[:VERSION])
 
     def add_criterion(
         self,

@@ -90,8 +90,13 @@ class Exports:
         chosen = self._chosen(stage, which)
         book = self.codebook()
         columns = [c.column for c in further(self._protocol, self._reviewers, copy=self._copy)]
-        kind = xlsx.with_codebook(table(book)) if name == xlsx.WRITER.name else name
-        count = write(path, self._rows(chosen), format=kind, columns=columns, progress=progress)
+        count = write(
+            path,
+            self._rows(chosen),
+            format=xlsx.with_codebook(table(book)) if name == xlsx.WRITER.name else name,
+            columns=columns,
+            progress=progress,
+        )
         if explained is not None:
             save(explained, book)
         return count
@@ -100,9 +105,11 @@ class Exports:
         states = {state.subject: state for state in self._consensus.at(stage).states(subjects)}
         if not self._consensus.visible(stage):
             return _Said(states=states)
-        decisions = self._consensus.all_decisions(stage, subjects)
-        agreed = self._consensus.agreed(stage, subjects)
-        return _Said(states=states, decisions=decisions, agreed=agreed)
+        return _Said(
+            states=states,
+            decisions=self._consensus.all_decisions(stage, subjects),
+            agreed=self._consensus.agreed(stage, subjects),
+        )
 
     def _chosen(self, stage: Stage, which: Which) -> list[str]:
         """Return the units of an export; a hundred thousand decisions are never read at once."""
@@ -142,8 +149,10 @@ class Exports:
             words = in_words(state)
             columns[column(Stage.FULL_TEXT, "retrieval")] = f"{words}: {why}" if why else words
         # On one line, because many programs take a new line for a new record.
-        kept = {name: " ".join(text.split()) for name, text in columns.items() if text}
-        return Row(fields=unit.fields, columns=kept)
+        return Row(
+            fields=unit.fields,
+            columns={name: " ".join(text.split()) for name, text in columns.items() if text},
+        )
 
     def _stage_words(self, stage: Stage, said: _Said, unit: str) -> dict[str, str]:
         state, decisions = said.states[unit], said.decisions.get(unit, [])

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from screener.model.words import counted
+from screener.model.words import counted, listed
 
 Counts: TypeAlias = tuple[tuple[str, int], ...]
 """Labels and their numbers, in the order in which they are shown."""
@@ -153,20 +153,17 @@ class Flow:
         """Why the flow is a draft, in one sentence; empty when it is none."""
         if not self.draft:
             return ""
-        parts = [
+        parts = (
             _undecided(
                 self.pending.title_abstract, self.pending.title_abstract_conflicts, "record"
             ),
-            _sought(self.pending.retrieval),
+            _are(self.pending.retrieval, "report", "being sought"),
             _undecided(self.pending.full_text, self.pending.full_text_conflicts, "report"),
-            _reopened(self.pending.title_abstract_reopened, "record"),
-            _reopened(self.pending.full_text_reopened, "report"),
-        ]
-        parts = [part for part in parts if part]
-        if not parts:
-            return "Draft: the review is not finished."
-        *first, last = parts
-        return f"Draft while {', '.join(first)}{' and ' if first else ''}{last}."
+            _are(self.pending.title_abstract_reopened, "settled record", "re-opened"),
+            _are(self.pending.full_text_reopened, "settled report", "re-opened"),
+        )
+        said = listed([part for part in parts if part])
+        return f"Draft while {said}." if said else "Draft: the review is not finished."
 
     def json(self) -> dict[str, object]:
         """Give the numbers as the command line prints them."""
@@ -330,24 +327,30 @@ def _parts(flow: Flow) -> list[tuple[str, int, int]]:
 
 def _limits(flow: Flow) -> list[str]:
     """Name what is less, or more, than it can be."""
-    wrong = []
-    if _other_unsought(flow) < 0:
-        wrong.append("More reports of other methods were sought than records identified.")
-    if flow.new_studies > flow.new_reports:
-        wrong.append("There are more included studies than reports of them.")
-    if flow.pending.open and not flow.draft:
-        wrong.append("Something is not decided yet, so this flow is a draft.")
-    if any(number < 0 for number in _numbers(flow)):
-        wrong.append("A count is less than nothing.")
-    return wrong
+    limits = (
+        (
+            _other_unsought(flow) < 0,
+            "More reports of other methods were sought than records identified.",
+        ),
+        (
+            flow.new_studies > flow.new_reports,
+            "There are more included studies than reports of them.",
+        ),
+        (
+            flow.pending.open > 0 and not flow.draft,
+            "Something is not decided yet, so this flow is a draft.",
+        ),
+        (any(number < 0 for number in _numbers(flow)), "A count is less than nothing."),
+    )
+    return [words for wrong, words in limits if wrong]
 
 
 def _numbers(flow: Flow) -> list[int]:
     values = [flow.count(name) for name in FIELDS]
     single = [value for value in values if isinstance(value, int)]
-    listed = [number for value in values if isinstance(value, tuple) for _, number in value]
+    within = [number for value in values if isinstance(value, tuple) for _, number in value]
     pending = [*flow.dbr_pending.json().values(), *flow.other_pending.json().values()]
-    return [*single, *listed, *pending]
+    return [*single, *within, *pending]
 
 
 def _sum(counts: Counts) -> int:
@@ -364,21 +367,11 @@ def all_in_conflict(number: int, conflicts: int) -> bool:
 
 
 def _undecided(number: int, conflicts: int, noun: str) -> str:
-    if not number:
-        return ""
-    subject = f"{counted(number, noun)} {'is' if number == 1 else 'are'}"
     if all_in_conflict(number, conflicts):
-        return f"{subject} in conflict"
-    return f"{subject} undecided" + (f" ({conflicts:,} in conflict)" if conflicts else "")
+        return _are(number, noun, "in conflict")
+    return _are(number, noun, "undecided" + (f" ({conflicts:,} in conflict)" if conflicts else ""))
 
 
-def _reopened(number: int, noun: str) -> str:
-    if not number:
-        return ""
-    return f"{counted(number, f'settled {noun}')} {'is' if number == 1 else 'are'} re-opened"
-
-
-def _sought(number: int) -> str:
-    if not number:
-        return ""
-    return f"{counted(number, 'report')} {'is' if number == 1 else 'are'} being sought"
+def _are(number: int, noun: str, what: str) -> str:
+    """Say what so many are; nothing of none."""
+    return f"{counted(number, noun)} {'is' if number == 1 else 'are'} {what}" if number else ""

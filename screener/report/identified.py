@@ -9,6 +9,7 @@ from typing import Any
 
 from screener.duplicates.joins import Joins, removed_duplicates
 from screener.model import SourceKind
+from screener.model.gathering import gathered
 from screener.sources.batches import Batches
 from screener.store.file import File
 from screener.store.heads import heads
@@ -96,10 +97,7 @@ def _specific(batches: Batches) -> Mapping[SourceKind, tuple[tuple[str, int], ..
 
 def _second_records(unit_of: Mapping[str, str], left: set[str]) -> list[str]:
     """Return the records of databases that duplicate another one of them."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for record, unit in sorted(unit_of.items()):
-        if record in left:
-            groups[unit].append(record)
+    groups = gathered((unit, record) for record, unit in sorted(unit_of.items()) if record in left)
     return [
         member
         for unit, members in groups.items()

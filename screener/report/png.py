@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from functools import cache, singledispatchmethod
 from math import ceil, floor
+from typing import TypeVar
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -16,6 +17,7 @@ SCALE = 2
 _FINER = 2  # drawn larger and made smaller again, so that slanted and round edges are smooth
 _DRAWN = SCALE * _FINER
 _DOTS_PER_INCH = 96 * SCALE
+Placed = TypeVar("Placed", Box, Text)
 
 
 def png(drawing: Drawing) -> bytes:
@@ -52,7 +54,7 @@ class _Canvas:
             _rectangle(self._draw, box, fill=fill, outline=edge)
             return
         turned = _Turned(box.middle, reach=max(box.width, box.height), turn=box.turn)
-        _rectangle(turned.draw, turned.shifted_box(box), fill=0, outline=255)
+        _rectangle(turned.draw, turned.shifted(box), fill=0, outline=255)
         turned.paste(self._image, edge or PAPER[Role.TEXT])
 
     @_add.register
@@ -68,7 +70,7 @@ class _Canvas:
             _letters(self._draw, text, PAPER[text.role])
             return
         turned = _Turned((text.x, text.y), reach=text.width + text.size, turn=text.turn)
-        _letters(turned.draw, turned.shifted_text(text), 255)
+        _letters(turned.draw, turned.shifted(text), 255)
         turned.paste(self._image, PAPER[text.role])
 
 
@@ -83,13 +85,9 @@ class _Turned:
         self._mask = Image.new("L", (side, side), 0)
         self.draw = ImageDraw.Draw(self._mask)
 
-    def shifted_box(self, box: Box) -> Box:
-        """Give the box as it lies on the mask."""
-        return replace(box, x=box.x - self._corner[0], y=box.y - self._corner[1])
-
-    def shifted_text(self, text: Text) -> Text:
-        """Give the text as it lies on the mask."""
-        return replace(text, x=text.x - self._corner[0], y=text.y - self._corner[1])
+    def shifted(self, shape: Placed) -> Placed:
+        """Give a box or a text as it lies on the mask."""
+        return replace(shape, x=shape.x - self._corner[0], y=shape.y - self._corner[1])
 
     def paste(self, image: Image.Image, colour: str) -> None:
         """Put what was drawn, turned, on the picture."""
@@ -98,8 +96,7 @@ class _Turned:
             resample=Image.Resampling.BICUBIC,
             center=(self._point[0] * _DRAWN, self._point[1] * _DRAWN),
         )
-        corner = self._corner[0] * _DRAWN, self._corner[1] * _DRAWN
-        image.paste(colour, corner, turned)
+        image.paste(colour, (self._corner[0] * _DRAWN, self._corner[1] * _DRAWN), turned)
 
 
 def _rectangle(

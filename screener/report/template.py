@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 
-from screener.report.flow import Counts, Flow
+from screener.report.flow import Flow
 
 _NA = "NA"
 _REASONS = ("dbr_excluded", "other_excluded")
@@ -74,15 +74,11 @@ def _number(flow: Flow, name: str) -> str:
     value = flow.count(name)
     if isinstance(value, tuple):
         # Nothing excluded is a number; a list of sources that is not kept is no list.
-        return _listed(value) or ("0" if name in _REASONS else _NA)
+        parts = "; ".join(f"{_label(label)}, {number}" for label, number in value)
+        return parts or ("0" if name in _REASONS else _NA)
     return _NA if value is None else str(value)
-
-
-def _listed(counts: Counts) -> str:
-    return "; ".join(f"{_label(label)}, {number}" for label, number in counts)
 
 
 def _label(label: str) -> str:
     """Leave out what R takes for the end of a label: all text after its first comma."""
-    spaced = label.replace(";", " /").replace(",", " /")
-    return " ".join(spaced.split())
+    return " ".join(label.replace(";", " /").replace(",", " /").split())

@@ -20,8 +20,7 @@ from screener.model import (
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
 from screener.screening.notes import Notes
-from screener.screening.refusals import not_open, require_copy
-from screener.screening.stages import Stages
+from screener.screening.stages import Stages, not_open, require_copy
 from screener.store import records
 from screener.store.file import Action, File
 from screener.store.heads import Head, head_ids, heads
@@ -58,12 +57,16 @@ class Decisions:
 
     def decision(self, unit: str, stage: Stage) -> Decision | None:
         """Return this reviewer's decision on a unit (the newest of several), or None."""
-        by = self._file.reviewer
-        found = heads(self._file, said.Decision, step=str(stage), author=by, subjects=[unit])
+        found = heads(
+            self._file, said.Decision, step=str(stage), author=self._file.reviewer, subjects=[unit]
+        )
         if not found:
             return None
-        number = self._protocol.number_of(found[-1].body.protocol)
-        return decision_from(found[-1], protocol=number, note=self._notes.note(unit, stage))
+        return decision_from(
+            found[-1],
+            protocol=self._protocol.number_of(found[-1].body.protocol),
+            note=self._notes.note(unit, stage),
+        )
 
     def suggestion(
         self, judgements: Mapping[str, Judgement], stage: Stage
@@ -124,8 +127,12 @@ class Decisions:
         rules.check(draft.verdict, draft.reason, note, stage, protocol)
         rules.check_judgements(draft.judgements or {}, protocol)
         if draft.unit not in allowed:
-            first = stage is Stage.FULL_TEXT and draft.unit in self._stages.first()
-            raise not_open(self._units, draft.unit, stage, first=first)
+            raise not_open(
+                self._units,
+                draft.unit,
+                stage,
+                first=stage is Stage.FULL_TEXT and draft.unit in self._stages.first(),
+            )
 
     def _screenable(self, stage: Stage) -> frozenset[str]:
         """Return the units to screen, kept between decisions, which change none of them."""
@@ -163,8 +170,7 @@ class Decisions:
         """Return the version of the record that is shown, corrected ones first."""
         if self._corrected is None:
             self._corrected = records.latest_versions(self._file)
-        newest = self._corrected.get(unit) or records.first_version(self._file, unit)
-        return newest[:VERSION]
+        return (self._corrected.get(unit) or records.first_version(self._file, unit))[:VERSION]
 
 
 def decision_from(head: Head[said.Decision], *, protocol: int, note: str = "") -> Decision:

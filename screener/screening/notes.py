@@ -1,16 +1,66 @@
-"""What a reviewer keeps beside the decisions: notes, flags, words, drafts, the place."""
+"""What a reviewer keeps beside the decisions: notes, flags, highlight words, drafts, the place."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
-from screener.model import Judgement, Stage
+from screener.model import Element, Judgement, Protocol, Stage
+from screener.model.gathering import gathered
 from screener.protocol.protocol import ProtocolVersions
-from screener.screening.highlights import Span, spans
 from screener.store.file import Action, File
-from screener.store.heads import head_ids, heads
+from screener.store.heads import B, Head, head_ids, heads
 from screener.store.kinds.reviewer import Flag, Note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """One highlighted stretch: from `start` to `end` (characters), and whose word it is.
+
+    `element` is a word of `Element`, or "exclusion" for a word that speaks against inclusion.
+    """
+
+    start: int
+    end: int
+    element: str
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    parts = []
+    for word in sorted({w.strip() for w in words if w.strip(" *?")}, key=len, reverse=True):
+        escaped = r"\s+".join(
+            re.escape(piece).replace(r"\*", r"\w*").replace(r"\?", r"\w") for piece in word.split()
+        )
+        parts.append(escaped)
+    if not parts:
+        return None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+
+
+def spans(text: str, protocol: Protocol, own: Iterable[tuple[str, str]] = ()) -> tuple[Span, ...]:
+    """Return the stretches to highlight, in order, without overlap.
+
+    `*` stands for any letters, `?` for one; phrases match over line breaks. `own` are the
+    reviewer's own words as (element, word). Where two words meet, the first and longer wins.
+    """
+    teams = ((str(c.element), word) for c in protocol.criteria for word in c.highlight)
+    words = gathered((*teams, *own))
+    found = []
+    for order, element in enumerate([*map(str, Element), "exclusion"]):
+        pattern = _pattern(tuple(words.get(element, ())))
+        if pattern is not None:
+            found += [(m.start(), -m.end(), order, element) for m in pattern.finditer(text)]
+    kept: list[Span] = []
+    at = -1
+    for start, minus_end, _, element in sorted(found):
+        if start >= at:
+            kept.append(Span(start=start, end=-minus_end, element=element))
+            at = -minus_end
+    return tuple(kept)
 
 
 class Notes:
@@ -22,15 +72,16 @@ class Notes:
 
     def note(self, unit: str, stage: Stage) -> str:
         """Return this reviewer's note on a unit at a stage (the newest of several), or ""."""
-        by = self._file.reviewer
-        found = heads(self._file, Note, step=str(stage), author=by, subjects=[unit])
+        found = self._mine(Note, unit, stage)
         return found[-1].body.text if found else ""
 
     def flag(self, unit: str, stage: Stage) -> Flag | None:
         """Return this reviewer's flag on a unit (the newest of several), or None."""
-        by = self._file.reviewer
-        found = heads(self._file, Flag, step=str(stage), author=by, subjects=[unit])
+        found = self._mine(Flag, unit, stage)
         return found[-1].body if found else None
+
+    def _mine(self, body: type[B], unit: str, stage: Stage) -> list[Head[B]]:
+        return heads(self._file, body, step=str(stage), author=self._file.reviewer, subjects=[unit])
 
     def flagged(self, unit: str, stage: Stage) -> bool:
         """Say whether this reviewer flagged a unit for the meeting."""
@@ -53,8 +104,12 @@ class Notes:
     def append(self, action: Action, body: Note | Flag, unit: str, stage: Stage) -> None:
         """Append a note or flag to an action that others of the unit may be part of."""
         by, step = self._file.reviewer, str(stage)
-        before = head_ids(self._file, type(body), step=step, subject=unit, author=by)
-        action.append(body, subject=unit, step=step, supersedes=before)
+        action.append(
+            body,
+            subject=unit,
+            step=step,
+            supersedes=head_ids(self._file, type(body), step=step, subject=unit, author=by),
+        )
 
     # --- nobody else's business --------------------------------------------------------------
 

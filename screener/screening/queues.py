@@ -11,7 +11,7 @@ from screener.duplicates import notices
 from screener.duplicates.notices import Notice
 from screener.model import Changes, Kind, RecordId, Stage, Unit, Verdict
 from screener.protocol.protocol import ProtocolVersions
-from screener.screening.questions import unfold
+from screener.screening.rules import unfold
 from screener.screening.stages import Stages
 from screener.store import membership, records
 from screener.store.file import File

@@ -1,4 +1,4 @@
-"""Which units a stage is open for; opening a stage, closing it and opening it again."""
+"""Which units a stage is open for; opening, closing and opening it again; what is refused."""
 
 from __future__ import annotations
 
@@ -6,12 +6,35 @@ from collections.abc import Callable, Collection
 
 from screener.model import Changes, Kind, RecordId, Stage, UserError
 from screener.screening import retrieval
-from screener.screening.refusals import require_copy
-from screener.store import closing, history, logs, membership, places
+from screener.store import closing, history, logs, membership
 from screener.store.file import File, FileKind
 from screener.store.heads import cached, heads, memberships
 from screener.store.kinds.project import Joins, Leaves, Open
 from screener.units.units import Units
+
+
+def require_copy(file: File) -> None:
+    """Raise `UserError` unless the file is a reviewer's copy."""
+    if file.kind is not FileKind.COPY:
+        raise UserError("Open your own copy to screen.")
+
+
+def not_open(units: Units, unit: str, stage: Stage, *, first: bool = False) -> UserError:
+    """Return the error that says why a unit cannot be screened at a stage.
+
+    `first` says that full text shows nothing of it before title and abstract are closed for it.
+    """
+    number = dict(units.all_numbers()).get(unit)
+    if number is None:
+        return UserError(f"There is no record {unit} in this review; see its list of records.")
+    if first:
+        return UserError(
+            f"Title and abstract comes first: decide record {number} there and close the stage."
+        )
+    if stage is Stage.FULL_TEXT:
+        return UserError(f"Record {number} is not open for full text; a newer copy may open it.")
+    return UserError(f"Record {number} is not to be screened; see the list of records.")
+
 
 Passed = Callable[[], list[str]]
 """Given by the project: the units whose title/abstract outcome lets them on to full text."""
@@ -79,8 +102,8 @@ class Stages:
         if not joined or any(h.body.reviewer == me for h in heads(file, Leaves, step=step)):
             return frozenset()
         after = min(at[h.event] if h.body.subjects == "opened-after" else 0 for h in joined)
-        closed = places.closed(file, step, me, history.closings(file, step).get(me, ()), at)
-        imports = places.imports(file, at)
+        closed = closing.closed(file, step, me, history.closings(file, step).get(me, ()), at)
+        imports = closing.imports(file, at)
         if max(imports.values(), default=0) <= max(after, closed.reach):
             return frozenset()
         unit_of = memberships(file)

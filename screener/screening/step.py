@@ -14,11 +14,11 @@ from screener.model import (
     UserError,
     Verdict,
 )
+from screener.model.gathering import gathered
 from screener.model.step import WHOLE, Agreed, Asked, Found, Item, Measure, Pairing, Said
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
-from screener.screening.outcome import compare, disputed
-from screener.screening.questions import unfold
+from screener.screening.rules import compare, disputed, unfold
 from screener.screening.stages import Stages
 from screener.store.file import File
 from screener.store.heads import cached, heads
@@ -37,6 +37,10 @@ _KINDS = {
 class ScreeningStep:
     """One screening stage as consensus sees it: one item for each unit, its decision."""
 
+    joined_by_copy = True
+    """Every reviewer screens."""
+    answered_by = frozenset({"decision"})
+
     def __init__(
         self,
         stage: Stage,
@@ -49,36 +53,14 @@ class ScreeningStep:
     ) -> None:
         """`held_back` gives the units (or those of some) that an earlier stage does not let on."""
         self.stage = stage
+        self.id = str(stage)
+        self.words = stage.words
+        self.opened_by_import = stage is Stage.TITLE_ABSTRACT
         self._file = file
         self._units = units
         self._protocol = protocol
         self._stages = stages
         self._held_back = held_back
-
-    @property
-    def id(self) -> str:
-        """The id, as it stands in the events."""
-        return str(self.stage)
-
-    @property
-    def words(self) -> str:
-        """The heading for people."""
-        return self.stage.words
-
-    @property
-    def opened_by_import(self) -> bool:
-        """Whether units are open from their import on."""
-        return self.stage is Stage.TITLE_ABSTRACT
-
-    @property
-    def joined_by_copy(self) -> bool:
-        """Every reviewer screens."""
-        return True
-
-    @property
-    def answered_by(self) -> frozenset[str]:
-        """The kinds of events that answer it."""
-        return frozenset({"decision"})
 
     @property
     def needed(self) -> int:
@@ -219,13 +201,18 @@ class ScreeningStep:
             (h.subject, h.author): h.body.text
             for h in heads(self._file, Note, step=self.id, subjects=wanted)
         }
-        found: dict[str, list[Decision]] = {}
-        for head in heads(self._file, Recorded, step=self.id, subjects=wanted):
-            number = self._protocol.number_of(head.body.protocol)
-            note = notes.get((head.subject, head.author), "")
-            one = decision_from(head, protocol=number, note=note)
-            found.setdefault(head.subject, []).append(one)
-        return found
+        number_of = self._protocol.number_of
+        return gathered(
+            (
+                head.subject,
+                decision_from(
+                    head,
+                    protocol=number_of(head.body.protocol),
+                    note=notes.get((head.subject, head.author), ""),
+                ),
+            )
+            for head in heads(self._file, Recorded, step=self.id, subjects=wanted)
+        )
 
     def shown(self, item: Item, value: str) -> str:
         """Return an outcome in words."""

@@ -17,8 +17,7 @@ from screener.model import ErrorKind, Progress, UserError, silent
 from screener.store import computer, paths, verify
 from screener.store.events import digest
 from screener.store.file import File
-from screener.store.header import check_header
-from screener.store.opening import open_file, private_copy, take_back_unsaved
+from screener.store.opening import check_header, open_file, private_copy, take_back_unsaved
 from screener.store.problems import sentence
 
 PAGES = 256  # copied at a time, so that decisions get through in between
@@ -61,8 +60,7 @@ def backup_if_changed(
     file: File, progress: Progress = silent, *, pause: float = 0.0
 ) -> Path | None:
     """Make a backup unless the newest one already holds the file as it is; None when it does."""
-    kept = backups(file.uuid)
-    if any(b.path.stem.endswith(_mark(file)) for b in kept[:LATEST]):
+    if any(b.path.stem.endswith(_mark(file)) for b in backups(file.uuid)[:LATEST]):
         return None
     return backup(file, None, progress, pause=pause)
 
@@ -84,8 +82,7 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
         with closing(sqlite3.connect(out, isolation_level=None)) as target:
             target.execute("PRAGMA journal_mode = MEMORY")
             target.execute("PRAGMA synchronous = OFF")  # synced once, when it is renamed
-            pages = PAGES if pause else 4_096
-            file.connection.backup(target, pages=pages, sleep=0, progress=tell)
+            file.connection.backup(target, pages=PAGES if pause else 4_096, sleep=0, progress=tell)
             problems = verify.check(target, progress)
     except sqlite3.Error as error:
         where = out if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL" else file.path
@@ -100,18 +97,16 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
 
 def backups(uuid: str) -> list[Backup]:
     """Return the backups of a review, newest first."""
-    found = sorted(computer.backup_folder(uuid).glob("2*.screener"), reverse=True)
     return [
         Backup(
             path=p, made=_made(p).astimezone().isoformat(timespec="seconds"), size=p.stat().st_size
         )
-        for p in found
+        for p in sorted(computer.backup_folder(uuid).glob("2*.screener"), reverse=True)
     ]
 
 
 def _made(path: Path) -> datetime:
-    stamp = path.name.partition("-")[0]
-    return datetime.strptime(stamp, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+    return datetime.strptime(path.name.partition("-")[0], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
 
 
 def _rotate(file: File) -> None:

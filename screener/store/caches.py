@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from sys import intern
 
+from screener.model.gathering import gathered
 from screener.store import events
 from screener.store.kinds import KINDS, Body, Kind, LogKind
 from screener.store.kinds.project import Remove, Same, Withdraw
@@ -181,8 +182,7 @@ def absent_records(connection: sqlite3.Connection) -> set[str]:
     absent: set[str] = set()
     for _, body in bodies(connection, "withdraw"):
         if isinstance(body, Withdraw):
-            batch = (body.batch,)
-            found = connection.execute("SELECT uid FROM record WHERE batch = ?", batch)
+            found = connection.execute("SELECT uid FROM record WHERE batch = ?", (body.batch,))
             absent.update(uid for (uid,) in found)
     for _, body in bodies(connection, "remove"):
         if isinstance(body, Remove):
@@ -215,9 +215,7 @@ def groups(connection: sqlite3.Connection) -> dict[str, str]:
         return {}
     # What a `same` kept may have left the group since, when another `same` was undone.
     chosen = {root(uid): uid for uid in kept if uid in parent}
-    members: dict[str, list[str]] = defaultdict(list)
-    for uid in parent:
-        members[root(uid)].append(uid)
+    members = gathered((root(uid), uid) for uid in list(parent))
     absent = absent_records(connection)
     numbers = (
         dict(connection.execute("SELECT uid, number FROM record").fetchall())

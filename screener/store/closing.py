@@ -1,14 +1,25 @@
-"""Closing a step and opening it again: what one reviewer says of their own work."""
+"""Closing a step and opening it again, the closing code, and how far reviewers have closed."""
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
 from screener.model import UserError
-from screener.model.blank import is_blank
-from screener.model.closing import closing_code
+from screener.model.words import is_blank
+from screener.store import history
 from screener.store.file import File
 from screener.store.heads import head_ids
+from screener.store.history import Closing, Past, answered_in
 from screener.store.kinds.reviewer import Close, Reopen
 from screener.store.logs import last_project_event
+
+
+def closing_code(event: str) -> str:
+    """Return the closing code of a `close` event: its first 80 bits as four groups of four."""
+    code = base64.b32encode(bytes.fromhex(event)[:10]).decode("ascii")
+    return " ".join(code[i : i + 4] for i in range(0, 16, 4))
 
 
 def code(file: File, step: str) -> str:
@@ -27,8 +38,9 @@ def close(file: File, step: str, words: str) -> str:
     if file.closed(step, file.reviewer):
         raise UserError(f"{words} is closed already; its code is {code(file, step)}.")
     with file.action(f"Close {words.lower()}") as action:
-        review = last_project_event(file)
-        event = action.append(Close(review=review), step=step, supersedes=_heads(file, step))
+        event = action.append(
+            Close(review=last_project_event(file)), step=step, supersedes=_heads(file, step)
+        )
     return closing_code(event)
 
 
@@ -49,3 +61,44 @@ def _heads(file: File, step: str) -> list[str]:
         *head_ids(file, Close, step=step, author=by),
         *head_ids(file, Reopen, step=step, author=by),
     ]
+
+
+@dataclass(slots=True)
+class Closed:
+    """How far one reviewer has closed a step.
+
+    Up to a place of the project log, and subjects answered before a close whose place is not known
+    here, as in a salvaged file.
+    """
+
+    reach: int = 0
+    answered: set[str] = field(default_factory=set)
+
+    def covers(self, subject: str, place: int) -> bool:
+        """Say whether a subject that was opened at a place is closed."""
+        return place <= self.reach or subject in self.answered
+
+
+def closed(
+    file: File, step: str, reviewer: str, ends: Iterable[Closing], places: Mapping[str, int]
+) -> Closed:
+    """Return how far a reviewer has closed a step with some closes, reopened later or not.
+
+    `places` is what `logs.project_events` returns.
+    """
+    found = Closed()
+    for end in ends:
+        if end.review in places or not end.review:
+            found.reach = max(found.reach, places.get(end.review, 0))
+        else:
+            past = Past.of(file, end.log, end.seq, end.event)
+            found.answered |= answered_in(file, step, reviewer, past)
+    return found
+
+
+def imports(file: File, places: Mapping[str, int]) -> dict[str, int]:
+    """Return the place of the first event of every import, by the id of the import."""
+    found: dict[str, int] = {}
+    for entry in history.of_kinds(file, "batch"):
+        found.setdefault(entry.event.subject, places[entry.event.id])
+    return found

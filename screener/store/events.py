@@ -13,8 +13,7 @@ from msgspec import Meta
 
 from screener.model import UserError
 from screener.store.kinds import KINDS, Body, Kind
-from screener.store.kinds.body import Digest, Id, MaybeId, MaybeWord, Text
-from screener.store.kinds.canonical import canonical, clean
+from screener.store.kinds.body import Digest, Id, MaybeId, MaybeWord, Text, canonical, clean
 
 COLUMNS = "e.id, e.log, e.seq, e.prev, e.kind, e.step, e.subject, e.body"
 """The columns of an event in the order of `Row`, for a query on `event e`."""
@@ -118,9 +117,10 @@ def canonical_text(row: Row) -> bytes:
     """
     _, log, seq, prev, kind, step, subject, body = row
     _check_columns(step, subject)
-    before = prev.hex() if prev else ""
     middle = msgspec.json.encode(
-        _Place(kind=kind, log=log, prev=before, seq=seq, step=step, subject=subject)
+        _Place(
+            kind=kind, log=log, prev=prev.hex() if prev else "", seq=seq, step=step, subject=subject
+        )
     )
     # Keys are in order, and a quotation mark within a text is escaped: the last one is the key.
     first, mark, last = body.encode("utf-8", "surrogatepass").rpartition(_MARK)

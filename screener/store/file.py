@@ -17,7 +17,7 @@ from screener.store import caches, computer, events, paths
 from screener.store.computer import Standing
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
-from screener.store.problems import sentence
+from screener.store.problems import sentence, told
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -61,7 +61,7 @@ class Action:
         The event is read again, strictly, and compared with what its hash was taken of before the
         transaction may commit.
         """
-        return self._append(kind_of(type(body)), body, subject, step, supersedes)
+        return self.write(kind_of(type(body)), body, subject, step, supersedes)
 
     def void(
         self,
@@ -75,17 +75,12 @@ class Action:
     ) -> str:
         """Append that nothing stands any more of a kind in place of these events."""
         nothing = Void(void=True, question=question, row=row)
-        return self._append(kind_of(body), nothing, subject, step, supersedes)
+        return self.write(kind_of(body), nothing, subject, step, supersedes)
 
-    def put_back(
-        self, kind: EventKind, body: Body, *, subject: str, step: str, supersedes: Sequence[str]
-    ) -> str:
-        """Append the body of an earlier event of a kind again, be it that nothing stood."""
-        return self._append(kind, body, subject, step, supersedes)
-
-    def _append(
+    def write(
         self, kind: EventKind, body: Body, subject: str, step: str, supersedes: Sequence[str]
     ) -> str:
+        """Append the body of an event of a kind, be it that nothing stands; see `append`."""
         file = self._file
         if kind.answers and file.closed(step, file.reviewer):
             raise UserError("This stage is closed; reopen it to change a decision.")
@@ -191,18 +186,23 @@ class File:
         try:
             return self.connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            raise self._told(error) from error
+            raise sentence(error, self.path) or error from error
+
+    def value(self, query: str, values: Sequence[object] = (), default: object = "") -> Any:  # noqa: ANN401
+        """Return the first column of the first row of a query, or the default without one."""
+        rows = self.rows(query, values)
+        return rows[0][0] if rows else default
 
     def unit_of(self, record: str) -> str:
         """Return the unit a record belongs to."""
-        found = self.connection.execute("SELECT unit FROM unit_of WHERE record = ?", (record,))
-        row = found.fetchone()
+        query = "SELECT unit FROM unit_of WHERE record = ?"
+        row = self.connection.execute(query, (record,)).fetchone()
         return str(row[0]) if row else record
 
     def members(self, unit: str) -> list[str]:
         """Return the uids of the records of a unit."""
-        found = self.connection.execute("SELECT record FROM unit_of WHERE unit = ?", (unit,))
-        return [uid for (uid,) in found] or [unit]
+        query = "SELECT record FROM unit_of WHERE unit = ?"
+        return [uid for (uid,) in self.connection.execute(query, (unit,))] or [unit]
 
     def closed(self, step: str, reviewer: str) -> bool:
         """Say whether a reviewer has closed a step and not reopened it."""
@@ -215,13 +215,12 @@ class File:
 
     def own(self, key: str, default: str = "") -> str:
         """Return a value that is nobody else's business (read position, own highlight words)."""
-        row = self.connection.execute("SELECT value FROM own WHERE key = ?", (key,)).fetchone()
-        return str(row[0]) if row else default
+        return str(self.value("SELECT value FROM own WHERE key = ?", (key,), default))
 
     def set_own(self, key: str, value: str) -> None:
         """Keep a value of the reviewer's own; it is no event and never merged."""
         self._require_writable()
-        with self.told_errors():
+        with told(self.path):
             if value:
                 self.connection.execute("INSERT OR REPLACE INTO own VALUES (?, ?)", (key, value))
             else:
@@ -239,7 +238,7 @@ class File:
         self._action = action
         logs = dict(self._logs)
         try:
-            with self.told_errors(), self.db.atomic():
+            with told(self.path), self.db.atomic():
                 yield action
                 changes = action.finish()
         except BaseException:
@@ -267,17 +266,6 @@ class File:
     def _require_writable(self) -> None:
         if not self.writable:
             raise UserError(f"{self.path.name} was opened to be read only; open it for writing.")
-
-    @contextmanager
-    def told_errors(self) -> Iterator[None]:
-        """Turn SQLite's errors that a reviewer can mend into sentences."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise self._told(error) from error
-
-    def _told(self, error: sqlite3.Error) -> Exception:
-        return sentence(error, self.path) or error
 
     def author(self, kind: LogKind) -> str:
         """Return who writes the logs of a kind in this file."""

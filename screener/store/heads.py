@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from screener.model import ErrorKind, UserError
+from screener.model.gathering import gathered
 from screener.model.step import Said
 from screener.store import events
 from screener.store.events import COLUMNS
@@ -79,7 +80,10 @@ def heads(
     )
     read = []
     for _, event, by, at, named, subject, text in sorted(found, key=lambda row: int(row[0])):
-        whole, value = _opened(file, kind.name, event, by, text)
+        try:
+            whole, _, value = events.opened(kind.name, text)
+        except ValueError as error:
+            raise _unreadable(file, event, by, error) from error
         if isinstance(value, body):  # what was taken back says nothing, and has no body
             read.append(Head(event.hex(), by, at, named, subject, whole.time, value))
     return read
@@ -143,7 +147,6 @@ def said(
     Thousands of subjects have few different things said of them, so SQLite brings together who
     said the same, and what follows is computed once for each thing said.
     """
-    kinds = ", ".join(f"'{kind}'" for kind in ANSWERS)
     if subjects is not None and len(subjects) <= _CHUNK:
         unit_of = {record: subject for subject in subjects for record in file.members(subject)}
     else:
@@ -154,7 +157,7 @@ def said(
         "SELECT c.author, c.question, c.row, "  # noqa: S608
         "(SELECT s.value FROM said s WHERE s.id = c.value), json_group_array(c.subject) "
         "FROM current c "
-        f"WHERE c.kind IN ({kinds}) AND c.step = ? AND c.value <> 0",
+        f"WHERE c.kind IN ({OF_ANSWERS}) AND c.step = ? AND c.value <> 0",
         (step,),
         subjects,
         tail="GROUP BY c.author, c.question, c.row, c.value",
@@ -182,15 +185,16 @@ ANSWERS = tuple(kind.name for kind in KINDS.values() if kind.answers)
 
 A row without an answer counts too: that one reviewer has it and another has not is a difference.
 """
+OF_ANSWERS = ", ".join(f"'{kind}'" for kind in ANSWERS)
+"""The same in the words of a query."""
 
 
 def answered(file: File, *, step: str, author: str) -> set[str]:
     """Return the subjects of a step on which an answer of an author stands."""
-    kinds = ", ".join(f"'{kind}'" for kind in ANSWERS)
     rows = file.rows(
         "SELECT DISTINCT coalesce(u.unit, c.subject) FROM current c "  # noqa: S608 - fixed kinds
         "LEFT JOIN unit_of u ON u.record = c.subject "
-        f"WHERE c.kind IN ({kinds}) AND c.step = ? AND c.author = ? AND c.value <> 0",
+        f"WHERE c.kind IN ({OF_ANSWERS}) AND c.step = ? AND c.author = ? AND c.value <> 0",
         (step, author),
     )
     return {subject for (subject,) in rows}
@@ -213,15 +217,9 @@ def event_of(file: File, id_: str) -> events.Event | None:
 
 def events_of(file: File, ids: Iterable[str]) -> Iterator[tuple[str, events.Event]]:
     """Yield author and event of those of some ids that are here."""
-    wanted = iter(ids)
-    while chunk := [bytes.fromhex(id_) for id_ in islice(wanted, _CHUNK)]:
-        marks = ", ".join("?" * len(chunk))
-        for *row, author in file.rows(
-            f"SELECT {COLUMNS}, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
-            f"WHERE e.id IN ({marks}) ORDER BY e.rowid",
-            chunk,
-        ):
-            yield author, read_event(file, row, author)
+    query = f"SELECT {COLUMNS}, l.author FROM event e JOIN log l ON l.id = e.log WHERE e.id IN"  # noqa: S608
+    for *row, author in within(file, query, map(bytes.fromhex, ids), tail="ORDER BY e.rowid"):
+        yield author, read_event(file, row, author)
 
 
 def read_event(file: File, row: Sequence[Any], author: str) -> events.Event:
@@ -265,41 +263,35 @@ def _on(
     if subjects is None:
         yield from file.rows(f"{query} {tail}", values)
         return
-    records = _records(file, set(subjects))
-    while chunk := list(islice(records, _CHUNK)):
+    records = _records(file, sorted(set(subjects)))
+    yield from within(file, f"{query} AND c.subject IN", records, values, tail=tail)
+
+
+def _records(file: File, subjects: Sequence[str]) -> Iterator[str]:
+    members = gathered(within(file, "SELECT unit, record FROM unit_of WHERE unit IN", subjects))
+    for subject in subjects:
+        yield from members.get(subject, [subject])
+
+
+def within(
+    file: File,
+    query: str,
+    wanted: Iterable[object],
+    values: Sequence[str] = (),
+    *,
+    tail: str = "",
+) -> Iterator[Any]:
+    """Yield the rows of a query that ends in `IN`, for some hundreds of the wanted at a time."""
+    rest = iter(wanted)
+    while chunk := list(islice(rest, _CHUNK)):
         marks = ", ".join("?" * len(chunk))
-        yield from file.rows(f"{query} AND c.subject IN ({marks}) {tail}", (*values, *chunk))
-
-
-def _records(file: File, subjects: set[str]) -> Iterator[str]:
-    ordered = iter(sorted(subjects))
-    while chunk := list(islice(ordered, _CHUNK)):
-        marks = ", ".join("?" * len(chunk))
-        query = f"SELECT unit, record FROM unit_of WHERE unit IN ({marks})"  # noqa: S608
-        members: dict[str, list[str]] = {}
-        for unit, record in file.rows(query, chunk):
-            members.setdefault(unit, []).append(record)
-        for subject in chunk:
-            yield from members.get(subject, [subject])
-
-
-def _opened(
-    file: File, kind: str, id_: bytes, author: str, text: str
-) -> tuple[events.Envelope, Body]:
-    try:
-        whole, _, body = events.opened(kind, text)
-    except ValueError as error:
-        raise _unreadable(file, id_, author, error) from error
-    return whole, body
+        yield from file.rows(f"{query} ({marks}) {tail}", (*values, *chunk))
 
 
 def wrong(file: File, event: str, why: str) -> UserError:
     """Return the sentence that names an event (by its id) which cannot be read, and its author."""
-    rows = file.rows(
-        "SELECT l.author FROM event e JOIN log l ON l.id = e.log WHERE e.id = ?",
-        (bytes.fromhex(event),),
-    )
-    author = rows[0][0] if rows else ""
+    query = "SELECT l.author FROM event e JOIN log l ON l.id = e.log WHERE e.id = ?"
+    author = file.value(query, (bytes.fromhex(event),))
     return _unreadable(file, bytes.fromhex(event), author, ValueError(why))
 
 
@@ -308,11 +300,9 @@ def require_known(file: File, steps: Collection[str]) -> None:
     for kind, step in file.rows("SELECT DISTINCT kind, step FROM current"):
         if kind in KINDS and (step in steps or not (step or KINDS[kind].at_step)):
             continue
-        rows = file.rows(
-            "SELECT event FROM current WHERE kind = ? AND step = ? LIMIT 1", (kind, step)
-        )
+        query = "SELECT event FROM current WHERE kind = ? AND step = ? LIMIT 1"
         why = f"there is no stage “{step}”" if kind in KINDS else "there is no such kind of entry"
-        raise wrong(file, rows[0][0].hex(), why)
+        raise wrong(file, file.value(query, (kind, step)).hex(), why)
 
 
 def _unreadable(file: File, id_: bytes, author: str, error: ValueError) -> UserError:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
 from typing import NamedTuple
 
 from screener.store import events
 from screener.store.file import File
-from screener.store.heads import events_of, read_event
+from screener.store.heads import events_of, read_event, within
 from screener.store.kinds import LogKind
 
 
@@ -60,11 +59,11 @@ def project_events(file: File) -> dict[str, int]:
 
 def last_project_event(file: File) -> str:
     """Return the id of the last event of the project log, or "" in a file that has none."""
-    rows = file.rows(
+    query = (
         "SELECT e.id FROM log l CROSS JOIN event e ON e.log = l.id "
         "WHERE l.kind = 'project' ORDER BY e.rowid DESC LIMIT 1"
     )
-    return str(rows[0][0].hex()) if rows else ""
+    return str(file.value(query, default=b"").hex())
 
 
 def changes(file: File, ids: list[str]) -> list[Change]:
@@ -76,7 +75,7 @@ def changes(file: File, ids: list[str]) -> list[Change]:
 
 def count_events(file: File) -> int:
     """Return how many events a file holds."""
-    return int(file.rows("SELECT count(*) FROM event")[0][0])
+    return int(file.value("SELECT count(*) FROM event"))
 
 
 def new_kinds(target: File | None, incoming: File, taken: Collection[str]) -> Counter[str]:
@@ -120,23 +119,16 @@ def forked(target: File, incoming: File) -> bool:
 
 def owners(file: File, ids: Iterable[str]) -> dict[str, tuple[LogKind, str]]:
     """Return the kind of log and the author of those of some events that are here."""
-    wanted = iter(ids)
-    found = {}
-    while chunk := [bytes.fromhex(id_) for id_ in islice(wanted, _CHUNK)]:
-        marks = ", ".join("?" * len(chunk))
-        for id_, kind, author in file.rows(
-            "SELECT e.id, l.kind, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
-            f"WHERE e.id IN ({marks})",
-            chunk,
-        ):
-            found[id_.hex()] = (LogKind(kind), author)
-    return found
+    query = "SELECT e.id, l.kind, l.author FROM event e JOIN log l ON l.id = e.log WHERE e.id IN"
+    return {
+        id_.hex(): (LogKind(kind), author)
+        for id_, kind, author in within(file, query, map(bytes.fromhex, ids))
+    }
 
 
 def first_kind(file: File, log: str) -> str:
     """Return the kind of the first event of a log, or "" for a log that has none."""
-    rows = file.rows("SELECT kind FROM event WHERE log = ? ORDER BY seq LIMIT 1", (log,))
-    return str(rows[0][0]) if rows else ""
+    return str(file.value("SELECT kind FROM event WHERE log = ? ORDER BY seq LIMIT 1", (log,)))
 
 
 def events_in(file: File, kind: LogKind) -> Iterator[tuple[str, events.Event]]:
@@ -147,6 +139,3 @@ def events_in(file: File, kind: LogKind) -> Iterator[tuple[str, events.Event]]:
         (kind,),
     ):
         yield author, read_event(file, row, author)
-
-
-_CHUNK = 500

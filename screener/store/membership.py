@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 import msgspec
 
+from screener.model.gathering import gathered
 from screener.store.file import File
 from screener.store.heads import heads
 from screener.store.history import SELDOM
 from screener.store.kinds.project import Remove, Withdraw
+from screener.store.problems import told
 
 _UNITS = (
     "FROM record r LEFT JOIN unit_of u ON u.record = r.uid WHERE (u.unit IS NULL OR u.unit = r.uid)"
@@ -52,12 +54,8 @@ def absent(file: File) -> set[str]:
 
 def record_ids(file: File, batch: str = "") -> list[str]:
     """Return the uids of imported records in the order of numbers, of one import or of all."""
-    rows = (
-        file.rows("SELECT uid FROM record WHERE batch = ? ORDER BY number", (batch,))
-        if batch
-        else file.rows("SELECT uid FROM record ORDER BY number")
-    )
-    return [uid for (uid,) in rows]
+    query = "SELECT uid FROM record WHERE ? IN ('', batch) ORDER BY number"
+    return [uid for (uid,) in file.rows(query, (batch,))]
 
 
 def imported(file: File) -> list[tuple[str, str]]:
@@ -86,20 +84,17 @@ def record_numbers(file: File) -> list[tuple[str, int]]:
 def present_batches(file: File) -> list[tuple[str, str]]:
     """Return uid and import of every record that is present, in the order of numbers."""
     gone = absent(file)
-    rows = file.rows("SELECT uid, batch FROM record ORDER BY number")
-    return [(uid, batch) for uid, batch in rows if uid not in gone]
+    return [(uid, batch) for uid, batch in imported(file) if uid not in gone]
 
 
 def count_present(file: File) -> int:
     """Return how many records are present."""
-    (whole,) = file.rows("SELECT count(*) FROM record")[0]
-    return int(whole) - len(absent(file))
+    return count_records(file) - len(absent(file))
 
 
 def last_number(file: File) -> int:
     """Return the highest number of a record, or 0 in a file that has none."""
-    (number,) = file.rows("SELECT coalesce(max(number), 0) FROM record")[0]
-    return int(number)
+    return int(file.value("SELECT coalesce(max(number), 0) FROM record"))
 
 
 def batch_order(file: File) -> list[str]:
@@ -149,10 +144,8 @@ def units_among(file: File, few: Iterable[str]) -> tuple[list[str], list[str]]:
 def present_groups(file: File) -> dict[str, list[str]]:
     """Return unit and records of every duplicate group of two present records or more."""
     gone = absent(file)
-    members: dict[str, list[str]] = {}
-    for uid, unit in file.rows("SELECT record, unit FROM unit_of ORDER BY record"):
-        if uid not in gone:
-            members.setdefault(unit, []).append(uid)
+    rows = file.rows("SELECT unit, record FROM unit_of ORDER BY record")
+    members = gathered((unit, uid) for unit, uid in rows if uid not in gone)
     return {unit: uids for unit, uids in members.items() if len(uids) > 1}
 
 
@@ -176,7 +169,7 @@ def search(file: File, words: Sequence[str]) -> set[str]:
     folded = [word.casefold() for word in words]
     pieces = [piece.encode() for word in folded for piece in _AS_WRITTEN.findall(word)]
     found = set()
-    with file.told_errors():
+    with told(file.path):
         # One by one: the bodies of a hundred thousand records are not held at once.
         for unit, body in file.connection.execute(
             "SELECT coalesce(u.unit, v.record), CAST(v.body AS BLOB) FROM record_version v "

@@ -10,7 +10,7 @@ import sqlite3
 from contextlib import closing
 from functools import cache
 
-from screener.store.signature import APPLICATION_ID
+from screener.store.paths import APPLICATION_ID
 
 USER_VERSION = 1
 

@@ -11,9 +11,31 @@ from pathlib import Path
 from screener.model import ErrorKind, UserError
 from screener.store import computer, events, paths
 from screener.store.file import File, FileKind
-from screener.store.header import JOURNAL_MAGIC, check_header
 from screener.store.migrations import USER_VERSION, migrate, reference_schema, schema
-from screener.store.problems import sentence
+from screener.store.paths import LENGTH, is_signed, number, open_for_reading
+from screener.store.problems import sentence, told
+
+JOURNAL_MAGIC = bytes((0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7))
+
+
+def check_header(path: Path) -> int:
+    """Return the file's version; `UserError` when it is no Screener file or a newer one's."""
+    with open_for_reading(path) as handle:
+        head = handle.read(LENGTH)
+    if not is_signed(head):
+        raise UserError(
+            f"{path.name} is not a Screener file; choose a file that ends in .screener.",
+            kind=ErrorKind.NOT_OURS,
+        )
+    version = number(head, 60)
+    if version > USER_VERSION:
+        raise UserError(
+            f"{path.name} was made by a newer Screener (file version {version}, this one knows "
+            f"{USER_VERSION}); update this program, nothing was changed.",
+            kind=ErrorKind.NEWER,
+        )
+    return version
+
 
 PAGE = 1024
 """Bytes of a page in a new file.
@@ -34,8 +56,7 @@ def create(
     if path.exists():
         raise UserError(f"{path} is there already; choose another name.")
     try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
-        os.close(descriptor)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     except FileNotFoundError:
         raise UserError(f"There is no folder {path.parent}; make it first.") from None
     except OSError as error:
@@ -92,18 +113,17 @@ def open_file(path: Path, *, write: bool) -> File:
     found = paths.enter(path)
     connection: sqlite3.Connection | None = None
     try:
-        connection = _connect(path, "rw")
-        _take_lock(connection, path)
-        _migrate(connection, version)
-        check_schema(connection, path)
-        file = File(path, connection, writable=True)
-        file.take_up_logs()
-    except BaseException as error:
+        with told(path):
+            connection = _connect(path, "rw")
+            _take_lock(connection, path)
+            _migrate(connection, version)
+            check_schema(connection, path)
+            file = File(path, connection, writable=True)
+            file.take_up_logs()
+    except BaseException:
         if connection is not None:
             connection.close()
         paths.leave(found)
-        if isinstance(error, sqlite3.Error):
-            raise sentence(error, path) or error from error
         raise
     _stand_by(file, found)
     return file
@@ -125,11 +145,9 @@ def _open_to_read(path: Path, version: int) -> File:
         return _open_private(path)
     connection = _connect(path, "ro")
     try:
-        check_schema(connection, path)
-        return File(path, connection, writable=False)
-    except sqlite3.Error as error:
-        connection.close()
-        raise sentence(error, path) or error from error
+        with told(path):
+            check_schema(connection, path)
+            return File(path, connection, writable=False)
     except BaseException:
         connection.close()
         raise
@@ -143,14 +161,13 @@ def _open_private(path: Path) -> File:
     private_copy(path, private)
     connection = _connect(private, "rw")
     try:
-        migrate(connection)  # a private copy of an older file is brought up
-        check_schema(connection, path)
-        file = File(private, connection, writable=False)
-    except BaseException as error:
+        with told(path):
+            migrate(connection)  # a private copy of an older file is brought up
+            check_schema(connection, path)
+            file = File(private, connection, writable=False)
+    except BaseException:
         connection.close()
         folder.cleanup()
-        if isinstance(error, sqlite3.Error):
-            raise sentence(error, path) or error from error
         raise
     file.path = path
     file.on_close(folder.cleanup)
@@ -194,10 +211,8 @@ def has_hot_journal(path: Path) -> bool:
 
 def check_schema(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse a file whose tables, views or triggers are not, to the letter, what we made."""
-    try:
+    with told(path):
         here, wanted = schema(connection), reference_schema()
-    except sqlite3.Error as error:
-        raise sentence(error, path) or error from error
     if here == wanted:
         return
     different = sorted(k for k in here.keys() | wanted.keys() if here.get(k) != wanted.get(k))
@@ -209,10 +224,9 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    quoted = path.absolute().as_uri()
-    try:
+    with told(path):
         connection = sqlite3.connect(
-            f"{quoted}?mode={mode}",
+            f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,
             isolation_level=None,
             check_same_thread=False,
@@ -220,8 +234,6 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         )
         for pragma in ("foreign_keys = ON", "trusted_schema = OFF", "cell_size_check = ON"):
             connection.execute(f"PRAGMA {pragma}")
-    except sqlite3.Error as error:
-        raise sentence(error, path) or error from error
     return connection
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from screener.model import ErrorKind, UserError
@@ -40,6 +42,16 @@ def sentence(error: sqlite3.Error, path: Path) -> UserError | None:
         name = "SQLITE_CORRUPT"  # a text column whose bytes were changed
     for known, words in _WORDS.items():
         if name == known or name.startswith(f"{known}_"):
-            kind = _KINDS.get(known, ErrorKind.OTHER)
-            return UserError(words.format(name=path.name, path=path), kind=kind)
+            return UserError(
+                words.format(name=path.name, path=path), kind=_KINDS.get(known, ErrorKind.OTHER)
+            )
     return None
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors on a file that a reviewer can mend into sentences."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise sentence(error, path) or error from error

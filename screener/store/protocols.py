@@ -10,32 +10,9 @@ import msgspec
 from screener.model import UserError
 from screener.store import events
 from screener.store.file import File
-from screener.store.kinds.canonical import canonical, clean
+from screener.store.kinds.body import canonical, clean
 
-_Table = Literal["protocol_version", "form_version"]
-
-
-def keep_protocol(file: File, content: Mapping[str, Any]) -> str:
-    """Keep the content of a protocol version, unless it is here, inside the caller's action.
-
-    Returns its digest (64 hexadecimal digits).
-    """
-    return _keep(file, "protocol_version", content)
-
-
-def keep_form(file: File, content: Mapping[str, Any]) -> str:
-    """Keep the content of a form version, as `keep_protocol` does, and return its digest."""
-    return _keep(file, "form_version", content)
-
-
-def protocol_content(file: File, digest: str) -> dict[str, Any]:
-    """Return the content of the protocol version of that digest; `UserError` when it is missing."""
-    return _content(file, "protocol_version", digest, "protocol")
-
-
-def form_content(file: File, digest: str) -> dict[str, Any]:
-    """Return the content of the form version of that digest; `UserError` when it is missing."""
-    return _content(file, "form_version", digest, "form")
+What = Literal["protocol", "form"]
 
 
 def newest_title(file: File) -> str:
@@ -50,20 +27,25 @@ def known_versions(file: File) -> set[str]:
     return {digest.hex()[:16] for (digest,) in rows}
 
 
-def _keep(file: File, table: _Table, content: Mapping[str, Any]) -> str:
+def keep(file: File, what: What, content: Mapping[str, Any]) -> str:
+    """Keep the content of a version, unless it is here, inside the caller's action.
+
+    Returns its digest (64 hexadecimal digits).
+    """
     text = canonical(clean(content))
     digest = events.digest(text)
     file.connection.execute(
-        f"INSERT INTO {table} SELECT ?, ? "  # noqa: S608 - one of two fixed names
-        f"WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE digest = ?)",
+        f"INSERT INTO {what}_version SELECT ?, ? "  # noqa: S608 - one of two fixed names
+        f"WHERE NOT EXISTS (SELECT 1 FROM {what}_version WHERE digest = ?)",
         (digest, text, digest),
     )
     return digest.hex()
 
 
-def _content(file: File, table: _Table, digest: str, what: str) -> dict[str, Any]:
+def content(file: File, what: What, digest: str) -> dict[str, Any]:
+    """Return the content of the version of that digest; `UserError` when it is missing."""
     rows = file.rows(
-        f"SELECT body FROM {table} WHERE digest = ?",  # noqa: S608 - one of two fixed names
+        f"SELECT body FROM {what}_version WHERE digest = ?",  # noqa: S608 - one of two fixed names
         (bytes.fromhex(digest),),
     )
     if not rows:
@@ -71,5 +53,4 @@ def _content(file: File, table: _Table, digest: str, what: str) -> dict[str, Any
             f"{file.path.name} lacks a version of its {what}; restore a backup of it, or ask for a "
             "fresh copy."
         )
-    found: dict[str, Any] = msgspec.json.decode(rows[0][0])
-    return found
+    return msgspec.json.decode(rows[0][0], type=dict[str, Any])

@@ -19,7 +19,7 @@ import msgspec
 
 from screener.model import Progress, silent
 from screener.store.file import File, FileKind
-from screener.store.kinds.canonical import canonical, clean
+from screener.store.kinds.body import canonical, clean
 
 Tags = tuple[tuple[str, str], ...]
 """Pairs of a tag and its value, in the order of the source."""

@@ -14,7 +14,7 @@ from screener.model import Fields, Record, RecordId
 from screener.store import events, raw
 from screener.store.file import File
 from screener.store.heads import heads
-from screener.store.kinds.canonical import canonical, clean
+from screener.store.kinds.body import canonical, clean
 from screener.store.kinds.project import Correct
 
 FIELD_NAMES = tuple(f.name for f in fields_of(Fields))
@@ -121,7 +121,6 @@ def load(file: File, uids: Iterable[str]) -> Iterator[Record]:
         for uid in chunk:
             if uid in found:
                 yield _record(uid, *found[uid], corrected.get(uid))
-    return
 
 
 def _record(
@@ -146,10 +145,8 @@ def _record(
 
 def first_version(file: File, uid: str) -> str:
     """Return the version of a record that its source gave, or "" when it is not here."""
-    rows = file.rows(
-        "SELECT digest FROM record_version WHERE record = ? ORDER BY rowid LIMIT 1", (uid,)
-    )
-    return str(rows[0][0].hex()) if rows else ""
+    query = "SELECT digest FROM record_version WHERE record = ? ORDER BY rowid LIMIT 1"
+    return str(file.value(query, (uid,), b"").hex())
 
 
 def source_fields(file: File, uid: str) -> Fields:
@@ -163,7 +160,5 @@ def source_fields(file: File, uid: str) -> Fields:
 def find(file: File, named: str) -> str:
     """Return the uid of the record with that number or uid, or "" when there is none."""
     if named.isdecimal() and len(named) < 16:
-        rows = file.rows("SELECT uid FROM record WHERE number = ?", (int(named),))
-    else:
-        rows = file.rows("SELECT uid FROM record WHERE uid = ?", (named,))
-    return str(rows[0][0]) if rows else ""
+        return str(file.value("SELECT uid FROM record WHERE number = ?", (int(named),)))
+    return str(file.value("SELECT uid FROM record WHERE uid = ?", (named,)))

@@ -74,8 +74,7 @@ def _take_content(source: sqlite3.Connection, target: sqlite3.Connection) -> Non
             continue
         known.add(row[0])
         target.execute("INSERT OR IGNORE INTO record VALUES (?, ?, ?)", row)
-    query = "SELECT digest, record, body FROM record_version ORDER BY rowid"
-    for row in _readable(source, query):
+    for row in _readable(source, "SELECT digest, record, body FROM record_version ORDER BY rowid"):
         if row[1] in known and verify.matches(row[2], row[0]):
             target.execute("INSERT OR IGNORE INTO record_version VALUES (?, ?, ?)", row)
     for number, packed, body in _readable(source, raw.WITH_BODIES):

@@ -209,9 +209,7 @@ def _put_back(
 ) -> None:
     previous = [b for b in (event_of(file, s) for s in _before(file, event, same)) if b is not None]
     for before in previous:
-        action.put_back(
-            event.kind, before.body, subject=before.subject, step=before.step, supersedes=(head,)
-        )
+        action.write(event.kind, before.body, before.subject, before.step, (head,))
     if previous:
         return
     if event.kind.body is Batch:

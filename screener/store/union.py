@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Changes, Kind, Progress, UserError, silent
-from screener.store import caches, made, raw, verify
+from screener.store import caches, raw, verify
 from screener.store.events import digest
-from screener.store.file import File, FileKind
-from screener.store.stoppable import stoppable
+from screener.store.file import MADE_BY_MERGING, File, FileKind
+from screener.store.problems import told
+from screener.store.verify import stoppable
 
 _CONTENT = (
     (
@@ -102,7 +103,7 @@ def union(
     require_few(sources)
     connection = target.connection
     connection.execute(f"PRAGMA cache_size = -{CACHE}")
-    with target.told_errors(), ExitStack() as stack:
+    with told(target.path), ExitStack() as stack:
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS taken (id PRIMARY KEY)")
         named = [
             (stack.enter_context(attached(target, source.path, f"f{place}")), source)
@@ -118,7 +119,7 @@ def union(
             _take_raw(target, [name for name, _ in named], last_version)
             caches.rebuild_units(connection)
             if given is not None:
-                made.keep(target, target.given | given)
+                keep_made(target, target.given | given)
             if last is not None:
                 progress(0, None, "Reading everything once")
                 connection.execute("PRAGMA shrink_memory")  # what was written fills the cache
@@ -270,7 +271,7 @@ def fill_copy(project: File, out: Path, reviewer: str) -> None:
     filled by inserting, never by deleting, so that no byte of anybody else's is in its free pages.
     """
     connection = project.connection
-    with project.told_errors(), attached(project, out, "fresh"):
+    with told(project.path), attached(project, out, "fresh"):
         connection.execute("PRAGMA fresh.synchronous = OFF")  # the caller syncs before renaming
         with project.db.atomic():
             for statement in _FILL:
@@ -305,3 +306,14 @@ _FILL = (
     ),
     "INSERT INTO fresh.unit_of SELECT * FROM main.unit_of",
 )
+
+
+def keep_made(file: File, given: frozenset[str]) -> None:
+    """Note inside the caller's transaction that a file is made by merging, of whose files (ids)."""
+    for key, value in (("made", MADE_BY_MERGING), ("given", " ".join(sorted(given)))):
+        file.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def forget_made(file: File) -> None:
+    """Make a file made by merging a project like any other, inside the caller's transaction."""
+    file.connection.execute("DELETE FROM meta WHERE key IN ('made', 'given')")

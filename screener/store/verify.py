@@ -10,14 +10,44 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from screener.model import Progress, silent
+from screener.model import Cancelled, Progress, silent
 from screener.store import caches, events, raw
 from screener.store.kinds import Body, Kind
 from screener.store.kinds.project import Batch, Correct, Form, Protocol
 from screener.store.migrations import reference_schema, schema
-from screener.store.stoppable import stoppable
+
+STEPS = 200_000  # of SQLite's virtual machine between two questions: some hundredths of a second
+
+
+@contextmanager
+def stoppable(connection: sqlite3.Connection, progress: Progress, what: str) -> Iterator[None]:
+    """Have `progress` called while statements run; `Cancelled` ends the statement that runs.
+
+    One statement over a hundred thousand rows takes seconds, and a person who presses *Stop*
+    should not wait for its end.
+    """
+    stopped: list[Cancelled] = []
+
+    def look() -> int:
+        try:
+            progress(0, None, what)
+        except Cancelled as error:
+            stopped.append(error)
+        return len(stopped)
+
+    connection.set_progress_handler(look, STEPS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if stopped:
+            raise stopped[0] from error
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
+
 
 STEP = 2_000
 MISPLACED = "misplaced"
@@ -53,10 +83,13 @@ def check(
     found: list[Problem] = []
     try:
         with stoppable(connection, progress, "Checking the file"):
-            found += _schema(connection, progress)
+            found += _schema(connection)
             found += _integrity(connection, progress)
             found += _contents(connection, progress)
-            found += _raw(connection, progress)
+            found += (
+                Problem(kind="raw", where=record, message=message)
+                for record, message in raw.problems(connection, progress)
+            )
             found += _events(connection, progress, standing, visit)
             found += _batches(connection, progress)
             if standing is not None and not found:
@@ -69,7 +102,7 @@ def check(
     return found
 
 
-def _schema(connection: sqlite3.Connection, _progress: Progress) -> Iterator[Problem]:
+def _schema(connection: sqlite3.Connection) -> Iterator[Problem]:
     here, wanted = schema(connection), reference_schema()
     for name in sorted(here.keys() | wanted.keys()):
         if here.get(name) != wanted.get(name):
@@ -108,11 +141,6 @@ def _contents(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pr
         yield Problem(kind="record", where=uid, message=f"Record {number} is without its text.")
 
 
-def _raw(connection: sqlite3.Connection, progress: Progress) -> Iterator[Problem]:
-    for record, message in raw.problems(connection, progress):
-        yield Problem(kind="raw", where=record, message=message)
-
-
 def _number(connection: sqlite3.Connection, record: str) -> int | str:
     row = connection.execute("SELECT number FROM record WHERE uid = ?", (record,)).fetchone()
     return int(row[0]) if row else "?"
@@ -137,7 +165,11 @@ def _events(
             if kind.log == "project":
                 _require_content(connection, body)
         except ValueError as error:
-            yield _wrong(id_, seq, error)
+            yield Problem(
+                kind=MISPLACED if isinstance(error, MisplacedError) else "event",
+                where=id_.hex(),
+                message=f"Entry {seq} of a log is wrong: {error}.",
+            )
         else:
             if visit is not None:
                 visit(row, whole, kind, body, author)
@@ -158,14 +190,6 @@ def _logs(connection: sqlite3.Connection, whole: dict[str, tuple[str, str]]) -> 
             whole[id_] = (kind, author)
         else:
             yield Problem(kind="log", where=id_, message="A log was given to another author.")
-
-
-def _wrong(id_: bytes, seq: int, error: ValueError) -> Problem:
-    return Problem(
-        kind=MISPLACED if isinstance(error, MisplacedError) else "event",
-        where=id_.hex(),
-        message=f"Entry {seq} of a log is wrong: {error}.",
-    )
 
 
 def _author(log: tuple[str, str] | None, kind: Kind) -> str:

@@ -1,11 +1,12 @@
-"""A record as the duplicate finder sees it."""
+"""A record as the duplicate finder sees it, and which of several is the most complete."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from screener.model import Fields
+from screener.units import identifiers, names, places
 
 COLUMNS = (
     "record_id", "title", "authors", "year", "journal", "volume", "number", "pages", "doi", "pmid",
@@ -82,3 +83,29 @@ class Candidate:
             pmid=row.get("pmid") or "",
             abstract=row.get("abstract") or "",
         )
+
+
+def kept(records: Iterable[Candidate]) -> list[Candidate]:
+    """Order records by completeness, the one to keep first.
+
+    The longest abstract first, then has a PMID, a DOI, a full page range, a volume rather than a
+    place ahead of print, most authors; then the team's order of sources, then the id.
+    """
+    return sorted(records, key=completeness)
+
+
+def completeness(record: Candidate) -> tuple[int, bool, bool, bool, bool, int, int, str]:
+    """Return the sorting key of `kept`; the smallest is the most complete."""
+    pages = places.pages(record.pages)
+    full = bool(pages.first) and pages.last != pages.first
+    published = bool(record.volume.strip()) and "pagination" not in record.volume
+    return (
+        -len(record.abstract.split()),
+        not identifiers.pmid(record.pmid),
+        not identifiers.doi(record.doi),
+        not (full or record.article_number),
+        not published,
+        -len(names.tokens(record.authors)),
+        record.source_order,
+        record.id,
+    )

@@ -59,5 +59,4 @@ def _words(authors: str) -> list[str]:
     parted = _GLUED.sub(" ", readable(authors).replace(".", " "))
     if not parted.isupper():
         parted = _CAPITALS.sub(" ", parted)  # "Smith MA": two authors may share initials
-    words = fold(parted).split()
-    return [word for word in words if not word.isdigit()]
+    return [word for word in fold(parted).split() if not word.isdigit()]

@@ -99,9 +99,7 @@ def pages(text: str) -> Pages:
     if _CUT_PAGES.match(text):
         return NO_PAGES
     found = [pair for pair in map(_expanded, _RANGE.finditer(readable(text))) if pair[0]]
-    if not found:
-        return NO_PAGES
-    return Pages(found[0][0], found[0][1], tuple(found))
+    return Pages(found[0][0], found[0][1], tuple(found)) if found else NO_PAGES
 
 
 def _undated(date: re.Match[str]) -> Pages:

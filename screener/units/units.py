@@ -1,20 +1,107 @@
-"""Units as they are shown: the kept record, filled from the other members of its group."""
+"""Units as they are shown: the kept record, filled from its group; found by what a row names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
 
-from screener.model import Record, RecordId, Unit, UnitSource, UserError
+from screener.model import Fields, Record, RecordId, Unit, UnitSource, UserError
 from screener.store import membership, records
 from screener.store.file import File
 from screener.store.heads import heads, memberships
 from screener.store.kinds.project import Batch
-from screener.units.filled import filled, others_of
 
-if TYPE_CHECKING:
-    from screener.units.matcher import Matcher
+
+class Matcher:
+    """Finds the unit a row of somebody's table speaks of."""
+
+    def __init__(
+        self,
+        every: Iterable[Record],
+        *,
+        find: Callable[[str], RecordId],
+        of_record: Callable[[str], RecordId],
+    ) -> None:
+        """Take the records, what finds a unit by number or uid, and what a record belongs to."""
+        self._find = find
+        self._by: dict[tuple[str, str], set[str]] = {}
+        for record in every:
+            fields = record.fields
+            for column, value in (
+                ("doi", fields.doi.lower()),
+                ("pmid", fields.pmid),
+                ("title", folded_title(fields.title)),
+            ):
+                if value:
+                    self._by.setdefault((column, value), set()).add(of_record(record.id))
+
+    def find(self, row: Mapping[str, str]) -> RecordId | None:
+        """Return the unit by the first of record, doi, pmid, title that names exactly one."""
+        named = row.get("record", "").strip()
+        if named:
+            try:
+                return self._find(named)
+            except UserError:
+                return None
+        for column, fold in (("doi", str.lower), ("pmid", str), ("title", folded_title)):
+            value = fold(row.get(column, "").strip())
+            found = self._by.get((column, value), set()) if value else set()
+            if len(found) == 1:
+                return RecordId(next(iter(found)))
+        return None
+
+
+def folded_title(title: str) -> str:
+    """Return the letters and digits of a title, by which two titles are compared."""
+    return "".join(c for c in title.casefold() if c.isalnum())
+
+
+def others_of(kept: Record, present: list[Record]) -> list[Fields]:
+    """Return the fields of the other records of a group, the most complete first."""
+    others = {str(r.id): (r.number, r.fields) for r in present if r is not kept}
+    return [others[id_][1] for id_ in _in_order(others)]
+
+
+def _in_order(group: Mapping[str, tuple[int, Fields]]) -> list[str]:
+    """Return the ids of records, given with number and fields, the most complete first."""
+    if len(group) < 2:
+        return list(group)
+    # Only groups of three and more wait for what tells names and places apart.
+    from screener.units.candidate import Candidate, kept
+
+    candidates = (Candidate.of(id_, fields, source_order=n) for id_, (n, fields) in group.items())
+    return [one.id for one in kept(candidates)]
+
+
+def filled(kept: Fields, others: list[Fields]) -> Fields:
+    """Return the kept record's fields with the empty ones filled from the others, in order."""
+    if not others:  # nearly every record, and a list shows thousands
+        return kept
+    missing = {}
+    for name in records.FIELD_NAMES:
+        if not getattr(kept, name):
+            for other in others:
+                value = getattr(other, name)
+                if value:
+                    missing[name] = value
+                    break
+    return replace(kept, **missing) if missing else kept
+
+
+def filled_from(kept: str, group: Mapping[str, tuple[int, Fields]]) -> dict[str, str]:
+    """Return which record fills each empty field of the one shown, by the field's name.
+
+    `group` holds number and fields of its records by their ids; `kept` is the id of the one shown.
+    """
+    own = group[kept][1]
+    order = _in_order({id_: given for id_, given in group.items() if id_ != kept})
+    found = {}
+    for name in records.FIELD_NAMES:
+        giver = next((id_ for id_ in order if getattr(group[id_][1], name)), "")
+        if giver and not getattr(own, name):
+            found[name] = giver
+    return found
 
 
 class Units:
@@ -66,8 +153,6 @@ class Units:
 
     def matcher(self) -> Matcher:
         """Return what finds units by record number, uid, DOI, PMID or title."""
-        from screener.units.matcher import Matcher
-
         every = records.load(self._file, (u for u, _ in self.all_numbers()))
         return Matcher(every, find=self.find, of_record=self.of_record)
 
@@ -112,17 +197,12 @@ def _unit(
     members = sorted(members, key=lambda r: r.number)
     present = [r for r in members if r.id not in absent] or members
     kept = next((r for r in present if r.id == id_), present[0])
-    found: dict[str, UnitSource] = {}
-    for record in present:
-        source = sources.get(record.batch)
-        if source is not None:
-            found.setdefault(source.batch, source)
     return Unit(
         id=RecordId(id_),
         number=kept.number,
         fields=filled(kept.fields, others_of(kept, present)),
         members=tuple(r.number for r in present),
         records=tuple(r.id for r in present),
-        sources=tuple(found.values()),
+        sources=tuple({r.batch: sources[r.batch] for r in present if r.batch in sources}.values()),
         version=kept.version,
     )

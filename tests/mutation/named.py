@@ -35,7 +35,7 @@ _COVERAGE = "screener/consensus/coverage.py"
 _SETTLING = "screener/consensus/settling.py"
 _AGREED = "screener/consensus/agreed.py"
 _AGREEMENT = "screener/consensus/agreement/agreement.py"
-_FROZEN = "screener/consensus/agreement/frozen.py"
+_FROZEN = "screener/consensus/agreement/agreement.py"
 _OF_TWO = "screener/consensus/agreement/answers.py"
 _STEP = "screener/screening/step.py"
 _IDENTIFIED = "screener/report/identified.py"
@@ -203,8 +203,8 @@ FAULTS = (
     ),
     Fault(
         _SETTLING,
-        "before = _heads_of(file, Consensus, step.id, subject, item)",
-        "before: list[str] = []",
+        "supersedes=_heads_of(file, Consensus, step.id, subject, item)",
+        "supersedes=[]",
         "settling again leaves the other meeting's consensus standing",
     ),
     Fault(
@@ -309,8 +309,8 @@ FAULTS = (
     ),
     Fault(
         _DECISIONS,
-        "return decision_from(found[-1], protocol",
-        "return decision_from(found[0], protocol",
+        "return decision_from(\n            found[-1]",
+        "return decision_from(\n            found[0]",
         "of two decisions that stand the older one is shown",
     ),
 )

@@ -53,10 +53,10 @@ _CORE = (
 )
 _REPORT = ("tests/screener/report", "tests/ui/report", *_CORE)
 _STORE_FILES = (
-    *("union.py", "caches.py", "undo.py", "heads.py", "past.py", "events.py", "history.py"),
+    *("union.py", "caches.py", "undo.py", "heads.py", "events.py", "history.py"),
     *("kept.py", "logs.py", "membership.py", "kinds"),
 )
-_NUMBERS = ("counting", "placing", "identified")
+_NUMBERS = ("report", "placing", "identified")
 _PAGES = ("tests/ui/screening", "tests/ui/fulltext", "tests/ui/test_window.py")
 TARGETS: dict[str, tuple[str, ...]] = {
     "screener/screening": (*_CORE, "tests/ui/screening"),

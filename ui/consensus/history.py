@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from screener.consensus.since import Change
+from screener.consensus.context import Change
 from screener.model import Discrepancy, DiscrepancyKind
 from screener.model.words import listed
 from ui.consensus.reveal import Level, verdict_words

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Discrepancy, Protocol
-from screener.screening.highlights import spans
+from screener.screening.notes import spans
 from ui.consensus.comparison import Compared, Comparison
 from ui.consensus.history import settlements, warning
 from ui.consensus.meeting import Meeting

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from screener import Project
-from screener.consensus.since import Change
+from screener.consensus.context import Change
 from screener.model import (
     Consensus,
     Decision,
@@ -22,7 +22,7 @@ from screener.model import (
     folded_name,
 )
 from screener.model.words import listed
-from screener.screening.outcome import outcome_of, outcome_of_doubt, proposed_reason
+from screener.screening.rules import outcome_of, outcome_of_doubt, proposed_reason
 from ui.consensus.reveal import KIND_WORDS, Level
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Unit
-from screener.screening.highlights import spans
+from screener.screening.notes import spans
 from ui.consensus.record_words import record_text
 from ui.session.session import Session
 from ui.widgets import tokens

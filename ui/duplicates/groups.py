@@ -13,7 +13,7 @@ from screener.duplicates.partition import in_common, most_complete, proposed_par
 from screener.duplicates.proposals import Proposal
 from screener.duplicates.rules import CERTAIN, QUESTIONS
 from screener.model import Fields, Unit
-from screener.units.filled import filled_from
+from screener.units.units import filled_from
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LINK_WORDS = {

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from screener.model import Changes, Progress
 from screener.project import Project
-from screener.report.counting import Counted
 from screener.report.diagram import diagram
+from screener.report.report import Counted
 from screener.report.saving import save
 from ui.report.behind import Behind
 from ui.report.canvas import Canvas

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from screener import Project
 from screener.model import Progress, Stage, UserError, Verdict
 from screener.model.words import counted
-from screener.screening.elsewhere import telling
+from screener.screening.elsewhere import taking
 from screener.screening.elsewhere.decisions import (
     Exported,
     decisions,
@@ -229,7 +229,7 @@ class TakeDecisionsCard(Card):
         self.differing.setVisible(replaces)
         self.choose.setEnabled(self.stage.edit.count() > 0)
         self._show_left(taken)
-        self._remarks.setText(" ".join(telling.remarks(taken)) if taken else "")
+        self._remarks.setText(" ".join(taking.remarks(taken)) if taken else "")
         self._remarks.setVisible(taken is not None)
         self.take.setVisible(taken is not None and self._taken is None)
         self.take.setEnabled(taken is not None and taken.taken > 0)
@@ -243,8 +243,8 @@ class TakeDecisionsCard(Card):
 
     def _show_left(self, taken: Taken | None) -> None:
         parts = [
-            "\n".join((f"Left alone, {why} ({len(rows):,})", *map(telling.row, rows[:_MOST])))
-            for why, rows in (telling.left(taken) if taken else ())
+            "\n".join((f"Left alone, {why} ({len(rows):,})", *map(taking.row, rows[:_MOST])))
+            for why, rows in (taking.left(taken) if taken else ())
         ]
         self.left_alone.setPlainText("\n\n".join(parts))
         self.left_alone.setVisible(bool(parts))
@@ -295,7 +295,7 @@ class TakeDecisionsCard(Card):
     def write_left(self, path: Path, taken: Taken) -> None:
         """Write the rows that are left alone."""
         try:
-            telling.write_left(path, taken)
+            taking.write_left(path, taken)
         except UserError as error:
             self._say(str(error))
         else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from screener import Project
 from screener.model import Decision, Fields, Judgement, Protocol, Stage, Unit
-from screener.screening.highlights import Span, spans
+from screener.screening.notes import Span, spans
 from ui.screening import wording
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from itertools import combinations
 from typing import TypeAlias
 
-from screener.consensus.agreement.undefined import ONE_CATEGORY_OF_MANY, ONE_SCORE
+from screener.consensus.agreement.interval import ONE_CATEGORY_OF_MANY, ONE_SCORE, Figure
 
 _NO_ANSWERS = "not defined: no subject has answers on the scale from two or more reviewers"
 _NONE = Fraction(0)
@@ -30,7 +30,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alpha:
+class Alpha(Figure):
     """Krippendorff's alpha on the `n` subjects with two or more answers on the scale.
 
     `special` is how many subjects have an answer outside the order, such as *not reported*; such
@@ -38,11 +38,9 @@ class Alpha:
     `not_defined` where there is none.
     """
 
-    n: int
     level: Level
     special: int = 0
     alpha: float | None = None
-    not_defined: Mapping[str, str] = field(default_factory=dict)
 
     def json(self) -> dict[str, object]:
         """Give the figure as the command line prints it."""
@@ -77,8 +75,7 @@ def alpha(
     if len(sizes) > 1:
         raise ValueError("counts need one number for each category, and scores as many")
     if not kinds:
-        missing = {"alpha": _NO_ANSWERS}
-        return Alpha(n=0, level=level, special=special, not_defined=missing)
+        return Alpha(n=0, level=level, special=special, not_defined={"alpha": _NO_ANSWERS})
     value = coefficient(kinds, level, scores)
     alone = ONE_CATEGORY_OF_MANY if scores is None else ONE_SCORE
     return Alpha(

@@ -1,4 +1,4 @@
-"""The figures for one question: which of them there are depends on its scale and the reviewers."""
+"""The figures for one question: which there are depends on its scale and the reviewers."""
 
 from __future__ import annotations
 
@@ -9,47 +9,10 @@ from fractions import Fraction
 
 from screener.consensus.agreement.alpha import Alpha, alpha
 from screener.consensus.agreement.figures import Figures, figures
+from screener.consensus.agreement.interval import Figure
 from screener.consensus.agreement.overall import Overall, overall
 from screener.consensus.agreement.weighted import WeightedKappa, Weights, weighted_kappa
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    """The values a question may be answered with.
-
-    `options` are the declared ones, of an ordered choice in their order; `special` those a field
-    offers besides (*not reported*, *not applicable*). `scores` has one number for each option and
-    makes the scale an ordered one. All of them are categories of the figures without weights;
-    special ones have no place in the order. `sides` are the positive and the negative value, left
-    out the first and the last of two options. Raises ValueError where a value stands twice,
-    the scores do not fit the options or a side is no value of the scale.
-    """
-
-    options: tuple[str, ...]
-    special: tuple[str, ...] = ()
-    ordered: bool = False
-    scores: tuple[Fraction, ...] | None = None
-    sides: tuple[str, str] | None = None
-
-    def __post_init__(self) -> None:
-        if len(set(self.categories)) != len(self.categories):
-            raise ValueError("a value stands twice among the options and special values")
-        if self.scores is not None and len(self.scores) != len(self.options):
-            raise ValueError("scores need one number for each option")
-        if self.sides is not None and not set(self.sides) <= set(self.categories):
-            raise ValueError("a side is no value of the scale")
-        if self.sides is None and len(self.options) == 2:
-            object.__setattr__(self, "sides", self.options)
-
-    @property
-    def categories(self) -> tuple[str, ...]:
-        """The options, and after them the special values."""
-        return (*self.options, *self.special)
-
-    @property
-    def has_order(self) -> bool:
-        """Say whether a disagreement may be near or far: an ordered choice, or scores."""
-        return self.ordered or self.scores is not None
+from screener.model.step import Scale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +63,11 @@ def of_two(
         return OfTwo(figures=result)
     size = len(scale.options)
     within = [row[:size] for row in table[:size]]
-    special = result.n - sum(map(sum, within))
     return OfTwo(
         figures=result,
-        weighted=weighted_kappa(within, scores=scale.scores, weights=weights, special=special),
+        weighted=weighted_kappa(
+            within, scores=scale.scores, weights=weights, special=result.n - sum(map(sum, within))
+        ),
     )
 
 
@@ -127,3 +91,35 @@ def _check(declared: Container[str], given: Iterable[str]) -> None:
     for value in given:
         if value not in declared:
             raise ValueError(f"the scale has no value {value!r}")
+
+
+_NO_SUBJECTS = "not defined: no subject was answered by the reviewers compared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sameness(Figure):
+    """How many of `n` subjects have the same answer; the share is None where there is none."""
+
+    same: int
+    share: float | None = None
+
+    def json(self) -> dict[str, object]:
+        """Give the figure as the command line prints it."""
+        return {
+            "n": self.n,
+            "same": self.same,
+            "share": self.share,
+            "not_defined": dict(self.not_defined),
+        }
+
+
+def sameness(same: Iterable[bool]) -> Sameness:
+    """Count the subjects: for each that all have answered, whether their answers are the same.
+
+    What is the same the caller says: it is a matter of the type of the question.
+    """
+    found = list(same)
+    n, equal = len(found), sum(found)
+    if not n:
+        return Sameness(n=0, same=0, not_defined={"share": _NO_SUBJECTS})
+    return Sameness(n=n, same=equal, share=float(Fraction(equal, n)))

@@ -7,13 +7,18 @@ guessed from a small float.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from screener.consensus.agreement.bands import Band, bands
 from screener.consensus.agreement.interval import (
+    NO_ERROR,
+    ONE_CATEGORY,
+    PERFECT,
+    Figure,
     Interval,
+    Shares,
+    Table,
     around,
     listed,
     root,
@@ -21,8 +26,6 @@ from screener.consensus.agreement.interval import (
     without_chance,
 )
 from screener.consensus.agreement.overall import Overall, overall
-from screener.consensus.agreement.shares import Shares, Table
-from screener.consensus.agreement.undefined import NO_ERROR, ONE_CATEGORY, PERFECT
 from screener.consensus.agreement.weighted import weighted_kappa
 
 __all__ = ["FEW", "Band", "Figures", "Interval", "Overall", "Table", "bands", "figures", "overall"]
@@ -36,7 +39,7 @@ FEW = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class Figures(Figure):
     """The agreement of two reviewers; `table[i][j]` counts first reviewer i, second reviewer j.
 
     A figure that is not defined is None and named in `not_defined` with the reason. Positive and
@@ -44,7 +47,6 @@ class Figures:
     are further categories. `kappa_error` and `ac1_error` are the standard errors of the intervals.
     """
 
-    n: int
     categories: tuple[str, ...]
     table: Table
     raw: float | None = None
@@ -59,7 +61,6 @@ class Figures:
     ac1_interval: Interval | None = None
     positive_agreement: float | None = None
     negative_agreement: float | None = None
-    not_defined: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def few(self) -> bool:
@@ -112,8 +113,9 @@ def figures(
     positive, negative = sides or (None, None)
     shares = Shares.of(counts)
     if shares is None:
-        missing = dict.fromkeys(_NAMES, _NO_RECORDS)
-        return Figures(n=0, categories=names, table=counts, not_defined=missing)
+        return Figures(
+            n=0, categories=names, table=counts, not_defined=dict.fromkeys(_NAMES, _NO_RECORDS)
+        )
     not_defined: dict[str, str] = {}
     kappa, kappa_error = _kappa(shares)
     if kappa is None:
@@ -221,3 +223,37 @@ def _on_side(
         not_defined[f"{side}_agreement"] = _NOT_USED.format(category)
         return None
     return 2 * table[k][k] / used
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A word for a figure, and whose word it is. The figure always stands first."""
+
+    word: str
+    author: str
+
+
+def bands(value: float) -> tuple[Band, Band]:
+    """Say what a kappa is called by Orwin (quoted by Cochrane) and by Landis and Koch."""
+    return (
+        Band(word=_orwin(value), author="Orwin 1994, in the Cochrane Handbook"),
+        Band(word=_landis_koch(value), author="Landis and Koch 1977"),
+    )
+
+
+def _orwin(value: float) -> str:
+    """Below 0.40 Orwin has no word of his own."""
+    if value >= 0.75:
+        return "excellent"
+    if value >= 0.60:
+        return "good"
+    return "fair" if value >= 0.40 else "below fair"
+
+
+def _landis_koch(value: float) -> str:
+    if value < 0:
+        return "poor"
+    for top, word in ((0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.8, "substantial")):
+        if value <= top:
+            return word
+    return "almost perfect"

@@ -1,11 +1,37 @@
-"""Shares, standard errors and 95 % intervals: what every agreement figure is made of."""
+"""Shares, errors and 95 % intervals, of which figures are made; why one is not defined."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import sqrt
 from statistics import NormalDist
 from typing import TypeAlias
+
+ONE_CATEGORY = "not defined: both reviewers used only one category"
+"""Two reviewers, one category: chance alone explains everything."""
+
+ONE_CATEGORY_OF_MANY = "not defined: the reviewers used only one category"
+"""The same of any number of reviewers."""
+
+ONE_SCORE = "not defined: the reviewers gave only one score"
+"""The same of scores: several categories may stand for one score."""
+
+PERFECT = "not defined: the reviewers agree on every record, so there is no interval"
+"""The standard error is 0 because nothing differs."""
+
+NO_ERROR = "not defined: the standard error is 0, so there is no interval"
+"""The standard error is 0 although something differs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure on `n` subjects; what is None in it has its reason in `not_defined`."""
+
+    n: int
+    not_defined: Mapping[str, str] = field(default_factory=dict)
+
 
 Interval: TypeAlias = tuple[float, float]
 
@@ -44,3 +70,39 @@ def root(variance: Fraction) -> float:
 def listed(interval: Interval | None) -> list[float] | None:
     """Give an interval as JSON has it."""
     return None if interval is None else list(interval)
+
+
+Table: TypeAlias = tuple[tuple[int, ...], ...]
+"""`table[i][j]` counts the records the first reviewer put in category i, the second in j."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """A table as shares of its `n` records, with the margins of the first (rows) and second.
+
+    `agreed` is the share on the diagonal, `by_chance` the one that the margins alone would give.
+    """
+
+    n: int
+    cells: tuple[tuple[Fraction, ...], ...]
+    rows: tuple[Fraction, ...]
+    columns: tuple[Fraction, ...]
+    agreed: Fraction
+    by_chance: Fraction
+
+    @classmethod
+    def of(cls, table: Table) -> Shares | None:
+        """Divide `table` by its total; None where it is empty."""
+        n = sum(map(sum, table))
+        if not n:
+            return None
+        rows = tuple(Fraction(sum(row), n) for row in table)
+        columns = tuple(Fraction(sum(column), n) for column in zip(*table, strict=True))
+        return cls(
+            n=n,
+            cells=tuple(tuple(Fraction(cell, n) for cell in row) for row in table),
+            rows=rows,
+            columns=columns,
+            agreed=Fraction(sum(table[k][k] for k in range(len(table))), n),
+            by_chance=sum((r * c for r, c in zip(rows, columns, strict=True)), Fraction(0)),
+        )

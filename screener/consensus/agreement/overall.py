@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 from screener.consensus.agreement.alpha import Level, coefficient
-from screener.consensus.agreement.interval import Interval, around, listed, root, without_chance
-from screener.consensus.agreement.undefined import NO_ERROR, ONE_CATEGORY_OF_MANY
+from screener.consensus.agreement.interval import (
+    NO_ERROR,
+    ONE_CATEGORY_OF_MANY,
+    Figure,
+    Interval,
+    around,
+    listed,
+    root,
+    without_chance,
+)
 
 _NO_RECORDS = "not defined: no record was decided by two or more reviewers"
 _ONE_RECORD = "not defined: one record alone gives no interval"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Overall:
+class Overall(Figure):
     """The agreement of any number of reviewers, on the records two or more of them decided."""
 
-    n: int
     categories: tuple[str, ...]
     raw: float | None = None
     fleiss_kappa: float | None = None
@@ -29,7 +36,6 @@ class Overall:
     ac1_error: float | None = None
     ac1_interval: Interval | None = None
     krippendorff_alpha: float | None = None
-    not_defined: Mapping[str, str] = field(default_factory=dict)
 
     def json(self) -> dict[str, object]:
         """Give the figures as the command line prints them."""
@@ -59,8 +65,7 @@ def overall(counts: Sequence[Sequence[int]], categories: Sequence[str]) -> Overa
     kinds = Counter(tuple(row) for row in counts if sum(row))
     votes = _Votes.of(kinds)
     if votes is None:
-        missing = dict.fromkeys(_NAMES, _NO_RECORDS)
-        return Overall(n=0, categories=names, not_defined=missing)
+        return Overall(n=0, categories=names, not_defined=dict.fromkeys(_NAMES, _NO_RECORDS))
     not_defined: dict[str, str] = {}
     fleiss, fleiss_error = _linearised(votes, *_fleiss_chance(votes))
     ac1, ac1_error = _linearised(votes, *_ac1_chance(votes))

@@ -7,15 +7,25 @@ and Cohen 1973). Everything is exact until the very end, as in `figures.py`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import TypeAlias
 
-from screener.consensus.agreement.interval import Interval, around, listed, root, without_chance
-from screener.consensus.agreement.shares import Shares
-from screener.consensus.agreement.undefined import NO_ERROR, ONE_CATEGORY, ONE_SCORE, PERFECT
+from screener.consensus.agreement.interval import (
+    NO_ERROR,
+    ONE_CATEGORY,
+    ONE_SCORE,
+    PERFECT,
+    Figure,
+    Interval,
+    Shares,
+    around,
+    listed,
+    root,
+    without_chance,
+)
 
 _NO_ANSWERS = "not defined: no subject has an answer on the scale from both reviewers"
 
@@ -28,20 +38,18 @@ class Weights(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WeightedKappa:
+class WeightedKappa(Figure):
     """Weighted kappa on `n` subjects; None with its reason in `not_defined` where there is none.
 
     `special` is how many subjects were left out because one of the reviewers gave an answer
     outside the order, such as *not reported*.
     """
 
-    n: int
     weights: Weights
     special: int = 0
     kappa: float | None = None
     kappa_error: float | None = None
     kappa_interval: Interval | None = None
-    not_defined: Mapping[str, str] = field(default_factory=dict)
 
     def json(self) -> dict[str, object]:
         """Give the figure as the command line prints it."""
@@ -74,8 +82,12 @@ def weighted_kappa(
         raise ValueError("a table needs one row and one column for each category and each score")
     shares = Shares.of(counts)
     if shares is None:
-        missing = dict.fromkeys(("kappa", "kappa_interval"), _NO_ANSWERS)
-        return WeightedKappa(n=0, weights=weights, special=special, not_defined=missing)
+        return WeightedKappa(
+            n=0,
+            weights=weights,
+            special=special,
+            not_defined=dict.fromkeys(("kappa", "kappa_interval"), _NO_ANSWERS),
+        )
     kappa, error = _kappa(shares, _agreement_weights(places, weights))
     not_defined: dict[str, str] = {}
     if kappa is None:
@@ -128,6 +140,5 @@ def _kappa(shares: Shares, weight: _Matrix) -> tuple[float | None, float | None]
     variance = -((kappa - chance * (1 - kappa)) ** 2)
     for i, j, share in cells:
         if share:
-            part = weight[i][j] - (by_row[i] + by_column[j]) * (1 - kappa)
-            variance += share * part**2
+            variance += share * (weight[i][j] - (by_row[i] + by_column[j]) * (1 - kappa)) ** 2
     return float(kappa), root(variance / (shares.n * (1 - chance) ** 2))

@@ -13,18 +13,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from screener.consensus.merging import belonging
-from screener.consensus.merging.checks import Destination, check_against, remark_others
+from screener.consensus.merging.checks import Destination, Reader, check_against, remark_others
 from screener.consensus.merging.findings import Admitted, Check, Choices, Refusal, Result, Step
 from screener.consensus.merging.naming import Named
-from screener.consensus.merging.reading import Reader
-from screener.model import ErrorKind, Progress, UserError, silent
+from screener.model import ErrorKind, Progress, UserError
 from screener.store import paths, verify
 from screener.store.file import File
-from screener.store.header import check_header
-from screener.store.opening import has_hot_journal, open_file, private_copy
+from screener.store.opening import check_header, has_hot_journal, open_file, private_copy
 from screener.store.salvage import salvage as salvage_into
-
-NOTHING = Choices()
 
 
 @contextmanager
@@ -32,8 +28,8 @@ def admitted(
     target: File | None,
     files: Iterable[Path],
     reader: Reader,
-    progress: Progress = silent,
-    choices: Choices = NOTHING,
+    progress: Progress,
+    choices: Choices,
 ) -> Iterator[list[Admitted]]:
     """Check files against a target (None while it does not exist) and give the results.
 

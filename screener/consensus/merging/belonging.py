@@ -11,9 +11,8 @@ from collections.abc import Mapping
 
 from screener.consensus import people
 from screener.consensus.merging.findings import Admitted, Check, Choices, Result, Step
-from screener.consensus.merging.words import a
 from screener.model import Mode, Reviewer
-from screener.model.words import listed
+from screener.model.words import a, listed
 from screener.store import logs
 from screener.store.file import COORDINATOR, File, FileKind
 from screener.store.heads import event_of
@@ -135,8 +134,7 @@ def check_people(
             "write a copy for that name first.",
         )
     for author in sorted(authors):
-        wanted = incoming.kind is FileKind.ARBITRATOR
-        if known[author].arbitrator != wanted:
+        if known[author].arbitrator != (incoming.kind is FileKind.ARBITRATOR):
             role = "an arbitrator" if known[author].arbitrator else "a reviewer"
             one.refuse(
                 Check.REVIEWER,

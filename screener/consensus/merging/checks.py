@@ -1,30 +1,70 @@
-"""Checks 7 to 12 of the admission: a file that can be read, compared with what it would go into."""
+"""Checks 7 to 12 of the admission: a file that can be read, compared with where it would go."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
+from screener.consensus.agreed import agreed_heads
 from screener.consensus.merging import belonging
 from screener.consensus.merging.findings import Admitted, Check, Choices, Result
 from screener.consensus.merging.naming import Named, missing
-from screener.consensus.merging.reading import Reader, is_open
 from screener.consensus.merging.review import check_review
 from screener.consensus.people import people, reviewers
 from screener.consensus.standing import Standing
 from screener.model import Reviewer
-from screener.model.closing import closing_code
+from screener.model.step import Step
 from screener.model.words import NO_TITLE, counted, listed
-from screener.store import logs, raw
+from screener.store import history, logs, raw
+from screener.store.closing import closing_code
 from screener.store.file import File, FileKind
-from screener.store.heads import ANSWERS, answered, cached, head_ids, heads
+from screener.store.heads import ANSWERS, answered, cached, head_ids, heads, wrong
 from screener.store.kinds import KINDS, LogKind
 from screener.store.kinds.body import VERSION
 from screener.store.kinds.project import Form, Protocol
 from screener.store.kinds.reviewer import Close
 from screener.store.membership import count_records
 from screener.store.protocols import newest_title
+
+Reader = Callable[[File], Iterable[Standing]]
+"""Given a file, returns where the subjects of each of its steps stand, as pages will read it."""
+
+
+def read_as_pages(file: File, reader: Reader) -> None:
+    """Read the statuses of all steps and every consensus of a file, and keep nothing.
+
+    The bodies of events were read strictly when they were written. `UserError` names the event
+    that cannot be read, and its author.
+    """
+    listeners = list(file.listeners)
+    try:
+        for standing in reader(file):
+            if is_open(file, standing.step):
+                standing.counts()
+            _read_agreed(file, standing)
+    finally:
+        file.listeners[:] = listeners  # what was read for this once is not told of changes
+
+
+def is_open(file: File, step: Step) -> bool:
+    """Say whether a step was ever opened for anything; else there is nothing to derive."""
+    return step.opened_by_import or bool(history.of_kinds(file, "open", step=step.id))
+
+
+def _read_agreed(file: File, standing: Standing) -> None:
+    """Read every consensus of a step, those on what is still hidden too."""
+    step = standing.step
+    agreed = agreed_heads(file, step.id)
+    known = set(step.subjects()) if agreed else set()
+    for subject, several in agreed.items():
+        for one in several:
+            if subject not in known:
+                raise wrong(file, one.event, "it names no record of this review")
+            try:
+                step.settled(one.item, one)
+            except ValueError as error:
+                raise wrong(file, one.event, str(error)) from error
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,8 +151,7 @@ def remark_others(into: Destination, found: Collection[Admitted]) -> None:
     team = reviewers(into.newest)
     others = [p.name for p in team if p.id not in given]
     if given and others:
-        last = list(found)[-1]
-        last.add(
+        list(found)[-1].add(
             Check.REVIEWER,
             Result.REMARK,
             f"Counts only {listed([p.name for p in team if p.id in given])}: no file of "
@@ -226,7 +265,6 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
                 f"{words} is not closed: only numbers are shown until it is.",
             )
         result = Result.OK if decided == asked else Result.REMARK
-        missing = "none missing"
-        if decided < asked:
-            missing = f"{asked - decided:,} missing, listed as such for the meeting"
+        lacking = f"{asked - decided:,} missing, listed as such for the meeting"
+        missing = lacking if decided < asked else "none missing"
         one.add(Check.PROGRESS, result, f"{words}: {decided:,} decided, {missing}.")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from screener.consensus import arbitration, people
+from screener.consensus import people, settling
 from screener.consensus.coverage import Coverage
-from screener.consensus.settling import basis
 from screener.consensus.standing import Standing
 from screener.model import Reviewer, UserError
 from screener.store import paths
@@ -26,8 +25,7 @@ def write_copy(project: File, name: str, path: Path, steps: Sequence[Coverage]) 
     reviewer = people.add(project, name)
     people.join(project, reviewer, [one for one in steps if reviewer.id not in one.parts])
     with paths.written_beside(path, new=True) as beside:
-        fresh = create(beside, kind=FileKind.COPY, uuid=project.uuid, reviewer=reviewer.id)
-        fresh.close()
+        create(beside, kind=FileKind.COPY, uuid=project.uuid, reviewer=reviewer.id).close()
         fill_copy(project, beside, reviewer.id)
     return reviewer
 
@@ -42,7 +40,7 @@ def write_arbitrators_file(project: File, name: str, path: Path, here: Standing)
     """
     _require_place(project, path)
     items = [
-        (state.subject, state.item, basis(project, here, state.subject, state.item))
+        (state.subject, state.item, settling.basis(project, here, state.subject, state.item))
         for state in here.discrepancies()
         if state.open
     ]
@@ -54,7 +52,7 @@ def write_arbitrators_file(project: File, name: str, path: Path, here: Standing)
     person = people.add(project, name, arbitrator=True)
     with paths.written_beside(path, new=True) as beside:
         fresh = create(beside, kind=FileKind.ARBITRATOR, uuid=project.uuid, reviewer=person.id)
-        arbitration.keep(fresh, here.step.id, items)
+        settling.keep_items(fresh, here.step.id, items)
         fresh.close()
         fill_copy(project, beside, person.id)
     return person
@@ -63,7 +61,4 @@ def write_arbitrators_file(project: File, name: str, path: Path, here: Standing)
 def _require_place(project: File, path: Path) -> None:
     if project.kind is not FileKind.PROJECT:
         raise UserError("Only the coordinator's project writes copies; open the project for that.")
-    paths.refuse_open(path)
-    if path.exists():
-        raise UserError(f"{path} is there already; choose another name.")
-    paths.require_folder(path)
+    paths.require_place(path, new=True)

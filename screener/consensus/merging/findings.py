@@ -150,8 +150,7 @@ class MergeRefused(UserError):  # noqa: N818 - nothing went wrong, it said no
 
     def __init__(self, files: list[Admitted]) -> None:
         self.files = tuple(files)
-        refused = [one.refused for one in files if one.refused is not None]
-        super().__init__(refused[0].message)
+        super().__init__(next(one.refused.message for one in files if one.refused is not None))
 
 
 def require_admitted(files: list[Admitted]) -> None:

@@ -11,9 +11,8 @@ from collections.abc import Collection, Mapping
 
 from screener.consensus.merging.belonging import Names
 from screener.consensus.merging.findings import Admitted, Check, Step
-from screener.consensus.merging.words import a
 from screener.model import UserError
-from screener.model.words import counted
+from screener.model.words import a, counted
 from screener.store import logs, protocols
 from screener.store.events import Envelope, Event, Row
 from screener.store.file import File

@@ -7,8 +7,7 @@ taken in unasked only into a copy and into a file that was made by merging.
 from __future__ import annotations
 
 from screener.consensus.merging.findings import Admitted, Check, Choices, Result, Step
-from screener.consensus.merging.words import grouped
-from screener.model.words import counted
+from screener.model.words import counted, grouped
 from screener.store import logs
 from screener.store.file import File, FileKind
 from screener.store.logs import Change
@@ -71,9 +70,8 @@ def _refuse_divergent(
 ) -> None:
     other = "this project" if newest.writable else newest.path.name
     listed = "; ".join([change.name for change in (*here, *there)][:_MOST])
-    only = ""
-    if incoming.kind is not FileKind.ARBITRATOR:
-        only = ", or take in the decisions alone with --answers-only"
+    alone = ", or take in the decisions alone with --answers-only"
+    only = "" if incoming.kind is FileKind.ARBITRATOR else alone
     one.refuse(
         Check.HISTORY,
         f"{one.path.name} and {other} were both changed: "

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from screener.consensus.merging.admission import admitted
+from screener.consensus.merging.checks import Reader, read_as_pages
 from screener.consensus.merging.findings import (
     Admitted,
     Answers,
@@ -13,12 +15,10 @@ from screener.consensus.merging.findings import (
     Merged,
     require_admitted,
 )
-from screener.consensus.merging.reading import Reader, read_as_pages
 from screener.model import Progress, UserError, silent
-from screener.store import backups, made, raw
+from screener.store import backups, raw, union
 from screener.store.file import File
 from screener.store.kinds.project import Continued
-from screener.store.union import Source, require_few, union
 
 
 def merge(
@@ -34,14 +34,13 @@ def merge(
     With `as_project`, a reason, a file made by merging becomes the project. `MergeRefused` when a
     file is refused.
     """
-    require_few(files)
+    union.require_few(files)
     if as_project is not None:
         require_continuable(target, as_project)
     with admitted(target, files, reader, progress, Choices(**answers)) as found:
         require_admitted(found)
-        kept = None
-        if any(one.new_events for one in found) or raw.is_incomplete(target.connection):
-            kept = backups.backup_if_changed(target, progress)
+        brings = any(one.new_events for one in found) or raw.is_incomplete(target.connection)
+        kept = backups.backup_if_changed(target, progress) if brings else None
         take_in(target, found, progress, reader=reader)
     if as_project is not None:
         continue_as_project(target, as_project)
@@ -61,15 +60,17 @@ def take_in(
     Before the commit the target is read as pages read it, unless there is no `reader`. `new` says
     that the target is made from the files now.
     """
-    sources = [Source(path=one.private, logs=one.logs) for one in found if one.private is not None]
+    sources = [
+        union.Source(path=one.private, logs=one.logs) for one in found if one.private is not None
+    ]
     speaks = new or target.made
-    given = frozenset().union(*(one.given for one in found)) if speaks else None
-
-    def last() -> None:
-        if reader is not None:
-            read_as_pages(target, reader)
-
-    taken = union(target, sources, progress, given=given, last=last)
+    taken = union.union(
+        target,
+        sources,
+        progress,
+        given=frozenset().union(*(one.given for one in found)) if speaks else None,
+        last=partial(read_as_pages, target, reader) if reader is not None else None,
+    )
     for one, result in zip(found, taken, strict=True):
         one.known_events += one.new_events - result.new
         one.new_events = result.new
@@ -83,7 +84,7 @@ def continue_as_project(file: File, why: str) -> None:
     """
     require_continuable(file, why)
     with file.action("Make this the project") as action:
-        made.forget(file)
+        union.forget_made(file)
         action.append(Continued(why=why.strip()))
 
 

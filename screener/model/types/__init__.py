@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from screener.model.answer import SPECIAL_VALUES, AnswerState
-from screener.model.question import Question
-from screener.model.types.base import LONGEST, QuestionType
+from screener.model.question import SPECIAL_VALUES, AnswerState, Question
+from screener.model.types.base import LONGEST, LongText, QuestionType, Text
 from screener.model.types.choices import (
     Choice,
     Choices,
@@ -22,7 +21,6 @@ from screener.model.types.choices import (
     YesNo,
 )
 from screener.model.types.numbers import Date, Integer, Number
-from screener.model.types.texts import LongText, Text
 
 __all__ = [
     "LONGEST",

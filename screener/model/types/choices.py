@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import ClassVar
 
-from screener.model.answer import SPECIAL_VALUES
 from screener.model.decision import Judgement, Verdict
 from screener.model.errors import UserError
-from screener.model.question import Option, Question, words_of
+from screener.model.question import SPECIAL_VALUES, Option, Question, words_of
 from screener.model.types.base import QuestionType, checked, fold, quoted
 
 _SPECIAL = frozenset(s.value for s in SPECIAL_VALUES)
@@ -195,9 +194,7 @@ class Reason(Exact):
 
     def parse(self, text: str, question: Question) -> str:
         """Return the id of the reason; raises `UserError` when the step has no such reason."""
-        if not question.options:
-            return checked(text.strip())
-        return super().parse(text, question)
+        return super().parse(text, question) if question.options else checked(text.strip())
 
     def categories(self, question: Question) -> tuple[str, ...] | None:
         """Return None: reasons are counted, and compared only where both reviewers exclude."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from screener.model import Entry, Stage, Verdict
-from screener.screening.elsewhere.given import Dialect, Given, cell, headings, joined
+from screener.screening.elsewhere.given import Given, cell, headings, joined
 
 _LABELS = {"1": Verdict.INCLUDE, "0": Verdict.MAYBE, "-1": Verdict.EXCLUDE}
 _ANY = frozenset((*_LABELS, "o", "x", ""))
@@ -20,7 +20,8 @@ _NOTE = re.compile(r"(general|population|intervention/comparator|outcome) notes 
 _TEAM = "consensus"
 
 
-def _read(entries: Sequence[Entry], _stage: Stage) -> list[Given] | None:
+def read(entries: Sequence[Entry], _stage: Stage) -> list[Given] | None:
+    """Return the decisions, whatever the stage; None when the file is not Abstrackr's."""
     known = headings(entries)
     if "label" in known and "labeler" in known:
         return _long(entries)
@@ -63,8 +64,14 @@ def _wide(entries: Sequence[Entry], people: list[str]) -> list[Given]:
         for person in people:
             verdict = _LABELS.get(by_heading.get(person, ""))
             if verdict is not None:
-                note = joined(_notes(entry, person), _tags(entry, alone=len(people) == 1))
-                found.append(Given(entry=entry, verdict=verdict, person=person, note=note))
+                found.append(
+                    Given(
+                        entry=entry,
+                        verdict=verdict,
+                        person=person,
+                        note=joined(_notes(entry, person), _tags(entry, alone=len(people) == 1)),
+                    )
+                )
     return found
 
 
@@ -82,6 +89,3 @@ def _tags(entry: Entry, *, alone: bool) -> str:
     """Return the tags as a note; with several people they may be anybody's."""
     tags = cell(entry, "tags") if alone else ""
     return f"Tags in Abstrackr: {tags}" if tags else ""
-
-
-DIALECT = Dialect(tool="Abstrackr", read=_read)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from screener.model import Entry, Stage, Verdict
-from screener.screening.elsewhere.given import Dialect, Given, cell, headings
+from screener.screening.elsewhere.given import Given, cell, headings
 
 _WORD = re.compile(r"\bASReview_(relevant|irrelevant|not_seen)\b")
 _FIELD = re.compile(r"\s*asreview_(label|note|user_name)\s*:\s*(.*)", re.S)
@@ -23,15 +23,18 @@ _PLAIN = ("included", "label included", "included label")
 _PEOPLE = ("asreview user name", "asreview user email", "asreview user id")
 
 
-def _read(entries: Sequence[Entry], _stage: Stage) -> list[Given] | None:
+def read(entries: Sequence[Entry], _stage: Stage) -> list[Given] | None:
+    """Return the decisions that ASReview marks as its own; None when the file has no such mark."""
     if _LABEL in headings(entries):
         return list(_from_table(entries, _LABEL))
-    if any(_told(entry) for entry in entries):
-        return list(_from_notes(entries))
-    return None
+    return list(_from_notes(entries)) if any(map(_told, entries)) else None
 
 
-def _read_plain(entries: Sequence[Entry], _stage: Stage) -> list[Given] | None:
+def read_plain(entries: Sequence[Entry], _stage: Stage) -> list[Given] | None:
+    """Return the decisions in a column `included` alone, as older versions write it, or None.
+
+    Other tools' marks come before it.
+    """
     known = headings(entries)
     column = next((name for name in _PLAIN if name in known), "")
     return list(_from_table(entries, column)) if column else None
@@ -79,8 +82,3 @@ def _unquoted(text: str) -> str:
     except ValueError:
         return text.strip()
     return "" if value is None else str(value)
-
-
-DIALECT = Dialect(tool="ASReview", read=_read)
-PLAIN = Dialect(tool="ASReview", read=_read_plain)
-"""A column `included` alone, as older versions write it; other tools' marks come before it."""

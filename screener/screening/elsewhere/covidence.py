@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from screener.model import Entry, Stage, Verdict
-from screener.screening.elsewhere.given import Dialect, Given, cell, headings, joined
+from screener.screening.elsewhere.given import Given, cell, headings, joined
 
 _FULL_TEXT = re.compile(r"\bfull[\s-]*text\b", re.I)
 _TITLE = re.compile(r"\btitles?\s*(?:and|&|/)\s*abstracts?\b|^\s*screening\b", re.I)
@@ -27,7 +27,8 @@ _WORDS = {
 }
 
 
-def _read(entries: Sequence[Entry], stage: Stage) -> list[Given] | None:
+def read(entries: Sequence[Entry], stage: Stage) -> list[Given] | None:
+    """Return the decisions of a stage; None when the file is not Covidence's."""
     known = headings(entries)
     if "covidence" not in known:
         return None
@@ -35,8 +36,7 @@ def _read(entries: Sequence[Entry], stage: Stage) -> list[Given] | None:
     decided = [(entry, _verdicts(entry, columns)) for entry in entries]
     if not any(verdicts for _, verdicts in decided) and stage is Stage.FULL_TEXT:
         decided = [(e, {"": Verdict.EXCLUDE} if _reasons(e) else {}) for e in entries]
-    people = {person for _, verdicts in decided for person in verdicts}
-    alone = len(people) == 1
+    alone = len({person for _, verdicts in decided for person in verdicts}) == 1
     return [g for entry, verdicts in decided for g in _given(entry, verdicts, alone=alone)]
 
 
@@ -85,6 +85,3 @@ def _note(entry: Entry) -> str:
     tags = cell(entry, "tags")
     rest = _REASON.sub("", cell(entry, "notes")).strip()
     return joined(rest, f"Tags in Covidence: {tags}" if tags else "")
-
-
-DIALECT = Dialect(tool="Covidence", read=_read)

@@ -13,7 +13,14 @@ from screener.screening.elsewhere.given import Given
 from screener.sources import reading
 from screener.store import paths
 
-DIALECTS = (rayyan.DIALECT, asreview.DIALECT, abstrackr.DIALECT, covidence.DIALECT)
+_COVIDENCE = "Covidence"
+DIALECTS = {
+    "Rayyan": rayyan.read,
+    "ASReview": asreview.read,
+    "Abstrackr": abstrackr.read,
+    _COVIDENCE: covidence.read,
+}
+"""By tool, what reads the decisions of a stage, undecided records left out, or gives None."""
 _TOOLS = "Rayyan, ASReview, Covidence or Abstrackr"
 
 
@@ -45,7 +52,24 @@ class Decided:
 
     def person(self, own: str, named: str = "") -> str:
         """Return whose decisions are meant: those of `named`, else of `own`, else of nobody."""
-        return _person(self, own, named)
+        file = self.exported.file
+        people = {_folded(name): name for name in self.people if name}
+        wanted = named or own
+        if _folded(wanted) in people:
+            return people[_folded(wanted)]
+        if not people:
+            if named:
+                raise UserError(
+                    f"“{file}” does not say whose its decisions are; leave the name out if they"
+                    f" are {own}'s."
+                )
+            return ""
+        those = listed(sorted(people.values()))
+        if named:
+            raise UserError(f"“{file}” holds no decisions of {named}; it has those of {those}.")
+        raise UserError(
+            f"“{file}” holds decisions of {those}, none of {own}; say which name there is {own}'s."
+        )
 
     def of(self, person: str) -> OnePersons:
         """Return the decisions of one person."""
@@ -91,9 +115,13 @@ def decisions(exported: Exported, stage: Stage, alike: Verdict | None = None) ->
     `UserError` when the file holds no decisions at this stage, or those of two tools.
     """
     entries = exported.entries
-    known = {d.tool: given for d in DIALECTS if (given := d.read(entries, stage)) is not None}
-    if not known and (plain := asreview.PLAIN.read(entries, stage)) is not None:
-        known[asreview.PLAIN.tool] = plain
+    known = {
+        tool: given
+        for tool, read in DIALECTS.items()
+        if (given := read(entries, stage)) is not None
+    }
+    if not known and (plain := asreview.read_plain(entries, stage)) is not None:
+        known["ASReview"] = plain
     held = {tool: given for tool, given in known.items() if given}
     if len(held) > 1:
         raise UserError(
@@ -106,8 +134,11 @@ def decisions(exported: Exported, stage: Stage, alike: Verdict | None = None) ->
                 f"“{exported.file}” holds decisions of its own; leave out which verdict all of it"
                 " has."
             )
-        every = tuple(Given(entry=entry, verdict=alike) for entry in entries)
-        return Decided(exported=exported, tool="", given=every)
+        return Decided(
+            exported=exported,
+            tool="",
+            given=tuple(Given(entry=entry, verdict=alike) for entry in entries),
+        )
     if not held:
         raise UserError(_without_decisions(exported.file, stage, known))
     ((tool, given),) = held.items()
@@ -116,11 +147,12 @@ def decisions(exported: Exported, stage: Stage, alike: Verdict | None = None) ->
 
 def may_be_decided_alike(exported: Exported, stage: Stage) -> bool:
     """Whether the file holds no decisions, so that a person may say what all of it was."""
-    return not any(dialect.read(exported.entries, stage) for dialect in (*DIALECTS, asreview.PLAIN))
+    readers = (*DIALECTS.values(), asreview.read_plain)
+    return not any(read(exported.entries, stage) for read in readers)
 
 
 def _without_decisions(file: str, stage: Stage, known: Iterable[str]) -> str:
-    if covidence.DIALECT.tool in known:
+    if _COVIDENCE in known:
         return (
             f"“{file}” is a list of Covidence that does not say what was decided at"
             f" {stage.words.lower()}; if all of it has one verdict, say which."
@@ -129,27 +161,6 @@ def _without_decisions(file: str, stage: Stage, known: Iterable[str]) -> str:
     if tool:
         return f"“{file}” comes from {tool} but holds no decisions; export them with it."
     return f"“{file}” holds no decisions of {_TOOLS}; export it from there with the decisions."
-
-
-def _person(decided: Decided, own: str, reviewer: str) -> str:
-    file = decided.exported.file
-    named = {_folded(name): name for name in decided.people if name}
-    wanted = reviewer or own
-    if _folded(wanted) in named:
-        return named[_folded(wanted)]
-    if not named:
-        if reviewer:
-            raise UserError(
-                f"“{file}” does not say whose its decisions are; leave the name out if they"
-                f" are {own}'s."
-            )
-        return ""
-    those = listed(sorted(named.values()))
-    if reviewer:
-        raise UserError(f"“{file}” holds no decisions of {reviewer}; it has those of {those}.")
-    raise UserError(
-        f"“{file}” holds decisions of {those}, none of {own}; say which name there is {own}'s."
-    )
 
 
 def _folded(name: str) -> str:

@@ -1,11 +1,12 @@
-"""A decision as another tool's file gives it, and how its readers look at a record's raw tags."""
+"""A decision as another tool's file gives it, and the words for its exclusion as a reason here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from screener.model import Entry, Stage, Verdict
+from screener.model import OTHER_REASON, Entry, Protocol, Stage, Verdict
+from screener.model.words import is_blank
 from screener.sources.formats.columns import fold
 
 
@@ -23,18 +24,6 @@ class Given:
     reasons: tuple[str, ...] = ()
     unattributed: bool = False
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
-    """How one tool writes decisions.
-
-    `read` returns the decisions of a stage, undecided records left out, or None when the file is
-    not that tool's.
-    """
-
-    tool: str
-    read: Callable[[Sequence[Entry], Stage], list[Given] | None]
 
 
 def headings(entries: Iterable[Entry]) -> dict[str, str]:
@@ -58,3 +47,62 @@ def cell(entry: Entry, *folded: str) -> str:
 def joined(*parts: str) -> str:
     """Put the parts of a note on lines of their own, the empty ones left out."""
     return "\n".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The reason and the note of one decision.
+
+    `unknown` are the texts that are no reason of the protocol; `missing` says that an exclusion
+    that needs a reason has none.
+    """
+
+    reason: str
+    note: str
+    unknown: tuple[str, ...]
+    missing: bool
+
+
+class Reasons:
+    """Makes a reason of the protocol, or a note, out of the words of a file."""
+
+    def __init__(self, protocol: Protocol, stage: Stage, tool: str) -> None:
+        self._known: dict[str, str] = {}
+        for reason in protocol.reasons:
+            for words in (reason.id, reason.text):
+                self._known.setdefault(fold(words), reason.id)
+        self._order = [reason.id for reason in protocol.reasons]
+        self._required = protocol.requires_reason(stage)
+        self._tool = tool or "the file"
+
+    def told(self, given: Given) -> Told:
+        """Return the reason and the note; the reason first in the protocol's order counts."""
+        reasons = tuple(text for text in given.reasons if not is_blank(text))
+        known, unknown = self._parted(reasons)
+        reason = min(known, key=self._order.index) if known else OTHER_REASON if unknown else ""
+        missing = given.verdict is Verdict.EXCLUDE and not reasons and self._required
+        remark = ""
+        if missing:
+            reason = OTHER_REASON
+            remark = (
+                f"{self._tool} does not say which of several people gave the reason."
+                if given.unattributed
+                else f"No reason was given in {self._tool}."
+            )
+        further = sorted(known - {reason}, key=self._order.index)
+        note = joined(
+            "; ".join(unknown),
+            f"Further reasons: {', '.join(further)}" if further else "",
+            remark,
+            given.note,
+        )
+        missing = missing and not given.unattributed
+        return Told(reason=reason, note=note, unknown=unknown, missing=missing)
+
+    def _parted(self, reasons: tuple[str, ...]) -> tuple[set[str], tuple[str, ...]]:
+        """Return the reasons of the protocol that these texts are, and the texts that are none."""
+        whole = fold(" ".join(reasons))
+        if whole in self._known:
+            return {self._known[whole]}, ()  # its own words have a comma, where texts are parted
+        known = {self._known[fold(text)] for text in reasons if fold(text) in self._known}
+        return known, tuple(text for text in reasons if fold(text) not in self._known)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from screener.model import Entry, Stage, Verdict
-from screener.screening.elsewhere.given import Dialect, Given, joined
+from screener.screening.elsewhere.given import Given, joined
 
 _SECTION = re.compile(r"\b(RAYYAN-[A-Z-]{3,30}|USER-NOTES)\s{0,3}:")
 # A string that is never closed runs to the end, so that no text is looked at twice.
@@ -21,7 +21,8 @@ _ESCAPED = re.compile(r"\\(.)", re.S)
 _WORDS = {"included": Verdict.INCLUDE, "maybe": Verdict.MAYBE, "excluded": Verdict.EXCLUDE}
 
 
-def _read(entries: Sequence[Entry], _stage: Stage) -> list[Given] | None:
+def read(entries: Sequence[Entry], _stage: Stage) -> list[Given] | None:
+    """Return the decisions, whatever the stage; None when no record is told by Rayyan."""
     told = [(entry, sections) for entry in entries if (sections := _sections(entry))]
     if not told:
         return None
@@ -33,7 +34,8 @@ def _read(entries: Sequence[Entry], _stage: Stage) -> list[Given] | None:
         labels = _listed(sections.get("RAYYAN-LABELS", "")) if len(people) == 1 else []
         reasons = tuple(_listed(sections.get("RAYYAN-EXCLUSION-REASONS", "")))
         alone = sum(v is Verdict.EXCLUDE for v in verdicts.values()) == 1
-        notes = _notes(sections.get("USER-NOTES", ""))
+        told_by = _pairs(sections.get("USER-NOTES", ""))
+        notes = {name: joined(*values) for name, values in told_by}
         for person, verdict in verdicts.items():
             excluded = verdict is Verdict.EXCLUDE
             found.append(
@@ -75,10 +77,6 @@ def _verdicts(text: str) -> dict[str, Verdict]:
     return found
 
 
-def _notes(text: str) -> dict[str, str]:
-    return {name: joined(*values) for name, values in _pairs(text)}
-
-
 def _pairs(text: str) -> Iterator[tuple[str, list[str]]]:
     """Yield the names and values of a hash as Ruby writes it; a value is a text or a list."""
     name, last = "", ""
@@ -107,6 +105,3 @@ def _listed(text: str) -> list[str]:
 
 def _plain(quoted: str) -> str:
     return _ESCAPED.sub(lambda m: "\n" if m[1] == "n" else m[1], quoted).strip()
-
-
-DIALECT = Dialect(tool="Rayyan", read=_read)

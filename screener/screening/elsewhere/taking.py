@@ -1,15 +1,176 @@
-"""Taking decisions made elsewhere into a reviewer's copy: proposed first, recorded as one."""
+"""Taking decisions made elsewhere into a reviewer's copy, and what is said about them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+import io
+import typing
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from screener.model import Progress, Stage, UserError, Verdict, silent
+from screener.model import Progress, RecordId, Stage, UserError, Verdict, silent
+from screener.model.words import NO_TITLE
+from screener.protocol.protocol import ProtocolVersions
 from screener.screening.decisions import Draft
 from screener.screening.elsewhere.decisions import Decided, OnePersons, decisions, read_export
-from screener.screening.elsewhere.sorting import BY, Review, Row, Sorting
+from screener.screening.elsewhere.given import Given, Reasons, Told, joined
+from screener.screening.queues import Queue
+from screener.screening.screening import Screening
+from screener.sources.writers.writer import defused
+from screener.store import paths
+from screener.units.units import Matcher, Units
+
+BY = ("doi", "pmid", "title")
+"""What a record is matched by, in this order."""
+
+
+class Review(typing.Protocol):
+    """What taking needs of an open copy; a `Project` is one."""
+
+    @property
+    def screening(self) -> Screening:
+        """What the reviewer decides."""
+
+    @property
+    def units(self) -> Units:
+        """The units there are."""
+
+    @property
+    def protocol(self) -> ProtocolVersions:
+        """The versions of the protocol."""
+
+    @property
+    def reviewer(self) -> str:
+        """The name of the reviewer whose copy this is; "" in a project."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A record of the file that was left alone: its line and title there, the verdict it has.
+
+    `record` is the number of the record here, 0 when none matches.
+    """
+
+    line: int
+    title: str
+    verdict: Verdict
+    record: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A decision to record, and what has to be said about its reason."""
+
+    draft: Draft
+    told: Told
+    unattributed: bool
+    replaces: bool
+
+
+class Sorting:
+    """Sorts the decisions of a file into those to record and those left alone."""
+
+    def __init__(self, review: Review, stage: Stage, tool: str, *, replace: bool) -> None:
+        self._screening = review.screening
+        self._units = review.units
+        self._stage = stage
+        self._replace = replace
+        self._reasons = Reasons(review.protocol.current, stage, tool)
+        self._decided = set(review.screening.queues.queue(stage, Queue.DECIDED))
+        self.wanted: list[Wanted] = []
+        self.matched: Counter[str] = Counter()
+        self.same = 0
+        self.repeated = 0
+        self.differing: list[Row] = []
+        self.not_matched: list[Row] = []
+        self.not_open: list[Row] = []
+        self.contradictory: list[Row] = []
+
+    def sort(self, decisions: Sequence[Given], progress: Progress) -> None:
+        """Put every decision where it belongs."""
+        open_ = set(self._screening.to_screen(self._stage))
+        numbers = dict(self._units.numbered())
+        for unit, rows in self._matched(decisions, progress).items():
+            number = numbers.get(unit, 0)
+            told = self._reasons.told(rows[0])
+            if unit not in open_:
+                self.not_open += _rows(rows, number)
+            elif len({(g.verdict, g.reasons) for g in rows}) > 1:
+                self.contradictory += _rows(rows, number)
+            elif unit not in self._decided:
+                self._want(unit, rows, told)
+            else:
+                self._compare(unit, rows, told, number)
+
+    def _matched(
+        self, decisions: Sequence[Given], progress: Progress
+    ) -> dict[RecordId, list[Given]]:
+        matcher = self._units.matcher()
+        found: dict[RecordId, list[Given]] = {}
+        for done, given in enumerate(decisions):
+            by, unit = _match(matcher, given)
+            if unit is None:
+                self.not_matched += _rows([given])
+            else:
+                self.matched[by] += 1
+                found.setdefault(unit, []).append(given)
+            if done % 500 == 0:
+                progress(done, len(decisions), "Matching records")
+        return found
+
+    def _compare(self, unit: RecordId, rows: list[Given], told: Told, number: int) -> None:
+        here = self._screening.decision(unit, self._stage)
+        # A file that gives no reason does not speak against the one that is recorded here.
+        if (
+            here
+            and here.verdict is rows[0].verdict
+            and (not rows[0].reasons or here.reason == told.reason)
+        ):
+            self.same += len(rows)
+        elif self._replace:
+            self._want(unit, rows, told, replaces=True)
+        else:
+            self.differing += _rows(rows, number)
+
+    def _want(
+        self, unit: RecordId, rows: list[Given], told: Told, *, replaces: bool = False
+    ) -> None:
+        self.repeated += len(rows) - 1
+        before = self._screening.notes.note(unit, self._stage)
+        # What the reviewer wrote here stays above what the file says.
+        draft = Draft(
+            unit=unit,
+            verdict=rows[0].verdict,
+            reason=told.reason,
+            note=before if told.note in before else joined(before, told.note),
+        )
+        self.wanted.append(
+            Wanted(draft=draft, told=told, unattributed=rows[0].unattributed, replaces=replaces)
+        )
+
+
+def _match(matcher: Matcher, given: Given) -> tuple[str, RecordId | None]:
+    """Return the unit, and by which of DOI, PMID and title it was found."""
+    fields = given.entry.fields
+    for by in BY:
+        unit = matcher.find({by: getattr(fields, by)})
+        if unit is not None:
+            return by, unit
+    return "", None
+
+
+def _rows(decisions: Iterable[Given], record: int = 0) -> list[Row]:
+    return [
+        Row(
+            line=given.entry.line,
+            title=given.entry.fields.title,
+            verdict=given.verdict,
+            record=record,
+        )
+        for given in decisions
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +236,9 @@ def propose(
     read = decided.of(decided.person(review.reviewer, reviewer))
     sorting = Sorting(review, stage, read.tool, replace=replace)
     sorting.sort(read.decisions, progress)
-    drafts = tuple(wanted.draft for wanted in sorting.wanted)
-    return Proposal(taken=_report(read, stage, sorting), drafts=drafts)
+    return Proposal(
+        taken=_report(read, stage, sorting), drafts=tuple(wanted.draft for wanted in sorting.wanted)
+    )
 
 
 def record(review: Review, proposal: Proposal, progress: Progress = silent) -> Taken:
@@ -137,3 +299,61 @@ def _report(read: OnePersons, stage: Stage, sorting: Sorting) -> Taken:
         undecided=read.undecided,
         skipped=read.skipped,
     )
+
+
+LEFT = {
+    "not_matched": "matches no record here, or more than one",
+    "differing": "decided otherwise here",
+    "contradictory": "contradicts another row",
+    "not_open": "not to be screened at this stage",
+}
+"""Why rows were left alone, by their name in `Taken`."""
+
+_COUNTED = {
+    "same": "decided the same already",
+    "repeated": "further rows for a record that was taken",
+    "no_reason": "exclusions without a reason; the note says so",
+    "unattributed": "exclusions whose reason may be another person's; it was not taken",
+    "others": "decisions of other people, not taken",
+    "undecided": "records without a decision",
+    "skipped": "lines without a record",
+}
+_BY = {"doi": "DOI", "pmid": "PMID", "title": "title"}
+_HEADINGS = ("line", "title", "verdict", "record", "why")
+
+
+def remarks(taken: Taken) -> Iterator[str]:
+    """Yield a sentence for everything that is worth one, rows left alone excepted."""
+    found = [f"{taken.matched[by]:,} by {_BY[by]}" for by in BY if taken.matched[by]]
+    if found:
+        yield f"Matched with records here: {', '.join(found)}."
+    for name, words in _COUNTED.items():
+        if count := getattr(taken, name):
+            yield f"{count:,} {words}."
+    if taken.reasons:
+        yield f"No reasons of the protocol, written into notes: {'; '.join(taken.reasons)}."
+
+
+def left(taken: Taken) -> Iterator[tuple[str, tuple[Row, ...]]]:
+    """Yield the rows that were left alone under why."""
+    for name, words in LEFT.items():
+        rows: tuple[Row, ...] = getattr(taken, name)
+        if rows:
+            yield words, rows
+
+
+def row(found: Row) -> str:
+    """Write one row that was left alone."""
+    record = f", record {found.record}" if found.record else ""
+    return f"line {found.line}{record}: {found.verdict}, {found.title or NO_TITLE}"
+
+
+def write_left(path: Path, taken: Taken) -> None:
+    """Write the rows that were left alone as CSV."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_HEADINGS)
+    for why, rows in left(taken):
+        for one in rows:
+            writer.writerow((one.line, defused(one.title), one.verdict, one.record or "", why))
+    paths.write_text(path, "\ufeff" + out.getvalue())

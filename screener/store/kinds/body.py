@@ -1,7 +1,9 @@
-"""What every body of an event is made of: a strict, frozen structure and the types of its parts."""
+"""What every body of an event is made of: a strict structure, its parts, its canonical JSON."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +14,45 @@ import msgspec
 from msgspec import Meta
 
 from screener.model import Kind as Touched
+
+
+def canonical(value: object) -> str:
+    """Return the canonical JSON of a value: sorted keys, no blanks, no floats.
+
+    Keys are sorted by code point; text is kept as it is (no escapes above ASCII). Two computers
+    give the same bytes for the same value. `TypeError` for a float or anything JSON has not.
+    """
+    _no_floats(value)
+    return _ENCODE(value)
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def _no_floats(value: object) -> None:
+    if type(value) is str or type(value) is int:  # nearly every value, and every decision waits
+        return
+    if isinstance(value, float):
+        raise TypeError("a float has no canonical form")
+    if isinstance(value, dict):
+        for item in value.values():
+            _no_floats(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            _no_floats(item)
+
+
+def clean(value: Any) -> Any:  # noqa: ANN401 - any JSON value comes and goes
+    """Replace lone surrogates, which UTF-8 cannot write, by the replacement character."""
+    if isinstance(value, str):
+        return _LONE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {clean(k): clean(v) for k, v in value.items()}
+    return [clean(v) for v in value] if isinstance(value, (list, tuple)) else value
+
+
+_LONE = re.compile("[\ud800-\udfff]")
+
 
 LONGEST = 1_000_000
 """So many characters one text of an event has at most."""

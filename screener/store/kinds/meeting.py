@@ -20,8 +20,8 @@ from screener.store.kinds.body import (
     Row,
     Text,
     Word,
+    canonical,
 )
-from screener.store.kinds.canonical import canonical
 
 
 class Consensus(Body, frozen=True, kw_only=True):

@@ -22,8 +22,8 @@ from screener.store.kinds.body import (
     Text,
     Version,
     Word,
+    canonical,
 )
-from screener.store.kinds.canonical import canonical
 
 
 class Decision(Body, frozen=True, kw_only=True):
@@ -48,9 +48,8 @@ class Decision(Body, frozen=True, kw_only=True):
 
     def columns(self) -> Columns:
         """Return what is decided, the one value of the question ""."""
-        judged = tuple(sorted(self.judgements.items()))
         return Columns(
-            value=decided(self.verdict, self.reason, judged),
+            value=decided(self.verdict, self.reason, tuple(sorted(self.judgements.items()))),
             protocol=self.protocol,
             seen=self.seen,
         )
@@ -121,8 +120,9 @@ class ListRow(Body, frozen=True, kw_only=True):
 
     def columns(self) -> Columns:
         """Return the list and the id that a row stands under, and its key as canonical JSON."""
-        value = "" if self.gone else canonical({"key": self.key})
-        return Columns(value=value, question=self.list, row=self.id)
+        return Columns(
+            value="" if self.gone else canonical({"key": self.key}), question=self.list, row=self.id
+        )
 
 
 class Note(Body, frozen=True, kw_only=True):

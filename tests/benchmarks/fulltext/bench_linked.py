@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from screener.duplicates.finder import find
-from screener.fulltext.linking import bonds
+from screener.fulltext.linked import bonds
 from screener.units.candidate import Candidate
 
 SETS = Path(__file__).resolve().parents[4] / "shared" / "data" / "duplicates"

@@ -72,4 +72,4 @@ def test_a_command_that_reads_imports_nothing_heavy(folder, words):
     found = {"screener.duplicates.duplicates", "screener.duplicates.finder", "importlib.metadata"}
     assert not loaded & (heavy | drawing | parts | found)
     if words[0] != "flow":
-        assert not loaded & {"screener.sources", "screener.duplicates", "screener.report.counting"}
+        assert not loaded & {"screener.sources", "screener.duplicates", "screener.report.report"}

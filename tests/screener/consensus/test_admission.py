@@ -17,10 +17,9 @@ from screener.consensus.merging.findings import Check, Result, Step
 from screener.model import Stage, UserError
 from screener.report.listing import Which, listing
 from screener.store import history
-from screener.store.header import JOURNAL_MAGIC
+from screener.store.history import Past
 from screener.store.migrations import USER_VERSION
-from screener.store.opening import has_hot_journal
-from screener.store.past import Past
+from screener.store.opening import JOURNAL_MAGIC, has_hot_journal
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 

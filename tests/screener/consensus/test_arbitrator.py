@@ -39,7 +39,7 @@ def test_it_holds_what_is_to_settle_and_nobodys_decisions(pair, arbitrated):
         assert sorted(one.subject for one in file.consensus.to_settle()) == sorted(wanted)
         assert all(one.basis for one in file.consensus.to_settle() if one.subject)
         assert {kind for (kind,) in file._file.rows("SELECT kind FROM log")} == {"project"}
-        assert file.consensus._recorded(TA, None) == {}
+        assert file.consensus.at(TA).step.recorded() == {}
     whole = arbitrated.read_bytes()
     for event, log in theirs:
         assert event not in whole  # only its name, in the list of what is on the table

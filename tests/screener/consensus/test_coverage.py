@@ -10,7 +10,7 @@ import pytest
 from screener import merge_into, open_copy, open_project
 from screener.consensus.coverage import Coverage, Taking
 from screener.model import Stage, Status, UserError
-from screener.store.places import Closed
+from screener.store.closing import Closed
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 EVERYTHING = dict.fromkeys(range(1, 7), "include")

@@ -122,7 +122,7 @@ def test_divergent_reviews_do_not_refuse_the_reviewers_work(pair, divergent, mak
     with open_project(pair.project) as review:
         assert review.verify() == []
         assert review.sources.count() == 7, "nothing of the other project came with them"
-        assert len(review.consensus._recorded(TA, None)) == 2
+        assert len(review.consensus.at(TA).step.recorded()) == 2
     with open_project(path) as mine:
         own = {
             r[0]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from screener import open_copy, open_project
 from screener.model import Outcome, Stage, Status
-from screener.screening.outcome import compare, disputed
+from screener.screening.rules import compare, disputed
 from screener.store.heads import heads
 from screener.store.kinds.meeting import Consensus
 from screener.store.kinds.project import Correct

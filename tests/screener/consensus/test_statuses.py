@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from screener import merge_into, open_copy, open_project
 from screener.model import MaybeRule, Outcome, Stage, Status, UserError, Verdict
-from screener.screening.outcome import compare, disputed
+from screener.screening.rules import compare, disputed
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 EXAMPLES = settings.default.max_examples

@@ -15,8 +15,7 @@ from screener.duplicates.prepared import prepare
 from screener.duplicates.settings import ASK_EVERYTHING, CAUTIOUS, STANDARD, VERSION, Settings
 from screener.duplicates.verdict import Judge
 from screener.model import Cancelled, UserError
-from screener.units.candidate import Candidate
-from screener.units.completeness import kept
+from screener.units.candidate import Candidate, kept
 
 # A few values per field, near enough to each other for every rule to have work.
 TITLES = (

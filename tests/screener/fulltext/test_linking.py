@@ -9,7 +9,7 @@ import pytest
 from screener import open_project
 from screener.duplicates.finder import find
 from screener.duplicates.found import Link
-from screener.fulltext.linking import bonds
+from screener.fulltext.linked import bonds
 from screener.model import Cancelled
 from screener.units.candidate import Candidate
 

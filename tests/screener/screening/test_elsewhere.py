@@ -186,7 +186,7 @@ def test_rayyan_any_name_and_note_come_back(name, note, word):
         f"{{{ruby(name)}=>[{ruby(note)}, {ruby('b')}]}}"
     )
     entry = Entry(fields=Fields(title="T"), raw=(("N1", text),))
-    (found,) = rayyan_reader.DIALECT.read([entry], TA)
+    (found,) = rayyan_reader.read([entry], TA)
     assert (found.person, found.note) == (name, f"{note}\nb" if note else "b")
 
 
@@ -208,8 +208,8 @@ def test_rayyan_any_name_and_note_come_back(name, note, word):
 )  # fmt: skip
 def test_any_marks_are_read_without_an_error(cells):
     entry = Entry(fields=Fields(title="T"), raw=tuple(cells))
-    for dialect in DIALECTS:
-        for found in dialect.read([entry, entry], FT) or []:
+    for read in DIALECTS.values():
+        for found in read([entry, entry], FT) or []:
             assert found.verdict in (Verdict.INCLUDE, Verdict.MAYBE, Verdict.EXCLUDE)
 
 

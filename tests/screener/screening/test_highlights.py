@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.model import Criterion, Element, Protocol
-from screener.screening.highlights import spans
+from screener.screening.notes import spans
 
 P, I, O = "participants", "interventions", "outcomes"  # noqa: E741 - as in PICO
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screener.model import Criterion, Decision, Element, Outcome, Protocol, Stage, Verdict
-from screener.screening.outcome import outcome_of, outcome_of_doubt, proposed_reason
+from screener.screening.rules import outcome_of, outcome_of_doubt, proposed_reason
 
 PROTOCOL = Protocol(
     title="Peers",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.model import Judgement, Stage, Verdict
-from screener.screening.questions import unfold
+from screener.screening.rules import unfold
 from screener.store.heads import said
 from screener.store.kinds.reviewer import Decision
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from screener.model import Criterion, Decision, Judgement, Protocol, Stage, UserError, Verdict
-from screener.model.blank import is_blank
+from screener.model.words import is_blank
 from screener.screening.rules import check, likely_reason, suggestion
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT

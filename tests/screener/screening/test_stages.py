@@ -6,7 +6,7 @@ import pytest
 
 from screener import open_copy, open_project
 from screener.model import Stage, UserError
-from screener.model.closing import closing_code
+from screener.store.closing import closing_code
 from screener.store.history import closings
 from screener.store.logs import last_project_event
 

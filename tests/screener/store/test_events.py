@@ -13,7 +13,7 @@ from screener.model import Verdict
 from screener.store import events
 from screener.store.events import canonical_text, id_of, log_id, parse, text_of
 from screener.store.kinds import KINDS, LogKind
-from screener.store.kinds.canonical import canonical, clean
+from screener.store.kinds.body import canonical, clean
 from screener.store.kinds.reviewer import Decision, Note
 
 # Golden vectors: value, its canonical text. A change here makes every file ever written unreadable.

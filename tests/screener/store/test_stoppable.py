@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from screener.model import Cancelled, silent
-from screener.store.stoppable import stoppable
+from screener.store.verify import stoppable
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 

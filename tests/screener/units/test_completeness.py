@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screener.units.completeness import kept
+from screener.units.candidate import kept
 
 
 @pytest.mark.parametrize(

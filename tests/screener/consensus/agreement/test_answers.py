@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener.consensus.agreement.alpha import alpha
-from screener.consensus.agreement.answers import Scale, of_many, of_two
+from screener.consensus.agreement.answers import of_many, of_two, sameness
 from screener.consensus.agreement.figures import figures
 from screener.consensus.agreement.overall import overall
-from screener.consensus.agreement.sameness import sameness
 from screener.consensus.agreement.weighted import Weights, weighted_kappa
+from screener.model.step import Scale
 
 RISK = Scale(options=("low", "some", "high"), special=("not-reported",), ordered=True)
 POINTS = Scale(
