@@ -56,6 +56,11 @@ class Task(QObject, Generic[Result]):
         self._stop = True
 
     @property
+    def stopping(self) -> bool:
+        """Whether it was asked to stop, in time or not."""
+        return self._stop
+
+    @property
     def running(self) -> bool:
         """Whether it has not ended yet."""
         return self._timer.isActive()

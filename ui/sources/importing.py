@@ -51,7 +51,6 @@ class ImportView(View):
         self._queue = Queue()
         self._filled = False
         self._task: Task[Any] | None = None
-        self._stopping = False
         self._then: Callable[[], None] = self._finish
         self._build()
         self._lay_out()
@@ -116,7 +115,6 @@ class ImportView(View):
         if self._stack.currentWidget() is self.mapping:
             self.mapping.leave()
         elif self._task is not None:
-            self._stopping = True
             self._task.stop()
         else:
             self._finish()
@@ -154,8 +152,8 @@ class ImportView(View):
 
     def _on_ended(self) -> None:
         """Go on, now that the session is free for the next task."""
+        stopping = self._task is not None and self._task.stopping
         self._task = None
-        stopping, self._stopping = self._stopping, False
         if stopping and not any(one.stored for one in self._queue.files):
             self._finish()  # the reading was over before it could be stopped
         else:

@@ -40,11 +40,6 @@ def seen(review):
             "answered": {k: n for k, n in here.answered().items() if n},
             "asked": here.asked(),
             "differing": {k: n for k, n in here.differing().items() if n},
-            "waited": {
-                (r.id, after): here.waited(r.id, after)
-                for r in review.consensus.reviewers()
-                for after in (-1, 0)
-            },
             "hidden": here.hidden(),
             "any": here.any_visible(),
             "visible": {u for u in units if here.visible(u)},
