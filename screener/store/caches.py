@@ -14,6 +14,7 @@ from sys import intern
 
 from screener.model.gathering import gathered
 from screener.store import events
+from screener.store.chain import Order
 from screener.store.kinds import KINDS, Body, Kind, LogKind
 from screener.store.kinds.project import Remove, Same, Withdraw
 
@@ -168,13 +169,15 @@ def rebuild_current(connection: sqlite3.Connection, authors: Iterable[str] | Non
 
 
 def bodies(connection: sqlite3.Connection, kind: str) -> list[tuple[bytes, Body]]:
-    """Return id and body of all heads of a kind that stand, in the order they were written."""
+    """Return id and body of all heads of a kind that stand, in the order of their chain."""
     found = connection.execute(
-        "SELECT e.id, e.body FROM current c JOIN event e ON e.id = c.event "
-        "WHERE c.kind = ? AND c.value <> 0 ORDER BY e.rowid",
+        "SELECT e.log, e.seq, e.id, e.body FROM current c JOIN event e ON e.id = c.event "
+        "WHERE c.kind = ? AND c.value <> 0",
         (kind,),
     )
-    return [(id_, events.opened(kind, text)[2]) for id_, text in found]
+    order = Order(connection)
+    ordered = sorted((order.at(log, seq), id_, text) for log, seq, id_, text in found)
+    return [(id_, events.opened(kind, text)[2]) for _, id_, text in ordered]
 
 
 def absent_records(connection: sqlite3.Connection) -> set[str]:
