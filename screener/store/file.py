@@ -110,10 +110,9 @@ class Action:
             )
         kept = events.written(kind.name, written[-1])
         author = file.author(kind.log)
-        caches.take(file.connection, kind.log, author, supersedes)
-        caches.put(
-            file.connection, caches.head_row(id_, kind, step, subject, author, self.time, kept)
-        )
+        head = caches.head_row(id_, kind, step, subject, author, self.time, kept)
+        caches.take(file.connection, head, supersedes)
+        caches.put(file.connection, head)
         self._units_stale |= kind.units
         self.touch(kind.touches, *([subject] if subject else []))
         return id_.hex()

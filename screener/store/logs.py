@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from screener.store import events
+from screener.store.caches import slot
 from screener.store.chain import Order
 from screener.store.file import File
 from screener.store.heads import events_of, read_event, within
@@ -123,6 +124,31 @@ def owners(file: File, ids: Iterable[str]) -> dict[str, tuple[LogKind, str]]:
         id_.hex(): (LogKind(kind), author)
         for id_, kind, author in within(file, query, map(bytes.fromhex, ids))
     }
+
+
+class Place(NamedTuple):
+    """Where an event stands: whose log it is in, its slot (see `caches.slot`) and its subject."""
+
+    log: LogKind
+    author: str
+    slot: tuple[str, str, str, str]
+    subject: str
+    words: str
+
+
+def places_of(file: File, ids: Iterable[str]) -> dict[str, Place]:
+    """Return where those of some events stand that are here."""
+    found = {}
+    for author, event in events_of(file, ids):
+        at = event.body.columns()
+        found[event.id] = Place(
+            event.kind.log,
+            author,
+            slot(event.kind.name, event.step, at.question, at.row),
+            event.subject,
+            event.kind.words,
+        )
+    return found
 
 
 def first_kind(file: File, log: str) -> str:

@@ -77,7 +77,7 @@ def test_a_file_whose_rows_contradict_the_chain_is_refused(later):
 
 def test_a_log_of_a_second_computer_keeps_its_place(later, monkeypatch, tmp_path, making):
     """Where one log goes on from another, rows may come in any order, and none is heeded."""
-    pair, copies = later
+    pair, _ = later
     moved = tmp_path / "elsewhere.screener"
     monkeypatch.setenv("SCREENER_HOME", str(tmp_path / "other-computer"))
     shutil.copy(pair.project, moved)
