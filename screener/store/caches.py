@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from sys import intern
 
 from screener.model.gathering import gathered
 from screener.store import events
-from screener.store.kinds import KINDS, Body, Kind, LogKind
+from screener.store.chain import Order
+from screener.store.kinds import Body, Kind
 from screener.store.kinds.project import Remove, Same, Withdraw
 
 Row = tuple[str, str, str, str, str, str, bytes, str, str, str, str, str]
 """A row of `current`: kind, step, subject, question, row, author, event, value, protocol, seen,
 day, other."""
+Slot = tuple[str, str, str, str, str]
 _INSERT = "INSERT INTO current VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 NOTHING = 0
 """The number of the value "", which nothing that stands has; others are numbered in `said`."""
@@ -52,18 +54,19 @@ def head_row(
 class Heads:
     """Collects events and finds which of them stand.
 
-    An author's events are superseded only by that author's own (kind of log and author together,
-    so that a coordinator who also screens is two).
+    An event is superseded only by one of its author at its place: of its kind, step, question and
+    row (`slot`). Its subject may be another record of the same unit, as it was then.
     """
 
     def __init__(self) -> None:
         self._rows: list[Row] = []
-        self._gone: dict[tuple[str, str], set[bytes]] = defaultdict(set)
+        self._gone: dict[Slot, set[bytes]] = defaultdict(set)
 
-    def add(self, row: Row, supersedes: Iterable[str]) -> None:
+    def add(self, row: Row, supersedes: Collection[str]) -> None:
         """Take in one event: its row of `current` and what it supersedes."""
         self._rows.append(row)
-        self._gone[_owner(row)].update(map(bytes.fromhex, supersedes))
+        if supersedes:
+            self._gone[_slot(row)].update(map(bytes.fromhex, supersedes))
 
     def take(
         self, row: events.Row, whole: events.Envelope, kind: Kind, body: Body, author: str
@@ -75,12 +78,20 @@ class Heads:
     def standing(self) -> list[Row]:
         """Return the rows of the events that stand; the collection is empty afterwards."""
         rows, self._rows = self._rows, []  # a merge of a hundred thousand feels the difference
-        return [row for row in rows if row[6] not in self._gone[_owner(row)]]
+        return [row for row in rows if row[6] not in self._gone.get(_slot(row), ())]
 
 
-def _owner(row: Row) -> tuple[str, str]:
-    """Return whose event a row is of: the kind of log its kind belongs to, and the author."""
-    return KINDS[row[0]].log, row[5]
+def slot(kind: str, step: str, question: str, row: str) -> tuple[str, str, str, str]:
+    """Return the place of an event beside its subject: only what stands there it supersedes.
+
+    A reopening supersedes a close and a close a reopening: the two share their place.
+    """
+    return ("close" if kind == "reopen" else kind, step, question, row)
+
+
+def _slot(row: Row) -> Slot:
+    """Return the place of the event of a row and its author; a kind is of one kind of log."""
+    return *slot(row[0], row[1], row[3], row[4]), row[5]
 
 
 def heads(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> list[Row]:
@@ -130,23 +141,20 @@ def put(connection: sqlite3.Connection, row: Row) -> None:
     connection.execute(_INSERT, (*row[:7], number, *row[8:]))
 
 
-def take(
-    connection: sqlite3.Connection, log: LogKind, author: str, supersedes: Iterable[str]
-) -> None:
-    """Take away the rows of the heads that a new event of an author's log of a kind supersedes.
-
-    Nobody supersedes another's event, nor one of another log.
-    """
+def take(connection: sqlite3.Connection, new: Row, supersedes: Iterable[str]) -> None:
+    """Take away the rows of the heads that a new event (its row) supersedes, and no other's."""
+    question, at = new[3], new[4]
+    place = slot(new[0], new[1], question, at)
     for old in supersedes:
         # The key of `current` begins with these columns, so the row is found without a scan.
         found = connection.execute(
             "SELECT kind, step, subject FROM event WHERE id = ?", (bytes.fromhex(old),)
         ).fetchone()
-        if found and KINDS[found[0]].log is log:
+        if found and slot(found[0], found[1], question, at) == place:
             connection.execute(
                 "DELETE FROM current WHERE kind = ? AND step = ? AND subject = ? "
-                "AND author = ? AND event = ?",
-                (*found, author, bytes.fromhex(old)),
+                "AND question = ? AND row = ? AND author = ? AND event = ?",
+                (*found, question, at, new[5], bytes.fromhex(old)),
             )
 
 
@@ -168,13 +176,15 @@ def rebuild_current(connection: sqlite3.Connection, authors: Iterable[str] | Non
 
 
 def bodies(connection: sqlite3.Connection, kind: str) -> list[tuple[bytes, Body]]:
-    """Return id and body of all heads of a kind that stand, in the order they were written."""
+    """Return id and body of all heads of a kind that stand, in the order of their chain."""
     found = connection.execute(
-        "SELECT e.id, e.body FROM current c JOIN event e ON e.id = c.event "
-        "WHERE c.kind = ? AND c.value <> 0 ORDER BY e.rowid",
+        "SELECT e.log, e.seq, e.id, e.body FROM current c JOIN event e ON e.id = c.event "
+        "WHERE c.kind = ? AND c.value <> 0",
         (kind,),
     )
-    return [(id_, events.opened(kind, text)[2]) for id_, text in found]
+    order = Order(connection)
+    ordered = sorted((order.at(log, seq), id_, text) for log, seq, id_, text in found)
+    return [(id_, events.opened(kind, text)[2]) for _, id_, text in ordered]
 
 
 def absent_records(connection: sqlite3.Connection) -> set[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from screener.model import Changes, ErrorKind, Kind, UserError
 from screener.store import caches, computer, events, paths
+from screener.store.chain import Order
 from screener.store.computer import Standing
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
@@ -109,10 +110,9 @@ class Action:
             )
         kept = events.written(kind.name, written[-1])
         author = file.author(kind.log)
-        caches.take(file.connection, kind.log, author, supersedes)
-        caches.put(
-            file.connection, caches.head_row(id_, kind, step, subject, author, self.time, kept)
-        )
+        head = caches.head_row(id_, kind, step, subject, author, self.time, kept)
+        caches.take(file.connection, head, supersedes)
+        caches.put(file.connection, head)
         self._units_stale |= kind.units
         self.touch(kind.touches, *([subject] if subject else []))
         return id_.hex()
@@ -288,12 +288,14 @@ class File:
         ).fetchone()
         if row:
             return log, row[0] + 1, row[1].hex()
-        before = execute(
-            "SELECT e.id FROM event e JOIN log l ON l.id = e.log "
-            "WHERE l.kind = ? AND l.author = ? ORDER BY e.rowid DESC LIMIT 1",
+        order = Order(self.connection)
+        tips = execute(
+            "SELECT e.log, max(e.seq), e.id FROM event e JOIN log l ON l.id = e.log "
+            "WHERE l.kind = ? AND l.author = ? GROUP BY e.log",
             (kind, self.author(kind)),
-        ).fetchone()
-        return log, 1, before[0].hex() if before else ""
+        )
+        last = max(((order.at(log, seq), id_) for log, seq, id_ in tips), default=(0, b""))
+        return log, 1, last[1].hex()
 
     def _require_log(self, kind: LogKind) -> None:
         """Raise `UserError` unless this file may write into logs of that kind."""

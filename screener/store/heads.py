@@ -15,9 +15,10 @@ from screener.model import ErrorKind, UserError
 from screener.model.gathering import gathered
 from screener.model.step import Said
 from screener.store import events
+from screener.store.chain import Order
 from screener.store.events import COLUMNS
 from screener.store.file import File
-from screener.store.kinds import KINDS, Body, kind_of
+from screener.store.kinds import KINDS, MANY, Body, kind_of
 
 B = TypeVar("B", bound=Body)
 _CHUNK = 500
@@ -62,7 +63,9 @@ def heads(
     subjects: Iterable[str] | None = None,
     blank: bool = False,
 ) -> list[Head[B]]:
-    """Return the heads of a kind in the order they were written, each with its body.
+    """Return the heads of a kind in the order of their chain, each with its body.
+
+    Those of which a review has thousands come as they lie in the file, which means nothing.
 
     Without `step`, `author` or `subjects` those of all. With `blank` also those that say nothing,
     as a blank with a note. `UserError` names an event that this program does not write.
@@ -71,15 +74,20 @@ def heads(
     where, values = _where(kind.name, step, author, blank=blank)
     found = _on(
         file,
-        "SELECT e.rowid, c.event, c.author, c.step, c.subject, "  # noqa: S608 - fixed terms only
+        "SELECT e.log, e.seq, e.rowid, "  # noqa: S608 - fixed terms only
+        "c.event, c.author, c.step, c.subject, "
         "coalesce(u.unit, c.subject), e.body "
         "FROM current c JOIN event e ON e.id = c.event LEFT JOIN unit_of u ON u.record = c.subject "
         f"WHERE {where}",
         values,
         subjects,
     )
+    order = None if kind.name in MANY else Order(file.connection)
+    placed = (
+        (place if order is None else order.at(log, seq), *row) for log, seq, place, *row in found
+    )
     read = []
-    for _, event, by, at, named, subject, text in sorted(found, key=lambda row: int(row[0])):
+    for _, event, by, at, named, subject, text in sorted(placed, key=lambda row: row[:2]):
         try:
             whole, _, value = events.opened(kind.name, text)
         except ValueError as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from screener.model.step import Said
+from screener.store.chain import Order
 from screener.store.events import COLUMNS, Event
 from screener.store.file import File
 from screener.store.heads import OF_ANSWERS, memberships, read_event, within
@@ -162,15 +163,20 @@ class Closing(NamedTuple):
 
 
 def of_kinds(file: File, *kinds: str, step: str | None = None) -> list[Entry]:
-    """Return every event of some of the kinds of which there are few, superseded ones too."""
+    """Return every event of some of the kinds of which there are few, superseded ones too.
+
+    They come in the order of their chains.
+    """
     marks = ", ".join("?" * len(kinds))
     at = "" if step is None else " AND e.step = ?"
     rows = file.rows(
         f"SELECT {COLUMNS}, l.kind, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
-        f"WHERE {SELDOM} AND e.kind IN ({marks}){at} ORDER BY e.rowid",
+        f"WHERE {SELDOM} AND e.kind IN ({marks}){at}",
         (*kinds, *(() if step is None else (step,))),
     )
-    return [_entry(file, row) for row in rows]
+    order = Order(file.connection)
+    found = [_entry(file, row) for row in rows]
+    return sorted(found, key=lambda one: (order.at(one.event.log, one.event.seq), one.event.id))
 
 
 def history(file: File, subjects: Iterable[str]) -> list[Entry]:

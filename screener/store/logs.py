@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from screener.store import events
+from screener.store.caches import slot
+from screener.store.chain import Order
 from screener.store.file import File
 from screener.store.heads import events_of, read_event, within
 from screener.store.kinds import LogKind
@@ -48,29 +50,27 @@ def holds(file: File, kind: LogKind) -> bool:
 def project_events(file: File) -> dict[str, int]:
     """Return the place of every event of the project log, by its id, from 1 in their order.
 
-    The place says what was opened before a reviewer closed: the copies hold the same log.
+    The place says what was opened before a reviewer closed: the copies hold the same log. Their
+    order is that of the chain.
     """
     rows = file.rows(
-        "SELECT e.id FROM log l CROSS JOIN event e ON e.log = l.id "
-        "WHERE l.kind = 'project' ORDER BY e.rowid"
+        "SELECT e.log, e.seq, e.id FROM log l CROSS JOIN event e ON e.log = l.id "
+        "WHERE l.kind = 'project'"
     )
-    return {id_.hex(): place for place, (id_,) in enumerate(rows, 1)}
+    order = Order(file.connection)
+    ordered = sorted((order.at(log, seq), id_) for log, seq, id_ in rows)
+    return {id_.hex(): place for place, (_, id_) in enumerate(ordered, 1)}
 
 
 def last_project_event(file: File) -> str:
     """Return the id of the last event of the project log, or "" in a file that has none."""
-    query = (
-        "SELECT e.id FROM log l CROSS JOIN event e ON e.log = l.id "
-        "WHERE l.kind = 'project' ORDER BY e.rowid DESC LIMIT 1"
-    )
-    return str(file.value(query, default=b"").hex())
+    return next(reversed(project_events(file)), "")
 
 
 def changes(file: File, ids: list[str]) -> list[Change]:
-    """Return what some events of the project log are, in their order."""
-    return [
-        Change(event.id, event.kind.name, event.action_name) for _, event in events_of(file, ids)
-    ]
+    """Return what some events of the project log are, in the order of the ids."""
+    found = {event.id: event for _, event in events_of(file, ids)}
+    return [Change(id_, found[id_].kind.name, found[id_].action_name) for id_ in ids]
 
 
 def count_events(file: File) -> int:
@@ -124,6 +124,31 @@ def owners(file: File, ids: Iterable[str]) -> dict[str, tuple[LogKind, str]]:
         id_.hex(): (LogKind(kind), author)
         for id_, kind, author in within(file, query, map(bytes.fromhex, ids))
     }
+
+
+class Place(NamedTuple):
+    """Where an event stands: whose log it is in, its slot (see `caches.slot`) and its subject."""
+
+    log: LogKind
+    author: str
+    slot: tuple[str, str, str, str]
+    subject: str
+    words: str
+
+
+def places_of(file: File, ids: Iterable[str]) -> dict[str, Place]:
+    """Return where those of some events stand that are here."""
+    found = {}
+    for author, event in events_of(file, ids):
+        at = event.body.columns()
+        found[event.id] = Place(
+            event.kind.log,
+            author,
+            slot(event.kind.name, event.step, at.question, at.row),
+            event.subject,
+            event.kind.words,
+        )
+    return found
 
 
 def first_kind(file: File, log: str) -> str:

@@ -13,9 +13,10 @@ from typing import NamedTuple
 import msgspec
 
 from screener.model.gathering import gathered
+from screener.store.chain import Order
 from screener.store.file import File
 from screener.store.heads import heads
-from screener.store.history import SELDOM
+from screener.store.history import of_kinds
 from screener.store.kinds.project import Remove, Withdraw
 from screener.store.problems import told
 
@@ -102,11 +103,7 @@ def batch_order(file: File) -> list[str]:
 
     What is said about a search may be newer than the searches after it; its place is not.
     """
-    rows = file.rows(
-        "SELECT e.subject FROM event e "  # noqa: S608 - a fixed term only
-        f"WHERE {SELDOM} AND e.kind = 'batch' GROUP BY e.subject ORDER BY min(e.rowid)"
-    )
-    return [id_ for (id_,) in rows]
+    return [*dict.fromkeys(entry.event.subject for entry in of_kinds(file, "batch"))]
 
 
 # --- units ----------------------------------------------------------------------------------------
@@ -152,10 +149,11 @@ def present_groups(file: File) -> dict[str, list[str]]:
 def join_ids(file: File) -> list[str]:
     """Return the ids of the joins of records (`same`) that stand, in the order made."""
     rows = file.rows(
-        "SELECT c.event FROM current c JOIN event e ON e.id = c.event "
-        "WHERE c.kind = 'same' AND c.value <> 0 ORDER BY e.rowid"
+        "SELECT e.log, e.seq, e.id FROM current c JOIN event e ON e.id = c.event "
+        "WHERE c.kind = 'same' AND c.value <> 0"
     )
-    return [id_.hex() for (id_,) in rows]
+    order = Order(file.connection)
+    return [id_.hex() for _, id_ in sorted((order.at(log, seq), id_) for log, seq, id_ in rows)]
 
 
 # --- what records say -----------------------------------------------------------------------------

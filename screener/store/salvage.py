@@ -7,21 +7,31 @@ the fresh file afterwards need not know that there was damage.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from screener.model import ErrorKind, UserError
 from screener.store import caches, events, raw, verify
 from screener.store.file import File
+from screener.store.kinds.reviewer import Close
 from screener.store.opening import create
 
 
 def salvage(damaged: File, out: Path) -> None:
-    """Write the entries of a damaged file that verify, and their content, as a new file."""
+    """Write the entries of a damaged file that verify, and their content, as a new file.
+
+    `UserError` when they are no chains: then nothing of the file is taken.
+    """
     fresh = create(out, kind=damaged.kind, uuid=damaged.uuid, reviewer=damaged.reviewer)
     try:
         with fresh.action("Salvage"):
             _take(damaged.connection, fresh.connection)
+            for problem in verify.chain(fresh.connection):
+                raise UserError(
+                    f"What is left of {damaged.path.name} is not whole either: {problem.message}",
+                    kind=ErrorKind.DAMAGED,
+                )
     finally:
         fresh.close()
 
@@ -43,28 +53,40 @@ def _take(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
             target.execute("INSERT OR IGNORE INTO log VALUES (?, ?, ?, ?, ?)", row)
     _take_content(source, target)
     broken: set[str] = set()
-    here: set[bytes] = set()
+    here: dict[bytes, tuple[str, int]] = {}
     query = "SELECT id, log, seq, prev, kind, step, subject, body FROM event ORDER BY rowid"
     for row in _readable(source, query):
         id_, log, seq, prev = row[:4]
-        follows = seq == 1 or prev in here
-        if log in broken or not follows or not _sound(row, logs.get(log, "")):
+        follows = seq == 1 or (isinstance(seq, int) and here.get(prev) == (log, seq - 1))
+        if log in broken or not follows or not _sound(source, row, logs):
             broken.add(log)
             continue
         if id_ not in here:
-            here.add(id_)
+            here[id_] = (log, seq)
             target.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
     raw.note_lacking(target)
     caches.rebuild_current(target)
     caches.rebuild_units(target)
 
 
-def _sound(row: Any, log: str) -> bool:  # noqa: ANN401 - a damaged row may hold anything
-    """Whether an event is whole and belongs into a log of that kind ("" for no log)."""
+def _sound(source: sqlite3.Connection, row: Any, logs: Mapping[str, str]) -> bool:  # noqa: ANN401
+    """Whether an event is whole and belongs into its log; `logs` are those that are, with kinds.
+
+    A close must name a change of the review that can be read in the same file: with one from
+    elsewhere it would say of later searches that they were closed.
+    """
     try:
-        return verify.sound(row)[1].log == log
+        _, kind, body = verify.sound(row)
     except (ValueError, TypeError, AttributeError):
         return False
+    if kind.log != logs.get(row[1]):
+        return False
+    if not isinstance(body, Close) or not body.review:
+        return True
+    query = f"SELECT {events.COLUMNS} FROM event e WHERE e.id = x'{body.review}'"  # noqa: S608
+    return any(
+        logs.get(at[1]) == "project" and _sound(source, at, logs) for at in _readable(source, query)
+    )
 
 
 def _take_content(source: sqlite3.Connection, target: sqlite3.Connection) -> None:

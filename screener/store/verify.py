@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from screener.model import Cancelled, Progress, silent
 from screener.store import caches, events, raw
+from screener.store.file import COORDINATOR
 from screener.store.kinds import Body, Kind
 from screener.store.kinds.project import Batch, Correct, Form, Protocol
 from screener.store.migrations import reference_schema, schema
@@ -91,6 +92,7 @@ def check(
                 for record, message in raw.problems(connection, progress)
             )
             found += _events(connection, progress, standing, visit)
+            found += chain(connection)
             found += _batches(connection, progress)
             if standing is not None and not found:
                 found += _caches(connection, progress, standing)
@@ -155,9 +157,8 @@ def _events(
     logs: dict[str, tuple[str, str]] = {}
     yield from _logs(connection, logs)
     query = f"SELECT {events.COLUMNS} FROM event e ORDER BY e.log, e.seq"  # noqa: S608
-    chain = _Chain()
     for done, row in enumerate(connection.execute(query)):
-        id_, log, seq, prev, *_ = row
+        id_, log, seq, *_ = row
         try:
             whole, kind, body = sound(row)
             author = _author(logs.get(log), kind)
@@ -175,10 +176,6 @@ def _events(
                 visit(row, whole, kind, body, author)
             if standing is not None:
                 standing.take(row, whole, kind, body, author)
-        if not chain.follows(log, seq, prev, id_):
-            yield Problem(
-                kind="chain", where=id_.hex(), message=f"The entry before entry {seq} is missing."
-            )
         if done % STEP == 0:
             progress(done, None, "Checking the history")
 
@@ -220,26 +217,36 @@ def _require_content(connection: sqlite3.Connection, body: Body) -> None:
         raise ValueError("it names a version that is not here")
 
 
-class _Chain:
-    """Follows the entries of one log after another, in the order of their numbers.
+def chain(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Yield the entries that do not follow the entry before them, of every log.
 
-    In a fork two entries share a number; each must follow one that is there.
+    In a fork two entries share a number; each must follow one that is there. An entry was written
+    after the one before it, and only one log of the project begins with nothing before it: what
+    comes later in the review must not seem to be earlier.
     """
-
-    def __init__(self) -> None:
-        self._log = ""
-        self._seq = 0
-        self._before: set[bytes] = set()
-        self._here: set[bytes] = set()
-
-    def follows(self, log: str, seq: int, prev: bytes | None, id_: bytes) -> bool:
-        if log != self._log:
-            self._log, self._seq, self._before, self._here = log, 0, set(), set()
-        if seq != self._seq:
-            self._before = self._here if seq == self._seq + 1 else set()
-            self._seq, self._here = seq, set()
-        self._here.add(id_)
-        return seq == 1 or prev in self._before
+    at = ("", 0)
+    before: dict[bytes, int] = {}
+    here: dict[bytes, int] = {}
+    rows = connection.execute("SELECT log, seq, prev, id, rowid FROM event ORDER BY log, seq")
+    for log, seq, prev, id_, place in rows:
+        if (log, seq) != at:
+            before = here if (log, seq - 1) == at else {}
+            at, here = (log, seq), {}
+        here[id_] = place
+        if seq != 1 and prev not in before:
+            message = f"The entry before entry {seq} is missing."
+            yield Problem(kind="chain", where=id_.hex(), message=message)
+        elif seq != 1 and before[prev] > place:
+            message = f"Entry {seq} of a log lies before the entry it follows."
+            yield Problem(kind="chain", where=id_.hex(), message=message)
+    begun = connection.execute(
+        "SELECT e.id FROM log l JOIN event e ON e.log = l.id AND e.seq = 1 AND e.prev IS NULL "
+        "WHERE l.kind = 'project' AND l.author = ? ORDER BY e.rowid",
+        (COORDINATOR,),
+    ).fetchall()
+    for (id_,) in begun[1:]:
+        message = "A second log of the project begins with nothing before it."
+        yield Problem(kind="chain", where=id_.hex(), message=message)
 
 
 def sound(row: events.Row) -> tuple[events.Envelope, Kind, Body]:

@@ -89,6 +89,7 @@ def _read(
         file, private = _salvaged(file, private)
         file.path = path
         named = Named(file)
+        named.salvaged = True
         verify.check(file.connection, progress, with_caches=False, visit=named.visit)
     elif problems:
         try:

@@ -117,7 +117,8 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
     belonging.check_people(one, into.known(incoming, review=review), into.target, incoming)
     steps = tuple(into.reader(incoming))
     answered = {here.step.id: here.step.answered_by for here in steps}
-    named.check(one, newest, incoming, names, answered)
+    opened = {here.step.id for here in steps if is_open(incoming, here.step)}
+    named.check(one, newest, incoming, names, answered, opened)
     if not review:
         _check_missing(one, newest, incoming)
     _records(one, newest, incoming)

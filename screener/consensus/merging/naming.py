@@ -13,12 +13,13 @@ from screener.consensus.merging.belonging import Names
 from screener.consensus.merging.findings import Admitted, Check, Step
 from screener.model import UserError
 from screener.model.words import a, counted
-from screener.store import logs, protocols
+from screener.store import history, logs, protocols
 from screener.store.events import Envelope, Event, Row
-from screener.store.file import File
+from screener.store.file import File, FileKind
 from screener.store.heads import event_of
 from screener.store.kinds import KINDS, Body, Kind, LogKind
-from screener.store.kinds.reviewer import Answer, Decision
+from screener.store.kinds.project import Same
+from screener.store.kinds.reviewer import Answer, Close, Decision
 from screener.store.membership import record_ids, record_numbers
 from screener.store.records import version_ids
 
@@ -33,15 +34,19 @@ class Named:
             self._records = set(record_ids(file))
         except (sqlite3.Error, UserError):
             self._records = set()
-        self._supersedes: list[tuple[bytes, tuple[str, ...], LogKind, str]] = []
+        self._supersedes: list[tuple[bytes, tuple[str, ...]]] = []
+        self._closes: list[tuple[bytes, str, str, str]] = []
+        self.salvaged = False
         self._steps: dict[tuple[str, str], bytes] = {}
         self._elsewhere: dict[str, bytes] = {}
 
-    def visit(self, row: Row, whole: Envelope, kind: Kind, _body: Body, author: str) -> None:
+    def visit(self, row: Row, whole: Envelope, kind: Kind, body: Body, _author: str) -> None:
         """Take in one sound event."""
         event, _, _, _, _, step, subject, _ = row
         if whole.supersedes:
-            self._supersedes.append((event, whole.supersedes, kind.log, author))
+            self._supersedes.append((event, whole.supersedes))
+        if isinstance(body, Close):
+            self._closes.append((event, step, subject, body.review))
         if kind.at_step or step:
             self._steps.setdefault((kind.name, step), event)
         if kind.on_record and subject not in self._records:
@@ -54,10 +59,11 @@ class Named:
         incoming: File,
         names: Names,
         steps: Mapping[str, Collection[str]],
+        opened: Collection[str],
     ) -> None:
         """Refuse a file whose events name what they must not, or what is nowhere.
 
-        `steps` are the kinds of events that answer each step.
+        `steps` are the kinds of events that answer each step, `opened` the steps open in the file.
         """
         for (kind, step), event in self._steps.items():
             if step not in steps:
@@ -69,19 +75,86 @@ class Named:
             if subject not in here:
                 _refuse(one, incoming, names, event, "on a record that is not here")
         self._check_superseded(one, target, incoming, names)
+        self._check_closes(one, target, incoming, names, opened)
 
     def _check_superseded(self, one: Admitted, target: File, incoming: File, names: Names) -> None:
-        """Nobody supersedes another's event; one that is known nowhere never takes effect."""
-        named = {old for _, several, _, _ in self._supersedes for old in several}
-        owners = logs.owners(incoming, named)
+        """Nobody supersedes another's event, nor one that stands at another place.
+
+        One that is known nowhere never takes effect.
+        """
+        named = {old for _, several in self._supersedes for old in several}
+        places = logs.places_of(incoming, named)
         if target is not incoming:
-            owners |= logs.owners(target, named - owners.keys())
-        for event, several, kind, author in self._supersedes:
+            places |= logs.places_of(target, named - places.keys())
+        new = logs.places_of(
+            incoming, (e.hex() for e, several in self._supersedes if _any_known(several, places))
+        )
+        joined: dict[str, str] | None = None
+        for event, several in self._supersedes:
             for old in several:
-                if owners.get(old, (kind, author)) != (kind, author):
-                    log, whose = owners[old]
-                    other = names.get(whose, f"the {log} log")
+                if old not in places:
+                    continue
+                here, there = new[event.hex()], places[old]
+                if (here.log, here.author) != (there.log, there.author):
+                    other = names.get(there.author, f"the {there.log} log")
                     _refuse(one, incoming, names, event, f"in place of an entry of {other}")
+                if here.slot != there.slot:
+                    what = f"in place of {a(there.words)} at another place"
+                    _refuse(one, incoming, names, event, what)
+                if here.subject == there.subject:
+                    continue
+                if joined is None:
+                    joined = _ever_joined(target, incoming)
+                if joined.get(here.subject, here.subject) != joined.get(there.subject):
+                    what = f"in place of {a(there.words)} on something else"
+                    _refuse(one, incoming, names, event, what)
+
+    def _check_closes(
+        self,
+        one: Admitted,
+        target: File,
+        incoming: File,
+        names: Names,
+        opened: Collection[str],
+    ) -> None:
+        """Refuse a close after what its copy did not know, or of a stage that is not open there.
+
+        What the target has already was admitted before, perhaps without the changes it names.
+        """
+        for event, _, subject, _ in self._closes:
+            if subject:
+                _refuse(one, incoming, names, event, "on a single record")
+        if self.salvaged or incoming.kind is not FileKind.COPY:
+            return
+        known = logs.project_events(incoming)
+        for event, step, _, review in self._closes:
+            if target is not incoming and logs.owners(target, [event.hex()]):
+                continue
+            if review and review not in known:
+                _refuse(one, incoming, names, event, "after a change of the review it has not")
+            if step not in opened:
+                _refuse(one, incoming, names, event, "of a stage that is not open in it")
+
+
+def _any_known(several: Collection[str], places: Mapping[str, logs.Place]) -> bool:
+    """Say whether any of some superseded events is known."""
+    return any(old in places for old in several)
+
+
+def _ever_joined(*files: File) -> dict[str, str]:
+    """Return one name for all records that a join ever brought together, by each of them.
+
+    An answer takes the place of one on another record of the unit, as it was then.
+    """
+    top: dict[str, str] = {}
+    for file in files:
+        for entry in history.of_kinds(file, "same"):
+            if isinstance(entry.event.body, Same):
+                several = (*entry.event.body.records, entry.event.body.kept)
+                old = {top.get(uid, uid) for uid in several}
+                members = [uid for uid, name in top.items() if name in old]
+                top |= dict.fromkeys((*several, *members), min(old))
+    return top
 
 
 def _refuse(one: Admitted, file: File, names: Names, event: bytes, what: str) -> None:

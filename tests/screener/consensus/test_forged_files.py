@@ -10,6 +10,9 @@ from screener import merge_into, open_copy, open_project
 from screener.cli import main
 from screener.consensus.merging.findings import Check, MergeRefused, Step
 from screener.model import Stage, UserError
+from screener.store import caches, events
+from screener.store.kinds.reviewer import Note
+from screener.store.logs import last_project_event
 from tests.screener.consensus.planting import log_of, plant, spoil
 
 TA = Stage.TITLE_ABSTRACT
@@ -362,3 +365,125 @@ def test_a_log_without_entries_is_named_too(pair, making, ids):
     assert refusal(pair, making, pair.a).message == (
         "a.screener: this copy holds a log of Jonas; ask Maya for a fresh copy."
     )
+
+
+# --- what an event may take the place of ----------------------------------------------------------
+
+
+def events_of_kind(path, kind):
+    db = sqlite3.connect(path)
+    found = [id_.hex() for (id_,) in db.execute("SELECT id FROM event WHERE kind = ?", (kind,))]
+    db.close()
+    return found
+
+
+def stands(path, ids):
+    """Which of some events stand once the caches were computed anew."""
+    db = sqlite3.connect(path)
+    caches.rebuild_current(db)
+    found = {id_.hex() for (id_,) in db.execute("SELECT event FROM current")}
+    db.close()
+    return found & set(ids)
+
+
+@pytest.mark.parametrize(("kind", "words"), [("decision", "a decision"), ("close", "a closing")])
+def test_a_note_takes_the_place_of_nothing_but_a_note(pair, making, ids, kind, words):
+    old = events_of_kind(pair.a, kind)
+    plant(pair.a, "note", '{"text":"x"}', author=ids["Maya"], subject=ids["record"], step=TA,
+          supersedes=json.dumps(sorted(old), separators=(",", ":")))  # fmt: skip
+    assert refusal(pair, making, pair.a).message == (
+        f"a.screener holds a note of Maya in place of {words} at another place; ask Maya for a "
+        "fresh copy."
+    )
+    assert stands(pair.a, old) == set(old), "in the file it takes no effect either"
+
+
+def test_a_decision_takes_no_place_at_another_step_or_on_another_record(pair, making, ids):
+    with open_project(pair.project, write=False) as review:
+        second = review.units.find("2")
+    old = events_of_kind(pair.a, "decision")[0]
+    whole = pair.a.with_name("whole.screener")
+    shutil.copy(pair.a, whole)
+    for subject, step, words in (
+        (ids["record"], Stage.FULL_TEXT, "at another place"),
+        (second, TA, "on something else"),
+    ):
+        shutil.copy(whole, pair.a)
+        plant(pair.a, "decision", DECISION, author=ids["Maya"], subject=subject, step=step,
+              supersedes=f'["{old}"]')  # fmt: skip
+        assert f"in place of a decision {words}" in refusal(pair, making, pair.a).message
+
+
+def test_a_decision_on_another_record_of_the_unit_is_replaced(tmp_path, making):
+    """Records joined and parted since: what took the place of the other's then is admitted."""
+    project = making.review(tmp_path, records=3, reviewers=("Maya",))
+    copy = tmp_path / "a.screener"
+    making.screen(copy, {1: "include", 2: "exclude"}, close=False)
+    with open_project(project) as review:
+        review.duplicates.same([making.uid(review, n) for n in (1, 2)])
+        review.consensus.merge(copy)
+        review.consensus.write_copy("Maya", tmp_path / "a2.screener")
+    making.screen(tmp_path / "a2.screener", {1: "maybe"}, close=False)
+    with open_project(project) as review:
+        review.undo()
+        review.consensus.merge(tmp_path / "a2.screener")
+        assert review.verify() == []
+
+
+# --- closes ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("review_is", ["nowhere", "a decision", "later"])
+def test_a_close_after_what_the_copy_does_not_have(pair, making, ids, review_is):
+    if review_is == "later":
+        with open_project(pair.project) as review:
+            making.fill(review, pair.folder, 1, mark="later", first=20)
+            named = last_project_event(review._file)
+    else:
+        named = "c" * 64 if review_is == "nowhere" else events_of_kind(pair.a, "decision")[0]
+    close = f'{{"review":"{named}"}}'
+    plant(pair.a, "close", close, author=ids["Maya"], step=TA)
+    assert refusal(pair, making, pair.a).message == (
+        "a.screener holds a closing of Maya after a change of the review it has not; ask Maya for "
+        "a fresh copy."
+    )
+
+
+def test_a_close_of_one_record_or_of_a_stage_that_is_not_open(pair, making, ids):
+    plant(pair.a, "close", "{}", author=ids["Maya"], step=TA, subject=ids["record"])
+    assert "a closing of Maya on a single record" in refusal(pair, making, pair.a).message
+    plant(pair.b, "close", "{}", author=ids["Jonas"], step=Stage.FULL_TEXT)
+    assert "of a stage that is not open in it" in refusal(pair, making, pair.b).message
+
+
+def test_salvage_takes_no_close_after_what_the_copy_does_not_have(pair, making, ids):
+    with open_project(pair.project) as review:
+        making.fill(review, pair.folder, 1, mark="later", first=20)
+        named = last_project_event(review._file)
+    whole = events_of_kind(pair.a, "close")
+    forged = plant(pair.a, "close", f'{{"review":"{named}"}}', author=ids["Maya"], step=TA)
+    plant(pair.a, "horoscope", "{}", author=ids["Maya"])  # what makes it damaged
+    with open_project(pair.project) as review:
+        review.consensus.merge(pair.a, salvage=True)
+        assert review.verify() == []
+    here = events_of_kind(pair.project, "close")
+    assert set(whole) <= set(here)
+    assert forged not in here
+
+
+def test_salvage_takes_no_entry_whose_number_does_not_follow(pair, making, ids):
+    """Its hash and the one before are right; only its number has a gap."""
+    db = sqlite3.connect(pair.a)
+    log, seq, prev = db.execute(
+        "SELECT log, seq, id FROM event WHERE kind = 'close' ORDER BY seq DESC"
+    ).fetchone()
+    text = events.text_of(action="a" * 32, action_name="x", body=Note(text="x"))
+    row = (log, seq + 5, prev, "note", TA, ids["record"], text)
+    id_ = events.id_of((b"", *row))
+    db.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (id_, *row))
+    db.commit()
+    db.close()
+    with open_project(pair.project) as review:
+        review.consensus.merge(pair.a, salvage=True)
+        assert review.verify() == []
+    assert id_.hex() not in events_of_kind(pair.project, "note")
