@@ -12,7 +12,7 @@ from screener.model import Outcome, Reviewer, Status
 from screener.store.closing import closed, closing_code
 from screener.store.file import File, FileKind
 from screener.store.heads import head_ids
-from screener.store.history import Past, answered_after, answered_in
+from screener.store.history import Past, answered_after, answered_in, closings
 from screener.store.kinds.reviewer import Close
 from screener.store.logs import project_events
 
@@ -118,15 +118,17 @@ def changed_since(file: File, here: Standing, reviewer: str) -> int:
     if not file.closed(step, reviewer):
         return 0
     last = set(head_ids(file, Close, step=step, author=reviewer))
-    ends = [end for end in here.coverage.closings.get(reviewer, ()) if end.event in last]
+    ends = [end for end in closings(file, step).get(reviewer, ()) if end.event in last]
     if not ends:
         return 0
     past = reduce(Past.and_also, (Past.of(file, end.log, end.seq, end.event) for end in ends))
     if not answered_after(file, step, reviewer, past):
         return 0
     covered = closed(file, step, reviewer, ends, project_events(file))
+    before = answered_in(file, step, reviewer, past)
     after = answered_in(file, step, reviewer, past, inside=False)
-    return sum(covered.covers(one, here.coverage.opened(one)) for one in after)
+    # Coverage reads the protocol, which a salvaged file may lack: only where it has to say.
+    return sum(one in before or covered.covers(one, here.coverage.opened(one)) for one in after)
 
 
 def _pending(file: File, here: Standing, reviewer: str) -> int:
