@@ -30,6 +30,7 @@ def status(project: Path, as_json: bool) -> None:
                     "closed": r.closed,
                     "closing_codes": list(r.codes),
                     "opened_since": r.opened_since,
+                    "changed_since": r.changed_since,
                     "left": r.left,
                 }
                 for r in s.reviewers
@@ -60,4 +61,6 @@ def how_far(one: ReviewerStanding) -> str:
     """Say in words whether a reviewer has closed a step or left it, with every closing code."""
     words = "closed" if one.closed else "left" if one.left else "open"
     words += f", {one.opened_since} opened since" if one.opened_since else ""
-    return ", ".join([words, *one.codes])
+    words = ", ".join([words, *one.codes])
+    changed = f", {one.changed_since} changed after closing without reopening"
+    return words + changed * bool(one.changed_since)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 
 from screener.consensus.standing import BARRED, Standing
 from screener.model import Outcome, Reviewer, Status
-from screener.store.closing import closing_code
+from screener.store.closing import closed, closing_code
 from screener.store.file import File, FileKind
 from screener.store.heads import head_ids
+from screener.store.history import Past, answered_after, answered_in, closings
 from screener.store.kinds.reviewer import Close
+from screener.store.logs import project_events
 
 _DONE = (Status.DECIDED, Status.AGREED, Status.RESOLVED, Status.WORDING, Status.BLANK)
 """What waits for nobody, be it that the step has outcomes or not."""
@@ -22,7 +25,8 @@ class ReviewerStanding:
     """How far one reviewer is at a step, in numbers only.
 
     `codes` are the closing codes of every close, the last one last; `opened_since` counts the
-    subjects that were opened after it. `pending` counts what the reviewer is waited for: nothing
+    subjects that were opened after it, `changed_since` those it covers that were answered after
+    it without opening the step again. `pending` counts what the reviewer is waited for: nothing
     for somebody who takes no part or has left, nor what was visible when they joined. In a copy it
     is what its reviewer may go on with.
     """
@@ -34,6 +38,7 @@ class ReviewerStanding:
     code: str = ""
     codes: tuple[str, ...] = ()
     opened_since: int = 0
+    changed_since: int = 0
     left: bool = False
 
 
@@ -86,7 +91,7 @@ def reviewer_standings(
         if file.reviewer not in ("", reviewer.id):
             continue
         count = here.answered().get(reviewer.id, 0)
-        closed = file.closed(step, reviewer.id)
+        shut = file.closed(step, reviewer.id)
         close = head_ids(file, Close, step=step, author=reviewer.id)
         part = here.coverage.parts.get(reviewer.id)
         found.append(
@@ -94,16 +99,36 @@ def reviewer_standings(
                 reviewer=reviewer,
                 decided=count,
                 pending=_pending(file, here, reviewer.id),
-                closed=closed,
-                code=closing_code(close[-1]) if closed and close else "",
+                closed=shut,
+                code=closing_code(close[-1]) if shut and close else "",
                 codes=tuple(
                     closing_code(end.event) for end in here.coverage.closings.get(reviewer.id, ())
                 ),
-                opened_since=here.coverage.opened_since(reviewer.id) if closed else 0,
+                opened_since=here.coverage.opened_since(reviewer.id) if shut else 0,
+                changed_since=changed_since(file, here, reviewer.id),
                 left=part is not None and part.left,
             )
         )
     return found
+
+
+def changed_since(file: File, here: Standing, reviewer: str) -> int:
+    """Return how many subjects a reviewer answered after closing them, and without a reopening."""
+    step = here.step.id
+    if not file.closed(step, reviewer):
+        return 0
+    last = set(head_ids(file, Close, step=step, author=reviewer))
+    ends = [end for end in closings(file, step).get(reviewer, ()) if end.event in last]
+    if not ends:
+        return 0
+    past = reduce(Past.and_also, (Past.of(file, end.log, end.seq, end.event) for end in ends))
+    if not answered_after(file, step, reviewer, past):
+        return 0
+    covered = closed(file, step, reviewer, ends, project_events(file))
+    before = answered_in(file, step, reviewer, past)
+    after = answered_in(file, step, reviewer, past, inside=False)
+    # Coverage reads the protocol, which a salvaged file may lack: only where it has to say.
+    return sum(one in before or covered.covers(one, here.coverage.opened(one)) for one in after)
 
 
 def _pending(file: File, here: Standing, reviewer: str) -> int:

@@ -84,8 +84,8 @@ def _leading_to(file: File, log: str, event: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def answered_in(file: File, step: str, author: str, past: Past) -> set[str]:
-    """Return the subjects that an author had answered at a step in a past."""
+def answered_in(file: File, step: str, author: str, past: Past, *, inside: bool = True) -> set[str]:
+    """Return the subjects that an author had answered at a step in a past, or outside of it."""
     unit_of = memberships(file)
     rows = file.rows(
         "SELECT e.subject, e.log, e.seq, e.id FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
@@ -95,7 +95,7 @@ def answered_in(file: File, step: str, author: str, past: Past) -> set[str]:
     return {
         unit_of.get(subject, subject)
         for subject, log, seq, id_ in rows
-        if past.holds(log, seq, id_.hex())
+        if past.holds(log, seq, id_.hex()) is inside
     }
 
 

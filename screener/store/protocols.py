@@ -7,10 +7,11 @@ from typing import Any, Literal
 
 import msgspec
 
-from screener.model import UserError
+from screener.model import ErrorKind, UserError
 from screener.store import events
 from screener.store.file import File
-from screener.store.kinds.body import canonical, clean
+from screener.store.kinds.body import VERSION, canonical, clean
+from screener.store.kinds.content import require_content
 
 What = Literal["protocol", "form"]
 
@@ -30,9 +31,15 @@ def known_versions(file: File) -> set[str]:
 def keep(file: File, what: What, content: Mapping[str, Any]) -> str:
     """Keep the content of a version, unless it is here, inside the caller's action.
 
-    Returns its digest (64 hexadecimal digits).
+    Returns its digest (64 hexadecimal digits). `UserError` when it could not be read again.
     """
     text = canonical(clean(content))
+    try:
+        require_content(what, text)
+    except ValueError as error:
+        raise UserError(
+            f"This {what} cannot be kept ({error}); change that and try again."
+        ) from error
     digest = events.digest(text)
     file.connection.execute(
         f"INSERT INTO {what}_version SELECT ?, ? "  # noqa: S608 - one of two fixed names
@@ -43,7 +50,7 @@ def keep(file: File, what: What, content: Mapping[str, Any]) -> str:
 
 
 def content(file: File, what: What, digest: str) -> dict[str, Any]:
-    """Return the content of the version of that digest; `UserError` when it is missing."""
+    """Return the content of the version of that digest; `UserError` when there is none."""
     rows = file.rows(
         f"SELECT body FROM {what}_version WHERE digest = ?",  # noqa: S608 - one of two fixed names
         (bytes.fromhex(digest),),
@@ -53,4 +60,12 @@ def content(file: File, what: What, digest: str) -> dict[str, Any]:
             f"{file.path.name} lacks a version of its {what}; restore a backup of it, or ask for a "
             "fresh copy."
         )
+    try:
+        require_content(what, rows[0][0])
+    except ValueError as error:
+        raise UserError(
+            f"The {what} version {digest[:VERSION]} of {file.path.name} is malformed ({error}); "
+            "restore a backup of it, or ask for a fresh copy.",
+            kind=ErrorKind.DAMAGED,
+        ) from error
     return msgspec.json.decode(rows[0][0], type=dict[str, Any])

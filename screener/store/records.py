@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from screener.model import Fields, Record, RecordId
+from screener.model import ErrorKind, Fields, Record, RecordId, UserError
 from screener.store import events, raw
 from screener.store.file import File
 from screener.store.heads import heads
@@ -20,7 +20,6 @@ from screener.store.kinds.project import Correct
 FIELD_NAMES = tuple(f.name for f in fields_of(Fields))
 _SORTED = tuple(sorted(FIELD_NAMES))
 _VALUES = attrgetter(*_SORTED)
-_LISTS = frozenset({"authors", "keywords", "publication_type"})
 
 
 def to_text(fields: Fields, tags: Sequence[tuple[str, str]] = ()) -> str:
@@ -51,15 +50,22 @@ def encoded(fields: Mapping[str, Any], raw_digest: str = "") -> bytes:
         return canonical(clean(whole)).encode()
 
 
-def fields_from(named: dict[str, Any]) -> Fields:
-    """Return fields out of their JSON object; lists become tuples."""
-    values: dict[str, Any] = {k: tuple(v) if k in _LISTS else v for k, v in named.items()}
-    return Fields(**values)
+class _Kept(msgspec.Struct):
+    fields: Fields
+
+
+_decode = msgspec.json.Decoder(_Kept).decode
 
 
 def from_text(text: str | bytes) -> Fields:
-    """Return the fields a canonical text holds."""
-    return fields_from(msgspec.json.decode(text)["fields"])
+    """Return the fields a canonical text holds; `UserError` when they are none."""
+    try:
+        return _decode(text).fields
+    except (ValueError, RecursionError) as error:
+        raise UserError(
+            f"A record of this file is malformed ({error}); verify the file, and restore a backup.",
+            kind=ErrorKind.DAMAGED,
+        ) from error
 
 
 def add(

@@ -14,6 +14,7 @@ from typing import Any
 from screener.model import ErrorKind, UserError
 from screener.store import caches, events, raw, verify
 from screener.store.file import File
+from screener.store.kinds.content import is_content
 from screener.store.kinds.reviewer import Close
 from screener.store.opening import create
 
@@ -97,12 +98,13 @@ def _take_content(source: sqlite3.Connection, target: sqlite3.Connection) -> Non
         known.add(row[0])
         target.execute("INSERT OR IGNORE INTO record VALUES (?, ?, ?)", row)
     for row in _readable(source, "SELECT digest, record, body FROM record_version ORDER BY rowid"):
-        if row[1] in known and verify.matches(row[2], row[0]):
+        if row[1] in known and verify.matches(row[2], row[0]) and is_content("record", row[2]):
             target.execute("INSERT OR IGNORE INTO record_version VALUES (?, ?, ?)", row)
     for number, packed, body in _readable(source, raw.WITH_BODIES):
         if isinstance(body, str) and raw.is_sound(packed, body):
             target.execute("INSERT OR IGNORE INTO raw VALUES (?, ?)", (number, packed))
-    for table in ("protocol_version", "form_version"):
+    for what in ("protocol", "form"):
+        table = f"{what}_version"
         for row in _readable(source, f"SELECT digest, body FROM {table} ORDER BY rowid"):  # noqa: S608
-            if verify.matches(row[1], row[0]):
+            if verify.matches(row[1], row[0]) and is_content(what, row[1]):
                 target.execute(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", row)  # noqa: S608

@@ -17,6 +17,8 @@ from screener.model import Cancelled, Progress, silent
 from screener.store import caches, events, raw
 from screener.store.file import COORDINATOR
 from screener.store.kinds import Body, Kind
+from screener.store.kinds.body import VERSION
+from screener.store.kinds.content import require_content
 from screener.store.kinds.project import Batch, Correct, Form, Protocol
 from screener.store.migrations import reference_schema, schema
 
@@ -122,25 +124,45 @@ def _contents(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pr
     sha256 = hashlib.sha256
     query = "SELECT digest, body, record FROM record_version"
     for done, (digest, body, record) in enumerate(connection.execute(query)):
+        wrong = ""
         if sha256(body.encode("utf-8", "surrogatepass")).digest() != digest:
+            wrong = "is not as it was imported"
+        elif why := _malformed("record", body):
+            wrong = f"has a version {digest.hex()[:VERSION]} that is malformed ({why})"
+        if wrong:
             number = _number(connection, record)
-            yield Problem(
-                kind="record", where=record, message=f"Record {number} is not as it was imported."
-            )
+            yield Problem(kind="record", where=record, message=f"Record {number} {wrong}.")
         if done % STEP == 0:
             progress(done, None, "Checking records")
-    for table, words in (("protocol_version", "protocol"), ("form_version", "form")):
-        for digest, body in connection.execute(f"SELECT digest, body FROM {table}"):  # noqa: S608
-            if events.digest(body) != digest:
-                yield Problem(
-                    kind=words, where=digest.hex(), message=f"A {words} version was changed."
-                )
+    yield from _versions(connection)
     bare = connection.execute(
         "SELECT uid, number FROM record r "
         "WHERE NOT EXISTS (SELECT 1 FROM record_version v WHERE v.record = r.uid)"
     )
     for uid, number in bare:
         yield Problem(kind="record", where=uid, message=f"Record {number} is without its text.")
+
+
+def _versions(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for table, words in (("protocol_version", "protocol"), ("form_version", "form")):
+        for digest, body in connection.execute(f"SELECT digest, body FROM {table}"):  # noqa: S608
+            name = digest.hex()
+            if events.digest(body) != digest:
+                wrong = f"A {words} version was changed."
+            elif why := _malformed(words, body):
+                wrong = f"The {words} version {name[:VERSION]} is malformed ({why})."
+            else:
+                continue
+            yield Problem(kind=words, where=name, message=wrong)
+
+
+def _malformed(what: str, body: str) -> str:
+    """Return why the content of a version is none that Screener writes, or ""."""
+    try:
+        require_content(what, body)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _number(connection: sqlite3.Connection, record: str) -> int | str:

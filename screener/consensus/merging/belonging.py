@@ -145,11 +145,14 @@ def check_people(
     one.add(Check.REVIEWER, Result.OK, one.reviewer or "the coordinator's project")
 
 
-def check_project_meant(one: Admitted, incoming: File, names: Names, choices: Choices) -> None:
-    """Take in a project only where that is meant, and say whose logs it brings."""
+def check_project_meant(
+    one: Admitted, incoming: File, names: Names, choices: Choices, target: File | None
+) -> None:
+    """Take in a project only where that is meant, and say whose logs it brings or leaves out."""
     if incoming.kind is not FileKind.PROJECT:
         return
-    authors = set(logs.authors(incoming))
+    copy = target is not None and target.kind is not FileKind.PROJECT
+    authors = set(logs.authors(incoming)) - ({target.reviewer} if copy and target else set())
     whose = [name for id_, name in names.items() if id_ in authors]
     whose += [SOMEBODY] * bool(authors - names.keys())
     if any(log.kind is LogKind.MEETING for log in logs.logs(incoming)):
@@ -162,6 +165,8 @@ def check_project_meant(one: Admitted, incoming: File, names: Names, choices: Ch
             "with --project if that is meant.",
             Step.TAKE_PROJECT,
         )
+    if copy and whose:
+        brings = f"{brings.removeprefix('the ')} that are not taken into a copy"
     one.add(Check.REVIEWER, Result.REMARK, f"This is a project; it brings {brings}.")
 
 

@@ -12,6 +12,7 @@ from screener.consensus.merging.findings import Admitted, Check, Choices, Result
 from screener.consensus.merging.naming import Named, missing
 from screener.consensus.merging.review import check_review
 from screener.consensus.people import people, reviewers
+from screener.consensus.progress import changed_since
 from screener.consensus.standing import Standing
 from screener.model import Reviewer
 from screener.model.step import Step
@@ -109,7 +110,7 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
             f"{one.path.name} is an arbitrator's file; merge it into the project it was written "
             "from.",
         )
-    belonging.check_project_meant(one, incoming, names, into.choices)
+    belonging.check_project_meant(one, incoming, names, into.choices, into.target)
     review, newer = check_review(one, into.target, newest, incoming, into.choices)
     one.logs = belonging.taken_logs(
         into.target, incoming, review=review, answers_only=into.choices.answers_only and not first
@@ -203,12 +204,21 @@ def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> N
     """
     counts = logs.new_kinds(target, incoming, one.logs)
     one.new_events = sum(counts.values())
+    every = logs.logs(incoming)
+    refused = {log.id for log in every if log.kind is not LogKind.PROJECT} - one.logs
     one.known_events = logs.count_events(incoming) - one.new_events - left
+    one.known_events -= sum(logs.new_kinds(None, incoming, refused).values())
     if not one.new_events and target is not None:
         if raw.is_incomplete(target.connection) and raw.has_any(incoming):
             one.add(Check.BRINGS, Result.OK, "The text of the records as their sources gave it.")
             return
-        one.add(Check.BRINGS, Result.REMARK, "Nothing new: everything in it is here already.")
+        one.add(
+            Check.BRINGS,
+            Result.REMARK,
+            "Nothing new: everything in it is here already."
+            if not refused
+            else "Nothing new: what may come in is here already; the logs of others stay out.",
+        )
         return
     brought = _brought(counts)
     computers, theirs = (
@@ -259,6 +269,14 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
             close = head_ids(incoming, Close, step=step, author=one.reviewer_id)
             one.codes[step] = closing_code(close[-1])
             one.add(Check.STAGE, Result.OK, f"{words}: closed, {one.codes[step]}.")
+            if changed := changed_since(incoming, here, one.reviewer_id):
+                one.add(
+                    Check.STAGE,
+                    Result.REMARK,
+                    f"{words}: {counted(changed, 'answer')} of {one.reviewer} "
+                    f"{'was' if changed == 1 else 'were'} changed after closing without opening it "
+                    "again; the closing code does not cover that.",
+                )
         else:
             one.add(
                 Check.STAGE,
