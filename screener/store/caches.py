@@ -10,6 +10,8 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
 from sys import intern
 
 from screener.model.gathering import gathered
@@ -83,8 +85,8 @@ def _owner(row: Row) -> tuple[str, str]:
     return KINDS[row[0]].log, row[5]
 
 
-def heads(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> list[Row]:
-    """Compute the rows of `current` from the events, of all authors or of those named."""
+def all_heads(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> Heads:
+    """Collect the events of all authors or of those named, to find which of them stand."""
     chosen = None if authors is None else set(authors)
     found = Heads()
     authors_of = dict(connection.execute("SELECT id, author FROM log"))
@@ -96,7 +98,7 @@ def heads(connection: sqlite3.Connection, authors: Iterable[str] | None = None) 
             whole, kind, body = events.opened(name, text)
             row = head_row(id_, kind, step, subject, author, whole.time, body)
             found.add(row, whole.supersedes)
-    return found.standing()
+    return found
 
 
 def write_current(
@@ -150,6 +152,16 @@ def take(
             )
 
 
+def rebuild(path: Path) -> None:
+    """Write the caches of a private copy anew: what is read of it is then what its events say."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN")
+        rebuild_current(connection)
+        rebuild_units(connection)
+        connection.execute("COMMIT")
+
+
 def holds(connection: sqlite3.Connection, wanted: set[Row]) -> bool:
     """Say whether `current` has these rows and no other; it is never in memory beside them."""
     (count,) = connection.execute("SELECT count(*) FROM current").fetchone()
@@ -164,7 +176,7 @@ def holds(connection: sqlite3.Connection, wanted: set[Row]) -> bool:
 
 def rebuild_current(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> None:
     """Write `current` anew, for all authors or those named (inside the caller's transaction)."""
-    write_current(connection, heads(connection, authors), authors)
+    write_current(connection, all_heads(connection, authors).standing(), authors)
 
 
 def bodies(connection: sqlite3.Connection, kind: str) -> list[tuple[bytes, Body]]:
