@@ -81,6 +81,11 @@ def _read(
     problems = verify.check(file.connection, progress, visit=named.visit)
     if problems and all(one.kind == verify.CACHE for one in problems):
         # The events are whole, and what is shown of the file is computed from them anew.
+        one.add(
+            Check.INTEGRITY,
+            Result.REMARK,
+            f"{path.name} does not show what its history says; what is read is its history.",
+        )
         file.close()
         caches.rebuild(private)
         file = open_file(private, write=False)
