@@ -41,8 +41,11 @@ def word_of(key: str) -> str:
 
 
 def key_of(said: Said) -> str:
-    """Return the key of a row as it was typed."""
-    return str(json.loads(said.value)["key"])
+    """Return the key of a row as it was typed; `ValueError` when it says none."""
+    try:
+        return str(json.loads(said.value)["key"])
+    except (LookupError, TypeError, RecursionError) as error:
+        raise ValueError("this is no row of a list") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,9 +45,12 @@ class Value:
 
 @lru_cache(maxsize=8192)
 def value_of(text: str) -> Value:
-    """Return what the canonical JSON of an answer says."""
-    said = json.loads(text)
-    return Value(AnswerState(said["state"]), said.get("value", ""), said.get("unit", ""))
+    """Return what the canonical JSON of an answer says; `ValueError` when it is none."""
+    try:
+        said = json.loads(text)
+        return Value(AnswerState(said["state"]), said.get("value", ""), said.get("unit", ""))
+    except (LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("this is not what an answer says") from error
 
 
 def parsed(question: Question, state: AnswerState, value: str, unit: str) -> Value:

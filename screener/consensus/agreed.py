@@ -8,7 +8,7 @@ from functools import cache
 
 from screener.model.step import Agreed, Item, Pairing, Said
 from screener.store.file import File
-from screener.store.heads import cached, events_of, heads
+from screener.store.heads import Cached, cached, events_of, heads, wrong
 from screener.store.kinds.meeting import Consensus, Pair
 
 
@@ -18,19 +18,25 @@ def agreed_heads(
     """Return the consensus that stands, by subject (two on one item where two meetings differ)."""
     found: dict[str, list[Agreed]] = {}
     for row in cached(file, Consensus, step=step, subjects=subjects):
-        said = json.loads(row.value)
-        found.setdefault(row.subject, []).append(
-            Agreed(
-                event=row.event.hex(),
-                item=Item(row.question, row.row),
-                state=said["state"],
-                value=said.get("value", ""),
-                reason=said.get("reason", ""),
-                unit=said.get("unit", ""),
-                basis=tuple(json.loads(row.other)),
-            )
-        )
+        try:
+            one = _agreed(row)
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            raise wrong(file, row.event.hex(), "this is not what was agreed") from None
+        found.setdefault(row.subject, []).append(one)
     return found
+
+
+def _agreed(row: Cached) -> Agreed:
+    said = json.loads(row.value)
+    return Agreed(
+        event=row.event.hex(),
+        item=Item(row.question, row.row),
+        state=said["state"],
+        value=said.get("value", ""),
+        reason=said.get("reason", ""),
+        unit=said.get("unit", ""),
+        basis=tuple(json.loads(row.other)),
+    )
 
 
 def basis_of(file: File, agreed: Mapping[str, list[Agreed]]) -> Callable[[], Mapping[str, Said]]:

@@ -125,7 +125,7 @@ def unfold(value: str) -> Unfolded:
         whole = msgspec.json.decode(value)
         judged = {id_: Judgement(word) for id_, word in whole.get("judgements", {}).items()}
         verdict, reason = Verdict(whole["verdict"]), whole.get("reason", "")
-    except (ValueError, KeyError, AttributeError) as error:
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
         raise ValueError("this is not what a decision says") from error
     if not isinstance(reason, str):
         raise ValueError("this is not what a decision says")

@@ -5,12 +5,13 @@ Never beside the project: a synchronised folder would synchronise them too.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from screener.model import ErrorKind, Progress, UserError, silent
@@ -18,11 +19,13 @@ from screener.store import computer, paths, verify
 from screener.store.events import digest
 from screener.store.file import File
 from screener.store.opening import check_header, open_file, private_copy, take_back_unsaved
-from screener.store.problems import sentence
+from screener.store.problems import damaged, sentence
 
 PAGES = 256  # copied at a time, so that decisions get through in between
 PAUSE = 0.005
 LATEST, DAILY, WEEKLY = 10, 7, 8
+_STAMP = "%Y%m%dT%H%M%S%fZ"
+_NAME = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{12}\.screener")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +51,11 @@ def backup(
         with paths.written_beside(out, new=True) as beside:
             _copy(file, beside, progress, pause)
         return out
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    stamp = datetime.now(UTC).strftime(_STAMP)
     place = computer.backup_folder(file.uuid) / f"{stamp}-{_mark(file)}.screener"
     with paths.written_beside(place) as beside:
         _copy(file, beside, progress, pause)
-    _rotate(file)
+    _rotate(file.uuid, place)
     return place
 
 
@@ -60,7 +63,7 @@ def backup_if_changed(
     file: File, progress: Progress = silent, *, pause: float = 0.0
 ) -> Path | None:
     """Make a backup unless the newest one already holds the file as it is; None when it does."""
-    if any(b.path.stem.endswith(_mark(file)) for b in backups(file.uuid)[:LATEST]):
+    if any(p.stem.endswith(_mark(file)) for p in list(_ours(file.uuid, until=_soon()))[:LATEST]):
         return None
     return backup(file, None, progress, pause=pause)
 
@@ -88,41 +91,55 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
         where = out if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL" else file.path
         raise sentence(error, where) or error from error
     if problems:
-        raise UserError(
-            f"{file.path.name} is damaged ({problems[0].message.rstrip('.')}); "
-            "restore a backup of it (File, Backups), nothing was changed.",
-            kind=ErrorKind.DAMAGED,
-        )
+        raise damaged(file.path, problems[0].message)
 
 
 def backups(uuid: str) -> list[Backup]:
     """Return the backups of a review, newest first."""
     return [
-        Backup(
-            path=p, made=_made(p).astimezone().isoformat(timespec="seconds"), size=p.stat().st_size
-        )
-        for p in sorted(computer.backup_folder(uuid).glob("2*.screener"), reverse=True)
+        Backup(path=p, made=m.astimezone().isoformat(timespec="seconds"), size=p.stat().st_size)
+        for p, m in _ours(uuid).items()
     ]
 
 
-def _made(path: Path) -> datetime:
-    return datetime.strptime(path.name.partition("-")[0], "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+def _ours(uuid: str, until: datetime | None = None) -> dict[Path, datetime]:
+    """Return what was written here as a backup and when, the newest first.
+
+    What a person put into the folder is none, whatever it holds. With `until` those that say they
+    were made later are left out.
+    """
+    found: dict[Path, datetime] = {}
+    for path in sorted(computer.backup_folder(uuid).glob("2*.screener"), reverse=True):
+        if _NAME.fullmatch(path.name):
+            with suppress(ValueError):  # the digits are no date
+                made = datetime.strptime(path.name[:22], _STAMP).replace(tzinfo=UTC)
+                if until is None or made <= until:
+                    found[path] = made
+    return found
 
 
-def _rotate(file: File) -> None:
-    kept = [b.path for b in backups(file.uuid)]
-    wanted = set(kept[:LATEST])
-    wanted |= set(_newest_of(kept, "%Y-%m-%d", DAILY)) | set(_newest_of(kept, "%G-%V", WEEKLY))
-    for path in kept:
+def _soon() -> datetime:
+    """Return the time after which no backup can have been made by a clock that is right."""
+    return datetime.now(UTC) + timedelta(days=1)
+
+
+def _rotate(uuid: str, written: Path) -> None:
+    """Delete older backups, never the one just written nor any that a wrong clock dated."""
+    kept = _ours(uuid, until=_soon())
+    newest_first = list(kept)
+    wanted = {written, *newest_first[:LATEST]}
+    for period, count in (("%Y-%m-%d", DAILY), ("%G-%V", WEEKLY)):
+        wanted |= _newest_of(kept, period, count)
+    for path in newest_first:
         if path not in wanted:
             path.unlink(missing_ok=True)
 
 
-def _newest_of(newest_first: Iterable[Path], period: str, count: int) -> list[Path]:
+def _newest_of(newest_first: Mapping[Path, datetime], period: str, count: int) -> set[Path]:
     found: dict[str, Path] = {}
-    for path in newest_first:
-        found.setdefault(_made(path).strftime(period), path)
-    return list(found.values())[:count]
+    for path, made in newest_first.items():
+        found.setdefault(made.strftime(period), path)
+    return set(list(found.values())[:count])
 
 
 def restore(source: Path, out: Path, progress: Progress = silent) -> None:

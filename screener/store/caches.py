@@ -10,6 +10,8 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from contextlib import closing
+from pathlib import Path
 from sys import intern
 
 from screener.model.gathering import gathered
@@ -94,8 +96,8 @@ def _slot(row: Row) -> Slot:
     return *slot(row[0], row[1], row[3], row[4]), row[5]
 
 
-def heads(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> list[Row]:
-    """Compute the rows of `current` from the events, of all authors or of those named."""
+def all_heads(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> Heads:
+    """Collect the events of all authors or of those named, to find which of them stand."""
     chosen = None if authors is None else set(authors)
     found = Heads()
     authors_of = dict(connection.execute("SELECT id, author FROM log"))
@@ -107,7 +109,7 @@ def heads(connection: sqlite3.Connection, authors: Iterable[str] | None = None) 
             whole, kind, body = events.opened(name, text)
             row = head_row(id_, kind, step, subject, author, whole.time, body)
             found.add(row, whole.supersedes)
-    return found.standing()
+    return found
 
 
 def write_current(
@@ -158,6 +160,16 @@ def take(connection: sqlite3.Connection, new: Row, supersedes: Iterable[str]) ->
             )
 
 
+def rebuild(path: Path) -> None:
+    """Write the caches of a private copy anew: what is read of it is then what its events say."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN")
+        rebuild_current(connection)
+        rebuild_units(connection)
+        connection.execute("COMMIT")
+
+
 def holds(connection: sqlite3.Connection, wanted: set[Row]) -> bool:
     """Say whether `current` has these rows and no other; it is never in memory beside them."""
     (count,) = connection.execute("SELECT count(*) FROM current").fetchone()
@@ -172,7 +184,7 @@ def holds(connection: sqlite3.Connection, wanted: set[Row]) -> bool:
 
 def rebuild_current(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> None:
     """Write `current` anew, for all authors or those named (inside the caller's transaction)."""
-    write_current(connection, heads(connection, authors), authors)
+    write_current(connection, all_heads(connection, authors).standing(), authors)
 
 
 def bodies(connection: sqlite3.Connection, kind: str) -> list[tuple[bytes, Body]]:

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from screener.model import UserError
+from screener.model import ErrorKind, UserError
+
+ID = re.compile("[0-9a-f]{32}")
+"""What the random ids are: nothing else that a file says may become part of a path."""
 
 
 def home() -> Path:
@@ -45,7 +49,7 @@ def computer_id() -> str:
         found = place.read_text(encoding="ascii").strip()
     except (FileNotFoundError, UnicodeDecodeError):
         found = ""
-    if len(found) != 32:
+    if not ID.fullmatch(found):
         found = os.urandom(16).hex()
         with _told(place.parent):
             place.write_text(found, encoding="ascii")
@@ -54,7 +58,7 @@ def computer_id() -> str:
 
 def backup_folder(uuid: str) -> Path:
     """Return the folder of a review's backups, made when missing."""
-    place = home() / "backups" / uuid
+    place = home() / "backups" / _name(uuid)
     with _told(place):
         place.mkdir(parents=True, exist_ok=True)
     return place
@@ -74,7 +78,7 @@ def standing(log: str) -> Standing | None:
     try:
         kept = json.loads(_place(log).read_text(encoding="utf-8"))
         return Standing(head=kept["head"], file=kept["file"], in_use=kept["in_use"])
-    except (FileNotFoundError, ValueError, KeyError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 
@@ -92,4 +96,15 @@ def note_standing(log: str, where: Standing) -> None:
 
 
 def _place(log: str) -> Path:
-    return home() / "logs" / f"{log}.json"
+    return home() / "logs" / f"{_name(log)}.json"
+
+
+def _name(id_: str) -> str:
+    """Return an id from a file as a name in our folders; `UserError` when it is none."""
+    if ID.fullmatch(id_):
+        return id_
+    raise UserError(
+        "The file is damaged: what names it or a log of it is no id; restore a backup of it (File, "
+        "Backups).",
+        kind=ErrorKind.DAMAGED,
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 COORDINATOR = "coordinator"
 MADE_BY_MERGING = "merging"
-_ID = re.compile("[0-9a-f]{32}")
 
 
 class FileKind(StrEnum):
@@ -151,7 +149,7 @@ class File:
         self.uuid, kind, self.reviewer = (self._meta(k) for k in ("project", "kind", "reviewer"))
         # The id names the folder of backups, so nothing else than an id may come in here.
         ids = [self.uuid, *([self.reviewer] if kind != FileKind.PROJECT else [])]
-        if kind not in set(FileKind) or not all(map(_ID.fullmatch, ids)):
+        if kind not in set(FileKind) or not all(map(computer.ID.fullmatch, ids)):
             raise UserError(
                 f"{path.name} is damaged; restore a backup of it (File, Backups).",
                 kind=ErrorKind.DAMAGED,

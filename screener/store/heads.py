@@ -112,12 +112,15 @@ def cached(
         "SELECT coalesce(u.unit, c.subject), c.author, c.event, c.question, c.row, "  # noqa: S608
         "s.value, "
         "c.protocol, c.seen, c.day, c.other "
-        "FROM current c JOIN said s ON s.id = c.value "
+        "FROM current c LEFT JOIN said s ON s.id = c.value "
         f"LEFT JOIN unit_of u ON u.record = c.subject WHERE {where}",
         values,
         subjects,
     )
-    return list(map(Cached._make, rows))
+    found = list(map(Cached._make, rows))
+    if any(row.value is None for row in found):
+        raise _lost(file)
+    return found
 
 
 def head_ids(
@@ -171,6 +174,8 @@ def said(
         tail="GROUP BY c.author, c.question, c.row, c.value",
     ):
         one = (Said._make(words),)
+        if one[0].value is None:
+            raise _lost(file)
         for record in json.loads(named):
             subject = unit_of.get(record, record)
             found[subject] = found.get(subject, ()) + one
@@ -320,6 +325,15 @@ def _unreadable(file: File, id_: bytes, author: str, error: ValueError) -> UserE
     return UserError(
         f"{file.path.name} holds an entry that Screener does not write: the {words} in entry {seq} "
         f"of {name_of(file, author)} ({error}); restore a backup of it, or ask for a fresh copy.",
+        kind=ErrorKind.DAMAGED,
+    )
+
+
+def _lost(file: File) -> UserError:
+    """Return the sentence for a head of which the cache no longer has what it says."""
+    return UserError(
+        f"{file.path.name} is damaged: what an entry says is missing; restore a backup of it "
+        "(File, Backups).",
         kind=ErrorKind.DAMAGED,
     )
 

@@ -27,6 +27,8 @@ def check_header(path: Path) -> int:
             f"{path.name} is not a Screener file; choose a file that ends in .screener.",
             kind=ErrorKind.NOT_OURS,
         )
+    if number(head, 56) not in (0, 1):  # SQLite joins no files whose texts are not written alike
+        raise _altered(path, "its texts are not UTF-8")
     version = number(head, 60)
     if version > USER_VERSION:
         raise UserError(
@@ -116,7 +118,7 @@ def open_file(path: Path, *, write: bool) -> File:
         with told(path):
             connection = _connect(path, "rw")
             _take_lock(connection, path)
-            _migrate(connection, version)
+            _migrate(connection, path, version)
             check_schema(connection, path)
             file = File(path, connection, writable=True)
             file.take_up_logs()
@@ -129,15 +131,24 @@ def open_file(path: Path, *, write: bool) -> File:
     return file
 
 
-def _migrate(connection: sqlite3.Connection, version: int) -> None:
+def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
     """Bring a file of an older version up to date; it was copied into the backups before."""
     if version >= USER_VERSION:
         return
-    (uuid,) = connection.execute("SELECT value FROM meta WHERE key = 'project'").fetchone()
-    place = computer.backup_folder(str(uuid)) / f"before-version-{USER_VERSION}.screener"
+    row = connection.execute("SELECT value FROM meta WHERE key = 'project'").fetchone()
+    place = computer.backup_folder(str(row and row[0])) / f"before-version-{USER_VERSION}.screener"
     with closing(sqlite3.connect(place)) as target:
         connection.backup(target)
-    migrate(connection)
+    _bring_up(connection, path)
+
+
+def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
+    """Apply what is new to a file; `UserError` when it is not of the version that it names."""
+    try:
+        migrate(connection)
+    except (sqlite3.Error, LookupError, TypeError, ValueError) as error:
+        known = sentence(error, path) if isinstance(error, sqlite3.Error) else None
+        raise known or _altered(path, "it is not of the version that it names") from error
 
 
 def _open_to_read(path: Path, version: int) -> File:
@@ -162,7 +173,7 @@ def _open_private(path: Path) -> File:
     connection = _connect(private, "rw")
     try:
         with told(path):
-            migrate(connection)  # a private copy of an older file is brought up
+            _bring_up(connection, path)  # a private copy of an older file
             check_schema(connection, path)
             file = File(private, connection, writable=False)
     except BaseException:
@@ -216,8 +227,12 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
     if here == wanted:
         return
     different = sorted(k for k in here.keys() | wanted.keys() if here.get(k) != wanted.get(k))
-    raise UserError(
-        f"{path.name} was altered by another program ({', '.join(different[:5])}); "
+    raise _altered(path, ", ".join(different[:5]))
+
+
+def _altered(path: Path, how: str) -> UserError:
+    return UserError(
+        f"{path.name} was altered by another program ({how}); "
         "ask for a fresh copy or restore a backup.",
         kind=ErrorKind.ALTERED,
     )
@@ -265,7 +280,7 @@ def _busy(path: Path) -> str:
     try:
         kept = json.loads(_sidecar(path).read_text(encoding="utf-8"))
         who = f"{kept['who']} on {kept['where']} since {kept['since'][:16].replace('T', ' ')}"
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         who = "another window or somebody else"
     return f"{path.name} is open ({who}); close it there and try again."
 

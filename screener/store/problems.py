@@ -23,6 +23,8 @@ _WORDS = {
     "SQLITE_NOTADB": "{name} is not a Screener file; choose a file that ends in .screener.",
     "SQLITE_CORRUPT": "{name} is damaged; restore a backup of it (File, Backups), nothing was "
     "changed.",
+    "SQLITE_CONSTRAINT": "{name} is damaged: what it holds does not allow this to be written; "
+    "restore a backup of it (File, Backups), nothing was changed.",
     "SQLITE_IOERR": "The drive of {path} gave an error, so this was not saved; check the drive "
     "and do it again.",
 }
@@ -32,6 +34,7 @@ _KINDS = {
     "SQLITE_LOCKED": ErrorKind.LOCKED,
     "SQLITE_NOTADB": ErrorKind.NOT_OURS,
     "SQLITE_CORRUPT": ErrorKind.DAMAGED,
+    "SQLITE_CONSTRAINT": ErrorKind.DAMAGED,
 }
 
 
@@ -46,6 +49,15 @@ def sentence(error: sqlite3.Error, path: Path) -> UserError | None:
                 words.format(name=path.name, path=path), kind=_KINDS.get(known, ErrorKind.OTHER)
             )
     return None
+
+
+def damaged(path: Path, what: str) -> UserError:
+    """Return the sentence for a file in which a check found something wrong."""
+    return UserError(
+        f"{path.name} is damaged ({what.rstrip('.')}); "
+        "restore a backup of it (File, Backups), nothing was changed.",
+        kind=ErrorKind.DAMAGED,
+    )
 
 
 @contextmanager

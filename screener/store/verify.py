@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from screener.model import Cancelled, Progress, silent
 from screener.store import caches, events, raw
@@ -21,6 +22,10 @@ from screener.store.kinds.body import VERSION
 from screener.store.kinds.content import require_content
 from screener.store.kinds.project import Batch, Correct, Form, Protocol
 from screener.store.migrations import reference_schema, schema
+from screener.store.problems import damaged, sentence
+
+if TYPE_CHECKING:
+    from screener.store.file import File
 
 STEPS = 200_000  # of SQLite's virtual machine between two questions: some hundredths of a second
 
@@ -53,6 +58,8 @@ def stoppable(connection: sqlite3.Connection, progress: Progress, what: str) -> 
 
 
 STEP = 2_000
+CACHE = "cache"
+"""The kind of the problem that what was computed from the events is not what they say."""
 MISPLACED = "misplaced"
 """The kind of the problem that a log holds what does not belong there; `where` is the event."""
 
@@ -118,6 +125,10 @@ def _integrity(connection: sqlite3.Connection, progress: Progress) -> Iterator[P
     for (line,) in connection.execute("PRAGMA integrity_check(20)"):
         if line != "ok":
             yield Problem(kind="file", where="", message=f"The file is damaged: {line}.")
+    for table, *_ in connection.execute("PRAGMA foreign_key_check"):
+        yield Problem(
+            kind="file", where=table, message=f"A row of {table} belongs to nothing that is here."
+        )
 
 
 def _contents(connection: sqlite3.Connection, progress: Progress) -> Iterator[Problem]:
@@ -239,6 +250,23 @@ def _require_content(connection: sqlite3.Connection, body: Body) -> None:
         raise ValueError("it names a version that is not here")
 
 
+def require_true_caches(file: File, progress: Progress = silent) -> None:
+    """Raise `UserError` unless what is shown of a file is what its events say.
+
+    Whatever is written from the caches is written on, so this is asked before.
+    """
+    try:
+        with stoppable(file.connection, progress, "Computing what is shown anew"):
+            standing = caches.all_heads(file.connection)
+            first = next(_caches(file.connection, progress, standing), None)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise damaged(file.path, f"An entry is malformed: {error}.") from error
+    except sqlite3.Error as error:
+        raise sentence(error, file.path) or error from error
+    if first is not None:
+        raise damaged(file.path, first.message)
+
+
 def chain(connection: sqlite3.Connection) -> Iterator[Problem]:
     """Yield the entries that do not follow the entry before them, of every log.
 
@@ -346,9 +374,9 @@ def _caches(
     progress(0, None, "Computing what is shown anew")
     if not caches.holds(connection, set(standing.standing())):
         yield Problem(
-            kind="cache", where="current", message="What is shown is not what the history says."
+            kind=CACHE, where="current", message="What is shown is not what the history says."
         )
     if dict(connection.execute("SELECT record, unit FROM unit_of")) != caches.groups(connection):
         yield Problem(
-            kind="cache", where="unit_of", message="The groups shown are not what the history says."
+            kind=CACHE, where="unit_of", message="The groups shown are not what the history says."
         )

@@ -17,7 +17,7 @@ from screener.consensus.merging.checks import Destination, Reader, check_against
 from screener.consensus.merging.findings import Admitted, Check, Choices, Refusal, Result, Step
 from screener.consensus.merging.naming import Named
 from screener.model import ErrorKind, Progress, UserError
-from screener.store import paths, verify
+from screener.store import caches, paths, verify
 from screener.store.file import File
 from screener.store.opening import check_header, has_hot_journal, open_file, private_copy
 from screener.store.salvage import salvage as salvage_into
@@ -73,14 +73,24 @@ def _read(
         paths.require_file(path)
         check_header(path)
     except UserError as error:
-        step = Step.UPDATE if error.kind is ErrorKind.NEWER else Step.OTHER_FILE
-        one.refuse(Check.FILE, str(error), step)
+        steps = {ErrorKind.NEWER: Step.UPDATE, ErrorKind.ALTERED: Step.FRESH_COPY}
+        one.refuse(Check.FILE, str(error), steps.get(error.kind, Step.OTHER_FILE))
     file = _opened(one, private)
     file.path = path  # what is said of it names the file that was chosen
     named = Named(file)
-    # What is shown of a file comes from its caches, so a salvaged one needs them whole, too.
-    problems = verify.check(file.connection, progress, with_caches=salvage, visit=named.visit)
-    if problems and salvage:
+    problems = verify.check(file.connection, progress, visit=named.visit)
+    if problems and all(one.kind == verify.CACHE for one in problems):
+        # The events are whole, and what is shown of the file is computed from them anew.
+        one.add(
+            Check.INTEGRITY,
+            Result.REMARK,
+            f"{path.name} does not show what its history says; what is read is its history.",
+        )
+        file.close()
+        caches.rebuild(private)
+        file = open_file(private, write=False)
+        file.path = path
+    elif problems and salvage:
         one.add(
             Check.INTEGRITY,
             Result.REMARK,

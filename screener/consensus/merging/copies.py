@@ -9,7 +9,7 @@ from screener.consensus import people, settling
 from screener.consensus.coverage import Coverage
 from screener.consensus.standing import Standing
 from screener.model import Reviewer, UserError
-from screener.store import paths
+from screener.store import paths, verify
 from screener.store.file import File, FileKind
 from screener.store.opening import create
 from screener.store.union import fill_copy
@@ -62,3 +62,4 @@ def _require_place(project: File, path: Path) -> None:
     if project.kind is not FileKind.PROJECT:
         raise UserError("Only the coordinator's project writes copies; open the project for that.")
     paths.require_place(path, new=True)
+    verify.require_true_caches(project)  # a copy is given what the project's caches say

@@ -16,7 +16,7 @@ from screener.consensus.merging.findings import (
     require_admitted,
 )
 from screener.model import Progress, UserError, silent
-from screener.store import backups, raw, union
+from screener.store import backups, raw, union, verify
 from screener.store.file import File
 from screener.store.kinds.project import Continued
 
@@ -41,6 +41,8 @@ def merge(
         require_admitted(found)
         brings = any(one.new_events for one in found) or raw.is_incomplete(target.connection)
         kept = backups.backup_if_changed(target, progress) if brings else None
+        if brings and kept is None:  # a backup is verified whole, these caches with it
+            verify.require_true_caches(target, progress)
         take_in(target, found, progress, reader=reader)
     if as_project is not None:
         continue_as_project(target, as_project)
