@@ -231,7 +231,7 @@ class ConsensusPage(Page):
             sentence = f"Merged {names}: {merged.new:,} {entries}; a backup was made first"
         else:
             sentence = "Nothing new: everything in the files is here already"
-        self.session.say(sentence, can_take_back=False)
+        self.session.say(sentence)
 
     def _on_open_early(self) -> None:
         self.session.attempt(self.session.project.consensus.open_early)

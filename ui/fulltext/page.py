@@ -211,7 +211,8 @@ class FullTextPage(Page):
         screening = self.session.project.screening
         done = self.session.attempt(lambda: screening.open(Stage.FULL_TEXT))
         if done is not None:
-            self._say(f"Full text is open for {done.value:,} more report{'s'[: done.value != 1]}")
+            words = f"Full text is open for {done.value:,} more report{'s'[: done.value != 1]}"
+            self.session.say(words, saved=clock())
 
     def set_state(self, state: str) -> None:
         """Say how retrieval of the chosen report stands; why not is asked first."""
@@ -236,7 +237,8 @@ class FullTextPage(Page):
             return False
         title = unit.fields.title or "no title"
         short = title if len(title) <= 60 else f"{title[:59].rstrip()}…"
-        self._say(f"{_SIGNS[state]}: “{short}”" + (f", {why}" if why else ""))
+        said = f"{_SIGNS[state]}: “{short}”" + (f", {why}" if why else "")
+        self.session.say(said, saved=clock(), can_take_back=True)
         if len(self._shown) == count:  # the report is still in the list: go to the one below
             self.table.choose(min(row + 1, count - 1))
         return True
@@ -264,9 +266,6 @@ class FullTextPage(Page):
             self.search.clear()
             self.show_at(model.ALL)
         self.table.choose([str(report.unit.id) for report in self._shown].index(unit))
-
-    def _say(self, sentence: str) -> None:
-        self.session.say(sentence, saved=clock())
 
     def focus_first(self) -> None:
         """Put the keyboard on the list, or on what opens it."""

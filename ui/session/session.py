@@ -201,11 +201,9 @@ class Session(QObject):
         *,
         sign: str = "met",
         saved: str = "",
-        can_take_back: bool | None = None,
+        can_take_back: bool = False,
     ) -> None:
-        """Say what was done; whether it can be taken back is looked up where nobody knows."""
-        if can_take_back is None:
-            can_take_back = bool(self.project.undo_name())
+        """Say what was done; *Take back* is offered only of what undo would take back now."""
         self.echo = Echo(sentence=sentence, sign=sign, saved=saved, can_take_back=can_take_back)
         if self.problem is not None and not self.problem.links:
             self.overcome()  # a refusal; what asks for an action stays
