@@ -65,6 +65,8 @@ class DuplicatesPage(Page):
     def _connect(self) -> None:
         self.empty.acted.connect(self._on_empty)
         self.empty.acted_second.connect(self.join_by_hand)
+        answers = self.group.answers
+        self.dispatch.guard(answers.same, answers.different, answers.split, self.group.undo)
         self.group.chosen.connect(self.perform)
         self.group.pressed.connect(self._deciding.column)
         self.header.lists.chosen.connect(self.show_at)

@@ -111,6 +111,7 @@ class FullTextPage(Page):
         self.detail.linked.go.clicked.connect(self.go_to_linked)
         self._links.found.connect(self._on_row)
         self.table.row_changed.connect(self._on_row)
+        self.dispatch.guard(*self.deciding.buttons.values())
         self.deciding.chosen.connect(self.set_state)
         self.deciding.answered.connect(self._on_why)
         self.deciding.left.connect(self.focus_first)

@@ -88,6 +88,7 @@ class ScreeningPage(Page):
         model.judged.connect(self._on_judged)
         model.counted.connect(self._on_counted)
         self.listen(*self._heard)
+        self.dispatch.guard(*reading.decisions.buttons.values())
         self.header.queue_chosen.connect(self._on_queue_chosen)
         self.header.searched.connect(self._on_searched)
         reading.decisions.pressed.connect(self._on_pressed)
@@ -211,6 +212,9 @@ class ScreeningPage(Page):
             further = [reason for reason in protocol.reasons if not reason.criterion]
             self.panel.set_criteria(protocol.criteria, further)
             self.reading.set_reasons()
+            reasons = {reason.id for reason in protocol.reasons}
+            numbers = [b for b in self.findChildren(Button) if b.objectName() in reasons]
+            self.dispatch.guard(*numbers)
             self.dressed.emit()
         sheet = self.model.sheet
         if sheet is not None:

@@ -8,7 +8,15 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from ui.session.actions import BY_ID, Where
 from ui.session.echo import Problem
@@ -77,6 +85,7 @@ class Dispatch(QObject):
         self.clock: Callable[[], float] = monotonic
         self._released: dict[int, float] = {}
         self._acted = ("", 0.0)
+        self._clicked: tuple[QObject | None, float] = (None, 0.0)
         self._field: QWidget | None = None
         self._opened_by = 0
         self._asked: Problem | None = None
@@ -86,8 +95,27 @@ class Dispatch(QObject):
         for widget in widgets:
             widget.installEventFilter(self)
 
+    def guard(self, *buttons: QAbstractButton) -> None:
+        """Let a double click on a button that decides act once: the second is on another record."""
+        for button in buttons:
+            button.installEventFilter(self)
+            button.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self._clicked = (self.sender(), self.clock())
+
+    def _clicked_again(self, watched: QObject, event: QEvent) -> bool:
+        button, when = self._clicked
+        pressed = event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+        interval = QApplication.doubleClickInterval() / 1000
+        return bool(
+            pressed and self._moment and watched is button and self.clock() - when < interval
+        )
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take what means an action; all other keys go their way."""
+        if isinstance(watched, QAbstractButton):
+            return self._clicked_again(watched, event)
         if not isinstance(event, QKeyEvent):
             return False
         if watched is self._field:

@@ -248,3 +248,13 @@ def test_an_empty_search_folds(page, qtbot):
     assert page.to_search.isVisible()
     assert not page.search.isVisible()
     assert page.table.hasFocus()
+
+
+def test_a_double_click_on_retrieved_is_about_one_report(page, qtbot):
+    page.session.preferences.change(moment=150)
+    page.dispatch.clock = lambda: 1.0
+    button = page.deciding.buttons[Retrieval.RETRIEVED]
+    for _ in range(2):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    states = [report.state for report in page.session.project.fulltext.reports()]
+    assert states == [Retrieval.RETRIEVED, Retrieval.SOUGHT, Retrieval.SOUGHT]
