@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from screener.fulltext.fulltext import Retrieval, Sought
@@ -20,7 +20,7 @@ from ui.session.actions import Where
 from ui.session.dispatch import Handlers
 from ui.session.echo import clock
 from ui.session.linked import Links, next_linked
-from ui.session.page import EVERYTHING, Page
+from ui.session.page import EVERYTHING, NOT_SAVED, Page
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -57,6 +57,8 @@ class FullTextPage(Page):
         self._links = Links(session, self)
         self._other: LinkedReport | None = None  # a linked record that is not sought, shown
         self._before: Before | None = None
+        self._asked: Sought | None = None  # the report of which it is asked why
+        self._typed: dict[str, str] = {}  # what was typed about reports when it was closed
         self._build()
         self._lay_out()
         self._connect()
@@ -114,7 +116,7 @@ class FullTextPage(Page):
         self.dispatch.guard(*self.deciding.buttons.values())
         self.deciding.chosen.connect(self.set_state)
         self.deciding.answered.connect(self._on_why)
-        self.deciding.left.connect(self.focus_first)
+        self.deciding.left.connect(self._on_why_left)
         self.take_keys()
         follow(self, self._restyle)
 
@@ -221,14 +223,45 @@ class FullTextPage(Page):
         if report is None or self._other is not None or not self.can_act:
             return
         if wanted is Retrieval.NOT_RETRIEVED:
-            self.deciding.ask(report.why, model.phrases(self._reports))
+            self._asked = report
+            why = self._typed.get(report.unit.id, report.why)
+            self.deciding.ask(why, model.phrases(self._reports))
         elif wanted is not report.state:
             self._keep(report, wanted, "")
 
     def _on_why(self, why: str) -> None:
-        report = self.chosen()
-        if report is not None and self._keep(report, Retrieval.NOT_RETRIEVED, why):
-            self.deciding.leave()
+        report = self._asked
+        if report is not None and self.can_act:
+            self._asked = None  # the next report, which comes now, is not what was asked about
+            if self._keep(report, Retrieval.NOT_RETRIEVED, why):
+                self.deciding.leave()
+            else:
+                self._asked = report
+
+    def _on_why_left(self) -> None:
+        if self._asked is not None:
+            self._typed.pop(self._asked.unit.id, None)
+        self._asked = None
+        self.focus_first()
+
+    def _close_why(self) -> None:
+        """Ask no more about a report that is left; what was typed about it is kept for it."""
+        asked, self._asked = self._asked, None
+        if asked is None:
+            return
+        if self._half_typed(asked):
+            self._typed[asked.unit.id] = self.deciding.why.text()
+        within = self.deciding.why.hasFocus()
+        self.deciding.close_question()
+        if within:
+            self.focus_first()
+
+    def _half_typed(self, asked: Sought | None) -> bool:
+        return asked is not None and self.deciding.why.text().strip() != asked.why
+
+    def unsaved(self) -> str:
+        """Return a sentence about the reason that is being typed, or ""."""
+        return NOT_SAVED if self._half_typed(self._asked) else ""
 
     def _keep(self, report: Sought, state: Retrieval, why: str) -> bool:
         """Store a state; it is said only after it is on the disk, then the next report comes."""
@@ -257,6 +290,7 @@ class FullTextPage(Page):
         elif other.unit.id in {each.unit.id for each in self._reports}:
             self._choose(other.unit.id)
         else:
+            self._close_why()
             self._other = other
             self.detail.show_other(other, report)
             self.deciding.show_state(None)
@@ -277,6 +311,7 @@ class FullTextPage(Page):
     def focus_search(self) -> None:
         """Put the keyboard on the search."""
         if self._before is None:
+            self._close_why()
             self._fold_search(folded=False)
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -299,7 +334,7 @@ class FullTextPage(Page):
         self.session.wanted.emit("screening")
 
     def _on_filter(self) -> None:
-        self.deciding.leave()
+        self._close_why()
         self._filter()
 
     def _on_searched(self) -> None:
@@ -313,6 +348,8 @@ class FullTextPage(Page):
 
     def _on_row(self) -> None:
         report, self._other = self.chosen(), None
+        if self._asked and (report is None or report.unit.id != self._asked.unit.id):
+            self._close_why()
         self.detail.show_report(report, self._links.of(report.unit.id) if report else ())
         self.deciding.show_state(report.state if report else None)
 
@@ -337,6 +374,11 @@ class FullTextPage(Page):
         if self._before is None:
             self._links.want()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask no more; what was typed is kept for its report."""
+        super().hideEvent(event)
+        self._close_why()
+
     def handlers(self) -> Handlers:
         """Return what the keys do: how retrieval stands, search, linked reports, take back."""
         if self._before is not None:
@@ -355,6 +397,8 @@ class FullTextPage(Page):
         if self.search.hasFocus():
             self.search.clear()
             self._on_searched()
+        elif self.deciding.asking:
+            self.deciding.leave()
         elif self._other is not None:
             self._on_row()
 
