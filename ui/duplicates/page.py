@@ -106,7 +106,7 @@ class DuplicatesPage(Page):
             self._deciding.say(joined_words(found, joined))
 
     def _on_ended(self) -> None:
-        if self.isVisible():
+        if self.isVisible() and not self.session.closing:
             self._read()
             self.focus_first()
 

@@ -105,7 +105,7 @@ class FullTextPage(Page):
         self.empty.acted.connect(self._on_empty)
         self.empty.acted_second.connect(self.open_stage)
         self.open_more.clicked.connect(self.open_stage)
-        self.copies.clicked.connect(self._on_copies)
+        self.copies.clicked.connect(lambda: self.session.wanted.emit("screening"))
         self.which.chosen.connect(self._on_filter)
         self.search.textChanged.connect(self._on_filter)
         self.search.returnPressed.connect(self._on_searched)
@@ -179,7 +179,7 @@ class FullTextPage(Page):
             self.header.set_share(None)
             return
         whole, numbers = len(self._reports), model.counts(self._reports)
-        choices = [(str(state), f"{_capital(state)} {n:,}") for state, n in numbers.items()]
+        choices = [(str(state), f"{model.WORDS[state].capitalize()} {n:,}") for state, n in numbers.items()]
         self.which.set_choices([(model.ALL, f"All {whole:,}"), *choices])
         known = whole - numbers[Retrieval.SOUGHT]
         missing = numbers[Retrieval.NOT_RETRIEVED]
@@ -330,9 +330,6 @@ class FullTextPage(Page):
         elif self._before is not None:
             self.session.wanted.emit(self._before.wants)
 
-    def _on_copies(self) -> None:
-        self.session.wanted.emit("screening")
-
     def _on_filter(self) -> None:
         self._close_why()
         self._filter()
@@ -401,7 +398,3 @@ class FullTextPage(Page):
             self.deciding.leave()
         elif self._other is not None:
             self._on_row()
-
-
-def _capital(state: Retrieval) -> str:
-    return model.WORDS[state].capitalize()

@@ -234,6 +234,8 @@ class ScreeningPage(Page):
     def _show_question(self) -> None:
         asks = self.model.asking is Asking.CONFIRMATION
         if asks:
+            if not self._asked:
+                self.dispatch.asks()
             key = key_words(self.session.keys.first("include"))
             self.session.asked.emit(
                 f"{self.model.question} {key} again to include all the same, Esc to think."
@@ -375,6 +377,7 @@ class ScreeningPage(Page):
         """Keep what is being written and where the reviewer is."""
         super().hideEvent(event)
         self.reading.note.keep()
+        self.model.asking = Asking.NOTHING  # a question is about what is in sight
         self.model.set_active(False)
 
 

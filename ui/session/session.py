@@ -87,6 +87,8 @@ class Session(QObject):
         self.problem: Problem | None = None
         self._behind: Problem | None = None
         self.echo: Echo | None = None
+        self.closing = False
+        """Whether the file is closed, or about to be: nothing is read any more."""
         project.listen(self._on_committed)
 
     @property
@@ -241,6 +243,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop what runs, then close the project."""
+        self.closing = True
         self._soon.stop()
         self.stop()
         self._executor.shutdown(wait=True)

@@ -157,3 +157,25 @@ def test_a_double_click_on_a_button_decides_one_record(page, at, qtbot, which):
     page.session.preferences.change(moment=0)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert page.model.decided == 3
+
+
+def test_a_bounce_does_not_answer_whether_to_include_all_the_same(page, press, at):
+    at(0)
+    press("s")
+    for milliseconds in (1000, 1240, 1399):
+        at(milliseconds)
+        press("i")
+    assert (page.model.decided, page.model.asking) == (0, Asking.CONFIRMATION)
+    at(1600)
+    press("i")
+    assert page.model.decided == 1
+
+
+def test_the_question_ends_when_the_page_is_left(page, press):
+    press("s", "i")
+    assert page.model.asking is Asking.CONFIRMATION
+    page.hide()
+    page.show()
+    assert page.model.asking is Asking.NOTHING
+    press("i")
+    assert page.model.decided == 0
