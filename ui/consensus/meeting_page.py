@@ -213,9 +213,7 @@ class MeetingPage(Surface):
         meeting = self._meeting
         if done is None or meeting is None:
             return
-        self._session.say(
-            f"{word}: {done.value}", saved=clock(), can_take_back=word == "Repeated"
-        )
+        self._session.say(f"{word}: {done.value}", saved=clock(), can_take_back=word == "Repeated")
         unit = next((u for u in self._touched if meeting.state(u) is not None), self.unit())
         if meeting.state(unit) is None:
             self._show_list()

@@ -179,7 +179,9 @@ class FullTextPage(Page):
             self.header.set_share(None)
             return
         whole, numbers = len(self._reports), model.counts(self._reports)
-        choices = [(str(state), f"{model.WORDS[state].capitalize()} {n:,}") for state, n in numbers.items()]
+        choices = [
+            (str(state), f"{model.WORDS[state].capitalize()} {n:,}") for state, n in numbers.items()
+        ]
         self.which.set_choices([(model.ALL, f"All {whole:,}"), *choices])
         known = whole - numbers[Retrieval.SOUGHT]
         missing = numbers[Retrieval.NOT_RETRIEVED]
