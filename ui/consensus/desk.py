@@ -30,6 +30,7 @@ class Desk(ItemPanel):
         self._meeting: Meeting | None = None
         self._found: Discrepancy | None = None
         self._choice: Choice | None = None
+        self._typed: dict[tuple[Stage, str], str] = {}  # because, of items that are not settled
         self._asking_third = False
         self._waiting_to_settle = False
         self.comparison.taken.connect(self.take)
@@ -61,9 +62,12 @@ class Desk(ItemPanel):
 
     def lay(self, found: Discrepancy | None, meeting: Meeting) -> None:
         """Put an item on the desk, with nothing chosen but what is proposed."""
+        if self._found is not None and self._meeting is not None:
+            self._typed[self._meeting.stage, self._found.unit.id] = self.bar.because.text()
         self._found, self._meeting = found, meeting
         self._waiting_to_settle = False
-        self.bar.because.clear()
+        typed = self._typed.get((meeting.stage, found.unit.id), "") if found else ""
+        self.bar.because.setText(typed)
         self.bar.stop_asking()
         if found is None:
             self._mark(None)
@@ -226,4 +230,7 @@ class Desk(ItemPanel):
         unit = str(found.unit.id)
         agreed = self._session.attempt(lambda: meeting.settle(unit, choice, why))
         if agreed is not None:
+            if self._found is not None and self._found.unit.id == unit:
+                self.bar.because.clear()  # what was typed is kept for what is not settled only
+            self._typed.pop((meeting.stage, unit), None)
             self.settled.emit(agreed.value)

@@ -213,7 +213,7 @@ class MeetingPage(Surface):
         meeting = self._meeting
         if done is None or meeting is None:
             return
-        self._session.say(f"{word}: {done.value}", saved=clock(), can_take_back=False)
+        self._session.say(f"{word}: {done.value}", saved=clock(), can_take_back=word == "Repeated")
         unit = next((u for u in self._touched if meeting.state(u) is not None), self.unit())
         if meeting.state(unit) is None:
             self._show_list()
@@ -328,7 +328,7 @@ class MeetingPage(Surface):
         done = self._session.attempt(lambda: project.screening.open(Stage.FULL_TEXT))
         if done is not None:
             sentence = f"Full text is open for {counted(done.value, 'record')}"
-            self._session.say(sentence, saved=clock(), can_take_back=False)
+            self._session.say(sentence, saved=clock())
             self.focus_page()
 
     def _on_copies_asked(self) -> None:

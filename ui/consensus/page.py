@@ -97,6 +97,7 @@ class ConsensusPage(Page):
         self.merge.left.connect(self.show_meeting)
         self.hidden.merge_asked.connect(self.merge_files)
         self.hidden.open_early_asked.connect(self._on_open_early)
+        self.dispatch.guard(self.meeting.desk.bar.settle)
         self.meeting.merge_asked.connect(self.merge_files)
         self.meeting.agreement_asked.connect(self.show_agreement)
         self.meeting.stage_chosen.connect(self._on_stage_chosen)
@@ -231,7 +232,7 @@ class ConsensusPage(Page):
             sentence = f"Merged {names}: {merged.new:,} {entries}; a backup was made first"
         else:
             sentence = "Nothing new: everything in the files is here already"
-        self.session.say(sentence, can_take_back=False)
+        self.session.say(sentence)
 
     def _on_open_early(self) -> None:
         self.session.attempt(self.session.project.consensus.open_early)

@@ -68,7 +68,7 @@ class BecauseField(EnterField):
             event.ignore()  # also after a completion it was taken for
 
     def _offer(self, way: int) -> None:
-        if self._phrases:
+        if self._phrases and (not self.text() or self.text() in self._phrases):
             self._at = (self._at + way) % len(self._phrases) if self._at >= 0 else 0
             self.setText(self._phrases[self._at])
             self.selectAll()

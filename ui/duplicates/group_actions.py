@@ -76,7 +76,7 @@ class GroupActions(QObject):
     def say(self, sentence: str, *, can_take_back: bool = True) -> None:
         """Say what was done and is on the disk."""
         saved = clock() if can_take_back else ""
-        self._session.say(sentence, saved=saved, can_take_back=None if can_take_back else False)
+        self._session.say(sentence, saved=saved, can_take_back=can_take_back)
 
     # --- the keys -------------------------------------------------------------------------
 
@@ -143,7 +143,7 @@ class GroupActions(QObject):
     def _take_back(self) -> None:
         done = self._session.attempt(self._session.project.undo)
         if done is not None:
-            self.say(f"Taken back: {done.value}")
+            self._session.say(f"Taken back: {done.value}", saved=clock())
 
     def _write(self, write: Callable[[Duplicates], object], sentence: str) -> None:
         """Write one answer; `sentence` is said after it is on the disk."""

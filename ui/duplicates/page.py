@@ -65,6 +65,8 @@ class DuplicatesPage(Page):
     def _connect(self) -> None:
         self.empty.acted.connect(self._on_empty)
         self.empty.acted_second.connect(self.join_by_hand)
+        answers = self.group.answers
+        self.dispatch.guard(answers.same, answers.different, answers.split, self.group.undo)
         self.group.chosen.connect(self.perform)
         self.group.pressed.connect(self._deciding.column)
         self.header.lists.chosen.connect(self.show_at)
@@ -104,7 +106,7 @@ class DuplicatesPage(Page):
             self._deciding.say(joined_words(found, joined))
 
     def _on_ended(self) -> None:
-        if self.isVisible():
+        if self.isVisible() and not self.session.closing:
             self._read()
             self.focus_first()
 

@@ -119,10 +119,14 @@ class Deciding(QWidget):
         announce(self, "Why could it not be obtained?")
 
     def leave(self) -> None:
-        """Ask no more."""
+        """Ask no more: the person gave it up, or answered."""
         if self.asking:
-            self._stack.setCurrentWidget(self._states)
+            self.close_question()
             self.left.emit()
+
+    def close_question(self) -> None:
+        """Show the buttons again; the keyboard stays where it is."""
+        self._stack.setCurrentWidget(self._states)
 
     def _on_state(self) -> None:
         sender = self.sender()

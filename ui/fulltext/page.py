@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from screener.fulltext.fulltext import Retrieval, Sought
@@ -20,7 +20,7 @@ from ui.session.actions import Where
 from ui.session.dispatch import Handlers
 from ui.session.echo import clock
 from ui.session.linked import Links, next_linked
-from ui.session.page import EVERYTHING, Page
+from ui.session.page import EVERYTHING, NOT_SAVED, Page
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -57,6 +57,8 @@ class FullTextPage(Page):
         self._links = Links(session, self)
         self._other: LinkedReport | None = None  # a linked record that is not sought, shown
         self._before: Before | None = None
+        self._asked: Sought | None = None  # the report of which it is asked why
+        self._typed: dict[str, str] = {}  # what was typed about reports when it was closed
         self._build()
         self._lay_out()
         self._connect()
@@ -103,7 +105,7 @@ class FullTextPage(Page):
         self.empty.acted.connect(self._on_empty)
         self.empty.acted_second.connect(self.open_stage)
         self.open_more.clicked.connect(self.open_stage)
-        self.copies.clicked.connect(self._on_copies)
+        self.copies.clicked.connect(lambda: self.session.wanted.emit("screening"))
         self.which.chosen.connect(self._on_filter)
         self.search.textChanged.connect(self._on_filter)
         self.search.returnPressed.connect(self._on_searched)
@@ -111,9 +113,10 @@ class FullTextPage(Page):
         self.detail.linked.go.clicked.connect(self.go_to_linked)
         self._links.found.connect(self._on_row)
         self.table.row_changed.connect(self._on_row)
+        self.dispatch.guard(*self.deciding.buttons.values())
         self.deciding.chosen.connect(self.set_state)
         self.deciding.answered.connect(self._on_why)
-        self.deciding.left.connect(self.focus_first)
+        self.deciding.left.connect(self._on_why_left)
         self.take_keys()
         follow(self, self._restyle)
 
@@ -176,7 +179,9 @@ class FullTextPage(Page):
             self.header.set_share(None)
             return
         whole, numbers = len(self._reports), model.counts(self._reports)
-        choices = [(str(state), f"{_capital(state)} {n:,}") for state, n in numbers.items()]
+        choices = [
+            (str(state), f"{model.WORDS[state].capitalize()} {n:,}") for state, n in numbers.items()
+        ]
         self.which.set_choices([(model.ALL, f"All {whole:,}"), *choices])
         known = whole - numbers[Retrieval.SOUGHT]
         missing = numbers[Retrieval.NOT_RETRIEVED]
@@ -211,7 +216,8 @@ class FullTextPage(Page):
         screening = self.session.project.screening
         done = self.session.attempt(lambda: screening.open(Stage.FULL_TEXT))
         if done is not None:
-            self._say(f"Full text is open for {done.value:,} more report{'s'[: done.value != 1]}")
+            words = f"Full text is open for {done.value:,} more report{'s'[: done.value != 1]}"
+            self.session.say(words, saved=clock())
 
     def set_state(self, state: str) -> None:
         """Say how retrieval of the chosen report stands; why not is asked first."""
@@ -219,14 +225,45 @@ class FullTextPage(Page):
         if report is None or self._other is not None or not self.can_act:
             return
         if wanted is Retrieval.NOT_RETRIEVED:
-            self.deciding.ask(report.why, model.phrases(self._reports))
+            self._asked = report
+            why = self._typed.get(report.unit.id, report.why)
+            self.deciding.ask(why, model.phrases(self._reports))
         elif wanted is not report.state:
             self._keep(report, wanted, "")
 
     def _on_why(self, why: str) -> None:
-        report = self.chosen()
-        if report is not None and self._keep(report, Retrieval.NOT_RETRIEVED, why):
-            self.deciding.leave()
+        report = self._asked
+        if report is not None and self.can_act:
+            self._asked = None  # the next report, which comes now, is not what was asked about
+            if self._keep(report, Retrieval.NOT_RETRIEVED, why):
+                self.deciding.leave()
+            else:
+                self._asked = report
+
+    def _on_why_left(self) -> None:
+        if self._asked is not None:
+            self._typed.pop(self._asked.unit.id, None)
+        self._asked = None
+        self.focus_first()
+
+    def _close_why(self) -> None:
+        """Ask no more about a report that is left; what was typed about it is kept for it."""
+        asked, self._asked = self._asked, None
+        if asked is None:
+            return
+        if self._half_typed(asked):
+            self._typed[asked.unit.id] = self.deciding.why.text()
+        within = self.deciding.why.hasFocus()
+        self.deciding.close_question()
+        if within:
+            self.focus_first()
+
+    def _half_typed(self, asked: Sought | None) -> bool:
+        return asked is not None and self.deciding.why.text().strip() != asked.why
+
+    def unsaved(self) -> str:
+        """Return a sentence about the reason that is being typed, or ""."""
+        return NOT_SAVED if self._half_typed(self._asked) else ""
 
     def _keep(self, report: Sought, state: Retrieval, why: str) -> bool:
         """Store a state; it is said only after it is on the disk, then the next report comes."""
@@ -236,7 +273,8 @@ class FullTextPage(Page):
             return False
         title = unit.fields.title or "no title"
         short = title if len(title) <= 60 else f"{title[:59].rstrip()}…"
-        self._say(f"{_SIGNS[state]}: “{short}”" + (f", {why}" if why else ""))
+        said = f"{_SIGNS[state]}: “{short}”" + (f", {why}" if why else "")
+        self.session.say(said, saved=clock(), can_take_back=True)
         if len(self._shown) == count:  # the report is still in the list: go to the one below
             self.table.choose(min(row + 1, count - 1))
         return True
@@ -254,6 +292,7 @@ class FullTextPage(Page):
         elif other.unit.id in {each.unit.id for each in self._reports}:
             self._choose(other.unit.id)
         else:
+            self._close_why()
             self._other = other
             self.detail.show_other(other, report)
             self.deciding.show_state(None)
@@ -265,9 +304,6 @@ class FullTextPage(Page):
             self.show_at(model.ALL)
         self.table.choose([str(report.unit.id) for report in self._shown].index(unit))
 
-    def _say(self, sentence: str) -> None:
-        self.session.say(sentence, saved=clock())
-
     def focus_first(self) -> None:
         """Put the keyboard on the list, or on what opens it."""
         empty = self._before is not None
@@ -277,6 +313,7 @@ class FullTextPage(Page):
     def focus_search(self) -> None:
         """Put the keyboard on the search."""
         if self._before is None:
+            self._close_why()
             self._fold_search(folded=False)
             self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -295,11 +332,8 @@ class FullTextPage(Page):
         elif self._before is not None:
             self.session.wanted.emit(self._before.wants)
 
-    def _on_copies(self) -> None:
-        self.session.wanted.emit("screening")
-
     def _on_filter(self) -> None:
-        self.deciding.leave()
+        self._close_why()
         self._filter()
 
     def _on_searched(self) -> None:
@@ -313,6 +347,8 @@ class FullTextPage(Page):
 
     def _on_row(self) -> None:
         report, self._other = self.chosen(), None
+        if self._asked and (report is None or report.unit.id != self._asked.unit.id):
+            self._close_why()
         self.detail.show_report(report, self._links.of(report.unit.id) if report else ())
         self.deciding.show_state(report.state if report else None)
 
@@ -337,6 +373,11 @@ class FullTextPage(Page):
         if self._before is None:
             self._links.want()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask no more; what was typed is kept for its report."""
+        super().hideEvent(event)
+        self._close_why()
+
     def handlers(self) -> Handlers:
         """Return what the keys do: how retrieval stands, search, linked reports, take back."""
         if self._before is not None:
@@ -355,9 +396,7 @@ class FullTextPage(Page):
         if self.search.hasFocus():
             self.search.clear()
             self._on_searched()
+        elif self.deciding.asking:
+            self.deciding.leave()
         elif self._other is not None:
             self._on_row()
-
-
-def _capital(state: Retrieval) -> str:
-    return model.WORDS[state].capitalize()

@@ -280,7 +280,7 @@ class TakeDecisionsCard(Card):
         place = f" from {taken.tool}" if taken.tool else ""
         sentence = f"{counted(taken.taken, 'decision')} taken{place}"
         self._say(f"{sentence}. Ctrl+Z takes all of it back.", colour="text")
-        self._session.say(sentence)
+        self._session.say(sentence, can_take_back=True)
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_save(self) -> None:

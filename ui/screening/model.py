@@ -205,7 +205,7 @@ class ScreeningModel(QueueModel):
         elif self._touched:
             words += ", on a record of the other stage"
         self.counted.emit()
-        self.session.say(words, sign="none", can_take_back=True)
+        self.session.say(words, sign="none", can_take_back=did == "Repeated")
         self._later.start()
 
     def _return_to(self, unit: str) -> Sheet | None:
@@ -311,7 +311,7 @@ class ScreeningModel(QueueModel):
             self.looking = False
             self.reload()
             words = f"{self.stage.words} closed"
-            self.session.say(words, can_take_back=False)
+            self.session.say(words)
 
     def reopen_stage(self, why: str) -> None:
         """Open a closed stage again."""
@@ -321,4 +321,4 @@ class ScreeningModel(QueueModel):
             self.queue = Queue.PENDING
             self.reload()
             words = f"{self.stage.words} opened again"
-            self.session.say(words, can_take_back=False)
+            self.session.say(words)

@@ -88,6 +88,7 @@ class ScreeningPage(Page):
         model.judged.connect(self._on_judged)
         model.counted.connect(self._on_counted)
         self.listen(*self._heard)
+        self.dispatch.guard(*reading.decisions.buttons.values())
         self.header.queue_chosen.connect(self._on_queue_chosen)
         self.header.searched.connect(self._on_searched)
         reading.decisions.pressed.connect(self._on_pressed)
@@ -211,6 +212,9 @@ class ScreeningPage(Page):
             further = [reason for reason in protocol.reasons if not reason.criterion]
             self.panel.set_criteria(protocol.criteria, further)
             self.reading.set_reasons()
+            reasons = {reason.id for reason in protocol.reasons}
+            numbers = [b for b in self.findChildren(Button) if b.objectName() in reasons]
+            self.dispatch.guard(*numbers)
             self.dressed.emit()
         sheet = self.model.sheet
         if sheet is not None:
@@ -230,6 +234,8 @@ class ScreeningPage(Page):
     def _show_question(self) -> None:
         asks = self.model.asking is Asking.CONFIRMATION
         if asks:
+            if not self._asked:
+                self.dispatch.asks()
             key = key_words(self.session.keys.first("include"))
             self.session.asked.emit(
                 f"{self.model.question} {key} again to include all the same, Esc to think."
@@ -371,6 +377,7 @@ class ScreeningPage(Page):
         """Keep what is being written and where the reviewer is."""
         super().hideEvent(event)
         self.reading.note.keep()
+        self.model.asking = Asking.NOTHING  # a question is about what is in sight
         self.model.set_active(False)
 
 

@@ -8,7 +8,15 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 
 from ui.session.actions import BY_ID, Where
 from ui.session.echo import Problem
@@ -18,6 +26,8 @@ from ui.widgets.keycap import key_words
 REPEAT = 0.025
 """Seconds after the release of a key in which another press of it is a repeat of a held key: under
 X11 Qt marks only a part of these (docs/architecture.md, Keys)."""
+ANSWER = 0.4
+"""Seconds after a question appeared in which a second Esc is a bounce and not an answer."""
 _CHORD = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
@@ -77,17 +87,40 @@ class Dispatch(QObject):
         self.clock: Callable[[], float] = monotonic
         self._released: dict[int, float] = {}
         self._acted = ("", 0.0)
+        self._clicked: tuple[QObject | None, float] = (None, 0.0)
         self._field: QWidget | None = None
         self._opened_by = 0
+        self._opened_at = 0.0
+        self._question_at = -ANSWER
         self._asked: Problem | None = None
+        self._asked_at = 0.0
 
     def listen(self, *widgets: QObject) -> None:
         """Take the keys of the page before these widgets do: they want keys of their own."""
         for widget in widgets:
             widget.installEventFilter(self)
 
+    def guard(self, *buttons: QAbstractButton) -> None:
+        """Let a double click on a button that decides act once: the second is on another record."""
+        for button in buttons:
+            button.installEventFilter(self)
+            button.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self._clicked = (self.sender(), self.clock())
+
+    def _clicked_again(self, watched: QObject, event: QEvent) -> bool:
+        button, when = self._clicked
+        pressed = event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+        interval = QApplication.doubleClickInterval() / 1000
+        return bool(
+            pressed and self._moment and watched is button and self.clock() - when < interval
+        )
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take what means an action; all other keys go their way."""
+        if isinstance(watched, QAbstractButton):
+            return self._clicked_again(watched, event)
         if not isinstance(event, QKeyEvent):
             return False
         if watched is self._field:
@@ -130,7 +163,8 @@ class Dispatch(QObject):
         if moment and now - self._released.get(event.key(), -REPEAT) < REPEAT:
             return True
         before, acted = self._acted
-        if before == id_ and now - acted < moment:
+        asked = now - self._question_at < ANSWER and moment
+        if before == id_ and (now - acted < moment or asked):
             key = id_[-1] if action.in_row else key_words(self._session.keys.first(id_))
             self._session.remarked.emit(f"{key} came too soon; press again")
             return True
@@ -138,16 +172,23 @@ class Dispatch(QObject):
         self._acted = (id_, self.clock())
         return True
 
+    def asks(self) -> None:
+        """Note that a question appeared which the next press of the same key answers."""
+        self._question_at = self.clock()
+
     def _leave(self) -> None:
         """Esc: stop what runs, then dismiss the problem, then leave; twice where work is lost."""
         session = self._session
-        asked, self._asked = self._asked is not None and session.problem is self._asked, None
+        asks = self._asked is not None and session.problem is self._asked
+        if asks and self._moment and self.clock() - self._asked_at < ANSWER:
+            return
+        asked, self._asked = asks, None
         if session.escape() and not asked:
             return
         sentence = "" if asked else self._page.unsaved()
         if sentence:
             session.complain(f"{sentence} Esc again gives it up.")
-            self._asked = session.problem
+            self._asked, self._asked_at = session.problem, self.clock()
         else:
             self._page.perform("leave")
 
@@ -157,7 +198,7 @@ class Dispatch(QObject):
         self._page.perform(id_)
         focus = self._widget.window().focusWidget()
         if types_into(focus) and focus is not None:
-            self._field, self._opened_by = focus, key
+            self._field, self._opened_by, self._opened_at = focus, key, self.clock()
             focus.installEventFilter(self)
 
     def _in_flight(self, event: QKeyEvent) -> bool:
@@ -166,7 +207,9 @@ class Dispatch(QObject):
             self.release(event)
         if event.type() is not QEvent.Type.KeyPress:
             return False
-        held = event.isAutoRepeat() or self.clock() - self._released.get(event.key(), -1) < REPEAT
+        now = self.clock()
+        held = event.isAutoRepeat() or now - self._released.get(event.key(), -1) < REPEAT
+        held = held or now - self._opened_at < self._moment  # a bounce, or the start of a hold
         if event.key() == self._opened_by and held and self._moment:
             return True
         if self._field is not None:

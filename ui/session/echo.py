@@ -16,7 +16,7 @@ class Echo:
     sentence: str
     sign: str = "met"
     saved: str = ""
-    can_take_back: bool = True
+    can_take_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,7 +155,8 @@ class Page(Surface):
     def _undo(self, action: Callable[[], str], word: str) -> None:
         done = self.session.attempt(action)
         if done is not None:
-            self.session.say(f"{word}: {done.value}", saved=clock())
+            again = word == "Repeated"
+            self.session.say(f"{word}: {done.value}", saved=clock(), can_take_back=again)
 
     def may_read(self) -> bool:
         """Say whether the page may be read again now; not while something is chosen on it."""

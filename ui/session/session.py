@@ -87,6 +87,8 @@ class Session(QObject):
         self.problem: Problem | None = None
         self._behind: Problem | None = None
         self.echo: Echo | None = None
+        self.closing = False
+        """Whether the file is closed, or about to be: nothing is read any more."""
         project.listen(self._on_committed)
 
     @property
@@ -201,11 +203,9 @@ class Session(QObject):
         *,
         sign: str = "met",
         saved: str = "",
-        can_take_back: bool | None = None,
+        can_take_back: bool = False,
     ) -> None:
-        """Say what was done; whether it can be taken back is looked up where nobody knows."""
-        if can_take_back is None:
-            can_take_back = bool(self.project.undo_name())
+        """Say what was done; *Take back* is offered only of what undo would take back now."""
         self.echo = Echo(sentence=sentence, sign=sign, saved=saved, can_take_back=can_take_back)
         if self.problem is not None and not self.problem.links:
             self.overcome()  # a refusal; what asks for an action stays
@@ -243,6 +243,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop what runs, then close the project."""
+        self.closing = True
         self._soon.stop()
         self.stop()
         self._executor.shutdown(wait=True)

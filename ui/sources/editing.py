@@ -58,7 +58,7 @@ class EditView(View):
         saved = self._session.attempt(lambda: sources.describe(batch.id, self.form.search()))
         if saved is not None:
             sentence = f"Saved what is said about {saved.value.search.source}"
-            self._session.say(sentence)
+            self._session.say(sentence, can_take_back=True)
             self.left.emit()
 
     def unsaved(self) -> bool:

@@ -316,7 +316,7 @@ class ImportView(View):
         sentence = f"Imported {counted(count, 'record')} from {names}"
         have = self._have_copies()
         next_ = f". Find duplicates, then write newer copies for {have}" if have else ""
-        self._session.say(sentence + next_)
+        self._session.say(sentence + next_, can_take_back=True)
         self._then = self._show_summary if len(self._queue.files) > 1 else self._finish
 
     def _have_copies(self) -> str:

@@ -276,7 +276,7 @@ class SourcesPage(Page):
     def _say(self, batch: str, words: str) -> None:
         found = self._batch(batch)
         if found is not None:
-            self.session.say(f"{words} {found.search.source}")
+            self.session.say(f"{words} {found.search.source}", can_take_back=True)
 
     def _on_asked_left(self) -> None:
         if self._stack.currentWidget() is self.overview:

@@ -149,7 +149,7 @@ class RecordView(QWidget):
             lambda: self._session.project.sources.correct(record.id, changes)
         )
         if saved is not None:
-            self._session.say(f"Corrected record {number:,}")
+            self._session.say(f"Corrected record {number:,}", can_take_back=True)
             self.show_record(record.id)
 
     def leave(self) -> None:

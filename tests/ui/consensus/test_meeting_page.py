@@ -500,3 +500,17 @@ def test_presses_of_enter_that_a_held_key_makes_settle_nothing(page, meeting, qt
     page.dispatch.clock = lambda: 100.0
     press(qtbot, K.Key_Return)
     assert meeting.meeting.settled == 1
+
+
+def test_what_is_typed_stays_with_its_item_and_down_replaces_none_of_it(page, meeting, qtbot):
+    because = meeting.desk.bar.because
+    first = meeting.unit()
+    qtbot.keyClick(meeting.desk.record, K.Key_I)
+    because.set_phrases(["A phrase of before"])
+    qtbot.keyClicks(because, "half")
+    qtbot.keyClick(because, K.Key_Down)
+    assert because.text() == "half"
+    meeting._next_item()
+    assert (meeting.unit() != first, because.text()) == (True, "")
+    meeting._item_before()
+    assert (meeting.unit(), because.text()) == (first, "half")

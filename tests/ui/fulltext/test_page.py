@@ -248,3 +248,65 @@ def test_an_empty_search_folds(page, qtbot):
     assert page.to_search.isVisible()
     assert not page.search.isVisible()
     assert page.table.hasFocus()
+
+
+def test_a_double_click_on_retrieved_is_about_one_report(page, qtbot):
+    page.session.preferences.change(moment=150)
+    page.dispatch.clock = lambda: 1.0
+    button = page.deciding.buttons[Retrieval.RETRIEVED]
+    for _ in range(2):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    states = [report.state for report in page.session.project.fulltext.reports()]
+    assert states == [Retrieval.RETRIEVED, Retrieval.SOUGHT, Retrieval.SOUGHT]
+
+
+@pytest.fixture
+def half_typed(page, qtbot):
+    """The reason of the first report, half typed."""
+    press(page, qtbot, KEY.Key_N)
+    qtbot.keyClicks(page.deciding.why, "no ans")
+    return page
+
+
+def test_a_half_typed_reason_belongs_to_its_report(half_typed, qtbot):
+    page = half_typed
+    assert page.unsaved()
+    page.table.choose(1)
+    assert not page.deciding.asking
+    page.deciding.buttons[Retrieval.NOT_RETRIEVED].click()
+    assert page.deciding.why.text() == ""
+    qtbot.keyClick(page.deciding.why, KEY.Key_Escape)
+    assert states(page) == ["sought"] * 3
+    page.table.choose(0)
+    page.deciding.buttons[Retrieval.NOT_RETRIEVED].click()
+    assert page.deciding.why.text() == "no ans"
+    page.mark_stale()
+    assert page.deciding.asking
+    qtbot.keyClick(page.deciding.why, KEY.Key_Return)
+    assert states(page) == ["not-retrieved", "sought", "sought"]
+    assert page.session.project.fulltext.reports()[0].why == "no ans"
+    assert (page.chosen().unit.number, page.deciding.asking) == (2, False)
+
+
+def test_leaving_the_page_closes_the_question(half_typed):
+    half_typed.hide()
+    half_typed.show()
+    assert not half_typed.deciding.asking
+
+
+def test_letters_in_the_search_are_letters_also_while_it_is_asked_why(half_typed, qtbot):
+    page = half_typed
+    page.focus_search()
+    assert not page.deciding.asking
+    for letter in "s post":
+        qtbot.keyClick(page.window().focusWidget(), letter)
+    assert page.search.text() == "s post"
+    assert states(page) == ["sought"] * 3
+
+
+def test_esc_on_the_list_closes_the_question(half_typed, qtbot):
+    page = half_typed
+    page.deciding.why.clear()
+    page.table.setFocus()
+    qtbot.keyClick(page.table, KEY.Key_Escape)
+    assert not page.deciding.asking

@@ -171,3 +171,15 @@ def test_leaving_a_new_review_asks_when_something_was_typed(tmp_path, qtbot):
     assert "would be lost" in page.problem.sentence
     with qtbot.waitSignal(page.left):
         page.problem.acted.emit("left")
+
+
+def test_a_saved_version_offers_no_take_back_of_something_else(page, project_session):
+    project = project_session.project
+    project.duplicates.same([r.id for r in project.sources.records()][:2])
+    page.edit.click()
+    page.form.title.setText("Peer support")
+    page.form.why.setText("The team agreed on a shorter title.")
+    page.save.click()
+    assert project.undo_name(), "something else could be taken back"
+    assert project_session.echo.sentence.startswith("Protocol version 2 saved")
+    assert not project_session.echo.can_take_back

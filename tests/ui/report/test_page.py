@@ -152,3 +152,18 @@ def test_the_rail_is_told_what_the_diagram_shows(page, qtbot):
     assert page.rail_line() == ""
     page.show()
     assert page.rail_line() == "draft"
+
+
+def test_what_was_written_offers_no_take_back(page, tmp_path, qtbot):
+    project = page.session.project
+    project.duplicates.same([r.id for r in project.sources.records()][:2])
+    page.save_to(tmp_path / "flow.svg")
+    assert page.session.echo.sentence.startswith("The flow diagram was saved")
+    assert not page.session.echo.can_take_back
+    page.export_to(tmp_path / "records.csv")
+    qtbot.waitUntil(lambda: "written to" in page.session.echo.sentence)
+    assert not page.session.echo.can_take_back
+    page.take_back()
+    assert not page.session.echo.can_take_back
+    page.repeat()
+    assert page.session.echo.can_take_back

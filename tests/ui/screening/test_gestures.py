@@ -5,8 +5,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from screener.model import OTHER_REASON, Stage
+from screener.model import OTHER_REASON, Stage, Verdict
 from ui.screening.model import Asking
+from ui.widgets.button import Button
 
 KEY = Qt.Key
 
@@ -122,3 +123,59 @@ def test_taking_back_from_the_details_goes_to_the_record(page, press):
     press(KEY.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
     assert page.model.decided == 0
     assert page.model.line.at == 0
+
+
+@pytest.fixture
+def at(page):
+    """Let the clock of the dispatch say a time, in milliseconds, with the usual moment."""
+    page.session.preferences.change(moment=150)
+    now = [0.0]
+    page.dispatch.clock = lambda: now[0]
+
+    def set_to(milliseconds):
+        now[0] = milliseconds / 1000
+
+    return set_to
+
+
+@pytest.mark.parametrize("which", ["include", "reason"])
+def test_a_double_click_on_a_button_decides_one_record(page, at, qtbot, which):
+    decisions = page.reading.decisions
+    reason = page.model.protocol.reasons[1].id
+    button = {
+        "include": decisions.buttons[Verdict.INCLUDE],
+        "reason": page.panel.findChild(Button, reason),
+    }[which]
+    for milliseconds in (0, 40, 250):
+        at(milliseconds)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)
+    assert page.model.decided == 1
+    at(QApplication.doubleClickInterval())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert page.model.decided == 2
+    page.session.preferences.change(moment=0)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert page.model.decided == 3
+
+
+def test_a_bounce_does_not_answer_whether_to_include_all_the_same(page, press, at):
+    at(0)
+    press("s")
+    for milliseconds in (1000, 1240, 1399):
+        at(milliseconds)
+        press("i")
+    assert (page.model.decided, page.model.asking) == (0, Asking.CONFIRMATION)
+    at(1600)
+    press("i")
+    assert page.model.decided == 1
+
+
+def test_the_question_ends_when_the_page_is_left(page, press):
+    press("s", "i")
+    assert page.model.asking is Asking.CONFIRMATION
+    page.hide()
+    page.show()
+    assert page.model.asking is Asking.NOTHING
+    press("i")
+    assert page.model.decided == 0

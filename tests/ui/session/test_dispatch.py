@@ -264,6 +264,7 @@ def test_esc_asks_once_before_it_gives_up_what_was_typed(page):
         "Not saved yet. Esc again gives it up.",
         [],
     )
+    page.now = 1.0
     page.keyPressEvent(typed(K.Key_Escape))
     assert (page.session.problem, page.did) == (None, ["leave"])
 
@@ -296,3 +297,27 @@ def test_a_page_that_is_first_shown_while_a_worker_writes_says_that_it_waits(
         pass
     assert not page.stale
     assert page._waits is None
+
+
+def test_a_bounce_of_the_key_that_opened_a_field_does_not_fall_into_it(copy_session, qtbot):
+    copy_session.preferences.change(moment=150)
+    page = Writing(copy_session)
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+    page.setFocus()
+    for at in (0, 100, 149, 151):
+        page.now = at / 1000
+        QApplication.sendEvent(page.window().focusWidget(), typed(K.Key_N, "n"))
+    assert page.field.text() == "n"
+
+
+def test_a_bounce_of_esc_gives_nothing_up(page):
+    page.unsaved = lambda: "Not saved yet."
+    for at in (0, 60, 399):
+        page.now = at / 1000
+        page.keyPressEvent(typed(K.Key_Escape))
+    assert (page.session.problem is not None, page.did) == (True, [])
+    page.now = 0.401
+    page.keyPressEvent(typed(K.Key_Escape))
+    assert page.did == ["leave"]
