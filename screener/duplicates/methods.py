@@ -155,7 +155,8 @@ def _by_source(found: Sequence[Contribution]) -> str:
         return ""
     times = Counter(one.source for one in found)
     named = [
-        f"{one.source}{f' ({one.kind})' if times[one.source] > 1 else ''}, {counted(one.records, 'record')}, {one.unique:,} of them found nowhere else"
+        f"{one.source}{f' ({one.kind})' if times[one.source] > 1 else ''}, "
+        f"{counted(one.records, 'record')}, {one.unique:,} of them found nowhere else"
         for one in found
     ]
     return f"By source (a duplicate group counts as one): {'; '.join(named)}."
