@@ -201,12 +201,11 @@ class Batches:
     def remove(self, named: list[str], why: str, *, automatic: bool = False) -> None:
         """Remove records before screening, for a reason the flow diagram counts.
 
-        `automatic` says that a rule did it and not a person. Any member of a group means the group.
+        `automatic` says that a rule did it and not a person.
         """
         if not why.strip():
             raise UserError("Say why the records are removed; the report names it.")
-        units = dict.fromkeys(self._file.unit_of(self.find(n)) for n in named)
-        uids = [member for unit in units for member in self._file.members(unit)]
+        uids = [self.find(n) for n in named]
         with self._file.action(f"Remove {len(uids)} records") as action:
             for uid in uids:
                 body = project.Remove(record=uid, why=why, automatic=automatic)

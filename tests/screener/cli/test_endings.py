@@ -76,9 +76,8 @@ def test_help_and_success_end_with_0(run):
 
 def test_output_is_utf_8_whatever_the_computer_says(tmp_path):
     how = {"env": os.environ | {"PYTHONIOENCODING": "cp1252"}, "stdout": subprocess.PIPE}
-    path = tmp_path / "in.ris"
-    path.write_text(RIS.format("\u2192", "\u03b1"), encoding="utf-8")
-    done = screener("convert", path, "-", "--quiet", encoding="utf-8", **how)
+    path = tmp_path / "p.screener"
+    done = screener("new", path, "--title", "\u2192", encoding="utf-8", **how)
     assert (done.returncode, done.stderr) == (0, "")
     assert "\u2192" in done.stdout
 
