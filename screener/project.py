@@ -192,7 +192,8 @@ class Project:
         """
         from screener.store import raw
 
-        return not self.is_copy and not raw.is_incomplete(self._file.connection)
+        project = self._file.kind is FileKind.PROJECT
+        return project and not raw.is_incomplete(self._file.connection)
 
     @property
     def writable(self) -> bool:
@@ -225,13 +226,14 @@ class Project:
 
     def undo_name(self) -> str:
         """Return the name of the action undo would take back, or ""."""
-        done = self._last_done()
-        return done.plain_name if done else ""
+        done, refused = self._last_done()
+        return done.plain_name if done and not refused else ""
 
     def undo_units(self) -> frozenset[str]:
         """Return the units that the action undo would take back is about."""
-        done = self._last_done()
-        return frozenset(e.subject for e in done.events if e.subject) if done else frozenset()
+        done, refused = self._last_done()
+        found = done.events if done and not refused else ()
+        return frozenset(event.subject for event in found if event.subject)
 
     def redo_name(self) -> str:
         """Return the name of the action redo would repeat, or ""."""
@@ -243,13 +245,13 @@ class Project:
     def undo(self, action: str = "") -> str:
         """Take back the last action (or one by its id) and return its name.
 
-        `UserError` when there is nothing to take back.
+        `UserError` when there is nothing to take back, or what was done last cannot be.
         """
         from screener.store import undo
 
-        done = undo.find(self._file, action) if action else self._last_done()
-        if done is None:
-            raise UserError("There is nothing to take back.")
+        done, refused = (undo.find(self._file, action), "") if action else self._last_done()
+        if done is None or refused:
+            raise UserError(refused or "There is nothing to take back.")
         undo.take_back(self._file, done)
         return done.plain_name
 
@@ -263,10 +265,12 @@ class Project:
         undo.take_back(self._file, done)
         return done.plain_name
 
-    def _last_done(self) -> Done | None:
+    def _last_done(self) -> tuple[Done | None, str]:
+        """Return what was done last, and why it is not taken back, or ""."""
         from screener.store import undo
 
-        return next(undo.undoable(self._file), None)
+        done = next(undo.standing(self._file), None)
+        return done, undo.refusal(self._file, done) if done else ""
 
     def history(self, record: str) -> list[Step]:
         """Return everything that happened to a record's unit, in the order it is written here.

@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 from contextlib import suppress
+from io import TextIOWrapper
 
 import click
 
@@ -190,6 +191,9 @@ _AT_ONCE = 50_000
 def main(arguments: list[str] | None = None) -> None:
     """Run one command; a `UserError` is one line on standard error and exit status 1."""
     gc.set_threshold(_AT_ONCE)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # every output is UTF-8, whatever the computer's is
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         sys.exit(commands.main(args=arguments, prog_name="screener", standalone_mode=False) or 0)
     except click.ClickException as error:

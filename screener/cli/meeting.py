@@ -100,7 +100,7 @@ def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) 
             verdicts = ", ".join(f"{d['reviewer']} {d['verdict']}" for d in one["decisions"])
             elements = f" on {', '.join(one['elements'])}" if one["elements"] else ""
             kind = f"{one['kind']}{elements}{_item_words(one)}"
-            click.echo(f"{one['record']:>6}  {kind}  {one['title']}  ({verdicts})")
+            click.echo(f"{one['record']:>6}  {one['state']}  {kind}  {one['title']}  ({verdicts})")
 
 
 _COLUMNS = (

@@ -144,7 +144,10 @@ def withdraw(project: Path, batch: str, why: str, put_back: bool) -> None:
 def remove(project: Path, records: tuple[str, ...], why: str, automatic: bool) -> None:
     """Remove records before screening."""
     with open_project(project) as review:
-        review.sources.remove(list(records), why, automatic=automatic)
+        named = {review.sources.find(record) for record in records}
+        groups = (uids for _, uids in review.duplicates.groups() if named.intersection(uids))
+        every = named.union(*groups)  # any member of a group means the group
+        review.sources.remove(sorted(every), why, automatic=automatic)
         click.echo(f"{review.sources.count()} records are in the review.")
 
 

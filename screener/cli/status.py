@@ -60,6 +60,7 @@ def _lines(standings: Sequence[StepStanding]) -> Iterator[str]:
 def how_far(one: ReviewerStanding) -> str:
     """Say in words whether a reviewer has closed a step or left it, with every closing code."""
     words = "closed" if one.closed else "left" if one.left else "open"
+    words += ", left" if one.closed and one.left else ""
     words += f", {one.opened_since} opened since" if one.opened_since else ""
     words = ", ".join([words, *one.codes])
     changed = f", {one.changed_since} changed after closing without reopening"

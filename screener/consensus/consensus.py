@@ -24,6 +24,7 @@ from screener.model import (
     Progress,
     Reviewer,
     State,
+    Status,
     UserError,
     silent,
 )
@@ -76,14 +77,18 @@ class ConsensusStage(settling.Meeting):
     def held_back(self, step: str, only: Collection[str] | None = None) -> set[str]:
         """Return the subjects (all, or of those named) that a step does not let on as it stands.
 
-        Nothing in a copy, or in a file made of copies alone: what was settled is not in it.
+        Nothing in a copy. In a file made of copies alone, what a meeting settled is not known and
+        differs still; what nobody here was asked at the step was let on by the project.
         """
-        if self._file.kind is not FileKind.PROJECT or (
-            self._file.given and not logs.holds(self._file, LogKind.MEETING)
-        ):
+        if self._file.kind is not FileKind.PROJECT:
             return set()
-        found = self.at(step).places(only)
-        return {subject for subject, one in found if one.outcome is not Outcome.INCLUDE}
+        alone = self._file.given and not logs.holds(self._file, LogKind.MEETING)
+        here = self.at(step)
+        return {
+            subject
+            for subject, one in here.places(only)
+            if one.outcome is not Outcome.INCLUDE and (here.said(subject) or not alone)
+        }
 
     def at(self, step: str) -> Standing:
         """Return where the subjects of a step stand; `UserError` for a step there is none of."""
@@ -377,6 +382,12 @@ class ConsensusStage(settling.Meeting):
         here = self.at(step)
         # Where one answer is enough, what two said by chance tells nothing of the review.
         wanted = self.reviewers() if here.step.needed > 1 else []
-        barred = here.step.barred()
-        asked = {s for s in here.step.subjects() if barred.get(s) is None and here.visible(s)}
+        # What became of a report later, or of the step before, changes nothing of what was frozen.
+        barred, opened = here.step.barred(), here.coverage.opened
+        frozen = (Status.NOT_OPEN, Status.NOT_RETRIEVED)
+        asked = {
+            s
+            for s in here.step.subjects()
+            if here.visible(s) and (s not in barred or (barred[s] in frozen and opened(s)))
+        }
         return agreement(self._file, here.step, here.coverage, wanted, asked)

@@ -153,8 +153,10 @@ def _by_source(found: Sequence[Contribution]) -> str:
     """Say what each source alone brought; nothing where there is one source only."""
     if len(found) < 2:
         return ""
+    times = Counter(one.source for one in found)
     named = [
-        f"{one.source}, {counted(one.records, 'record')}, {one.unique:,} of them found nowhere else"
+        f"{one.source}{f' ({one.kind})' if times[one.source] > 1 else ''}, "
+        f"{counted(one.records, 'record')}, {one.unique:,} of them found nowhere else"
         for one in found
     ]
     return f"By source (a duplicate group counts as one): {'; '.join(named)}."

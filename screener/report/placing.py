@@ -37,11 +37,21 @@ def boxes(first: Found, second: Found | None, retrieval: Retrieval) -> Boxes:
     found = ["screened", *_waiting(first, Stage.TITLE_ABSTRACT)]
     if first.outcome is Outcome.EXCLUDE:
         found.append("excluded")
-    elif first.outcome is not Outcome.INCLUDE:
+    elif first.outcome is not Outcome.INCLUDE and not _let_on(first, second):
         found.append("pending")
     else:
         found += _sought(second or Found(Status.NOT_OPEN), retrieval)
     return tuple(found)
+
+
+def _let_on(first: Found, second: Found | None) -> bool:
+    """Say whether full text is open for a unit of which nobody here was asked before.
+
+    So it is in a file made of the copies of people who screen full text only.
+    """
+    if second is None or second.status is Status.NOT_OPEN:
+        return False
+    return first.status in (Status.NOT_STARTED, Status.MISSING)
 
 
 def _waiting(found: Found, stage: Stage) -> list[str]:

@@ -213,6 +213,16 @@ def answered(file: File, *, step: str, author: str) -> set[str]:
     return {subject for (subject,) in rows}
 
 
+def is_answered(file: File, batch: str) -> bool:
+    """Say whether an answer of anybody stands on a record of an import."""
+    rows = file.rows(
+        "SELECT 1 FROM record r JOIN current c ON c.subject = r.uid "  # noqa: S608 - fixed kinds
+        f"WHERE r.batch = ? AND c.kind IN ({OF_ANSWERS}) AND c.value <> 0 LIMIT 1",
+        (batch,),
+    )
+    return bool(rows)
+
+
 def memberships(file: File) -> dict[str, str]:
     """Return the unit of every record that is in a duplicate group."""
     return dict(file.rows("SELECT record, unit FROM unit_of"))

@@ -13,7 +13,9 @@ from heapq import merge
 from screener.model import UserError
 from screener.store.events import COLUMNS, Event
 from screener.store.file import COORDINATOR, Action, File, FileKind
-from screener.store.heads import event_of, head_ids, heads, read_event
+from screener.store.heads import event_of, head_ids, heads, is_answered, read_event
+from screener.store.kinds import LogKind
+from screener.store.kinds.meeting import OpenedEarly
 from screener.store.kinds.project import Batch, Withdraw
 
 _BACK = "Take back: "
@@ -47,6 +49,16 @@ class Done:
     def can_be_undone(self) -> bool:
         """Whether there is something to write where there was nothing before."""
         return all(e.kind.undone or e.kind.body is Batch for e in self.events)
+
+    @property
+    def is_passed_over(self) -> bool:
+        """Whether undo goes on to what was done before it: it changes nothing of the review.
+
+        So do closing a step and opening it again in a copy: a closed step refuses undo itself.
+        """
+        return not self.can_be_undone and not any(
+            e.kind.log is LogKind.PROJECT or e.kind.body is OpenedEarly for e in self.events
+        )
 
 
 _WRITES = {
@@ -97,8 +109,8 @@ def _backwards(file: File, log: str, author: str) -> Iterator[tuple[int, Event]]
         below = last
 
 
-def undoable(file: File) -> Iterator[Done]:
-    """Yield the actions that stand and can be undone, the last first.
+def standing(file: File) -> Iterator[Done]:
+    """Yield the actions that stand, the last first, also those that cannot be undone.
 
     An action that was taken back and repeated stands as its repetition.
     """
@@ -107,8 +119,28 @@ def undoable(file: File) -> Iterator[Done]:
         superseded.add(action.undoes)
         if action.id in superseded or (action.undoes and not action.repeats):
             continue
-        if action.can_be_undone:
+        if not action.is_passed_over:
             yield action
+
+
+def refusal(file: File, done: Done) -> str:
+    """Return why undo does not take the last action back, or "".
+
+    Named by its id, an import on which reviewers have decided since is taken back all the same.
+    """
+    if not done.can_be_undone:
+        return (
+            f"“{done.name}” was done last and cannot be taken back; what was done before it is "
+            "taken back by its id: screener undo FILE --action ID."
+        )
+    # A batch that stands in place of another is an edit of what is told of the search.
+    batches = [e.subject for e in done.events if e.kind.body is Batch and not e.supersedes]
+    if any(is_answered(file, batch) for batch in batches):
+        return (
+            f"“{done.name}” was done last, and reviewers have decided on its records since; "
+            "withdraw it with a reason instead: screener withdraw PROJECT BATCH --why TEXT."
+        )
+    return ""
 
 
 def redoable(file: File) -> Done | None:

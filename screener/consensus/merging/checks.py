@@ -284,6 +284,8 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
                 f"{words} is not closed: only numbers are shown until it is.",
             )
         result = Result.OK if decided == asked else Result.REMARK
-        lacking = f"{asked - decided:,} missing, listed as such for the meeting"
+        closed = incoming.closed(step, one.reviewer_id)
+        what = "missing, listed as such for the meeting" if closed else "pending"
+        lacking = f"{asked - decided:,} {what}"
         missing = lacking if decided < asked else "none missing"
         one.add(Check.PROGRESS, result, f"{words}: {decided:,} decided, {missing}.")

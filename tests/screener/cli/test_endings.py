@@ -72,3 +72,19 @@ def test_whether_a_file_can_be_read_is_no_matter_of_usage(name):
 
 def test_help_and_success_end_with_0(run):
     assert run("convert", "--help")[0] == 0
+
+
+def test_output_is_utf_8_whatever_the_computer_says(tmp_path):
+    how = {"env": os.environ | {"PYTHONIOENCODING": "cp1252"}, "stdout": subprocess.PIPE}
+    path = tmp_path / "p.screener"
+    done = screener("new", path, "--title", "\u2192", encoding="utf-8", **how)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\u2192" in done.stdout
+
+
+def test_a_reader_that_stops_reading_is_no_fault(references):
+    program = (sys.executable, "-m", "screener", "convert", references, "-", "--quiet")
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        child.stdout.read(10)
+        child.stdout.close()
+        assert child.stderr.read() == b""

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from screener import create_project
+from screener import create_project, open_project
 
 TA = ("--stage", "title-abstract")
 
@@ -71,3 +71,41 @@ def test_an_action_is_told_once_with_what_it_says_of_this_record(run, review, to
     ]
     steps = json.loads(run("history", copy, 1, "--json")[1])
     assert [step["kind"] for step in steps] == ["batch", *["decision", "note"] * 2]
+
+
+def test_any_member_of_a_group_means_the_group_when_it_is_removed(run, tmp_path, making):
+    project = making.review(tmp_path, records=4)
+    assert run("duplicates", project, "join", "1", "2")[0] == 0
+    assert run("remove", project, "2", "--why", "retracted")[1] == "2 records are in the review.\n"
+
+
+def test_an_arbitrators_file_has_no_tags(run, folder):
+    words = ("--stage", "title-abstract", "--out", "r.screener")
+    assert run("copy", "review.screener", "--arbitrator", "Ruth", *words)[0] == 0
+    assert '"has_tags": false' in run("verify", "r.screener", "--json")[1]
+
+
+def test_who_left_after_closing_has_left_and_discrepancies_say_whether_they_are_open(run, folder):
+    run("reviewers", "review.screener", "leave", "Jonas", "--stage", "title-abstract", "--why", "w")
+    for command in ("reviewers", "status"):
+        assert "closed, left" in run(command, "review.screener")[1]
+    out = run("discrepancies", "review.screener", "--stage", "title-abstract")[1]
+    assert out
+    assert all(" open  " in line for line in out.splitlines())
+
+
+def test_a_source_with_two_kinds_is_told_apart(run, tmp_path, making):
+    project = making.review(tmp_path, records=2)
+    with open_project(project) as review:
+        making.fill(review, tmp_path, 1, mark="other", kind="register")
+    out = run("duplicates", project, "--methods")[1]
+    assert "PubMed (database), 2 records" in out
+    assert "PubMed (register), 1 record" in out
+
+
+def test_what_an_open_copy_lacks_is_pending_and_not_missing(run, tmp_path, making):
+    project = making.review(tmp_path, records=2)
+    making.screen(tmp_path / "a.screener", {1: "include"}, close=False)
+    err = run("merge", tmp_path / "a.screener", "--into", project)[2]
+    assert "1 pending" in err
+    assert "missing" not in err

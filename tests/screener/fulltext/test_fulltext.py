@@ -147,3 +147,81 @@ def test_full_text_decisions_are_kept_when_the_first_stage_is_reopened(opened, m
         flow = review.report.flow()
         assert (flow.new_reports, flow.dbr_sought_reports, flow.draft) == (2, 2, True)
         assert flow.pending.title_abstract == 4  # 3, 4, 7 and now 1
+
+
+@pytest.fixture
+def settled_and_read(pair, making):
+    """Record 3 was settled at title and abstract, and both have read what passed."""
+    pair.merge()
+    with open_project(pair.project) as review:
+        review.consensus.resolve(review.units.find("3"), "include", step=TA, why="w", by=["Maya"])
+        assert review.screening.open(FT) == 4
+        for letter, name in (("a2", "Maya"), ("b2", "Jonas")):
+            review.consensus.write_copy(name, pair.folder / f"{letter}.screener")
+    files = [pair.folder / f"{letter}.screener" for letter in ("a2", "b2")]
+    for file in files:
+        making.screen(file, dict.fromkeys((1, 3, 5, 8), "include"), stage=FT)
+    return pair, files
+
+
+def test_a_file_made_of_copies_has_one_standing_in_every_number(settled_and_read):
+    """What the meeting settled is not in it: what is in conflict there is not open at full text."""
+    pair, files = settled_and_read
+    made = pair.folder / "made.screener"
+    merge_into(made, *files)
+    with open_project(made, write=False) as review:
+        standing, flow = review.consensus.standing(FT), review.report.flow()
+        three = review.units.find("3")
+        assert review.consensus.state(three, TA).status is Status.CONFLICT
+        assert review.consensus.state(three, FT).status is Status.NOT_OPEN
+        assert standing.included == flow.new_reports == 3
+        assert standing.pending == flow.pending.full_text == 0
+        first = review.consensus.standing(TA)
+        assert first.pending == flow.pending.title_abstract > 0
+        assert review.consensus.agreement(FT).first.n == 4, "frozen is what both decided"
+    merge_into(pair.project, *files)
+    with open_project(pair.project, write=False) as review:
+        assert review.consensus.standing(FT).included == review.report.flow().new_reports == 4
+        assert review.consensus.agreement(FT).first.n == 4
+
+
+def test_copies_of_people_who_read_full_text_only_are_compared(opened, making):
+    """Nobody there was asked at title and abstract; what the project opened is open."""
+    files = [opened.folder / f"{letter}3.screener" for letter in "cd"]
+    with open_project(opened.project) as review:
+        for name, file in zip(("Ruth", "Ines"), files, strict=True):
+            review.consensus.add_person(name)
+            review.consensus.join(name, TA)
+            review.consensus.leave(name, TA, "full text only")
+            review.consensus.join(name, FT)
+            review.consensus.write_copy(name, file)
+    for file, verdicts in zip(files, ("include", "maybe"), strict=True):
+        making.screen(file, dict.fromkeys((1, 5, 8), verdicts), stage=FT)
+    made = opened.folder / "made.screener"
+    merge_into(made, *files)
+    with open_project(made, write=False) as review:
+        standing, flow = review.consensus.standing(FT), review.report.flow()
+        assert standing.pending == flow.pending.full_text == 3
+        assert len(list(review.consensus.discrepancies(FT))) == 3
+
+
+@pytest.mark.parametrize("later", ["not-retrieved", "sought"])
+def test_what_becomes_of_a_report_later_changes_no_agreement(settled_and_read, later):
+    pair, files = settled_and_read
+    merge_into(pair.project, *files)
+    with open_project(pair.project) as review:
+        before = review.consensus.agreement(FT).json()
+        assert before["overall"]["n"] == 4
+        review.fulltext.set_retrieval(review.units.find("1"), later, "asked for it back")
+        assert review.consensus.agreement(FT).json() == before
+        review.consensus.resolve(
+            review.units.find("3"),
+            "exclude",
+            step=TA,
+            why="w",
+            reason="participants",
+            by=["Maya"],
+            overturn=True,
+        )
+        assert review.consensus.state(review.units.find("3"), FT).status is Status.NOT_OPEN
+        assert review.consensus.agreement(FT).json() == before

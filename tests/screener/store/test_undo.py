@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener import open_copy, open_project
+from screener import create_project, open_copy, open_project
 from screener.model import Search, Stage, UserError, Verdict
 from screener.screening.screening import Draft
 from screener.store import undo
@@ -230,7 +230,7 @@ def test_a_long_history_is_read_without_a_gap(screened, making):
     written = screened._file.rows(
         "SELECT count(*) FROM event WHERE log IN (SELECT id FROM log WHERE kind = 'reviewer')"
     )[0][0]
-    found = list(undo.undoable(screened._file))
+    found = list(undo.standing(screened._file))
     assert sum(len(done.events) for done in found) == written > 100
     assert [done.name for done in found[:3]] == ["Include"] * 3
     assert [len(done.events) for done in found[:51]] == [2] * 51
@@ -273,8 +273,49 @@ def test_an_import_taken_back_is_out_of_the_review_and_can_be_read_again(pair, m
 def test_an_import_taken_back_by_hand_is_not_taken_back_again(pair):
     with open_project(pair.project) as review:
         review.sources.import_file(more(pair.folder / "more.ris"), source="Scopus")
-        done = next(undo.undoable(review._file))
+        done = next(undo.standing(review._file))
         review.sources.withdraw("2", "wrong dates")
         with pytest.raises(UserError, match="taken back already"):
             review.undo(done.id)
         assert [b.withdrawn for b in review.sources.batches()] == ["", "wrong dates"]
+
+
+def test_what_cannot_be_taken_back_is_refused_and_not_passed_over(pair):
+    """Plain undo after it would take back something else than the person has done last."""
+    with open_project(pair.project) as review:
+        review.sources.import_file(more(pair.folder / "more.ris"), source="Scopus")
+        import_ = next(undo.standing(review._file))
+        review.consensus.add_person("Ruth")
+        before = review.sources.count()
+        for _ in range(2):
+            assert (review.undo_name(), review.undo_units()) == ("", frozenset())
+            with pytest.raises(UserError) as told:
+                review.undo()
+            assert str(told.value).startswith("“Add reviewer Ruth” was done last and cannot be ")
+            assert review.sources.count() == before
+        assert review.undo(import_.id) == "Import from Scopus"
+        assert review.sources.count() == before - 1
+
+
+def test_an_import_that_reviewers_have_decided_on_is_not_taken_back_unasked(tmp_path, making):
+    with create_project(tmp_path / "p.screener", title="T") as review:
+        for name in ("Maya", "Jonas"):
+            review.consensus.add_person(name)
+            for stage in (TA, Stage.FULL_TEXT):
+                review.consensus.join(name, stage)
+        making.fill(review, tmp_path, 2)
+        assert review.undo_name().startswith("Import")
+        import_ = next(undo.standing(review._file))
+        for name in ("Maya", "Jonas"):
+            review.consensus.write_copy(name, tmp_path / f"{name}.screener")
+    files = [tmp_path / "Maya.screener", tmp_path / "Jonas.screener"]
+    for file in files:
+        making.screen(file, {1: "include", 2: "include"})
+    with open_project(tmp_path / "p.screener") as review:
+        review.consensus.merge(*files)
+        assert review.undo_name() == ""
+        with pytest.raises(UserError, match="reviewers have decided on its records since"):
+            review.undo()
+        assert review.sources.count() == 2
+        assert review.undo(import_.id).startswith("Import")
+        assert review.sources.count() == 0
