@@ -90,15 +90,15 @@ FAULTS = (
     # Anybody superseding anybody.
     Fault(
         _CACHES,
-        "row[6] not in self._gone[_owner(row)]",
+        "row[6] not in self._gone.get(_slot(row), ())",
         "not any(row[6] in gone for gone in self._gone.values())",
         "an event that names another's as superseded takes it away",
     ),
     Fault(
         _CACHES,
-        "return KINDS[row[0]].log, row[5]",
-        'return "", row[5]',
-        "a coordinator's event supersedes what the same person wrote as a reviewer",
+        "return *slot(row[0], row[1], row[3], row[4]), row[5]",
+        'return "", "", "", "", row[5]',
+        "an event supersedes what stands at another place of the same person",
     ),
     # Corner cases of PRISMA.
     Fault(

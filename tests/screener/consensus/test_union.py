@@ -197,7 +197,7 @@ def test_a_merge_says_all_along_what_it_does(three):
     assert all(0 <= done <= (done if total is None else total) for done, total, _ in seen), seen
     assert list(dict.fromkeys(what for _, _, what in seen)) == [
         *("Checking the file", "Checking records", "Checking the history", "Checking the imports"),
-        *("Making a backup", "Computing what is shown anew", "Taking decisions in"),
+        *("Computing what is shown anew", "Making a backup", "Taking decisions in"),
         *("Reading again what was written", "Reading everything once", "Saving"),
     ]
 
