@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import pytest
@@ -19,3 +20,10 @@ def home(tmp_path_factory, monkeypatch):
     (folder / "preferences.json").write_text('{"moment": 0}', encoding="utf-8")
     monkeypatch.setenv("SCREENER_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def collected():
+    """Give the collector back: a window that a test opened takes it over (`ui/window/garbage.py`)."""
+    yield
+    gc.enable()
