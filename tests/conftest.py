@@ -24,6 +24,6 @@ def home(tmp_path_factory, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def collected():
-    """Give the collector back: a window that a test opened takes it over (`ui/window/garbage.py`)."""
+    """Give the collector back: a window of a test takes it over (`ui/window/garbage.py`)."""
     yield
     gc.enable()
