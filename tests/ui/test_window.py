@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
@@ -12,7 +12,10 @@ from screener.model import ErrorKind, Stage, UserError, Verdict
 from ui.application import build
 from ui.session.actions import ACTIONS, Where
 from ui.session.page import Page
+from ui.widgets.button import Button
 from ui.widgets.card import Card
+from ui.widgets.criterion_row import CriterionRow
+from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
 from ui.window.claim import Claim
 from ui.window.stages import COORDINATOR, COPY
@@ -644,3 +647,38 @@ def test_a_changed_key_stands_on_every_cap(on_project):
     assert on_project.frame.footer.echo.all_keys.key == "F1"
     shown = [k.toString() for k in on_project.menus.entry("new").shortcuts()]
     assert shown == ["Ctrl+Shift+N"]
+
+
+def test_a_click_beside_the_record_and_esc_bring_the_keyboard_back_to_it(on_copy, qtbot):
+    on_copy.resize(1280, 800)
+    on_copy.frame.go("title-abstract")
+    page = on_copy.frame.page
+    record = page.reading.record
+    fold = next(b for b in page.panel.findChildren(Button) if b.isVisible())
+    for place in (page.panel.findChildren(CriterionRow)[1], fold):
+        qtbot.mouseClick(place, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is record)
+    qtbot.mouseClick(page.header, Qt.MouseButton.LeftButton, pos=QPoint(200, 20))
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is record)
+    page.reading.decisions.note.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is record
+    on_copy.frame.rail.focus_stages()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is record
+
+
+def test_what_is_chosen_on_a_page_stays_in_sight_when_it_is_shown_again(on_project, qtbot):
+    on_project.frame.go("duplicates")
+    page = on_project.frame.page
+    qtbot.waitUntil(lambda: not on_project.session.running)
+    page.choose_settings()
+    on_project.frame.go("sources")
+    project = on_project.session.project
+    project.duplicates.same([r.id for r in project.sources.records()][:2])
+    on_project.frame.go("duplicates")
+    assert page.stale
+    assert page.views.currentWidget() is page.choice
+    assert not [w for w in page.children() if isinstance(w, EmptyPage)]
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert not page.stale

@@ -17,7 +17,7 @@ from ui.screening.model import Asking, ScreeningModel, State
 from ui.screening.reading import Reading
 from ui.screening.stage_end import ClosedStage, NothingHere
 from ui.session.actions import Where
-from ui.session.dispatch import Handlers
+from ui.session.dispatch import Handlers, types_into
 from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
 from ui.widgets.button import Button
@@ -143,7 +143,11 @@ class ScreeningPage(Page):
         """Do an action of the record by its id; a note that is being written is kept first."""
         if action in self.handlers():
             self.reading.note.keep()
-        return super().perform(action)
+        done = super().perform(action)
+        focus = self.window().focusWidget()
+        if action == "leave" and not (self.hears() or types_into(focus)):
+            self.focus_record()  # Esc brings a lost keyboard back to where keys act
+        return done
 
     @property
     def keeps_echo(self) -> bool:

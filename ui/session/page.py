@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Changes, Kind
@@ -49,6 +49,7 @@ class Page(Surface):
         self.session = session
         self.dispatch = Dispatch(self, self)
         self._missed: Changes | None = EVERYTHING
+        self._was_read = False
         self._waits: EmptyPage | None = None
         session.changed.connect(self._on_changed)
         session.busy_changed.connect(self._on_busy)
@@ -146,25 +147,21 @@ class Page(Surface):
 
     def take_back(self) -> None:
         """Take the last action of the file back."""
-        self._undo(self.session.project.undo, "Taken back")
+        self._undo(self.session.project.undo, "Taken back", can_take_back=False)
 
     def repeat(self) -> None:
         """Do again what was taken back last."""
-        self._undo(self.session.project.redo, "Repeated")
+        self._undo(self.session.project.redo, "Repeated", can_take_back=True)
 
-    def _undo(self, action: Callable[[], str], word: str) -> None:
+    def _undo(self, action: Callable[[], str], word: str, *, can_take_back: bool) -> None:
         done = self.session.attempt(action)
         if done is not None:
-            again = word == "Repeated"
-            self.session.say(f"{word}: {done.value}", saved=clock(), can_take_back=again)
+            sentence = f"{word}: {done.value}"
+            self.session.say(sentence, saved=clock(), can_take_back=can_take_back)
 
     def may_read(self) -> bool:
         """Say whether the page may be read again now; not while something is chosen on it."""
         return True
-
-    def mark_stale(self) -> None:
-        """Read everything again, now or when the page is shown."""
-        self._on_changed(EVERYTHING)
 
     def read_again(self) -> None:
         """Read what was missed, if anything was; not while a worker has the file."""
@@ -172,6 +169,7 @@ class Page(Surface):
             return
         if not self.derives or self.session.ready():
             missed, self._missed = self._missed, None
+            self._was_read = True
             if self._waits is not None:
                 self._waits.deleteLater()
                 self._waits = None
@@ -206,11 +204,17 @@ class Page(Surface):
         super().showEvent(event)
         self.read_again()
         self.take_busy()
-        if self.stale and self._waits is None:
-            self._waits = EmptyPage("", "This page is read when the work that runs has ended.")
-            self._waits.setParent(self)
+        if not self._was_read and self._waits is None:  # what stands there would be untrue
+            words = "This page is read when the work that runs has ended."
+            self._waits = EmptyPage("", words, parent=self)
             self._waits.setGeometry(self.rect())
             self._waits.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the words of a page that waits over all of it."""
+        super().resizeEvent(event)
+        if self._waits is not None:
+            self._waits.setGeometry(self.rect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key means."""

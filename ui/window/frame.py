@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from time import monotonic
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from screener.model import Changes, Kind
@@ -64,6 +64,7 @@ class ReviewFrame(QWidget):
         self.rail = Rail()
         self.stack = QStackedWidget()
         self.stack.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.stack.installEventFilter(self)
         self.problem = ProblemBar(self)
         self.footer = Footer(EchoLine())
         self.footer.hide()
@@ -338,6 +339,14 @@ class ReviewFrame(QWidget):
         self._late.stop()
         self._soon.start()
         self._show_footer()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the keyboard to where keys act after a click on what takes no keys."""
+        del watched
+        by_mouse = Qt.FocusReason.MouseFocusReason
+        if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() is by_mouse:
+            self.focus_page()
+        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the rail where the window is narrow."""

@@ -305,12 +305,12 @@ class Window(CardHost):
     # --- Qt --------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape stop what runs, else dismiss the problem."""
+        """Let Escape stop what runs, else dismiss the problem, else go to the page."""
         if event.key() == Qt.Key.Key_Escape:
             if self.session is None:
                 self.problem.dismiss()
-            else:
-                self.session.escape()
+            elif not self.session.escape():
+                self.focus_page()
         else:
             super().keyPressEvent(event)
 

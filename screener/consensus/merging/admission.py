@@ -63,23 +63,12 @@ def _read(
 ) -> tuple[File, Named]:
     """Run checks 1 to 6: header, version, journal, schema, integrity, hashes, chains."""
     path, salvage = one.path, into.choices.salvage
-    if paths.is_open(path):
-        one.refuse(
-            Check.FILE,
-            f"{path.name} is the project that is open, so it cannot be merged into itself; "
-            "choose the reviewers' files.",
-        )
-    try:
-        paths.require_file(path)
-        check_header(path)
-    except UserError as error:
-        steps = {ErrorKind.NEWER: Step.UPDATE, ErrorKind.ALTERED: Step.FRESH_COPY}
-        one.refuse(Check.FILE, str(error), steps.get(error.kind, Step.OTHER_FILE))
+    _require_file(one)
     file = _opened(one, private)
     file.path = path  # what is said of it names the file that was chosen
     named = Named(file)
     problems = verify.check(file.connection, progress, visit=named.visit)
-    if problems and all(one.kind == verify.CACHE for one in problems):
+    if problems and all(problem.kind == verify.CACHE for problem in problems):
         # The events are whole, and what is shown of the file is computed from them anew.
         one.add(
             Check.INTEGRITY,
@@ -110,6 +99,23 @@ def _read(
             file.close()
     one.private = private
     return file, named
+
+
+def _require_file(one: Admitted) -> None:
+    """Refuse what is no file of ours, or not one that can be read beside the target."""
+    path = one.path
+    if paths.is_open(path):
+        one.refuse(
+            Check.FILE,
+            f"{path.name} is the project that is open, so it cannot be merged into itself; "
+            "choose the reviewers' files.",
+        )
+    try:
+        paths.require_file(path)
+        check_header(path)
+    except UserError as error:
+        steps = {ErrorKind.NEWER: Step.UPDATE, ErrorKind.ALTERED: Step.FRESH_COPY}
+        one.refuse(Check.FILE, str(error), steps.get(error.kind, Step.OTHER_FILE))
 
 
 def _opened(one: Admitted, private: Path) -> File:
