@@ -13,7 +13,7 @@ from screener.consensus.merging.findings import Admitted, Answers, Choices, requ
 from screener.consensus.merging.taking import require_continuable, take_in
 from screener.model import Progress, UserError, silent
 from screener.project import Project, open_project, read_standings
-from screener.store import union
+from screener.store import paths, union
 from screener.store.file import FileKind
 from screener.store.opening import create, open_file
 
@@ -32,7 +32,7 @@ def merge_into(
     merging goes on as the project.
     """
     place, chosen = Path(target), [Path(f) for f in files]
-    if place.exists():
+    if paths.identity(place) is not None:
         with open_project(place) as project:
             done = project.consensus.merge(
                 *chosen, progress=progress, open_early=open_early, as_project=as_project, **answers

@@ -131,18 +131,34 @@ def remove(file: File, name: str, standings: Sequence[Standing], why: str = "") 
         )
     early = [(one.step.id, one.coverage.visible_up_to_without(person.id)) for one in shown]
     with file.action(f"Remove {person.name}") as action:
-        action.void(
-            ReviewerBody,
-            subject=person.id,
-            supersedes=head_ids(file, ReviewerBody, subject=person.id, author=COORDINATOR),
-        )
-        for step in (one.step.id for one in standings):
-            before = head_ids(file, Joins, step=step, subject=person.id, author=COORDINATOR)
-            if before:
-                action.void(Joins, subject=person.id, step=step, supersedes=before)
+        _void_person(file, action, person)
+        _void_joins(file, action, person, [one.step.id for one in standings])
         for step, review in early:
             action.append(OpenedEarly(review=review, why=why.strip()), step=step)
     return bool(shown)
+
+
+def _void_person(file: File, action: Action, person: Reviewer) -> None:
+    action.void(
+        ReviewerBody,
+        subject=person.id,
+        supersedes=head_ids(file, ReviewerBody, subject=person.id, author=COORDINATOR),
+    )
+
+
+def _void_joins(file: File, action: Action, person: Reviewer, steps: Iterable[str]) -> None:
+    for step in steps:
+        before = head_ids(file, Joins, step=step, subject=person.id, author=COORDINATOR)
+        if before:
+            action.void(Joins, subject=person.id, step=step, supersedes=before)
+
+
+def take_out_again(file: File, person: Reviewer, steps: Iterable[str], *, added: bool) -> None:
+    """Void that somebody joined steps, and was `added`, for a copy that could not be written."""
+    with file.action(f"{person.name} got no copy") as action:
+        _void_joins(file, action, person, steps)
+        if added:
+            _void_person(file, action, person)
 
 
 def _shows_without(person: Reviewer, at: Standing) -> bool:

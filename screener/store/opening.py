@@ -55,7 +55,7 @@ def create(
     One that is not `durable` is thrown away soon: nobody waits for the drive.
     `UserError` when something is there already or the folder cannot be written.
     """
-    if path.exists():
+    if paths.identity(path) is not None:
         raise UserError(f"{path} is there already; choose another name.")
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))

@@ -38,14 +38,23 @@ def number(head: bytes, place: int) -> int:
 Identity = tuple[int, int]
 
 _open: dict[Identity, Path] = {}
+_SHOWN = 60  # letters of a name that may be longer than a file's can be
 
 
 def identity(path: Path) -> Identity | None:
-    """Return device and inode of a path without opening it, or None when nothing is there."""
+    """Return device and inode of a path without opening it, or None when nothing is there.
+
+    `UserError` for a path that no file can have: a name too long, links that lead round.
+    """
     try:
         found = os.stat(path)  # noqa: PTH116 - Path.stat is the same call; said plainly
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        short = path.name if len(path.name) <= _SHOWN else f"{path.name[:_SHOWN]}…"
+        raise UserError(
+            f"{short} cannot be reached ({error.strerror}); choose another name or folder."
+        ) from error
     return found.st_dev, found.st_ino
 
 
@@ -106,12 +115,12 @@ def require_place(path: Path, *, new: bool = False) -> None:
     A Screener file is never written over, whatever its name: the decisions in it are all there are.
     """
     refuse_open(path)
-    if new and path.exists():
+    if new and identity(path) is not None:
         raise UserError(f"{path} is there already; choose another name.")
     if path.is_dir():
         raise UserError(f"{path} is a folder; give the name of a file in it.")
     require_folder(path)
-    if path.exists():
+    if identity(path) is not None:
         with open_for_reading(path) as handle:
             if is_signed(handle.read(LENGTH)):
                 raise UserError(

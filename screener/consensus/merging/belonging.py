@@ -7,11 +7,13 @@ compared with the logs there are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from screener.consensus import people
 from screener.consensus.merging.findings import Admitted, Check, Choices, Result, Step
+from screener.consensus.settling import to_settle
 from screener.model import Mode, Reviewer
+from screener.model.step import Item
 from screener.model.words import a, listed
 from screener.store import logs
 from screener.store.file import COORDINATOR, File, FileKind
@@ -47,7 +49,7 @@ def refuse_misplaced(one: Admitted, file: File, names: Names, problem: Problem) 
     )
 
 
-def check_own_logs(one: Admitted, file: File, names: Names) -> None:
+def check_own_logs(one: Admitted, file: File, names: Names, target: File | None) -> None:
     """Refuse a file that holds logs which a file of its kind never has."""
     if file.reviewer:
         one.reviewer_id, one.reviewer = file.reviewer, names.get(file.reviewer, "")
@@ -64,7 +66,7 @@ def check_own_logs(one: Admitted, file: File, names: Names) -> None:
         if not _may_hold(file, log, arbitrators):
             _refuse_log(one, file, names, log)
     if file.kind is FileKind.ARBITRATOR:
-        _check_adjudications(one, file, names)
+        _check_adjudications(one, file, names, target)
 
 
 def _may_hold(file: File, log: Log, arbitrators: set[str]) -> bool:
@@ -98,20 +100,46 @@ def _refuse_log(one: Admitted, file: File, names: Names, log: Log) -> None:
     )
 
 
-def _check_adjudications(one: Admitted, file: File, names: Names) -> None:
-    """Refuse an arbitrator's file that brings anything but adjudications by that person."""
+def _check_adjudications(one: Admitted, file: File, names: Names, target: File | None) -> None:
+    """Refuse an arbitrator's file that brings anything but what that person was given to settle.
+
+    What the target has already was given with an earlier file.
+    """
+    given = {(each.step, each.subject, each.item): set(each.basis) for each in to_settle(file)}
     for author, event in logs.events_in(file, LogKind.MEETING):
         body = event.body
-        own = isinstance(body, Consensus) and body.mode is Mode.ADJUDICATION
         if event.kind.body is Consensus and not isinstance(body, Consensus):
             continue  # one that was taken back
+        own = isinstance(body, Consensus) and body.mode is Mode.ADJUDICATION
+        what = ""
         if not own or not isinstance(body, Consensus) or body.by != (author,):
+            what = f"{a(event.kind.words)} that is no adjudication by {_owner(file, names)}"
+        elif target is None or event_of(target, event.id) is None:
+            item = Item(body.question, body.row)
+            if given.get((event.step, event.subject, item)) != set(body.basis):
+                what = "an adjudication on what was not given to be settled"
+            elif target is not None and not _on_the_table(target, event.subject, body.basis):
+                what = "an adjudication on answers that are not on the table of the project"
+        if what:
             one.refuse(
                 Check.REVIEWER,
-                f"{one.path.name} holds {a(event.kind.words)} that is no adjudication by "
-                f"{_owner(file, names)}; ask {_owner(file, names)} for a fresh file.",
+                f"{one.path.name} holds {what}; ask {_owner(file, names)} for a fresh file.",
                 Step.FRESH_COPY,
             )
+
+
+def _on_the_table(target: File, subject: str, basis: Collection[str]) -> bool:
+    """Say whether there are answers, all of them here and on this subject."""
+    places = logs.places_of(target, basis)
+    unit = target.unit_of(subject)
+    return (
+        bool(basis)
+        and len(places) == len(set(basis))
+        and all(
+            place.log is LogKind.REVIEWER and target.unit_of(place.subject) == unit
+            for place in places.values()
+        )
+    )
 
 
 def check_people(

@@ -103,7 +103,7 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
         )
     one.add(Check.PROJECT, Result.OK, "This review.")
     names = into.names(incoming)
-    belonging.check_own_logs(one, incoming, names)
+    belonging.check_own_logs(one, incoming, names, into.target)
     if into.target is None and incoming.kind is FileKind.ARBITRATOR:
         one.refuse(
             Check.REVIEWER,

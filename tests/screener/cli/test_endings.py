@@ -88,3 +88,16 @@ def test_a_reader_that_stops_reading_is_no_fault(references):
         child.stdout.read(10)
         child.stdout.close()
         assert child.stderr.read() == b""
+
+
+@pytest.mark.parametrize(
+    "command", [("status",), ("new", "--title", "x"), ("verify",), ("backups",)]
+)
+def test_a_path_that_no_file_can_have_is_one_sentence(run, tmp_path, command):
+    loop = tmp_path / "loop.screener"
+    loop.symlink_to(loop)
+    for path in (tmp_path / ("n" * 300 + ".screener"), loop):
+        status, out, err = run(command[0], path, *command[1:])
+        assert (status, out) == (1, "")
+        assert "cannot be reached" in err
+        assert err.count("\n") == 1

@@ -120,6 +120,31 @@ def test_nothing_else_comes_in_from_it(pair, arbitrated, making):
     assert not (pair.folder / "new.screener").exists()
 
 
+@pytest.mark.parametrize("listed", [False, True])
+@pytest.mark.parametrize("basis", [(), ("ab" * 32,), "of another record"])
+def test_what_was_not_given_to_be_settled_is_refused(pair, arbitrated, making, basis, listed):
+    """Record 1 was agreed on: it is not in the list, nor is what was decided on it."""
+    with open_project(arbitrated) as file:
+        ada = next(str(p.id) for p in file.consensus.people() if p.arbitrator)
+        record = file.units.find("1")
+        given = file.consensus.to_settle()[0]
+        basis = given.basis if basis == "of another record" else basis
+        if listed:
+            said = json.loads(file._file.own("to-settle"))
+            said["items"].append(
+                {"subject": record, "question": "", "row": "", "basis": sorted(basis)}
+            )
+            file._file.set_own("to-settle", json.dumps(said))
+    body = {"value": "exclude", "reason": "study-design", "why": "w", "mode": "adjudication"}
+    body |= {"by": [ada], "basis": sorted(basis)}
+    text = json.dumps(body, sort_keys=True)
+    plant(arbitrated, "consensus", text, log="meeting", author=ada, subject=record, step=TA)
+    before = making.digest(pair.project)
+    with pytest.raises(MergeRefused, match=r"was not given|not on the table"):
+        merge_into(pair.project, arbitrated)
+    assert making.digest(pair.project) == before
+
+
 def test_a_file_needs_something_to_settle_and_somebody_who_may(pair, arbitrated):
     with open_project(pair.project) as review:
         with pytest.raises(UserError, match="Maya takes part as a reviewer"):

@@ -1,6 +1,7 @@
 """A reviewer's copy: what is in it, and that no byte of anybody else is (13)."""
 
 import shutil
+import sqlite3
 
 import pytest
 from hypothesis import given, settings
@@ -179,3 +180,20 @@ def test_a_project_is_not_screened_in(pair):
             assert str(told.value) == "Open your own copy to screen."
     with pytest.raises(UserError, match=r"Open your own copy to screen\."):
         open_copy(pair.project)
+
+
+@pytest.mark.parametrize("name", ["r" * 300 + ".screener", "ruth.screener"])
+def test_a_copy_that_cannot_be_written_lets_nobody_join(pair, name):
+    """The name is too long for the disk, or what is to be copied cannot be read."""
+    with open_project(pair.project) as review:
+        before = [(r.id, r.name) for r in review.consensus.reviewers()]
+        joined = {s: set(review.consensus.at(s).coverage.parts) for s in Stage}
+        review._file.connection.execute("ALTER TABLE attachment RENAME TO elsewhere")
+        with pytest.raises((UserError, sqlite3.OperationalError)):
+            review.consensus.write_copy("Ruth", pair.folder / name)
+        review._file.connection.execute("ALTER TABLE elsewhere RENAME TO attachment")
+        assert [(r.id, r.name) for r in review.consensus.reviewers()] == before
+        assert {s: set(review.consensus.at(s).coverage.parts) for s in Stage} == joined
+        # Renaming a table writes its name into the schema in quotes; nothing else is changed.
+        assert {problem.kind for problem in review.verify()} <= {"schema"}
+    assert not [p for p in pair.folder.iterdir() if p.suffix == ".part"]

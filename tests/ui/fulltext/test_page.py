@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from screener.fulltext.fulltext import Retrieval
 from screener.model import Outcome, Stage
+from ui.session.page import EVERYTHING
 from ui.widgets.words import Words
 
 KEY = Qt.Key
@@ -280,7 +281,7 @@ def test_a_half_typed_reason_belongs_to_its_report(half_typed, qtbot):
     page.table.choose(0)
     page.deciding.buttons[Retrieval.NOT_RETRIEVED].click()
     assert page.deciding.why.text() == "no ans"
-    page.mark_stale()
+    page.refresh(EVERYTHING)
     assert page.deciding.asking
     qtbot.keyClick(page.deciding.why, KEY.Key_Return)
     assert states(page) == ["not-retrieved", "sought", "sought"]
