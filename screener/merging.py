@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Unpack
 
 from screener.consensus.merging.admission import admitted
@@ -16,6 +15,7 @@ from screener.project import Project, open_project, read_standings
 from screener.store import paths, union
 from screener.store.file import FileKind
 from screener.store.opening import create, open_file
+from screener.store.temporary import private_folder
 
 
 def merge_into(
@@ -69,15 +69,12 @@ def _made_from(
     reading = open_file(next(one.private for one in found if one.private is not None), write=False)
     uuid = reading.uuid
     reading.close()
-    file = create(place, kind=FileKind.PROJECT, uuid=uuid, durable=kept)
-    try:
+    with ExitStack() as stack:
+        at = stack.enter_context(paths.written_beside(place, new=True)) if kept else place
+        file = create(at, kind=FileKind.PROJECT, uuid=uuid, durable=kept)
+        stack.callback(file.close)
         take_in(file, found, progress, reader=read_standings if kept else None, new=True)
         yield Project(file)
-    except BaseException:
-        file.close()
-        place.unlink(missing_ok=True)
-        raise
-    file.close()
 
 
 @contextmanager
@@ -95,7 +92,7 @@ def compare(
         if any(one.refused for one in found):
             yield None, found
             return
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="screener-")))
+        folder = stack.enter_context(private_folder())
         place = folder / "compared.screener"
         project = stack.enter_context(_made_from(found, place, progress, kept=False))
         if open_early:

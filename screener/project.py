@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from screener.model import Changes, Kind, Progress, Protocol, Stage, UserError, silent
+from screener.store import paths
 from screener.store.file import File, FileKind
 from screener.store.opening import create, open_file
 
@@ -340,15 +341,12 @@ def create_project(
     if not title.strip() and protocol is None:
         raise UserError("Give the review a title.")
     first = _first_protocol(title, protocol)
-    file = create(place, kind=FileKind.PROJECT)
-    try:
-        project = Project(file)
+    with (
+        paths.written_beside(place, new=True) as beside,  # half a file would block the next try
+        Project(create(beside, kind=FileKind.PROJECT)) as project,
+    ):
         project.protocol.set(first)
-    except BaseException:
-        file.close()
-        place.unlink(missing_ok=True)
-        raise
-    return project
+    return open_project(place)
 
 
 def _first_protocol(title: str, protocol: Path | str | Protocol | None) -> Protocol:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from screener.model import ErrorKind, UserError
@@ -14,6 +14,7 @@ from screener.store.file import File, FileKind
 from screener.store.migrations import USER_VERSION, migrate, reference_schema, schema
 from screener.store.paths import LENGTH, is_signed, number, open_for_reading
 from screener.store.problems import sentence, told
+from screener.store.temporary import private_folder
 
 JOURNAL_MAGIC = bytes((0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7))
 
@@ -165,23 +166,21 @@ def _open_to_read(path: Path, version: int) -> File:
 
 
 def _open_private(path: Path) -> File:
-    import tempfile
-
-    folder = tempfile.TemporaryDirectory(prefix="screener-")
-    private = Path(folder.name) / path.name
-    private_copy(path, private)
-    connection = _connect(private, "rw")
+    folder = ExitStack()
+    private = folder.enter_context(private_folder()) / path.name
     try:
+        private_copy(path, private)
+        connection = _connect(private, "rw")
+        folder.callback(connection.close)
         with told(path):
             _bring_up(connection, path)  # a private copy of an older file
             check_schema(connection, path)
             file = File(private, connection, writable=False)
     except BaseException:
-        connection.close()
-        folder.cleanup()
+        folder.close()
         raise
     file.path = path
-    file.on_close(folder.cleanup)
+    file.on_close(folder.close)
     return file
 
 

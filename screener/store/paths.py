@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from screener.model import UserError
+from screener.store import temporary
 
 APPLICATION_ID = 0x5343524E  # "SCRN"
 SQLITE_MAGIC = b"SQLite format 3\x00"
@@ -137,17 +138,29 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
     the new one. `UserError` where `require_place` says so.
     """
     require_place(path, new=new)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        yield beside
-        with beside.open("rb+") as handle:
-            os.fsync(handle.fileno())
-        beside.replace(path)
+        with temporary.private_folder(path.parent) as folder:
+            beside = folder / "new"
+            yield beside
+            with beside.open("rb+") as handle:
+                os.fsync(handle.fileno())
+            if new:
+                require_place(path, new=True)  # what came meanwhile is not written over
+            beside.replace(path)
+            _sync(path.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
-    finally:
-        with suppress(OSError):  # where nothing can be written, nothing was
-            beside.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    """Have the drive keep a name that was given; Windows does so by itself."""
+    if os.name != "nt":
+        with suppress(OSError):  # not every network folder can
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def _unwritable(path: Path, error: OSError) -> UserError:

@@ -7,7 +7,6 @@ everything is read from there, so that the colleague's file is never touched.
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -21,6 +20,7 @@ from screener.store import caches, paths, verify
 from screener.store.file import File
 from screener.store.opening import check_header, has_hot_journal, open_file, private_copy
 from screener.store.salvage import salvage as salvage_into
+from screener.store.temporary import private_folder
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def admitted(
     The private copies are there as long as the block runs.
     """
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="screener-")))
+        folder = stack.enter_context(private_folder())
         found: list[Admitted] = []
         into = Destination(target=target, newest=target, reader=reader, choices=choices)
         for place, path in enumerate(files):

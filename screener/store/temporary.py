@@ -1,0 +1,70 @@
+"""Folders of this process only: for what is written beside its place, and for private copies.
+
+A folder is made under a name nobody can have put there before, so that no link leads what is
+written elsewhere. Those of processes that ended without clearing up are removed by the next one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from screener.store import computer
+
+_NAME = re.compile(r"\.screener-(?P<computer>[0-9a-f]{8})-(?P<process>\d+)-\w+")
+
+
+@contextmanager
+def private_folder(within: Path | None = None) -> Iterator[Path]:
+    """Give an empty folder that goes away with the block: in `within`, else for temporary files.
+
+    `OSError` when none can be made there.
+    """
+    import tempfile  # whoever only reads does not wait for it
+    from shutil import rmtree
+
+    parent = within or Path(tempfile.gettempdir())
+    mine = computer.computer_id()[:8]
+    _clear(parent, mine)
+    folder = tempfile.mkdtemp(prefix=f".screener-{mine}-{os.getpid()}-", dir=parent)
+    try:
+        yield Path(folder)
+    finally:
+        rmtree(folder, ignore_errors=True)
+
+
+def _clear(parent: Path, mine: str) -> None:
+    """Remove what processes of this user and computer left that run no more."""
+    from shutil import rmtree
+
+    with suppress(OSError):  # a folder that cannot be listed has nothing of ours to clear
+        for each in os.scandir(parent):
+            found = _NAME.fullmatch(each.name)
+            if found is None or found["computer"] != mine or _runs(int(found["process"])):
+                continue
+            if each.is_dir(follow_symlinks=False):
+                rmtree(each.path, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    if os.name == "nt":  # where os.kill would end the process
+        import ctypes
+
+        kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+        handle = kernel.OpenProcess(0x1000, 0, process)  # to ask, and no more
+        if not handle:
+            return False
+        status = ctypes.c_ulong()
+        kernel.GetExitCodeProcess(handle, ctypes.byref(status))
+        kernel.CloseHandle(handle)
+        return status.value == 259  # STILL_ACTIVE
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # it is somebody else's
+    return True
