@@ -198,8 +198,21 @@ class Project:
 
     @property
     def writable(self) -> bool:
-        """Whether it was opened for writing."""
-        return self._file.writable
+        """Whether it may be written: it was opened for that, and lies where it did then."""
+        return self._file.writable and self._file.guard.kept is None
+
+    @property
+    def kept(self) -> Path | None:
+        """Where all it held is since another program moved, replaced or changed the file."""
+        return self._file.guard.kept if self._file.writable else None
+
+    def require_there(self) -> None:
+        """Raise `UserError` when another program moved, replaced or changed the open file.
+
+        All it held is then in the file `kept`. Nothing is asked of a file opened to be read.
+        """
+        if self._file.writable:
+            self._file.guard.require_there()
 
     @property
     def reviewer(self) -> str:

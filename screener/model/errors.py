@@ -16,6 +16,8 @@ class ErrorKind(StrEnum):
     DAMAGED = "damaged"
     LOCKED = "locked"
     FULL = "full"
+    MOVED = "moved"
+    """The open file was moved, replaced or changed by another program."""
     INSIDE = "inside"
     """A fault of this program, not of the file or the person."""
 

@@ -15,11 +15,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from screener.model import ErrorKind, Progress, UserError, silent
-from screener.store import computer, paths, verify
+from screener.store import computer, journals, paths, verify
 from screener.store.events import digest
 from screener.store.file import File
 from screener.store.opening import check_header, open_file, private_copy, take_back_unsaved
 from screener.store.problems import damaged, sentence
+from screener.store.watch import Places
 
 PAGES = 256  # copied at a time, so that decisions get through in between
 PAUSE = 0.005
@@ -51,11 +52,12 @@ def backup(
         with paths.written_beside(out, new=True) as beside:
             _copy(file, beside, progress, pause)
         return out
-    stamp = datetime.now(UTC).strftime(_STAMP)
+    stamp, held = datetime.now(UTC).strftime(_STAMP), _places(file)
     place = computer.backup_folder(file.uuid) / f"{stamp}-{_mark(file)}.screener"
     with paths.written_beside(place) as beside:
         _copy(file, beside, progress, pause)
     _rotate(file.uuid, place)
+    _note(file, place, held)
     return place
 
 
@@ -63,9 +65,22 @@ def backup_if_changed(
     file: File, progress: Progress = silent, *, pause: float = 0.0
 ) -> Path | None:
     """Make a backup unless the newest one already holds the file as it is; None when it does."""
-    if any(p.stem.endswith(_mark(file)) for p in list(_ours(file.uuid, until=_soon()))[:LATEST]):
-        return None
+    held, mark = _places(file), _mark(file)
+    for there in list(_ours(file.uuid, until=_soon()))[:LATEST]:
+        if there.stem.endswith(mark):
+            _note(file, there, held)
+            return None
     return backup(file, None, progress, pause=pause)
+
+
+def _places(file: File) -> Places:
+    return file.guard.watch.places if file.writable else {}
+
+
+def _note(file: File, there: Path, had: Places) -> None:
+    """Note that a backup has all that was in the file up to these places."""
+    if file.writable:
+        file.guard.watch.backed_up(there, had)
 
 
 def _mark(file: File) -> str:
@@ -86,6 +101,7 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
             target.execute("PRAGMA journal_mode = MEMORY")
             target.execute("PRAGMA synchronous = OFF")  # synced once, when it is renamed
             file.connection.backup(target, pages=PAGES if pause else 4_096, sleep=0, progress=tell)
+            journals.name_anew(target)
             problems = verify.check(target, progress)
     except sqlite3.Error as error:
         where = out if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL" else file.path

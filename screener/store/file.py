@@ -15,8 +15,10 @@ from screener.model import Changes, ErrorKind, Kind, UserError
 from screener.store import caches, computer, events, paths
 from screener.store.chain import Order
 from screener.store.computer import Standing
+from screener.store.guard import Guard
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
+from screener.store.migrations import USER_VERSION
 from screener.store.problems import sentence, told
 
 if TYPE_CHECKING:
@@ -143,6 +145,7 @@ class File:
         self.listeners: list[Callable[[Changes], None]] = []
         self.told_last: list[Callable[[Changes], None]] = []
         """Who asks again on a change: told after those that forget what they kept."""
+        self._guard = Guard(path, connection) if writable else None
         self._action: Action | None = None
         self._logs: dict[LogKind, str] = {}
         self._on_close: list[Callable[[], None]] = []
@@ -217,12 +220,11 @@ class File:
 
     def set_own(self, key: str, value: str) -> None:
         """Keep a value of the reviewer's own; it is no event and never merged."""
-        self._require_writable()
+        self.guard.require_there()
         with told(self.path):
-            if value:
-                self.connection.execute("INSERT OR REPLACE INTO own VALUES (?, ?)", (key, value))
-            else:
-                self.connection.execute("DELETE FROM own WHERE key = ?", (key,))
+            self.connection.execute("INSERT OR REPLACE INTO own VALUES (?, ?)", (key, value))
+        self.guard.watch.own[key] = value
+        self.guard.watch.note()
 
     # --- writing ---------------------------------------------------------------------------
 
@@ -236,7 +238,7 @@ class File:
         self._action = action
         logs = dict(self._logs)
         try:
-            with told(self.path), self.db.atomic():
+            with self.transaction():
                 yield action
                 changes = action.finish()
         except BaseException:
@@ -245,6 +247,21 @@ class File:
         finally:
             self._action = None
         self.notify(changes)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One transaction on the file that was opened, and not on another one in its place.
+
+        Its journal begins with page 1, by which it is known (`journals`). `UserError` when the
+        file was taken away or written over: all it held is then kept in a file beside it.
+        """
+        guard = self.guard
+        guard.require_there()
+        with guard.taken_back_elsewhere(), told(self.path), self.db.atomic():
+            self.connection.execute(f"PRAGMA user_version = {USER_VERSION}")
+            yield
+            guard.require_same()
+        guard.watch.note()
 
     def notify(self, changes: Changes) -> None:
         """Tell every listener what a committed action touched.
@@ -260,6 +277,13 @@ class File:
             except BaseException:
                 self._tell(listeners, changes)  # those that follow
                 raise
+
+    @property
+    def guard(self) -> Guard:
+        """What watches over a file that is open for writing; `UserError` for any other."""
+        self._require_writable()
+        assert self._guard is not None
+        return self._guard
 
     def _require_writable(self) -> None:
         if not self.writable:
@@ -368,7 +392,7 @@ class File:
 
     def close(self) -> None:
         """Close the file; afterwards it is one file again, with nothing beside it."""
-        if self.writable:
+        if self.writable and self.guard.kept is None:
             # A computer that forgets where a log stands begins a new one: nothing is lost.
             with suppress(UserError, sqlite3.Error):
                 for log in self._logs.values():

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from contextlib import ExitStack, closing
+import time
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from screener.model import ErrorKind, UserError
-from screener.store import computer, events, paths
+from screener.store import computer, events, journals, paths
 from screener.store.file import File, FileKind
 from screener.store.migrations import USER_VERSION, migrate, reference_schema, schema
 from screener.store.paths import LENGTH, is_signed, number, open_for_reading
 from screener.store.problems import sentence, told
 from screener.store.temporary import private_folder
 
-JOURNAL_MAGIC = bytes((0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7))
+_NO_LINK, _NO_WAITING = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)
+_LONGEST_NOTE, _SHOWN = 4_096, 120
+_TRIES, _PAUSE = 20, 0.05  # a decision is written in milliseconds, a large change in seconds
 
 
 def check_header(path: Path) -> int:
@@ -93,6 +96,7 @@ def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
                 ("made-with", f"screener file {USER_VERSION}"),
             ],
         )
+        journals.name_anew(connection)
         connection.execute("COMMIT")
         file = File(path, connection, writable=True)
     except BaseException:
@@ -116,6 +120,7 @@ def open_file(path: Path, *, write: bool) -> File:
     found = paths.enter(path)
     connection: sqlite3.Connection | None = None
     try:
+        journals.set_aside(path)
         with told(path):
             connection = _connect(path, "rw")
             _take_lock(connection, path)
@@ -153,15 +158,19 @@ def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _open_to_read(path: Path, version: int) -> File:
-    if has_hot_journal(path) or version < USER_VERSION:
+    if journals.exists(path) and not _is_written(path):
+        return _open_private(path)
+    if version < USER_VERSION:
         return _open_private(path)
     connection = _connect(path, "ro")
     try:
         with told(path):
             check_schema(connection, path)
             return File(path, connection, writable=False)
-    except BaseException:
+    except BaseException as error:
         connection.close()
+        if isinstance(error, UserError) and error.kind is ErrorKind.LOCKED:
+            raise UserError(_busy(path), kind=ErrorKind.LOCKED) from error
         raise
 
 
@@ -187,36 +196,33 @@ def _open_private(path: Path) -> File:
 def private_copy(path: Path, target: Path) -> None:
     """Copy a project file, with its journal when that is hot, to be opened without touching it.
 
-    `UserError` when it is being written meanwhile: half of a change would be in the copy.
+    A journal that does not belong to it stays where it is. `UserError` when the file is being
+    written meanwhile: half of a change would be in the copy.
     """
-    hot = has_hot_journal(path)
+    had = journals.exists(path)
+    if had and _is_written(path):
+        raise UserError(_busy(path), kind=ErrorKind.LOCKED)
     paths.copy_file(path, target)
-    if hot:
-        paths.copy_file(journal_of(path), journal_of(target))
-    if has_hot_journal(path) != hot:
+    if had and journals.belongs(path):
+        paths.copy_file(journals.journal_of(path), journals.journal_of(target))
+    if journals.exists(path) != had:
         raise UserError(f"{path.name} changed while it was read; close it there and try again.")
 
 
+def _is_written(path: Path) -> bool:
+    """Say whether another program writes the file now, after a while in which it may end."""
+    for _ in range(_TRIES):
+        with journals.reserved(path) as free:
+            if free:
+                return False
+        time.sleep(_PAUSE)
+    return True
+
+
 def take_back_unsaved(path: Path) -> None:
-    """Have SQLite take back what a hot journal beside a private copy says was not saved."""
-    if has_hot_journal(path):
-        with closing(_connect(path, "rw")) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-
-
-def journal_of(path: Path) -> Path:
-    """Return where SQLite keeps the rollback journal of a file."""
-    return path.with_name(f"{path.name}-journal")
-
-
-def has_hot_journal(path: Path) -> bool:
-    """Say whether a journal lies beside the file that begins with the journal magic."""
-    journal = journal_of(path)
-    try:
-        with journal.open("rb") as handle:
-            return handle.read(len(JOURNAL_MAGIC)) == JOURNAL_MAGIC
-    except OSError:
-        return False
+    """Have SQLite take back what a journal beside a private copy says was not saved."""
+    with closing(_connect(path, "rw")) as connection, told(path):
+        journals.name_anew(connection)
 
 
 def check_schema(connection: sqlite3.Connection, path: Path) -> None:
@@ -271,36 +277,56 @@ def _take_lock(connection: sqlite3.Connection, path: Path) -> None:
         raise sqlite3.DatabaseError("Could not decode to UTF-8 what the schema says") from error
 
 
-def _sidecar(path: Path) -> Path:
+def _note_beside(path: Path) -> Path:
     return path.with_name(f".~lock.{path.name}#")
 
 
 def _busy(path: Path) -> str:
+    who = "another window or somebody else"
     try:
-        kept = json.loads(_sidecar(path).read_text(encoding="utf-8"))
+        # Whatever lies there: a link is not followed, and a pipe not waited for.
+        handle = os.open(_note_beside(path), os.O_RDONLY | _NO_LINK | _NO_WAITING)
+        with os.fdopen(handle, "rb") as note:
+            kept = json.loads(note.read(_LONGEST_NOTE))
         who = f"{kept['who']} on {kept['where']} since {kept['since'][:16].replace('T', ' ')}"
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        who = "another window or somebody else"
-    return f"{path.name} is open ({who}); close it there and try again."
+        pass
+    return f"{path.name} is open ({' '.join(who.split())[:_SHOWN]}); close it there and try again."
 
 
 def _stand_by(file: File, found: paths.Identity) -> None:
-    """Leave a note beside the file that says who has it open; take everything back at closing."""
+    """Leave a note beside the file that says who has it open; take everything back at closing.
+
+    What lay there is of a program that ended: the lock is ours. Where no note can be left, as
+    beside a very long name, the lock does without.
+    """
     import socket
 
-    beside = _sidecar(file.path)
-    note = {"who": _user(), "where": socket.gethostname(), "since": events.now()}
-    try:
-        beside.write_text(json.dumps(note), encoding="utf-8")
-    except OSError as error:
+    beside = _note_beside(file.path)
+    said = {"who": _user(), "where": socket.gethostname(), "since": events.now()}
+    if not os.access(file.path.parent, os.W_OK):
         file.connection.close()
         paths.leave(found)
         raise UserError(
-            f"The folder of {file.path.name} cannot be written ({error.strerror}); "
+            f"The folder of {file.path.name} cannot be written; "
             "copy the file into a folder you may write in."
-        ) from None
+        )
+    note = None
+    with suppress(OSError):
+        beside.unlink(missing_ok=True)
+        note = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+        os.write(note, json.dumps(said).encode())
     file.on_close(lambda: paths.leave(found))
-    file.on_close(lambda: beside.unlink(missing_ok=True))
+    if note is not None:
+        ours = os.fstat(note)
+        os.close(note)
+        file.on_close(lambda: _take_away(beside, ours))
+
+
+def _take_away(note: Path, ours: os.stat_result) -> None:
+    with suppress(OSError):  # not that of whoever opened another file under this name meanwhile
+        if os.path.samestat(note.lstat(), ours):
+            note.unlink()
 
 
 def _user() -> str:

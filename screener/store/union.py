@@ -113,7 +113,7 @@ def union(
         speaks = given is None or (target.made and given <= target.given)
         if not any(news) and speaks:
             return [Taken(new=0, known=_count(target, *one)) for one in named]
-        with stoppable(connection, progress, "Taking decisions in"), target.db.atomic():
+        with stoppable(connection, progress, "Taking decisions in"), target.transaction():
             last_version = _last_rows(connection)[1]
             taken = [_take(target, name, source, progress) for name, source in named]
             _take_raw(target, [name for name, _ in named], last_version)

@@ -16,9 +16,9 @@ from screener.consensus.merging.checks import Destination, Reader, check_against
 from screener.consensus.merging.findings import Admitted, Check, Choices, Refusal, Result, Step
 from screener.consensus.merging.naming import Named
 from screener.model import ErrorKind, Progress, UserError
-from screener.store import caches, paths, verify
+from screener.store import caches, journals, paths, verify
 from screener.store.file import File
-from screener.store.opening import check_header, has_hot_journal, open_file, private_copy
+from screener.store.opening import check_header, open_file, private_copy
 from screener.store.salvage import salvage as salvage_into
 from screener.store.temporary import private_folder
 
@@ -121,7 +121,7 @@ def _require_file(one: Admitted) -> None:
 def _opened(one: Admitted, private: Path) -> File:
     """Copy a file to a private place and open it there."""
     path = one.path
-    hot = has_hot_journal(path)
+    there, hot = journals.exists(path), journals.belongs(path)
     try:
         private_copy(path, private)
         file = open_file(private, write=False)
@@ -140,6 +140,12 @@ def _opened(one: Admitted, private: Path) -> File:
             Check.JOURNAL,
             Result.REMARK,
             f"{path.name} was copied while it was being saved; what was not saved yet is left out.",
+        )
+    elif there:
+        one.add(
+            Check.JOURNAL,
+            Result.REMARK,
+            f"{journals.journal_of(path).name} belongs to another file and is left out.",
         )
     return file
 

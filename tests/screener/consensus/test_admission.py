@@ -19,7 +19,7 @@ from screener.report.listing import Which, listing
 from screener.store import history
 from screener.store.history import Past
 from screener.store.migrations import USER_VERSION
-from screener.store.opening import JOURNAL_MAGIC, has_hot_journal
+from screener.store import journals
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 
@@ -162,7 +162,7 @@ def cut_off(tmp_path, making):
         assert child.stdout.readline() == "saving\n"
         child.send_signal(signal.SIGKILL)
         child.wait()
-    assert has_hot_journal(copy), "the test killed the child too early or too late"
+    assert journals.belongs(copy), "the test killed the child too early or too late"
     return project, copy
 
 
@@ -178,7 +178,7 @@ def test_4_a_copy_taken_while_it_was_being_saved(cut_off, making, tmp_path):
         )
         assert found.decided == {TA: 0}
     assert making.contents(copy.parent) == before | making.contents(project.parent)
-    assert has_hot_journal(copy)
+    assert journals.belongs(copy)
     # Reading commands leave it and its journal as they are, too.
     with open_project(copy, write=False) as mine:
         assert mine.verify() == []
@@ -207,7 +207,7 @@ def test_4_an_empty_journal_is_ignored_and_a_torn_one_asks_for_a_fresh_copy(pair
     journal.write_bytes(b"")
     said = remarks(pair, pair.a)
     assert Check.JOURNAL not in said
-    journal.write_bytes(JOURNAL_MAGIC + os.urandom(4000))
+    journal.write_bytes(bytes.fromhex("d9d505f920a163d7") + os.urandom(4000))
     said = remarks(pair, pair.a)
     assert said[Check.JOURNAL][0][0] is Result.REMARK
     assert journal.stat().st_size == 4008

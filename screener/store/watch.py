@@ -1,0 +1,130 @@
+"""Whether an open file is still where it was, as we left it; and what was written to it since.
+
+A synchronised folder, a restored backup or a drag takes the file away, or puts another one in its
+place, while it is open: SQLite goes on writing into what nobody will see again. Only `stat` is
+asked: opening the file again would drop its lock (see `paths`).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections import deque
+from enum import Enum, auto
+from pathlib import Path
+from typing import Any
+
+HELD = {
+    "record": ("number", "uid, number, batch"),
+    "record_version": ("rowid", "digest, record, body"),
+    "raw": ("number", "number, body"),
+    "protocol_version": ("rowid", "digest, body"),
+    "form_version": ("rowid", "digest, body"),
+    "attachment": ("rowid", "digest, name, size"),
+    "event": ("rowid", "id, log, seq, prev, kind, step, subject, body"),
+}
+"""The tables that grow: what numbers their rows, and their columns; in the order of writing."""
+_LAST = ", ".join(f"(SELECT max({n}) FROM {table})" for table, (n, _) in HELD.items())  # noqa: S608
+_MOST = 10_000
+"""So many rows are held in memory at most; an import writes more, and a backup follows it."""
+
+Places = dict[str, int]
+"""The last row of each table."""
+
+
+class Happened(Enum):
+    """What became of a file that is open."""
+
+    GONE = auto()
+    REPLACED = auto()
+    WRITTEN_OVER = auto()
+
+
+class Watch:
+    """What is known of an open file from outside, and what was written to it since its backup."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = path
+        self._connection = connection
+        self.base: Path | None = None
+        """The last verified backup; what is held was written after it."""
+        self.held: dict[str, deque[tuple[Any, ...]]] = {table: deque() for table in HELD}
+        """Rows written since, by table: the number of each, then its columns."""
+        self.whole = True
+        """Whether nothing was too much to be held."""
+        self.own: dict[str, str] = {}
+        """What was set in the table `own` since."""
+        self.logs = self._logs()
+        self.places, self._last = self._last_rows(), self._last_event()
+        self._left = self._stamp()
+
+    def happened(self, *, writing: bool = False) -> Happened | None:
+        """Say what became of the file since our last commit; None when it is as we left it.
+
+        While a transaction is `writing`, the file's size and time are not yet what they will be.
+        """
+        now = self._stamp()
+        if now == self._left:
+            return None
+        if now is None:
+            return Happened.GONE
+        if self._left is None or now[:2] != self._left[:2]:
+            return Happened.REPLACED
+        if writing:
+            return None
+        if now[2] == self._left[2] and self._ends_alike():
+            self._left = now  # only touched, or a drive that keeps rough times
+            return None
+        return Happened.WRITTEN_OVER
+
+    def note(self) -> None:
+        """Note how the file was left by our own commit, and hold what that wrote."""
+        self._left = self._stamp()
+        before, self.places, self._last = self.places, self._last_rows(), self._last_event()
+        self.logs = self._logs()
+        held = sum(map(len, self.held.values()))
+        self.whole &= held + sum(self.places.values()) - sum(before.values()) <= _MOST
+        for table, last in self.places.items():
+            if self.whole and last > before[table]:
+                number, columns = HELD[table]
+                self.held[table].extend(
+                    self._connection.execute(
+                        f"SELECT {number}, {columns} FROM {table} WHERE {number} > ? "  # noqa: S608
+                        f"ORDER BY {number}",
+                        (before[table],),
+                    )
+                )
+
+    def backed_up(self, base: Path, places: Places) -> None:
+        """Note a verified backup that has all rows up to `places`: these need not be held."""
+        self.base = base
+        self.whole = self.whole or places == self.places
+        for table, rows in self.held.items():
+            while rows and int(rows[0][0]) <= places[table]:
+                rows.popleft()
+
+    def _stamp(self) -> tuple[int, int, int, int] | None:
+        try:
+            found = os.stat(self._path)  # noqa: PTH116 - Path.stat is the same call; said plainly
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+    def _logs(self) -> list[tuple[str, ...]]:
+        return self._connection.execute("SELECT * FROM log").fetchall()
+
+    def _last_rows(self) -> Places:
+        found = self._connection.execute(f"SELECT {_LAST}").fetchone()
+        return dict(zip(HELD, (number or 0 for number in found), strict=True))
+
+    def _last_event(self) -> bytes:
+        query = "SELECT id FROM event ORDER BY rowid DESC LIMIT 1"
+        return bytes(*self._connection.execute(query).fetchone() or [b""])
+
+    def _ends_alike(self) -> bool:
+        """Say whether the last rows on the drive are those that we wrote."""
+        try:
+            self._connection.execute("PRAGMA shrink_memory")  # what was read before is not believed
+            return self._last_rows() == self.places and self._last_event() == self._last
+        except sqlite3.Error:
+            return False
