@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from screener.model import ErrorKind, Progress, UserError, silent
@@ -26,7 +26,8 @@ PAGES = 256  # copied at a time, so that decisions get through in between
 PAUSE = 0.005
 LATEST, DAILY, WEEKLY = 10, 7, 8
 _STAMP = "%Y%m%dT%H%M%S%fZ"
-_NAME = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{12}\.screener")
+_NAME = re.compile(r"(\d{6,})-(\d{8}T\d{12}Z)-([0-9a-f]{12})\.screener")
+"""Its number among the backups of the review, when it was made, the mark of the file's state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +53,12 @@ def backup(
         with paths.written_beside(out, new=True) as beside:
             _copy(file, beside, progress, pause)
         return out
-    stamp, held = datetime.now(UTC).strftime(_STAMP), _places(file)
-    place = computer.backup_folder(file.uuid) / f"{stamp}-{_mark(file)}.screener"
+    held, number = _places(file), max(map(_number, _ours(file.uuid)), default=0) + 1
+    name = f"{number:06d}-{datetime.now(UTC).strftime(_STAMP)}-{_mark(file)}.screener"
+    place = computer.backup_folder(file.uuid) / name
     with paths.written_beside(place) as beside:
         _copy(file, beside, progress, pause)
-    _rotate(file.uuid, place)
+    _rotate(file.uuid)
     _note(file, place, held)
     return place
 
@@ -66,7 +68,7 @@ def backup_if_changed(
 ) -> Path | None:
     """Make a backup unless the newest one already holds the file as it is; None when it does."""
     held, mark = _places(file), _mark(file)
-    for there in list(_ours(file.uuid, until=_soon()))[:LATEST]:
+    for there in list(_ours(file.uuid))[:LATEST]:
         if there.stem.endswith(mark):
             _note(file, there, held)
             return None
@@ -118,34 +120,31 @@ def backups(uuid: str) -> list[Backup]:
     ]
 
 
-def _ours(uuid: str, until: datetime | None = None) -> dict[Path, datetime]:
-    """Return what was written here as a backup and when, the newest first.
+def _number(backup: Path) -> int:
+    return int(backup.name.partition("-")[0])
 
-    What a person put into the folder is none, whatever it holds. With `until` those that say they
-    were made later are left out.
+
+def _ours(uuid: str) -> dict[Path, datetime]:
+    """Return what was written here as a backup, and when by the clock of then, the newest first.
+
+    Newest is which has the highest number: a clock may be wrong. What a person put into the folder
+    is none, whatever it holds.
     """
     found: dict[Path, datetime] = {}
-    for path in sorted(computer.backup_folder(uuid).glob("2*.screener"), reverse=True):
-        if _NAME.fullmatch(path.name):
+    for path in computer.backup_folder(uuid).glob("*.screener"):
+        name = _NAME.fullmatch(path.name)
+        if name:
             with suppress(ValueError):  # the digits are no date
-                made = datetime.strptime(path.name[:22], _STAMP).replace(tzinfo=UTC)
-                if until is None or made <= until:
-                    found[path] = made
-    return found
+                found[path] = datetime.strptime(name[2], _STAMP).replace(tzinfo=UTC)
+    return dict(sorted(found.items(), key=lambda each: _number(each[0]), reverse=True))
 
 
-def _soon() -> datetime:
-    """Return the time after which no backup can have been made by a clock that is right."""
-    return datetime.now(UTC) + timedelta(days=1)
-
-
-def _rotate(uuid: str, written: Path) -> None:
-    """Delete older backups, never the one just written nor any that a wrong clock dated."""
-    kept = _ours(uuid, until=_soon())
-    newest_first = list(kept)
-    wanted = {written, *newest_first[:LATEST]}
+def _rotate(uuid: str) -> None:
+    """Delete older backups; of the days and weeks the last that were written are kept."""
+    newest_first = _ours(uuid)
+    wanted = set(list(newest_first)[:LATEST])
     for period, count in (("%Y-%m-%d", DAILY), ("%G-%V", WEEKLY)):
-        wanted |= _newest_of(kept, period, count)
+        wanted |= _newest_of(newest_first, period, count)
     for path in newest_first:
         if path not in wanted:
             path.unlink(missing_ok=True)

@@ -325,7 +325,8 @@ def _stand_by(file: File, found: paths.Identity) -> None:
 
 def _take_away(note: Path, ours: os.stat_result) -> None:
     with suppress(OSError):  # not that of whoever opened another file under this name meanwhile
-        if os.path.samestat(note.lstat(), ours):
+        found = note.lstat()
+        if (found.st_ino, found.st_mtime_ns) == (ours.st_ino, ours.st_mtime_ns):
             note.unlink()
 
 

@@ -1,0 +1,114 @@
+"""What the program writes beside a project: never through a link, never left to block a try."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from screener import create_project, open_project
+from screener.merging import merge_into
+from screener.model import UserError
+from screener.store import paths, temporary
+
+
+@pytest.fixture(params=["link", "link to nothing", "pipe", "folder", "file"])
+def in_the_way(request, tmp_path):
+    """A function that puts something under a name, and what it must not change."""
+    other = tmp_path / "thesis.docx"
+    other.write_bytes(b"mine")
+
+    def put(path):
+        if request.param == "link":
+            path.symlink_to(other)
+        elif request.param == "link to nothing":
+            path.symlink_to(tmp_path / "made by nobody")
+        elif request.param == "pipe":
+            os.mkfifo(path)
+        elif request.param == "folder":
+            path.mkdir()
+        else:
+            path.write_bytes(b"old note")
+
+    yield put
+    assert other.read_bytes() == b"mine"
+    assert not (tmp_path / "made by nobody").exists()
+
+
+def test_the_note_of_who_has_a_file_open(pair, in_the_way):
+    note = pair.project.with_name(".~lock.p.screener#")
+    in_the_way(note)
+    with open_project(pair.project) as review:
+        assert review.writable
+        code = "import sys; from screener import open_project; open_project(sys.argv[1])"
+        other = subprocess.run(
+            [sys.executable, "-c", code, str(pair.project)], capture_output=True, text=True
+        )
+        assert "UserError: p.screener is open (" in other.stderr
+    assert not note.exists() or note.is_dir()
+
+
+def test_a_note_that_another_program_left_meanwhile_is_its_own(pair):
+    note = pair.project.with_name(".~lock.p.screener#")
+    with open_project(pair.project):
+        note.unlink()
+        note.write_text("theirs")
+    assert note.read_text() == "theirs"
+
+
+def test_a_name_too_long_for_its_note_does_without(tmp_path):
+    path = tmp_path / ("n" * 237 + ".screener")
+    create_project(path, title="Long").close()
+    with open_project(path) as review:
+        assert review.verify() == []
+        assert review.backup(tmp_path / "b.screener").exists()
+    assert sorted(p.suffix for p in tmp_path.iterdir()) == [".screener", ".screener"]
+
+
+def test_what_a_killed_process_left_is_cleared(tmp_path):
+    code = (
+        "import os, sys; from pathlib import Path; from screener.store import temporary\n"
+        "with temporary.private_folder(Path(sys.argv[1])) as folder:\n"
+        "    (folder / 'new').write_bytes(b'half'); os._exit(9)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
+    assert len(list(tmp_path.iterdir())) == 1
+    paths.write_text(tmp_path / "list.csv", "whole")
+    assert [p.name for p in tmp_path.iterdir()] == ["list.csv"]
+
+
+def test_what_others_have_there_is_left_alone(tmp_path):
+    names = [".screener-0badcafe-1-abc", ".screener-mine", "screener-part"]
+    for name in names:
+        (tmp_path / name).mkdir()
+    with temporary.private_folder(tmp_path) as one, temporary.private_folder(tmp_path) as other:
+        assert one != other
+        assert {p.name for p in tmp_path.iterdir()} == {*names, one.name, other.name}
+    assert {p.name for p in tmp_path.iterdir()} == set(names)
+
+
+def test_what_came_to_a_new_place_meanwhile_is_not_written_over(tmp_path):
+    place = tmp_path / "list.csv"
+
+    def write():
+        with paths.written_beside(place, new=True) as beside:
+            beside.write_bytes(b"ours")
+            place.write_bytes(b"theirs")
+
+    with pytest.raises(UserError, match="is there already"):
+        write()
+    assert place.read_bytes() == b"theirs"
+
+
+def test_a_new_project_that_fails_leaves_nothing(tmp_path):
+    (tmp_path / "p.toml").write_text("title = 7")
+    with pytest.raises(UserError):
+        create_project(tmp_path / "x.screener", title="", protocol=tmp_path / "p.toml")
+    assert [p.name for p in tmp_path.iterdir()] == ["p.toml"]
+
+
+def test_a_merge_into_a_new_file_that_fails_leaves_nothing(pair, tmp_path):
+    (tmp_path / "made").mkdir()
+    with pytest.raises(UserError, match="Say why"):
+        merge_into(tmp_path / "made" / "x.screener", pair.a, as_project="  ")
+    assert list((tmp_path / "made").iterdir()) == []
