@@ -206,6 +206,11 @@ class Project:
         """Where all it held is since another program moved, replaced or changed the file."""
         return self._file.guard.kept if self._file.writable else None
 
+    @property
+    def held(self) -> bool:
+        """Whether what was written since the last backup is in memory too; else back it up soon."""
+        return not self.writable or self._file.guard.watch.whole
+
     def require_there(self) -> None:
         """Raise `UserError` when another program moved, replaced or changed the open file.
 
@@ -333,11 +338,14 @@ class Project:
 
         return backups.backup(self._file, Path(out) if out else None, progress)
 
-    def backup_beside_work(self, progress: Progress = silent) -> Path | None:
-        """Write a backup with pauses that let decisions through; None when nothing changed."""
+    def backup_if_changed(
+        self, progress: Progress = silent, *, beside_work: bool = False
+    ) -> Path | None:
+        """Write a backup unless the newest has all; with pauses for decisions `beside_work`."""
         from screener.store import backups
 
-        return backups.backup_if_changed(self._file, progress, pause=0.005)
+        pause = backups.PAUSE if beside_work else 0.0
+        return backups.backup_if_changed(self._file, progress, pause=pause)
 
     def backups(self) -> list[backups.Backup]:
         """Return the backups of this review, newest first."""

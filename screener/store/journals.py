@@ -122,8 +122,8 @@ def set_aside(path: Path) -> Path | None:
 def reserved(path: Path) -> Iterator[bool]:
     """Keep other programs from writing a file that this process has not open; say if none does.
 
-    Also True where there is no file; not while others only read it. SQLite's own locks cannot be had without it reading the
-    journal first.
+    Also True where there is no file; not while others only read it. SQLite's own locks cannot be
+    had without it reading the journal first.
     """
     try:
         handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from screener import create_project, open_copy
 from screener.model import Criterion, Element, Protocol, Stage
+from ui.application import build
 from ui.session.session import Session
 
 RECORDS = [
@@ -109,6 +110,20 @@ def _make_review(folder):
         project.sources.import_file(folder / "pubmed.ris", source="PubMed")
         project.consensus.write_copy("Maya Lindqvist", folder / "a.screener")
         project.consensus.write_copy("Jonas Roth", folder / "b.screener")
+
+
+@pytest.fixture
+def window(qtbot, qapp):
+    """A window without a file, shown; closed again with whatever it has open."""
+    window = build(qapp)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    yield window
+    if window.session is not None:
+        window.session.stop()
+    window.close_review()
 
 
 @pytest.fixture

@@ -22,20 +22,6 @@ from ui.window.stages import COORDINATOR, COPY
 
 
 @pytest.fixture
-def window(qtbot, qapp):
-    """A window without a file, shown; closed again with whatever it has open."""
-    window = build(qapp)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    yield window
-    if window.session is not None:
-        window.session.stop()
-    window.close_review()
-
-
-@pytest.fixture
 def on_project(window, review):
     """The window on the coordinator's project."""
     assert window.open(review)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,12 +19,15 @@ from ui.session.task import Task
 if TYPE_CHECKING:  # the core is read when a file is opened, not before
     from screener import Project
 
+_log = logging.getLogger(__name__)
+
 Result = TypeVar("Result")
 AT_ONCE = 5_000
 """Where the records of so large a review stand is derived while the window waits."""
 BUSY = "Wait until the work that is running has ended, or stop it (Esc)."
 _HELPS: dict[ErrorKind, tuple[Link, ...]] = {
     ErrorKind.FULL: (("save-copy", "Save a copy elsewhere…"),),
+    ErrorKind.MOVED: (("open-kept", "Open what was kept"),),
     ErrorKind.INSIDE: (("report-problem", "Show the report"),),
 }
 
@@ -218,6 +222,8 @@ class Session(QObject):
             self._behind = self.problem  # it is shown again: it asks for an action
         self.problem = Problem(sentence=str(wrong), links=links or helps)
         self.complained.emit(self.problem)
+        if isinstance(wrong, UserError) and wrong.kind is ErrorKind.MOVED:
+            self.busy_changed.emit(self._writing)  # nothing can be written any more
 
     def overcome(self) -> bool:
         """Show no problem any more; says whether there was one."""
@@ -242,11 +248,17 @@ class Session(QObject):
         return self.overcome()
 
     def close(self) -> None:
-        """Stop what runs, then close the project."""
+        """Stop what runs, back up what was done, then close the project."""
         self.closing = True
         self._soon.stop()
         self.stop()
         self._executor.shutdown(wait=True)
+        if self.project.writable:
+            try:
+                self.project.require_there()
+                self.project.backup_if_changed()
+            except (UserError, OSError) as error:
+                _log.warning("closed without a backup: %s", error)
         self.project.close()
 
     def _on_committed(self, changes: Changes) -> None:

@@ -36,6 +36,7 @@ class ReviewActions(QObject):
             "rail": frame.toggle_rail,
             "next-area": frame.next_area,
             "save-copy": self._on_save_copy,
+            "open-kept": self._on_open_kept,
             "backups": self._on_backups,
             "verify": self._on_verify,
             "protocol": lambda: frame.go("protocol"),
@@ -128,6 +129,11 @@ class ReviewActions(QObject):
             lambda project, progress: project.backup(path, progress),
             lambda _: self._session.say(f"A copy was saved as {path.name}"),
         )
+
+    def _on_open_kept(self) -> None:
+        kept = self._session.project.kept
+        if kept is not None:
+            self.open_wanted.emit(str(kept))
 
     def _on_send(self) -> None:
         from ui.screening.send import SendCard

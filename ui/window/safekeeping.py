@@ -1,4 +1,4 @@
-"""Backups beside the work: after opening and every thirty minutes, when something changed."""
+"""Backups beside the work, and whether the open file is still the one that was opened."""
 
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ EVERY = 30 * 60 * 1_000
 
 
 def _backup(project: Project, progress: Progress) -> Path | None:
-    return project.backup_beside_work(progress)
+    return project.backup_if_changed(progress, beside_work=True)
 
 
 class Safekeeping(QObject):
-    """Has the worker write verified backups; nobody waits for them and nothing freezes."""
+    """Has the worker write verified backups; nobody waits for them and nothing freezes.
+
+    They are made after opening, soon after much was written at once, and every thirty minutes, when
+    something changed; the last one when the file is closed (`Session.close`).
+    """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent or session)
@@ -32,6 +36,7 @@ class Safekeeping(QObject):
     def begin(self) -> None:
         """Begin to keep backups of a file that is open for writing."""
         if self._session.project.writable:
+            self._session.changed.connect(self._on_changed)
             self._first.start()
             self._timer.start()
 
@@ -39,6 +44,15 @@ class Safekeeping(QObject):
         """Begin no further backup; the file is about to be closed."""
         self._first.stop()
         self._timer.stop()
+
+    def look(self) -> None:
+        """Look whether another program moved, replaced or changed the file; says so if it did."""
+        if self._session.project.writable and not self._session.busy:
+            self._session.attempt(self._session.project.require_there)
+
+    def _on_changed(self) -> None:
+        if not self._session.project.held:
+            self._first.start()
 
     def back_up(self) -> None:
         """Make a backup now, unless other work runs or the newest one is up to date."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -39,6 +39,7 @@ from ui.window.opening import Opening
 if TYPE_CHECKING:  # what an open file needs is read when one is opened
     from ui.session.session import Session
     from ui.window.frame import ReviewFrame
+    from ui.window.safekeeping import Safekeeping
 
 SMALLEST = (800, 560)
 USUAL = (1280, 800)
@@ -64,6 +65,7 @@ class Window(CardHost):
         self._claim: Claim | None = None
         self._leaving = False
         self.frame: ReviewFrame | None = None
+        self._keeping: Safekeeping | None = None
         self.recent = RecentFiles(self)
         self._build()
         self._connect()
@@ -182,7 +184,9 @@ class Window(CardHost):
         for card in self.findChildren(Card):
             if card.isVisible():  # the others wait to be deleted
                 card.close_card()
-        self._keeping.end()
+        if self._keeping is not None:
+            self._keeping.end()
+            self._keeping = None
         frame.end()
         self._note_recent(frame)
         self._stack.setCurrentWidget(self.start)
@@ -331,6 +335,13 @@ class Window(CardHost):
         mine = [p for p in found if p.suffix == files.ENDING]
         return mine[0] if len(mine) == 1 else None
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Look after the file whenever the person comes back to the window."""
+        super().changeEvent(event)
+        came = event.type() is QEvent.Type.ActivationChange and self.isActiveWindow()
+        if came and self.frame is not None and self._keeping is not None:
+            self._keeping.look()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the file first; a long action is asked to stop, and the window closes after it."""
         session = self.session
@@ -347,5 +358,6 @@ class Window(CardHost):
             return
         text = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._preferences.change(geometry=text)
+        self.hide()  # nobody waits for the last backup
         self.close_review()
         event.accept()

@@ -16,10 +16,9 @@ from screener import compare, create_project, merge_into, open_copy, open_projec
 from screener.consensus.merging.findings import Check, Result, Step
 from screener.model import Stage, UserError
 from screener.report.listing import Which, listing
-from screener.store import history
+from screener.store import history, journals
 from screener.store.history import Past
 from screener.store.migrations import USER_VERSION
-from screener.store import journals
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 

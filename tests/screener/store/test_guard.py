@@ -18,7 +18,7 @@ def mine(pair, making):
     """A copy that is open, with one decision made since and a backup before that."""
     with open_copy(pair.a) as copy:
         copy.screening.reopen(TA, why="more")
-        copy.backup_beside_work()
+        copy.backup_if_changed()
         decide(copy, "first since")
         yield copy
 
@@ -142,7 +142,7 @@ def test_what_is_kept_has_a_name_of_its_own_each_time(pair):
     kept = []
     for _ in range(2):
         with open_copy(pair.b) as other:
-            other.backup_beside_work()
+            other.backup_if_changed()
             whole = pair.b.read_bytes()
             pair.b.unlink()
             with pytest.raises(UserError):
@@ -155,7 +155,7 @@ def test_what_is_kept_has_a_name_of_its_own_each_time(pair):
 
 def test_an_import_of_a_project_that_was_written_over_is_in_what_is_kept(pair, making):
     with open_project(pair.project) as review:
-        review.backup_beside_work()
+        review.backup_if_changed()
         making.fill(review, pair.folder, 3, mark="late")
         records = len(review.units.ids())
         written_over(pair.project, pair.a)
