@@ -326,6 +326,12 @@ class Project:
 
         return verify.check(self._file.connection, progress)
 
+    def require_whole(self, progress: Progress = silent) -> None:
+        """Check a file that is open for writing and not known; `UserError` when it is damaged."""
+        from screener.store import whole
+
+        whole.checked(self._file, progress)
+
     def counts(self) -> tuple[int, int]:
         """Return how many records and how many events the file holds."""
         from screener.store import logs, membership
@@ -382,10 +388,18 @@ def _first_protocol(title: str, protocol: Path | str | Protocol | None) -> Proto
     return protocol
 
 
-def open_project(path: Path | str, *, write: bool = True) -> Project:
-    """Open a project (or a copy) for writing, or for reading only with `write=False`."""
+def open_project(path: Path | str, *, write: bool = True, check: bool = True) -> Project:
+    """Open a project (or a copy) for writing, or for reading only with `write=False`.
+
+    A file that this computer does not know as whole is checked first, unless `check` says that
+    whoever asked does it. `UserError` when it is damaged.
+    """
     file = open_file(Path(path), write=write)
     try:
+        if check and not file.whole:
+            from screener.store import whole
+
+            file = whole.checked(file)
         project = Project(file)
         from screener.store import heads
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from screener.model import Changes, ErrorKind, Kind, UserError
-from screener.store import caches, computer, events, paths
+from screener.store import caches, computer, events, paths, seen
 from screener.store.chain import Order
 from screener.store.computer import Standing
 from screener.store.guard import Guard
@@ -146,6 +146,9 @@ class File:
         self.told_last: list[Callable[[Changes], None]] = []
         """Who asks again on a change: told after those that forget what they kept."""
         self._guard = Guard(path, connection) if writable else None
+        self.stamp = seen.stamp(path)
+        self.whole = seen.knows(self.stamp)
+        """Whether it was checked; see `whole.checked`."""
         self._action: Action | None = None
         self._logs: dict[LogKind, str] = {}
         self._on_close: list[Callable[[], None]] = []
@@ -261,7 +264,8 @@ class File:
             self.connection.execute(f"PRAGMA user_version = {USER_VERSION}")
             yield
             guard.require_same()
-        guard.watch.note()
+            written = guard.watch.gather()
+        guard.watch.note(written)
 
     def notify(self, changes: Changes) -> None:
         """Tell every listener what a committed action touched.
@@ -403,5 +407,7 @@ class File:
             with suppress(sqlite3.Error):
                 self.connection.execute("PRAGMA journal_mode = DELETE")
         self.connection.close()
+        if self.writable and self.whole and self.guard.kept is None:
+            seen.note(seen.stamp(self.path))
         for work in self._on_close:
             work()

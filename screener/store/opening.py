@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
@@ -99,6 +100,7 @@ def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
         journals.name_anew(connection)
         connection.execute("COMMIT")
         file = File(path, connection, writable=True)
+        file.whole = True
     except BaseException:
         paths.leave(found)
         raise
@@ -159,9 +161,9 @@ def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
 
 def _open_to_read(path: Path, version: int) -> File:
     if journals.exists(path) and not _is_written(path):
-        return _open_private(path)
+        return open_private(path)
     if version < USER_VERSION:
-        return _open_private(path)
+        return open_private(path)
     connection = _connect(path, "ro")
     try:
         with told(path):
@@ -174,11 +176,13 @@ def _open_to_read(path: Path, version: int) -> File:
         raise
 
 
-def _open_private(path: Path) -> File:
+def open_private(path: Path, mend: Callable[[Path], object] = Path.exists) -> File:
+    """Open a private copy of a file for reading, after what `mend` does to it."""
     folder = ExitStack()
     private = folder.enter_context(private_folder()) / path.name
     try:
         private_copy(path, private)
+        mend(private)
         connection = _connect(private, "rw")
         folder.callback(connection.close)
         with told(path):

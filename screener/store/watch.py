@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import deque
+from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,17 @@ class Happened(Enum):
     GONE = auto()
     REPLACED = auto()
     WRITTEN_OVER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one transaction wrote: where its tables end then, its last event, logs, new rows."""
+
+    places: Places
+    last: bytes
+    logs: list[tuple[str, ...]]
+    rows: dict[str, list[tuple[Any, ...]]] | None
+    """None when they are too many to be held."""
 
 
 class Watch:
@@ -77,23 +89,30 @@ class Watch:
             return None
         return Happened.WRITTEN_OVER
 
-    def note(self) -> None:
+    def gather(self) -> Written:
+        """Return what the transaction that is about to be committed wrote, to be held."""
+        places = self._last_rows()
+        many = sum(places.values()) - sum(self.places.values())
+        whole = self.whole and many + sum(map(len, self.held.values())) <= _MOST
+        rows = {
+            table: self._connection.execute(
+                f"SELECT {number}, {columns} FROM {table} WHERE {number} > ?",  # noqa: S608
+                (self.places[table],),
+            ).fetchall()
+            for table, (number, columns) in HELD.items()
+            if whole and places[table] > self.places[table]
+        }
+        return Written(places, self._last_event(), self._logs(), rows if whole else None)
+
+    def note(self, written: Written | None = None) -> None:
         """Note how the file was left by our own commit, and hold what that wrote."""
         self._left = self._stamp()
-        before, self.places, self._last = self.places, self._last_rows(), self._last_event()
-        self.logs = self._logs()
-        held = sum(map(len, self.held.values()))
-        self.whole &= held + sum(self.places.values()) - sum(before.values()) <= _MOST
-        for table, last in self.places.items():
-            if self.whole and last > before[table]:
-                number, columns = HELD[table]
-                self.held[table].extend(
-                    self._connection.execute(
-                        f"SELECT {number}, {columns} FROM {table} WHERE {number} > ? "  # noqa: S608
-                        f"ORDER BY {number}",
-                        (before[table],),
-                    )
-                )
+        if written is None:
+            return
+        self.places, self._last, self.logs = written.places, written.last, written.logs
+        self.whole &= written.rows is not None
+        for table, rows in (written.rows or {}).items():
+            self.held[table].extend(rows)
 
     def backed_up(self, base: Path, places: Places) -> None:
         """Note a verified backup that has all rows up to `places`: these need not be held."""

@@ -10,7 +10,7 @@ from screener.consensus.merging.findings import Check, MergeRefused
 from screener.model import Stage
 from screener.store import events
 from screener.store.kinds.project import Withdraw
-from tests.screener.consensus.planting import spoil
+from tests.screener.consensus.planting import believed, spoil
 
 TA = Stage.TITLE_ABSTRACT
 MOVED = "UPDATE event SET rowid = -1 WHERE rowid = (SELECT max(rowid) FROM event WHERE kind = ?)"
@@ -28,6 +28,7 @@ def unguarded(path, statement, *values):
         db.execute(sql)
     db.commit()
     db.close()
+    believed(path)
 
 
 @pytest.fixture
