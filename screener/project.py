@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from screener.model import Changes, Kind, Progress, Protocol, Stage, UserError, silent
 from screener.store import paths
 from screener.store.file import File, FileKind
+from screener.store.membership import last_number
 from screener.store.opening import create, open_file
 
 # Each stage is imported when it is asked for: a command that reads one thing waits for no other.
@@ -198,8 +199,13 @@ class Project:
 
     @property
     def writable(self) -> bool:
-        """Whether it may be written: it was opened for that, and lies where it did then."""
-        return self._file.writable and self._file.guard.kept is None
+        """Whether it may be written: opened for that, known as whole, where it was then."""
+        return self.whole and self._file.writable and self._file.guard.kept is None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the file is known as whole; see `require_whole`."""
+        return self._file.whole
 
     @property
     def kept(self) -> Path | None:
@@ -327,7 +333,10 @@ class Project:
         return verify.check(self._file.connection, progress)
 
     def require_whole(self, progress: Progress = silent) -> None:
-        """Check a file that is open for writing and not known; `UserError` when it is damaged."""
+        """Check a file that is open for writing and not known as whole, and mend its caches.
+
+        `UserError` when it is damaged; then it is not written.
+        """
         from screener.store import whole
 
         whole.checked(self._file, progress)
@@ -388,15 +397,18 @@ def _first_protocol(title: str, protocol: Path | str | Protocol | None) -> Proto
     return protocol
 
 
-def open_project(path: Path | str, *, write: bool = True, check: bool = True) -> Project:
+def open_project(
+    path: Path | str, *, write: bool = True, check_up_to: int | None = None
+) -> Project:
     """Open a project (or a copy) for writing, or for reading only with `write=False`.
 
-    A file that this computer does not know as whole is checked first, unless `check` says that
-    whoever asked does it. `UserError` when it is damaged.
+    A file that this computer does not know as whole is checked first, unless it has more records
+    than `check_up_to`: then whoever asked does it (`Project.require_whole`). `UserError` when it is
+    damaged.
     """
     file = open_file(Path(path), write=write)
     try:
-        if check and not file.whole:
+        if not file.whole and (check_up_to is None or last_number(file) <= check_up_to):
             from screener.store import whole
 
             file = whole.checked(file)

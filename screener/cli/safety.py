@@ -19,7 +19,7 @@ from screener.project import restore as write_backup_out
 @quiet_option
 def verify(project: Path, as_json: bool, quiet: bool) -> None:
     """Check integrity, hashes, chains and caches; say what is damaged."""
-    with open_project(project, write=False, check=False) as review:
+    with open_project(project, write=False, check_up_to=-1) as review:
         problems = review.verify(progress(quiet=quiet))
         broken = any(p.kind == "file" for p in problems)
         records, events = (0, 0) if broken else review.counts()
@@ -48,7 +48,7 @@ def verify(project: Path, as_json: bool, quiet: bool) -> None:
 @quiet_option
 def backup(project: Path, out: Path | None, quiet: bool) -> None:
     """Write a verified backup, into the data folder unless OUT says where."""
-    with open_project(project, write=False, check=False) as review:
+    with open_project(project, write=False, check_up_to=-1) as review:
         click.echo(review.backup(out, progress(quiet=quiet)))
 
 
@@ -57,7 +57,7 @@ def backup(project: Path, out: Path | None, quiet: bool) -> None:
 @json_option
 def backups(project: Path, as_json: bool) -> None:
     """List the backups of a review, newest first."""
-    with open_project(project, write=False, check=False) as review:
+    with open_project(project, write=False, check_up_to=-1) as review:
         found = review.backups()
     document = [{"file": str(b.path), "made": b.made, "size": b.size} for b in found]
     lines = (f"{one.made}  {one.size:>12}  {one.path}" for one in found)

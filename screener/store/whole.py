@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screener.model import Progress, silent
+from screener.model import Changes, Kind, Progress, silent
 from screener.store import caches, opening, seen, verify
 from screener.store.file import File
 from screener.store.problems import damaged
@@ -27,6 +27,7 @@ def checked(file: File, progress: Progress = silent) -> File:
         with file.transaction():
             caches.rebuild_current(file.connection)
             caches.rebuild_units(file.connection)
+        file.notify(Changes(action="", kinds=frozenset(Kind)))
     file.whole = True
     if not file.writable:
         seen.note(file.stamp)

@@ -23,10 +23,11 @@ _log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 AT_ONCE = 5_000
-"""Where the records of so large a review stand is derived while the window waits."""
+"""So large a review is checked, and where its records stand derived, while the window waits."""
 BUSY = "Wait until the work that is running has ended, or stop it (Esc)."
 _HELPS: dict[ErrorKind, tuple[Link, ...]] = {
     ErrorKind.FULL: (("save-copy", "Save a copy elsewhere…"),),
+    ErrorKind.DAMAGED: (("backups", "Backups…"),),
     ErrorKind.MOVED: (("open-kept", "Open what was kept"),),
     ErrorKind.INSIDE: (("report-problem", "Show the report"),),
 }

@@ -18,6 +18,10 @@ def _backup(project: Project, progress: Progress) -> Path | None:
     return project.backup_if_changed(progress, beside_work=True)
 
 
+def _check(project: Project, progress: Progress) -> None:
+    project.require_whole(progress)
+
+
 class Safekeeping(QObject):
     """Has the worker write verified backups; nobody waits for them and nothing freezes.
 
@@ -34,7 +38,13 @@ class Safekeeping(QObject):
         self._timer.timeout.connect(self.back_up)
 
     def begin(self) -> None:
-        """Begin to keep backups of a file that is open for writing."""
+        """Begin to keep backups of a file; one that is not known as whole is checked first."""
+        if self._session.project.whole:
+            self._begin()
+        else:
+            self._session.start(_check, lambda _: self._begin(), writes=True)
+
+    def _begin(self) -> None:
         if self._session.project.writable:
             self._session.changed.connect(self._on_changed)
             self._first.start()

@@ -131,9 +131,9 @@ class Window(CardHost):
             return False
         try:
             from screener import open_project
-            from ui.session.session import Session
+            from ui.session.session import AT_ONCE, Session
 
-            project = open_project(place)
+            project = open_project(place, check_up_to=AT_ONCE)
         except UserError as error:
             claim.give_up()
             claim.deleteLater()

@@ -266,7 +266,7 @@ def damage(path, old, new):
 
 def test_6_a_changed_decision(pair, refused):
     damage(pair.a, b'"verdict":"maybe"', b'"verdict":"maybE"')
-    with open_project(pair.a, check=False) as mine:
+    with open_project(pair.a, check_up_to=-1) as mine:
         problems = mine.verify()
     assert {p.kind for p in problems} >= {"event"}
     refused(

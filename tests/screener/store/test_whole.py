@@ -66,7 +66,7 @@ def test_what_else_is_wrong_is_said_and_nothing_is_read(pair, write):
     with pytest.raises(UserError, match=r"^a\.screener is damaged \(") as told:
         open_project(pair.a, write=write)
     assert told.value.kind is ErrorKind.DAMAGED
-    with open_project(pair.a, write=False, check=False) as mine:
+    with open_project(pair.a, write=False, check_up_to=-1) as mine:
         assert mine.verify()
 
 

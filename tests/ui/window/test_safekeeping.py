@@ -79,3 +79,28 @@ def test_much_that_was_written_at_once_is_backed_up_soon(on_copy, monkeypatch):
     (unit, *_) = on_copy.session.project.screening.queues.queue(TA)
     on_copy.session.project.screening.decide(unit, Verdict.EXCLUDE, stage=TA)
     assert keeping._first.isActive()
+
+
+def test_a_large_file_that_is_not_known_is_checked_beside_the_window(
+    window, review, qtbot, monkeypatch
+):
+    monkeypatch.setattr("ui.session.session.AT_ONCE", 2)
+    assert window.open(review)
+    session = window.session
+    assert session.busy
+    assert not window.frame.page.can_act
+    qtbot.waitUntil(lambda: not session.running)
+    assert session.project.whole
+    assert window.frame.page.can_act
+
+
+def test_a_large_file_that_is_damaged_is_shown_and_not_written(window, review, qtbot, monkeypatch):
+    monkeypatch.setattr("ui.session.session.AT_ONCE", 2)
+    text = review.read_bytes()
+    at = text.rindex(b'"title":"') + 12
+    review.write_bytes(text[:at] + bytes([text[at] ^ 1]) + text[at + 1 :])
+    assert window.open(review)
+    qtbot.waitUntil(window.frame.problem.isVisible)
+    assert "is damaged" in window.frame.problem.sentence
+    assert not window.frame.page.can_act
+    assert not window._keeping._timer.isActive()
