@@ -337,9 +337,10 @@ class Project:
 
         `UserError` when it is damaged; then it is not written.
         """
-        from screener.store import whole
+        from screener.store import heads, whole
 
         whole.checked(self._file, progress)
+        heads.require_known(self._file, [step.id for step in self.consensus.steps])
 
     def counts(self) -> tuple[int, int]:
         """Return how many records and how many events the file holds."""
@@ -408,14 +409,13 @@ def open_project(
     """
     file = open_file(Path(path), write=write)
     try:
-        if not file.whole and (check_up_to is None or last_number(file) <= check_up_to):
+        if check_up_to is None or last_number(file) <= check_up_to:
             from screener.store import whole
 
             file = whole.checked(file)
         project = Project(file)
-        from screener.store import heads
-
-        heads.require_known(file, [step.id for step in project.consensus.steps])
+        if file.whole:
+            project.require_whole()
     except BaseException:
         file.close()
         raise

@@ -38,11 +38,15 @@ _KINDS = {
 }
 
 
+_OF_DAMAGE = ("Could not decode to UTF-8", "unsupported file format", "malformed database schema")
+"""What SQLite says of bytes that were changed, beside its name for that."""
+
+
 def sentence(error: sqlite3.Error, path: Path) -> UserError | None:
     """Return the sentence for an error a reviewer can mend, or None when it is a bug of ours."""
     name = getattr(error, "sqlite_errorname", "") or ""
-    if not name and str(error).startswith("Could not decode to UTF-8"):
-        name = "SQLITE_CORRUPT"  # a text column whose bytes were changed
+    if str(error).startswith(_OF_DAMAGE):
+        name = "SQLITE_CORRUPT"
     for known, words in _WORDS.items():
         if name == known or name.startswith(f"{known}_"):
             return UserError(
