@@ -290,8 +290,8 @@ def chain(connection: sqlite3.Connection) -> Iterator[Problem]:
             message = f"Entry {seq} of a log lies before the entry it follows."
             yield Problem(kind="chain", where=id_.hex(), message=message)
     begun = connection.execute(
-        "SELECT e.id FROM log l JOIN event e ON e.log = l.id AND e.seq = 1 AND e.prev IS NULL "
-        "WHERE l.kind = 'project' AND l.author = ? ORDER BY e.rowid",
+        "SELECT e.id FROM log l CROSS JOIN event e ON e.log = l.id AND e.seq = 1 "
+        "WHERE e.prev IS NULL AND l.kind = 'project' AND l.author = ? ORDER BY e.rowid",
         (COORDINATOR,),
     ).fetchall()
     for (id_,) in begun[1:]:
@@ -304,9 +304,14 @@ def sound(row: events.Row) -> tuple[events.Envelope, Kind, Body]:
 
     `ValueError` says what is wrong.
     """
+    require_unchanged(row)
+    return events.opened(row[4], row[7])
+
+
+def require_unchanged(row: events.Row) -> None:
+    """Raise `ValueError` unless the row of an event is what its hash says."""
     if events.id_of(row) != row[0]:
         raise ValueError("it was changed")
-    return events.opened(row[4], row[7])
 
 
 def matches(text: object, digest: object) -> bool:
