@@ -80,8 +80,6 @@ class Heads:
     def standing(self) -> list[Row]:
         """Return the rows of the events that stand; the collection is empty afterwards."""
         rows, self._rows = self._rows, []  # a merge of a hundred thousand feels the difference
-        if not self._gone:
-            return rows
         return [row for row in rows if row[6] not in self._gone.get(_slot(row), ())]
 
 

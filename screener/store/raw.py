@@ -175,7 +175,7 @@ def problems(
     """
     may_lack = _has_none(connection) or is_incomplete(connection)
     if may_lack and connection.execute("SELECT 1 FROM raw LIMIT 1").fetchone() is None:
-        return
+        return  # nothing is missed, and nothing is there to be read
     # A correction names none; what a table holds for one that names none belongs to no record.
     rows = connection.execute(
         "SELECT r.number, v.record, v.body, w.body FROM record r JOIN record_version v "
