@@ -265,11 +265,15 @@ def overturns(step: Step, state: State, agreed: Agreed) -> bool:
     return not says_the_same(step, state.item, state.found, what)
 
 
+def agreed_words(step: Step, state: State) -> str:
+    """Return what was agreed or resolved on an item, without its reason."""
+    return str(state.outcome or step.said(state.item, state.found.value))
+
+
 def _require_new(step: Step, state: State, agreed: Agreed) -> None:
     """Refuse what says otherwise than what was agreed before."""
     if overturns(step, state, agreed):
-        said = str(state.outcome or step.said(state.item, state.found.value))
-        said += f" ({state.reason})" * bool(state.reason)
+        said = agreed_words(step, state) + f" ({state.reason})" * bool(state.reason)
         raise UserError(
             f"What was agreed here is {said}; settling it otherwise overturns that, which the "
             "report counts: say so with --overturn."

@@ -49,32 +49,38 @@ KIND_WORDS = {
 """The headings of the meeting's list."""
 
 _ORDER = ("include", "awaiting", "maybe", "exclude", UNDECIDED)
-_NAMELESS = ("One reviewer", "The other", "A third", "A fourth", "A fifth")
-_NAMELESS_SELF = ("One decision", "Another", "A third", "A fourth", "A fifth")
+_NAMELESS = ("One reviewer", "The other")
+_MORE = ("A third", "A fourth", "A fifth")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of the comparison: a decision (or that there is none), or what was settled.
+    """One column of the comparison: what a reviewer recorded (or nothing), or what was settled.
 
-    Whatever the level hides is empty. `event` is the decision's, to take it; `settled` marks an
-    outcome of a meeting, which is nobody's decision.
+    Whatever the level hides is empty. `event` is that of what was recorded, to take it; `settled`
+    marks what a meeting agreed, which is nobody's decision.
     """
 
     title: str
-    verdict: str
-    reason: str = ""
-    judgements: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     time: str = ""
-    version: int = 0
     event: str = ""
     settled: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionColumn(Column):
+    """A decision (or that there is none), or the outcome that was settled."""
+
+    verdict: str
+    reason: str = ""
+    judgements: Mapping[str, str] = field(default_factory=dict)
+    version: int = 0
+
+
 def columns(
     found: Discrepancy, level: Level, names: Mapping[str, str], waited_for: Sequence[str] = ()
-) -> list[Column]:
+) -> list[DecisionColumn]:
     """Return the columns of the comparison in the order they are shown; none at level 0.
 
     `names` are the reviewers' by id; `waited_for` the ids of those who have not decided. Below
@@ -84,7 +90,11 @@ def columns(
         return []
     here = {d.reviewer for d in found.decisions}
     shown = [_of_decision(d, level, names) for d in found.decisions]
-    shown += [Column(title=names.get(r, r), verdict=UNDECIDED) for r in waited_for if r not in here]
+    shown += [
+        DecisionColumn(title=names.get(r, r), verdict=UNDECIDED)
+        for r in waited_for
+        if r not in here
+    ]
     if level < Level.NAMES:
         shown = _nameless(shown, found.kind)
     if found.kind is DiscrepancyKind.CONSENSUS_CONFLICT:
@@ -92,11 +102,11 @@ def columns(
     return [*shown, *(_of_consensus(c, level) for c in found.consensus)]
 
 
-def _of_decision(decision: Decision, level: Level, names: Mapping[str, str]) -> Column:
+def _of_decision(decision: Decision, level: Level, names: Mapping[str, str]) -> DecisionColumn:
     title = names.get(decision.reviewer, decision.reviewer)
     if level < Level.EVERYTHING:
-        return Column(title=title, verdict=str(decision.verdict), event=decision.event)
-    return Column(
+        return DecisionColumn(title=title, verdict=str(decision.verdict), event=decision.event)
+    return DecisionColumn(
         title=title,
         verdict=str(decision.verdict),
         reason=decision.reason,
@@ -108,18 +118,23 @@ def _of_decision(decision: Decision, level: Level, names: Mapping[str, str]) -> 
     )
 
 
-def _nameless(shown: list[Column], kind: DiscrepancyKind) -> list[Column]:
-    titles = _NAMELESS_SELF if kind is DiscrepancyKind.SELF else _NAMELESS
+def _nameless(shown: list[DecisionColumn], kind: DiscrepancyKind) -> list[DecisionColumn]:
     ordered = sorted(shown, key=lambda c: (_ORDER.index(c.verdict), c.event))
     return [
-        Column(title=titles[min(i, len(titles) - 1)], verdict=c.verdict, event=c.event)
-        for i, c in enumerate(ordered)
+        DecisionColumn(title=nameless(kind, place), verdict=c.verdict, event=c.event)
+        for place, c in enumerate(ordered)
     ]
 
 
-def _of_consensus(agreed: Consensus, level: Level) -> Column:
+def nameless(kind: DiscrepancyKind, place: int, noun: str = "decision") -> str:
+    """Return the title of a column where names are not shown, by its place from the left."""
+    titles = (f"One {noun}", "Another") if kind is DiscrepancyKind.SELF else _NAMELESS
+    return [*titles, *_MORE][min(place, 4)]
+
+
+def _of_consensus(agreed: Consensus, level: Level) -> DecisionColumn:
     everything = level is Level.EVERYTHING
-    return Column(
+    return DecisionColumn(
         title="Settled",
         verdict=agreed.value,
         reason=agreed.reason if everything else "",

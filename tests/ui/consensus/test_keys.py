@@ -15,8 +15,8 @@ def test_a_remapped_key_acts_and_stands_on_its_cap(merged, session_on, show, qtb
     session = session_on(merged)
     page = show(ConsensusPage(session))
     session.keys.remap("settle-include", "Y")
-    assert page.meeting.desk.bar.include.key == "Y"
+    assert page.meeting.item.bar.buttons["settle-include"].key == "Y"
     qtbot.keyClick(page, "i")
-    assert page.meeting.desk.choice is None
+    assert page.meeting.item.choice is None
     qtbot.keyClick(page, "y")
-    assert page.meeting.desk.choice is not None
+    assert page.meeting.item.choice is not None

@@ -1,0 +1,290 @@
+"""The painter of the screening steps: verdicts, judgements, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from screener.consensus.agreement.agreement import PairAgreement
+from screener.model import (
+    Consensus,
+    Criterion,
+    Discrepancy,
+    DiscrepancyKind,
+    Outcome,
+    Protocol,
+    Stage,
+)
+from screener.screening.rules import outcome_of, outcome_of_doubt, proposed_reason
+from ui.consensus.history import day
+from ui.consensus.painter import (
+    Cell,
+    Choice,
+    ComparedRow,
+    Line,
+    Offer,
+    Painter,
+    Part,
+    Table,
+    id_of,
+    numbered,
+)
+from ui.consensus.reveal import (
+    Column,
+    DecisionColumn,
+    Level,
+    columns,
+    differ_words,
+    elements,
+    highlighted,
+    is_real,
+    signs,
+    verdict_words,
+)
+from ui.widgets.marks import SIGN_WORDS
+
+NEEDS_FULL_TEXT = "needs full text"
+VERDICTS = ("include", "maybe", "exclude")
+_TABLES = tuple(
+    Table(
+        measure=measure,
+        words=words,
+        categories=[(id_, id_) for id_ in categories],
+        sides=("include", "exclude"),
+        marked=True,
+        note=note,
+    )
+    for measure, words, categories, note in (
+        ("binary", "include / exclude", VERDICTS[::2], "Maybe counts as include."),
+        ("three_way", "with maybe", VERDICTS, "Maybe is a category of its own."),
+    )
+)
+
+
+class DecisionPainter(Painter):
+    """Shows the decisions on a unit side by side; settles it with an outcome and its reason."""
+
+    noun = "decision"
+    did = "decided"
+    part = "criterion"
+    judged = "judged"
+    stale = "the record or a criterion changed since"
+    not_taken = "Maybe settles nothing: choose include or exclude."
+
+    def __init__(self, stage: Stage, protocol: Protocol, names: Mapping[str, str]) -> None:
+        super().__init__(names)
+        self._stage = stage
+        self._protocol = protocol
+        full = stage is Stage.FULL_TEXT
+        self.where = "at full text" if full else "at title and abstract"
+        self.finished = (
+            "Every report that both reviewers decided has an outcome. The report page draws the "
+            "flow of the review from them."
+        )
+        self._offers = tuple(self._make_offers())
+
+    # --- what is shown -----------------------------------------------------------------------
+
+    def line(self, found: Discrepancy, level: Level) -> Line:
+        """Return a discrepancy as a row: title, verdict marks, what is in dispute or settled."""
+        shown = signs(found, level)
+        disputed = ", ".join(elements(found, level, self._protocol))
+        settled = ""
+        if found.state != "open" and found.consensus and level is not Level.RECORD:
+            settled = found.consensus[0].value
+        marks = " and ".join(verdict_words(sign) for sign in shown)
+        outcome = f"settled: {verdict_words(settled)}" if settled else ""
+        return Line(
+            at=id_of(found),
+            title=found.unit.title,
+            signs=shown,
+            below=f"settled: {settled}" if settled else disputed,
+            spoken="; ".join(p for p in (found.unit.title, marks, disputed, outcome) if p),
+        )
+
+    def beside(self, found: Discrepancy, level: Level, *, third: bool) -> str:
+        """Say what they differ on, as far as that is seen."""
+        return differ_words(found, level, self._protocol, third=third)
+
+    def elements(self, found: Discrepancy, level: Level) -> frozenset[str] | None:
+        """Narrow the marked words to the dispute where everything is seen."""
+        return highlighted(found, level, self._protocol)
+
+    def columns(
+        self, found: Discrepancy, level: Level, waited_for: Sequence[str]
+    ) -> Sequence[Column]:
+        """Return a column for each decision; without names in the order of the verdicts."""
+        return columns(found, level, self.names, waited_for)
+
+    def rows(
+        self, found: Discrepancy, columns: Sequence[Column], level: Level
+    ) -> Sequence[ComparedRow]:
+        """Return verdicts; with everything seen also judgements, reasons, notes and times."""
+        here = [column for column in columns if isinstance(column, DecisionColumn)]
+        verdicts = ComparedRow(label="Decision", cells=[_verdict(c, len(here)) for c in here])
+        if level is not Level.EVERYTHING:
+            return [verdicts]
+        # Nobody judged a criterion otherwise than the other: it is the reasons that differ.
+        judged = any(_judged_differently(here, id_) for id_ in found.elements)
+        by_reason = bool(found.elements) and not judged
+        disputed = found.elements if judged else ()
+        return [
+            verdicts,
+            *(_judgements(one, here, one.id in disputed) for one in self._protocol.criteria),
+            self._reasons(here, by_reason),
+            *_notes(here),
+            ComparedRow(label="Decided", cells=[_time(column) for column in here]),
+        ]
+
+    def _reasons(self, here: Sequence[DecisionColumn], by_reason: bool) -> ComparedRow:
+        numbers = {r.id: r.number for r in self._protocol.reasons}
+        cells: list[Cell | None] = []
+        for column in here:
+            if not is_real(column.verdict) and not column.settled:
+                cells.append(None)
+                continue
+            number = numbers.get(column.reason, "")
+            text = f"{number} {self._protocol.reason_text(column.reason)}".strip()
+            text = text if column.reason else "none"
+            cell = Cell(
+                # A number never stands alone at the end of a line.
+                words=text.replace(" ", "\u00a0", 1) if text[:1].isdigit() else text,
+                spoken=f"reason: {text}",
+                step="strong" if by_reason else "small",
+                colour="text" if column.reason else "quiet",
+                wrap=True,
+            )
+            cells.append(cell)
+        return ComparedRow(label="Reason", cells=cells, disputed=by_reason, gap=True)
+
+    def said(self, words: str) -> str:
+        """Return a verdict or outcome as a person reads it."""
+        return verdict_words(words)
+
+    def agreed(self, found: Consensus, level: Level = Level.DECISIONS) -> str:
+        """Return an outcome, and its reason where everything is seen."""
+        words = verdict_words(found.value)
+        if level is Level.EVERYTHING and found.reason:
+            words += f", {self._protocol.reason_text(found.reason)}"
+        return words
+
+    def sign(self, agreed: Consensus) -> str:
+        """Return the mark of an outcome."""
+        return "maybe" if agreed.value == Outcome.AWAITING else agreed.value
+
+    # --- what settles ------------------------------------------------------------------------
+
+    def _make_offers(self) -> Iterator[Offer]:
+        exclude, full = "settle-exclude", self._stage is Stage.FULL_TEXT
+        for action, outcome in (("settle-include", Outcome.INCLUDE), (exclude, Outcome.EXCLUDE)):
+            choice = Choice(value=outcome)
+            yield Offer(action=action, words=outcome.capitalize(), choice=choice, verdict=outcome)
+        doubt = Choice(value=outcome_of_doubt(self._stage), phrase="" if full else NEEDS_FULL_TEXT)
+        words = "Awaiting" if full else "Needs full text"
+        yield Offer(action="needs-full-text", words=words, choice=doubt)
+        for reason in self._protocol.reasons:
+            choice = Choice(value=Outcome.EXCLUDE, reason=reason.id)
+            yield numbered(reason.number, reason.text, choice, within=exclude)
+
+    def offers(self, found: Discrepancy) -> tuple[Offer, ...]:
+        """Return include, exclude, what cannot be judged yet, and the reasons of the protocol."""
+        return self._offers
+
+    def marks(self, offer: Offer, choice: Choice) -> bool:
+        """Say whether an offer shows what is chosen: *Exclude* does whatever the reason is."""
+        excluded = offer.action == "settle-exclude" and choice.value == Outcome.EXCLUDE
+        return excluded or super().marks(offer, choice)
+
+    def taken(self, found: Discrepancy, event: str, level: Level) -> Choice | None:
+        """Return a decision as an outcome; None for maybe, which settles nothing."""
+        decision = next(d for d in found.decisions if d.event == event)
+        outcome = outcome_of(decision)
+        if outcome is None:
+            return None
+        # Below level 3 the reason is not seen, so it is not taken either.
+        return Choice(value=outcome, reason=decision.reason if level is Level.EVERYTHING else "")
+
+    def proposed(self, found: Discrepancy, level: Level) -> Choice | None:
+        """Return an exclusion where both exclude at full text and the reason differs."""
+        if found.kind is not DiscrepancyKind.REASON or found.state != "open":
+            return None
+        if level is not Level.EVERYTHING:
+            return None
+        reason = proposed_reason([d.reason for d in found.decisions], self._protocol)
+        return Choice(value=Outcome.EXCLUDE, reason=reason)
+
+    def lacks(self, choice: Choice) -> str:
+        """Ask for the reason of an exclusion where the protocol requires one."""
+        required = self._protocol.requires_reason(self._stage)
+        if choice.value == Outcome.EXCLUDE and required and not choice.reason:
+            return "Press the number of the reason for excluding this report."
+        return ""
+
+    # --- agreement ---------------------------------------------------------------------------
+
+    def tables(self) -> Sequence[Table]:
+        """Return the table of two verdicts, and that of all three."""
+        return _TABLES
+
+    def parts(self, pair: PairAgreement) -> Sequence[Part]:
+        """Return the criteria of the protocol that were judged."""
+        found = ((id_, self._protocol.criterion(id_)) for id_ in pair.group("criteria"))
+        return [
+            Part(measure=f"criteria/{id_}", name=one.name, element=str(one.element))
+            for id_, one in found
+            if one is not None
+        ]
+
+
+# --- rows of the comparison ----------------------------------------------------------------------
+
+
+def _verdict(column: DecisionColumn, count: int) -> Cell:
+    words = verdict_words(column.verdict)
+    return Cell(
+        words=words[:1].upper() + words[1:],
+        spoken=f"decision: {words}",
+        mark=column.verdict if column.verdict in SIGN_WORDS else None,
+        step="name" if count < 3 and is_real(column.verdict) else "body",
+    )
+
+
+def _judgements(
+    criterion: Criterion, here: Sequence[DecisionColumn], disputed: bool
+) -> ComparedRow:
+    cells: list[Cell | None] = []
+    for column in here:
+        if not is_real(column.verdict) or column.settled:
+            cells.append(None)
+            continue
+        sign = column.judgements.get(criterion.id, "")
+        cell = Cell(
+            words=SIGN_WORDS[sign],
+            spoken=f"{criterion.name}: {SIGN_WORDS[sign]}",
+            mark=sign,
+            size=16 if disputed else 13,
+            step="strong" if disputed else "small",
+            colour="text" if disputed or sign == "not-met" else "quiet",
+        )
+        cells.append(cell)
+    element = str(criterion.element)
+    return ComparedRow(label=criterion.name, cells=cells, element=element, disputed=disputed)
+
+
+def _notes(here: Sequence[Column]) -> list[ComparedRow]:
+    cells = [
+        Cell(words=c.note, spoken=f"note: {c.note}", step="note", wrap=True) if c.note else None
+        for c in here
+    ]
+    return [ComparedRow(label="Note", cells=cells)] if any(cells) else []
+
+
+def _time(column: DecisionColumn) -> Cell | None:
+    if not column.time:
+        return None
+    version = f"\nversion {column.version}" if column.version else ""
+    text = f"{day(column.time)}{version}"
+    return Cell(words=text, spoken=f"decided {text}", colour="quiet", wrap=True)
+
+
+def _judged_differently(here: Sequence[DecisionColumn], criterion: str) -> bool:
+    return {"met", "not-met"} <= {column.judgements.get(criterion) for column in here}
