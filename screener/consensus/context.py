@@ -126,7 +126,7 @@ class Context:
         if state is None:
             raise UserError("There is no such unit in this review; see its list of records.")
         other = settling.overturns(here.step, state, wanted)
-        return settling.agreed_words(here.step, state) if other else ""
+        return settling.agreed_words(here.step, state.item, state.found) if other else ""
 
 
 def in_order(

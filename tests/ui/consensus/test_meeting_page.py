@@ -1,5 +1,7 @@
 """The meeting in the window: everything by keys, nothing settled before Enter, all of it undone."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
@@ -121,6 +123,20 @@ def test_a_number_excludes_with_its_reason(page, meeting, session, qtbot):
     settle(qtbot, K.Key_3, "No concurrent control")
     (agreed,) = consensus(session, unit)
     assert (agreed.value, agreed.reason) == (Outcome.EXCLUDE, "comparisons")
+
+
+def test_a_reason_beyond_the_ninth_is_chosen_by_its_button(merged, session_on, show):
+    session = session_on(merged)
+    protocol = session.project.protocol.current
+    more = tuple((f"reason-{n}", f"Reason {n}") for n in range(5))
+    session.project.protocol.set(
+        replace(protocol, further_reasons=(*protocol.further_reasons, *more)), why="Read on"
+    )
+    page = show(ConsensusPage(session))
+    bar = page.meeting.item.bar
+    assert bar.buttons["settle-reason-10"].key == ""
+    bar.buttons["settle-reason-10"].click()
+    assert page.meeting.item.choice.reason == session.project.protocol.current.reasons[9].id
 
 
 def test_the_arrows_take_one_reviewers_decision_with_its_reason(page, meeting, session, qtbot):
