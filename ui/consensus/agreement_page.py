@@ -15,11 +15,11 @@ from screener.model import UserError
 from screener.model.words import counted
 from screener.report.saving import save_text
 from ui.consensus.cells import CellTable
+from ui.consensus.decision_painter import VERDICT_TABLES
 from ui.consensus.merge_page import PickPlace, pick_place
 from ui.consensus.painter import Painter, Part, Table
 from ui.consensus.painters import painter_of
 from ui.consensus.reading import (
-    FigureRow,
     few_words,
     figure_rows,
     lowest_part,
@@ -30,7 +30,7 @@ from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
-from ui.widgets.dotplot import DotPlot, DotRow
+from ui.widgets.dotplot import DotPlot
 from ui.widgets.header import PageHeader
 from ui.widgets.marks import Mark
 from ui.widgets.scroll import ScrollArea
@@ -65,7 +65,9 @@ class AgreementPage(Surface):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.header = PageHeader("Agreement")
         self.pairs = Chooser(name="Reviewers")
-        self.segments = Segmented([("", "")], name="Table")
+        self.segments = Segmented(
+            [(one.measure, one.words) for one in VERDICT_TABLES], name="Table"
+        )
         self.questions = Chooser(name="Question")
         self.save = Button("Save figures…", kind="quiet")
         self.back = Button("Back", kind="quiet", key="Esc")
@@ -164,8 +166,6 @@ class AgreementPage(Surface):
         self.questions.set_choices(choices if painter.names_items else ())
         self.questions.setVisible(painter.names_items and len(choices) > 1)
         self.segments.setVisible(not painter.names_items)
-        if not painter.names_items:
-            self.segments.set_choices(choices)
 
     def pair(self) -> PairAgreement | None:
         """Return the pair of reviewers that is shown."""
@@ -185,7 +185,7 @@ class AgreementPage(Surface):
             return
         parts = painter.parts(pair)
         rows = part_rows(pair, parts)
-        self.parts.set_rows([_dots(row) for row in rows])
+        self.parts.set_rows(rows)
         self._parts_head.setVisible(bool(rows))
         self._show_lowest_words(pair, lowest_part(pair, parts))
         table = self._tables.get(self.questions.current() or self.segments.current())
@@ -200,7 +200,7 @@ class AgreementPage(Surface):
         self.count.setText(_count_words(figures.n, pair.lacking, painter.did))
         self.warning.setText(few_words(figures))
         self._warned.setVisible(figures.few)
-        self.figures.set_rows([_dots(row) for row in figure_rows(figures, table)])
+        self.figures.set_rows(figure_rows(figures, table))
         self.reading.setText(reading(figures, table, painter.did))
 
     def _show_lowest_words(self, pair: PairAgreement, lowest: Part | None) -> None:
@@ -247,21 +247,6 @@ class AgreementPage(Surface):
         narrow = self.width() < look_of(self).px(NARROW)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._above.setDirection(way)
-
-
-def _dots(row: FigureRow) -> DotRow:
-    low, high = row.interval or (None, None)
-    return DotRow(
-        name=row.name,
-        value=row.value,
-        low=low,
-        high=high,
-        figure=row.figure,
-        interval=row.between,
-        note=row.note,
-        marked=row.marked,
-        element=row.element,
-    )
 
 
 def _count_words(n: int, lacking: int, did: str) -> str:

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from screener.answers import values
 from screener.answers.step import FormStep
 from screener.consensus.agreement.agreement import PairAgreement
 from screener.model import (
-    Answer,
     AnswerState,
     Consensus,
+    Decision,
     Discrepancy,
-    DiscrepancyKind,
     Item,
     Question,
     UserError,
     special_values,
     type_of,
 )
-from screener.model.step import Agreed
+from screener.model.step import Agreed, Recorded
 from ui.consensus.history import day
 from ui.consensus.painter import (
-    Cell,
     Choice,
+    Column,
     ComparedRow,
     Line,
     Offer,
@@ -33,26 +31,14 @@ from ui.consensus.painter import (
     Table,
     id_of,
     numbered,
+    words_row,
 )
-from ui.consensus.reveal import Column, Level, nameless
+from ui.consensus.reveal import Level
 
-_KINDS = {
-    DiscrepancyKind.SELF: "One reviewer, two answers",
-    DiscrepancyKind.MISSING: "Answer missing",
-}
 _UNPAIRED = "Not every reviewer has this row; it is settled once the rows are paired."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerColumn(Column):
-    """A reviewer's answer (or that there is none), or the value that was settled."""
-
-    words: str
-    page: str = ""
-    quote: str = ""
-
-
-_BEHIND: tuple[tuple[str, Callable[[AnswerColumn], str]], ...] = (
+_BEHIND: tuple[tuple[str, Callable[[Column], str]], ...] = (
     ("Page", lambda column: column.page),
     ("Quote", lambda column: column.quote),
     ("Note", lambda column: column.note),
@@ -71,6 +57,7 @@ class AnswerPainter(Painter):
     did = "answered"
     part = "question"
     judged = "answered"
+    nothing = "no answer"
     stale = "the question changed since"
     names_items = True
 
@@ -89,13 +76,12 @@ class AnswerPainter(Painter):
         words = asked.words if asked else list_.title if list_ else item.question
         return f"{words}, {item.row}" if item.row else words
 
-    def _value(self, item: Item, one: Answer | Consensus) -> str:
-        unit = one.unit if isinstance(one, Answer) else one.details.unit
+    def value(self, one: Recorded | Consensus) -> str:
+        """Return an answer, or what was agreed, in words."""
+        assert not isinstance(one, Decision)
+        unit = one.details.unit if isinstance(one, Consensus) else one.unit
+        item = one.item if isinstance(one, Consensus) else Item(one.question, one.row)
         return self._step.said(item, values.Value(one.state, one.value, unit).text)
-
-    def heading(self, kind: DiscrepancyKind) -> str:
-        """Return the heading of a kind, with answers for decisions."""
-        return _KINDS.get(kind) or super().heading(kind)
 
     # --- what is shown -----------------------------------------------------------------------
 
@@ -112,61 +98,18 @@ class AnswerPainter(Painter):
         names = "without names" if level is Level.DECISIONS else ""
         return " · ".join(w for w in (self._item(found.item), names) if w)
 
-    def columns(
-        self, found: Discrepancy, level: Level, waited_for: Sequence[str]
-    ) -> Sequence[Column]:
-        """Return a column for each answer; without names in the order of their words."""
-        if level is Level.RECORD:
-            return []
-        shown = [self._of_answer(found, one, level) for one in found.answers]
-        shown += [AnswerColumn(title=self.name(who), words="no answer") for who in waited_for]
-        if level < Level.NAMES:
-            shown.sort(key=lambda column: (column.words, column.event))
-            shown = [
-                AnswerColumn(
-                    title=nameless(found.kind, place, self.noun), words=c.words, event=c.event
-                )
-                for place, c in enumerate(shown)
-            ]
-        if found.kind is DiscrepancyKind.CONSENSUS_CONFLICT:
-            return shown
-        everything = level is Level.EVERYTHING
-        return shown + [
-            AnswerColumn(
-                title="Settled",
-                words=self.agreed(one),
-                note=one.why if everything else "",
-                time=one.time if everything else "",
-                settled=True,
-            )
-            for one in found.consensus
-        ]
-
-    def _of_answer(self, found: Discrepancy, one: Answer, level: Level) -> AnswerColumn:
-        everything = level is Level.EVERYTHING
-        return AnswerColumn(
-            title=self.name(one.reviewer),
-            words=self._value(found.item, one),
-            page=one.page if everything else "",
-            quote=one.quote if everything else "",
-            note=one.note if everything else "",
-            time=one.time if everything else "",
-            event=one.event,
-        )
-
     def rows(
         self, found: Discrepancy, columns: Sequence[Column], level: Level
     ) -> Sequence[ComparedRow]:
         """Return the answers, and what was recorded beside them."""
-        here = [column for column in columns if isinstance(column, AnswerColumn)]
-        step = "name" if len(here) < 3 else "body"
-        rows = [_row("Answer", [column.words for column in here], step)]
-        behind = (_row(label, [read(column) for column in here]) for label, read in _BEHIND)
+        step = "name" if len(columns) < 3 else "body"
+        rows = [words_row("Answer", [column.value for column in columns], step)]
+        behind = (words_row(label, list(map(read, columns))) for label, read in _BEHIND)
         return rows + [row for row in behind if any(row.cells)]
 
     def agreed(self, found: Consensus, level: Level = Level.DECISIONS) -> str:
         """Return the value that was agreed."""
-        return self._value(found.item, found)
+        return self.value(found)
 
     # --- what settles ------------------------------------------------------------------------
 
@@ -196,11 +139,7 @@ class AnswerPainter(Painter):
     def asks(self, found: Discrepancy) -> str:
         """Return what is typed: the question, with its units where it has several."""
         question = self._question(found.item)
-        if question is None:
-            return ""
-        if question.type == "choices":
-            return "; ".join(option.words for option in question.options)
-        return f"a value, in {' or '.join(question.units)}" if question.units else "a value"
+        return ", ".join((question.words, *question.units)) if question else ""
 
     def typed(self, found: Discrepancy, text: str) -> Choice:
         """Return a value that was typed, perhaps with its unit or as a special value in words."""
@@ -242,11 +181,3 @@ class AnswerPainter(Painter):
         """Return every question that is compared."""
         asked = {q.id: q.words for q in self._step.form.questions}
         return [Part(measure=id_, name=asked[id_]) for id_ in (*pair.measured, *pair.alike)]
-
-
-def _row(label: str, texts: Sequence[str], step: str = "small") -> ComparedRow:
-    cells = [
-        Cell(words=text, spoken=f"{label.lower()}: {text}", step=step, wrap=True) if text else None
-        for text in texts
-    ]
-    return ComparedRow(label=label, cells=cells)

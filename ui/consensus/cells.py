@@ -108,7 +108,7 @@ class CellTable(QWidget):
     def _category(self, id_: str, words: str, *, lead: int = 0) -> QWidget:
         holder = QWidget()
         line = Row(holder, gap=8, margins=(lead, 0, 0, 0))
-        if self._table.marked:
+        if self._table.sides:
             line.addWidget(Mark(id_, size=13))
         line.add((Words(words, step="small"), 1))
         return holder

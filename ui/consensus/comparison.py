@@ -10,8 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.consensus.history import Settlement
-from ui.consensus.painter import Cell, ComparedRow
-from ui.consensus.reveal import Column
+from ui.consensus.painter import Cell, Column, ComparedRow
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.lists import paint_chosen
@@ -197,7 +196,8 @@ class _Sheet(Surface):
         holder = QWidget()
         line = Row(holder, gap=6)
         if cell.mark is not None:
-            line.addWidget(Mark(cell.mark, size=self._grow(cell.size), colour=cell.colour))
+            size = 13 if cell.step == "small" else 16
+            line.addWidget(Mark(cell.mark, size=self._grow(size), colour=cell.colour))
         line.addWidget(words, 1)
         return holder
 

@@ -8,17 +8,20 @@ from screener.consensus.agreement.agreement import PairAgreement
 from screener.model import (
     Consensus,
     Criterion,
+    Decision,
     Discrepancy,
     DiscrepancyKind,
     Outcome,
     Protocol,
     Stage,
 )
+from screener.model.step import Recorded
 from screener.screening.rules import outcome_of, outcome_of_doubt, proposed_reason
 from ui.consensus.history import day
 from ui.consensus.painter import (
     Cell,
     Choice,
+    Column,
     ComparedRow,
     Line,
     Offer,
@@ -27,12 +30,11 @@ from ui.consensus.painter import (
     Table,
     id_of,
     numbered,
+    words_row,
 )
 from ui.consensus.reveal import (
-    Column,
-    DecisionColumn,
+    UNDECIDED,
     Level,
-    columns,
     differ_words,
     elements,
     highlighted,
@@ -44,13 +46,12 @@ from ui.widgets.marks import SIGN_WORDS
 
 NEEDS_FULL_TEXT = "needs full text"
 VERDICTS = ("include", "maybe", "exclude")
-_TABLES = tuple(
+VERDICT_TABLES = tuple(
     Table(
         measure=measure,
         words=words,
         categories=[(id_, id_) for id_ in categories],
         sides=("include", "exclude"),
-        marked=True,
         note=note,
     )
     for measure, words, categories, note in (
@@ -67,6 +68,7 @@ class DecisionPainter(Painter):
     did = "decided"
     part = "criterion"
     judged = "judged"
+    nothing = UNDECIDED
     stale = "the record or a criterion changed since"
     not_taken = "Maybe settles nothing: choose include or exclude."
 
@@ -109,56 +111,48 @@ class DecisionPainter(Painter):
         """Narrow the marked words to the dispute where everything is seen."""
         return highlighted(found, level, self._protocol)
 
-    def columns(
-        self, found: Discrepancy, level: Level, waited_for: Sequence[str]
-    ) -> Sequence[Column]:
-        """Return a column for each decision; without names in the order of the verdicts."""
-        return columns(found, level, self.names, waited_for)
+    def value(self, one: Recorded | Consensus) -> str:
+        """Return a verdict or an outcome."""
+        return str(one.verdict) if isinstance(one, Decision) else one.value
 
     def rows(
         self, found: Discrepancy, columns: Sequence[Column], level: Level
     ) -> Sequence[ComparedRow]:
         """Return verdicts; with everything seen also judgements, reasons, notes and times."""
-        here = [column for column in columns if isinstance(column, DecisionColumn)]
-        verdicts = ComparedRow(label="Decision", cells=[_verdict(c, len(here)) for c in here])
+        verdicts = ComparedRow(label="Decision", cells=[_verdict(c, len(columns)) for c in columns])
         if level is not Level.EVERYTHING:
             return [verdicts]
         # Nobody judged a criterion otherwise than the other: it is the reasons that differ.
-        judged = any(_judged_differently(here, id_) for id_ in found.elements)
+        judged = any(
+            {"met", "not-met"} <= {column.judgements.get(id_) for column in columns}
+            for id_ in found.elements
+        )
         by_reason = bool(found.elements) and not judged
         disputed = found.elements if judged else ()
+        reasons = [self._reason(column, by_reason) for column in columns]
+        notes = words_row("Note", [column.note for column in columns], "note")
         return [
             verdicts,
-            *(_judgements(one, here, one.id in disputed) for one in self._protocol.criteria),
-            self._reasons(here, by_reason),
-            *_notes(here),
-            ComparedRow(label="Decided", cells=[_time(column) for column in here]),
+            *(_judgements(one, columns, one.id in disputed) for one in self._protocol.criteria),
+            ComparedRow(label="Reason", cells=reasons, disputed=by_reason, gap=True),
+            *([notes] if any(notes.cells) else []),
+            words_row("Decided", [_time(column) for column in columns], colour="quiet"),
         ]
 
-    def _reasons(self, here: Sequence[DecisionColumn], by_reason: bool) -> ComparedRow:
-        numbers = {r.id: r.number for r in self._protocol.reasons}
-        cells: list[Cell | None] = []
-        for column in here:
-            if not is_real(column.verdict) and not column.settled:
-                cells.append(None)
-                continue
-            number = numbers.get(column.reason, "")
-            text = f"{number} {self._protocol.reason_text(column.reason)}".strip()
-            text = text if column.reason else "none"
-            cell = Cell(
-                # A number never stands alone at the end of a line.
-                words=text.replace(" ", "\u00a0", 1) if text[:1].isdigit() else text,
-                spoken=f"reason: {text}",
-                step="strong" if by_reason else "small",
-                colour="text" if column.reason else "quiet",
-                wrap=True,
-            )
-            cells.append(cell)
-        return ComparedRow(label="Reason", cells=cells, disputed=by_reason, gap=True)
-
-    def said(self, words: str) -> str:
-        """Return a verdict or outcome as a person reads it."""
-        return verdict_words(words)
+    def _reason(self, column: Column, by_reason: bool) -> Cell | None:
+        if not is_real(column.value) and not column.settled:
+            return None
+        number = {r.id: r.number for r in self._protocol.reasons}.get(column.reason, "")
+        text = f"{number} {self._protocol.reason_text(column.reason)}".strip()
+        text = text if column.reason else "none"
+        return Cell(
+            # A number never stands alone at the end of a line.
+            words=text.replace(" ", "\u00a0", 1) if text[:1].isdigit() else text,
+            spoken=f"reason: {text}",
+            step="strong" if by_reason else "small",
+            colour="text" if column.reason else "quiet",
+            wrap=True,
+        )
 
     def agreed(self, found: Consensus, level: Level = Level.DECISIONS) -> str:
         """Return an outcome, and its reason where everything is seen."""
@@ -223,7 +217,7 @@ class DecisionPainter(Painter):
 
     def tables(self) -> Sequence[Table]:
         """Return the table of two verdicts, and that of all three."""
-        return _TABLES
+        return VERDICT_TABLES
 
     def parts(self, pair: PairAgreement) -> Sequence[Part]:
         """Return the criteria of the protocol that were judged."""
@@ -238,53 +232,38 @@ class DecisionPainter(Painter):
 # --- rows of the comparison ----------------------------------------------------------------------
 
 
-def _verdict(column: DecisionColumn, count: int) -> Cell:
-    words = verdict_words(column.verdict)
+def _verdict(column: Column, count: int) -> Cell:
+    words = verdict_words(column.value)
     return Cell(
         words=words[:1].upper() + words[1:],
         spoken=f"decision: {words}",
-        mark=column.verdict if column.verdict in SIGN_WORDS else None,
-        step="name" if count < 3 and is_real(column.verdict) else "body",
+        mark=column.value if column.value in SIGN_WORDS else None,
+        step="name" if count < 3 and is_real(column.value) else "body",
     )
 
 
-def _judgements(
-    criterion: Criterion, here: Sequence[DecisionColumn], disputed: bool
-) -> ComparedRow:
-    cells: list[Cell | None] = []
-    for column in here:
-        if not is_real(column.verdict) or column.settled:
-            cells.append(None)
-            continue
-        sign = column.judgements.get(criterion.id, "")
-        cell = Cell(
-            words=SIGN_WORDS[sign],
-            spoken=f"{criterion.name}: {SIGN_WORDS[sign]}",
-            mark=sign,
-            size=16 if disputed else 13,
-            step="strong" if disputed else "small",
-            colour="text" if disputed or sign == "not-met" else "quiet",
-        )
-        cells.append(cell)
-    element = str(criterion.element)
-    return ComparedRow(label=criterion.name, cells=cells, element=element, disputed=disputed)
+def _judgements(criterion: Criterion, columns: Sequence[Column], disputed: bool) -> ComparedRow:
+    return ComparedRow(
+        label=criterion.name,
+        cells=[_judgement(criterion, column, disputed) for column in columns],
+        element=str(criterion.element),
+        disputed=disputed,
+    )
 
 
-def _notes(here: Sequence[Column]) -> list[ComparedRow]:
-    cells = [
-        Cell(words=c.note, spoken=f"note: {c.note}", step="note", wrap=True) if c.note else None
-        for c in here
-    ]
-    return [ComparedRow(label="Note", cells=cells)] if any(cells) else []
-
-
-def _time(column: DecisionColumn) -> Cell | None:
-    if not column.time:
+def _judgement(criterion: Criterion, column: Column, disputed: bool) -> Cell | None:
+    if not is_real(column.value) or column.settled:
         return None
+    sign = column.judgements.get(criterion.id, "")
+    return Cell(
+        words=SIGN_WORDS[sign],
+        spoken=f"{criterion.name}: {SIGN_WORDS[sign]}",
+        mark=sign,
+        step="strong" if disputed else "small",
+        colour="text" if disputed or sign == "not-met" else "quiet",
+    )
+
+
+def _time(column: Column) -> str:
     version = f"\nversion {column.version}" if column.version else ""
-    text = f"{day(column.time)}{version}"
-    return Cell(words=text, spoken=f"decided {text}", colour="quiet", wrap=True)
-
-
-def _judged_differently(here: Sequence[DecisionColumn], criterion: str) -> bool:
-    return {"met", "not-met"} <= {column.judgements.get(criterion) for column in here}
+    return f"{day(column.time)}{version}" if column.time else ""

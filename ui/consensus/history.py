@@ -58,7 +58,7 @@ def _reopened(found: Discrepancy, level: Level, painter: Painter, since: Sequenc
 
 def _told(change: Change, painter: Painter, level: Level) -> str:
     person = painter.name(change.reviewer) if level >= Level.NAMES else "A reviewer"
-    before, now = painter.said(change.before), painter.said(change.now)
+    before, now = change.before, change.now
     if not now:
         told = f"{person} took the {painter.noun} ({before}) back"
     elif not before:

@@ -13,9 +13,9 @@ from screener.screening.notes import spans
 from ui.consensus.comparison import Compared, Comparison, taken_by
 from ui.consensus.history import settlements, warning
 from ui.consensus.meeting import Meeting
-from ui.consensus.painter import Choice, ItemId, id_of
+from ui.consensus.painter import Choice, Column, ItemId, id_of
 from ui.consensus.record_words import record_text
-from ui.consensus.reveal import Column, Level
+from ui.consensus.reveal import Level
 from ui.consensus.settling import SettleBar
 from ui.session.dispatch import Handlers
 from ui.session.session import Session
@@ -165,7 +165,7 @@ class ItemPanel(Surface):
         self._show_heading(found, meeting)
         self._show_record(found, meeting)
         waited = meeting.waited_for(found)
-        self.columns = list(painter.columns(found, level, waited))
+        self.columns = painter.columns(found, level, waited)
         self.comparison.show_compared(
             Compared(
                 noun=painter.noun,

@@ -8,12 +8,24 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, NamedTuple
 
 from screener.consensus.agreement.agreement import PairAgreement
-from screener.model import AnswerState, Consensus, Discrepancy, DiscrepancyKind, Item, State
-from ui.consensus.reveal import KIND_WORDS, Column, Level
+from screener.model import (
+    AnswerState,
+    Consensus,
+    Decision,
+    Discrepancy,
+    DiscrepancyKind,
+    Item,
+    State,
+)
+from screener.model.step import Recorded
+from ui.consensus.reveal import KIND_WORDS, ORDER, Level
+
+_NAMELESS = ("One reviewer", "The other")
+_MORE = ("A third", "A fourth", "A fifth")
 
 
 class ItemId(NamedTuple):
@@ -75,13 +87,34 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of the comparison: what a reviewer recorded (or nothing), or what was settled.
+
+    `value` is a verdict, an outcome, or an answer in words. Whatever the level hides is empty.
+    `event` is that of what was recorded, to take it; `settled` marks what a meeting agreed, which
+    is nobody's decision.
+    """
+
+    title: str
+    value: str
+    reason: str = ""
+    judgements: Mapping[str, str] = field(default_factory=dict)
+    page: str = ""
+    quote: str = ""
+    note: str = ""
+    time: str = ""
+    version: int = 0
+    event: str = ""
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """What one column has in a row: words, perhaps after a mark, and how they are spoken."""
 
     words: str
     spoken: str
     mark: str | None = None
-    size: int = 16
     step: str = "small"
     colour: str = "text"
     wrap: bool = False
@@ -106,15 +139,14 @@ class ComparedRow:
 class Table:
     """A table of agreement: its measure, its categories as (id, words), what is said of it.
 
-    `sides` are the two categories whose specific agreement is a figure of its own. A `marked` table
-    shows the marks of verdicts; `note` is the last sentence of the reading.
+    `sides` are the two verdicts whose specific agreement is a figure of its own, and whose marks
+    are shown; `note` is the last sentence of the reading.
     """
 
     measure: str
     words: str
     categories: Sequence[tuple[str, str]]
     sides: tuple[str, str] | None = None
-    marked: bool = False
     note: str = ""
 
 
@@ -143,6 +175,8 @@ class Painter(ABC):
     """What reviewers did to a part: "judged"."""
     stale: ClassVar[str]
     """What is said of an item whose answers rest on what has changed since."""
+    nothing: ClassVar[str]
+    """The value of who recorded nothing."""
     names_items: ClassVar[bool] = False
     """Whether a subject has several items, so that the list names them at every level."""
     not_taken: ClassVar[str] = ""
@@ -156,8 +190,9 @@ class Painter(ABC):
         self.names = names
 
     def heading(self, kind: DiscrepancyKind) -> str:
-        """Return the heading of a kind of discrepancy."""
-        return KIND_WORDS[kind]
+        """Return the heading of a kind of discrepancy, with the step's word for a decision."""
+        words = KIND_WORDS[kind].replace("Decision", self.noun.capitalize())
+        return words.replace("decision", self.noun)
 
     def name(self, reviewer: str) -> str:
         """Return a reviewer's name, by the id."""
@@ -178,23 +213,62 @@ class Painter(ABC):
         return None
 
     @abstractmethod
+    def value(self, one: Recorded | Consensus) -> str:
+        """Return what was recorded or agreed, as a column has it."""
+
     def columns(
-        self, found: Discrepancy, level: Level, waited_for: Sequence[str]
-    ) -> Sequence[Column]:
+        self, found: Discrepancy, level: Level, waited_for: Sequence[str] = ()
+    ) -> list[Column]:
         """Return the columns of the comparison in their order; none at level 0.
 
-        `waited_for` are the ids of the reviewers of whom something is missing.
+        `waited_for` are the ids of the reviewers of whom something is missing. Below level 2 the
+        order is that of the values, so that the place tells nothing.
         """
+        if level is Level.RECORD:
+            return []
+        recorded: Sequence[Recorded] = (*found.decisions, *found.answers)
+        shown = [self._column(one) for one in recorded]
+        shown += [Column(title=self.name(who), value=self.nothing) for who in waited_for]
+        if level < Level.NAMES:
+            alone = found.kind is DiscrepancyKind.SELF
+            titles = ((f"One {self.noun}", "Another") if alone else _NAMELESS) + _MORE
+            shown = [
+                replace(column, title=titles[min(place, len(titles) - 1)])
+                for place, column in enumerate(sorted(shown, key=_by_value))
+            ]
+        # What two meetings settled stands in lines of its own, see `history.settlements`.
+        agreed = () if found.kind is DiscrepancyKind.CONSENSUS_CONFLICT else found.consensus
+        shown += [
+            Column(
+                title="Settled",
+                value=self.value(one),
+                reason=one.reason,
+                note=one.why,
+                time=one.time,
+                settled=True,
+            )
+            for one in agreed
+        ]
+        return shown if level is Level.EVERYTHING else [_bare(column) for column in shown]
+
+    def _column(self, one: Recorded) -> Column:
+        column = Column(
+            title=self.name(one.reviewer),
+            value=self.value(one),
+            note=one.note,
+            time=one.time,
+            event=one.event,
+        )
+        if not isinstance(one, Decision):
+            return replace(column, page=one.page, quote=one.quote)
+        judged = {id_: str(judgement) for id_, judgement in one.judgements.items()}
+        return replace(column, reason=one.reason, judgements=judged, version=one.protocol)
 
     @abstractmethod
     def rows(
         self, found: Discrepancy, columns: Sequence[Column], level: Level
     ) -> Sequence[ComparedRow]:
         """Return the rows under the columns: first what is taken, then what lies behind it."""
-
-    def said(self, words: str) -> str:
-        """Return what was recorded, in words of the core, as a person reads it."""
-        return words
 
     @abstractmethod
     def agreed(self, found: Consensus, level: Level = Level.DECISIONS) -> str:
@@ -243,3 +317,29 @@ class Painter(ABC):
     @abstractmethod
     def parts(self, pair: PairAgreement) -> Sequence[Part]:
         """Return the measures whose kappas stand below one another."""
+
+
+def _by_value(column: Column) -> tuple[int, str, str]:
+    """Verdicts in their order, answers by their words."""
+    known = ORDER.index(column.value) if column.value in ORDER else len(ORDER)
+    return known, column.value, column.event
+
+
+def _bare(column: Column) -> Column:
+    """Return a column as it is shown below level 3."""
+    return Column(
+        title=column.title, value=column.value, event=column.event, settled=column.settled
+    )
+
+
+def words_row(
+    label: str, texts: Sequence[str], step: str = "small", colour: str = "text"
+) -> ComparedRow:
+    """Return a row of words, with no cell where there are none."""
+    cells = [
+        Cell(words=text, spoken=f"{label.lower()}: {text}", step=step, colour=colour, wrap=True)
+        if text
+        else None
+        for text in texts
+    ]
+    return ComparedRow(label=label, cells=cells)

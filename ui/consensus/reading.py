@@ -1,30 +1,16 @@
-"""The agreement figures as rows and in plain words, figure first, band second; no Qt."""
+"""The agreement figures as rows and in plain words, figure first, band second."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from screener.consensus.agreement.agreement import PairAgreement
 from screener.consensus.agreement.figures import FEW, Band, Figures, Interval, bands
 from screener.model.words import counted
 from ui.consensus.painter import Part, Table
+from ui.widgets.dotplot import DotRow
 
 NOBODY_JUDGED = "not defined: no record was judged by both"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureRow:
-    """One figure with its interval, both written out; without a value `note` says why."""
-
-    name: str
-    value: float | None
-    interval: Interval | None
-    figure: str
-    between: str
-    note: str = ""
-    marked: bool = False
-    element: str = ""
 
 
 def rounded(value: float) -> str:
@@ -45,20 +31,21 @@ def _row(
     *,
     marked: bool = False,
     element: str = "",
-) -> FigureRow:
-    return FigureRow(
+) -> DotRow:
+    return DotRow(
         name=name,
         value=value,
-        interval=interval,
+        low=interval[0] if interval else None,
+        high=interval[1] if interval else None,
         figure="" if value is None else rounded(value),
-        between=between(interval) if value is not None else "",
+        interval=between(interval) if value is not None else "",
         note=note if value is None else "",
         marked=marked,
         element=element,
     )
 
 
-def figure_rows(figures: Figures, table: Table) -> list[FigureRow]:
+def figure_rows(figures: Figures, table: Table) -> list[DotRow]:
     """Return the figures of a table; kappa is marked because it is the one quoted."""
     why = figures.not_defined.get
     rows = [
@@ -74,7 +61,7 @@ def figure_rows(figures: Figures, table: Table) -> list[FigureRow]:
     return rows
 
 
-def part_rows(pair: PairAgreement, parts: Sequence[Part]) -> list[FigureRow]:
+def part_rows(pair: PairAgreement, parts: Sequence[Part]) -> list[DotRow]:
     """Return the kappa of each part, where both answered; the lowest is marked.
 
     A part without a scale has the share of answers that are the same.

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum
 
 from screener.model import (
-    Consensus,
-    Decision,
     Discrepancy,
     DiscrepancyKind,
     Element,
@@ -48,100 +44,7 @@ KIND_WORDS = {
 }
 """The headings of the meeting's list."""
 
-_ORDER = ("include", "awaiting", "maybe", "exclude", UNDECIDED)
-_NAMELESS = ("One reviewer", "The other")
-_MORE = ("A third", "A fourth", "A fifth")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column of the comparison: what a reviewer recorded (or nothing), or what was settled.
-
-    Whatever the level hides is empty. `event` is that of what was recorded, to take it; `settled`
-    marks what a meeting agreed, which is nobody's decision.
-    """
-
-    title: str
-    note: str = ""
-    time: str = ""
-    event: str = ""
-    settled: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionColumn(Column):
-    """A decision (or that there is none), or the outcome that was settled."""
-
-    verdict: str
-    reason: str = ""
-    judgements: Mapping[str, str] = field(default_factory=dict)
-    version: int = 0
-
-
-def columns(
-    found: Discrepancy, level: Level, names: Mapping[str, str], waited_for: Sequence[str] = ()
-) -> list[DecisionColumn]:
-    """Return the columns of the comparison in the order they are shown; none at level 0.
-
-    `names` are the reviewers' by id; `waited_for` the ids of those who have not decided. Below
-    level 2 the order is include, maybe, exclude, so that the place tells nothing.
-    """
-    if level is Level.RECORD:
-        return []
-    here = {d.reviewer for d in found.decisions}
-    shown = [_of_decision(d, level, names) for d in found.decisions]
-    shown += [
-        DecisionColumn(title=names.get(r, r), verdict=UNDECIDED)
-        for r in waited_for
-        if r not in here
-    ]
-    if level < Level.NAMES:
-        shown = _nameless(shown, found.kind)
-    if found.kind is DiscrepancyKind.CONSENSUS_CONFLICT:
-        return shown  # what was settled stands in lines of its own, see history.settlements
-    return [*shown, *(_of_consensus(c, level) for c in found.consensus)]
-
-
-def _of_decision(decision: Decision, level: Level, names: Mapping[str, str]) -> DecisionColumn:
-    title = names.get(decision.reviewer, decision.reviewer)
-    if level < Level.EVERYTHING:
-        return DecisionColumn(title=title, verdict=str(decision.verdict), event=decision.event)
-    return DecisionColumn(
-        title=title,
-        verdict=str(decision.verdict),
-        reason=decision.reason,
-        judgements={k: str(v) for k, v in decision.judgements.items()},
-        note=decision.note,
-        time=decision.time,
-        version=decision.protocol,
-        event=decision.event,
-    )
-
-
-def _nameless(shown: list[DecisionColumn], kind: DiscrepancyKind) -> list[DecisionColumn]:
-    ordered = sorted(shown, key=lambda c: (_ORDER.index(c.verdict), c.event))
-    return [
-        DecisionColumn(title=nameless(kind, place), verdict=c.verdict, event=c.event)
-        for place, c in enumerate(ordered)
-    ]
-
-
-def nameless(kind: DiscrepancyKind, place: int, noun: str = "decision") -> str:
-    """Return the title of a column where names are not shown, by its place from the left."""
-    titles = (f"One {noun}", "Another") if kind is DiscrepancyKind.SELF else _NAMELESS
-    return [*titles, *_MORE][min(place, 4)]
-
-
-def _of_consensus(agreed: Consensus, level: Level) -> DecisionColumn:
-    everything = level is Level.EVERYTHING
-    return DecisionColumn(
-        title="Settled",
-        verdict=agreed.value,
-        reason=agreed.reason if everything else "",
-        note=agreed.why if everything else "",
-        time=agreed.time if everything else "",
-        settled=True,
-    )
+ORDER = ("include", "awaiting", "maybe", "exclude", UNDECIDED)
 
 
 def signs(found: Discrepancy, level: Level) -> tuple[str, ...]:
@@ -152,7 +55,7 @@ def signs(found: Discrepancy, level: Level) -> tuple[str, ...]:
     if found.kind is DiscrepancyKind.MISSING:
         verdicts.append(UNDECIDED)
     if level < Level.NAMES:
-        verdicts.sort(key=_ORDER.index)
+        verdicts.sort(key=ORDER.index)
     return tuple(verdicts)
 
 

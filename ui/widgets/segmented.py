@@ -39,14 +39,6 @@ class Segmented(Ringed, QWidget):
         self._say()
         follow(self, self.updateGeometry)
 
-    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer other choices; what is taken stays if it is among them, else it is the first."""
-        self._choices = tuple(choices)
-        if self._current not in dict(self._choices):
-            self._current = self._choices[0][0]
-        self._say()
-        self.updateGeometry()
-
     def current(self) -> str:
         """Return the id that is taken."""
         return self._current

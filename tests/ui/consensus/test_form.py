@@ -105,7 +105,7 @@ def test_the_answers_stand_side_by_side_as_the_level_allows(page, at):
     meeting.item.level_chosen.emit(int(Level.DECISIONS))
     meeting.show_item(at(1, "dose", "telephone"))
     assert meeting.item.words.text() == "Dose, telephone · without names"
-    assert [(c.title, c.words) for c in meeting.item.columns] == [
+    assert [(c.title, c.value) for c in meeting.item.columns] == [
         ("One reviewer", "12 months"),
         ("The other", "12.0 weeks"),
     ]
@@ -207,7 +207,7 @@ def test_a_value_that_overturns_what_was_agreed_is_asked_about_once(page, sessio
 def test_who_has_not_answered_is_named(page, at):
     page.meeting.show_item(at(2, "setting"))
     assert "Jonas has not answered this." in words(page.meeting.item.comparison)
-    assert [c.words for c in page.meeting.item.columns] == ["home", "no answer"]
+    assert [c.value for c in page.meeting.item.columns] == ["home", "no answer"]
 
 
 def test_a_row_that_one_has_is_shown_and_settled_by_nothing(page, at, qtbot):

@@ -77,7 +77,7 @@ def test_without_records_there_is_nothing_to_compare():
 
 
 def test_the_rows_show_what_the_picture_shows():
-    rows = {row.name: (row.figure, row.between) for row in figure_rows(PICTURE, TWO)}
+    rows = {row.name: (row.figure, row.interval) for row in figure_rows(PICTURE, TWO)}
     assert rows == {
         "Raw agreement": ("0.96", "0.95 to 0.97"),
         "Cohen’s kappa": ("0.80", "0.74 to 0.85"),

@@ -17,10 +17,10 @@ from screener.model import (
     Unit,
     Verdict,
 )
+from ui.consensus.decision_painter import DecisionPainter
 from ui.consensus.reveal import (
     KIND_WORDS,
     Level,
-    columns,
     differ_words,
     elements,
     highlighted,
@@ -33,6 +33,12 @@ PROTOCOL = Protocol(
     criteria=tuple(Criterion(id=str(e), element=e) for e in list(Element)[:5]),
     further_reasons=(("no-report", "No report"),),
 )
+
+
+def columns(found, level, names, waited_for=()):
+    return DecisionPainter(Stage.TITLE_ABSTRACT, PROTOCOL, names).columns(found, level, waited_for)
+
+
 SECRETS = ("Maya", "Jonas", "comparisons", "Comparisons", "a note", "21 May", "2024-05")
 
 
@@ -97,7 +103,7 @@ def test_below_names_nothing_tells_who_it_was(level):
 def test_without_names_the_order_is_include_maybe_exclude():
     found = discrepancy(decision("j", "exclude"), decision("m", "maybe"), decision("k", "include"))
     shown = columns(found, Level.DECISIONS, NAMES)
-    assert [c.verdict for c in shown] == ["include", "maybe", "exclude"]
+    assert [c.value for c in shown] == ["include", "maybe", "exclude"]
     assert [c.title for c in shown] == ["One reviewer", "The other", "A third"]
     assert signs(found, Level.DECISIONS) == ("include", "maybe", "exclude")
 
@@ -106,7 +112,7 @@ def test_the_order_without_names_does_not_depend_on_who_decided():
     one = discrepancy(decision("j", "include"), decision("m", "exclude"))
     two = discrepancy(decision("j", "exclude"), decision("m", "include"))
     assert signs(one, Level.DECISIONS) == signs(two, Level.DECISIONS)
-    shown = [[(c.title, c.verdict) for c in columns(d, Level.DECISIONS, NAMES)] for d in (one, two)]
+    shown = [[(c.title, c.value) for c in columns(d, Level.DECISIONS, NAMES)] for d in (one, two)]
     assert shown[0] == shown[1]
 
 
@@ -171,7 +177,7 @@ def test_a_third_person_is_told_it_is_an_adjudication():
 def test_who_has_not_decided_has_a_column_of_no_decision():
     found = discrepancy(decision("m", "include"), kind=DiscrepancyKind.MISSING)
     shown = columns(found, Level.NAMES, NAMES, ["j"])
-    assert [(c.title, c.verdict) for c in shown] == [
+    assert [(c.title, c.value) for c in shown] == [
         ("Maya Lindqvist", "include"),
         ("Jonas Roth", "none"),
     ]
@@ -188,11 +194,11 @@ def test_one_reviewers_two_decisions_are_not_called_two_reviewers():
 def test_what_was_settled_stands_beside_the_decisions():
     found = discrepancy(*CONFLICT.decisions, settled=True)
     *decided, agreed = columns(found, Level.EVERYTHING, NAMES)
-    assert [c.verdict for c in decided] == ["exclude", "include"]
-    assert (agreed.title, agreed.verdict, agreed.note) == ("Settled", "include", "a note on why")
+    assert [c.value for c in decided] == ["exclude", "include"]
+    assert (agreed.title, agreed.value, agreed.note) == ("Settled", "include", "a note on why")
     assert agreed.settled
     blind = columns(found, Level.NAMES, NAMES)[-1]
-    assert (blind.verdict, blind.note, blind.time) == ("include", "", "")
+    assert (blind.value, blind.note, blind.time) == ("include", "", "")
 
 
 def test_what_two_meetings_settled_is_no_column():
