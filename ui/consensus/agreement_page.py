@@ -18,7 +18,6 @@ from ui.consensus.cells import CellTable
 from ui.consensus.decision_painter import VERDICT_TABLES
 from ui.consensus.merge_page import PickPlace, pick_place
 from ui.consensus.painter import Painter, Part, Table
-from ui.consensus.painters import painter_of
 from ui.consensus.reading import (
     few_words,
     figure_rows,
@@ -26,6 +25,7 @@ from ui.consensus.reading import (
     part_rows,
     reading,
 )
+from ui.consensus.steps import painter_of
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -56,6 +56,7 @@ class AgreementPage(Surface):
         self._agreement: Agreement | None = None
         self._painter: Painter | None = None
         self._tables: dict[str, Table] = {}
+        self._lowest: Part | None = None
         self.table: CellTable | None = None
         self._build()
         self._lay_out()
@@ -204,7 +205,7 @@ class AgreementPage(Surface):
         self.reading.setText(reading(figures, table, painter.did))
 
     def _show_lowest_words(self, pair: PairAgreement, lowest: Part | None) -> None:
-        units = pair.disputes(lowest.measure) if lowest else ()
+        self._lowest, units = lowest, pair.disputes(lowest.measure) if lowest else ()
         shown = bool(units)
         self.lowest.setVisible(shown)
         self.show_lowest.setVisible(shown)
@@ -219,10 +220,9 @@ class AgreementPage(Surface):
 
     def _on_show_lowest(self) -> None:
         pair, painter = self.pair(), self._painter
-        lowest = lowest_part(pair, painter.parts(pair)) if pair and painter else None
-        if pair is not None and painter is not None and lowest is not None:
-            words = f"{painter.judged} differently on {lowest.name}"
-            self._open(words, list(pair.disputes(lowest.measure)))
+        if pair is not None and painter is not None and self._lowest is not None:
+            words = f"{painter.judged} differently on {self._lowest.name}"
+            self._open(words, list(pair.disputes(self._lowest.measure)))
 
     def save_figures(self) -> None:
         """Save the figures as the command line prints them."""

@@ -11,6 +11,7 @@ from screener.model import (
     Decision,
     Discrepancy,
     DiscrepancyKind,
+    Element,
     Outcome,
     Protocol,
     Stage,
@@ -33,13 +34,10 @@ from ui.consensus.painter import (
     words_row,
 )
 from ui.consensus.reveal import (
+    ORDER,
     UNDECIDED,
     Level,
-    differ_words,
-    elements,
-    highlighted,
     is_real,
-    signs,
     verdict_words,
 )
 from ui.widgets.marks import SIGN_WORDS
@@ -88,8 +86,8 @@ class DecisionPainter(Painter):
 
     def line(self, found: Discrepancy, level: Level) -> Line:
         """Return a discrepancy as a row: title, verdict marks, what is in dispute or settled."""
-        shown = signs(found, level)
-        disputed = ", ".join(elements(found, level, self._protocol))
+        shown = self.signs(found, level)
+        disputed = ", ".join(self.disputed(found, level))
         settled = ""
         if found.state != "open" and found.consensus and level is not Level.RECORD:
             settled = found.consensus[0].value
@@ -103,13 +101,39 @@ class DecisionPainter(Painter):
             spoken="; ".join(p for p in (found.unit.title, marks, disputed, outcome) if p),
         )
 
+    def signs(self, found: Discrepancy, level: Level) -> tuple[str, ...]:
+        """Return the verdict marks of a line in the list, in an order that the level allows."""
+        if level is Level.RECORD:
+            return ()
+        verdicts = [str(v) for v in found.verdicts]
+        if found.kind is DiscrepancyKind.MISSING:
+            verdicts.append(UNDECIDED)
+        return tuple(sorted(verdicts, key=ORDER.index) if level < Level.NAMES else verdicts)
+
+    def disputed(self, found: Discrepancy, level: Level) -> tuple[str, ...]:
+        """Return the names of what is in dispute, in protocol order; nothing below level 3."""
+        seen = found.elements if level is Level.EVERYTHING else ()
+        return tuple(self._protocol.reason_text(id_) for id_ in seen)
+
     def beside(self, found: Discrepancy, level: Level, *, third: bool) -> str:
         """Say what they differ on, as far as that is seen."""
-        return differ_words(found, level, self._protocol, third=third)
+        if level is Level.RECORD:
+            return "the record only"
+        if level is Level.DECISIONS:
+            return "adjudication, without names" if third else "without names"
+        named = self.disputed(found, level)
+        if not named:
+            return ""
+        more = f" and {len(named) - 1} more" if named[1:] else ""
+        return f"they differ on {named[0]}{more}"
 
     def elements(self, found: Discrepancy, level: Level) -> frozenset[str] | None:
-        """Narrow the marked words to the dispute where everything is seen."""
-        return highlighted(found, level, self._protocol)
+        """Narrow the marked words to the dispute only at level 3: below, the choice would tell."""
+        if level < Level.EVERYTHING:
+            return None
+        criteria = [self._protocol.criterion(id_) for id_ in found.elements]
+        disputed = frozenset(str(c.element) for c in criteria if c is not None)
+        return disputed - {str(Element.OTHER)} or None
 
     def value(self, one: Recorded | Consensus) -> str:
         """Return a verdict or an outcome."""

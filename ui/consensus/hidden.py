@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.consensus.progress import StepStanding
-from ui.consensus.steps import StepChooser
 from ui.widgets import tokens
 from ui.widgets.button import Button
+from ui.widgets.chooser import Chooser
 from ui.widgets.header import PageHeader
 from ui.widgets.marks import Mark
 from ui.widgets.theme import look_of
@@ -26,7 +26,7 @@ class HiddenPage(Surface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
         self.header = PageHeader("Consensus")
-        self.steps = StepChooser()
+        self.steps = Chooser(name="Stage")
         self.header.set_lead([self.steps])
         self._title = Words(step="title", wrap=True)
         self._sentence = Words(

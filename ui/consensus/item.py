@@ -13,7 +13,7 @@ from screener.screening.notes import spans
 from ui.consensus.comparison import Compared, Comparison, taken_by
 from ui.consensus.history import settlements, warning
 from ui.consensus.meeting import Meeting
-from ui.consensus.painter import Choice, Column, ItemId, id_of
+from ui.consensus.painter import Choice, Column, ItemId, Offer, id_of
 from ui.consensus.record_words import record_text
 from ui.consensus.reveal import Level
 from ui.consensus.settling import SettleBar
@@ -30,13 +30,6 @@ from ui.widgets.words import ElidedWords, Row, Surface
 NARROWEST = 272
 SHORT = 400
 PROJECTED = 125  # per cent of the reading size on a wall
-_OFFERED = (
-    "settle-include",
-    "settle-exclude",
-    "needs-full-text",
-    *(f"settle-reason-{n}" for n in range(1, 10)),
-)
-"""The actions that choose what the painter offers under them, if it does."""
 
 
 class ItemPanel(Surface):
@@ -55,7 +48,7 @@ class ItemPanel(Surface):
         self._keys = session.keys
         self.columns: list[Column] = []
         self._large = False
-        self._meeting: Meeting | None = None
+        self._meeting: Meeting
         self._found: Discrepancy | None = None
         self._choice: Choice | None = None
         self._typed: dict[tuple[str, ItemId], str] = {}  # because, of items that are not settled
@@ -65,7 +58,6 @@ class ItemPanel(Surface):
         self._lay_out()
         self._connect()
         self._actions: Handlers = {
-            **{action: partial(self.choose_offered, action) for action in _OFFERED},
             "take-left": partial(self._take_at, "left"),
             "take-right": partial(self._take_at, "right"),
             "arbitrator": self.ask_arbitrator,
@@ -97,7 +89,6 @@ class ItemPanel(Surface):
     def _connect(self) -> None:
         self.segments.chosen.connect(self._on_segment)
         self.comparison.taken.connect(self.take)
-        self.bar.pressed.connect(self.act)
         self.bar.settled.connect(self.settle)
         self.bar.named.connect(self._on_named)
 
@@ -141,7 +132,7 @@ class ItemPanel(Surface):
 
     def open(self, found: Discrepancy | None, meeting: Meeting) -> None:
         """Open an item, with nothing chosen but what is proposed."""
-        if self._found is not None and self._meeting is not None:
+        if self._found is not None:
             self._typed[self._meeting.step, id_of(self._found)] = self.bar.because.text()
         self._found, self._meeting = found, meeting
         self._waiting_to_settle = False
@@ -159,7 +150,7 @@ class ItemPanel(Surface):
     def show_again(self) -> None:
         """Show the item as far as the meeting's level allows, with what is chosen and typed."""
         found, meeting = self._found, self._meeting
-        if found is None or meeting is None:
+        if found is None:
             return
         level, painter = meeting.level, meeting.painter
         self._show_heading(found, meeting)
@@ -210,16 +201,9 @@ class ItemPanel(Surface):
         """Return what keys and buttons of the item do; nothing without an item."""
         if self._found is None:
             return {}
+        offered = {one.action: partial(self._choose_offered, one) for one in self.bar.offers}
         typing: Handlers = {"type-value": self._type_value} if self.bar.types else {}
-        return {**self._actions, **typing}
-
-    def act(self, action: str) -> None:
-        """Do what a button of the item means."""
-        found = self.handlers().get(action)
-        if found is not None:
-            found()
-        else:
-            self.choose_offered(action)
+        return {**self._actions, **offered, **typing}
 
     def go_on(self) -> None:
         """Settle from *Because*; go there from a value or a choice, else to the record."""
@@ -252,15 +236,12 @@ class ItemPanel(Surface):
     def _mark(self, choice: Choice | None) -> None:
         self._choice = choice
         self._session.asked.emit("")
-        offers = self.bar.offers if choice is not None and self._meeting is not None else ()
-        painter = self._meeting.painter if self._meeting is not None else None
-        marked = {o.action for o in offers if painter and choice and painter.marks(o, choice)}
+        marks = self._meeting.painter.marks
+        marked = {one.action for one in self.bar.offers if choice and marks(one, choice)}
         self.bar.show_choice(choice, marked)
 
-    def choose(self, choice: Choice | None) -> None:
+    def choose(self, choice: Choice) -> None:
         """Mark what is chosen and ask why, or first for what it lacks."""
-        if self._found is None or self._meeting is None or choice is None:
-            return
         if choice.phrase and not self.bar.because.text():
             self.bar.because.setText(choice.phrase)
         self._mark(choice)
@@ -271,14 +252,11 @@ class ItemPanel(Surface):
         self.bar.because.set_phrases(self._meeting.phrases())
         self.bar.focus_because()
 
-    def choose_offered(self, action: str) -> None:
-        """Choose what is offered under an action; what shows there already stays as it is."""
-        offer = next((one for one in self.bar.offers if one.action == action), None)
-        if offer is None or self._meeting is None:
-            return
+    def _choose_offered(self, offer: Offer) -> None:
+        """Choose what is offered; what it shows as chosen already stays as it is."""
         chosen = self._choice
         marked = chosen is not None and self._meeting.painter.marks(offer, chosen)
-        self.choose(chosen if marked else offer.choice)
+        self.choose(chosen if chosen is not None and marked else offer.choice)
 
     def _take_at(self, way: str) -> None:
         self.take(taken_by(self.columns, way))
@@ -286,12 +264,13 @@ class ItemPanel(Surface):
     def take(self, event: str) -> None:
         """Take what one reviewer recorded, by its event, as far as that is seen."""
         meeting, found = self._meeting, self._found
-        if meeting is None or found is None or not event or meeting.level is Level.RECORD:
+        if found is None or not event or meeting.level is Level.RECORD:
             return
         choice = meeting.painter.taken(found, event, meeting.level)
         if choice is None:
             self._session.asked.emit(meeting.painter.not_taken)
-        self.choose(choice)
+        else:
+            self.choose(choice)
 
     def _type_value(self) -> None:
         """Put the keyboard where a value is typed."""
@@ -299,36 +278,30 @@ class ItemPanel(Surface):
 
     def _on_typed(self) -> None:
         meeting, found, text = self._meeting, self._found, self.bar.value.text()
-        if meeting is not None and found is not None:
-            typed = self._session.attempt(lambda: meeting.painter.typed(found, text))
-            if typed is not None:
-                self.choose(typed.value)
+        assert found is not None  # else there is nothing to type into
+        typed = self._session.attempt(lambda: meeting.painter.typed(found, text))
+        if typed is not None:
+            self.choose(typed.value)
 
     # --- who agrees ------------------------------------------------------------------------------
 
     def show_who(self) -> None:
         """Say who agrees or decides, as it is now."""
-        if self._meeting is not None:
-            third = bool(self._meeting.arbitrator)
-            self.bar.set_who(self._meeting.who_words(), third=third)
+        self.bar.set_who(self._meeting.who_words(), third=bool(self._meeting.arbitrator))
 
     def ask_present(self) -> None:
         """Ask who agrees."""
-        if self._meeting is not None and self._found is not None:
-            self._asking_third = False
-            self.bar.ask_names("Who agrees?", self._meeting.present())
+        self._asking_third = False
+        self.bar.ask_names("Who agrees?", self._meeting.present())
 
     def ask_arbitrator(self) -> None:
         """Ask for the name of the third person who decides from now on."""
-        meeting = self._meeting
-        if meeting is not None and self._found is not None and not meeting.arbitrator:
+        if not self._meeting.arbitrator:
             self._asking_third = True
             self.bar.ask_names("Who decides, in place of the reviewers?", [], hint=False)
 
     def _on_named(self, text: str) -> None:
         meeting, bar = self._meeting, self.bar
-        if meeting is None:
-            return
         if self._asking_third:
             meeting.set_arbitrator(text)
         else:
@@ -355,7 +328,7 @@ class ItemPanel(Surface):
     def settle(self) -> None:
         """Record what is chosen; the first time it asks who agrees."""
         meeting, found, choice = self._meeting, self._found, self._choice
-        if meeting is None or found is None or choice is None:
+        if found is None or choice is None:
             return
         why = self.bar.because.text()
         if why.strip() and not meeting.asked:

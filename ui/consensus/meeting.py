@@ -1,4 +1,4 @@
-"""The meeting of a step: its list, its reveal level, who is there, what is settled; no Qt."""
+"""The meeting of a step: its list, its reveal level, who is there, what is settled."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from screener.model import (
 from screener.model.step import Agreed
 from screener.model.words import listed
 from ui.consensus.painter import Choice, ItemId, Painter, id_of
-from ui.consensus.painters import painter_of
 from ui.consensus.reveal import Level
+from ui.consensus.steps import painter_of
 
 
 class Filter(StrEnum):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from screener import Project
 from ui.consensus.meeting import Filter, Meeting
-from ui.consensus.steps import StepChooser
+from ui.consensus.steps import offer_steps
 from ui.session.keys import Keys
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
@@ -21,7 +21,7 @@ class MeetingHeader(PageHeader):
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__("Consensus", parent=parent)
         self._keys = keys
-        self.steps = StepChooser()
+        self.steps = Chooser(name="Stage")
         self.filter = Chooser(name="Shown")
         self.agreement = Button("Agreement", kind="quiet", key=keys.first("agreement"))
         self.merge = Button("Merge files…", kind="quiet")
@@ -36,7 +36,7 @@ class MeetingHeader(PageHeader):
 
     def show_meeting(self, meeting: Meeting, project: Project) -> None:
         """Show step, filter with counts, and the share that is settled."""
-        self.steps.show_step(project, meeting.step)
+        offer_steps(self.steps, project, meeting.step)
         counts = meeting.counts()
         self.filter.set_choices([(str(f), f"{f} {counts[f]:,}") for f in Filter])
         self.filter.choose(str(meeting.filter))

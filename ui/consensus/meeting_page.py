@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -99,8 +100,8 @@ class MeetingPage(Surface):
             "reveal": self.show_more,
             "reveal-less": self.show_less,
             "projector": self.toggle_projector,
-            "next-item": self._next_item,
-            "item-before": self._item_before,
+            "next-item": partial(self.show_other, 1),
+            "item-before": partial(self.show_other, -1),
             "find-item": self.find_items,
             "item-filter": self.header.filter.open_menu,
             "agreement": self.agreement_asked.emit,
@@ -229,13 +230,8 @@ class MeetingPage(Surface):
             self._show_item(other)
             self.focus_page()
 
-    def _next_item(self) -> None:
-        self._show_other(1)
-
-    def _item_before(self) -> None:
-        self._show_other(-1)
-
-    def _show_other(self, way: int) -> None:
+    def show_other(self, way: int) -> None:
+        """Show the item after this one, or before it with -1."""
         at = self.shown()
         if at in self._order:
             place = self._order.index(at) + way
@@ -281,8 +277,7 @@ class MeetingPage(Surface):
             self._show_item(at)
 
     def _on_pressed(self, action: str) -> None:
-        if action in self._actions:
-            self._actions[action]()
+        self.handlers()[action]()
 
     # --- how much is shown -----------------------------------------------------------------------
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from screener.model import State
@@ -15,15 +13,6 @@ Index = QModelIndex | QPersistentModelIndex
 _AT_ONCE = 60  # rows read together: more than a screen shows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    """What is known of a row before anything of it is read."""
-
-    state: State | None = None
-    heading: str = ""
-    count: int = 0
-
-
 class DiscrepancyList(QAbstractListModel):
     """Headings and discrepancies; headings cannot be chosen.
 
@@ -33,7 +22,7 @@ class DiscrepancyList(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: list[_Entry] = []
+        self._entries: list[Line | State] = []
         self._rows: dict[ItemId, int] = {}
         self._meeting: Meeting | None = None
         self._level = Level.EVERYTHING
@@ -41,11 +30,13 @@ class DiscrepancyList(QAbstractListModel):
 
     def show_meeting(self, meeting: Meeting) -> None:
         """Show the groups of a meeting as its level allows."""
-        entries: list[_Entry] = []
+        entries: list[Line | State] = []
         for group in meeting.groups():
             if group.heading:
-                entries.append(_Entry(heading=group.heading, count=len(group.items)))
-            entries += [_Entry(state=state) for state in group.items]
+                spoken = f"{group.heading}, {len(group.items)}"
+                line = Line(heading=group.heading, count=len(group.items), spoken=spoken)
+                entries.append(line)
+            entries += group.items
         version = meeting.protocol.version
         same = self._meeting is meeting and self._level is meeting.level
         if same and self._version == version and entries == self._entries:
@@ -53,33 +44,34 @@ class DiscrepancyList(QAbstractListModel):
         self.beginResetModel()
         self._meeting, self._level, self._version = meeting, meeting.level, version
         self._entries = entries
-        self._rows = {id_of(e.state): row for row, e in enumerate(entries) if e.state}
+        self._rows = {id_of(e): row for row, e in enumerate(entries) if isinstance(e, State)}
         self.endResetModel()
 
     def line(self, row: int) -> Line:
         """Return the line of a row, with the discrepancy in it read."""
         entry, meeting = self._entries[row], self._meeting
-        if entry.state is None or meeting is None:
-            spoken = f"{entry.heading}, {entry.count}"
-            return Line(heading=entry.heading, count=entry.count, spoken=spoken)
-        at = id_of(entry.state)
+        if isinstance(entry, Line):
+            return entry
+        at = id_of(entry)
+        assert meeting is not None
         found = meeting.kept(at)
         if found is None:
             near = self._entries[row : row + _AT_ONCE]
-            found = meeting.read([id_of(e.state) for e in near if e.state]).get(at)
+            found = meeting.read([id_of(e) for e in near if isinstance(e, State)]).get(at)
         if found is None:  # it is gone, and the list is about to be shown anew
             return Line(at=at)
         return meeting.painter.line(found, self._level)
 
     def item(self, row: int) -> ItemId | None:
         """Return the item of a row without reading it, None for a heading."""
-        state = self._entries[row].state
-        return id_of(state) if state else None
+        entry = self._entries[row]
+        return id_of(entry) if isinstance(entry, State) else None
 
     def has_marks(self, row: int) -> bool:
         """Say whether a row shows more than a title: no heading, and at level 0 only questions."""
         named = self._meeting is not None and self._meeting.painter.names_items
-        return self._entries[row].state is not None and (named or self._level is not Level.RECORD)
+        shows = named or self._level is not Level.RECORD
+        return shows and isinstance(self._entries[row], State)
 
     def row_of(self, at: ItemId | None) -> int:
         """Return the row of an item, -1 when it is not in the list."""

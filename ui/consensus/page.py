@@ -16,13 +16,13 @@ from ui.consensus.agreement_page import AgreementPage
 from ui.consensus.hidden import HiddenPage
 from ui.consensus.meeting_page import MeetingPage
 from ui.consensus.merge_page import MergePage, PickFiles, dropped_files, pick_files
-from ui.consensus.painters import painter_of
 from ui.consensus.records_page import RecordsPage
-from ui.consensus.steps import StepChooser, opened_steps
+from ui.consensus.steps import offer_steps, opened_steps, painter_of
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
 from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
+from ui.widgets.chooser import Chooser
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
 from ui.widgets.theme import look_of
@@ -74,7 +74,7 @@ class ConsensusPage(Page):
         self._empty = Surface("page")
         above = Column(self._empty, gap=0)
         header = PageHeader("Consensus")
-        self._steps = StepChooser()
+        self._steps = Chooser(name="Stage")
         header.set_lead([self._steps])
         above.add(header, (self.empty, 1))
         self._stack = QStackedLayout(self)
@@ -127,7 +127,7 @@ class ConsensusPage(Page):
         """Show the meeting; numbers while the step is hidden; what to do when all is empty."""
         project = self.session.project
         for chooser in (self._steps, self.hidden.steps):
-            chooser.show_step(project, self._step)
+            offer_steps(chooser, project, self._step)
         if not project.consensus.visible(self._step):
             standing = project.consensus.standing(self._step)
             if _nobody(standing):

@@ -87,7 +87,6 @@ class SettleBar(Surface):
     pressed = Signal(str)
     settled = Signal()
     named = Signal(str)
-    left = Signal()
 
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)

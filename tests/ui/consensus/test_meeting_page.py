@@ -528,7 +528,7 @@ def test_what_is_typed_stays_with_its_item_and_down_replaces_none_of_it(page, me
     qtbot.keyClicks(because, "half")
     qtbot.keyClick(because, K.Key_Down)
     assert because.text() == "half"
-    meeting._next_item()
+    meeting.show_other(1)
     assert (meeting.shown() != first, because.text()) == (True, "")
-    meeting._item_before()
+    meeting.show_other(-1)
     assert (meeting.shown(), because.text()) == (first, "half")
