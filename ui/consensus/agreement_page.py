@@ -193,6 +193,8 @@ class AgreementPage(Surface):
         if table is None:
             self.count.setText("No question has a table; the shares stand beside.")
             self._warned.hide()
+            self.figures.set_rows([])
+            self.reading.clear()
             return
         figures = pair.figures(table.measure)
         self.table = CellTable(pair, table)

@@ -12,9 +12,9 @@ from screener.model import (
     Consensus,
     Decision,
     Discrepancy,
+    DiscrepancyKind,
     Item,
     Question,
-    UserError,
     special_values,
     type_of,
 )
@@ -35,8 +35,7 @@ from ui.consensus.painter import (
 )
 from ui.consensus.reveal import Level
 
-_UNPAIRED = "Not every reviewer has this row; it is settled once the rows are paired."
-
+_UNPAIRED = "not every reviewer has this row, which waits for the rows to be paired"
 
 _BEHIND: tuple[tuple[str, Callable[[Column], str]], ...] = (
     ("Page", lambda column: column.page),
@@ -95,8 +94,12 @@ class AnswerPainter(Painter):
 
     def beside(self, found: Discrepancy, level: Level, *, third: bool) -> str:
         """Say which question it is, at every level."""
-        names = "without names" if level is Level.DECISIONS else ""
-        return " · ".join(w for w in (self._item(found.item), names) if w)
+        words = [self._item(found.item)]
+        if found.kind is DiscrepancyKind.ROW:
+            words.append(_UNPAIRED)
+        elif level is Level.DECISIONS:
+            words.append("without names")
+        return " · ".join(words)
 
     def rows(
         self, found: Discrepancy, columns: Sequence[Column], level: Level
@@ -144,8 +147,7 @@ class AnswerPainter(Painter):
     def typed(self, found: Discrepancy, text: str) -> Choice:
         """Return a value that was typed, perhaps with its unit or as a special value in words."""
         question = self._question(found.item)
-        if question is None:
-            raise UserError(_UNPAIRED)
+        assert question is not None  # else nothing is asked
         value, unit = text.strip(), ""
         for state in special_values(question):
             if value.casefold() == state.words:

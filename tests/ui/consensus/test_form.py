@@ -1,16 +1,19 @@
 """The meeting over a form: its discrepancies, an answer taken, a value typed, taken back, told."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from screener import open_project
-from screener.model import AnswerState, Stage
+from screener.model import AnswerState, Compare, Stage
 from screener.model.step import Item
 from tests.ui.consensus.conftest import on_computer
 from ui.consensus.page import ConsensusPage
 from ui.consensus.painter import ItemId
 from ui.consensus.reveal import Level
+from ui.window.standing import Standings
 
 ID = "third-step"
 K = Qt.Key
@@ -214,7 +217,10 @@ def test_a_row_that_one_has_is_shown_and_settled_by_nothing(page, at, qtbot):
     meeting = page.meeting
     meeting.show_item(at(1, "strands", "usual-care"))
     meeting.focus_page()
-    assert meeting.item.words.text() == "Strands, usual-care"
+    assert meeting.item.words.text() == (
+        "Strands, usual-care · not every reviewer has this row, which waits for the rows to be "
+        "paired"
+    )
     for key in (K.Key_1, K.Key_Left, K.Key_T, K.Key_I):
         press(qtbot, key)
     assert meeting.item.choice is None
@@ -267,6 +273,29 @@ def test_agreement_of_a_form_is_by_question(page, qtbot):
     assert page.current() is page.records
     assert "Maya Yes, Jonas not reported" in page.records.header._words.text()
     assert page.records.table.model().rowCount() == 1
+
+
+def test_a_form_without_a_table_shows_how_often_answers_are_the_same(
+    answered, session_on, show, qtbot
+):
+    with answered.open() as review:
+        asked = tuple(
+            replace(q, compare=Compare.NONE) if q.id in ("rigour", "blinded") else q
+            for q in answered.form.questions
+        )
+        review.forms.keep(replace(answered.form, questions=asked))
+    page = show(ConsensusPage(session_on(answered.project)))
+    press(qtbot, K.Key_A)
+    agreement = page.agreement
+    assert agreement.table is None
+    assert agreement.count.text() == "No question has a table; the shares stand beside."
+    notes = {row.name: row.note for row in agreement.parts._rows}
+    assert notes["Setting"] == "the same in 1 of 2"
+
+
+def test_the_rail_counts_what_is_to_settle_in_the_form_too(session):
+    (line,) = [one for one in Standings(session.project).lines() if one.id == "consensus"]
+    assert line.words == "7 of 7 to settle"
 
 
 def test_when_all_is_settled_the_form_says_so(page, session, answered):
