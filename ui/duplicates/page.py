@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QWidget
 from screener.duplicates.found import Found
 from screener.duplicates.settings import Settings
 from screener.model import Changes, Kind
-from ui.duplicates.finding import Finding, joined_words
 from ui.duplicates.group_actions import GroupActions
 from ui.duplicates.group_view import JOINED
 from ui.duplicates.groups import LETTERS, Mode
 from ui.duplicates.groups_header import GroupsHeader
 from ui.duplicates.lists import Lists
 from ui.duplicates.picking import Picker
-from ui.duplicates.runs import TakingBack
+from ui.duplicates.runs import Finding, TakingBack, joined_words
 from ui.duplicates.views import Views
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
@@ -45,11 +44,6 @@ class DuplicatesPage(Page):
         self._before = (Mode.ASK, 0)  # where it was when records were put side by side
         self._opened = False  # a set of linked reports, out of their list
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._build()
-        self._lay_out()
-        self._connect()
-
-    def _build(self) -> None:
         self.header = GroupsHeader()
         self.views = views = Views(self.session)
         self.empty, self.group, self.linked = views.empty, views.group, views.linked
@@ -58,9 +52,8 @@ class DuplicatesPage(Page):
         self._deciding = GroupActions(self.session, self._lists, self.group, self)
         self._taking_back = TakingBack(self.session, self._lists, self.runs, self)
         self._putting = Picker(self.session, self._lists, self.pick, self)
-
-    def _lay_out(self) -> None:
         Column(self, gap=0).add(self.header, (self.views, 1))
+        self._connect()
 
     def _connect(self) -> None:
         self.empty.acted.connect(self._on_empty)

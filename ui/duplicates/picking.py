@@ -116,16 +116,8 @@ class PickView(Surface):
         self.table = RowTable("Records found")
         self._rows: RowsModel[PickLine] = RowsModel(_FIELDS, self)
         self.table.setModel(self._rows)
-        self.put = Button("Put it beside", key="Return")
-        self.leave = Button("Leave it", kind="quiet", key="Esc")
-        self._lay_out()
-        self.search.textChanged.connect(self._search)
-        self.table.opened.connect(self._on_opened)
-        self.put.clicked.connect(self._on_put)
-        self.leave.clicked.connect(self.left)
-        follow(self, self._restyle)
-
-    def _lay_out(self) -> None:
+        self.put = Button("Put it beside", key="Return", does=self._on_put)
+        self.leave = Button("Leave it", kind="quiet", key="Esc", does=self.left)
         side = tokens.MARGIN
         Column(self, gap=0).add(
             Row(gap=12, margins=(side, 16, side, 8)).add(self._heading, 1, self._counted),
@@ -133,6 +125,9 @@ class PickView(Surface):
             (Column(margins=(20, 0, 20, 0)).add(self.table), 1),
             Row(gap=tokens.GAP_OUT, margins=(side, 12, side, 16)).add(self.put, self.leave, 1),
         )
+        self.search.textChanged.connect(self._search)
+        self.table.opened.connect(self._on_opened)
+        follow(self, self._restyle)
 
     def show_lines(
         self, lines: Sequence[PickLine], *, beside: str, without: Collection[str]
@@ -165,7 +160,7 @@ class PickView(Surface):
 
     def focus_search(self) -> None:
         """Put the keyboard on the search."""
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter picks, arrows move in the list from the search too; Escape is the page's."""

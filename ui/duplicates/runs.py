@@ -9,19 +9,20 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from screener import Project
+from screener.duplicates.found import Found
 from screener.duplicates.joins import Parting
 from screener.duplicates.runs import Run
-from ui.duplicates.group_view import ActionButton
+from screener.model import Progress
 from ui.duplicates.groups import rule_words
 from ui.duplicates.lists import Lists
 from ui.session.echo import clock
-from ui.session.keys import Keys
+from ui.session.keys import ActionButton, Keys
 from ui.session.session import Session
 from ui.widgets import tokens
-from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.tables import Field, RowsModel, RowTable
-from ui.widgets.words import Column, Row, Words
+from ui.widgets.words import Column, Row, Words, announce
 
 
 def when(run: Run) -> str:
@@ -116,16 +117,6 @@ class RunsView(QWidget):
         self.undo_all = Button("Take back all joins of the finder…", kind="quiet")
         self.yes = Button("Take them back", kind="filled", key="Return")
         self.no = Button("Leave it", kind="quiet", key="Esc")
-        self._lay_out()
-        for button, slot in (
-            (self.look, self._on_look), (self.undo, self.ask_back),
-            (self.undo_all, self._on_undo_all), (self.yes, self._on_yes), (self.no, self.leave),
-        ):  # fmt: skip
-            button.clicked.connect(slot)
-        self.table.row_changed.connect(self._on_row)
-        self.table.opened.connect(self._on_opened)
-
-    def _lay_out(self) -> None:
         self._acting, self._asking, self._foot = QWidget(), QWidget(), QStackedWidget()
         Row(self._acting, gap=tokens.GAP_OUT).add(self.look, self.undo, 1, self.undo_all)
         Row(self._asking, gap=tokens.GAP_OUT).add((self._sentence, 1), self.yes, self.no)
@@ -136,6 +127,13 @@ class RunsView(QWidget):
             (Column(margins=(20, 8, 20, 0)).add(self.table), 1),
             below.add(self._described, self._foot),
         )
+        for button, slot in (
+            (self.look, self._on_look), (self.undo, self.ask_back),
+            (self.undo_all, self._on_undo_all), (self.yes, self._on_yes), (self.no, self.leave),
+        ):  # fmt: skip
+            button.clicked.connect(slot)
+        self.table.row_changed.connect(self._on_row)
+        self.table.opened.connect(self._on_opened)
 
     def show_runs(self, runs: Sequence[Run]) -> None:
         """Show these, the last first; the chosen row stays while they are the same."""
@@ -170,14 +168,14 @@ class RunsView(QWidget):
         self._asked = run
         self._sentence.setText(sentence)
         self._foot.setCurrentWidget(self._asking)
-        self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.yes.setFocus()
         announce(self, sentence)
 
     def leave(self) -> None:
         """Take nothing back."""
         if self.asking:
             self._foot.setCurrentWidget(self._acting)
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.setFocus()
 
     def set_can_act(self, *, can: bool) -> None:
         """While something is written, nothing can be taken back."""
@@ -250,3 +248,46 @@ class TakingBack(QObject):
             what = f"of the run of {when(run)}" if run else "of the finder"
             words = f"Taken apart: {joins:,} join{'s'[: joins != 1]} {what}"
             self._session.say(words, saved=clock(), can_take_back=True)
+
+
+class Finding(QObject):
+    """`found` carries what was found and how many records were joined; `ended` comes always."""
+
+    found = Signal(object, int)
+    ended = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.looking = False
+        """Whether it looks at this moment."""
+
+    def begin(self, *, join: bool) -> bool:
+        """Look, and join what is certain as one action; say whether it began."""
+
+        def work(project: Project, progress: Progress) -> tuple[Found, int]:
+            found = project.duplicates.find(progress=progress)
+            progress(0, None, "Joining what is certain")  # the last moment to stop
+            return found, project.duplicates.join(found.certain) if join else 0
+
+        # Only looking leaves the project to others: nothing is written.
+        task = self._session.start(work, self._on_done, writes=join)
+        if task is None:
+            return False
+        self.looking = True
+        task.ended.connect(self._on_ended)
+        return True
+
+    def _on_done(self, result: tuple[Found, int]) -> None:
+        self.found.emit(*result)
+
+    def _on_ended(self) -> None:
+        self.looking = False
+        self.ended.emit()
+
+
+def joined_words(found: Found, joined: int) -> str:
+    """Say what a run joined."""
+    groups = f"{len(found.certain):,} certain group{'s'[: len(found.certain) != 1]}"
+    records = f"{joined:,} record{'s'[: joined != 1]}"
+    return f"Joined {records} to another, in {groups}"

@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.model import Criterion, Element, MaybeRule, Protocol, Stage, UserError
-from ui.protocol.criterion_form import CriterionForm
-from ui.protocol.texts import Lines
+from ui.protocol.criterion_form import CriterionForm, Lines
 from ui.protocol.words import MAYBE, id_from
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -46,7 +45,6 @@ class ProtocolForm(ScrollArea):
         self._criteria: list[CriterionForm] = []
         self._build()
         self._lay_out()
-        self.add.clicked.connect(self._on_add)
         self.set_protocol(self._before)
         follow(self, self._restyle)
 
@@ -64,7 +62,7 @@ class ProtocolForm(ScrollArea):
             [("no", "may have a reason"), ("yes", "needs a reason")],
             name="An exclusion at title and abstract",
         )
-        self.add = Button("Add a criterion")
+        self.add = Button("Add a criterion", does=self._on_add)
         for field, words in (
             (self.why, "What changed, and why"),
             (self.title, "Title of the review"),
@@ -205,7 +203,7 @@ class ProtocolForm(ScrollArea):
     def focus_first(self) -> None:
         """Begin with what is asked first."""
         first = self.why if self.why.isVisibleTo(self) else self.title
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.setFocus()
 
     def _append(self, criterion: Criterion) -> CriterionForm:
         form = CriterionForm(criterion)

@@ -31,15 +31,12 @@ class NewReviewPage(Surface):
         self._header = PageHeader("New review", "question, criteria, then a place for the file")
         self.problem = ProblemBar()
         self.form = ProtocolForm()
-        self.load = Button("Load a file…", kind="quiet")
-        self.leave = Button("Give up", key="Esc")
-        self.make = Button("Create…", kind="filled", key="Ctrl+Return")
+        self.load = Button("Load a file…", kind="quiet", does=self._on_load)
+        self.leave = Button("Give up", key="Esc", does=self.ask_leave)
+        self.make = Button("Create…", kind="filled", key="Ctrl+Return", does=self._on_create)
         self._header.set_actions([self.load, self.leave, self.make])
         Column(self, gap=0).add(self._header, self.problem, (self.form, 1))
-        self.load.clicked.connect(self._on_load)
-        self.leave.clicked.connect(self.ask_leave)
         self.problem.acted.connect(self._on_given_up)
-        self.make.clicked.connect(self._on_create)
 
     def focus_first(self) -> None:
         """Begin with the title."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener.model import Changes, Kind, UserError
@@ -32,32 +31,18 @@ class ProtocolPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._asked = False
-        self._build()
-        self._lay_out()
-        self._connect()
-
-    def _build(self) -> None:
         self._header = PageHeader("Protocol")
         self.view = ReadView()
         self.form: ProtocolForm | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
-        self.add_reviewer = Button("Add reviewer…")
-        self.edit = Button("Edit protocol")
-        self.save = Button("Save", kind="filled", key="Ctrl+Return")
-        self.load = Button("Load a file…", kind="quiet")
-        self.give_up = Button("Give up", key="Esc")
-
-    def _lay_out(self) -> None:
+        self.add_reviewer = Button("Add reviewer…", does=self._on_add_reviewer)
+        self.edit = Button("Edit protocol", does=self.begin_edit)
+        self.save = Button("Save", kind="filled", key="Ctrl+Return", does=self.save_edit)
+        self.load = Button("Load a file…", kind="quiet", does=self._on_load)
+        self.give_up = Button("Give up", key="Esc", does=self.ask_end)
         Column(self, gap=0).add(self._header, (self._stack, 1))
-
-    def _connect(self) -> None:
-        self.add_reviewer.clicked.connect(self._on_add_reviewer)
-        self.edit.clicked.connect(self.begin_edit)
         self.view.file_asked.connect(self._on_to_file)
-        self.save.clicked.connect(self.save_edit)
-        self.load.clicked.connect(self._on_load)
-        self.give_up.clicked.connect(self.ask_end)
 
     @property
     def editing(self) -> bool:
@@ -97,7 +82,7 @@ class ProtocolPage(Page):
         if self.form is not None and self.editing:
             self.form.focus_first()
         else:
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.setFocus()
 
     def begin_edit(self) -> None:
         """Make the page editable; once copies are out, it asks what changes and why."""
@@ -131,7 +116,7 @@ class ProtocolPage(Page):
                 "Say in one sentence what changed and why; copies of this review are out already, "
                 "and the report names it."
             )
-            form.why.setFocus(Qt.FocusReason.OtherFocusReason)
+            form.why.setFocus()
             return
         before = project.protocol.current.version
         done = self.session.attempt(lambda: project.protocol.set(protocol, why=why))

@@ -35,7 +35,7 @@ class BeforePage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self._lay_out()
-        self._connect()
+        self._presets.refused.connect(self._on_refused)
         follow(self, self._restyle)
 
     def _build(self) -> None:
@@ -59,8 +59,8 @@ class BeforePage(Page):
         self._presets = PresetChooser(self.session.keys)
         self._said = Words(step="small", colour="warn", wrap=True)
         self._said.hide()
-        self.begin = Button("Begin screening", kind="filled", key="Enter")
-        self.read = Button("Read the protocol", kind="link")
+        self.begin = Button("Begin screening", kind="filled", key="Enter", does=self.begun)
+        self.read = Button("Read the protocol", kind="link", does=self.protocol_asked)
 
     def _lay_out(self) -> None:
         keys = self.session.keys
@@ -88,14 +88,9 @@ class BeforePage(Page):
         scroll = ScrollArea(across, sideways=True)
         column = Column(self, gap=0).add(PageHeader("Before you begin"), (scroll, 1))
 
-    def _connect(self) -> None:
-        self.begin.clicked.connect(self.begun)
-        self.read.clicked.connect(self.protocol_asked)
-        self._presets.refused.connect(self._on_refused)
-
     def focus_first(self) -> None:
         """Let Enter begin."""
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus()
 
     def _on_refused(self, sentence: str) -> None:
         self._said.setText(sentence)

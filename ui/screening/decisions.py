@@ -40,12 +40,6 @@ class DecisionRow(QWidget):
             decision.setObjectName(str(verdict))
             row.addWidget(decision)
         row.add(Space(tokens.GAP), self._quiet, 1)
-        self._lay_out_quiet()
-        for button in self._every():
-            button.chose.connect(self.pressed)
-        follow(self, self._restyle)
-
-    def _lay_out_quiet(self) -> None:
         column = Column(self._quiet, gap=tokens.GAP_IN)
         above = Row(gap=tokens.GAP_OUT)
         for quiet, name in ((self.note, "note"), (self.flag, "flag")):
@@ -56,6 +50,9 @@ class DecisionRow(QWidget):
         for quiet in (self.note, self.flag, self.duplicate):
             quiet.set_low()
         column.add(above, (self.duplicate, Qt.AlignmentFlag.AlignLeft))
+        for button in self._every():
+            button.chose.connect(self.pressed)
+        follow(self, self._restyle)
 
     def _every(self) -> tuple[Button, ...]:
         return (*self.buttons.values(), self.note, self.flag, self.duplicate)

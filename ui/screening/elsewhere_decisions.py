@@ -74,14 +74,15 @@ class TakeDecisionsCard(Card):
         self._again = False
         self._build()
         self._lay_out()
-        self._connect()
+        for field in self._fields():
+            field.edit.activated.connect(self._on_asked)
         self._show()
 
     def _build(self) -> None:
         screening = self._session.project.screening
         stages = [s for s in Stage if screening.opened(s) and not screening.closed(s)]
         self._file = ElidedWords("No file chosen yet", step="strong")
-        self.choose = Button("Choose the file…")
+        self.choose = Button("Choose the file…", does=self._on_choose)
         self.stage = ChoiceField("Decided at", [(s, s.words) for s in stages])
         self.whose = ChoiceField("Whose decisions", [])
         self.verdict = ChoiceField(
@@ -95,8 +96,8 @@ class TakeDecisionsCard(Card):
         self.left_alone = PlainEditor(lines=_LINES)
         self.left_alone.setReadOnly(True)
         self.left_alone.setAccessibleName("Rows that are left alone")
-        self.save = Button("Save this list…", kind="link")
-        self.take = Button("Record the decisions", kind="filled", key="Return")
+        self.save = Button("Save this list…", kind="link", does=self._on_save)
+        self.take = Button("Record the decisions", kind="filled", key="Return", does=self._on_take)
         if not stages:
             self._problem = "Every stage here is closed; reopen one to take decisions."
         else:
@@ -116,19 +117,12 @@ class TakeDecisionsCard(Card):
         self.foot.addStretch(1)
         self.foot.addWidget(self.take)
 
-    def _connect(self) -> None:
-        self.choose.clicked.connect(self._on_choose)
-        for field in self._fields():
-            field.edit.activated.connect(self._on_asked)
-        self.save.clicked.connect(self._on_save)
-        self.take.clicked.connect(self._on_take)
-
     def _fields(self) -> tuple[ChoiceField, ...]:
         return self.stage, self.whose, self.verdict, self.differing
 
     def focus_first(self) -> None:
         """Begin with the file."""
-        self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.choose.setFocus()
 
     # --- reading --------------------------------------------------------------------------
 
@@ -237,7 +231,7 @@ class TakeDecisionsCard(Card):
             self.take.setText(f"Record {counted(taken.taken, 'decision')}")
             self._say(_would(looked.proposal), colour="text")
             if self.choose.hasFocus() and self.take.isEnabled():
-                self.take.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.take.setFocus()
         else:
             self._say(self._problem)
 
@@ -281,7 +275,7 @@ class TakeDecisionsCard(Card):
         sentence = f"{counted(taken.taken, 'decision')} taken{place}"
         self._say(f"{sentence}. Ctrl+Z takes all of it back.", colour="text")
         self._session.say(sentence, can_take_back=True)
-        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.close_button.setFocus()
 
     def _on_save(self) -> None:
         taken = self._looked.proposal.taken if self._looked and self._looked.proposal else None

@@ -27,7 +27,7 @@ class ScreeningHeader(PageHeader):
         super().__init__(name, parent=parent)
         self._narrow = False
         self.queue = Chooser([(str(q), str(q)) for q in Queue], name="Queue")
-        self.search = Button("Search", kind="quiet")
+        self.search = Button("Search", kind="quiet", does=self.open_search)
         self.field = QLineEdit()
         self.field.setPlaceholderText("Words in any field, then Enter")
         self.field.setAccessibleName("Search")
@@ -37,7 +37,6 @@ class ScreeningHeader(PageHeader):
         self.set_actions([self.search, self.field])
         self.field.hide()
         self.queue.chosen.connect(self.queue_chosen)
-        self.search.clicked.connect(self.open_search)
         self.field.returnPressed.connect(self._on_entered)
         follow(self, self._scale)
 

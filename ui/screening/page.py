@@ -57,13 +57,6 @@ class ScreeningPage(Page):
         self._wide = True
         self._protocol_shown = 0
         self._asked = False
-        self._build()
-        self._lay_out()
-        self._connect()
-        self.take_keys()
-        follow(self, self._fold)
-
-    def _build(self) -> None:
         self.header = ScreeningHeader(self.model.stage.words)
         self.reading = Reading(self.model)
         self.panel = CriteriaPanel()
@@ -75,12 +68,13 @@ class ScreeningPage(Page):
         self._stack = QStackedWidget()
         for widget in (self._screen, self.nothing, self.closed):
             self._stack.addWidget(widget)
-
-    def _lay_out(self) -> None:
         Row(self._screen, gap=0).add((self.reading, 1), self.panel)
         column = Column(self, gap=0)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.add(self.header, (self._stack, 1))
+        self._connect()
+        self.take_keys()
+        follow(self, self._fold)
 
     def _connect(self) -> None:
         model, reading = self.model, self.reading
@@ -179,17 +173,17 @@ class ScreeningPage(Page):
         """Give the keyboard to the record, or to what stands in its place."""
         if self._stack.currentWidget() is self.nothing:
             # Not its button: an Enter too many would close the stage.
-            self.nothing.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.nothing.setFocus()
         elif self._stack.currentWidget() is self.closed:
-            self.closed.copy.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.closed.copy.setFocus()
         elif self.reading.same.open:
-            self.reading.same.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.reading.same.field.setFocus()
         elif not self.reading.list.isHidden():
-            self.reading.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.reading.list.setFocus()
         elif self.reading.detailed:
-            self.reading.details.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.reading.details.setFocus()
         else:
-            self.reading.record.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.reading.record.setFocus()
 
     # --- showing what the model says -------------------------------------------------------------
 

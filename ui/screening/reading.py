@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from screener.model.words import byline
 from ui.screening import wording
 from ui.screening.decisions import DecisionRow
-from ui.screening.details import DetailsView, Section, sections
-from ui.screening.linked import Linked, linked_sections
+from ui.screening.details import DetailsView, Linked, Section, linked_sections, sections
 from ui.screening.model import Asking, ScreeningModel
 from ui.screening.note import NoteArea
 from ui.screening.queue_list import QueueList
@@ -43,8 +42,16 @@ class Reading(QWidget):
         self._highlights = Highlights()
         self._keys = model.session.keys
         self._build()
-        self._lay_out()
-        self._connect()
+        self._below_column = Column(self._below, gap=12).add(
+            self.note, self.question, self.reasons, self.decisions, self.same
+        )
+        self._inner = Column(gap=0, margins=(tokens.MARGIN, 24, 16, 16)).add(
+            (self._stack, 1), Space(look_of(self).px(tokens.GAP_OUT)), self._below
+        )
+        Column(self, gap=0).add(self.list, self._list_line, (self._inner, 1))
+        self.record.column_moved.connect(self._align)
+        self.reasons.chosen.connect(self.reason_chosen)
+        self._linked.found.connect(self._on_linked)
         follow(self, self._align)
 
     def _build(self) -> None:
@@ -63,20 +70,6 @@ class Reading(QWidget):
         self._stack.addWidget(self.details)
         self._below = QWidget()
         self.show_list(shown=False)
-
-    def _lay_out(self) -> None:
-        self._below_column = Column(self._below, gap=12).add(
-            self.note, self.question, self.reasons, self.decisions, self.same
-        )
-        self._inner = Column(gap=0, margins=(tokens.MARGIN, 24, 16, 16)).add(
-            (self._stack, 1), Space(look_of(self).px(tokens.GAP_OUT)), self._below
-        )
-        Column(self, gap=0).add(self.list, self._list_line, (self._inner, 1))
-
-    def _connect(self) -> None:
-        self.record.column_moved.connect(self._align)
-        self.reasons.chosen.connect(self.reason_chosen)
-        self._linked.found.connect(self._on_linked)
 
     def set_keys(self, keys: Keys) -> None:
         """Show the keys in force."""
@@ -228,7 +221,7 @@ class Reading(QWidget):
         self.details.show_sections(found)
         self._stack.setCurrentWidget(self.details)
         self._show_question()
-        self.details.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.details.setFocus()
 
     def _on_linked(self) -> None:
         """Show the record again where it is, now that it is known what is linked to it."""
@@ -249,7 +242,7 @@ class Reading(QWidget):
         if self.detailed:
             self._stack.setCurrentWidget(self.record)
             self._show_question()
-            self.record.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.record.setFocus()
 
     # --- where things stand ----------------------------------------------------------------------
 

@@ -27,12 +27,16 @@ class ReviewersPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._build()
-        self._lay_out()
+        column = Column(self, gap=0).add(self._header, (self._empty, 1), self._table)
+        self._below = QSpacerItem(0, 0)
+        column.addItem(self._below)
 
     def _build(self) -> None:
         self._header = PageHeader("Screening")
-        self.add = Button("Add reviewer…")
-        self.merge = Button("Merge files…", key=self.session.keys.first("merge"))
+        self.add = Button("Add reviewer…", does=self._on_add)
+        self.merge = Button(
+            "Merge files…", key=self.session.keys.first("merge"), does=self._on_merge
+        )
         self._header.set_actions([self.merge, self.add])
         self._empty = EmptyPage(
             "No reviewers yet",
@@ -42,14 +46,7 @@ class ReviewersPage(Page):
         )
         self._empty.hide()
         self._table = QWidget()
-        self.add.clicked.connect(self._on_add)
         self._empty.acted.connect(self._on_add)
-        self.merge.clicked.connect(self._on_merge)
-
-    def _lay_out(self) -> None:
-        column = Column(self, gap=0).add(self._header, (self._empty, 1), self._table)
-        self._below = QSpacerItem(0, 0)
-        column.addItem(self._below)
 
     def take_keys(self) -> None:
         """Show the keys that are in force now."""

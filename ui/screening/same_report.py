@@ -13,11 +13,10 @@ from screener.model.words import byline, short_name
 from ui.screening import wording
 from ui.screening.model import ScreeningModel
 from ui.widgets import tokens
-from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.tables import Field, RowsModel, RowTable
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, ElidedWords, Row, Words
+from ui.widgets.words import Column, ElidedWords, Row, Words, announce
 
 _ROWS, _FEW_ROWS = 4, 2
 _BESIDE = 400
@@ -60,8 +59,18 @@ class SameReport(QWidget):
         self._height = 0
         self._shown_rows = _FEW_ROWS
         self._build()
-        self._lay_out()
-        self._connect()
+        Column(self, gap=tokens.GAP).add(
+            Row(gap=tokens.GAP_OUT).add(self._heading, (self.field, 1)),
+            self._found,
+            self._full,
+            self._more,
+            Row(gap=tokens.GAP_OUT).add(self.take, self.leave, (self._note, 1)),
+        )
+        self.field.textChanged.connect(self._on_typed)
+        self.table.row_changed.connect(self._show_marked)
+        self.table.opened.connect(self._on_taken)
+        for widget in (self.field, self.table):
+            widget.installEventFilter(self)
         follow(self, self._restyle)
         self.hide()
 
@@ -86,27 +95,9 @@ class SameReport(QWidget):
         self._found.addWidget(self._nothing)
         self._full = Words(step="small", wrap=True)
         self._more = ElidedWords(step="small", colour="quiet")
-        self.take = Button("Propose", key="Enter")
-        self.leave = Button("Back to the record", kind="quiet", key="Esc")
+        self.take = Button("Propose", key="Enter", does=self._on_taken)
+        self.leave = Button("Back to the record", kind="quiet", key="Esc", does=self.left)
         self._note = ElidedWords(step="small", colour="quiet")
-
-    def _lay_out(self) -> None:
-        Column(self, gap=tokens.GAP).add(
-            Row(gap=tokens.GAP_OUT).add(self._heading, (self.field, 1)),
-            self._found,
-            self._full,
-            self._more,
-            Row(gap=tokens.GAP_OUT).add(self.take, self.leave, (self._note, 1)),
-        )
-
-    def _connect(self) -> None:
-        self.field.textChanged.connect(self._on_typed)
-        self.table.row_changed.connect(self._show_marked)
-        self.table.opened.connect(self._on_taken)
-        self.take.clicked.connect(self._on_taken)
-        self.leave.clicked.connect(self.left)
-        for widget in (self.field, self.table):
-            widget.installEventFilter(self)
 
     @property
     def open(self) -> bool:

@@ -135,7 +135,7 @@ class ClosedStage(Surface):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.copy = Button("Copy the code", kind="link")
+        self.copy = Button("Copy the code", kind="link", does=self._on_copy)
         self._next = Words(
             "This is your closing code. Tell it to the coordinator first, by telephone or mail, "
             "then send the file: the code shows that nothing was changed in between.",
@@ -143,21 +143,15 @@ class ClosedStage(Surface):
             colour="quiet",
             wrap=True,
         )
-        self.send = Button("Send my decisions…", kind="filled")
-        self.look = Button("Look through the records", kind="link")
-        self.reopen = Button("Reopen…", kind="quiet")
+        self.send = Button("Send my decisions…", kind="filled", does=self.send_asked)
+        self.look = Button("Look through the records", kind="link", does=self.look_asked)
+        self.reopen = Button("Reopen…", kind="quiet", does=self._on_reopen)
         self._why_words = Words(
             "Why is the stage opened again? The report names it.", step="small", wrap=True
         )
         self.why = QLineEdit()
         self.why.setAccessibleName("Why the stage is opened again")
-        self.confirm = Button("Reopen the stage", kind="edge")
-        self._lay_out()
-        self._connect()
-        self._show_why(shown=False)
-        follow(self, self._restyle)
-
-    def _lay_out(self) -> None:
+        self.confirm = Button("Reopen the stage", kind="edge", does=self._on_confirmed)
         self._block = QWidget()
         Column(self._block, gap=12).add(
             self._title,
@@ -171,14 +165,9 @@ class ClosedStage(Surface):
         Column(self, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0)).add(
             2, Row().add(1, self._block, 1), 3
         )
-
-    def _connect(self) -> None:
-        self.copy.clicked.connect(self._on_copy)
-        self.send.clicked.connect(self.send_asked)
-        self.look.clicked.connect(self.look_asked)
-        self.reopen.clicked.connect(self._on_reopen)
-        self.confirm.clicked.connect(self._on_confirmed)
         self.why.returnPressed.connect(self._on_confirmed)
+        self._show_why(shown=False)
+        follow(self, self._restyle)
 
     def show_model(self, model: ScreeningModel) -> None:
         """Show the closing code."""

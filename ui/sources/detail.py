@@ -12,7 +12,7 @@ from screener.model import Batch, Search
 from screener.model.words import counted
 from ui.sources import wording
 from ui.sources.fields import FormGrid
-from ui.sources.skipped import SkippedText
+from ui.sources.recognised import SkippedText
 from ui.sources.view import Lined
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -63,10 +63,6 @@ class SearchDetail(Lined):
         super().__init__("rail", parent)
         self._batch: Batch | None = None
         self._busy = False
-        self._build()
-        self._lay_out()
-
-    def _build(self) -> None:
         self._name = Words(step="page")
         self._file = ElidedWords(step="small", colour="quiet")
         self.records = Button("Show its records", kind="link")
@@ -77,11 +73,8 @@ class SearchDetail(Lined):
         self._strategy, self._limits, self._filters = _value(), _value(), _value()
         self._warning = Words(step="strong", colour="warn", wrap=True)
         self._lines = Words(step="small", wrap=True)
-        self.show_lines = Button("Show the lines", kind="link")
-        self.show_lines.clicked.connect(self._on_lines)
+        self.show_lines = Button("Show the lines", kind="link", does=self._on_lines)
         self.skipped = SkippedText()
-
-    def _lay_out(self) -> None:
         sides = zip((self._search_side(), self._warning_side()), _SIDES, strict=True)
         Column(self, gap=_GAP, margins=(tokens.MARGIN, _TOP, tokens.MARGIN, _BOTTOM)).add(
             Row(gap=20).add(self._name, (self._file, 1), *self._actions),
@@ -100,7 +93,7 @@ class SearchDetail(Lined):
         for name, value, shown in rows:
             label = Words(name, step="small", colour="quiet")
             label.setBuddy(value)
-            grid.add_row(label, shown)
+            grid.add_field(label, shown)
         grid.setRowStretch(grid.rowCount(), 1)
         return side
 

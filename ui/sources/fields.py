@@ -108,11 +108,9 @@ class FormGrid(Grid):
         super().__init__(parent, gap=gap, row_gap=row_gap)
         self.setColumnStretch(1, 1)
 
-    def add_row(self, label: QWidget, field: QWidget) -> None:
+    def add_field(self, label: QWidget, field: QWidget) -> None:
         """Add a field below those that are there, its name at the top beside it."""
-        row = self.rowCount() if self.count() else 0
-        self.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-        self.addWidget(field, row, 1)
+        self.add_row((label, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading), field)
 
     def _restyle(self) -> None:
         super()._restyle()

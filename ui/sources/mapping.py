@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -23,12 +23,11 @@ from ui.sources.fields import KindEditor
 from ui.sources.recognised import RecognisedPanel
 from ui.sources.view import NARROW, Foot, View, dress, turn
 from ui.widgets import tokens
-from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, ElidedWords, Hairline, Row, Words
+from ui.widgets.words import Column, ElidedWords, Hairline, Row, Words, announce
 
 _FOOT = "The next file with these headings is read the same way."
 _NONE = "No record can be made of these columns."
@@ -107,21 +106,16 @@ class MappingView(View):
         self._task: Task[Parsed | str] | None = None
         self._again = self._using = self._leaving = False
         self.lines: list[ColumnLine] = []
-        self._build()
-
-    def _build(self) -> None:
         self.warning = Words(step="strong", colour="warn", wrap=True)
         self.recognised = RecognisedPanel()
-        self.back = Button("Back", key="Esc")
-        self.use = Button("Use these columns", kind="filled", key="Return")
+        self.back = Button("Back", key="Esc", does=self.leave)
+        self.use = Button("Use these columns", kind="filled", key="Return", does=self.accept)
         self._columns = ScrollArea()
         right = QWidget()
         Column(right, gap=12, margins=_MARGINS).add(self.warning, self.recognised, 1)
         self._between = Hairline()
         self._row = Row(gap=0).add((self._columns, 1), self._between, (ScrollArea(right), 1))
         Column(self, gap=0).add((self._row, 1), Foot(_FOOT, (self.back, self.use)))
-        self.back.clicked.connect(self.leave)
-        self.use.clicked.connect(self.accept)
 
     # --- what the import asks for ---------------------------------------------------------
 
@@ -139,7 +133,7 @@ class MappingView(View):
         self.back.setText("Back" if read.parsed else "Leave this file out")
         self._fill(table)
         self._show(read.sentence if columns.make_records(self._wanted.columns) else _NONE)
-        self.lines[0].field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.lines[0].field.setFocus()
 
     def dress(self, header: PageHeader, name: str) -> None:
         """Say in the header whose columns these are."""

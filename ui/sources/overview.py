@@ -33,22 +33,16 @@ class Overview(QWidget):
         self.table = RowTable("Searches")
         self.table.setModel(self._model)
         self.detail = SearchDetail()
-        self._lay_out()
-        self._connect()
-        follow(self, self._share_height)
-
-    def _lay_out(self) -> None:
         Column(self, gap=0).add(
             (Column(margins=(20, _ABOVE, 20, 0)).add(self.table), 1), self.detail
         )
-
-    def _connect(self) -> None:
         self.table.row_changed.connect(self._on_chosen)
         self.table.opened.connect(self._on_records)
         self.detail.records.clicked.connect(self._on_records)
         self.detail.edit.clicked.connect(self._on_edit)
         self.detail.take_back.clicked.connect(self._on_take_back)
         self.detail.put_back.clicked.connect(self._on_put_back)
+        follow(self, self._share_height)
 
     def set_batches(self, batches: Sequence[Batch]) -> None:
         """Show these imports; the chosen one stays chosen, a new one at the end is chosen."""

@@ -17,14 +17,13 @@ from ui.session.dispatch import Handlers
 from ui.session.page import EVERYTHING, NOT_SAVED, Page
 from ui.session.session import Session
 from ui.sources import wording
-from ui.sources.ask_bar import AskBar
 from ui.sources.by_hand import ByHandView
-from ui.sources.editing import EditView
+from ui.sources.form import EditView
 from ui.sources.importing import ImportView
 from ui.sources.overview import Overview
 from ui.sources.record import RecordView
 from ui.sources.records import RecordsView
-from ui.sources.view import View
+from ui.sources.view import AskBar, View
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
@@ -49,7 +48,12 @@ class SourcesPage(Page):
         self._asked = ""
         self._corrected = False  # a record, since its list was read
         self._build()
-        self._lay_out()
+        for view in (
+            self.empty, self.overview, self.importing, self.records, self.record, self.editing,
+            self.by_hand,
+        ):  # fmt: skip
+            self._stack.addWidget(view)
+        Column(self, gap=0).add(self.header, self.ask, (self._stack, 1))
         self._connect()
 
     def _build(self) -> None:
@@ -70,14 +74,6 @@ class SourcesPage(Page):
         self.editing = EditView(self.session)
         self.by_hand = ByHandView(self.session)
         self._stack = QStackedWidget()
-
-    def _lay_out(self) -> None:
-        for view in (
-            self.empty, self.overview, self.importing, self.records, self.record, self.editing,
-            self.by_hand,
-        ):  # fmt: skip
-            self._stack.addWidget(view)
-        Column(self, gap=0).add(self.header, self.ask, (self._stack, 1))
 
     def _connect(self) -> None:
         for button in (self.import_button, self.empty.button):
@@ -186,7 +182,7 @@ class SourcesPage(Page):
             first = self.records.list
         elif first.isAncestorOf(QApplication.focusWidget() or self):
             return
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.setFocus()
 
     def focus_search(self) -> None:
         """Put the keyboard on the search, where there is a list to search."""
@@ -204,7 +200,7 @@ class SourcesPage(Page):
             self.ask.dismiss()
             self.records.show_batch(found)
             self._show(self.records)
-            self.records.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.records.list.setFocus()
 
     def _may_import(self) -> bool:
         importing = self._stack.currentWidget() is self.importing
@@ -280,7 +276,7 @@ class SourcesPage(Page):
 
     def _on_asked_left(self) -> None:
         if self._stack.currentWidget() is self.overview:
-            self.overview.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.overview.table.setFocus()
 
     def _on_record(self, id_: str) -> None:
         self.record.show_record(id_)
@@ -288,7 +284,7 @@ class SourcesPage(Page):
 
     def _on_record_left(self) -> None:
         self._show(self.records)
-        self.records.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.records.list.setFocus()
         if self._corrected:
             self._corrected = False
             self.records.reload()

@@ -2,22 +2,102 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from screener import Project
 from screener.model import Batch, Progress, silent
 from screener.model.words import counted
 from ui.session.session import Session
 from ui.sources.fields import LineEditor, enters
-from ui.sources.model import Line, RecordsModel, line_of
-from ui.sources.table import RecordList
+from ui.sources.model import Index, Line, RecordsModel, line_of
 from ui.sources.view import dress
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
+from ui.widgets.lists import paint_chosen
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column
+
+_ALIGN_LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+_PAD = 12
+
+
+class _RecordDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Give room for a title and a quiet line."""
+        look = look_of(self)
+        return QSize(0, look.line("note") + look.line("small") + look.px(12))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a record: its number, its title, and below it the quiet line."""
+        model = index.model()
+        line = model.line(index.row()) if isinstance(model, RecordsModel) else None
+        if line is None:
+            return
+        look, area = look_of(self), QRectF(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            paint_chosen(painter, area, self)
+        painter.fillRect(
+            QRectF(area.left(), area.bottom() - 1, area.width(), 1), look.colour("line")
+        )
+        pad, number = look.px(_PAD), look.px(56)
+        top = QRectF(area.left() + pad, area.top() + look.px(5), number, look.line("note"))
+        painter.setLayoutDirection(option.direction)
+        painter.setFont(look.font("small"))
+        painter.setPen(look.colour("quiet"))
+        painter.drawText(top, _ALIGN_LEFT, f"{line.number:,}")
+        left = top.right()
+        room = area.right() - pad - left
+        quiet = QRectF(left, top.bottom(), room, look.line("small"))
+        painter.drawText(quiet, _ALIGN_LEFT, _fitting(painter, line.words, room))
+        painter.setFont(look.font("note"))
+        painter.setPen(look.colour("text"))
+        title = QRectF(left, top.top(), room, top.height())
+        painter.drawText(title, _ALIGN_LEFT, _fitting(painter, line.title, room))
+
+
+def _fitting(painter: QPainter, text: str, room: float) -> str:
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+
+
+class RecordList(QListView):
+    """The records of one import; Enter opens one."""
+
+    opened = Signal()
+
+    def __init__(self, model: RecordsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setItemDelegate(_RecordDelegate(self))
+        self.setAccessibleName("Records")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.activated.connect(self.opened)
+        follow(self, self.doItemsLayout)
+
+    def row(self) -> int:
+        """Return the chosen row, -1 while there is none."""
+        return self.currentIndex().row()
+
+    def choose(self, row: int) -> None:
+        """Mark a row and bring it into view."""
+        self.setCurrentIndex(self.model().index(row, 0))
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: letters are keys of the page."""
+
 
 _AT_ONCE = 2_000  # records that are read while the page waits
 _OFTEN = 500
@@ -38,12 +118,11 @@ class RecordsView(QWidget):
         self.list = RecordList(self.model)
         self.search = LineEditor("Search these records", hint="Search  /")
         self.search.setClearButtonEnabled(True)
-        self.back = Button("Back", kind="quiet", key="Esc")
+        self.back = Button("Back", kind="quiet", key="Esc", does=self.left)
         Column(self, margins=(20, 8, 20, 0)).add(self.list)
         self.list.opened.connect(self._on_opened)
         self.search.textChanged.connect(self._on_search)
         self.search.returnPressed.connect(self._on_found)
-        self.back.clicked.connect(self.left)
         follow(self, self._restyle)
 
     def show_batch(self, batch: Batch) -> None:
@@ -52,7 +131,7 @@ class RecordsView(QWidget):
         self.search.clear()
         self.model.set_lines(())
         self.reload()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.setFocus()
 
     def reload(self) -> None:
         """Read the records again, many of them beside the window; the chosen one stays chosen."""
@@ -101,7 +180,7 @@ class RecordsView(QWidget):
         self.dressed.emit()
 
     def _on_found(self) -> None:
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; the other keys are the page's."""

@@ -23,15 +23,16 @@ class PageHeader(Surface):
     def __init__(self, name: str, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
         self._share: float | None = None
-        self._name = Words(name, step="page")
-        self._name.setAccessibleName(name)
+        self._name = Words(step="page")
         self._words = ElidedWords(words, step="small", colour="quiet")
         self._right = Words(step="small", colour="quiet")
         self._strong = Words(step="strong")
         self._actions = Row(gap=tokens.GAP_OUT)
         self._lead = Row(gap=tokens.GAP_OUT)
-        self._row = row = Row(self, gap=20, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0))
-        row.add(self._name, self._lead, (self._words, 1), self._actions, self._right, self._strong)
+        self._row = Row(self, gap=20, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0)).add(
+            self._name, self._lead, (self._words, 1), self._actions, self._right, self._strong
+        )
+        self.set_name(name)
         self.set_right("", "")
         follow(self, self._restyle)
 

@@ -44,23 +44,18 @@ class Opening(QObject):
         self._recent = recent
         self._may_leave = may_leave
         self._new: NewReviewPage | None = None
-        self._doing: dict[str, Callable[[], None]] = {
+        self.doing: dict[str, Callable[[], object]] = {
             "new": self.new_review,
             "open": self.ask_open,
             "example": self.open_example,
         }
+        """What each of its actions does."""
         start.opened.connect(self.wanted)
         start.looked_for.connect(self._on_look_for)
         start.new_asked.connect(self.new_review)
         start.open_asked.connect(self.ask_open)
         start.example_asked.connect(self.open_example)
         self.example_busy.connect(start.example.setDisabled)
-
-    def perform(self, action: str) -> bool:
-        """Do an action by its id; says whether it was one of these."""
-        if action in self._doing:
-            self._doing[action]()
-        return action in self._doing
 
     def may_leave(self) -> bool:
         """Say whether a new review that is being written may be left; it asks when not."""
@@ -108,19 +103,16 @@ class Opening(QObject):
         writer.failed.connect(self.failed)
         writer.told.connect(self._start.example.set_second)
         writer.ended.connect(self._on_example_ended)
-        self._set_writing(on=True)
+        self.example_busy.emit(True)  # noqa: FBT003 - a signal
         writer.begin()
 
     def _on_example(self, path: str) -> None:
         self._recent.note(Recent(path=path, example=True))
         self.wanted.emit(str(path))
 
-    def _set_writing(self, *, on: bool) -> None:
-        self.example_busy.emit(on)
-
     def _on_example_ended(self) -> None:
         self._start.example.set_second(EXAMPLE)
-        self._set_writing(on=False)
+        self.example_busy.emit(False)  # noqa: FBT003 - a signal
 
     def _on_look_for(self, gone: str) -> None:
         path = files.ask_open(self._window, f"Look for {Path(gone).name}", Path(gone).parent)

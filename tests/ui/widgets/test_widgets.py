@@ -11,14 +11,13 @@ from ui.widgets.chooser import Chooser
 from ui.widgets.criteria import CriteriaPanel, ReasonLines
 from ui.widgets.diffcell import DiffCell
 from ui.widgets.dotplot import DotPlot, DotRow
-from ui.widgets.echo import EchoLine, Footer
+from ui.widgets.echo import EchoLine, Footer, ProgressLine
 from ui.widgets.empty import EmptyPage
 from ui.widgets.fields import ChoiceField
 from ui.widgets.header import PageHeader
 from ui.widgets.keycap import KeyCap
 from ui.widgets.marks import SIGN_WORDS, ElementTile, Mark
 from ui.widgets.problem import ProblemBar
-from ui.widgets.progress import ProgressLine
 from ui.widgets.rail import Rail, StageLine
 from ui.widgets.segmented import Segmented
 from ui.widgets.theme import Look, Theme
