@@ -126,10 +126,8 @@ class GroupView(QWidget):
         self.undo = ActionButton("Take this join back", "undo-join", keys)
         self.another = ActionButton("Another record…", "another-record", keys)
         side = tokens.MARGIN
-        self._foot = QWidget()
-        Row(self._foot, gap=tokens.GAP_OUT, margins=(side, 12, side, 16)).add(
-            self._hint, 1, self.another, self.undo
-        )
+        foot = Row(gap=tokens.GAP_OUT, margins=(side, 12, side, 16))
+        self._foot = foot.add(self._hint, 1, self.another, self.undo).boxed()
         Column(self, gap=0).add(
             Row(gap=12, margins=(side, 18, side, 8)).add(self._because, self._why, self._rule, 1),
             (self.sides, 1),

@@ -37,6 +37,9 @@ class GroupsHeader(PageHeader):
             self.certain: Mode.CERTAIN,
             self.different: Mode.DIFFERENT,
         }
+        for button, mode in self._own.items():
+            button.setObjectName(mode)
+            button.chose.connect(self.lists.chosen)
         self.settings = Button("Settings…", kind="quiet")
         self.back = Button("Back", kind="quiet", key="Esc")
 

@@ -17,8 +17,7 @@ from ui.duplicates.group_view import JOINED
 from ui.duplicates.groups import LETTERS, Mode
 from ui.duplicates.groups_header import GroupsHeader
 from ui.duplicates.lists import Lists
-from ui.duplicates.picking import Picker
-from ui.duplicates.runs import Finding, TakingBack, joined_words
+from ui.duplicates.runs import Finding, joined_words
 from ui.duplicates.views import Views
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
@@ -45,13 +44,11 @@ class DuplicatesPage(Page):
         self._opened = False  # a set of linked reports, out of their list
         self._soon = QTimer(self, singleShot=True, interval=0)
         self.header = GroupsHeader()
-        self.views = views = Views(self.session)
+        self.views = views = Views(self.session, self._lists)
         self.empty, self.group, self.linked = views.empty, views.group, views.linked
         self.runs, self.choice, self.pick = views.runs, views.choice, views.pick
         self._finding = Finding(self.session, self)
-        self._deciding = GroupActions(self.session, self._lists, self.group, self)
-        self._taking_back = TakingBack(self.session, self._lists, self.runs, self)
-        self._putting = Picker(self.session, self._lists, self.pick, self)
+        self._deciding = GroupActions(self, self._lists, self.group)
         Column(self, gap=0).add(self.header, (self.views, 1))
         self._connect()
 
@@ -63,18 +60,14 @@ class DuplicatesPage(Page):
         self.group.chosen.connect(self.perform)
         self.group.pressed.connect(self._deciding.column)
         self.header.lists.chosen.connect(self.show_at)
-        for button, slot in (
-            (self.header.proposed, self._on_proposed), (self.header.certain, self._on_certain),
-            (self.header.different, self._on_different), (self.header.back, self._on_back),
-            (self.header.settings, self.choose_settings),
-        ):  # fmt: skip
-            button.clicked.connect(slot)
+        self.header.back.clicked.connect(self._on_back)
+        self.header.settings.clicked.connect(self.choose_settings)
         self.choice.chosen.connect(self._on_settings)
         self.choice.kept.connect(self._on_kept)
-        for left in (self.choice.left, self._putting.left):
+        for left in (self.choice.left, self.pick.left):
             left.connect(self._on_left)
-        self._putting.put.connect(self._on_put)
-        self._putting.began.connect(self._on_picking)
+        self.pick.picked.connect(self._on_put)
+        self.pick.began.connect(self._on_picking)
         self.linked.opened.connect(self._on_linked)
         self.linked.row_changed.connect(self._on_linked_row)
         self.runs.opened.connect(self._on_run)
@@ -116,7 +109,7 @@ class DuplicatesPage(Page):
         """Read what the project holds now; a question that is open again is shown."""
         if changes.touches(Kind.RECORDS):
             self._lists.forget()
-            self._putting.forget()
+            self.pick.forget()
         self._soon.start()
         self._read()
 
@@ -137,7 +130,7 @@ class DuplicatesPage(Page):
         self._opened = self._opened and self._mode is Mode.LINKED
         self._place = max(0, min(self._place, len(groups) - 1))
         if self._mode is Mode.RUNS:
-            self._taking_back.show()
+            self.runs.refresh()
             views.setCurrentWidget(self.runs)
         elif not groups:
             views.show_nothing(self._lists, looking=self._finding.looking)
@@ -225,7 +218,7 @@ class DuplicatesPage(Page):
         """Look for a record to put beside those that are shown, or for the first of two."""
         if self.can_act and self.session.project.sources.count() > 1:
             shown = self.views.shows_group
-            self._putting.begin(self.group.side if shown else None)
+            self.pick.begin(self.group.side if shown else None)
 
     def choose_settings(self) -> None:
         """Show how duplicates are looked for, and let it be chosen."""
@@ -247,15 +240,6 @@ class DuplicatesPage(Page):
             self.find_duplicates()
         else:
             self._look_at(Mode.PROPOSED if self._lists.count(Mode.PROPOSED) else Mode.CERTAIN)
-
-    def _on_proposed(self) -> None:
-        self._look_at(Mode.PROPOSED)
-
-    def _on_certain(self) -> None:
-        self._look_at(Mode.CERTAIN)
-
-    def _on_different(self) -> None:
-        self._look_at(Mode.DIFFERENT)
 
     def _on_linked(self, row: int) -> None:
         self._place, self._opened = row, True

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from screener import Project
 from screener.duplicates.found import Found
@@ -17,12 +16,12 @@ from screener.model import Progress
 from ui.duplicates.groups import rule_words
 from ui.duplicates.lists import Lists
 from ui.session.echo import clock
-from ui.session.keys import ActionButton, Keys
+from ui.session.keys import ActionButton
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.tables import Field, RowsModel, RowTable
-from ui.widgets.words import Column, Row, Words, announce
+from ui.widgets.words import Column, Row, Words, announce, stacked
 
 
 def when(run: Run) -> str:
@@ -93,51 +92,48 @@ def what_comes_apart(parting: Parting, *, screened: bool) -> str:
 
 
 class RunsView(QWidget):
-    """A row for each run. `asked` carries the `Run` to take back, or None for all; `agreed` too.
+    """A row for each run, and taking one back, or all, once a person agrees.
 
     `opened` carries the row of a run whose groups are to be looked at.
     """
 
-    asked = Signal(object)
-    agreed = Signal(object)
     opened = Signal(int)
 
-    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, lists: Lists, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._session = session
+        self._lists = lists
         self._shown: tuple[Run, ...] = ()
         self._asked: Run | None = None
         self.table = RowTable("Runs of the finder")
         self._rows: RowsModel[Run] = RowsModel(_FIELDS, self)
         self.table.setModel(self._rows)
-        self._described = Words(step="small", wrap=True)
-        self._described.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._described = Words(step="small", wrap=True, selectable=True)
         self._sentence = Words(step="strong", wrap=True)
-        self.look = Button("Look at its groups", key="Return")
-        self.undo = ActionButton("Take this run back…", "undo-join", keys, kind="edge")
-        self.undo_all = Button("Take back all joins of the finder…", kind="quiet")
-        self.yes = Button("Take them back", kind="filled", key="Return")
-        self.no = Button("Leave it", kind="quiet", key="Esc")
-        self._acting, self._asking, self._foot = QWidget(), QWidget(), QStackedWidget()
-        Row(self._acting, gap=tokens.GAP_OUT).add(self.look, self.undo, 1, self.undo_all)
-        Row(self._asking, gap=tokens.GAP_OUT).add((self._sentence, 1), self.yes, self.no)
-        self._foot.addWidget(self._acting)
-        self._foot.addWidget(self._asking)
+        self.look = Button("Look at its groups", key="Return", does=self._on_look)
+        self.undo = ActionButton(
+            "Take this run back…", "undo-join", session.keys, kind="edge", does=self.ask_back
+        )
+        self.undo_all = Button(
+            "Take back all joins of the finder…", kind="quiet", does=lambda: self._ask(None)
+        )
+        self.yes = Button("Take them back", kind="filled", key="Return", does=self._on_yes)
+        self.no = Button("Leave it", kind="quiet", key="Esc", does=self.leave)
+        acting, asking = Row(gap=tokens.GAP_OUT), Row(gap=tokens.GAP_OUT)
+        self._acting = acting.add(self.look, self.undo, 1, self.undo_all).boxed()
+        self._asking = asking.add((self._sentence, 1), self.yes, self.no).boxed()
+        self._foot = stacked(self._acting, self._asking)
         below = Column(gap=12, margins=(tokens.MARGIN, 12, tokens.MARGIN, 16))
         Column(self, gap=0).add(
             (Column(margins=(20, 8, 20, 0)).add(self.table), 1),
             below.add(self._described, self._foot),
         )
-        for button, slot in (
-            (self.look, self._on_look), (self.undo, self.ask_back),
-            (self.undo_all, self._on_undo_all), (self.yes, self._on_yes), (self.no, self.leave),
-        ):  # fmt: skip
-            button.clicked.connect(slot)
         self.table.row_changed.connect(self._on_row)
         self.table.opened.connect(self._on_opened)
 
-    def show_runs(self, runs: Sequence[Run]) -> None:
-        """Show these, the last first; the chosen row stays while they are the same."""
-        wanted = tuple(reversed(runs))
+    def refresh(self) -> None:
+        """Show the runs as they are now, the last first; the chosen row stays if none is new."""
+        wanted = tuple(reversed(self._lists.runs))
         if wanted != self._shown:
             row = max(0, self.table.current())
             self._shown = wanted
@@ -158,13 +154,16 @@ class RunsView(QWidget):
         """Ask whether the chosen run is to be taken back, if anything of it stands."""
         run = self.run(self.table.current())
         if run is not None and run.standing:
-            self.asked.emit(run)
+            self._ask(run)
 
-    def _on_undo_all(self) -> None:
-        self.asked.emit(None)
-
-    def ask(self, run: Run | None, sentence: str) -> None:
-        """Say what will happen, and wait for Enter or Escape."""
+    def _ask(self, run: Run | None) -> None:
+        """Say what taking a run back, or all of them, will do, and wait for Enter or Escape."""
+        project = self._session.project
+        if not project.writable or self._session.busy:
+            return
+        duplicates = project.duplicates
+        parting = duplicates.parted_by_run(run) if run else duplicates.parted_by_all()
+        sentence = what_comes_apart(parting, screened=bool(project.consensus.reviewers()))
         self._asked = run
         self._sentence.setText(sentence)
         self._foot.setCurrentWidget(self._asking)
@@ -184,7 +183,20 @@ class RunsView(QWidget):
     def _on_yes(self) -> None:
         if self.asking:
             self.leave()
-            self.agreed.emit(self._asked)
+            self._take_back(self._asked)
+
+    def _take_back(self, run: Run | None) -> None:
+        def taken_back() -> int:
+            self._lists.forget()  # what was joined is found anew
+            duplicates = self._session.project.duplicates
+            return duplicates.undo_run(run) if run else duplicates.undo_all()
+
+        done = self._session.attempt(taken_back)
+        if done is not None and done.value:
+            joins = done.value
+            what = f"of the run of {when(run)}" if run else "of the finder"
+            words = f"Taken apart: {joins:,} join{'s'[: joins != 1]} {what}"
+            self._session.say(words, saved=clock(), can_take_back=True)
 
     def _on_row(self, row: int) -> None:
         run = self.run(row)
@@ -209,45 +221,6 @@ class RunsView(QWidget):
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_yes()
-
-
-class TakingBack(QObject):
-    """Asks in the list of runs, and acts when a person agrees."""
-
-    def __init__(
-        self, session: Session, lists: Lists, view: RunsView, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._lists = lists
-        self._view = view
-        view.asked.connect(self._on_asked)
-        view.agreed.connect(self._on_agreed)
-
-    def show(self) -> None:
-        """Show the runs as they are now."""
-        self._view.show_runs(self._lists.runs)
-
-    def _on_asked(self, run: Run | None) -> None:
-        project = self._session.project
-        if project.writable and not self._session.busy:
-            duplicates = project.duplicates
-            parting = duplicates.parted_by_run(run) if run else duplicates.parted_by_all()
-            screened = bool(project.consensus.reviewers())
-            self._view.ask(run, what_comes_apart(parting, screened=screened))
-
-    def _on_agreed(self, run: Run | None) -> None:
-        def taken_back() -> int:
-            self._lists.forget()  # what was joined is found anew
-            duplicates = self._session.project.duplicates
-            return duplicates.undo_run(run) if run else duplicates.undo_all()
-
-        done = self._session.attempt(taken_back)
-        if done is not None and done.value:
-            joins = done.value
-            what = f"of the run of {when(run)}" if run else "of the finder"
-            words = f"Taken apart: {joins:,} join{'s'[: joins != 1]} {what}"
-            self._session.say(words, saved=clock(), can_take_back=True)
 
 
 class Finding(QObject):

@@ -142,7 +142,7 @@ _FIELDS: tuple[Field[RuleRow], ...] = (
     Field(
         heading="Rule", text=lambda row: f"{row.words[:1].upper()}{row.words[1:]}", colour=_colour
     ),
-    Field(heading="What it is for", text=attrgetter("sort"), colour=lambda _: "quiet", width=170),
+    Field(heading="What it is for", text=attrgetter("sort"), colour="quiet", width=170),
     Field(heading="Set to", text=attrgetter("state"), colour=_colour, strong=True, width=130),
 )
 
@@ -198,8 +198,7 @@ class SettingsView(Surface):
         self.choice = Segmented(_NAMES, name="How duplicates are found")
         self._meaning = Words(step="note", wrap=True)
         self.rules = RuleTable()
-        self._described = Words(step="small", wrap=True)
-        self._described.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._described = Words(step="small", wrap=True, selectable=True)
         self._stays = Words(_STAYS, step="small", colour="quiet", wrap=True)
         self.begin = Button("Find duplicates", kind="filled", key="Return", does=self._on_find)
         self.keep = Button("Keep, find later", key="Ctrl+Return", does=self._on_keep)

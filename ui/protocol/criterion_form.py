@@ -70,8 +70,8 @@ class CriterionForm(QWidget):
         self._words.setPlaceholderText("peer*, “peer support”, lay worker")
         self._needed = Chooser([(id_, words) for id_, words, _ in NEEDED], name="Needed at")
         self._needed.choose(next(i for i, _, s in NEEDED if s == criterion.required_at))
-        self.earlier = Button("Earlier", kind="quiet", does=self._on_earlier)
-        self.later = Button("Later", kind="quiet", does=self._on_later)
+        self.earlier = Button("Earlier", kind="quiet", does=lambda: self.moved.emit(-1))
+        self.later = Button("Later", kind="quiet", does=lambda: self.moved.emit(1))
         self.remove = Button("Remove", kind="quiet", does=self.removed)
         for field, what in (
             (self._name, "Name"),
@@ -113,10 +113,7 @@ class CriterionForm(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         needed = Row(gap=8).add(Words("Needed at", step="small", colour="quiet"), self._needed, 1)
-        column = Column(self, gap=8)
-        for layout in (head, grid, needed):
-            column.addLayout(layout)
-        column.addWidget(Hairline())
+        Column(self, gap=8).add(head, grid, needed, Hairline())
         (self._fixed_name if self._own else self._name).setParent(None)
 
     def set_place(self, number: int, of: int) -> None:
@@ -158,12 +155,6 @@ class CriterionForm(QWidget):
         """Begin with the first field."""
         first = self._name if self._own else self._include
         first.setFocus()
-
-    def _on_earlier(self) -> None:
-        self.moved.emit(-1)
-
-    def _on_later(self) -> None:
-        self.moved.emit(1)
 
 
 def _plain(field: QPlainTextEdit) -> str:

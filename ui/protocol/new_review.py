@@ -6,13 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from screener import create_project
 from screener.model import UserError
 from screener.protocol.protocol import read_protocol
-from ui.protocol import files
-from ui.protocol.form import ProtocolForm
+from ui.protocol.form import PROTOCOL, ProtocolForm
+from ui.session import files
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.problem import ProblemBar
@@ -36,7 +36,7 @@ class NewReviewPage(Surface):
         self.make = Button("Create…", kind="filled", key="Ctrl+Return", does=self._on_create)
         self._header.set_actions([self.load, self.leave, self.make])
         Column(self, gap=0).add(self._header, self.problem, (self.form, 1))
-        self.problem.acted.connect(self._on_given_up)
+        self.problem.acted.connect(self.left)
 
     def focus_first(self) -> None:
         """Begin with the title."""
@@ -74,21 +74,13 @@ class NewReviewPage(Surface):
         except UserError as error:
             self.problem.show_problem(str(error))
             return
-        plain = "".join(c if c.isalnum() else " " for c in title)
-        name = "-".join(plain.lower().split())[:60].strip("-") or "review"
-        proposed = str(self._folder / f"{name}.screener")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Where the project goes", proposed, "Screener files (*.screener)"
-        )
-        if chosen:
-            path = Path(chosen)
-            self.create_at(path if path.suffix else path.with_suffix(".screener"))
-
-    def _on_given_up(self, action: str) -> None:
-        self.left.emit()
+        proposed = self._folder / f"{files.file_name(title)}{files.ENDING}"
+        path = files.ask_save(self, "Where the project goes", proposed)
+        if path is not None:
+            self.create_at(path)
 
     def _on_load(self) -> None:
-        path = files.ask_read(self, self._folder)
+        path = files.ask_open(self, "Load a protocol", self._folder, PROTOCOL)
         if path is not None:
             self.load_file(path)
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from screener.model import Changes, Kind, UserError
+from screener.protocol import toml
 from screener.protocol.protocol import read_protocol
-from ui.protocol import files
-from ui.protocol.form import ProtocolForm
+from screener.report.saving import save_text
+from ui.protocol.form import PROTOCOL, ProtocolForm
 from ui.protocol.read import ReadView
+from ui.session import files
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
 from ui.session.page import EVERYTHING, NOT_SAVED, Page
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
-from ui.widgets.words import Column
+from ui.widgets.words import Column, stacked
 
 
 class ProtocolPage(Page):
@@ -34,9 +36,10 @@ class ProtocolPage(Page):
         self._header = PageHeader("Protocol")
         self.view = ReadView()
         self.form: ProtocolForm | None = None
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.view)
-        self.add_reviewer = Button("Add reviewer…", does=self._on_add_reviewer)
+        self._stack = stacked(self.view)
+        self.add_reviewer = Button(
+            "Add reviewer…", does=lambda: session.wanted.emit("add-reviewer")
+        )
         self.edit = Button("Edit protocol", does=self.begin_edit)
         self.save = Button("Save", kind="filled", key="Ctrl+Return", does=self.save_edit)
         self.load = Button("Load a file…", kind="quiet", does=self._on_load)
@@ -160,7 +163,7 @@ class ProtocolPage(Page):
         """Write the version in force as a protocol file."""
         current = self.session.project.protocol.current
         try:
-            files.write(path, current)
+            save_text(path, toml.text(current))
         except UserError as error:
             self.session.complain(error)
         else:
@@ -168,17 +171,14 @@ class ProtocolPage(Page):
 
     def _on_to_file(self) -> None:
         near = self.session.project.path.with_suffix(".toml")
-        path = files.ask_write(self, near)
+        path = files.ask_save(self, "Save the protocol", near, PROTOCOL)
         if path is not None:
             self.save_file(path)
 
     def _on_load(self) -> None:
-        path = files.ask_read(self, self.session.project.path.parent)
+        path = files.ask_open(self, "Load a protocol", self.session.project.path.parent, PROTOCOL)
         if path is not None:
             self.load_file(path)
-
-    def _on_add_reviewer(self) -> None:
-        self.session.wanted.emit("add-reviewer")
 
     def take_busy(self) -> None:
         """Let nothing be saved while something is written."""

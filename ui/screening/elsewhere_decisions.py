@@ -98,24 +98,19 @@ class TakeDecisionsCard(Card):
         self.left_alone.setAccessibleName("Rows that are left alone")
         self.save = Button("Save this list…", kind="link", does=self._on_save)
         self.take = Button("Record the decisions", kind="filled", key="Return", does=self._on_take)
-        if not stages:
-            self._problem = "Every stage here is closed; reopen one to take decisions."
-        else:
-            self._problem = ""
+        closed = "Every stage here is closed; reopen one to take decisions."
+        self._problem = "" if stages else closed
 
     def _lay_out(self) -> None:
-        asked = Row()
-        for field in self._fields():
-            asked.addWidget(field, 1)
-        self.body.addWidget(Words(_INTRO, step="note", wrap=True))
-        self.body.addLayout(Row().add((self._file, 1), self.choose))
-        self.body.addLayout(asked)
-        self.body.addWidget(self.said)
-        self.body.addWidget(self._remarks)
-        self.body.addWidget(self.left_alone)
-        self.foot.addWidget(self.save)
-        self.foot.addStretch(1)
-        self.foot.addWidget(self.take)
+        self.body.add(
+            Words(_INTRO, step="note", wrap=True),
+            Row().add((self._file, 1), self.choose),
+            Row().add(*((field, 1) for field in self._fields())),
+            self.said,
+            self._remarks,
+            self.left_alone,
+        )
+        self.foot.add(self.save, 1, self.take)
 
     def _fields(self) -> tuple[ChoiceField, ...]:
         return self.stage, self.whose, self.verdict, self.differing
@@ -128,7 +123,7 @@ class TakeDecisionsCard(Card):
 
     def _on_choose(self) -> None:
         near = self._session.project.path.parent
-        chosen = files.ask_export(self, "Decisions made elsewhere", near)
+        chosen = files.ask_open(self, "Decisions made elsewhere", near, "")
         if chosen is not None:
             self.read(chosen)
 
@@ -223,8 +218,7 @@ class TakeDecisionsCard(Card):
         self.differing.setVisible(replaces)
         self.choose.setEnabled(self.stage.edit.count() > 0)
         self._show_left(taken)
-        self._remarks.setText(" ".join(taking.remarks(taken)) if taken else "")
-        self._remarks.setVisible(taken is not None)
+        self._remarks.show_text(" ".join(taking.remarks(taken)) if taken else "")
         self.take.setVisible(taken is not None and self._taken is None)
         self.take.setEnabled(taken is not None and taken.taken > 0)
         if taken is not None and looked is not None and looked.proposal is not None:
@@ -282,7 +276,7 @@ class TakeDecisionsCard(Card):
         if taken is None or self._path is None:
             return
         proposed = self._path.with_name(f"{self._path.stem}-left-alone.csv")
-        chosen = files.ask_list(self, "Save the rows that are left alone", proposed)
+        chosen = files.ask_save(self, "Save the rows that are left alone", proposed, "CSV (*.csv)")
         if chosen is not None:
             self.write_left(chosen, taken)
 

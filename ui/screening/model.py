@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from screener.model import OTHER_REASON, Decision, Judgement, Verdict
@@ -182,19 +183,19 @@ class ScreeningModel(QueueModel):
         """Take the last action back and return to its record."""
         if self.asking is not Asking.NOTHING:
             self.leave()
-        elif not self.session.busy:
-            self.keep_begun()
-            done = self._write(self.session.project.undo)
-            if done is not None:
-                self._on_returned("Taken back", done.value)
+        else:
+            self._return("Taken back", self.session.project.undo)
 
     def repeat(self) -> None:
         """Do again what was taken back last."""
+        self._return("Repeated", self.session.project.redo)
+
+    def _return(self, did: str, action: Callable[[], str]) -> None:
         if not self.session.busy:
             self.keep_begun()
-            done = self._write(self.session.project.redo)
+            done = self._write(action)
             if done is not None:
-                self._on_returned("Repeated", done.value)
+                self._on_returned(did, done.value)
 
     def _on_returned(self, did: str, name: str) -> None:
         unit = next((u for u in self._touched if u in self.line), "")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from screener.model.words import byline
 from ui.screening import wording
@@ -23,7 +23,7 @@ from ui.widgets.criteria import ReasonLines
 from ui.widgets.keycap import key_words
 from ui.widgets.record import RecordText, RecordView
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Hairline, Space, Words
+from ui.widgets.words import Column, Hairline, Space, Words, stacked
 
 _LOW = 440
 """Pages lower than this show the reasons only when one is asked for."""
@@ -65,9 +65,7 @@ class Reading(QWidget):
         self.decisions = DecisionRow()
         self.same = SameReport(self._model)
         self._list_line = Hairline()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.record)
-        self._stack.addWidget(self.details)
+        self._stack = stacked(self.record, self.details)
         self._below = QWidget()
         self.show_list(shown=False)
 
@@ -243,6 +241,13 @@ class Reading(QWidget):
             self._stack.setCurrentWidget(self.record)
             self._show_question()
             self.record.setFocus()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the record, or on what is used in its place."""
+        first: QWidget = self.details if self.detailed else self.record
+        if not self.list.isHidden():
+            first = self.list
+        (self.same.field if self.same.open else first).setFocus()
 
     # --- where things stand ----------------------------------------------------------------------
 

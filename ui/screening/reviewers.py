@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
 from screener.consensus.progress import ReviewerStanding
 from screener.model import Changes, Kind, Stage
 from screener.model.words import counted
+from ui.session.keys import ActionButton
 from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
-from ui.widgets.words import Column, Grid, Hairline, Words
+from ui.widgets.words import Column, Grid, Hairline, Words, clear
 
 
 class ReviewersPage(Page):
@@ -33,9 +34,14 @@ class ReviewersPage(Page):
 
     def _build(self) -> None:
         self._header = PageHeader("Screening")
-        self.add = Button("Add reviewer…", does=self._on_add)
-        self.merge = Button(
-            "Merge files…", key=self.session.keys.first("merge"), does=self._on_merge
+        wanted = self.session.wanted
+        self.add = Button("Add reviewer…", does=lambda: wanted.emit("add-reviewer"))
+        self.merge = ActionButton(
+            "Merge files…",
+            "merge",
+            self.session.keys,
+            kind="edge",
+            does=lambda: wanted.emit("merge"),
         )
         self._header.set_actions([self.merge, self.add])
         self._empty = EmptyPage(
@@ -45,12 +51,8 @@ class ReviewersPage(Page):
             action="Add reviewer…",
         )
         self._empty.hide()
-        self._table = QWidget()
-        self._empty.acted.connect(self._on_add)
-
-    def take_keys(self) -> None:
-        """Show the keys that are in force now."""
-        self.merge.set_key(self.session.keys.first("merge"))
+        self._table = Column(gap=0)
+        self._empty.acted.connect(lambda: wanted.emit("add-reviewer"))
 
     def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Read how far everybody is."""
@@ -65,20 +67,15 @@ class ReviewersPage(Page):
         self._header.set_words(counted(len(everybody), "reviewer") if everybody else "")
         for button in (self.add, self.merge):
             button.setVisible(bool(everybody))
-        fresh = self._fill(standings) if everybody else QWidget()
-        layout = self.layout()
-        if layout is not None:
-            layout.replaceWidget(self._table, fresh)
-        self._table.hide()
-        self._table.deleteLater()
-        self._table = fresh
-        self._table.setVisible(bool(everybody))
+        clear(self._table)
+        if everybody:
+            self._table.add(self._fill(standings))
 
     def _fill(self, standings: dict[Stage, list[ReviewerStanding]]) -> QWidget:
         table = QWidget()
         grid = Grid(table, gap=24, row_gap=10, margins=(tokens.MARGIN, 24, tokens.MARGIN, 24))
-        for place, words in enumerate(("Reviewer", "Stage", "Merged so far", "Closing code", "")):
-            grid.addWidget(Words(words, step="label", colour="quiet"), 0, place)
+        heads = ("Reviewer", "Stage", "Merged so far", "Closing code", "")
+        grid.add_row(*(Words(words, step="label", colour="quiet") for words in heads))
         grid.addWidget(Hairline(), 1, 0, 1, 5)
         row = 2
         for number in range(len(next(iter(standings.values()), []))):
@@ -102,21 +99,10 @@ class ReviewersPage(Page):
         if first:
             grid.addWidget(Words(one.reviewer.name, step="strong"), row, 0)
             again = Button("Write a newer copy…", kind="link")
-            again.setObjectName(one.reviewer.name)
+            again.setObjectName(f"add-reviewer:{one.reviewer.name}")
             again.setAccessibleDescription(one.reviewer.name)
-            again.clicked.connect(self._on_again)
+            again.chose.connect(self.session.wanted)
             grid.addWidget(again, row, 4)
         grid.addWidget(Words(stage.words), row, 1)
         grid.addWidget(Words(how_far, colour="text" if one.decided else "quiet"), row, 2)
         grid.addWidget(Words(one.code or "–", colour="quiet"), row, 3)
-
-    def _on_add(self) -> None:
-        self.session.wanted.emit("add-reviewer")
-
-    def _on_merge(self) -> None:
-        self.session.wanted.emit("merge")
-
-    def _on_again(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.session.wanted.emit(f"add-reviewer:{sender.objectName()}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.model import Unit
 from screener.model.words import byline, short_name
@@ -16,7 +16,7 @@ from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.tables import Field, RowsModel, RowTable
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, ElidedWords, Row, Words, announce
+from ui.widgets.words import Column, ElidedWords, Row, Words, announce, stacked
 
 _ROWS, _FEW_ROWS = 4, 2
 _BESIDE = 400
@@ -90,9 +90,7 @@ class SameReport(QWidget):
         self.table.horizontalHeader().hide()
         self.table.setModel(self.rows)
         self._nothing = Words(step="small", colour="quiet", wrap=True)
-        self._found = QStackedWidget()
-        self._found.addWidget(self.table)
-        self._found.addWidget(self._nothing)
+        self._found = stacked(self.table, self._nothing)
         self._full = Words(step="small", wrap=True)
         self._more = ElidedWords(step="small", colour="quiet")
         self.take = Button("Propose", key="Enter", does=self._on_taken)
@@ -111,9 +109,8 @@ class SameReport(QWidget):
 
     def open_panel(self) -> None:
         """Look for the other record of the one on the screen, the likeliest first."""
-        self.field.blockSignals(True)  # noqa: FBT003 - Qt's own way
-        self.field.clear()
-        self.field.blockSignals(False)  # noqa: FBT003
+        with QSignalBlocker(self.field):
+            self.field.clear()
         self.show()
         self._on_typed("")
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -13,20 +11,9 @@ from ui.screening import wording
 from ui.screening.model import ScreeningModel, State
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.empty import EmptyPage
+from ui.widgets.empty import EmptyPage, Texts
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Space, Surface, Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Texts:
-    """What the empty page says and offers."""
-
-    title: str
-    sentence: str
-    action: str = ""
-    second: str = ""
-
 
 _NOT_A_COPY = Texts(
     title="Screening happens in a reviewer’s own copy",
@@ -129,14 +116,14 @@ class ClosedStage(Surface):
 
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
-        self._title = Words(f"{stage.words} is closed", step="title", wrap=True)
+        title = Words(f"{stage.words} is closed", step="title", wrap=True)
         self._code = Words(step="figure")
         self._code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.copy = Button("Copy the code", kind="link", does=self._on_copy)
-        self._next = Words(
+        following = Words(
             "This is your closing code. Tell it to the coordinator first, by telephone or mail, "
             "then send the file: the code shows that nothing was changed in between.",
             step="note",
@@ -152,16 +139,16 @@ class ClosedStage(Surface):
         self.why = QLineEdit()
         self.why.setAccessibleName("Why the stage is opened again")
         self.confirm = Button("Reopen the stage", kind="edge", does=self._on_confirmed)
-        self._block = QWidget()
-        Column(self._block, gap=12).add(
-            self._title,
+        inside = Column(gap=12).add(
+            title,
             Row(gap=tokens.GAP_OUT).add(self._code, self.copy, 1),
-            self._next,
+            following,
             Space(look_of(self).px(tokens.GAP)),
             Row(gap=tokens.GAP_OUT).add(self.send, self.look, self.reopen, 1),
             self._why_words,
             Row(gap=tokens.GAP).add((self.why, 1), self.confirm),
         )
+        self._block = inside.boxed()
         Column(self, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0)).add(
             2, Row().add(1, self._block, 1), 3
         )

@@ -143,8 +143,8 @@ class SendCard(Card):
         self._session = session
         self._codes: list[str] = []
         grid = self._standing()
-        code = Button("Copy the closing code", kind="link", does=self._on_code)
-        code.setVisible(bool(self._codes))
+        self._code = Button("Copy the closing code", kind="link", does=self._on_code)
+        self._code.setVisible(bool(self._codes))
         self.body.add(
             Words(
                 "The file holds the protocol, the records and your decisions. Send it to the "
@@ -156,7 +156,9 @@ class SendCard(Card):
             grid,
             self.said,
         )
-        self.foot.add(code, 1, Button("Save the file to send…", kind="filled", does=self._on_write))
+        self.foot.add(
+            self._code, 1, Button("Save the file to send…", kind="filled", does=self._on_write)
+        )
 
     def _standing(self) -> Grid:
         """Return a line for each stage, and say what it means where one is not closed."""

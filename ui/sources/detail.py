@@ -13,12 +13,11 @@ from screener.model.words import counted
 from ui.sources import wording
 from ui.sources.fields import FormGrid
 from ui.sources.recognised import SkippedText
-from ui.sources.view import Lined
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import look_of
-from ui.widgets.words import Column, ElidedWords, Row, Words
+from ui.widgets.words import Column, ElidedWords, Row, Surface, Words
 
 _LOWEST = 228
 _TOP, _BOTTOM, _GAP = 20, 12, 14
@@ -56,11 +55,11 @@ class _Lines(ScrollArea):
             self.updateGeometry()
 
 
-class SearchDetail(Lined):
+class SearchDetail(Surface):
     """The lower part of the page: strategy, limits, filters, and what was not read."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("rail", parent)
+        super().__init__("rail", parent, lined=True)
         self._batch: Batch | None = None
         self._busy = False
         self._name = Words(step="page")
@@ -130,8 +129,7 @@ class SearchDetail(Lined):
             warning = f"Taken back: {batch.withdrawn}"
         elif batch.skipped and not warning:
             warning = counted(len(batch.skipped), "place") + " could not be read"
-        self._warning.setText(warning)
-        self._warning.setVisible(bool(warning))
+        self._warning.show_text(warning)
         lines = wording.unread([s.line for s in batch.skipped])
         if lines:
             lines = f"{lines} The text is kept."
@@ -187,8 +185,7 @@ def _file_words(batch: Batch) -> str:
 
 
 def _value() -> Words:
-    words = Words(step="small", wrap=True)
-    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    words = Words(step="small", wrap=True, selectable=True)
     words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
     return words
 

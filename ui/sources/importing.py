@@ -232,8 +232,7 @@ class ImportView(View):
             return
         said = known(self._session.project, parsed)
         words = said or self._mismatch(parsed)
-        self.warning.setText(words)
-        self.warning.setVisible(bool(words))
+        self.warning.show_text(words)
         self.form.setEnabled(not said)
         self.go_on.setText(self._go_on_words(known=bool(said)))
 

@@ -162,8 +162,7 @@ class MappingView(View):
             line.show_fields(mapping.columns.get(number, ()) if mapping else ())
 
     def _show(self, sentence: str) -> None:
-        self.warning.setText(sentence)
-        self.warning.setVisible(bool(sentence))
+        self.warning.show_text(sentence)
         self.recognised.setVisible(self._found is not None)
         self.use.setEnabled(self._found is not None)
         if self._found is not None:

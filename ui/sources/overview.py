@@ -9,13 +9,55 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Batch
+from ui.sources import wording
 from ui.sources.detail import SearchDetail
-from ui.sources.model import search_columns
-from ui.widgets.tables import RowsModel, RowTable
+from ui.widgets.tables import Field, RowsModel, RowTable
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column
 
 _ABOVE = 8
+
+
+def search_columns() -> tuple[Field[Batch], ...]:
+    """Return the columns of the table of searches; what does not add up is in warn."""
+    return (
+        Field(heading="Source", text=lambda b: b.search.source, strong=True, colour=_plain),
+        Field(heading="Kind", text=lambda b: wording.KINDS[b.search.kind], colour="quiet"),
+        Field(heading="Platform", text=lambda b: b.search.platform, colour="quiet"),
+        Field(heading="Searched", text=_searched, width=120, colour="quiet"),
+        Field(heading="Claimed", text=_claimed, right=True, width=88, colour=_plain),
+        Field(heading="Read", text=_read, right=True, width=104, colour=_read_colour),
+        Field(heading="Not read", text=_not_read, right=True, width=88, colour=_not_read_colour),
+    )
+
+
+def _searched(batch: Batch) -> str:
+    return wording.day(batch.search.searched, short=True)
+
+
+def _claimed(batch: Batch) -> str:
+    return "–" if batch.search.claimed is None else f"{batch.search.claimed:,}"
+
+
+def _read(batch: Batch) -> str:
+    return "taken back" if batch.withdrawn else f"{batch.parsed:,}"
+
+
+def _not_read(batch: Batch) -> str:
+    return f"{len(batch.skipped):,}" if batch.skipped else "–"
+
+
+def _plain(batch: Batch) -> str:
+    return "quiet" if batch.withdrawn else "text"
+
+
+def _read_colour(batch: Batch) -> str:
+    differs = batch.search.claimed not in (None, batch.parsed)
+    return "warn" if differs and not batch.withdrawn else _plain(batch)
+
+
+def _not_read_colour(batch: Batch) -> str:
+    return "warn" if batch.skipped and not batch.withdrawn else _plain(batch)
 
 
 class Overview(QWidget):
@@ -37,11 +79,11 @@ class Overview(QWidget):
             (Column(margins=(20, _ABOVE, 20, 0)).add(self.table), 1), self.detail
         )
         self.table.row_changed.connect(self._on_chosen)
-        self.table.opened.connect(self._on_records)
-        self.detail.records.clicked.connect(self._on_records)
-        self.detail.edit.clicked.connect(self._on_edit)
-        self.detail.take_back.clicked.connect(self._on_take_back)
-        self.detail.put_back.clicked.connect(self._on_put_back)
+        self.table.opened.connect(lambda: self.records_asked.emit(self._id()))
+        self.detail.records.clicked.connect(lambda: self.records_asked.emit(self._id()))
+        self.detail.edit.clicked.connect(lambda: self.edit_asked.emit(self._id()))
+        self.detail.take_back.clicked.connect(lambda: self.take_back_asked.emit(self._id()))
+        self.detail.put_back.clicked.connect(lambda: self.put_back_asked.emit(self._id()))
         follow(self, self._share_height)
 
     def set_batches(self, batches: Sequence[Batch]) -> None:
@@ -92,18 +134,6 @@ class Overview(QWidget):
 
     def _on_chosen(self) -> None:
         self.detail.show_batch(self.chosen())
-
-    def _on_records(self) -> None:
-        self.records_asked.emit(self._id())
-
-    def _on_edit(self) -> None:
-        self.edit_asked.emit(self._id())
-
-    def _on_take_back(self) -> None:
-        self.take_back_asked.emit(self._id())
-
-    def _on_put_back(self) -> None:
-        self.put_back_asked.emit(self._id())
 
     def ask_back(self) -> None:
         """Ask to take the chosen import back."""

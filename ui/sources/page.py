@@ -7,13 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from screener.model import Batch, Changes, Kind
 from screener.model.words import counted
 from screener.sources.parsed import Parsed
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
+from ui.session.keys import ActionButton
 from ui.session.page import EVERYTHING, NOT_SAVED, Page
 from ui.session.session import Session
 from ui.sources import wording
@@ -27,7 +28,7 @@ from ui.sources.view import AskBar, View
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
-from ui.widgets.words import Column
+from ui.widgets.words import Column, stacked
 
 _EMPTY = (
     "Bring the files that PubMed, Embase, Web of Science, CENTRAL, CINAHL or PsycINFO gave you. "
@@ -48,11 +49,10 @@ class SourcesPage(Page):
         self._asked = ""
         self._corrected = False  # a record, since its list was read
         self._build()
-        for view in (
+        self._stack = stacked(
             self.empty, self.overview, self.importing, self.records, self.record, self.editing,
             self.by_hand,
-        ):  # fmt: skip
-            self._stack.addWidget(view)
+        )  # fmt: skip
         Column(self, gap=0).add(self.header, self.ask, (self._stack, 1))
         self._connect()
 
@@ -61,11 +61,17 @@ class SourcesPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.header = PageHeader("Sources")
         self.ask = AskBar()
-        key = self.session.keys.first("import")
-        self.import_button = Button("Import…", kind="filled", key=key)
-        self.by_hand_button = Button("Add by hand…")
+        keys = self.session.keys
+        self.import_button = ActionButton(
+            "Import…", "import", keys, kind="filled", does=self.choose_files
+        )
+        self.by_hand_button = Button("Add by hand…", does=self.add_by_hand)
         self.empty = EmptyPage(
-            "No records yet", _EMPTY, action="Import…", key=key, second="Add by hand…"
+            "No records yet",
+            _EMPTY,
+            action="Import…",
+            key=keys.first("import"),
+            second="Add by hand…",
         )
         self.overview = Overview()
         self.importing = ImportView(self.session)
@@ -73,13 +79,10 @@ class SourcesPage(Page):
         self.record = RecordView(self.session)
         self.editing = EditView(self.session)
         self.by_hand = ByHandView(self.session)
-        self._stack = QStackedWidget()
 
     def _connect(self) -> None:
-        for button in (self.import_button, self.empty.button):
-            button.clicked.connect(self.choose_files)
-        for button in (self.by_hand_button, self.empty.second):
-            button.clicked.connect(self.add_by_hand)
+        self.empty.acted.connect(self.choose_files)
+        self.empty.acted_second.connect(self.add_by_hand)
         self.overview.records_asked.connect(self.show_records)
         self.overview.edit_asked.connect(self._on_edit)
         self.overview.take_back_asked.connect(self._on_take_back)
@@ -100,8 +103,7 @@ class SourcesPage(Page):
 
     def take_keys(self) -> None:
         """Show the keys that are in force now."""
-        for button in (self.import_button, self.empty.button):
-            button.set_key(self.session.keys.first("import"))
+        self.empty.button.set_key(self.session.keys.first("import"))
 
     def handlers(self) -> Handlers:
         """Return what the keys of the page do."""

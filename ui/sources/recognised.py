@@ -183,10 +183,8 @@ class RecognisedPanel(QWidget):
     def _show_unread(self, parsed: Parsed, *, folded: bool) -> None:
         many = len(parsed.skipped)
         places = counted(many, "place")
-        self._unread.setText(f"{places} could not be read" if many else "")
-        self._lines.setText(wording.unread([s.line for s in parsed.skipped]))
-        self._unread.setVisible(bool(many))
-        self._lines.setVisible(bool(many))
+        self._unread.show_text(f"{places} could not be read" if many else "")
+        self._lines.show_text(wording.unread([s.line for s in parsed.skipped]))
         self.show_lines.setVisible(bool(many))
         self.show_lines.setText("Show the lines" if folded else "Hide the lines")
         self.skipped.setVisible(bool(many) and not folded)

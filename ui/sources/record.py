@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from screener.model import NO_TAGS, Fields, Record
+from ui.session.keys import ActionButton
 from ui.session.session import Session
 from ui.sources.fields import FormGrid, Label, LineEditor, TextEditor, enters
 from ui.sources.view import Foot, dress
@@ -15,7 +16,7 @@ from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import look_of
-from ui.widgets.words import Column, Row, Words
+from ui.widgets.words import Column, Row, Words, stacked
 
 NAMES = {
     "title": "Title",
@@ -114,8 +115,8 @@ class RecordView(QWidget):
         super().__init__(parent)
         self._session = session
         self._record: Record | None = None
-        self.correct = Button(
-            "Correct", kind="link", key=session.keys.first("correct"), does=self.begin_correction
+        self.correct = ActionButton(
+            "Correct", "correct", session.keys, kind="link", does=self.begin_correction
         )
         self.back = Button("Back", kind="quiet", key="Esc", does=self.left)
         self.save = Button(
@@ -124,21 +125,14 @@ class RecordView(QWidget):
         self.cancel = Button("Cancel", key="Esc", does=self._on_cancel)
         self.form = RecordForm(tuple(NAMES))
         self._reading = _scroll(QWidget())
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._reading)
-        self._stack.addWidget(self._writing_page())
+        self._stack = stacked(self._reading, self._writing_page())
         Column(self, gap=0).add(self._stack)
-        self._session.keys.changed.connect(self._take_keys)
 
     def _writing_page(self) -> QWidget:
-        page, inner = QWidget(), QWidget()
-        Row(inner, margins=(tokens.MARGIN, 16, tokens.MARGIN, 16)).add((self.form, 3), 1)
+        inner = Row(margins=(tokens.MARGIN, 16, tokens.MARGIN, 16)).add((self.form, 3), 1).boxed()
         sentence = "What the source gave stays beside the correction. Semicolons part authors."
-        Column(page, gap=0).add((_scroll(inner), 1), Foot(sentence, (self.cancel, self.save)))
-        return page
-
-    def _take_keys(self) -> None:
-        self.correct.set_key(self._session.keys.first("correct"))
+        foot = Foot(sentence, (self.cancel, self.save))
+        return Column(gap=0).add((_scroll(inner), 1), foot).boxed()
 
     @property
     def correcting(self) -> bool:
@@ -250,8 +244,8 @@ class RecordView(QWidget):
 
 def _add(grid: FormGrid, name: str, text: str, step: str, *, quiet: bool = False) -> None:
     kept = text if len(text) <= _LETTERS else f"{text[:_LETTERS]} …"
-    value = Words(kept, step=step, colour="quiet" if quiet else "text", wrap=True)
-    value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    colour = "quiet" if quiet else "text"
+    value = Words(kept, step=step, colour=colour, wrap=True, selectable=True)
     grid.add_field(Words(name, step="small", colour="quiet"), value)
 
 

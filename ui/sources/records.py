@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,20 +18,83 @@ from PySide6.QtWidgets import (
 )
 
 from screener import Project
-from screener.model import Batch, Progress, silent
+from screener.model import Batch, Progress, Record, silent
 from screener.model.words import counted
 from ui.session.session import Session
+from ui.sources import wording
 from ui.sources.fields import LineEditor, enters
-from ui.sources.model import Index, Line, RecordsModel, line_of
 from ui.sources.view import dress
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
-from ui.widgets.lists import paint_chosen
+from ui.widgets.lists import paint_chosen, paint_hairline, paint_words
+from ui.widgets.tables import Field, Index, RowsModel
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column
 
-_ALIGN_LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _PAD = 12
+_AT_ONCE = 2_000  # records that are read while the page waits
+_OFTEN = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A record in a list: its id, its number, its title, and a quiet line."""
+
+    id: str
+    number: int
+    title: str
+    words: str
+
+
+def line_of(record: Record) -> Line:
+    """Return how a record stands in a list."""
+    return Line(
+        id=record.id,
+        number=record.number,
+        title=record.fields.title or "no title",
+        words=wording.byline(record.fields) or "nothing else is known",
+    )
+
+
+_FIELD: Field[Line] = Field(
+    heading="Record",
+    text=lambda line: line.title,
+    spoken=lambda line: f"Record {line.number}: {line.title}; {line.words}",
+)
+
+
+class RecordsModel(RowsModel[Line]):
+    """The records of one import: a title and a quiet line each."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__((_FIELD,), parent)
+        self._all: tuple[Line, ...] = ()
+        self._lines: tuple[Line, ...] = ()
+        self._words = ""
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        """Show these records."""
+        self._all = tuple(lines)
+        self.search(self._words)
+
+    def search(self, words: str) -> None:
+        """Show only records whose title or quiet line has all these words."""
+        self._words = words
+        wanted = words.casefold().split()
+        self._lines = tuple(
+            line
+            for line in self._all
+            if all(word in f"{line.number} {line.title} {line.words}".casefold() for word in wanted)
+        )
+        self.set_rows(self._lines)
+
+    def line(self, row: int) -> Line | None:
+        """Return the record of a row."""
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def row_of(self, record: str) -> int:
+        """Return the row of a record, -1 when it is not shown."""
+        return next((row for row, line in enumerate(self._lines) if line.id == record), -1)
 
 
 class _RecordDelegate(QStyledItemDelegate):
@@ -46,27 +112,16 @@ class _RecordDelegate(QStyledItemDelegate):
         look, area = look_of(self), QRectF(option.rect)
         if option.state & QStyle.StateFlag.State_Selected:
             paint_chosen(painter, area, self)
-        painter.fillRect(
-            QRectF(area.left(), area.bottom() - 1, area.width(), 1), look.colour("line")
-        )
+        paint_hairline(painter, area, look)
         pad, number = look.px(_PAD), look.px(56)
         top = QRectF(area.left() + pad, area.top() + look.px(5), number, look.line("note"))
         painter.setLayoutDirection(option.direction)
-        painter.setFont(look.font("small"))
-        painter.setPen(look.colour("quiet"))
-        painter.drawText(top, _ALIGN_LEFT, f"{line.number:,}")
-        left = top.right()
-        room = area.right() - pad - left
+        paint_words(painter, look, top, f"{line.number:,}", step="small", colour="quiet")
+        left, room = top.right(), area.right() - pad - top.right()
         quiet = QRectF(left, top.bottom(), room, look.line("small"))
-        painter.drawText(quiet, _ALIGN_LEFT, _fitting(painter, line.words, room))
-        painter.setFont(look.font("note"))
-        painter.setPen(look.colour("text"))
+        paint_words(painter, look, quiet, line.words, step="small", colour="quiet")
         title = QRectF(left, top.top(), room, top.height())
-        painter.drawText(title, _ALIGN_LEFT, _fitting(painter, line.title, room))
-
-
-def _fitting(painter: QPainter, text: str, room: float) -> str:
-    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+        paint_words(painter, look, title, line.title, step="note")
 
 
 class RecordList(QListView):
@@ -97,10 +152,6 @@ class RecordList(QListView):
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: letters are keys of the page."""
-
-
-_AT_ONCE = 2_000  # records that are read while the page waits
-_OFTEN = 500
 
 
 class RecordsView(QWidget):

@@ -59,22 +59,13 @@ def dress(
     header.set_actions(actions)
 
 
-class Lined(Surface):
-    """A surface under a hairline."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the surface and the hairline above it."""
-        super().paintEvent(event)
-        QPainter(self).fillRect(QRectF(0, 0, self.width(), 1), look_of(self).colour("line"))
-
-
-class Foot(Lined):
+class Foot(Surface):
     """A line at the foot of a view: a quiet sentence, and the buttons that end the view."""
 
     def __init__(
         self, sentence: str, buttons: Sequence[QWidget], parent: QWidget | None = None
     ) -> None:
-        super().__init__("page", parent)
+        super().__init__("page", parent, lined=True)
         self._sentence = ElidedWords(sentence, step="small", colour="quiet")
         Row(self, gap=12, margins=(tokens.MARGIN, 14, tokens.MARGIN, 14)).add(
             (self._sentence, 1), *buttons
