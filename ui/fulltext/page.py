@@ -151,11 +151,7 @@ class FullTextPage(Page):
 
     def _dress(self) -> None:
         if self._before is not None:
-            self.header.set_words("")
-            self.header.set_right("")
-            self.header.set_lead(())
-            self.header.set_actions(())
-            self.header.set_share(None)
+            self.header.dress(self.title)
             return
         whole, numbers = len(self._reports), model.counts(self._reports)
         choices = [
@@ -164,16 +160,18 @@ class FullTextPage(Page):
         self.which.set_choices([(model.ALL, f"All {whole:,}"), *choices])
         known = whole - numbers[Retrieval.SOUGHT]
         missing = numbers[Retrieval.NOT_RETRIEVED]
-        self.header.set_lead((self.which,))
-        self.header.set_right(
-            f"{missing:,} not retrieved" if missing else "", f"{known:,} of {whole:,}"
-        )
-        self.header.set_share(known / whole if whole else None)
         more = to_open(self.session.project)
         self.open_more.setText(f"Open for {more:,} more")
         typing = self.search.hasFocus()
         search = (self.to_search, self.search)
-        self.header.set_actions((self.open_more, *search) if more else search)
+        self.header.dress(
+            self.title,
+            right=f"{missing:,} not retrieved" if missing else "",
+            strong=f"{known:,} of {whole:,}",
+            lead=(self.which,),
+            actions=(self.open_more, *search) if more else search,
+            share=known / whole if whole else None,
+        )
         self._fold_search(folded=not typing and not self.search.text())
         if typing:  # hidden for a moment, it lost the keyboard
             self.search.setFocus()

@@ -41,20 +41,6 @@ class Reading(QWidget):
         self._byline = True
         self._highlights = Highlights()
         self._keys = model.session.keys
-        self._build()
-        self._below_column = Column(self._below, gap=12).add(
-            self.note, self.question, self.reasons, self.decisions, self.same
-        )
-        self._inner = Column(gap=0, margins=(tokens.MARGIN, 24, 16, 16)).add(
-            (self._stack, 1), Space(look_of(self).px(tokens.GAP_OUT)), self._below
-        )
-        Column(self, gap=0).add(self.list, self._list_line, (self._inner, 1))
-        self.record.column_moved.connect(self._align)
-        self.reasons.chosen.connect(self.reason_chosen)
-        self._linked.found.connect(self._on_linked)
-        follow(self, self._align)
-
-    def _build(self) -> None:
         self.record = RecordView()
         self.details = DetailsView()
         self._linked = Linked(self._model, self)
@@ -68,6 +54,17 @@ class Reading(QWidget):
         self._stack = stacked(self.record, self.details)
         self._below = QWidget()
         self.show_list(shown=False)
+        self._below_column = Column(self._below, gap=12).add(
+            self.note, self.question, self.reasons, self.decisions, self.same
+        )
+        self._inner = Column(gap=0, margins=(tokens.MARGIN, 24, 16, 16)).add(
+            (self._stack, 1), Space(look_of(self).px(tokens.GAP_OUT)), self._below
+        )
+        Column(self, gap=0).add(self.list, self._list_line, (self._inner, 1))
+        self.record.column_moved.connect(self._align)
+        self.reasons.chosen.connect(self.reason_chosen)
+        self._linked.found.connect(self._on_linked)
+        follow(self, self._align)
 
     def set_keys(self, keys: Keys) -> None:
         """Show the keys in force."""

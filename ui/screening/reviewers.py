@@ -98,8 +98,9 @@ class ReviewersPage(Page):
             how_far += ", closed"
         if first:
             grid.addWidget(Words(one.reviewer.name, step="strong"), row, 0)
-            again = Button("Write a newer copy…", kind="link")
-            again.setObjectName(f"add-reviewer:{one.reviewer.name}")
+            again = Button(
+                "Write a newer copy…", kind="link", name=f"add-reviewer:{one.reviewer.name}"
+            )
             again.setAccessibleDescription(one.reviewer.name)
             again.chose.connect(self.session.wanted)
             grid.addWidget(again, row, 4)

@@ -136,8 +136,7 @@ class ActionButton(Button):
         key: str = "",
         does: Does | None = None,
     ) -> None:
-        super().__init__(text, kind=kind, key=key, does=does)
-        self.setObjectName(action)
+        super().__init__(text, kind=kind, key=key, name=action, does=does)
         self._keys = keys
         if not key:
             keys.changed.connect(self._take_key)

@@ -12,7 +12,7 @@ from ui.session.session import Session
 from ui.sources import pasted
 from ui.sources.fields import TextEditor
 from ui.sources.record import MAIN, RecordForm
-from ui.sources.view import Foot, SideBySide, View, dress
+from ui.sources.view import Foot, SideBySide, View
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column, Words
@@ -59,7 +59,7 @@ class ByHandView(View):
 
     def dress(self, header: PageHeader) -> None:
         """Say in the header that nothing is stored."""
-        dress(header, "Add by hand", right="nothing is stored yet")
+        header.dress("Add by hand", right="nothing is stored yet")
 
     def _on_read(self) -> None:
         try:

@@ -10,7 +10,7 @@ from screener.sources.sources import check_date
 from ui.session.session import Session
 from ui.sources import wording
 from ui.sources.fields import FormGrid, KindEditor, Label, LineEditor, TextEditor
-from ui.sources.view import Foot, View, dress
+from ui.sources.view import Foot, View
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
@@ -118,7 +118,7 @@ class EditView(View):
     def dress(self, header: PageHeader) -> None:
         """Name the search in the header."""
         if self._batch is not None:
-            dress(header, f"Edit {self._batch.search.source}", self._batch.file)
+            header.dress(f"Edit {self._batch.search.source}", self._batch.file)
 
     def set_busy(self, busy: bool) -> None:
         """While something is written, nothing can be saved."""

@@ -29,7 +29,7 @@ from ui.sources.import_queue import (
 from ui.sources.mapping import MappingView
 from ui.sources.recognised import RecognisedPanel
 from ui.sources.summary import Summary
-from ui.sources.view import Foot, SideBySide, View, dress
+from ui.sources.view import Foot, SideBySide, View
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column, Words
@@ -96,7 +96,7 @@ class ImportView(View):
         queue = self._queue
         shown = self._stack.currentWidget() is not self.summary and queue.place >= 0
         stored = any(one.stored for one in queue.files)
-        dress(header, "Import", _which(queue) if shown else "",
+        header.dress("Import", _which(queue) if shown else "",
               right="" if stored else "nothing is stored yet")  # fmt: skip
 
     def leave(self) -> None:

@@ -21,7 +21,7 @@ from ui.session.task import Task
 from ui.sources import columns
 from ui.sources.fields import KindEditor
 from ui.sources.recognised import RecognisedPanel
-from ui.sources.view import NARROW, Foot, View, dress, turn
+from ui.sources.view import NARROW, Foot, View, turn
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
@@ -137,7 +137,7 @@ class MappingView(View):
 
     def dress(self, header: PageHeader, name: str) -> None:
         """Say in the header whose columns these are."""
-        dress(header, "Columns", name, right="nothing is stored yet")
+        header.dress("Columns", name, right="nothing is stored yet")
 
     def _fill(self, table: Table) -> None:
         self.lines = []

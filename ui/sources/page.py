@@ -54,7 +54,23 @@ class SourcesPage(Page):
             self.by_hand,
         )  # fmt: skip
         Column(self, gap=0).add(self.header, self.ask, (self._stack, 1))
-        self._connect()
+        self.empty.acted.connect(self.choose_files)
+        self.empty.acted_second.connect(self.add_by_hand)
+        self.overview.records_asked.connect(self.show_records)
+        self.overview.edit_asked.connect(self._on_edit)
+        self.overview.take_back_asked.connect(self._on_take_back)
+        self.overview.put_back_asked.connect(self._on_put_back)
+        self.records.opened.connect(self._on_record)
+        self.record.left.connect(self._on_record_left)
+        self.by_hand.written.connect(self._on_written)
+        for left in (
+            self.importing.left, self.records.left, self.editing.left, self.by_hand.left,
+        ):  # fmt: skip
+            left.connect(self.show_searches)
+        for dressed in (self.importing.dressed, self.records.dressed, self.record.dressed):
+            dressed.connect(self._dress)
+        self.ask.answered.connect(self._on_why)
+        self.ask.left.connect(self._on_asked_left)
 
     def _build(self) -> None:
         self.setAcceptDrops(True)
@@ -79,25 +95,6 @@ class SourcesPage(Page):
         self.record = RecordView(self.session)
         self.editing = EditView(self.session)
         self.by_hand = ByHandView(self.session)
-
-    def _connect(self) -> None:
-        self.empty.acted.connect(self.choose_files)
-        self.empty.acted_second.connect(self.add_by_hand)
-        self.overview.records_asked.connect(self.show_records)
-        self.overview.edit_asked.connect(self._on_edit)
-        self.overview.take_back_asked.connect(self._on_take_back)
-        self.overview.put_back_asked.connect(self._on_put_back)
-        self.records.opened.connect(self._on_record)
-        self.record.left.connect(self._on_record_left)
-        self.by_hand.written.connect(self._on_written)
-        for left in (
-            self.importing.left, self.records.left, self.editing.left, self.by_hand.left,
-        ):  # fmt: skip
-            left.connect(self.show_searches)
-        for dressed in (self.importing.dressed, self.records.dressed, self.record.dressed):
-            dressed.connect(self._dress)
-        self.ask.answered.connect(self._on_why)
-        self.ask.left.connect(self._on_asked_left)
 
     # --- what others call -----------------------------------------------------------------
 
@@ -217,12 +214,9 @@ class SourcesPage(Page):
     def _dress(self) -> None:
         view = self._stack.currentWidget()
         if view in (self.empty, self.overview):
-            self.header.set_name("Sources")
-            self.header.set_right("")
-            self.header.set_lead(())
             shown = view is self.overview
-            self.header.set_words(self._words if shown else "")
-            self.header.set_actions((self.by_hand_button, self.import_button) if shown else ())
+            actions = (self.by_hand_button, self.import_button) if shown else ()
+            self.header.dress("Sources", self._words if shown else "", actions=actions)
         elif isinstance(view, ImportView | RecordsView | RecordView | EditView | ByHandView):
             view.dress(self.header)
 

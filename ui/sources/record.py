@@ -10,7 +10,7 @@ from screener.model import NO_TAGS, Fields, Record
 from ui.session.keys import ActionButton
 from ui.session.session import Session
 from ui.sources.fields import FormGrid, Label, LineEditor, TextEditor, enters
-from ui.sources.view import Foot, dress
+from ui.sources.view import Foot
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
@@ -156,7 +156,7 @@ class RecordView(QWidget):
         """Name the record in the header."""
         if self._record is None:
             return
-        dress(header, f"Record {self._record.number:,}",
+        header.dress(f"Record {self._record.number:,}",
               "corrected" if self._record.corrected else "",
               actions=() if self.correcting else (self.correct, self.back))  # fmt: skip
 

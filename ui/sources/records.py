@@ -23,7 +23,6 @@ from screener.model.words import counted
 from ui.session.session import Session
 from ui.sources import wording
 from ui.sources.fields import LineEditor, enters
-from ui.sources.view import dress
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.lists import paint_chosen, paint_hairline, paint_words
@@ -215,7 +214,7 @@ class RecordsView(QWidget):
         shown, whole = self.model.rowCount(), batch.parsed
         all_ = counted(whole, "record")
         words = all_ if shown == whole else f"{shown:,} of {all_}"
-        dress(header, batch.search.source, words, actions=(self.search, self.back))
+        header.dress(batch.search.source, words, actions=(self.search, self.back))
 
     def _restyle(self) -> None:
         self.search.setFixedWidth(look_of(self).px(240))

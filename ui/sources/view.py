@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 from ui.sources.fields import LineEditor, enters
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.header import PageHeader
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import look_of
 from ui.widgets.words import ElidedWords, Row, Surface, Words, announce
@@ -41,22 +40,6 @@ class View(QWidget):
     def unsaved(self) -> bool:
         """Say whether something was typed here that leaving would lose."""
         return False
-
-
-def dress(
-    header: PageHeader,
-    name: str,
-    words: str = "",
-    *,
-    right: str = "",
-    actions: Sequence[QWidget] = (),
-) -> None:
-    """Write everything that a header shows above one view."""
-    header.set_name(name)
-    header.set_words(words)
-    header.set_right(right)
-    header.set_lead(())
-    header.set_actions(actions)
 
 
 class Foot(Surface):

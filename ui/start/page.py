@@ -38,20 +38,6 @@ class RecentRow(QWidget):
         self._there = listed.recent.there
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._build()
-        first = Row(gap=tokens.GAP_OUT).add((self._title, 1))
-        for door in self._doors:
-            first.addWidget(door, 0, Qt.AlignmentFlag.AlignTop)
-        Column(self, gap=2, margins=(16, 12, 16, 12)).add(
-            first, Row(gap=tokens.GAP_OUT).add((self._place, 1), self._state)
-        )
-
-    @property
-    def path(self) -> str:
-        """The path Enter opens."""
-        return self._listed.recent.path
-
-    def _build(self) -> None:
         recent, own = self._listed.recent, self._listed.own_copy
         self._title = ClampedWords(recent.title or recent.path, lines=2, step="name")
         whose = f"{recent.whose} and {own.whose}" if own else recent.whose
@@ -68,12 +54,21 @@ class RecentRow(QWidget):
             self._state.setText(own.state)
         name = ", ".join(p for p in (self._title.text(), whose, self._state.text()) if p)
         self.setAccessibleName(name)
+        first = Row(gap=tokens.GAP_OUT).add((self._title, 1))
+        for door in self._doors:
+            first.addWidget(door, 0, Qt.AlignmentFlag.AlignTop)
+        Column(self, gap=2, margins=(16, 12, 16, 12)).add(
+            first, Row(gap=tokens.GAP_OUT).add((self._place, 1), self._state)
+        )
+
+    @property
+    def path(self) -> str:
+        """The path Enter opens."""
+        return self._listed.recent.path
 
     def _add_door(self, words: str, kind: str, path: str, says: SignalInstance) -> None:
-        door = Button(words, kind=kind)
-        door.setObjectName(path)
+        door = Button(words, kind=kind, name=path, low=True)
         door.setAccessibleDescription(self._title.text())
-        door.set_low()
         door.chose.connect(says)
         self._doors.append(door)
 
@@ -143,7 +138,16 @@ class StartPage(Surface):
         self._recent = recent
         self._rows: list[RecentRow] = []
         self._build()
-        self._lay_out()
+        inner = Surface("page")
+        self._list = Column(gap=0)
+        left = Column(gap=8).add(self._heading, self._none, self._list, 1)
+        doors = (self.new, self.open, self.example)
+        self._side = Column(gap=12).add(*doors, Space(16), self._promise, 1).boxed()
+        self._columns = Row(gap=72).add((left, 1), self._side)
+        self._outer = Column(inner, gap=4, margins=(120, 88, 120, 32)).add(
+            self._name, self._sentence, Space(40), (self._columns, 1)
+        )
+        Column(self).addWidget(ScrollArea(inner))
         self._recent.changed.connect(self.refresh)
         self.refresh()
         follow(self, self._spread)
@@ -180,24 +184,6 @@ class StartPage(Surface):
         )
         for button in (self.new, self.open, self.example):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def _lay_out(self) -> None:
-        inner = Surface("page")
-        column = Column(inner, gap=4, margins=(120, 88, 120, 32)).add(
-            self._name, self._sentence, Space(40)
-        )
-        self._columns = Row(gap=72)
-        left = Column(gap=8).add(self._heading, self._none)
-        self._list = Column(gap=0)
-        left.add(self._list, 1)
-        self._side = QWidget()
-        Column(self._side, gap=12).add(
-            self.new, self.open, self.example, Space(16), self._promise, 1
-        )
-        self._columns.add((left, 1), self._side)
-        column.addLayout(self._columns, 1)
-        self._outer = column
-        Column(self).addWidget(ScrollArea(inner))
 
     def refresh(self) -> None:
         """Show the recent files as they are now."""

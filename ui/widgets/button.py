@@ -49,7 +49,8 @@ class Button(Ringed, QAbstractButton):
     `kind` is "edge" (ordinary), "filled" (at most one on a page), "link" (words in the accent),
     "quiet" (grey words) or "words" (words in the colour of text).
     Space and Enter press it while it has the focus: it `does` what it is for, and `chose` carries
-    its object name.
+    its `name`. A screen reader says what is `spoken` in place of the words; a `low` one is as low
+    as a key cap, in small type.
     """
 
     chose = Signal(str)
@@ -63,15 +64,19 @@ class Button(Ringed, QAbstractButton):
         kind: str = "edge",
         key: str = "",
         second: str = "",
+        name: str = "",
+        spoken: str = "",
+        low: bool = False,
         does: Does | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setObjectName(name)
         self._kind = kind
         self.key = key
         self._second = second
-        self._spoken = ""
-        self._low = False
+        self._spoken = spoken
+        self._low = low
         self._key_first = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

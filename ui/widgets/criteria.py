@@ -58,10 +58,14 @@ class CriterionRow(QWidget):
         self._name = Words(criterion.name, step="strong", wrap=True)
         self._mark = Mark("", size=14)
         self._word = Words(step="small")
-        self._number = Button("", kind="quiet", key=str(number))
-        self._number.set_spoken(f"Exclude: {criterion.name}")
-        self._number.setObjectName(criterion.id)
-        self._number.set_low()
+        self._number = Button(
+            "",
+            kind="quiet",
+            key=str(number),
+            spoken=f"Exclude: {criterion.name}",
+            name=criterion.id,
+            low=True,
+        )
         self._include = ClampedWords(
             criterion.include, lines=_CLAMPED, step="small", colour="quiet"
         )
@@ -125,10 +129,14 @@ class _Judging(QWidget):
         self._buttons: list[Button] = []
         row = Row(self, gap=6, margins=(8, 4, 8, 4))
         for judgement, key in zip(JUDGEMENTS, keys, strict=True):
-            button = Button(SIGN_WORDS[judgement], kind="words", key=key)
-            button.set_spoken(f"{name}: {SIGN_WORDS[judgement]}")
-            button.setObjectName(judgement)
-            button.set_low()
+            button = Button(
+                SIGN_WORDS[judgement],
+                kind="words",
+                key=key,
+                spoken=f"{name}: {SIGN_WORDS[judgement]}",
+                name=judgement,
+                low=True,
+            )
             button.chose.connect(self.judged)
             if self._buttons:
                 row.add(1, Hairline(vertical=True), 1)
@@ -171,8 +179,9 @@ class CriteriaPanel(Surface):
         self._marked = 0
         self._keys = ("A", "S", "D")
         self._read_only = False
-        self.fold = Button("fold", kind="quiet", key="P", does=self.fold_asked)
-        self.fold.set_spoken("Fold the criteria")
+        self.fold = Button(
+            "fold", kind="quiet", key="P", does=self.fold_asked, spoken="Fold the criteria"
+        )
         self._column = Column(gap=0)
         self._scroll = ScrollArea(self._column.boxed(), bare=True)
         heading = Words("Criteria", step="label", colour="quiet")
@@ -331,7 +340,10 @@ class ReasonLines(QWidget):
 
 def _numbered(reason: ExclusionReason, words: str) -> Button:
     """Return the button of a reason: its number is the key."""
-    button = Button(words, kind="quiet", key=str(reason.number))
-    button.set_spoken(f"Exclude: {reason.text}")
-    button.setObjectName(reason.id)
-    return button
+    return Button(
+        words,
+        kind="quiet",
+        key=str(reason.number),
+        name=reason.id,
+        spoken=f"Exclude: {reason.text}",
+    )

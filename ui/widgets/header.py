@@ -36,6 +36,25 @@ class PageHeader(Surface):
         self.set_right("", "")
         follow(self, self._restyle)
 
+    def dress(
+        self,
+        name: str,
+        words: str = "",
+        *,
+        right: str = "",
+        strong: str = "",
+        lead: Sequence[QWidget] = (),
+        actions: Sequence[QWidget] = (),
+        share: float | None = None,
+    ) -> None:
+        """Write everything that the header shows; what is not given is not shown."""
+        self.set_name(name)
+        self.set_words(words)
+        self.set_right(right, strong)
+        self.set_lead(lead)
+        self.set_actions(actions)
+        self.set_share(share)
+
     def set_name(self, name: str) -> None:
         """Change the page's name."""
         self._name.setText(name)

@@ -47,8 +47,7 @@ class ProblemBar(Surface):
         self.setAccessibleDescription(sentence)
         clear(self._buttons)
         for id_, words in links:
-            button = Button(words, kind="link")
-            button.setObjectName(id_)
+            button = Button(words, kind="link", name=id_)
             button.chose.connect(self.acted)
             self._buttons.addWidget(button)
         self.show()

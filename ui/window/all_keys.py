@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QWidget
 
@@ -21,37 +23,27 @@ _FIRST = ("Decide", "Judge a criterion", "Write", "Settle", "Sources", "Reports"
 class AllKeysCard(Card):
     """Shows the keys of a place; any key but Tab closes it."""
 
-    change_asked = Signal()
-
-    def __init__(self, keys: Keys, where: Where, window: QWidget) -> None:
+    def __init__(
+        self, keys: Keys, where: Where, window: QWidget, change_keys: Callable[[], object]
+    ) -> None:
         super().__init__("All keys", window)
-        self._presets = PresetChooser(keys)
-        self._said = Words(
-            "Letters act only while the record or the list has the focus.",
-            step="small",
-            colour="quiet",
-            wrap=True,
-        )
-        self._change = Button("Change keys…", kind="link", does=self._on_change)
+        self._change_keys = change_keys
+        presets = PresetChooser(keys)
+        presets.refused.connect(self.said.setText)
         if where is Where.RECORD:
-            self.head.addWidget(self._presets)
-        self._fill(keys, where)
-        self.foot.addWidget(self._said, 1)
-        self.foot.addWidget(self._change)
-        self._presets.refused.connect(self._said.setText)
-
-    def _fill(self, keys: Keys, where: Where) -> None:
+            self.head.add(presets)
         left, right = Column(gap=20), Column(gap=20)
         for group in groups_of(where):
-            (left if group in _FIRST else right).addWidget(KeyGroup(keys, where, group))
-        right.addLayout(_window_rows())
-        left.addStretch(1)
-        right.addStretch(1)
-        self.body.addLayout(Row(gap=40).add((left, 1), (right, 1)))
+            (left if group in _FIRST else right).add(KeyGroup(keys, where, group))
+        self.body.add(
+            Row(gap=40).add((left.add(1), 1), (right.add(_window_rows(), 1), 1)),
+        )
+        self.said.setText("Letters act only while the record or the list has the focus.")
+        self.foot.add((self.said, 1), Button("Change keys…", kind="link", does=self._on_change))
 
     def _on_change(self) -> None:
         self.close_card()
-        self.change_asked.emit()
+        self._change_keys()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with any key but Tab and the modifiers alone."""
@@ -64,10 +56,7 @@ class AllKeysCard(Card):
 def _window_rows() -> Column:
     column = Column(gap=6).add(Words("Window", step="label", colour="quiet"))
     for name, caps in OF_WINDOW:
-        row = Row(gap=4).add(Words(name), 1)
-        for cap in caps:
-            row.addWidget(KeyCap(cap))
-        column.addLayout(row)
+        column.add(Row(gap=4).add(Words(name), 1, *map(KeyCap, caps)))
     return column
 
 
@@ -108,40 +97,27 @@ class ChangeKeysCard(Card):
         self._keys = keys
         self._fields: dict[str, QKeySequenceEdit] = {}
         self.said.setText("Click a field and press the new key.")
-        self._usual = Button("Give up my changes", kind="quiet")
-        self._presets = PresetChooser(keys)
-        self.body.addWidget(self._presets)
-        self._fill()
-        self.foot.addWidget(self.said, 1)
-        self.foot.addWidget(self._usual)
-        self._usual.clicked.connect(keys.forget_own)
-        self._presets.refused.connect(self._refuse)
-        keys.changed.connect(self._show)
-
-    def _fill(self) -> None:
+        presets = PresetChooser(keys)
+        presets.refused.connect(self.refuse)
         grid = Grid(gap=16, row_gap=4)
-        row = 0
         for where, heading in _PLACES.items():
-            actions = [a for a in ACTIONS if a.where is where and not a.fixed]
-            grid.addWidget(Words(heading, step="label", colour="quiet"), row, 0)
-            row += 1
-            for action in actions:
-                grid.addWidget(Words(action.name), row, 0)
-                grid.addWidget(self._field(action), row, 1)
-                row += 1
-        self.body.addLayout(grid)
+            grid.add_row(Words(heading, step="label", colour="quiet"))
+            for action in ACTIONS:
+                if action.where is where and not action.fixed:
+                    grid.add_row(Words(action.name), self._field(action))
+        self.body.add(presets, grid)
+        usual = Button("Give up my changes", kind="quiet", does=keys.forget_own)
+        self.foot.add((self.said, 1), usual)
+        keys.changed.connect(self._show)
 
     def _field(self, action: Action) -> QKeySequenceEdit:
         field = _KeyField(self._keys.first(action.id), f"Key for {action.name}")
         field.setObjectName(action.id)
-        field.editingFinished.connect(self._on_edited)
+        field.editingFinished.connect(
+            lambda: self.give(action.id, field.keySequence().toString(PORTABLE))
+        )
         self._fields[action.id] = field
         return field
-
-    def _on_edited(self) -> None:
-        field = self.sender()
-        if isinstance(field, QKeySequenceEdit):
-            self.give(field.objectName(), field.keySequence().toString(PORTABLE))
 
     def give(self, action: str, key: str) -> None:
         """Give an action a key in place of its first; an empty one takes it away."""
@@ -151,13 +127,10 @@ class ChangeKeysCard(Card):
         try:
             self._keys.remap(action, *([key] if key else []), *(o for o in others if o != key))
         except UserError as error:
-            self._refuse(str(error))
+            self.refuse(error)
         else:
             self.say(f"Kept: “{BY_ID[action].name}”.", "quiet")
         self._show()
-
-    def _refuse(self, sentence: str) -> None:
-        self.say(sentence, "warn")
 
     def _show(self) -> None:
         for id_, field in self._fields.items():

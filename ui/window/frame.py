@@ -98,18 +98,6 @@ class ReviewFrame(QWidget):
         self._task: Task[object] | None = None
         self._began = 0.0
         self._kept = False
-        self._build()
-        self._right = Column(gap=0)
-        self._strip = Surface("page")
-        self._above = Row(self._strip, gap=0, margins=(tokens.MARGIN, 8, tokens.MARGIN, 0)).add(1)
-        self._right.add(self._strip, (self.stack, 1), self.footer)
-        self._line = Hairline(vertical=True)
-        Row(self, gap=0).add(self.rail, self._line, (self._right, 1))
-        self._connect()
-        self.refresh_rail()
-        follow(self, self._fold)
-
-    def _build(self) -> None:
         self.rail = Rail()
         self.stack = QStackedWidget()
         self.stack.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -123,6 +111,15 @@ class ReviewFrame(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._headers = Headers(self)
         self.rail.setAccessibleName("Stages of the review")
+        self._right = Column(gap=0)
+        self._strip = Surface("page")
+        self._above = Row(self._strip, gap=0, margins=(tokens.MARGIN, 8, tokens.MARGIN, 0)).add(1)
+        self._right.add(self._strip, (self.stack, 1), self.footer)
+        self._line = Hairline(vertical=True)
+        Row(self, gap=0).add(self.rail, self._line, (self._right, 1))
+        self._connect()
+        self.refresh_rail()
+        follow(self, self._fold)
 
     def _connect(self) -> None:
         session = self.session

@@ -51,9 +51,7 @@ class Helping(QObject):
         from ui.window.all_keys import AllKeysCard
 
         where = _PLACES.get(self._stage(), Where.RECORD)
-        card = AllKeysCard(self._keys, where, self._window)
-        card.change_asked.connect(self._on_change_keys)
-        card.open()
+        AllKeysCard(self._keys, where, self._window, self._on_change_keys).open()
 
     def _on_change_keys(self) -> None:
         from ui.window.all_keys import ChangeKeysCard
@@ -72,22 +70,20 @@ class ReportCard(Card):
 
     def __init__(self, text: str, window: QWidget) -> None:
         super().__init__("Problem report", window, width=720)
-        self._text = QPlainTextEdit(text)
-        self._text.setReadOnly(True)
+        self._text = QPlainTextEdit(text, readOnly=True)
         self._text.setMinimumHeight(look_of(self).px(240))
         self._text.setAccessibleName("Problem report")
         self._copy = Button("Copy", kind="filled", does=self._on_copy)
-        self.body.addWidget(
+        self.body.add(
             Words(
                 "Nothing is sent. The report holds versions and the names of the last actions, no "
                 "word of any record; copy it and pass it on to whoever helps you.",
                 step="note",
                 wrap=True,
-            )
+            ),
+            self._text,
         )
-        self.body.addWidget(self._text)
-        self.foot.addStretch(1)
-        self.foot.addWidget(self._copy)
+        self.foot.add(1, self._copy)
 
     def _on_copy(self) -> None:
         QApplication.clipboard().setText(self._text.toPlainText())
@@ -99,11 +95,9 @@ class AboutCard(Card):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__("Screener", window, width=560)
-        for text, step in (
-            ("Two reviewers, one review, each on a laptop.", "note"),
-            ("A project is one file. It stays on this computer; nothing is sent anywhere.", "note"),
-            (versions(), "small"),
-        ):
-            self.body.addWidget(
-                Words(text, step=step, colour="quiet" if step == "small" else "text", wrap=True)
-            )
+        promise = "A project is one file. It stays on this computer; nothing is sent anywhere."
+        self.body.add(
+            Words("Two reviewers, one review, each on a laptop.", step="note", wrap=True),
+            Words(promise, step="note", wrap=True),
+            Words(versions(), step="small", colour="quiet", wrap=True),
+        )

@@ -132,12 +132,9 @@ class Standings:
         counts = [self._project.consensus.at(stage).differing() for stage in self._stages()]
         return sum(c[True] for c in counts), sum(c[True] + c[False] for c in counts)
 
-    def _merged(self, stage: Stage) -> bool:
-        return any(r.decided for r in self._reviewers_of(stage))
-
     def _consensus_line(self) -> StageLine:
         consensus, stages = self._project.consensus, self._stages()
-        if not any(self._merged(s) for s in stages):
+        if not any(r.decided for s in stages for r in self._reviewers_of(s)):
             return _line("consensus", "")
         open_, whole = self._discrepancies()
         hidden = _hidden_words(sum(consensus.hidden(s) for s in stages))
