@@ -107,8 +107,6 @@ class GroupView(QWidget):
 
     chosen = Signal(str)
     """An answer, by its id in the table of keys."""
-    pressed = Signal(int)
-    """The head of a column."""
 
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,7 +135,6 @@ class GroupView(QWidget):
         self.answers.chosen.connect(self.chosen)
         for button in (self.undo, self.another):
             button.chose.connect(self.chosen)
-        self.sides.pressed.connect(self.pressed)
 
     # --- what is shown --------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ class DuplicatesPage(Page):
         answers = self.group.answers
         self.dispatch.guard(answers.same, answers.different, answers.split, self.group.undo)
         self.group.chosen.connect(self.perform)
-        self.group.pressed.connect(self._deciding.column)
+        self.group.sides.pressed.connect(self._deciding.column)
         self.header.lists.chosen.connect(self.show_at)
         self.header.back.clicked.connect(self._on_back)
         self.header.settings.clicked.connect(self.choose_settings)

@@ -21,7 +21,7 @@ from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.tables import Field, RowsModel, RowTable
-from ui.widgets.theme import follow, look_of
+from ui.widgets.theme import Sized
 from ui.widgets.words import Column, Row, Surface, Words
 
 _MOST_AUTHORS = 3
@@ -135,7 +135,7 @@ class PickView(Surface):
         )
         self.search.textChanged.connect(self._search)
         self.table.opened.connect(self._on_opened)
-        follow(self, self._restyle)
+        Sized(self.search, height=tokens.CONTROL)
 
     def forget(self) -> None:
         """Forget the records: they are others now."""
@@ -188,9 +188,6 @@ class PickView(Surface):
 
     def _on_put(self) -> None:
         self._on_opened(self.table.current())
-
-    def _restyle(self) -> None:
-        self.search.setFixedHeight(look_of(self).px(tokens.CONTROL))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter picks, arrows move in the list from the search too; Escape is the page's."""

@@ -12,7 +12,7 @@ from screener.fulltext.fulltext import Retrieval
 from ui.session.keys import AnswerButton, Keys
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.theme import follow, look_of
+from ui.widgets.theme import Sized
 from ui.widgets.words import Row, Words, announce, stacked
 
 NAMES = {
@@ -54,7 +54,7 @@ class Deciding(QWidget):
         self._asking = asking.add(Words(asked), (self.why, 1), self.yes, self.no).boxed()
         self._stack = stacked(self._states, self._asking)
         Row(self).addWidget(self._stack)
-        follow(self, self._restyle)
+        Sized(self.why, height=tokens.CONTROL)
 
     @property
     def asking(self) -> bool:
@@ -90,9 +90,6 @@ class Deciding(QWidget):
     def _on_yes(self) -> None:
         if self.asking:
             self.answered.emit(self.why.text().strip())
-
-    def _restyle(self) -> None:
-        self.why.setFixedHeight(look_of(self).px(tokens.CONTROL))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the question; while it is asked no key goes further."""

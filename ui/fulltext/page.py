@@ -29,7 +29,7 @@ from ui.widgets.chooser import Chooser
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
 from ui.widgets.tables import RowsModel, RowTable
-from ui.widgets.theme import follow, look_of
+from ui.widgets.theme import Sized
 from ui.widgets.words import Column, Row, Words, stacked
 
 _OF_REPORTS = frozenset({Kind.FULL_TEXT, Kind.DECISIONS, Kind.CONSENSUS})
@@ -75,7 +75,7 @@ class FullTextPage(Page):
         self.deciding.chosen.connect(self.set_state)
         self.deciding.answered.connect(self._on_why)
         self.deciding.left.connect(self._on_why_left)
-        follow(self, self._restyle)
+        Sized(self.search, width=220, height=tokens.CONTROL)
 
     def _build(self) -> None:
         self.header = PageHeader("Full text")
@@ -332,10 +332,6 @@ class FullTextPage(Page):
             button.setEnabled(can)
         opens = self._before is not None and self._before.wants == "open"
         self.empty.button.setEnabled(can or not opens)
-
-    def _restyle(self) -> None:
-        look = look_of(self)
-        self.search.setFixedSize(look.px(220), look.px(tokens.CONTROL))
 
     # --- Qt -------------------------------------------------------------------------------
 

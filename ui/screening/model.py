@@ -245,8 +245,7 @@ class ScreeningModel(QueueModel):
         if self._write(lambda: notes.set_note(unit, self.stage, text)) and here is not None:
             self.sheet = replace(here, note=text)
             self.judged.emit()
-            words = f"Note on {wording.quoted(here.unit)}"
-            self.session.say(words, can_take_back=True)
+            self.session.say(f"Note on {wording.quoted(here.unit)}", can_take_back=True)
 
     def toggle_flag(self) -> None:
         """Flag the record for the meeting, or take the flag away."""
@@ -311,8 +310,7 @@ class ScreeningModel(QueueModel):
         if self._write(lambda: self.session.project.screening.close(self.stage)):
             self.looking = False
             self.reload()
-            words = f"{self.stage.words} closed"
-            self.session.say(words)
+            self.session.say(f"{self.stage.words} closed")
 
     def reopen_stage(self, why: str) -> None:
         """Open a closed stage again."""
@@ -321,5 +319,4 @@ class ScreeningModel(QueueModel):
             self.looking = False
             self.queue = Queue.PENDING
             self.reload()
-            words = f"{self.stage.words} opened again"
-            self.session.say(words)
+            self.session.say(f"{self.stage.words} opened again")

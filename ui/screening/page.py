@@ -15,7 +15,7 @@ from ui.screening.gestures import Gestures
 from ui.screening.header import ScreeningHeader
 from ui.screening.model import Asking, ScreeningModel, State
 from ui.screening.reading import Reading
-from ui.screening.stage_end import ClosedStage, NothingHere
+from ui.screening.stage_end import ClosedStage, NothingHere, all_decided
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers, types_into
 from ui.session.page import EVERYTHING, Page
@@ -57,7 +57,7 @@ class ScreeningPage(Page):
         self._wide = True
         self._protocol_shown = 0
         self._asked = False
-        self.header = ScreeningHeader(self.model.stage.words)
+        self.header = ScreeningHeader(self.model.stage.words, session.keys)
         self.reading = Reading(self.model)
         self.panel = CriteriaPanel()
         self.nothing = NothingHere()
@@ -80,11 +80,11 @@ class ScreeningPage(Page):
         model.counted.connect(self._on_counted)
         self.listen(*self._heard)
         self.dispatch.guard(*reading.decisions.buttons.values())
-        self.header.queue_chosen.connect(self._on_queue_chosen)
+        self.header.queue.chosen.connect(self._on_queue_chosen)
         self.header.searched.connect(self._on_searched)
         reading.decisions.pressed.connect(self._on_pressed)
         self.gestures.fold_asked.connect(self._on_fold)
-        reading.reason_chosen.connect(self._on_reason_chosen)
+        reading.reasons.chosen.connect(self._on_reason_chosen)
         reading.note.kept.connect(model.save_note)
         reading.note.left.connect(self._on_note_left)
         reading.list.pointed.connect(model.show_at)
@@ -96,10 +96,8 @@ class ScreeningPage(Page):
         self.panel.judged.connect(self._on_panel_judged, Qt.ConnectionType.QueuedConnection)
         self.panel.reason_chosen.connect(self._on_reason_chosen)
         self.panel.fold_asked.connect(self._on_fold)
-        self.nothing.close_asked.connect(model.close_stage)
-        self.nothing.look_asked.connect(self._on_look_asked)
-        self.nothing.pending_asked.connect(self._on_pending_asked)
-        self.nothing.copy_asked.connect(lambda: self.session.wanted.emit("screen"))
+        self.nothing.acted.connect(self._on_nothing)
+        self.nothing.acted_second.connect(self._on_look_asked)
         self.closed.look_asked.connect(self._on_look_asked)
         self.closed.send_asked.connect(lambda: self.session.wanted.emit("send"))
         self.closed.reopened.connect(model.reopen_stage)
@@ -109,8 +107,7 @@ class ScreeningPage(Page):
     def take_keys(self) -> None:
         """Show the keys that are in force now."""
         keys = self.session.keys
-        self.header.set_keys(keys)
-        self.reading.set_keys(keys)
+        self.reading.decisions.set_keys(keys)
         self.panel.set_keys(*(keys.first(id_) for id_ in ("met", "not-met", "unclear", "criteria")))
 
     def take_busy(self) -> None:
@@ -300,9 +297,15 @@ class ScreeningPage(Page):
         self.focus_first()
         self.reading.note.close_field()
 
-    def _on_pending_asked(self) -> None:
-        self.model.choose(self.model.queue if self.model.search else Queue.PENDING)
-        self.focus_first()
+    def _on_nothing(self) -> None:
+        """Do what the empty page offers first."""
+        if self.model.state is State.NOT_A_COPY:
+            self.session.wanted.emit("screen")
+        elif all_decided(self.model):
+            self.model.close_stage()
+        else:
+            self.model.choose(self.model.queue if self.model.search else Queue.PENDING)
+            self.focus_first()
 
     def _on_look_asked(self) -> None:
         self.model.look()

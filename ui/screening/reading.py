@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -17,7 +16,6 @@ from ui.screening.note import NoteArea
 from ui.screening.queue_list import QueueList
 from ui.screening.same_report import SameReport
 from ui.screening.sheet import Highlights, Sheet
-from ui.session.keys import Keys
 from ui.widgets import tokens
 from ui.widgets.criteria import ReasonLines
 from ui.widgets.keycap import key_words
@@ -31,8 +29,6 @@ _LOW = 440
 
 class Reading(QWidget):
     """Shows the record of a model and everything under it; never changes anything itself."""
-
-    reason_chosen = Signal(str)
 
     def __init__(self, model: ScreeningModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,14 +58,8 @@ class Reading(QWidget):
         )
         Column(self, gap=0).add(self.list, self._list_line, (self._inner, 1))
         self.record.column_moved.connect(self._align)
-        self.reasons.chosen.connect(self.reason_chosen)
         self._linked.found.connect(self._on_linked)
         follow(self, self._align)
-
-    def set_keys(self, keys: Keys) -> None:
-        """Show the keys in force."""
-        self._keys = keys
-        self.decisions.set_keys(keys)
 
     # --- what is shown ---------------------------------------------------------------------------
 

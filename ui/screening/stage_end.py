@@ -12,7 +12,7 @@ from ui.screening.model import ScreeningModel, State
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage, Texts
-from ui.widgets.theme import follow, look_of
+from ui.widgets.theme import Sized, look_of
 from ui.widgets.words import Column, Row, Space, Surface, Words
 
 _NOT_A_COPY = Texts(
@@ -74,37 +74,18 @@ def all_decided(model: ScreeningModel) -> bool:
 
 
 class NothingHere(EmptyPage):
-    """The empty page of the stage; its actions become the signals below."""
-
-    close_asked = Signal()
-    look_asked = Signal()
-    pending_asked = Signal()
-    copy_asked = Signal()
+    """The empty page of the stage; what its actions do follows from the model."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent=parent)
-        self._state = State.EMPTY
-        self._may_close = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.acted.connect(self._on_acted)
-        self.acted_second.connect(self.look_asked)
 
     def show_model(self, model: ScreeningModel) -> None:
         """Say what there is to say."""
-        self._state = model.state
-        self._may_close = all_decided(model)
         found = texts(model)
         self.set_texts(found.title, found.sentence, action=found.action, second=found.second)
         self.setAccessibleName(f"{found.title}. {found.sentence}")
         self.button.setEnabled(not model.session.busy)
-
-    def _on_acted(self) -> None:
-        if self._state is State.NOT_A_COPY:
-            self.copy_asked.emit()
-        elif self._may_close:
-            self.close_asked.emit()
-        else:
-            self.pending_asked.emit()
 
 
 class ClosedStage(Surface):
@@ -154,7 +135,7 @@ class ClosedStage(Surface):
         )
         self.why.returnPressed.connect(self._on_confirmed)
         self._show_why(shown=False)
-        follow(self, self._restyle)
+        Sized(self._block, width=528)
 
     def show_model(self, model: ScreeningModel) -> None:
         """Show the closing code."""
@@ -180,9 +161,6 @@ class ClosedStage(Surface):
 
     def _on_confirmed(self) -> None:
         self.reopened.emit(self.why.text())
-
-    def _restyle(self) -> None:
-        self._block.setFixedWidth(look_of(self).px(528))
 
     def minimumSizeHint(self) -> QSize:
         """Let the page decide how narrow it may be."""

@@ -26,7 +26,7 @@ from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.scroll import ScrollArea
-from ui.widgets.theme import follow, look_of
+from ui.widgets.theme import Sized, look_of
 from ui.widgets.words import Column, ElidedWords, Hairline, Row, Words, announce
 
 _FOOT = "The next file with these headings is read the same way."
@@ -54,7 +54,7 @@ class ColumnLine(QWidget):
             (Column(gap=2).add(self.heading, self.values), 1), self.field
         )
         self.field.activated.connect(self._on_activated)
-        follow(self, self._restyle)
+        Sized(self.field, width=_FIELD)
 
     def offer(self, usual: tuple[str, ...]) -> None:
         """Offer every field, and the several that this column usually fills at once."""
@@ -79,9 +79,6 @@ class ColumnLine(QWidget):
 
     def _on_activated(self) -> None:
         self.changed.emit(self._number)
-
-    def _restyle(self) -> None:
-        self.field.setFixedWidth(look_of(self).px(_FIELD))
 
 
 class MappingView(View):

@@ -27,7 +27,7 @@ from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.lists import paint_chosen, paint_hairline, paint_words
 from ui.widgets.tables import Field, Index, RowsModel
-from ui.widgets.theme import follow, look_of
+from ui.widgets.theme import Sized, follow, look_of
 from ui.widgets.words import Column
 
 _PAD = 12
@@ -173,7 +173,7 @@ class RecordsView(QWidget):
         self.list.opened.connect(self._on_opened)
         self.search.textChanged.connect(self._on_search)
         self.search.returnPressed.connect(self._on_found)
-        follow(self, self._restyle)
+        Sized(self.search, width=240)
 
     def show_batch(self, batch: Batch) -> None:
         """Show the records of an import."""
@@ -215,9 +215,6 @@ class RecordsView(QWidget):
         all_ = counted(whole, "record")
         words = all_ if shown == whole else f"{shown:,} of {all_}"
         header.dress(batch.search.source, words, actions=(self.search, self.back))
-
-    def _restyle(self) -> None:
-        self.search.setFixedWidth(look_of(self).px(240))
 
     def _on_opened(self) -> None:
         line = self.model.line(self.list.row())

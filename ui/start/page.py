@@ -127,9 +127,6 @@ DOORS = 272
 class StartPage(Surface):
     """What is seen when no file is open."""
 
-    new_asked = Signal()
-    open_asked = Signal()
-    example_asked = Signal()
     opened = Signal(str)
     looked_for = Signal(str)
 
@@ -166,16 +163,10 @@ class StartPage(Surface):
             wrap=True,
         )
         self.new = Button(
-            "New review",
-            kind="filled",
-            key="Ctrl+N",
-            second="Question, criteria, reviewers",
-            does=self.new_asked,
+            "New review", kind="filled", key="Ctrl+N", second="Question, criteria, reviewers"
         )
-        self.open = Button(
-            "Open", key="Ctrl+O", second="A project or a reviewer’s copy", does=self.open_asked
-        )
-        self.example = Button("Open the example", second=EXAMPLE, does=self.example_asked)
+        self.open = Button("Open", key="Ctrl+O", second="A project or a reviewer’s copy")
+        self.example = Button("Open the example", second=EXAMPLE)
         self._promise = Words(
             "A project is one file. It stays on this computer; nothing is sent anywhere.",
             step="small",

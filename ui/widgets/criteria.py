@@ -14,7 +14,7 @@ from ui.widgets.button import Button
 from ui.widgets.clamped import ClampedWords
 from ui.widgets.marks import SIGN_WORDS, ElementTile, Mark, paint_outline
 from ui.widgets.scroll import ScrollArea
-from ui.widgets.theme import follow, look_of
+from ui.widgets.theme import Sized, look_of
 from ui.widgets.words import Column, Grid, Hairline, Row, Space, Surface, Words, clear, drop
 
 JUDGEMENTS = ("met", "not-met", "unclear")
@@ -192,7 +192,7 @@ class CriteriaPanel(Surface):
             Column(margins=(16, 8, 16, 12)).add(foot),
         )
         self.setAccessibleName("Criteria")
-        follow(self, self._restyle)
+        Sized(self, width=tokens.PANEL)
 
     def set_criteria(
         self, criteria: Sequence[Criterion], reasons: Sequence[ExclusionReason] = ()
@@ -279,9 +279,6 @@ class CriteriaPanel(Surface):
     def _on_pointed(self, criterion: str) -> None:
         places = [row.criterion.id for row in self._rows]
         self._mark_row(places.index(criterion))
-
-    def _restyle(self) -> None:
-        self.setFixedWidth(look_of(self).px(tokens.PANEL))
 
 
 class _ReasonRow(QWidget):

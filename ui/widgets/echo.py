@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.marks import Mark
-from ui.widgets.theme import follow, look_of
+from ui.widgets.theme import Sized, look_of
 from ui.widgets.words import Column, ElidedWords, Row, Surface, Words, announce
 
 
@@ -34,7 +34,7 @@ class ProgressLine(Surface):
             self.stop,
         )
         self.setAccessibleName("Progress")
-        follow(self, self._restyle)
+        Sized(self, height=56)
 
     def show_progress(self, what: str, done: int, total: int | None, left: str = "") -> None:
         """Say that `done` of `total` (None while unknown) are finished, and how long is left."""
@@ -44,9 +44,6 @@ class ProgressLine(Surface):
         self._share = done / total if total else 0.0
         self.setAccessibleDescription(self._what.text())
         self.update()
-
-    def _restyle(self) -> None:
-        self.setFixedHeight(look_of(self).px(56))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the surface and the share as its upper edge."""
@@ -79,7 +76,7 @@ class EchoLine(Surface):
         self._asking = False
         self._again: Callable[[], None] = self.clear
         self.clear()
-        follow(self, self._restyle)
+        Sized(self, height=tokens.FOOTER)
 
     @property
     def sentence(self) -> str:
@@ -128,9 +125,6 @@ class EchoLine(Surface):
         for widget in (self._mark, self._saved, self.take_back):
             widget.hide()
         self._sentence.setText("")
-
-    def _restyle(self) -> None:
-        self.setFixedHeight(look_of(self).px(tokens.FOOTER))
 
 
 class Footer(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.widgets import tokens
-from ui.widgets.theme import follow, look_of
+from ui.widgets.theme import Sized, look_of
 from ui.widgets.words import ElidedWords, Row, Surface, Words
 
 
@@ -34,7 +34,7 @@ class PageHeader(Surface):
         )
         self.set_name(name)
         self.set_right("", "")
-        follow(self, self._restyle)
+        Sized(self, height=tokens.HEADER)
 
     def dress(
         self,
@@ -113,9 +113,6 @@ class PageHeader(Surface):
             if self._row.minimumSize().width() > self.width():
                 widget.hide()
             self._row.invalidate()
-
-    def _restyle(self) -> None:
-        self.setFixedHeight(look_of(self).px(tokens.HEADER))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the surface, the hairline, and progress over it."""

@@ -77,8 +77,6 @@ SOON = 300  # milliseconds in which several changes give one new rail
 class ReviewFrame(QWidget):
     """Shows one open file: its stages, one page at a time, and what was last said."""
 
-    moved = Signal(str)
-    """Another stage is shown; carries its id."""
     crashed = Signal(object)
     """An error of ours in a long action, for the problem report."""
     projected = Signal(bool)
@@ -169,7 +167,6 @@ class ReviewFrame(QWidget):
         if argument:
             page.show_at(argument)
         if before is not page:
-            self.moved.emit(stage)
             self._soon.start()  # a page may know more of its stage once it was shown
         self.focus_page()
 
