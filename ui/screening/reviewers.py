@@ -69,7 +69,9 @@ class ReviewersPage(Page):
             button.setVisible(bool(everybody))
         clear(self._table)
         if everybody:
-            self._table.add(self._fill(standings))
+            table = self._fill(standings)
+            self._table.add(table)
+            table.show()  # at once: what had the keyboard is made anew
 
     def _fill(self, standings: dict[Stage, list[ReviewerStanding]]) -> QWidget:
         table = QWidget()

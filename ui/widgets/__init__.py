@@ -19,9 +19,9 @@ marks       Mark(sign, size=, colour=) .set_sign .set_colour; ElementTile(elemen
             SIGN_WORDS: include maybe exclude none met not-met unclear "" (not judged) person
 keycap      KeyCap(key); cap_size, paint_cap for delegates; key_words("Ctrl+I")
 button      Button(text, kind="edge|filled|link|quiet", key=, second=, does=, name=, spoken=, low=)
-            .set_key .set_second .set_kind .set_spoken; chose(name). DecisionButton(verdict, text="",
-            key=) .set_state("plain|suggested|decided|quiet", second). They never listen for their
-            key; `session.keys.ActionButton` shows the one of an action.
+            .set_key .set_second .set_kind .set_spoken; chose(name). DecisionButton(verdict,
+            text="", key=) .set_state("plain|suggested|decided|quiet", second). They never listen
+            for their key; `session.keys.ActionButton` shows the one of an action.
 chooser     Chooser(choices, name=, key=) words with a menu: .choose, .current, .set_choices; chosen
 rail        Rail .set_review(title, whose, foot) .set_stages([StageLine(id=, name=, words=, share=,
             begun=)]) .choose(id) .current() .focus_stages(); chosen(str)
