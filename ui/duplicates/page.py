@@ -50,9 +50,6 @@ class DuplicatesPage(Page):
         self._finding = Finding(self.session, self)
         self._deciding = GroupActions(self, self._lists, self.group)
         Column(self, gap=0).add(self.header, (self.views, 1))
-        self._connect()
-
-    def _connect(self) -> None:
         self.empty.acted.connect(self._on_empty)
         self.empty.acted_second.connect(self.join_by_hand)
         answers = self.group.answers

@@ -72,13 +72,6 @@ class TakeDecisionsCard(Card):
         self._taken: Taken | None = None
         self._task: Task[Looked] | Task[Taken] | None = None
         self._again = False
-        self._build()
-        self._lay_out()
-        for field in self._fields():
-            field.edit.activated.connect(self._on_asked)
-        self._show()
-
-    def _build(self) -> None:
         screening = self._session.project.screening
         stages = [s for s in Stage if screening.opened(s) and not screening.closed(s)]
         self._file = ElidedWords("No file chosen yet", step="strong")
@@ -100,6 +93,10 @@ class TakeDecisionsCard(Card):
         self.take = Button("Record the decisions", kind="filled", key="Return", does=self._on_take)
         closed = "Every stage here is closed; reopen one to take decisions."
         self._problem = "" if stages else closed
+        self._lay_out()
+        for field in self._fields():
+            field.edit.activated.connect(self._on_asked)
+        self._show()
 
     def _lay_out(self) -> None:
         self.body.add(

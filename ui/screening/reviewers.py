@@ -27,12 +27,6 @@ class ReviewersPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._build()
-        column = Column(self, gap=0).add(self._header, (self._empty, 1), self._table)
-        self._below = QSpacerItem(0, 0)
-        column.addItem(self._below)
-
-    def _build(self) -> None:
         self._header = PageHeader("Screening")
         wanted = self.session.wanted
         self.add = Button("Add reviewer…", does=lambda: wanted.emit("add-reviewer"))
@@ -53,6 +47,9 @@ class ReviewersPage(Page):
         self._empty.hide()
         self._table = Column(gap=0)
         self._empty.acted.connect(lambda: wanted.emit("add-reviewer"))
+        column = Column(self, gap=0).add(self._header, (self._empty, 1), self._table)
+        self._below = QSpacerItem(0, 0)
+        column.addItem(self._below)
 
     def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Read how far everybody is."""

@@ -58,23 +58,6 @@ class SameReport(QWidget):
         self._units: list[Unit] = []
         self._height = 0
         self._shown_rows = _FEW_ROWS
-        self._build()
-        Column(self, gap=tokens.GAP).add(
-            Row(gap=tokens.GAP_OUT).add(self._heading, (self.field, 1)),
-            self._found,
-            self._full,
-            self._more,
-            Row(gap=tokens.GAP_OUT).add(self.take, self.leave, (self._note, 1)),
-        )
-        self.field.textChanged.connect(self._on_typed)
-        self.table.row_changed.connect(self._show_marked)
-        self.table.opened.connect(self._on_taken)
-        for widget in (self.field, self.table):
-            widget.installEventFilter(self)
-        follow(self, self._restyle)
-        self.hide()
-
-    def _build(self) -> None:
         self._heading = Words("Same report as", step="strong")
         self.field = QLineEdit(placeholderText="Number, words of the title, author")
         self.field.setAccessibleName("Same report as: record number, words of a title, author")
@@ -96,6 +79,20 @@ class SameReport(QWidget):
         self.take = Button("Propose", key="Enter", does=self._on_taken)
         self.leave = Button("Back to the record", kind="quiet", key="Esc", does=self.left)
         self._note = ElidedWords(step="small", colour="quiet")
+        Column(self, gap=tokens.GAP).add(
+            Row(gap=tokens.GAP_OUT).add(self._heading, (self.field, 1)),
+            self._found,
+            self._full,
+            self._more,
+            Row(gap=tokens.GAP_OUT).add(self.take, self.leave, (self._note, 1)),
+        )
+        self.field.textChanged.connect(self._on_typed)
+        self.table.row_changed.connect(self._show_marked)
+        self.table.opened.connect(self._on_taken)
+        for widget in (self.field, self.table):
+            widget.installEventFilter(self)
+        follow(self, self._restyle)
+        self.hide()
 
     @property
     def open(self) -> bool:

@@ -5,8 +5,8 @@ How a widget gets the look: `look_of(widget)` gives `colour(name)`, `font(step)`
 theme or text size. `Look.install(application)` once at the start. Distances are given at 100 %.
 
 theme       Theme(scheme, scale, reading, record_size, record_spacing); Look.install, .set_theme,
-            .change(scheme=, scale=, reading=), .changed; look_of(widget); follow(object, method);
-            Sized(widget, width=, height=) keeps a measure
+            .changed; look_of(widget); follow(object, method); Sized(widget, width=, height=) keeps
+            a measure
 tokens      colours, type steps, distances, ELEMENTS; no Qt
 words       Words(text, step=, colour=, wrap=, selectable=) plain text label, .set_look(step=,
             colour=) .show_text(text or "" for nothing); ElidedWords(...) one line;

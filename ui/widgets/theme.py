@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -77,20 +77,6 @@ class Look(QObject):
         if theme != self.theme:
             self.theme = theme
             self._refresh()
-
-    def change(
-        self, *, scheme: str | None = None, scale: int | None = None, reading: str | None = None
-    ) -> None:
-        """Change single parts of the theme."""
-        old = self.theme
-        self.set_theme(
-            replace(
-                old,
-                scheme=old.scheme if scheme is None else scheme,
-                scale=old.scale if scale is None else scale,
-                reading=old.reading if reading is None else reading,
-            )
-        )
 
     @property
     def high_contrast(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
@@ -171,7 +173,7 @@ def test_it_paints_something(look, shown, name):
 def test_it_paints_in_every_scheme(look, shown, name, scheme):
     widget = shown(name)
     before = widget.grab().toImage()
-    look.change(scheme="dark" if scheme == "light" else scheme)
+    look.set_theme(replace(look.theme, scheme="dark" if scheme == "light" else scheme))
     assert widget.grab().toImage() != before
 
 
@@ -179,7 +181,7 @@ def test_it_paints_in_every_scheme(look, shown, name, scheme):
 def test_it_grows_with_the_text(look, shown, name):
     widget = shown(name)
     before = widget.sizeHint().expandedTo(widget.minimumSize())
-    look.change(scale=200)
+    look.set_theme(replace(look.theme, scale=200))
     after = widget.sizeHint().expandedTo(widget.minimumSize())
     assert after.width() >= before.width()
     assert after.height() >= before.height()
