@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -61,12 +60,7 @@ def _not_read_colour(batch: Batch) -> str:
 
 
 class Overview(QWidget):
-    """Table and detail; signals carry the id of the chosen import."""
-
-    records_asked = Signal(str)
-    edit_asked = Signal(str)
-    take_back_asked = Signal(str)
-    put_back_asked = Signal(str)
+    """Table and detail; the page hears the table and the buttons, and asks which is `chosen`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,11 +73,6 @@ class Overview(QWidget):
             (Column(margins=(20, _ABOVE, 20, 0)).add(self.table), 1), self.detail
         )
         self.table.row_changed.connect(self._on_chosen)
-        self.table.opened.connect(lambda: self.records_asked.emit(self._id()))
-        self.detail.records.clicked.connect(lambda: self.records_asked.emit(self._id()))
-        self.detail.edit.clicked.connect(lambda: self.edit_asked.emit(self._id()))
-        self.detail.take_back.clicked.connect(lambda: self.take_back_asked.emit(self._id()))
-        self.detail.put_back.clicked.connect(lambda: self.put_back_asked.emit(self._id()))
         follow(self, self._share_height)
 
     def set_batches(self, batches: Sequence[Batch]) -> None:
@@ -128,15 +117,5 @@ class Overview(QWidget):
         """While something is written, only reading is possible."""
         self.detail.set_busy(busy)
 
-    def _id(self) -> str:
-        batch = self.chosen()
-        return batch.id if batch else ""
-
     def _on_chosen(self) -> None:
         self.detail.show_batch(self.chosen())
-
-    def ask_back(self) -> None:
-        """Ask to take the chosen import back."""
-        batch = self.chosen()
-        if batch is not None and not batch.withdrawn:
-            self.take_back_asked.emit(batch.id)

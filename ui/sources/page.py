@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from screener.model import Batch, Changes, Kind
+from screener.model import Changes, Kind
 from screener.model.words import counted
 from screener.sources.parsed import Parsed
 from ui.session.actions import Where
@@ -56,10 +56,12 @@ class SourcesPage(Page):
         Column(self, gap=0).add(self.header, self.ask, (self._stack, 1))
         self.empty.acted.connect(self.choose_files)
         self.empty.acted_second.connect(self.add_by_hand)
-        self.overview.records_asked.connect(self.show_records)
-        self.overview.edit_asked.connect(self._on_edit)
-        self.overview.take_back_asked.connect(self._on_take_back)
-        self.overview.put_back_asked.connect(self._on_put_back)
+        detail = self.overview.detail
+        for opened in (self.overview.table.opened, detail.records.clicked):
+            opened.connect(self._on_records)
+        detail.edit.clicked.connect(self._on_edit)
+        detail.take_back.clicked.connect(self._on_take_back)
+        detail.put_back.clicked.connect(self._on_put_back)
         self.records.opened.connect(self._on_record)
         self.record.left.connect(self._on_record_left)
         self.by_hand.written.connect(self._on_written)
@@ -112,7 +114,7 @@ class SourcesPage(Page):
         if shown is self.record and not self.record.correcting:
             found["correct"] = self.record.begin_correction
         elif shown is self.overview:
-            found["withdraw"] = self.overview.ask_back
+            found["withdraw"] = self._on_take_back
         elif shown is self.records:
             found["search-records"] = self.focus_search
             found["leave"] = self.records.left.emit
@@ -189,12 +191,8 @@ class SourcesPage(Page):
             self.records.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_at(self, batch: str) -> None:
-        """Show the records of one import, for a number of the report that is pressed."""
-        self.show_records(batch)
-
-    def show_records(self, batch: str) -> None:
-        """Show the records of one import."""
-        found = self._batch(batch)
+        """Show the records of one import, also for a number of the report that is pressed."""
+        found = self.overview.batch(batch)
         if found is not None:
             self.ask.dismiss()
             self.records.show_batch(found)
@@ -220,9 +218,6 @@ class SourcesPage(Page):
         elif isinstance(view, ImportView | RecordsView | RecordView | EditView | ByHandView):
             view.dress(self.header)
 
-    def _batch(self, id_: str) -> Batch | None:
-        return self.overview.batch(id_)
-
     # --- slots ----------------------------------------------------------------------------
 
     def take_busy(self) -> None:
@@ -236,18 +231,23 @@ class SourcesPage(Page):
         for view in (self.overview, self.record, self.editing):
             view.set_busy(busy)
 
-    def _on_edit(self, batch: str) -> None:
-        found = self._batch(batch)
+    def _on_records(self) -> None:
+        chosen = self.overview.chosen()
+        if chosen is not None:
+            self.show_at(chosen.id)
+
+    def _on_edit(self) -> None:
+        found = self.overview.chosen()
         if found is not None:
             self._show(self.editing)
             self.editing.show_batch(found)
             self._dress()
 
-    def _on_take_back(self, batch: str) -> None:
-        found = self._batch(batch)
-        if found is None or self.session.busy:
+    def _on_take_back(self) -> None:
+        found = self.overview.chosen()
+        if found is None or found.withdrawn or self.session.busy:
             return
-        self._asked = batch
+        self._asked = found.id
         records = counted(found.parsed, "record")
         self.ask.ask(
             f"Take the import from {found.search.source} ({records}) out of the review?",
@@ -260,13 +260,13 @@ class SourcesPage(Page):
             self.ask.dismiss()
             self._say(batch, "Taken back: the import from")
 
-    def _on_put_back(self, batch: str) -> None:
-        project = self.session.project
-        if self.do(lambda: project.sources.put_back(batch)):
-            self._say(batch, "Put back: the import from")
+    def _on_put_back(self) -> None:
+        project, found = self.session.project, self.overview.chosen()
+        if found is not None and self.do(lambda: project.sources.put_back(found.id)):
+            self._say(found.id, "Put back: the import from")
 
     def _say(self, batch: str, words: str) -> None:
-        found = self._batch(batch)
+        found = self.overview.batch(batch)
         if found is not None:
             self.session.say(f"{words} {found.search.source}", can_take_back=True)
 
