@@ -28,10 +28,10 @@ class AllKeysCard(Card):
     ) -> None:
         super().__init__("All keys", window)
         self._change_keys = change_keys
-        presets = PresetChooser(keys)
-        presets.refused.connect(self.said.setText)
+        self._presets = PresetChooser(keys)
+        self._presets.refused.connect(self.said.setText)
         if where is Where.RECORD:
-            self.head.add(presets)
+            self.head.add(self._presets)
         left, right = Column(gap=20), Column(gap=20)
         for group in groups_of(where):
             (left if group in _FIRST else right).add(KeyGroup(keys, where, group))
