@@ -97,11 +97,9 @@ class ReviewersPage(Page):
             how_far += ", closed"
         if first:
             grid.addWidget(Words(one.reviewer.name, step="strong"), row, 0)
-            again = Button(
-                "Write a newer copy…", kind="link", name=f"add-reviewer:{one.reviewer.name}"
-            )
+            again = Button("Write a newer copy…", kind="link", name=one.reviewer.name)
             again.setAccessibleDescription(one.reviewer.name)
-            again.chose.connect(self.session.wanted)
+            again.chose.connect(lambda name: self.session.wanted.emit(f"add-reviewer:{name}"))
             grid.addWidget(again, row, 4)
         grid.addWidget(Words(stage.words), row, 1)
         grid.addWidget(Words(how_far, colour="text" if one.decided else "quiet"), row, 2)
