@@ -45,7 +45,7 @@ def run(arguments: list[str]) -> int:
     else:
         window.start.focus_first()
     # The core is read while the person looks at the first page.
-    QTimer.singleShot(200, threading.Thread(target=read_core, daemon=True).start)
+    QTimer.singleShot(200, _read_ahead)
     return application.exec()
 
 
@@ -93,6 +93,10 @@ def write_log() -> None:
         return
     log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(log)
+
+
+def _read_ahead() -> None:
+    threading.Thread(target=read_core, daemon=True).start()
 
 
 def read_core() -> None:
