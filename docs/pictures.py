@@ -167,7 +167,7 @@ class Pictures:
         self.open(copy)
         page = self.go(Stage.TITLE_ABSTRACT)
         assert isinstance(page, ScreeningPage)
-        page.focus_record()
+        page.focus_first()
         # Met, not met: the suggestion is to exclude for the second criterion.
         key = Qt.Key
         self.press(key.Key_2, key.Key_A, key.Key_S)
@@ -200,7 +200,7 @@ class Pictures:
         self.open(copy)
         page = self.go(Stage.FULL_TEXT)
         assert isinstance(page, ScreeningPage)
-        page.focus_record()
+        page.focus_first()
         self.press(Qt.Key.Key_E)
         self.take("full-text-screening")
         self.press(Qt.Key.Key_Escape)

@@ -137,12 +137,9 @@ class Standings:
         counts = [self._project.consensus.at(step).differing() for step in self._steps()]
         return sum(c[True] for c in counts), sum(c[True] + c[False] for c in counts)
 
-    def _merged(self, step: str) -> bool:
-        return any(r.decided for r in self._reviewers_of(step))
-
     def _consensus_line(self) -> StageLine:
         consensus, steps = self._project.consensus, self._steps()
-        if not any(self._merged(s) for s in steps):
+        if not any(r.decided for s in steps for r in self._reviewers_of(s)):
             return _line("consensus", "")
         open_, whole = self._discrepancies()
         hidden = _hidden_words(sum(consensus.hidden(s) for s in steps))
