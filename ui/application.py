@@ -6,6 +6,7 @@ import importlib
 import logging
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -35,7 +36,7 @@ def run(arguments: list[str]) -> int:
     if path is not None and in_another_window(path):
         return 0
     window = build(application)
-    sys.excepthook = ErrorHook(window)
+    sys.excepthook = partial(tell, window)
     window.show_at_first()
     Garbage(window)
     QTimer.singleShot(0, write_log)
@@ -65,22 +66,16 @@ def in_another_window(path: Path) -> bool:
     return True
 
 
-class ErrorHook:
-    """Keeps the window running after an error of ours, logs it and offers a report."""
-
-    def __init__(self, window: Window) -> None:
-        self._window = window
-
-    def __call__(
-        self, kind: type[BaseException], error: BaseException, at: TracebackType | None
-    ) -> None:
-        """Log the error and say so; an interrupt still ends the program."""
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, at)
-            QCoreApplication.exit(130)
-            return
-        _log.error("Something went wrong", exc_info=(kind, error, at))
-        self._window.report_crash(error)
+def tell(
+    window: Window, kind: type[BaseException], error: BaseException, at: TracebackType | None
+) -> None:
+    """Log an error of ours and offer a report; the window runs on, but an interrupt ends it."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, at)
+        QCoreApplication.exit(130)
+        return
+    _log.error("Something went wrong", exc_info=(kind, error, at))
+    window.report_crash(error)
 
 
 def write_log() -> None:

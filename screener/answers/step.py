@@ -218,13 +218,6 @@ class FormStep:
             raise UserError("This is a row of a list: pair it, or say that there is no such row.")
         raise UserError(f"There is no question “{id_}” in {self.words}.")
 
-    def shown(self, item: Item, value: str) -> str:
-        """Return the value of a consensus in words for people."""
-        question = self.form.question(item.question)
-        if question is None or not value:
-            return value
-        return values.shown(question, values.Value(AnswerState.VALUE, value).text)
-
     def said(self, item: Item, value: str) -> str:
         """Return what an answer says in words for people."""
         question = self.form.question(item.question)

@@ -10,12 +10,10 @@ from screener.consensus.agreed import agreed_heads, basis_of
 from screener.consensus.standing import Standing
 from screener.model import (
     Answer,
-    AnswerState,
     Consensus,
     Decision,
     Details,
     Discrepancy,
-    Outcome,
     Reviewer,
     Unit,
     UserError,
@@ -107,29 +105,28 @@ class Context:
         self._file = file
         self._at = at
 
-    def undecided(self, subject: str, step: str) -> list[Reviewer]:
-        """Return the reviewers who closed a subject without answering it."""
+    def undecided(self, subject: str, step: str, item: Item = WHOLE) -> list[Reviewer]:
+        """Return the reviewers who closed a subject without answering an item of it."""
         here = self._at(step)
-        missing = here.coverage.closed_by(subject) - {one.author for one in here.said(subject)}
+        said = here.said_on(subject, item)
+        missing = here.coverage.closed_by(subject) - {one.author for one in said}
         return [one for one in people.reviewers(self._file) if one.id in missing]
 
     def changed_since(self, found: Discrepancy) -> list[Change]:
         """Return what became of the answers to an item since it was settled."""
         return changes_since(self._file, self._at(found.step), str(found.unit.id), found.item)
 
-    def overturns(self, subject: str, outcome: Outcome, *, step: str, reason: str = "") -> bool:
-        """Say whether an outcome is otherwise than what was agreed or resolved on a subject.
+    def overturned(self, subject: str, step: str, wanted: Agreed) -> str:
+        """Return in words what was agreed or resolved on an item, if `wanted` is otherwise, or "".
 
-        `UserError` when there is no such subject.
+        `UserError` when there is no such subject or item.
         """
         here = self._at(step)
-        state = here.state(subject)
+        state = here.state(subject, wanted.item)
         if state is None:
             raise UserError("There is no such unit in this review; see its list of records.")
-        wanted = Agreed(
-            event="", item=WHOLE, state=AnswerState.VALUE, value=str(outcome), reason=reason
-        )
-        return settling.overturns(here.step, state, wanted)
+        other = settling.overturns(here.step, state, wanted)
+        return settling.agreed_words(here.step, state.item, state.found) if other else ""
 
 
 def in_order(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from screener.consensus import people
 from screener.consensus.standing import BARRED, Standing, says_the_same
 from screener.model import AnswerState, Details, Mode, Reviewer, Status, UserError
-from screener.model.step import NO_DETAILS, Agreed, Item, Pairing, State, Step
+from screener.model.step import NO_DETAILS, Agreed, Found, Item, Pairing, State, Step
 from screener.store.file import Action, File, FileKind
 from screener.store.heads import head_ids, heads, standing_answers
 from screener.store.kinds import Body, LogKind
@@ -134,7 +134,7 @@ def resolve(
     elif agreed.mode is Mode.ADJUDICATION:
         _require_others(named, {one.author for one in standing.said(subject)})
     body = _body(wanted, agreed, tuple(str(one.id) for one in named), table)
-    words = step.shown(item, wanted.value) or AnswerState(wanted.state).words
+    words = agreed_words(step, item, step.settled(item, wanted))
     with file.action(f"Settle: {words}") as action:
         pairings = standing.pairings(subject)
         for one in step.rests_on(item, standing.said(subject), pairings):
@@ -265,10 +265,15 @@ def overturns(step: Step, state: State, agreed: Agreed) -> bool:
     return not says_the_same(step, state.item, state.found, what)
 
 
+def agreed_words(step: Step, item: Item, found: Found) -> str:
+    """Return what was agreed on an item, without its reason: an outcome, or a value and unit."""
+    return str(found.outcome or step.said(item, found.value))
+
+
 def _require_new(step: Step, state: State, agreed: Agreed) -> None:
     """Refuse what says otherwise than what was agreed before."""
     if overturns(step, state, agreed):
-        said = str(state.outcome or step.said(state.item, state.found.value))
+        said = agreed_words(step, state.item, state.found)
         said += f" ({state.reason})" * bool(state.reason)
         raise UserError(
             f"What was agreed here is {said}; settling it otherwise overturns that, which the "

@@ -8,7 +8,7 @@ always equals what would be derived afresh (a property test plays random actions
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from screener.consensus.agreed import agreed_heads, basis_of, pairings
@@ -218,7 +218,7 @@ class Standing:
         kept.stale = (kept.stale - set(here)) | self.step.stale(here)
         self._follow(kept, here, here)
 
-    def _follow(self, kept: _Derived, subjects: Iterable[str], only: list[str] | None) -> None:
+    def _follow(self, kept: _Derived, subjects: Sequence[str], only: list[str] | None) -> None:
         """Derive what follows for some subjects; `only` names them unless it is all."""
         barred = self.step.barred(only)
         agreed = agreed_heads(self._file, self.step.id, only)
@@ -236,7 +236,10 @@ class Standing:
                     kept.items[subject] = look.items(subject, said, pairs.get(subject, ()))
                 except ValueError as error:
                     raise self._unreadable(subject, agreed.get(subject, ())) or error from error
-            self._count(kept, subject, 1)
+        # Thousands of subjects have few different things said of them: each is counted once.
+        alike = gathered(((id(kept.items[one]), kept.said.get(one, ())), one) for one in subjects)
+        for several in alike.values():
+            self._count(kept, several[0], len(several))
 
     def _count(self, kept: _Derived, subject: str, by: int) -> None:
         items = kept.items[subject]

@@ -277,9 +277,6 @@ class Step(Protocol):
     def recorded(self, subjects: Iterable[str] | None = None) -> Mapping[str, Sequence[Recorded]]:
         """Return what reviewers recorded on some subjects (or all), as values for people."""
 
-    def shown(self, item: Item, value: str) -> str:
-        """Return the value of a consensus in words for people."""
-
     def said(self, item: Item, value: str) -> str:
         """Return what an answer says, or what was agreed as answers have it, in words."""
 

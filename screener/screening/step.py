@@ -214,10 +214,6 @@ class ScreeningStep:
             for head in heads(self._file, Recorded, step=self.id, subjects=wanted)
         )
 
-    def shown(self, item: Item, value: str) -> str:
-        """Return an outcome in words."""
-        return value
-
     def said(self, item: Item, value: str) -> str:
         """Return the verdict of a decision in words."""
         return str(unfold(value).verdict) if value else ""

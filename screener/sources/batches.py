@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,6 @@ from screener.store.kinds import Body, project
 
 KEPT_TEXT = 500  # characters kept of a skipped run of lines
 KEPT_LINES = 1_000  # skipped runs kept with an import; all are counted
-STEP = 500
 
 
 class Batches:
@@ -108,16 +107,19 @@ class Batches:
         drawn = secrets.token_hex(16 * len(entries))
         # Random ids, but in order: SQLite then fills its indexes page by page, in half the time.
         uids = sorted(drawn[at : at + 32] for at in range(0, len(drawn), 32))
-        coming = zip(uids, range(first, first + len(uids)), entries.stored(), strict=True)
-        while some := list(islice(coming, STEP)):
+        done = 0
+        for digests, texts, packed in entries.stored():
+            some = uids[done : done + len(texts)]
+            numbers = range(first + done, first + done + len(texts))
+            done += len(texts)
             records.add(
                 self._file,
-                [(uid, number, batch) for uid, number, _ in some],
-                [(digest, uid, text) for uid, _, (digest, text, _) in some],
-                [(number, packed) for _, number, (_, _, packed) in some if packed],
+                zip(some, numbers, repeat(batch), strict=False),
+                zip(digests, some, texts, strict=True),
+                [(number, text) for number, text in zip(numbers, packed, strict=True) if text],
             )
-            yield "\n".join([verify.record_line(uid, n, digest) for uid, n, (digest, *_) in some])
-            progress(some[-1][1] - first + 1, None, "Saving")
+            yield "\n".join(map(verify.record_line, some, numbers, digests))
+            progress(done, None, "Saving")
 
     def _refuse(self, files: Sequence[tuple[Parsed, Search]]) -> None:
         """Raise `UserError` for the first file that cannot be stored."""

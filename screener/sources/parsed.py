@@ -88,13 +88,17 @@ class Entries(Sequence[Entry]):
     def __iter__(self) -> Iterator[Entry]:
         return (self._entry(place) for place in range(len(self)))
 
-    def stored(self) -> Iterator[tuple[bytes, str, bytes]]:
-        """Yield of each record the digest, the canonical text, and the packed raw text or b""."""
+    def stored(self) -> Iterator[tuple[list[bytes], tuple[str, ...], tuple[bytes, ...]]]:
+        """Yield of some hundreds at a time the digests, the canonical and the packed raw texts.
+
+        A record whose source gave no tags has b"" for its raw text.
+        """
+        whole = bytes(self._digests)
         for first in range(0, len(self), AT_ONCE):
             last = min(first + AT_ONCE, len(self))
-            for place, (text, packed) in enumerate(self._read(first, last), first):
-                digest = bytes(self._digests[place * _DIGEST : (place + 1) * _DIGEST])
-                yield digest, text, packed
+            places = range(first * _DIGEST, last * _DIGEST, _DIGEST)
+            texts, packed = zip(*self._read(first, last), strict=True)
+            yield [whole[at : at + _DIGEST] for at in places], texts, packed
 
     def _entry(self, place: int) -> Entry:
         ((text, packed),) = self._read(place, place + 1)

@@ -112,22 +112,29 @@ def all_heads(connection: sqlite3.Connection, authors: Iterable[str] | None = No
     return found
 
 
-def write_current(
-    connection: sqlite3.Connection, found: list[Row], authors: Iterable[str] | None
-) -> None:
-    """Put rows in place of what `current` holds of these authors (None: of everybody)."""
-    if authors is None:
-        connection.execute("DELETE FROM current")
-        connection.execute("DELETE FROM said")
-    else:
-        names = [(author,) for author in sorted(set(authors))]
-        connection.executemany("DELETE FROM current WHERE author = ?", names)
-    numbers = {"": NOTHING}
-    wanted = [(value,) for value in sorted({row[7] for row in found if row[7]})]
-    connection.executemany("INSERT OR IGNORE INTO said (value) VALUES (?)", wanted)
-    numbers |= connection.execute("SELECT value, id FROM said").fetchall()
-    numbered = ((*row[:7], numbers[row[7]], *row[8:]) for row in sorted(found))
-    connection.executemany(_INSERT, numbered)
+def copy_current(connection: sqlite3.Connection, name: str, authors: Collection[str]) -> None:
+    """Take over what stands of authors in an attached file, of whom nothing else is here.
+
+    Its rows were compared with its events when it was admitted.
+    """
+    marks = ", ".join("?" * len(authors))
+    for statement in _COPY:
+        connection.execute(statement.format(a=name, authors=marks), tuple(authors))
+
+
+_COPY = (
+    (
+        "INSERT OR IGNORE INTO main.said (value) SELECT DISTINCT s.value FROM {a}.current c "
+        "JOIN {a}.said s ON s.id = c.value WHERE c.author IN ({authors}) AND s.value <> '' "
+        "ORDER BY s.value"
+    ),
+    (
+        "INSERT INTO main.current SELECT c.kind, c.step, c.subject, c.question, c.row, c.author, "
+        "c.event, coalesce((SELECT t.id FROM {a}.said s JOIN main.said t ON t.value = s.value "
+        "WHERE s.id = c.value), 0), c.protocol, c.seen, c.day, c.other FROM {a}.current c "
+        "WHERE c.author IN ({authors})"
+    ),
+)
 
 
 def put(connection: sqlite3.Connection, row: Row) -> None:
@@ -184,7 +191,19 @@ def holds(connection: sqlite3.Connection, wanted: set[Row]) -> bool:
 
 def rebuild_current(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> None:
     """Write `current` anew, for all authors or those named (inside the caller's transaction)."""
-    write_current(connection, all_heads(connection, authors).standing(), authors)
+    found = all_heads(connection, authors).standing()
+    if authors is None:
+        connection.execute("DELETE FROM current")
+        connection.execute("DELETE FROM said")
+    else:
+        names = [(author,) for author in sorted(set(authors))]
+        connection.executemany("DELETE FROM current WHERE author = ?", names)
+    numbers = {"": NOTHING}
+    wanted = [(value,) for value in sorted({row[7] for row in found if row[7]})]
+    connection.executemany("INSERT OR IGNORE INTO said (value) VALUES (?)", wanted)
+    numbers |= connection.execute("SELECT value, id FROM said").fetchall()
+    numbered = ((*row[:7], numbers[row[7]], *row[8:]) for row in sorted(found))
+    connection.executemany(_INSERT, numbered)
 
 
 def bodies(connection: sqlite3.Connection, kind: str) -> list[tuple[bytes, Body]]:

@@ -16,9 +16,10 @@ class Order:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._before: dict[str, list[tuple[str | None, int | None, int]]] = {}
+        # A cross join keeps its order: the few logs first, not every event there is.
         for log, *goes_on in connection.execute(
             "SELECT e.log, b.id, p.seq, e.prev IS NULL FROM log l "
-            "JOIN event e ON e.log = l.id AND e.seq = 1 LEFT JOIN event p ON p.id = e.prev "
+            "CROSS JOIN event e ON e.log = l.id AND e.seq = 1 LEFT JOIN event p ON p.id = e.prev "
             "LEFT JOIN log b ON b.id = p.log AND b.kind = l.kind AND b.author = l.author"
         ):
             self._before.setdefault(log, []).append(tuple(goes_on))

@@ -127,7 +127,14 @@ def canonical_text(row: Row) -> bytes:
     return first + b"," + middle[1:-1] + mark + last
 
 
-_check_step = lru_cache(maxsize=256)(msgspec.json.Decoder(MaybeWord).decode)
+_decode_step = msgspec.json.Decoder(MaybeWord).decode
+
+
+@lru_cache(maxsize=256)
+def _check_step(step: str) -> None:
+    _decode_step(msgspec.json.encode(step))
+
+
 _SUBJECT = re.compile(r"(?:[0-9a-f]{32})?")
 
 
@@ -136,7 +143,7 @@ def _check_columns(step: str, subject: str) -> None:
 
     The table itself checks the lengths of ids and that the log is there; the kind is looked up.
     """
-    _check_step(msgspec.json.encode(step))
+    _check_step(step)
     if not _SUBJECT.fullmatch(subject):
         raise ValueError("its subject is no id")
 

@@ -159,7 +159,8 @@ def said(
     said the same, and what follows is computed once for each thing said.
     """
     if subjects is not None and len(subjects) <= _CHUNK:
-        unit_of = {record: subject for subject in subjects for record in file.members(subject)}
+        members = members_of(file, subjects)
+        unit_of = {record: subject for subject, records in members.items() for record in records}
     else:
         unit_of = memberships(file)
     found: dict[str, tuple[Said, ...]] = {}
@@ -205,7 +206,7 @@ OF_ANSWERS = ", ".join(f"'{kind}'" for kind in ANSWERS)
 def answered(file: File, *, step: str, author: str) -> set[str]:
     """Return the subjects of a step on which an answer of an author stands."""
     rows = file.rows(
-        "SELECT DISTINCT coalesce(u.unit, c.subject) FROM current c "  # noqa: S608 - fixed kinds
+        "SELECT coalesce(u.unit, c.subject) FROM current c "  # noqa: S608 - fixed kinds
         "LEFT JOIN unit_of u ON u.record = c.subject "
         f"WHERE c.kind IN ({OF_ANSWERS}) AND c.step = ? AND c.author = ? AND c.value <> 0",
         (step, author),
@@ -226,6 +227,12 @@ def is_answered(file: File, batch: str) -> bool:
 def memberships(file: File) -> dict[str, str]:
     """Return the unit of every record that is in a duplicate group."""
     return dict(file.rows("SELECT record, unit FROM unit_of"))
+
+
+def members_of(file: File, subjects: Collection[str]) -> dict[str, list[str]]:
+    """Return the uids of the records of some units; of a unit that is no group, itself."""
+    found = gathered(within(file, "SELECT unit, record FROM unit_of WHERE unit IN", subjects))
+    return {subject: found.get(subject, [subject]) for subject in subjects}
 
 
 def event_of(file: File, id_: str) -> events.Event | None:
@@ -286,14 +293,9 @@ def _on(
     if subjects is None:
         yield from file.rows(f"{query} {tail}", values)
         return
-    records = _records(file, sorted(set(subjects)))
+    members = members_of(file, sorted(set(subjects)))
+    records = [record for several in members.values() for record in several]
     yield from within(file, f"{query} AND c.subject IN", records, values, tail=tail)
-
-
-def _records(file: File, subjects: Sequence[str]) -> Iterator[str]:
-    members = gathered(within(file, "SELECT unit, record FROM unit_of WHERE unit IN", subjects))
-    for subject in subjects:
-        yield from members.get(subject, [subject])
 
 
 def within(

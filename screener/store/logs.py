@@ -100,7 +100,7 @@ def new_kinds(target: File | None, incoming: File, taken: Collection[str]) -> Co
 
 def branched(file: File) -> bool:
     """Say whether a log of a file has two events of one number: it was continued twice."""
-    query = "SELECT 1 FROM event GROUP BY log, seq HAVING count(*) > 1 LIMIT 1"
+    query = "SELECT 1 FROM event GROUP BY log HAVING count(*) > max(seq) LIMIT 1"
     return bool(file.rows(query))
 
 

@@ -111,8 +111,8 @@ def batch_order(file: File) -> list[str]:
 
 def present_units(file: File) -> list[tuple[str, int]]:
     """Return uid and number of the units that are present, in the order of numbers."""
-    gone = absent(file)
-    return [(uid, number) for uid, number in _all_units(file) if uid not in gone]
+    found, gone = _all_units(file), absent(file)
+    return [one for one in found if one[0] not in gone] if gone else found
 
 
 def absent_units(file: File) -> list[str]:

@@ -54,6 +54,11 @@ _NEW_EVENTS = (
     "AND NOT EXISTS (SELECT 1 FROM main.event t WHERE t.id = s.id)"
 )
 _IN_ORDER = "ORDER BY s.rowid"
+# Whose events are here before a file is taken in, or not all taken of it.
+_PARTLY = (
+    "SELECT author FROM {a}.log WHERE id NOT IN (SELECT id FROM temp.taken) UNION SELECT l.author "
+    "FROM main.log l WHERE EXISTS (SELECT 1 FROM main.event e WHERE e.log = l.id)"
+)
 MOST = 8  # SQLite attaches ten databases at most
 CACHE = 32_768  # KiB; what 100,000 decisions each change at random places is about so much
 
@@ -156,20 +161,24 @@ def _count(target: File, name: str, source: Source) -> int:
 
 
 def _take(target: File, name: str, source: Source, progress: Progress) -> Taken:
-    """Take in one attached file, read again what was written, and bring `current` up to date.
-
-    One file after another, so that what one reviewer said is in memory and not what all did.
-    """
-    before = _last_rows(target.connection)
-    taken = _write(target, name, source, progress)
-    _read_again_and_compute(target.connection, before, progress)
+    """Take in one attached file, read again what was written, and bring `current` up to date."""
+    connection = target.connection
+    whole = _count(target, name, source)
+    partly = {author for (author,) in connection.execute(_PARTLY.format(a=name))}
+    before = _last_rows(connection)
+    taken = _write(target, name, whole, progress)
+    if authors := _read_again(connection, before, progress):
+        if partly.isdisjoint(authors):
+            caches.copy_current(connection, name, authors)
+        else:
+            # What is new may be superseded by what was here: these authors are computed anew.
+            caches.rebuild_current(connection, authors)
     return taken
 
 
-def _write(target: File, name: str, source: Source, progress: Progress) -> Taken:
-    """Insert what one attached file has and the target has not."""
+def _write(target: File, name: str, whole: int, progress: Progress) -> Taken:
+    """Insert what one attached file has and the target has not; `whole` events are taken of it."""
     connection = target.connection
-    whole = _count(target, name, source)
     # Records, protocols and attachments come with events of the project log; without new ones
     # there is nothing to look for.
     (review_changed,) = connection.execute(
@@ -210,54 +219,31 @@ def _last_rows(connection: sqlite3.Connection) -> tuple[int, int]:
     return event, version
 
 
-def _read_again_and_compute(
-    connection: sqlite3.Connection, last: tuple[int, int], progress: Progress
-) -> None:
-    """Read again what was written after the `last` rows, and bring `current` up to date."""
-    last_event, last_version = last
-    authors, found = _read_again(connection, last_event, last_version, progress)
-    if not authors:
-        return
-    marks = ", ".join("?" * len(authors))
-    (before,) = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
-        f"WHERE e.rowid <= ? AND l.author IN ({marks}))",
-        (last_event, *authors),
-    ).fetchone()
-    if before:
-        # What is new may be superseded by what was here: these authors are computed anew.
-        caches.rebuild_current(connection, authors)
-    else:
-        caches.write_current(connection, found.standing(), authors)
-
-
 def _read_again(
-    connection: sqlite3.Connection, last_event: int, last_version: int, progress: Progress
-) -> tuple[list[str], caches.Heads]:
-    """Check the hashes of what was just written; return its authors and which of it stands."""
+    connection: sqlite3.Connection, last: tuple[int, int], progress: Progress
+) -> list[str]:
+    """Check the hashes of what was written after the `last` rows; return its authors.
+
+    By its hash it is what was read, strictly, when its file was admitted.
+    """
     authors_of = dict(connection.execute("SELECT id, author FROM main.log"))
-    found = caches.Heads()
-    authors: set[str] = set()
+    logs: set[str] = set()
     rows = connection.execute(
         "SELECT id, log, seq, prev, kind, step, subject, body FROM main.event WHERE rowid > ?",
-        (last_event,),
+        last[:1],
     )
     for done, row in enumerate(rows):
         try:
-            whole, kind, body = verify.sound(row)
+            verify.require_unchanged(row)
         except ValueError:
             raise _not_kept() from None
-        author = authors_of[row[1]]
-        authors.add(author)
-        found.take(row, whole, kind, body, author)
+        logs.add(row[1])
         if done % verify.STEP == 0:
             progress(done, None, "Reading again what was written")
-    for wanted, body in connection.execute(
-        "SELECT digest, body FROM main.record_version WHERE rowid > ?", (last_version,)
-    ):
-        if digest(body) != wanted:
-            raise _not_kept()
-    return sorted(authors), found
+    query = "SELECT digest, body FROM main.record_version WHERE rowid > ?"
+    if any(digest(body) != wanted for wanted, body in connection.execute(query, last[1:])):
+        raise _not_kept()
+    return sorted({authors_of[log] for log in logs})
 
 
 def _not_kept() -> UserError:

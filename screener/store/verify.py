@@ -90,19 +90,20 @@ def check(
     event on the way, so that nobody has to read them all again.
     """
     standing = caches.Heads() if with_caches else None
+    imports: _Imports = {}
     found: list[Problem] = []
     try:
         with stoppable(connection, progress, "Checking the file"):
             found += _schema(connection)
             found += _integrity(connection, progress)
-            found += _contents(connection, progress)
+            found += _contents(connection, progress, imports)
             found += (
                 Problem(kind="raw", where=record, message=message)
                 for record, message in raw.problems(connection, progress)
             )
             found += _events(connection, progress, standing, visit)
             found += chain(connection)
-            found += _batches(connection, progress)
+            found += _batches(connection, progress, imports)
             if standing is not None and not found:
                 found += _caches(connection, progress, standing)
     except sqlite3.DatabaseError as error:
@@ -131,27 +132,35 @@ def _integrity(connection: sqlite3.Connection, progress: Progress) -> Iterator[P
         )
 
 
-def _contents(connection: sqlite3.Connection, progress: Progress) -> Iterator[Problem]:
-    sha256 = hashlib.sha256
-    query = "SELECT digest, body, record FROM record_version"
-    for done, (digest, body, record) in enumerate(connection.execute(query)):
+_Imports = dict[str, bytearray]
+"""What the digest of the records of each import is taken of; see `records_digest`."""
+
+
+def _contents(
+    connection: sqlite3.Connection, progress: Progress, imports: _Imports
+) -> Iterator[Problem]:
+    sha256, before = hashlib.sha256, ""
+    query = (
+        "SELECT r.uid, r.number, r.batch, v.digest, v.body FROM record r "
+        "LEFT JOIN record_version v ON v.record = r.uid ORDER BY r.number, v.rowid"
+    )
+    for done, (uid, number, batch, digest, body) in enumerate(connection.execute(query)):
         wrong = ""
-        if sha256(body.encode("utf-8", "surrogatepass")).digest() != digest:
+        if digest is None:
+            wrong = "is without its text"
+        elif sha256(body.encode("utf-8", "surrogatepass")).digest() != digest:
             wrong = "is not as it was imported"
         elif why := _malformed("record", body):
             wrong = f"has a version {digest.hex()[:VERSION]} that is malformed ({why})"
         if wrong:
-            number = _number(connection, record)
-            yield Problem(kind="record", where=record, message=f"Record {number} {wrong}.")
+            yield Problem(kind="record", where=uid, message=f"Record {number} {wrong}.")
+        if uid != before and digest is not None:  # the source's version is the first of a record
+            whole = imports.setdefault(batch, bytearray())
+            whole += b"\n" * bool(whole) + record_line(uid, number, digest).encode()
+        before = uid
         if done % STEP == 0:
             progress(done, None, "Checking records")
     yield from _versions(connection)
-    bare = connection.execute(
-        "SELECT uid, number FROM record r "
-        "WHERE NOT EXISTS (SELECT 1 FROM record_version v WHERE v.record = r.uid)"
-    )
-    for uid, number in bare:
-        yield Problem(kind="record", where=uid, message=f"Record {number} is without its text.")
 
 
 def _versions(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -174,11 +183,6 @@ def _malformed(what: str, body: str) -> str:
     except ValueError as error:
         return str(error)
     return ""
-
-
-def _number(connection: sqlite3.Connection, record: str) -> int | str:
-    row = connection.execute("SELECT number FROM record WHERE uid = ?", (record,)).fetchone()
-    return int(row[0]) if row else "?"
 
 
 def _events(
@@ -290,8 +294,8 @@ def chain(connection: sqlite3.Connection) -> Iterator[Problem]:
             message = f"Entry {seq} of a log lies before the entry it follows."
             yield Problem(kind="chain", where=id_.hex(), message=message)
     begun = connection.execute(
-        "SELECT e.id FROM log l JOIN event e ON e.log = l.id AND e.seq = 1 AND e.prev IS NULL "
-        "WHERE l.kind = 'project' AND l.author = ? ORDER BY e.rowid",
+        "SELECT e.id FROM log l CROSS JOIN event e ON e.log = l.id AND e.seq = 1 "
+        "WHERE e.prev IS NULL AND l.kind = 'project' AND l.author = ? ORDER BY e.rowid",
         (COORDINATOR,),
     ).fetchall()
     for (id_,) in begun[1:]:
@@ -304,9 +308,14 @@ def sound(row: events.Row) -> tuple[events.Envelope, Kind, Body]:
 
     `ValueError` says what is wrong.
     """
+    require_unchanged(row)
+    return events.opened(row[4], row[7])
+
+
+def require_unchanged(row: events.Row) -> None:
+    """Raise `ValueError` unless the row of an event is what its hash says."""
     if events.id_of(row) != row[0]:
         raise ValueError("it was changed")
-    return events.opened(row[4], row[7])
 
 
 def matches(text: object, digest: object) -> bool:
@@ -332,40 +341,20 @@ def record_line(uid: str, number: int, version: bytes) -> str:
     return f"{uid} {number} {version.hex()}"
 
 
-def _batches(connection: sqlite3.Connection, progress: Progress) -> Iterator[Problem]:
+def _batches(
+    connection: sqlite3.Connection, progress: Progress, imports: _Imports
+) -> Iterator[Problem]:
     progress(0, None, "Checking the imports")
-    (corrected,) = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM event WHERE kind = 'correct')"
-    ).fetchone()
-    known = set()
     for _, body in caches.bodies(connection, "batch"):
         assert isinstance(body, Batch)
-        known.add(body.id)
-        # The same text as `record_line`, made by SQLite: this is done for every record there is.
-        rows = connection.execute(
-            "SELECT r.uid || ' ' || r.number || ' ' || lower(hex(v.digest)) FROM record r "
-            "JOIN record_version v ON v.record = r.uid WHERE r.batch = ? "
-            "ORDER BY r.number, v.rowid",
-            (body.id,),
-        ).fetchall()
-        lines = [line for (line,) in rows]
-        if corrected:
-            # The source's version is the first of each record; a correction may equal it again.
-            first: dict[str, str] = {}
-            for line in lines:
-                first.setdefault(line.rpartition(" ")[0], line)
-            lines = list(first.values())
-        if records_digest(lines) != body.records_digest:
+        if hashlib.sha256(imports.pop(body.id, b"")).hexdigest() != body.records_digest:
             yield Problem(
                 kind="batch",
                 where=body.id,
                 message=f"Records of the import from {body.source} are not what was imported.",
             )
-    for (batch,) in connection.execute("SELECT DISTINCT batch FROM record"):
-        if batch not in known:
-            yield Problem(
-                kind="batch", where=batch, message="Records are here that no import brought."
-            )
+    for batch in imports:
+        yield Problem(kind="batch", where=batch, message="Records are here that no import brought.")
 
 
 def _caches(

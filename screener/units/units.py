@@ -9,7 +9,7 @@ from itertools import islice
 from screener.model import Fields, Record, RecordId, Unit, UnitSource, UserError
 from screener.store import membership, records
 from screener.store.file import File
-from screener.store.heads import heads, memberships
+from screener.store.heads import heads, members_of, memberships
 from screener.store.kinds.project import Batch
 
 
@@ -112,7 +112,7 @@ class Units:
 
     def ids(self) -> list[RecordId]:
         """Return the ids of all units that are present, in the order of their numbers."""
-        return [uid for uid, _ in self.numbered()]
+        return [RecordId(uid) for uid, _ in membership.present_units(self._file)]
 
     def numbered(self) -> list[tuple[RecordId, int]]:
         """Return id and number of all units that are present, in the order of their numbers."""
@@ -182,7 +182,7 @@ class Units:
         absent = membership.absent(self._file)
         wanted = iter(ids)
         while chunk := list(islice(wanted, 200)):
-            members = {unit: self._file.members(unit) for unit in chunk}
+            members = members_of(self._file, chunk)
             every = [uid for uids in members.values() for uid in uids]
             found = {r.id: r for r in records.load(self._file, every)}
             for unit in chunk:

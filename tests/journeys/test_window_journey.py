@@ -215,12 +215,12 @@ def settle(person, stage):
     """Settle every discrepancy of the stage by keys; who agrees is asked once."""
     consensus = person.project.consensus
     for _ in SETTLED[stage]:
-        found = person.page.meeting.desk.found
+        found = person.page.meeting.item.found
         left = consensus.standing(stage).pending
         person.press(*SETTLED[stage][found.unit.fields.title])
         person.type(f"Agreed on {found.unit.fields.title}")
         person.press("Enter")
-        if person.page.meeting.desk.bar.asking:
+        if person.page.meeting.item.bar.asking:
             person.press("Enter")
         person.wait(lambda was=left: consensus.standing(stage).pending == was - 1)
     assert person.page.meeting.done.isVisible()

@@ -71,9 +71,9 @@ FAULTS = (
     # A decision that is the last row of the file.
     Fault(
         _UNION,
-        "WHERE e.rowid <= ? AND l.author",
-        "WHERE e.rowid < ? AND l.author",
-        "an author whose one decision is the last row before a merge loses it",
+        "UNION SELECT l.author ",
+        "EXCEPT SELECT l.author ",
+        "what an author says anew in a merge stands beside what it supersedes",
     ),
     Fault(
         _UNION,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from screener.model import UserError
 from ui.__main__ import main
-from ui.application import ErrorHook, build, in_another_window, write_log
+from ui.application import build, in_another_window, tell, write_log
 from ui.session.preferences import PreferencesFile
 from ui.widgets.card import Card
 from ui.window.claim import Claim
@@ -99,7 +99,7 @@ def test_the_start_page_reads_neither_the_core_nor_a_page():
 def test_an_error_of_ours_keeps_the_window_and_offers_a_report(window, qtbot, caplog):
     window.perform("text-usual")
     error = boom("the words of a record")
-    ErrorHook(window)(ValueError, error, error.__traceback__)
+    tell(window, ValueError, error, error.__traceback__)
     assert window.problem.isVisible()
     assert "inside Screener" in window.problem.sentence
     window.problem.acted.emit("report-problem")

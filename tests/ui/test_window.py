@@ -14,7 +14,7 @@ from ui.session.actions import ACTIONS, Where
 from ui.session.page import Page
 from ui.widgets.button import Button
 from ui.widgets.card import Card
-from ui.widgets.criterion_row import CriterionRow
+from ui.widgets.criteria import CriterionRow
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
 from ui.window.claim import Claim

@@ -11,24 +11,26 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from screener.consensus.agreement.agreement import Agreement, PairAgreement
-from screener.model import Protocol, Stage, UserError
+from screener.model import UserError
 from screener.model.words import counted
 from screener.report.saving import save_text
-from ui.consensus.cells import CellTable, records_of
+from ui.consensus.cells import CellTable
+from ui.consensus.decision_painter import VERDICT_TABLES
 from ui.consensus.merge_page import PickPlace, pick_place
+from ui.consensus.painter import Painter, Part, Table
 from ui.consensus.reading import (
-    FigureRow,
-    criterion_rows,
     few_words,
     figure_rows,
-    lowest_criterion,
+    lowest_part,
+    part_rows,
     reading,
 )
+from ui.consensus.steps import painter_of
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
-from ui.widgets.dotplot import DotPlot, DotRow
+from ui.widgets.dotplot import DotPlot
 from ui.widgets.header import PageHeader
 from ui.widgets.marks import Mark
 from ui.widgets.scroll import ScrollArea
@@ -37,11 +39,10 @@ from ui.widgets.theme import look_of
 from ui.widgets.words import Column, Hairline, Row, Space, Surface, Words
 
 NARROW = 900
-BEFORE = "decisions as they were before the meeting"
 
 
 class AgreementPage(Surface):
-    """Shows the agreement of a stage; `opened` carries words and units of the records to show."""
+    """Shows the agreement of a step; `opened` carries words and units of the records to show."""
 
     opened = Signal(str, list)
     left = Signal()
@@ -53,7 +54,9 @@ class AgreementPage(Surface):
         self._session = session
         self._place = place
         self._agreement: Agreement | None = None
-        self._protocol: Protocol | None = None
+        self._painter: Painter | None = None
+        self._tables: dict[str, Table] = {}
+        self._lowest: Part | None = None
         self.table: CellTable | None = None
         self._build()
         self._lay_out()
@@ -64,15 +67,16 @@ class AgreementPage(Surface):
         self.header = PageHeader("Agreement")
         self.pairs = Chooser(name="Reviewers")
         self.segments = Segmented(
-            [("binary", "include / exclude"), ("maybe", "with maybe")], name="Table"
+            [(one.measure, one.words) for one in VERDICT_TABLES], name="Table"
         )
+        self.questions = Chooser(name="Question")
         self.save = Button("Save figures…", kind="quiet")
         self.back = Button("Back", kind="quiet", key="Esc")
         self.count = Words(step="strong", wrap=True)
         self.warning = Words(colour="warn", wrap=True)
         self._warned = QWidget()
         self.figures = DotPlot("Figures, with 95 % intervals")
-        self.criteria = DotPlot("Kappa by criterion, where both judged")
+        self.parts = DotPlot("Kappa by criterion, where both judged")
         self.reading = Words(step="note", wrap=True)
         self.lowest = Words(step="strong", wrap=True)
         self.show_lowest = Button("", kind="link")
@@ -80,18 +84,18 @@ class AgreementPage(Surface):
 
     def _lay_out(self) -> None:
         self.header.set_actions([self.segments, self.save, self.back])
-        self.header.set_lead([self.pairs])
+        self.header.set_lead([self.pairs, self.questions])
         Row(self._warned, gap=8).add(
             (Mark("person", size=16, colour="warn"), Qt.AlignmentFlag.AlignTop), (self.warning, 1)
         )
         right = Column(gap=8)
-        self._criteria_head = Words("Kappa by criterion, where both judged", step="strong")
+        self._parts_head = Words("Kappa by criterion, where both judged", step="strong")
         right.add(
             Words("Figures, with 95 % intervals", step="strong"),
             self.figures,
             Space(16),
-            self._criteria_head,
-            self.criteria,
+            self._parts_head,
+            self.parts,
             1,
         )
         self._above = above = Row(gap=tokens.GUTTER, margins=(tokens.MARGIN, 24, tokens.MARGIN, 16))
@@ -128,25 +132,41 @@ class AgreementPage(Surface):
     def _connect(self) -> None:
         self.segments.chosen.connect(self._show)
         self.pairs.chosen.connect(self._show)
+        self.questions.chosen.connect(self._show)
         self.save.clicked.connect(self.save_figures)
         self.back.clicked.connect(self.left)
         self.show_lowest.clicked.connect(self._on_show_lowest)
 
     # --- showing ---------------------------------------------------------------------------------
 
-    def show_stage(self, stage: Stage) -> None:
-        """Compute and show the agreement of a stage."""
+    def show_step(self, step: str) -> None:
+        """Compute and show the agreement of a step."""
         self._session.look(
-            lambda project: project.consensus.agreement(stage), partial(self._on_computed, stage)
+            lambda project: project.consensus.agreement(step), partial(self._on_computed, step)
         )
 
-    def _on_computed(self, stage: Stage, found: Agreement) -> None:
-        self._agreement, self._protocol = found, self._session.project.protocol.current
-        self.header.set_words(f"{stage.words.lower()}   ·   {BEFORE}")
+    def _on_computed(self, step: str, found: Agreement) -> None:
+        project = self._session.project
+        self._agreement, self._painter = found, painter_of(project, step)
+        words = project.consensus.at(step).step.words.lower()
+        before = f"{self._painter.noun}s as they were before the meeting"
+        self.header.set_words(f"{words}   ·   {before}")
+        head = f"Kappa by {self._painter.part}, where both {self._painter.judged}"
+        self._parts_head.setText(head)
+        self.parts.setAccessibleName(head)
         choices = [(str(i), " and ".join(p.reviewers)) for i, p in enumerate(found.pairs)]
         self.pairs.set_choices(choices)
         self.pairs.setVisible(len(choices) > 1)
+        self._offer(self._painter)
         self._show()
+
+    def _offer(self, painter: Painter) -> None:
+        """Offer the tables of the step: two or three side by side, questions in a menu."""
+        self._tables = {table.measure: table for table in painter.tables()}
+        choices = [(table.measure, table.words) for table in self._tables.values()]
+        self.questions.set_choices(choices if painter.names_items else ())
+        self.questions.setVisible(painter.names_items and len(choices) > 1)
+        self.segments.setVisible(not painter.names_items)
 
     def pair(self) -> PairAgreement | None:
         """Return the pair of reviewers that is shown."""
@@ -154,57 +174,57 @@ class AgreementPage(Surface):
             return None
         return self._agreement.pairs[int(self.pairs.current() or 0)]
 
-    @property
-    def _maybe(self) -> bool:
-        return self.segments.current() == "maybe"
-
     def _show(self) -> None:
-        pair, protocol = self.pair(), self._protocol
+        pair, painter = self.pair(), self._painter
         if self.table is not None:
             self.table.hide()
             self.table.deleteLater()
             self.table = None
-        if pair is None or protocol is None:
+        if pair is None or painter is None:
             self.count.setText("Fewer than two reviewers have decided anything here.")
             self._warned.hide()
             return
-        figures = pair.figures("three_way" if self._maybe else "binary")
-        self.table = CellTable(pair, maybe=self._maybe)
-        self.table.opened.connect(self._on_opened)
+        parts = painter.parts(pair)
+        rows = part_rows(pair, parts)
+        self.parts.set_rows(rows)
+        self._parts_head.setVisible(bool(rows))
+        self._show_lowest_words(pair, lowest_part(pair, parts))
+        table = self._tables.get(self.questions.current() or self.segments.current())
+        if table is None:
+            self.count.setText("No question has a table; the shares stand beside.")
+            self._warned.hide()
+            self.figures.set_rows([])
+            self.reading.clear()
+            return
+        figures = pair.figures(table.measure)
+        self.table = CellTable(pair, table)
+        self.table.opened.connect(self._open)
         self._table_place.addWidget(self.table)
-        self.count.setText(_count_words(figures.n, pair.lacking))
+        self.count.setText(_count_words(figures.n, pair.lacking, painter.did))
         self.warning.setText(few_words(figures))
         self._warned.setVisible(figures.few)
-        self.figures.set_rows([_dots(row) for row in figure_rows(figures)])
-        by_criterion = criterion_rows(pair, protocol)
-        self.criteria.set_rows([_dots(row) for row in by_criterion])
-        self._criteria_head.setVisible(bool(by_criterion))
-        self.reading.setText(reading(figures, maybe=self._maybe))
-        self._show_lowest_words(pair, protocol)
+        self.figures.set_rows(figure_rows(figures, table))
+        self.reading.setText(reading(figures, table, painter.did))
 
-    def _show_lowest_words(self, pair: PairAgreement, protocol: Protocol) -> None:
-        lowest = lowest_criterion(pair)
-        units = pair.disputes(f"criteria/{lowest}") if lowest else ()
+    def _show_lowest_words(self, pair: PairAgreement, lowest: Part | None) -> None:
+        self._lowest, units = lowest, pair.disputes(lowest.measure) if lowest else ()
         shown = bool(units)
         self.lowest.setVisible(shown)
         self.show_lowest.setVisible(shown)
-        if shown:
-            self.lowest.setText(f"They differ most on {protocol.reason_text(lowest)}.")
+        if lowest and shown:
+            self.lowest.setText(f"They differ most on {lowest.name}.")
             some = "that record" if len(units) == 1 else f"those {len(units):,} records"
             self.show_lowest.setText(f"Show {some}")
 
-    def _on_opened(self, row: str, column: str) -> None:
-        pair = self.pair()
-        if pair is not None:
-            found = records_of(pair, row, column, maybe=self._maybe)
-            self.opened.emit(found.words, list(found.units))
+    def _open(self, words: str, keys: list[str]) -> None:
+        """Open records, by what stands behind a number: a unit, or a row of a list on it."""
+        self.opened.emit(words, list(dict.fromkeys(key.partition("/")[0] for key in keys)))
 
     def _on_show_lowest(self) -> None:
-        pair, protocol = self.pair(), self._protocol
-        if pair is not None and protocol is not None:
-            lowest = lowest_criterion(pair)
-            words = f"judged differently on {protocol.reason_text(lowest)}"
-            self.opened.emit(words, list(pair.disputes(f"criteria/{lowest}")))
+        pair, painter = self.pair(), self._painter
+        if pair is not None and painter is not None and self._lowest is not None:
+            words = f"{painter.judged} differently on {self._lowest.name}"
+            self._open(words, list(pair.disputes(self._lowest.measure)))
 
     def save_figures(self) -> None:
         """Save the figures as the command line prints them."""
@@ -231,26 +251,11 @@ class AgreementPage(Surface):
         self._above.setDirection(way)
 
 
-def _dots(row: FigureRow) -> DotRow:
-    low, high = row.interval or (None, None)
-    return DotRow(
-        name=row.name,
-        value=row.value,
-        low=low,
-        high=high,
-        figure=row.figure,
-        interval=row.between,
-        note=row.note,
-        marked=row.marked,
-        element=row.element,
-    )
-
-
-def _count_words(n: int, lacking: int) -> str:
+def _count_words(n: int, lacking: int, did: str) -> str:
     records = counted(n, "record")
     if not lacking:
-        return f"{records}, both decided on all"
-    return f"{records} that both decided; {lacking:,} more only one of them decided"
+        return f"{records}, both {did} on all"
+    return f"{records} that both {did}; {lacking:,} more only one of them {did}"
 
 
 __all__: Sequence[str] = ["AgreementPage"]

@@ -1,40 +1,19 @@
-"""The table of two reviewers' decisions; each number opens its records."""
+"""The table of two reviewers' answers; each number opens its records."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from screener.consensus.agreement.agreement import PairAgreement
+from ui.consensus.painter import Table
 from ui.widgets.button import Button
 from ui.widgets.marks import Mark
 from ui.widgets.theme import look_of
 from ui.widgets.words import Grid, Hairline, Row, Words
-
-CATEGORIES = ("include", "maybe", "exclude")
-MAYBE_IS_INCLUDE = {"include": ("include", "maybe"), "exclude": ("exclude",)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellRecords:
-    """The records behind one number: what both decided, and their units."""
-
-    words: str
-    units: tuple[str, ...]
-
-
-def records_of(pair: PairAgreement, row: str, column: str, *, maybe: bool) -> CellRecords:
-    """Return the records of a cell; without `maybe` as a category it counts as include."""
-    first, second = pair.reviewers
-    rows = (row,) if maybe else MAYBE_IS_INCLUDE[row]
-    columns = (column,) if maybe else MAYBE_IS_INCLUDE[column]
-    units = [u for r in rows for c in columns for u in pair.cells["three_way"].get((r, c), ())]
-    words = f"both {row}" if row == column else f"{first} {row}, {second} {column}"
-    return CellRecords(words=words, units=tuple(units))
 
 
 class NumberCell(Button):
@@ -72,28 +51,29 @@ class NumberCell(Button):
 
 
 class CellTable(QWidget):
-    """The 2×2 table (3×3 with maybe); `opened` carries the cell as row and column words."""
+    """A table of agreement; `opened` carries the words of a cell and what is behind it."""
 
-    opened = Signal(str, str)
+    opened = Signal(str, list)
 
-    def __init__(self, pair: PairAgreement, *, maybe: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, pair: PairAgreement, table: Table, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cells: dict[tuple[str, str], NumberCell] = {}
         self._grid = Grid(self, gap=0, row_gap=0)
-        figures = pair.figures("three_way" if maybe else "binary")
-        self._words: Sequence[str] = CATEGORIES if maybe else tuple(MAYBE_IS_INCLUDE)
+        self._table = table
+        self._behind: dict[QObject, tuple[str, Sequence[str]]] = {}
+        counts = pair.figures(table.measure).table
         self._heads(pair)
-        for at, row in enumerate(self._words):
-            self._row(pair, at, row, figures.table[at])
-        self._sums(figures.table)
+        for at, (row, words) in enumerate(table.categories):
+            self._row(pair, at, row, words, counts[at])
+        self._sums(counts)
 
     def _heads(self, pair: PairAgreement) -> None:
         first, second = pair.reviewers
-        size = len(self._words)
+        size = len(self._table.categories)
         self._grid.addWidget(Words(second, step="label", colour="quiet"), 0, 1, 1, size)
         self._grid.addWidget(Words(first, step="label", colour="quiet"), 1, 0)
-        for at, word in enumerate(self._words):
-            self._grid.addWidget(_marked(word, lead=12), 1, at + 1)
+        for at, (id_, words) in enumerate(self._table.categories):
+            self._grid.addWidget(self._category(id_, words, lead=12), 1, at + 1)
         self._grid.addWidget(Hairline(), 2, 0, 1, size + 2)
         for at in range(size):
             self._grid.setColumnStretch(at + 1, 2)
@@ -102,38 +82,40 @@ class CellTable(QWidget):
         self._grid.setRowMinimumHeight(0, look_of(self).px(30))
         self._grid.setRowMinimumHeight(1, look_of(self).px(30))
 
-    def _row(self, pair: PairAgreement, at: int, row: str, counts: Sequence[int]) -> None:
-        line = 3 + 2 * at
-        self._grid.addWidget(_marked(row), line, 0)
-        for place, column in enumerate(self._words):
-            spoken = f"{pair.reviewers[0]} {row}, {pair.reviewers[1]} {column}"
+    def _row(
+        self, pair: PairAgreement, at: int, row: str, words: str, counts: Sequence[int]
+    ) -> None:
+        line, size = 3 + 2 * at, len(self._table.categories)
+        (first, second), cells = pair.reviewers, pair.cells.get(self._table.measure, {})
+        self._grid.addWidget(self._category(row, words), line, 0)
+        for place, (column, other) in enumerate(self._table.categories):
+            spoken = f"{first} {words}, {second} {other}"
             cell = NumberCell(counts[place], spoken, differs=row != column)
-            cell.setProperty("cell", f"{row} {column}")
             cell.clicked.connect(self._on_clicked)
+            said = f"both {words}" if row == column else spoken
+            self._behind[cell] = said, cells.get((row, column), ())
             self.cells[row, column] = cell
             self._grid.addWidget(cell, line, place + 1)
-        self._grid.addWidget(_quiet(sum(counts)), line, len(self._words) + 1)
-        self._grid.addWidget(Hairline(), line + 1, 0, 1, len(self._words) + 2)
+        self._grid.addWidget(_quiet(sum(counts)), line, size + 1)
+        self._grid.addWidget(Hairline(), line + 1, 0, 1, size + 2)
 
     def _sums(self, table: Sequence[Sequence[int]]) -> None:
-        line = 3 + 2 * len(self._words)
+        line = 3 + 2 * len(table)
         for at, column in enumerate(zip(*table, strict=True)):
             self._grid.addWidget(_quiet(sum(column)), line, at + 1)
-        self._grid.addWidget(_quiet(sum(map(sum, table))), line, len(self._words) + 1)
+        self._grid.addWidget(_quiet(sum(map(sum, table))), line, len(table) + 1)
+
+    def _category(self, id_: str, words: str, *, lead: int = 0) -> QWidget:
+        holder = QWidget()
+        line = Row(holder, gap=8, margins=(lead, 0, 0, 0))
+        if self._table.sides:
+            line.addWidget(Mark(id_, size=13))
+        line.add((Words(words, step="small"), 1))
+        return holder
 
     def _on_clicked(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            row, column = str(sender.property("cell")).split()
-            self.opened.emit(row, column)
-
-
-def _marked(word: str, *, lead: int = 0) -> QWidget:
-    holder = QWidget()
-    Row(holder, gap=8, margins=(lead, 0, 0, 0)).add(
-        Mark(word, size=13), (Words(word, step="small"), 1)
-    )
-    return holder
+        words, behind = self._behind[self.sender()]
+        self.opened.emit(words, list(behind))
 
 
 def _quiet(number: int) -> Words:

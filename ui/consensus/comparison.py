@@ -1,4 +1,4 @@
-"""The comparison beside the record: one column per decision, one row per thing recorded."""
+"""The comparison beside the record: a column for each reviewer, a row for each thing recorded."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from screener.model import Protocol
-from ui.consensus.history import Settlement, day
-from ui.consensus.reveal import Column, Level, is_real, verdict_words
+from ui.consensus.history import Settlement
+from ui.consensus.painter import Cell, Column, ComparedRow
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.lists import paint_chosen
@@ -24,14 +23,13 @@ from ui.widgets.words import Grid, Row, Surface, Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """What a comparison shows: its columns, what is in dispute, how much is seen."""
+    """What a comparison shows: columns and rows, what was settled, what to be warned of."""
 
-    columns: tuple[Column, ...] = ()
-    disputed: tuple[str, ...] = ()
-    level: Level = Level.RECORD
-    protocol: Protocol
+    noun: str
+    columns: Sequence[Column] = ()
+    rows: Sequence[ComparedRow] = ()
     warning: str = ""
-    settlements: tuple[Settlement, ...] = ()
+    settlements: Sequence[Settlement] = ()
 
 
 _TOP = Qt.AlignmentFlag.AlignTop
@@ -56,7 +54,7 @@ class Band(QWidget):
 
 
 class Comparison(ScrollArea):
-    """Who decided what; `taken` carries the event of a decision to take as the outcome."""
+    """Who recorded what; `taken` carries the event of what is to be taken as agreed."""
 
     taken = Signal(str)
 
@@ -72,7 +70,7 @@ class Comparison(ScrollArea):
         self._large = large
 
     def show_compared(self, compared: Compared) -> None:
-        """Show the decisions on one item."""
+        """Show what was recorded on one item."""
         self.takes = []
         sheet = _Sheet(compared, large=self._large)
         self.takes = sheet.takes
@@ -101,10 +99,6 @@ class _Sheet(Surface):
         stack.addLayout(self._grid)
         stack.addStretch(1)
         self._row = 0
-        # Nobody judged a criterion otherwise than the other: it is the reasons that differ.
-        self._by_reason = bool(compared.disputed) and not any(
-            _judged_differently(compared.columns, id_) for id_ in compared.disputed
-        )
         if compared.columns:
             self._fill()
 
@@ -121,7 +115,7 @@ class _Sheet(Surface):
         """Show what one meeting settled: verdict and reason, below it who and why."""
         holder = QWidget()
         line = Row(holder, gap=8, margins=(16, 0, 0, 10))
-        if settlement.verdict in SIGN_WORDS:
+        if settlement.verdict and settlement.verdict in SIGN_WORDS:
             line.addWidget(Mark(settlement.verdict, size=self._grow(16)), 0, _TOP)
         lines = Stack(gap=1)
         lines.addWidget(self._words(settlement.words, "strong", wrap=True))
@@ -137,20 +131,21 @@ class _Sheet(Surface):
     # --- rows ------------------------------------------------------------------------------------
 
     def _fill(self) -> None:
-        compared = self._compared
+        columns, (first, *behind) = self._compared.columns, self._compared.rows
         self._grid.setColumnMinimumWidth(0, look_of(self).px(self._grow(118)))
-        for at in range(len(compared.columns)):
+        for at, column in enumerate(columns):
             self._grid.setColumnStretch(at + 1, 1)
-        self._titles()
-        self._verdicts()
-        if compared.level is not Level.EVERYTHING:
-            return
-        for criterion in compared.protocol.criteria:
-            self._judgements(criterion.id)
+            words = self._words(column.title, "label", "quiet", wrap=True)
+            words.setMinimumWidth(look_of(self).px(60))
+            words.setAccessibleName(f"{column.title}, column")
+            self._grid.addWidget(words, 0, at + 1, _TOP)
+        self._add_row(first)
+        self._take_row()
         self._gap()
-        self._reasons()
-        self._notes()
-        self._times()
+        for row in behind:
+            if row.gap:
+                self._gap()
+            self._add_row(row)
 
     def _grow(self, size: int) -> int:
         return round(size * LARGE / 100) if self._large else size
@@ -168,139 +163,61 @@ class _Sheet(Surface):
     def _gap(self) -> None:
         self._grid.setRowMinimumHeight(self._next(), look_of(self).px(8))
 
-    def _label(self, text: str, row: int, *, middle: bool = False) -> None:
-        words = self._words(text, "small", "quiet")
-        words.setContentsMargins(look_of(self).px(16), 0, 0, 0)
-        self._grid.addWidget(words, row, 0, _MIDDLE if middle else _TOP)
+    def _add_row(self, row: ComparedRow) -> None:
+        """Put a label and its cells, each named in full for a screen reader."""
+        at, columns = self._next(), self._compared.columns
+        side = _MIDDLE if row.element or row.disputed else _TOP
+        if row.disputed:
+            self._grid.addWidget(Band(), at, 0, 1, len(columns) + 1)
+        self._grid.addWidget(self._label(row), at, 0, side)
+        for place, (column, cell) in enumerate(zip(columns, row.cells, strict=True), 1):
+            if cell is not None:
+                widget = self._cell(cell)
+                widget.setAccessibleName(f"{column.title}, {cell.spoken}")
+                self._grid.addWidget(widget, at, place, side)
 
-    def _cell(self, widget: QWidget, row: int, at: int, name: str, *, middle: bool = False) -> None:
-        """Put a cell under its column and name it in full for a screen reader."""
-        widget.setAccessibleName(f"{self._compared.columns[at].title}, {name}")
-        self._grid.addWidget(widget, row, at + 1, _MIDDLE if middle else _TOP)
+    def _label(self, row: ComparedRow) -> QWidget:
+        if not row.element:
+            words = self._words(row.label, "small", "quiet")
+            words.setContentsMargins(look_of(self).px(16), 0, 0, 0)
+            return words
+        holder = QWidget()
+        step, colour = ("strong", "accent") if row.disputed else ("small", "text")
+        Row(holder, gap=8, margins=(16, 3, 0, 3)).add(
+            ElementTile(row.element, row.label, size=self._grow(20)),
+            (self._words(row.label, step, colour), 1),
+        )
+        return holder
 
-    def _titles(self) -> None:
-        for at, column in enumerate(self._compared.columns):
-            words = self._words(column.title, "label", "quiet", wrap=True)
-            words.setMinimumWidth(look_of(self).px(60))
-            self._cell(words, 0, at, "column")
-
-    def _verdicts(self) -> None:
-        row = self._next()
-        self._label("Decision", row)
-        for at, column in enumerate(self._compared.columns):
-            holder = QWidget()
-            line = Row(holder, gap=6)
-            if column.verdict in SIGN_WORDS:
-                line.addWidget(Mark(column.verdict, size=self._grow(16)))
-            step = "name" if len(self._compared.columns) < 3 and is_real(column.verdict) else "body"
-            words = self._words(_capital(verdict_words(column.verdict)), step)
-            line.addWidget(words, 1)
-            self._cell(holder, row, at, f"decision: {verdict_words(column.verdict)}")
-        self._take_row()
-        self._gap()
+    def _cell(self, cell: Cell) -> QWidget:
+        words = self._words(cell.words, cell.step, cell.colour, wrap=cell.wrap)
+        if cell.wrap:
+            return words
+        holder = QWidget()
+        line = Row(holder, gap=6)
+        if cell.mark is not None:
+            size = 13 if cell.step == "small" else 16
+            line.addWidget(Mark(cell.mark, size=self._grow(size), colour=cell.colour))
+        line.addWidget(words, 1)
+        return holder
 
     def _take_row(self) -> None:
-        row = self._next()
-        real = [at for at, c in enumerate(self._compared.columns) if c.event and not c.settled]
+        row, columns = self._next(), self._compared.columns
+        real = [at for at, c in enumerate(columns) if c.event and not c.settled]
         for at in real:
             key = "Left" if at == real[0] else "Right" if at == real[-1] else ""
-            if len(real) == 1:
-                key = "Left"
             button = Button("take", kind="link", key=key)
-            button.setObjectName(self._compared.columns[at].event)
+            button.setObjectName(columns[at].event)
             button.setAccessibleName(
-                f"Take the decision of {self._compared.columns[at].title}"
+                f"Take the {self._compared.noun} of {columns[at].title}"
                 + (f", key {key}" if key else "")
             )
             self.takes.append(button)
             self._grid.addWidget(button, row, at + 1, Qt.AlignmentFlag.AlignLeft)
 
-    def _judgements(self, id_: str) -> None:
-        compared = self._compared
-        criterion = compared.protocol.criterion(id_)
-        if criterion is None:
-            return
-        row = self._next()
-        disputed = id_ in compared.disputed and not self._by_reason
-        if disputed:
-            self._grid.addWidget(Band(), row, 0, 1, len(compared.columns) + 1)
-        step = "strong" if disputed else "small"
-        middle = _MIDDLE
-        holder = QWidget()
-        line = Row(holder, gap=8, margins=(16, 3, 0, 3))
-        tile = ElementTile(str(criterion.element), criterion.name, size=self._grow(20))
-        line.addWidget(tile)
-        name = self._words(criterion.name, step, "accent" if disputed else "text")
-        line.addWidget(name, 1)
-        self._grid.addWidget(holder, row, 0, middle)
-        for at, column in enumerate(compared.columns):
-            if not is_real(column.verdict) or column.settled:
-                continue
-            sign = column.judgements.get(id_, "")
-            cell = QWidget()
-            inside = Row(cell, gap=6)
-            colour = "text" if disputed or sign == "not-met" else "quiet"
-            inside.add(
-                Mark(sign, size=self._grow(16 if disputed else 13), colour=colour),
-                (self._words(SIGN_WORDS[sign], step, colour), 1),
-            )
-            spoken = f"{criterion.name}: {SIGN_WORDS[sign]}"
-            cell.setAccessibleName(f"{column.title}, {spoken}")
-            self._grid.addWidget(cell, row, at + 1, middle)
-
-    def _reasons(self) -> None:
-        row = self._next()
-        protocol = self._compared.protocol
-        numbers = {r.id: r.number for r in protocol.reasons}
-        step = "strong" if self._by_reason else "small"
-        if self._by_reason:
-            self._grid.addWidget(Band(), row, 0, 1, len(self._compared.columns) + 1)
-        self._label("Reason", row, middle=self._by_reason)
-        for at, column in enumerate(self._compared.columns):
-            if not is_real(column.verdict) and not column.settled:
-                continue
-            text = "none"
-            if column.reason:
-                number = numbers.get(column.reason, "")
-                text = f"{number} {protocol.reason_text(column.reason)}".strip()
-            # A number never stands alone at the end of a line.
-            shown = text.replace(" ", "\u00a0", 1) if text[:1].isdigit() else text
-            colour = "text" if column.reason else "quiet"
-            self._cell(self._words(shown, step, colour, wrap=True), row, at,
-                       f"reason: {text}", middle=self._by_reason)  # fmt: skip
-
-    def _notes(self) -> None:
-        if not any(c.note for c in self._compared.columns):
-            return
-        row = self._next()
-        self._label("Note", row)
-        for at, column in enumerate(self._compared.columns):
-            if column.note:
-                words = self._words(column.note, "note", wrap=True)
-                self._cell(words, row, at, f"note: {column.note}")
-
-    def _times(self) -> None:
-        row = self._next()
-        self._label("Decided", row)
-        for at, column in enumerate(self._compared.columns):
-            if column.time:
-                version = f"\nversion {column.version}" if column.version else ""
-                text = f"{day(column.time)}{version}"
-                words = self._words(text, "small", "quiet", wrap=True)
-                self._cell(words, row, at, f"decided {text}")
-
-
-def _judged_differently(columns: Sequence[Column], criterion: str) -> bool:
-    words = {c.judgements.get(criterion) for c in columns}
-    return {"met", "not-met"} <= words
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
 
 def taken_by(columns: Sequence[Column], way: str) -> str:
-    """Return the event of the decision that ← or → takes, "" when there is none."""
+    """Return the event of what ← or → takes, "" when there is none."""
     events = [c.event for c in columns if c.event and not c.settled]
     if not events:
         return ""

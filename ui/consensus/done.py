@@ -28,15 +28,11 @@ class DonePage(EmptyPage):
         waiting = meeting.all - meeting.settled
         if waiting or meeting.filter is not Filter.OPEN:
             self.set_texts("Nothing here", "No discrepancy is like that.")
-        elif meeting.stage is Stage.FULL_TEXT:
-            self.set_texts(
-                f"{_begun(meeting)} at full text",
-                "Every report that both reviewers decided has an outcome. The report page draws "
-                "the flow of the review from them.",
-            )
+        elif meeting.step != Stage.TITLE_ABSTRACT:
+            self.set_texts(_begun(meeting), meeting.painter.finished)
         elif opened:
             self.set_texts(
-                f"{_begun(meeting)} at title and abstract",
+                _begun(meeting),
                 "Full text is open. Write newer copies, so that both reviewers have the reports "
                 "that passed; each goes on in the newer copy and sends it back.",
                 action="Write newer copies…",
@@ -44,7 +40,7 @@ class DonePage(EmptyPage):
             )
         else:
             self.set_texts(
-                f"{_begun(meeting)} at title and abstract",
+                _begun(meeting),
                 "Opening full text lets the records that passed go on. After that, write newer "
                 "copies: they carry the open stage to both reviewers.",
                 action="Open full text",
@@ -58,4 +54,5 @@ class DonePage(EmptyPage):
 
 
 def _begun(meeting: Meeting) -> str:
-    return "All is settled" if meeting.all else "There is no discrepancy"
+    begun = "All is settled" if meeting.all else "There is no discrepancy"
+    return f"{begun} {meeting.painter.where}"

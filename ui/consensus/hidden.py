@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.consensus.progress import StepStanding
-from ui.consensus.stages import StageChooser
 from ui.widgets import tokens
 from ui.widgets.button import Button
+from ui.widgets.chooser import Chooser
 from ui.widgets.header import PageHeader
 from ui.widgets.marks import Mark
 from ui.widgets.theme import look_of
@@ -26,8 +26,8 @@ class HiddenPage(Surface):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
         self.header = PageHeader("Consensus")
-        self.stages = StageChooser()
-        self.header.set_lead([self.stages])
+        self.steps = Chooser(name="Stage")
+        self.header.set_lead([self.steps])
         self._title = Words(step="title", wrap=True)
         self._sentence = Words(
             "Numbers are shown, and no decision on any record, until everybody whose decisions "

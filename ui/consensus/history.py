@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from screener.consensus.context import Change
 from screener.model import Discrepancy, DiscrepancyKind
+from screener.model.step import Recorded
 from screener.model.words import listed
-from ui.consensus.reveal import Level, verdict_words
+from ui.consensus.painter import Painter
+from ui.consensus.reveal import Level
 
 
 def day(time: str) -> str:
@@ -27,7 +30,7 @@ def day(time: str) -> str:
 def warning(
     found: Discrepancy,
     level: Level,
-    names: Mapping[str, str],
+    painter: Painter,
     since: Sequence[Change],
     waited_for: Sequence[str] = (),
 ) -> str:
@@ -35,35 +38,31 @@ def warning(
     if level is Level.RECORD or found.state != "open":
         return ""
     if found.kind is DiscrepancyKind.REOPENED:
-        return _reopened(found, level, names, since)
+        return _reopened(found, level, painter, since)
     if found.kind is DiscrepancyKind.CONSENSUS_CONFLICT:
         return "Two meetings settled this differently. Settle it once more."
     if found.kind is DiscrepancyKind.SELF:
-        return _self(found, level, names)
+        return _self(found, level, painter)
     if found.kind is DiscrepancyKind.MISSING:
-        return _missing(level, names, waited_for)
+        return _missing(level, painter, waited_for)
     return ""
 
 
-def _reopened(
-    found: Discrepancy, level: Level, names: Mapping[str, str], since: Sequence[Change]
-) -> str:
-    told = [_told(change, names, level) for change in since]
-    after = f"after this was settled: {verdict_words(found.consensus[0].value)}."
+def _reopened(found: Discrepancy, level: Level, painter: Painter, since: Sequence[Change]) -> str:
+    told = [_told(change, painter, level) for change in since]
+    after = f"after this was settled: {painter.agreed(found.consensus[0])}."
     if not told:
-        return f"The decisions changed {after}"
+        return f"The {painter.noun}s changed {after}"
     return f"{'; '.join(told)}, {after}"
 
 
-def _told(change: Change, names: Mapping[str, str], level: Level) -> str:
-    person = "A reviewer"
-    if level >= Level.NAMES:
-        person = names.get(change.reviewer, change.reviewer)
-    before, now = verdict_words(change.before), verdict_words(change.now)
+def _told(change: Change, painter: Painter, level: Level) -> str:
+    person = painter.name(change.reviewer) if level >= Level.NAMES else "A reviewer"
+    before, now = change.before, change.now
     if not now:
-        told = f"{person} took the decision ({before}) back"
+        told = f"{person} took the {painter.noun} ({before}) back"
     elif not before:
-        told = f"{person} decided {now}"
+        told = f"{person} {painter.did} {now}"
     else:
         told = f"{person} changed {before} to {now}"
     # The time of a change would tell whose it is.
@@ -72,7 +71,10 @@ def _told(change: Change, names: Mapping[str, str], level: Level) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
-    """What one meeting settled, as far as a level shows it: verdict and reason, who, and why."""
+    """What one meeting settled, as far as a level shows it: in words, who, and why.
+
+    `verdict` is the outcome of a screening step, which has a mark.
+    """
 
     verdict: str
     words: str
@@ -80,24 +82,17 @@ class Settlement:
     why: str = ""
 
 
-def settlements(
-    found: Discrepancy, level: Level, reasons: Callable[[str], str]
-) -> list[Settlement]:
-    """Return what each meeting settled where two settled a unit differently; else nothing.
-
-    `reasons` writes a reason by its id.
-    """
+def settlements(found: Discrepancy, level: Level, painter: Painter) -> list[Settlement]:
+    """Return what each meeting settled where two settled an item differently; else nothing."""
     if found.kind is not DiscrepancyKind.CONSENSUS_CONFLICT or level is Level.RECORD:
         return []
     told = []
     for agreed in found.consensus:
-        words = verdict_words(agreed.value)
-        if level is Level.EVERYTHING and agreed.reason:
-            words += f", {reasons(agreed.reason)}"
+        words = painter.agreed(agreed, level)
         named = level >= Level.NAMES and bool(agreed.by)
         told.append(
             Settlement(
-                verdict=agreed.value,
+                verdict="" if painter.names_items else agreed.value,
                 words=words[:1].upper() + words[1:],
                 who=f"{listed(agreed.by)}, {day(agreed.time)}" if named else "",
                 why=f"“{agreed.why}”" if level is Level.EVERYTHING and agreed.why else "",
@@ -106,20 +101,19 @@ def settlements(
     return told
 
 
-def _self(found: Discrepancy, level: Level, names: Mapping[str, str]) -> str:
-    counted: dict[str, list[str]] = {}
-    for decision in found.decisions:
-        counted.setdefault(decision.reviewer, []).append(verdict_words(decision.verdict))
-    twice = [who for who, verdicts in counted.items() if len(verdicts) > 1]
+def _self(found: Discrepancy, level: Level, painter: Painter) -> str:
+    every: Sequence[Recorded] = (*found.decisions, *found.answers)
+    counted = Counter(one.reviewer for one in every)
     person = "One reviewer"
     if level >= Level.NAMES:
-        person = listed([names.get(who, who) for who in twice])
-    return f"{person} decided this twice, differently, in two copies of one file."
+        person = listed([painter.name(who) for who, times in counted.items() if times > 1])
+    return f"{person} {painter.did} this twice, differently, in two copies of one file."
 
 
-def _missing(level: Level, names: Mapping[str, str], waited_for: Sequence[str]) -> str:
+def _missing(level: Level, painter: Painter, waited_for: Sequence[str]) -> str:
     if level < Level.NAMES or not waited_for:
-        return "A decision is missing here: not everybody decided before closing."
-    who = listed([names.get(r, r) for r in waited_for])
+        start = f"{'An' if painter.noun[0] in 'aeiou' else 'A'} {painter.noun}"
+        return f"{start} is missing here: not everybody {painter.did} before closing."
+    who = listed([painter.name(reviewer) for reviewer in waited_for])
     has = "has" if len(waited_for) == 1 else "have"
-    return f"{who} {has} not decided this."
+    return f"{who} {has} not {painter.did} this."

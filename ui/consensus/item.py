@@ -1,20 +1,24 @@
-"""One discrepancy: its heading, the record at the left, the comparison right, settling below."""
+"""One item of the meeting: the record, the comparison, and everything that settles it."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from screener.model import Discrepancy, Protocol
+from screener.model import Consensus, Discrepancy
 from screener.screening.notes import spans
-from ui.consensus.comparison import Compared, Comparison
+from ui.consensus.comparison import Compared, Comparison, taken_by
 from ui.consensus.history import settlements, warning
 from ui.consensus.meeting import Meeting
+from ui.consensus.painter import Choice, Column, ItemId, Offer, id_of
 from ui.consensus.record_words import record_text
-from ui.consensus.reveal import Column, Level, columns, differ_words, highlighted
+from ui.consensus.reveal import Level
 from ui.consensus.settling import SettleBar
-from ui.session.keys import Keys
+from ui.session.dispatch import Handlers
+from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.keycap import KeyCap
 from ui.widgets.record import RecordView
@@ -29,28 +33,46 @@ PROJECTED = 125  # per cent of the reading size on a wall
 
 
 class ItemPanel(Surface):
-    """Shows one item at the meeting's reveal level; `level_chosen` carries another level."""
+    """Shows one item at the meeting's reveal level and settles it.
 
+    Nothing is recorded before Enter. `settled` carries what was recorded, `level_chosen` another
+    level.
+    """
+
+    settled = Signal(Consensus)
     level_chosen = Signal(int)
 
-    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
+        self._session = session
+        self._keys = session.keys
         self.columns: list[Column] = []
         self._large = False
-        self._build(keys)
+        self._meeting: Meeting
+        self._found: Discrepancy | None = None
+        self._choice: Choice | None = None
+        self._typed: dict[tuple[str, ItemId], str] = {}  # because, of items that are not settled
+        self._asking_third = False
+        self._waiting_to_settle = False
+        self._build()
         self._lay_out()
-        self.segments.chosen.connect(self._on_segment)
-        follow(self, self._restyle)
+        self._connect()
+        self._actions: Handlers = {
+            "take-left": partial(self._take_at, "left"),
+            "take-right": partial(self._take_at, "right"),
+            "arbitrator": self.ask_arbitrator,
+            "who-agrees": self.ask_present,
+        }
+        follow(self, self._resize_comparison)
 
-    def _build(self, keys: Keys) -> None:
+    def _build(self) -> None:
         self.heading = ElidedWords(step="strong")
         self.words = ElidedWords(step="small", colour="quiet")
         self.segments = Segmented([(str(int(level)), level.words) for level in Level], name="Show")
-        self._keys = keys
-        self._cap = KeyCap(keys.first("reveal"))
+        self._cap = KeyCap(self._keys.first("reveal"))
         self.record = RecordView()
         self.comparison = Comparison()
-        self.bar = SettleBar(keys)
+        self.bar = SettleBar(self._keys)
 
     def _lay_out(self) -> None:
         column = Stack(self, gap=0)
@@ -64,8 +86,11 @@ class ItemPanel(Surface):
         )
         column.addWidget(self.bar)
 
-    def _restyle(self) -> None:
-        self._resize_comparison()
+    def _connect(self) -> None:
+        self.segments.chosen.connect(self._on_segment)
+        self.comparison.taken.connect(self.take)
+        self.bar.settled.connect(self.settle)
+        self.bar.named.connect(self._on_named)
 
     def _resize_comparison(self) -> None:
         wide = 3 if len(self.columns) > 2 else 2
@@ -93,45 +118,74 @@ class ItemPanel(Surface):
         self.comparison.set_large(large)
         self.heading.set_look(step="page" if large else "strong")
 
-    def show_item(self, found: Discrepancy, meeting: Meeting) -> None:
-        """Show a discrepancy as far as the meeting's level allows."""
-        level, protocol = meeting.level, meeting.protocol
-        self.show_heading(found, meeting)
-        self._show_record(found, level, protocol)
+    # --- what is shown ---------------------------------------------------------------------------
+
+    @property
+    def found(self) -> Discrepancy | None:
+        """The item that is shown."""
+        return self._found
+
+    @property
+    def choice(self) -> Choice | None:
+        """What is chosen and not recorded yet."""
+        return self._choice
+
+    def open(self, found: Discrepancy | None, meeting: Meeting) -> None:
+        """Open an item, with nothing chosen but what is proposed."""
+        if self._found is not None:
+            self._typed[self._meeting.step, id_of(self._found)] = self.bar.because.text()
+        self._found, self._meeting = found, meeting
+        self._waiting_to_settle = False
+        typed = self._typed.get((meeting.step, id_of(found)), "") if found else ""
+        self.bar.because.setText(typed)
+        self.bar.stop_asking()
+        if found is None:
+            self._mark(None)
+            return
+        self.bar.show_offers(meeting.painter.offers(found), meeting.painter.asks(found))
+        self.show_again()
+        self.show_who()
+        self._mark(meeting.painter.proposed(found, meeting.level))
+
+    def show_again(self) -> None:
+        """Show the item as far as the meeting's level allows, with what is chosen and typed."""
+        found, meeting = self._found, self._meeting
+        if found is None:
+            return
+        level, painter = meeting.level, meeting.painter
+        self._show_heading(found, meeting)
+        self._show_record(found, meeting)
         waited = meeting.waited_for(found)
-        since = meeting.since(found)
-        self.columns = columns(found, level, meeting.names, waited)
+        self.columns = painter.columns(found, level, waited)
         self.comparison.show_compared(
             Compared(
-                columns=tuple(self.columns),
-                disputed=found.elements if level is Level.EVERYTHING else (),
-                level=level,
-                protocol=protocol,
-                warning=warning(found, level, meeting.names, since, waited),
-                settlements=tuple(settlements(found, level, protocol.reason_text)),
+                noun=painter.noun,
+                columns=self.columns,
+                rows=painter.rows(found, self.columns, level),
+                warning=warning(found, level, painter, meeting.since(found), waited),
+                settlements=settlements(found, level, painter),
             )
         )
         self.comparison.setVisible(level is not Level.RECORD)
         self.segments.choose(str(int(level)))
         self._resize_comparison()
 
-    def show_heading(self, found: Discrepancy, meeting: Meeting) -> None:
+    def _show_heading(self, found: Discrepancy, meeting: Meeting) -> None:
         """Say what kind it is, where it stands in the list, and what they differ on."""
-        heading, at, count = meeting.place(str(found.unit.id))
+        heading, at, count = meeting.place(id_of(found))
         self.heading.setText(f"{heading} {at} of {count}" if count else heading)
-        third = bool(meeting.arbitrator)
-        words = differ_words(found, meeting.level, meeting.protocol, third=third)
+        words = meeting.painter.beside(found, meeting.level, third=bool(meeting.arbitrator))
         if found.stale and meeting.level is Level.EVERYTHING:
-            words = " · ".join(w for w in (words, "the record or a criterion changed since") if w)
+            words = " · ".join(w for w in (words, meeting.painter.stale) if w)
         self.words.setText(words)
 
-    def _show_record(self, found: Discrepancy, level: Level, protocol: Protocol) -> None:
+    def _show_record(self, found: Discrepancy, meeting: Meeting) -> None:
         f = found.unit.fields
-        self.record.set_elements(highlighted(found, level, protocol))
+        self.record.set_elements(meeting.painter.elements(found, meeting.level))
         self.record.show_record(
             record_text(found.unit),
-            title=spans(f.title, protocol),
-            abstract=spans(f.abstract, protocol),
+            title=spans(f.title, meeting.protocol),
+            abstract=spans(f.abstract, meeting.protocol),
         )
 
     def _on_segment(self, number: str) -> None:
@@ -140,3 +194,151 @@ class ItemPanel(Surface):
     def focus_record(self) -> None:
         """Put the keyboard on the record."""
         self.record.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- keys ------------------------------------------------------------------------------------
+
+    def handlers(self) -> Handlers:
+        """Return what keys and buttons of the item do; nothing without an item."""
+        if self._found is None:
+            return {}
+        offered = {one.action: partial(self._choose_offered, one) for one in self.bar.offers}
+        typing: Handlers = {"type-value": self._type_value} if self.bar.types else {}
+        return {**self._actions, **offered, **typing}
+
+    def go_on(self) -> None:
+        """Settle from *Because*; go there from a value or a choice, else to the record."""
+        if self.bar.because.hasFocus():
+            self.settle()
+        elif self.bar.value.hasFocus():
+            self._on_typed()
+        elif self._choice is not None:
+            self.choose(self._choice)
+        else:
+            self.focus_record()
+
+    def leave(self) -> bool:
+        """Leave the names or the choice as they were; False when there was nothing to leave."""
+        if self.bar.asking:
+            self._waiting_to_settle = False
+            self.bar.stop_asking()
+        elif self._choice is not None:
+            self._mark(None)
+            self.bar.because.clear()
+        elif self.bar.value.hasFocus():
+            self.bar.value.clear()
+        else:
+            return False
+        self.focus_record()
+        return True
+
+    # --- choosing --------------------------------------------------------------------------------
+
+    def _mark(self, choice: Choice | None) -> None:
+        self._choice = choice
+        self._session.asked.emit("")
+        marks = self._meeting.painter.marks
+        marked = {one.action for one in self.bar.offers if choice and marks(one, choice)}
+        self.bar.show_choice(choice, marked)
+
+    def choose(self, choice: Choice) -> None:
+        """Mark what is chosen and ask why, or first for what it lacks."""
+        if choice.phrase and not self.bar.because.text():
+            self.bar.because.setText(choice.phrase)
+        self._mark(choice)
+        if lacking := self._meeting.painter.lacks(choice):
+            self.focus_record()
+            self._session.asked.emit(lacking)
+            return
+        self.bar.because.set_phrases(self._meeting.phrases())
+        self.bar.focus_because()
+
+    def _choose_offered(self, offer: Offer) -> None:
+        """Choose what is offered; what it shows as chosen already stays as it is."""
+        chosen = self._choice
+        marked = chosen is not None and self._meeting.painter.marks(offer, chosen)
+        self.choose(chosen if chosen is not None and marked else offer.choice)
+
+    def _take_at(self, way: str) -> None:
+        self.take(taken_by(self.columns, way))
+
+    def take(self, event: str) -> None:
+        """Take what one reviewer recorded, by its event, as far as that is seen."""
+        meeting, found = self._meeting, self._found
+        if found is None or not event or meeting.level is Level.RECORD:
+            return
+        choice = meeting.painter.taken(found, event, meeting.level)
+        if choice is None:
+            self._session.asked.emit(meeting.painter.not_taken)
+        else:
+            self.choose(choice)
+
+    def _type_value(self) -> None:
+        """Put the keyboard where a value is typed."""
+        self.bar.value.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_typed(self) -> None:
+        meeting, found, text = self._meeting, self._found, self.bar.value.text()
+        assert found is not None  # else there is nothing to type into
+        typed = self._session.attempt(lambda: meeting.painter.typed(found, text))
+        if typed is not None:
+            self.choose(typed.value)
+
+    # --- who agrees ------------------------------------------------------------------------------
+
+    def show_who(self) -> None:
+        """Say who agrees or decides, as it is now."""
+        self.bar.set_who(self._meeting.who_words(), third=bool(self._meeting.arbitrator))
+
+    def ask_present(self) -> None:
+        """Ask who agrees."""
+        self._asking_third = False
+        self.bar.ask_names("Who agrees?", self._meeting.present())
+
+    def ask_arbitrator(self) -> None:
+        """Ask for the name of the third person who decides from now on."""
+        if not self._meeting.arbitrator:
+            self._asking_third = True
+            self.bar.ask_names("Who decides, in place of the reviewers?", [], hint=False)
+
+    def _on_named(self, text: str) -> None:
+        meeting, bar = self._meeting, self.bar
+        if self._asking_third:
+            meeting.set_arbitrator(text)
+        else:
+            names = [n.strip() for n in text.split(";") if n.strip()]
+            if not names:
+                self._session.complain("Name at least one person who agrees.")
+                return
+            if self._session.attempt(lambda: meeting.set_present(names)) is None:
+                return  # what was typed stays, to be mended
+        bar.stop_asking()
+        self.show_who()
+        if self._found is not None:
+            self._show_heading(self._found, meeting)
+        if self._waiting_to_settle and meeting.asked:
+            self._waiting_to_settle = False
+            self.settle()
+        elif self._choice is not None:
+            bar.focus_because()
+        else:
+            self.focus_record()
+
+    # --- recording -------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Record what is chosen; the first time it asks who agrees."""
+        meeting, found, choice = self._meeting, self._found, self._choice
+        if found is None or choice is None:
+            return
+        why = self.bar.because.text()
+        if why.strip() and not meeting.asked:
+            self._waiting_to_settle = True
+            self.ask_present()
+            return
+        at = id_of(found)
+        agreed = self._session.attempt(lambda: meeting.settle(at, choice, why))
+        if agreed is not None:
+            if self._found is not None and id_of(self._found) == at:
+                self.bar.because.clear()  # what was typed is kept for what is not settled only
+            self._typed.pop((meeting.step, at), None)
+            self.settled.emit(agreed.value)

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.consensus.model import DiscrepancyList, Index, Line
+from ui.consensus.model import DiscrepancyList, Index
+from ui.consensus.painter import ItemId, Line
 from ui.widgets.lists import RowList, paint_chosen, paint_words
 from ui.widgets.marks import paint_sign
 from ui.widgets.ring import Ringed
@@ -57,7 +58,7 @@ class LineDelegate(QStyledItemDelegate):
         model = index.model()
         if not isinstance(model, DiscrepancyList):
             return QSize()
-        if not model.unit(index.row()):
+        if model.item(index.row()) is None:
             return self._heading
         return self._two_lines if model.has_marks(index.row()) else self._title_only
 
@@ -69,7 +70,7 @@ class LineDelegate(QStyledItemDelegate):
         line, look = model.line(index.row()), look_of(self)
         area = QRectF(option.rect)
         painter.save()
-        if line.unit:
+        if line.at is not None:
             chosen = bool(option.state & QStyle.StateFlag.State_Selected)
             if chosen:
                 paint_chosen(painter, area, self)
@@ -96,17 +97,14 @@ def _paint_item(painter: QPainter, area: QRectF, look: Look, line: Line, *, chos
         square = QRectF(below.left(), below.center().y() - side / 2, side, side)
         paint_sign(painter, square, sign, look.colour("quiet"))
         below.setLeft(below.left() + side + look.px(4))
-    words = line.outcome if line.outcome else ", ".join(line.elements)
-    if line.outcome:
-        words = f"settled: {words}"
     below.setLeft(below.left() + (look.px(6) if line.signs else 0))
-    paint_words(painter, look, below, words, step="small", colour="quiet")
+    paint_words(painter, look, below, line.below, step="small", colour="quiet")
 
 
 class DiscrepancyView(Ringed, RowList):
-    """The list; `shown` carries the unit of the line that became current."""
+    """The list; `shown` carries the item of the line that became current."""
 
-    shown = Signal(str)
+    shown = Signal(ItemId)
 
     def __init__(self, model: DiscrepancyList, parent: QWidget | None = None) -> None:
         self._lines = model
@@ -116,14 +114,9 @@ class DiscrepancyView(Ringed, RowList):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         follow(self, self._restyle)
 
-    def unit(self) -> str:
-        """Return the unit of the current line, or ""."""
-        index = self.currentIndex()
-        return self._lines.unit(index.row()) if index.isValid() else ""
-
-    def choose(self, unit: str) -> None:
-        """Make a unit's line the current one and bring it into sight; says nothing."""
-        row = self._lines.row_of(unit)
+    def choose(self, at: ItemId | None) -> None:
+        """Make an item's line the current one and bring it into sight; says nothing."""
+        row = self._lines.row_of(at)
         with QSignalBlocker(self):
             if row < 0:
                 self.setCurrentIndex(QModelIndex())
@@ -135,10 +128,11 @@ class DiscrepancyView(Ringed, RowList):
         self.viewport().update()
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
-        """Say which unit is shown now."""
+        """Say which item is shown now."""
         super().currentChanged(current, previous)
-        if current.isValid() and self._lines.unit(current.row()):
-            self.shown.emit(self._lines.unit(current.row()))
+        at = self._lines.item(current.row()) if current.isValid() else None
+        if at is not None:
+            self.shown.emit(at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move; every other key belongs to the page."""

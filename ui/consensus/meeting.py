@@ -1,4 +1,4 @@
-"""The meeting: its list, its reveal level, who is there, and what is settled; no Qt."""
+"""The meeting of a step: its list, its reveal level, who is there, what is settled."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from screener import Project
 from screener.consensus.context import Change
 from screener.model import (
     Consensus,
-    Decision,
+    Details,
     Discrepancy,
     DiscrepancyKind,
     Mode,
-    Outcome,
-    Stage,
     State,
     UserError,
     folded_name,
 )
+from screener.model.step import Agreed
 from screener.model.words import listed
-from screener.screening.rules import outcome_of, outcome_of_doubt, proposed_reason
-from ui.consensus.reveal import KIND_WORDS, Level
+from ui.consensus.painter import Choice, ItemId, Painter, id_of
+from ui.consensus.reveal import Level
+from ui.consensus.steps import painter_of
 
 
 class Filter(StrEnum):
@@ -42,34 +42,28 @@ class Group:
     items: tuple[State, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """What would be settled: an outcome, its reason, and words that are usual for it."""
-
-    outcome: Outcome
-    reason: str = ""
-    phrase: str = ""
-
-
-NEEDS_FULL_TEXT = "needs full text"
 _KEPT = 500
 """So many items are kept as they were read; the rest is read again when it is shown."""
 
 
 class Meeting:
-    """The discrepancies of one stage and how the meeting looks at them."""
+    """The discrepancies of one step and how the meeting looks at them."""
 
-    def __init__(self, project: Project, stage: Stage) -> None:
+    painter: Painter
+    """What is shown of the step's items and settles them."""
+
+    def __init__(self, project: Project, step: str) -> None:
         self._project = project
-        self.stage = stage
+        self.step = step
         self.filter = Filter.OPEN
         self.search = ""
         self.arbitrator = ""
         self.asked = False
-        self._warned: tuple[str, Choice] | None = None  # what would overturn, and was told
-        self._states: dict[str, State] = {}
+        self._warned: tuple[ItemId, Choice] | None = None  # what would overturn, and was told
+        self._states: dict[ItemId, State] = {}
         self._numbers: dict[str, int] = {}
-        self._read: dict[str, Discrepancy] = {}
+        self._read: dict[ItemId, Discrepancy] = {}
+        self._touched: list[ItemId] = []
         self._haystacks: dict[str, str] = {}
         self._grouped: tuple[object, list[Group]] | None = None
         self.level = self._recorded = Level(project.consensus.revealed())
@@ -79,17 +73,17 @@ class Meeting:
 
     @property
     def visible(self) -> bool:
-        """Whether anything of the stage may be seen here."""
+        """Whether anything of the step may be seen here."""
         return self._visible
 
     def reload(self) -> None:
         """Read everything anew."""
-        consensus = self._project.consensus
         self.follow_level()
         self.protocol = self._project.protocol.current
-        self.names: dict[str, str] = {r.id: r.name for r in consensus.reviewers()}
+        self.painter = painter_of(self._project, self.step)
         self._numbers = {str(unit): number for unit, number in self._project.units.numbered()}
         self._haystacks.clear()
+        self._touched.clear()
         self._read.clear()
         self._states.clear()
         self._take_states(None)
@@ -97,41 +91,48 @@ class Meeting:
     def refresh(self, records: Iterable[str]) -> None:
         """Read the records that changed."""
         units = {self._project.units.of_record(record) for record in records}
-        for unit in units:
-            self._read.pop(unit, None)
-            self._states.pop(unit, None)
+        before = {at: self._states.pop(at) for at in list(self._states) if at.subject in units}
+        for at in before:
+            self._read.pop(at, None)
         self._take_states(units)
+        here = [at for at in self._states if at.subject in units]
+        self._touched = sorted(here, key=lambda at: before.get(at) == self._states[at])
 
     def _take_states(self, units: Collection[str] | None) -> None:
         consensus = self._project.consensus
         self._grouped = None
-        self._visible = consensus.visible(self.stage)
-        self._hidden = consensus.hidden(self.stage)
-        found = consensus.differing(self.stage, only=units) if self._visible else []
-        self._states |= {state.subject: state for state in found}
+        self._visible = consensus.visible(self.step)
+        self._hidden = consensus.hidden(self.step)
+        found = consensus.differing(self.step, only=units) if self._visible else []
+        self._states |= {id_of(state): state for state in found}
 
-    def state(self, unit: str) -> State | None:
-        """Return where one discrepancy stands, by its unit, or None; nothing of it is read."""
-        return self._states.get(unit)
+    def state(self, at: ItemId) -> State | None:
+        """Return where one discrepancy stands, or None; nothing of it is read."""
+        return self._states.get(at)
 
-    def item(self, unit: str) -> Discrepancy | None:
-        """Return one discrepancy with record and decisions, by its unit, or None."""
-        return self.read([unit]).get(unit)
+    def of_subject(self, subject: str) -> ItemId | None:
+        """Return the first item of a subject, or None; of those read again what changed."""
+        of_it = (at for at in (*self._touched, *self._states) if at.subject == subject)
+        return next(of_it, None)
 
-    def kept(self, unit: str) -> Discrepancy | None:
+    def item(self, at: ItemId) -> Discrepancy | None:
+        """Return one discrepancy with record and answers, or None."""
+        return self.read([at]).get(at)
+
+    def kept(self, at: ItemId) -> Discrepancy | None:
         """Return a discrepancy that was read already, or None."""
-        return self._read.get(unit)
+        return self._read.get(at)
 
-    def read(self, units: Iterable[str]) -> dict[str, Discrepancy]:
-        """Return some discrepancies with records and decisions, by their units."""
-        wanted = [unit for unit in units if unit in self._states]
-        missing = [unit for unit in wanted if unit not in self._read]
+    def read(self, items: Iterable[ItemId]) -> dict[ItemId, Discrepancy]:
+        """Return some discrepancies with records and answers."""
+        wanted = [at for at in items if at in self._states]
+        missing = dict.fromkeys(at.subject for at in wanted if at not in self._read)
         if missing:
-            fresh = self._project.consensus.discrepancies(self.stage, only=missing)
-            self._read |= {str(one.unit.id): one for one in fresh}
-        found = {unit: self._read[unit] for unit in wanted}
-        for unit in list(self._read)[: max(0, len(self._read) - _KEPT)]:
-            del self._read[unit]
+            fresh = self._project.consensus.discrepancies(self.step, only=list(missing))
+            self._read |= {id_of(one): one for one in fresh}
+        found = {at: self._read[at] for at in wanted}
+        for at in list(self._read)[: max(0, len(self._read) - _KEPT)]:
+            del self._read[at]
         return found
 
     @property
@@ -169,7 +170,7 @@ class Meeting:
     def _group(self) -> list[Group]:
         shown = [state for state in self._states.values() if self._filtered(state)]
         if self.search.strip():
-            hits = self._searched([state.subject for state in shown])
+            hits = self._searched(list({state.subject for state in shown}))
             shown = [state for state in shown if state.subject in hits]
         shown.sort(key=lambda state: self._numbers.get(state.subject, 0))
         if self.level is Level.RECORD:
@@ -178,38 +179,39 @@ class Meeting:
         for kind in DiscrepancyKind:
             items = tuple(state for state in shown if state.kind is kind)
             if items:
-                groups.append(Group(heading=KIND_WORDS[kind], items=items))
+                groups.append(Group(heading=self.painter.heading(kind), items=items))
         return groups
 
-    def order(self) -> list[str]:
-        """Return the units of the list from top to bottom."""
-        return [state.subject for group in self.groups() for state in group.items]
+    def order(self) -> list[ItemId]:
+        """Return the items of the list from top to bottom."""
+        return [id_of(state) for group in self.groups() for state in group.items]
 
-    def place(self, unit: str) -> tuple[str, int, int]:
-        """Return a unit's heading, its place under it (from 1), and how many stand there."""
+    def place(self, at: ItemId) -> tuple[str, int, int]:
+        """Return an item's heading, its place under it (from 1), and how many stand there."""
         for group in self.groups():
-            for at, found in enumerate(group.items, 1):
-                if found.subject == unit:
-                    return group.heading or "Record", at, len(group.items)
+            for place, found in enumerate(group.items, 1):
+                if id_of(found) == at:
+                    return group.heading or "Record", place, len(group.items)
         return "", 0, 0
 
-    def following(self, order: Sequence[str], unit: str, *, around: bool = False) -> str:
-        """Return the item after a unit in an order that still waits; "" when none does.
+    def following(
+        self, order: Sequence[ItemId], at: ItemId | None, *, around: bool = False
+    ) -> ItemId | None:
+        """Return the item after another in an order that still waits; None when none does.
 
         After the last comes the nearest before it, or going `around` the first.
         """
-        at = order.index(unit) if unit in order else -1
-        before = list(order[: max(at, 0)])
-        rest = [*order[at + 1 :], *(before if around else reversed(before))]
-        waiting = (u for u in rest if u in self._states and self._states[u].open)
-        return next(waiting, "")
+        place = order.index(at) if at in order else -1
+        before = list(order[: max(place, 0)])
+        rest = [*order[place + 1 :], *(before if around else reversed(before))]
+        return next((one for one in rest if one in self._states and self._states[one].open), None)
 
     def _filtered(self, state: State) -> bool:
         return self.filter is Filter.ALL or state.open is (self.filter is Filter.OPEN)
 
     def prepare_search(self) -> None:
         """Read what the search looks through; thousands of records take longer than a key may."""
-        self._searched(list(self._states))
+        self._searched(list({at.subject for at in self._states}))
 
     def _searched(self, units: Sequence[str]) -> set[str]:
         """Return those of the units whose record has every word that is searched for."""
@@ -224,44 +226,22 @@ class Meeting:
     # --- one item --------------------------------------------------------------------------------
 
     def since(self, found: Discrepancy) -> list[Change]:
-        """Return what became of the decisions since a unit was settled that is open again."""
+        """Return what became of the answers since an item was settled that is open again."""
         if found.kind is not DiscrepancyKind.REOPENED:
             return []
         return self._project.consensus.context.changed_since(found)
 
     def waited_for(self, found: Discrepancy) -> list[str]:
-        """Return the ids of those who closed without deciding a unit whose decision is missing."""
+        """Return the ids of those who closed without an answer to an item where one is missing."""
         if found.kind is not DiscrepancyKind.MISSING:
             return []
-        missing = self._project.consensus.context.undecided(str(found.unit.id), self.stage)
+        context = self._project.consensus.context
+        missing = context.undecided(str(found.unit.id), self.step, found.item)
         return [str(reviewer.id) for reviewer in missing]
-
-    def proposed(self, found: Discrepancy) -> Choice | None:
-        """Return the outcome marked beforehand: at full text both exclude, the reason differs."""
-        if found.kind is not DiscrepancyKind.REASON or found.state != "open":
-            return None
-        if self.level is not Level.EVERYTHING:
-            return None
-        reason = proposed_reason([d.reason for d in found.decisions], self.protocol)
-        return Choice(outcome=Outcome.EXCLUDE, reason=reason)
-
-    def taken(self, decision: Decision) -> Choice | None:
-        """Return a reviewer's decision as an outcome; None for maybe, which settles nothing."""
-        outcome = outcome_of(decision)
-        if outcome is None:
-            return None
-        # Below level 3 the reason is not seen, so it is not taken either.
-        reason = decision.reason if self.level is Level.EVERYTHING else ""
-        return Choice(outcome=outcome, reason=reason)
-
-    def needs_full_text(self) -> Choice:
-        """Return the outcome for what cannot be judged yet, with the words that are usual."""
-        phrase = NEEDS_FULL_TEXT if self.stage is Stage.TITLE_ABSTRACT else ""
-        return Choice(outcome=outcome_of_doubt(self.stage), phrase=phrase)
 
     def phrases(self) -> list[str]:
         """Return the sentences used before, the most used first."""
-        agreed = self._project.consensus.agreed(self.stage) if self._visible else {}
+        agreed = self._project.consensus.agreed(self.step) if self._visible else {}
         used = Counter(c.why for found in agreed.values() for c in found)
         return [why for why, _ in used.most_common()]
 
@@ -314,19 +294,22 @@ class Meeting:
         short = firsts if len(set(firsts)) == len(firsts) else names
         return f"{listed(short)} {'agrees' if len(short) == 1 else 'agree'}"
 
-    def settle(self, unit: str, choice: Choice, why: str) -> Consensus:
-        """Record an outcome; `UserError` says what is still missing.
+    def settle(self, at: ItemId, choice: Choice, why: str) -> Consensus:
+        """Record what is chosen; `UserError` says what is still missing.
 
         What was agreed already is settled otherwise only where the level shows what that was.
         """
-        consensus, overturn = self._project.consensus, self._overturns(unit, choice)
+        consensus, overturn = self._project.consensus, self._overturns(at, choice)
         if self.arbitrator and why.strip():
             self._add_arbitrator()
         self.keep_level()
         return consensus.resolve(
-            unit,
-            choice.outcome,
-            step=self.stage,
+            at.subject,
+            choice.value,
+            step=self.step,
+            item=at.item,
+            state=choice.state,
+            details=Details(unit=choice.unit),
             why=why,
             by=[self.arbitrator] if self.arbitrator else self.present(),
             reason=choice.reason,
@@ -334,23 +317,31 @@ class Meeting:
             overturn=overturn,
         )
 
-    def _overturns(self, unit: str, choice: Choice) -> bool:
+    def _overturns(self, at: ItemId, choice: Choice) -> bool:
         """Say whether something else was agreed; `UserError` when the level does not show it."""
-        consensus, step = self._project.consensus, self.stage
-        if not consensus.context.overturns(unit, choice.outcome, step=step, reason=choice.reason):
+        consensus = self._project.consensus
+        wanted = Agreed(
+            event="",
+            item=at.item,
+            state=choice.state,
+            value=choice.value,
+            reason=choice.reason,
+            unit=choice.unit,
+        )
+        before = consensus.context.overturned(at.subject, self.step, wanted)
+        if not before:
             return False
-        state = self._states.get(unit)
-        same = state is not None and state.outcome is choice.outcome
+        state = self._states.get(at)
+        same = state is not None and state.outcome == choice.value
         if self.level < (Level.EVERYTHING if same else Level.DECISIONS):
             raise UserError(
                 "Something else was agreed on this already, and it is not shown at this level; "
                 "show more of the decisions before you settle it otherwise."
             )
-        if self._warned != (unit, choice):
-            self._warned = (unit, choice)
-            agreed = consensus.state(unit, step).outcome
+        if self._warned != (at, choice):
+            self._warned = (at, choice)
             raise UserError(
-                f"What was agreed here is {agreed}; settle it once more to overturn that, which "
+                f"What was agreed here is {before}; settle it once more to overturn that, which "
                 "the report counts."
             )
         return True

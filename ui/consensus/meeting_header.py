@@ -1,4 +1,4 @@
-"""The header of the meeting: stage, filter, how far, and the ways to agreement, files, search."""
+"""The header of the meeting: step, filter, how far, and the ways to agreement, files, search."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from screener import Project
 from ui.consensus.meeting import Filter, Meeting
-from ui.consensus.stages import StageChooser
+from ui.consensus.steps import offer_steps
 from ui.session.keys import Keys
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
@@ -21,12 +21,12 @@ class MeetingHeader(PageHeader):
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__("Consensus", parent=parent)
         self._keys = keys
-        self.stages = StageChooser()
+        self.steps = Chooser(name="Stage")
         self.filter = Chooser(name="Shown")
         self.agreement = Button("Agreement", kind="quiet", key=keys.first("agreement"))
         self.merge = Button("Merge files…", kind="quiet")
         self.search = Button("Search", kind="quiet", key=keys.first("find-item"))
-        self.set_lead([self.stages, self.filter])
+        self.set_lead([self.steps, self.filter])
         self.set_actions([self.agreement, self.merge, self.search])
 
     def take_keys(self) -> None:
@@ -35,8 +35,8 @@ class MeetingHeader(PageHeader):
         self.search.set_key(self._keys.first("find-item"))
 
     def show_meeting(self, meeting: Meeting, project: Project) -> None:
-        """Show stage, filter with counts, and the share that is settled."""
-        self.stages.show_stage(project, meeting.stage)
+        """Show step, filter with counts, and the share that is settled."""
+        offer_steps(self.steps, project, meeting.step)
         counts = meeting.counts()
         self.filter.set_choices([(str(f), f"{f} {counts[f]:,}") for f in Filter])
         self.filter.choose(str(meeting.filter))

@@ -17,11 +17,12 @@ from ui.consensus.hidden import HiddenPage
 from ui.consensus.meeting_page import MeetingPage
 from ui.consensus.merge_page import MergePage, PickFiles, dropped_files, pick_files
 from ui.consensus.records_page import RecordsPage
-from ui.consensus.stages import StageChooser
+from ui.consensus.steps import offer_steps, opened_steps, painter_of
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
 from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
+from ui.widgets.chooser import Chooser
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
 from ui.widgets.theme import look_of
@@ -50,7 +51,7 @@ class ConsensusPage(Page):
         pick: PickFiles = pick_files,
     ) -> None:
         super().__init__(session, parent)
-        self._stage = Stage.TITLE_ABSTRACT
+        self._step: str = Stage.TITLE_ABSTRACT
         self._begun = False
         self._missed_here = True  # something changed while the meeting was not shown
         self._pick = pick
@@ -73,8 +74,8 @@ class ConsensusPage(Page):
         self._empty = Surface("page")
         above = Column(self._empty, gap=0)
         header = PageHeader("Consensus")
-        self._stages = StageChooser()
-        header.set_lead([self._stages])
+        self._steps = Chooser(name="Stage")
+        header.set_lead([self._steps])
         above.add(header, (self.empty, 1))
         self._stack = QStackedLayout(self)
         self._unread = Surface("page")
@@ -91,16 +92,16 @@ class ConsensusPage(Page):
 
     def _connect(self) -> None:
         self.empty.acted.connect(self.merge_files)
-        self._stages.chosen.connect(self._on_stage_chosen)
-        self.hidden.stages.chosen.connect(self._on_stage_chosen)
+        self._steps.chosen.connect(self.show_step)
+        self.hidden.steps.chosen.connect(self.show_step)
         self.merge.merged.connect(self._on_merged)
         self.merge.left.connect(self.show_meeting)
         self.hidden.merge_asked.connect(self.merge_files)
         self.hidden.open_early_asked.connect(self._on_open_early)
-        self.dispatch.guard(self.meeting.desk.bar.settle)
+        self.dispatch.guard(self.meeting.item.bar.settle)
         self.meeting.merge_asked.connect(self.merge_files)
         self.meeting.agreement_asked.connect(self.show_agreement)
-        self.meeting.stage_chosen.connect(self._on_stage_chosen)
+        self.meeting.step_chosen.connect(self.show_step)
         self.meeting.dressed.connect(self.dressed)
         self.agreement.left.connect(self._on_agreement_left)
         self.agreement.opened.connect(self._on_opened)
@@ -109,51 +110,54 @@ class ConsensusPage(Page):
     # --- what is shown ---------------------------------------------------------------------------
 
     @property
-    def stage(self) -> Stage:
-        """The stage whose discrepancies are shown."""
-        return self._stage
+    def step(self) -> str:
+        """The step whose discrepancies are shown."""
+        return self._step
 
     def current(self) -> QWidget | None:
         """Return the part that is shown."""
         return self._stack.currentWidget()
 
-    def show_stage(self, stage: Stage) -> None:
-        """Show the meeting of a stage (or what comes before it)."""
-        self._stage = stage
+    def show_step(self, step: str) -> None:
+        """Show the meeting of a step (or what comes before it)."""
+        self._step = step
         self.show_meeting()
 
     def show_meeting(self) -> None:
-        """Show the meeting; numbers while the stage is hidden; what to do when all is empty."""
+        """Show the meeting; numbers while the step is hidden; what to do when all is empty."""
         project = self.session.project
-        for chooser in (self._stages, self.hidden.stages):
-            chooser.show_stage(project, self._stage)
-        if not project.consensus.visible(self._stage):
-            standing = project.consensus.standing(self._stage)
+        for chooser in (self._steps, self.hidden.steps):
+            offer_steps(chooser, project, self._step)
+        if not project.consensus.visible(self._step):
+            standing = project.consensus.standing(self._step)
             if _nobody(standing):
                 self._show_empty()
                 return
             self.hidden.show_standing(standing)
             self._put(self.hidden)
             return
-        self.meeting.show_stage(self._stage)
+        self.meeting.show_step(self._step)
         self._missed_here = False
         meeting = self.meeting.meeting
         nothing = meeting is None or not meeting.all
-        if nothing and _nobody(project.consensus.standing(self._stage)):
+        if nothing and _nobody(project.consensus.standing(self._step)):
             self._show_empty()
         else:
             self._put(self.meeting)
 
     def _show_empty(self) -> None:
-        where = " at full text" if self._stage is Stage.FULL_TEXT else ""
+        where = ""
+        if self._step != Stage.TITLE_ABSTRACT:
+            where = f" {painter_of(self.session.project, self._step).where}"
         self.empty.set_texts(f"Nothing is merged{where} yet", EMPTY, action="Merge two files…")
         self._put(self._empty)
 
     def _show_first(self) -> None:
-        """Begin with the stage that the review is at."""
-        project, full = self.session.project, Stage.FULL_TEXT
-        if project.screening.opened(full) and not _nobody(project.consensus.standing(full)):
-            self._stage = full
+        """Begin with the step that the review is at."""
+        project = self.session.project
+        later = (step.id for step in reversed(opened_steps(project)[1:]))
+        answered = (one for one in later if not _nobody(project.consensus.standing(one)))
+        self._step = next(answered, self._step)
         self.show_meeting()
 
     def _put(self, page: QWidget) -> None:
@@ -173,8 +177,8 @@ class ConsensusPage(Page):
             self.empty.button.setFocus()
 
     def show_agreement(self) -> None:
-        """Show the agreement figures of the stage."""
-        self.agreement.show_stage(self._stage)
+        """Show the agreement figures of the step."""
+        self.agreement.show_step(self._step)
         self._put(self.agreement)
 
     def merge_files(self) -> None:
@@ -204,6 +208,10 @@ class ConsensusPage(Page):
             return {"leave": self._on_agreement_left}
         return {"leave": self._on_records_left} if part is self.records else {}
 
+    def places(self) -> tuple[Where, ...]:
+        """Listen to the keys of the meeting, and of answers, which come last."""
+        return (self.where, Where.ANSWER)
+
     @property
     def keeps_echo(self) -> bool:
         """The meeting settles here: the line that says what was settled stays."""
@@ -222,9 +230,9 @@ class ConsensusPage(Page):
     # --- what happened ---------------------------------------------------------------------------
 
     def _on_merged(self, merged: Merged) -> None:
-        full = Stage.FULL_TEXT
-        counted = any(one.decided.get(full) for one in merged.files)
-        self._stage = full if counted else self._stage
+        later = (step.id for step in reversed(self.session.project.consensus.steps[1:]))
+        answered = (at for at in later if any(one.decided.get(at) for one in merged.files))
+        self._step = next(answered, self._step)
         self.show_meeting()
         if merged.new:
             names = " and ".join(f.path.name for f in merged.files)
@@ -237,9 +245,6 @@ class ConsensusPage(Page):
     def _on_open_early(self) -> None:
         self.session.attempt(self.session.project.consensus.open_early)
         self.show_meeting()
-
-    def _on_stage_chosen(self, stage: str) -> None:
-        self.show_stage(Stage(stage))
 
     def _on_opened(self, words: str, units: list[str]) -> None:
         self.records.show_units(words, units)
@@ -260,7 +265,7 @@ class ConsensusPage(Page):
         return False
 
     def refresh(self, changes: Changes = EVERYTHING) -> None:
-        """Show another part when the stage became visible, hidden or empty."""
+        """Show another part when the step became visible, hidden or empty."""
         part = self.current()
         if not self._begun:
             self._begun = True
@@ -270,7 +275,7 @@ class ConsensusPage(Page):
             self.meeting.refresh(changes)
         elif part is self.agreement:
             self._missed_here = True
-            self.agreement.show_stage(self._stage)
+            self.agreement.show_step(self._step)
         elif part in (self._empty, self.hidden):
             self.show_meeting()
         else:

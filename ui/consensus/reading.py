@@ -1,30 +1,16 @@
-"""The agreement figures as rows and in plain words, figure first, band second; no Qt."""
+"""The agreement figures as rows and in plain words, figure first, band second."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from screener.consensus.agreement.agreement import PairAgreement
 from screener.consensus.agreement.figures import FEW, Band, Figures, Interval, bands
-from screener.model import Protocol
 from screener.model.words import counted
+from ui.consensus.painter import Part, Table
+from ui.widgets.dotplot import DotRow
 
 NOBODY_JUDGED = "not defined: no record was judged by both"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureRow:
-    """One figure with its interval, both written out; without a value `note` says why."""
-
-    name: str
-    value: float | None
-    interval: Interval | None
-    figure: str
-    between: str
-    note: str = ""
-    marked: bool = False
-    element: str = ""
-    criterion: str = ""
 
 
 def rounded(value: float) -> str:
@@ -45,22 +31,21 @@ def _row(
     *,
     marked: bool = False,
     element: str = "",
-    criterion: str = "",
-) -> FigureRow:
-    return FigureRow(
+) -> DotRow:
+    return DotRow(
         name=name,
         value=value,
-        interval=interval,
+        low=interval[0] if interval else None,
+        high=interval[1] if interval else None,
         figure="" if value is None else rounded(value),
-        between=between(interval) if value is not None else "",
+        interval=between(interval) if value is not None else "",
         note=note if value is None else "",
         marked=marked,
         element=element,
-        criterion=criterion,
     )
 
 
-def figure_rows(figures: Figures) -> list[FigureRow]:
+def figure_rows(figures: Figures, table: Table) -> list[DotRow]:
     """Return the figures of a table; kappa is marked because it is the one quoted."""
     why = figures.not_defined.get
     rows = [
@@ -69,39 +54,50 @@ def figure_rows(figures: Figures) -> list[FigureRow]:
         _row("Gwet’s AC1", figures.ac1, figures.ac1_interval, why("ac1", "")),
         _row("PABAK", figures.pabak, figures.pabak_interval, why("pabak", "")),
     ]
-    for side, word in (("positive", "include"), ("negative", "exclude")):
+    for side, word in zip(("positive", "negative"), table.sides or (), strict=False):
         value = figures.positive_agreement if side == "positive" else figures.negative_agreement
         name = f"Agreement on {word}"
         rows.append(_row(name, value, None, why(f"{side}_agreement", "")))
     return rows
 
 
-def criterion_rows(pair: PairAgreement, protocol: Protocol) -> list[FigureRow]:
-    """Return kappa by criterion, where both judged; the lowest is marked."""
-    lowest = lowest_criterion(pair)
+def part_rows(pair: PairAgreement, parts: Sequence[Part]) -> list[DotRow]:
+    """Return the kappa of each part, where both answered; the lowest is marked.
+
+    A part without a scale has the share of answers that are the same.
+    """
+    lowest = lowest_part(pair, parts)
     rows = []
-    for id_, figures in pair.group("criteria").items():
-        criterion = protocol.criterion(id_)
-        if criterion is not None:
-            rows.append(
-                _row(
-                    criterion.name,
-                    figures.kappa,
-                    figures.kappa_interval,
-                    figures.not_defined.get("kappa", "") if figures.n else NOBODY_JUDGED,
-                    marked=id_ == lowest,
-                    element=str(criterion.element),
-                    criterion=id_,
-                )
+    for part in parts:
+        if part.measure in pair.alike:
+            alike = pair.alike[part.measure]
+            note = f"the same in {alike.same:,} of {alike.n:,}" if alike.n else NOBODY_JUDGED
+            rows.append(_row(part.name, None, None, note))
+            continue
+        figures = pair.figures(part.measure)
+        rows.append(
+            _row(
+                part.name,
+                figures.kappa,
+                figures.kappa_interval,
+                figures.not_defined.get("kappa", "") if figures.n else NOBODY_JUDGED,
+                marked=part is lowest,
+                element=part.element,
             )
+        )
     return rows
 
 
-def lowest_criterion(pair: PairAgreement) -> str:
-    """Return the criterion with the lowest kappa, "" where none is defined or all are 1."""
-    known = [(f.kappa, id_) for id_, f in pair.group("criteria").items() if f.kappa is not None]
-    value, id_ = min(known, default=(1.0, ""))
-    return id_ if value < 1 else ""
+def lowest_part(pair: PairAgreement, parts: Sequence[Part]) -> Part | None:
+    """Return the part with the lowest kappa, None where none is defined or all are 1."""
+    known = [
+        (kappa, part.measure, part)
+        for part in parts
+        if part.measure in pair.measured
+        and (kappa := pair.figures(part.measure).kappa) is not None
+        and kappa < 1
+    ]
+    return min(known)[-1] if known else None
 
 
 def few_words(figures: Figures) -> str:
@@ -113,24 +109,26 @@ def few_words(figures: Figures) -> str:
     )
 
 
-def reading(figures: Figures, *, maybe: bool) -> str:
-    """Say in plain words what the figures are: the figure first, the band second."""
+def reading(figures: Figures, table: Table, did: str = "decided") -> str:
+    """Say in plain words what the figures are: the figure first, the band second.
+
+    `did` is what the reviewers did.
+    """
     if not figures.n or figures.raw is None:
-        return "No record was decided by both reviewers, so there is nothing to compare."
+        return f"No record was {did} by both reviewers, so there is nothing to compare."
     records = counted(figures.n, "record")
-    said = [f"The two reviewers decided the same on {_percent(figures.raw)} of the {records}."]
+    said = [f"The two reviewers {did} the same on {_percent(figures.raw)} of the {records}."]
     if figures.kappa is None:
         why = figures.not_defined.get("kappa", "not defined")
         said.append(f"Kappa is {why}.")
     else:
         said.append(_kappa_words(figures))
-    if figures.positive_agreement is not None:
+    if table.sides and figures.positive_agreement is not None:
         said.append(
-            "On the records to include, the few that matter most, their agreement is "
+            f"On the records to {table.sides[0]}, the few that matter most, their agreement is "
             f"{rounded(figures.positive_agreement)}."
         )
-    said.append("Maybe is a category of its own." if maybe else "Maybe counts as include.")
-    return " ".join(said)
+    return " ".join([*said, table.note]).strip()
 
 
 def _kappa_words(figures: Figures) -> str:

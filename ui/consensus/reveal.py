@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum
 
 from screener.model import (
-    Consensus,
-    Decision,
-    Discrepancy,
     DiscrepancyKind,
-    Element,
-    Protocol,
     Verdict,
 )
 
@@ -48,130 +41,7 @@ KIND_WORDS = {
 }
 """The headings of the meeting's list."""
 
-_ORDER = ("include", "awaiting", "maybe", "exclude", UNDECIDED)
-_NAMELESS = ("One reviewer", "The other", "A third", "A fourth", "A fifth")
-_NAMELESS_SELF = ("One decision", "Another", "A third", "A fourth", "A fifth")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column of the comparison: a decision (or that there is none), or what was settled.
-
-    Whatever the level hides is empty. `event` is the decision's, to take it; `settled` marks an
-    outcome of a meeting, which is nobody's decision.
-    """
-
-    title: str
-    verdict: str
-    reason: str = ""
-    judgements: Mapping[str, str] = field(default_factory=dict)
-    note: str = ""
-    time: str = ""
-    version: int = 0
-    event: str = ""
-    settled: bool = False
-
-
-def columns(
-    found: Discrepancy, level: Level, names: Mapping[str, str], waited_for: Sequence[str] = ()
-) -> list[Column]:
-    """Return the columns of the comparison in the order they are shown; none at level 0.
-
-    `names` are the reviewers' by id; `waited_for` the ids of those who have not decided. Below
-    level 2 the order is include, maybe, exclude, so that the place tells nothing.
-    """
-    if level is Level.RECORD:
-        return []
-    here = {d.reviewer for d in found.decisions}
-    shown = [_of_decision(d, level, names) for d in found.decisions]
-    shown += [Column(title=names.get(r, r), verdict=UNDECIDED) for r in waited_for if r not in here]
-    if level < Level.NAMES:
-        shown = _nameless(shown, found.kind)
-    if found.kind is DiscrepancyKind.CONSENSUS_CONFLICT:
-        return shown  # what was settled stands in lines of its own, see history.settlements
-    return [*shown, *(_of_consensus(c, level) for c in found.consensus)]
-
-
-def _of_decision(decision: Decision, level: Level, names: Mapping[str, str]) -> Column:
-    title = names.get(decision.reviewer, decision.reviewer)
-    if level < Level.EVERYTHING:
-        return Column(title=title, verdict=str(decision.verdict), event=decision.event)
-    return Column(
-        title=title,
-        verdict=str(decision.verdict),
-        reason=decision.reason,
-        judgements={k: str(v) for k, v in decision.judgements.items()},
-        note=decision.note,
-        time=decision.time,
-        version=decision.protocol,
-        event=decision.event,
-    )
-
-
-def _nameless(shown: list[Column], kind: DiscrepancyKind) -> list[Column]:
-    titles = _NAMELESS_SELF if kind is DiscrepancyKind.SELF else _NAMELESS
-    ordered = sorted(shown, key=lambda c: (_ORDER.index(c.verdict), c.event))
-    return [
-        Column(title=titles[min(i, len(titles) - 1)], verdict=c.verdict, event=c.event)
-        for i, c in enumerate(ordered)
-    ]
-
-
-def _of_consensus(agreed: Consensus, level: Level) -> Column:
-    everything = level is Level.EVERYTHING
-    return Column(
-        title="Settled",
-        verdict=agreed.value,
-        reason=agreed.reason if everything else "",
-        note=agreed.why if everything else "",
-        time=agreed.time if everything else "",
-        settled=True,
-    )
-
-
-def signs(found: Discrepancy, level: Level) -> tuple[str, ...]:
-    """Return the verdict marks of a line in the list, in an order that the level allows."""
-    if level is Level.RECORD:
-        return ()
-    verdicts = [str(v) for v in found.verdicts]
-    if found.kind is DiscrepancyKind.MISSING:
-        verdicts.append(UNDECIDED)
-    if level < Level.NAMES:
-        verdicts.sort(key=_ORDER.index)
-    return tuple(verdicts)
-
-
-def elements(found: Discrepancy, level: Level, protocol: Protocol) -> tuple[str, ...]:
-    """Return the names of what is in dispute, in protocol order; nothing below level 3."""
-    if level < Level.EVERYTHING:
-        return ()
-    return tuple(protocol.reason_text(id_) for id_ in found.elements)
-
-
-def highlighted(found: Discrepancy, level: Level, protocol: Protocol) -> frozenset[str] | None:
-    """Return the elements whose words are marked in the record; None for those of all.
-
-    Only at level 3 the words are narrowed to the dispute: below it, the choice would tell.
-    """
-    if level < Level.EVERYTHING:
-        return None
-    criteria = [protocol.criterion(id_) for id_ in found.elements]
-    disputed = frozenset(str(c.element) for c in criteria if c is not None)
-    return disputed - {str(Element.OTHER)} or None
-
-
-def differ_words(found: Discrepancy, level: Level, protocol: Protocol, *, third: bool) -> str:
-    """Return the quiet words beside an item's heading; `third`: a third person decides."""
-    if level is Level.RECORD:
-        return "the record only"
-    if level is Level.DECISIONS:
-        return "adjudication, without names" if third else "without names"
-    named = elements(found, level, protocol)
-    if not named:
-        return ""
-    first, rest = named[0], len(named) - 1
-    more = f" and {rest} more" if rest else ""
-    return f"they differ on {first}{more}"
+ORDER = ("include", "awaiting", "maybe", "exclude", UNDECIDED)
 
 
 def verdict_words(verdict: str) -> str:

@@ -1,20 +1,20 @@
-"""Where an item is settled: the outcome, its reason, because, who agrees, and *Settle*."""
+"""Where an item is settled: what is chosen or typed, because, who agrees, and *Settle*."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRectF, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
-from screener.model import Outcome, Protocol, Stage
-from ui.consensus.meeting import Choice
+from ui.consensus.painter import Choice, Offer
 from ui.consensus.wrapped import Wrapped
 from ui.session.dispatch import EnterField
 from ui.session.keys import Keys
 from ui.widgets import tokens
 from ui.widgets.button import Button, DecisionButton
+from ui.widgets.keycap import KeyCap
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Surface, Words
 
@@ -87,26 +87,27 @@ class SettleBar(Surface):
     pressed = Signal(str)
     settled = Signal()
     named = Signal(str)
-    left = Signal()
 
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
         self._keys = keys
-        self._reasons: list[Button] = []
-        self._excludes = self._reasoned = self._short = self._third = False
+        self.offers: tuple[Offer, ...] = ()
+        self.buttons: dict[str, Button] = {}
+        """The buttons of what is offered, by the action."""
+        self._marked: Collection[str] = ()
+        self._short = self._third = False
         self._build()
         self._lay_out()
         self._connect()
-        self.show_choice(None)
+        self.show_choice(None, ())
         follow(self, self._restyle)
 
     def _build(self) -> None:
         key = self._keys.first
-        self.include = DecisionButton("include", key=key("settle-include"))
-        self.exclude = DecisionButton("exclude", key=key("settle-exclude"))
-        self.needs = Button("Needs full text", kind="quiet", key=key("needs-full-text"))
         self.arbitrator = Button("Arbitrator", kind="quiet", key=key("arbitrator"))
         self.later = Button("Later", kind="quiet", key=key("item-later"))
+        self.value = EnterField()
+        self.value.setAccessibleName("Value")
         self.because = BecauseField()
         self.because.setAccessibleName("Because")
         self.because.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -118,10 +119,14 @@ class SettleBar(Surface):
 
     def _lay_out(self) -> None:
         self._upper = Wrapped(gap=12, row_gap=4, far=3)
-        self._upper.set_widgets(
-            [self.include, self.exclude, self.needs, self.arbitrator, self.later]
+        self._lower = Wrapped(gap=20, row_gap=4)
+        self._typing = QWidget()
+        Row(self._typing, gap=12).add(
+            Words("Value", step="small", colour="quiet"),
+            (self.value, 1),
+            KeyCap(self._keys.first("type-value")),
         )
-        self._reason_box = Wrapped(gap=20, row_gap=4)
+        self._typing.hide()
         why = QWidget()
         Row(why, gap=12).add(
             Words("Because", step="small", colour="quiet"), (self.because, 1), self.who, self.settle
@@ -133,14 +138,11 @@ class SettleBar(Surface):
         self._lines.addWidget(asking)
         self._lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         Column(self, gap=8, margins=(24, 12, tokens.MARGIN, 12)).add(
-            self._upper, self._reason_box, self._lines
+            self._upper, self._lower, self._typing, self._lines
         )
 
     def _connect(self) -> None:
         self._actions = {
-            "settle-include": self.include,
-            "settle-exclude": self.exclude,
-            "needs-full-text": self.needs,
             "arbitrator": self.arbitrator,
             "item-later": self.later,
             "who-agrees": self.who,
@@ -153,40 +155,55 @@ class SettleBar(Surface):
 
     # --- what it shows ---------------------------------------------------------------------------
 
-    def set_protocol(self, protocol: Protocol) -> None:
-        """Offer the reasons of this protocol."""
-        self._reasons = []
-        for reason in protocol.reasons:
-            key = str(reason.number) if reason.number < 10 else ""
-            button = Button(reason.text, kind="quiet", key=key)
-            button.setObjectName(f"settle-reason-{reason.number}")
-            button.clicked.connect(self._on_pressed)
-            button.setProperty("reason", reason.id)
-            button.set_low(key_first=True)
-            self._reasons.append(button)
-        self._reason_box.set_widgets(self._reasons)
+    def show_offers(self, offers: tuple[Offer, ...], asks: str) -> None:
+        """Offer what can be chosen; `asks` is what can be typed besides, "" for nothing."""
+        self._typing.setVisible(bool(asks))
+        self.value.setPlaceholderText(asks)
+        self.value.clear()
+        if offers == self.offers and self.buttons:
+            return
+        self.offers, self.buttons = offers, {one.action: self._button(one) for one in offers}
+        low = [self.buttons[one.action] for one in offers if one.numbered]
+        high = [self.buttons[one.action] for one in offers if not one.numbered]
+        self._upper.set_widgets([*high, self.arbitrator, self.later])
+        self._lower.set_widgets(low)
+        self._fold()
 
-    def show_choice(self, choice: Choice | None, *, stage: Stage = Stage.TITLE_ABSTRACT) -> None:
-        """Mark what would be settled; *Settle* is quiet until there is something."""
-        outcome = choice.outcome if choice else None
-        needs = choice is not None and bool(choice.phrase)
-        self._mark(self.include, chosen=outcome is Outcome.INCLUDE and not needs)
-        self._mark(self.exclude, chosen=outcome is Outcome.EXCLUDE)
-        self.needs.set_kind("link" if needs or outcome is Outcome.AWAITING else "quiet")
-        self.needs.setText("Awaiting" if stage is Stage.FULL_TEXT else "Needs full text")
+    @property
+    def types(self) -> bool:
+        """Whether a value can be typed."""
+        return not self._typing.isHidden()
+
+    def _button(self, offer: Offer) -> Button:
+        key = self._keys.first(offer.action) if not offer.numbered else str(offer.numbered)
+        if offer.verdict:
+            button: Button = DecisionButton(offer.verdict, offer.words, key=key)
+        else:
+            button = Button(offer.words, kind="quiet", key=key if offer.numbered < 10 else "")
+        if offer.numbered:
+            button.set_low(key_first=True)
+        button.setObjectName(offer.action)
+        button.clicked.connect(self._on_pressed)
+        return button
+
+    def show_choice(self, choice: Choice | None, marked: Collection[str]) -> None:
+        """Mark what would be settled, by its actions; *Settle* is quiet while there is nothing."""
+        self._marked = marked
         self.settle.set_kind("filled" if choice else "edge")
         self.settle.setEnabled(choice is not None)
-        self._excludes = outcome is Outcome.EXCLUDE
-        self._reasoned = choice is not None and bool(choice.reason)
-        self._show_reasons()
-        for button in self._reasons:
-            chosen = choice is not None and button.property("reason") == choice.reason
-            button.set_kind("link" if chosen else "quiet")
-            button.setAccessibleDescription("chosen" if chosen else "")
+        for action, button in self.buttons.items():
+            chosen = action in marked
+            if isinstance(button, DecisionButton):
+                self._mark(button, chosen=chosen)
+            else:
+                button.set_kind("link" if chosen else "quiet")
+                button.setAccessibleDescription("chosen" if chosen else "")
+        self._show_lower()
 
     def take_keys(self) -> None:
         """Print the keys that are in force now."""
-        for action, button in self._actions.items():
+        offered = {one.action: self.buttons[one.action] for one in self.offers if not one.numbered}
+        for action, button in (self._actions | offered).items():
             button.set_key(self._keys.first(action))
 
     def set_who(self, words: str, *, third: bool) -> None:
@@ -199,10 +216,15 @@ class SettleBar(Surface):
         """Leave room for the record on a low page: what has a key gives up its button."""
         if short != self._short:
             self._short = short
-            self.needs.setVisible(not short)
-            self.later.setVisible(not short)
-            self.arbitrator.setVisible(not short and not self._third)
-            self._show_reasons()
+            self._fold()
+
+    def _fold(self) -> None:
+        for one in self.offers:
+            if not one.verdict and not one.numbered:
+                self.buttons[one.action].setVisible(not self._short)
+        self.later.setVisible(not self._short)
+        self.arbitrator.setVisible(not self._short and not self._third)
+        self._show_lower()
 
     def _mark(self, button: DecisionButton, *, chosen: bool) -> None:
         button.set_state("decided" if chosen else "plain")
@@ -210,8 +232,12 @@ class SettleBar(Surface):
             # It looks like a decision, but nothing is recorded before Enter.
             button.setAccessibleName(f"{button.text()}, key {button.key}, chosen, not settled yet")
 
-    def _show_reasons(self) -> None:
-        self._reason_box.setVisible(self._excludes and not (self._short and self._reasoned))
+    def _show_lower(self) -> None:
+        """Show the lower row when what it belongs to is chosen; on a low page until one is."""
+        low = [one for one in self.offers if one.numbered]
+        wanted = any(not one.within or one.within in self._marked for one in low)
+        chosen = any(one.action in self._marked for one in low)
+        self._lower.setVisible(wanted and not (self._short and chosen))
 
     def ask_names(self, question: str, names: Sequence[str], *, hint: bool = True) -> None:
         """Ask who agrees (or decides), with the names as they are."""
@@ -246,7 +272,7 @@ class SettleBar(Surface):
 
     def _restyle(self) -> None:
         look = look_of(self)
-        for field in (self.because, self.names):
+        for field in (self.value, self.because, self.names):
             field.setFont(look.font("note"))
             field.setMinimumHeight(look.px(tokens.CONTROL + 4))
 

@@ -55,7 +55,7 @@ class Wrapped(QWidget):
         height = max((w.sizeHint().height() for w in shown), default=0)
         hidden = sum(w.isHidden() for w in self._widgets[len(self._widgets) - self._far :])
         far = self._far - hidden
-        near = shown[: len(shown) - far] if far else shown
+        near = shown[: max(0, len(shown) - far)]
         left = 0
         for widget in near:
             left = self._put(widget, left, 0, height) + gap

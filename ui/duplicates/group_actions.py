@@ -13,7 +13,7 @@ from ui.duplicates.groups import Mode, Side, letter
 from ui.duplicates.lists import Lists
 from ui.session.dispatch import Handlers
 from ui.session.echo import clock
-from ui.session.session import Session
+from ui.session.page import Page
 
 _NOT_ASKED = ("proposal", "by hand")
 """Why a group is shown that the finder did not ask about: the rule its join is written with."""
@@ -24,11 +24,10 @@ class GroupActions(QObject):
 
     put_off = Signal()
 
-    def __init__(
-        self, session: Session, lists: Lists, view: GroupView, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._session = session
+    def __init__(self, page: Page, lists: Lists, view: GroupView) -> None:
+        super().__init__(page)
+        self._page = page
+        self._session = page.session
         self._lists = lists
         self._view = view
         self._mode: Mode | None = None
@@ -43,7 +42,7 @@ class GroupActions(QObject):
             "undo-join": partial(self._answer, JOINED, self._undo_join),
             "shown-left": partial(self._move_kept, -1),
             "shown-right": partial(self._move_kept, 1),
-            "take-back-group": self._take_back,
+            "take-back-group": page.take_back,
         }
 
     def show_at(self, mode: Mode | None, place: int) -> None:
@@ -52,12 +51,8 @@ class GroupActions(QObject):
 
     def perform(self, action: str) -> None:
         """Do one action of the table of keys on what is shown, if it means anything there."""
-        if self.can_act() and action in self.handlers:
+        if self._page.can_act and action in self.handlers:
             self.handlers[action]()
-
-    def can_act(self) -> bool:
-        """Whether anything can be written at this moment."""
-        return self._session.project.writable and not self._session.busy
 
     def column(self, column: int) -> None:
         """Mark, keep, or split out a column, whatever the list it stands in means by it."""
@@ -66,7 +61,7 @@ class GroupActions(QObject):
             self._view.mark(column)
         elif self._mode in ANSWERED:
             self._view.keep(column)
-        elif self._mode in JOINED and self.can_act() and side and column < len(side.columns):
+        elif self._mode in JOINED and self._page.can_act and side and column < len(side.columns):
             out = side.columns[column]
             self._write(
                 lambda duplicates: duplicates.split(out.uid),
@@ -139,11 +134,6 @@ class GroupActions(QObject):
             self._view.move_kept(step)
         elif self._mode is not None:
             self._view.sides.look_sideways(step)
-
-    def _take_back(self) -> None:
-        done = self._session.attempt(self._session.project.undo)
-        if done is not None:
-            self._session.say(f"Taken back: {done.value}", saved=clock())
 
     def _write(self, write: Callable[[Duplicates], object], sentence: str) -> None:
         """Write one answer; `sentence` is said after it is on the disk."""

@@ -16,9 +16,8 @@ from ui.duplicates.groups import (
     rule_words,
 )
 from ui.duplicates.side_by_side import SideBySide
-from ui.session.keys import Keys
+from ui.session.keys import ActionButton, AnswerButton, Keys
 from ui.widgets import tokens
-from ui.widgets.button import Button
 from ui.widgets.theme import look_of
 from ui.widgets.words import Column, ElidedWords, Row, Space, Words
 
@@ -37,39 +36,6 @@ ANSWERED = (Mode.ASK, Mode.PROPOSED, Mode.DIFFERENT, Mode.PICKED)
 """Where the answers are offered."""
 JOINED = (Mode.CERTAIN, Mode.ANSWERED)
 """Where letters split a record out, and a join is taken back."""
-
-
-class ActionButton(Button):
-    """Does an action of the table of keys: `chose` carries its id.
-
-    It shows the key the person chose for the action, unless it is given one.
-    """
-
-    def __init__(
-        self, text: str, action: str, keys: Keys, *, kind: str = "quiet", key: str = ""
-    ) -> None:
-        super().__init__(text, kind=kind, key=key)
-        self.setObjectName(action)
-        self._keys = keys
-        if not key:
-            keys.changed.connect(self._take_key)
-            self._take_key()
-
-    def _take_key(self) -> None:
-        self.set_key(self._keys.first(self.objectName()))
-
-
-class AnswerButton(ActionButton):
-    """An answer: as high as a decision button."""
-
-    def _height(self) -> int:
-        return tokens.DECISION
-
-    def _fonts(self) -> tuple[str, str]:
-        return "strong", "small"
-
-    def nextCheckState(self) -> None:  # noqa: N802 - Qt's name
-        """Stay checked when pressed: the mark says which answer Enter gives."""
 
 
 class Answers(QWidget):
@@ -141,8 +107,6 @@ class GroupView(QWidget):
 
     chosen = Signal(str)
     """An answer, by its id in the table of keys."""
-    pressed = Signal(int)
-    """The head of a column."""
 
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,24 +123,18 @@ class GroupView(QWidget):
         self._hint = Words(step="small", colour="quiet")
         self.undo = ActionButton("Take this join back", "undo-join", keys)
         self.another = ActionButton("Another record…", "another-record", keys)
-        self._lay_out()
-        self.answers.chosen.connect(self.chosen)
-        for button in (self.undo, self.another):
-            button.chose.connect(self.chosen)
-        self.sides.pressed.connect(self.pressed)
-
-    def _lay_out(self) -> None:
         side = tokens.MARGIN
-        self._foot = QWidget()
-        Row(self._foot, gap=tokens.GAP_OUT, margins=(side, 12, side, 16)).add(
-            self._hint, 1, self.another, self.undo
-        )
+        foot = Row(gap=tokens.GAP_OUT, margins=(side, 12, side, 16))
+        self._foot = foot.add(self._hint, 1, self.another, self.undo).boxed()
         Column(self, gap=0).add(
             Row(gap=12, margins=(side, 18, side, 8)).add(self._because, self._why, self._rule, 1),
             (self.sides, 1),
             self._foot,
             self.answers,
         )
+        self.answers.chosen.connect(self.chosen)
+        for button in (self.undo, self.another):
+            button.chose.connect(self.chosen)
 
     # --- what is shown --------------------------------------------------------------------
 

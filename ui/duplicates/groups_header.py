@@ -31,12 +31,12 @@ class GroupsHeader(PageHeader):
         self._lists: list[Button] = []  # with a button of their own; the chooser has them all
         super().__init__("Duplicates", parent=parent)
         self.lists = Chooser(name="Groups")
-        self.proposed, self.certain, self.different = (Button("", kind="quiet") for _ in range(3))
-        self._own = {
-            self.proposed: Mode.PROPOSED,
-            self.certain: Mode.CERTAIN,
-            self.different: Mode.DIFFERENT,
-        }
+        self.proposed = Button("", kind="quiet", name=Mode.PROPOSED)
+        self.certain = Button("", kind="quiet", name=Mode.CERTAIN)
+        self.different = Button("", kind="quiet", name=Mode.DIFFERENT)
+        self._own = {Mode(b.objectName()): b for b in (self.proposed, self.certain, self.different)}
+        for button in self._own.values():
+            button.chose.connect(self.lists.chosen)
         self.settings = Button("Settings…", kind="quiet")
         self.back = Button("Back", kind="quiet", key="Esc")
 
@@ -55,9 +55,9 @@ class GroupsHeader(PageHeader):
             return
         remaining = lists.remaining
         self.set_share(remaining.answered / remaining.count if remaining.count else None)
-        for button, list_ in self._own.items():
+        for list_, button in self._own.items():
             button.setText(names[list_])
-        self._lists = [button for button, list_ in self._own.items() if counts[list_]][:_BUTTONS]
+        self._lists = [button for list_, button in self._own.items() if counts[list_]][:_BUTTONS]
         self.set_actions([*self._lists, self.settings])
         self._fit()
 

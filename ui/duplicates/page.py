@@ -12,14 +12,12 @@ from PySide6.QtWidgets import QWidget
 from screener.duplicates.found import Found
 from screener.duplicates.settings import Settings
 from screener.model import Changes, Kind
-from ui.duplicates.finding import Finding, joined_words
 from ui.duplicates.group_actions import GroupActions
 from ui.duplicates.group_view import JOINED
 from ui.duplicates.groups import LETTERS, Mode
 from ui.duplicates.groups_header import GroupsHeader
 from ui.duplicates.lists import Lists
-from ui.duplicates.picking import Picker
-from ui.duplicates.runs import TakingBack
+from ui.duplicates.runs import Finding, joined_words
 from ui.duplicates.views import Views
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
@@ -45,43 +43,28 @@ class DuplicatesPage(Page):
         self._before = (Mode.ASK, 0)  # where it was when records were put side by side
         self._opened = False  # a set of linked reports, out of their list
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._build()
-        self._lay_out()
-        self._connect()
-
-    def _build(self) -> None:
         self.header = GroupsHeader()
-        self.views = views = Views(self.session)
+        self.views = views = Views(self.session, self._lists)
         self.empty, self.group, self.linked = views.empty, views.group, views.linked
         self.runs, self.choice, self.pick = views.runs, views.choice, views.pick
         self._finding = Finding(self.session, self)
-        self._deciding = GroupActions(self.session, self._lists, self.group, self)
-        self._taking_back = TakingBack(self.session, self._lists, self.runs, self)
-        self._putting = Picker(self.session, self._lists, self.pick, self)
-
-    def _lay_out(self) -> None:
+        self._deciding = GroupActions(self, self._lists, self.group)
         Column(self, gap=0).add(self.header, (self.views, 1))
-
-    def _connect(self) -> None:
         self.empty.acted.connect(self._on_empty)
         self.empty.acted_second.connect(self.join_by_hand)
         answers = self.group.answers
         self.dispatch.guard(answers.same, answers.different, answers.split, self.group.undo)
         self.group.chosen.connect(self.perform)
-        self.group.pressed.connect(self._deciding.column)
+        self.group.sides.pressed.connect(self._deciding.column)
         self.header.lists.chosen.connect(self.show_at)
-        for button, slot in (
-            (self.header.proposed, self._on_proposed), (self.header.certain, self._on_certain),
-            (self.header.different, self._on_different), (self.header.back, self._on_back),
-            (self.header.settings, self.choose_settings),
-        ):  # fmt: skip
-            button.clicked.connect(slot)
+        self.header.back.clicked.connect(self._on_back)
+        self.header.settings.clicked.connect(self.choose_settings)
         self.choice.chosen.connect(self._on_settings)
         self.choice.kept.connect(self._on_kept)
-        for left in (self.choice.left, self._putting.left):
+        for left in (self.choice.left, self.pick.left):
             left.connect(self._on_left)
-        self._putting.put.connect(self._on_put)
-        self._putting.began.connect(self._on_picking)
+        self.pick.picked.connect(self._on_put)
+        self.pick.began.connect(self._on_picking)
         self.linked.opened.connect(self._on_linked)
         self.linked.row_changed.connect(self._on_linked_row)
         self.runs.opened.connect(self._on_run)
@@ -123,7 +106,7 @@ class DuplicatesPage(Page):
         """Read what the project holds now; a question that is open again is shown."""
         if changes.touches(Kind.RECORDS):
             self._lists.forget()
-            self._putting.forget()
+            self.pick.forget()
         self._soon.start()
         self._read()
 
@@ -144,7 +127,7 @@ class DuplicatesPage(Page):
         self._opened = self._opened and self._mode is Mode.LINKED
         self._place = max(0, min(self._place, len(groups) - 1))
         if self._mode is Mode.RUNS:
-            self._taking_back.show()
+            self.runs.refresh()
             views.setCurrentWidget(self.runs)
         elif not groups:
             views.show_nothing(self._lists, looking=self._finding.looking)
@@ -232,7 +215,7 @@ class DuplicatesPage(Page):
         """Look for a record to put beside those that are shown, or for the first of two."""
         if self.can_act and self.session.project.sources.count() > 1:
             shown = self.views.shows_group
-            self._putting.begin(self.group.side if shown else None)
+            self.pick.begin(self.group.side if shown else None)
 
     def choose_settings(self) -> None:
         """Show how duplicates are looked for, and let it be chosen."""
@@ -254,15 +237,6 @@ class DuplicatesPage(Page):
             self.find_duplicates()
         else:
             self._look_at(Mode.PROPOSED if self._lists.count(Mode.PROPOSED) else Mode.CERTAIN)
-
-    def _on_proposed(self) -> None:
-        self._look_at(Mode.PROPOSED)
-
-    def _on_certain(self) -> None:
-        self._look_at(Mode.CERTAIN)
-
-    def _on_different(self) -> None:
-        self._look_at(Mode.DIFFERENT)
 
     def _on_linked(self, row: int) -> None:
         self._place, self._opened = row, True

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -21,7 +21,7 @@ from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.tables import Field, RowsModel, RowTable
-from ui.widgets.theme import follow, look_of
+from ui.widgets.theme import Sized
 from ui.widgets.words import Column, Row, Surface, Words
 
 _MOST_AUTHORS = 3
@@ -84,48 +84,48 @@ _FIELDS: tuple[Field[PickLine], ...] = (
     Field(
         heading="Authors, journal, year",
         text=attrgetter("byline"),
-        colour=lambda _: "quiet",
+        colour="quiet",
         width=360,
     ),
     Field(
         heading="Record",
         text=lambda line: f"{line.number:,}",
         right=True,
-        colour=lambda _: "quiet",
+        colour="quiet",
         width=96,
     ),
 )
 
 
 class PickView(Surface):
-    """A search and what it finds; `picked` carries a `PickLine`, `left` goes back."""
+    """A search and what it finds.
 
-    picked = Signal(object)
+    `began`: it is to be shown; `picked`: two or more are side by side; `left`: neither.
+    """
+
+    began = Signal()
+    picked = Signal()
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, lists: Lists, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
+        self._session = session
+        self._lists = lists
+        self._known: list[PickLine] | None = None
+        self._picked: list[str] = []
+        self._beside = ""
         self._lines: tuple[PickLine, ...] = ()
         self._shown: list[PickLine] = []
         self._heading = Words(step="strong")
         self._counted = Words(step="small", colour="quiet")
-        self.search = QLineEdit()
+        hint = "title, author, journal, year, DOI or number of the record"
+        self.search = QLineEdit(placeholderText=hint, clearButtonEnabled=True)
         self.search.setAccessibleName("Search the records")
-        self.search.setPlaceholderText("title, author, journal, year, DOI or number of the record")
-        self.search.setClearButtonEnabled(True)
         self.table = RowTable("Records found")
         self._rows: RowsModel[PickLine] = RowsModel(_FIELDS, self)
         self.table.setModel(self._rows)
-        self.put = Button("Put it beside", key="Return")
-        self.leave = Button("Leave it", kind="quiet", key="Esc")
-        self._lay_out()
-        self.search.textChanged.connect(self._search)
-        self.table.opened.connect(self._on_opened)
-        self.put.clicked.connect(self._on_put)
-        self.leave.clicked.connect(self.left)
-        follow(self, self._restyle)
-
-    def _lay_out(self) -> None:
+        self.put = Button("Put it beside", key="Return", does=self._on_put)
+        self.leave = Button("Leave it", kind="quiet", key="Esc", does=self.left)
         side = tokens.MARGIN
         Column(self, gap=0).add(
             Row(gap=12, margins=(side, 16, side, 8)).add(self._heading, 1, self._counted),
@@ -133,17 +133,38 @@ class PickView(Surface):
             (Column(margins=(20, 0, 20, 0)).add(self.table), 1),
             Row(gap=tokens.GAP_OUT, margins=(side, 12, side, 16)).add(self.put, self.leave, 1),
         )
+        self.search.textChanged.connect(self._search)
+        self.table.opened.connect(self._on_opened)
+        Sized(self.search, height=tokens.CONTROL)
 
-    def show_lines(
-        self, lines: Sequence[PickLine], *, beside: str, without: Collection[str]
-    ) -> None:
-        """Offer records to put beside one of this title ("" for the first), but not `without`."""
+    def forget(self) -> None:
+        """Forget the records: they are others now."""
+        self._known = None
+
+    def begin(self, side: Side | None) -> None:
+        """Look for a record to put beside a group, or without one for the first."""
+        self._picked = list(side.uids) if side is not None else []
+        self._beside = side.title() if side is not None else ""
+        if self._known is None:
+            self._session.start(_read, self._on_read)
+        else:
+            self._ask(self._known)
+
+    def _on_read(self, lines: list[PickLine]) -> None:
+        self._known = lines
+        self._ask(lines)
+
+    def _ask(self, lines: Sequence[PickLine]) -> None:
+        """Offer the records that are not picked already, nor joined to one that is."""
+        without = self._lists.records_of(self._picked)
         self._lines = tuple(line for line in lines if line.uid not in without)
+        beside = self._beside
         self._heading.setText(
             f"Which record belongs beside “{beside}”?" if beside else "Which records? The first:"
         )
         self.search.clear()
         self._search()
+        self.began.emit()
 
     def _search(self) -> None:
         self._shown = found(self._lines, self.search.text())
@@ -154,18 +175,19 @@ class PickView(Surface):
         self.put.setEnabled(bool(self._shown))
 
     def _on_opened(self, row: int) -> None:
-        if 0 <= row < len(self._shown):
-            self.picked.emit(self._shown[row])
+        if not 0 <= row < len(self._shown):
+            return
+        line = self._shown[row]
+        self._picked.append(line.uid)
+        if len(self._picked) < 2:
+            self._beside = shortened(line.title)
+            self._ask(self._known or ())
+        else:
+            self._lists.pick(self._picked)
+            self.picked.emit()
 
     def _on_put(self) -> None:
         self._on_opened(self.table.current())
-
-    def _restyle(self) -> None:
-        self.search.setFixedHeight(look_of(self).px(tokens.CONTROL))
-
-    def focus_search(self) -> None:
-        """Put the keyboard on the search."""
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter picks, arrows move in the list from the search too; Escape is the page's."""
@@ -177,60 +199,8 @@ class PickView(Surface):
         elif key == Qt.Key.Key_Escape:
             super().keyPressEvent(event)  # the page's
         elif event.text().strip() and event.text().isprintable():
-            self.focus_search()
+            self.search.setFocus()
             self.search.setText(self.search.text() + event.text().strip("/"))
-
-
-class Picker(QObject):
-    """`began`: the search is to be shown; `put`: two or more are picked; `left`: neither."""
-
-    began = Signal()
-    put = Signal()
-    left = Signal()
-
-    def __init__(
-        self, session: Session, lists: Lists, view: PickView, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._lists = lists
-        self._view = view
-        self._lines: list[PickLine] | None = None
-        self._picked: list[str] = []
-        self._beside = ""
-        view.picked.connect(self._on_picked)
-        view.left.connect(self.left)
-
-    def forget(self) -> None:
-        """Forget the records: they are others now."""
-        self._lines = None
-
-    def begin(self, side: Side | None) -> None:
-        """Look for a record to put beside a group, or without one for the first."""
-        self._picked = list(side.uids) if side is not None else []
-        self._beside = side.title() if side is not None else ""
-        if self._lines is not None:
-            self._ask()
-            return
-        self._session.start(_read, self._on_read)
-
-    def _on_read(self, lines: list[PickLine]) -> None:
-        self._lines = lines
-        self._ask()
-
-    def _ask(self) -> None:
-        without = self._lists.records_of(self._picked)
-        self._view.show_lines(self._lines or (), beside=self._beside, without=without)
-        self.began.emit()
-
-    def _on_picked(self, line: PickLine) -> None:
-        self._picked.append(line.uid)
-        if len(self._picked) < 2:
-            self._beside = shortened(line.title)
-            self._ask()
-        else:
-            self._lists.pick(self._picked)
-            self.put.emit()
 
 
 def _read(project: Project, progress: Progress) -> list[PickLine]:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
+from screener import Project
+from screener.duplicates.found import Found
 from screener.duplicates.joins import Parting
 from screener.duplicates.runs import Run
-from ui.duplicates.group_view import ActionButton
+from screener.model import Progress
 from ui.duplicates.groups import rule_words
 from ui.duplicates.lists import Lists
 from ui.session.echo import clock
-from ui.session.keys import Keys
+from ui.session.keys import ActionButton
 from ui.session.session import Session
 from ui.widgets import tokens
-from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.tables import Field, RowsModel, RowTable
-from ui.widgets.words import Column, Row, Words
+from ui.widgets.words import Column, Row, Words, announce, stacked
 
 
 def when(run: Run) -> str:
@@ -92,54 +92,48 @@ def what_comes_apart(parting: Parting, *, screened: bool) -> str:
 
 
 class RunsView(QWidget):
-    """A row for each run. `asked` carries the `Run` to take back, or None for all; `agreed` too.
+    """A row for each run, and taking one back, or all, once a person agrees.
 
     `opened` carries the row of a run whose groups are to be looked at.
     """
 
-    asked = Signal(object)
-    agreed = Signal(object)
     opened = Signal(int)
 
-    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, lists: Lists, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._session = session
+        self._lists = lists
         self._shown: tuple[Run, ...] = ()
         self._asked: Run | None = None
         self.table = RowTable("Runs of the finder")
         self._rows: RowsModel[Run] = RowsModel(_FIELDS, self)
         self.table.setModel(self._rows)
-        self._described = Words(step="small", wrap=True)
-        self._described.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._described = Words(step="small", wrap=True, selectable=True)
         self._sentence = Words(step="strong", wrap=True)
-        self.look = Button("Look at its groups", key="Return")
-        self.undo = ActionButton("Take this run back…", "undo-join", keys, kind="edge")
-        self.undo_all = Button("Take back all joins of the finder…", kind="quiet")
-        self.yes = Button("Take them back", kind="filled", key="Return")
-        self.no = Button("Leave it", kind="quiet", key="Esc")
-        self._lay_out()
-        for button, slot in (
-            (self.look, self._on_look), (self.undo, self.ask_back),
-            (self.undo_all, self._on_undo_all), (self.yes, self._on_yes), (self.no, self.leave),
-        ):  # fmt: skip
-            button.clicked.connect(slot)
-        self.table.row_changed.connect(self._on_row)
-        self.table.opened.connect(self._on_opened)
-
-    def _lay_out(self) -> None:
-        self._acting, self._asking, self._foot = QWidget(), QWidget(), QStackedWidget()
-        Row(self._acting, gap=tokens.GAP_OUT).add(self.look, self.undo, 1, self.undo_all)
-        Row(self._asking, gap=tokens.GAP_OUT).add((self._sentence, 1), self.yes, self.no)
-        self._foot.addWidget(self._acting)
-        self._foot.addWidget(self._asking)
+        self.look = Button("Look at its groups", key="Return", does=self._on_look)
+        self.undo = ActionButton(
+            "Take this run back…", "undo-join", session.keys, kind="edge", does=self.ask_back
+        )
+        self.undo_all = Button(
+            "Take back all joins of the finder…", kind="quiet", does=lambda: self._ask(None)
+        )
+        self.yes = Button("Take them back", kind="filled", key="Return", does=self._on_yes)
+        self.no = Button("Leave it", kind="quiet", key="Esc", does=self.leave)
+        acting, asking = Row(gap=tokens.GAP_OUT), Row(gap=tokens.GAP_OUT)
+        self._acting = acting.add(self.look, self.undo, 1, self.undo_all).boxed()
+        self._asking = asking.add((self._sentence, 1), self.yes, self.no).boxed()
+        self._foot = stacked(self._acting, self._asking)
         below = Column(gap=12, margins=(tokens.MARGIN, 12, tokens.MARGIN, 16))
         Column(self, gap=0).add(
             (Column(margins=(20, 8, 20, 0)).add(self.table), 1),
             below.add(self._described, self._foot),
         )
+        self.table.row_changed.connect(self._on_row)
+        self.table.opened.connect(self._on_opened)
 
-    def show_runs(self, runs: Sequence[Run]) -> None:
-        """Show these, the last first; the chosen row stays while they are the same."""
-        wanted = tuple(reversed(runs))
+    def refresh(self) -> None:
+        """Show the runs as they are now, the last first; the chosen row stays if none is new."""
+        wanted = tuple(reversed(self._lists.runs))
         if wanted != self._shown:
             row = max(0, self.table.current())
             self._shown = wanted
@@ -160,24 +154,27 @@ class RunsView(QWidget):
         """Ask whether the chosen run is to be taken back, if anything of it stands."""
         run = self.run(self.table.current())
         if run is not None and run.standing:
-            self.asked.emit(run)
+            self._ask(run)
 
-    def _on_undo_all(self) -> None:
-        self.asked.emit(None)
-
-    def ask(self, run: Run | None, sentence: str) -> None:
-        """Say what will happen, and wait for Enter or Escape."""
+    def _ask(self, run: Run | None) -> None:
+        """Say what taking a run back, or all of them, will do, and wait for Enter or Escape."""
+        project = self._session.project
+        if not project.writable or self._session.busy:
+            return
+        duplicates = project.duplicates
+        parting = duplicates.parted_by_run(run) if run else duplicates.parted_by_all()
+        sentence = what_comes_apart(parting, screened=bool(project.consensus.reviewers()))
         self._asked = run
         self._sentence.setText(sentence)
         self._foot.setCurrentWidget(self._asking)
-        self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.yes.setFocus()
         announce(self, sentence)
 
     def leave(self) -> None:
         """Take nothing back."""
         if self.asking:
             self._foot.setCurrentWidget(self._acting)
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.setFocus()
 
     def set_can_act(self, *, can: bool) -> None:
         """While something is written, nothing can be taken back."""
@@ -186,7 +183,20 @@ class RunsView(QWidget):
     def _on_yes(self) -> None:
         if self.asking:
             self.leave()
-            self.agreed.emit(self._asked)
+            self._take_back(self._asked)
+
+    def _take_back(self, run: Run | None) -> None:
+        def taken_back() -> int:
+            self._lists.forget()  # what was joined is found anew
+            duplicates = self._session.project.duplicates
+            return duplicates.undo_run(run) if run else duplicates.undo_all()
+
+        done = self._session.attempt(taken_back)
+        if done is not None and done.value:
+            joins = done.value
+            what = f"of the run of {when(run)}" if run else "of the finder"
+            words = f"Taken apart: {joins:,} join{'s'[: joins != 1]} {what}"
+            self._session.say(words, saved=clock(), can_take_back=True)
 
     def _on_row(self, row: int) -> None:
         run = self.run(row)
@@ -213,40 +223,44 @@ class RunsView(QWidget):
             self._on_yes()
 
 
-class TakingBack(QObject):
-    """Asks in the list of runs, and acts when a person agrees."""
+class Finding(QObject):
+    """`found` carries what was found and how many records were joined; `ended` comes always."""
 
-    def __init__(
-        self, session: Session, lists: Lists, view: RunsView, parent: QObject | None = None
-    ) -> None:
+    found = Signal(object, int)
+    ended = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._lists = lists
-        self._view = view
-        view.asked.connect(self._on_asked)
-        view.agreed.connect(self._on_agreed)
+        self.looking = False
+        """Whether it looks at this moment."""
 
-    def show(self) -> None:
-        """Show the runs as they are now."""
-        self._view.show_runs(self._lists.runs)
+    def begin(self, *, join: bool) -> bool:
+        """Look, and join what is certain as one action; say whether it began."""
 
-    def _on_asked(self, run: Run | None) -> None:
-        project = self._session.project
-        if project.writable and not self._session.busy:
-            duplicates = project.duplicates
-            parting = duplicates.parted_by_run(run) if run else duplicates.parted_by_all()
-            screened = bool(project.consensus.reviewers())
-            self._view.ask(run, what_comes_apart(parting, screened=screened))
+        def work(project: Project, progress: Progress) -> tuple[Found, int]:
+            found = project.duplicates.find(progress=progress)
+            progress(0, None, "Joining what is certain")  # the last moment to stop
+            return found, project.duplicates.join(found.certain) if join else 0
 
-    def _on_agreed(self, run: Run | None) -> None:
-        def taken_back() -> int:
-            self._lists.forget()  # what was joined is found anew
-            duplicates = self._session.project.duplicates
-            return duplicates.undo_run(run) if run else duplicates.undo_all()
+        # Only looking leaves the project to others: nothing is written.
+        task = self._session.start(work, self._on_done, writes=join)
+        if task is None:
+            return False
+        self.looking = True
+        task.ended.connect(self._on_ended)
+        return True
 
-        done = self._session.attempt(taken_back)
-        if done is not None and done.value:
-            joins = done.value
-            what = f"of the run of {when(run)}" if run else "of the finder"
-            words = f"Taken apart: {joins:,} join{'s'[: joins != 1]} {what}"
-            self._session.say(words, saved=clock(), can_take_back=True)
+    def _on_done(self, result: tuple[Found, int]) -> None:
+        self.found.emit(*result)
+
+    def _on_ended(self) -> None:
+        self.looking = False
+        self.ended.emit()
+
+
+def joined_words(found: Found, joined: int) -> str:
+    """Say what a run joined."""
+    groups = f"{len(found.certain):,} certain group{'s'[: len(found.certain) != 1]}"
+    records = f"{joined:,} record{'s'[: joined != 1]}"
+    return f"Joined {records} to another, in {groups}"

@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QWidget
 from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES
 from screener.duplicates.settings import ASK_EVERYTHING, CAUTIOUS, PRESETS, STANDARD, Settings
 from ui.widgets import tokens
-from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.segmented import Segmented
 from ui.widgets.tables import Field, RowsModel, RowTable
-from ui.widgets.words import Column, Row, Surface, Words
+from ui.widgets.words import Column, Row, Surface, Words, announce
 
 OWN = "own"
 """The name of settings that are none of the three."""
@@ -143,7 +142,7 @@ _FIELDS: tuple[Field[RuleRow], ...] = (
     Field(
         heading="Rule", text=lambda row: f"{row.words[:1].upper()}{row.words[1:]}", colour=_colour
     ),
-    Field(heading="What it is for", text=attrgetter("sort"), colour=lambda _: "quiet", width=170),
+    Field(heading="What it is for", text=attrgetter("sort"), colour="quiet", width=170),
     Field(heading="Set to", text=attrgetter("state"), colour=_colour, strong=True, width=130),
 )
 
@@ -199,20 +198,11 @@ class SettingsView(Surface):
         self.choice = Segmented(_NAMES, name="How duplicates are found")
         self._meaning = Words(step="note", wrap=True)
         self.rules = RuleTable()
-        self._described = Words(step="small", wrap=True)
-        self._described.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._described = Words(step="small", wrap=True, selectable=True)
         self._stays = Words(_STAYS, step="small", colour="quiet", wrap=True)
-        self.begin = Button("Find duplicates", kind="filled", key="Return")
-        self.keep = Button("Keep, find later", key="Ctrl+Return")
-        self.leave = Button("Leave it", kind="quiet", key="Esc")
-        self._lay_out()
-        self.choice.chosen.connect(self._on_preset)
-        self.rules.stepped.connect(self._on_stepped)
-        self.begin.clicked.connect(self._on_find)
-        self.keep.clicked.connect(self._on_keep)
-        self.leave.clicked.connect(self.left)
-
-    def _lay_out(self) -> None:
+        self.begin = Button("Find duplicates", kind="filled", key="Return", does=self._on_find)
+        self.keep = Button("Keep, find later", key="Ctrl+Return", does=self._on_keep)
+        self.leave = Button("Leave it", kind="quiet", key="Esc", does=self.left)
         side = tokens.MARGIN
         buttons = Row(gap=tokens.GAP_OUT, margins=(0, 4, 0, 0))
         Column(self, gap=0).add(
@@ -225,6 +215,8 @@ class SettingsView(Surface):
                 buttons.add(self.begin, self.keep, self.leave, 1),
             ),
         )
+        self.choice.chosen.connect(self._on_preset)
+        self.rules.stepped.connect(self._on_stepped)
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is in force."""
@@ -251,7 +243,7 @@ class SettingsView(Surface):
         if name == OWN:
             self.choice.choose(OWN)
             self._meaning.setText(_MEANING[OWN])
-            self.rules.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.rules.setFocus()
 
     def _on_stepped(self, row: int, step: int) -> None:
         self._show(stepped(self.settings, self.rules.rows.row(row), step))

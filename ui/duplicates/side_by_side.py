@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QWidget
 
 from ui.duplicates.groups import Line, letter
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.diffcell import DiffCell
-from ui.widgets.differences import differing
+from ui.widgets.diffcell import DiffCell, differing
+from ui.widgets.marks import paint_fade
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Surface, Words
+from ui.widgets.words import Surface, Words, drop
 
 _LABELS, _GAP, _ROW_GAP = 112, 32, 12
 _NARROWEST, _WIDEST = 240, 460
@@ -47,13 +47,7 @@ class _Fade(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint from nothing to the page's colour."""
-        end = look_of(self).colour("page")
-        start = QColor(end)
-        start.setAlpha(0)
-        fade = QLinearGradient(0, 0, 0, self.height())
-        fade.setColorAt(0, start)
-        fade.setColorAt(0.9, end)
-        QPainter(self).fillRect(self.rect(), fade)
+        paint_fade(QPainter(self), QRectF(self.rect()), look_of(self))
 
 
 class SideBySide(QScrollArea):
@@ -82,9 +76,7 @@ class SideBySide(QScrollArea):
 
     def show_lines(self, count: int, lines: Sequence[Line]) -> None:
         """Show `count` columns with these fields."""
-        for old in (*self.heads, *self._labels, *(c for row in self._cells for c in row)):
-            old.hide()
-            old.deleteLater()
+        drop(*self.heads, *self._labels, *(c for row in self._cells for c in row))
         self.heads = [self._head(number) for number in range(count)]
         self._labels = [
             Words(line.label, step="small", colour="quiet", parent=self._names) for line in lines

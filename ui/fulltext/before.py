@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from screener import Project
 from screener.model import Stage
 from screener.model.words import counted
+from ui.widgets.empty import Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Before:
+class Before(Texts):
     """What the empty page says. `wants` is the stage its action goes to; "open" opens full text."""
 
-    title: str
-    sentence: str
-    action: str
     wants: str
-    second: str = ""
 
 
 def to_open(project: Project) -> int:

@@ -4,18 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from screener.fulltext.fulltext import Sought
 from screener.fulltext.linked import LinkedReport
 from screener.model import Fields, Unit
 from screener.model.words import short_names
-from ui.fulltext.linked import LinkedLines
+from ui.session.keys import ActionButton, Keys
+from ui.session.linked import linked_line
 from ui.widgets import tokens
-from ui.widgets.theme import look_of
-from ui.widgets.words import Column, Surface, Words
+from ui.widgets.words import Column, ElidedWords, Row, Surface, Words
+
+_MOST = 4
+"""Lines that are shown; the key goes to the others too."""
+
+
+class LinkedLines(QWidget):
+    """Says what is linked to a report; nothing of it is seen where nothing is."""
+
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.go = ActionButton("Linked reports", "linked-report", keys)
+        self.go.set_low()
+        self.lines = [ElidedWords(step="small", colour="quiet") for _ in range(_MOST)]
+        self.more = Words(step="small", colour="quiet")
+        Row(self, gap=tokens.GAP_OUT).add(
+            (self.go, Qt.AlignmentFlag.AlignTop), (Column(gap=2).add(*self.lines, self.more), 1)
+        )
+
+    def show_linked(self, linked: Sequence[LinkedReport]) -> None:
+        """Show these, the first of them where they are many."""
+        self.setVisible(bool(linked))
+        for place, words in enumerate(self.lines):
+            words.setText(linked_line(linked[place]) if place < len(linked) else "")
+            words.setVisible(place < len(linked))
+        hidden = len(linked) - len(self.lines)
+        self.more.setText(f"and {hidden:,} more")
+        self.more.setVisible(hidden > 0)
+
 
 _GAP = "  ·  "
 _MOST_AUTHORS = 6
@@ -24,18 +51,16 @@ _MOST_AUTHORS = 6
 class ReportDetail(Surface):
     """Title and lines of the chosen report; can be marked and copied."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("rail", parent)
-        self._title = Words(step="name", wrap=True)
-        self._byline = Words(step="small", wrap=True)
-        self._numbers = Words(step="small", colour="quiet", wrap=True)
-        self._standing = Words(step="small", wrap=True)
-        self.linked = LinkedLines()
-        column = Column(self, gap=6, margins=(tokens.MARGIN, 16, tokens.MARGIN, 16))
-        for words in (self._standing, self._title, self._byline, self._numbers):
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            column.addWidget(words)
-        column.addWidget(self.linked)
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
+        super().__init__("rail", parent, lined=True)
+        self._title = Words(step="name", wrap=True, selectable=True)
+        self._byline = Words(step="small", wrap=True, selectable=True)
+        self._numbers = Words(step="small", colour="quiet", wrap=True, selectable=True)
+        self._standing = Words(step="small", wrap=True, selectable=True)
+        self.linked = LinkedLines(keys)
+        Column(self, gap=6, margins=(tokens.MARGIN, 16, tokens.MARGIN, 16)).add(
+            self._standing, self._title, self._byline, self._numbers, self.linked
+        )
 
     def show_report(self, report: Sought | None, linked: Sequence[LinkedReport] = ()) -> None:
         """Show a report and what is linked to it; None hides the detail."""
@@ -50,17 +75,11 @@ class ReportDetail(Surface):
         self._show(linked.unit, f"{this}: {linked.words}  ·  {linked.standing}")
 
     def _show(self, unit: Unit, standing: str) -> None:
-        self._standing.setText(standing)
-        self._standing.setVisible(bool(standing))
+        self._standing.show_text(standing)
         self._title.setText(unit.fields.title or "no title")
         self._byline.setText(_byline(unit.fields))
         sources = ", ".join(dict.fromkeys(s.source for s in unit.sources))
         self._numbers.setText(_numbers(unit.fields, sources))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the surface and the hairline above it."""
-        super().paintEvent(event)
-        QPainter(self).fillRect(QRectF(0, 0, self.width(), 1), look_of(self).colour("line"))
 
 
 def _byline(fields: Fields) -> str:

@@ -21,10 +21,20 @@ ALL = "all"
 def columns() -> tuple[Field[Sought], ...]:
     """Return the columns of the table."""
     return (
-        Field(heading="No.", text=_number, right=True, width=64, colour=_quiet),
-        Field(heading="Report", text=_title),
-        Field(heading="Authors, year", text=_who, width=184, colour=_quiet),
-        Field(heading="Full text", text=_state, width=264, colour=_state_colour),
+        Field(heading="No.", text=_number, right=True, width=64, colour="quiet"),
+        Field(heading="Report", text=lambda report: report.unit.fields.title or "no title"),
+        Field(
+            heading="Authors, year",
+            text=lambda report: who(report.unit.fields),
+            width=184,
+            colour="quiet",
+        ),
+        Field(
+            heading="Full text",
+            text=_state,
+            width=264,
+            colour=lambda report: "quiet" if report.state is Retrieval.SOUGHT else "text",
+        ),
     )
 
 
@@ -32,24 +42,8 @@ def _number(report: Sought) -> str:
     return f"{report.unit.number:,}"
 
 
-def _title(report: Sought) -> str:
-    return report.unit.fields.title or "no title"
-
-
-def _who(report: Sought) -> str:
-    return who(report.unit.fields)
-
-
 def _state(report: Sought) -> str:
     return f"{WORDS[report.state]}: {report.why}" if report.why else WORDS[report.state]
-
-
-def _quiet(_: Sought) -> str:
-    return "quiet"
-
-
-def _state_colour(report: Sought) -> str:
-    return "quiet" if report.state is Retrieval.SOUGHT else "text"
 
 
 def who(fields: Fields) -> str:

@@ -7,18 +7,19 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.fulltext.fulltext import Retrieval, Sought
 from screener.fulltext.linked import LinkedReport
 from screener.model import Changes, Kind, Stage
 from ui.fulltext import model
 from ui.fulltext.before import Before, to_open, what_comes_first
-from ui.fulltext.deciding import ACTIONS, Deciding
+from ui.fulltext.deciding import NAMES, Deciding
 from ui.fulltext.detail import ReportDetail
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
 from ui.session.echo import clock
+from ui.session.keys import ActionButton
 from ui.session.linked import Links, next_linked
 from ui.session.page import EVERYTHING, NOT_SAVED, Page
 from ui.session.session import Session
@@ -28,16 +29,11 @@ from ui.widgets.chooser import Chooser
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
 from ui.widgets.tables import RowsModel, RowTable
-from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Row, Words
+from ui.widgets.theme import Sized
+from ui.widgets.words import Column, Row, Words, stacked
 
 _OF_REPORTS = frozenset({Kind.FULL_TEXT, Kind.DECISIONS, Kind.CONSENSUS})
 """What is of single reports: the others are as they were."""
-_SIGNS = {
-    Retrieval.RETRIEVED: "Retrieved",
-    Retrieval.NOT_RETRIEVED: "Not retrieved",
-    Retrieval.SOUGHT: "Still sought",
-}
 
 
 class FullTextPage(Page):
@@ -60,56 +56,18 @@ class FullTextPage(Page):
         self._asked: Sought | None = None  # the report of which it is asked why
         self._typed: dict[str, str] = {}  # what was typed about reports when it was closed
         self._build()
-        self._lay_out()
-        self._connect()
-
-    def _build(self) -> None:
-        self.header = PageHeader("Full text")
-        self.empty = EmptyPage("Full text", "")
-        self.which = Chooser([(model.ALL, "All")], name="Which reports")
-        self.to_search = Button("Search", kind="quiet")
-        self.search = QLineEdit()
-        self.search.setAccessibleName("Search the reports")
-        self.search.setPlaceholderText("title, author, year, DOI")
-        self.search.setClearButtonEnabled(True)
-        self.open_more = Button("Open for more")
-        self.copies_hint = Words(
-            "Reviewers assess reports in a newer copy of this project.", step="small",
-            colour="quiet",
-        )  # fmt: skip
-        self.copies = Button("Write newer copies", kind="link")
-        self.table = RowTable("Reports sought")
-        self._model = RowsModel(model.columns(), self)
-        self.table.setModel(self._model)
-        self.detail = ReportDetail()
-        self.deciding = Deciding(self.session.keys)
-        self._stack = QStackedWidget()
-
-    def _lay_out(self) -> None:
-        self._hint = QWidget()
-        Row(self._hint, gap=12, margins=(tokens.MARGIN, 10, tokens.MARGIN, 0)).add(
-            self.copies_hint, self.copies, 1
-        )
-        self._list = QWidget()
-        Column(self._list, gap=0).add(
-            self._hint,
-            (Column(margins=(20, 8, 20, 0)).add(self.table), 1),
-            self.detail,
-            self.deciding,
-        )
-        self._stack.addWidget(self.empty)
-        self._stack.addWidget(self._list)
+        hint = Row(gap=12, margins=(tokens.MARGIN, 10, tokens.MARGIN, 0))
+        self._hint = hint.add(self.copies_hint, self.copies, 1).boxed()
+        table = Column(margins=(20, 8, 20, 0)).add(self.table)
+        whole = Column(gap=0).add(self._hint, (table, 1), self.detail, self.deciding)
+        self._list = whole.boxed()
+        self._stack = stacked(self.empty, self._list)
         Column(self, gap=0).add(self.header, (self._stack, 1))
-
-    def _connect(self) -> None:
         self.empty.acted.connect(self._on_empty)
         self.empty.acted_second.connect(self.open_stage)
-        self.open_more.clicked.connect(self.open_stage)
-        self.copies.clicked.connect(lambda: self.session.wanted.emit("screening"))
         self.which.chosen.connect(self._on_filter)
         self.search.textChanged.connect(self._on_filter)
         self.search.returnPressed.connect(self._on_searched)
-        self.to_search.clicked.connect(self.focus_search)
         self.detail.linked.go.clicked.connect(self.go_to_linked)
         self._links.found.connect(self._on_row)
         self.table.row_changed.connect(self._on_row)
@@ -117,8 +75,29 @@ class FullTextPage(Page):
         self.deciding.chosen.connect(self.set_state)
         self.deciding.answered.connect(self._on_why)
         self.deciding.left.connect(self._on_why_left)
-        self.take_keys()
-        follow(self, self._restyle)
+        Sized(self.search, width=220, height=tokens.CONTROL)
+
+    def _build(self) -> None:
+        self.header = PageHeader("Full text")
+        self.empty = EmptyPage("Full text", "")
+        self.which = Chooser([(model.ALL, "All")], name="Which reports")
+        keys = self.session.keys
+        self.to_search = ActionButton("Search", "find-report", keys, does=self.focus_search)
+        self.search = QLineEdit(placeholderText="title, author, year, DOI", clearButtonEnabled=True)
+        self.search.setAccessibleName("Search the reports")
+        self.open_more = Button("Open for more", does=self.open_stage)
+        self.copies_hint = Words(
+            "Reviewers assess reports in a newer copy of this project.", step="small",
+            colour="quiet",
+        )  # fmt: skip
+        self.copies = Button(
+            "Write newer copies", kind="link", does=lambda: self.session.wanted.emit("screening")
+        )
+        self.table = RowTable("Reports sought")
+        self._model = RowsModel(model.columns(), self)
+        self.table.setModel(self._model)
+        self.detail = ReportDetail(self.session.keys)
+        self.deciding = Deciding(self.session.keys)
 
     # --- what is shown --------------------------------------------------------------------
 
@@ -172,11 +151,7 @@ class FullTextPage(Page):
 
     def _dress(self) -> None:
         if self._before is not None:
-            self.header.set_words("")
-            self.header.set_right("")
-            self.header.set_lead(())
-            self.header.set_actions(())
-            self.header.set_share(None)
+            self.header.dress(self.title)
             return
         whole, numbers = len(self._reports), model.counts(self._reports)
         choices = [
@@ -185,19 +160,21 @@ class FullTextPage(Page):
         self.which.set_choices([(model.ALL, f"All {whole:,}"), *choices])
         known = whole - numbers[Retrieval.SOUGHT]
         missing = numbers[Retrieval.NOT_RETRIEVED]
-        self.header.set_lead((self.which,))
-        self.header.set_right(
-            f"{missing:,} not retrieved" if missing else "", f"{known:,} of {whole:,}"
-        )
-        self.header.set_share(known / whole if whole else None)
         more = to_open(self.session.project)
         self.open_more.setText(f"Open for {more:,} more")
         typing = self.search.hasFocus()
         search = (self.to_search, self.search)
-        self.header.set_actions((self.open_more, *search) if more else search)
+        self.header.dress(
+            self.title,
+            right=f"{missing:,} not retrieved" if missing else "",
+            strong=f"{known:,} of {whole:,}",
+            lead=(self.which,),
+            actions=(self.open_more, *search) if more else search,
+            share=known / whole if whole else None,
+        )
         self._fold_search(folded=not typing and not self.search.text())
         if typing:  # hidden for a moment, it lost the keyboard
-            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.search.setFocus()
 
     def _fold_search(self, *, folded: bool) -> None:
         """Show the word, or the field while it is typed into or says what is searched for."""
@@ -273,7 +250,7 @@ class FullTextPage(Page):
             return False
         title = unit.fields.title or "no title"
         short = title if len(title) <= 60 else f"{title[:59].rstrip()}…"
-        said = f"{_SIGNS[state]}: “{short}”" + (f", {why}" if why else "")
+        said = f"{NAMES[state]}: “{short}”" + (f", {why}" if why else "")
         self.session.say(said, saved=clock(), can_take_back=True)
         if len(self._shown) == count:  # the report is still in the list: go to the one below
             self.table.choose(min(row + 1, count - 1))
@@ -308,7 +285,7 @@ class FullTextPage(Page):
         """Put the keyboard on the list, or on what opens it."""
         empty = self._before is not None
         first = self.empty.button if empty else self.table
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.setFocus()
 
     def focus_search(self) -> None:
         """Put the keyboard on the search."""
@@ -340,11 +317,6 @@ class FullTextPage(Page):
         self.focus_first()
         self._fold_search(folded=not self.search.text())
 
-    def take_keys(self) -> None:
-        """Show the keys that are in force now."""
-        self.to_search.set_key(self.session.keys.first("find-report"))
-        self.detail.linked.go.set_key(self.session.keys.first("linked-report"))
-
     def _on_row(self) -> None:
         report, self._other = self.chosen(), None
         if self._asked and (report is None or report.unit.id != self._asked.unit.id):
@@ -360,10 +332,6 @@ class FullTextPage(Page):
             button.setEnabled(can)
         opens = self._before is not None and self._before.wants == "open"
         self.empty.button.setEnabled(can or not opens)
-
-    def _restyle(self) -> None:
-        look = look_of(self)
-        self.search.setFixedSize(look.px(220), look.px(tokens.CONTROL))
 
     # --- Qt -------------------------------------------------------------------------------
 
@@ -383,7 +351,7 @@ class FullTextPage(Page):
         if self._before is not None:
             return {}
         return {
-            **{name: partial(self.set_state, state) for state, name in ACTIONS.items()},
+            **{str(state): partial(self.set_state, state) for state in NAMES},
             "find-report": self.focus_search,
             "find": self.focus_search,
             "linked-report": self.go_to_linked,

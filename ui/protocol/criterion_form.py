@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from screener.model import Criterion, Element
-from ui.protocol.texts import Lines
 from ui.protocol.words import NEEDED
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
 from ui.widgets.marks import ElementTile
+from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Grid, Hairline, Row, Words
+
+_MOST = 8
+
+
+class Lines(QPlainTextEdit):
+    """Grows from `least` lines to eight, then scrolls; Tab leaves it."""
+
+    def __init__(self, text: str = "", *, least: int = 2) -> None:
+        super().__init__(text, tabChangesFocus=True)
+        self._least = least
+        self.textChanged.connect(self._fit)
+        follow(self, self._fit)
+
+    def _fit(self) -> None:
+        # The height of such a document is counted in lines as they are broken here.
+        lines = round(self.document().size().height())
+        shown = max(self._least, min(_MOST, lines))
+        around = look_of(self).px(22)
+        self.setFixedHeight(shown * self.fontMetrics().lineSpacing() + around)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the lines as they are broken now."""
+        super().resizeEvent(event)
+        self._fit()
 
 
 class CriterionForm(QWidget):
@@ -26,7 +51,6 @@ class CriterionForm(QWidget):
         self._own = criterion.element is Element.OTHER
         self._build()
         self._lay_out()
-        self._connect()
 
     def _build(self) -> None:
         criterion = self._criterion
@@ -46,9 +70,9 @@ class CriterionForm(QWidget):
         self._words.setPlaceholderText("peer*, “peer support”, lay worker")
         self._needed = Chooser([(id_, words) for id_, words, _ in NEEDED], name="Needed at")
         self._needed.choose(next(i for i, _, s in NEEDED if s == criterion.required_at))
-        self.earlier = Button("Earlier", kind="quiet")
-        self.later = Button("Later", kind="quiet")
-        self.remove = Button("Remove", kind="quiet")
+        self.earlier = Button("Earlier", kind="quiet", does=lambda: self.moved.emit(-1))
+        self.later = Button("Later", kind="quiet", does=lambda: self.moved.emit(1))
+        self.remove = Button("Remove", kind="quiet", does=self.removed)
         for field, what in (
             (self._name, "Name"),
             (self._include, "Include"),
@@ -89,16 +113,8 @@ class CriterionForm(QWidget):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         needed = Row(gap=8).add(Words("Needed at", step="small", colour="quiet"), self._needed, 1)
-        column = Column(self, gap=8)
-        for layout in (head, grid, needed):
-            column.addLayout(layout)
-        column.addWidget(Hairline())
+        Column(self, gap=8).add(head, grid, needed, Hairline())
         (self._fixed_name if self._own else self._name).setParent(None)
-
-    def _connect(self) -> None:
-        self.earlier.clicked.connect(self._on_earlier)
-        self.later.clicked.connect(self._on_later)
-        self.remove.clicked.connect(self.removed)
 
     def set_place(self, number: int, of: int) -> None:
         """Say which of the reasons it is."""
@@ -138,13 +154,7 @@ class CriterionForm(QWidget):
     def focus_first(self) -> None:
         """Begin with the first field."""
         first = self._name if self._own else self._include
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_earlier(self) -> None:
-        self.moved.emit(-1)
-
-    def _on_later(self) -> None:
-        self.moved.emit(1)
+        first.setFocus()
 
 
 def _plain(field: QPlainTextEdit) -> str:

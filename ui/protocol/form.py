@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.model import Criterion, Element, MaybeRule, Protocol, Stage, UserError
-from ui.protocol.criterion_form import CriterionForm
-from ui.protocol.texts import Lines
+from ui.protocol.criterion_form import CriterionForm, Lines
 from ui.protocol.words import MAYBE, id_from
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -19,6 +18,8 @@ from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Grid, Row, Surface, Words, drop
 
 WIDEST = 880
+PROTOCOL = "Protocol (*.toml)"
+"""The files that hold a protocol."""
 PICOS = tuple(e for e in Element if e is not Element.OTHER)
 
 
@@ -46,7 +47,6 @@ class ProtocolForm(ScrollArea):
         self._criteria: list[CriterionForm] = []
         self._build()
         self._lay_out()
-        self.add.clicked.connect(self._on_add)
         self.set_protocol(self._before)
         follow(self, self._restyle)
 
@@ -64,7 +64,7 @@ class ProtocolForm(ScrollArea):
             [("no", "may have a reason"), ("yes", "needs a reason")],
             name="An exclusion at title and abstract",
         )
-        self.add = Button("Add a criterion")
+        self.add = Button("Add a criterion", does=self._on_add)
         for field, words in (
             (self.why, "What changed, and why"),
             (self.title, "Title of the review"),
@@ -83,22 +83,17 @@ class ProtocolForm(ScrollArea):
             (_Beside("Question"), self.question),
             (_Beside("Registration"), self.registration),
         ]
-        for place, (label, field) in enumerate(rows):
-            facts.addWidget(label, place, 0, Qt.AlignmentFlag.AlignTop)
-            facts.addWidget(field, place, 1)
+        for label, field in rows:
+            facts.add_row((label, Qt.AlignmentFlag.AlignTop), field)
         rest = Grid(gap=16, row_gap=12)
-        rest.addWidget(_Beside("Further reasons"), 0, 0, Qt.AlignmentFlag.AlignTop)
-        rest.addWidget(self.reasons, 0, 1)
-        for place, (words, chooser) in enumerate(
-            (
-                ("Reviewers per record", self.per_record),
-                ("Maybe", self.maybe),
-                ("An exclusion at title and abstract", self.reason),
-            ),
-            1,
+        rest.add_row((_Beside("Further reasons"), Qt.AlignmentFlag.AlignTop), self.reasons)
+        for words, chooser in (
+            ("Reviewers per record", self.per_record),
+            ("Maybe", self.maybe),
+            ("An exclusion at title and abstract", self.reason),
         ):
-            rest.addWidget(_label(words), place, 0)
-            rest.addWidget(chooser, place, 1, Qt.AlignmentFlag.AlignLeft)
+            name = Words(words, step="small", colour="quiet")
+            rest.add_row(name, (chooser, Qt.AlignmentFlag.AlignLeft))
         self._block = QWidget()
         self._list = Column(gap=16)
         Column(self._block, gap=20).add(
@@ -205,7 +200,7 @@ class ProtocolForm(ScrollArea):
     def focus_first(self) -> None:
         """Begin with what is asked first."""
         first = self.why if self.why.isVisibleTo(self) else self.title
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.setFocus()
 
     def _append(self, criterion: Criterion) -> CriterionForm:
         form = CriterionForm(criterion)
@@ -218,10 +213,7 @@ class ProtocolForm(ScrollArea):
     def _number(self) -> None:
         for number, form in enumerate(self._criteria, 1):
             form.set_place(number, len(self._criteria))
-        self._order()
-
-    def _order(self) -> None:
-        """Let Tab go down the page: the criteria are made after what stands below them."""
+        # Let Tab go down the page: the criteria are made after what stands below them.
         criteria = (stop for form in self._criteria for stop in form.stops())
         above = (self.why, self.title, self.question, self.registration)
         below = (self.add, self.reasons, self.per_record, self.maybe, self.reason)
@@ -262,7 +254,3 @@ class _Beside(Words):
     def _restyle(self) -> None:
         super()._restyle()
         self.setMinimumHeight(look_of(self).px(tokens.CONTROL))
-
-
-def _label(text: str) -> Words:
-    return Words(text, step="small", colour="quiet")

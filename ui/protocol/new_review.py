@@ -6,13 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from screener import create_project
 from screener.model import UserError
 from screener.protocol.protocol import read_protocol
-from ui.protocol import files
-from ui.protocol.form import ProtocolForm
+from ui.protocol.form import PROTOCOL, ProtocolForm
+from ui.session import files
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.problem import ProblemBar
@@ -31,15 +31,12 @@ class NewReviewPage(Surface):
         self._header = PageHeader("New review", "question, criteria, then a place for the file")
         self.problem = ProblemBar()
         self.form = ProtocolForm()
-        self.load = Button("Load a file…", kind="quiet")
-        self.leave = Button("Give up", key="Esc")
-        self.make = Button("Create…", kind="filled", key="Ctrl+Return")
+        self.load = Button("Load a file…", kind="quiet", does=self._on_load)
+        self.leave = Button("Give up", key="Esc", does=self.ask_leave)
+        self.make = Button("Create…", kind="filled", key="Ctrl+Return", does=self._on_create)
         self._header.set_actions([self.load, self.leave, self.make])
         Column(self, gap=0).add(self._header, self.problem, (self.form, 1))
-        self.load.clicked.connect(self._on_load)
-        self.leave.clicked.connect(self.ask_leave)
-        self.problem.acted.connect(self._on_given_up)
-        self.make.clicked.connect(self._on_create)
+        self.problem.acted.connect(self.left)
 
     def focus_first(self) -> None:
         """Begin with the title."""
@@ -77,21 +74,13 @@ class NewReviewPage(Surface):
         except UserError as error:
             self.problem.show_problem(str(error))
             return
-        plain = "".join(c if c.isalnum() else " " for c in title)
-        name = "-".join(plain.lower().split())[:60].strip("-") or "review"
-        proposed = str(self._folder / f"{name}.screener")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, "Where the project goes", proposed, "Screener files (*.screener)"
-        )
-        if chosen:
-            path = Path(chosen)
-            self.create_at(path if path.suffix else path.with_suffix(".screener"))
-
-    def _on_given_up(self, action: str) -> None:
-        self.left.emit()
+        proposed = self._folder / f"{files.file_name(title)}{files.ENDING}"
+        path = files.ask_save(self, "Where the project goes", proposed)
+        if path is not None:
+            self.create_at(path)
 
     def _on_load(self) -> None:
-        path = files.ask_read(self, self._folder)
+        path = files.ask_open(self, "Load a protocol", self._folder, PROTOCOL)
         if path is not None:
             self.load_file(path)
 

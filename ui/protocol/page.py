@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from screener.model import Changes, Kind, UserError
+from screener.protocol import toml
 from screener.protocol.protocol import read_protocol
-from ui.protocol import files
-from ui.protocol.form import ProtocolForm
+from screener.report.saving import save_text
+from ui.protocol.form import PROTOCOL, ProtocolForm
 from ui.protocol.read import ReadView
+from ui.session import files
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
 from ui.session.page import EVERYTHING, NOT_SAVED, Page
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
-from ui.widgets.words import Column
+from ui.widgets.words import Column, stacked
 
 
 class ProtocolPage(Page):
@@ -32,32 +33,19 @@ class ProtocolPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._asked = False
-        self._build()
-        self._lay_out()
-        self._connect()
-
-    def _build(self) -> None:
         self._header = PageHeader("Protocol")
         self.view = ReadView()
         self.form: ProtocolForm | None = None
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.view)
-        self.add_reviewer = Button("Add reviewer…")
-        self.edit = Button("Edit protocol")
-        self.save = Button("Save", kind="filled", key="Ctrl+Return")
-        self.load = Button("Load a file…", kind="quiet")
-        self.give_up = Button("Give up", key="Esc")
-
-    def _lay_out(self) -> None:
+        self._stack = stacked(self.view)
+        self.add_reviewer = Button(
+            "Add reviewer…", does=lambda: session.wanted.emit("add-reviewer")
+        )
+        self.edit = Button("Edit protocol", does=self.begin_edit)
+        self.save = Button("Save", kind="filled", key="Ctrl+Return", does=self.save_edit)
+        self.load = Button("Load a file…", kind="quiet", does=self._on_load)
+        self.give_up = Button("Give up", key="Esc", does=self.ask_end)
         Column(self, gap=0).add(self._header, (self._stack, 1))
-
-    def _connect(self) -> None:
-        self.add_reviewer.clicked.connect(self._on_add_reviewer)
-        self.edit.clicked.connect(self.begin_edit)
         self.view.file_asked.connect(self._on_to_file)
-        self.save.clicked.connect(self.save_edit)
-        self.load.clicked.connect(self._on_load)
-        self.give_up.clicked.connect(self.ask_end)
 
     @property
     def editing(self) -> bool:
@@ -97,7 +85,7 @@ class ProtocolPage(Page):
         if self.form is not None and self.editing:
             self.form.focus_first()
         else:
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.view.setFocus()
 
     def begin_edit(self) -> None:
         """Make the page editable; once copies are out, it asks what changes and why."""
@@ -131,7 +119,7 @@ class ProtocolPage(Page):
                 "Say in one sentence what changed and why; copies of this review are out already, "
                 "and the report names it."
             )
-            form.why.setFocus(Qt.FocusReason.OtherFocusReason)
+            form.why.setFocus()
             return
         before = project.protocol.current.version
         done = self.session.attempt(lambda: project.protocol.set(protocol, why=why))
@@ -175,7 +163,7 @@ class ProtocolPage(Page):
         """Write the version in force as a protocol file."""
         current = self.session.project.protocol.current
         try:
-            files.write(path, current)
+            save_text(path, toml.text(current))
         except UserError as error:
             self.session.complain(error)
         else:
@@ -183,17 +171,14 @@ class ProtocolPage(Page):
 
     def _on_to_file(self) -> None:
         near = self.session.project.path.with_suffix(".toml")
-        path = files.ask_write(self, near)
+        path = files.ask_save(self, "Save the protocol", near, PROTOCOL)
         if path is not None:
             self.save_file(path)
 
     def _on_load(self) -> None:
-        path = files.ask_read(self, self.session.project.path.parent)
+        path = files.ask_open(self, "Load a protocol", self.session.project.path.parent, PROTOCOL)
         if path is not None:
             self.load_file(path)
-
-    def _on_add_reviewer(self) -> None:
-        self.session.wanted.emit("add-reviewer")
 
     def take_busy(self) -> None:
         """Let nothing be saved while something is written."""

@@ -59,13 +59,11 @@ class _Sheet(Surface):
         follow(self, self._restyle)
 
     def _labelled(self, grid: Grid, rows: Sequence[tuple[str, str, str]]) -> None:
-        for place, (label, text, step) in enumerate(rows):
+        for label, text, step in rows:
             name = Words(label, step="small", colour="quiet")
-            words = Words(text, step=step, wrap=True)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            words = Words(text, step=step, wrap=True, selectable=True)
             words.setAccessibleName(f"{label}: {text}")
-            grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(words, place, 1)
+            grid.add_row((name, Qt.AlignmentFlag.AlignTop), words)
             self._texts.append(words)
         grid.setColumnStretch(1, 1000)
         grid.setColumnStretch(2, 1)  # what is left over, so that the labels stay together
@@ -87,23 +85,21 @@ class _Sheet(Surface):
     def _criteria(self, protocol: Protocol) -> Grid:
         grid = Grid(gap=24, row_gap=8)
         heads = ("Criterion, in the order of reasons", "Include", "Exclude", "Needed at")
-        for place, words in enumerate(heads):
-            grid.addWidget(Words(words, step="label", colour="quiet"), 0, place)
+        grid.add_row(*(Words(words, step="label", colour="quiet") for words in heads))
         grid.addWidget(Hairline(), 1, 0, 1, 4)
         top = Qt.AlignmentFlag.AlignTop
         for number, criterion in enumerate(protocol.criteria, 1):
-            row = 2 * number
             name = Row(gap=10).add(
                 (Words(str(number), colour="quiet"), top),
                 (ElementTile(criterion.element, criterion.name), top),
             )
             name.addWidget(Words(criterion.name, step="strong"), 1, top)
-            grid.addLayout(name, row, 0)
-            grid.addWidget(Words(criterion.include or "–", wrap=True), row, 1, top)
-            exclude = Words(criterion.exclude or "–", colour="quiet", wrap=True)
-            grid.addWidget(exclude, row, 2, top)
-            needed = Words(needed_at(criterion), step="small", colour="quiet")
-            grid.addWidget(needed, row, 3, top)
+            row = grid.add_row(
+                name,
+                (Words(criterion.include or "–", wrap=True), top),
+                (Words(criterion.exclude or "–", colour="quiet", wrap=True), top),
+                (Words(needed_at(criterion), step="small", colour="quiet"), top),
+            )
             grid.addWidget(Hairline(), row + 1, 0, 1, 4)
         grid.setColumnStretch(1, 4)
         grid.setColumnStretch(2, 3)

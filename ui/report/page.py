@@ -2,27 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from screener.model import Changes, Progress
+from screener.model import Changes, Progress, Unit
+from screener.model.words import short_names
 from screener.project import Project
 from screener.report.diagram import diagram
 from screener.report.report import Counted
 from screener.report.saving import save
-from ui.report.behind import Behind
 from ui.report.canvas import Canvas
+from ui.session import files
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
+from ui.session.keys import ActionButton
 from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
+from ui.widgets.record import RecordText, RecordView
 from ui.widgets.scroll import ScrollArea
+from ui.widgets.tables import Field, RowsModel, RowTable
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Words
+from ui.widgets.words import Column, Row, Words, stacked
+
+
+class Behind(QWidget):
+    """A list of records at the left, the chosen one at the right; Esc goes back."""
+
+    left = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.model: RowsModel[Unit] = RowsModel(
+            [
+                Field(heading="Record", text=lambda unit: str(unit.number), right=True, width=72),
+                Field(heading="Title", text=lambda unit: unit.title, strong=True),
+                Field(heading="Year", text=lambda unit: str(unit.fields.year or ""), width=64),
+                Field(
+                    heading="Found in",
+                    text=lambda unit: ", ".join(s.source for s in unit.sources),
+                    width=160,
+                    colour="quiet",
+                ),
+            ],
+            self,
+        )
+        self.table = RowTable("Records behind the number")
+        self.table.setModel(self.model)
+        self.record = RecordView()
+        Row(self, gap=24, margins=(20, 8, 32, 0)).add((self.table, 3), (self.record, 2))
+        self.table.row_changed.connect(self._on_row)
+
+    def show_records(self, uids: Sequence[str]) -> None:
+        """Show these records, each as the unit it belongs to."""
+        self.model.set_keys(list(uids), self._fetch)
+        if uids:
+            self.table.choose(0)
+            self._on_row(0)
+        self.table.setFocus()
+
+    def _fetch(self, uids: Sequence[str]) -> list[Unit]:
+        units = self._session.project.units
+        found = {u.id: u for u in units.load(dict.fromkeys(units.of_record(x) for x in uids))}
+        return [found[units.of_record(uid)] for uid in uids]
+
+    def _on_row(self, number: int) -> None:
+        if not 0 <= number < self.model.rowCount():
+            return
+        unit = self.model.row(number)
+        fields = unit.fields
+        byline = (short_names(fields.authors, 6), fields.journal, str(fields.year or ""))
+        self.record.show_record(
+            RecordText(
+                title=unit.title,
+                byline=tuple(part for part in byline if part),
+                abstract=fields.abstract,
+                keywords=fields.keywords,
+            )
+        )
+
 
 _DIAGRAMS = "SVG picture (*.svg);;PDF (*.pdf);;PNG picture (*.png);;Numbers for R (*.csv)"
 _STAGES = ("title_abstract", "retrieval", "full_text")
@@ -40,46 +103,26 @@ class ReportPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._counted: Counted | None = None
-        self._build()
-        self._lay_out()
-        self._connect()
-
-    def _build(self) -> None:
         self.header = PageHeader("Report")
-        self.save_button = Button("Save the diagram…", kind="filled")
-        self.export_button = Button("Export records…")
-        self.back_button = Button("Back", kind="quiet", key="Esc")
-        self.show_open = Button("Show what is open", kind="link")
+        self.save_button = ActionButton(
+            "Save the diagram…", "save-diagram", session.keys, kind="filled", does=self.save_diagram
+        )
+        self.export_button = Button("Export records…", does=self.export_records)
+        self.back_button = Button("Back", kind="quiet", key="Esc", does=self.show_diagram)
+        self.show_open = Button("Show what is open", kind="link", does=self._on_show_open)
         self.remarks = Words("", step="small", colour="quiet", wrap=True)
         self.canvas = Canvas()
         self.behind = Behind(self.session)
-        self._sheet = QWidget()
-        self._scroll = ScrollArea()
-        self._stack = QStackedWidget()
-
-    def _lay_out(self) -> None:
-        Column(self._sheet, gap=8, margins=(16, 0, 16, 16)).add(self.canvas, self.remarks, 1)
-        self._scroll.setWidget(self._sheet)
-        self._stack.addWidget(self._scroll)
-        self._stack.addWidget(self.behind)
+        sheet = Column(gap=8, margins=(16, 0, 16, 16)).add(self.canvas, self.remarks, 1)
+        self._scroll = ScrollArea(sheet.boxed())
+        self._stack = stacked(self._scroll, self.behind)
         Column(self, gap=0).add(self.header, (self._stack, 1))
         follow(self, self._restyle)
-
-    def _connect(self) -> None:
         self.canvas.opened.connect(self.show_behind)
         self.behind.left.connect(self.show_diagram)
-        self.back_button.clicked.connect(self.show_diagram)
-        self.show_open.clicked.connect(self._on_show_open)
-        self.save_button.clicked.connect(self.save_diagram)
-        self.export_button.clicked.connect(self.export_records)
-        self.take_keys()
 
     def _restyle(self) -> None:
         self.remarks.setContentsMargins(look_of(self).px(24), 0, 0, 0)
-
-    def take_keys(self) -> None:
-        """Show the keys that are in force now."""
-        self.save_button.set_key(self.session.keys.first("save-diagram"))
 
     # --- what others call ----------------------------------------------------------------------
 
@@ -92,8 +135,7 @@ class ReportPage(Page):
         self._counted = counted = done.value
         flow = counted.flow
         self.canvas.set_drawing(diagram(flow), counted.opens)
-        self.remarks.setText("\n".join(flow.problems))
-        self.remarks.setVisible(bool(flow.problems))
+        self.remarks.show_text("\n".join(flow.problems))
         self._dress()
 
     def rail_line(self) -> str:
@@ -104,7 +146,7 @@ class ReportPage(Page):
 
     def focus_first(self) -> None:
         """Put the focus on the diagram."""
-        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.canvas.setFocus()
 
     def show_behind(self, name: str, item: str = "") -> None:
         """Show the records behind a number of the flow."""
@@ -119,11 +161,10 @@ class ReportPage(Page):
 
     def save_diagram(self) -> None:
         """Ask where and save the diagram; the ending chooses the format."""
-        name, chosen = QFileDialog.getSaveFileName(
-            self, "Save the flow diagram", self._suggested("flow.svg"), _DIAGRAMS
-        )
-        if name:
-            self.save_to(_with_ending(Path(name), chosen))
+        proposed = self.session.project.path.with_name("flow.svg")
+        path = files.ask_save(self, "Save the flow diagram", proposed, _DIAGRAMS)
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Save the diagram, or its numbers for R, to a file."""
@@ -134,11 +175,10 @@ class ReportPage(Page):
 
     def export_records(self) -> None:
         """Ask where and write all records with decisions in words."""
-        name, chosen = QFileDialog.getSaveFileName(
-            self, "Export the records", self._suggested("records.csv"), _EXPORTS
-        )
-        if name:
-            self.export_to(_with_ending(Path(name), chosen))
+        proposed = self.session.project.path.with_name("records.csv")
+        path = files.ask_save(self, "Export the records", proposed, _EXPORTS)
+        if path is not None:
+            self.export_to(path)
 
     def export_to(self, path: Path) -> None:
         """Write all records with decisions in words to a file."""
@@ -146,11 +186,11 @@ class ReportPage(Page):
         def work(project: Project, progress: Progress) -> int:
             return project.report.export(path, progress=progress)
 
-        self.session.start(work, lambda count: self._on_exported(count, path.name))
+        self.session.start(work, lambda count: self._say_exported(count, path.name))
 
     # --- slots ---------------------------------------------------------------------------------
 
-    def _on_exported(self, count: int, name: str) -> None:
+    def _say_exported(self, count: int, name: str) -> None:
         self.session.say(f"{_records(count)} written to {name}.")
 
     def _on_show_open(self) -> None:
@@ -175,9 +215,6 @@ class ReportPage(Page):
         always = (self.export_button, self.save_button)
         self.header.set_actions((self.back_button,) if listing else (*opens, *always))
 
-    def _suggested(self, name: str) -> str:
-        return str(self.session.project.path.with_name(name))
-
     def handlers(self) -> Handlers:
         """Return what the keys of the page do."""
         if self._stack.currentWidget() is self.behind:
@@ -187,10 +224,3 @@ class ReportPage(Page):
 
 def _records(count: int) -> str:
     return f"{count:,} record" if count == 1 else f"{count:,} records"
-
-
-def _with_ending(path: Path, chosen: str) -> Path:
-    """Add the ending of the chosen kind of file when the name has none."""
-    if path.suffix:
-        return path
-    return path.with_suffix(chosen.rpartition("*")[2].rstrip(")"))

@@ -35,7 +35,6 @@ class BeforePage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self._lay_out()
-        self._connect()
         follow(self, self._restyle)
 
     def _build(self) -> None:
@@ -59,17 +58,16 @@ class BeforePage(Page):
         self._presets = PresetChooser(self.session.keys)
         self._said = Words(step="small", colour="warn", wrap=True)
         self._said.hide()
-        self.begin = Button("Begin screening", kind="filled", key="Enter")
-        self.read = Button("Read the protocol", kind="link")
+        self._presets.refused.connect(self._said.show_text)
+        self.begin = Button("Begin screening", kind="filled", key="Enter", does=self.begun)
+        self.read = Button("Read the protocol", kind="link", does=self.protocol_asked)
 
     def _lay_out(self) -> None:
         keys = self.session.keys
         groups = Row(gap=56)
         for group in ("Decide", "Judge a criterion"):
-            column = Column().add(KeyGroup(keys, Where.RECORD, group), 1)
-            groups.addLayout(column, 1)
-        self._block = QWidget()
-        Column(self._block, gap=12).add(
+            groups.add((Column().add(KeyGroup(keys, Where.RECORD, group), 1), 1))
+        inside = Column(gap=12).add(
             self._holds,
             self._goes_on,
             Space(16),
@@ -81,25 +79,17 @@ class BeforePage(Page):
             Row(gap=12).add(self.begin, self.read, 1),
             1,
         )
+        self._block = inside.boxed()
         across = Surface("page")
         Row(across, gap=0, margins=(tokens.MARGIN, tokens.MARGIN, tokens.MARGIN, 24)).add(
             (self._block, 1000), 1
         )
         scroll = ScrollArea(across, sideways=True)
-        column = Column(self, gap=0).add(PageHeader("Before you begin"), (scroll, 1))
-
-    def _connect(self) -> None:
-        self.begin.clicked.connect(self.begun)
-        self.read.clicked.connect(self.protocol_asked)
-        self._presets.refused.connect(self._on_refused)
+        Column(self, gap=0).add(PageHeader("Before you begin"), (scroll, 1))
 
     def focus_first(self) -> None:
         """Let Enter begin."""
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_refused(self, sentence: str) -> None:
-        self._said.setText(sentence)
-        self._said.show()
+        self.setFocus()
 
     def handlers(self) -> Handlers:
         """Begin with Enter."""

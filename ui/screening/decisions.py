@@ -30,32 +30,19 @@ class DecisionRow(QWidget):
         self._enter = "Enter"
         self._narrow = False
         self.buttons = {v: DecisionButton(str(v)) for v in _WIDTHS}
-        self.note = Button("Note", kind="quiet")
-        self.flag = Button("Flag", kind="quiet")
-        self.duplicate = Button("Duplicate", kind="quiet")
-        self._quiet = QWidget()
-        row = Row(self, gap=tokens.GAP)
+        self.note = Button("Note", kind="quiet", name="note", low=True)
+        self.flag = Button("Flag", kind="quiet", name="flag", low=True)
+        self.duplicate = Button("Duplicate", kind="quiet", name="duplicate", low=True)
         self._shown: dict[Verdict, tuple[str, str]] = {}
         for verdict, decision in self.buttons.items():
-            decision.setObjectName(str(verdict))
-            row.addWidget(decision)
-        row.add(Space(tokens.GAP), self._quiet, 1)
-        self._lay_out_quiet()
+            decision.setObjectName(verdict)
+        above = Row(gap=tokens.GAP_OUT).add(self.note, self.flag, 1)
+        below = (self.duplicate, Qt.AlignmentFlag.AlignLeft)
+        self._quiet = Column(gap=tokens.GAP_IN).add(above, below).boxed()
+        Row(self, gap=tokens.GAP).add(*self.buttons.values(), Space(tokens.GAP), self._quiet, 1)
         for button in self._every():
             button.chose.connect(self.pressed)
         follow(self, self._restyle)
-
-    def _lay_out_quiet(self) -> None:
-        column = Column(self._quiet, gap=tokens.GAP_IN)
-        above = Row(gap=tokens.GAP_OUT)
-        for quiet, name in ((self.note, "note"), (self.flag, "flag")):
-            above.addWidget(quiet)
-            quiet.setObjectName(name)
-        above.addStretch(1)
-        self.duplicate.setObjectName("duplicate")
-        for quiet in (self.note, self.flag, self.duplicate):
-            quiet.set_low()
-        column.add(above, (self.duplicate, Qt.AlignmentFlag.AlignLeft))
 
     def _every(self) -> tuple[Button, ...]:
         return (*self.buttons.values(), self.note, self.flag, self.duplicate)

@@ -72,16 +72,10 @@ class TakeDecisionsCard(Card):
         self._taken: Taken | None = None
         self._task: Task[Looked] | Task[Taken] | None = None
         self._again = False
-        self._build()
-        self._lay_out()
-        self._connect()
-        self._show()
-
-    def _build(self) -> None:
         screening = self._session.project.screening
         stages = [s for s in Stage if screening.opened(s) and not screening.closed(s)]
         self._file = ElidedWords("No file chosen yet", step="strong")
-        self.choose = Button("Choose the file…")
+        self.choose = Button("Choose the file…", does=self._on_choose)
         self.stage = ChoiceField("Decided at", [(s, s.words) for s in stages])
         self.whose = ChoiceField("Whose decisions", [])
         self.verdict = ChoiceField(
@@ -95,46 +89,38 @@ class TakeDecisionsCard(Card):
         self.left_alone = PlainEditor(lines=_LINES)
         self.left_alone.setReadOnly(True)
         self.left_alone.setAccessibleName("Rows that are left alone")
-        self.save = Button("Save this list…", kind="link")
-        self.take = Button("Record the decisions", kind="filled", key="Return")
-        if not stages:
-            self._problem = "Every stage here is closed; reopen one to take decisions."
-        else:
-            self._problem = ""
-
-    def _lay_out(self) -> None:
-        asked = Row()
-        for field in self._fields():
-            asked.addWidget(field, 1)
-        self.body.addWidget(Words(_INTRO, step="note", wrap=True))
-        self.body.addLayout(Row().add((self._file, 1), self.choose))
-        self.body.addLayout(asked)
-        self.body.addWidget(self.said)
-        self.body.addWidget(self._remarks)
-        self.body.addWidget(self.left_alone)
-        self.foot.addWidget(self.save)
-        self.foot.addStretch(1)
-        self.foot.addWidget(self.take)
-
-    def _connect(self) -> None:
-        self.choose.clicked.connect(self._on_choose)
+        self.save = Button("Save this list…", kind="link", does=self._on_save)
+        self.take = Button("Record the decisions", kind="filled", key="Return", does=self._on_take)
+        closed = "Every stage here is closed; reopen one to take decisions."
+        self._problem = "" if stages else closed
+        self._lay_out()
         for field in self._fields():
             field.edit.activated.connect(self._on_asked)
-        self.save.clicked.connect(self._on_save)
-        self.take.clicked.connect(self._on_take)
+        self._show()
+
+    def _lay_out(self) -> None:
+        self.body.add(
+            Words(_INTRO, step="note", wrap=True),
+            Row().add((self._file, 1), self.choose),
+            Row().add(*((field, 1) for field in self._fields())),
+            self.said,
+            self._remarks,
+            self.left_alone,
+        )
+        self.foot.add(self.save, 1, self.take)
 
     def _fields(self) -> tuple[ChoiceField, ...]:
         return self.stage, self.whose, self.verdict, self.differing
 
     def focus_first(self) -> None:
         """Begin with the file."""
-        self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.choose.setFocus()
 
     # --- reading --------------------------------------------------------------------------
 
     def _on_choose(self) -> None:
         near = self._session.project.path.parent
-        chosen = files.ask_export(self, "Decisions made elsewhere", near)
+        chosen = files.ask_open(self, "Decisions made elsewhere", near, "")
         if chosen is not None:
             self.read(chosen)
 
@@ -229,15 +215,14 @@ class TakeDecisionsCard(Card):
         self.differing.setVisible(replaces)
         self.choose.setEnabled(self.stage.edit.count() > 0)
         self._show_left(taken)
-        self._remarks.setText(" ".join(taking.remarks(taken)) if taken else "")
-        self._remarks.setVisible(taken is not None)
+        self._remarks.show_text(" ".join(taking.remarks(taken)) if taken else "")
         self.take.setVisible(taken is not None and self._taken is None)
         self.take.setEnabled(taken is not None and taken.taken > 0)
         if taken is not None and looked is not None and looked.proposal is not None:
             self.take.setText(f"Record {counted(taken.taken, 'decision')}")
             self._say(_would(looked.proposal), colour="text")
             if self.choose.hasFocus() and self.take.isEnabled():
-                self.take.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.take.setFocus()
         else:
             self._say(self._problem)
 
@@ -281,14 +266,14 @@ class TakeDecisionsCard(Card):
         sentence = f"{counted(taken.taken, 'decision')} taken{place}"
         self._say(f"{sentence}. Ctrl+Z takes all of it back.", colour="text")
         self._session.say(sentence, can_take_back=True)
-        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.close_button.setFocus()
 
     def _on_save(self) -> None:
         taken = self._looked.proposal.taken if self._looked and self._looked.proposal else None
         if taken is None or self._path is None:
             return
         proposed = self._path.with_name(f"{self._path.stem}-left-alone.csv")
-        chosen = files.ask_list(self, "Save the rows that are left alone", proposed)
+        chosen = files.ask_save(self, "Save the rows that are left alone", proposed, "CSV (*.csv)")
         if chosen is not None:
             self.write_left(chosen, taken)
 

@@ -9,41 +9,32 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from screener.screening.screening import Queue
 from ui.screening import wording
 from ui.screening.model import ScreeningModel, State
-from ui.session.keys import Keys
-from ui.widgets.button import Button
+from ui.session.keys import ActionButton, Keys
 from ui.widgets.chooser import Chooser
 from ui.widgets.header import PageHeader
-from ui.widgets.theme import follow, look_of
+from ui.widgets.theme import Sized
 
 
 class ScreeningHeader(PageHeader):
     """Says which queue is gone through and how far; opens the queues and the search."""
 
-    queue_chosen = Signal(str)
     searched = Signal(str)
     """A text to search for, "" to search no more; the record wants the focus again."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(name, parent=parent)
         self._narrow = False
         self.queue = Chooser([(str(q), str(q)) for q in Queue], name="Queue")
-        self.search = Button("Search", kind="quiet")
-        self.field = QLineEdit()
-        self.field.setPlaceholderText("Words in any field, then Enter")
+        self.search = ActionButton("Search", "search", keys, does=self.open_search)
+        self.field = QLineEdit(placeholderText="Words in any field, then Enter")
         self.field.setAccessibleName("Search")
         self.field.hide()
         self.field.installEventFilter(self)
         self.set_lead([self.queue])
         self.set_actions([self.search, self.field])
         self.field.hide()
-        self.queue.chosen.connect(self.queue_chosen)
-        self.search.clicked.connect(self.open_search)
         self.field.returnPressed.connect(self._on_entered)
-        follow(self, self._scale)
-
-    def set_keys(self, keys: Keys) -> None:
-        """Show the keys in force."""
-        self.search.set_key(keys.first("search"))
+        Sized(self.field, width=240)
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave out what there is no room for."""
@@ -79,9 +70,6 @@ class ScreeningHeader(PageHeader):
     def _fold_search(self) -> None:
         self.field.hide()
         self.search.setVisible(not self._narrow)
-
-    def _scale(self) -> None:
-        self.field.setFixedWidth(look_of(self).px(240))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Escape leave the search."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from screener.model import OTHER_REASON, Decision, Judgement, Verdict
@@ -182,19 +183,19 @@ class ScreeningModel(QueueModel):
         """Take the last action back and return to its record."""
         if self.asking is not Asking.NOTHING:
             self.leave()
-        elif not self.session.busy:
-            self.keep_begun()
-            done = self._write(self.session.project.undo)
-            if done is not None:
-                self._on_returned("Taken back", done.value)
+        else:
+            self._return("Taken back", self.session.project.undo)
 
     def repeat(self) -> None:
         """Do again what was taken back last."""
+        self._return("Repeated", self.session.project.redo)
+
+    def _return(self, did: str, action: Callable[[], str]) -> None:
         if not self.session.busy:
             self.keep_begun()
-            done = self._write(self.session.project.redo)
+            done = self._write(action)
             if done is not None:
-                self._on_returned("Repeated", done.value)
+                self._on_returned(did, done.value)
 
     def _on_returned(self, did: str, name: str) -> None:
         unit = next((u for u in self._touched if u in self.line), "")
@@ -244,8 +245,7 @@ class ScreeningModel(QueueModel):
         if self._write(lambda: notes.set_note(unit, self.stage, text)) and here is not None:
             self.sheet = replace(here, note=text)
             self.judged.emit()
-            words = f"Note on {wording.quoted(here.unit)}"
-            self.session.say(words, can_take_back=True)
+            self.session.say(f"Note on {wording.quoted(here.unit)}", can_take_back=True)
 
     def toggle_flag(self) -> None:
         """Flag the record for the meeting, or take the flag away."""
@@ -310,8 +310,7 @@ class ScreeningModel(QueueModel):
         if self._write(lambda: self.session.project.screening.close(self.stage)):
             self.looking = False
             self.reload()
-            words = f"{self.stage.words} closed"
-            self.session.say(words)
+            self.session.say(f"{self.stage.words} closed")
 
     def reopen_stage(self, why: str) -> None:
         """Open a closed stage again."""
@@ -320,5 +319,4 @@ class ScreeningModel(QueueModel):
             self.looking = False
             self.queue = Queue.PENDING
             self.reload()
-            words = f"{self.stage.words} opened again"
-            self.session.say(words)
+            self.session.say(f"{self.stage.words} opened again")

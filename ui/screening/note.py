@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -55,16 +55,14 @@ class NoteArea(QWidget):
         self._pause.stop()
         shown = self.field.toPlainText() if text is None else text
         self._set_open(shown=False)
-        self._line.setText(f"Note: {' '.join(shown.split())}")
-        self._line.setVisible(bool(shown))
+        self._line.show_text(f"Note: {' '.join(shown.split())}" if shown else "")
         self.setVisible(bool(shown))
 
     def write(self, unit: str, text: str) -> None:
         """Open the note of a unit to write."""
         self._unit = unit
-        self.field.blockSignals(True)  # noqa: FBT003 - Qt's own way
-        self.field.setPlainText(text)
-        self.field.blockSignals(False)  # noqa: FBT003
+        with QSignalBlocker(self.field):  # filling is no writing
+            self.field.setPlainText(text)
         self._line.hide()
         self._set_open(shown=True)
         self.show()

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from screener.model import Changes, Judgement, Kind, Stage
 from screener.screening.screening import Queue
@@ -15,7 +15,7 @@ from ui.screening.gestures import Gestures
 from ui.screening.header import ScreeningHeader
 from ui.screening.model import Asking, ScreeningModel, State
 from ui.screening.reading import Reading
-from ui.screening.stage_end import ClosedStage, NothingHere
+from ui.screening.stage_end import ClosedStage, NothingHere, all_decided
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers, types_into
 from ui.session.page import EVERYTHING, Page
@@ -24,7 +24,7 @@ from ui.widgets.button import Button
 from ui.widgets.criteria import CriteriaPanel
 from ui.widgets.keycap import key_words
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Row
+from ui.widgets.words import Column, Row, stacked
 
 _FOLDS = 912
 """Pages narrower than this fold the criteria (a window of 1,120 with its rail)."""
@@ -57,30 +57,21 @@ class ScreeningPage(Page):
         self._wide = True
         self._protocol_shown = 0
         self._asked = False
-        self._build()
-        self._lay_out()
-        self._connect()
-        self.take_keys()
-        follow(self, self._fold)
-
-    def _build(self) -> None:
-        self.header = ScreeningHeader(self.model.stage.words)
+        self.header = ScreeningHeader(self.model.stage.words, session.keys)
         self.reading = Reading(self.model)
         self.panel = CriteriaPanel()
         self.nothing = NothingHere()
         self.closed = ClosedStage(self.model.stage)
         self.gestures = Gestures(self.model, self.header, self.reading, self)
         self._heard = (self.reading.record, self.reading.list, self.reading.details, self.nothing)
-        self._screen = QWidget()
-        self._stack = QStackedWidget()
-        for widget in (self._screen, self.nothing, self.closed):
-            self._stack.addWidget(widget)
-
-    def _lay_out(self) -> None:
-        Row(self._screen, gap=0).add((self.reading, 1), self.panel)
+        self._screen = Row(gap=0).add((self.reading, 1), self.panel).boxed()
+        self._stack = stacked(self._screen, self.nothing, self.closed)
         column = Column(self, gap=0)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.add(self.header, (self._stack, 1))
+        self._connect()
+        self.take_keys()
+        follow(self, self._fold)
 
     def _connect(self) -> None:
         model, reading = self.model, self.reading
@@ -89,15 +80,15 @@ class ScreeningPage(Page):
         model.counted.connect(self._on_counted)
         self.listen(*self._heard)
         self.dispatch.guard(*reading.decisions.buttons.values())
-        self.header.queue_chosen.connect(self._on_queue_chosen)
+        self.header.queue.chosen.connect(self._on_queue_chosen)
         self.header.searched.connect(self._on_searched)
         reading.decisions.pressed.connect(self._on_pressed)
         self.gestures.fold_asked.connect(self._on_fold)
-        reading.reason_chosen.connect(self._on_reason_chosen)
+        reading.reasons.chosen.connect(self._on_reason_chosen)
         reading.note.kept.connect(model.save_note)
         reading.note.left.connect(self._on_note_left)
         reading.list.pointed.connect(model.show_at)
-        reading.same.chosen.connect(self._on_same_chosen)
+        reading.same.chosen.connect(model.propose_duplicate)
         reading.same.left.connect(reading.close_same)
         reading.record.focused.connect(self._on_focused)
         reading.list.focused.connect(self._on_focused)
@@ -105,12 +96,10 @@ class ScreeningPage(Page):
         self.panel.judged.connect(self._on_panel_judged, Qt.ConnectionType.QueuedConnection)
         self.panel.reason_chosen.connect(self._on_reason_chosen)
         self.panel.fold_asked.connect(self._on_fold)
-        self.nothing.close_asked.connect(model.close_stage)
-        self.nothing.look_asked.connect(self._on_look_asked)
-        self.nothing.pending_asked.connect(self._on_pending_asked)
-        self.nothing.copy_asked.connect(self._on_copy_asked)
+        self.nothing.acted.connect(self._on_nothing)
+        self.nothing.acted_second.connect(self._on_look_asked)
         self.closed.look_asked.connect(self._on_look_asked)
-        self.closed.send_asked.connect(self._on_send_asked)
+        self.closed.send_asked.connect(lambda: self.session.wanted.emit("send"))
         self.closed.reopened.connect(model.reopen_stage)
 
     # --- what the window may ask -----------------------------------------------------------------
@@ -118,8 +107,7 @@ class ScreeningPage(Page):
     def take_keys(self) -> None:
         """Show the keys that are in force now."""
         keys = self.session.keys
-        self.header.set_keys(keys)
-        self.reading.set_keys(keys)
+        self.reading.decisions.set_keys(keys)
         self.panel.set_keys(*(keys.first(id_) for id_ in ("met", "not-met", "unclear", "criteria")))
 
     def take_busy(self) -> None:
@@ -146,7 +134,7 @@ class ScreeningPage(Page):
         done = super().perform(action)
         focus = self.window().focusWidget()
         if action == "leave" and not (self.hears() or types_into(focus)):
-            self.focus_record()  # Esc brings a lost keyboard back to where keys act
+            self.focus_first()  # Esc brings a lost keyboard back to where keys act
         return done
 
     @property
@@ -172,24 +160,14 @@ class ScreeningPage(Page):
             self.model.go_to(place)
 
     def focus_first(self) -> None:
-        """Give the keyboard to what the page is about."""
-        self.focus_record()
-
-    def focus_record(self) -> None:
         """Give the keyboard to the record, or to what stands in its place."""
         if self._stack.currentWidget() is self.nothing:
             # Not its button: an Enter too many would close the stage.
-            self.nothing.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.nothing.setFocus()
         elif self._stack.currentWidget() is self.closed:
-            self.closed.copy.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.reading.same.open:
-            self.reading.same.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not self.reading.list.isHidden():
-            self.reading.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.reading.detailed:
-            self.reading.details.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.closed.copy.setFocus()
         else:
-            self.reading.record.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.reading.focus_first()
 
     # --- showing what the model says -------------------------------------------------------------
 
@@ -197,13 +175,11 @@ class ScreeningPage(Page):
         """Paint the record at once: what the decision before it writes comes after this."""
         if self.model.sheet is None and self.model.state is State.RECORD:
             return  # The last one was decided; the empty page comes when that is saved.
+        self._show_state()
         if self.model.sheet is not None and self.model.state is State.RECORD:
-            self._show_state()
             self.reading.show_sheet()
             self._show_panel()
             self._show_question()
-        else:
-            self._show_state()
         if self.isVisible():
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
             # Paints everything in the window that waits to be painted, and nothing else.
@@ -275,7 +251,7 @@ class ScreeningPage(Page):
             focused.clearFocus()
         self._stack.setCurrentWidget(shown)
         if self.isVisible():
-            self.focus_record()
+            self.focus_first()
 
     def _say_last(self) -> None:
         """After opening, say what could be taken back: it was saved another day perhaps."""
@@ -294,15 +270,15 @@ class ScreeningPage(Page):
     def _on_pressed(self, action: str) -> None:
         self.perform(action)
         if not self.reading.note.open:
-            self.focus_record()
+            self.focus_first()
 
     def _on_queue_chosen(self, queue: str) -> None:
         self.model.choose(Queue(queue), self.model.search)
-        self.focus_record()
+        self.focus_first()
 
     def _on_searched(self, text: str) -> None:
         self.model.choose(self.model.queue, text)
-        self.focus_record()
+        self.focus_first()
 
     def _on_reason_chosen(self, reason: str) -> None:
         numbers = {r.id: r.number for r in self.model.protocol.reasons}
@@ -318,28 +294,22 @@ class ScreeningPage(Page):
 
     def _on_note_left(self) -> None:
         # The focus first: a field that is hidden hands it to whatever comes next.
-        self.focus_record()
+        self.focus_first()
         self.reading.note.close_field()
 
-    def _on_same_chosen(self, other: str) -> None:
-        self.model.propose_duplicate(other)
-
-    def _on_pending_asked(self) -> None:
-        if self.model.search:
-            self.model.choose(self.model.queue)
+    def _on_nothing(self) -> None:
+        """Do what the empty page offers first."""
+        if self.model.state is State.NOT_A_COPY:
+            self.session.wanted.emit("screen")
+        elif all_decided(self.model):
+            self.model.close_stage()
         else:
-            self.model.choose(Queue.PENDING)
-        self.focus_record()
+            self.model.choose(self.model.queue if self.model.search else Queue.PENDING)
+            self.focus_first()
 
     def _on_look_asked(self) -> None:
         self.model.look()
-        self.focus_record()
-
-    def _on_copy_asked(self) -> None:
-        self.session.wanted.emit("screen")
-
-    def _on_send_asked(self) -> None:
-        self.session.wanted.emit("send")
+        self.focus_first()
 
     def _on_focused(self) -> None:
         here = self.reading.record.hasFocus() or self.reading.list.hasFocus()
@@ -375,7 +345,7 @@ class ScreeningPage(Page):
         super().showEvent(event)
         self._show_question()
         self._say_last()
-        self.focus_record()
+        self.focus_first()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what is being written and where the reviewer is."""

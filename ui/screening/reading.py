@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from screener.model.words import byline
 from ui.screening import wording
 from ui.screening.decisions import DecisionRow
-from ui.screening.details import DetailsView, Section, sections
-from ui.screening.linked import Linked, linked_sections
+from ui.screening.details import DetailsView, Linked, Section, linked_sections, sections
 from ui.screening.model import Asking, ScreeningModel
 from ui.screening.note import NoteArea
 from ui.screening.queue_list import QueueList
 from ui.screening.same_report import SameReport
 from ui.screening.sheet import Highlights, Sheet
-from ui.session.keys import Keys
 from ui.widgets import tokens
 from ui.widgets.criteria import ReasonLines
 from ui.widgets.keycap import key_words
 from ui.widgets.record import RecordText, RecordView
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Hairline, Space, Words
+from ui.widgets.words import Column, Hairline, Space, Words, stacked
 
 _LOW = 440
 """Pages lower than this show the reasons only when one is asked for."""
@@ -33,8 +30,6 @@ _LOW = 440
 class Reading(QWidget):
     """Shows the record of a model and everything under it; never changes anything itself."""
 
-    reason_chosen = Signal(str)
-
     def __init__(self, model: ScreeningModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
@@ -42,12 +37,6 @@ class Reading(QWidget):
         self._byline = True
         self._highlights = Highlights()
         self._keys = model.session.keys
-        self._build()
-        self._lay_out()
-        self._connect()
-        follow(self, self._align)
-
-    def _build(self) -> None:
         self.record = RecordView()
         self.details = DetailsView()
         self._linked = Linked(self._model, self)
@@ -58,13 +47,9 @@ class Reading(QWidget):
         self.decisions = DecisionRow()
         self.same = SameReport(self._model)
         self._list_line = Hairline()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.record)
-        self._stack.addWidget(self.details)
+        self._stack = stacked(self.record, self.details)
         self._below = QWidget()
         self.show_list(shown=False)
-
-    def _lay_out(self) -> None:
         self._below_column = Column(self._below, gap=12).add(
             self.note, self.question, self.reasons, self.decisions, self.same
         )
@@ -72,16 +57,9 @@ class Reading(QWidget):
             (self._stack, 1), Space(look_of(self).px(tokens.GAP_OUT)), self._below
         )
         Column(self, gap=0).add(self.list, self._list_line, (self._inner, 1))
-
-    def _connect(self) -> None:
         self.record.column_moved.connect(self._align)
-        self.reasons.chosen.connect(self.reason_chosen)
         self._linked.found.connect(self._on_linked)
-
-    def set_keys(self, keys: Keys) -> None:
-        """Show the keys in force."""
-        self._keys = keys
-        self.decisions.set_keys(keys)
+        follow(self, self._align)
 
     # --- what is shown ---------------------------------------------------------------------------
 
@@ -228,7 +206,7 @@ class Reading(QWidget):
         self.details.show_sections(found)
         self._stack.setCurrentWidget(self.details)
         self._show_question()
-        self.details.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.details.setFocus()
 
     def _on_linked(self) -> None:
         """Show the record again where it is, now that it is known what is linked to it."""
@@ -249,7 +227,14 @@ class Reading(QWidget):
         if self.detailed:
             self._stack.setCurrentWidget(self.record)
             self._show_question()
-            self.record.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.record.setFocus()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the record, or on what is used in its place."""
+        first: QWidget = self.details if self.detailed else self.record
+        if not self.list.isHidden():
+            first = self.list
+        (self.same.field if self.same.open else first).setFocus()
 
     # --- where things stand ----------------------------------------------------------------------
 

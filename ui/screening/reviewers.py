@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QSizePolicy, QSpacerItem, QWidget
 from screener.consensus.progress import ReviewerStanding
 from screener.model import Changes, Kind, Stage
 from screener.model.words import counted
+from ui.session.keys import ActionButton
 from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
-from ui.widgets.words import Column, Grid, Hairline, Words
+from ui.widgets.words import Column, Grid, Hairline, Words, clear
 
 
 class ReviewersPage(Page):
@@ -26,13 +27,16 @@ class ReviewersPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._build()
-        self._lay_out()
-
-    def _build(self) -> None:
         self._header = PageHeader("Screening")
-        self.add = Button("Add reviewer…")
-        self.merge = Button("Merge files…", key=self.session.keys.first("merge"))
+        wanted = self.session.wanted
+        self.add = Button("Add reviewer…", does=lambda: wanted.emit("add-reviewer"))
+        self.merge = ActionButton(
+            "Merge files…",
+            "merge",
+            self.session.keys,
+            kind="edge",
+            does=lambda: wanted.emit("merge"),
+        )
         self._header.set_actions([self.merge, self.add])
         self._empty = EmptyPage(
             "No reviewers yet",
@@ -41,19 +45,11 @@ class ReviewersPage(Page):
             action="Add reviewer…",
         )
         self._empty.hide()
-        self._table = QWidget()
-        self.add.clicked.connect(self._on_add)
-        self._empty.acted.connect(self._on_add)
-        self.merge.clicked.connect(self._on_merge)
-
-    def _lay_out(self) -> None:
+        self._table = Column(gap=0)
+        self._empty.acted.connect(lambda: wanted.emit("add-reviewer"))
         column = Column(self, gap=0).add(self._header, (self._empty, 1), self._table)
         self._below = QSpacerItem(0, 0)
         column.addItem(self._below)
-
-    def take_keys(self) -> None:
-        """Show the keys that are in force now."""
-        self.merge.set_key(self.session.keys.first("merge"))
 
     def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Read how far everybody is."""
@@ -68,20 +64,17 @@ class ReviewersPage(Page):
         self._header.set_words(counted(len(everybody), "reviewer") if everybody else "")
         for button in (self.add, self.merge):
             button.setVisible(bool(everybody))
-        fresh = self._fill(standings) if everybody else QWidget()
-        layout = self.layout()
-        if layout is not None:
-            layout.replaceWidget(self._table, fresh)
-        self._table.hide()
-        self._table.deleteLater()
-        self._table = fresh
-        self._table.setVisible(bool(everybody))
+        clear(self._table)
+        if everybody:
+            table = self._fill(standings)
+            self._table.add(table)
+            table.show()  # at once: what had the keyboard is made anew
 
     def _fill(self, standings: dict[Stage, list[ReviewerStanding]]) -> QWidget:
         table = QWidget()
         grid = Grid(table, gap=24, row_gap=10, margins=(tokens.MARGIN, 24, tokens.MARGIN, 24))
-        for place, words in enumerate(("Reviewer", "Stage", "Merged so far", "Closing code", "")):
-            grid.addWidget(Words(words, step="label", colour="quiet"), 0, place)
+        heads = ("Reviewer", "Stage", "Merged so far", "Closing code", "")
+        grid.add_row(*(Words(words, step="label", colour="quiet") for words in heads))
         grid.addWidget(Hairline(), 1, 0, 1, 5)
         row = 2
         for number in range(len(next(iter(standings.values()), []))):
@@ -104,22 +97,10 @@ class ReviewersPage(Page):
             how_far += ", closed"
         if first:
             grid.addWidget(Words(one.reviewer.name, step="strong"), row, 0)
-            again = Button("Write a newer copy…", kind="link")
-            again.setObjectName(one.reviewer.name)
+            again = Button("Write a newer copy…", kind="link", name=one.reviewer.name)
             again.setAccessibleDescription(one.reviewer.name)
-            again.clicked.connect(self._on_again)
+            again.chose.connect(lambda name: self.session.wanted.emit(f"add-reviewer:{name}"))
             grid.addWidget(again, row, 4)
         grid.addWidget(Words(stage.words), row, 1)
         grid.addWidget(Words(how_far, colour="text" if one.decided else "quiet"), row, 2)
         grid.addWidget(Words(one.code or "–", colour="quiet"), row, 3)
-
-    def _on_add(self) -> None:
-        self.session.wanted.emit("add-reviewer")
-
-    def _on_merge(self) -> None:
-        self.session.wanted.emit("merge")
-
-    def _on_again(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.session.wanted.emit(f"add-reviewer:{sender.objectName()}")

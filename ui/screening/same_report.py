@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.model import Unit
 from screener.model.words import byline, short_name
 from ui.screening import wording
 from ui.screening.model import ScreeningModel
 from ui.widgets import tokens
-from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.tables import Field, RowsModel, RowTable
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, ElidedWords, Row, Words
+from ui.widgets.words import Column, ElidedWords, Row, Words, announce, stacked
 
 _ROWS, _FEW_ROWS = 4, 2
 _BESIDE = 400
@@ -59,13 +58,6 @@ class SameReport(QWidget):
         self._units: list[Unit] = []
         self._height = 0
         self._shown_rows = _FEW_ROWS
-        self._build()
-        self._lay_out()
-        self._connect()
-        follow(self, self._restyle)
-        self.hide()
-
-    def _build(self) -> None:
         self._heading = Words("Same report as", step="strong")
         self.field = QLineEdit(placeholderText="Number, words of the title, author")
         self.field.setAccessibleName("Same report as: record number, words of a title, author")
@@ -81,16 +73,12 @@ class SameReport(QWidget):
         self.table.horizontalHeader().hide()
         self.table.setModel(self.rows)
         self._nothing = Words(step="small", colour="quiet", wrap=True)
-        self._found = QStackedWidget()
-        self._found.addWidget(self.table)
-        self._found.addWidget(self._nothing)
+        self._found = stacked(self.table, self._nothing)
         self._full = Words(step="small", wrap=True)
         self._more = ElidedWords(step="small", colour="quiet")
-        self.take = Button("Propose", key="Enter")
-        self.leave = Button("Back to the record", kind="quiet", key="Esc")
+        self.take = Button("Propose", key="Enter", does=self._on_taken)
+        self.leave = Button("Back to the record", kind="quiet", key="Esc", does=self.left)
         self._note = ElidedWords(step="small", colour="quiet")
-
-    def _lay_out(self) -> None:
         Column(self, gap=tokens.GAP).add(
             Row(gap=tokens.GAP_OUT).add(self._heading, (self.field, 1)),
             self._found,
@@ -98,15 +86,13 @@ class SameReport(QWidget):
             self._more,
             Row(gap=tokens.GAP_OUT).add(self.take, self.leave, (self._note, 1)),
         )
-
-    def _connect(self) -> None:
         self.field.textChanged.connect(self._on_typed)
         self.table.row_changed.connect(self._show_marked)
         self.table.opened.connect(self._on_taken)
-        self.take.clicked.connect(self._on_taken)
-        self.leave.clicked.connect(self.left)
         for widget in (self.field, self.table):
             widget.installEventFilter(self)
+        follow(self, self._restyle)
+        self.hide()
 
     @property
     def open(self) -> bool:
@@ -120,9 +106,8 @@ class SameReport(QWidget):
 
     def open_panel(self) -> None:
         """Look for the other record of the one on the screen, the likeliest first."""
-        self.field.blockSignals(True)  # noqa: FBT003 - Qt's own way
-        self.field.clear()
-        self.field.blockSignals(False)  # noqa: FBT003
+        with QSignalBlocker(self.field):
+            self.field.clear()
         self.show()
         self._on_typed("")
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -13,20 +11,9 @@ from ui.screening import wording
 from ui.screening.model import ScreeningModel, State
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.empty import EmptyPage
-from ui.widgets.theme import follow, look_of
+from ui.widgets.empty import EmptyPage, Texts
+from ui.widgets.theme import Sized, look_of
 from ui.widgets.words import Column, Row, Space, Surface, Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Texts:
-    """What the empty page says and offers."""
-
-    title: str
-    sentence: str
-    action: str = ""
-    second: str = ""
-
 
 _NOT_A_COPY = Texts(
     title="Screening happens in a reviewer’s own copy",
@@ -87,37 +74,18 @@ def all_decided(model: ScreeningModel) -> bool:
 
 
 class NothingHere(EmptyPage):
-    """The empty page of the stage; its actions become the signals below."""
-
-    close_asked = Signal()
-    look_asked = Signal()
-    pending_asked = Signal()
-    copy_asked = Signal()
+    """The empty page of the stage; what its actions do follows from the model."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent=parent)
-        self._state = State.EMPTY
-        self._may_close = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.acted.connect(self._on_acted)
-        self.acted_second.connect(self.look_asked)
 
     def show_model(self, model: ScreeningModel) -> None:
         """Say what there is to say."""
-        self._state = model.state
-        self._may_close = all_decided(model)
         found = texts(model)
         self.set_texts(found.title, found.sentence, action=found.action, second=found.second)
         self.setAccessibleName(f"{found.title}. {found.sentence}")
         self.button.setEnabled(not model.session.busy)
-
-    def _on_acted(self) -> None:
-        if self._state is State.NOT_A_COPY:
-            self.copy_asked.emit()
-        elif self._may_close:
-            self.close_asked.emit()
-        else:
-            self.pending_asked.emit()
 
 
 class ClosedStage(Surface):
@@ -129,56 +97,45 @@ class ClosedStage(Surface):
 
     def __init__(self, stage: Stage, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
-        self._title = Words(f"{stage.words} is closed", step="title", wrap=True)
+        title = Words(f"{stage.words} is closed", step="title", wrap=True)
         self._code = Words(step="figure")
         self._code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.copy = Button("Copy the code", kind="link")
-        self._next = Words(
+        self.copy = Button("Copy the code", kind="link", does=self._on_copy)
+        following = Words(
             "This is your closing code. Tell it to the coordinator first, by telephone or mail, "
             "then send the file: the code shows that nothing was changed in between.",
             step="note",
             colour="quiet",
             wrap=True,
         )
-        self.send = Button("Send my decisions…", kind="filled")
-        self.look = Button("Look through the records", kind="link")
-        self.reopen = Button("Reopen…", kind="quiet")
+        self.send = Button("Send my decisions…", kind="filled", does=self.send_asked)
+        self.look = Button("Look through the records", kind="link", does=self.look_asked)
+        self.reopen = Button("Reopen…", kind="quiet", does=self._on_reopen)
         self._why_words = Words(
             "Why is the stage opened again? The report names it.", step="small", wrap=True
         )
         self.why = QLineEdit()
         self.why.setAccessibleName("Why the stage is opened again")
-        self.confirm = Button("Reopen the stage", kind="edge")
-        self._lay_out()
-        self._connect()
-        self._show_why(shown=False)
-        follow(self, self._restyle)
-
-    def _lay_out(self) -> None:
-        self._block = QWidget()
-        Column(self._block, gap=12).add(
-            self._title,
+        self.confirm = Button("Reopen the stage", kind="edge", does=self._on_confirmed)
+        inside = Column(gap=12).add(
+            title,
             Row(gap=tokens.GAP_OUT).add(self._code, self.copy, 1),
-            self._next,
+            following,
             Space(look_of(self).px(tokens.GAP)),
             Row(gap=tokens.GAP_OUT).add(self.send, self.look, self.reopen, 1),
             self._why_words,
             Row(gap=tokens.GAP).add((self.why, 1), self.confirm),
         )
+        self._block = inside.boxed()
         Column(self, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0)).add(
             2, Row().add(1, self._block, 1), 3
         )
-
-    def _connect(self) -> None:
-        self.copy.clicked.connect(self._on_copy)
-        self.send.clicked.connect(self.send_asked)
-        self.look.clicked.connect(self.look_asked)
-        self.reopen.clicked.connect(self._on_reopen)
-        self.confirm.clicked.connect(self._on_confirmed)
         self.why.returnPressed.connect(self._on_confirmed)
+        self._show_why(shown=False)
+        Sized(self._block, width=528)
 
     def show_model(self, model: ScreeningModel) -> None:
         """Show the closing code."""
@@ -204,9 +161,6 @@ class ClosedStage(Surface):
 
     def _on_confirmed(self) -> None:
         self.reopened.emit(self.why.text())
-
-    def _restyle(self) -> None:
-        self._block.setFixedWidth(look_of(self).px(528))
 
     def minimumSizeHint(self) -> QSize:
         """Let the page decide how narrow it may be."""

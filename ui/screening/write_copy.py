@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCompleter, QLineEdit, QWidget
 
 from screener import Project
-from screener.model import Progress, Reviewer, UserError
+from screener.model import Progress, Reviewer, Stage, UserError
 from screener.model.words import counted
 from ui.session import files
 from ui.session.session import Session
@@ -20,76 +21,62 @@ from ui.widgets.words import Grid, Words
 class WriteCopyCard(Card):
     """Adds a reviewer, or writes a newer copy for one who is known."""
 
-    open_wanted = Signal(str)
-
-    def __init__(self, session: Session, window: QWidget, name: str = "") -> None:
+    def __init__(
+        self,
+        session: Session,
+        window: QWidget,
+        open_file: Callable[[str], object],
+        name: str = "",
+    ) -> None:
         super().__init__("Write a reviewer’s copy", window, width=640)
         self._session = session
+        self._open_file = open_file
         self._path: Path | None = None
         self._placed = False
         self._build(name)
-        self._lay_out()
-        self._connect()
         self._on_named()
 
     def _build(self, name: str) -> None:
         project = self._session.project
         known = [r.name for r in project.consensus.reviewers()]
-        self._name = QLineEdit(name)
+        self._name = _line("Reviewer", name)
         self._name.setPlaceholderText("First name and surname")
-        self._name.setAccessibleName("Reviewer")
-        completer = QCompleter(known, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._name.setCompleter(completer)
-        self._goes_to = QLineEdit()
-        self._goes_to.setAccessibleName("Where the copy goes")
-        self._choose = Button("Choose…")
+        self._name.setCompleter(
+            QCompleter(known, self, caseSensitivity=Qt.CaseSensitivity.CaseInsensitive)
+        )
+        self._goes_to = _line("Where the copy goes")
+        self._choose = Button("Choose…", does=self._on_choose)
+        self._write = Button("Write the copy", kind="filled", key="Enter", does=self.write)
+        self._mine = Button("This is me: open it", kind="link", does=self._on_mine)
+        self._mine.hide()
         records = counted(len(project.units.ids()), "record")
         version = project.protocol.current.version
-        self._holds = Words(
+        holds = (
             f"The copy will hold version {version} of the protocol and {records}, and of decisions "
             "this reviewer’s own only, no byte of anybody else’s. Send it by e-mail, a shared "
-            "folder or a stick; what comes back is the same file with the decisions in it.",
-            step="note",
-            wrap=True,
+            "folder or a stick; what comes back is the same file with the decisions in it."
         )
-        self._known = Words(step="small", colour="quiet", wrap=True)
-        if known:
-            self._known.setText(
-                f"Known here: {', '.join(known)}. A newer copy for one of them holds the "
-                "decisions merged so far, and can be taken into the older copy."
-            )
-        self._write = Button("Write the copy", kind="filled", key="Enter")
-        self._mine = Button("This is me: open it", kind="link")
-        self._mine.hide()
-
-    def _lay_out(self) -> None:
+        here = f"Known here: {', '.join(known)}. A newer copy for one of them holds the decisions "
+        here += "merged so far, and can be taken into the older copy."
         grid = Grid(gap=12, row_gap=12)
         grid.addWidget(Words("Reviewer", step="small", colour="quiet"), 0, 0)
         grid.addWidget(self._name, 0, 1, 1, 2)
-        grid.addWidget(Words("Goes to", step="small", colour="quiet"), 1, 0)
-        grid.addWidget(self._goes_to, 1, 1)
-        grid.addWidget(self._choose, 1, 2)
-        self.body.addWidget(self._holds)
-        self.body.addLayout(grid)
-        self.body.addWidget(self._known)
-        self.body.addWidget(self.said)
-        self.foot.addStretch(1)
-        self.foot.addWidget(self._mine)
-        self.foot.addWidget(self._write)
-
-    def _connect(self) -> None:
+        grid.add_row(Words("Goes to", step="small", colour="quiet"), self._goes_to, self._choose)
+        self.body.add(
+            Words(holds, step="note", wrap=True),
+            grid,
+            Words(here if known else "", step="small", colour="quiet", wrap=True),
+            self.said,
+        )
+        self.foot.add(1, self._mine, self._write)
         self._name.textChanged.connect(self._on_named)
         self._name.returnPressed.connect(self.write)
         self._goes_to.returnPressed.connect(self.write)
         self._goes_to.textEdited.connect(self._on_placed)
-        self._choose.clicked.connect(self._on_choose)
-        self._write.clicked.connect(self.write)
-        self._mine.clicked.connect(self._on_mine)
 
     def focus_first(self) -> None:
         """Begin with the name."""
-        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._name.setFocus()
 
     def _on_named(self) -> None:
         if not self._placed:
@@ -119,33 +106,103 @@ class WriteCopyCard(Card):
             progress(0, None, "Writing the copy")
             return project.consensus.write_copy(name, path)
 
-        try:
-            task = self._session.run(work, told=False)
-        except UserError as error:
-            self.say(str(error), "warn")
-            return
-        self._path = path
-        self._write.setEnabled(False)
-        task.done.connect(self._on_written)
-        task.failed.connect(self._on_failed)
+        if self._session.start(work, self._on_written, writes=True, refused=self._on_refused):
+            self._path = path
+            self._write.setEnabled(False)
 
-    def _on_written(self, reviewer: Reviewer) -> None:
-        assert self._path is not None
-        self.say(f"{reviewer.name}’s copy was written to {self._path}.", "text")
-        self._mine.show()
-        self._write.hide()
-        self._name.setEnabled(False)
-        self._goes_to.setEnabled(False)
-        self._choose.hide()
-        self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.fit()
-
-    def _on_failed(self, error: UserError) -> None:
-        self.say(str(error), "warn")
+    def _on_refused(self, error: UserError) -> None:
+        self.refuse(error)
         self._write.setEnabled(True)
 
+    def _on_written(self, reviewer: Reviewer) -> None:
+        self.say(f"{reviewer.name}’s copy was written to {self._path}.", "text")
+        for widget in (self._name, self._goes_to):
+            widget.setEnabled(False)
+        for button in (self._write, self._choose):
+            button.hide()
+        self._mine.show()
+        self.close_button.setFocus()
+        self.fit()
+
     def _on_mine(self) -> None:
-        path = self._path
         self.close_card()
-        if path is not None:
-            self.open_wanted.emit(str(path))
+        self._open_file(str(self._path))
+
+
+def _line(name: str, text: str = "") -> QLineEdit:
+    line = QLineEdit(text)
+    line.setAccessibleName(name)
+    return line
+
+
+class SendCard(Card):
+    """Says how far the reviewer is, and writes the file that is sent to the coordinator."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__("Send my decisions", window, width=640)
+        self._session = session
+        self._codes: list[str] = []
+        grid = self._standing()
+        self._code = Button("Copy the closing code", kind="link", does=self._on_code)
+        self._code.setVisible(bool(self._codes))
+        self.body.add(
+            Words(
+                "The file holds the protocol, the records and your decisions. Send it to the "
+                "coordinator by e-mail, a shared folder or a stick. Tell the closing code in "
+                "another way, such as by telephone, before the files are exchanged.",
+                step="note",
+                wrap=True,
+            ),
+            grid,
+            self.said,
+        )
+        self.foot.add(
+            self._code, 1, Button("Save the file to send…", kind="filled", does=self._on_write)
+        )
+
+    def _standing(self) -> Grid:
+        """Return a line for each stage, and say what it means where one is not closed."""
+        screening = self._session.project.screening
+        grid = Grid(gap=24, row_gap=8)
+        still_open = False
+        for stage in (s for s in Stage if screening.opened(s)):
+            here = screening.progress(stage)
+            still_open = still_open or not here.closed
+            grid.add_row(
+                Words(stage.words),
+                Words(f"{here.decided:,} of {here.all:,} decided"),
+                Words(here.code or "not closed", colour="quiet"),
+            )
+            if here.code:
+                self._codes.append(f"{stage.words}: {here.code}")
+        grid.setColumnStretch(2, 1)
+        if still_open:
+            self.say(
+                "While a stage is not closed, a merge shows only numbers of it, no decisions.",
+                "quiet",
+            )
+        return grid
+
+    def _on_write(self) -> None:
+        path = self._session.project.path
+        proposed = files.free_place(path.with_name(f"{path.stem}-to-send{files.ENDING}"))
+        chosen = files.ask_save(self, "Save the file to send", proposed)
+        if chosen is not None:
+            self.write(chosen)
+
+    def write(self, path: Path) -> None:
+        """Write the file as it is now, verified."""
+        self._session.start(
+            lambda project, progress: project.backup(path, progress),
+            lambda _: self._on_written(path),
+            refused=self.refuse,
+        )
+
+    def _on_written(self, path: Path) -> None:
+        size = path.stat().st_size / 1_000_000
+        records, _ = self._session.project.counts()
+        self.say(f"Saved as {path} ({counted(records, 'record')}, {size:.1f} MB).", "text")
+
+    def _on_code(self) -> None:
+        QApplication.clipboard().setText("\n".join(self._codes))
+        self.say("The closing code is on the clipboard.", "quiet")

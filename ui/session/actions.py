@@ -26,6 +26,8 @@ class Where(StrEnum):
     SOURCES = "sources"
     FULL_TEXT = "full-text"
     REPORT = "report"
+    ANSWER = "answer"
+    """An answer to a question of a form is settled in the meeting."""
     CHOOSING = "choosing"
     """Records of a group of duplicates are being marked; letters name its columns."""
     PAGE = "page"
@@ -278,6 +280,7 @@ _CONSENSUS = (
     _key("item-filter", "Which items", Where.CONSENSUS, "Move", "Q"),
     _key("agreement", "Agreement", Where.CONSENSUS, "Show", "A"),
     _key("who-agrees", "Who agrees", Where.CONSENSUS, "Settle", "W"),
+    _key("type-value", "Type a value", Where.ANSWER, "", "T", fixed=True),
 )
 _SOURCES = (
     _key("import", "Import", Where.SOURCES, "Sources", "Ctrl+I"),

@@ -17,32 +17,21 @@ def documents() -> Path:
     return Path(place) if place else Path.home()
 
 
-def ask_open(parent: QWidget, title: str, near: Path | None = None) -> Path | None:
-    """Ask for one Screener file; None when the person thought better of it."""
-    begin = str(near or documents())
-    name, _ = QFileDialog.getOpenFileName(parent, title, begin, f"{FILTER};;All files (*)")
+def ask_open(
+    parent: QWidget, title: str, near: Path | None = None, kinds: str = f"{FILTER};;All files (*)"
+) -> Path | None:
+    """Ask for one file, of Screener or of other `kinds`; None when nothing was chosen."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(near or documents()), kinds)
     return Path(name) if name else None
 
 
-def ask_export(parent: QWidget, title: str, near: Path) -> Path | None:
-    """Ask for a file of another program; None when the person thought better of it."""
-    name, _ = QFileDialog.getOpenFileName(parent, title, str(near))
-    return Path(name) if name else None
-
-
-def ask_list(parent: QWidget, title: str, proposed: Path) -> Path | None:
-    """Ask where a list goes that is written as CSV."""
-    name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), "CSV (*.csv)")
-    return Path(name) if name else None
-
-
-def ask_save(parent: QWidget, title: str, proposed: Path) -> Path | None:
-    """Ask where a new Screener file goes; its ending is added when it was left out."""
-    name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), FILTER)
+def ask_save(parent: QWidget, title: str, proposed: Path, kinds: str = FILTER) -> Path | None:
+    """Ask where a new file goes; the ending of its kind is added when it was left out."""
+    name, kind = QFileDialog.getSaveFileName(parent, title, str(proposed), kinds)
     if not name:
         return None
-    path = Path(name)
-    return path if path.suffix else path.with_suffix(ENDING)
+    path, first = Path(name), (kind or kinds).partition(";;")[0]
+    return path if path.suffix else path.with_suffix(first.rpartition("*")[2].rstrip(")"))
 
 
 def file_name(title: str) -> str:

@@ -10,7 +10,7 @@ from ui.session.actions import ACTIONS, PRESETS, Action, Where
 from ui.session.keys import Keys
 from ui.widgets.keycap import KeyCap
 from ui.widgets.segmented import Segmented
-from ui.widgets.words import Column, Row, Space, Words
+from ui.widgets.words import Column, Row, Space, Words, clear
 
 _WITHIN = {Where.DUPLICATES: (Where.CHOOSING,)}
 """Places that are shown with another one, because they are a moment of its page."""
@@ -55,31 +55,19 @@ class KeyGroup(QWidget):
     def __init__(self, keys: Keys, where: Where, group: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keys = keys
-        self._rows: dict[str, Row] = {}
+        self._caps: dict[str, Row] = {}
         column = Column(self, gap=6).add(Words(group, step="label", colour="quiet"))
         for action in _listed(where):
             if action.group == group:
-                column.addLayout(self._row(action.id, action.name))
-        keys.changed.connect(self._refill)
+                self._caps[action.id] = caps = Row(gap=4)
+                column.add(Row(gap=4).add(Words(action.name), 1, caps))
+        keys.changed.connect(self._fill)
+        self._fill()
 
-    def _row(self, id_: str, name: str) -> Row:
-        row = Row(gap=4).add(Words(name), 1)
-        self._rows[id_] = row
-        self._fill(row, self._keys.caps(id_))
-        return row
-
-    def _fill(self, row: Row, caps: tuple[str, ...]) -> None:
-        while row.count() > 2:
-            item = row.takeAt(2)
-            old = item.widget() if item is not None else None
-            if old is not None:
-                old.deleteLater()
-        for cap in caps:
-            row.addWidget(KeyCap(cap))
-
-    def _refill(self) -> None:
-        for id_, row in self._rows.items():
-            self._fill(row, self._keys.caps(id_))
+    def _fill(self) -> None:
+        for id_, caps in self._caps.items():
+            clear(caps)
+            caps.add(*map(KeyCap, self._keys.caps(id_)))
 
 
 def groups_of(where: Where) -> list[str]:
@@ -91,8 +79,6 @@ def _listed(where: Where) -> list[Action]:
     """Return the actions of a place, then those of the window."""
     here = (where, *_WITHIN.get(where, ()))
     own = [a for a in ACTIONS if a.where in here and a.where is not Where.WINDOW]
-    return own + sorted((a for a in ACTIONS if a.where is Where.WINDOW), key=_is_last)
-
-
-def _is_last(action: Action) -> bool:
-    return action.id == _LAST
+    return own + sorted(
+        (a for a in ACTIONS if a.where is Where.WINDOW), key=lambda a: a.id == _LAST
+    )

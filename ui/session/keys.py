@@ -1,4 +1,4 @@
-"""The keys in force: the table of actions, a preset, and what this person changed."""
+"""The keys in force: the table of actions, a preset, own changes; and buttons that show them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from ui.session.actions import (
     keys_in_force,
 )
 from ui.session.preferences import PreferencesFile
+from ui.widgets import tokens
+from ui.widgets.button import Button, Does
 from ui.widgets.keycap import key_words
 
 PORTABLE = QKeySequence.SequenceFormat.PortableText
@@ -116,6 +118,45 @@ class Keys(QObject):
             keys = keys_in_force(current.preset)
         self._keys = keys
         self._ids = {(BY_ID[i].where, _sequence(k)): i for i, found in keys.items() for k in found}
+
+
+class ActionButton(Button):
+    """Does an action of the table of keys: `chose` carries its id.
+
+    It shows the key the person chose for the action, unless it is given one.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        action: str,
+        keys: Keys,
+        *,
+        kind: str = "quiet",
+        key: str = "",
+        does: Does | None = None,
+    ) -> None:
+        super().__init__(text, kind=kind, key=key, name=action, does=does)
+        self._keys = keys
+        if not key:
+            keys.changed.connect(self._take_key)
+            self._take_key()
+
+    def _take_key(self) -> None:
+        self.set_key(self._keys.first(self.objectName()))
+
+
+class AnswerButton(ActionButton):
+    """An answer: as high as a decision button; the page marks it, not the press."""
+
+    def _height(self) -> int:
+        return tokens.DECISION
+
+    def _fonts(self) -> tuple[str, str]:
+        return "strong", "small"
+
+    def nextCheckState(self) -> None:  # noqa: N802 - Qt's name
+        """Stay as it was when pressed: the page shows what is on the disk, or what Enter gives."""
 
 
 def _sequence(key: str) -> str:

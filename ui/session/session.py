@@ -145,13 +145,21 @@ class Session(QObject):
         done: Callable[[Result], object],
         *,
         writes: bool = False,
+        refused: Callable[[UserError], object] | None = None,
     ) -> Task[Result] | None:
-        """Do long work and hand over what came of it; None while other work runs."""
-        begun = self.attempt(lambda: self.run(work, writes=writes))
-        if begun is None:
+        """Do long work and hand over what came of it; None while other work runs.
+
+        Why it could not be done stands in the problem bar, or `refused` says it.
+        """
+        try:
+            task = self.run(work, writes=writes, told=refused is None)
+        except UserError as error:
+            (refused or self.complain)(error)
             return None
-        begun.value.done.connect(done)
-        return begun.value
+        task.done.connect(done)
+        if refused is not None:
+            task.failed.connect(refused)
+        return task
 
     def ready(self) -> bool:
         """Say whether where everything stands is known, or known at once.

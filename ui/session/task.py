@@ -46,8 +46,7 @@ class Task(QObject, Generic[Result]):
         self._stop = False
         self._said: tuple[int, int | None, str] | None = None
         self._future: Future[Result] = executor.submit(work, self._progress)
-        self._timer = QTimer(self)
-        self._timer.setInterval(POLL)
+        self._timer = QTimer(self, interval=POLL)
         self._timer.timeout.connect(self._look)
         self._timer.start()
 

@@ -11,8 +11,8 @@ from screener.model import UserError
 from ui.session.session import Session
 from ui.sources import pasted
 from ui.sources.fields import TextEditor
-from ui.sources.record_form import MAIN, RecordForm
-from ui.sources.view import Foot, SideBySide, View, dress
+from ui.sources.record import MAIN, RecordForm
+from ui.sources.view import Foot, SideBySide, View
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column, Words
@@ -33,16 +33,12 @@ class ByHandView(View):
             lines=10,
             hint="a citation or a list of them, a DOI, a PMID, BibTeX or RIS",
         )
-        self.read = Button("Read it", key="Ctrl+Return")
+        self.read = Button("Read it", key="Ctrl+Return", does=self._on_read)
         self.form = RecordForm(MAIN)
-        self.cancel = Button("Cancel", key="Esc")
-        self.go_on = Button("Next: where it comes from", kind="filled", key="Return")
-        self._lay_out()
-        self.read.clicked.connect(self._on_read)
-        self.cancel.clicked.connect(self.left)
-        self.go_on.clicked.connect(self._on_go_on)
-
-    def _lay_out(self) -> None:
+        self.cancel = Button("Cancel", key="Esc", does=self.left)
+        self.go_on = Button(
+            "Next: where it comes from", kind="filled", key="Return", does=self._on_go_on
+        )
         hint = "What is found stands at the right, to be looked at. Several records go on at once."
         left = Column(gap=12).add(
             Words("Paste it", step="strong"), self.paste,
@@ -59,11 +55,11 @@ class ByHandView(View):
         self.paste.clear()
         self._raw = ()
         self.form.set_fields(pasted.NOTHING)
-        self.paste.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.paste.setFocus()
 
     def dress(self, header: PageHeader) -> None:
         """Say in the header that nothing is stored."""
-        dress(header, "Add by hand", right="nothing is stored yet")
+        header.dress("Add by hand", right="nothing is stored yet")
 
     def _on_read(self) -> None:
         try:
@@ -76,7 +72,7 @@ class ByHandView(View):
             return
         self._raw = found[0].raw
         self.form.set_fields(found[0].fields)
-        self.form.fields["title"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.fields["title"].setFocus()
 
     def _on_go_on(self) -> None:
         try:

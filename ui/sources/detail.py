@@ -12,13 +12,12 @@ from screener.model import Batch, Search
 from screener.model.words import counted
 from ui.sources import wording
 from ui.sources.fields import FormGrid
-from ui.sources.skipped import SkippedText
-from ui.sources.view import Lined
+from ui.sources.recognised import SkippedText
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import look_of
-from ui.widgets.words import Column, ElidedWords, Row, Words
+from ui.widgets.words import Column, ElidedWords, Row, Surface, Words
 
 _LOWEST = 228
 _TOP, _BOTTOM, _GAP = 20, 12, 14
@@ -56,17 +55,13 @@ class _Lines(ScrollArea):
             self.updateGeometry()
 
 
-class SearchDetail(Lined):
+class SearchDetail(Surface):
     """The lower part of the page: strategy, limits, filters, and what was not read."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("rail", parent)
+        super().__init__("rail", parent, lined=True)
         self._batch: Batch | None = None
         self._busy = False
-        self._build()
-        self._lay_out()
-
-    def _build(self) -> None:
         self._name = Words(step="page")
         self._file = ElidedWords(step="small", colour="quiet")
         self.records = Button("Show its records", kind="link")
@@ -77,11 +72,8 @@ class SearchDetail(Lined):
         self._strategy, self._limits, self._filters = _value(), _value(), _value()
         self._warning = Words(step="strong", colour="warn", wrap=True)
         self._lines = Words(step="small", wrap=True)
-        self.show_lines = Button("Show the lines", kind="link")
-        self.show_lines.clicked.connect(self._on_lines)
+        self.show_lines = Button("Show the lines", kind="link", does=self._on_lines)
         self.skipped = SkippedText()
-
-    def _lay_out(self) -> None:
         sides = zip((self._search_side(), self._warning_side()), _SIDES, strict=True)
         Column(self, gap=_GAP, margins=(tokens.MARGIN, _TOP, tokens.MARGIN, _BOTTOM)).add(
             Row(gap=20).add(self._name, (self._file, 1), *self._actions),
@@ -100,7 +92,7 @@ class SearchDetail(Lined):
         for name, value, shown in rows:
             label = Words(name, step="small", colour="quiet")
             label.setBuddy(value)
-            grid.add_row(label, shown)
+            grid.add_field(label, shown)
         grid.setRowStretch(grid.rowCount(), 1)
         return side
 
@@ -137,8 +129,7 @@ class SearchDetail(Lined):
             warning = f"Taken back: {batch.withdrawn}"
         elif batch.skipped and not warning:
             warning = counted(len(batch.skipped), "place") + " could not be read"
-        self._warning.setText(warning)
-        self._warning.setVisible(bool(warning))
+        self._warning.show_text(warning)
         lines = wording.unread([s.line for s in batch.skipped])
         if lines:
             lines = f"{lines} The text is kept."
@@ -194,8 +185,7 @@ def _file_words(batch: Batch) -> str:
 
 
 def _value() -> Words:
-    words = Words(step="small", wrap=True)
-    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    words = Words(step="small", wrap=True, selectable=True)
     words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
     return words
 

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.widgets import tokens
 from ui.widgets.fields import ChoiceEditor, PlainEditor
-from ui.widgets.theme import follow, look_of
+from ui.widgets.theme import Sized, look_of
 from ui.widgets.words import Grid, Words
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class ControlHeight(QObject):
-    """Keeps a widget as high as one line of a form, whatever the size of the text."""
-
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self._widget = widget
-        follow(self, self._restyle)
-
-    def _restyle(self) -> None:
-        self._widget.setFixedHeight(look_of(self).px(tokens.CONTROL))
 
 
 class LineEditor(QLineEdit):
@@ -34,7 +22,7 @@ class LineEditor(QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setAcceptDrops(False)
-        ControlHeight(self)
+        Sized(self, height=tokens.CONTROL)
 
     def fill(self, text: str) -> None:
         """Write a text and show its beginning."""
@@ -48,7 +36,7 @@ class KindEditor(ChoiceEditor):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        ControlHeight(self)
+        Sized(self, height=tokens.CONTROL)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave Enter to the page; the arrows choose."""
@@ -94,7 +82,7 @@ class Label(Words):
         self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         if field is not None:
             self.setBuddy(field)
-        ControlHeight(self)
+        Sized(self, height=tokens.CONTROL)
 
 
 class FormGrid(Grid):
@@ -108,11 +96,9 @@ class FormGrid(Grid):
         super().__init__(parent, gap=gap, row_gap=row_gap)
         self.setColumnStretch(1, 1)
 
-    def add_row(self, label: QWidget, field: QWidget) -> None:
+    def add_field(self, label: QWidget, field: QWidget) -> None:
         """Add a field below those that are there, its name at the top beside it."""
-        row = self.rowCount() if self.count() else 0
-        self.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-        self.addWidget(field, row, 1)
+        self.add_row((label, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading), field)
 
     def _restyle(self) -> None:
         super()._restyle()

@@ -5,11 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
-from screener.model import Search, SourceKind, UserError
+from screener.model import Batch, Search, SourceKind, UserError
 from screener.sources.sources import check_date
+from ui.session.session import Session
 from ui.sources import wording
 from ui.sources.fields import FormGrid, KindEditor, Label, LineEditor, TextEditor
+from ui.sources.view import Foot, View
 from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.header import PageHeader
+from ui.widgets.words import Column, Row
 
 _NAMES = 104
 FIELDS_AT = _NAMES + tokens.GAP_OUT
@@ -23,11 +28,6 @@ class SearchForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._build()
-        self._lay_out()
-        self._connect()
-
-    def _build(self) -> None:
         self.source = LineEditor("Source")
         self.kind = KindEditor("Kind")
         for kind, words in wording.KINDS.items():
@@ -38,8 +38,6 @@ class SearchForm(QWidget):
         self.strategy = TextEditor("Strategy", hint="exactly as run")
         self.limits = LineEditor("Limits")
         self.filters = LineEditor("Filters")
-
-    def _lay_out(self) -> None:
         grid = FormGrid(self, names=_NAMES)
         rows = (
             ("Source", self.source), ("Kind", self.kind), ("Platform", self.platform),
@@ -47,9 +45,7 @@ class SearchForm(QWidget):
             ("Strategy", self.strategy), ("Limits", self.limits), ("Filters", self.filters),
         )  # fmt: skip
         for name, field in rows:
-            grid.add_row(Label(name, field), field)
-
-    def _connect(self) -> None:
+            grid.add_field(Label(name, field), field)
         for line in self.findChildren(LineEditor):
             line.textEdited.connect(self.edited)
         self.strategy.textChanged.connect(self.edited)
@@ -94,3 +90,61 @@ class SearchForm(QWidget):
         if not (text.isascii() and text.isdecimal()):
             raise UserError("Write the claimed number in figures, such as 612, or leave it empty.")
         return int(text)
+
+
+class EditView(View):
+    """The form of one search; `left` goes back to the searches."""
+
+    left = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._batch: Batch | None = None
+        self.form = SearchForm()
+        self.cancel = Button("Cancel", key="Esc", does=self.left)
+        self.save = Button("Save", kind="filled", key="Return", does=self.accept)
+        foot = Foot("The records stay as they are.", (self.cancel, self.save))
+        Column(self, gap=0).add(
+            Row(margins=(tokens.MARGIN, 24, tokens.MARGIN, 16)).add((self.form, 3), 2), 1, foot
+        )
+
+    def show_batch(self, batch: Batch) -> None:
+        """Fill the form with what is said now."""
+        self._batch = batch
+        self.form.set_search(batch.search)
+        self.form.source.setFocus()
+
+    def dress(self, header: PageHeader) -> None:
+        """Name the search in the header."""
+        if self._batch is not None:
+            header.dress(f"Edit {self._batch.search.source}", self._batch.file)
+
+    def set_busy(self, busy: bool) -> None:
+        """While something is written, nothing can be saved."""
+        self.save.setEnabled(not busy)
+
+    def accept(self) -> None:
+        """Save what the form says."""
+        batch = self._batch
+        if batch is None or not self.save.isEnabled():
+            return
+        sources = self._session.project.sources
+        saved = self._session.attempt(lambda: sources.describe(batch.id, self.form.search()))
+        if saved is not None:
+            sentence = f"Saved what is said about {saved.value.search.source}"
+            self._session.say(sentence, can_take_back=True)
+            self.left.emit()
+
+    def unsaved(self) -> bool:
+        """Say whether the form says something else than the search."""
+        if self._batch is None or not self.isVisible():
+            return False
+        try:
+            return self.form.search() != self._batch.search
+        except UserError:
+            return True
+
+    def leave(self) -> None:
+        """Leave everything as it was."""
+        self.left.emit()

@@ -29,7 +29,7 @@ from ui.sources.import_queue import (
 from ui.sources.mapping import MappingView
 from ui.sources.recognised import RecognisedPanel
 from ui.sources.summary import Summary
-from ui.sources.view import Foot, SideBySide, View, dress
+from ui.sources.view import Foot, SideBySide, View
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column, Words
@@ -52,11 +52,6 @@ class ImportView(View):
         self._filled = False
         self._task: Task[Any] | None = None
         self._then: Callable[[], None] = self._finish
-        self._build()
-        self._lay_out()
-        self._connect()
-
-    def _build(self) -> None:
         self._reading = Words(step="note", colour="quiet")
         self._reading.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.form = SearchForm()
@@ -65,29 +60,23 @@ class ImportView(View):
         self.recognised = RecognisedPanel()
         self.mapping = MappingView(self._session)
         self.summary = Summary()
-        self.cancel = Button("Cancel", key="Esc")
-        self.go_on = Button("Import", kind="filled", key="Return")
+        self.cancel = Button("Cancel", key="Esc", does=self.leave)
+        self.go_on = Button("Import", kind="filled", key="Return", does=self._on_go_on)
         self.foot = Foot(_PROMISE, (self.cancel, self.go_on))
-
-    def _lay_out(self) -> None:
         self._stack = QStackedWidget()
         self._page = self._file_page()
         for view in (self._reading, self._page, self.mapping, self.summary):
             self._stack.addWidget(view)
         Column(self, gap=0).add((self._stack, 1), self.foot)
+        self.form.edited.connect(self._show_warning)
+        self.recognised.columns_asked.connect(self._on_columns)
+        self.mapping.used.connect(self._on_columns_used)
+        self.mapping.left.connect(self._on_columns_left)
 
     def _file_page(self) -> SideBySide:
         below = Column(gap=12, margins=(FIELDS_AT, 0, 0, 0)).add(self._hint, self.warning)
         heading = Words("Where it comes from", step="strong")
         return SideBySide(Column(gap=12).add(heading, self.form, below, 1), self.recognised)
-
-    def _connect(self) -> None:
-        self.cancel.clicked.connect(self.leave)
-        self.go_on.clicked.connect(self._on_go_on)
-        self.form.edited.connect(self._show_warning)
-        self.recognised.columns_asked.connect(self._on_columns)
-        self.mapping.used.connect(self._on_columns_used)
-        self.mapping.left.connect(self._on_columns_left)
 
     # --- what the page asks for -----------------------------------------------------------
 
@@ -107,7 +96,7 @@ class ImportView(View):
         queue = self._queue
         shown = self._stack.currentWidget() is not self.summary and queue.place >= 0
         stored = any(one.stored for one in queue.files)
-        dress(header, "Import", _which(queue) if shown else "",
+        header.dress("Import", _which(queue) if shown else "",
               right="" if stored else "nothing is stored yet")  # fmt: skip
 
     def leave(self) -> None:
@@ -235,7 +224,7 @@ class ImportView(View):
         first: QWidget = self.form.searched if parsed.guess.source else self.form.source
         if not self.form.isEnabled():
             first = self.go_on
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.setFocus()
 
     def _show_warning(self) -> None:
         parsed = self._queue.current.parsed
@@ -243,8 +232,7 @@ class ImportView(View):
             return
         said = known(self._session.project, parsed)
         words = said or self._mismatch(parsed)
-        self.warning.setText(words)
-        self.warning.setVisible(bool(words))
+        self.warning.show_text(words)
         self.form.setEnabled(not said)
         self.go_on.setText(self._go_on_words(known=bool(said)))
 
@@ -341,7 +329,7 @@ class ImportView(View):
         self.go_on.setText(go_on)
         self.go_on.setEnabled(True)
         self.dressed.emit()
-        self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.go_on.setFocus()
 
     def _finish(self) -> None:
         self._queue = Queue()

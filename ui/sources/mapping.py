@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,14 +21,13 @@ from ui.session.task import Task
 from ui.sources import columns
 from ui.sources.fields import KindEditor
 from ui.sources.recognised import RecognisedPanel
-from ui.sources.view import NARROW, Foot, View, dress, turn
+from ui.sources.view import NARROW, Foot, View, turn
 from ui.widgets import tokens
-from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.scroll import ScrollArea
-from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, ElidedWords, Hairline, Row, Words
+from ui.widgets.theme import Sized, look_of
+from ui.widgets.words import Column, ElidedWords, Hairline, Row, Words, announce
 
 _FOOT = "The next file with these headings is read the same way."
 _NONE = "No record can be made of these columns."
@@ -55,7 +54,7 @@ class ColumnLine(QWidget):
             (Column(gap=2).add(self.heading, self.values), 1), self.field
         )
         self.field.activated.connect(self._on_activated)
-        follow(self, self._restyle)
+        Sized(self.field, width=_FIELD)
 
     def offer(self, usual: tuple[str, ...]) -> None:
         """Offer every field, and the several that this column usually fills at once."""
@@ -81,9 +80,6 @@ class ColumnLine(QWidget):
     def _on_activated(self) -> None:
         self.changed.emit(self._number)
 
-    def _restyle(self) -> None:
-        self.field.setFixedWidth(look_of(self).px(_FIELD))
-
 
 class MappingView(View):
     """The columns at the left, what is read with them at the right.
@@ -107,21 +103,16 @@ class MappingView(View):
         self._task: Task[Parsed | str] | None = None
         self._again = self._using = self._leaving = False
         self.lines: list[ColumnLine] = []
-        self._build()
-
-    def _build(self) -> None:
         self.warning = Words(step="strong", colour="warn", wrap=True)
         self.recognised = RecognisedPanel()
-        self.back = Button("Back", key="Esc")
-        self.use = Button("Use these columns", kind="filled", key="Return")
+        self.back = Button("Back", key="Esc", does=self.leave)
+        self.use = Button("Use these columns", kind="filled", key="Return", does=self.accept)
         self._columns = ScrollArea()
         right = QWidget()
         Column(right, gap=12, margins=_MARGINS).add(self.warning, self.recognised, 1)
         self._between = Hairline()
         self._row = Row(gap=0).add((self._columns, 1), self._between, (ScrollArea(right), 1))
         Column(self, gap=0).add((self._row, 1), Foot(_FOOT, (self.back, self.use)))
-        self.back.clicked.connect(self.leave)
-        self.use.clicked.connect(self.accept)
 
     # --- what the import asks for ---------------------------------------------------------
 
@@ -139,11 +130,11 @@ class MappingView(View):
         self.back.setText("Back" if read.parsed else "Leave this file out")
         self._fill(table)
         self._show(read.sentence if columns.make_records(self._wanted.columns) else _NONE)
-        self.lines[0].field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.lines[0].field.setFocus()
 
     def dress(self, header: PageHeader, name: str) -> None:
         """Say in the header whose columns these are."""
-        dress(header, "Columns", name, right="nothing is stored yet")
+        header.dress("Columns", name, right="nothing is stored yet")
 
     def _fill(self, table: Table) -> None:
         self.lines = []
@@ -168,8 +159,7 @@ class MappingView(View):
             line.show_fields(mapping.columns.get(number, ()) if mapping else ())
 
     def _show(self, sentence: str) -> None:
-        self.warning.setText(sentence)
-        self.warning.setVisible(bool(sentence))
+        self.warning.show_text(sentence)
         self.recognised.setVisible(self._found is not None)
         self.use.setEnabled(self._found is not None)
         if self._found is not None:

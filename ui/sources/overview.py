@@ -4,27 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Batch
+from ui.sources import wording
 from ui.sources.detail import SearchDetail
-from ui.sources.model import search_columns
-from ui.widgets.tables import RowsModel, RowTable
+from ui.widgets.tables import Field, RowsModel, RowTable
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column
 
 _ABOVE = 8
 
 
-class Overview(QWidget):
-    """Table and detail; signals carry the id of the chosen import."""
+def search_columns() -> tuple[Field[Batch], ...]:
+    """Return the columns of the table of searches; what does not add up is in warn."""
+    return (
+        Field(heading="Source", text=lambda b: b.search.source, strong=True, colour=_plain),
+        Field(heading="Kind", text=lambda b: wording.KINDS[b.search.kind], colour="quiet"),
+        Field(heading="Platform", text=lambda b: b.search.platform, colour="quiet"),
+        Field(heading="Searched", text=_searched, width=120, colour="quiet"),
+        Field(heading="Claimed", text=_claimed, right=True, width=88, colour=_plain),
+        Field(heading="Read", text=_read, right=True, width=104, colour=_read_colour),
+        Field(heading="Not read", text=_not_read, right=True, width=88, colour=_not_read_colour),
+    )
 
-    records_asked = Signal(str)
-    edit_asked = Signal(str)
-    take_back_asked = Signal(str)
-    put_back_asked = Signal(str)
+
+def _searched(batch: Batch) -> str:
+    return wording.day(batch.search.searched, short=True)
+
+
+def _claimed(batch: Batch) -> str:
+    return "–" if batch.search.claimed is None else f"{batch.search.claimed:,}"
+
+
+def _read(batch: Batch) -> str:
+    return "taken back" if batch.withdrawn else f"{batch.parsed:,}"
+
+
+def _not_read(batch: Batch) -> str:
+    return f"{len(batch.skipped):,}" if batch.skipped else "–"
+
+
+def _plain(batch: Batch) -> str:
+    return "quiet" if batch.withdrawn else "text"
+
+
+def _read_colour(batch: Batch) -> str:
+    differs = batch.search.claimed not in (None, batch.parsed)
+    return "warn" if differs and not batch.withdrawn else _plain(batch)
+
+
+def _not_read_colour(batch: Batch) -> str:
+    return "warn" if batch.skipped and not batch.withdrawn else _plain(batch)
+
+
+class Overview(QWidget):
+    """Table and detail; the page hears the table and the buttons, and asks which is `chosen`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,22 +69,11 @@ class Overview(QWidget):
         self.table = RowTable("Searches")
         self.table.setModel(self._model)
         self.detail = SearchDetail()
-        self._lay_out()
-        self._connect()
-        follow(self, self._share_height)
-
-    def _lay_out(self) -> None:
         Column(self, gap=0).add(
             (Column(margins=(20, _ABOVE, 20, 0)).add(self.table), 1), self.detail
         )
-
-    def _connect(self) -> None:
         self.table.row_changed.connect(self._on_chosen)
-        self.table.opened.connect(self._on_records)
-        self.detail.records.clicked.connect(self._on_records)
-        self.detail.edit.clicked.connect(self._on_edit)
-        self.detail.take_back.clicked.connect(self._on_take_back)
-        self.detail.put_back.clicked.connect(self._on_put_back)
+        follow(self, self._share_height)
 
     def set_batches(self, batches: Sequence[Batch]) -> None:
         """Show these imports; the chosen one stays chosen, a new one at the end is chosen."""
@@ -92,27 +117,5 @@ class Overview(QWidget):
         """While something is written, only reading is possible."""
         self.detail.set_busy(busy)
 
-    def _id(self) -> str:
-        batch = self.chosen()
-        return batch.id if batch else ""
-
     def _on_chosen(self) -> None:
         self.detail.show_batch(self.chosen())
-
-    def _on_records(self) -> None:
-        self.records_asked.emit(self._id())
-
-    def _on_edit(self) -> None:
-        self.edit_asked.emit(self._id())
-
-    def _on_take_back(self) -> None:
-        self.take_back_asked.emit(self._id())
-
-    def _on_put_back(self) -> None:
-        self.put_back_asked.emit(self._id())
-
-    def ask_back(self) -> None:
-        """Ask to take the chosen import back."""
-        batch = self.chosen()
-        if batch is not None and not batch.withdrawn:
-            self.take_back_asked.emit(batch.id)

@@ -7,28 +7,28 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from screener.model import Batch, Changes, Kind
+from screener.model import Changes, Kind
 from screener.model.words import counted
 from screener.sources.parsed import Parsed
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
+from ui.session.keys import ActionButton
 from ui.session.page import EVERYTHING, NOT_SAVED, Page
 from ui.session.session import Session
 from ui.sources import wording
-from ui.sources.ask_bar import AskBar
 from ui.sources.by_hand import ByHandView
-from ui.sources.editing import EditView
+from ui.sources.form import EditView
 from ui.sources.importing import ImportView
 from ui.sources.overview import Overview
 from ui.sources.record import RecordView
 from ui.sources.records import RecordsView
-from ui.sources.view import View
+from ui.sources.view import AskBar, View
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
-from ui.widgets.words import Column
+from ui.widgets.words import Column, stacked
 
 _EMPTY = (
     "Bring the files that PubMed, Embase, Web of Science, CENTRAL, CINAHL or PsycINFO gave you. "
@@ -49,45 +49,19 @@ class SourcesPage(Page):
         self._asked = ""
         self._corrected = False  # a record, since its list was read
         self._build()
-        self._lay_out()
-        self._connect()
-
-    def _build(self) -> None:
-        self.setAcceptDrops(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.header = PageHeader("Sources")
-        self.ask = AskBar()
-        key = self.session.keys.first("import")
-        self.import_button = Button("Import…", kind="filled", key=key)
-        self.by_hand_button = Button("Add by hand…")
-        self.empty = EmptyPage(
-            "No records yet", _EMPTY, action="Import…", key=key, second="Add by hand…"
-        )
-        self.overview = Overview()
-        self.importing = ImportView(self.session)
-        self.records = RecordsView(self.session)
-        self.record = RecordView(self.session)
-        self.editing = EditView(self.session)
-        self.by_hand = ByHandView(self.session)
-        self._stack = QStackedWidget()
-
-    def _lay_out(self) -> None:
-        for view in (
+        self._stack = stacked(
             self.empty, self.overview, self.importing, self.records, self.record, self.editing,
             self.by_hand,
-        ):  # fmt: skip
-            self._stack.addWidget(view)
+        )  # fmt: skip
         Column(self, gap=0).add(self.header, self.ask, (self._stack, 1))
-
-    def _connect(self) -> None:
-        for button in (self.import_button, self.empty.button):
-            button.clicked.connect(self.choose_files)
-        for button in (self.by_hand_button, self.empty.second):
-            button.clicked.connect(self.add_by_hand)
-        self.overview.records_asked.connect(self.show_records)
-        self.overview.edit_asked.connect(self._on_edit)
-        self.overview.take_back_asked.connect(self._on_take_back)
-        self.overview.put_back_asked.connect(self._on_put_back)
+        self.empty.acted.connect(self.choose_files)
+        self.empty.acted_second.connect(self.add_by_hand)
+        detail = self.overview.detail
+        for opened in (self.overview.table.opened, detail.records.clicked):
+            opened.connect(self._on_records)
+        detail.edit.clicked.connect(self._on_edit)
+        detail.take_back.clicked.connect(self._on_take_back)
+        detail.put_back.clicked.connect(self._on_put_back)
         self.records.opened.connect(self._on_record)
         self.record.left.connect(self._on_record_left)
         self.by_hand.written.connect(self._on_written)
@@ -100,12 +74,35 @@ class SourcesPage(Page):
         self.ask.answered.connect(self._on_why)
         self.ask.left.connect(self._on_asked_left)
 
+    def _build(self) -> None:
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.header = PageHeader("Sources")
+        self.ask = AskBar()
+        keys = self.session.keys
+        self.import_button = ActionButton(
+            "Import…", "import", keys, kind="filled", does=self.choose_files
+        )
+        self.by_hand_button = Button("Add by hand…", does=self.add_by_hand)
+        self.empty = EmptyPage(
+            "No records yet",
+            _EMPTY,
+            action="Import…",
+            key=keys.first("import"),
+            second="Add by hand…",
+        )
+        self.overview = Overview()
+        self.importing = ImportView(self.session)
+        self.records = RecordsView(self.session)
+        self.record = RecordView(self.session)
+        self.editing = EditView(self.session)
+        self.by_hand = ByHandView(self.session)
+
     # --- what others call -----------------------------------------------------------------
 
     def take_keys(self) -> None:
         """Show the keys that are in force now."""
-        for button in (self.import_button, self.empty.button):
-            button.set_key(self.session.keys.first("import"))
+        self.empty.button.set_key(self.session.keys.first("import"))
 
     def handlers(self) -> Handlers:
         """Return what the keys of the page do."""
@@ -117,7 +114,7 @@ class SourcesPage(Page):
         if shown is self.record and not self.record.correcting:
             found["correct"] = self.record.begin_correction
         elif shown is self.overview:
-            found["withdraw"] = self.overview.ask_back
+            found["withdraw"] = self._on_take_back
         elif shown is self.records:
             found["search-records"] = self.focus_search
             found["leave"] = self.records.left.emit
@@ -186,7 +183,7 @@ class SourcesPage(Page):
             first = self.records.list
         elif first.isAncestorOf(QApplication.focusWidget() or self):
             return
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.setFocus()
 
     def focus_search(self) -> None:
         """Put the keyboard on the search, where there is a list to search."""
@@ -194,17 +191,13 @@ class SourcesPage(Page):
             self.records.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_at(self, batch: str) -> None:
-        """Show the records of one import, for a number of the report that is pressed."""
-        self.show_records(batch)
-
-    def show_records(self, batch: str) -> None:
-        """Show the records of one import."""
-        found = self._batch(batch)
+        """Show the records of one import, also for a number of the report that is pressed."""
+        found = self.overview.batch(batch)
         if found is not None:
             self.ask.dismiss()
             self.records.show_batch(found)
             self._show(self.records)
-            self.records.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.records.list.setFocus()
 
     def _may_import(self) -> bool:
         importing = self._stack.currentWidget() is self.importing
@@ -219,17 +212,11 @@ class SourcesPage(Page):
     def _dress(self) -> None:
         view = self._stack.currentWidget()
         if view in (self.empty, self.overview):
-            self.header.set_name("Sources")
-            self.header.set_right("")
-            self.header.set_lead(())
             shown = view is self.overview
-            self.header.set_words(self._words if shown else "")
-            self.header.set_actions((self.by_hand_button, self.import_button) if shown else ())
+            actions = (self.by_hand_button, self.import_button) if shown else ()
+            self.header.dress("Sources", self._words if shown else "", actions=actions)
         elif isinstance(view, ImportView | RecordsView | RecordView | EditView | ByHandView):
             view.dress(self.header)
-
-    def _batch(self, id_: str) -> Batch | None:
-        return self.overview.batch(id_)
 
     # --- slots ----------------------------------------------------------------------------
 
@@ -244,18 +231,23 @@ class SourcesPage(Page):
         for view in (self.overview, self.record, self.editing):
             view.set_busy(busy)
 
-    def _on_edit(self, batch: str) -> None:
-        found = self._batch(batch)
+    def _on_records(self) -> None:
+        chosen = self.overview.chosen()
+        if chosen is not None:
+            self.show_at(chosen.id)
+
+    def _on_edit(self) -> None:
+        found = self.overview.chosen()
         if found is not None:
             self._show(self.editing)
             self.editing.show_batch(found)
             self._dress()
 
-    def _on_take_back(self, batch: str) -> None:
-        found = self._batch(batch)
-        if found is None or self.session.busy:
+    def _on_take_back(self) -> None:
+        found = self.overview.chosen()
+        if found is None or found.withdrawn or self.session.busy:
             return
-        self._asked = batch
+        self._asked = found.id
         records = counted(found.parsed, "record")
         self.ask.ask(
             f"Take the import from {found.search.source} ({records}) out of the review?",
@@ -268,19 +260,19 @@ class SourcesPage(Page):
             self.ask.dismiss()
             self._say(batch, "Taken back: the import from")
 
-    def _on_put_back(self, batch: str) -> None:
-        project = self.session.project
-        if self.do(lambda: project.sources.put_back(batch)):
-            self._say(batch, "Put back: the import from")
+    def _on_put_back(self) -> None:
+        project, found = self.session.project, self.overview.chosen()
+        if found is not None and self.do(lambda: project.sources.put_back(found.id)):
+            self._say(found.id, "Put back: the import from")
 
     def _say(self, batch: str, words: str) -> None:
-        found = self._batch(batch)
+        found = self.overview.batch(batch)
         if found is not None:
             self.session.say(f"{words} {found.search.source}", can_take_back=True)
 
     def _on_asked_left(self) -> None:
         if self._stack.currentWidget() is self.overview:
-            self.overview.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.overview.table.setFocus()
 
     def _on_record(self, id_: str) -> None:
         self.record.show_record(id_)
@@ -288,7 +280,7 @@ class SourcesPage(Page):
 
     def _on_record_left(self) -> None:
         self._show(self.records)
-        self.records.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.records.list.setFocus()
         if self._corrected:
             self._corrected = False
             self.records.reload()

@@ -8,7 +8,7 @@ from screener.model import Entry, Fields, Search, SourceKind, UserError
 from screener.sources import citation, reading
 from screener.sources.fields import make_fields
 from screener.sources.parsed import Entries, Parsed
-from ui.sources.record_form import MAIN
+from ui.sources.record import MAIN
 
 NOTHING = Fields()
 """A record of which nothing is known yet."""

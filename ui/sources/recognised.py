@@ -2,17 +2,79 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from collections.abc import Sequence
 
-from screener.model import Entry
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from screener.model import Entry, Skipped
 from screener.model.words import counted
 from screener.sources.parsed import Entries, Parsed
 from ui.sources import wording
-from ui.sources.skipped import RawText, SkippedText
 from ui.widgets.button import Button
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, ElidedWords, Hairline, Row, Space, Words
+
+_MOST = 500
+_LETTERS = 2_000
+"""What is shown of a value; a line of megabytes would stop the window."""
+
+
+class _FileText(QPlainTextEdit):
+    """Text out of a file; to read and to copy."""
+
+    name = ""
+    height_asked = 0
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(self.name)
+        self.hide()
+        follow(self, self._restyle)
+
+    def sizeHint(self) -> QSize:
+        """Ask for a few lines only; the rest scrolls."""
+        return QSize(super().sizeHint().width(), look_of(self).px(self.height_asked))
+
+    def _restyle(self) -> None:
+        self.setFont(look_of(self).font("small"))
+
+
+class SkippedText(_FileText):
+    """Line numbers, why no record could be made, and the text itself."""
+
+    name = "Lines that were not read"
+    height_asked = 96
+
+    def show_skipped(self, skipped: Sequence[Skipped]) -> None:
+        """Show these lines."""
+        parts = [f"{s.line:,}  {s.why}\n{_short(s.text, lines=True)}" for s in skipped[:_MOST]]
+        if len(skipped) > _MOST:
+            parts.append(f"and {len(skipped) - _MOST:,} more")
+        self.setPlainText("\n\n".join(parts))
+
+
+class RawText(_FileText):
+    """Records with every tag or column that the file gives them."""
+
+    name = "Everything the file gives"
+    height_asked = 280
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show these records, each with the line where it begins."""
+        parts = []
+        for entry in entries:
+            lines = [f"{tag}  {_short(value)}" for tag, value in entry.raw[:_MOST]]
+            parts.append("\n".join([f"line {entry.line:,}" if entry.line else "", *lines]).strip())
+        self.setPlainText("\n\n".join(parts))
+
+
+def _short(text: str, *, lines: bool = False) -> str:
+    kept = text.strip() if len(text) <= _LETTERS else f"{text[:_LETTERS].strip()} …"
+    return kept if lines else " ".join(kept.split())
+
 
 AT_ONCE = 5
 _RAW, _RECOGNISED = "As the file gives them", "As they were recognised"
@@ -53,29 +115,22 @@ class RecognisedPanel(QWidget):
         super().__init__(parent)
         self._parsed: Parsed | None = None
         self._first = 0
-        self._build()
-        self._lay_out()
-        follow(self, self._restyle)
-        self.columns.clicked.connect(self.columns_asked)
-        self.more.clicked.connect(self._on_more)
-        self.show_raw.clicked.connect(self._on_raw)
-        self.show_lines.clicked.connect(self._on_lines)
-
-    def _build(self) -> None:
         self._read = Words(step="strong")
         self._dialect = ElidedWords(step="small", colour="quiet")
-        self.columns = Button("Columns…", kind="link")
+        self.columns = Button("Columns…", kind="link", does=self.columns_asked)
         self.columns.hide()
         self._counts = {words: Words(step="strong") for words, _ in _COUNTED}
         self.previews = [_Preview() for _ in range(AT_ONCE)]
         self._place = Words(step="small", colour="quiet")
-        self.more = Button(f"Next {AT_ONCE}", kind="link")
-        self.show_raw = Button(_RAW, kind="link")
+        self.more = Button(f"Next {AT_ONCE}", kind="link", does=self._on_more)
+        self.show_raw = Button(_RAW, kind="link", does=self._on_raw)
         self.raw = RawText()
         self._unread = Words(step="strong", colour="warn", wrap=True)
         self._lines = Words(step="small", colour="quiet", wrap=True)
-        self.show_lines = Button("Show the lines", kind="link")
+        self.show_lines = Button("Show the lines", kind="link", does=self._on_lines)
         self.skipped = SkippedText()
+        self._lay_out()
+        follow(self, self._restyle)
 
     def _lay_out(self) -> None:
         counted = Row(gap=6)
@@ -128,10 +183,8 @@ class RecognisedPanel(QWidget):
     def _show_unread(self, parsed: Parsed, *, folded: bool) -> None:
         many = len(parsed.skipped)
         places = counted(many, "place")
-        self._unread.setText(f"{places} could not be read" if many else "")
-        self._lines.setText(wording.unread([s.line for s in parsed.skipped]))
-        self._unread.setVisible(bool(many))
-        self._lines.setVisible(bool(many))
+        self._unread.show_text(f"{places} could not be read" if many else "")
+        self._lines.show_text(wording.unread([s.line for s in parsed.skipped]))
         self.show_lines.setVisible(bool(many))
         self.show_lines.setText("Show the lines" if folded else "Hide the lines")
         self.skipped.setVisible(bool(many) and not folded)

@@ -4,19 +4,100 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
-from screener.model import NO_TAGS, Record
+from screener.model import NO_TAGS, Fields, Record
+from ui.session.keys import ActionButton
 from ui.session.session import Session
-from ui.sources.fields import FormGrid, enters
-from ui.sources.record_form import NAMES, RecordForm, shown
-from ui.sources.view import Foot, dress
+from ui.sources.fields import FormGrid, Label, LineEditor, TextEditor, enters
+from ui.sources.view import Foot
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import look_of
-from ui.widgets.words import Column, Row, Words
+from ui.widgets.words import Column, Row, Words, stacked
+
+NAMES = {
+    "title": "Title",
+    "translated_title": "Translated title",
+    "authors": "Authors",
+    "year": "Year",
+    "date": "Date",
+    "journal": "Journal",
+    "journal_abbreviation": "Journal, short",
+    "volume": "Volume",
+    "issue": "Issue",
+    "pages": "Pages",
+    "article_number": "Article number",
+    "doi": "DOI",
+    "pmid": "PMID",
+    "pmcid": "PMCID",
+    "issn": "ISSN",
+    "isbn": "ISBN",
+    "registration": "Registration",
+    "abstract": "Abstract",
+    "keywords": "Keywords",
+    "language": "Language",
+    "type": "Type",
+    "publication_type": "Publication type",
+    "publisher": "Publisher",
+    "url": "Web address",
+    "accession": "Accession number",
+    "database": "Database",
+}
+"""The fields of a record in the order in which they are shown, in words."""
+
+MAIN = (
+    "title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "abstract",
+    "keywords", "url",
+)  # fmt: skip
+"""The fields that are offered when a record is written by hand."""
+
+_LONG = {"title": 2, "abstract": 8, "authors": 2, "keywords": 2}
+
+
+def shown(fields: Fields, name: str) -> str:
+    """Return a field as one text; lists with semicolons between the parts."""
+    value = getattr(fields, name)
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    return "" if value is None else str(value)
+
+
+class RecordForm(QWidget):
+    """One field a row; lists are one text with semicolons between the parts."""
+
+    def __init__(self, names: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._before: dict[str, str] = {}
+        self.fields: dict[str, LineEditor | TextEditor] = {}
+        grid = FormGrid(self, names=120)
+        for name in names:
+            self.fields[name] = _field(name)
+            grid.add_field(Label(NAMES[name], self.fields[name]), self.fields[name])
+        grid.setRowStretch(grid.rowCount(), 1)
+
+    def set_fields(self, fields: Fields) -> None:
+        """Fill the form."""
+        self._before = {name: shown(fields, name) for name in self.fields}
+        for name, text in self._before.items():
+            self.fields[name].fill(text)
+
+    def texts(self) -> dict[str, str]:
+        """Return what stands in every field."""
+        return {name: field.text().strip() for name, field in self.fields.items()}
+
+    def changes(self) -> dict[str, str]:
+        """Return the fields that a person changed, with their new text."""
+        return {n: t for n, t in self.texts().items() if t != self._before.get(n, "").strip()}
+
+
+def _field(name: str) -> LineEditor | TextEditor:
+    if name in _LONG:
+        return TextEditor(NAMES[name], lines=_LONG[name])
+    return LineEditor(NAMES[name])
+
 
 _WIDEST = 760
 _MOST = 300  # lines as the file gave them
@@ -34,34 +115,24 @@ class RecordView(QWidget):
         super().__init__(parent)
         self._session = session
         self._record: Record | None = None
-        self.correct = Button("Correct", kind="link", key=session.keys.first("correct"))
-        self.back = Button("Back", kind="quiet", key="Esc")
-        self.save = Button("Save the correction", kind="filled", key="Ctrl+Return")
-        self.cancel = Button("Cancel", key="Esc")
+        self.correct = ActionButton(
+            "Correct", "correct", session.keys, kind="link", does=self.begin_correction
+        )
+        self.back = Button("Back", kind="quiet", key="Esc", does=self.left)
+        self.save = Button(
+            "Save the correction", kind="filled", key="Ctrl+Return", does=self._on_save
+        )
+        self.cancel = Button("Cancel", key="Esc", does=self._on_cancel)
         self.form = RecordForm(tuple(NAMES))
         self._reading = _scroll(QWidget())
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._reading)
-        self._stack.addWidget(self._writing_page())
+        self._stack = stacked(self._reading, self._writing_page())
         Column(self, gap=0).add(self._stack)
-        self._connect()
 
     def _writing_page(self) -> QWidget:
-        page, inner = QWidget(), QWidget()
-        Row(inner, margins=(tokens.MARGIN, 16, tokens.MARGIN, 16)).add((self.form, 3), 1)
+        inner = Row(margins=(tokens.MARGIN, 16, tokens.MARGIN, 16)).add((self.form, 3), 1).boxed()
         sentence = "What the source gave stays beside the correction. Semicolons part authors."
-        Column(page, gap=0).add((_scroll(inner), 1), Foot(sentence, (self.cancel, self.save)))
-        return page
-
-    def _connect(self) -> None:
-        self._session.keys.changed.connect(self._take_keys)
-        self.back.clicked.connect(self.left)
-        self.correct.clicked.connect(self.begin_correction)
-        self.cancel.clicked.connect(self._on_cancel)
-        self.save.clicked.connect(self._on_save)
-
-    def _take_keys(self) -> None:
-        self.correct.set_key(self._session.keys.first("correct"))
+        foot = Foot(sentence, (self.cancel, self.save))
+        return Column(gap=0).add((_scroll(inner), 1), foot).boxed()
 
     @property
     def correcting(self) -> bool:
@@ -73,7 +144,7 @@ class RecordView(QWidget):
         self._record = self._session.project.sources.record(id_)
         self._stack.setCurrentIndex(0)
         self._reading.setWidget(self._sheet(self._record))
-        self._reading.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._reading.setFocus()
         self.dressed.emit()
 
     def reload(self) -> None:
@@ -85,7 +156,7 @@ class RecordView(QWidget):
         """Name the record in the header."""
         if self._record is None:
             return
-        dress(header, f"Record {self._record.number:,}",
+        header.dress(f"Record {self._record.number:,}",
               "corrected" if self._record.corrected else "",
               actions=() if self.correcting else (self.correct, self.back))  # fmt: skip
 
@@ -100,7 +171,7 @@ class RecordView(QWidget):
             return
         self.form.set_fields(self._record.fields)
         self._stack.setCurrentIndex(1)
-        self.form.fields["title"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.fields["title"].setFocus()
         self.dressed.emit()
 
     def _sheet(self, record: Record) -> QWidget:
@@ -134,7 +205,7 @@ class RecordView(QWidget):
 
     def _on_cancel(self) -> None:
         self._stack.setCurrentIndex(0)
-        self._reading.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._reading.setFocus()
         self.dressed.emit()
 
     def _on_save(self) -> None:
@@ -173,9 +244,9 @@ class RecordView(QWidget):
 
 def _add(grid: FormGrid, name: str, text: str, step: str, *, quiet: bool = False) -> None:
     kept = text if len(text) <= _LETTERS else f"{text[:_LETTERS]} …"
-    value = Words(kept, step=step, colour="quiet" if quiet else "text", wrap=True)
-    value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    grid.add_row(Words(name, step="small", colour="quiet"), value)
+    colour = "quiet" if quiet else "text"
+    value = Words(kept, step=step, colour=colour, wrap=True, selectable=True)
+    grid.add_field(Words(name, step="small", colour="quiet"), value)
 
 
 def _scroll(widget: QWidget) -> QScrollArea:

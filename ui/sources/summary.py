@@ -12,7 +12,7 @@ from ui.sources import wording
 from ui.sources.import_queue import ImportFile
 from ui.widgets import tokens
 from ui.widgets.scroll import ScrollArea
-from ui.widgets.words import Column, Grid, Words
+from ui.widgets.words import Column, Grid, Words, clear
 
 
 class Summary(ScrollArea):
@@ -21,13 +21,9 @@ class Summary(ScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = Words(step="title")
-        self._rows = QWidget()
-        self._grid = Grid(self._rows, gap=24, row_gap=10)
-        inner = QWidget()
-        Column(inner, gap=20, margins=(tokens.MARGIN, 40, tokens.MARGIN, 16)).add(
-            self._title, self._rows, 1
-        )
-        self.setWidget(inner)
+        self._grid = Grid(gap=24, row_gap=10)
+        margins = (tokens.MARGIN, 40, tokens.MARGIN, 16)
+        self.setWidget(Column(gap=20, margins=margins).add(self._title, self._grid, 1).boxed())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the arrows scroll a long list
         self.setAccessibleName("Files")
 
@@ -50,11 +46,7 @@ class Summary(ScrollArea):
 
     def _show(self, title: str, files: Sequence[ImportFile]) -> None:
         self._title.setText(title)
-        while (item := self._grid.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._grid)
         for row, one in enumerate(files):
             self._add(row, one)
         self._grid.setColumnStretch(2, 1)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
-from ui.sources.fields import enters
+from ui.sources.fields import LineEditor, enters
 from ui.widgets import tokens
-from ui.widgets.header import PageHeader
+from ui.widgets.button import Button
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import look_of
-from ui.widgets.words import ElidedWords, Row, Surface
+from ui.widgets.words import ElidedWords, Row, Surface, Words, announce
 
 NARROW = 720
 """Pixels under which two columns stand one below the other."""
@@ -42,38 +42,13 @@ class View(QWidget):
         return False
 
 
-def dress(
-    header: PageHeader,
-    name: str,
-    words: str = "",
-    *,
-    right: str = "",
-    actions: Sequence[QWidget] = (),
-) -> None:
-    """Write everything that a header shows above one view."""
-    header.set_name(name)
-    header.set_words(words)
-    header.set_right(right)
-    header.set_lead(())
-    header.set_actions(actions)
-
-
-class Lined(Surface):
-    """A surface under a hairline."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the surface and the hairline above it."""
-        super().paintEvent(event)
-        QPainter(self).fillRect(QRectF(0, 0, self.width(), 1), look_of(self).colour("line"))
-
-
-class Foot(Lined):
+class Foot(Surface):
     """A line at the foot of a view: a quiet sentence, and the buttons that end the view."""
 
     def __init__(
         self, sentence: str, buttons: Sequence[QWidget], parent: QWidget | None = None
     ) -> None:
-        super().__init__("page", parent)
+        super().__init__("page", parent, lined=True)
         self._sentence = ElidedWords(sentence, step="small", colour="quiet")
         Row(self, gap=12, margins=(tokens.MARGIN, 14, tokens.MARGIN, 14)).add(
             (self._sentence, 1), *buttons
@@ -110,3 +85,55 @@ def turn(row: QBoxLayout, *, wide: bool) -> None:
     """Lay a row out as a row, or as a column where there is no room."""
     direction = QBoxLayout.Direction
     row.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+
+
+class AskBar(Surface):
+    """Asks once: `answered` carries what was typed, `left` says that nothing is to be done."""
+
+    answered = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("wash", parent)
+        self._sentence = Words()
+        self.answer = LineEditor("Why")
+        self.yes = Button("", key="Return", does=self._on_yes)
+        self.no = Button("Leave it", kind="quiet", key="Esc", does=self.dismiss)
+        Row(self, gap=tokens.GAP_OUT, margins=(tokens.MARGIN, 8, tokens.MARGIN, 8)).add(
+            self._sentence, (self.answer, 1), self.yes, self.no
+        )
+        self.hide()
+
+    def ask(self, sentence: str, yes: str, hint: str) -> None:
+        """Ask, with the answer's line empty and the keyboard on it."""
+        self._sentence.setText(sentence)
+        self.answer.setAccessibleDescription(sentence)
+        self.answer.setPlaceholderText(hint)
+        self.answer.clear()
+        self.yes.setText(yes)
+        self.show()
+        self.answer.setFocus()
+        announce(self, sentence)
+
+    def dismiss(self) -> None:
+        """Go away without an answer."""
+        if not self.isHidden():
+            self.hide()
+            self.left.emit()
+
+    def _on_yes(self) -> None:
+        self.answered.emit(self.answer.text().strip())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter answers; Escape is the page's."""
+        if enters(event):
+            self._on_yes()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the wash and its bar."""
+        super().paintEvent(event)
+        look = look_of(self)
+        bar = QRectF(0, 0, look.px(tokens.BAR), self.height())
+        QPainter(self).fillRect(bar, look.colour("accent"))

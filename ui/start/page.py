@@ -2,17 +2,122 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QRectF, Qt, Signal, SignalInstance
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.start.recent import RecentFiles
-from ui.start.rows import RecentRow
+from ui.start.recent import Listed, RecentFiles
 from ui.widgets import tokens
 from ui.widgets.button import Button
+from ui.widgets.clamped import ClampedWords
+from ui.widgets.marks import paint_outline
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Row, Space, Surface, Words, drop
+from ui.widgets.words import Column, ElidedWords, Row, Space, Surface, Words, drop
+
+
+class RecentRow(QWidget):
+    """Opens its file with Enter or a click; a file that is gone can be looked for or forgotten."""
+
+    opened = Signal(str)
+    looked_for = Signal(str)
+    forgotten = Signal(str)
+    moved = Signal(int)
+    """The arrow keys go to another row: -1 or 1."""
+
+    def __init__(self, listed: Listed, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._listed = listed
+        self._there = listed.recent.there
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        recent, own = self._listed.recent, self._listed.own_copy
+        self._title = ClampedWords(recent.title or recent.path, lines=2, step="name")
+        whose = f"{recent.whose} and {own.whose}" if own else recent.whose
+        self._place = ElidedWords(f"{whose}   ·   {recent.place}", step="small", colour="quiet")
+        state = recent.state if self._there else "not found"
+        self._state = Words(state, step="small", colour="quiet" if self._there else "warn")
+        self._doors: list[Button] = []
+        if not self._there:
+            self._add_door("Look for it", "link", self.path, self.looked_for)
+            self._add_door("Forget", "quiet", self.path, self.forgotten)
+        elif own is not None and own.there:
+            self._add_door("Screen", "link", own.path, self.opened)
+            self._add_door("Review", "link", self.path, self.opened)
+            self._state.setText(own.state)
+        name = ", ".join(p for p in (self._title.text(), whose, self._state.text()) if p)
+        self.setAccessibleName(name)
+        first = Row(gap=tokens.GAP_OUT).add((self._title, 1))
+        for door in self._doors:
+            first.addWidget(door, 0, Qt.AlignmentFlag.AlignTop)
+        Column(self, gap=2, margins=(16, 12, 16, 12)).add(
+            first, Row(gap=tokens.GAP_OUT).add((self._place, 1), self._state)
+        )
+
+    @property
+    def path(self) -> str:
+        """The path Enter opens."""
+        return self._listed.recent.path
+
+    def _add_door(self, words: str, kind: str, path: str, says: SignalInstance) -> None:
+        door = Button(words, kind=kind, name=path, low=True)
+        door.setAccessibleDescription(self._title.text())
+        door.chose.connect(says)
+        self._doors.append(door)
+
+    def open(self) -> None:
+        """Open the file, or look for it when it is gone."""
+        if self._there:
+            self.opened.emit(self.path)
+        else:
+            self.looked_for.emit(self.path)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter, move with the arrows, forget a missing file with Delete."""
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.open()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.moved.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif key == Qt.Key.Key_Delete and not self._there:
+            self.forgotten.emit(self.path)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open with a click."""
+        inside = self.rect().contains(event.position().toPoint())
+        if inside and event.button() is Qt.MouseButton.LeftButton:
+            self.open()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the wash of the row that has the focus."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the wash away."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the wash with its edge when focused, else the hairline below."""
+        look = look_of(self)
+        painter = QPainter(self)
+        area = QRectF(self.rect())
+        if self.hasFocus():
+            ring = look.px(tokens.RING)
+            paint_outline(painter, area, look, "focus", fill="wash", width=ring, inset=ring / 2)
+        else:
+            painter.fillRect(QRectF(0, area.bottom() - 1, area.width(), 1), look.colour("line"))
+
 
 WIDE = 900
 EXAMPLE = "150 invented records to try"
@@ -22,9 +127,6 @@ DOORS = 272
 class StartPage(Surface):
     """What is seen when no file is open."""
 
-    new_asked = Signal()
-    open_asked = Signal()
-    example_asked = Signal()
     opened = Signal(str)
     looked_for = Signal(str)
 
@@ -33,8 +135,17 @@ class StartPage(Surface):
         self._recent = recent
         self._rows: list[RecentRow] = []
         self._build()
-        self._lay_out()
-        self._connect()
+        inner = Surface("page")
+        self._list = Column(gap=0)
+        left = Column(gap=8).add(self._heading, self._none, self._list, 1)
+        doors = (self.new, self.open, self.example)
+        self._side = Column(gap=12).add(*doors, Space(16), self._promise, 1).boxed()
+        self._columns = Row(gap=72).add((left, 1), self._side)
+        self._outer = Column(inner, gap=4, margins=(120, 88, 120, 32)).add(
+            self._name, self._sentence, Space(40), (self._columns, 1)
+        )
+        Column(self).addWidget(ScrollArea(inner))
+        self._recent.changed.connect(self.refresh)
         self.refresh()
         follow(self, self._spread)
 
@@ -64,30 +175,6 @@ class StartPage(Surface):
         )
         for button in (self.new, self.open, self.example):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def _lay_out(self) -> None:
-        inner = Surface("page")
-        column = Column(inner, gap=4, margins=(120, 88, 120, 32)).add(
-            self._name, self._sentence, Space(40)
-        )
-        self._columns = Row(gap=72)
-        left = Column(gap=8).add(self._heading, self._none)
-        self._list = Column(gap=0)
-        left.add(self._list, 1)
-        self._side = QWidget()
-        Column(self._side, gap=12).add(
-            self.new, self.open, self.example, Space(16), self._promise, 1
-        )
-        self._columns.add((left, 1), self._side)
-        column.addLayout(self._columns, 1)
-        self._outer = column
-        Column(self).addWidget(ScrollArea(inner))
-
-    def _connect(self) -> None:
-        self.new.clicked.connect(self.new_asked)
-        self.open.clicked.connect(self.open_asked)
-        self.example.clicked.connect(self.example_asked)
-        self._recent.changed.connect(self.refresh)
 
     def refresh(self) -> None:
         """Show the recent files as they are now."""

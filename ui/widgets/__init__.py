@@ -5,31 +5,35 @@ How a widget gets the look: `look_of(widget)` gives `colour(name)`, `font(step)`
 theme or text size. `Look.install(application)` once at the start. Distances are given at 100 %.
 
 theme       Theme(scheme, scale, reading, record_size, record_spacing); Look.install, .set_theme,
-            .change(scheme=, scale=, reading=), .changed; look_of(widget); follow(object, method)
+            .changed; look_of(widget); follow(object, method); Sized(widget, width=, height=) keeps
+            a measure
 tokens      colours, type steps, distances, ELEMENTS; no Qt
-words       Words(text, step=, colour=, wrap=) plain text label, .set_look(step=, colour=);
-            ElidedWords(...) one line; Hairline(vertical=); Surface(colour); layouts whose
-            distances follow the text size: Row, Column (gap=, margins=) .add(widget, (widget, 1),
-            Space(8), 1), Grid (gap=, row_gap=)
+words       Words(text, step=, colour=, wrap=, selectable=) plain text label, .set_look(step=,
+            colour=) .show_text(text or "" for nothing); ElidedWords(...) one line;
+            Hairline(vertical=); Surface(colour, lined=); layouts whose distances follow the text
+            size: Row, Column (gap=, margins=) .add(widget, (widget, 1), Space(8), 1) .boxed() as a
+            widget, Grid (gap=, row_gap=) .add_row(*widgets); stacked(*views) one at a time;
+            clear(layout), drop(*widgets); announce(widget, sentence, at_once=) by a screen reader
 marks       Mark(sign, size=, colour=) .set_sign .set_colour; ElementTile(element, name, size=);
-            paint_sign, paint_tile for delegates; SIGN_WORDS: include maybe exclude none met
-            not-met unclear "" (not judged) person
+            paint_sign, paint_tile, paint_outline, paint_underline, paint_fade for delegates;
+            SIGN_WORDS: include maybe exclude none met not-met unclear "" (not judged) person
 keycap      KeyCap(key); cap_size, paint_cap for delegates; key_words("Ctrl+I")
-button      Button(text, kind="edge|filled|link|quiet", key=, second=) .set_key .set_second
-            .set_kind .set_spoken; DecisionButton(verdict, text="", key=)
-            .set_state("plain|suggested|decided|quiet", second). They never listen for their key.
+button      Button(text, kind="edge|filled|link|quiet", key=, second=, does=, name=, spoken=, low=)
+            .set_key .set_second .set_kind .set_spoken; chose(name). DecisionButton(verdict,
+            text="", key=) .set_state("plain|suggested|decided|quiet", second). They never listen
+            for their key; `session.keys.ActionButton` shows the one of an action.
 chooser     Chooser(choices, name=, key=) words with a menu: .choose, .current, .set_choices; chosen
 rail        Rail .set_review(title, whose, foot) .set_stages([StageLine(id=, name=, words=, share=,
             begun=)]) .choose(id) .current() .focus_stages(); chosen(str)
 header      PageHeader(name, words) .set_name .set_words .set_right(words, strong) .set_actions
-            .set_lead .set_share(0..1 or None) .set_focused(bool)
+            .set_lead .set_share(0..1 or None) .set_focused(bool); .dress(...) sets all of them
 echo        EchoLine(take_back_key=) .show_saved(sentence, sign=, saved=,
             can_take_back=) .ask(sentence) .clear(); taken_back, keys_asked.
-            Footer(): .echo, .progress, .show_progress(), .show_echo()
-progress    ProgressLine .show_progress(what, done, total, left); stopped
+            ProgressLine .show_progress(what, done, total, left); stopped.
+            Footer(): .echo, .progress, .show_progress(on=)
 problem     ProblemBar .show_problem(sentence, [(id, words)]) .dismiss(); acted(id), dismissed
-empty       EmptyPage(title, sentence, action=, key=, second=) .set_texts; acted, acted_second
-announce    announce(widget, sentence, at_once=): said by a screen reader
+empty       EmptyPage(title, sentence, action=, key=, second=) .set_texts; acted, acted_second;
+            Texts(title=, sentence=, action=, second=)
 ring        class X(Ringed, QWidget): wears the focus ring; ring_of(widget) .surround .leave
 lists       RowList(name, model) for rows a delegate paints; paint_chosen, paint_hairline,
             paint_words for delegates
@@ -51,6 +55,6 @@ fields      PlainEditor(text, lines=); ChoiceField(label, choices, chosen=) .cho
 segmented   Segmented([(id, words)], name=) .choose(id) .current(); chosen(str)
 dotplot     DotPlot .set_rows([DotRow(name=, value=, low=, high=, figure=, interval=, marked=,
             element=, note=)])
-differences differing(texts): the words that differ, as (start, end) of each text
-diffcell    DiffCell(text, spans, step=): text with its differing words marked
+diffcell    DiffCell(text, spans, step=): text with its differing words marked;
+            differing(texts): the words that differ, as (start, end) of each text
 """

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -14,6 +15,9 @@ from ui.widgets.keycap import cap_size, paint_cap
 from ui.widgets.marks import paint_sign
 from ui.widgets.ring import Ringed
 from ui.widgets.theme import Look, follow, look_of
+
+Does = Callable[[], object] | SignalInstance
+"""What a press does: a method, or a signal that says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +48,9 @@ class Button(Ringed, QAbstractButton):
 
     `kind` is "edge" (ordinary), "filled" (at most one on a page), "link" (words in the accent),
     "quiet" (grey words) or "words" (words in the colour of text).
-    Space and Enter press it while it has the focus. `chose` carries its object name.
+    Space and Enter press it while it has the focus: it `does` what it is for, and `chose` carries
+    its `name`. A screen reader says what is `spoken` in place of the words; a `low` one is as low
+    as a key cap, in small type.
     """
 
     chose = Signal(str)
@@ -58,20 +64,27 @@ class Button(Ringed, QAbstractButton):
         kind: str = "edge",
         key: str = "",
         second: str = "",
+        name: str = "",
+        spoken: str = "",
+        low: bool = False,
+        does: Does | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setObjectName(name)
         self._kind = kind
         self.key = key
         self._second = second
-        self._spoken = ""
-        self._low = False
+        self._spoken = spoken
+        self._low = low
         self._key_first = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setText(text)
         self.clicked.connect(self._on_clicked)
+        if does is not None:
+            self.clicked.connect(does)
         follow(self, self._restyle)
 
     def _on_clicked(self) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from shiboken6 import isValid
 
 from ui.widgets import tokens
 from ui.widgets.button import Button
+from ui.widgets.marks import paint_outline
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Words
@@ -29,12 +30,8 @@ class _Sheet(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = look_of(self)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.colour("edge"), 1))
-        painter.setBrush(look.colour("raised"))
-        radius = look.px(tokens.RADIUS_CARD)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        area, radius = QRectF(self.rect()), tokens.RADIUS_CARD
+        paint_outline(QPainter(self), area, look, "edge", fill="raised", radius=radius)
 
 
 class Card(QWidget):
@@ -59,33 +56,27 @@ class Card(QWidget):
         self.body = Column(gap=12)
         self.foot = Row(gap=tokens.GAP_OUT)
         self.said = Words(step="small", colour="quiet", wrap=True)
-        self.close_button = Button("Close", key="Esc")
-        self._lay_out_card()
-        self.close_button.clicked.connect(self.close_card)
-        follow(self, self._place)
-        window.installEventFilter(self)
-
-    def _lay_out_card(self) -> None:
-        inner = QWidget()
-        inner.setLayout(self.body)
-        self._inner = inner
-        self._scroll = scroll = ScrollArea(inner, bare=True)
+        self.close_button = Button("Close", key="Esc", does=self.close_card)
+        self._inner = self.body.boxed()
+        self._scroll = scroll = ScrollArea(self._inner, bare=True)
         Column(self._sheet, gap=20, margins=(32, 22, 32, 22)).add(
             Row(gap=tokens.GAP_OUT).add((self.title, 1), self.head),
             (scroll, 1),
             Row(gap=tokens.GAP_OUT).add((self.foot, 1), self.close_button),
         )
+        follow(self, self.fit)
+        window.installEventFilter(self)
 
     def open(self) -> None:
         """Show the card and take the focus."""
-        self._place()
+        self.fit()
         self.show()
         self.raise_()
         self.focus_first()
 
     def focus_first(self) -> None:
         """Take the focus; a card with fields gives it to the first."""
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus()
 
     def close_card(self) -> None:
         """Go away and give the focus back."""
@@ -99,7 +90,7 @@ class Card(QWidget):
         """Give the focus back; to the page, where what had it went with what the card did."""
         before = self._before
         if before is not None and isValid(before) and before.isVisible():
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
+            before.setFocus()
         elif isinstance(self._over, CardHost):
             self._over.focus_page()
 
@@ -109,11 +100,12 @@ class Card(QWidget):
         self.said.setText(sentence)
         self.fit()
 
-    def fit(self) -> None:
-        """Take the height that what is in it wants now."""
-        self._place()
+    def refuse(self, wrong: object) -> None:
+        """Say why something was not done."""
+        self.say(str(wrong), "warn")
 
-    def _place(self) -> None:
+    def fit(self) -> None:
+        """Lie over the whole window, as high as what is in the card wants now."""
         window, look = self._over, look_of(self)
         self.setGeometry(window.rect())
         edge = look.px(24)
@@ -137,7 +129,7 @@ class Card(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the size of the window."""
         if watched is self._over and event.type() is QEvent.Type.Resize:
-            self._place()
+            self.fit()
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,17 +4,160 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Criterion, ExclusionReason
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.criterion_row import JUDGEMENTS, CriterionRow
+from ui.widgets.clamped import ClampedWords
+from ui.widgets.marks import SIGN_WORDS, ElementTile, Mark, paint_outline
 from ui.widgets.scroll import ScrollArea
-from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, Grid, Hairline, Row, Space, Surface, Words, drop
+from ui.widgets.theme import Sized, look_of
+from ui.widgets.words import Column, Grid, Hairline, Row, Space, Surface, Words, clear, drop
+
+JUDGEMENTS = ("met", "not-met", "unclear")
+"""The three judgements, in the order of their keys."""
+_CLAMPED = 2
+"""Lines of a criterion that is not marked, so that all of them are in sight."""
+
+
+class CriterionRow(QWidget):
+    """A criterion; the marked one lies on white with the accent bar and can be judged."""
+
+    judged = Signal(str, str)
+    pointed = Signal(str)
+    reason_chosen = Signal(str)
+
+    def __init__(self, criterion: Criterion, number: int, keys: tuple[str, str, str]) -> None:
+        super().__init__()
+        self.criterion = criterion
+        self.judgement = ""
+        self._is_marked = False
+        self._build(number, keys)
+        grid = Grid(self, gap=8, row_gap=0, margins=(16, 8, 16, 8))
+        grid.addWidget(self._tile, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(
+            Column(gap=4).add(
+                Row().add((self._name, 1), self._mark, self._word, self._number),
+                self._include,
+                self._exclude,
+                self._judging,
+            ),
+            0,
+            1,
+        )
+        grid.setColumnStretch(1, 1)
+        self.set_judgement("")
+        self.set_marked(False)
+
+    def _build(self, number: int, keys: tuple[str, str, str]) -> None:
+        criterion = self.criterion
+        self._tile = ElementTile(criterion.element, criterion.name)
+        self._name = Words(criterion.name, step="strong", wrap=True)
+        self._mark = Mark("", size=14)
+        self._word = Words(step="small")
+        self._number = Button(
+            "",
+            kind="quiet",
+            key=str(number),
+            spoken=f"Exclude: {criterion.name}",
+            name=criterion.id,
+            low=True,
+        )
+        self._include = ClampedWords(
+            criterion.include, lines=_CLAMPED, step="small", colour="quiet"
+        )
+        self._exclude = Words(f"Not: {criterion.exclude}", step="small", colour="quiet", wrap=True)
+        self._number.chose.connect(self.reason_chosen)
+        self._judging = _Judging(criterion.name, keys)
+        self._judging.judged.connect(self._on_judged)
+
+    def set_judgement(self, judgement: str) -> None:
+        """Show how it is judged; "" is not judged and shows nothing."""
+        self.judgement = judgement
+        self._mark.setVisible(bool(judgement))
+        self._mark.set_sign(judgement)
+        self._word.show_text(SIGN_WORDS[judgement] if judgement else "")
+        self._judging.set_judgement(judgement)
+        self.setAccessibleName(f"{self.criterion.name}, {SIGN_WORDS[judgement]}")
+
+    def set_marked(self, marked: bool) -> None:
+        """Show that the keys judge this one."""
+        self._is_marked = marked
+        self._exclude.setVisible(marked and bool(self.criterion.exclude))
+        self._include.setVisible(bool(self.criterion.include))
+        self._include.set_look(colour="text" if marked else "quiet")
+        self._include.set_lines(0 if marked else _CLAMPED)
+        self._judging.setVisible(marked)
+        self.update()
+
+    def set_keys(self, keys: tuple[str, str, str]) -> None:
+        """Show other keys for the three judgements."""
+        self._judging.set_keys(keys)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Take no press for now."""
+        self._number.setEnabled(not read_only)
+        self._judging.setEnabled(not read_only)
+
+    def _on_judged(self, judgement: str) -> None:
+        self.judged.emit(self.criterion.id, judgement)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Mark the criterion that is clicked."""
+        self.pointed.emit(self.criterion.id)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Lie on white with the accent bar when marked."""
+        if not self._is_marked:
+            return
+        look, painter = look_of(self), QPainter(self)
+        painter.fillRect(self.rect(), look.colour("raised"))
+        bar = QRectF(0, 0, look.px(tokens.BAR), self.height())
+        painter.fillRect(bar, look.colour("accent"))
+
+
+class _Judging(QWidget):
+    """The three judgements with their keys, in one outline."""
+
+    judged = Signal(str)
+
+    def __init__(self, name: str, keys: tuple[str, str, str]) -> None:
+        super().__init__()
+        self._buttons: list[Button] = []
+        row = Row(self, gap=6, margins=(8, 4, 8, 4))
+        for judgement, key in zip(JUDGEMENTS, keys, strict=True):
+            button = Button(
+                SIGN_WORDS[judgement],
+                kind="words",
+                key=key,
+                spoken=f"{name}: {SIGN_WORDS[judgement]}",
+                name=judgement,
+                low=True,
+            )
+            button.chose.connect(self.judged)
+            if self._buttons:
+                row.add(1, Hairline(vertical=True), 1)
+            row.addWidget(button)
+            self._buttons.append(button)
+
+    def set_keys(self, keys: tuple[str, str, str]) -> None:
+        """Show other keys."""
+        for button, key in zip(self._buttons, keys, strict=True):
+            button.set_key(key)
+
+    def set_judgement(self, judgement: str) -> None:
+        """Mark the judgement that was given."""
+        for button in self._buttons:
+            button.set_kind("link" if button.objectName() == judgement else "words")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the outline."""
+        look, painter = look_of(self), QPainter(self)
+        edge = "edge" if self.isEnabled() else "line"
+        paint_outline(painter, QRectF(self.rect()), look, edge, width=look.px(1))
 
 
 class CriteriaPanel(Surface):
@@ -36,35 +179,26 @@ class CriteriaPanel(Surface):
         self._marked = 0
         self._keys = ("A", "S", "D")
         self._read_only = False
-        self._build()
-        self._lay_out()
-        self.setAccessibleName("Criteria")
-        follow(self, self._restyle)
-
-    def _build(self) -> None:
-        self._heading = Words("Criteria", step="label", colour="quiet")
-        self.fold = Button("fold", kind="quiet", key="P")
-        self.fold.set_spoken("Fold the criteria")
-        self.fold.clicked.connect(self.fold_asked)
-        self._foot = Words(
-            "A number excludes with that reason.", step="small", colour="quiet", wrap=True
+        self.fold = Button(
+            "fold", kind="quiet", key="P", does=self.fold_asked, spoken="Fold the criteria"
         )
-        self._inside = QWidget()
-        self._scroll = ScrollArea(self._inside, bare=True)
-
-    def _lay_out(self) -> None:
-        self._column = Column(self._inside, gap=0)
+        self._column = Column(gap=0)
+        self._scroll = ScrollArea(self._column.boxed(), bare=True)
+        heading = Words("Criteria", step="label", colour="quiet")
+        foot = Words("A number excludes with that reason.", step="small", colour="quiet", wrap=True)
         Column(self, gap=0).add(
-            Row(margins=(16, 6, 16, 2)).add(self._heading, 1, self.fold),
+            Row(margins=(16, 6, 16, 2)).add(heading, 1, self.fold),
             (self._scroll, 1),
-            Column(margins=(16, 8, 16, 12)).add(self._foot),
+            Column(margins=(16, 8, 16, 12)).add(foot),
         )
+        self.setAccessibleName("Criteria")
+        Sized(self, width=tokens.PANEL)
 
     def set_criteria(
         self, criteria: Sequence[Criterion], reasons: Sequence[ExclusionReason] = ()
     ) -> None:
         """Show these criteria and further reasons; every judgement is cleared."""
-        self._column.clear()
+        clear(self._column)
         self._rows = [CriterionRow(c, number, self._keys) for number, c in enumerate(criteria, 1)]
         self._reasons = [_ReasonRow(reason) for reason in reasons]
         for row in self._rows:
@@ -146,9 +280,6 @@ class CriteriaPanel(Surface):
         places = [row.criterion.id for row in self._rows]
         self._mark_row(places.index(criterion))
 
-    def _restyle(self) -> None:
-        self.setFixedWidth(look_of(self).px(tokens.PANEL))
-
 
 class _ReasonRow(QWidget):
     """A further reason: its words and its number."""
@@ -206,7 +337,10 @@ class ReasonLines(QWidget):
 
 def _numbered(reason: ExclusionReason, words: str) -> Button:
     """Return the button of a reason: its number is the key."""
-    button = Button(words, kind="quiet", key=str(reason.number))
-    button.set_spoken(f"Exclude: {reason.text}")
-    button.setObjectName(reason.id)
-    return button
+    return Button(
+        words,
+        kind="quiet",
+        key=str(reason.number),
+        name=reason.id,
+        spoken=f"Exclude: {reason.text}",
+    )

@@ -5,16 +5,55 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets import tokens
-from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.marks import Mark
-from ui.widgets.progress import ProgressLine
-from ui.widgets.theme import follow, look_of
-from ui.widgets.words import Column, ElidedWords, Row, Surface, Words
+from ui.widgets.theme import Sized, look_of
+from ui.widgets.words import Column, ElidedWords, Row, Surface, Words, announce
+
+
+class ProgressLine(Surface):
+    """What is being done, how many of how many, and *Stop*; takes the echo line's place."""
+
+    stopped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("page", parent)
+        self._share = 0.0
+        self._what = Words(step="strong")
+        self._left = ElidedWords(step="small", colour="quiet")
+        self.stop = Button("Stop", key="Esc", does=self.stopped)
+        Row(self, gap=16, margins=(tokens.MARGIN, 3, 24, 0)).add(
+            self._what,
+            (self._left, 1),
+            Words("Stopping changes nothing.", step="small", colour="quiet"),
+            self.stop,
+        )
+        self.setAccessibleName("Progress")
+        Sized(self, height=56)
+
+    def show_progress(self, what: str, done: int, total: int | None, left: str = "") -> None:
+        """Say that `done` of `total` (None while unknown) are finished, and how long is left."""
+        counted = f"{done:,} of {total:,}" if total else f"{done:,}" if done else ""
+        self._what.setText(f"{what}: {counted}" if counted else what)
+        self._left.setText(left)
+        self._share = done / total if total else 0.0
+        self.setAccessibleDescription(self._what.text())
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the surface and the share as its upper edge."""
+        super().paintEvent(event)
+        look = look_of(self)
+        painter, thick = QPainter(self), look.px(3)
+        painter.fillRect(QRectF(0, 0, self.width(), thick), look.colour("line"))
+        painter.fillRect(
+            QRectF(0, 0, self.width() * min(1.0, self._share), thick), look.colour("accent")
+        )
 
 
 class EchoLine(Surface):
@@ -29,17 +68,15 @@ class EchoLine(Surface):
         self._sentence = ElidedWords(step="small", colour="quiet")
         self._sentence.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._saved = Words(step="small", colour="quiet")
-        self.take_back = Button("Take back", kind="link", key=take_back_key)
-        self.all_keys = Button("All keys", kind="quiet", key="?")
+        self.take_back = Button("Take back", kind="link", key=take_back_key, does=self.taken_back)
+        self.all_keys = Button("All keys", kind="quiet", key="?", does=self.keys_asked)
         Row(self, gap=10, margins=(tokens.MARGIN, 1, tokens.MARGIN, 0)).add(
             self._mark, self._sentence, self._saved, self.take_back, 1, self.all_keys
         )
-        self.take_back.clicked.connect(self.taken_back)
-        self.all_keys.clicked.connect(self.keys_asked)
         self._asking = False
         self._again: Callable[[], None] = self.clear
         self.clear()
-        follow(self, self._restyle)
+        Sized(self, height=tokens.FOOTER)
 
     @property
     def sentence(self) -> str:
@@ -79,8 +116,7 @@ class EchoLine(Surface):
         self._mark.show()
         self._sentence.set_look(colour=colour)
         self._sentence.setText(sentence)
-        self._saved.setText(f"saved {saved}" if saved else "")
-        self._saved.setVisible(bool(saved))
+        self._saved.show_text(f"saved {saved}" if saved else "")
         announce(self, f"{sentence}. {self._saved.text()}".strip(" ."))
 
     def clear(self) -> None:
@@ -90,27 +126,19 @@ class EchoLine(Surface):
             widget.hide()
         self._sentence.setText("")
 
-    def _restyle(self) -> None:
-        self.setFixedHeight(look_of(self).px(tokens.FOOTER))
-
 
 class Footer(QWidget):
     """The foot of a page: the echo line, and in its place the progress of a long action."""
 
-    def __init__(self, echo: EchoLine | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.echo = echo or EchoLine()
+        self.echo = EchoLine()
         self.progress = ProgressLine()
         Column(self, gap=0).add(self.echo, self.progress)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.show_echo()
+        self.show_progress(on=False)
 
-    def show_progress(self) -> None:
-        """Put the progress line in the place of the echo line."""
-        self.echo.hide()
-        self.progress.show()
-
-    def show_echo(self) -> None:
-        """Put the echo line back."""
-        self.progress.hide()
-        self.echo.show()
+    def show_progress(self, *, on: bool = True) -> None:
+        """Put the progress line in the place of the echo line, or the echo line back."""
+        (self.echo if on else self.progress).hide()
+        (self.progress if on else self.echo).show()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +11,16 @@ from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Space, Surface, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """What an empty page says and offers; an action without words is not shown."""
+
+    title: str
+    sentence: str
+    action: str = ""
+    second: str = ""
 
 
 class EmptyPage(Surface):
@@ -30,26 +42,20 @@ class EmptyPage(Surface):
         super().__init__("page", parent)
         self._title = Words(title, step="title", wrap=True)
         self._sentence = Words(sentence, step="note", colour="quiet", wrap=True)
-        self.button = Button(action, kind="filled", key=key)
-        self.second = Button(second, kind="link")
-        self.button.clicked.connect(self.acted)
-        self.second.clicked.connect(self.acted_second)
-        self._lay_out()
-        follow(self, self._restyle)
-        self.set_texts(title, sentence, action=action, second=second)
-
-    def _lay_out(self) -> None:
-        self._block = QWidget()
-        self._column = column = Column(self._block, gap=12)
-        column.add(
+        self.button = Button(action, kind="filled", key=key, does=self.acted)
+        self.second = Button(second, kind="link", does=self.acted_second)
+        self._column = Column(gap=12).add(
             self._title,
             self._sentence,
             Space(look_of(self).px(8)),
             Row(gap=tokens.GAP_OUT).add(self.button, self.second, 1),
         )
+        self._block = self._column.boxed()
         Column(self, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0)).add(
             2, Row().add(1, self._block, 1), 3
         )
+        follow(self, self._restyle)
+        self.set_texts(title, sentence, action=action, second=second)
 
     def set_texts(self, title: str, sentence: str, *, action: str = "", second: str = "") -> None:
         """Say something else; an action without words is not shown."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.widgets import tokens
-from ui.widgets.theme import follow, look_of
+from ui.widgets.theme import Sized, look_of
 from ui.widgets.words import ElidedWords, Row, Surface, Words
 
 
@@ -23,17 +23,37 @@ class PageHeader(Surface):
     def __init__(self, name: str, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
         self._share: float | None = None
-        self._name = Words(name, step="page")
-        self._name.setAccessibleName(name)
+        self._name = Words(step="page")
         self._words = ElidedWords(words, step="small", colour="quiet")
         self._right = Words(step="small", colour="quiet")
         self._strong = Words(step="strong")
         self._actions = Row(gap=tokens.GAP_OUT)
         self._lead = Row(gap=tokens.GAP_OUT)
-        self._row = row = Row(self, gap=20, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0))
-        row.add(self._name, self._lead, (self._words, 1), self._actions, self._right, self._strong)
+        self._row = Row(self, gap=20, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0)).add(
+            self._name, self._lead, (self._words, 1), self._actions, self._right, self._strong
+        )
+        self.set_name(name)
         self.set_right("", "")
-        follow(self, self._restyle)
+        Sized(self, height=tokens.HEADER)
+
+    def dress(
+        self,
+        name: str,
+        words: str = "",
+        *,
+        right: str = "",
+        strong: str = "",
+        lead: Sequence[QWidget] = (),
+        actions: Sequence[QWidget] = (),
+        share: float | None = None,
+    ) -> None:
+        """Write everything that the header shows; what is not given is not shown."""
+        self.set_name(name)
+        self.set_words(words)
+        self.set_right(right, strong)
+        self.set_lead(lead)
+        self.set_actions(actions)
+        self.set_share(share)
 
     def set_name(self, name: str) -> None:
         """Change the page's name."""
@@ -93,9 +113,6 @@ class PageHeader(Surface):
             if self._row.minimumSize().width() > self.width():
                 widget.hide()
             self._row.invalidate()
-
-    def _restyle(self) -> None:
-        self.setFixedHeight(look_of(self).px(tokens.HEADER))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the surface, the hairline, and progress over it."""

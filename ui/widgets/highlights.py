@@ -10,8 +10,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QTextBlock, QTextDocument, QTextLine
 
 from ui.widgets import tokens
+from ui.widgets.marks import paint_underline
 from ui.widgets.theme import Look
-from ui.widgets.underline import paint_underline
 
 
 class Stretch(Protocol):

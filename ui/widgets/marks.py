@@ -6,13 +6,57 @@ judgements "met", "not-met", "unclear", "" (not judged), and "person" (needs a p
 
 from __future__ import annotations
 
+from math import floor
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.widgets import tokens
 from ui.widgets.theme import Look, follow, look_of
-from ui.widgets.underline import paint_underline
+
+
+def paint_underline(
+    painter: QPainter,
+    style: str,
+    colour: QColor,
+    left: float,
+    right: float,
+    baseline: float,
+    size: float,
+) -> None:
+    """Draw one underline from `left` to `right`; `size` is the scale of the text (1 at 100 %).
+
+    `style` is a word of `tokens.ELEMENTS`; "struck" lies as far above `baseline` as the middle
+    of a small letter does.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(colour, 1.5 * size)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    offsets = [0.0]
+    if style == "thick":
+        pen.setWidthF(3 * size)
+    elif style == "dashed":
+        pen.setWidthF(2 * size)
+        pen.setDashPattern([3.0, 1.8])
+    elif style == "dotted":
+        pen.setWidthF(2 * size)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setDashPattern([0.01, 2.0])
+    elif style == "dot-dashed":
+        pen.setDashPattern([4.0, 2.0, 1.0, 2.0])
+    elif style == "double":
+        pen.setWidthF(1.2 * size)
+        offsets = [-1.1 * size, 1.5 * size]
+    elif style == "struck":
+        offsets = [-7 * size]
+    painter.setPen(pen)
+    for offset in offsets:
+        y = floor(baseline + offset) + 0.5  # the middle of a pixel, so that thin lines are crisp
+        painter.drawLine(QPointF(left, y), QPointF(right, y))
+    painter.restore()
+
 
 SIGN_WORDS = {
     "include": "include",
@@ -135,6 +179,35 @@ _PAINT = {
     "": _not_judged,
     "person": _person,
 }
+
+
+def paint_outline(
+    painter: QPainter,
+    area: QRectF,
+    look: Look,
+    edge: str,
+    *,
+    fill: str = "",
+    width: float = 1,
+    inset: float = 0.5,
+    radius: int = tokens.RADIUS,
+) -> None:
+    """Paint a round-cornered box whose edge lies `inset` pixels within `area`."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(look.colour(edge), width))
+    painter.setBrush(look.colour(fill) if fill else Qt.BrushStyle.NoBrush)
+    box = area.adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(box, look.px(radius), look.px(radius))
+
+
+def paint_fade(painter: QPainter, area: QRectF, look: Look) -> None:
+    """Let what is in `area` fade into the page below it."""
+    page, start = look.colour("page"), look.colour("page")
+    start.setAlpha(0)
+    fade = QLinearGradient(area.topLeft(), area.bottomLeft())
+    fade.setColorAt(0, start)
+    fade.setColorAt(0.9, page)
+    painter.fillRect(area, fade)
 
 
 def paint_drop(painter: QPainter, middle: QPointF, side: float, colour: QColor) -> None:

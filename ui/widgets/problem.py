@@ -9,11 +9,10 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.widgets import tokens
-from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.marks import Mark
 from ui.widgets.theme import look_of
-from ui.widgets.words import Row, Surface, Words
+from ui.widgets.words import Row, Surface, Words, announce, clear
 
 
 class ProblemBar(Surface):
@@ -30,11 +29,10 @@ class ProblemBar(Surface):
         self._mark = Mark("person", size=18, colour="warn")
         self._sentence = Words(wrap=True)
         self._buttons = Row(gap=tokens.GAP_OUT)
-        self._dismiss = Button("Dismiss", kind="quiet", key="Esc")
+        self._dismiss = Button("Dismiss", kind="quiet", key="Esc", does=self.dismiss)
         Row(self, gap=16, margins=(tokens.MARGIN, 12, tokens.MARGIN, 12)).add(
             self._mark, (self._sentence, 1), self._buttons, self._dismiss
         )
-        self._dismiss.clicked.connect(self.dismiss)
         self.setAccessibleName("Problem")
         self.hide()
 
@@ -47,15 +45,10 @@ class ProblemBar(Surface):
         """Show a problem with links (id of an action, words) that may help."""
         self._sentence.setText(sentence)
         self.setAccessibleDescription(sentence)
-        while (item := self._buttons.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._buttons)
         for id_, words in links:
-            button = Button(words, kind="link")
-            button.setObjectName(id_)
-            button.clicked.connect(self._on_action)
+            button = Button(words, kind="link", name=id_)
+            button.chose.connect(self.acted)
             self._buttons.addWidget(button)
         self.show()
         announce(self, sentence, at_once=True)
@@ -73,11 +66,6 @@ class ProblemBar(Surface):
         if self.sentence:
             self.put_away()
             self.dismissed.emit()
-
-    def _on_action(self) -> None:
-        sender = self.sender()
-        if sender is not None:
-            self.acted.emit(sender.objectName())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Escape dismiss the bar while something in it has the focus."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import QMimeData, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
-    QLinearGradient,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from ui.widgets import tokens
 from ui.widgets.highlights import Painted, Stretch, paint_highlights
+from ui.widgets.marks import paint_fade
 from ui.widgets.record_text import RecordText, write_record
 from ui.widgets.theme import look_of
 
@@ -192,13 +192,7 @@ class RecordView(QTextEdit):
         look = look_of(self)
         area = QRectF(self.viewport().rect())
         area.setTop(area.bottom() - look.px(tokens.FADE))
-        end = look.colour("page")
-        start = look.colour("page")
-        start.setAlpha(0)
-        fade = QLinearGradient(area.topLeft(), area.bottomLeft())
-        fade.setColorAt(0, start)
-        fade.setColorAt(0.9, end)
-        QPainter(self.viewport()).fillRect(area, fade)
+        paint_fade(QPainter(self.viewport()), area, look)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
         """Repaint what scrolls: the fade stays where it is."""

@@ -16,10 +16,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.widgets import tokens
-from ui.widgets.announce import announce
+from ui.widgets.marks import paint_outline
 from ui.widgets.ring import Ringed
 from ui.widgets.theme import Look, follow, look_of
+from ui.widgets.words import announce
 
 
 class Segmented(Ringed, QWidget):
@@ -74,21 +74,14 @@ class Segmented(Ringed, QWidget):
         last = self._places(look_of(self))[-1]
         return QSize(math.ceil(last.right()), math.ceil(last.height()))
 
-    def minimumSizeHint(self) -> QSize:
-        """Words are never cut."""
-        return self.sizeHint()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the outline, the words, and the one that is taken."""
         look, painter = look_of(self), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(look.font("label"))
-        radius = look.px(tokens.RADIUS)
         places = self._places(look)
         outline = QRectF(0, 0, places[-1].right(), places[-1].height())
-        painter.setBrush(look.colour("raised"))
-        painter.setPen(QPen(look.colour("edge" if self.isEnabled() else "line"), look.px(1)))
-        painter.drawRoundedRect(outline.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        edge = "edge" if self.isEnabled() else "line"
+        paint_outline(painter, outline, look, edge, fill="raised", width=look.px(1))
         painter.setPen(QPen(look.colour("line"), 1))
         for place in places[1:]:
             x = round(place.left()) + 0.5
@@ -97,10 +90,10 @@ class Segmented(Ringed, QWidget):
         for (id_, words), place in zip(self._choices, places, strict=True):
             taken = id_ == self._current
             if taken:
-                painter.setBrush(look.colour("wash"))
-                painter.setPen(QPen(look.colour("accent"), look.px(2)))
-                half = look.px(2) / 2
-                painter.drawRoundedRect(place.adjusted(half, half, -half, -half), radius, radius)
+                thick = look.px(2)
+                paint_outline(
+                    painter, place, look, "accent", fill="wash", width=thick, inset=thick / 2
+                )
             plain = "text" if self.isEnabled() else "quiet"
             painter.setPen(look.colour("accent" if taken else plain))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from ui.widgets import tokens
 
@@ -77,20 +77,6 @@ class Look(QObject):
         if theme != self.theme:
             self.theme = theme
             self._refresh()
-
-    def change(
-        self, *, scheme: str | None = None, scale: int | None = None, reading: str | None = None
-    ) -> None:
-        """Change single parts of the theme."""
-        old = self.theme
-        self.set_theme(
-            replace(
-                old,
-                scheme=old.scheme if scheme is None else scheme,
-                scale=old.scale if scale is None else scale,
-                reading=old.reading if reading is None else reading,
-            )
-        )
 
     @property
     def high_contrast(self) -> bool:
@@ -184,6 +170,27 @@ def follow(widget: QObject, restyle: Callable[[], None]) -> Look:
     look.changed.connect(restyle)
     restyle()
     return look
+
+
+class Sized(QObject):
+    """Keeps a widget as wide and as high as it is told at 100 %, whatever the text size.
+
+    A measure that is not given is left as it is.
+    """
+
+    def __init__(self, widget: QWidget, *, width: int = 0, height: int = 0) -> None:
+        super().__init__(widget)
+        self._widget = widget
+        self._width = width
+        self._height = height
+        follow(self, self._restyle)
+
+    def _restyle(self) -> None:
+        px = look_of(self).px
+        if self._width:
+            self._widget.setFixedWidth(px(self._width))
+        if self._height:
+            self._widget.setFixedHeight(px(self._height))
 
 
 def _load_faces() -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 # Spacing: an 8 px grid, 4 px only inside a control. Logical pixels at 100 % text size.
@@ -62,7 +63,10 @@ TYPE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colours:
-    """One scheme. Names say what a colour is for, never what it looks like."""
+    """One scheme. Names say what a colour is for, never what it looks like.
+
+    `elements` has the strong colour and the tint of each word of `ELEMENTS` but "other".
+    """
 
     page: str
     rail: str
@@ -77,18 +81,7 @@ class Colours:
     warn: str
     warn_wash: str
     focus: str
-    participants: str
-    participants_tint: str
-    interventions: str
-    interventions_tint: str
-    comparisons: str
-    comparisons_tint: str
-    outcomes: str
-    outcomes_tint: str
-    study_design: str
-    study_design_tint: str
-    exclusion: str
-    exclusion_tint: str
+    elements: Mapping[str, tuple[str, str]]
 
 
 LIGHT = Colours(
@@ -105,18 +98,14 @@ LIGHT = Colours(
     warn="#8A4B00",
     warn_wash="#FBF0DC",
     focus="#0F5F78",
-    participants="#1B57B0",
-    participants_tint="#DFEDFB",
-    interventions="#C9590B",
-    interventions_tint="#FDE3CF",
-    comparisons="#7A1C64",
-    comparisons_tint="#F5DEF0",
-    outcomes="#1B9468",
-    outcomes_tint="#D8F3E3",
-    study_design="#54460A",
-    study_design_tint="#F9F0B8",
-    exclusion="#5B5F66",
-    exclusion_tint="#E7E7E8",
+    elements={
+        "participants": ("#1B57B0", "#DFEDFB"),
+        "interventions": ("#C9590B", "#FDE3CF"),
+        "comparisons": ("#7A1C64", "#F5DEF0"),
+        "outcomes": ("#1B9468", "#D8F3E3"),
+        "study-design": ("#54460A", "#F9F0B8"),
+        "exclusion": ("#5B5F66", "#E7E7E8"),
+    },
 )
 
 DARK = Colours(
@@ -133,18 +122,14 @@ DARK = Colours(
     warn="#E9B265",
     warn_wash="#2E2516",
     focus="#7CC1D8",
-    participants="#6C9EF8",
-    participants_tint="#1A3357",
-    interventions="#E87A33",
-    interventions_tint="#4A2C14",
-    comparisons="#C576AE",
-    comparisons_tint="#3D1E45",
-    outcomes="#A6EBCF",
-    outcomes_tint="#15332A",
-    study_design="#F0E28C",
-    study_design_tint="#3E391A",
-    exclusion="#A9ADB3",
-    exclusion_tint="#303336",
+    elements={
+        "participants": ("#6C9EF8", "#1A3357"),
+        "interventions": ("#E87A33", "#4A2C14"),
+        "comparisons": ("#C576AE", "#3D1E45"),
+        "outcomes": ("#A6EBCF", "#15332A"),
+        "study-design": ("#F0E28C", "#3E391A"),
+        "exclusion": ("#A9ADB3", "#303336"),
+    },
 )
 
 HIGH_CONTRAST_LIGHT = Colours(
@@ -161,18 +146,14 @@ HIGH_CONTRAST_LIGHT = Colours(
     warn="#5C2F00",
     warn_wash="#FFF1D6",
     focus="#000000",
-    participants="#00389A",
-    participants_tint="#DFEDFB",
-    interventions="#B94E00",
-    interventions_tint="#FDE3CF",
-    comparisons="#5A0048",
-    comparisons_tint="#F5DEF0",
-    outcomes="#0B7D54",
-    outcomes_tint="#D8F3E3",
-    study_design="#3A2F00",
-    study_design_tint="#F9F0B8",
-    exclusion="#333333",
-    exclusion_tint="#EAEAEA",
+    elements={
+        "participants": ("#00389A", "#DFEDFB"),
+        "interventions": ("#B94E00", "#FDE3CF"),
+        "comparisons": ("#5A0048", "#F5DEF0"),
+        "outcomes": ("#0B7D54", "#D8F3E3"),
+        "study-design": ("#3A2F00", "#F9F0B8"),
+        "exclusion": ("#333333", "#EAEAEA"),
+    },
 )
 
 HIGH_CONTRAST_DARK = Colours(
@@ -189,18 +170,14 @@ HIGH_CONTRAST_DARK = Colours(
     warn="#FFD08A",
     warn_wash="#3A2800",
     focus="#FFFFFF",
-    participants="#7FAEFF",
-    participants_tint="#1A3A6B",
-    interventions="#FF8A3D",
-    interventions_tint="#552F12",
-    comparisons="#DB8CC5",
-    comparisons_tint="#451C50",
-    outcomes="#BBF7DF",
-    outcomes_tint="#123A2C",
-    study_design="#FFF2A0",
-    study_design_tint="#464019",
-    exclusion="#D5D5D5",
-    exclusion_tint="#333333",
+    elements={
+        "participants": ("#7FAEFF", "#1A3A6B"),
+        "interventions": ("#FF8A3D", "#552F12"),
+        "comparisons": ("#DB8CC5", "#451C50"),
+        "outcomes": ("#BBF7DF", "#123A2C"),
+        "study-design": ("#FFF2A0", "#464019"),
+        "exclusion": ("#D5D5D5", "#333333"),
+    },
 )
 
 SCHEMES = {
@@ -237,7 +214,4 @@ takes the first letter of its name.
 
 def element_colours(colours: Colours, element: str) -> tuple[str, str]:
     """Return the strong colour and the tint of an element; grey for any other word."""
-    name = element.replace("-", "_")
-    if element not in ELEMENTS or element == "other":
-        name = "exclusion"
-    return getattr(colours, name), getattr(colours, f"{name}_tint")
+    return colours.elements.get(element, colours.elements["exclusion"])

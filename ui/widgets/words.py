@@ -1,4 +1,4 @@
-"""Text on a page, lines between things, and layouts whose distances follow the text size."""
+"""Text on a page or said aloud, lines between things, and layouts that follow the text size."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ from html import escape
 from typing import Self
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QBoxLayout,
     QGridLayout,
     QLabel,
     QLayout,
     QSizePolicy,
+    QStackedWidget,
     QWidget,
 )
 
@@ -33,7 +40,8 @@ _ROLES = {
 class Words(QLabel):
     """Plain text in a step of the type scale; never markup.
 
-    `colour` is "text", "quiet", "accent", "warn" or "on_accent".
+    `colour` is "text", "quiet", "accent", "warn" or "on_accent"; what is `selectable` can be
+    marked with the mouse and copied.
     """
 
     def __init__(
@@ -43,13 +51,14 @@ class Words(QLabel):
         step: str = "body",
         colour: str = "text",
         wrap: bool = False,
+        selectable: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, textFormat=Qt.TextFormat.PlainText, wordWrap=wrap)
         self._step = step
         self._colour = colour
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(wrap)
+        if selectable:
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setText(text)
         follow(self, self._restyle)
 
@@ -58,6 +67,11 @@ class Words(QLabel):
         self._step = step or self._step
         self._colour = colour or self._colour
         self._restyle()
+
+    def show_text(self, text: str) -> None:
+        """Say something else; where there is nothing to say, nothing is seen."""
+        self.setText(text)
+        self.setVisible(bool(text))
 
     def _restyle(self) -> None:
         look = look_of(self)
@@ -97,7 +111,6 @@ class Hairline(QWidget):
 
     def __init__(self, *, vertical: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._vertical = vertical
         fixed, wide = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
         self.setSizePolicy(fixed if vertical else wide, wide if vertical else fixed)
 
@@ -131,6 +144,31 @@ class Surface(QWidget):
             painter.fillRect(0, 0, self.width(), 1, look.colour("line"))
 
 
+def announce(widget: QWidget, sentence: str, *, at_once: bool = False) -> None:
+    """Have a screen reader say `sentence`: politely, or `at_once` when something went wrong.
+
+    The focus stays where it is.
+    """
+    how = QAccessible.AnnouncementPoliteness
+    event = QAccessibleAnnouncementEvent(widget, sentence)
+    event.setPoliteness(how.Assertive if at_once else how.Polite)
+    QAccessible.updateAccessibility(event)
+
+
+def stacked(*views: QWidget) -> QStackedWidget:
+    """Return views of which one is shown at a time, the first to begin with."""
+    stack = QStackedWidget()
+    for view in views:
+        stack.addWidget(view)
+    return stack
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout; its widgets are gone from the screen at once."""
+    while (item := layout.takeAt(0)) is not None:
+        drop(item.widget())
+
+
 def drop(*widgets: QWidget | None) -> None:
     """Take widgets off the screen at once; they are deleted when nothing of theirs runs."""
     for widget in widgets:
@@ -154,6 +192,9 @@ class Space:
 
 
 Item = QWidget | QLayout | Space | int | tuple[QWidget | QLayout, int | Qt.AlignmentFlag]
+
+
+Cell = QWidget | QLayout | tuple[QWidget, Qt.AlignmentFlag]
 
 
 class _Line(QBoxLayout):
@@ -193,10 +234,11 @@ class _Line(QBoxLayout):
                 self.addWidget(what, how)
         return self
 
-    def clear(self) -> None:
-        """Take everything out; widgets are gone from the screen at once."""
-        while (item := self.takeAt(0)) is not None:
-            drop(item.widget())
+    def boxed(self) -> QWidget:
+        """Return a widget that holds this layout, to be shown, hidden or replaced as one."""
+        box = QWidget()
+        box.setLayout(self)
+        return box
 
     def _restyle(self) -> None:
         _scale(self, self._gap, self._margins)
@@ -228,6 +270,21 @@ class Grid(QGridLayout):
         follow(self, self._restyle)
         if parent is not None:
             parent.setLayout(self)
+
+    def add_row(self, *items: Cell) -> int:
+        """Add widgets below those that are there, one a column; returns the number of the row.
+
+        With a widget in a pair stands where it is aligned.
+        """
+        row = self.rowCount() if self.count() else 0
+        for column, item in enumerate(items):
+            if isinstance(item, QLayout):
+                self.addLayout(item, row, column)
+            elif isinstance(item, tuple):
+                self.addWidget(item[0], row, column, item[1])
+            else:
+                self.addWidget(item, row, column)
+        return row
 
     def _restyle(self) -> None:
         _scale(self, self._gap, self._margins)

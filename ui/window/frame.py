@@ -5,8 +5,8 @@ from __future__ import annotations
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
 
 from screener.model import Changes, Kind
 from ui.session.echo import Echo, Problem
@@ -15,14 +15,58 @@ from ui.session.session import Session
 from ui.session.task import Task
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.echo import EchoLine, Footer
+from ui.widgets.echo import Footer
+from ui.widgets.header import PageHeader
 from ui.widgets.problem import ProblemBar
 from ui.widgets.rail import Rail
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Hairline, Row, Surface
-from ui.window.headers import Headers
 from ui.window.stages import pages_of
 from ui.window.standing import Standings, unread
+
+_COMES_OR_GOES = (QEvent.Type.Show, QEvent.Type.Hide)
+
+
+class Headers(QObject):
+    """Finds the header of a page, which may have several, of which one is shown at a time."""
+
+    changed = Signal()
+    """Another header may be shown now."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        # Later: a widget cannot be moved while what it stands in is being shown.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.changed)
+
+    def end(self) -> None:
+        """Say nothing any more."""
+        self._soon.stop()
+
+    def give(self, page: QWidget, below: QWidget, inside: QWidget) -> bool:
+        """Put a widget below the page's header and one into it; says whether there is a place."""
+        headers = page.findChildren(PageHeader)
+        for header in headers:
+            header.installEventFilter(self)
+        shown = next((h for h in headers if h.isVisibleTo(page)), None)
+        around = shown.parentWidget() if shown is not None else None
+        layout = around.layout() if around is not None else None
+        if shown is None or not isinstance(layout, QBoxLayout) or layout.indexOf(shown) < 0:
+            return False
+        if layout.indexOf(below) != layout.indexOf(shown) + 1:
+            layout.removeWidget(below)
+            layout.insertWidget(layout.indexOf(shown) + 1, below)
+        top = shown.layout()
+        if isinstance(top, QBoxLayout) and top.indexOf(inside) != 0:
+            top.insertWidget(0, inside)
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hear that a header comes or goes."""
+        if event.type() in _COMES_OR_GOES:
+            self._soon.start()
+        return False
+
 
 NARROW = 900
 _UNTOLD = frozenset({Kind.NOTES, Kind.MEETING})  # of what the rail says nothing
@@ -33,8 +77,6 @@ SOON = 300  # milliseconds in which several changes give one new rail
 class ReviewFrame(QWidget):
     """Shows one open file: its stages, one page at a time, and what was last said."""
 
-    moved = Signal(str)
-    """Another stage is shown; carries its id."""
     crashed = Signal(object)
     """An error of ours in a long action, for the problem report."""
     projected = Signal(bool)
@@ -54,43 +96,32 @@ class ReviewFrame(QWidget):
         self._task: Task[object] | None = None
         self._began = 0.0
         self._kept = False
-        self._build()
-        self._lay_out()
-        self._connect()
-        self.refresh_rail()
-        follow(self, self._fold)
-
-    def _build(self) -> None:
         self.rail = Rail()
         self.stack = QStackedWidget()
         self.stack.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.stack.installEventFilter(self)
         self.problem = ProblemBar(self)
-        self.footer = Footer(EchoLine())
+        self.footer = Footer()
         self.footer.hide()
-        self.chooser = Button("Stages ▾", kind="quiet", parent=self)
+        self.chooser = Button("Stages ▾", kind="quiet", parent=self, does=self._on_chooser)
         self.chooser.hide()
         self._late = QTimer(self, singleShot=True, interval=LATE)
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._headers = Headers(self)
-        project = self.session.project
-        foot = "This file holds your decisions only. Nobody else’s are in it."
-        whose = f"{project.reviewer}’s copy" if project.is_copy else "Coordinator’s project"
-        self.rail.set_review(project.title, whose, foot if project.is_copy else "")
         self.rail.setAccessibleName("Stages of the review")
-
-    def _lay_out(self) -> None:
         self._right = Column(gap=0)
         self._strip = Surface("page")
         self._above = Row(self._strip, gap=0, margins=(tokens.MARGIN, 8, tokens.MARGIN, 0)).add(1)
         self._right.add(self._strip, (self.stack, 1), self.footer)
         self._line = Hairline(vertical=True)
         Row(self, gap=0).add(self.rail, self._line, (self._right, 1))
+        self._connect()
+        self.refresh_rail()
+        follow(self, self._fold)
 
     def _connect(self) -> None:
         session = self.session
         self.rail.chosen.connect(self.go)
-        self.chooser.clicked.connect(self._on_chooser)
         session.complained.connect(self._on_problem)
         session.overcame.connect(self._on_overcome)
         session.echoed.connect(self._on_echo)
@@ -104,10 +135,10 @@ class ReviewFrame(QWidget):
         self._on_keys_changed()
         self.problem.acted.connect(self.acted)
         self.problem.dismissed.connect(session.overcome)
-        self.footer.echo.taken_back.connect(self._on_take_back)
-        self.footer.echo.keys_asked.connect(self._on_keys_asked)
+        self.footer.echo.taken_back.connect(lambda: self.acted.emit("undo"))
+        self.footer.echo.keys_asked.connect(lambda: self.acted.emit("all-keys"))
         self.footer.progress.stopped.connect(session.stop)
-        self._late.timeout.connect(self._on_late)
+        self._late.timeout.connect(self._show_footer)
         self._soon.timeout.connect(self.refresh_rail)
         self._headers.changed.connect(self._on_dressed)
 
@@ -136,7 +167,6 @@ class ReviewFrame(QWidget):
         if argument:
             page.show_at(argument)
         if before is not page:
-            self.moved.emit(stage)
             self._soon.start()  # a page may know more of its stage once it was shown
         self.focus_page()
 
@@ -249,11 +279,8 @@ class ReviewFrame(QWidget):
         for number, line in enumerate(self._lines, 1):
             entry = menu.addAction(f"{number}   {line.name}   {line.words}")
             entry.setData(line.id)
-        menu.triggered.connect(self._on_chosen)
+        menu.triggered.connect(lambda entry: self.go(str(entry.data())))
         menu.popup(self.chooser.mapToGlobal(self.chooser.rect().bottomLeft()))
-
-    def _on_chosen(self, entry: QAction) -> None:
-        self.go(str(entry.data()))
 
     # --- what is said ----------------------------------------------------------------------------
 
@@ -284,23 +311,14 @@ class ReviewFrame(QWidget):
         # What a page says where it decides stands there; the rest may be read on any page.
         said = bool(self.footer.echo.sentence) and not self._alone and not self._kept
         self.footer.setVisible(progress or kept or said)
-        if progress:
-            self.footer.show_progress()
-        else:
-            self.footer.show_echo()
-        own = self.page is not None and self.page.take_back_action in self.page.handlers()
-        action = self.page.take_back_action if self.page is not None and own else "undo"
+        self.footer.show_progress(on=progress)
+        own = self.page.take_back_action if self.page is not None else "undo"
+        action = own if self.page is not None and own in self.page.handlers() else "undo"
         self.footer.echo.take_back.set_key(self.session.keys.first(action))
-
-    def _on_take_back(self) -> None:
-        self.acted.emit("undo")
 
     def _on_keys_changed(self) -> None:
         self._show_footer()
         self.footer.echo.all_keys.set_key(self.session.keys.first("all-keys"))
-
-    def _on_keys_asked(self) -> None:
-        self.acted.emit("all-keys")
 
     def _on_changed(self, changes: Changes) -> None:
         if not changes.kinds <= _UNTOLD:
@@ -316,9 +334,6 @@ class ReviewFrame(QWidget):
         task.crashed.connect(self.crashed)
         self.footer.progress.show_progress("Working", 0, None)
         self._late.start()
-
-    def _on_late(self) -> None:
-        self._show_footer()
 
     def _on_progressed(self, done: int, total: int, what: str) -> None:
         left = self._left(done, total)

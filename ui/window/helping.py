@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from ui.session.actions import Where
 from ui.session.keys import Keys
-from ui.session.problems import Steps
+from ui.session.problems import Steps, versions
+from ui.widgets.button import Button
+from ui.widgets.card import Card
+from ui.widgets.theme import look_of
+from ui.widgets.words import Words
 
 _PLACES = {
     "duplicates": Where.DUPLICATES,
@@ -31,18 +35,13 @@ class Helping(QObject):
         self._stage = stage
         self.error: BaseException | None = None
         """The last error of ours, for the report."""
-        self._doing: dict[str, Callable[[], None]] = {
+        self.doing: dict[str, Callable[[], object]] = {
             "all-keys": self._on_all_keys,
             "change-keys": self._on_change_keys,
             "report-problem": self._on_report,
-            "about": self._on_about,
+            "about": lambda: AboutCard(window).open(),
         }
-
-    def perform(self, action: str) -> bool:
-        """Do an action by its id; says whether it was one of these."""
-        if action in self._doing:
-            self._doing[action]()
-        return action in self._doing
+        """What each of its actions does."""
 
     def remember(self, error: BaseException) -> None:
         """Keep an error of ours for the report."""
@@ -52,22 +51,53 @@ class Helping(QObject):
         from ui.window.all_keys import AllKeysCard
 
         where = _PLACES.get(self._stage(), Where.RECORD)
-        card = AllKeysCard(self._keys, where, self._window)
-        card.change_asked.connect(self._on_change_keys)
-        card.open()
+        AllKeysCard(self._keys, where, self._window, self._on_change_keys).open()
 
     def _on_change_keys(self) -> None:
-        from ui.window.change_keys import ChangeKeysCard
+        from ui.window.all_keys import ChangeKeysCard
 
         ChangeKeysCard(self._keys, self._window).open()
 
     def _on_report(self) -> None:
         from ui.session.problems import report
-        from ui.window.report_card import ReportCard
+        from ui.window.helping import ReportCard
 
         ReportCard(report(self.error, self._steps), self._window).open()
 
-    def _on_about(self) -> None:
-        from ui.window.report_card import AboutCard
 
-        AboutCard(self._window).open()
+class ReportCard(Card):
+    """Shows the report as it would be sent, word by word; *Copy* puts it on the clipboard."""
+
+    def __init__(self, text: str, window: QWidget) -> None:
+        super().__init__("Problem report", window, width=720)
+        self._text = QPlainTextEdit(text, readOnly=True)
+        self._text.setMinimumHeight(look_of(self).px(240))
+        self._text.setAccessibleName("Problem report")
+        self._copy = Button("Copy", kind="filled", does=self._on_copy)
+        self.body.add(
+            Words(
+                "Nothing is sent. The report holds versions and the names of the last actions, no "
+                "word of any record; copy it and pass it on to whoever helps you.",
+                step="note",
+                wrap=True,
+            ),
+            self._text,
+        )
+        self.foot.add(1, self._copy)
+
+    def _on_copy(self) -> None:
+        QApplication.clipboard().setText(self._text.toPlainText())
+        self._copy.setText("Copied")
+
+
+class AboutCard(Card):
+    """What the program is, and its versions."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__("Screener", window, width=560)
+        promise = "A project is one file. It stays on this computer; nothing is sent anywhere."
+        self.body.add(
+            Words("Two reviewers, one review, each on a laptop.", step="note", wrap=True),
+            Words(promise, step="note", wrap=True),
+            Words(versions(), step="small", colour="quiet", wrap=True),
+        )

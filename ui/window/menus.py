@@ -22,6 +22,10 @@ CHOICES = (
 """Entries of which one is marked."""
 
 
+_ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+"""Where a system puts entries of its own choice."""
+
+
 class Menus(QObject):
     """Menus and window-wide keys; `chosen` carries the id of the action."""
 
@@ -34,12 +38,6 @@ class Menus(QObject):
         self._keys = keys
         self._entries: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
-        self._build()
-        keys.changed.connect(self._show_keys)
-        self._show_keys()
-        self.set_file(Files.ALWAYS)
-
-    def _build(self) -> None:
         for name in MENUS:
             self._menus[name] = self._window.menuBar().addMenu(name)
         self._menus["Edit"].aboutToShow.connect(self.edit_opened)
@@ -51,11 +49,14 @@ class Menus(QObject):
             for name in names:
                 self._entries[name].setCheckable(True)
                 group.addAction(self._entries[name])
+        keys.changed.connect(self._show_keys)
+        self._show_keys()
+        self.set_file(Files.ALWAYS)
 
     def _add(self, action: Action) -> None:
         entry = QAction(action.name, self)
         entry.setObjectName(action.id)
-        entry.triggered.connect(self._on_triggered)
+        entry.triggered.connect(lambda: self.chosen.emit(action.id))
         self._entries[action.id] = entry
         # To the window too: its key acts also while the menu line is not shown.
         self._window.addAction(entry)
@@ -63,23 +64,12 @@ class Menus(QObject):
             return
         if action.line:
             self._menus[action.menu].addSeparator()
-        if action.id == "quit":
-            entry.setMenuRole(QAction.MenuRole.QuitRole)
-        elif action.id == "about":
-            entry.setMenuRole(QAction.MenuRole.AboutRole)
-        else:
-            entry.setMenuRole(QAction.MenuRole.NoRole)
+        entry.setMenuRole(_ROLES.get(action.id, QAction.MenuRole.NoRole))
         self._menus[action.menu].addAction(entry)
 
     def _show_keys(self) -> None:
         for id_, entry in self._entries.items():
-            keys = [QKeySequence(k, PORTABLE) for k in self._keys.of(id_)]
-            entry.setShortcuts(keys)
-
-    def _on_triggered(self) -> None:
-        entry = self.sender()
-        if entry is not None:
-            self.chosen.emit(entry.objectName())
+            entry.setShortcuts([QKeySequence(k, PORTABLE) for k in self._keys.of(id_)])
 
     def set_file(self, kind: Files) -> None:
         """Offer what can be done with the file that is open (`ALWAYS`: none is)."""
@@ -95,10 +85,6 @@ class Menus(QObject):
             )
             entry.setEnabled(action.files is Files.ALWAYS or kind is not Files.ALWAYS)
 
-    def set_enabled(self, id_: str, *, on: bool) -> None:
-        """Let an entry be chosen, or not."""
-        self._entries[id_].setEnabled(on)
-
     def set_words(self, id_: str, words: str) -> None:
         """Write other words on an entry, such as "Take back: Exclude record"."""
         self._entries[id_].setText(words.replace("&", "&&"))
@@ -108,5 +94,5 @@ class Menus(QObject):
         self._entries[id_].setChecked(True)
 
     def entry(self, id_: str) -> QAction:
-        """Return one entry (for tests)."""
+        """Return one entry by the id of its action."""
         return self._entries[id_]

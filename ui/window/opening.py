@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from screener.model import UserError
+from screener.model import Progress, UserError
 from ui.session import files
+from ui.session.task import Task
 from ui.start.page import EXAMPLE, StartPage
 from ui.start.recent import Recent, RecentFiles
 
@@ -44,23 +47,18 @@ class Opening(QObject):
         self._recent = recent
         self._may_leave = may_leave
         self._new: NewReviewPage | None = None
-        self._doing: dict[str, Callable[[], None]] = {
+        self.doing: dict[str, Callable[[], object]] = {
             "new": self.new_review,
             "open": self.ask_open,
             "example": self.open_example,
         }
+        """What each of its actions does."""
         start.opened.connect(self.wanted)
         start.looked_for.connect(self._on_look_for)
-        start.new_asked.connect(self.new_review)
-        start.open_asked.connect(self.ask_open)
-        start.example_asked.connect(self.open_example)
+        start.new.clicked.connect(self.new_review)
+        start.open.clicked.connect(self.ask_open)
+        start.example.clicked.connect(self.open_example)
         self.example_busy.connect(start.example.setDisabled)
-
-    def perform(self, action: str) -> bool:
-        """Do an action by its id; says whether it was one of these."""
-        if action in self._doing:
-            self._doing[action]()
-        return action in self._doing
 
     def may_leave(self) -> bool:
         """Say whether a new review that is being written may be left; it asks when not."""
@@ -99,28 +97,34 @@ class Opening(QObject):
 
     def open_example(self) -> None:
         """Open the example; it is written first when it is not there yet."""
-        from ui.window.example import ExampleWriter
-
         if not self._may_leave():
             return
-        writer = ExampleWriter(files.documents(), self)
-        writer.written.connect(self._on_example)
-        writer.failed.connect(self.failed)
-        writer.told.connect(self._start.example.set_second)
-        writer.ended.connect(self._on_example_ended)
-        self._set_writing(on=True)
-        writer.begin()
+        folder = files.documents() / "Screener example"
+        project = folder / "project.screener"
+        if project.is_file():
+            self._on_example(project)
+            return
+        executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="example")
+        task = Task(partial(_write_example, folder), executor, self)
+        executor.shutdown(wait=False)  # nothing else is to be done in it
+        task.done.connect(lambda: self._on_example(project))
+        task.failed.connect(self.failed)
+        task.progressed.connect(self._on_progressed)
+        task.ended.connect(self._on_example_ended)
+        task.ended.connect(task.deleteLater)
+        self.example_busy.emit(True)  # noqa: FBT003 - a signal
 
-    def _on_example(self, path: str) -> None:
-        self._recent.note(Recent(path=path, example=True))
-        self.wanted.emit(str(path))
+    def _on_progressed(self, done: int, total: int, what: str) -> None:
+        del done, total
+        self._start.example.set_second(f"{what}…")
 
-    def _set_writing(self, *, on: bool) -> None:
-        self.example_busy.emit(on)
+    def _on_example(self, project: Path) -> None:
+        self._recent.note(Recent(path=str(project), example=True))
+        self.wanted.emit(str(project))
 
     def _on_example_ended(self) -> None:
         self._start.example.set_second(EXAMPLE)
-        self._set_writing(on=False)
+        self.example_busy.emit(False)  # noqa: FBT003 - a signal
 
     def _on_look_for(self, gone: str) -> None:
         path = files.ask_open(self._window, f"Look for {Path(gone).name}", Path(gone).parent)
@@ -135,3 +139,11 @@ class Opening(QObject):
     def _on_left(self) -> None:
         self.put_away()
         self._start.focus_first()
+
+
+def _write_example(folder: Path, progress: Progress) -> None:
+    from screener.example import write_example
+
+    progress(0, None, "Writing the example")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    write_example(folder, progress)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Stage
 from screener.model.words import counted
 from ui.session import files
-from ui.start.recent import RecentFiles
+from ui.session.echo import Link
+from ui.start.recent import Recent, RecentFiles
 from ui.window.frame import ReviewFrame
 from ui.window.stages import pages_of
 
@@ -23,14 +24,19 @@ if TYPE_CHECKING:  # read when a copy is opened for the first time
 class ReviewActions(QObject):
     """Does the actions of the menus on one open review."""
 
-    open_wanted = Signal(str)
-
-    def __init__(self, window: QWidget, frame: ReviewFrame, recent: RecentFiles) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        frame: ReviewFrame,
+        recent: RecentFiles,
+        open_file: Callable[[str], object],
+    ) -> None:
         super().__init__(frame)
         self._window = window
         self._frame = frame
         self._session = frame.session
         self._recent = recent
+        self._open_file = open_file
         self._before: BeforePage | None = None
         self._doing: dict[str, Callable[[], Any]] = {
             "rail": frame.toggle_rail,
@@ -99,20 +105,14 @@ class ReviewActions(QObject):
         if self._before is None:
             self._before = BeforePage(self._session)
             self._before.begun.connect(self._on_begun)
-            self._before.protocol_asked.connect(self._on_read_protocol)
+            self._before.protocol_asked.connect(lambda: self._frame.go("protocol"))
         self._frame.show_page(self._before)
 
     def _on_begun(self) -> None:
-        self._remember_begun()
-        self._frame.go(self._stage_to_screen())
-
-    def _on_read_protocol(self) -> None:
-        self._frame.go("protocol")
-
-    def _remember_begun(self) -> None:
         preferences = self._session.preferences
         known = [m for m in preferences.current.begun if m != self._mark()]
         preferences.change(begun=(*known, self._mark())[-50:])
+        self._frame.go(self._stage_to_screen())
 
     # --- files -----------------------------------------------------------------------------------
 
@@ -133,10 +133,10 @@ class ReviewActions(QObject):
     def _on_open_kept(self) -> None:
         kept = self._session.project.kept
         if kept is not None:
-            self.open_wanted.emit(str(kept))
+            self._open_file(str(kept))
 
     def _on_send(self) -> None:
-        from ui.screening.send import SendCard
+        from ui.screening.write_copy import SendCard
 
         SendCard(self._session, self._window).open()
 
@@ -166,9 +166,7 @@ class ReviewActions(QObject):
     def _on_backups(self) -> None:
         from ui.window.backups import BackupsCard
 
-        card = BackupsCard(self._session, self._window)
-        card.open_wanted.connect(self.open_wanted)
-        card.open()
+        BackupsCard(self._session, self._window, self._open_file).open()
 
     # --- reviewers and their copies --------------------------------------------------------------
 
@@ -176,9 +174,7 @@ class ReviewActions(QObject):
         """Ask for a reviewer's name and where the copy goes, and write it."""
         from ui.screening.write_copy import WriteCopyCard
 
-        card = WriteCopyCard(self._session, self._window, name)
-        card.open_wanted.connect(self.open_wanted)
-        card.open()
+        WriteCopyCard(self._session, self._window, self._open_file, name).open()
 
     def _on_take_in(self) -> None:
         near = self._session.project.path.parent
@@ -203,22 +199,23 @@ class ReviewActions(QObject):
         self._session.say(words)
 
     def _on_screen(self) -> None:
-        own = self._recent.copy_of(self._session.project.uuid)
-        if own is not None:
-            self.open_wanted.emit(own.path)
-        else:
-            self._session.complain(
-                "No copy of this review was opened here yet; write one for yourself, then screen "
-                "in it.",
-                ("add-reviewer", "Write a copy…"),
-            )
+        self._go_to(
+            self._recent.copy_of(self._session.project.uuid),
+            "No copy of this review was opened here yet; write one for yourself, then screen in "
+            "it.",
+            ("add-reviewer", "Write a copy…"),
+        )
 
     def _on_review(self) -> None:
-        project = self._recent.project_of(self._session.project.uuid)
-        if project is not None:
-            self.open_wanted.emit(project.path)
+        self._go_to(
+            self._recent.project_of(self._session.project.uuid),
+            "The coordinator’s project was not opened on this computer; open it from the File "
+            "menu.",
+        )
+
+    def _go_to(self, recent: Recent | None, missing: str, *links: Link) -> None:
+        """Open another file of this review in place of this one, or say that it is not known."""
+        if recent is not None:
+            self._open_file(recent.path)
         else:
-            self._session.complain(
-                "The coordinator’s project was not opened on this computer; open it from the File "
-                "menu."
-            )
+            self._session.complain(missing, *links)

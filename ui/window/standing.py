@@ -112,7 +112,12 @@ class Standings:
     def _stages(self) -> list[Stage]:
         return [s for s in Stage if self._project.screening.opened(s)]
 
-    def _reviewers_of(self, stage: Stage) -> list[ReviewerStanding]:
+    def _steps(self) -> list[str]:
+        """Return the stages that are open, and the forms."""
+        steps = (step.id for step in self._project.consensus.steps)
+        return [*self._stages(), *(id_ for id_ in steps if id_ not in list(Stage))]
+
+    def _reviewers_of(self, stage: str) -> list[ReviewerStanding]:
         return self._project.consensus.reviewer_standings(stage)
 
     def _reviewers_words(self) -> str:
@@ -128,19 +133,16 @@ class Standings:
         return counted(len(everybody), "reviewer")
 
     def _discrepancies(self) -> tuple[int, int]:
-        """Return how many discrepancies are open, and how many there are, over the stages."""
-        counts = [self._project.consensus.at(stage).differing() for stage in self._stages()]
+        """Return how many discrepancies are open, and how many there are, over the steps."""
+        counts = [self._project.consensus.at(step).differing() for step in self._steps()]
         return sum(c[True] for c in counts), sum(c[True] + c[False] for c in counts)
 
-    def _merged(self, stage: Stage) -> bool:
-        return any(r.decided for r in self._reviewers_of(stage))
-
     def _consensus_line(self) -> StageLine:
-        consensus, stages = self._project.consensus, self._stages()
-        if not any(self._merged(s) for s in stages):
+        consensus, steps = self._project.consensus, self._steps()
+        if not any(r.decided for s in steps for r in self._reviewers_of(s)):
             return _line("consensus", "")
         open_, whole = self._discrepancies()
-        hidden = _hidden_words(sum(consensus.hidden(s) for s in stages))
+        hidden = _hidden_words(sum(consensus.hidden(s) for s in steps))
         if whole:
             words = f"{open_:,} of {whole:,} to settle" if open_ else f"all {whole:,} settled"
             return _line("consensus", words + hidden, (whole - open_) / whole)

@@ -12,9 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QPlainTextEdit,
-    QStackedWidget,
     QTextEdit,
-    QWidget,
 )
 
 from screener.model import ErrorKind, UserError
@@ -29,7 +27,7 @@ from ui.start.recent import Recent, RecentFiles
 from ui.widgets.card import Card, CardHost
 from ui.widgets.problem import ProblemBar
 from ui.widgets.theme import look_of
-from ui.widgets.words import Column
+from ui.widgets.words import Column, stacked
 from ui.window.appearance import Appearance
 from ui.window.claim import Claim
 from ui.window.helping import Helping
@@ -67,8 +65,23 @@ class Window(CardHost):
         self.frame: ReviewFrame | None = None
         self._keeping: Safekeeping | None = None
         self.recent = RecentFiles(self)
-        self._build()
-        self._connect()
+        self.menus = Menus(self, self._keys)
+        self.start = StartPage(self.recent)
+        self.problem = ProblemBar()
+        self._stack = stacked(self.start)
+        self.setCentralWidget(Column(gap=0).add(self.problem, (self._stack, 1)).boxed())
+        self._appearance = Appearance(look_of(self), self._preferences, self.menus)
+        self._opening = Opening(self, self._stack, self.start, self.recent, self.may_leave)
+        self._helping = Helping(self, self._keys, self._steps, self._stage)
+        self._opening.wanted.connect(self.open)
+        self._opening.began.connect(self.close_review)
+        self._opening.failed.connect(self.say_problem)
+        self._opening.example_busy.connect(self.menus.entry("example").setDisabled)
+        self.menus.chosen.connect(self.perform)
+        self.menus.edit_opened.connect(self._on_edit_menu)
+        self.problem.acted.connect(self.perform)
+        self._keys.changed.connect(self._on_keys_changed)
+        self._on_keys_changed()
         self.setAcceptDrops(True)
         self.setWindowTitle("Screener")
         self.setMinimumSize(*SMALLEST)
@@ -86,30 +99,6 @@ class Window(CardHost):
             self.showMaximized()
         else:
             self.show()
-
-    def _build(self) -> None:
-        self.menus = Menus(self, self._keys)
-        self.start = StartPage(self.recent)
-        self.problem = ProblemBar()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.start)
-        middle = QWidget()
-        Column(middle, gap=0).add(self.problem, (self._stack, 1))
-        self.setCentralWidget(middle)
-        self._appearance = Appearance(look_of(self), self._preferences, self.menus)
-        self._opening = Opening(self, self._stack, self.start, self.recent, self.may_leave)
-        self._helping = Helping(self, self._keys, self._steps, self._stage)
-
-    def _connect(self) -> None:
-        self._opening.wanted.connect(self.open)
-        self._opening.began.connect(self.close_review)
-        self._opening.failed.connect(self.say_problem)
-        self._opening.example_busy.connect(self.menus.entry("example").setDisabled)
-        self.menus.chosen.connect(self.perform)
-        self.menus.edit_opened.connect(self._on_edit_menu)
-        self.problem.acted.connect(self.perform)
-        self._keys.changed.connect(self._on_keys_changed)
-        self._on_keys_changed()
 
     # --- what is open ----------------------------------------------------------------------------
 
@@ -154,8 +143,7 @@ class Window(CardHost):
         project = session.project
         self.problem.dismiss()
         self.frame = ReviewFrame(session)
-        self.review_actions = ReviewActions(self, self.frame, self.recent)
-        self.review_actions.open_wanted.connect(self.open)
+        self.review_actions = ReviewActions(self, self.frame, self.recent, self.open)
         self._stack.addWidget(self.frame)
         self._stack.setCurrentWidget(self.frame)
         self.frame.acted.connect(self.perform)
@@ -239,16 +227,18 @@ class Window(CardHost):
     def perform(self, action: str) -> None:
         """Do one action of the table, by its id."""
         self._steps.note(action)
-        if any(part.perform(action) for part in (self._appearance, self._opening, self._helping)):
+        if self._appearance.perform(action):
             return
-        own = {
+        doing = {
+            **self._opening.doing,
+            **self._helping.doing,
             "close": self._on_close_asked,
             "quit": self.close,
             "copy-text": self._on_copy,
             "full-screen": self._on_full_screen,
         }
-        if action in own:
-            own[action]()
+        if action in doing:
+            doing[action]()
         elif self.frame is not None:
             self.review_actions.perform(action)
 
@@ -293,7 +283,7 @@ class Window(CardHost):
 
     def _on_busy(self, busy: bool) -> None:
         for id_ in ("undo", "redo"):
-            self.menus.set_enabled(id_, on=not busy)
+            self.menus.entry(id_).setEnabled(not busy)
 
     def _on_keys_changed(self) -> None:
         self.start.set_keys(self._keys.first("new"), self._keys.first("open"))

@@ -255,7 +255,7 @@ def settle(walk: Walk, times: int) -> None:
             walk.key("who agrees", Key.Key_Return)
         walk.expect(
             meeting.meeting.settled == before + 1,
-            f"settle ({meeting.desk.choice}, {meeting.meeting.filter})",
+            f"settle ({meeting.item.choice}, {meeting.meeting.filter})",
         )
 
 

@@ -7,46 +7,22 @@ import pytest
 from screener import open_copy, open_project
 from screener.model import AnswerState, Details, Status, UserError
 from screener.model.step import Item
+from tests.screener.answers.trial import (
+    JONAS,
+    MAYA,
+    ROWS_OF_JONAS,
+    ROWS_OF_MAYA,
+    answered_trial,
+)
 
 ID = "third-step"
 S = AnswerState
-MAYA = {
-    (1, "setting"): "A  clinic",
-    (1, "dose", "telephone"): {"value": "12.0", "unit": "weeks"},
-    (1, "dose", "waiting-list"): S.NOT_REPORTED,
-    (1, "rigour"): "high",
-    (1, "means", "telephone"): "post; phone",
-    (1, "blinded"): "yes",
-    (1, "story"): "They met every week.",
-    (1, "memo"): "mine alone",
-    (2, "setting"): "home",
-    (2, "rigour"): "low",
-    (3, "setting"): S.NOT_REPORTED,
-    (3, "rigour"): "unclear",
-}
-JONAS = {
-    (1, "setting"): "a Clinic",
-    (1, "dose", "telephone"): {"value": "12", "unit": "months"},
-    (1, "dose", "usual-care"): "8",
-    (1, "rigour"): "middle",
-    (1, "means", "telephone"): "phone;post",
-    (1, "blinded"): S.NOT_REPORTED,
-    (1, "story"): "Weekly meetings.",
-    (2, "rigour"): "low",
-    (3, "setting"): "school",
-    (3, "rigour"): S.UNCLEAR,
-}
-ROWS_OF_MAYA = ((1, "Telephone"), (1, "Waiting list"))
-ROWS_OF_JONAS = ((1, "telephone"), (1, "Usual care"))
 
 
 @pytest.fixture
-def done(trial):
+def done(tmp_path):
     """Both have answered with differences of every type, and closed."""
-    made = trial()
-    made.answer("Maya", MAYA, rows=ROWS_OF_MAYA)
-    made.answer("Jonas", JONAS, rows=ROWS_OF_JONAS)
-    return made
+    return answered_trial(tmp_path)
 
 
 def test_merged_in_every_order_the_states_are_the_same(done):
@@ -235,6 +211,10 @@ def test_settling_is_taken_back_and_repeated(done):
         after = done.seen(review)
         assert after["pairs"] != before["pairs"]
         assert review.undo() == "Settle: 12 weeks"
+        done.settle(review, "dose", "12", row="telephone", details=Details(unit="months"))
+        assert review.undo() == "Settle: 12 months"
+        done.settle(review, "dose", "12", row="telephone")
+        review.undo()
         assert done.seen(review) == before
         review.redo()
         assert {k: after[k] for k in ("states", "pairs")} == {

@@ -6,6 +6,7 @@ import pytest
 
 from screener import open_copy, open_project
 from screener.model import Outcome, Stage, UserError
+from screener.model.step import WHOLE, Agreed
 
 TA = Stage.TITLE_ABSTRACT
 
@@ -78,9 +79,10 @@ def test_what_overturns_is_what_needs_to_be_said(merged, making):
         (Outcome.INCLUDE, "", True),
     ]
     for outcome, reason, overturns in asked:
-        said = merged.consensus.context.overturns(agreed, outcome, step=TA, reason=reason)
-        assert said is overturns
-        assert not merged.consensus.context.overturns(differs, outcome, step=TA, reason=reason)
+        wanted = Agreed(event="", item=WHOLE, state="value", value=outcome, reason=reason)
+        said = merged.consensus.context.overturned(agreed, TA, wanted)
+        assert said == ("exclude" if overturns else "")
+        assert merged.consensus.context.overturned(differs, TA, wanted) == ""
     with pytest.raises(UserError, match="overturns that"):
         settle(merged, agreed, Outcome.INCLUDE)
     assert settle(merged, agreed, Outcome.INCLUDE, overturn=True).value == "include"

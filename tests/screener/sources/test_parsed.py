@@ -47,7 +47,7 @@ def test_there_is_no_twelfth_of_eleven(shelf):
 
 
 def test_what_is_stored_is_the_canonical_text_and_its_digest(shelf):
-    stored = list(shelf.stored())
+    stored = [one for some in shelf.stored() for one in zip(*some, strict=True)]
     assert [text for _, text, _ in stored] == [records.to_text(e.fields, e.raw) for e in shelf]
     assert [digest for digest, _, _ in stored] == [events.digest(text) for _, text, _ in stored]
     assert [raw.tags_of(packed, text) for _, text, packed in stored] == [e.raw for e in shelf]
@@ -67,7 +67,7 @@ def test_two_may_read_them_at_once(shelf):
     others = [threading.Thread(target=lambda: read.append(list(shelf))) for _ in range(4)]
     for other in others:
         other.start()
-    texts = [text for _, text, _ in shelf.stored()]
+    texts = [text for _, some, _ in shelf.stored() for text in some]
     for other in others:
         other.join()
     assert len(texts) == 11

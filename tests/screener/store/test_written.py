@@ -69,16 +69,33 @@ def test_verification_notices_what_is_shown_and(pair, change):
         assert [problem.where for problem in mine.verify()] == ["current"]
 
 
-def test_a_merge_holds_what_one_file_brings_and_not_what_all_do(pair, monkeypatch):
-    whole, brought = caches.write_current, []
+def test_what_stands_in_a_file_is_taken_over_and_not_computed_again(pair, monkeypatch):
+    """It was compared with the events when the file was admitted."""
+    computed, whole = [], caches.rebuild_current
 
-    def write(connection, found, authors):
-        brought.append(len(found))
-        whole(connection, found, authors)
+    def rebuild(connection, authors=None):
+        computed.append(authors)
+        whole(connection, authors)
 
-    monkeypatch.setattr(caches, "write_current", write)
+    monkeypatch.setattr(caches, "rebuild_current", rebuild)
     pair.merge()
-    assert brought == [len(pair.one) + 1, len(pair.other) + 1]  # each with its close
+    with open_project(pair.project) as review:
+        assert computed == []
+        assert review.verify() == []
+
+
+@pytest.mark.parametrize("place", range(2))
+def test_what_stands_of_an_author_is_computed_where_one_event_was_here(pair, making, place):
+    """Be it the first row of the file or the last."""
+    with open_copy(pair.a) as mine:
+        mine.screening.reopen(TA, "a second look")
+    pair.merge(*[(pair.a, pair.b), (pair.b, pair.a)][place])
+    with open_copy(pair.a) as mine:
+        making.decide(mine, 1, "maybe")
+        mine.screening.close(TA)
+    pair.merge()
+    with open_project(pair.project) as review:
+        assert review.verify() == []
 
 
 def test_a_merge_reads_what_comes_as_it_lies_and_sorts_nothing(pair):

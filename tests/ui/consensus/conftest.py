@@ -21,6 +21,7 @@ from screener.model import (
     Verdict,
 )
 from screener.screening.screening import Draft
+from tests.screener.answers.trial import answered_trial
 from ui.session.session import Session
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -262,6 +263,14 @@ def every_kind(made, tmp_path):
 def full_text(made, tmp_path):
     """Both stages merged: at full text a reason differs, conflicts, and agreement."""
     return _copied(made, "full_text", tmp_path)
+
+
+@pytest.fixture
+def answered(tmp_path):
+    """A project with a form beside screening: answered with differences, closed and merged."""
+    made = answered_trial(tmp_path)
+    made.merge()
+    return made
 
 
 @pytest.fixture

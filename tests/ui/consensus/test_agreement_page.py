@@ -32,7 +32,7 @@ def test_a_opens_agreement_and_escape_returns_to_the_meeting(page, qtbot):
     assert page.current() is page.agreement
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert page.current() is page.meeting
-    assert page.meeting.desk.record.hasFocus()
+    assert page.meeting.item.record.hasFocus()
 
 
 def test_the_table_counts_maybe_as_include(page):

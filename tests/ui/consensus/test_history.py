@@ -20,7 +20,7 @@ def meeting(every_kind):
 def told(meeting, kind, level):
     order = [meeting.item(u) for u in meeting.order()]
     found = next(d for d in order if d.kind is kind)
-    return warning(found, level, meeting.names, meeting.since(found), meeting.waited_for(found))
+    return warning(found, level, meeting.painter, meeting.since(found), meeting.waited_for(found))
 
 
 def test_reopened_says_who_changed_what_from_what_and_when(meeting):
@@ -37,7 +37,7 @@ def test_reopened_without_names_tells_neither_who_nor_when(meeting):
 def settled_twice(meeting, level):
     order = [meeting.item(u) for u in meeting.order()]
     found = next(d for d in order if d.kind is DiscrepancyKind.CONSENSUS_CONFLICT)
-    return settlements(found, level, meeting.protocol.reason_text)
+    return settlements(found, level, meeting.painter)
 
 
 def test_two_meetings_are_both_shown_in_lines_of_their_own(meeting):

@@ -4,11 +4,13 @@ import pytest
 
 from screener import open_project
 from screener.model import DiscrepancyKind, Mode, Outcome, Stage, UserError
-from ui.consensus.meeting import NEEDS_FULL_TEXT, Choice, Filter, Meeting
+from ui.consensus.decision_painter import NEEDS_FULL_TEXT
+from ui.consensus.meeting import Filter, Meeting
+from ui.consensus.painter import Choice, id_of
 from ui.consensus.reveal import Level
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
-INCLUDE = Choice(outcome=Outcome.INCLUDE)
+INCLUDE = Choice(value=Outcome.INCLUDE)
 
 
 @pytest.fixture
@@ -24,7 +26,7 @@ def meeting(project):
 
 def numbers(meeting):
     return {
-        group.heading: [meeting.item(state.subject).unit.number for state in group.items]
+        group.heading: [meeting.item(id_of(state)).unit.number for state in group.items]
         for group in meeting.groups()
     }
 
@@ -46,11 +48,11 @@ def test_at_full_text_the_reason_differs(full_text):
     with open_project(full_text) as project:
         meeting = Meeting(project, FT)
         assert numbers(meeting)["Reason differs"] == [1]
-        (unit,) = [state.subject for state in meeting.groups()[-1].items]
-        proposed = meeting.proposed(meeting.item(unit))
-        assert proposed == Choice(outcome=Outcome.EXCLUDE, reason="participants")
+        (unit,) = map(id_of, meeting.groups()[-1].items)
+        proposed = meeting.painter.proposed(meeting.item(unit), meeting.level)
+        assert proposed == Choice(value=Outcome.EXCLUDE, reason="participants")
         meeting.reveal(Level.NAMES)
-        assert meeting.proposed(meeting.item(unit)) is None
+        assert meeting.painter.proposed(meeting.item(unit), meeting.level) is None
 
 
 def test_level_0_is_one_list_without_kinds_in_the_order_of_numbers(meeting):
@@ -78,7 +80,7 @@ def test_looking_writes_nothing_and_a_level_is_recorded_once_when_it_is_kept(pro
 def test_settled_items_leave_the_list_and_stay_under_settled(meeting):
     unit = meeting.order()[0]
     meeting.settle(unit, INCLUDE, "Peers")
-    meeting.refresh([unit])
+    meeting.refresh([unit.subject])
     assert unit not in meeting.order()
     assert meeting.counts() == {Filter.OPEN: 7, Filter.SETTLED: 1, Filter.ALL: 8}
     meeting.filter = Filter.SETTLED
@@ -102,15 +104,15 @@ def test_the_item_that_follows_is_the_next_that_waits(meeting):
     assert meeting.following(order, order[-1]) == order[-2]
     assert meeting.following(order, order[-1], around=True) == order[0]
     meeting.settle(order[1], INCLUDE, "Peers")
-    meeting.refresh([order[1]])
+    meeting.refresh([order[1].subject])
     assert meeting.following(order, order[0]) == order[2]
-    assert meeting.following(order, "gone") == order[0]
-    assert meeting.following([order[1]], "gone") == ""
+    assert meeting.following(order, None) == order[0]
+    assert meeting.following([order[1]], None) is None
 
 
 def test_place_counts_within_the_kind(meeting):
     assert meeting.place(meeting.order()[1]) == ("Conflict", 2, 5)
-    assert meeting.place("unknown") == ("", 0, 0)
+    assert meeting.place(None) == ("", 0, 0)
 
 
 def test_settling_records_who_agreed_and_how(project, meeting):
@@ -145,7 +147,7 @@ def test_an_arbitrator_nobody_knows_yet_becomes_one_of_the_review(project, meeti
 def test_only_what_changed_is_read_again(project, meeting):
     before, unit = dict(meeting._states), meeting.order()[0]
     meeting.settle(unit, INCLUDE, "Peers")
-    meeting.refresh([unit])
+    meeting.refresh([unit.subject])
     assert meeting._states.keys() == before.keys()
     assert [u for u, state in meeting._states.items() if state is not before[u]] == [unit]
     assert meeting.settled == 1
@@ -160,7 +162,7 @@ def test_what_is_settled_is_settled_at_a_level_that_is_recorded(project, meeting
 def test_what_was_agreed_is_settled_otherwise_only_where_it_is_shown(project, meeting):
     unit = meeting.order()[0]
     meeting.settle(unit, INCLUDE, "Peers")
-    exclude = Choice(outcome=Outcome.EXCLUDE, reason="comparisons")
+    exclude = Choice(value=Outcome.EXCLUDE, reason="comparisons")
     meeting.reveal(Level.RECORD)
     with pytest.raises(UserError, match="not shown at this level"):
         meeting.settle(unit, exclude, "No control")
@@ -168,8 +170,8 @@ def test_what_was_agreed_is_settled_otherwise_only_where_it_is_shown(project, me
     with pytest.raises(UserError, match="agreed here is include; settle it once more"):
         meeting.settle(unit, exclude, "No control")
     assert meeting.settle(unit, exclude, "No control").value == "exclude"
-    other = Choice(outcome=Outcome.EXCLUDE, reason="participants")
-    meeting.refresh([unit])
+    other = Choice(value=Outcome.EXCLUDE, reason="participants")
+    meeting.refresh([unit.subject])
     with pytest.raises(UserError, match="not shown at this level"):
         meeting.settle(unit, other, "Not them")
     meeting.reveal(Level.EVERYTHING)
@@ -206,28 +208,33 @@ def test_phrases_come_back_the_most_used_first(meeting):
 
 def test_taking_a_decision_takes_its_reason_only_where_it_is_seen(meeting):
     found = meeting.item(meeting.order()[0])
-    maya, jonas = found.decisions
-    assert meeting.taken(maya) == Choice(outcome=Outcome.INCLUDE)
-    assert meeting.taken(jonas) == Choice(outcome=Outcome.EXCLUDE, reason="comparisons")
-    meeting.reveal(Level.NAMES)
-    assert meeting.taken(jonas) == Choice(outcome=Outcome.EXCLUDE)
+    maya, jonas = (decision.event for decision in found.decisions)
+    taken = meeting.painter.taken
+    assert taken(found, maya, Level.EVERYTHING) == Choice(value=Outcome.INCLUDE)
+    assert taken(found, jonas, Level.EVERYTHING) == Choice(
+        value=Outcome.EXCLUDE, reason="comparisons"
+    )
+    assert taken(found, jonas, Level.NAMES) == Choice(value=Outcome.EXCLUDE)
 
 
 def test_maybe_settles_nothing(meeting):
     maybe = next(d for d in map(meeting.item, meeting.order()) if d.kind is DiscrepancyKind.MAYBE)
-    assert meeting.taken(maybe.decisions[0]) is None
+    assert meeting.painter.taken(maybe, maybe.decisions[0].event, Level.EVERYTHING) is None
 
 
 def test_needs_full_text_goes_on_or_waits(project, meeting):
-    assert meeting.needs_full_text() == Choice(outcome=Outcome.INCLUDE, phrase=NEEDS_FULL_TEXT)
-    assert Meeting(project, FT).needs_full_text() == Choice(outcome=Outcome.AWAITING)
+    found = meeting.item(meeting.order()[0])
+    wanted = Choice(value=Outcome.INCLUDE, phrase=NEEDS_FULL_TEXT), Choice(value=Outcome.AWAITING)
+    for one, choice in zip((meeting, Meeting(project, FT)), wanted, strict=True):
+        offers = {offer.action: offer.choice for offer in one.painter.offers(found)}
+        assert offers["needs-full-text"] == choice
 
 
 def test_who_has_not_decided_is_who_closed_without_deciding(meeting):
     missing = next(
         d for d in map(meeting.item, meeting.order()) if d.kind is DiscrepancyKind.MISSING
     )
-    assert [meeting.names[r] for r in meeting.waited_for(missing)] == ["Jonas Roth"]
+    assert [meeting.painter.name(r) for r in meeting.waited_for(missing)] == ["Jonas Roth"]
     assert meeting.waited_for(meeting.item(meeting.order()[0])) == []
 
 
@@ -235,12 +242,12 @@ def test_refreshing_what_changed_equals_reading_anew(project, meeting):
     units = meeting.order()[:3]
     for unit in units:
         meeting.settle(unit, INCLUDE, "Peers")
-        meeting.refresh([unit])
+        meeting.refresh([unit.subject])
     anew = Meeting(project, TA)
     assert meeting.order() == anew.order()
     assert [meeting.item(u) for u in units] == [anew.item(u) for u in units]
     project.undo()
-    meeting.refresh([units[-1]])
+    meeting.refresh([units[-1].subject])
     assert meeting.order() == Meeting(project, TA).order()
 
 

@@ -1,11 +1,14 @@
 """The meeting in the window: everything by keys, nothing settled before Enter, all of it undone."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from screener.model import DiscrepancyKind, Mode, Outcome, Stage
 from ui.consensus.page import ConsensusPage
+from ui.consensus.painter import id_of
 from ui.consensus.reveal import Level
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -55,23 +58,23 @@ def words(widget):
     return " | ".join(w.text() for w in widget.findChildren(QLabel) if w.isVisibleTo(widget))
 
 
-def consensus(session, unit, stage=TA):
-    return session.project.consensus.agreed(stage).get(unit, [])
+def consensus(session, at, stage=TA):
+    return session.project.consensus.agreed(stage).get(at.subject, [])
 
 
 def test_the_first_item_is_open_and_the_record_has_the_keyboard(page, meeting):
     assert page.current() is meeting
-    assert meeting.desk.record.hasFocus()
-    assert meeting.desk.heading.text() == "Conflict 1 of 5"
-    assert meeting.desk.words.text() == "they differ on Comparisons"
+    assert meeting.item.record.hasFocus()
+    assert meeting.item.heading.text() == "Conflict 1 of 5"
+    assert meeting.item.words.text() == "they differ on Comparisons"
 
 
 def test_a_letter_marks_and_enter_settles_and_opens_the_next(page, meeting, session, qtbot):
     begin(qtbot, page)
     first, second = meeting.meeting.order()[:2]
     press(qtbot, K.Key_I)
-    assert meeting.desk.bar.because.hasFocus()
-    assert "chosen, not settled yet" in meeting.desk.bar.include.accessibleName()
+    assert meeting.item.bar.because.hasFocus()
+    assert "chosen, not settled yet" in meeting.item.bar.buttons["settle-include"].accessibleName()
     assert consensus(session, first) == []
     write(qtbot, "A group of the year before")
     assert consensus(session, first) == []
@@ -79,15 +82,15 @@ def test_a_letter_marks_and_enter_settles_and_opens_the_next(page, meeting, sess
     (agreed,) = consensus(session, first)
     assert (agreed.value, agreed.why) == (Outcome.INCLUDE, "A group of the year before")
     assert agreed.by == ("Maya Lindqvist", "Jonas Roth")
-    assert meeting.unit() == second
-    assert meeting.desk.record.hasFocus()
+    assert meeting.shown() == second
+    assert meeting.item.record.hasFocus()
     assert page.session.echo.sentence.startswith("Settled, include: “Moderated online forum")
 
 
 def test_who_agrees_is_asked_once(page, meeting, session, qtbot):
     first, second = meeting.meeting.order()[:2]
     settle(qtbot, K.Key_I)
-    bar = meeting.desk.bar
+    bar = meeting.item.bar
     assert bar.asking
     assert bar.names.text() == "Maya Lindqvist; Jonas Roth"
     assert consensus(session, first) == []
@@ -100,15 +103,15 @@ def test_who_agrees_is_asked_once(page, meeting, session, qtbot):
 
 
 def test_a_name_nobody_has_is_said_and_nothing_typed_is_lost(page, meeting, session, qtbot):
-    first = meeting.unit()
+    first = meeting.shown()
     settle(qtbot, K.Key_I)
-    bar = meeting.desk.bar
+    bar = meeting.item.bar
     bar.names.setText("Maya Lindqvist; Ida Berg")
     with qtbot.waitSignal(session.complained) as told:
         press(qtbot, K.Key_Return)
     assert told.args[0].sentence.startswith("“Ida Berg” takes no part in this review")
     assert (bar.asking, bar.names.text()) == (True, "Maya Lindqvist; Ida Berg")
-    assert (bar.because.text(), meeting.desk.choice.outcome) == ("Peers took part", "include")
+    assert (bar.because.text(), meeting.item.choice.value) == ("Peers took part", "include")
     bar.names.setText("Maya Lindqvist")
     press(qtbot, K.Key_Return)
     assert consensus(session, first)[0].by == ("Maya Lindqvist",)
@@ -116,10 +119,24 @@ def test_a_name_nobody_has_is_said_and_nothing_typed_is_lost(page, meeting, sess
 
 def test_a_number_excludes_with_its_reason(page, meeting, session, qtbot):
     begin(qtbot, page)
-    unit = meeting.unit()
+    unit = meeting.shown()
     settle(qtbot, K.Key_3, "No concurrent control")
     (agreed,) = consensus(session, unit)
     assert (agreed.value, agreed.reason) == (Outcome.EXCLUDE, "comparisons")
+
+
+def test_a_reason_beyond_the_ninth_is_chosen_by_its_button(merged, session_on, show):
+    session = session_on(merged)
+    protocol = session.project.protocol.current
+    more = tuple((f"reason-{n}", f"Reason {n}") for n in range(5))
+    session.project.protocol.set(
+        replace(protocol, further_reasons=(*protocol.further_reasons, *more)), why="Read on"
+    )
+    page = show(ConsensusPage(session))
+    bar = page.meeting.item.bar
+    assert bar.buttons["settle-reason-10"].key == ""
+    bar.buttons["settle-reason-10"].click()
+    assert page.meeting.item.choice.reason == session.project.protocol.current.reasons[9].id
 
 
 def test_the_arrows_take_one_reviewers_decision_with_its_reason(page, meeting, session, qtbot):
@@ -139,7 +156,7 @@ def test_the_arrows_take_one_reviewers_decision_with_its_reason(page, meeting, s
 
 def test_needs_full_text_is_an_include_with_its_phrase(page, meeting, session, qtbot):
     begin(qtbot, page)
-    unit = meeting.unit()
+    unit = meeting.shown()
     press(qtbot, K.Key_G)
     press(qtbot, K.Key_Return)
     (agreed,) = consensus(session, unit)
@@ -147,49 +164,49 @@ def test_needs_full_text_is_an_include_with_its_phrase(page, meeting, session, q
 
 
 def test_the_arbitrator_is_asked_for_and_then_decides(page, meeting, session, qtbot):
-    first = meeting.unit()
+    first = meeting.shown()
     press(qtbot, K.Key_O)
-    assert meeting.desk.bar.asking
+    assert meeting.item.bar.asking
     write(qtbot, "Dr. Halloran")
     press(qtbot, K.Key_Return)
-    assert meeting.desk.bar.who.text() == "Dr. Halloran decides"
-    assert not meeting.desk.bar.arbitrator.isVisibleTo(meeting)
+    assert meeting.item.bar.who.text() == "Dr. Halloran decides"
+    assert not meeting.item.bar.arbitrator.isVisibleTo(meeting)
     settle(qtbot, K.Key_I)
     (agreed,) = consensus(session, first)
     assert (agreed.by, agreed.mode) == (("Dr. Halloran",), Mode.ADJUDICATION)
 
 
 def test_enter_without_a_word_why_settles_nothing(page, meeting, session, qtbot):
-    unit = meeting.unit()
+    unit = meeting.shown()
     press(qtbot, K.Key_I)
     with qtbot.waitSignal(session.complained) as told:
         press(qtbot, K.Key_Return)
     assert told.args[0].sentence.startswith("Say why")
     assert consensus(session, unit) == []
-    assert meeting.unit() == unit
+    assert meeting.shown() == unit
 
 
 def test_escape_takes_the_mark_away(page, meeting, qtbot):
     press(qtbot, K.Key_I)
     write(qtbot, "Pee")
     press(qtbot, K.Key_Escape)
-    assert meeting.desk.choice is None
-    assert meeting.desk.bar.because.text() == ""
-    assert meeting.desk.record.hasFocus()
+    assert meeting.item.choice is None
+    assert meeting.item.bar.because.text() == ""
+    assert meeting.item.record.hasFocus()
 
 
 def test_letters_typed_into_because_decide_nothing(page, meeting, session, qtbot):
     press(qtbot, K.Key_I)
     write(qtbot, "e r o l j 3")
-    assert meeting.desk.bar.because.text() == "e r o l j 3"
-    assert meeting.desk.choice.outcome is Outcome.INCLUDE
+    assert meeting.item.bar.because.text() == "e r o l j 3"
+    assert meeting.item.choice.value == Outcome.INCLUDE
     assert meeting.meeting.level is Level.EVERYTHING
 
 
 def test_phrases_used_before_complete_as_typed(page, meeting, session, qtbot):
     begin(qtbot, page)
     settle(qtbot, K.Key_I, "A group of the year before is a comparison")
-    unit = meeting.unit()
+    unit = meeting.shown()
     press(qtbot, K.Key_I)
     write(qtbot, "a gr")
     press(qtbot, K.Key_Return)
@@ -201,17 +218,17 @@ def test_down_offers_the_phrases_used_before(page, meeting, qtbot):
     settle(qtbot, K.Key_I, "Peers")
     press(qtbot, K.Key_E)
     press(qtbot, K.Key_Down)
-    assert meeting.desk.bar.because.text() == "Peers"
+    assert meeting.item.bar.because.text() == "Peers"
 
 
 def test_take_back_brings_the_item_back(page, meeting, session, qtbot):
     begin(qtbot, page)
-    unit = meeting.unit()
+    unit = meeting.shown()
     settle(qtbot, K.Key_I)
-    assert meeting.unit() != unit
+    assert meeting.shown() != unit
     press(qtbot, K.Key_Backspace)
     assert consensus(session, unit) == []
-    assert meeting.unit() == unit
+    assert meeting.shown() == unit
     assert page.session.echo.sentence == "Taken back: Settle: include"
 
 
@@ -219,29 +236,29 @@ def test_later_goes_on_and_around(page, meeting, qtbot):
     order = meeting.meeting.order()
     for unit in [*order[1:], order[0]]:
         press(qtbot, K.Key_L)
-        assert meeting.unit() == unit
+        assert meeting.shown() == unit
 
 
 def test_up_down_j_and_k_move(page, meeting, qtbot):
     order = meeting.meeting.order()
     for key, at in ((K.Key_Down, 1), (K.Key_J, 2), (K.Key_Up, 1), (K.Key_K, 0), (K.Key_K, 0)):
         press(qtbot, key)
-        assert meeting.unit() == order[at]
+        assert meeting.shown() == order[at]
 
 
 def test_the_list_moves_over_headings_and_enter_goes_to_the_item(page, meeting, qtbot):
     meeting.list.setFocus()
     for unit in meeting.meeting.order()[1:]:
         press(qtbot, K.Key_Down)
-        assert meeting.unit() == unit
+        assert meeting.shown() == unit
     press(qtbot, K.Key_Return)
-    assert meeting.desk.record.hasFocus()
+    assert meeting.item.record.hasFocus()
 
 
 def test_letters_act_while_the_list_has_the_keyboard(page, meeting, qtbot):
     meeting.list.setFocus()
     press(qtbot, K.Key_E)
-    assert meeting.desk.choice.outcome is Outcome.EXCLUDE
+    assert meeting.item.choice.value == Outcome.EXCLUDE
 
 
 def test_r_shows_more_and_shift_r_less_and_what_was_seen_last_is_recorded(
@@ -251,7 +268,7 @@ def test_r_shows_more_and_shift_r_less_and_what_was_seen_last_is_recorded(
     for level in (2, 1, 0, 0):
         press(qtbot, K.Key_R, Qt.KeyboardModifier.ShiftModifier)
         assert meeting.meeting.level == level
-        assert meeting.desk.segments.current() == str(level)
+        assert meeting.item.segments.current() == str(level)
     for level in (1, 2):
         press(qtbot, K.Key_R)
         assert meeting.meeting.level == level
@@ -264,10 +281,10 @@ def test_r_shows_more_and_shift_r_less_and_what_was_seen_last_is_recorded(
 
 @pytest.mark.parametrize("level", [Level.RECORD, Level.DECISIONS])
 def test_below_names_no_widget_tells_a_name_or_an_element(page, meeting, qtbot, level):
-    meeting.desk.level_chosen.emit(int(level))
+    meeting.item.level_chosen.emit(int(level))
     for unit in meeting.meeting.order():
-        meeting.show_unit(unit)
-        said = words(meeting.desk.comparison) + meeting.desk.words.text()
+        meeting.show_item(unit)
+        said = words(meeting.item.comparison) + meeting.item.words.text()
         spoken = [
             meeting.list.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
             for row in range(meeting.list.model().rowCount())
@@ -275,29 +292,29 @@ def test_below_names_no_widget_tells_a_name_or_an_element(page, meeting, qtbot, 
         for secret in ("Maya", "Jonas", "Comparisons", "Study design", "No concurrent"):
             assert secret not in said
             assert secret not in " ".join(spoken)
-        assert len({p.element for p in meeting.desk.record._painted}) > 1
+        assert len({p.element for p in meeting.item.record._painted}) > 1
 
 
 def test_level_0_has_no_comparison_and_no_kinds(page, meeting, qtbot):
-    meeting.desk.level_chosen.emit(0)
-    assert not meeting.desk.comparison.isVisible()
-    assert meeting.desk.heading.text() == "Record 1 of 8"
+    meeting.item.level_chosen.emit(0)
+    assert not meeting.item.comparison.isVisible()
+    assert meeting.item.heading.text() == "Record 1 of 8"
     press(qtbot, K.Key_Left)
-    assert meeting.desk.choice is None
+    assert meeting.item.choice is None
 
 
 def test_only_the_highlights_of_the_dispute_are_shown(page, meeting, qtbot):
-    assert {p.element for p in meeting.desk.record._painted} == {"comparisons"}
+    assert {p.element for p in meeting.item.record._painted} == {"comparisons"}
     press(qtbot, K.Key_R, Qt.KeyboardModifier.ShiftModifier)
-    assert {p.element for p in meeting.desk.record._painted} >= {"comparisons", "interventions"}
+    assert {p.element for p in meeting.item.record._painted} >= {"comparisons", "interventions"}
 
 
 def test_the_comparison_shows_both_decisions_in_full(page, meeting):
-    shown = words(meeting.desk.comparison)
+    shown = words(meeting.item.comparison)
     for part in ("Maya Lindqvist", "Jonas Roth", "Include", "Exclude", "met", "not met",
                  "3\u00a0Comparisons", "No concurrent control.", "version 1"):  # fmt: skip
         assert part in shown
-    named = [w.accessibleName() for w in meeting.desk.comparison.findChildren(QLabel)]
+    named = [w.accessibleName() for w in meeting.item.comparison.findChildren(QLabel)]
     assert "Jonas Roth, note: No concurrent control." in named
 
 
@@ -314,11 +331,11 @@ def test_search_narrows_the_list(page, meeting, qtbot):
 
 def test_settled_items_are_shown_with_their_outcome_by_the_filter(page, meeting, qtbot):
     begin(qtbot, page)
-    unit = meeting.unit()
+    unit = meeting.shown()
     settle(qtbot, K.Key_3, "No concurrent control")
     meeting.header.filter.chosen.emit("Settled")
     assert meeting.meeting.order() == [unit]
-    shown = words(meeting.desk.comparison)
+    shown = words(meeting.item.comparison)
     assert "Settled" in shown
     assert "No concurrent control" in shown
     assert "Include" in shown
@@ -333,7 +350,7 @@ def test_the_projector_hides_the_list_and_grows_the_record(page, meeting, qtbot)
     assert page.alone
     assert not meeting.list.isVisible()
     press(qtbot, K.Key_E)
-    assert meeting.desk.choice.outcome is Outcome.EXCLUDE
+    assert meeting.item.choice.value == Outcome.EXCLUDE
     press(qtbot, K.Key_Escape)
     with qtbot.waitSignal(page.dressed):
         press(qtbot, K.Key_Escape)
@@ -372,7 +389,7 @@ def test_all_settled_offers_full_text_and_then_newer_copies(page, meeting, sessi
     press(qtbot, K.Key_Return)
     assert session.project.screening.opened(FT)
     assert meeting.done.button.text() == "Write newer copies…"
-    assert meeting.header.stages.isVisible()
+    assert meeting.header.steps.isVisible()
     with qtbot.waitSignal(page.session.wanted) as told:
         press(qtbot, K.Key_Return)
     assert told.args == ["add-reviewer"]
@@ -381,16 +398,16 @@ def test_all_settled_offers_full_text_and_then_newer_copies(page, meeting, sessi
 def test_at_full_text_an_exclusion_asks_for_its_reason(full_text, session_on, show, qtbot):
     session = session_on(full_text)
     page = show(ConsensusPage(session))
-    page.show_stage(FT)
+    page.show_step(FT)
     meeting = page.meeting
-    unit = meeting.unit()
+    unit = meeting.shown()
     begin(qtbot, page)
     asked = []
     session.asked.connect(asked.append)
     with qtbot.waitSignal(session.asked, check_params_cb=bool) as told:
         press(qtbot, K.Key_E)
     assert told.args[0].startswith("Press the number of the reason")
-    assert meeting.desk.record.hasFocus()
+    assert meeting.item.record.hasFocus()
     press(qtbot, K.Key_4)
     assert asked[-1] == "", "the number has answered it"
     write(qtbot, "Nothing was measured")
@@ -404,13 +421,13 @@ def test_at_full_text_the_first_reason_of_the_protocol_is_marked(
 ):
     session = session_on(full_text)
     page = show(ConsensusPage(session))
-    page.show_stage(FT)
+    page.show_step(FT)
     meeting = page.meeting
     begin(qtbot, page)
-    meeting.show_unit(meeting.meeting.order()[-1])
-    assert meeting.meeting.item(meeting.unit()).kind is DiscrepancyKind.REASON
-    assert meeting.desk.choice.reason == "participants"
-    unit = meeting.unit()
+    meeting.show_item(meeting.meeting.order()[-1])
+    assert meeting.meeting.item(meeting.shown()).kind is DiscrepancyKind.REASON
+    assert meeting.item.choice.reason == "participants"
+    unit = meeting.shown()
     press(qtbot, K.Key_Return)
     assert consensus(session, unit, FT) == []
     write(qtbot, "Students")
@@ -421,8 +438,8 @@ def test_at_full_text_the_first_reason_of_the_protocol_is_marked(
 def test_at_full_text_what_cannot_be_judged_awaits(full_text, session_on, show, qtbot):
     session = session_on(full_text)
     page = show(ConsensusPage(session))
-    page.show_stage(FT)
-    unit = page.meeting.unit()
+    page.show_step(FT)
+    unit = page.meeting.shown()
     begin(qtbot, page)
     settle(qtbot, K.Key_G, "The authors were asked")
     assert consensus(session, unit, FT)[0].value == Outcome.AWAITING
@@ -432,9 +449,8 @@ def test_a_reopened_item_says_so_over_the_comparison(every_kind, session_on, sho
     page = show(ConsensusPage(session_on(every_kind)))
     meeting = page.meeting
     found = [meeting.meeting.item(u) for u in meeting.meeting.order()]
-    unit = next(d.unit.id for d in found if d.kind is DiscrepancyKind.REOPENED)
-    meeting.show_unit(unit)
-    assert "Jonas Roth changed include to exclude on" in words(meeting.desk.comparison)
+    meeting.show_item(next(id_of(d) for d in found if d.kind is DiscrepancyKind.REOPENED))
+    assert "Jonas Roth changed include to exclude on" in words(meeting.item.comparison)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in DiscrepancyKind if kind not in OF_FORMS])
@@ -444,44 +460,46 @@ def test_every_kind_can_be_settled(request, session_on, show, qtbot, kind):
     session = session_on(path)
     page = show(ConsensusPage(session))
     stage = FT if at_full_text else TA
-    page.show_stage(stage)
+    page.show_step(stage)
     meeting = page.meeting
     found = [meeting.meeting.item(u) for u in meeting.meeting.order()]
-    unit = next(d.unit.id for d in found if d.kind is kind)
-    meeting.show_unit(unit)
+    at = next(id_of(d) for d in found if d.kind is kind)
+    meeting.show_item(at)
     begin(qtbot, page)
     settle(qtbot, K.Key_1, "Settled once and for all")
-    if session.project.consensus.state(unit, stage).open:  # it overturns what was agreed: asked
+    if session.project.consensus.state(at.subject, stage).open:  # what overturns is asked
         qtbot.keyClick(QApplication.focusWidget(), K.Key_Return)
-    assert session.project.consensus.state(unit, stage).open is False
+    assert session.project.consensus.state(at.subject, stage).open is False
 
 
 def test_what_another_page_changes_is_shown(page, meeting, session):
-    unit = meeting.meeting.order()[2]
-    session.project.consensus.resolve(unit, "include", step=TA, why="Peers", by=["Maya Lindqvist"])
-    assert unit not in meeting.meeting.order()
-    assert meeting.list.model().row_of(unit) == -1
+    at = meeting.meeting.order()[2]
+    session.project.consensus.resolve(
+        at.subject, "include", step=TA, why="Peers", by=["Maya Lindqvist"]
+    )
+    assert at not in meeting.meeting.order()
+    assert meeting.list.model().row_of(at) == -1
 
 
 def test_a_level_chosen_elsewhere_is_followed(page, meeting, session):
-    assert "MAYA LINDQVIST" in words(meeting.desk.comparison).upper()
+    assert "MAYA LINDQVIST" in words(meeting.item.comparison).upper()
     session.project.consensus.reveal(int(Level.DECISIONS))
     assert meeting.meeting.level is Level.DECISIONS
-    assert "MAYA LINDQVIST" not in words(meeting.desk.comparison).upper()
-    assert meeting.desk.segments.current() == "1"
+    assert "MAYA LINDQVIST" not in words(meeting.item.comparison).upper()
+    assert meeting.item.segments.current() == "1"
 
 
 def test_who_is_there_is_followed(page, meeting, session):
     session.project.consensus.present(["Jonas Roth"])
-    assert meeting.desk.bar.who.text() == "Jonas agrees"
+    assert meeting.item.bar.who.text() == "Jonas agrees"
 
 
 def test_a_person_added_elsewhere_leaves_what_is_typed(page, meeting, session, qtbot):
     press(qtbot, K.Key_I)
     write(qtbot, "Peers")
     session.project.consensus.add_person("Ida Berg", arbitrator=True)
-    assert meeting.desk.bar.because.text() == "Peers"
-    assert meeting.desk.choice.outcome is Outcome.INCLUDE
+    assert meeting.item.bar.because.text() == "Peers"
+    assert meeting.item.choice.value == Outcome.INCLUDE
 
 
 def test_presses_of_enter_that_a_held_key_makes_settle_nothing(page, meeting, qtbot):
@@ -492,10 +510,10 @@ def test_presses_of_enter_that_a_held_key_makes_settle_nothing(page, meeting, qt
     page.dispatch.clock = lambda: 10 + next(times) * 0.005
     press(qtbot, K.Key_I)
     write(qtbot, "Peers took part")
-    meeting.desk.focus_record()
+    meeting.item.focus_record()
     for _ in range(3):  # from the record to *Because*, and no further
         press(qtbot, K.Key_Return)
-    assert meeting.desk.bar.because.hasFocus()
+    assert meeting.item.bar.because.hasFocus()
     assert meeting.meeting.settled == 0
     page.dispatch.clock = lambda: 100.0
     press(qtbot, K.Key_Return)
@@ -503,14 +521,14 @@ def test_presses_of_enter_that_a_held_key_makes_settle_nothing(page, meeting, qt
 
 
 def test_what_is_typed_stays_with_its_item_and_down_replaces_none_of_it(page, meeting, qtbot):
-    because = meeting.desk.bar.because
-    first = meeting.unit()
-    qtbot.keyClick(meeting.desk.record, K.Key_I)
+    because = meeting.item.bar.because
+    first = meeting.shown()
+    qtbot.keyClick(meeting.item.record, K.Key_I)
     because.set_phrases(["A phrase of before"])
     qtbot.keyClicks(because, "half")
     qtbot.keyClick(because, K.Key_Down)
     assert because.text() == "half"
-    meeting._next_item()
-    assert (meeting.unit() != first, because.text()) == (True, "")
-    meeting._item_before()
-    assert (meeting.unit(), because.text()) == (first, "half")
+    meeting.show_other(1)
+    assert (meeting.shown() != first, because.text()) == (True, "")
+    meeting.show_other(-1)
+    assert (meeting.shown(), because.text()) == (first, "half")

@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from screener import open_project
-from screener.model import Stage
+from screener.model import Outcome, Stage
 from ui.consensus.meeting import Filter, Meeting
 from ui.consensus.model import DiscrepancyList
+from ui.consensus.painter import Choice
 from ui.consensus.reveal import Level
 
 
@@ -29,11 +30,11 @@ def test_qt_reads_it_without_complaint(model, qtmodeltester):
 
 def test_headings_have_counts_and_cannot_be_chosen(model):
     lines = [model.line(row) for row in range(model.rowCount())]
-    headings = {line.heading: line.count for line in lines if not line.unit}
+    headings = {line.heading: line.count for line in lines if line.at is None}
     assert headings["Conflict"] == 3
     for row, line in enumerate(lines):
         enabled = bool(model.flags(model.index(row)) & Qt.ItemFlag.ItemIsEnabled)
-        assert enabled is bool(line.unit)
+        assert enabled is (line.at is not None)
 
 
 def test_a_line_speaks_title_decisions_and_dispute(meeting, model):
@@ -43,20 +44,20 @@ def test_a_line_speaks_title_decisions_and_dispute(meeting, model):
         "Moderated online forum with trained peers after discharge; include and exclude; "
         "Comparisons"
     )
-    assert model.row_of("unknown") == -1
+    assert model.row_of(None) == -1
 
 
 def test_a_settled_line_says_its_outcome(meeting):
-    unit = meeting.order()[3]
-    meeting.settle(unit, meeting.needs_full_text(), "needs full text")
-    meeting.refresh([unit])
+    at = meeting.order()[3]
+    meeting.settle(at, Choice(value=Outcome.INCLUDE), "needs full text")
+    meeting.refresh([at.subject])
     meeting.filter = Filter.SETTLED
     model = DiscrepancyList()
     model.show_meeting(meeting)
     assert model.line(1).spoken.endswith("settled: include")
     meeting.reveal(Level.RECORD)
     model.show_meeting(meeting)
-    assert (model.line(0).unit, model.line(0).outcome) == (unit, "")
+    assert (model.line(0).at, model.line(0).below) == (at, "")
 
 
 def test_a_long_list_is_read_where_it_is_looked_at(tmp_path, planted_review, planted_screen, qapp):
@@ -70,11 +71,11 @@ def test_a_long_list_is_read_where_it_is_looked_at(tmp_path, planted_review, pla
         model.show_meeting(meeting)
         order = meeting.order()
         assert model.rowCount() == 201
-        assert [meeting.kept(unit) for unit in order] == [None] * 200
+        assert [meeting.kept(at) for at in order] == [None] * 200
         assert model.line(100).title == "Letters from peers 100"
-        read = [unit for unit in order if meeting.kept(unit)]
+        read = [at for at in order if meeting.kept(at)]
         assert len(read) < 100
-        assert read[0] == model.unit(100) == order[99]
+        assert read[0] == model.item(100) == order[99]
 
 
 def test_the_same_list_again_is_no_reset(meeting, model, qtbot):

@@ -28,29 +28,29 @@ def open_full_text(session):
 
 def test_the_page_begins_with_the_stage_the_review_is_at(full_text, session_on, show):
     page = show(ConsensusPage(session_on(full_text)))
-    assert page.stage is FT
+    assert page.step == FT
     assert page.current() is page.meeting
-    assert page.meeting.header.stages.isVisible()
+    assert page.meeting.header.steps.isVisible()
 
 
 def test_both_stages_can_be_shown_when_full_text_is_open(full_text, session_on, show):
     page = show(ConsensusPage(session_on(full_text)))
-    page.meeting.header.stages.chosen.emit("title-abstract")
-    assert page.meeting.meeting.stage is TA
+    page.meeting.header.steps.chosen.emit("title-abstract")
+    assert page.meeting.meeting.step == TA
     assert page.meeting.meeting.settled == 8
-    page.meeting.header.stages.chosen.emit("full-text")
-    assert page.meeting.meeting.stage is FT
+    page.meeting.header.steps.chosen.emit("full-text")
+    assert page.meeting.meeting.step == FT
 
 
 def test_a_stage_with_nothing_merged_says_so_and_lets_go_back(merged, session_on, show):
     session = session_on(merged)
     open_full_text(session)
     page = show(ConsensusPage(session))
-    assert page.stage is TA
-    page.show_stage(FT)
+    assert page.step == TA
+    page.show_step(FT)
     assert page.current() is page._empty
-    assert page._stages.isVisible()
-    page._stages.chosen.emit("title-abstract")
+    assert page._steps.isVisible()
+    page._steps.chosen.emit("title-abstract")
     assert page.current() is page.meeting
 
 
@@ -64,9 +64,9 @@ def test_a_hidden_stage_lets_go_back_to_the_other(
     planted_screen(copy, [("include", "", {})] * 3, FT, close=False)
     session.project.consensus.merge(copy)
     page = show(ConsensusPage(session))
-    assert page.stage is FT
+    assert page.step == FT
     assert page.current() is page.hidden
-    page.hidden.stages.chosen.emit("title-abstract")
+    page.hidden.steps.chosen.emit("title-abstract")
     assert page.current() is page.meeting
 
 
@@ -117,15 +117,15 @@ def test_what_changed_while_it_was_not_shown_is_shown_later(page, merged):
 
 def test_take_back_and_repeat_from_the_menu(page, qtbot):
     meeting = page.meeting
-    unit = meeting.unit()
-    meeting.desk.ask_present()
+    unit = meeting.shown()
+    meeting.item.ask_present()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     for key, text in ((Qt.Key.Key_I, "Peers"), (Qt.Key.Key_Return, "")):
         qtbot.keyClick(QApplication.focusWidget(), key)
         qtbot.keyClicks(QApplication.focusWidget(), text)
     assert meeting.meeting.settled == 1
     page.perform("undo")
-    assert (meeting.meeting.settled, meeting.unit()) == (0, unit)
+    assert (meeting.meeting.settled, meeting.shown()) == (0, unit)
     page.perform("redo")
     assert meeting.meeting.settled == 1
     assert page.session.echo.sentence == "Repeated: Settle: include"
@@ -163,8 +163,8 @@ def test_search_from_the_menu(page):
 def test_the_page_fits_every_width(page, qtbot, width):
     page.resize(width, 532)
     QApplication.processEvents()
-    bar = page.meeting.desk.bar
-    for button in (bar.include, bar.exclude, bar.settle):
+    bar = page.meeting.item.bar
+    for button in (*map(bar.buttons.get, ("settle-include", "settle-exclude")), bar.settle):
         assert button.width() >= button.sizeHint().width()
         right = button.mapTo(page, button.rect().topRight()).x()
         assert right <= width

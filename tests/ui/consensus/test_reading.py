@@ -5,14 +5,15 @@ import pytest
 from screener.consensus.agreement.agreement import PairAgreement
 from screener.consensus.agreement.answers import OfTwo
 from screener.consensus.agreement.figures import figures
-from screener.model import Criterion, Element, Protocol
+from screener.model import Criterion, Element, Protocol, Stage
+from ui.consensus.decision_painter import DecisionPainter
 from ui.consensus.reading import (
     NOBODY_JUDGED,
     between,
-    criterion_rows,
     few_words,
     figure_rows,
-    lowest_criterion,
+    lowest_part,
+    part_rows,
     reading,
     rounded,
 )
@@ -24,6 +25,13 @@ PROTOCOL = Protocol(
     title="Peers",
     criteria=tuple(Criterion(id=str(e), element=e) for e in list(Element)[:5]),
 )
+PAINTER = DecisionPainter(Stage.TITLE_ABSTRACT, PROTOCOL, {})
+TWO, THREE = PAINTER.tables()
+
+
+def lowest(found):
+    part = lowest_part(found, PAINTER.parts(found))
+    return part.name if part else ""
 
 
 def pair(**criteria):
@@ -41,7 +49,7 @@ def pair(**criteria):
 
 
 def test_the_reading_names_figure_band_and_author():
-    said = reading(PICTURE, maybe=False)
+    said = reading(PICTURE, TWO)
     assert "decided the same on 95.9 % of the 1,284 records." in said
     at = said.index("is 0.80 (0.74 to 0.85)")
     assert at < said.index("“excellent” in the words of Orwin 1994")
@@ -51,27 +59,25 @@ def test_the_reading_names_figure_band_and_author():
 
 
 def test_with_maybe_it_is_a_category_of_its_own():
-    assert reading(PICTURE, maybe=True).endswith("Maybe is a category of its own.")
+    assert reading(PICTURE, THREE).endswith("Maybe is a category of its own.")
 
 
 def test_a_figure_that_is_not_defined_says_why():
     alike = figures([[0, 0], [0, 40]], BINARY)
-    assert "Kappa is not defined: both reviewers used only one category." in reading(
-        alike, maybe=False
-    )
-    rows = {row.name: row for row in figure_rows(alike)}
+    assert "Kappa is not defined: both reviewers used only one category." in reading(alike, TWO)
+    rows = {row.name: row for row in figure_rows(alike, TWO)}
     assert rows["Cohen’s kappa"].value is None
     assert rows["Cohen’s kappa"].note == "not defined: both reviewers used only one category"
     assert rows["Agreement on include"].note == "not defined: neither reviewer used include"
 
 
 def test_without_records_there_is_nothing_to_compare():
-    said = reading(figures([[0, 0], [0, 0]], BINARY), maybe=False)
+    said = reading(figures([[0, 0], [0, 0]], BINARY), TWO)
     assert said == "No record was decided by both reviewers, so there is nothing to compare."
 
 
 def test_the_rows_show_what_the_picture_shows():
-    rows = {row.name: (row.figure, row.between) for row in figure_rows(PICTURE)}
+    rows = {row.name: (row.figure, row.interval) for row in figure_rows(PICTURE, TWO)}
     assert rows == {
         "Raw agreement": ("0.96", "0.95 to 0.97"),
         "Cohen’s kappa": ("0.80", "0.74 to 0.85"),
@@ -80,7 +86,7 @@ def test_the_rows_show_what_the_picture_shows():
         "Agreement on include": ("0.82", ""),
         "Agreement on exclude": ("0.98", ""),
     }
-    assert [row.name for row in figure_rows(PICTURE) if row.marked] == ["Cohen’s kappa"]
+    assert [row.name for row in figure_rows(PICTURE, TWO) if row.marked] == ["Cohen’s kappa"]
 
 
 def test_the_lowest_criterion_is_marked():
@@ -89,15 +95,15 @@ def test_the_lowest_criterion_is_marked():
         comparisons=[[20, 0, 9], [0, 1, 0], [8, 0, 20]],
         outcomes=[[0, 0, 0], [0, 0, 0], [0, 0, 0]],
     )
-    assert lowest_criterion(found) == "comparisons"
-    rows = criterion_rows(found, PROTOCOL)
+    assert lowest(found) == "Comparisons"
+    rows = part_rows(found, PAINTER.parts(found))
     assert [row.name for row in rows if row.marked] == ["Comparisons"]
     assert rows[2].note == NOBODY_JUDGED
 
 
 @pytest.mark.parametrize("criteria", [{}, {"participants": [[20, 0, 0], [0, 0, 0], [0, 0, 20]]}])
 def test_without_disagreement_no_criterion_is_the_lowest(criteria):
-    assert lowest_criterion(pair(**criteria)) == ""
+    assert lowest(pair(**criteria)) == ""
 
 
 def test_few_records_are_warned_of():

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from screener import create_project
-from ui.fulltext.linked import LinkedLines
+from ui.fulltext.detail import LinkedLines
 
 KEY = Qt.Key
 TITLE = "Peer-led text messaging for adults with bipolar disorder in remote clinics: a trial"
@@ -130,7 +130,7 @@ def test_without_links_the_key_does_nothing(page, qtbot):
 
 def test_many_are_counted(page, qtbot):
     found = page.session.project.fulltext.linked.of(page.chosen().unit.id)
-    view = LinkedLines()
+    view = LinkedLines(page.session.keys)
     qtbot.addWidget(view)
     view.show_linked(found * 3)
     assert sum(not words.isHidden() for words in view.lines) == 4

@@ -133,7 +133,8 @@ def test_the_model_is_sound_and_numbers_have_names(page):
 def test_the_key_of_the_table_saves_the_diagram(page, qtbot, monkeypatch, tmp_path):
     place = tmp_path / "flow.svg"
     monkeypatch.setattr(
-        "ui.report.page.QFileDialog.getSaveFileName", lambda *_: (str(place), "SVG picture (*.svg)")
+        "ui.session.files.QFileDialog.getSaveFileName",
+        lambda *_: (str(place), "SVG picture (*.svg)"),
     )
     page.session.keys.remap("save-diagram", "Ctrl+Shift+D")
     page.focus_first()

@@ -24,7 +24,7 @@ def make_page(qtbot):
         page.resize(1072, 772)
         with qtbot.waitActive(page):
             page.show()
-        page.focus_record()
+        page.focus_first()
         made.append(page)
         return page
 

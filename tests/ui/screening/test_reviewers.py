@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel
 from screener import create_project
 from ui.screening.reviewers import ReviewersPage
 from ui.session.session import Session
+from ui.widgets.button import Button
 
 
 def texts(page):
@@ -24,7 +25,7 @@ def test_a_newer_copy_is_asked_for_by_name(project_session, qtbot):
     page = ReviewersPage(project_session)
     qtbot.addWidget(page)
     page.show()
-    again = [b for b in page._table.children() if getattr(b, "objectName", str)() == "Jonas Roth"]
+    again = [b for b in page.findChildren(Button) if b.objectName() == "Jonas Roth"]
     with qtbot.waitSignal(page.session.wanted) as wants:
         again[0].click()
     assert wants.args == ["add-reviewer:Jonas Roth"]

@@ -186,7 +186,7 @@ def test_a_closed_stage_takes_none(page, press):
         page.model.session.project.screening.decide(unit, Verdict.INCLUDE, stage=TA)
     page.model.close_stage()
     page.model.look()
-    page.focus_record()
+    page.focus_first()
     press("=")
     assert not panel(page).open
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from screener.model import Batch, Search, Skipped
-from ui.sources.model import Line, RecordsModel, search_columns
+from ui.sources.overview import search_columns
+from ui.sources.records import Line, RecordsModel
 from ui.widgets.tables import RowsModel
 
 BATCH = Batch(
@@ -29,7 +30,8 @@ def cells(batch):
 
 
 def colours(batch):
-    return [field.colour(batch) for field in search_columns()]
+    given = [field.colour for field in search_columns()]
+    return [colour(batch) if callable(colour) else colour for colour in given]
 
 
 def test_the_table_is_a_sound_model(model, qtmodeltester):

@@ -138,7 +138,7 @@ def test_a_record_of_megabytes_is_shown_by_its_beginning(page, session, qtbot, t
     assert len(page.importing.recognised.raw.toPlainText()) < 20_000
     page.importing.leave()
     session.project.sources.import_file(huge, source="Embase")
-    page.show_records(session.project.sources.batches()[0].id)
+    page.show_at(session.project.sources.batches()[0].id)
     qtbot.keyClick(page.records.list, KEY.Key_Return)
     assert max(map(len, texts(page))) < 10_100
     assert any(text.startswith("and ") and text.endswith(" more") for text in texts(page))
@@ -146,7 +146,7 @@ def test_a_record_of_megabytes_is_shown_by_its_beginning(page, session, qtbot, t
 
 def test_a_correction_stands_beside_what_the_source_gave(filled, session, qtbot):
     record = next(session.project.sources.records())
-    filled.show_records(record.batch)
+    filled.show_at(record.batch)
     qtbot.keyClick(filled.records.list, KEY.Key_Return)
     qtbot.keyClick(filled.record, KEY.Key_E)
     filled.record.form.fields["year"].setText("2018")
@@ -167,19 +167,19 @@ def test_very_many_records_are_read_beside_the_page_and_can_be_stopped(
     batch = session.project.sources.import_file(many, source="PubMed")
     gate = Event()
     session._executor.submit(gate.wait)
-    page.show_records(batch.id)
+    page.show_at(batch.id)
     assert (page.records.isVisible(), page.records.model.rowCount()) == (True, 0)
     session.stop()
     gate.set()
     qtbot.waitUntil(page.overview.isVisible)
-    page.show_records(batch.id)
+    page.show_at(batch.id)
     qtbot.waitUntil(lambda: page.records.model.rowCount() == 2_001)
     assert page.records.list.row() == 0
 
 
 def test_a_correction_that_cannot_be_meant_stays_open(filled, session, heard, qtbot):
     record = next(session.project.sources.records())
-    filled.show_records(record.batch)
+    filled.show_at(record.batch)
     qtbot.keyClick(filled.records.list, KEY.Key_Return)
     qtbot.keyClick(filled.record, KEY.Key_E)
     filled.record.form.fields["year"].setText("soon")

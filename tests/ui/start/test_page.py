@@ -70,7 +70,7 @@ def test_with_nothing_recent_the_new_review_has_the_focus(qtbot, qapp):
     page.focus_first()
     assert QApplication.focusWidget() is page.new
     assert page._none.isVisible()
-    with qtbot.waitSignal(page.new_asked):
+    with qtbot.waitSignal(page.new.clicked):
         qtbot.keyClick(page.new, Qt.Key.Key_Return)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.widgets.differences import differing
+from ui.widgets.diffcell import differing
 
 
 def words(texts):

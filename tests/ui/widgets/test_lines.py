@@ -100,7 +100,7 @@ def test_progress_takes_the_place_of_the_echo_line(qtbot):
     assert not footer.echo.isVisible()
     with qtbot.waitSignal(footer.progress.stopped):
         footer.progress.stop.click()
-    footer.show_echo()
+    footer.show_progress(on=False)
     assert footer.echo.isVisible()
 
 

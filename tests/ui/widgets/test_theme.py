@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -24,7 +26,7 @@ def test_there_is_one_look_for_an_application(look, qapp, qtbot):
 def test_scheme_changes_palette_at_once(look, qapp, qtbot):
     light = qapp.palette().window().color().name()
     with qtbot.waitSignal(look.changed):
-        look.change(scheme="dark")
+        look.set_theme(replace(look.theme, scheme="dark"))
     assert light == "#fdfcfa"
     assert QApplication.palette().window().color().name() == "#17191b"
     assert "#111314" in qapp.styleSheet().lower()
@@ -37,7 +39,7 @@ def test_the_same_theme_says_nothing(look, qtbot):
 
 def test_text_size_multiplies_sizes_and_distances(look):
     small, room, line = look.font("body").pixelSize(), look.px(8), look.line("body")
-    look.change(scale=200)
+    look.set_theme(replace(look.theme, scale=200))
     assert look.font("body").pixelSize() == 2 * small
     assert (look.px(8), look.line("body")) == (2 * room, 2 * line)
     assert look.px(0) == 0
@@ -45,7 +47,7 @@ def test_text_size_multiplies_sizes_and_distances(look):
 
 def test_reading_face_is_chosen(look):
     serif = look.font("abstract").family()
-    look.change(reading="sans")
+    look.set_theme(replace(look.theme, reading="sans"))
     assert look.font("abstract").family() == look.font("body").family() != serif
 
 
@@ -61,7 +63,7 @@ def test_a_colour_that_is_changed_in_place_does_not_change_the_look(look):
 
 def test_high_contrast_is_known(look):
     assert not look.high_contrast
-    look.change(scheme="high contrast dark")
+    look.set_theme(replace(look.theme, scheme="high contrast dark"))
     assert look.high_contrast
 
 
@@ -69,6 +71,6 @@ def test_layouts_follow_the_text_size(look, qtbot):
     label = Words("a")
     qtbot.addWidget(label)
     column = Column(label, gap=8, margins=(1, 2, 3, 4))
-    look.change(scale=150)
+    look.set_theme(replace(look.theme, scale=150))
     assert column.spacing() == 12
     assert column.contentsMargins().bottom() == 6

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
@@ -11,14 +13,13 @@ from ui.widgets.chooser import Chooser
 from ui.widgets.criteria import CriteriaPanel, ReasonLines
 from ui.widgets.diffcell import DiffCell
 from ui.widgets.dotplot import DotPlot, DotRow
-from ui.widgets.echo import EchoLine, Footer
+from ui.widgets.echo import EchoLine, Footer, ProgressLine
 from ui.widgets.empty import EmptyPage
 from ui.widgets.fields import ChoiceField
 from ui.widgets.header import PageHeader
 from ui.widgets.keycap import KeyCap
 from ui.widgets.marks import SIGN_WORDS, ElementTile, Mark
 from ui.widgets.problem import ProblemBar
-from ui.widgets.progress import ProgressLine
 from ui.widgets.rail import Rail, StageLine
 from ui.widgets.segmented import Segmented
 from ui.widgets.theme import Look, Theme
@@ -172,7 +173,7 @@ def test_it_paints_something(look, shown, name):
 def test_it_paints_in_every_scheme(look, shown, name, scheme):
     widget = shown(name)
     before = widget.grab().toImage()
-    look.change(scheme="dark" if scheme == "light" else scheme)
+    look.set_theme(replace(look.theme, scheme="dark" if scheme == "light" else scheme))
     assert widget.grab().toImage() != before
 
 
@@ -180,7 +181,7 @@ def test_it_paints_in_every_scheme(look, shown, name, scheme):
 def test_it_grows_with_the_text(look, shown, name):
     widget = shown(name)
     before = widget.sizeHint().expandedTo(widget.minimumSize())
-    look.change(scale=200)
+    look.set_theme(replace(look.theme, scale=200))
     after = widget.sizeHint().expandedTo(widget.minimumSize())
     assert after.width() >= before.width()
     assert after.height() >= before.height()

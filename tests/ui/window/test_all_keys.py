@@ -21,7 +21,7 @@ def shown(qtbot):
         window = QWidget()
         windows.append(window)
         qtbot.addWidget(window)
-        card = AllKeysCard(Keys(PreferencesFile()), where, window)
+        card = AllKeysCard(Keys(PreferencesFile()), where, window, lambda: None)
         card.open()
         words = [w.text() for w in card.findChildren(Words)]
         return words, [c.accessibleName() for c in card.findChildren(KeyCap)]

@@ -1,0 +1,43 @@
+"""The steps that the page can show, and the painter of each."""
+
+from __future__ import annotations
+
+from screener import Project
+from screener.model import Stage
+from screener.model.step import Step
+from ui.consensus.answer_painter import AnswerPainter
+from ui.consensus.decision_painter import DecisionPainter
+from ui.consensus.painter import Painter
+from ui.widgets.chooser import Chooser
+
+_SCREENING = [str(stage) for stage in Stage]
+
+
+def painter_of(project: Project, step: str) -> Painter:
+    """Return the painter of a step, with the protocol or form and the names as they are now."""
+    names = {str(one.id): one.name for one in project.consensus.reviewers()}
+    if step in _SCREENING:
+        return DecisionPainter(Stage(step), project.protocol.current, names)
+    return AnswerPainter(project.forms.step(step), names)
+
+
+def opened_steps(project: Project) -> list[Step]:
+    """Return the steps that are open for anything, in their order."""
+    screening, consensus = project.screening, project.consensus
+    return [
+        step
+        for step in consensus.steps
+        if (
+            screening.opened(Stage(step.id))
+            if step.id in _SCREENING
+            else consensus.at(step.id).asked()
+        )
+    ]
+
+
+def offer_steps(chooser: Chooser, project: Project, step: str) -> None:
+    """Show a step in a chooser among those that are open; it is not there while only one is."""
+    opened = opened_steps(project)
+    chooser.set_choices([(one.id, one.words) for one in opened])
+    chooser.choose(step)
+    chooser.setVisible(len(opened) > 1)
