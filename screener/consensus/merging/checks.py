@@ -56,7 +56,7 @@ def is_open(file: File, step: Step) -> bool:
 def _read_agreed(file: File, standing: Standing) -> None:
     """Read every consensus of a step, those on what is still hidden too."""
     step = standing.step
-    agreed = agreed_heads(file, step.id)
+    agreed = agreed_heads(file, step.id, replaced=True)
     known = set(step.subjects()) if agreed else set()
     for subject, several in agreed.items():
         for one in several:
