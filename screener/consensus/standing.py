@@ -151,12 +151,22 @@ class Standing:
         return self._kept.now().coverage.visible(subject)
 
     def any_visible(self) -> bool:
-        """Say whether anything of the step may be shown, or nothing is hidden."""
+        """Say whether anything of the step may be shown, or nothing is hidden.
+
+        What was visible stays so when it is not asked any more: not retrieved, or held back.
+        """
         kept = self._kept.now()
         hidden = kept.counts[Status.HIDDEN, None]
         if kept.coverage.none_visible:
             return not kept.asked
-        return not hidden or hidden < kept.asked
+        return not hidden or hidden < kept.asked or any(map(self._was_asked, kept.order))
+
+    def _was_asked(self, subject: str) -> bool:
+        """Say whether a subject was opened and is visible, and is not asked any more."""
+        kept = self._kept.now()
+        (_, found), *_ = kept.items[subject] or ((WHOLE, None),)
+        later = found is not None and found.status in (Status.NOT_OPEN, Status.NOT_RETRIEVED)
+        return later and bool(kept.coverage.opened(subject)) and kept.coverage.visible(subject)
 
     def hidden(self) -> int:
         """Return how many subjects are hidden."""

@@ -1,5 +1,7 @@
 """Full text: opened for what passed, sought, retrieved or not, screened by the same copies."""
 
+import csv
+
 import pytest
 
 from screener import merge_into, open_copy, open_project
@@ -225,3 +227,34 @@ def test_what_becomes_of_a_report_later_changes_no_agreement(settled_and_read, l
         )
         assert review.consensus.state(review.units.find("3"), FT).status is Status.NOT_OPEN
         assert review.consensus.agreement(FT).json() == before
+
+
+@pytest.mark.parametrize("later", ["not-retrieved", "not-open"])
+def test_what_was_closed_stays_when_only_what_is_hidden_is_asked_still(opened, making, later):
+    """Agreement and the decisions in an export are of what was closed, whatever became of it."""
+    a, b = (opened.folder / f"{x}.screener" for x in ("a2", "b2"))
+    for path in (a, b):
+        making.screen(path, dict.fromkeys((1, 5, 8), "include"), stage=FT)
+    merge_into(opened.project, a, b)
+    table = opened.folder / "out.csv"
+    with open_project(opened.project) as review:
+        three = review.units.find("3")
+        review.consensus.resolve(three, "include", step=TA, why="read", by=["Maya"])
+        review.screening.open(FT)
+        before = review.consensus.agreement(FT).json()
+        assert before["pairs"][0]["binary"]["n"] == 3
+        for number in ("1", "5", "8"):
+            unit = review.units.find(number)
+            if later == "not-retrieved":
+                review.fulltext.set_retrieval(unit, later, "lost")
+            else:
+                why = {"why": "read again", "by": ["Maya"], "overturn": True}
+                review.consensus.resolve(unit, "exclude", step=TA, **why)
+            assert review.consensus.state(unit, FT).status == later
+        assert review.consensus.state(three, FT).status is Status.HIDDEN
+        assert review.consensus.agreement(FT).json() == before
+        assert review.consensus.hidden(FT) == 1
+        review.report.export(table)
+    rows = csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines())
+    decided = {r["record"]: r["Full text: decision of Maya"] for r in rows}
+    assert [n for n, said in decided.items() if said] == ["1", "5", "8"]
