@@ -84,6 +84,17 @@ class Coverage:
         """Return the ids of the reviewers who take part and have not left."""
         return [who for who, part in self.parts.items() if not part.left]
 
+    def waits_for(self, reviewer: str, subject: str) -> bool:
+        """Say whether a reviewer has to answer a subject that is open.
+
+        Not who has left, nor who joined when it was visible. A copy may not know that its reviewer
+        takes part.
+        """
+        part = self.parts.get(reviewer)
+        if part is None:
+            return self._file.kind is FileKind.COPY
+        return not part.left and (not part.after or self.opened(subject) > part.after)
+
     # --- what is closed ----------------------------------------------------------------------
 
     def _seen(self, place: int) -> bool:

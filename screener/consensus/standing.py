@@ -37,7 +37,7 @@ BARRED = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
 
 Items = tuple[tuple[Item, Found], ...]
 Known = tuple[dict[tuple[Said, ...], Items], dict[tuple[Said, ...], Items]]
-"""What follows from things said: while more may come, and when everybody has closed."""
+"""What follows from things said: while more is waited for, and when nothing is."""
 _WITH_STATUS: dict[Status, Items] = {status: ((WHOLE, Found(status)),) for status in Status}
 """What a subject has whatever is said on it."""
 
@@ -291,13 +291,17 @@ class _Look:
         self._known = known
         # In a copy where two are needed the other's answers are not here: nothing is compared.
         self._alone = file.kind is FileKind.COPY and step.needed > 1
+        self._mine = file.reviewer
 
     def items(self, subject: str, said: tuple[Said, ...], pairs: tuple[Pairing, ...]) -> Items:
         """Return the items of a subject, with where each stands."""
         if self._hiding and not self._coverage.visible(subject):
             return _WITH_STATUS[Status.HIDDEN]
         # Asked of every subject: one that all have answered may still have a question with a gap.
-        closed = not self._alone and self._coverage.closed_by_all(subject)
+        if self._alone:
+            closed = not self._coverage.waits_for(self._mine, subject)
+        else:
+            closed = self._coverage.closed_by_all(subject)
         agreed = self._agreed.get(subject, [])
         if pairs or agreed or len(said) > 8:  # seldom, or too various to be met again
             return self._with_agreed(tuple(self._step.items(said, pairs)), agreed, closed=closed)
@@ -325,7 +329,8 @@ class _Look:
             if not all(self._step.same(item, first, other) for other in others):
                 return Found(Status.SELF, None, DiscrepancyKind.SELF, elements)
         if self._alone:
-            return Found(Status.DECIDED if said else Status.PENDING)
+            waits = Status.NOT_STARTED if closed else Status.PENDING
+            return Found(Status.DECIDED if said else waits)
         if len(values) < self._step.needed:
             if closed:
                 return self._step.lacking(item, said)
