@@ -15,7 +15,17 @@ from screener.model import (
     Verdict,
 )
 from screener.model.gathering import gathered
-from screener.model.step import WHOLE, Agreed, Asked, Found, Item, Measure, Pairing, Said
+from screener.model.step import (
+    WHOLE,
+    Agreed,
+    Asked,
+    Found,
+    Item,
+    Measure,
+    Pairing,
+    Said,
+    values_by_author,
+)
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
 from screener.screening.rules import compare, disputed, unfold
@@ -138,7 +148,7 @@ class ScreeningStep:
         if status is not Status.AGREED:
             return Found(status, outcome, _KINDS.get(status), elements)
         same = outcome is Outcome.EXCLUDE and len(set(reasons)) == 1
-        kind = DiscrepancyKind.JUDGEMENT if disputed([d.judgements for d in decisions]) else None
+        kind = _judged_differently(said)
         return Found(status, outcome, kind, elements if kind else (), reasons[0] if same else "")
 
     def lacking(self, item: Item, said: Sequence[Said]) -> Found:
@@ -245,6 +255,21 @@ class ScreeningStep:
     ) -> Sequence[Pairing]:
         """Return nothing: decisions have no rows."""
         return ()
+
+
+def _judged_differently(said: Sequence[Said]) -> DiscrepancyKind | None:
+    """Return what differs where the verdicts do not: one reviewer's own judgements, or two's.
+
+    A reviewer has several decisions where records were joined afterwards.
+    """
+
+    def differ(values: Sequence[str]) -> bool:
+        return bool(disputed([unfold(value).judgements for value in values]))
+
+    if not differ([one.value for one in said]):
+        return None
+    own = any(map(differ, values_by_author(said).values()))
+    return DiscrepancyKind.SELF if own else DiscrepancyKind.JUDGEMENT
 
 
 @lru_cache(maxsize=4096)

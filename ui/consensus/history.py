@@ -114,7 +114,8 @@ def _self(found: Discrepancy, level: Level, names: Mapping[str, str]) -> str:
     person = "One reviewer"
     if level >= Level.NAMES:
         person = listed([names.get(who, who) for who in twice])
-    return f"{person} decided this twice, differently, in two copies of one file."
+    where = "in two copies of one file or on records that were joined"
+    return f"{person} decided this twice, differently, {where}."
 
 
 def _missing(level: Level, names: Mapping[str, str], waited_for: Sequence[str]) -> str:
