@@ -226,7 +226,15 @@ class Standing:
             kept.said.pop(subject, None)
         kept.said |= heads.said(self._file, self.step.id, here)
         kept.stale = (kept.stale - set(here)) | self.step.stale(here)
+        if kept.coverage.anything_ended and self._asked_otherwise(kept, here):
+            kept.coverage = Coverage(self._file, self.step)
         self._follow(kept, here, here)
+
+    def _asked_otherwise(self, kept: _Derived, subjects: list[str]) -> bool:
+        """Say whether some subjects are not asked any more, or again: it says what is closed."""
+        before = {s for s in subjects if kept.items[s] == _WITH_STATUS[Status.NOT_RETRIEVED]}
+        barred = self.step.barred(subjects)
+        return before != {s for s in subjects if barred.get(s) is Status.NOT_RETRIEVED}
 
     def _follow(self, kept: _Derived, subjects: Iterable[str], only: list[str] | None) -> None:
         """Derive what follows for some subjects; `only` names them unless it is all."""

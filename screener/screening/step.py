@@ -28,6 +28,7 @@ from screener.model.step import (
 )
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
+from screener.screening.retrieval import pauses
 from screener.screening.rules import compare, disputed, unfold
 from screener.screening.stages import Stages
 from screener.store.file import File
@@ -110,6 +111,12 @@ class ScreeningStep:
                 elif unit in gone:
                     found[unit] = Status.NOT_RETRIEVED
         return found
+
+    def pauses(self) -> Mapping[str, Sequence[tuple[str, bool]]]:
+        """Return when reports were said not to be retrieved, or to be read again."""
+        if self.stage is not Stage.FULL_TEXT:
+            return {}
+        return pauses(self._file, self.id)
 
     def stale(self, only: Collection[str] | None = None) -> set[str]:
         """Return the units whose record, or a criterion, changed after a decision."""
