@@ -171,3 +171,18 @@ def test_what_was_agreed_elsewhere_is_not_on_the_table(pair, making, other):
     with pytest.raises(MergeRefused, match="not on the table"):
         merge_into(pair.project, ada)
     assert making.digest(pair.project) == before
+
+
+def test_what_is_reopened_has_an_outcome_and_is_not_said_to_be_pending(pair, making):
+    pair.merge()
+    with open_project(pair.project) as review:
+        waiting = [str(state.subject) for state in review.consensus.differing(TA)]
+        for unit in waiting:
+            review.consensus.resolve(unit, "include", step=TA, why="w", by=["Maya", "Jonas"])
+    decide_again(pair, 3, "maybe")
+    said = making.cli("status", pair.project).stdout.splitlines()
+    assert said[0] == "Title and abstract: 6 included, 2 excluded, 0 without an outcome"
+    assert "  reopened: 1" in said
+    said = making.cli("status", pair.b).stdout.splitlines()
+    assert said[0] == "Title and abstract: 1 pending"
+    assert said[1].startswith("  Jonas: 7 decided, 1 pending, closed")
