@@ -264,7 +264,9 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
         if not asked:
             continue
         decided = len(answered(incoming, step=step, author=one.reviewer_id) - barred.keys())
-        left = waited_for(incoming, here, one.reviewer_id)
+        left = asked - decided
+        if left and heads(incoming, Protocol):  # a salvaged file may lack how many are needed
+            left = waited_for(incoming, here, one.reviewer_id)
         one.decided[step], one.pending[step] = decided, left
         if incoming.closed(step, one.reviewer_id):
             close = head_ids(incoming, Close, step=step, author=one.reviewer_id)
