@@ -102,6 +102,10 @@ class FormStep:
         named = (u for h in heads(self._file, Open, step=self.id) for u in h.body.subjects)
         return {unit_of.get(subject, subject) for subject in named}
 
+    def pauses(self) -> Mapping[str, Sequence[tuple[str, bool]]]:
+        """Return nothing: a form is asked from its opening on."""
+        return {}
+
     def stale(self, only: Collection[str] | None = None) -> set[str]:
         """Return the subjects with an answer whose question was changed by a later version."""
         if self.form.version == 1:

@@ -18,7 +18,8 @@ from screener.cli.shared import (
     require_places,
     stage_option,
 )
-from screener.model import Discrepancy, Mode, Outcome
+from screener.consensus.settling import ToSettle
+from screener.model import Discrepancy, Mode, Outcome, Status
 from screener.model.step import WHOLE, Item
 from screener.project import Project, open_project
 from screener.store import paths
@@ -57,7 +58,7 @@ def _list_to_settle(review: Project, *, as_json: bool) -> None:
     items = review.consensus.to_settle()
     units = {str(unit.id): unit for unit in review.units.load({one.subject for one in items})}
     settled = {
-        (step, subject, agreed.item)
+        (step, subject, agreed.item, frozenset(agreed.basis))
         for step in {one.step for one in items}
         for subject, several in review.consensus.agreed(step).items()
         for agreed in several
@@ -69,12 +70,17 @@ def _list_to_settle(review: Project, *, as_json: bool) -> None:
             "title": units[one.subject].fields.title,
             "stage": one.step,
             **_item_json(one.item),
-            "state": "resolved" if (one.step, one.subject, one.item) in settled else "open",
+            "state": "resolved" if _key(one) in settled else "open",
         }
         for one in items
     ]
     lines = (f"{r['record']:>6}  {r['state']}{_item_words(r)}  {r['title']}" for r in listed)
     print_result(listed, lines, as_json=as_json)
+
+
+def _key(one: ToSettle) -> tuple[str, str, Item, frozenset[str]]:
+    """Return what the adjudication on an item has of it: one from before it was given is none."""
+    return one.step, one.subject, one.item, frozenset(one.basis)
 
 
 @click.command(epilog=examples("screener discrepancies review.screener --stage title-abstract"))
@@ -175,8 +181,9 @@ def resolve(
 ) -> None:
     """Record the consensus (or the adjudication) on a record."""
     with open_project(project) as review:
+        unit = review.units.find(record)
         review.consensus.resolve(
-            review.units.find(record),
+            unit,
             Outcome(verdict),
             step=stage,
             reason=reason,
@@ -185,7 +192,9 @@ def resolve(
             mode=Mode.ADJUDICATION if adjudication else Mode.DISCUSSION,
             overturn=overturn,
         )
-    click.echo(f"Record {record}: settled, {verdict}.")
+        status = review.consensus.state(unit, stage).status
+    done = "settled" if status is Status.RESOLVED else f"recorded, and still {status}"
+    click.echo(f"Record {record}: {done}, {verdict}.")
 
 
 @click.command(epilog=examples("screener agreement review.screener --stage title-abstract"))

@@ -19,6 +19,7 @@ def status(project: Path, as_json: bool) -> None:
     """Print how far each stage is."""
     with open_project(project, write=False) as review:
         standings = [review.consensus.standing(step.id) for step in review.consensus.steps]
+        copy = review.is_copy
     stages = [
         {
             "stage": str(s.step),
@@ -43,15 +44,14 @@ def status(project: Path, as_json: bool) -> None:
         }
         for s in standings
     ]
-    print_result({"stages": stages}, _lines(standings), as_json=as_json)
+    print_result({"stages": stages}, _lines(standings, copy=copy), as_json=as_json)
 
 
-def _lines(standings: Sequence[StepStanding]) -> Iterator[str]:
+def _lines(standings: Sequence[StepStanding], *, copy: bool) -> Iterator[str]:
     for stage in standings:
-        yield (
-            f"{stage.words}: {stage.included} included, {stage.excluded} excluded, "
-            f"{stage.pending} open"
-        )
+        words = f"{stage.included} included, {stage.excluded} excluded, "
+        words += f"{stage.pending} without an outcome"  # what is reopened has one
+        yield f"{stage.words}: {f'{stage.pending} pending' if copy else words}"
         for r in stage.reviewers:
             yield f"  {r.reviewer.name}: {r.decided} decided, {r.pending} pending, {how_far(r)}"
         yield from (f"  {name}: {count}" for name, count in stage.statuses.items())

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
+from screener.model.gathering import gathered
 from screener.model.step import Agreed, Item, Pairing, Said
 from screener.store.file import File
-from screener.store.heads import Cached, cached, events_of, heads, wrong
+from screener.store.heads import Cached, cached, event_of, events_of, heads, wrong
 from screener.store.kinds.meeting import Consensus, Pair
+from screener.store.undo import restored
 
 
 def agreed_heads(
-    file: File, step: str, subjects: Iterable[str] | None = None
+    file: File, step: str, subjects: Iterable[str] | None = None, *, replaced: bool = False
 ) -> dict[str, list[Agreed]]:
-    """Return the consensus that stands, by subject (two on one item where two meetings differ)."""
+    """Return the consensus that stands, by subject (two on one item where two meetings differ).
+
+    One that another author's names in its basis was known when that was made, and does not stand
+    beside it: it is left out, unless those `replaced` are wanted too.
+    """
     found: dict[str, list[Agreed]] = {}
     for row in cached(file, Consensus, step=step, subjects=subjects):
         try:
@@ -23,7 +29,32 @@ def agreed_heads(
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             raise wrong(file, row.event.hex(), "this is not what was agreed") from None
         found.setdefault(row.subject, []).append(one)
+    if not replaced:
+        for subject, several in found.items():
+            if len(several) > 1:
+                found[subject] = _not_replaced(file, several)
     return found
+
+
+def _not_replaced(file: File, several: list[Agreed]) -> list[Agreed]:
+    """Return what of a subject was agreed and is not named by another on the same item.
+
+    One that undo put back is what it was before: who named that one knew of it.
+    """
+    gone: set[str] = set()
+    for heads_ in gathered((one.item, one) for one in several).values():
+        if len(heads_) > 1:
+            named = {event for one in heads_ for event in one.basis}
+            gone |= {one.event for one in heads_ if not named.isdisjoint(_origins(file, one))}
+    return [one for one in several if one.event not in gone]
+
+
+def _origins(file: File, one: Agreed) -> Iterator[str]:
+    """Yield the event of a consensus, then those that undo put back by it."""
+    event = event_of(file, one.event)
+    while event is not None:
+        yield event.id
+        event = restored(file, event)
 
 
 def _agreed(row: Cached) -> Agreed:
@@ -47,8 +78,9 @@ def basis_of(file: File, agreed: Mapping[str, list[Agreed]]) -> Callable[[], Map
         wanted = {e for several in agreed.values() for one in several for e in one.basis}
         found = {}
         for author, event in events_of(file, sorted(wanted)):
-            columns = event.body.columns()
-            found[event.id] = Said(author, columns.question, columns.row, columns.value)
+            if event.kind.answers:  # it also names what others had agreed before
+                columns = event.body.columns()
+                found[event.id] = Said(author, columns.question, columns.row, columns.value)
         return found
 
     return read

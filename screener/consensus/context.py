@@ -145,8 +145,13 @@ def settled(
 ) -> dict[str, list[Consensus]]:
     """Return the consensus that stands, by subject (all for None); `names` are by person's id."""
     found: dict[str, list[Consensus]] = {}
-    for head in heads(file, ConsensusBody, step=step, subjects=subjects):
+    wanted = None if subjects is None else list(subjects)
+    every = agreed_heads(file, step, wanted).values()
+    stand = {one.event for several in every for one in several}
+    for head in heads(file, ConsensusBody, step=step, subjects=wanted):
         body = head.body
+        if head.event not in stand:
+            continue
         found.setdefault(head.subject, []).append(
             Consensus(
                 subject=head.subject,

@@ -53,9 +53,12 @@ class Coverage:
             for head in heads(file, OpenedEarly, step=step.id)
         ]
         """Between which places what was opened is shown early: after one, up to another."""
+        self.anything_ended = bool(self.closings or self._early)
+        """Whether anybody closed the step or it was opened early."""
         self._opened: dict[str, int] | None = None
         self._imports = closing.imports(file, self._places) if step.opened_by_import else {}
-        self._newest = self._last_opening()
+        self._again = self._asked_again()
+        self._newest = max([self._last_opening(), *self._again.values()])
         self._closed_up_to = self._horizon()
         self._limit = self._seen_up_to(self._closed_up_to)
         self._done_up_to = max(self._closed_up_to, self._done())
@@ -83,6 +86,17 @@ class Coverage:
     def waited_for(self) -> list[str]:
         """Return the ids of the reviewers who take part and have not left."""
         return [who for who, part in self.parts.items() if not part.left]
+
+    def waits_for(self, reviewer: str, subject: str) -> bool:
+        """Say whether a reviewer has to answer a subject that is open.
+
+        Not who has left, nor who joined when it was visible. A copy may not know that its reviewer
+        takes part.
+        """
+        part = self.parts.get(reviewer)
+        if part is None:
+            return self._file.kind is FileKind.COPY
+        return not part.left and (not part.after or self.opened(subject) > part.after)
 
     # --- what is closed ----------------------------------------------------------------------
 
@@ -133,7 +147,7 @@ class Coverage:
     def opened(self, subject: str) -> int:
         """Return the place of the event that opened a subject; 0 for one that is not open."""
         if self._opened is None:
-            self._opened = self._openings()
+            self._opened = self._openings() | self._again
         return self._opened.get(subject, 0)
 
     def _openings(self) -> dict[str, int]:
@@ -143,6 +157,26 @@ class Coverage:
             subject = unit_of.get(named, named)
             found[subject] = min(place, found.get(subject, place))
         return found
+
+    def _asked_again(self) -> dict[str, int]:
+        """Return the place of what was not asked for a time and is opened by being asked again.
+
+        That is what nobody had closed while it was asked before: nothing of it was ever visible.
+        """
+        pauses = self.step.pauses() if self.anything_ended else {}
+        opened = self._openings() if pauses else {}
+        ends = [self._places.get(end.review, 0) for ends in self.closings.values() for end in ends]
+        ends += [until for _, until in self._early]
+        found = {}
+        for subject, changes in pauses.items():
+            start = opened.get(subject, 0)
+            for event, stops in changes if start else ():
+                place = self._places.get(event, 0)
+                if stops and any(start <= end < place for end in ends):
+                    break
+                start = start if stops else max(start, place)
+            found[subject] = start
+        return {subject: start for subject, start in found.items() if start}
 
     def _named_with_place(self) -> Iterable[tuple[str, int]]:
         if not self.step.opened_by_import:

@@ -27,8 +27,8 @@ class ReviewerStanding:
     `codes` are the closing codes of every close, the last one last; `opened_since` counts the
     subjects that were opened after it, `changed_since` those it covers that were answered after
     it without opening the step again. `pending` counts what the reviewer is waited for: nothing
-    for somebody who takes no part or has left, nor what was visible when they joined. In a copy it
-    is what its reviewer may go on with.
+    for somebody who takes no part or has left, nor what was visible when they joined; in their own
+    copy too, though they may go on with it there.
     """
 
     reviewer: Reviewer
@@ -59,6 +59,9 @@ class StepStanding:
 
 def standing(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> StepStanding:
     """Count where the items of a step stand."""
+    done = {*BARRED, *_DONE}
+    if file.kind is FileKind.COPY and here.step.needed > 1:
+        done.add(Status.NOT_STARTED)  # nobody waits for this reviewer there
     statuses: Counter[str] = Counter()
     outcomes: Counter[Outcome | None] = Counter()
     undecided = 0
@@ -66,7 +69,7 @@ def standing(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> StepS
         if count:
             statuses[str(status)] += count
             outcomes[outcome] += count
-            waits = outcome is None and status not in (*BARRED, *_DONE)
+            waits = outcome is None and status not in done
             undecided += count if waits else 0
     return StepStanding(
         step=here.step.id,
@@ -98,7 +101,7 @@ def reviewer_standings(
             ReviewerStanding(
                 reviewer=reviewer,
                 decided=count,
-                pending=_pending(file, here, reviewer.id),
+                pending=waited_for(file, here, reviewer.id),
                 closed=shut,
                 code=closing_code(close[-1]) if shut and close else "",
                 codes=tuple(
@@ -131,20 +134,22 @@ def changed_since(file: File, here: Standing, reviewer: str) -> int:
     return sum(one in before or covered.covers(one, here.coverage.opened(one)) for one in after)
 
 
-def _pending(file: File, here: Standing, reviewer: str) -> int:
-    """Return how many subjects a reviewer is waited for and has not answered in full."""
+def waited_for(file: File, here: Standing, reviewer: str) -> int:
+    """Return how many subjects a reviewer is waited for and has not answered in full.
+
+    In their copy it is the same: nobody waits there either for who has left or came late.
+    """
     part = here.coverage.parts.get(reviewer)
     copy = file.kind is FileKind.COPY
     if part.left if part is not None else not copy:
         return 0
-    after = 0 if copy or part is None else part.after
-    if not after and not (copy and here.hidden()):
+    if (part is None or not part.after) and not (copy and here.hidden()):
         return here.asked() - here.answered().get(reviewer, 0)
     barred = here.step.barred()
     asked = (
         subject
         for subject in here.step.subjects()
-        if subject not in barred and here.coverage.opened(subject) > after
+        if subject not in barred and here.coverage.waits_for(reviewer, subject)
     )
     return sum(
         not here.step.complete([one for one in here.said(subject) if one.author == reviewer])

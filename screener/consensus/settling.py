@@ -1,8 +1,9 @@
 """Settling: what the meeting or an arbitrator agrees, who is there, how much is shown.
 
-An arbitrator's file holds the project log, the items to settle at one step with the ids of the
-answers on the table, and one meeting log by the arbitrator. The items are kept as the file's own,
-never merged: they only say what may be settled here and on what basis.
+An arbitrator's file holds the project log, the items to settle at one step with the ids of what is
+on the table (the answers, what others agreed before), and one meeting log by the arbitrator. The
+items are kept as the file's own, never merged: they only say what may be settled here and on what
+basis.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from screener.consensus.standing import BARRED, Standing, says_the_same
 from screener.model import AnswerState, Details, Mode, Reviewer, Status, UserError
 from screener.model.step import NO_DETAILS, Agreed, Found, Item, Pairing, State, Step
 from screener.store.file import Action, File, FileKind
-from screener.store.heads import head_ids, heads, standing_answers
+from screener.store.heads import cached, head_ids, heads, standing_answers
 from screener.store.kinds import Body, LogKind
 from screener.store.kinds.body import canonical
 from screener.store.kinds.meeting import Consensus, Pair, Present, Reveal
@@ -26,7 +27,7 @@ _KEY = "to-settle"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToSettle:
-    """One item that an arbitrator settles: where it is, and the answers on the table by event."""
+    """One item that an arbitrator settles: where it is, and what is on the table, by event."""
 
     step: str
     subject: str
@@ -35,7 +36,7 @@ class ToSettle:
 
 
 def keep_items(file: File, step: str, items: Iterable[tuple[str, Item, Iterable[str]]]) -> None:
-    """Keep in an arbitrator's new file what is to settle: subject, item, answers by event."""
+    """Keep in an arbitrator's new file what is to settle: subject, item, events."""
     listed = [
         {"subject": subject, "question": item.question, "row": item.row, "basis": sorted(basis)}
         for subject, item, basis in items
@@ -123,7 +124,8 @@ def resolve(
         found = _require_open(standing, subject, standing.state(subject, item))
         if not overturn:
             _require_new(step, found, wanted)
-        table = tuple(sorted(basis(file, standing, subject, item)))
+        author = file.author(LogKind.MEETING)
+        table = tuple(sorted(basis(file, standing, subject, item, author)))
     if not agreed.why.strip():
         raise UserError("Say why: one sentence that the minutes can show.")
     named = people.require_people(file, (name for name in agreed.by if name.strip()))
@@ -281,14 +283,25 @@ def _require_new(step: Step, state: State, agreed: Agreed) -> None:
         )
 
 
-def basis(file: File, standing: Standing, subject: str, item: Item) -> list[str]:
-    """Return the answers to an item that are on the table, by their events."""
+def basis(file: File, standing: Standing, subject: str, item: Item, author: str) -> list[str]:
+    """Return what is on the table when an author settles an item, by the events.
+
+    Those are the answers to it, and what everybody else agreed on it: the settlement that names it
+    takes its place, while the author's own is superseded.
+    """
     wanted = {(one.author, one.question, one.row) for one in standing.said_on(subject, item)}
-    return [
+    step = standing.step.id
+    answers = [
         row.event.hex()
-        for row in standing_answers(file, step=standing.step.id, subjects=[subject])
+        for row in standing_answers(file, step=step, subjects=[subject])
         if (row.author, row.question, row.row) in wanted
     ]
+    agreed = [
+        row.event.hex()
+        for row in cached(file, Consensus, step=step, subjects=[subject])
+        if Item(row.question, row.row) == item and row.author != author
+    ]
+    return answers + agreed
 
 
 class Meeting:

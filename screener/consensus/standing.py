@@ -37,7 +37,7 @@ BARRED = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
 
 Items = tuple[tuple[Item, Found], ...]
 Known = tuple[dict[tuple[Said, ...], Items], dict[tuple[Said, ...], Items]]
-"""What follows from things said: while more may come, and when everybody has closed."""
+"""What follows from things said: while more is waited for, and when nothing is."""
 _WITH_STATUS: dict[Status, Items] = {status: ((WHOLE, Found(status)),) for status in Status}
 """What a subject has whatever is said on it."""
 
@@ -151,12 +151,22 @@ class Standing:
         return self._kept.now().coverage.visible(subject)
 
     def any_visible(self) -> bool:
-        """Say whether anything of the step may be shown, or nothing is hidden."""
+        """Say whether anything of the step may be shown, or nothing is hidden.
+
+        What was visible stays so when it is not asked any more: not retrieved, or held back.
+        """
         kept = self._kept.now()
         hidden = kept.counts[Status.HIDDEN, None]
         if kept.coverage.none_visible:
             return not kept.asked
-        return not hidden or hidden < kept.asked
+        return not hidden or hidden < kept.asked or any(map(self._was_asked, kept.order))
+
+    def _was_asked(self, subject: str) -> bool:
+        """Say whether a subject was opened and is visible, and is not asked any more."""
+        kept = self._kept.now()
+        (_, found), *_ = kept.items[subject] or ((WHOLE, None),)
+        later = found is not None and found.status in (Status.NOT_OPEN, Status.NOT_RETRIEVED)
+        return later and bool(kept.coverage.opened(subject)) and kept.coverage.visible(subject)
 
     def hidden(self) -> int:
         """Return how many subjects are hidden."""
@@ -216,7 +226,15 @@ class Standing:
             kept.said.pop(subject, None)
         kept.said |= heads.said(self._file, self.step.id, here)
         kept.stale = (kept.stale - set(here)) | self.step.stale(here)
+        if kept.coverage.anything_ended and self._asked_otherwise(kept, here):
+            kept.coverage = Coverage(self._file, self.step)
         self._follow(kept, here, here)
+
+    def _asked_otherwise(self, kept: _Derived, subjects: list[str]) -> bool:
+        """Say whether some subjects are not asked any more, or again: it says what is closed."""
+        before = {s for s in subjects if kept.items[s] == _WITH_STATUS[Status.NOT_RETRIEVED]}
+        barred = self.step.barred(subjects)
+        return before != {s for s in subjects if barred.get(s) is Status.NOT_RETRIEVED}
 
     def _follow(self, kept: _Derived, subjects: Sequence[str], only: list[str] | None) -> None:
         """Derive what follows for some subjects; `only` names them unless it is all."""
@@ -284,13 +302,17 @@ class _Look:
         self._known = known
         # In a copy where two are needed the other's answers are not here: nothing is compared.
         self._alone = file.kind is FileKind.COPY and step.needed > 1
+        self._mine = file.reviewer
 
     def items(self, subject: str, said: tuple[Said, ...], pairs: tuple[Pairing, ...]) -> Items:
         """Return the items of a subject, with where each stands."""
         if self._hiding and not self._coverage.visible(subject):
             return _WITH_STATUS[Status.HIDDEN]
         # Asked of every subject: one that all have answered may still have a question with a gap.
-        closed = not self._alone and self._coverage.closed_by_all(subject)
+        if self._alone:
+            closed = not self._coverage.waits_for(self._mine, subject)
+        else:
+            closed = self._coverage.closed_by_all(subject)
         agreed = self._agreed.get(subject, [])
         if pairs or agreed or len(said) > 8:  # seldom, or too various to be met again
             return self._with_agreed(tuple(self._step.items(said, pairs)), agreed, closed=closed)
@@ -318,7 +340,8 @@ class _Look:
             if not all(self._step.same(item, first, other) for other in others):
                 return Found(Status.SELF, None, DiscrepancyKind.SELF, elements)
         if self._alone:
-            return Found(Status.DECIDED if said else Status.PENDING)
+            waits = Status.NOT_STARTED if closed else Status.PENDING
+            return Found(Status.DECIDED if said else waits)
         if len(values) < self._step.needed:
             if closed:
                 return self._step.lacking(item, said)

@@ -241,6 +241,12 @@ class Step(Protocol):
     def barred(self, only: Collection[str] | None = None) -> Mapping[str, Status]:
         """Return the subjects (all, or of those named) that nobody answers, and why."""
 
+    def pauses(self) -> Mapping[str, Sequence[tuple[str, bool]]]:
+        """Return, by subject, the project events from which on nobody was asked, or was again.
+
+        True for the former, in their order; nothing of a subject that was always asked.
+        """
+
     def stale(self, only: Collection[str] | None = None) -> set[str]:
         """Return the subjects whose answers rest on what has changed since."""
 

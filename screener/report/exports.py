@@ -57,7 +57,7 @@ class Exports:
         self._retrieval = retrieval(file)
         self._protocol = protocol
         # A copy has one reviewer's decisions and no outcomes.
-        own = file.reviewer
+        self._own = own = file.reviewer
         self._copy = bool(own)
         self._reviewers = [r for r in consensus.reviewers() if own in ("", r.id)]
         self._reason = cache(protocol.reason_text)  # asked several times for each row
@@ -119,13 +119,16 @@ class Exports:
         chosen: list[str] = []
         while some := list(islice(states, _AT_ONCE)):
             said = self._said(stage, [state.subject for state in some])
-            chosen += [s.subject for s in some if self._belongs_in_copy(s, said, which)]
+            chosen += [s.subject for s in some if self._belongs_in_copy(stage, s, said, which)]
         return chosen
 
-    def _belongs_in_copy(self, state: State, said: _Said, which: Which) -> bool:
+    def _belongs_in_copy(self, stage: Stage, state: State, said: _Said, which: Which) -> bool:
         decisions = said.decisions.get(state.subject, ())
-        if which in (Which.ALL, Which.PENDING):
-            return _belongs(state, which) and not (which is Which.PENDING and decisions)
+        if which is Which.ALL:
+            return _belongs(state, which)
+        if which is Which.PENDING:
+            waits = self._consensus.at(stage).coverage.waits_for(self._own, state.subject)
+            return _belongs(state, which) and not decisions and waits
         verdict = Verdict.INCLUDE if which is Which.INCLUDED else Verdict.EXCLUDE
         return state.status not in _CLOSED and {d.verdict for d in decisions} == {verdict}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from screener.sources.batches import Batches
 from screener.store.file import File
 from screener.store.heads import heads
 from screener.store.kinds.project import Remove
-from screener.store.membership import absent, imported
+from screener.store.membership import imported
 from screener.units.units import Units
 
 _RESULT_FIELDS = {
@@ -31,7 +31,8 @@ class Identified:
     """What was identified: the numbers by their names in the flow, and the records behind them.
 
     `by_databases` are the units with a record of a database or register that was not removed;
-    `others` counts the records of other methods that are in the review.
+    `others` counts the records of other methods that are in the review, and of a group that was
+    removed as a whole those that are its duplicates.
     """
 
     numbers: Mapping[str, Any]
@@ -52,17 +53,21 @@ def identified(file: File, units: Units, batches: Batches, joins: Joins) -> Iden
         if search.kind.is_database:
             behind[f"{search.kind}_specific_results:{search.source}"].append(uid)
     removed = {head.body.record: head.body.automatic for head in heads(file, Remove)}
-    for uid, batch in records:
-        if uid in removed and kinds[batch].is_database:
-            behind["excluded_automatic" if removed[uid] else "excluded_other"].append(uid)
-    left = {uid for uid, batch in records if kinds[batch].is_database and uid not in removed}
     unit_of = units.membership()
-    automatic, by_hand = removed_duplicates(joins.standing(), units, left)
-    behind["duplicates"] = _second_records(unit_of, left)
+    ours = [uid for uid, batch in records if kinds[batch].is_database]
+    theirs = [uid for uid, batch in records if not kinds[batch].is_database]
+    left = {uid for uid in ours if uid not in removed}
+    # Of a group that was removed as a whole one is removed; the others stay its duplicates.
+    counted = left.union(*_removed_whole(ours, unit_of, removed))
+    automatic, by_hand = removed_duplicates(joins.standing(), units, counted)
+    behind["duplicates"] = _second_records(unit_of, counted)
+    second = set(behind["duplicates"])
+    for uid in ours:
+        if uid in removed and uid not in second:
+            behind["excluded_automatic" if removed[uid] else "excluded_other"].append(uid)
     results = Counter(kinds[batch] for _, batch in records)
     searched = set(kinds.values())
     specific = _specific(batches)
-    gone = absent(file)
     return Identified(
         numbers={
             "database_results": results[SourceKind.DATABASE],
@@ -82,8 +87,29 @@ def identified(file: File, units: Units, batches: Batches, joins: Joins) -> Iden
         },
         behind=behind,
         by_databases=frozenset(unit_of.get(uid, uid) for uid in left),
-        others=sum(uid not in gone and not kinds[batch].is_database for uid, batch in records),
+        others=_others(ours, theirs, unit_of, removed),
     )
+
+
+def _others(
+    ours: Sequence[str], theirs: Sequence[str], unit_of: Mapping[str, str], removed: Collection[str]
+) -> int:
+    """Count the records of other methods in the review, and the removed that stay duplicates."""
+    of_others, of_databases = set(theirs), set(ours)
+    return sum(uid not in removed for uid in theirs) + sum(
+        len(of_others.intersection(whole)) - of_databases.isdisjoint(whole)
+        for whole in _removed_whole([*ours, *theirs], unit_of, removed)
+    )
+
+
+def _removed_whole(
+    records: Sequence[str], unit_of: Mapping[str, str], removed: Collection[str]
+) -> list[list[str]]:
+    """Return the groups of these records of which every one was removed before screening."""
+    if not removed:
+        return []
+    groups = gathered((unit_of[uid], uid) for uid in records if uid in unit_of)
+    return [several for several in groups.values() if all(uid in removed for uid in several)]
 
 
 def _specific(batches: Batches) -> Mapping[SourceKind, tuple[tuple[str, int], ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screener.model import OTHER_REASON, DiscrepancyKind, Found, Outcome, Stage, Status
+from screener.model import OTHER_REASON, Found, Outcome, Stage, Status
 from screener.screening.retrieval import Retrieval
 
 Boxes = tuple[str, ...]
@@ -57,7 +57,7 @@ def _let_on(first: Found, second: Found | None) -> bool:
 def _waiting(found: Found, stage: Stage) -> list[str]:
     """Return the box of what waits for the meeting: a part of what is pending, or beside it."""
     open_ = found.kind is not None and found.status is not Status.RESOLVED
-    if not open_ or found.kind is DiscrepancyKind.JUDGEMENT:
+    if not open_ or found.status is Status.AGREED:  # only a criterion was judged differently
         return []
     return [conflict(stage) if found.outcome is None else reopened(stage)]
 

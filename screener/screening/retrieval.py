@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from enum import StrEnum
 
+from screener.store import history
 from screener.store.file import File
-from screener.store.heads import cached, heads
+from screener.store.heads import cached, heads, memberships
 from screener.store.kinds.project import Retrieval as Recorded
 
 
@@ -54,3 +55,24 @@ def explained(file: File, only: Collection[str] | None = None) -> dict[str, tupl
         for head in heads(file, Recorded, subjects=only)
         if head.body.state == states[head.subject]
     }
+
+
+def pauses(file: File, step: str) -> dict[str, list[tuple[str, bool]]]:
+    """Return, by unit, the events from which on a report was not to be read (True), or was again.
+
+    Only of units of which something was said more than once.
+    """
+    unit_of = memberships(file)
+    states: dict[str, dict[str, Retrieval]] = {}
+    found: dict[str, list[tuple[str, bool]]] = {}
+    for entry in history.repeated(file, "retrieval", step):
+        event = entry.event
+        unit = unit_of.get(event.subject, event.subject)
+        said = event.body.state if isinstance(event.body, Recorded) else Retrieval.SOUGHT
+        here = states.setdefault(unit, {})
+        here[event.subject] = Retrieval(said)
+        gone = max(here.values(), key=_WEIGHT.__getitem__) is Retrieval.NOT_RETRIEVED
+        several = found.setdefault(unit, [])
+        if gone != bool(several and several[-1][1]):
+            several.append((event.id, gone))
+    return found

@@ -15,9 +15,20 @@ from screener.model import (
     Verdict,
 )
 from screener.model.gathering import gathered
-from screener.model.step import WHOLE, Agreed, Asked, Found, Item, Measure, Pairing, Said
+from screener.model.step import (
+    WHOLE,
+    Agreed,
+    Asked,
+    Found,
+    Item,
+    Measure,
+    Pairing,
+    Said,
+    values_by_author,
+)
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
+from screener.screening.retrieval import pauses
 from screener.screening.rules import compare, disputed, unfold
 from screener.screening.stages import Stages
 from screener.store.file import File
@@ -101,6 +112,12 @@ class ScreeningStep:
                     found[unit] = Status.NOT_RETRIEVED
         return found
 
+    def pauses(self) -> Mapping[str, Sequence[tuple[str, bool]]]:
+        """Return when reports were said not to be retrieved, or to be read again."""
+        if self.stage is not Stage.FULL_TEXT:
+            return {}
+        return pauses(self._file, self.id)
+
     def stale(self, only: Collection[str] | None = None) -> set[str]:
         """Return the units whose record, or a criterion, changed after a decision."""
         latest = latest_versions(self._file)
@@ -138,7 +155,7 @@ class ScreeningStep:
         if status is not Status.AGREED:
             return Found(status, outcome, _KINDS.get(status), elements)
         same = outcome is Outcome.EXCLUDE and len(set(reasons)) == 1
-        kind = DiscrepancyKind.JUDGEMENT if disputed([d.judgements for d in decisions]) else None
+        kind = _judged_differently(said)
         return Found(status, outcome, kind, elements if kind else (), reasons[0] if same else "")
 
     def lacking(self, item: Item, said: Sequence[Said]) -> Found:
@@ -241,6 +258,21 @@ class ScreeningStep:
     ) -> Sequence[Pairing]:
         """Return nothing: decisions have no rows."""
         return ()
+
+
+def _judged_differently(said: Sequence[Said]) -> DiscrepancyKind | None:
+    """Return what differs where the verdicts do not: one reviewer's own judgements, or two's.
+
+    A reviewer has several decisions where records were joined afterwards.
+    """
+
+    def differ(values: Sequence[str]) -> bool:
+        return bool(disputed([unfold(value).judgements for value in values]))
+
+    if not differ([one.value for one in said]):
+        return None
+    own = any(map(differ, values_by_author(said).values()))
+    return DiscrepancyKind.SELF if own else DiscrepancyKind.JUDGEMENT
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -174,6 +175,26 @@ def of_kinds(file: File, *kinds: str, step: str | None = None) -> list[Entry]:
         f"WHERE {SELDOM} AND e.kind IN ({marks}){at}",
         (*kinds, *(() if step is None else (step,))),
     )
+    return _in_order(file, rows)
+
+
+def repeated(file: File, kind: str, step: str) -> list[Entry]:
+    """Return the events of a kind at a step on units that have several, in the order of chains."""
+    rows = file.rows(
+        f"SELECT e.subject FROM event e WHERE {SELDOM} AND e.kind = ? AND e.step = ?",  # noqa: S608
+        (kind, step),
+    )
+    unit_of = memberships(file)
+    count = Counter(unit_of.get(subject, subject) for (subject,) in rows)
+    named = sorted({s for (s,) in rows if count[unit_of.get(s, s)] > 1})
+    query = (
+        f"SELECT {COLUMNS}, l.kind, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+        f"WHERE {SELDOM} AND e.kind = ? AND e.step = ? AND e.subject IN"
+    )
+    return _in_order(file, within(file, query, named, (kind, step)))
+
+
+def _in_order(file: File, rows: Iterable[Sequence[Any]]) -> list[Entry]:
     order = Order(file.connection)
     found = [_entry(file, row) for row in rows]
     return sorted(found, key=lambda one: (order.at(one.event.log, one.event.seq), one.event.id))

@@ -207,11 +207,11 @@ def _standing(file: File, event: Event) -> str:
         while before is not None:
             if before.id == event.id:
                 return str(head)
-            before = _restored(file, before)
+            before = restored(file, before)
     return ""
 
 
-def _restored(file: File, event: Event) -> Event | None:
+def restored(file: File, event: Event) -> Event | None:
     """Return the event that an undo's event put back, or None for any other."""
     if not event.undoes:
         return None
@@ -219,7 +219,7 @@ def _restored(file: File, event: Event) -> Event | None:
         undone = event_of(file, id_)
         # What was undone may itself have stood as what an earlier undo put back.
         while undone is not None and undone.action != event.undoes:
-            undone = _restored(file, undone)
+            undone = restored(file, undone)
         for before in _before(file, undone, {}) if undone is not None else ():
             found = event_of(file, before)
             if found is not None and _alike(found, event):

@@ -107,7 +107,8 @@ def _self(found: Discrepancy, level: Level, painter: Painter) -> str:
     person = "One reviewer"
     if level >= Level.NAMES:
         person = listed([painter.name(who) for who, times in counted.items() if times > 1])
-    return f"{person} {painter.did} this twice, differently, in two copies of one file."
+    where = "in two copies of one file or on records that were joined"
+    return f"{person} {painter.did} this twice, differently, {where}."
 
 
 def _missing(level: Level, painter: Painter, waited_for: Sequence[str]) -> str:

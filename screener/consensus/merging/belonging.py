@@ -16,6 +16,8 @@ from screener.model import Mode, Reviewer
 from screener.model.step import Item
 from screener.model.words import a, listed
 from screener.store import logs
+from screener.store.caches import slot
+from screener.store.events import Event
 from screener.store.file import COORDINATOR, File, FileKind
 from screener.store.heads import event_of
 from screener.store.kinds import KINDS, LogKind
@@ -118,8 +120,8 @@ def _check_adjudications(one: Admitted, file: File, names: Names, target: File |
             item = Item(body.question, body.row)
             if given.get((event.step, event.subject, item)) != set(body.basis):
                 what = "an adjudication on what was not given to be settled"
-            elif target is not None and not _on_the_table(target, event.subject, body.basis):
-                what = "an adjudication on answers that are not on the table of the project"
+            elif target is not None and not _on_the_table(target, event, item, body.basis):
+                what = "an adjudication on what is not on the table of the project"
         if what:
             one.refuse(
                 Check.REVIEWER,
@@ -128,17 +130,24 @@ def _check_adjudications(one: Admitted, file: File, names: Names, target: File |
             )
 
 
-def _on_the_table(target: File, subject: str, basis: Collection[str]) -> bool:
-    """Say whether there are answers, all of them here and on this subject."""
+def _on_the_table(target: File, event: Event, item: Item, basis: Collection[str]) -> bool:
+    """Say whether a basis is answers at this step on this subject, and what was agreed on the item.
+
+    There must be some, and all of it here.
+    """
     places = logs.places_of(target, basis)
-    unit = target.unit_of(subject)
+    unit = target.unit_of(event.subject)
+    settled = slot(event.kind.name, event.step, item.question, item.row)
+    answers = [
+        place
+        for place in places.values()
+        if KINDS[place.slot[0]].answers and place.slot[1] == event.step
+    ]
+    agreed = [place for place in places.values() if place.slot == settled]
     return (
         bool(basis)
-        and len(places) == len(set(basis))
-        and all(
-            place.log is LogKind.REVIEWER and target.unit_of(place.subject) == unit
-            for place in places.values()
-        )
+        and len(answers) + len(agreed) == len(set(basis))
+        and all(target.unit_of(place.subject) == unit for place in (*answers, *agreed))
     )
 
 

@@ -12,7 +12,7 @@ from screener.consensus.merging.findings import Admitted, Check, Choices, Result
 from screener.consensus.merging.naming import Named, missing
 from screener.consensus.merging.review import check_review
 from screener.consensus.people import people, reviewers
-from screener.consensus.progress import changed_since
+from screener.consensus.progress import changed_since, waited_for
 from screener.consensus.standing import Standing
 from screener.model import Reviewer
 from screener.model.step import Step
@@ -56,7 +56,7 @@ def is_open(file: File, step: Step) -> bool:
 def _read_agreed(file: File, standing: Standing) -> None:
     """Read every consensus of a step, those on what is still hidden too."""
     step = standing.step
-    agreed = agreed_heads(file, step.id)
+    agreed = agreed_heads(file, step.id, replaced=True)
     known = set(step.subjects()) if agreed else set()
     for subject, several in agreed.items():
         for one in several:
@@ -264,7 +264,10 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
         if not asked:
             continue
         decided = len(answered(incoming, step=step, author=one.reviewer_id) - barred.keys())
-        one.decided[step], one.pending[step] = decided, asked - decided
+        left = asked - decided
+        if left and heads(incoming, Protocol):  # a salvaged file may lack how many are needed
+            left = waited_for(incoming, here, one.reviewer_id)
+        one.decided[step], one.pending[step] = decided, left
         if incoming.closed(step, one.reviewer_id):
             close = head_ids(incoming, Close, step=step, author=one.reviewer_id)
             one.codes[step] = closing_code(close[-1])
@@ -283,9 +286,8 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
                 Result.REMARK,
                 f"{words} is not closed: only numbers are shown until it is.",
             )
-        result = Result.OK if decided == asked else Result.REMARK
+        result = Result.REMARK if left else Result.OK
         closed = incoming.closed(step, one.reviewer_id)
         what = "missing, listed as such for the meeting" if closed else "pending"
-        lacking = f"{asked - decided:,} {what}"
-        missing = lacking if decided < asked else "none missing"
+        missing = f"{left:,} {what}" if left else "none missing"
         one.add(Check.PROGRESS, result, f"{words}: {decided:,} decided, {missing}.")

@@ -42,17 +42,17 @@ def write_copy(project: File, name: str, path: Path, steps: Sequence[Coverage]) 
 def write_arbitrators_file(project: File, name: str, path: Path, here: Standing) -> Reviewer:
     """Write what an arbitrator settles in at a step; a person who is new is added.
 
-    It holds the project log, the items that are to settle with the ids of the answers on the
-    table, and that arbitrator's own adjudications so far: no answers, and not whose they are.
-    `UserError` when the file is no project, something lies at `path`, the person is a reviewer,
-    or nothing is to settle.
+    It holds the project log, the items that are to settle with the ids of what is on the table (the
+    answers, what others agreed before), and that arbitrator's own adjudications so far: no answers,
+    nothing that was agreed, and not whose it is. `UserError` when the file is no project, something
+    lies at `path`, the person is a reviewer, or nothing is to settle.
     """
     _require_place(project, path)
-    items = [
-        (state.subject, state.item, settling.basis(project, here, state.subject, state.item))
-        for state in here.discrepancies()
-        if state.open
-    ]
+    known = people.person_named(project, name)
+    author = str(known.id) if known else ""
+    open_ = [(state.subject, state.item) for state in here.discrepancies() if state.open]
+    items = [(*one, settling.basis(project, here, *one, author)) for one in open_]
+    items = [one for one in items if one[-1]]  # what nobody answered is for reviewers to answer
     if not items:
         raise UserError(
             f"Nothing is to settle at {here.step.words.lower()}; merge the reviewers' closed "

@@ -28,8 +28,8 @@ class Consensus(Body, frozen=True, kw_only=True):
     """What was agreed on one question of a subject; the question of a screening step is "".
 
     `value` and `reason` are an outcome and its reason at a screening step; `unit` is that of a
-    number. `basis` are the events that were on the table, `by` the people, by their ids, who agreed
-    or decided.
+    number. `basis` are the events that were on the table, the answers and what others had agreed,
+    which this replaces; `by` are the people, by their ids, who agreed or decided.
     """
 
     question: MaybeWord = ""

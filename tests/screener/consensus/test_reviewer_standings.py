@@ -1,6 +1,6 @@
 """How far each reviewer is, in numbers, is what the standing of the stage says."""
 
-from screener import create_project, open_copy, open_project
+from screener import create_project, merge_into, open_copy, open_project
 from screener.model import Stage, Verdict
 
 RIS = "".join(f"TY  - JOUR\nTI  - Invented record {n}\nPY  - 2017\nER  - \n\n" for n in range(3))
@@ -48,5 +48,45 @@ def test_pending_is_what_a_reviewer_is_waited_for(pair, making):
         review.consensus.leave("Jonas", Stage.TITLE_ABSTRACT, "a new post")
         assert pending(review)["Jonas"] == 0
     with open_copy(pair.folder / "d.screener") as mine:
-        assert pending(mine) == {"Late": 8}, "a copy counts what its reviewer may go on with"
-        assert mine.screening.progress(Stage.TITLE_ABSTRACT).pending == 8
+        assert pending(mine) == {"Late": 1}, "the same as in the project"
+        assert mine.screening.progress(Stage.TITLE_ABSTRACT).pending == 8, "may be decided"
+
+
+def numbers(path):
+    """What the printout says of the first reviewer there, the stage and its statuses."""
+    with open_project(path, write=False) as review:
+        here = review.consensus.standing(Stage.TITLE_ABSTRACT)
+        export = path.with_suffix(".csv")
+        count = review.report.export(export, which="pending")
+        return here.reviewers[-1].pending, here.pending, count, here.statuses
+
+
+def test_pending_means_the_same_in_the_copy_of_who_joined_late_or_left(pair, making):
+    pair.merge()
+    late = pair.folder / "late.screener"
+    with open_project(pair.project) as review:
+        review.consensus.write_copy("Late", late)
+        assert pending(review)["Late"] == 0
+    assert numbers(late) == (0, 0, 0, {"not-started": 8})
+    with open_project(pair.project) as review:
+        making.fill(review, pair.folder, 2, source="Scopus", mark="later")
+        assert pending(review)["Late"] == 2
+        review.consensus.write_copy("Late", pair.folder / "newer.screener")
+    assert numbers(pair.folder / "newer.screener") == (2, 2, 2, {"not-started": 8, "pending": 2})
+    making.screen(pair.folder / "newer.screener", {1: "include", 9: "include"})
+    with open_project(pair.project) as review:
+        (found,) = review.consensus.admission(pair.folder / "newer.screener")
+        assert found.pending[Stage.TITLE_ABSTRACT] == 1
+        assert any("2 decided, 1 missing" in line.message for line in found.findings)
+        review.consensus.leave("Late", Stage.TITLE_ABSTRACT, "a new post")
+        assert pending(review)["Late"] == 0
+        review.consensus.write_copy("Jonas", pair.folder / "jonas.screener")
+        review.consensus.leave("Jonas", Stage.TITLE_ABSTRACT, "a new post")
+        assert pending(review)["Jonas"] == 0
+    merge_into(pair.folder / "jonas.screener", pair.project, project=True)
+    assert numbers(pair.folder / "jonas.screener") == (
+        0,
+        0,
+        0,
+        {"decided": 7, "not-started": 3},
+    )

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener import merge_into, open_copy, open_project
-from screener.model import MaybeRule, Outcome, Stage, Status, UserError, Verdict
+from screener.model import DiscrepancyKind, MaybeRule, Outcome, Stage, Status, UserError, Verdict
 from screener.screening.rules import compare, disputed
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -252,6 +252,28 @@ def test_a_contradiction_of_ones_own_comes_with_a_join(pair):
         review.duplicates.split(two)
         states = review.consensus.states(TA)
         assert (states[one].outcome, states[two].outcome) == (Outcome.INCLUDE, Outcome.EXCLUDE)
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_who_judges_joined_records_in_two_ways_contradicts_themself(tmp_path, making, both):
+    """The verdicts agree: it is agreed, in the numbers, and nobody else's judgement is in doubt."""
+    path = making.review(tmp_path, records=2)
+    judged = [{"participants": word} for word in ("met", "not-met")]
+    mine = {n: ("include", "", judged[n - 1]) for n in (1, 2)}
+    making.screen(tmp_path / "a.screener", mine)
+    making.screen(tmp_path / "b.screener", mine if both else {1: "include", 2: "include"})
+    with open_project(path) as review:
+        review.consensus.merge(tmp_path / "a.screener", tmp_path / "b.screener")
+        review.duplicates.same([review.units.find(n) for n in ("1", "2")])
+        (found,) = review.consensus.discrepancies(TA)
+        assert (found.kind, found.elements) == (DiscrepancyKind.SELF, ("participants",))
+        state = review.consensus.state(str(found.unit.id), TA)
+        assert (state.status, state.outcome) == (Status.AGREED, Outcome.INCLUDE)
+        flow = review.report.flow()
+        assert flow.dbr_sought_reports == 1
+        assert flow.pending.title_abstract_reopened == 0
+        review.consensus.resolve(found.unit.id, "include", step=TA, why="read", by=["Maya"])
+        assert review.consensus.state(found.unit.id, TA).status is Status.RESOLVED
 
 
 def test_what_cannot_be_settled(pair):

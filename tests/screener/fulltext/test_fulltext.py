@@ -1,5 +1,7 @@
 """Full text: opened for what passed, sought, retrieved or not, screened by the same copies."""
 
+import csv
+
 import pytest
 
 from screener import merge_into, open_copy, open_project
@@ -225,3 +227,84 @@ def test_what_becomes_of_a_report_later_changes_no_agreement(settled_and_read, l
         )
         assert review.consensus.state(review.units.find("3"), FT).status is Status.NOT_OPEN
         assert review.consensus.agreement(FT).json() == before
+
+
+@pytest.mark.parametrize("later", ["not-retrieved", "not-open"])
+def test_what_was_closed_stays_when_only_what_is_hidden_is_asked_still(opened, making, later):
+    """Agreement and the decisions in an export are of what was closed, whatever became of it."""
+    a, b = (opened.folder / f"{x}.screener" for x in ("a2", "b2"))
+    for path in (a, b):
+        making.screen(path, dict.fromkeys((1, 5, 8), "include"), stage=FT)
+    merge_into(opened.project, a, b)
+    table = opened.folder / "out.csv"
+    with open_project(opened.project) as review:
+        three = review.units.find("3")
+        review.consensus.resolve(three, "include", step=TA, why="read", by=["Maya"])
+        review.screening.open(FT)
+        before = review.consensus.agreement(FT).json()
+        assert before["pairs"][0]["binary"]["n"] == 3
+        for number in ("1", "5", "8"):
+            unit = review.units.find(number)
+            if later == "not-retrieved":
+                review.fulltext.set_retrieval(unit, later, "lost")
+            else:
+                why = {"why": "read again", "by": ["Maya"], "overturn": True}
+                review.consensus.resolve(unit, "exclude", step=TA, **why)
+            assert review.consensus.state(unit, FT).status == later
+        assert review.consensus.state(three, FT).status is Status.HIDDEN
+        assert review.consensus.agreement(FT).json() == before
+        assert review.consensus.hidden(FT) == 1
+        review.report.export(table)
+    rows = csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines())
+    decided = {r["record"]: r["Full text: decision of Maya"] for r in rows}
+    assert [n for n, said in decided.items() if said] == ["1", "5", "8"]
+
+
+def test_a_report_found_after_closing_waits_for_the_reviewers(opened, making):
+    """Nobody was asked when they closed: it is opened by being found, and missing nowhere."""
+    a, b = (opened.folder / f"{x}.screener" for x in ("a2", "b2"))
+    with open_project(opened.project) as review:
+        one = review.units.find("1")
+        review.fulltext.set_retrieval(one, "not-retrieved", "lost")
+    for path in (a, b):
+        merge_into(path, opened.project, project=True)
+        making.screen(path, dict.fromkeys((5, 8), "include"), stage=FT)
+    merge_into(opened.project, a, b)
+    with open_project(opened.project) as review:
+        before = review.consensus.agreement(FT).json()
+        review.consensus.states(FT)  # what is kept from here on equals what is derived afresh
+        review.fulltext.set_retrieval(one, "retrieved")
+        assert review.consensus.state(one, FT).status is Status.HIDDEN
+        for who in review.consensus.reviewer_standings(FT):
+            assert (who.pending, who.closed, who.opened_since) == (1, True, 1)
+        assert not any(state.open for state in review.consensus.differing(FT))
+        assert review.consensus.agreement(FT).json() == before
+        kept = making.shown(review)
+    assert making.shown_at(opened.project) == kept
+    for path in (a, b):
+        merge_into(path, opened.project, project=True)
+        with open_copy(path) as mine:
+            (standing,) = mine.consensus.reviewer_standings(FT)
+            assert (standing.pending, standing.opened_since) == (1, 1)
+            mine.screening.reopen(FT, "found")
+            making.decide(mine, 1, "include", stage=FT)
+            mine.screening.close(FT)
+    merge_into(opened.project, a)
+    with open_project(opened.project) as review:
+        assert review.consensus.state(one, FT).status is Status.HIDDEN
+        review.consensus.merge(b)
+        assert review.consensus.state(one, FT).status is Status.AGREED
+        assert review.consensus.agreement(FT).json()["pairs"][0]["binary"]["n"] == 3
+
+
+def test_a_report_that_was_closed_stays_visible_through_all_that_is_said_of_it(opened, making):
+    a, b = (opened.folder / f"{x}.screener" for x in ("a2", "b2"))
+    for path in (a, b):
+        making.screen(path, dict.fromkeys((1, 5, 8), "include"), stage=FT)
+    merge_into(opened.project, a, b)
+    with open_project(opened.project) as review:
+        one = review.units.find("1")
+        for state in ("not-retrieved", "retrieved", "not-retrieved", "sought"):
+            review.fulltext.set_retrieval(one, state, "w")
+        assert review.consensus.state(one, FT).status is Status.AGREED
+        assert all(r.opened_since == 0 for r in review.consensus.reviewer_standings(FT))

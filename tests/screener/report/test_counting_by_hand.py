@@ -183,6 +183,27 @@ def test_behind_the_removed_are_records_of_databases(mixed):
     assert [numbers[u] for u in counted.records("excluded_other")] == [2]
 
 
+@pytest.mark.parametrize("automatic", [False, True])
+def test_of_a_group_that_is_removed_one_is_removed_and_the_others_stay_duplicates(mixed, automatic):
+    join(mixed, 1, 2, 4)
+    join(mixed, 5, 6)
+    before = mixed.report.flow()
+    assert (before.duplicates, before.other_duplicates) == (1, 2)
+    mixed.sources.remove(["1", "2", "4"], "retracted", automatic=automatic)
+    mixed.sources.remove(["5", "6"], "retracted", automatic=automatic)
+    counted = mixed.report.counted()
+    flow = counted.flow
+    assert (flow.duplicates, flow.duplicates_by_hand, flow.other_duplicates) == (1, 1, 2)
+    assert (flow.excluded_automatic, flow.excluded_other) == ((1, 0) if automatic else (0, 1))
+    assert flow.records_screened == before.records_screened - 1
+    numbers = {r.id: r.number for r in mixed.sources.records()}
+    name = "excluded_automatic" if automatic else "excluded_other"
+    assert [numbers[u] for u in counted.records(name)] == [1]
+    assert [numbers[u] for u in counted.records("duplicates")] == [2]
+    assert not any("follows from the rest" in problem for problem in flow.problems)
+    assert any(p.startswith("1 record found by other methods was removed") for p in flow.problems)
+
+
 def test_a_removal_that_was_taken_back_counts_for_nothing(mixed):
     mixed.sources.remove(["1"], "no title", automatic=True)
     mixed.undo()
