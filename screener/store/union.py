@@ -11,10 +11,11 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from screener.model import Changes, Kind, Progress, UserError, silent
-from screener.store import caches, raw, verify
+from screener.store import caches, raw, superseded, verify
 from screener.store.events import digest
 from screener.store.file import MADE_BY_MERGING, File, FileKind
 from screener.store.problems import told
@@ -114,9 +115,10 @@ def union(
         if not any(news) and speaks:
             return [Taken(new=0, known=_count(target, *one)) for one in named]
         with stoppable(connection, progress, "Taking decisions in"), target.db.atomic():
-            last_version = _last_rows(connection)[1]
+            last_event, last_version = _last_rows(connection)
             taken = [_take(target, name, source, progress) for name, source in named]
             _take_raw(target, [name for name, _ in named], last_version)
+            caches.follow_joins(connection, caches.joins_after(connection, last_event))
             caches.rebuild_units(connection)
             if given is not None:
                 keep_made(target, target.given | given)
@@ -182,6 +184,7 @@ def _write(target: File, name: str, source: Source, progress: Progress) -> Taken
     written = connection.execute(
         f"INSERT INTO main.event SELECT s.* {_NEW_EVENTS.format(a=name)} {_IN_ORDER}"
     )
+    superseded.carry_on(connection, name, "main")
     progress(whole, whole, "Taking decisions in")
     return Taken(new=written.rowcount, known=whole - written.rowcount)
 
@@ -228,7 +231,8 @@ def _read_again_and_compute(
         # What is new may be superseded by what was here: these authors are computed anew.
         caches.rebuild_current(connection, authors)
     else:
-        caches.write_current(connection, found.standing(), authors)
+        standing = found.standing(partial(caches.ever_joined, connection))
+        caches.write_current(connection, standing, authors)
 
 
 def _read_again(
@@ -276,6 +280,7 @@ def fill_copy(project: File, out: Path, reviewer: str) -> None:
         with project.db.atomic():
             for statement in _FILL:
                 connection.execute(statement, {"reviewer": reviewer})
+            superseded.carry_on(connection, "main", "fresh")
         connection.execute("PRAGMA fresh.journal_mode = DELETE")
 
 

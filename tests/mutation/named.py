@@ -90,8 +90,8 @@ FAULTS = (
     # Anybody superseding anybody.
     Fault(
         _CACHES,
-        "row[6] not in self._gone.get(_slot(row), ())",
-        "not any(row[6] in gone for gone in self._gone.values())",
+        "self._gone.get(_slot(row), {}).get(row[6], ())",
+        "next((gone[row[6]] for gone in self._gone.values() if row[6] in gone), ())",
         "an event that names another's as superseded takes it away",
     ),
     Fault(
@@ -99,6 +99,18 @@ FAULTS = (
         "return *slot(row[0], row[1], row[3], row[4]), row[5]",
         'return "", "", "", "", row[5]',
         "an event supersedes what stands at another place of the same person",
+    ),
+    Fault(
+        _CACHES,
+        "if on and row[2] not in on:",
+        "if False:",
+        "an event supersedes what stands on a record that was never joined with its own",
+    ),
+    Fault(
+        _CACHES,
+        "    if not named:\n        return\n    joined",
+        "    return\n    joined",
+        "a join that comes later leaves standing what its records' entries supersede",
     ),
     # Corner cases of PRISMA.
     Fault(

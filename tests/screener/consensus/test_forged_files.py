@@ -206,16 +206,20 @@ def test_an_event_in_place_of_anothers_is_refused(pair, making, ids):
 
 
 def test_an_event_that_is_known_nowhere_never_takes_effect_on_anothers(pair, making, ids):
-    """Maya's names Jonas's decision before that is here: admitted, and Jonas's still stands."""
+    """Maya's names Jonas's decision before that is here: salvaged, and Jonas's still stands."""
     with open_copy(pair.b) as mine:
         ((theirs,),) = mine._file.rows(
             "SELECT event FROM current WHERE kind = 'decision' AND subject = ?", (ids["record"],)
         )
     plant(pair.a, "decision", DECISION, author=ids["Maya"], subject=ids["record"], step=TA,
           supersedes=f'["{theirs.hex()}"]')  # fmt: skip
+    assert refusal(pair, making, pair.a).message == (
+        "a.screener holds a decision of Maya in place of an entry that is not in it; ask Maya for "
+        "a fresh copy."
+    )
     for path in (pair.a, pair.b):
         with open_project(pair.project) as review:
-            review.consensus.merge(path)
+            review.consensus.merge(path, salvage=True)
             assert review.verify() == []
     with open_project(pair.project, write=False) as review:
         assert review._file.rows("SELECT 1 FROM current WHERE event = ?", (theirs,)) == [(1,)]
