@@ -35,6 +35,7 @@ _COVERAGE = "screener/consensus/coverage.py"
 _SETTLING = "screener/consensus/settling.py"
 _AGREED = "screener/consensus/agreed.py"
 _AGREEMENT = "screener/consensus/agreement/agreement.py"
+_FIRSTS = "screener/consensus/firsts.py"
 _FROZEN = "screener/consensus/agreement/agreement.py"
 _OF_TWO = "screener/consensus/agreement/answers.py"
 _STEP = "screener/screening/step.py"
@@ -263,10 +264,22 @@ FAULTS = (
         "a criterion judged in the same way on many records is counted once",
     ),
     Fault(
-        _FROZEN,
-        "other.event != one.event and pasts[one.event].holds(other.log, other.seq, other.event)",
-        "other.event != one.event and pasts[other.event].holds(one.log, one.seq, one.event)",
+        _FIRSTS,
+        "other.event != one.event and self._knows(one, other)",
+        "other.event != one.event and self._knows(other, one)",
         "agreement is taken at the last close instead of the first",
+    ),
+    Fault(
+        _FIRSTS,
+        "first if all(set(first) == set(other) for other in others) else None",
+        "first",
+        "a copy from before closing that was decided otherwise rewrites the agreement",
+    ),
+    Fault(
+        "screener/store/closing.py",
+        'behind = id_.hex() if kind == "close" else ""',
+        'behind = id_.hex() if kind == "close" and not behind else ""',
+        "a second close hides what was changed behind the first",
     ),
     # The suggestion.
     Fault(

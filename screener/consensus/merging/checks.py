@@ -269,14 +269,7 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
             close = head_ids(incoming, Close, step=step, author=one.reviewer_id)
             one.codes[step] = closing_code(close[-1])
             one.add(Check.STAGE, Result.OK, f"{words}: closed, {one.codes[step]}.")
-            if changed := changed_since(incoming, here, one.reviewer_id):
-                one.add(
-                    Check.STAGE,
-                    Result.REMARK,
-                    f"{words}: {counted(changed, 'answer')} of {one.reviewer} "
-                    f"{'was' if changed == 1 else 'were'} changed after closing without opening it "
-                    "again; the closing code does not cover that.",
-                )
+            _remark_changed(one, incoming, here, one.reviewer_id, one.reviewer)
         else:
             one.add(
                 Check.STAGE,
@@ -289,3 +282,28 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
         lacking = f"{asked - decided:,} {what}"
         missing = lacking if decided < asked else "none missing"
         one.add(Check.PROGRESS, result, f"{words}: {decided:,} decided, {missing}.")
+
+
+def remark_behind(file: File, reader: Reader, found: Iterable[Admitted]) -> None:
+    """Say of files that were taken in what only shows beside the closes that were here already."""
+    listeners = list(file.listeners)
+    names = {str(person.id): person.name for person in reviewers(file)}
+    try:
+        for here in reader(file):
+            for one in found:
+                for who in sorted(one.given & names.keys()):
+                    _remark_changed(one, file, here, who, names[who])
+    finally:
+        file.listeners[:] = listeners
+
+
+def _remark_changed(one: Admitted, file: File, here: Standing, who: str, name: str) -> None:
+    """Say how many answers of a reviewer a closing code does not cover, unless it is said."""
+    changed = changed_since(file, here, who)
+    message = (
+        f"{here.step.words}: {counted(changed, 'answer')} of {name} "
+        f"{'was' if changed == 1 else 'were'} changed after closing without opening it "
+        "again; the closing code does not cover that."
+    )
+    if changed and message not in [finding.message for finding in one.findings]:
+        one.add(Check.STAGE, Result.REMARK, message)

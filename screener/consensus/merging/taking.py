@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from screener.consensus.merging.admission import admitted
-from screener.consensus.merging.checks import Reader, read_as_pages
+from screener.consensus.merging.checks import Reader, read_as_pages, remark_behind
 from screener.consensus.merging.findings import (
     Admitted,
     Answers,
@@ -44,6 +44,7 @@ def merge(
         if brings and kept is None:  # a backup is verified whole, these caches with it
             verify.require_true_caches(target, progress)
         take_in(target, found, progress, reader=reader)
+        remark_behind(target, reader, found)
     if as_project is not None:
         continue_as_project(target, as_project)
     return Merged(files=tuple(found), backup=kept)
