@@ -38,6 +38,7 @@ def status(project: Path, as_json: bool) -> None:
             "statuses": s.statuses,
             "included": s.included,
             "excluded": s.excluded,
+            "awaiting": s.awaiting,
             "pending": s.pending,
             "hidden": s.hidden,
         }
@@ -48,9 +49,10 @@ def status(project: Path, as_json: bool) -> None:
 
 def _lines(standings: Sequence[StepStanding]) -> Iterator[str]:
     for stage in standings:
+        awaiting = f"{stage.awaiting} awaiting, " if stage.awaiting else ""
         yield (
             f"{stage.words}: {stage.included} included, {stage.excluded} excluded, "
-            f"{stage.pending} open"
+            f"{awaiting}{stage.pending} open"
         )
         for r in stage.reviewers:
             yield f"  {r.reviewer.name}: {r.decided} decided, {r.pending} pending, {how_far(r)}"

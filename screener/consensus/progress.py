@@ -46,7 +46,10 @@ class ReviewerStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepStanding:
-    """How far a step is: its reviewers, and how many items have each status and outcome."""
+    """How far a step is: its reviewers, and how many items have each status and outcome.
+
+    `awaiting` are those that can be judged only when more is known of them.
+    """
 
     step: str
     words: str
@@ -57,6 +60,7 @@ class StepStanding:
     pending: int
     hidden: int
     visible: bool
+    awaiting: int = 0
 
 
 def standing(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> StepStanding:
@@ -80,6 +84,7 @@ def standing(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> StepS
         pending=undecided,
         hidden=here.hidden(),
         visible=here.any_visible(),
+        awaiting=outcomes[Outcome.AWAITING],
     )
 
 

@@ -277,8 +277,8 @@ FAULTS = (
     ),
     Fault(
         "screener/store/closing.py",
-        'behind = id_.hex() if kind == "close" else ""',
-        'behind = id_.hex() if kind == "close" and not behind else ""',
+        "                shut[id_] = behind",
+        "                pass",
         "a second close hides what was changed behind the first",
     ),
     # The suggestion.

@@ -117,9 +117,11 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
     )
     belonging.check_people(one, into.known(incoming, review=review), into.target, incoming)
     steps = tuple(into.reader(incoming))
-    answered = {here.step.id: here.step.answered_by for here in steps}
+    # A salvaged file may lack the protocol that its decisions name.
+    known = into.reader(newest) if named.salvaged and not first else steps
+    by_id = {here.step.id: here.step for here in known}
     opened = {here.step.id for here in steps if is_open(incoming, here.step)}
-    named.check(one, newest, incoming, names, answered, opened)
+    named.check(one, newest, incoming, names, by_id, opened)
     if not review:
         _check_missing(one, newest, incoming)
     _records(one, newest, incoming)

@@ -13,6 +13,8 @@ from functools import partial
 from screener.consensus.merging.belonging import Names
 from screener.consensus.merging.findings import Admitted, Check, Step
 from screener.model import UserError
+from screener.model.step import Agreed, Item
+from screener.model.step import Step as AtStep
 from screener.model.words import a, counted
 from screener.store import logs, protocols, superseded
 from screener.store.caches import ever_joined
@@ -20,6 +22,7 @@ from screener.store.events import Envelope, Event, Row
 from screener.store.file import File, FileKind
 from screener.store.heads import event_of
 from screener.store.kinds import KINDS, Body, Kind, LogKind
+from screener.store.kinds.meeting import Consensus
 from screener.store.kinds.reviewer import Answer, Close, Decision
 from screener.store.membership import record_ids, record_numbers
 from screener.store.records import version_ids
@@ -42,13 +45,22 @@ class Named:
         self.salvaged = False
         self._steps: dict[tuple[str, str], bytes] = {}
         self._elsewhere: dict[str, bytes] = {}
+        self._agreed: list[tuple[bytes, str, Consensus]] = []
+        self._protocol: dict[tuple[str, str, tuple[str, ...], str], bytes] = {}
+        """What decisions name of the protocol: step, reason, criteria, version; the first event."""
 
     def visit(self, row: Row, whole: Envelope, kind: Kind, body: Body, _author: str) -> None:
         """Take in one sound event."""
         event, _, _, _, _, step, subject, _ = row
         if whole.supersedes:
             self._supersedes.append((event, whole.supersedes))
-        if isinstance(body, Close):
+        if isinstance(body, Decision):
+            if body.reason or body.judgements:
+                named = step, body.reason, tuple(sorted(body.judgements)), body.protocol
+                self._protocol.setdefault(named, event)
+        elif isinstance(body, Consensus):
+            self._agreed.append((event, step, body))
+        elif isinstance(body, Close):
             self._closes.append((event, step, subject, body.review))
         if kind.at_step or step:
             self._steps.setdefault((kind.name, step), event)
@@ -61,18 +73,18 @@ class Named:
         target: File,
         incoming: File,
         names: Names,
-        steps: Mapping[str, Collection[str]],
+        steps: Mapping[str, AtStep],
         opened: Collection[str],
     ) -> None:
         """Refuse a file whose events name what they must not, or what is nowhere.
 
-        `steps` are the kinds of events that answer each step, `opened` the steps open in the file.
+        `steps` are the file's (of a salvaged one the target's) by id, `opened` those open in it.
         """
         refuse = partial(_refuse, one, target, incoming, names)
         for (kind, step), event in self._steps.items():
             if step not in steps:
                 refuse(event, f"at a stage that is none (“{step}”)")
-            if KINDS[kind].answers and kind not in steps.get(step, ()):
+            if step in steps and KINDS[kind].answers and kind not in steps[step].answered_by:
                 refuse(event, f"at a stage that has none (“{step}”)")
         here = set(record_ids(target)) if self._elsewhere and target is not incoming else set()
         for subject, event in self._elsewhere.items():
@@ -80,6 +92,7 @@ class Named:
                 refuse(event, "on a record that is not here")
         self._check_superseded(refuse, target, incoming, names)
         self._check_closes(refuse, incoming, opened)
+        self._check_said(refuse, steps)
 
     def _check_superseded(self, refuse: Refuse, target: File, incoming: File, names: Names) -> None:
         """Nobody supersedes another's event, one at another place, or one that is not in the file.
@@ -107,6 +120,22 @@ class Named:
                         refuse(event, what)
                 if old in lost and not (without_effect or self.salvaged):
                     refuse(event, "in place of an entry that is not in it")
+
+    def _check_said(self, refuse: Refuse, steps: Mapping[str, AtStep]) -> None:
+        """Refuse an outcome its step has not, and what the protocol has not."""
+        for (step, reason, criteria, version), event in self._protocol.items():
+            if what := steps[step].unknown(reason, criteria, version) if step in steps else "":
+                refuse(event, f"that cannot be ({what})")
+        for event, step, body in self._agreed:
+            agreed = Agreed(
+                event=event.hex(),
+                item=Item(body.question, body.row),
+                state=body.state,
+                value=body.value,
+                reason=body.reason,
+            )
+            if what := steps[step].cannot_be(agreed) if step in steps else "":
+                refuse(event, f"that cannot be ({what})")
 
     def _check_closes(self, refuse: Refuse, incoming: File, opened: Collection[str]) -> None:
         """Refuse a close after what its copy did not know, or of a stage that is not open there."""
