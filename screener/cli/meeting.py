@@ -16,6 +16,7 @@ from screener.cli.shared import (
     print_result,
     remark_hidden,
     require_places,
+    say,
     stage_option,
 )
 from screener.model import Discrepancy, Mode, Outcome
@@ -100,7 +101,7 @@ def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) 
             verdicts = ", ".join(f"{d['reviewer']} {d['verdict']}" for d in one["decisions"])
             elements = f" on {', '.join(one['elements'])}" if one["elements"] else ""
             kind = f"{one['kind']}{elements}{_item_words(one)}"
-            click.echo(f"{one['record']:>6}  {one['state']}  {kind}  {one['title']}  ({verdicts})")
+            say(f"{one['record']:>6}  {one['state']}  {kind}  {one['title']}  ({verdicts})")
 
 
 _COLUMNS = (
@@ -185,7 +186,7 @@ def resolve(
             mode=Mode.ADJUDICATION if adjudication else Mode.DISCUSSION,
             overturn=overturn,
         )
-    click.echo(f"Record {record}: settled, {verdict}.")
+    say(f"Record {record}: settled, {verdict}.")
 
 
 @click.command(epilog=examples("screener agreement review.screener --stage title-abstract"))
