@@ -14,9 +14,9 @@ _LOST = ("superseded", "lost")  # in `meta`
 _CHUNK = 500
 
 
-def unknown(connection: sqlite3.Connection, named: Collection[str]) -> Iterator[str]:
-    """Yield those of some events (64 hexadecimal digits) that are not in a file."""
-    rest = iter(named)
+def missed(connection: sqlite3.Connection, named: Collection[str]) -> Iterator[str]:
+    """Yield those of some events (64 hexadecimal digits) that are not in a file and should be."""
+    rest = iter(() if may_lack(connection) else named)
     while chunk := list(islice(rest, _CHUNK)):
         marks = ", ".join("?" * len(chunk))
         query = f"SELECT id FROM event WHERE id IN ({marks})"  # noqa: S608 - marks only

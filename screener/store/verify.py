@@ -23,7 +23,7 @@ from screener.store.kinds.body import VERSION
 from screener.store.kinds.content import require_content
 from screener.store.kinds.project import Batch, Correct, Form, Protocol
 from screener.store.migrations import reference_schema, schema
-from screener.store.problems import damaged, sentence
+from screener.store.problems import damaged, sentence, words_of
 
 if TYPE_CHECKING:
     from screener.store.file import File
@@ -112,7 +112,8 @@ def check(
             if standing is not None and all(one.kind == REPLACED for one in found):
                 found += _caches(connection, progress, standing)
     except sqlite3.DatabaseError as error:
-        found.append(Problem(kind="file", where="", message=f"The file is damaged: {error}."))
+        message = f"The file is damaged: {words_of(error)}."
+        found.append(Problem(kind="file", where="", message=message))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         # Whole by its hashes and yet not what Screener writes: somebody made it by hand.
         found.append(Problem(kind="event", where="", message=f"An entry is malformed: {error}."))
@@ -223,9 +224,7 @@ def _events(
 
 
 def _replaced(connection: sqlite3.Connection, named: Mapping[str, bytes]) -> Iterator[Problem]:
-    if superseded.may_lack(connection):
-        return
-    for old in superseded.unknown(connection, named):
+    for old in superseded.missed(connection, named):
         message = "An entry takes the place of one that is not here."
         yield Problem(kind=REPLACED, where=named[old].hex(), message=message)
 

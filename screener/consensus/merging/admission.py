@@ -20,6 +20,7 @@ from screener.model import ErrorKind, Progress, UserError
 from screener.store import caches, paths, verify
 from screener.store.file import File
 from screener.store.opening import check_header, has_hot_journal, open_file, private_copy
+from screener.store.problems import words_of
 from screener.store.salvage import salvage as salvage_into
 
 
@@ -135,7 +136,7 @@ def _opened(one: Admitted, private: Path) -> File:
                 Step.FRESH_COPY,
             )
         altered = isinstance(error, UserError) and error.kind is ErrorKind.ALTERED
-        words = str(error).replace(private.name, path.name)
+        words = words_of(error).replace(private.name, path.name)
         one.refuse(Check.SCHEMA if altered else Check.FILE, words, Step.FRESH_COPY)
     if hot:
         one.add(
@@ -160,7 +161,7 @@ def _compare(one: Admitted, into: Destination, incoming: File, named: Named) -> 
     try:
         check_against(one, into, incoming, named)
     except (sqlite3.Error, ValueError, KeyError, IndexError) as error:
-        one.refuse_damaged(str(error))
+        one.refuse_damaged(words_of(error))
     except UserError as error:
         if error.kind is not ErrorKind.DAMAGED:
             raise

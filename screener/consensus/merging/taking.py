@@ -15,7 +15,8 @@ from screener.consensus.merging.findings import (
     Merged,
     require_admitted,
 )
-from screener.model import Progress, UserError, silent
+from screener.model import ErrorKind, Progress, UserError, silent
+from screener.model.words import listed
 from screener.store import backups, raw, union, verify
 from screener.store.file import File
 from screener.store.kinds.project import Continued
@@ -72,11 +73,25 @@ def take_in(
         sources,
         progress,
         given=frozenset().union(*(one.given for one in found)) if speaks else None,
-        last=partial(read_as_pages, target, reader) if reader is not None else None,
+        last=partial(_read_once, target, reader, found) if reader is not None else None,
     )
     for one, result in zip(found, taken, strict=True):
         one.known_events += one.new_events - result.new
         one.new_events = result.new
+
+
+def _read_once(target: File, reader: Reader, found: Sequence[Admitted]) -> None:
+    """Read the target as pages will; what cannot be read then came with the files."""
+    try:
+        read_as_pages(target, reader)
+    except UserError as error:
+        if error.kind is not ErrorKind.DAMAGED:
+            raise
+        names = listed([one.path.name for one in found])
+        raise UserError(
+            f"With {names} {target.path.name} could not be read, so nothing was merged: {error}",
+            kind=ErrorKind.DAMAGED,
+        ) from error
 
 
 def continue_as_project(file: File, why: str) -> None:
