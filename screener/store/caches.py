@@ -145,17 +145,15 @@ def ever_joined(*connections: sqlite3.Connection) -> dict[str, str]:
     Joins that were taken back count too: an answer takes the place of one on another record of the
     unit, as it was then.
     """
-    several = []
-    for connection in connections:
-        for (text,) in connection.execute(_JOINS):
-            body = events.opened("same", text)[2]
-            if isinstance(body, Same):
-                several.append((*body.records, body.kept))
-    return connected(several)
+    return connected(
+        (*body.records, body.kept)
+        for connection in connections
+        for body in written(connection, "same")
+        if isinstance(body, Same)
+    )
 
 
 _SELDOM = "kind NOT IN (" + ", ".join(f"'{kind}'" for kind in MANY) + ")"
-_JOINS = f"SELECT body FROM event WHERE {_SELDOM} AND kind = 'same'"  # noqa: S608 - fixed words
 
 
 def follow_joins(connection: sqlite3.Connection, joins: Iterable[Body]) -> None:
@@ -204,10 +202,13 @@ def _standing_among(
     return {row[6] for row in found.standing(lambda: joined)}
 
 
-def joins_after(connection: sqlite3.Connection, last: int) -> list[Body]:
-    """Return what was written about joins after the row `last` of `event`."""
-    rows = connection.execute(f"{_JOINS} AND rowid > ?", (last,))
-    return [events.opened("same", text)[2] for (text,) in rows]
+def written(connection: sqlite3.Connection, kind: str, after: int = 0) -> list[Body]:
+    """Return what every event of a seldom kind says, those after a row of `event`.
+
+    No cache is asked: it may not be what the events say.
+    """
+    query = f"SELECT body FROM event WHERE {_SELDOM} AND kind = ? AND rowid > ?"  # noqa: S608
+    return [events.opened(kind, text)[2] for (text,) in connection.execute(query, (kind, after))]
 
 
 def connected(several: Iterable[Sequence[str]]) -> dict[str, str]:

@@ -118,7 +118,7 @@ def union(
             last_event, last_version = _last_rows(connection)
             taken = [_take(target, name, source, progress) for name, source in named]
             _take_raw(target, [name for name, _ in named], last_version)
-            caches.follow_joins(connection, caches.joins_after(connection, last_event))
+            caches.follow_joins(connection, caches.written(connection, "same", last_event))
             caches.rebuild_units(connection)
             if given is not None:
                 keep_made(target, target.given | given)

@@ -353,10 +353,8 @@ def _batches(connection: sqlite3.Connection, progress: Progress) -> Iterator[Pro
     (corrected,) = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM event WHERE kind = 'correct')"
     ).fetchone()
-    known = set()
-    for _, body in caches.bodies(connection, "batch"):
-        assert isinstance(body, Batch)
-        known.add(body.id)
+    known = {b.id: b for b in caches.written(connection, "batch") if isinstance(b, Batch)}
+    for body in known.values():
         # The same text as `record_line`, made by SQLite: this is done for every record there is.
         rows = connection.execute(
             "SELECT r.uid || ' ' || r.number || ' ' || lower(hex(v.digest)) FROM record r "

@@ -39,6 +39,8 @@ def merge(
     if as_project is not None:
         require_continuable(target, as_project)
     with admitted(target, files, reader, progress, Choices(**answers)) as found:
+        if any(one.refused is not None for one in found):
+            verify.require_true_caches(target, progress)  # else the file may be blamed for them
         require_admitted(found)
         brings = any(one.new_events for one in found) or raw.is_incomplete(target.connection)
         kept = backups.backup_if_changed(target, progress) if brings else None

@@ -74,7 +74,7 @@ def test_junk_in_an_arbitrators_list(pair):
     for junk in ("{", "[]", json.dumps({"step": "x", "items": [{}]}), "[" * 5_000):
         db.execute("UPDATE own SET value = ? WHERE key = 'to-settle'", (junk,))
         db.commit()
-        with pytest.raises(MergeRefused, match="^ada[.]screener is damaged"):
+        with pytest.raises(MergeRefused, match=r"^ada[.]screener is damaged"):
             merge_into(pair.project, path)
         with open_project(path, write=False) as file, pytest.raises(UserError) as told:
             file.consensus.to_settle()
