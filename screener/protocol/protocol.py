@@ -15,6 +15,7 @@ from screener.store.heads import head_ids, heads
 from screener.store.history import of_kinds
 from screener.store.kinds import project
 from screener.store.kinds.body import VERSION
+from screener.store.problems import damaged
 
 
 def read_protocol(path: Path | str) -> Protocol:
@@ -51,7 +52,7 @@ class ProtocolVersions:
         if self._current is None:
             found = heads(self._file, project.Protocol)
             if not found:
-                raise UserError("This file has no protocol; restore a backup of it.")
+                raise damaged(self._file.path, "it has no protocol")
             self._current = self._load(found[-1].body)
         return self._current
 
