@@ -37,6 +37,7 @@ _DELETE = (
     "DELETE FROM current WHERE kind = ? AND step = ? AND subject = ? "
     "AND question = ? AND row = ? AND author = ? AND event = ?"
 )
+_FIRST = -(2**63)  # before every row there may be
 NOTHING = 0
 """The number of the value "", which nothing that stands has; others are numbered in `said`."""
 
@@ -202,7 +203,7 @@ def _standing_among(
     return {row[6] for row in found.standing(lambda: joined)}
 
 
-def written(connection: sqlite3.Connection, kind: str, after: int = 0) -> list[Body]:
+def written(connection: sqlite3.Connection, kind: str, after: int = _FIRST) -> list[Body]:
     """Return what every event of a seldom kind says, those after a row of `event`.
 
     No cache is asked: it may not be what the events say.

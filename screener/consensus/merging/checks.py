@@ -53,6 +53,13 @@ def is_open(file: File, step: Step) -> bool:
     return step.opened_by_import or bool(history.of_kinds(file, "open", step=step.id))
 
 
+def _first_opening(file: File, step: Step) -> str:
+    """Return the event that first opened a step for anything, "" for what an import opens."""
+    if step.opened_by_import:
+        return ""
+    return history.of_kinds(file, "open", step=step.id)[0].event.id
+
+
 def _read_agreed(file: File, standing: Standing) -> None:
     """Read every consensus of a step, those on what is still hidden too."""
     step = standing.step
@@ -120,7 +127,11 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
     # A salvaged file may lack the protocol that its decisions name.
     known = into.reader(newest) if named.salvaged and not first else steps
     by_id = {here.step.id: here.step for here in known}
-    opened = {here.step.id for here in steps if is_open(incoming, here.step)}
+    opened = {
+        here.step.id: _first_opening(incoming, here.step)
+        for here in steps
+        if is_open(incoming, here.step)
+    }
     named.check(one, newest, incoming, names, by_id, opened)
     if not review:
         _check_missing(one, newest, incoming)

@@ -23,7 +23,7 @@ from screener.store.file import File, FileKind
 from screener.store.heads import event_of
 from screener.store.kinds import KINDS, Body, Kind, LogKind
 from screener.store.kinds.meeting import Consensus
-from screener.store.kinds.reviewer import Answer, Close, Decision
+from screener.store.kinds.reviewer import Answer, Close, Decision, Reopen
 from screener.store.membership import record_ids, record_numbers
 from screener.store.records import version_ids
 
@@ -41,7 +41,9 @@ class Named:
         except (sqlite3.Error, UserError):
             self._records = set()
         self._supersedes: list[tuple[bytes, tuple[str, ...]]] = []
-        self._closes: list[tuple[bytes, str, str, str]] = []
+        self._closes: list[tuple[bytes, str, str]] = []
+        self._on_one: list[bytes] = []
+        """What closes or opens again a single record: there is no such thing."""
         self.salvaged = False
         self._steps: dict[tuple[str, str], bytes] = {}
         self._elsewhere: dict[str, bytes] = {}
@@ -61,7 +63,9 @@ class Named:
         elif isinstance(body, Consensus):
             self._agreed.append((event, step, body))
         elif isinstance(body, Close):
-            self._closes.append((event, step, subject, body.review))
+            self._closes.append((event, step, body.review))
+        if isinstance(body, Close | Reopen) and subject:
+            self._on_one.append(event)
         if kind.at_step or step:
             self._steps.setdefault((kind.name, step), event)
         if kind.on_record and subject not in self._records:
@@ -74,11 +78,12 @@ class Named:
         incoming: File,
         names: Names,
         steps: Mapping[str, AtStep],
-        opened: Collection[str],
+        opened: Mapping[str, str],
     ) -> None:
         """Refuse a file whose events name what they must not, or what is nowhere.
 
-        `steps` are the file's (of a salvaged one the target's) by id, `opened` those open in it.
+        `steps` are the file's (of a salvaged one the target's) by id; `opened` has those open in
+        it, each with the event that opened it first, or "".
         """
         refuse = partial(_refuse, one, target, incoming, names)
         for (kind, step), event in self._steps.items():
@@ -137,19 +142,22 @@ class Named:
             if what := steps[step].cannot_be(agreed) if step in steps else "":
                 refuse(event, f"that cannot be ({what})")
 
-    def _check_closes(self, refuse: Refuse, incoming: File, opened: Collection[str]) -> None:
-        """Refuse a close after what its copy did not know, or of a stage that is not open there."""
-        for event, _, subject, _ in self._closes:
-            if subject:
-                refuse(event, "on a single record")
+    def _check_closes(self, refuse: Refuse, incoming: File, opened: Mapping[str, str]) -> None:
+        """Refuse a close after what its copy did not know, or before its stage was open there."""
+        for event in self._on_one:
+            refuse(event, "on a single record")
         if self.salvaged or incoming.kind is not FileKind.COPY:
             return
         known = logs.project_events(incoming)
-        for event, step, _, review in self._closes:
-            if review and review not in known:
-                refuse(event, "after a change of the review it has not")
+        for event, step, review in self._closes:
             if step not in opened:
                 refuse(event, "of a stage that is not open in it")
+            elif not review:
+                refuse(event, "that does not say what was open")
+            elif review not in known:
+                refuse(event, "after a change of the review it has not")
+            elif known[review] < known.get(opened[step], 0):
+                refuse(event, "from before its stage was open")
 
 
 def _wrongly(here: logs.Place, there: logs.Place, joined: Mapping[str, str], names: Names) -> str:
