@@ -344,8 +344,8 @@ def test_a_protocol_that_is_missing_here_is_named(pair, capsys):
             "include",
             "e" * 32,
             (
-                "With other.screener p.screener could not be read, so nothing was merged: p.screener "
-                "holds an entry that Screener does not write: the consensus in entry 1 of "
+                "With other.screener p.screener could not be read, so nothing was merged: "
+                "p.screener holds an entry that Screener does not write: the consensus in entry 1 "
             ),
         ),
     ],
