@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Unpack
 
 from screener.consensus.merging.admission import admitted
+from screener.consensus.merging.checks import remark_behind
 from screener.consensus.merging.findings import Admitted, Answers, Choices, require_admitted
 from screener.consensus.merging.taking import require_continuable, take_in
 from screener.model import Progress, UserError, silent
@@ -72,6 +73,7 @@ def _made_from(
     file = create(place, kind=FileKind.PROJECT, uuid=uuid, durable=kept)
     try:
         take_in(file, found, progress, reader=read_standings if kept else None, new=True)
+        remark_behind(file, read_standings, found)
         yield Project(file)
     except BaseException:
         file.close()

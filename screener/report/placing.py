@@ -74,5 +74,6 @@ def _sought(found: Found, retrieval: Retrieval) -> list[str]:
     if found.outcome is Outcome.AWAITING:
         return [*assessed, "awaiting"]
     if found.outcome is Outcome.EXCLUDE:
+        assessed += [] if found.reason else ["without_reason"]
         return [*assessed, "not_eligible", reason(found.reason or OTHER_REASON)]
     return [*assessed, "assessment_pending"]

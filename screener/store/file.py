@@ -17,6 +17,7 @@ from screener.store.chain import Order
 from screener.store.computer import Standing
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
+from screener.store.kinds.project import Same
 from screener.store.problems import sentence, told
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Action:
         self._kinds: set[Kind] = set()
         self._units: set[str] = set()
         self._units_stale = False
+        self._joins: list[Body] = []
 
     def append(
         self,
@@ -112,6 +114,7 @@ class Action:
         caches.take(file.connection, head, supersedes)
         caches.put(file.connection, head)
         self._units_stale |= kind.units
+        self._joins += [kept] if isinstance(kept, Same) else []
         self.touch(kind.touches, *([subject] if subject else []))
         return id_.hex()
 
@@ -122,6 +125,7 @@ class Action:
 
     def finish(self) -> Changes:
         """Bring the caches up to date and return the notice (called by `File.action`)."""
+        caches.follow_joins(self._file.connection, self._joins)
         if self._units_stale:
             caches.rebuild_units(self._file.connection)
         return Changes(action=self.name, kinds=frozenset(self._kinds), units=frozenset(self._units))

@@ -152,7 +152,7 @@ def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _open_to_read(path: Path, version: int) -> File:
-    if has_hot_journal(path) or version < USER_VERSION:
+    if has_hot_journal(path) or version < USER_VERSION or _is_logged_ahead(path):
         return _open_private(path)
     connection = _connect(path, "ro")
     try:
@@ -196,6 +196,29 @@ def private_copy(path: Path, target: Path) -> None:
         paths.copy_file(journal_of(path), journal_of(target))
     if has_hot_journal(path) != hot:
         raise UserError(f"{path.name} changed while it was read; close it there and try again.")
+    if _is_logged_ahead(target):
+        _bring_log_in(path, target)
+
+
+def _is_logged_ahead(path: Path) -> bool:
+    """Say whether another program set a file to write-ahead logging (SQLite's header, byte 18)."""
+    try:
+        with path.open("rb") as handle:
+            return handle.read(19)[18:] == b"\x02"
+    except OSError:
+        return False
+
+
+def _bring_log_in(path: Path, target: Path) -> None:
+    """Set a private copy back to one file, with what lies in the log beside the original.
+
+    Such a file cannot be attached to another for reading.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists():
+        paths.copy_file(log, target.with_name(f"{target.name}-wal"))
+    with told(path), closing(sqlite3.connect(target)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def take_back_unsaved(path: Path) -> None:

@@ -41,7 +41,7 @@ _KINDS = {
 def sentence(error: sqlite3.Error, path: Path) -> UserError | None:
     """Return the sentence for an error a reviewer can mend, or None when it is a bug of ours."""
     name = getattr(error, "sqlite_errorname", "") or ""
-    if not name and str(error).startswith("Could not decode to UTF-8"):
+    if not name and _is_no_text(error):
         name = "SQLITE_CORRUPT"  # a text column whose bytes were changed
     for known, words in _WORDS.items():
         if name == known or name.startswith(f"{known}_"):
@@ -49,6 +49,15 @@ def sentence(error: sqlite3.Error, path: Path) -> UserError | None:
                 words.format(name=path.name, path=path), kind=_KINDS.get(known, ErrorKind.OTHER)
             )
     return None
+
+
+def _is_no_text(error: Exception) -> bool:
+    return str(error).startswith("Could not decode to UTF-8")
+
+
+def words_of(error: Exception) -> str:
+    """Return what SQLite says of a damaged file, without what the file holds."""
+    return "it holds a text that is not UTF-8" if _is_no_text(error) else str(error)
 
 
 def damaged(path: Path, what: str) -> UserError:
