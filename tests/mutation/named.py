@@ -116,8 +116,8 @@ FAULTS = (
     # Corner cases of PRISMA.
     Fault(
         _IDENTIFIED,
-        "if kinds[batch].is_database and uid not in removed}",
-        "if kinds[batch].is_database}",
+        "left = {uid for uid in ours if uid not in removed}",
+        "left = set(ours)",
         "a unit whose records of databases were removed counts in the left column",
     ),
     Fault(
@@ -134,7 +134,7 @@ FAULTS = (
     ),
     Fault(
         _PLACING,
-        "if not open_ or found.kind is DiscrepancyKind.JUDGEMENT:",
+        "if not open_ or found.status is Status.AGREED:",
         "if not open_:",
         "agreed items with differing judgements keep the flow a draft",
     ),
@@ -146,8 +146,8 @@ FAULTS = (
     ),
     Fault(
         _IDENTIFIED,
-        "others=sum(uid not in gone and not kinds",
-        "others=sum(not kinds",
+        "return sum(uid not in removed for uid in theirs) + sum(",
+        "return len(theirs) + sum(",
         "a record of another method that was removed is called a duplicate",
     ),
     # Notices from a worker.
