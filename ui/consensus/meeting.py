@@ -70,6 +70,7 @@ class Meeting:
         self._states: dict[str, State] = {}
         self._numbers: dict[str, int] = {}
         self._read: dict[str, Discrepancy] = {}
+        self._unlisted: set[str] | None = None
         self._haystacks: dict[str, str] = {}
         self._grouped: tuple[object, list[Group]] | None = None
         self.level = self._recorded = Level(project.consensus.revealed())
@@ -92,11 +93,14 @@ class Meeting:
         self._haystacks.clear()
         self._read.clear()
         self._states.clear()
+        self._unlisted = None
         self._take_states(None)
 
     def refresh(self, records: Iterable[str]) -> None:
         """Read the records that changed."""
-        units = {self._project.units.of_record(record) for record in records}
+        units = {str(self._project.units.of_record(record)) for record in records}
+        if self._unlisted is not None:
+            self._unlisted |= units
         for unit in units:
             self._read.pop(unit, None)
             self._states.pop(unit, None)
@@ -117,10 +121,6 @@ class Meeting:
     def item(self, unit: str) -> Discrepancy | None:
         """Return one discrepancy with record and decisions, by its unit, or None."""
         return self.read([unit]).get(unit)
-
-    def kept(self, unit: str) -> Discrepancy | None:
-        """Return a discrepancy that was read already, or None."""
-        return self._read.get(unit)
 
     def read(self, units: Iterable[str]) -> dict[str, Discrepancy]:
         """Return some discrepancies with records and decisions, by their units."""
@@ -150,6 +150,11 @@ class Meeting:
         return self._hidden
 
     # --- the list --------------------------------------------------------------------------------
+
+    def to_list_again(self) -> set[str] | None:
+        """Return the units that changed since this was asked last; None for all of them."""
+        found, self._unlisted = self._unlisted, set()
+        return found
 
     def counts(self) -> dict[Filter, int]:
         """Return how many each filter shows."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
-from screener.model import Discrepancy, Protocol, State
+from screener.model import Discrepancy, Protocol
 from ui.consensus.meeting import Meeting
 from ui.consensus.reveal import Level, elements, signs, verdict_words
-
-Index = QModelIndex | QPersistentModelIndex
-_AT_ONCE = 60  # rows read together: more than a screen shows
+from ui.widgets.rows import Field, Index, RowsModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,11 @@ class Line:
     signs: tuple[str, ...] = ()
     elements: tuple[str, ...] = ()
     outcome: str = ""
+
+    @property
+    def words(self) -> str:
+        """The title or heading."""
+        return self.title or self.heading
 
     @property
     def spoken(self) -> str:
@@ -51,88 +56,59 @@ def line_of(found: Discrepancy, level: Level, protocol: Protocol) -> Line:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    """What is known of a row before anything of it is read."""
-
-    state: State | None = None
-    heading: str = ""
-    count: int = 0
+_FIELDS = (Field(heading="", text=attrgetter("words"), spoken=attrgetter("spoken")),)
 
 
-class DiscrepancyList(QAbstractListModel):
-    """Headings and discrepancies; headings cannot be chosen.
-
-    A row is read when it is painted or spoken, with those after it, so that a list of thousands
-    opens at once.
-    """
+class DiscrepancyList(RowsModel[Line]):
+    """Headings and discrepancies; headings cannot be chosen."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._entries: list[_Entry] = []
+        super().__init__(_FIELDS, parent)
+        self._headings: dict[str, Line] = {}
         self._rows: dict[str, int] = {}
         self._meeting: Meeting | None = None
-        self._level = Level.EVERYTHING
-        self._version = 0
+        self._shown: tuple[object, ...] = ()
+        self.headings: list[int] = []
+        """The rows of the headings."""
 
     def show_meeting(self, meeting: Meeting) -> None:
         """Show the groups of a meeting as its level allows."""
-        entries: list[_Entry] = []
+        headings, keys = {}, []
         for group in meeting.groups():
             if group.heading:
-                entries.append(_Entry(heading=group.heading, count=len(group.items)))
-            entries += [_Entry(state=state) for state in group.items]
-        version = meeting.protocol.version
-        same = self._meeting is meeting and self._level is meeting.level
-        if same and self._version == version and entries == self._entries:
-            return
-        self.beginResetModel()
-        self._meeting, self._level, self._version = meeting, meeting.level, version
-        self._entries = entries
-        self._rows = {e.state.subject: row for row, e in enumerate(entries) if e.state}
-        self.endResetModel()
+                headings[group.heading] = Line(heading=group.heading, count=len(group.items))
+                keys.append(group.heading)
+            keys += [state.subject for state in group.items]
+        changed = meeting.to_list_again()
+        shown = (meeting, meeting.level, meeting.protocol.version)
+        if self._shown != shown:
+            changed = None
+        elif changed is not None:
+            changed |= {name for name in headings if headings[name] != self._headings.get(name)}
+        self._shown, self._meeting, self._headings = shown, meeting, headings
+        self._rows = {key: row for row, key in enumerate(keys)}
+        self.headings = [self._rows.pop(name) for name in headings]
+        self.set_keys(keys, self._read, changed)
 
-    def line(self, row: int) -> Line:
-        """Return the line of a row, with the discrepancy in it read."""
-        entry, meeting = self._entries[row], self._meeting
-        if entry.state is None or meeting is None:
-            return Line(heading=entry.heading, count=entry.count)
-        unit = entry.state.subject
-        found = meeting.kept(unit)
-        if found is None:
-            near = self._entries[row : row + _AT_ONCE]
-            found = meeting.read([e.state.subject for e in near if e.state]).get(unit)
-        if found is None:  # it is gone, and the list is about to be shown anew
-            return Line(unit=unit)
-        return line_of(found, self._level, meeting.protocol)
+    def _read(self, keys: Sequence[str]) -> list[Line]:
+        meeting = self._meeting
+        if meeting is None:
+            return []
+        found = meeting.read(key for key in keys if key not in self._headings)
+        # What is gone stands empty until the list is shown anew.
+        lines = {
+            key: line_of(one, meeting.level, meeting.protocol) for key, one in found.items()
+        } | self._headings
+        return [lines.get(key) or Line(unit=key) for key in keys]
 
     def unit(self, row: int) -> str:
         """Return the unit of a row without reading it, "" for a heading."""
-        state = self._entries[row].state
-        return state.subject if state else ""
-
-    def has_marks(self, row: int) -> bool:
-        """Say whether a row shows more than a title: everything but a heading, above level 0."""
-        return self._entries[row].state is not None and self._level is not Level.RECORD
+        key = self.key(row)
+        return "" if key in self._headings else key
 
     def row_of(self, unit: str) -> int:
         """Return the row of a unit, -1 when it is not in the list."""
         return self._rows.get(unit, -1)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Count headings and discrepancies."""
-        return 0 if parent.isValid() else len(self._entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        """Give the title or heading; to a screen reader the whole line."""
-        if not index.isValid() or index.row() >= len(self._entries):
-            return None
-        line = self.line(index.row())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line.title or line.heading
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return line.spoken
-        return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let discrepancies be chosen and headings not."""

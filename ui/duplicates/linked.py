@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from screener import Project
 from screener.duplicates.found import Linked
 from ui.duplicates.groups import LINK_WORDS
-from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.rows import Field, RowsModel
+from ui.widgets.tables import RowTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

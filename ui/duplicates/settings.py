@@ -15,8 +15,9 @@ from screener.duplicates.settings import ASK_EVERYTHING, CAUTIOUS, PRESETS, STAN
 from ui.widgets import tokens
 from ui.widgets.announce import announce
 from ui.widgets.button import Button
+from ui.widgets.rows import Field, RowsModel
 from ui.widgets.segmented import Segmented
-from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.tables import RowTable
 from ui.widgets.words import Column, Row, Surface, Words
 
 OWN = "own"

@@ -11,7 +11,8 @@ from screener.model import Unit
 from screener.model.words import short_names
 from ui.session.session import Session
 from ui.widgets.record import RecordText, RecordView
-from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.rows import Field, RowsModel
+from ui.widgets.tables import RowTable
 from ui.widgets.words import Row
 
 

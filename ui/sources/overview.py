@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from screener.model import Batch
 from ui.sources.detail import SearchDetail
 from ui.sources.model import search_columns
-from ui.widgets.tables import RowsModel, RowTable
+from ui.widgets.rows import RowsModel
+from ui.widgets.tables import RowTable
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column
 
