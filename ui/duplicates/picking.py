@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from screener import Project
 from screener.model import Progress, Record
 from screener.model.words import short_names
+from screener.units.texts import Texts
 from ui.duplicates.groups import Side, shortened
 from ui.duplicates.lists import Lists
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.rows import Field, RowsModel
+from ui.widgets.tables import RowTable
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Surface, Words
 
@@ -30,13 +32,11 @@ _FIGURES = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickLine:
-    """One record to pick: how it is written in the list, and the words it is found by."""
+    """One record to pick, as it is written in the list."""
 
-    uid: str
     number: int
     title: str
     byline: str
-    words: str
 
 
 def pick_line(record: Record) -> PickLine:
@@ -44,14 +44,24 @@ def pick_line(record: Record) -> PickLine:
     fields = record.fields
     parts = (short_names(fields.authors, _MOST_AUTHORS), fields.journal, str(fields.year or ""))
     byline = "  ·  ".join(part for part in parts if part)
+    return PickLine(number=record.number, title=fields.title or "no title", byline=byline)
+
+
+def text_of(record: Record) -> str:
+    """Return what a record is found by: its number, its words, and the figures among them."""
+    fields = record.fields
     whole = (fields.title, *fields.authors, fields.journal, fields.year, fields.doi, fields.pmid)
-    return PickLine(
-        uid=record.id,
-        number=record.number,
-        title=fields.title or "no title",
-        byline=byline,
-        words=folded(" ".join(str(part or "") for part in whole)),
-    )
+    words = folded(" ".join(str(part or "") for part in whole))
+    figures = map(_figure, dict.fromkeys(_FIGURES.findall(words)))
+    return f"{_number(str(record.number))}{words}{''.join(figures)}"
+
+
+def _number(words: str) -> str:
+    return f"\v{words}\v"  # a sign that no text has, so that nothing else looks like a number
+
+
+def _figure(words: str) -> str:
+    return f"\t{words}\t"
 
 
 def folded(text: str) -> str:
@@ -60,23 +70,14 @@ def folded(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
-def found(lines: Sequence[PickLine], words: str) -> list[PickLine]:
-    """Return the lines that have all these words, or this number; the number's first.
+def found(texts: Texts, words: str) -> list[str]:
+    """Return the records that have all these words, or this number; the number's first.
 
     A word of figures only is a whole word: 2 is not found in 2014.
     """
-    wanted = folded(words).split()
-    number = words.strip()
-    hits = [
-        line
-        for line in lines
-        if str(line.number) == number or all(_has(line.words, word) for word in wanted)
-    ]
-    return sorted(hits, key=lambda line: str(line.number) != number)
-
-
-def _has(words: str, wanted: str) -> bool:
-    return wanted in (_FIGURES.findall(words) if wanted.isdecimal() else words)
+    wanted = [_figure(word) if word.isdecimal() else word for word in folded(words).split()]
+    numbered = texts.holding([_number(words.strip())])
+    return [*dict.fromkeys((*numbered, *texts.holding(wanted)))]
 
 
 _FIELDS: tuple[Field[PickLine], ...] = (
@@ -98,15 +99,16 @@ _FIELDS: tuple[Field[PickLine], ...] = (
 
 
 class PickView(Surface):
-    """A search and what it finds; `picked` carries a `PickLine`, `left` goes back."""
+    """A search and what it finds; `picked` carries uid and title, `left` goes back."""
 
-    picked = Signal(object)
+    picked = Signal(str, str)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
-        self._lines: tuple[PickLine, ...] = ()
-        self._shown: list[PickLine] = []
+        self._texts = Texts()
+        self._read: Callable[[Sequence[str]], Sequence[PickLine]] = lambda _: ()
+        self._without: Collection[str] = ()
         self._heading = Words(step="strong")
         self._counted = Words(step="small", colour="quiet")
         self.search = QLineEdit()
@@ -134,11 +136,19 @@ class PickView(Surface):
             Row(gap=tokens.GAP_OUT, margins=(side, 12, side, 16)).add(self.put, self.leave, 1),
         )
 
-    def show_lines(
-        self, lines: Sequence[PickLine], *, beside: str, without: Collection[str]
+    def show_texts(
+        self,
+        texts: Texts,
+        read: Callable[[Sequence[str]], Sequence[PickLine]],
+        *,
+        beside: str,
+        without: Collection[str],
     ) -> None:
-        """Offer records to put beside one of this title ("" for the first), but not `without`."""
-        self._lines = tuple(line for line in lines if line.uid not in without)
+        """Offer records to put beside one of this title ("" for the first), but not `without`.
+
+        `read` gives the lines of records that come into sight.
+        """
+        self._texts, self._read, self._without = texts, read, without
         self._heading.setText(
             f"Which record belongs beside “{beside}”?" if beside else "Which records? The first:"
         )
@@ -146,16 +156,16 @@ class PickView(Surface):
         self._search()
 
     def _search(self) -> None:
-        self._shown = found(self._lines, self.search.text())
-        self._rows.set_rows(self._shown)
+        hits = found(self._texts, self.search.text())
+        self._rows.set_keys([uid for uid in hits if uid not in self._without], self._read, ())
         self.table.choose(0)
-        count = len(self._shown)
+        count = self._rows.rowCount()
         self._counted.setText(f"{count:,} record{'s'[: count != 1]}")
-        self.put.setEnabled(bool(self._shown))
+        self.put.setEnabled(count > 0)
 
     def _on_opened(self, row: int) -> None:
-        if 0 <= row < len(self._shown):
-            self.picked.emit(self._shown[row])
+        if 0 <= row < self._rows.rowCount():
+            self.picked.emit(self._rows.key(row), self._rows.row(row).title)
 
     def _on_put(self) -> None:
         self._on_opened(self.table.current())
@@ -195,7 +205,7 @@ class Picker(QObject):
         self._session = session
         self._lists = lists
         self._view = view
-        self._lines: list[PickLine] | None = None
+        self._texts: Texts | None = None
         self._picked: list[str] = []
         self._beside = ""
         view.picked.connect(self._on_picked)
@@ -203,43 +213,49 @@ class Picker(QObject):
 
     def forget(self) -> None:
         """Forget the records: they are others now."""
-        self._lines = None
+        self._texts = None
 
     def begin(self, side: Side | None) -> None:
         """Look for a record to put beside a group, or without one for the first."""
         self._picked = list(side.uids) if side is not None else []
         self._beside = side.title() if side is not None else ""
-        if self._lines is not None:
+        if self._texts is not None:
             self._ask()
             return
-        self._session.start(_read, self._on_read)
+        self._session.start(_texts, self._on_read)
 
-    def _on_read(self, lines: list[PickLine]) -> None:
-        self._lines = lines
+    def _on_read(self, texts: Texts) -> None:
+        self._texts = texts
         self._ask()
+
+    def _lines(self, uids: Sequence[str]) -> list[PickLine]:
+        return [pick_line(record) for record in self._session.project.sources.some(uids)]
 
     def _ask(self) -> None:
         without = self._lists.records_of(self._picked)
-        self._view.show_lines(self._lines or (), beside=self._beside, without=without)
+        texts = self._texts or Texts()
+        self._view.show_texts(texts, self._lines, beside=self._beside, without=without)
         self.began.emit()
 
-    def _on_picked(self, line: PickLine) -> None:
-        self._picked.append(line.uid)
+    def _on_picked(self, uid: str, title: str) -> None:
+        self._picked.append(uid)
         if len(self._picked) < 2:
-            self._beside = shortened(line.title)
+            self._beside = shortened(title)
             self._ask()
         else:
             self._lists.pick(self._picked)
             self.put.emit()
 
 
-def _read(project: Project, progress: Progress) -> list[PickLine]:
-    """Read how every record that is present stands in the list."""
+def _texts(project: Project, progress: Progress) -> Texts:
+    """Read what every record that is present is found by."""
     present = {uid for uid, _ in project.units.imported()}
-    found = []
-    for done, record in enumerate(project.sources.records()):
-        if done % 500 == 0:
-            progress(done, len(present), "Reading the records")
-        if record.id in present:
-            found.append(pick_line(record))
-    return found
+
+    def told() -> Iterator[tuple[str, str]]:
+        for done, record in enumerate(project.sources.records()):
+            if done % 500 == 0:
+                progress(done, len(present), "Reading the records")
+            if record.id in present:
+                yield record.id, text_of(record)
+
+    return Texts(told())

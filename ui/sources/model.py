@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from screener.model import Batch, Record
+from screener.units.texts import Texts
 from ui.sources import wording
-from ui.widgets.tables import Field
-
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
+from ui.widgets.rows import Field, RowsModel
 
 
 def search_columns() -> tuple[Field[Batch], ...]:
@@ -93,58 +92,39 @@ def line_of(record: Record) -> Line:
     )
 
 
-class RecordsModel(QAbstractListModel):
-    """The records of one import: a title and a quiet line each."""
+_LINE = (
+    Field(
+        heading="",
+        text=attrgetter("title"),
+        spoken=lambda line: f"Record {line.number}: {line.title}; {line.words}",
+    ),
+)
+
+
+class RecordsModel(RowsModel[Line]):
+    """The records of one import: a title and a quiet line each, read when they are seen."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._all: tuple[Line, ...] = ()
-        self._lines: tuple[Line, ...] = ()
-        self._words = ""
+        super().__init__(_LINE, parent)
+        self._texts = Texts()
+        self._read: Callable[[Sequence[str]], Sequence[Line]] = lambda _: ()
 
-    def set_lines(self, lines: Sequence[Line]) -> None:
-        """Show these records."""
-        self.beginResetModel()
-        self._all = tuple(lines)
-        self._lines = self._found()
-        self.endResetModel()
+    def show_records(
+        self, texts: Texts, read: Callable[[Sequence[str]], Sequence[Line]], words: str = ""
+    ) -> None:
+        """Show the records whose text (`text_of`) has all these words; `read` gives their lines."""
+        self._texts, self._read = texts, read
+        self.set_keys(self._found(words), read)
 
     def search(self, words: str) -> None:
-        """Show only records whose title or quiet line has all these words."""
-        self.beginResetModel()
-        self._words = words
-        self._lines = self._found()
-        self.endResetModel()
+        """Show only the records whose text has all these words."""
+        self.set_keys(self._found(words), self._read, ())
 
-    def _found(self) -> tuple[Line, ...]:
-        wanted = self._words.casefold().split()
-        if not wanted:
-            return self._all
-        return tuple(
-            line
-            for line in self._all
-            if all(word in f"{line.number} {line.title} {line.words}".casefold() for word in wanted)
-        )
+    def _found(self, words: str) -> list[str]:
+        return self._texts.holding(words.casefold().split())
 
-    def line(self, row: int) -> Line | None:
-        """Return the record of a row."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
 
-    def row_of(self, record: str) -> int:
-        """Return the row of a record, -1 when it is not shown."""
-        return next((row for row, line in enumerate(self._lines) if line.id == record), -1)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Count the records shown."""
-        return 0 if parent.isValid() else len(self._lines)
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
-        """Give the title; to a screen reader the number and the quiet line too."""
-        if not index.isValid() or index.row() >= len(self._lines):
-            return None
-        line = self._lines[index.row()]
-        if role == Role.DisplayRole:
-            return line.title
-        if role == Role.AccessibleTextRole:
-            return f"Record {line.number}: {line.title}; {line.words}"
-        return None
+def text_of(record: Record) -> str:
+    """Return what a record of an import is found by."""
+    line = line_of(record)
+    return f"{line.number} {line.title} {line.words}".casefold()

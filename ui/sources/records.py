@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -9,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 from screener import Project
 from screener.model import Batch, Progress, silent
 from screener.model.words import counted
+from screener.units.texts import Texts
 from ui.session.session import Session
 from ui.sources.fields import LineEditor, enters
-from ui.sources.model import Line, RecordsModel, line_of
+from ui.sources.model import Line, RecordsModel, line_of, text_of
 from ui.sources.table import RecordList
 from ui.sources.view import dress
 from ui.widgets.button import Button
@@ -50,7 +53,7 @@ class RecordsView(QWidget):
         """Show the records of an import."""
         self._batch = batch
         self.search.clear()
-        self.model.set_lines(())
+        self.model.show_records(Texts(), self._read)
         self.reload()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -60,22 +63,29 @@ class RecordsView(QWidget):
         if batch is None:
             return
         if batch.parsed <= _AT_ONCE:
-            self._show(batch, _lines(self._session.project, batch, silent))
+            self._show(batch, _texts(self._session.project, batch, silent))
             return
         task = self._session.start(
-            lambda project, progress: _lines(project, batch, progress),
-            lambda lines: self._show(batch, lines),
+            lambda project, progress: _texts(project, batch, progress),
+            lambda texts: self._show(batch, texts),
         )
         if task is not None:
             task.cancelled.connect(self.left)
 
-    def _show(self, batch: Batch, lines: list[Line]) -> None:
+    def _show(self, batch: Batch, texts: Texts) -> None:
         if batch is not self._batch:
             return  # another import was chosen meanwhile
-        line = self.model.line(self.list.row())
-        self.model.set_lines(lines)
-        self.list.choose(max(0, self.model.row_of(line.id)) if line is not None else 0)
+        chosen = self._chosen()
+        self.model.show_records(texts, self._read, self.search.text())
+        self.list.choose(max(0, self.model.place(chosen)))
         self.dressed.emit()
+
+    def _read(self, uids: Sequence[str]) -> list[Line]:
+        return [line_of(record) for record in self._session.project.sources.some(uids)]
+
+    def _chosen(self) -> str:
+        row = self.list.row()
+        return self.model.key(row) if row >= 0 else ""
 
     def dress(self, header: PageHeader) -> None:
         """Name the search and count its records in the header."""
@@ -91,9 +101,8 @@ class RecordsView(QWidget):
         self.search.setFixedWidth(look_of(self).px(240))
 
     def _on_opened(self) -> None:
-        line = self.model.line(self.list.row())
-        if line is not None:
-            self.opened.emit(line.id)
+        if chosen := self._chosen():
+            self.opened.emit(chosen)
 
     def _on_search(self, words: str) -> None:
         self.model.search(words)
@@ -111,10 +120,11 @@ class RecordsView(QWidget):
             super().keyPressEvent(event)
 
 
-def _lines(project: Project, batch: Batch, progress: Progress) -> list[Line]:
-    lines: list[Line] = []
-    for record in project.sources.records(batch.id):
-        if len(lines) % _OFTEN == 0:
-            progress(len(lines), batch.parsed, "Reading records")
-        lines.append(line_of(record))
-    return lines
+def _texts(project: Project, batch: Batch, progress: Progress) -> Texts:
+    def told() -> Iterator[tuple[str, str]]:
+        for done, record in enumerate(project.sources.records(batch.id)):
+            if done % _OFTEN == 0:
+                progress(done, batch.parsed, "Reading records")
+            yield record.id, text_of(record)
+
+    return Texts(told())

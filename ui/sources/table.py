@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
-from ui.sources.model import Index, RecordsModel
-from ui.widgets.lists import paint_chosen
-from ui.widgets.theme import follow, look_of
+from ui.sources.model import RecordsModel
+from ui.widgets.lists import RowList, paint_chosen
+from ui.widgets.rows import Index
+from ui.widgets.theme import look_of
 
 _ALIGN_LEFT = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 _PAD = 12
 
 
 class _RecordDelegate(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Give room for a title and a quiet line."""
-        look = look_of(self)
-        return QSize(0, look.line("note") + look.line("small") + look.px(12))
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a record: its number, its title, and below it the quiet line."""
         model = index.model()
-        line = model.line(index.row()) if isinstance(model, RecordsModel) else None
-        if line is None:
+        if not isinstance(model, RecordsModel):
             return
+        line = model.row(index.row())
         look, area = look_of(self), QRectF(option.rect)
         if option.state & QStyle.StateFlag.State_Selected:
             paint_chosen(painter, area, self)
@@ -60,23 +54,21 @@ def _fitting(painter: QPainter, text: str, room: float) -> str:
     return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room))
 
 
-class RecordList(QListView):
+class RecordList(RowList):
     """The records of one import; Enter opens one."""
 
     opened = Signal()
 
     def __init__(self, model: RecordsModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
+        super().__init__("Records", model, parent)
         self.setItemDelegate(_RecordDelegate(self))
-        self.setAccessibleName("Records")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.activated.connect(self.opened)
-        follow(self, self.doItemsLayout)
+
+    def height_of_rows(self) -> int:
+        """Give room for a title and a quiet line."""
+        look = look_of(self)
+        return look.line("note") + look.line("small") + look.px(12)
 
     def row(self) -> int:
         """Return the chosen row, -1 while there is none."""

@@ -156,7 +156,7 @@ def test_a_correction_stands_beside_what_the_source_gave(filled, session, qtbot)
     assert corrected.corrected == {"year"}
     assert "the source gave: 2017" in texts(filled)
     qtbot.keyClick(filled.record, KEY.Key_Escape)
-    assert "2018" in filled.records.model.line(0).words
+    assert "2018" in filled.records.model.row(0).words
 
 
 def test_very_many_records_are_read_beside_the_page_and_can_be_stopped(
