@@ -10,7 +10,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from screener.consensus.merging.findings import Merged
-from screener.consensus.progress import StepStanding
 from screener.model import Changes, Stage
 from ui.consensus.agreement_page import AgreementPage
 from ui.consensus.hidden import HiddenPage
@@ -128,21 +127,25 @@ class ConsensusPage(Page):
         for chooser in (self._stages, self.hidden.stages):
             chooser.show_stage(project, self._stage)
         if not project.consensus.visible(self._stage):
-            standing = project.consensus.standing(self._stage)
-            if _nobody(standing):
+            if self._nobody(self._stage):
                 self._show_empty()
                 return
-            self.hidden.show_standing(standing)
+            self.hidden.show_standing(project.consensus.standing(self._stage))
             self._put(self.hidden)
             return
         self.meeting.show_stage(self._stage)
         self._missed_here = False
         meeting = self.meeting.meeting
         nothing = meeting is None or not meeting.all
-        if nothing and _nobody(project.consensus.standing(self._stage)):
+        if nothing and self._nobody(self._stage):
             self._show_empty()
         else:
             self._put(self.meeting)
+
+    def _nobody(self, stage: Stage) -> bool:
+        """Say whether no reviewer's decision is here."""
+        parts = self.session.project.consensus.parts(stage)
+        return not any(part.decided or part.closed for part in parts)
 
     def _show_empty(self) -> None:
         where = " at full text" if self._stage is Stage.FULL_TEXT else ""
@@ -152,7 +155,7 @@ class ConsensusPage(Page):
     def _show_first(self) -> None:
         """Begin with the stage that the review is at."""
         project, full = self.session.project, Stage.FULL_TEXT
-        if project.screening.opened(full) and not _nobody(project.consensus.standing(full)):
+        if project.screening.opened(full) and not self._nobody(full):
             self._stage = full
         self.show_meeting()
 
@@ -295,8 +298,3 @@ class ConsensusPage(Page):
             event.acceptProposedAction()
             self._put(self.merge)
             self.merge.add(files)
-
-
-def _nobody(standing: StepStanding) -> bool:
-    """Say whether no reviewer's decision is here."""
-    return not any(r.decided or r.closed for r in standing.reviewers)

@@ -12,7 +12,7 @@ from ui.widgets.rail import StageLine
 
 if TYPE_CHECKING:  # the core is read when a file is opened, not before
     from screener import Project
-    from screener.consensus.progress import ReviewerStanding
+    from screener.consensus.progress import Part
 
 _OUTSIDE = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
 _ASSESSED = (Outcome.INCLUDE, Outcome.EXCLUDE)
@@ -112,8 +112,8 @@ class Standings:
     def _stages(self) -> list[Stage]:
         return [s for s in Stage if self._project.screening.opened(s)]
 
-    def _reviewers_of(self, stage: Stage) -> list[ReviewerStanding]:
-        return self._project.consensus.reviewer_standings(stage)
+    def _reviewers_of(self, stage: Stage) -> list[Part]:
+        return self._project.consensus.parts(stage)
 
     def _reviewers_words(self) -> str:
         known = self._reviewers_of(Stage.TITLE_ABSTRACT)
