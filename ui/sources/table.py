@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -78,5 +78,9 @@ class RecordList(RowList):
         """Mark a row and bring it into view."""
         self.setCurrentIndex(self.model().index(row, 0))
 
-    def keyboardSearch(self, search: str) -> None:
-        """Do nothing: letters are keys of the page."""
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave letters to the page: they are its keys."""
+        if event.text().strip() and event.text().isprintable():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

@@ -213,10 +213,11 @@ def in_sources(walk: Walk) -> None:
         walk.key("move in records", Key.Key_Down, rest=QUICK)
     for words in ("telephone", "hope forum"):
         walk.key("records, search", "/")
+        walk.expect(page.records.search.hasFocus(), "records, search")
         walk.letters("records, search by letter", words)
         page.records.search.selectAll()
         walk.key("records, search by letter", Key.Key_Backspace)
-        walk.key("records, search", Key.Key_Return)
+        walk.key("records, found", Key.Key_Return)
     for _ in range(3):
         walk.key("open a record", Key.Key_Return)
         walk.key("correct a record", "e")

@@ -100,8 +100,10 @@ def test_enter_shows_the_records_and_enter_one_of_them(filled, qtbot):
     assert filled.records.list.hasFocus()
     assert filled.records.model.rowCount() == 3
     qtbot.keyClick(filled.records.list, KEY.Key_Slash)
+    assert filled.records.search.hasFocus()
     qtbot.keyClicks(filled.records.search, "video")
     assert filled.records.model.rowCount() == 1
+    assert filled.records.search.hasFocus()
     qtbot.keyClick(filled.records.search, KEY.Key_Return)
     qtbot.keyClick(filled.records.list, KEY.Key_Return)
     assert filled.record.isVisible()
