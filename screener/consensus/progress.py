@@ -23,6 +23,19 @@ _DONE = (Status.DECIDED, Status.AGREED, Status.RESOLVED, Status.WORDING, Status.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one reviewer did at a step: subjects answered, whether it is closed, whether they left.
+
+    It is what a window may ask after every gesture; `ReviewerStanding` looks through the events.
+    """
+
+    reviewer: Reviewer
+    decided: int
+    closed: bool
+    left: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewerStanding:
     """How far one reviewer is at a step, in numbers only.
 
@@ -91,23 +104,34 @@ def standing(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> StepS
     )
 
 
+def parts(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> list[Part]:
+    """Return what each reviewer did at a step; in a copy only its own."""
+    taking, answered = here.coverage.parts, here.answered()
+    return [
+        Part(
+            reviewer=reviewer,
+            decided=answered.get(reviewer.id, 0),
+            closed=file.closed(here.step.id, reviewer.id),
+            left=reviewer.id in taking and taking[reviewer.id].left,
+        )
+        for reviewer in reviewers
+        if file.reviewer in ("", reviewer.id)
+    ]
+
+
 def reviewer_standings(
     file: File, here: Standing, reviewers: Iterable[Reviewer]
 ) -> list[ReviewerStanding]:
     """Return how far each reviewer is with the subjects of a step; in a copy only its own."""
     step = here.step.id
     found = []
-    for reviewer in reviewers:
-        if file.reviewer not in ("", reviewer.id):
-            continue
-        count = here.answered().get(reviewer.id, 0)
-        shut = file.closed(step, reviewer.id)
+    for part in parts(file, here, reviewers):
+        reviewer, shut = part.reviewer, part.closed
         close = head_ids(file, Close, step=step, author=reviewer.id)
-        part = here.coverage.parts.get(reviewer.id)
         found.append(
             ReviewerStanding(
                 reviewer=reviewer,
-                decided=count,
+                decided=part.decided,
                 pending=waited_for(file, here, reviewer.id),
                 closed=shut,
                 code=closing_code(close[-1]) if shut and close else "",
@@ -116,7 +140,7 @@ def reviewer_standings(
                 ),
                 opened_since=here.coverage.opened_since(reviewer.id) if shut else 0,
                 changed_since=changed_since(file, here, reviewer.id),
-                left=part is not None and part.left,
+                left=part.left,
             )
         )
     return found
@@ -174,8 +198,11 @@ def waited_for(file: File, here: Standing, reviewer: str) -> int:
     copy = file.kind is FileKind.COPY
     if part.left if part is not None else not copy:
         return 0
-    if (part is None or not part.after) and not (copy and here.hidden()):
+    after = part.after if part is not None else 0
+    if not after and not (copy and here.hidden()):
         return here.asked() - here.answered().get(reviewer, 0)
+    if after and not here.coverage.opens_after(after):
+        return 0  # nothing was opened since they joined
     barred = here.step.barred()
     asked = (
         subject
