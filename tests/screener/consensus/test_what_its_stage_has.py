@@ -131,7 +131,8 @@ def test_every_item_is_in_one_count_of_the_status(read_in_full, making, capsys):
         assert sum(parts) == sum(stage["statuses"].values()) == 4
     with pytest.raises(SystemExit):
         main(["status", str(project)])
-    assert "Full text: 1 included, 1 excluded, 1 awaiting, 1 without an outcome" in capsys.readouterr().out
+    line = "Full text: 1 included, 1 excluded, 1 awaiting, 1 without an outcome"
+    assert line in capsys.readouterr().out
 
 
 def test_an_exclusion_without_the_reason_that_is_required_is_a_problem_of_the_flow(read_in_full):
