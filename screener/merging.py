@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Unpack
 
 from screener.consensus.merging.admission import admitted
+from screener.consensus.merging.checks import remark_behind
 from screener.consensus.merging.findings import Admitted, Answers, Choices, require_admitted
 from screener.consensus.merging.taking import require_continuable, take_in
 from screener.model import Progress, UserError, silent
@@ -74,6 +75,7 @@ def _made_from(
         file = create(at, kind=FileKind.PROJECT, uuid=uuid, durable=kept)
         stack.callback(file.close)
         take_in(file, found, progress, reader=read_standings if kept else None, new=True)
+        remark_behind(file, read_standings, found)
         yield Project(file)
 
 

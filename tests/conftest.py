@@ -24,6 +24,12 @@ def home(tmp_path_factory, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def collected():
-    """Give the collector back: a window of a test takes it over (`ui/window/garbage.py`)."""
+    """Collect between the tests, in this thread.
+
+    By itself the collector runs in whichever thread happens to work, and a widget of an earlier
+    test that ends in a worker's thread takes the process with it.
+    """
+    gc.disable()
     yield
-    gc.enable()
+    gc.unfreeze()
+    gc.collect(1)

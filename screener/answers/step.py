@@ -200,6 +200,14 @@ class FormStep:
         """Say whether an answer given after a consensus says the same as it does."""
         return self.same(item, value, self.settled(item, agreed).value)
 
+    def cannot_be(self, agreed: Agreed) -> str:
+        """Return that a form has no reasons, where one is given."""
+        return "a form has no reasons" if agreed.reason else ""
+
+    def unknown(self, reason: str, criteria: Collection[str], version: str) -> str:
+        """Return nothing: an answer of a form names nothing of the protocol."""
+        return ""
+
     def check(self, agreed: Agreed, why: str) -> Agreed:
         """Return what is to be agreed with its value as the question's type keeps it.
 

@@ -200,7 +200,7 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()
         sys.exit(error.exit_code)
     except UserError as error:
-        click.echo(str(error), err=True)
+        click.echo(str(error), err=True)  # a `UserError` is one line
         sys.exit(1)
     except (click.Abort, Cancelled):
         click.echo("Stopped; nothing is half done.", err=True)

@@ -19,6 +19,7 @@ from screener.cli.shared import (
     quiet_option,
     remark,
     require_places,
+    say,
     stage_option,
 )
 from screener.consensus.merging.findings import Admitted, Answers, MergeRefused, Result
@@ -71,7 +72,7 @@ def compare_files(
         _say_comparison(document)
     refused = [one.refused for one in found if one.refused]
     if refused:
-        click.echo(refused[0].message, err=True)
+        say(refused[0].message, err=True)
         sys.exit(1)
 
 
@@ -89,16 +90,16 @@ def _file(one: Admitted, stage: Stage) -> dict[str, Any]:
 def _say_comparison(document: dict[str, Any]) -> None:
     for file in document["files"]:
         code = file["closing_code"] or "not closed"
-        click.echo(
+        say(
             f"{file['file']}: {file['reviewer']}, {file['decided']} decided, "
             f"{file['pending']} pending, {code}"
         )
     for problem in document["problems"]:
-        click.echo(f"{problem['file']}: {problem['message']}", err=True)
+        say(f"{problem['file']}: {problem['message']}", err=True)
     kinds = Counter(one["kind"] for one in document["discrepancies"])
     agreement = agreement_lines(document["agreement"]) if document["agreement"] else ()
     for line in (*(f"{kind}: {count}" for kind, count in kinds.items()), *agreement):
-        click.echo(line)
+        say(line)
 
 
 def _taken(one: Admitted) -> dict[str, Any]:
@@ -166,6 +167,6 @@ def merge(
         return
     for one in found:
         who = one.reviewer or "the coordinator"
-        click.echo(f"{one.path}: {who}, {one.new_events} new, {one.known_events} known")
+        say(f"{one.path}: {who}, {one.new_events} new, {one.known_events} known")
         for problem in _problems(one):
             remark(f"  {problem['message']}", quiet=quiet)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from screener.cli.columns import by_columns, column_option
-from screener.cli.shared import require_places
+from screener.cli.shared import require_places, say
 from screener.model import Entry, Skipped
 from screener.model.words import noun
 from screener.sources.reading import Reading, read
@@ -90,4 +90,4 @@ class _Report:
 
 
 def _say(text: str) -> None:
-    click.echo(text, err=True)
+    say(text, err=True)

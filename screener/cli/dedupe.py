@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from screener.cli.shared import PATH, progress, quiet_option, remark, require_places
+from screener.cli.shared import PATH, progress, quiet_option, remark, require_places, say
 from screener.duplicates import table
 from screener.duplicates.finder import find
 from screener.duplicates.settings import PRESETS, STANDARD
@@ -57,7 +57,7 @@ def dedupe(table_file: Path, groups: Path, ask: Path | None, settings: str, quie
     if not quiet:
         joined = sum(len(group.records) - 1 for group in found.certain)
         asked = sum(len(question.pairs) for question in found.ask)
-        click.echo(
+        say(
             f"{len(records)} records, {joined} duplicates in {len(found.certain)} groups, "
             f"{asked} pairs to ask about.",
             err=True,

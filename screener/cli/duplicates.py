@@ -81,7 +81,7 @@ def duplicates(
     if methods:
         with open_project(project, write=False) as review:
             text = methods_text(review.duplicates, review.sources, review.units)
-        print_result({"methods": text}, [text.removesuffix("\n")], as_json=as_json)
+        print_result({"methods": text}, text.removesuffix("\n").split("\n"), as_json=as_json)
         return
     if words == ("runs",):
         with open_project(project, write=False) as review:

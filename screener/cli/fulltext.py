@@ -15,6 +15,7 @@ from screener.cli.shared import (
     progress,
     quiet_option,
     remark,
+    say,
 )
 from screener.fulltext.linked import LinkedReport
 from screener.model import Unit
@@ -43,7 +44,7 @@ def status(project: Path, record: str, state: str, why: str) -> None:
     """Record whether the report behind RECORD was retrieved."""
     with open_project(project) as review:
         review.fulltext.set_retrieval(review.units.find(record), state, why)
-    click.echo(f"Record {record}: {state.replace('-', ' ')}.")
+    say(f"Record {record}: {state.replace('-', ' ')}.")
 
 
 @fulltext.command()

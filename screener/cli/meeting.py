@@ -16,6 +16,7 @@ from screener.cli.shared import (
     print_result,
     remark_hidden,
     require_places,
+    say,
     stage_option,
 )
 from screener.consensus.settling import ToSettle
@@ -106,7 +107,7 @@ def discrepancies(project: Path, stage: str, table: Path | None, as_json: bool) 
             verdicts = ", ".join(f"{d['reviewer']} {d['verdict']}" for d in one["decisions"])
             elements = f" on {', '.join(one['elements'])}" if one["elements"] else ""
             kind = f"{one['kind']}{elements}{_item_words(one)}"
-            click.echo(f"{one['record']:>6}  {one['state']}  {kind}  {one['title']}  ({verdicts})")
+            say(f"{one['record']:>6}  {one['state']}  {kind}  {one['title']}  ({verdicts})")
 
 
 _COLUMNS = (
@@ -194,7 +195,7 @@ def resolve(
         )
         status = review.consensus.state(unit, stage).status
     done = "settled" if status is Status.RESOLVED else f"recorded, and still {status}"
-    click.echo(f"Record {record}: {done}, {verdict}.")
+    say(f"Record {record}: {done}, {verdict}.")
 
 
 @click.command(epilog=examples("screener agreement review.screener --stage title-abstract"))

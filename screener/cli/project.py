@@ -9,7 +9,15 @@ from typing import Any
 
 import click
 
-from screener.cli.shared import PATH, examples, json_option, print_json, quiet_option, stage_option
+from screener.cli.shared import (
+    PATH,
+    examples,
+    json_option,
+    print_json,
+    quiet_option,
+    say,
+    stage_option,
+)
 from screener.model import Stage
 from screener.project import create_project, open_project
 
@@ -22,7 +30,7 @@ def new(project: Path, title: str, protocol: Path | None) -> None:
     """Make a project file."""
     with create_project(project, title=title, protocol=protocol) as made:
         count = len(made.protocol.current.criteria)
-    click.echo(f"{project}: “{title}”, {count} criteria.")
+    say(f"{project}: “{title}”, {count} criteria.")
 
 
 @click.command(epilog=examples("screener protocol review.screener --from protocol.toml"))
@@ -35,7 +43,7 @@ def protocol(project: Path, source: Path | None) -> None:
             click.echo(review.protocol.toml(), nl=False)
             return
         now = review.protocol.read(source)
-        click.echo(f"Version {now.version}: {len(now.criteria)} criteria.")
+        say(f"Version {now.version}: {len(now.criteria)} criteria.")
 
 
 @click.command(
@@ -60,7 +68,7 @@ def copy(
             assert reviewer is not None
             written = review.consensus.write_copy(reviewer, out)
             words = f"the copy of {written.name}; it holds nobody else's decisions"
-    click.echo(f"{out}: {words}.")
+    say(f"{out}: {words}.")
 
 
 @click.command("open", epilog=examples("screener open review.screener --stage full-text"))
@@ -70,9 +78,7 @@ def open_stage(project: Path, stage: str) -> None:
     """Open full text for what passed; new copies carry it."""
     with open_project(project) as review:
         count = review.screening.open(Stage(stage))
-    click.echo(
-        f"{Stage(stage).words} is open for {count} more; write new copies for the reviewers."
-    )
+    say(f"{Stage(stage).words} is open for {count} more; write new copies for the reviewers.")
 
 
 @click.command(epilog=examples("screener undo maya.screener"))
@@ -83,7 +89,7 @@ def undo(file: Path, action: str, redo: bool) -> None:
     """Take back the last action, or one."""
     with open_project(file) as review:
         name = review.redo() if redo else review.undo(action)
-    click.echo(f"{'Repeated' if redo else 'Taken back'}: {name}")
+    say(f"{'Repeated' if redo else 'Taken back'}: {name}")
 
 
 @click.command(epilog=examples("screener history review.screener 17"))
@@ -117,7 +123,7 @@ def history(file: Path, record: str, as_json: bool) -> None:
             w for step in (first, *others) for w in _told(step.event.body.to_json())
         )
         told = f" ({', '.join(words)})" if words else ""
-        click.echo(f"{first.time}  {first.who}: {first.what}{told}  [{action}]")
+        say(f"{first.time}  {first.who}: {first.what}{told}  [{action}]")
 
 
 _TOLD = ("verdict", "value", "reason", "judgements", "state", "fields", "why", "text")
@@ -143,4 +149,4 @@ def example(folder: Path, quiet: bool) -> None:
     from screener.example import write_example
 
     for path in write_example(folder, progress(quiet=quiet)):
-        click.echo(path)
+        say(path)

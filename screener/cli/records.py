@@ -12,6 +12,7 @@ from screener.cli.shared import (
     json_option,
     print_json_list,
     remark_hidden,
+    say,
     stage_option,
 )
 from screener.model import Status
@@ -47,4 +48,4 @@ def records(
             return
         for one in found:
             outcome = f" → {one['outcome']}" if one["outcome"] else ""
-            click.echo(f"{one['number']:>6}  {one['status']}{outcome}  {one['title']}")
+            say(f"{one['number']:>6}  {one['status']}{outcome}  {one['title']}")

@@ -15,6 +15,7 @@ from screener.cli.shared import (
     quiet_option,
     remark_hidden,
     require_places,
+    say,
     stage_option,
 )
 from screener.model import Stage
@@ -51,7 +52,7 @@ def flow(
     if not as_json:
         draft = [f"DRAFT: {found.draft_sentence}"] if found.draft else []
         for problem in (*draft, *found.problems):
-            click.echo(problem, err=True)
+            say(problem, err=True)
 
 
 @click.command(epilog=examples("screener export review.screener included.ris --which included"))
@@ -76,4 +77,4 @@ def export(
         )
         for step in Stage:
             remark_hidden(review, step)
-    click.echo(f"{out}: {count} records.")
+    say(f"{out}: {count} records.")

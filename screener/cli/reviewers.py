@@ -13,6 +13,7 @@ from screener.cli.shared import (
     examples,
     json_option,
     print_result,
+    say,
     stage_option,
 )
 from screener.cli.status import how_far
@@ -107,7 +108,7 @@ def add(project: Path, name: str, arbitrator: bool) -> None:
     """Add somebody; a reviewer joins a stage with the first copy."""
     with open_project(project) as review:
         added = review.consensus.add_person(name, arbitrator=arbitrator)
-    click.echo(f"{added.name} takes part{' as arbitrator' if arbitrator else ''}.")
+    say(f"{added.name} takes part{' as arbitrator' if arbitrator else ''}.")
 
 
 @reviewers.command()
@@ -118,7 +119,7 @@ def rename(project: Path, name: str, new: str) -> None:
     """Correct a name; everything recorded stays."""
     with open_project(project) as review:
         renamed = review.consensus.rename_person(name, new)
-    click.echo(f"{name} is {renamed.name} now.")
+    say(f"{name} is {renamed.name} now.")
 
 
 @reviewers.command()
@@ -130,7 +131,7 @@ def join(project: Path, name: str, stage: str, opened_after: bool) -> None:
     """Let a reviewer take part in a stage."""
     with open_project(project) as review:
         new = review.consensus.join(name, stage, opened_after=opened_after)
-    click.echo(f"{name} takes part in {stage}{'' if new else ' already'}.")
+    say(f"{name} takes part in {stage}{'' if new else ' already'}.")
 
 
 @reviewers.command()
@@ -142,7 +143,7 @@ def leave(project: Path, name: str, stage: str, why: str) -> None:
     """Let a reviewer leave a stage: what they decided stays, nothing more is waited for."""
     with open_project(project) as review:
         early = review.consensus.leave(name, stage, why)
-    click.echo(f"{name} has left {stage}; nothing more is waited for.")
+    say(f"{name} has left {stage}; nothing more is waited for.")
     if early:
         _say_shown(name)
 
@@ -155,13 +156,13 @@ def remove(project: Path, name: str, why: str) -> None:
     """Remove somebody who has recorded nothing."""
     with open_project(project) as review:
         early = review.consensus.remove_person(name, why)
-    click.echo(f"{name} takes no part any more.")
+    say(f"{name} takes no part any more.")
     if early:
         _say_shown(name)
 
 
 def _say_shown(name: str) -> None:
-    click.echo(
+    say(
         f"What was decided is shown from now on, though {name} has not closed it; the report "
         "names that.",
         err=True,

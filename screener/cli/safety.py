@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from screener.cli.shared import PATH, examples, json_option, print_result, progress, quiet_option
+from screener.cli.shared import (
+    PATH,
+    examples,
+    json_option,
+    print_result,
+    progress,
+    quiet_option,
+    say,
+)
 from screener.model import NO_TAGS
 from screener.project import open_project
 from screener.project import restore as write_backup_out
@@ -35,7 +43,7 @@ def verify(project: Path, as_json: bool, quiet: bool) -> None:
     lines = [problem.message for problem in problems] or [whole, *([] if has_tags else [NO_TAGS])]
     print_result(document, lines, as_json=as_json)
     if problems:
-        click.echo(
+        say(
             f"{project.name} is damaged; restore a backup (screener backups {project.name}).",
             err=True,
         )
@@ -49,7 +57,7 @@ def verify(project: Path, as_json: bool, quiet: bool) -> None:
 def backup(project: Path, out: Path | None, quiet: bool) -> None:
     """Write a verified backup, into the data folder unless OUT says where."""
     with open_project(project, write=False, check_up_to=-1) as review:
-        click.echo(review.backup(out, progress(quiet=quiet)))
+        say(review.backup(out, progress(quiet=quiet)))
 
 
 @click.command(epilog=examples("screener backups review.screener"))
@@ -71,4 +79,4 @@ def backups(project: Path, as_json: bool) -> None:
 def restore(backup: Path, out: Path, quiet: bool) -> None:
     """Write a backup as a new project file."""
     write_backup_out(backup, out, progress(quiet=quiet))
-    click.echo(f"{out} is restored.")
+    say(f"{out} is restored.")

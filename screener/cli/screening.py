@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from screener.cli.shared import PATH, examples, progress, quiet_option, stage_option
+from screener.cli.shared import PATH, examples, progress, quiet_option, say, stage_option
 from screener.cli.sources import read_csv
 from screener.model import Judgement, Stage, UserError, Verdict
 from screener.project import Project, open_project
@@ -53,7 +53,7 @@ def decide(
             count = review.screening.decisions.decide_many(
                 drafts, stage=at, progress=progress(quiet=quiet)
             )
-            click.echo(f"{count} decisions recorded.")
+            say(f"{count} decisions recorded.")
             return
         assert record is not None
         assert verdict is not None
@@ -66,7 +66,7 @@ def decide(
             note=note,
         )
         standing = review.screening.progress(at)
-    click.echo(f"Record {record}: {verdict}. {standing.decided} of {standing.all} decided.")
+    say(f"Record {record}: {verdict}. {standing.decided} of {standing.all} decided.")
 
 
 def _judgements(judge: Iterable[str]) -> dict[str, str]:
@@ -124,8 +124,8 @@ def close(copy: Path, stage: str, quiet: bool) -> None:
         code = review.screening.close(Stage(stage))
         standing = review.screening.progress(Stage(stage))
     if standing.pending and not quiet:
-        click.echo(f"{standing.pending} were closed undecided.", err=True)
-    click.echo(code)
+        say(f"{standing.pending} were closed undecided.", err=True)
+    say(code)
 
 
 @click.command(epilog=examples('screener reopen maya.screener --stage title-abstract --why "new"'))
@@ -136,4 +136,4 @@ def reopen(copy: Path, stage: str, why: str) -> None:
     """Open a closed stage again."""
     with open_project(copy) as review:
         review.screening.reopen(Stage(stage), why)
-    click.echo(f"{Stage(stage).words} is open again.")
+    say(f"{Stage(stage).words} is open again.")

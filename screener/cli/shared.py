@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from screener.model import Progress, Stage, UserError, silent
+from screener.model.words import one_line
 from screener.store import paths
 
 if TYPE_CHECKING:  # the core is read when a command opens a file, not before
@@ -64,6 +65,14 @@ def _same(one: Path, other: Path) -> bool:
     return found is not None and found == paths.identity(other)
 
 
+def say(text: object, *, err: bool = False) -> None:
+    """Print one line; every line for a person is printed by this.
+
+    What a file says (a name, a title, an action) stays within its line, whatever is in it.
+    """
+    click.echo(one_line(str(text)), err=err)
+
+
 def print_json(document: object) -> None:
     """Print one JSON document to standard output."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=1))
@@ -75,7 +84,7 @@ def print_result(document: object, lines: Iterable[str], *, as_json: bool) -> No
         print_json(document)
     else:
         for line in lines:
-            click.echo(line)
+            say(line)
 
 
 def print_json_list(items: Iterable[object]) -> None:
@@ -93,7 +102,7 @@ def print_json_list(items: Iterable[object]) -> None:
 def remark(text: str, *, quiet: bool) -> None:
     """Say something on standard error unless told to be quiet."""
     if not quiet:
-        click.echo(text, err=True)
+        say(text, err=True)
 
 
 def remark_hidden(review: Project, step: str) -> None:
@@ -101,7 +110,7 @@ def remark_hidden(review: Project, step: str) -> None:
     hidden = review.consensus.hidden(step)
     if hidden:
         words = review.consensus.at(step).step.words
-        click.echo(
+        say(
             f"{words}: {hidden} hidden, not closed yet by everybody who has to decide them.",
             err=True,
         )

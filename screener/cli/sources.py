@@ -16,6 +16,7 @@ from screener.cli.shared import (
     progress,
     quiet_option,
     remark,
+    say,
 )
 from screener.model import Batch, Progress, Search, SourceKind, UserError
 from screener.model.words import noun
@@ -94,7 +95,7 @@ def import_files(
         return
     for batch in found:
         kept = batch.parsed
-        click.echo(f"{batch.file}: {kept} parsed, {kept} kept, {len(batch.skipped)} failed")
+        say(f"{batch.file}: {kept} parsed, {kept} kept, {len(batch.skipped)} failed")
         for skipped in batch.skipped[:SHOWN]:
             remark(f"  line {skipped.line}: {skipped.why} ({skipped.text[:80]!r})", quiet=quiet)
         for problem in _problems(batch):
@@ -133,7 +134,7 @@ def withdraw(project: Path, batch: str, why: str, put_back: bool) -> None:
             review.sources.put_back(batch)
         else:
             review.sources.withdraw(batch, why)
-        click.echo(f"{review.sources.count()} records are in the review.")
+        say(f"{review.sources.count()} records are in the review.")
 
 
 @click.command(epilog=examples('screener remove review.screener 4 9 --why "retracted"'))
@@ -148,7 +149,7 @@ def remove(project: Path, records: tuple[str, ...], why: str, automatic: bool) -
         groups = (uids for _, uids in review.duplicates.groups() if named.intersection(uids))
         every = named.union(*groups)  # any member of a group means the group
         review.sources.remove(sorted(every), why, automatic=automatic)
-        click.echo(f"{review.sources.count()} records are in the review.")
+        say(f"{review.sources.count()} records are in the review.")
 
 
 @click.command(epilog=examples("screener correct review.screener 17 year=2018"))
@@ -165,9 +166,7 @@ def correct(project: Path, record: str, changes: tuple[str, ...]) -> None:
         named[name.strip()] = value
     with open_project(project) as review:
         found = review.sources.correct(record, named)
-    click.echo(
-        f"Record {found.number}: {', '.join(sorted(found.corrected)) or 'nothing'} corrected."
-    )
+    say(f"Record {found.number}: {', '.join(sorted(found.corrected)) or 'nothing'} corrected.")
 
 
 def read_csv(path: Path, needed: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:

@@ -39,6 +39,7 @@ def status(project: Path, as_json: bool) -> None:
             "statuses": s.statuses,
             "included": s.included,
             "excluded": s.excluded,
+            "awaiting": s.awaiting,
             "pending": s.pending,
             "hidden": s.hidden,
         }
@@ -49,7 +50,8 @@ def status(project: Path, as_json: bool) -> None:
 
 def _lines(standings: Sequence[StepStanding], *, copy: bool) -> Iterator[str]:
     for stage in standings:
-        words = f"{stage.included} included, {stage.excluded} excluded, "
+        awaiting = f"{stage.awaiting} awaiting, " if stage.awaiting else ""
+        words = f"{stage.included} included, {stage.excluded} excluded, {awaiting}"
         words += f"{stage.pending} without an outcome"  # what is reopened has one
         yield f"{stage.words}: {f'{stage.pending} pending' if copy else words}"
         for r in stage.reviewers:

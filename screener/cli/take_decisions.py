@@ -18,6 +18,7 @@ from screener.cli.shared import (
     quiet_option,
     remark,
     require_places,
+    say,
     stage_option,
 )
 from screener.model import Stage, UserError, Verdict
@@ -84,7 +85,7 @@ def take_decisions(
     whose = f" of {taken.person}" if taken.person else ""
     place = f" from {taken.tool}" if taken.tool else ""
     over = f"; {taken.replaced} replaced what was decided here" if taken.replaced else ""
-    click.echo(f"{taken.taken} decisions{whose}{place} taken{over}.")
+    say(f"{taken.taken} decisions{whose}{place} taken{over}.")
     for line in _remarks(taken):
         remark(line, quiet=quiet)
 

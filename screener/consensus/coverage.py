@@ -241,6 +241,10 @@ class Coverage:
             return self.opened(subject) <= self._places.get(end.review, 0)
         return subject in self._closed[reviewer].answered
 
+    def opens_after(self, place: int) -> bool:
+        """Say whether anything was opened after a place."""
+        return self._newest > place
+
     def closed_everything(self, end: Closing) -> bool:
         """Say whether nothing was opened after a close."""
         return self._newest <= self._places.get(end.review, 0)

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
+from screener.consensus.firsts import Firsts
 from screener.consensus.standing import BARRED, Standing
 from screener.model import Outcome, Reviewer, Status
-from screener.store.closing import closed, closing_code
+from screener.model.gathering import gathered
+from screener.store.closing import answered_behind, closed, closing_code
 from screener.store.file import File, FileKind
 from screener.store.heads import head_ids
-from screener.store.history import Past, answered_after, answered_in, closings
+from screener.store.history import Closing, Past, answered_after, answered_in, closings
 from screener.store.kinds.reviewer import Close
 from screener.store.logs import project_events
 
 _DONE = (Status.DECIDED, Status.AGREED, Status.RESOLVED, Status.WORDING, Status.BLANK)
 """What waits for nobody, be it that the step has outcomes or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one reviewer did at a step: subjects answered, whether it is closed, whether they left.
+
+    It is what a window may ask after every gesture; `ReviewerStanding` looks through the events.
+    """
+
+    reviewer: Reviewer
+    decided: int
+    closed: bool
+    left: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +59,10 @@ class ReviewerStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepStanding:
-    """How far a step is: its reviewers, and how many items have each status and outcome."""
+    """How far a step is: its reviewers, and how many items have each status and outcome.
+
+    `awaiting` are those that can be judged only when more is known of them.
+    """
 
     step: str
     words: str
@@ -55,6 +73,7 @@ class StepStanding:
     pending: int
     hidden: int
     visible: bool
+    awaiting: int = 0
 
 
 def standing(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> StepStanding:
@@ -81,7 +100,23 @@ def standing(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> StepS
         pending=undecided,
         hidden=here.hidden(),
         visible=here.any_visible(),
+        awaiting=outcomes[Outcome.AWAITING],
     )
+
+
+def parts(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> list[Part]:
+    """Return what each reviewer did at a step; in a copy only its own."""
+    taking, answered = here.coverage.parts, here.answered()
+    return [
+        Part(
+            reviewer=reviewer,
+            decided=answered.get(reviewer.id, 0),
+            closed=file.closed(here.step.id, reviewer.id),
+            left=reviewer.id in taking and taking[reviewer.id].left,
+        )
+        for reviewer in reviewers
+        if file.reviewer in ("", reviewer.id)
+    ]
 
 
 def reviewer_standings(
@@ -90,17 +125,13 @@ def reviewer_standings(
     """Return how far each reviewer is with the subjects of a step; in a copy only its own."""
     step = here.step.id
     found = []
-    for reviewer in reviewers:
-        if file.reviewer not in ("", reviewer.id):
-            continue
-        count = here.answered().get(reviewer.id, 0)
-        shut = file.closed(step, reviewer.id)
+    for part in parts(file, here, reviewers):
+        reviewer, shut = part.reviewer, part.closed
         close = head_ids(file, Close, step=step, author=reviewer.id)
-        part = here.coverage.parts.get(reviewer.id)
         found.append(
             ReviewerStanding(
                 reviewer=reviewer,
-                decided=count,
+                decided=part.decided,
                 pending=waited_for(file, here, reviewer.id),
                 closed=shut,
                 code=closing_code(close[-1]) if shut and close else "",
@@ -109,29 +140,53 @@ def reviewer_standings(
                 ),
                 opened_since=here.coverage.opened_since(reviewer.id) if shut else 0,
                 changed_since=changed_since(file, here, reviewer.id),
-                left=part is not None and part.left,
+                left=part.left,
             )
         )
     return found
 
 
 def changed_since(file: File, here: Standing, reviewer: str) -> int:
-    """Return how many subjects a reviewer answered after closing them, and without a reopening."""
+    """Return of how many subjects a reviewer's closing codes do not say what stands in the end.
+
+    They were answered after a close that covers them and before a reopening, or in a copy that
+    does not know of the close; or two copies, each closed without the other, say otherwise.
+    """
     step = here.step.id
-    if not file.closed(step, reviewer):
-        return 0
-    last = set(head_ids(file, Close, step=step, author=reviewer))
-    ends = [end for end in closings(file, step).get(reviewer, ()) if end.event in last]
+    ends = closings(file, step).get(reviewer, [])
     if not ends:
         return 0
-    past = reduce(Past.and_also, (Past.of(file, end.log, end.seq, end.event) for end in ends))
+
+    # Coverage reads the protocol, which a salvaged file may lack: only where it has to say.
+    def is_under(end: Closing, author: str, subject: str) -> bool:
+        return here.coverage.is_under(end, author, subject)
+
+    firsts = Firsts(file, step, reviewer, ends, is_under)
+    found = firsts.parted()
+    by_event = {end.event: end for end in ends}
+    for event, subjects in gathered(answered_behind(file, step, reviewer)).items():
+        before = answered_in(file, step, reviewer, firsts.pasts[event])
+        found |= {
+            one for one in subjects if one in before or is_under(by_event[event], reviewer, one)
+        }
+    if file.closed(step, reviewer):
+        last = set(head_ids(file, Close, step=step, author=reviewer))
+        found |= _answered_elsewhere(file, here, reviewer, [e for e in ends if e.event in last])
+    return len(found)
+
+
+def _answered_elsewhere(
+    file: File, here: Standing, reviewer: str, last: Sequence[Closing]
+) -> set[str]:
+    """Return what a reviewer answered where none of the last closes is known, and they cover it."""
+    step = here.step.id
+    past = reduce(Past.and_also, (Past.of(file, end.log, end.seq, end.event) for end in last))
     if not answered_after(file, step, reviewer, past):
-        return 0
-    covered = closed(file, step, reviewer, ends, project_events(file))
+        return set()
+    covered = closed(file, step, reviewer, last, project_events(file))
     before = answered_in(file, step, reviewer, past)
     after = answered_in(file, step, reviewer, past, inside=False)
-    # Coverage reads the protocol, which a salvaged file may lack: only where it has to say.
-    return sum(one in before or covered.covers(one, here.coverage.opened(one)) for one in after)
+    return {one for one in after if one in before or covered.covers(one, here.coverage.opened(one))}
 
 
 def waited_for(file: File, here: Standing, reviewer: str) -> int:
@@ -143,8 +198,11 @@ def waited_for(file: File, here: Standing, reviewer: str) -> int:
     copy = file.kind is FileKind.COPY
     if part.left if part is not None else not copy:
         return 0
-    if (part is None or not part.after) and not (copy and here.hidden()):
+    after = part.after if part is not None else 0
+    if not after and not (copy and here.hidden()):
         return here.asked() - here.answered().get(reviewer, 0)
+    if after and not here.coverage.opens_after(after):
+        return 0  # nothing was opened since they joined
     barred = here.step.barred()
     asked = (
         subject

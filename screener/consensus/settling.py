@@ -21,6 +21,7 @@ from screener.store.heads import cached, head_ids, heads, standing_answers
 from screener.store.kinds import Body, LogKind
 from screener.store.kinds.body import canonical
 from screener.store.kinds.meeting import Consensus, Pair, Present, Reveal
+from screener.store.problems import damaged
 
 _KEY = "to-settle"
 
@@ -49,16 +50,19 @@ def to_settle(file: File) -> tuple[ToSettle, ...]:
     kept = file.own(_KEY)
     if file.kind is not FileKind.ARBITRATOR or not kept:
         return ()
-    said = json.loads(kept)
-    return tuple(
-        ToSettle(
-            step=said["step"],
-            subject=one["subject"],
-            item=Item(one["question"], one["row"]),
-            basis=tuple(one["basis"]),
+    try:
+        said = json.loads(kept)
+        return tuple(
+            ToSettle(
+                step=said["step"],
+                subject=one["subject"],
+                item=Item(one["question"], one["row"]),
+                basis=tuple(one["basis"]),
+            )
+            for one in said["items"]
         )
-        for one in said["items"]
-    )
+    except (ValueError, LookupError, TypeError, RecursionError):
+        raise damaged(file.path, "what is to settle in it cannot be read") from None
 
 
 def require_item(file: File, step: str, subject: str, item: Item) -> ToSettle:

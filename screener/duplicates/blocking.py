@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import combinations
 
 from screener.duplicates.prepared import Prepared
@@ -17,14 +17,18 @@ _LONGEST_WORDS = 4
 _SHORT_WORD = 4
 
 
-def pairs(records: Sequence[Prepared]) -> array[int]:
-    """Return the pairs to compare, each once and in order; `places` takes one apart."""
+def pairs(records: Sequence[Prepared], words: Set[str] | None = None) -> array[int]:
+    """Return the pairs to compare, each once and in order; `places` takes one apart.
+
+    Of some records among many, `words` are the word keys that not too many of all share.
+    """
     size = len(records)
     seen: set[int] = set()
     for block in _blocks(records, keys):
         for one, other in _within(block, records):
             seen.add(one * size + other if one < other else other * size + one)
-    for block in _blocks(records, word_keys):
+    rare = word_keys if words is None else lambda record: words & set(word_keys(record))
+    for block in _blocks(records, rare):
         if len(block) <= LARGEST:  # words that many titles share say nothing
             seen.update(one * size + other for one, other in combinations(block, 2))
     return array("Q", sorted(seen))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -59,11 +59,11 @@ def bonds(
     The same records are linked as by the finder of duplicates; only those are compared that share
     something with the few.
     """
-    near = _near(few, every, progress)
+    near, words = _near(few, every, progress)
     chosen = {record.id for record in few}
     return [
         Bond(one=one.id, other=other.id, kind=kind, words=_words(kind, one, other))
-        for kind, left, right in _linked(near, chosen, progress)
+        for kind, left, right in _linked(near, words, chosen, progress)
         for one, other in ((left, right), (right, left))
         if one.id in chosen
     ]
@@ -71,29 +71,34 @@ def bonds(
 
 def _near(
     few: Sequence[Candidate], every: Iterable[Candidate], progress: Progress
-) -> list[Prepared]:
-    """Return the records that share a key or a trial's number with one of the few, by their ids."""
+) -> tuple[list[Prepared], Set[str]]:
+    """Return the records that share a key or a trial's number with one of the few, by their ids.
+
+    And those of the few's pairs of words that not too many titles share.
+    """
     keys: set[str] = set()
+    words: dict[str, list[Prepared]] = {}
     registered: set[str] = set()
     named: set[str] = set()
     for record in map(prepare, few):
-        keys.update(_keys(record))
+        keys.update(blocking.keys(record))
+        words.update((key, []) for key in blocking.word_keys(record))
         (registered if links.registry_entry(record) else named).update(_trials(record.candidate))
-    found = []
+    found: dict[str, Prepared] = {}
     for done, candidate in enumerate(every):
         if done % _STEP == 0:
             progress(done, None, "Looking for linked reports")
         record = prepare(candidate)
         # Entries that the few name, and who names an entry among them; no other abstract is read.
         trials = named if links.registry_entry(record) else registered
-        if not keys.isdisjoint(_keys(record)) or (trials and trials & _trials(candidate)):
-            found.append(record)
-    return sorted(found, key=lambda record: record.id)
-
-
-def _keys(record: Prepared) -> Iterator[str]:
-    yield from blocking.keys(record)
-    yield from blocking.word_keys(record)
+        if not keys.isdisjoint(blocking.keys(record)) or (trials and trials & _trials(candidate)):
+            found[record.id] = record
+        for key in words.keys() & set(blocking.word_keys(record)):
+            words[key].append(record)
+            if len(words[key]) > blocking.LARGEST:
+                del words[key]  # what many titles share says nothing, and is not kept in memory
+    found |= {record.id: record for block in words.values() for record in block}
+    return sorted(found.values(), key=lambda record: record.id), words.keys()
 
 
 def _trials(record: Candidate) -> frozenset[str]:
@@ -101,11 +106,11 @@ def _trials(record: Candidate) -> frozenset[str]:
 
 
 def _linked(
-    near: Sequence[Prepared], chosen: Collection[str], progress: Progress
+    near: Sequence[Prepared], words: Set[str], chosen: Collection[str], progress: Progress
 ) -> Iterator[tuple[Link, Prepared, Prepared]]:
     """Yield the linked pairs that hold one of the chosen records, each kind once."""
     judge = verdict.Judge(STANDARD)
-    for done, packed in enumerate(blocking.pairs(near)):
+    for done, packed in enumerate(blocking.pairs(near, words)):
         if done % _STEP == 0:
             progress(done, None, "Looking for linked reports")
         one, other = (near[place] for place in blocking.places(packed, near))

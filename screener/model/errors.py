@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Protocol
 
+from screener.model.words import one_line
+
 
 class ErrorKind(StrEnum):
     """What kind of thing is wrong, for callers that go on differently; words are never tested."""
@@ -31,7 +33,7 @@ class UserError(Exception):
     """
 
     def __init__(self, sentence: str, *, kind: ErrorKind = ErrorKind.OTHER) -> None:
-        super().__init__(sentence)
+        super().__init__(one_line(sentence))  # it may quote what a file says
         self.kind = kind
 
 

@@ -286,6 +286,12 @@ class Step(Protocol):
     def said(self, item: Item, value: str) -> str:
         """Return what an answer says, or what was agreed as answers have it, in words."""
 
+    def cannot_be(self, agreed: Agreed) -> str:
+        """Return why a consensus is none of this step (its outcome, its reason), or ""."""
+
+    def unknown(self, reason: str, criteria: Collection[str], version: str) -> str:
+        """Return what an answer names that the protocol of a version (or any) has not, or ""."""
+
     def check(self, agreed: Agreed, why: str) -> Agreed:
         """Return what is to be agreed on an item as it is recorded; `UserError` when it cannot."""
 

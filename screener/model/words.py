@@ -71,6 +71,17 @@ def a(words: str) -> str:
     return f"{'an' if words[:1] in 'aeio' else 'a'} {words}"
 
 
+_BREAKS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def one_line(text: str) -> str:
+    """Return a text with a blank for every line break and control character.
+
+    What a file says is shown among lines of the program, and must not look like one of them.
+    """
+    return _BREAKS.sub(" ", text)
+
+
 def grouped(names: Iterable[str]) -> str:
     """Return names in their order, each once with how often it comes: "Join (3 times); Remove"."""
     counts = Counter(names)

@@ -15,6 +15,7 @@ from screener.store.heads import head_ids, heads
 from screener.store.history import of_kinds
 from screener.store.kinds import project
 from screener.store.kinds.body import VERSION
+from screener.store.problems import damaged
 
 
 def read_protocol(path: Path | str) -> Protocol:
@@ -51,13 +52,13 @@ class ProtocolVersions:
         if self._current is None:
             found = heads(self._file, project.Protocol)
             if not found:
-                raise UserError("This file has no protocol; restore a backup of it.")
+                raise damaged(self._file.path, "it has no protocol")
             self._current = self._load(found[-1].body)
         return self._current
 
     def version(self, number: int) -> Protocol:
         """Return one version by its number; `UserError` when there is none."""
-        found = next((known for known in self._all() if known.version == number), None)
+        found = next((known for known in self.every() if known.version == number), None)
         if found is None:
             raise UserError(f"There is no version {number} of the protocol.")
         return found
@@ -68,14 +69,15 @@ class ProtocolVersions:
         A protocol that was set back to what it was before has two numbers of one content: the
         newer one counts, because nothing has changed for what was decided by the older one.
         """
-        return next((known for known in reversed(self._all()) if known.id == id16), None)
+        return next((known for known in reversed(self.every()) if known.id == id16), None)
 
     def number_of(self, id16: str) -> int:
         """Return the number of the version of that id, as `by_id` does; 0 when not known here."""
         found = self.by_id(id16)
         return found.version if found else 0
 
-    def _all(self) -> list[Protocol]:
+    def every(self) -> list[Protocol]:
+        """Return every version, in the order they were made."""
         if self._every is None:
             bodies = (entry.event.body for entry in of_kinds(self._file, "protocol"))
             self._every = [self._load(b) for b in bodies if isinstance(b, project.Protocol)]
@@ -163,7 +165,7 @@ class ProtocolVersions:
         """
         number = self.number_of(since)
         touched: set[str] = set()
-        for old, new in pairwise(self._all()):
+        for old, new in pairwise(self.every()):
             if new.version > number:
                 touched |= _touched(old, new)
         return frozenset(touched)

@@ -288,6 +288,18 @@ def remarks(flow: Flow) -> tuple[str, ...]:
     return tuple(said)
 
 
+def unexplained_exclusions(number: int) -> tuple[str, ...]:
+    """Say how many reports are excluded without the reason that the protocol requires, if any."""
+    if not number:
+        return ()
+    was = "was" if number == 1 else "were"
+    said = (
+        f"{counted(number, 'report')} {was} excluded without a reason, which the protocol"
+        " requires; settle that with one."
+    )
+    return (said,)
+
+
 def _other_unsought(flow: Flow) -> int:
     """Count the other records that no box and no further remark has: those that were removed.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from screener.model import OTHER_REASON, Found, Outcome, Stage, Status
 from screener.screening.retrieval import Retrieval
 
@@ -27,6 +29,7 @@ def reason(named: str) -> str:
     return f"reason {named}"
 
 
+@lru_cache(1024)
 def boxes(first: Found, second: Found | None, retrieval: Retrieval) -> Boxes:
     """Return the boxes of a unit that stands so at title/abstract and at full text.
 
@@ -74,5 +77,6 @@ def _sought(found: Found, retrieval: Retrieval) -> list[str]:
     if found.outcome is Outcome.AWAITING:
         return [*assessed, "awaiting"]
     if found.outcome is Outcome.EXCLUDE:
+        assessed += [] if found.reason else ["without_reason"]
         return [*assessed, "not_eligible", reason(found.reason or OTHER_REASON)]
     return [*assessed, "assessment_pending"]

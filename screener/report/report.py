@@ -16,7 +16,14 @@ from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.joins import Joins
 from screener.model import Progress, Protocol, Stage, silent
 from screener.protocol.protocol import ProtocolVersions
-from screener.report.flow import AWAITING, Flow, Pending, check, remarks
+from screener.report.flow import (
+    AWAITING,
+    Flow,
+    Pending,
+    check,
+    remarks,
+    unexplained_exclusions,
+)
 from screener.report.identified import Identified, identified
 from screener.report.listing import Which
 from screener.report.placing import Boxes, boxes, conflict, reason, reopened
@@ -224,7 +231,12 @@ class Report:
             pending=pending,
             other_pending=self._pending(here, _RIGHT),
         )
-        return replace(flow, problems=(*remarks(flow), *check(flow)))
+        unexplained = here.n("without_reason") if self._requires_reason() else 0
+        said = unexplained_exclusions(unexplained)
+        return replace(flow, problems=(*remarks(flow), *said, *check(flow)))
+
+    def _requires_reason(self) -> bool:
+        return self._protocol.current.requires_reason(_SECOND)
 
     # --- what is behind a number -------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 
 from screener.model import (
+    OTHER_REASON,
     Decision,
     DiscrepancyKind,
     Outcome,
@@ -234,6 +235,32 @@ class ScreeningStep:
     def said(self, item: Item, value: str) -> str:
         """Return the verdict of a decision in words."""
         return str(unfold(value).verdict) if value else ""
+
+    def cannot_be(self, agreed: Agreed) -> str:
+        """Return why no unit has this outcome here, or with this reason, or ""."""
+        found = {Outcome.INCLUDE, Outcome.EXCLUDE}
+        found |= {Outcome.AWAITING} if self.stage is Stage.FULL_TEXT else set()
+        if agreed.value not in found:
+            return f"{self.words.lower()} has no outcome “{agreed.value}”"
+        if agreed.item != WHOLE:
+            return f"{self.words.lower()} has no question “{agreed.item.question}”"
+        if agreed.reason and agreed.value != Outcome.EXCLUDE:
+            return "only an exclusion has a reason"
+        return self.unknown(agreed.reason, (), "")
+
+    def unknown(self, reason: str, criteria: Collection[str], version: str) -> str:
+        """Return the reason or criterion that the protocol of a version has not, or "".
+
+        Where the version is not known here, that no version has.
+        """
+        named = self._protocol.by_id(version) if version else None
+        versions = [named] if named else self._protocol.every()
+        if reason not in ("", OTHER_REASON) and not any(v.has_reason(reason) for v in versions):
+            return f"the protocol has no reason “{reason}”"
+        for criterion in criteria:
+            if all(one.criterion(criterion) is None for one in versions):
+                return f"the protocol has no criterion “{criterion}”"
+        return ""
 
     def check(self, agreed: Agreed, why: str) -> Agreed:
         """Return the outcome as it is; `UserError` when a unit cannot have it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import repeat
 from pathlib import Path
@@ -195,6 +195,10 @@ class Batches:
         """Yield imported records in the order of their numbers, of one batch or of all."""
         id_ = self.batch(batch).id if batch else ""
         yield from records.load(self._file, membership.record_ids(self._file, id_))
+
+    def some(self, uids: Iterable[str]) -> Iterator[Record]:
+        """Yield the records of these uids, in their order."""
+        yield from records.load(self._file, uids)
 
     def count(self) -> int:
         """Return the number of records in the review, withdrawn and removed ones left out."""

@@ -7,24 +7,37 @@ in it is a unit of its own.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from sys import intern
 
 from screener.model.gathering import gathered
 from screener.store import events
 from screener.store.chain import Order
-from screener.store.kinds import Body, Kind
+from screener.store.kinds import MANY, Body, Kind
 from screener.store.kinds.project import Remove, Same, Withdraw
 
 Row = tuple[str, str, str, str, str, str, bytes, str, str, str, str, str]
 """A row of `current`: kind, step, subject, question, row, author, event, value, protocol, seen,
 day, other."""
 Slot = tuple[str, str, str, str, str]
+Key = tuple[str, str, str, str, str, str, bytes]
+"""The first seven columns of a row of `current`, which no other has."""
 _INSERT = "INSERT INTO current VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_HEADS_ON = (
+    "SELECT kind, step, subject, question, row, author, event FROM current "
+    "WHERE subject IN (SELECT value FROM json_each(?))"
+)
+_DELETE = (
+    "DELETE FROM current WHERE kind = ? AND step = ? AND subject = ? "
+    "AND question = ? AND row = ? AND author = ? AND event = ?"
+)
+_FIRST = -(2**63)  # before every row there may be
 NOTHING = 0
 """The number of the value "", which nothing that stands has; others are numbered in `said`."""
 
@@ -57,18 +70,20 @@ class Heads:
     """Collects events and finds which of them stand.
 
     An event is superseded only by one of its author at its place: of its kind, step, question and
-    row (`slot`). Its subject may be another record of the same unit, as it was then.
+    row (`slot`), on its subject or on a record that a join ever brought together with that.
     """
 
     def __init__(self) -> None:
         self._rows: list[Row] = []
-        self._gone: dict[Slot, set[bytes]] = defaultdict(set)
+        self._gone: dict[Slot, dict[bytes, tuple[str, ...]]] = defaultdict(dict)
 
     def add(self, row: Row, supersedes: Collection[str]) -> None:
         """Take in one event: its row of `current` and what it supersedes."""
         self._rows.append(row)
         if supersedes:
-            self._gone[_slot(row)].update(map(bytes.fromhex, supersedes))
+            gone = self._gone[_slot(row)]
+            for old in map(bytes.fromhex, supersedes):
+                gone[old] = (*gone.get(old, ()), row[2])
 
     def take(
         self, row: events.Row, whole: events.Envelope, kind: Kind, body: Body, author: str
@@ -77,10 +92,23 @@ class Heads:
         id_, _, _, _, _, step, subject, _ = row
         self.add(head_row(id_, kind, step, subject, author, whole.time, body), whole.supersedes)
 
-    def standing(self) -> list[Row]:
-        """Return the rows of the events that stand; the collection is empty afterwards."""
+    def standing(self, joined: Callable[[], Mapping[str, str]] = dict) -> list[Row]:
+        """Return the rows of the events that stand; the collection is empty afterwards.
+
+        `joined` gives what `ever_joined` returns; it is seldom asked for.
+        """
         rows, self._rows = self._rows, []  # a merge of a hundred thousand feels the difference
-        return [row for row in rows if row[6] not in self._gone.get(_slot(row), ())]
+        known: Mapping[str, str] | None = None
+        found = []
+        for row in rows:
+            on = self._gone.get(_slot(row), {}).get(row[6], ())
+            if on and row[2] not in on:
+                known = joined() if known is None else known
+                name = known.get(row[2])
+                on = tuple(one for one in on if name is not None and known.get(one) == name)
+            if not on:
+                found.append(row)
+        return found
 
 
 def slot(kind: str, step: str, question: str, row: str) -> tuple[str, str, str, str]:
@@ -137,6 +165,94 @@ _COPY = (
 )
 
 
+def ever_joined(*connections: sqlite3.Connection) -> dict[str, str]:
+    """Return one name for all records that a join ever brought together, by each of them.
+
+    Joins that were taken back count too: an answer takes the place of one on another record of the
+    unit, as it was then.
+    """
+    return connected(
+        (*body.records, body.kept)
+        for connection in connections
+        for body in written(connection, "same")
+        if isinstance(body, Same)
+    )
+
+
+_SELDOM = "kind NOT IN (" + ", ".join(f"'{kind}'" for kind in MANY) + ")"
+
+
+def follow_joins(connection: sqlite3.Connection, joins: Iterable[Body]) -> None:
+    """Take away the heads that stand no more since some joins were written.
+
+    What says that it takes the place of an entry on another record does so from the first join of
+    the two on. Who decides in a copy has that join, but files may come in any order.
+    """
+    named = {uid for body in joins if isinstance(body, Same) for uid in (*body.records, body.kept)}
+    if not named:
+        return
+    joined = ever_joined(connection)
+    names = {joined[uid] for uid in named}
+    wanted = json.dumps([uid for uid, name in joined.items() if name in names])
+    rivals: dict[tuple[Slot, str], list[Key]] = defaultdict(list)
+    for key in connection.execute(_HEADS_ON, (wanted,)):
+        kind, step, subject, question, row, author, _ = key
+        rivals[(*slot(kind, step, question, row), author), joined[subject]].append(key)
+    for several in rivals.values():
+        if len({key[2] for key in several}) > 1:
+            stands = _standing_among(connection, several, joined)
+            gone = (key for key in several if key[6] not in stands)
+            connection.executemany(_DELETE, gone)
+
+
+def _standing_among(
+    connection: sqlite3.Connection, heads: Collection[Key], joined: Mapping[str, str]
+) -> set[bytes]:
+    """Return which of one author's heads on joined records stand, with what led to each."""
+    found = Heads()
+    waiting, seen = [key[6] for key in heads], set[bytes]()
+    while waiting:
+        id_ = waiting.pop()
+        row = connection.execute(
+            "SELECT e.kind, e.step, e.subject, l.author, e.body FROM event e "
+            "JOIN log l ON l.id = e.log WHERE e.id = ?",
+            (id_,),
+        ).fetchone()
+        if id_ in seen or row is None:
+            continue
+        seen.add(id_)
+        name, step, subject, author, text = row
+        whole, kind, body = events.opened(name, text)
+        found.add(head_row(id_, kind, step, subject, author, whole.time, body), whole.supersedes)
+        waiting += map(bytes.fromhex, whole.supersedes)
+    return {row[6] for row in found.standing(lambda: joined)}
+
+
+def written(connection: sqlite3.Connection, kind: str, after: int = _FIRST) -> list[Body]:
+    """Return what every event of a seldom kind says, those after a row of `event`.
+
+    No cache is asked: it may not be what the events say.
+    """
+    query = f"SELECT body FROM event WHERE {_SELDOM} AND kind = ? AND rowid > ?"  # noqa: S608
+    return [events.opened(kind, text)[2] for (text,) in connection.execute(query, (kind, after))]
+
+
+def connected(several: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Return one name for all that lists connect, by each of them."""
+    parent: dict[str, str] = {}
+
+    def root(uid: str) -> str:
+        while parent.setdefault(uid, uid) != uid:
+            parent[uid] = parent[parent[uid]]
+            uid = parent[uid]
+        return uid
+
+    for first, *others in several:
+        for other in others:
+            parent[root(first)] = root(other)
+    return {uid: root(uid) for uid in list(parent)}
+
+
 def put(connection: sqlite3.Connection, row: Row) -> None:
     """Write the row of one new head."""
     number = NOTHING
@@ -151,7 +267,10 @@ def put(connection: sqlite3.Connection, row: Row) -> None:
 
 
 def take(connection: sqlite3.Connection, new: Row, supersedes: Iterable[str]) -> None:
-    """Take away the rows of the heads that a new event (its row) supersedes, and no other's."""
+    """Take away the rows of the heads that a new event (its row) supersedes, and no other's.
+
+    What is written here names only heads on the records of its own unit.
+    """
     question, at = new[3], new[4]
     place = slot(new[0], new[1], question, at)
     for old in supersedes:
@@ -160,11 +279,7 @@ def take(connection: sqlite3.Connection, new: Row, supersedes: Iterable[str]) ->
             "SELECT kind, step, subject FROM event WHERE id = ?", (bytes.fromhex(old),)
         ).fetchone()
         if found and slot(found[0], found[1], question, at) == place:
-            connection.execute(
-                "DELETE FROM current WHERE kind = ? AND step = ? AND subject = ? "
-                "AND question = ? AND row = ? AND author = ? AND event = ?",
-                (*found, question, at, new[5], bytes.fromhex(old)),
-            )
+            connection.execute(_DELETE, (*found, question, at, new[5], bytes.fromhex(old)))
 
 
 def rebuild(path: Path) -> None:
@@ -191,7 +306,7 @@ def holds(connection: sqlite3.Connection, wanted: set[Row]) -> bool:
 
 def rebuild_current(connection: sqlite3.Connection, authors: Iterable[str] | None = None) -> None:
     """Write `current` anew, for all authors or those named (inside the caller's transaction)."""
-    found = all_heads(connection, authors).standing()
+    found = all_heads(connection, authors).standing(partial(ever_joined, connection))
     if authors is None:
         connection.execute("DELETE FROM current")
         connection.execute("DELETE FROM said")
@@ -238,25 +353,13 @@ def groups(connection: sqlite3.Connection) -> dict[str, str]:
     the last `same` of the group named; when that one is absent (withdrawn, removed), the member
     with the lowest number that is present.
     """
-    parent: dict[str, str] = {}
-
-    def root(uid: str) -> str:
-        while parent.setdefault(uid, uid) != uid:
-            parent[uid] = parent[parent[uid]]
-            uid = parent[uid]
-        return uid
-
-    kept: list[str] = []
-    for _, body in bodies(connection, "same"):
-        assert isinstance(body, Same)
-        for other in body.records[1:]:
-            parent[root(body.records[0])] = root(other)
-        kept.append(body.kept)
-    if not parent:
+    joins = [body for _, body in bodies(connection, "same") if isinstance(body, Same)]
+    top = connected(body.records for body in joins)
+    if not top:
         return {}
     # What a `same` kept may have left the group since, when another `same` was undone.
-    chosen = {root(uid): uid for uid in kept if uid in parent}
-    members = gathered((root(uid), uid) for uid in list(parent))
+    chosen = {top[body.kept]: body.kept for body in joins if body.kept in top}
+    members = gathered((name, uid) for uid, name in top.items())
     absent = absent_records(connection)
     numbers = (
         dict(connection.execute("SELECT uid, number FROM record").fetchall())
@@ -264,8 +367,8 @@ def groups(connection: sqlite3.Connection) -> dict[str, str]:
         else {}
     )
     found: dict[str, str] = {}
-    for top, uids in members.items():
-        unit = chosen.get(top, "")
+    for name, uids in members.items():
+        unit = chosen.get(name, "")
         present = [u for u in uids if u not in absent]
         if not unit or (unit in absent and present):
             unit = min(present or uids, key=lambda u: numbers.get(u, 0))

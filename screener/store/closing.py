@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from screener.model import UserError
 from screener.model.words import is_blank
 from screener.store import history
+from screener.store.chain import Order
 from screener.store.file import File
-from screener.store.heads import head_ids
-from screener.store.history import Closing, Past, answered_in
+from screener.store.heads import ANSWERS, head_ids, memberships
+from screener.store.history import SELDOM, Closing, Past, answered_in
 from screener.store.kinds.reviewer import Close, Reopen
 from screener.store.logs import last_project_event
 
@@ -94,6 +96,48 @@ def closed(
             past = Past.of(file, end.log, end.seq, end.event)
             found.answered |= answered_in(file, step, reviewer, past)
     return found
+
+
+def answered_behind(file: File, step: str, reviewer: str) -> set[tuple[str, str]]:
+    """Return what a reviewer answered while the step was closed: the close's event, the subject.
+
+    A step is closed from a close on until a reopening, in the chain of the reviewer's entries:
+    another close afterwards changes nothing of that.
+    """
+    order = Order(file.connection)
+    unit_of = memberships(file)
+    query = "SELECT id FROM log WHERE author = ? AND kind = 'reviewer'"
+    logs = [log for (log,) in file.rows(query, (reviewer,))]
+    shut: dict[bytes | None, str] = {}
+    found: set[tuple[str, str]] = set()
+    for log in sorted(logs, key=lambda log: (order.at(log, 1), log)):
+        for id_, prev, kind, at, subject in _from_first_close(file, log, step, shut):
+            behind = shut.get(prev, "")
+            if at == step and kind in ("close", "reopen") and not subject:
+                behind = id_.hex() if kind == "close" else ""
+            elif at == step and kind in ANSWERS and behind:
+                found.add((behind, unit_of.get(subject, subject)))
+            if behind:
+                shut[id_] = behind
+    return found
+
+
+def _from_first_close(
+    file: File, log: str, step: str, shut: Mapping[bytes | None, str]
+) -> list[Any]:
+    """Return the entries of a log from where the step may be closed; `shut` are those before."""
+    begins = file.rows("SELECT prev FROM event WHERE log = ? AND seq = 1", (log,))
+    first = file.value(
+        "SELECT min(e.seq) FROM event e "  # noqa: S608 - fixed words
+        f"WHERE {SELDOM} AND e.kind = 'close' AND e.log = ? AND e.step = ?",
+        (log, step),
+    )
+    if any(prev in shut for (prev,) in begins):
+        first = 1
+    if first is None:
+        return []
+    query = "SELECT id, prev, kind, step, subject FROM event WHERE log = ? AND seq >= ?"
+    return file.rows(f"{query} ORDER BY seq, id", (log, first))
 
 
 def imports(file: File, places: Mapping[str, int]) -> dict[str, int]:

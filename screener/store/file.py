@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from screener.model import Changes, ErrorKind, Kind, UserError
-from screener.store import caches, computer, events, paths, seen
-from screener.store.chain import Order
-from screener.store.computer import Standing
+from screener.store import caches, computer, events, seen
 from screener.store.guard import Guard
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
+from screener.store.kinds.project import Same
 from screener.store.migrations import USER_VERSION
+from screener.store.own_logs import OwnLogs
 from screener.store.problems import sentence, told
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Action:
         self._kinds: set[Kind] = set()
         self._units: set[str] = set()
         self._units_stale = False
+        self._joins: list[Body] = []
 
     def append(
         self,
@@ -85,7 +86,8 @@ class Action:
         file = self._file
         if kind.answers and file.closed(step, file.reviewer):
             raise UserError("This stage is closed; reopen it to change a decision.")
-        log, seq, prev = file.tip(kind.log)
+        file.require_log(kind.log)
+        log, seq, prev = file.own_logs.tip(kind.log)
         step = str(step)
         text = events.text_of(
             action=self.id,
@@ -114,6 +116,7 @@ class Action:
         caches.take(file.connection, head, supersedes)
         caches.put(file.connection, head)
         self._units_stale |= kind.units
+        self._joins += [kept] if isinstance(kept, Same) else []
         self.touch(kind.touches, *([subject] if subject else []))
         return id_.hex()
 
@@ -124,6 +127,7 @@ class Action:
 
     def finish(self) -> Changes:
         """Bring the caches up to date and return the notice (called by `File.action`)."""
+        caches.follow_joins(self._file.connection, self._joins)
         if self._units_stale:
             caches.rebuild_units(self._file.connection)
         return Changes(action=self.name, kinds=frozenset(self._kinds), units=frozenset(self._units))
@@ -150,7 +154,7 @@ class File:
         self.whole = seen.knows(self.stamp)
         """Whether it was checked; see `whole.checked`."""
         self._action: Action | None = None
-        self._logs: dict[LogKind, str] = {}
+        self.own_logs = OwnLogs(path, connection, self.author)
         self._on_close: list[Callable[[], None]] = []
         self.uuid, kind, self.reviewer = (self._meta(k) for k in ("project", "kind", "reviewer"))
         # The id names the folder of backups, so nothing else than an id may come in here.
@@ -239,13 +243,13 @@ class File:
             raise RuntimeError("an action began inside another")
         action = Action(self, name, undoes)
         self._action = action
-        logs = dict(self._logs)
+        logs = dict(self.own_logs.begun)
         try:
             with self.transaction():
                 yield action
                 changes = action.finish()
         except BaseException:
-            self._logs = logs
+            self.own_logs.begun = logs
             raise
         finally:
             self._action = None
@@ -300,30 +304,7 @@ class File:
         )
         return self.reviewer if own else COORDINATOR
 
-    def tip(self, kind: LogKind) -> tuple[str, int, str]:
-        """Return the log to write to, the next sequence number, and the id of the event before it.
-
-        A log begins where its author's last log of the same kind stood, so that the author's
-        history stays one chain over several computers.
-        """
-        self._require_log(kind)
-        execute = self.connection.execute
-        log = self._logs.get(kind) or self._begin_log(kind)
-        row = execute(
-            "SELECT seq, id FROM event WHERE log = ? ORDER BY seq DESC, id LIMIT 1", (log,)
-        ).fetchone()
-        if row:
-            return log, row[0] + 1, row[1].hex()
-        order = Order(self.connection)
-        tips = execute(
-            "SELECT e.log, max(e.seq), e.id FROM event e JOIN log l ON l.id = e.log "
-            "WHERE l.kind = ? AND l.author = ? GROUP BY e.log",
-            (kind, self.author(kind)),
-        )
-        last = max(((order.at(log, seq), id_) for log, seq, id_ in tips), default=(0, b""))
-        return log, 1, last[1].hex()
-
-    def _require_log(self, kind: LogKind) -> None:
+    def require_log(self, kind: LogKind) -> None:
         """Raise `UserError` unless this file may write into logs of that kind."""
         if kind is LogKind.REVIEWER and self.kind is not FileKind.COPY:
             raise UserError("Open your own copy to screen.")
@@ -342,53 +323,7 @@ class File:
                 "--as-project."
             )
 
-    def _begin_log(self, kind: LogKind) -> str:
-        named = {
-            "kind": str(kind),
-            "author": self.author(kind),
-            "computer": computer.computer_id(),
-            "nonce": os.urandom(16).hex(),
-        }
-        log = events.log_id(**named)
-        self.connection.execute(
-            "INSERT INTO log VALUES (?, ?, ?, ?, ?)",
-            (log, named["kind"], named["author"], named["computer"], named["nonce"]),
-        )
-        self._logs[kind] = log
-        computer.note_standing(log, Standing("", self._identity(), in_use=True))
-        return log
-
-    # --- opening and closing -----------------------------------------------------------------
-
-    def _identity(self) -> str:
-        return repr(paths.identity(self.path))
-
-    def _head_of(self, log: str) -> str:
-        found = self.connection.execute(
-            "SELECT id FROM event WHERE log = ? ORDER BY seq DESC, id LIMIT 1", (log,)
-        ).fetchone()
-        return found[0].hex() if found else ""
-
-    def take_up_logs(self) -> None:
-        """Find the logs this file may go on writing: this computer's, where this file left them."""
-        for log, kind, author in self.rows(
-            "SELECT id, kind, author FROM log WHERE computer = ?", (computer.computer_id(),)
-        ):
-            log_kind = LogKind(kind)
-            if author != self.author(log_kind):
-                continue
-            head = self._head_of(log)
-            if self._may_go_on(computer.standing(log), head):
-                self._logs[log_kind] = log
-                computer.note_standing(log, Standing(head, self._identity(), in_use=True))
-
-    def _may_go_on(self, last: Standing | None, head: str) -> bool:
-        if last is None:
-            return False
-        if not last.in_use:
-            return last.head == head
-        # It was not closed: go on only in the very file that had it, which crashed.
-        return last.file == self._identity()
+    # --- closing -----------------------------------------------------------------------------
 
     def on_close(self, work: Callable[[], None]) -> None:
         """Have `work` called after the file was closed."""
@@ -399,10 +334,7 @@ class File:
         if self.writable and self.guard.kept is None:
             # A computer that forgets where a log stands begins a new one: nothing is lost.
             with suppress(UserError, sqlite3.Error):
-                for log in self._logs.values():
-                    computer.note_standing(
-                        log, Standing(self._head_of(log), self._identity(), in_use=False)
-                    )
+                self.own_logs.leave()
             # Best effort: a left-over empty journal is harmless.
             with suppress(sqlite3.Error):
                 self.connection.execute("PRAGMA journal_mode = DELETE")

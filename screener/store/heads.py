@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
+from sys import intern
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from screener.model import ErrorKind, UserError
@@ -177,9 +178,11 @@ def said(
         one = (Said._make(words),)
         if one[0].value is None:
             raise _lost(file)
+        more: dict[tuple[Said, ...], tuple[Said, ...]] = {}  # the same is in memory once
         for record in json.loads(named):
-            subject = unit_of.get(record, record)
-            found[subject] = found.get(subject, ()) + one
+            subject = intern(unit_of.get(record, record))
+            before = found.get(subject, ())
+            found[subject] = more.get(before) or more.setdefault(before, before + one)
     return found
 
 

@@ -129,7 +129,7 @@ def open_file(path: Path, *, write: bool) -> File:
             _migrate(connection, path, version)
             check_schema(connection, path)
             file = File(path, connection, writable=True)
-            file.take_up_logs()
+            file.own_logs.take_up()
     except BaseException:
         if connection is not None:
             connection.close()
@@ -162,7 +162,7 @@ def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
 def _open_to_read(path: Path, version: int) -> File:
     if journals.exists(path) and not _is_written(path):
         return open_private(path)
-    if version < USER_VERSION:
+    if version < USER_VERSION or _is_logged_ahead(path):
         return open_private(path)
     connection = _connect(path, "ro")
     try:
@@ -211,6 +211,29 @@ def private_copy(path: Path, target: Path) -> None:
         paths.copy_file(journals.journal_of(path), journals.journal_of(target))
     if journals.exists(path) != had:
         raise UserError(f"{path.name} changed while it was read; close it there and try again.")
+    if _is_logged_ahead(target):
+        _bring_log_in(path, target)
+
+
+def _is_logged_ahead(path: Path) -> bool:
+    """Say whether another program set a file to write-ahead logging (SQLite's header, byte 18)."""
+    try:
+        with path.open("rb") as handle:
+            return handle.read(19)[18:] == b"\x02"
+    except OSError:
+        return False
+
+
+def _bring_log_in(path: Path, target: Path) -> None:
+    """Set a private copy back to one file, with what lies in the log beside the original.
+
+    Such a file cannot be attached to another for reading.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists():
+        paths.copy_file(log, target.with_name(f"{target.name}-wal"))
+    with told(path), closing(sqlite3.connect(target)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def _is_written(path: Path) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Changes, Kind, Progress, UserError, silent
-from screener.store import caches, raw, verify
+from screener.store import caches, raw, superseded, verify
 from screener.store.events import digest
 from screener.store.file import MADE_BY_MERGING, File, FileKind
 from screener.store.problems import told
@@ -52,6 +52,10 @@ _CONTENT = (
 _NEW_EVENTS = (
     "FROM {a}.event s WHERE +s.log IN (SELECT id FROM temp.taken) "
     "AND NOT EXISTS (SELECT 1 FROM main.event t WHERE t.id = s.id)"
+)
+_OTHER_JOINS = (
+    "SELECT EXISTS (SELECT 1 FROM main.event t WHERE t.kind = 'same' "
+    "AND NOT EXISTS (SELECT 1 FROM {a}.event s WHERE s.id = t.id))"
 )
 _IN_ORDER = "ORDER BY s.rowid"
 # Whose events are here before a file is taken in, or not all taken of it.
@@ -119,9 +123,10 @@ def union(
         if not any(news) and speaks:
             return [Taken(new=0, known=_count(target, *one)) for one in named]
         with stoppable(connection, progress, "Taking decisions in"), target.transaction():
-            last_version = _last_rows(connection)[1]
+            last_event, last_version = _last_rows(connection)
             taken = [_take(target, name, source, progress) for name, source in named]
             _take_raw(target, [name for name, _ in named], last_version)
+            caches.follow_joins(connection, caches.written(connection, "same", last_event))
             caches.rebuild_units(connection)
             if given is not None:
                 keep_made(target, target.given | given)
@@ -170,6 +175,8 @@ def _take(target: File, name: str, source: Source, progress: Progress) -> Taken:
     if authors := _read_again(connection, before, progress):
         if partly.isdisjoint(authors):
             caches.copy_current(connection, name, authors)
+            if connection.execute(_OTHER_JOINS.format(a=name)).fetchone() != (0,):
+                caches.follow_joins(connection, caches.written(connection, "same"))
         else:
             # What is new may be superseded by what was here: these authors are computed anew.
             caches.rebuild_current(connection, authors)
@@ -191,6 +198,7 @@ def _write(target: File, name: str, whole: int, progress: Progress) -> Taken:
     written = connection.execute(
         f"INSERT INTO main.event SELECT s.* {_NEW_EVENTS.format(a=name)} {_IN_ORDER}"
     )
+    superseded.carry_on(connection, name, "main")
     progress(whole, whole, "Taking decisions in")
     return Taken(new=written.rowcount, known=whole - written.rowcount)
 
@@ -262,6 +270,7 @@ def fill_copy(project: File, out: Path, reviewer: str) -> None:
         with project.db.atomic():
             for statement in _FILL:
                 connection.execute(statement, {"reviewer": reviewer})
+            superseded.carry_on(connection, "main", "fresh")
         connection.execute("PRAGMA fresh.journal_mode = DELETE")
 
 

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from screener.model import Cancelled, Progress, silent
-from screener.store import caches, events, raw
+from screener.store import caches, events, raw, superseded
 from screener.store.file import COORDINATOR
 from screener.store.kinds import Body, Kind
 from screener.store.kinds.body import VERSION
 from screener.store.kinds.content import require_content
 from screener.store.kinds.project import Batch, Correct, Form, Protocol
 from screener.store.migrations import reference_schema, schema
-from screener.store.problems import damaged, sentence
+from screener.store.problems import damaged, sentence, words_of
 
 if TYPE_CHECKING:
     from screener.store.file import File
@@ -63,6 +64,9 @@ CACHE = "cache"
 MISPLACED = "misplaced"
 """The kind of the problem that a log holds what does not belong there; `where` is the event."""
 
+REPLACED = "replaced"
+"""The kind of the problem that an entry takes the place of one that is not here."""
+
 Visit = Callable[[events.Row, events.Envelope, Kind, Body, str], None]
 """Called with every sound event: its row, envelope, kind, body and author, in order of logs."""
 
@@ -101,13 +105,16 @@ def check(
                 Problem(kind="raw", where=record, message=message)
                 for record, message in raw.problems(connection, progress)
             )
-            found += _events(connection, progress, standing, visit)
+            named: dict[str, bytes] = {}
+            found += _events(connection, progress, standing, visit, named)
             found += chain(connection)
+            found += _replaced(connection, named)
             found += _batches(connection, progress, imports)
-            if standing is not None and not found:
+            if standing is not None and all(one.kind == REPLACED for one in found):
                 found += _caches(connection, progress, standing)
     except sqlite3.DatabaseError as error:
-        found.append(Problem(kind="file", where="", message=f"The file is damaged: {error}."))
+        message = f"The file is damaged: {words_of(error)}."
+        found.append(Problem(kind="file", where="", message=message))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         # Whole by its hashes and yet not what Screener writes: somebody made it by hand.
         found.append(Problem(kind="event", where="", message=f"An entry is malformed: {error}."))
@@ -190,7 +197,9 @@ def _events(
     progress: Progress,
     standing: caches.Heads | None,
     visit: Visit | None,
+    named: dict[str, bytes],
 ) -> Iterator[Problem]:
+    """Check the events; put what each says to take the place of, and itself, into `named`."""
     logs: dict[str, tuple[str, str]] = {}
     yield from _logs(connection, logs)
     query = f"SELECT {events.COLUMNS} FROM event e ORDER BY e.log, e.seq"  # noqa: S608
@@ -209,12 +218,19 @@ def _events(
                 message=f"Entry {seq} of a log is wrong: {error}.",
             )
         else:
+            named.update(dict.fromkeys(whole.supersedes, id_))
             if visit is not None:
                 visit(row, whole, kind, body, author)
             if standing is not None:
                 standing.take(row, whole, kind, body, author)
         if done % STEP == 0:
             progress(done, None, "Checking the history")
+
+
+def _replaced(connection: sqlite3.Connection, named: Mapping[str, bytes]) -> Iterator[Problem]:
+    for old in superseded.missed(connection, named):
+        message = "An entry takes the place of one that is not here."
+        yield Problem(kind=REPLACED, where=named[old].hex(), message=message)
 
 
 def _logs(connection: sqlite3.Connection, whole: dict[str, tuple[str, str]]) -> Iterator[Problem]:
@@ -345,8 +361,8 @@ def _batches(
     connection: sqlite3.Connection, progress: Progress, imports: _Imports
 ) -> Iterator[Problem]:
     progress(0, None, "Checking the imports")
-    for _, body in caches.bodies(connection, "batch"):
-        assert isinstance(body, Batch)
+    known = {b.id: b for b in caches.written(connection, "batch") if isinstance(b, Batch)}
+    for body in known.values():
         if hashlib.sha256(imports.pop(body.id, b"")).hexdigest() != body.records_digest:
             yield Problem(
                 kind="batch",
@@ -361,7 +377,8 @@ def _caches(
     connection: sqlite3.Connection, progress: Progress, standing: caches.Heads
 ) -> Iterator[Problem]:
     progress(0, None, "Computing what is shown anew")
-    if not caches.holds(connection, set(standing.standing())):
+    joined = partial(caches.ever_joined, connection)
+    if not caches.holds(connection, set(standing.standing(joined))):
         yield Problem(
             kind=CACHE, where="current", message="What is shown is not what the history says."
         )

@@ -35,6 +35,7 @@ _COVERAGE = "screener/consensus/coverage.py"
 _SETTLING = "screener/consensus/settling.py"
 _AGREED = "screener/consensus/agreed.py"
 _AGREEMENT = "screener/consensus/agreement/agreement.py"
+_FIRSTS = "screener/consensus/firsts.py"
 _FROZEN = "screener/consensus/agreement/agreement.py"
 _OF_TWO = "screener/consensus/agreement/answers.py"
 _STEP = "screener/screening/step.py"
@@ -90,8 +91,8 @@ FAULTS = (
     # Anybody superseding anybody.
     Fault(
         _CACHES,
-        "row[6] not in self._gone.get(_slot(row), ())",
-        "not any(row[6] in gone for gone in self._gone.values())",
+        "self._gone.get(_slot(row), {}).get(row[6], ())",
+        "next((gone[row[6]] for gone in self._gone.values() if row[6] in gone), ())",
         "an event that names another's as superseded takes it away",
     ),
     Fault(
@@ -100,11 +101,23 @@ FAULTS = (
         'return "", "", "", "", row[5]',
         "an event supersedes what stands at another place of the same person",
     ),
+    Fault(
+        _CACHES,
+        "if on and row[2] not in on:",
+        "if False:",
+        "an event supersedes what stands on a record that was never joined with its own",
+    ),
+    Fault(
+        _CACHES,
+        "    if not named:\n        return\n    joined",
+        "    return\n    joined",
+        "a join that comes later leaves standing what its records' entries supersede",
+    ),
     # Corner cases of PRISMA.
     Fault(
         _IDENTIFIED,
-        "if kinds[batch].is_database and uid not in removed}",
-        "if kinds[batch].is_database}",
+        "left = {uid for uid in ours if uid not in removed}",
+        "left = set(ours)",
         "a unit whose records of databases were removed counts in the left column",
     ),
     Fault(
@@ -121,7 +134,7 @@ FAULTS = (
     ),
     Fault(
         _PLACING,
-        "if not open_ or found.kind is DiscrepancyKind.JUDGEMENT:",
+        "if not open_ or found.status is Status.AGREED:",
         "if not open_:",
         "agreed items with differing judgements keep the flow a draft",
     ),
@@ -133,8 +146,8 @@ FAULTS = (
     ),
     Fault(
         _IDENTIFIED,
-        "others=sum(uid not in gone and not kinds",
-        "others=sum(not kinds",
+        "return sum(uid not in removed for uid in theirs) + sum(",
+        "return len(theirs) + sum(",
         "a record of another method that was removed is called a duplicate",
     ),
     # Notices from a worker.
@@ -251,10 +264,22 @@ FAULTS = (
         "a criterion judged in the same way on many records is counted once",
     ),
     Fault(
-        _FROZEN,
-        "other.event != one.event and pasts[one.event].holds(other.log, other.seq, other.event)",
-        "other.event != one.event and pasts[other.event].holds(one.log, one.seq, one.event)",
+        _FIRSTS,
+        "other.event != one.event and self._knows(one, other)",
+        "other.event != one.event and self._knows(other, one)",
         "agreement is taken at the last close instead of the first",
+    ),
+    Fault(
+        _FIRSTS,
+        "first if all(set(first) == set(other) for other in others) else None",
+        "first",
+        "a copy from before closing that was decided otherwise rewrites the agreement",
+    ),
+    Fault(
+        "screener/store/closing.py",
+        "                shut[id_] = behind",
+        "                pass",
+        "a second close hides what was changed behind the first",
     ),
     # The suggestion.
     Fault(

@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QRectF,
     QSignalBlocker,
-    QSize,
     Qt,
     Signal,
 )
@@ -20,12 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.consensus.model import DiscrepancyList, Index
+from ui.consensus.meeting import Meeting
+from ui.consensus.model import DiscrepancyList
 from ui.consensus.painter import ItemId, Line
+from ui.consensus.reveal import Level
 from ui.widgets.lists import RowList, paint_chosen, paint_words
 from ui.widgets.marks import paint_sign
 from ui.widgets.ring import Ringed
-from ui.widgets.theme import Look, follow, look_of
+from ui.widgets.rows import Index
+from ui.widgets.theme import Look, look_of
 
 _EDGE = 24
 _MOVES = (
@@ -41,33 +43,12 @@ _MOVES = (
 class LineDelegate(QStyledItemDelegate):
     """Paints a heading with its count, or a title over its marks."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """Compute the heights of the rows, which are asked for hundreds of times."""
-        look = look_of(self)
-        width, title = look.px(120), look.line("body")
-        self._heading = QSize(width, look.line("label") + look.px(24))
-        self._title_only = QSize(width, title + look.px(14))
-        self._two_lines = QSize(width, title + look.line("small") + look.px(10))
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Give a discrepancy two lines, a heading one with room above."""
-        model = index.model()
-        if not isinstance(model, DiscrepancyList):
-            return QSize()
-        if model.item(index.row()) is None:
-            return self._heading
-        return self._two_lines if model.has_marks(index.row()) else self._title_only
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
         model = index.model()
         if not isinstance(model, DiscrepancyList):
             return
-        line, look = model.line(index.row()), look_of(self)
+        line, look = model.row(index.row()), look_of(self)
         area = QRectF(option.rect)
         painter.save()
         if line.at is not None:
@@ -108,11 +89,17 @@ class DiscrepancyView(Ringed, RowList):
 
     def __init__(self, model: DiscrepancyList, parent: QWidget | None = None) -> None:
         self._lines = model
+        self._titles_only = False
         super().__init__("Discrepancies", model, parent)
-        self._delegate = LineDelegate(self)
-        self.setItemDelegate(self._delegate)
+        self.setItemDelegate(LineDelegate(self))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        follow(self, self._restyle)
+
+    def show_meeting(self, meeting: Meeting) -> None:
+        """Show the groups of a meeting as its level allows; says nothing."""
+        self._titles_only = meeting.level is Level.RECORD and not meeting.painter.names_items
+        with QSignalBlocker(self):
+            self._lines.show_meeting(meeting)
+        self.restyle()
 
     def choose(self, at: ItemId | None) -> None:
         """Make an item's line the current one and bring it into sight; says nothing."""
@@ -122,9 +109,9 @@ class DiscrepancyView(Ringed, RowList):
                 self.setCurrentIndex(QModelIndex())
             else:
                 self.selectionModel().setCurrentIndex(
-                    self._lines.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
+                    self._lines.index(row, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect
                 )
-                self.scrollTo(self._lines.index(row))
+                self.scrollTo(self._lines.index(row, 0))
         self.viewport().update()
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
@@ -141,7 +128,21 @@ class DiscrepancyView(Ringed, RowList):
         else:
             event.ignore()
 
-    def _restyle(self) -> None:
-        self.setFixedWidth(look_of(self).px(248))
-        self._delegate.restyle()
-        self.doItemsLayout()
+    def height_of_rows(self) -> int:
+        """Give a discrepancy two lines, or one where only its title is shown."""
+        look = look_of(self)
+        marks = 0 if self._titles_only else look.line("small") - look.px(4)
+        return look.line("body") + look.px(14) + marks
+
+    def restyle(self) -> None:
+        """Give a heading room above."""
+        look, header = look_of(self), self.verticalHeader()
+        super().restyle()
+        self.setFixedWidth(look.px(248))
+        heading, other = look.line("label") + look.px(24), self.height_of_rows()
+        headings = set(self._lines.headings)
+        # A row that was a heading keeps its own height, also where another stands there now.
+        for row in range(header.count()):
+            wanted = heading if row in headings else other
+            if header.sectionSize(row) != wanted:
+                header.resizeSection(row, wanted)

@@ -64,6 +64,7 @@ class Meeting:
         self._numbers: dict[str, int] = {}
         self._read: dict[ItemId, Discrepancy] = {}
         self._touched: list[ItemId] = []
+        self._unlisted: set[ItemId] | None = None
         self._haystacks: dict[str, str] = {}
         self._grouped: tuple[object, list[Group]] | None = None
         self.level = self._recorded = Level(project.consensus.revealed())
@@ -86,6 +87,7 @@ class Meeting:
         self._touched.clear()
         self._read.clear()
         self._states.clear()
+        self._unlisted = None
         self._take_states(None)
 
     def refresh(self, records: Iterable[str]) -> None:
@@ -97,6 +99,8 @@ class Meeting:
         self._take_states(units)
         here = [at for at in self._states if at.subject in units]
         self._touched = sorted(here, key=lambda at: before.get(at) == self._states[at])
+        if self._unlisted is not None:
+            self._unlisted.update(before, here)
 
     def _take_states(self, units: Collection[str] | None) -> None:
         consensus = self._project.consensus
@@ -118,10 +122,6 @@ class Meeting:
     def item(self, at: ItemId) -> Discrepancy | None:
         """Return one discrepancy with record and answers, or None."""
         return self.read([at]).get(at)
-
-    def kept(self, at: ItemId) -> Discrepancy | None:
-        """Return a discrepancy that was read already, or None."""
-        return self._read.get(at)
 
     def read(self, items: Iterable[ItemId]) -> dict[ItemId, Discrepancy]:
         """Return some discrepancies with records and answers."""
@@ -151,6 +151,11 @@ class Meeting:
         return self._hidden
 
     # --- the list --------------------------------------------------------------------------------
+
+    def to_list_again(self) -> set[ItemId] | None:
+        """Return the items that changed since this was asked last; None for all of them."""
+        found, self._unlisted = self._unlisted, set()
+        return found
 
     def counts(self) -> dict[Filter, int]:
         """Return how many each filter shows."""

@@ -57,8 +57,7 @@ class MeetingPage(Surface):
 
     def _build(self) -> None:
         self.header = MeetingHeader(self._session.keys)
-        self._model = DiscrepancyList(self)
-        self._side = DiscrepancySide(self._model)
+        self._side = DiscrepancySide(DiscrepancyList(self))
         self.list, self.search = self._side.list, self._side.search
         self.item = ItemPanel(self._session)
         self.done = DonePage()
@@ -146,7 +145,7 @@ class MeetingPage(Surface):
         """Show the list again, with an item chosen, or the first where it is not there."""
         meeting = self._meeting
         assert meeting is not None
-        self._model.show_meeting(meeting)
+        self.list.show_meeting(meeting)
         self.header.show_meeting(meeting, self._session.project)
         self._order = meeting.order()
         self._fit()

@@ -10,7 +10,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from screener.consensus.merging.findings import Merged
-from screener.consensus.progress import StepStanding
 from screener.model import Changes, Stage
 from ui.consensus.agreement_page import AgreementPage
 from ui.consensus.hidden import HiddenPage
@@ -129,21 +128,25 @@ class ConsensusPage(Page):
         for chooser in (self._steps, self.hidden.steps):
             offer_steps(chooser, project, self._step)
         if not project.consensus.visible(self._step):
-            standing = project.consensus.standing(self._step)
-            if _nobody(standing):
+            if self._nobody(self._step):
                 self._show_empty()
                 return
-            self.hidden.show_standing(standing)
+            self.hidden.show_standing(project.consensus.standing(self._step))
             self._put(self.hidden)
             return
         self.meeting.show_step(self._step)
         self._missed_here = False
         meeting = self.meeting.meeting
         nothing = meeting is None or not meeting.all
-        if nothing and _nobody(project.consensus.standing(self._step)):
+        if nothing and self._nobody(self._step):
             self._show_empty()
         else:
             self._put(self.meeting)
+
+    def _nobody(self, step: str) -> bool:
+        """Say whether no reviewer's answer is here."""
+        parts = self.session.project.consensus.parts(step)
+        return not any(part.decided or part.closed for part in parts)
 
     def _show_empty(self) -> None:
         where = ""
@@ -156,7 +159,7 @@ class ConsensusPage(Page):
         """Begin with the step that the review is at."""
         project = self.session.project
         later = (step.id for step in reversed(opened_steps(project)[1:]))
-        answered = (one for one in later if not _nobody(project.consensus.standing(one)))
+        answered = (step for step in later if not self._nobody(step))
         self._step = next(answered, self._step)
         self.show_meeting()
 
@@ -300,8 +303,3 @@ class ConsensusPage(Page):
             event.acceptProposedAction()
             self._put(self.merge)
             self.merge.add(files)
-
-
-def _nobody(standing: StepStanding) -> bool:
-    """Say whether no reviewer's decision is here."""
-    return not any(r.decided or r.closed for r in standing.reviewers)

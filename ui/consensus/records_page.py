@@ -15,7 +15,8 @@ from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.record import RecordView
-from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.rows import Field, RowsModel
+from ui.widgets.tables import RowTable
 from ui.widgets.words import Column, Hairline, Row, Surface
 
 _FIELDS: Sequence[Field[Unit]] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from screener import Project
 from screener.model import Progress, Record
 from screener.model.words import short_names
+from screener.units.texts import Texts
 from ui.duplicates.groups import Side, shortened
 from ui.duplicates.lists import Lists
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.rows import Field, RowsModel
+from ui.widgets.tables import RowTable
 from ui.widgets.theme import Sized
 from ui.widgets.words import Column, Row, Surface, Words
 
@@ -30,13 +32,11 @@ _FIGURES = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickLine:
-    """One record to pick: how it is written in the list, and the words it is found by."""
+    """One record to pick, as it is written in the list."""
 
-    uid: str
     number: int
     title: str
     byline: str
-    words: str
 
 
 def pick_line(record: Record) -> PickLine:
@@ -44,14 +44,24 @@ def pick_line(record: Record) -> PickLine:
     fields = record.fields
     parts = (short_names(fields.authors, _MOST_AUTHORS), fields.journal, str(fields.year or ""))
     byline = "  ·  ".join(part for part in parts if part)
+    return PickLine(number=record.number, title=fields.title or "no title", byline=byline)
+
+
+def text_of(record: Record) -> str:
+    """Return what a record is found by: its number, its words, and the figures among them."""
+    fields = record.fields
     whole = (fields.title, *fields.authors, fields.journal, fields.year, fields.doi, fields.pmid)
-    return PickLine(
-        uid=record.id,
-        number=record.number,
-        title=fields.title or "no title",
-        byline=byline,
-        words=folded(" ".join(str(part or "") for part in whole)),
-    )
+    words = folded(" ".join(str(part or "") for part in whole))
+    figures = map(_figure, dict.fromkeys(_FIGURES.findall(words)))
+    return f"{_number(str(record.number))}{words}{''.join(figures)}"
+
+
+def _number(words: str) -> str:
+    return f"\v{words}\v"  # a sign that no text has, so that nothing else looks like a number
+
+
+def _figure(words: str) -> str:
+    return f"\t{words}\t"
 
 
 def folded(text: str) -> str:
@@ -60,23 +70,14 @@ def folded(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
 
-def found(lines: Sequence[PickLine], words: str) -> list[PickLine]:
-    """Return the lines that have all these words, or this number; the number's first.
+def found(texts: Texts, words: str) -> list[str]:
+    """Return the records that have all these words, or this number; the number's first.
 
     A word of figures only is a whole word: 2 is not found in 2014.
     """
-    wanted = folded(words).split()
-    number = words.strip()
-    hits = [
-        line
-        for line in lines
-        if str(line.number) == number or all(_has(line.words, word) for word in wanted)
-    ]
-    return sorted(hits, key=lambda line: str(line.number) != number)
-
-
-def _has(words: str, wanted: str) -> bool:
-    return wanted in (_FIGURES.findall(words) if wanted.isdecimal() else words)
+    wanted = [_figure(word) if word.isdecimal() else word for word in folded(words).split()]
+    numbered = texts.holding([_number(words.strip())])
+    return [*dict.fromkeys((*numbered, *texts.holding(wanted)))]
 
 
 _FIELDS: tuple[Field[PickLine], ...] = (
@@ -111,11 +112,11 @@ class PickView(Surface):
         super().__init__("page", parent)
         self._session = session
         self._lists = lists
-        self._known: list[PickLine] | None = None
+        self._known: Texts | None = None
+        self._texts = Texts()
+        self._without: Collection[str] = ()
         self._picked: list[str] = []
         self._beside = ""
-        self._lines: tuple[PickLine, ...] = ()
-        self._shown: list[PickLine] = []
         self._heading = Words(step="strong")
         self._counted = Words(step="small", colour="quiet")
         hint = "title, author, journal, year, DOI or number of the record"
@@ -148,16 +149,19 @@ class PickView(Surface):
         if self._known is None:
             self._session.start(_read, self._on_read)
         else:
-            self._ask(self._known)
+            self._ask()
 
-    def _on_read(self, lines: list[PickLine]) -> None:
-        self._known = lines
-        self._ask(lines)
+    def _on_read(self, texts: Texts) -> None:
+        self._known = self._texts = texts
+        self._rows.set_keys((), self._lines)  # what is read of them may be another now
+        self._ask()
 
-    def _ask(self, lines: Sequence[PickLine]) -> None:
+    def _lines(self, uids: Sequence[str]) -> list[PickLine]:
+        return [pick_line(record) for record in self._session.project.sources.some(uids)]
+
+    def _ask(self) -> None:
         """Offer the records that are not picked already, nor joined to one that is."""
-        without = self._lists.records_of(self._picked)
-        self._lines = tuple(line for line in lines if line.uid not in without)
+        self._without = self._lists.records_of(self._picked)
         beside = self._beside
         self._heading.setText(
             f"Which record belongs beside “{beside}”?" if beside else "Which records? The first:"
@@ -167,21 +171,20 @@ class PickView(Surface):
         self.began.emit()
 
     def _search(self) -> None:
-        self._shown = found(self._lines, self.search.text())
-        self._rows.set_rows(self._shown)
+        hits = found(self._texts, self.search.text())
+        self._rows.set_keys([uid for uid in hits if uid not in self._without], self._lines, ())
         self.table.choose(0)
-        count = len(self._shown)
+        count = self._rows.rowCount()
         self._counted.setText(f"{count:,} record{'s'[: count != 1]}")
-        self.put.setEnabled(bool(self._shown))
+        self.put.setEnabled(count > 0)
 
     def _on_opened(self, row: int) -> None:
-        if not 0 <= row < len(self._shown):
+        if not 0 <= row < self._rows.rowCount():
             return
-        line = self._shown[row]
-        self._picked.append(line.uid)
+        self._picked.append(self._rows.key(row))
         if len(self._picked) < 2:
-            self._beside = shortened(line.title)
-            self._ask(self._known or ())
+            self._beside = shortened(self._rows.row(row).title)
+            self._ask()
         else:
             self._lists.pick(self._picked)
             self.picked.emit()
@@ -203,13 +206,15 @@ class PickView(Surface):
             self.search.setText(self.search.text() + event.text().strip("/"))
 
 
-def _read(project: Project, progress: Progress) -> list[PickLine]:
-    """Read how every record that is present stands in the list."""
+def _read(project: Project, progress: Progress) -> Texts:
+    """Read what every record that is present is found by."""
     present = {uid for uid, _ in project.units.imported()}
-    found = []
-    for done, record in enumerate(project.sources.records()):
-        if done % 500 == 0:
-            progress(done, len(present), "Reading the records")
-        if record.id in present:
-            found.append(pick_line(record))
-    return found
+
+    def told() -> Iterator[tuple[str, str]]:
+        for done, record in enumerate(project.sources.records()):
+            if done % 500 == 0:
+                progress(done, len(present), "Reading the records")
+            if record.id in present:
+                yield record.id, text_of(record)
+
+    return Texts(told())

@@ -20,7 +20,8 @@ from ui.session.keys import ActionButton
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.rows import Field, RowsModel
+from ui.widgets.tables import RowTable
 from ui.widgets.words import Column, Row, Words, announce, stacked
 
 

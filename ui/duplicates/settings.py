@@ -14,8 +14,9 @@ from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES
 from screener.duplicates.settings import ASK_EVERYTHING, CAUTIOUS, PRESETS, STANDARD, Settings
 from ui.widgets import tokens
 from ui.widgets.button import Button
+from ui.widgets.rows import Field, RowsModel
 from ui.widgets.segmented import Segmented
-from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.tables import RowTable
 from ui.widgets.words import Column, Row, Surface, Words, announce
 
 OWN = "own"

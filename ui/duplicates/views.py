@@ -18,7 +18,8 @@ from ui.duplicates.runs import RunsView
 from ui.duplicates.settings import SettingsView
 from ui.session.session import Session
 from ui.widgets.empty import EmptyPage, Texts
-from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.rows import Field, RowsModel
+from ui.widgets.tables import RowTable
 from ui.widgets.words import Column
 
 _FIELDS: tuple[Field[Sequence[str]], ...] = (

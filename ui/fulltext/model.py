@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from screener.fulltext.fulltext import Retrieval, Sought
 from screener.model import Fields
-from ui.widgets.tables import Field
+from ui.widgets.rows import Field
 
 WORDS = {
     Retrieval.SOUGHT: "sought",

@@ -28,7 +28,8 @@ from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
 from ui.widgets.empty import EmptyPage
 from ui.widgets.header import PageHeader
-from ui.widgets.tables import RowsModel, RowTable
+from ui.widgets.rows import RowsModel
+from ui.widgets.tables import RowTable
 from ui.widgets.theme import Sized
 from ui.widgets.words import Column, Row, Words, stacked
 
@@ -135,8 +136,7 @@ class FullTextPage(Page):
 
     def _assessing(self) -> bool:
         """Whether decisions on full texts came in already."""
-        standing = self.session.project.consensus.standing(Stage.FULL_TEXT)
-        return any(reviewer.decided for reviewer in standing.reviewers)
+        return any(part.decided for part in self.session.project.consensus.parts(Stage.FULL_TEXT))
 
     def _filter(self) -> None:
         """Show the reports that are wanted; near where the chosen one was."""

@@ -24,8 +24,9 @@ from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.record import RecordText, RecordView
+from ui.widgets.rows import Field, RowsModel
 from ui.widgets.scroll import ScrollArea
-from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.tables import RowTable
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Words, stacked
 

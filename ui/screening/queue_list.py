@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Signal
 from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from screener.model import Unit, Verdict
+from screener.model import RecordId, Unit, Verdict
 from ui.screening.model import ScreeningModel
 from ui.widgets import tokens
 from ui.widgets.lists import RowList, paint_chosen, paint_hairline, paint_words
 from ui.widgets.marks import SIGN_WORDS, paint_sign
-from ui.widgets.tables import Field, RowsModel
-from ui.widgets.theme import follow, look_of
+from ui.widgets.rows import Field, RowsModel
+from ui.widgets.theme import look_of
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -29,7 +29,6 @@ class _Row:
 
 _GONE = _Row(title="", number=0, verdict=Verdict.NONE)
 """A unit that was taken out since; the queue is about to be read again."""
-_KEPT = 5_000  # rows
 
 
 def _spoken(row: _Row) -> str:
@@ -41,10 +40,6 @@ _FIELDS = (Field(heading="", text=lambda row: row.title, spoken=_spoken),)
 
 class _Delegate(QStyledItemDelegate):
     """Paints a row: verdict mark, number, title on one line."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of a table row."""
-        return QSize(0, look_of(self).px(tokens.ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the row."""
@@ -73,13 +68,10 @@ class QueueList(RowList):
 
     def __init__(self, model: ScreeningModel, parent: QWidget | None = None) -> None:
         self._model = model
-        self._read: dict[str, _Row] = {}
         self.rows: RowsModel[_Row] = RowsModel(_FIELDS, model)
         super().__init__("Queue", self.rows, parent)
         self.setItemDelegate(_Delegate(self))
-        self.setUniformItemSizes(True)
         self.clicked.connect(self._on_clicked)
-        follow(self, self._restyle)
 
     def show_place(self) -> None:
         """Mark the record that is on the screen."""
@@ -90,20 +82,14 @@ class QueueList(RowList):
 
     def refresh(self) -> None:
         """Read the queue again without moving what is in sight."""
-        at, changed = self.verticalScrollBar().value(), self._model.to_list_again()
-        for unit in tuple(self._read) if changed is None else changed:
-            self._read.pop(unit, None)
-        self.rows.set_keys(self._model.line.ids, self._fetch)
+        at = self.verticalScrollBar().value()
+        self.rows.set_keys(self._model.line.ids, self._fetch, self._model.to_list_again())
         self.verticalScrollBar().setValue(at)
         self.show_place()
 
     def _fetch(self, ids: Sequence[str]) -> list[_Row]:
-        if len(self._read) > _KEPT:
-            self._read.clear()
-        missing = [id_ for id_ in ids if id_ not in self._read]
-        for unit in self._model.session.project.units.load(missing):
-            self._read[unit.id] = self._row(unit)
-        return [self._read.get(id_, _GONE) for id_ in ids]
+        read = {unit.id: self._row(unit) for unit in self._model.session.project.units.load(ids)}
+        return [read.get(RecordId(id_), _GONE) for id_ in ids]
 
     def _row(self, unit: Unit) -> _Row:
         decided, screening = self._model.is_decided(unit.id), self._model.session.project.screening
@@ -114,9 +100,10 @@ class QueueList(RowList):
     def _on_clicked(self, index: QModelIndex) -> None:
         self.pointed.emit(index.row())
 
-    def _restyle(self) -> None:
+    def restyle(self) -> None:
+        """Show six rows, of the height that the look gives them."""
+        super().restyle()
         self.setFixedHeight(look_of(self).px(6 * tokens.ROW))
-        self.scheduleDelayedItemsLayout()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say that the list has the keyboard."""

@@ -14,7 +14,8 @@ from ui.screening import wording
 from ui.screening.model import ScreeningModel
 from ui.widgets import tokens
 from ui.widgets.button import Button
-from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.rows import Field, RowsModel
+from ui.widgets.tables import RowTable
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, ElidedWords, Row, Words, announce, stacked
 

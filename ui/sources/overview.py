@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from screener.model import Batch
 from ui.sources import wording
 from ui.sources.detail import SearchDetail
-from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.rows import Field, RowsModel
+from ui.widgets.tables import RowTable
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -20,14 +19,15 @@ from PySide6.QtWidgets import (
 from screener import Project
 from screener.model import Batch, Progress, Record, silent
 from screener.model.words import counted
+from screener.units.texts import Texts
 from ui.session.session import Session
 from ui.sources import wording
 from ui.sources.fields import LineEditor, enters
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
-from ui.widgets.lists import paint_chosen, paint_hairline, paint_words
-from ui.widgets.tables import Field, Index, RowsModel
-from ui.widgets.theme import Sized, follow, look_of
+from ui.widgets.lists import RowList, paint_chosen, paint_hairline, paint_words
+from ui.widgets.rows import Field, Index, RowsModel
+from ui.widgets.theme import Sized, look_of
 from ui.widgets.words import Column
 
 _PAD = 12
@@ -55,59 +55,49 @@ def line_of(record: Record) -> Line:
     )
 
 
+def text_of(record: Record) -> str:
+    """Return what a record of an import is found by."""
+    line = line_of(record)
+    return f"{line.number} {line.title} {line.words}".casefold()
+
+
 _FIELD: Field[Line] = Field(
     heading="Record",
-    text=lambda line: line.title,
+    text=attrgetter("title"),
     spoken=lambda line: f"Record {line.number}: {line.title}; {line.words}",
 )
 
 
 class RecordsModel(RowsModel[Line]):
-    """The records of one import: a title and a quiet line each."""
+    """The records of one import: a title and a quiet line each, read when they are seen."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__((_FIELD,), parent)
-        self._all: tuple[Line, ...] = ()
-        self._lines: tuple[Line, ...] = ()
-        self._words = ""
+        self._texts = Texts()
+        self._read: Callable[[Sequence[str]], Sequence[Line]] = lambda _: ()
 
-    def set_lines(self, lines: Sequence[Line]) -> None:
-        """Show these records."""
-        self._all = tuple(lines)
-        self.search(self._words)
+    def show_records(
+        self, texts: Texts, read: Callable[[Sequence[str]], Sequence[Line]], words: str = ""
+    ) -> None:
+        """Show the records whose text (`text_of`) has all these words; `read` gives their lines."""
+        self._texts, self._read = texts, read
+        self.set_keys(self._found(words), read)
 
     def search(self, words: str) -> None:
-        """Show only records whose title or quiet line has all these words."""
-        self._words = words
-        wanted = words.casefold().split()
-        self._lines = tuple(
-            line
-            for line in self._all
-            if all(word in f"{line.number} {line.title} {line.words}".casefold() for word in wanted)
-        )
-        self.set_rows(self._lines)
+        """Show only the records whose text has all these words."""
+        self.set_keys(self._found(words), self._read, ())
 
-    def line(self, row: int) -> Line | None:
-        """Return the record of a row."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
-
-    def row_of(self, record: str) -> int:
-        """Return the row of a record, -1 when it is not shown."""
-        return next((row for row, line in enumerate(self._lines) if line.id == record), -1)
+    def _found(self, words: str) -> list[str]:
+        return self._texts.holding(words.casefold().split())
 
 
 class _RecordDelegate(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Give room for a title and a quiet line."""
-        look = look_of(self)
-        return QSize(0, look.line("note") + look.line("small") + look.px(12))
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a record: its number, its title, and below it the quiet line."""
         model = index.model()
-        line = model.line(index.row()) if isinstance(model, RecordsModel) else None
-        if line is None:
+        if not isinstance(model, RecordsModel):
             return
+        line = model.row(index.row())
         look, area = look_of(self), QRectF(option.rect)
         if option.state & QStyle.StateFlag.State_Selected:
             paint_chosen(painter, area, self)
@@ -123,23 +113,21 @@ class _RecordDelegate(QStyledItemDelegate):
         paint_words(painter, look, title, line.title, step="note")
 
 
-class RecordList(QListView):
+class RecordList(RowList):
     """The records of one import; Enter opens one."""
 
     opened = Signal()
 
     def __init__(self, model: RecordsModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
+        super().__init__("Records", model, parent)
         self.setItemDelegate(_RecordDelegate(self))
-        self.setAccessibleName("Records")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.activated.connect(self.opened)
-        follow(self, self.doItemsLayout)
+
+    def height_of_rows(self) -> int:
+        """Give room for a title and a quiet line."""
+        look = look_of(self)
+        return look.line("note") + look.line("small") + look.px(12)
 
     def row(self) -> int:
         """Return the chosen row, -1 while there is none."""
@@ -149,8 +137,12 @@ class RecordList(QListView):
         """Mark a row and bring it into view."""
         self.setCurrentIndex(self.model().index(row, 0))
 
-    def keyboardSearch(self, search: str) -> None:
-        """Do nothing: letters are keys of the page."""
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave letters to the page: they are its keys."""
+        if event.text().strip() and event.text().isprintable():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class RecordsView(QWidget):
@@ -179,7 +171,7 @@ class RecordsView(QWidget):
         """Show the records of an import."""
         self._batch = batch
         self.search.clear()
-        self.model.set_lines(())
+        self.model.show_records(Texts(), self._read)
         self.reload()
         self.list.setFocus()
 
@@ -189,22 +181,29 @@ class RecordsView(QWidget):
         if batch is None:
             return
         if batch.parsed <= _AT_ONCE:
-            self._show(batch, _lines(self._session.project, batch, silent))
+            self._show(batch, _texts(self._session.project, batch, silent))
             return
         task = self._session.start(
-            lambda project, progress: _lines(project, batch, progress),
-            lambda lines: self._show(batch, lines),
+            lambda project, progress: _texts(project, batch, progress),
+            lambda texts: self._show(batch, texts),
         )
         if task is not None:
             task.cancelled.connect(self.left)
 
-    def _show(self, batch: Batch, lines: list[Line]) -> None:
+    def _show(self, batch: Batch, texts: Texts) -> None:
         if batch is not self._batch:
             return  # another import was chosen meanwhile
-        line = self.model.line(self.list.row())
-        self.model.set_lines(lines)
-        self.list.choose(max(0, self.model.row_of(line.id)) if line is not None else 0)
+        chosen = self._chosen()
+        self.model.show_records(texts, self._read, self.search.text())
+        self.list.choose(max(0, self.model.place(chosen)))
         self.dressed.emit()
+
+    def _read(self, uids: Sequence[str]) -> list[Line]:
+        return [line_of(record) for record in self._session.project.sources.some(uids)]
+
+    def _chosen(self) -> str:
+        row = self.list.row()
+        return self.model.key(row) if row >= 0 else ""
 
     def dress(self, header: PageHeader) -> None:
         """Name the search and count its records in the header."""
@@ -217,9 +216,8 @@ class RecordsView(QWidget):
         header.dress(batch.search.source, words, actions=(self.search, self.back))
 
     def _on_opened(self) -> None:
-        line = self.model.line(self.list.row())
-        if line is not None:
-            self.opened.emit(line.id)
+        if chosen := self._chosen():
+            self.opened.emit(chosen)
 
     def _on_search(self, words: str) -> None:
         self.model.search(words)
@@ -237,10 +235,11 @@ class RecordsView(QWidget):
             super().keyPressEvent(event)
 
 
-def _lines(project: Project, batch: Batch, progress: Progress) -> list[Line]:
-    lines: list[Line] = []
-    for record in project.sources.records(batch.id):
-        if len(lines) % _OFTEN == 0:
-            progress(len(lines), batch.parsed, "Reading records")
-        lines.append(line_of(record))
-    return lines
+def _texts(project: Project, batch: Batch, progress: Progress) -> Texts:
+    def told() -> Iterator[tuple[str, str]]:
+        for done, record in enumerate(project.sources.records(batch.id)):
+            if done % _OFTEN == 0:
+                progress(done, batch.parsed, "Reading records")
+            yield record.id, text_of(record)
+
+    return Texts(told())

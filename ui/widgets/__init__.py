@@ -35,8 +35,10 @@ problem     ProblemBar .show_problem(sentence, [(id, words)]) .dismiss(); acted(
 empty       EmptyPage(title, sentence, action=, key=, second=) .set_texts; acted, acted_second;
             Texts(title=, sentence=, action=, second=)
 ring        class X(Ringed, QWidget): wears the focus ring; ring_of(widget) .surround .leave
-lists       RowList(name, model) for rows a delegate paints; paint_chosen, paint_hairline,
-            paint_words for delegates
+rows        Field(heading, text, right=, strong=, colour=); RowsModel(fields) .set_rows(rows) or
+            .set_keys(keys, fetch, changed) .row(number) .key(number)
+lists       RowList(name, model) for rows a delegate paints: .height_of_rows() .restyle();
+            paint_chosen, paint_hairline, paint_words for delegates
 scroll      ScrollArea(inside, sideways=, bare=): no frame, no keyboard of its own
 record      RecordView .show_record(RecordText(title=, byline=, quiet=, abstract=, keywords=),
             title=spans, abstract=spans) .set_highlights .set_highlighted(bool)
@@ -47,9 +49,8 @@ criteria    CriteriaPanel .set_criteria(criteria, further reasons) .set_judgemen
             .judge(judgement) .move_mark(-1 or 1) .reset_mark() .marked .set_read_only(bool);
             judged(criterion, judgement or ""), reason_chosen(id), fold_asked.
             ReasonLines: the same reasons in quiet lines, when the panel is folded
-tables      Field(heading, text, right=, strong=, colour=); RowsModel(fields) .set_rows(rows) or
-            .set_keys(keys, fetch) .row(number); RowTable() .set_model .current() .choose(number);
-            opened(int), row_changed(int)
+tables      RowTable(name) .setModel(RowsModel) .current() .choose(number); opened(int),
+            row_changed(int)
 fields      PlainEditor(text, lines=); ChoiceField(label, choices, chosen=) .choice(),
             .set_choice(id); changed(str); the bare editor is .edit
 segmented   Segmented([(id, words)], name=) .choose(id) .current(); chosen(str)

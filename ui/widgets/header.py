@@ -79,6 +79,11 @@ class PageHeader(Surface):
         self._fill(self._lead, widgets)
 
     def _fill(self, row: Row, widgets: Sequence[QWidget]) -> None:
+        places = [row.indexOf(widget) for widget in widgets]
+        if places == list(range(row.count())):
+            for shown in widgets:
+                shown.show()
+            return  # hidden for a moment, a field that is typed into loses the keyboard
         while (item := row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

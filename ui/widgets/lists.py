@@ -2,24 +2,64 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QRectF, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QTableView,
+    QWidget,
+)
 
 from ui.widgets import tokens
-from ui.widgets.theme import Look, look_of
+from ui.widgets.theme import Look, follow, look_of
+
+_ENDS = (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd)
 
 
-class RowList(QListView):
-    """A list without a frame whose rows a delegate paints; nothing in it is edited."""
+class RowList(QTableView):
+    """A list without a frame whose rows a delegate paints; nothing in it is edited.
 
-    def __init__(self, name: str, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
+    It is a table of one column because a table knows the heights of its rows: a `QListView` asks
+    for every row again after each change, which at 20,000 rows takes longer than a key may.
+    """
+
+    def __init__(
+        self, name: str, model: QAbstractItemModel | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent, showGrid=False, wordWrap=False)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setModel(model)
+        follow(self, self.restyle)
+
+    def height_of_rows(self) -> int:
+        """Return the height of a row in pixels, as the look has it now."""
+        return look_of(self).px(tokens.ROW)
+
+    def restyle(self) -> None:
+        """Take the height of rows from the look."""
+        self.verticalHeader().setDefaultSectionSize(self.height_of_rows())
+
+    def moveCursor(  # noqa: N802 - Qt's name
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Go to the first or last row with Home and End; a table stays in the row."""
+        if action in _ENDS:
+            modifiers |= Qt.KeyboardModifier.ControlModifier
+        return super().moveCursor(action, modifiers)
 
 
 def paint_chosen(painter: QPainter, area: QRectF, near: QWidget | QStyledItemDelegate) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import (
 from ui.widgets import tokens
 from ui.widgets.lists import RowList, paint_chosen, paint_words
 from ui.widgets.ring import Ringed
-from ui.widgets.tables import Field, RowsModel
+from ui.widgets.rows import Field, RowsModel
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Surface, Words
 
@@ -54,12 +53,6 @@ _FIELDS = (Field(heading="", text=lambda stage: stage.name, spoken=_spoken),)
 
 
 class _StageDelegate(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Give room for a name, a quiet line and the share."""
-        look = look_of(self)
-        height = look.line("body") + look.line("label") + look.px(12)
-        return QSize(look.px(tokens.RAIL), height)
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one stage; the chosen one on the wash with the accent bar."""
         model = index.model()
@@ -94,6 +87,11 @@ class _StageDelegate(QStyledItemDelegate):
 class _StageList(Ringed, RowList):
     """The stages; it has the focus ring of a control."""
 
+    def height_of_rows(self) -> int:
+        """Give room for a name, a quiet line and the share."""
+        look = look_of(self)
+        return look.line("body") + look.line("label") + look.px(12)
+
 
 class Rail(Surface):
     """The list of stages at the left of the window; `chosen` carries the stage's id."""
@@ -116,7 +114,6 @@ class Rail(Surface):
         self._model: RowsModel[StageLine] = RowsModel(_FIELDS, self)
         self._list = _StageList("Stages", self._model)
         self._list.setItemDelegate(_StageDelegate(self._list))
-        self._list.setUniformItemSizes(True)
         self._list.viewport().setAutoFillBackground(False)
 
     def _lay_out(self) -> None:
@@ -165,4 +162,3 @@ class Rail(Surface):
 
     def _restyle(self) -> None:
         self.setFixedWidth(look_of(self).px(tokens.RAIL))
-        self._list.doItemsLayout()

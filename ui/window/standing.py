@@ -12,7 +12,7 @@ from ui.widgets.rail import StageLine
 
 if TYPE_CHECKING:  # the core is read when a file is opened, not before
     from screener import Project
-    from screener.consensus.progress import ReviewerStanding
+    from screener.consensus.progress import Part
 
 _OUTSIDE = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
 _ASSESSED = (Outcome.INCLUDE, Outcome.EXCLUDE)
@@ -117,8 +117,8 @@ class Standings:
         steps = (step.id for step in self._project.consensus.steps)
         return [*self._stages(), *(id_ for id_ in steps if id_ not in list(Stage))]
 
-    def _reviewers_of(self, stage: str) -> list[ReviewerStanding]:
-        return self._project.consensus.reviewer_standings(stage)
+    def _reviewers_of(self, step: str) -> list[Part]:
+        return self._project.consensus.parts(step)
 
     def _reviewers_words(self) -> str:
         known = self._reviewers_of(Stage.TITLE_ABSTRACT)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from screener.consensus.agreed import pairings
 from screener.consensus.agreement.answers import (
@@ -19,11 +19,12 @@ from screener.consensus.agreement.answers import (
 )
 from screener.consensus.agreement.figures import Figures
 from screener.consensus.coverage import Coverage
+from screener.consensus.firsts import Firsts
 from screener.model import Reviewer
 from screener.model.step import Item, Measure, Said, Step, values_by_author
 from screener.store import heads
 from screener.store.file import File
-from screener.store.history import Closing, Past, answered_after, answers_in
+from screener.store.history import answered_after
 from screener.store.kinds.reviewer import Answer
 
 
@@ -33,14 +34,15 @@ class Frozen:
 
     `brought` are (reviewer, event of the close, subjects that counted first under it), in the
     order of the closes; `not_closed` is by reviewer how many subjects with answers are under no
-    close of theirs, `late` how many they answered only after the close that counts. Who has closed
-    nothing is not in `said`.
+    close of theirs, `late` how many they answered only after the close that counts, `parted` of
+    how many two first closes say otherwise. Who has closed nothing is not in `said`.
     """
 
     said: Mapping[str, Mapping[str, tuple[Said, ...]]]
     brought: tuple[tuple[str, str, int], ...] = ()
     not_closed: Mapping[str, int] = field(default_factory=dict)
     late: Mapping[str, int] = field(default_factory=dict)
+    parted: Mapping[str, int] = field(default_factory=dict)
 
 
 def frozen(file: File, step: Step, coverage: Coverage, present: Collection[str]) -> Frozen:
@@ -62,17 +64,29 @@ def frozen(file: File, step: Step, coverage: Coverage, present: Collection[str])
     brought: list[tuple[str, str, int]] = []
     not_closed: Counter[str] = Counter()
     late: Counter[str] = Counter()
+    parted: Counter[str] = Counter()
     for author in sorted(by_author.keys() | coverage.closings.keys()):
         mine = by_author.get(author, {})
-        counted, closes = _of_one(file, step, coverage, author, mine, present)
+        theirs = _of_one(file, step, coverage, author, mine, present)
         if author in coverage.closings:
-            found[author] = counted
-        brought += [(author, event, count) for event, count in closes.items()]
+            found[author] = theirs.said
+        brought += [(author, event, count) for event, count in theirs.closes.items()]
         ends = coverage.closings.get(author, [])
-        for subject in mine.keys() - counted.keys():
+        parted[author] += len(theirs.parted)
+        for subject in mine.keys() - theirs.said.keys() - theirs.parted:
             closed = any(coverage.is_under(end, author, subject) for end in ends)
             (late if closed else not_closed)[author] += 1
-    return Frozen(said=found, brought=tuple(brought), not_closed=not_closed, late=late)
+    return Frozen(
+        said=found, brought=tuple(brought), not_closed=not_closed, late=late, parted=+parted
+    )
+
+
+class _Counted(NamedTuple):
+    """One reviewer's answers that count, how many each close brought, and what closes part on."""
+
+    said: Mapping[str, tuple[Said, ...]]
+    closes: Mapping[str, int]
+    parted: frozenset[str] = frozenset()
 
 
 def _of_one(
@@ -82,52 +96,33 @@ def _of_one(
     author: str,
     now: Mapping[str, tuple[Said, ...]],
     present: Collection[str],
-) -> tuple[Mapping[str, tuple[Said, ...]], dict[str, int]]:
+) -> _Counted:
     """Return one reviewer's answers that count, and how many each close brought."""
-    closes = coverage.closings.get(author, [])
-    if not closes:
-        return {}, {}
-    pasts = {end.event: Past.of(file, end.log, end.seq, end.event) for end in closes}
-    firsts = _first_of(closes, pasts)
+    ends = coverage.closings.get(author, [])
+    firsts = Firsts(file, step.id, author, ends, coverage.is_under)
+    if not firsts.closes:
+        return _Counted({}, {})
+    every = firsts.of_all()
     if (
-        len(firsts) == 1
-        and coverage.closed_everything(firsts[0])
-        and not answered_after(file, step.id, author, pasts[firsts[0].event])
+        len(every) == 1
+        and coverage.closed_everything(every[0])
+        and not answered_after(file, step.id, author, firsts.pasts[every[0].event])
         and not heads.cached(file, Answer, step=step.id, author=author)
     ):
-        return now, {firsts[0].event: len(now)}
+        return _Counted(now, {every[0].event: len(now)})
     found: dict[str, tuple[Said, ...]] = {}
-    counts = dict.fromkeys((end.event for end in closes), 0)
-    read: dict[tuple[str, ...], dict[str, tuple[Said, ...]]] = {}
+    counts = dict.fromkeys((end.event for end in firsts.closes), 0)
+    parted: set[str] = set()
     for subject in present:
-        under = _first_of([end for end in closes if coverage.is_under(end, author, subject)], pasts)
-        if not under:
-            continue
-        key = tuple(end.event for end in under)
-        if key not in read:
-            past = pasts[key[0]]
-            for event in key[1:]:
-                past = past.and_also(pasts[event])
-            read[key] = answers_in(file, step.id, author, past)
-        if subject in read[key]:
-            found[subject] = read[key][subject]
-            counts[key[0]] += 1
-    return found, {event: count for event, count in counts.items() if count}
-
-
-def _first_of(closes: list[Closing], pasts: Mapping[str, Past]) -> list[Closing]:
-    """Return the closes that have no other one in their past.
-
-    Two computers that closed without knowing of each other both count.
-    """
-    return [
-        one
-        for one in closes
-        if not any(
-            other.event != one.event and pasts[one.event].holds(other.log, other.seq, other.event)
-            for other in closes
-        )
-    ]
+        said = firsts.said(subject)
+        if said is None:
+            parted.add(subject)
+        elif said:
+            found[subject] = said
+            counts[firsts.of(subject)[0].event] += 1
+    return _Counted(
+        found, {event: count for event, count in counts.items() if count}, frozenset(parted)
+    )
 
 
 Pair = tuple[str, str]
@@ -341,6 +336,7 @@ def _not_counted(
         for words, counts in (
             ("and under no close of theirs", counted.not_closed),
             ("only after the close that counts", counted.late),
+            ("in two ways in copies that were each closed alone", counted.parted),
         ):
             if counts.get(one.id):
                 found[f"answered by {one.name} {words}"] = counts[one.id]

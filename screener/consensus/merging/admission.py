@@ -19,6 +19,7 @@ from screener.model import ErrorKind, Progress, UserError
 from screener.store import caches, journals, paths, verify
 from screener.store.file import File
 from screener.store.opening import check_header, open_file, private_copy
+from screener.store.problems import words_of
 from screener.store.salvage import salvage as salvage_into
 from screener.store.temporary import private_folder
 
@@ -68,6 +69,8 @@ def _read(
     file.path = path  # what is said of it names the file that was chosen
     named = Named(file)
     problems = verify.check(file.connection, progress, visit=named.visit)
+    if not salvage:  # what is known already is no reason for a refusal: `Named` looks at that
+        problems = [problem for problem in problems if problem.kind != verify.REPLACED]
     if problems and all(problem.kind == verify.CACHE for problem in problems):
         # The events are whole, and what is shown of the file is computed from them anew.
         one.add(
@@ -133,7 +136,7 @@ def _opened(one: Admitted, private: Path) -> File:
                 Step.FRESH_COPY,
             )
         altered = isinstance(error, UserError) and error.kind is ErrorKind.ALTERED
-        words = str(error).replace(private.name, path.name)
+        words = words_of(error).replace(private.name, path.name)
         one.refuse(Check.SCHEMA if altered else Check.FILE, words, Step.FRESH_COPY)
     if hot:
         one.add(
@@ -164,7 +167,7 @@ def _compare(one: Admitted, into: Destination, incoming: File, named: Named) -> 
     try:
         check_against(one, into, incoming, named)
     except (sqlite3.Error, ValueError, KeyError, IndexError) as error:
-        one.refuse_damaged(str(error))
+        one.refuse_damaged(words_of(error))
     except UserError as error:
         if error.kind is not ErrorKind.DAMAGED:
             raise

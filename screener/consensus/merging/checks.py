@@ -53,6 +53,13 @@ def is_open(file: File, step: Step) -> bool:
     return step.opened_by_import or bool(history.of_kinds(file, "open", step=step.id))
 
 
+def _first_opening(file: File, step: Step) -> str:
+    """Return the event that first opened a step for anything, "" for what an import opens."""
+    if step.opened_by_import:
+        return ""
+    return history.of_kinds(file, "open", step=step.id)[0].event.id
+
+
 def _read_agreed(file: File, standing: Standing) -> None:
     """Read every consensus of a step, those on what is still hidden too."""
     step = standing.step
@@ -117,9 +124,15 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
     )
     belonging.check_people(one, into.known(incoming, review=review), into.target, incoming)
     steps = tuple(into.reader(incoming))
-    answered = {here.step.id: here.step.answered_by for here in steps}
-    opened = {here.step.id for here in steps if is_open(incoming, here.step)}
-    named.check(one, newest, incoming, names, answered, opened)
+    # A salvaged file may lack the protocol that its decisions name.
+    known = into.reader(newest) if named.salvaged and not first else steps
+    by_id = {here.step.id: here.step for here in known}
+    opened = {
+        here.step.id: _first_opening(incoming, here.step)
+        for here in steps
+        if is_open(incoming, here.step)
+    }
+    named.check(one, newest, incoming, names, by_id, opened)
     if not review:
         _check_missing(one, newest, incoming)
     _records(one, newest, incoming)
@@ -272,14 +285,7 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
             close = head_ids(incoming, Close, step=step, author=one.reviewer_id)
             one.codes[step] = closing_code(close[-1])
             one.add(Check.STAGE, Result.OK, f"{words}: closed, {one.codes[step]}.")
-            if changed := changed_since(incoming, here, one.reviewer_id):
-                one.add(
-                    Check.STAGE,
-                    Result.REMARK,
-                    f"{words}: {counted(changed, 'answer')} of {one.reviewer} "
-                    f"{'was' if changed == 1 else 'were'} changed after closing without opening it "
-                    "again; the closing code does not cover that.",
-                )
+            _remark_changed(one, incoming, here, one.reviewer_id, one.reviewer)
         else:
             one.add(
                 Check.STAGE,
@@ -291,3 +297,28 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
         what = "missing, listed as such for the meeting" if closed else "pending"
         missing = f"{left:,} {what}" if left else "none missing"
         one.add(Check.PROGRESS, result, f"{words}: {decided:,} decided, {missing}.")
+
+
+def remark_behind(file: File, reader: Reader, found: Iterable[Admitted]) -> None:
+    """Say of files that were taken in what only shows beside the closes that were here already."""
+    listeners = list(file.listeners)
+    names = {str(person.id): person.name for person in reviewers(file)}
+    try:
+        for here in reader(file):
+            for one in found:
+                for who in sorted(one.given & names.keys()):
+                    _remark_changed(one, file, here, who, names[who])
+    finally:
+        file.listeners[:] = listeners
+
+
+def _remark_changed(one: Admitted, file: File, here: Standing, who: str, name: str) -> None:
+    """Say how many answers of a reviewer a closing code does not cover, unless it is said."""
+    changed = changed_since(file, here, who)
+    message = (
+        f"{here.step.words}: {counted(changed, 'answer')} of {name} "
+        f"{'was' if changed == 1 else 'were'} changed after closing without opening it "
+        "again; the closing code does not cover that."
+    )
+    if changed and message not in [finding.message for finding in one.findings]:
+        one.add(Check.STAGE, Result.REMARK, message)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn, TypedDict
 
 from screener.model import UserError
+from screener.model.words import one_line
 
 
 class Check(StrEnum):
@@ -112,7 +113,8 @@ class Admitted:
 
     def add(self, check: Check, result: Result, message: str, step: Step = Step.NONE) -> None:
         """Note how a check ended."""
-        self.findings.append(Finding(check=check, result=result, message=message, step=step))
+        said = one_line(message)  # it may quote what a file says
+        self.findings.append(Finding(check=check, result=result, message=said, step=step))
 
     def refuse(self, check: Check, message: str, step: Step = Step.OTHER_FILE) -> NoReturn:
         """Note that a check refused the file, and end its checks with `Refusal`."""

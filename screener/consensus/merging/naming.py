@@ -7,23 +7,29 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 from screener.consensus.merging.belonging import Names
 from screener.consensus.merging.findings import Admitted, Check, Step
 from screener.model import UserError
+from screener.model.step import Agreed, Item
+from screener.model.step import Step as AtStep
 from screener.model.words import a, counted
-from screener.store import history, logs, protocols
+from screener.store import logs, protocols, superseded
+from screener.store.caches import ever_joined
 from screener.store.events import Envelope, Event, Row
 from screener.store.file import File, FileKind
 from screener.store.heads import event_of
 from screener.store.kinds import KINDS, Body, Kind, LogKind
-from screener.store.kinds.project import Same
-from screener.store.kinds.reviewer import Answer, Close, Decision
+from screener.store.kinds.meeting import Consensus
+from screener.store.kinds.reviewer import Answer, Close, Decision, Reopen
 from screener.store.membership import record_ids, record_numbers
 from screener.store.records import version_ids
 
 _MOST = 10
+Refuse = Callable[[bytes, str], None]
+"""Refuses the file because of an event (its id), with what is wrong with it."""
 
 
 class Named:
@@ -35,18 +41,31 @@ class Named:
         except (sqlite3.Error, UserError):
             self._records = set()
         self._supersedes: list[tuple[bytes, tuple[str, ...]]] = []
-        self._closes: list[tuple[bytes, str, str, str]] = []
+        self._closes: list[tuple[bytes, str, str]] = []
+        self._on_one: list[bytes] = []
+        """What closes or opens again a single record: there is no such thing."""
         self.salvaged = False
         self._steps: dict[tuple[str, str], bytes] = {}
         self._elsewhere: dict[str, bytes] = {}
+        self._agreed: list[tuple[bytes, str, Consensus]] = []
+        self._protocol: dict[tuple[str, str, tuple[str, ...], str], bytes] = {}
+        """What decisions name of the protocol: step, reason, criteria, version; the first event."""
 
     def visit(self, row: Row, whole: Envelope, kind: Kind, body: Body, _author: str) -> None:
         """Take in one sound event."""
         event, _, _, _, _, step, subject, _ = row
         if whole.supersedes:
             self._supersedes.append((event, whole.supersedes))
-        if isinstance(body, Close):
-            self._closes.append((event, step, subject, body.review))
+        if isinstance(body, Decision):
+            if body.reason or body.judgements:
+                named = step, body.reason, tuple(sorted(body.judgements)), body.protocol
+                self._protocol.setdefault(named, event)
+        elif isinstance(body, Consensus):
+            self._agreed.append((event, step, body))
+        elif isinstance(body, Close):
+            self._closes.append((event, step, body.review))
+        if isinstance(body, Close | Reopen) and subject:
+            self._on_one.append(event)
         if kind.at_step or step:
             self._steps.setdefault((kind.name, step), event)
         if kind.on_record and subject not in self._records:
@@ -58,82 +77,99 @@ class Named:
         target: File,
         incoming: File,
         names: Names,
-        steps: Mapping[str, Collection[str]],
-        opened: Collection[str],
+        steps: Mapping[str, AtStep],
+        opened: Mapping[str, str],
     ) -> None:
         """Refuse a file whose events name what they must not, or what is nowhere.
 
-        `steps` are the kinds of events that answer each step, `opened` the steps open in the file.
+        `steps` are the file's (of a salvaged one the target's) by id; `opened` has those open in
+        it, each with the event that opened it first, or "".
         """
+        refuse = partial(_refuse, one, target, incoming, names)
         for (kind, step), event in self._steps.items():
             if step not in steps:
-                _refuse(one, incoming, names, event, f"at a stage that is none (“{step}”)")
-            if KINDS[kind].answers and kind not in steps[step]:
-                _refuse(one, incoming, names, event, f"at a stage that has none (“{step}”)")
+                refuse(event, f"at a stage that is none (“{step}”)")
+            if step in steps and KINDS[kind].answers and kind not in steps[step].answered_by:
+                refuse(event, f"at a stage that has none (“{step}”)")
         here = set(record_ids(target)) if self._elsewhere and target is not incoming else set()
         for subject, event in self._elsewhere.items():
             if subject not in here:
-                _refuse(one, incoming, names, event, "on a record that is not here")
-        self._check_superseded(one, target, incoming, names)
-        self._check_closes(one, target, incoming, names, opened)
+                refuse(event, "on a record that is not here")
+        self._check_superseded(refuse, target, incoming, names)
+        self._check_closes(refuse, incoming, opened)
+        self._check_said(refuse, steps)
 
-    def _check_superseded(self, one: Admitted, target: File, incoming: File, names: Names) -> None:
-        """Nobody supersedes another's event, nor one that stands at another place.
+    def _check_superseded(self, refuse: Refuse, target: File, incoming: File, names: Names) -> None:
+        """Nobody supersedes another's event, one at another place, or one that is not in the file.
 
-        One that is known nowhere never takes effect.
+        Only salvage loses what was superseded: what names it takes no effect until it comes, and
+        none at another place. Whoever goes on from such a file is not locked out.
         """
         named = {old for _, several in self._supersedes for old in several}
         places = logs.places_of(incoming, named)
+        lost = named - places.keys()
         if target is not incoming:
-            places |= logs.places_of(target, named - places.keys())
+            places |= logs.places_of(target, lost)
+        without_effect = superseded.may_lack(incoming.connection)
         new = logs.places_of(
             incoming, (e.hex() for e, several in self._supersedes if _any_known(several, places))
         )
         joined: dict[str, str] | None = None
         for event, several in self._supersedes:
             for old in several:
-                if old not in places:
-                    continue
-                here, there = new[event.hex()], places[old]
-                if (here.log, here.author) != (there.log, there.author):
-                    other = names.get(there.author, f"the {there.log} log")
-                    _refuse(one, incoming, names, event, f"in place of an entry of {other}")
-                if here.slot != there.slot:
-                    what = f"in place of {a(there.words)} at another place"
-                    _refuse(one, incoming, names, event, what)
-                if here.subject == there.subject:
-                    continue
-                if joined is None:
-                    joined = _ever_joined(target, incoming)
-                if joined.get(here.subject, here.subject) != joined.get(there.subject):
-                    what = f"in place of {a(there.words)} on something else"
-                    _refuse(one, incoming, names, event, what)
+                if old in places and not without_effect:
+                    here, there = new[event.hex()], places[old]
+                    if here.subject != there.subject and joined is None:
+                        joined = ever_joined(target.connection, incoming.connection)
+                    if what := _wrongly(here, there, joined or {}, names):
+                        refuse(event, what)
+                if old in lost and not (without_effect or self.salvaged):
+                    refuse(event, "in place of an entry that is not in it")
 
-    def _check_closes(
-        self,
-        one: Admitted,
-        target: File,
-        incoming: File,
-        names: Names,
-        opened: Collection[str],
-    ) -> None:
-        """Refuse a close after what its copy did not know, or of a stage that is not open there.
+    def _check_said(self, refuse: Refuse, steps: Mapping[str, AtStep]) -> None:
+        """Refuse an outcome its step has not, and what the protocol has not."""
+        for (step, reason, criteria, version), event in self._protocol.items():
+            if what := steps[step].unknown(reason, criteria, version) if step in steps else "":
+                refuse(event, f"that cannot be ({what})")
+        for event, step, body in self._agreed:
+            agreed = Agreed(
+                event=event.hex(),
+                item=Item(body.question, body.row),
+                state=body.state,
+                value=body.value,
+                reason=body.reason,
+            )
+            if what := steps[step].cannot_be(agreed) if step in steps else "":
+                refuse(event, f"that cannot be ({what})")
 
-        What the target has already was admitted before, perhaps without the changes it names.
-        """
-        for event, _, subject, _ in self._closes:
-            if subject:
-                _refuse(one, incoming, names, event, "on a single record")
+    def _check_closes(self, refuse: Refuse, incoming: File, opened: Mapping[str, str]) -> None:
+        """Refuse a close after what its copy did not know, or before its stage was open there."""
+        for event in self._on_one:
+            refuse(event, "on a single record")
         if self.salvaged or incoming.kind is not FileKind.COPY:
             return
         known = logs.project_events(incoming)
-        for event, step, _, review in self._closes:
-            if target is not incoming and logs.owners(target, [event.hex()]):
-                continue
-            if review and review not in known:
-                _refuse(one, incoming, names, event, "after a change of the review it has not")
+        for event, step, review in self._closes:
             if step not in opened:
-                _refuse(one, incoming, names, event, "of a stage that is not open in it")
+                refuse(event, "of a stage that is not open in it")
+            elif not review:
+                refuse(event, "that does not say what was open")
+            elif review not in known:
+                refuse(event, "after a change of the review it has not")
+            elif known[review] < known.get(opened[step], 0):
+                refuse(event, "from before its stage was open")
+
+
+def _wrongly(here: logs.Place, there: logs.Place, joined: Mapping[str, str], names: Names) -> str:
+    """Return in words why an event cannot take the place of another, or ""."""
+    if (here.log, here.author) != (there.log, there.author):
+        return f"in place of an entry of {names.get(there.author, f'the {there.log} log')}"
+    if here.slot != there.slot:
+        return f"in place of {a(there.words)} at another place"
+    same = here.subject == there.subject
+    if same or joined.get(here.subject, here.subject) == joined.get(there.subject):
+        return ""
+    return f"in place of {a(there.words)} on something else"
 
 
 def _any_known(several: Collection[str], places: Mapping[str, logs.Place]) -> bool:
@@ -141,23 +177,14 @@ def _any_known(several: Collection[str], places: Mapping[str, logs.Place]) -> bo
     return any(old in places for old in several)
 
 
-def _ever_joined(*files: File) -> dict[str, str]:
-    """Return one name for all records that a join ever brought together, by each of them.
+def _refuse(one: Admitted, target: File, file: File, names: Names, event: bytes, what: str) -> None:
+    """Refuse a file by one of its events, unless the target has that already.
 
-    An answer takes the place of one on another record of the unit, as it was then.
+    That was admitted before, perhaps by a program that knew less: who goes on from it must not be
+    locked out.
     """
-    top: dict[str, str] = {}
-    for file in files:
-        for entry in history.of_kinds(file, "same"):
-            if isinstance(entry.event.body, Same):
-                several = (*entry.event.body.records, entry.event.body.kept)
-                old = {top.get(uid, uid) for uid in several}
-                members = [uid for uid, name in top.items() if name in old]
-                top |= dict.fromkeys((*several, *members), min(old))
-    return top
-
-
-def _refuse(one: Admitted, file: File, names: Names, event: bytes, what: str) -> None:
+    if target is not file and logs.owners(target, [event.hex()]):
+        return
     found = event_of(file, event.hex())
     log, owner = logs.owners(file, [event.hex()])[event.hex()]
     words = found.kind.words if found else "entry"

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from screener.consensus.merging.admission import admitted
-from screener.consensus.merging.checks import Reader, read_as_pages
+from screener.consensus.merging.checks import Reader, read_as_pages, remark_behind
 from screener.consensus.merging.findings import (
     Admitted,
     Answers,
@@ -15,7 +15,8 @@ from screener.consensus.merging.findings import (
     Merged,
     require_admitted,
 )
-from screener.model import Progress, UserError, silent
+from screener.model import ErrorKind, Progress, UserError, silent
+from screener.model.words import listed
 from screener.store import backups, raw, union, verify
 from screener.store.file import File
 from screener.store.kinds.project import Continued
@@ -38,12 +39,15 @@ def merge(
     if as_project is not None:
         require_continuable(target, as_project)
     with admitted(target, files, reader, progress, Choices(**answers)) as found:
+        if any(one.refused is not None for one in found):
+            verify.require_true_caches(target, progress)  # else the file may be blamed for them
         require_admitted(found)
         brings = any(one.new_events for one in found) or raw.is_incomplete(target.connection)
         kept = backups.backup_if_changed(target, progress) if brings else None
         if brings and kept is None:  # a backup is verified whole, these caches with it
             verify.require_true_caches(target, progress)
         take_in(target, found, progress, reader=reader)
+        remark_behind(target, reader, found)
     if as_project is not None:
         continue_as_project(target, as_project)
     return Merged(files=tuple(found), backup=kept)
@@ -71,11 +75,25 @@ def take_in(
         sources,
         progress,
         given=frozenset().union(*(one.given for one in found)) if speaks else None,
-        last=partial(read_as_pages, target, reader) if reader is not None else None,
+        last=partial(_read_once, target, reader, found) if reader is not None else None,
     )
     for one, result in zip(found, taken, strict=True):
         one.known_events += one.new_events - result.new
         one.new_events = result.new
+
+
+def _read_once(target: File, reader: Reader, found: Sequence[Admitted]) -> None:
+    """Read the target as pages will; what cannot be read then came with the files."""
+    try:
+        read_as_pages(target, reader)
+    except UserError as error:
+        if error.kind is not ErrorKind.DAMAGED:
+            raise
+        names = listed([one.path.name for one in found])
+        raise UserError(
+            f"With {names} {target.path.name} could not be read, so nothing was merged: {error}",
+            kind=ErrorKind.DAMAGED,
+        ) from error
 
 
 def continue_as_project(file: File, why: str) -> None:

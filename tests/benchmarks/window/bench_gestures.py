@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # where this is ru
 import made
 from PySide6.QtWidgets import QApplication
 from screening.bench_next_record import Control, texts
-from walking import Key, Mod, Walk, Watched, megabytes
+from walking import Cost, Key, Mod, Walk, Watched, megabytes
 
 import screener
 import ui
@@ -42,6 +42,7 @@ from ui.window.stages import pages_of
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 PAGES = ("protocol", "sources", "duplicates", "screening", "consensus", "full-text", "report")
 QUICK = 0.03
+_MUCH = 5  # megabytes
 UP = Mod.ShiftModifier
 _MARK = "made-for-gestures"
 
@@ -212,10 +213,11 @@ def in_sources(walk: Walk) -> None:
         walk.key("move in records", Key.Key_Down, rest=QUICK)
     for words in ("telephone", "hope forum"):
         walk.key("records, search", "/")
+        walk.expect(page.records.search.hasFocus(), "records, search")
         walk.letters("records, search by letter", words)
         page.records.search.selectAll()
         walk.key("records, search by letter", Key.Key_Backspace)
-        walk.key("records, search", Key.Key_Return)
+        walk.key("records, found", Key.Key_Return)
     for _ in range(3):
         walk.key("open a record", Key.Key_Return)
         walk.key("correct a record", "e")
@@ -349,16 +351,22 @@ def tell(walks: list[Walk], which: int, records: int) -> list[str]:
     """Print a line for each kind of gesture; return what misses."""
     missing = []
     large = records > 20_000
+    columns = f"{'median':>8}{'p95':>8}{'most':>8}{'blocked':>9}"
+    print(f"{'milliseconds, by the clock and of the processor':50} {columns}  {columns}")
     for walk in walks:
         for name, cost in walk.costs.items():
             middle, high, most, blocked = cost.milliseconds(which)
-            print(f"{name:44} {len(cost.painted):4}   median {middle:7.1f}, p95 {high:7.1f}, "
-                  f"most {most:7.1f} ms; blocked {blocked:7.1f} ms")  # fmt: skip
+            print(f"{name:44} {len(cost.painted):4}  {_figures(cost, 0)}  {_figures(cost, 1)}")
             longest = 250 if large else 300 if cost.first else 100
             good = large or cost.first or (middle <= 50 and high <= 100)
             if not good or max(most if large else 0, blocked) > longest:
                 missing.append(f"{name}: {middle:.0f}, {high:.0f}, blocked {blocked:.0f} ms")
     return missing
+
+
+def _figures(cost: Cost, which: int) -> str:
+    middle, high, most, blocked = cost.milliseconds(which)
+    return f"{middle:8.1f}{high:8.1f}{most:8.1f}{blocked:9.1f}"
 
 
 def main() -> int:
@@ -418,6 +426,9 @@ def measured(asked: argparse.Namespace, made_in: Path) -> int:
     ratio = control(walks[0], folder / "mine-False.screener")
     missing = tell(walks, int(asked.cpu), asked.records)
     print(f"next record: {ratio:.2f} times the control; memory {megabytes():.0f} MB at most")
+    for name, grown in (pair for walk in walks for pair in walk.grown.items()):
+        if grown >= _MUCH:
+            print(f"  {name}: {grown:.0f} MB of it")
     if ratio > 1.3:
         missing.append(f"next record: {ratio:.2f} times the control")
     if megabytes() > 400:

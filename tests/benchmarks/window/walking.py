@@ -57,6 +57,8 @@ class Walk:
         self.costs: dict[str, Cost] = defaultdict(Cost)
         self.prefix = prefix
         self.backup = backup
+        self.grown: dict[str, float] = defaultdict(float)
+        """By gesture, by how many megabytes the most that the process ever had grew with it."""
 
     def do(
         self, name: str, gesture: Callable[[], object], *, rest: float = REST, first: bool = False
@@ -68,6 +70,7 @@ class Walk:
         self._keep_backing_up()
         cost = self.costs[self.prefix + name]
         cost.first = cost.first or first
+        before = megabytes()
         clock, used = time.perf_counter(), time.thread_time()
         self.window.painted = (0.0, 0.0)
         gesture()
@@ -78,6 +81,7 @@ class Walk:
         worst = [(now[0] - clock) * 1000, (now[1] - used) * 1000]
         self._watch(rest, worst)
         cost.blocked.append((worst[0], worst[1]))
+        self.grown[self.prefix + name] += megabytes() - before
 
     def _watch(self, rest: float, worst: list[float]) -> None:
         end = time.perf_counter() + rest

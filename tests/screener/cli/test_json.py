@@ -134,7 +134,8 @@ def test_status(document, folder):
     assert [s["stage"] for s in found["stages"]] == [str(s) for s in Stage]
     for stage in found["stages"]:
         assert set(stage) == {
-            "stage", "reviewers", "statuses", "included", "excluded", "pending", "hidden",
+            "stage", "reviewers", "statuses",
+            "included", "excluded", "awaiting", "pending", "hidden",
         }  # fmt: skip
         assert [set(r) for r in stage["reviewers"]] == [
             {

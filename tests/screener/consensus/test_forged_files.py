@@ -206,16 +206,20 @@ def test_an_event_in_place_of_anothers_is_refused(pair, making, ids):
 
 
 def test_an_event_that_is_known_nowhere_never_takes_effect_on_anothers(pair, making, ids):
-    """Maya's names Jonas's decision before that is here: admitted, and Jonas's still stands."""
+    """Maya's names Jonas's decision before that is here: salvaged, and Jonas's still stands."""
     with open_copy(pair.b) as mine:
         ((theirs,),) = mine._file.rows(
             "SELECT event FROM current WHERE kind = 'decision' AND subject = ?", (ids["record"],)
         )
     plant(pair.a, "decision", DECISION, author=ids["Maya"], subject=ids["record"], step=TA,
           supersedes=f'["{theirs.hex()}"]')  # fmt: skip
+    assert refusal(pair, making, pair.a).message == (
+        "a.screener holds a decision of Maya in place of an entry that is not in it; ask Maya for "
+        "a fresh copy."
+    )
     for path in (pair.a, pair.b):
         with open_project(pair.project) as review:
-            review.consensus.merge(path)
+            review.consensus.merge(path, salvage=True)
             assert review.verify() == []
     with open_project(pair.project, write=False) as review:
         assert review._file.rows("SELECT 1 FROM current WHERE event = ?", (theirs,)) == [(1,)]
@@ -333,9 +337,21 @@ def test_a_protocol_that_is_missing_here_is_named(pair, capsys):
 
 
 @pytest.mark.parametrize(
-    ("value", "subject"), [("banana", None), ("include", "e" * 32)], ids=["value", "record"]
+    ("value", "subject", "words"),
+    [
+        ("banana", None, "holds a consensus of the meeting log that cannot be (title and abstract"),
+        (
+            "include",
+            "e" * 32,
+            (
+                "With other.screener p.screener could not be read, so nothing was merged: "
+                "p.screener holds an entry that Screener does not write: the consensus in entry 1 "
+            ),
+        ),
+    ],
+    ids=["value", "record"],
 )
-def test_what_pages_cannot_read_takes_the_merge_back(pair, making, ids, value, subject):
+def test_what_pages_cannot_read_takes_the_merge_back(pair, making, ids, value, subject, words):
     """A consensus of a value that no step has is sound by its kind; no page could show it."""
     pair.merge()
     other = pair.folder / "other.screener"
@@ -345,9 +361,7 @@ def test_what_pages_cannot_read_takes_the_merge_back(pair, making, ids, value, s
     before = making.digest(pair.project)
     with pytest.raises(UserError) as told:
         merge_into(pair.project, other, project=True)
-    assert "holds an entry that Screener does not write: the consensus in entry 1 of " in str(
-        told.value
-    )
+    assert words in str(told.value)
     assert making.digest(pair.project) == before
     with open_project(pair.project) as review:
         assert review.verify() == []
@@ -447,6 +461,39 @@ def test_a_close_after_what_the_copy_does_not_have(pair, making, ids, review_is)
         "a.screener holds a closing of Maya after a change of the review it has not; ask Maya for "
         "a fresh copy."
     )
+
+
+def test_a_close_that_does_not_say_what_was_open(pair, making, ids):
+    plant(pair.a, "close", "{}", author=ids["Maya"], step=TA)
+    assert "a closing of Maya that does not say what was open" in (
+        refusal(pair, making, pair.a).message
+    )
+
+
+def test_a_reopening_of_one_record(pair, making, ids):
+    plant(pair.a, "reopen", '{"why":"w"}', author=ids["Maya"], step=TA, subject=ids["record"])
+    assert refusal(pair, making, pair.a).message == (
+        "a.screener holds a reopening of Maya on a single record; ask Maya for a fresh copy."
+    )
+
+
+def test_a_close_from_before_its_stage_was_open(pair, making, ids):
+    """It would be a close that covers nothing, beside decisions that stay hidden."""
+    pair.merge()
+    with open_project(pair.project) as review:
+        before = last_project_event(review._file)
+        review.screening.open(Stage.FULL_TEXT)
+        pair.a.unlink()
+        review.consensus.write_copy("Maya", pair.a)
+    honest = pair.folder / "honest.screener"
+    shutil.copy(pair.a, honest)
+    plant(pair.a, "close", f'{{"review":"{before}"}}', author=ids["Maya"], step=Stage.FULL_TEXT)
+    assert refusal(pair, making, pair.a).message == (
+        "a.screener holds a closing of Maya from before its stage was open; ask Maya for a fresh "
+        "copy."
+    )
+    making.screen(honest, {}, stage=Stage.FULL_TEXT)
+    pair.merge(honest)
 
 
 def test_a_close_of_one_record_or_of_a_stage_that_is_not_open(pair, making, ids):

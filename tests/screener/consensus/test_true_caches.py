@@ -22,6 +22,9 @@ LIES = {
     ),
     "nothing said": "DELETE FROM said",
     "nothing stands": "DELETE FROM current WHERE kind = 'decision'",
+    "nothing at all": "DELETE FROM current",
+    "no import": "DELETE FROM current WHERE kind = 'batch'",
+    "another import": "UPDATE current SET event = zeroblob(32) WHERE kind = 'batch'",
     "a group": "INSERT INTO unit_of SELECT uid, (SELECT min(uid) FROM record) FROM record",
 }
 

@@ -106,3 +106,11 @@ def test_every_version_is_described(project):
     ]
     second = [d.digest for d in membership.described(project._file) if d.number == 2][1]
     assert project.sources.record("2").version == second
+
+
+def test_a_uid_is_in_memory_once(project):
+    file = project._file
+    first, again = membership.present_units(file), membership.present_units(file)
+    assert all(one is other for (one, _), (other, _) in zip(first, again, strict=True))
+    imported = membership.imported(file)
+    assert all(one is other for (one, _), (other, _) in zip(first, imported, strict=True))

@@ -13,6 +13,7 @@ from tests.ui.consensus.conftest import on_computer
 from ui.consensus.page import ConsensusPage
 from ui.consensus.painter import ItemId
 from ui.consensus.reveal import Level
+from ui.widgets.theme import look_of
 from ui.window.standing import Standings
 
 ID = "third-step"
@@ -69,7 +70,7 @@ def test_the_page_begins_with_the_form_and_lists_its_discrepancies(page, session
     assert page.step == ID
     assert page.current() is page.meeting
     model = page.meeting.list.model()
-    lines = [model.line(row) for row in range(model.rowCount())]
+    lines = [model.row(row) for row in range(model.rowCount())]
     listed = [(line.heading, line.count) if line.at is None else line.below for line in lines]
     assert listed == [
         ("Answer missing", 1),
@@ -114,8 +115,9 @@ def test_the_answers_stand_side_by_side_as_the_level_allows(page, at):
     ]
     meeting.item.level_chosen.emit(int(Level.RECORD))
     model = meeting.list.model()
-    assert model.has_marks(0)
-    assert "Setting" in {model.line(row).below for row in range(model.rowCount())}
+    assert "Setting" in {model.row(row).below for row in range(model.rowCount())}
+    look = look_of(meeting.list)
+    assert meeting.list.rowHeight(0) >= look.line("body") + look.line("small")  # room for both
     assert not meeting.item.comparison.isVisible()
 
 

@@ -329,6 +329,25 @@ def test_search_narrows_the_list(page, meeting, qtbot):
     assert len(meeting.meeting.order()) == 8
 
 
+def test_every_row_has_its_own_height_whatever_is_listed(page, meeting, qtbot):
+    def heights():
+        header, model = meeting.list.verticalHeader(), meeting.list.model()
+        rows = range(model.rowCount())
+        sizes = [(model.item(row) is not None, header.sectionSize(row)) for row in rows]
+        return dict(sizes), len(set(sizes))
+
+    before, kinds = heights()
+    assert kinds == 2
+    assert before[True] > before[False]
+    for shown in ("All", "To settle"):
+        meeting.header.filter.chosen.emit(shown)
+        press(qtbot, K.Key_Slash)
+        write(qtbot, "wellness")
+        assert heights() == (before, 2)
+        press(qtbot, K.Key_Escape)
+        assert heights() == (before, 2)
+
+
 def test_settled_items_are_shown_with_their_outcome_by_the_filter(page, meeting, qtbot):
     begin(qtbot, page)
     unit = meeting.shown()
@@ -340,7 +359,7 @@ def test_settled_items_are_shown_with_their_outcome_by_the_filter(page, meeting,
     assert "No concurrent control" in shown
     assert "Include" in shown
     model = meeting.list.model()
-    assert "settled: exclude" in model.line(model.rowCount() - 1).spoken
+    assert "settled: exclude" in model.row(model.rowCount() - 1).spoken
 
 
 def test_the_projector_hides_the_list_and_grows_the_record(page, meeting, qtbot):

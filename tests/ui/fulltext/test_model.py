@@ -5,7 +5,7 @@ import pytest
 from screener.fulltext.fulltext import Retrieval, Sought
 from screener.model import Fields, RecordId, Unit
 from ui.fulltext import model
-from ui.widgets.tables import RowsModel
+from ui.widgets.rows import RowsModel
 
 
 def sought(number, state=Retrieval.SOUGHT, why="", **fields):

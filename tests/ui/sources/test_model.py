@@ -3,11 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 
-from screener.model import Batch, Search, Skipped
+from screener.model import Batch, Fields, Record, RecordId, Search, Skipped
+from screener.units.texts import Texts
 from ui.sources.overview import search_columns
-from ui.sources.records import Line, RecordsModel
-from ui.widgets.tables import RowsModel
+from ui.sources.records import RecordsModel, line_of, text_of
+from ui.widgets.rows import RowsModel
 
 BATCH = Batch(
     id="a",
@@ -17,7 +19,6 @@ BATCH = Batch(
     skipped=(Skipped(line=7, text="x", why="y"),),
     file_digest="d",
 )
-LINE = Line(id="r1", number=1, title="Peers by telephone", words="Okafor N · 2017")
 
 
 @pytest.fixture
@@ -58,18 +59,39 @@ def test_an_import_that_was_taken_back_says_so_and_warns_of_nothing():
     assert set(colours(gone)) == {"quiet"}
 
 
-def test_the_list_is_a_sound_model(qtmodeltester):
-    model = RecordsModel()
-    qtmodeltester.check(model)
-    model.set_lines([LINE, replace(LINE, id="r2", number=2)])
-    qtmodeltester.check(model)
+def records(*titles):
+    return {
+        f"r{number}": Record(
+            id=RecordId(f"r{number}"),
+            number=number,
+            batch="b",
+            version="",
+            fields=Fields(title=title, authors=("Okafor, N",), year=2017),
+        )
+        for number, title in enumerate(titles, 1)
+    }
 
 
-def test_a_search_finds_all_words_anywhere():
+@pytest.fixture
+def shown():
+    here = records("Peers by telephone", "Peers by post")
     model = RecordsModel()
-    model.set_lines([LINE, replace(LINE, id="r2", number=2, title="Peers by post")])
-    model.search("okafor POST")
-    assert [model.line(row).id for row in range(model.rowCount())] == ["r2"]
-    assert model.row_of("r1") == -1
-    model.search("")
-    assert model.rowCount() == 2
+    texts = Texts((id_, text_of(record)) for id_, record in here.items())
+    model.show_records(texts, lambda ids: [line_of(here[id_]) for id_ in ids])
+    return model
+
+
+def test_the_list_is_a_sound_model(shown, qtmodeltester):
+    qtmodeltester.check(RecordsModel())
+    qtmodeltester.check(shown)
+    spoken = shown.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Record 1: Peers by telephone; Okafor N  ·  2017"
+
+
+def test_a_search_finds_all_words_anywhere(shown):
+    shown.search("okafor POST")
+    assert [shown.row(row).id for row in range(shown.rowCount())] == ["r2"]
+    assert shown.place("r1") == -1
+    shown.search("")
+    assert shown.rowCount() == 2
+    assert shown.place("r2") == 1

@@ -100,8 +100,10 @@ def test_enter_shows_the_records_and_enter_one_of_them(filled, qtbot):
     assert filled.records.list.hasFocus()
     assert filled.records.model.rowCount() == 3
     qtbot.keyClick(filled.records.list, KEY.Key_Slash)
+    assert filled.records.search.hasFocus()
     qtbot.keyClicks(filled.records.search, "video")
     assert filled.records.model.rowCount() == 1
+    assert filled.records.search.hasFocus()
     qtbot.keyClick(filled.records.search, KEY.Key_Return)
     qtbot.keyClick(filled.records.list, KEY.Key_Return)
     assert filled.record.isVisible()
@@ -156,7 +158,7 @@ def test_a_correction_stands_beside_what_the_source_gave(filled, session, qtbot)
     assert corrected.corrected == {"year"}
     assert "the source gave: 2017" in texts(filled)
     qtbot.keyClick(filled.record, KEY.Key_Escape)
-    assert "2018" in filled.records.model.line(0).words
+    assert "2018" in filled.records.model.row(0).words
 
 
 def test_very_many_records_are_read_beside_the_page_and_can_be_stopped(

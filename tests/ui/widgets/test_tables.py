@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from ui.widgets.tables import Field, RowsModel, RowTable
+from ui.widgets.lists import RowList
+from ui.widgets.rows import Field, RowsModel
+from ui.widgets.tables import RowTable
 from ui.widgets.theme import Theme, look_of
 
 FIELDS = [
@@ -68,7 +70,53 @@ def test_only_rows_that_are_seen_are_fetched(qtbot):
     assert len(asked) <= 384
     for number in range(0, 20_000, 64):
         model.row(number)
-    assert len(model._blocks) <= 32
+    assert len(model._known) <= 2_048 + 64
+
+
+def test_a_list_changes_the_rows_that_changed(qtbot, qtmodeltester):
+    asked = []
+
+    def fetch(keys):
+        asked.extend(keys)
+        return list(keys)
+
+    model = RowsModel([Field(heading="", text=str)])
+    keys = [f"k{n}" for n in range(20_000)]
+    model.set_keys(keys, fetch)
+    list_ = RowList("Records", model)
+    qtbot.addWidget(list_)
+    list_.resize(300, 300)
+    list_.show()
+    list_.setCurrentIndex(model.index(15_000, 0))
+    list_.grab()
+    asked.clear()
+    with qtbot.assertNotEmitted(model.modelReset):
+        model.set_keys(keys[:4] + keys[5:], fetch, ["k4"])
+        assert list_.currentIndex().data() == "k15000"
+        model.set_keys(["new", *keys], fetch, ["k15000"])
+        list_.grab()
+    assert (model.key(0), model.key(5), model.key(20_000)) == ("new", "k4", "k19999")
+    assert list_.currentIndex().row() == 15_001
+    assert "k15000" in asked
+    assert len(asked) <= 128
+    model.set_keys(keys[::-1][:9], fetch, ())
+    assert [model.key(n) for n in range(model.rowCount())] == keys[::-1][:9]
+    model.set_keys([], fetch, ())
+    assert model.rowCount() == 0
+    qtmodeltester.check(model)
+
+
+def test_home_and_end_go_through_a_list(qtbot):
+    model = RowsModel([Field(heading="", text=str)])
+    model.set_rows("abc")
+    list_ = RowList("Letters", model)
+    qtbot.addWidget(list_)
+    list_.show()
+    list_.setCurrentIndex(model.index(1, 0))
+    qtbot.keyClick(list_, Qt.Key.Key_End)
+    assert list_.currentIndex().row() == 2
+    qtbot.keyClick(list_, Qt.Key.Key_Home)
+    assert list_.currentIndex().row() == 0
 
 
 def test_refresh_reads_again(qapp, qtbot):

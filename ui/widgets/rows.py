@@ -1,0 +1,185 @@
+"""Rows as Qt reads them: columns, and values that are fetched when they are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import compress, count
+from operator import ne
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from ui.widgets.marks import SIGN_WORDS
+
+Index = QModelIndex | QPersistentModelIndex
+T = TypeVar("T")
+_AT_ONCE = 64  # rows
+_KEPT = 2_048  # rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(Generic[T]):
+    """A column: its heading and what it says of a row.
+
+    `colour` is a colour of the tokens, or names one for a row, `sign` a mark before the text (a
+    word of `marks.SIGN_WORDS`, None for no mark), `spoken` what a screen reader says in place of
+    both. `width` is given at 100 %; a column without one takes a share of what is left.
+    """
+
+    heading: str
+    text: Callable[[T], str]
+    right: bool = False
+    strong: bool = False
+    width: int = 0
+    colour: Callable[[T], str] | str = "text"
+    sign: Callable[[T], str | None] | None = None
+    spoken: Callable[[T], str] | None = None
+
+
+class RowsModel(QAbstractTableModel, Generic[T]):
+    """Rows as Qt reads them: a sequence of values, or keys whose values are fetched when seen."""
+
+    def __init__(self, fields: Sequence[Field[T]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.fields: tuple[Field[T], ...] = tuple(fields)
+        self._keys: tuple[Hashable, ...] = ()
+        self._fetch: Callable[[Sequence[Any]], Sequence[T]] = _nothing
+        self._known: dict[Hashable, T] = {}
+
+    def set_rows(self, rows: Sequence[T]) -> None:
+        """Show these values."""
+        kept = tuple(rows)
+        self._reset(range(len(kept)), lambda places: [kept[place] for place in places])
+
+    def set_keys(
+        self,
+        keys: Iterable[Hashable],
+        fetch: Callable[[Sequence[Any]], Sequence[T]],
+        changed: Iterable[Hashable] | None = None,
+    ) -> None:
+        """Show a row for each key; `fetch` gives the values of the keys that are looked at.
+
+        With `changed` only the rows of these keys are fetched again, and rows that stay keep their
+        place in the view; without it everything is new.
+        """
+        if changed is None:
+            self._reset(keys, fetch)
+            return
+        self._fetch = fetch
+        for key in changed:
+            self._known.pop(key, None)
+        before, after = self._keys, tuple(keys)
+        start = _alike(before, after)
+        end = min(_alike(before[::-1], after[::-1]), len(before) - start, len(after) - start)
+        self._take_out(start, len(before) - end)
+        self._put_in(start, after[start : len(after) - end])
+        self._say_changed()
+
+    def _take_out(self, start: int, end: int) -> None:
+        if end > start:
+            self.beginRemoveRows(QModelIndex(), start, end - 1)
+            self._keys = self._keys[:start] + self._keys[end:]
+            self.endRemoveRows()
+
+    def _put_in(self, start: int, keys: tuple[Hashable, ...]) -> None:
+        if keys:
+            self.beginInsertRows(QModelIndex(), start, start + len(keys) - 1)
+            self._keys = self._keys[:start] + keys + self._keys[start:]
+            self.endInsertRows()
+
+    def refresh(self) -> None:
+        """Fetch again what is seen; the rows stay where they are."""
+        self._known.clear()
+        self._say_changed()
+
+    def _say_changed(self) -> None:
+        if self._keys:
+            last = self.index(len(self._keys) - 1, len(self.fields) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def key(self, number: int) -> str:
+        """Return the key of a row."""
+        return str(self._keys[number])
+
+    def place(self, key: str) -> int:
+        """Return the row of a key, -1 when it is not shown."""
+        return self._keys.index(key) if key in self._keys else -1
+
+    def row(self, number: int) -> T:
+        """Return the value of a row; those near it are fetched with it."""
+        key = self._keys[number]
+        if key not in self._known:
+            start = number - number % _AT_ONCE
+            near = [k for k in self._keys[start : start + _AT_ONCE] if k not in self._known]
+            while len(self._known) > _KEPT:
+                del self._known[next(iter(self._known))]
+            self._known |= zip(near, self._fetch(near), strict=True)
+        return self._known[key]
+
+    def _reset(
+        self, keys: Iterable[Hashable], fetch: Callable[[Sequence[Any]], Sequence[T]]
+    ) -> None:
+        self.beginResetModel()
+        self._keys, self._fetch = tuple(keys), fetch
+        self._known.clear()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        """Count the rows."""
+        return 0 if parent.isValid() else len(self._keys)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        """Count the columns."""
+        return 0 if parent.isValid() else len(self.fields)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Give text and alignment; a screen reader hears the mark's word too."""
+        if not index.isValid() or index.row() >= len(self._keys):
+            return None
+        field = self.fields[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return side_of(field) | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.DisplayRole:
+            return field.text(self.row(index.row()))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(field, index.row())
+        return None
+
+    def _spoken(self, field: Field[T], number: int) -> str:
+        row = self.row(number)
+        if field.spoken:
+            return field.spoken(row)
+        sign = field.sign(row) if field.sign else None
+        words = SIGN_WORDS[sign] if sign is not None else ""
+        text = field.text(row)
+        return text if words.lower() in text.lower() else f"{words}, {text}".strip(", ")
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Give the headings."""
+        if orientation is not Qt.Orientation.Horizontal or section >= len(self.fields):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.fields[section].heading
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return side_of(self.fields[section]) | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+def _nothing(keys: Sequence[object]) -> tuple[()]:
+    return ()
+
+
+def _alike(one: Sequence[object], other: Sequence[object]) -> int:
+    """Return how many keys two sequences begin with alike."""
+    return next(compress(count(), map(ne, one, other)), min(len(one), len(other)))
+
+
+def side_of(field: Field[T]) -> Qt.AlignmentFlag:
+    """Return to which side the text of a column is put."""
+    return Qt.AlignmentFlag.AlignRight if field.right else Qt.AlignmentFlag.AlignLeft
