@@ -257,7 +257,9 @@ class Session(QObject):
         return self.overcome()
 
     def close(self) -> None:
-        """Stop what runs, back up what was done, then close the project."""
+        """Stop what runs, back up what was done, then close the project; once."""
+        if self.closing:
+            return
         self.closing = True
         self._soon.stop()
         self.stop()
