@@ -11,13 +11,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from screener.merging import compare, merge_into
-    from screener.project import Project, create_project, open_copy, open_project, restore
+    from screener.project import (
+        Project,
+        create_project,
+        find_backups,
+        open_copy,
+        open_project,
+        restore,
+    )
     from screener.store.computer import home
 
 __all__ = [
     "Project",
     "compare",
     "create_project",
+    "find_backups",
     "home",
     "merge_into",
     "open_copy",

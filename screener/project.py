@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from screener.sources.sources import Sources
     from screener.store import backups, verify
     from screener.store.events import Event
+    from screener.store.summary import Summary
     from screener.store.undo import Done
     from screener.units.units import Units
 
@@ -364,10 +365,10 @@ class Project:
         return backups.backup_if_changed(self._file, progress, pause=pause)
 
     def backups(self) -> list[backups.Backup]:
-        """Return the backups of this review, newest first."""
-        from screener.store import backups
+        """Return the backups of this file, newest first, then those of others of its review."""
+        from screener.store import backups, summary
 
-        return backups.backups(self._file.uuid)
+        return backups.backups(summary.of_open(self._file))
 
 
 def create_project(
@@ -431,8 +432,19 @@ def open_copy(path: Path | str) -> Project:
     return project
 
 
-def restore(backup: Path | str, out: Path | str, progress: Progress = silent) -> None:
-    """Write a backup as a new, verified project file."""
+def find_backups(path: Path | str | None = None) -> list[backups.Backup]:
+    """Return the backups for a file that need not be whole, or there: see `Project.backups`.
+
+    Where its review cannot be read, or without a path, they are all that this computer has.
+    `UserError` when it is the project that is open.
+    """
     from screener.store import backups
 
-    backups.restore(Path(backup), Path(out), progress)
+    return backups.backups_of(Path(path)) if path else backups.all_backups()
+
+
+def restore(backup: Path | str, out: Path | str, progress: Progress = silent) -> Summary:
+    """Write a backup as a new, verified file and return which file of the review it is."""
+    from screener.store import backups
+
+    return backups.restore(Path(backup), Path(out), progress)

@@ -130,11 +130,11 @@ COMMANDS = {
     ),
     "backups": (
         "screener.cli.safety:backups",
-        "List the backups of a review, newest first.",
+        "List the backups of a file, be it damaged, then those of others of its review.",
     ),
     "restore": (
         "screener.cli.safety:restore",
-        "Write a backup as a new project file.",
+        "Write a backup as a new file; says which file of the review it is.",
     ),
     "example": (
         "screener.cli.project:example",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,9 +19,12 @@ from screener.cli.shared import (
     quiet_option,
     say,
 )
-from screener.model import NO_TAGS
-from screener.project import open_project
+from screener.model import NO_TAGS, ErrorKind, UserError
+from screener.project import find_backups, open_project
 from screener.project import restore as write_backup_out
+
+if TYPE_CHECKING:
+    from screener.store.backups import Backup
 
 
 @click.command(epilog=examples("screener verify review.screener"))
@@ -64,12 +70,51 @@ def backup(project: Path, out: Path | None, quiet: bool) -> None:
 @click.argument("project", type=PATH)
 @json_option
 def backups(project: Path, as_json: bool) -> None:
-    """List the backups of a review, newest first."""
-    with open_project(project, write=False, check_up_to=-1) as review:
-        found = review.backups()
-    document = [{"file": str(b.path), "made": b.made, "size": b.size} for b in found]
-    lines = (f"{one.made}  {one.size:>12}  {one.path}" for one in found)
-    print_result(document, lines, as_json=as_json)
+    """List the backups of a file, be it damaged, then those of others of its review.
+
+    Where its review cannot be read, all backups of this computer are listed.
+    """
+    found, wrong = _found(project)
+    document = [
+        {
+            "file": str(b.path),
+            "made": b.made,
+            "size": b.size,
+            "kind": b.what.kind,
+            "reviewer": b.what.reviewer,
+            "records": b.what.records,
+            "decisions": b.what.decisions,
+            "own": b.own,
+            "title": b.what.title,
+        }
+        for b in found
+    ]
+    print_result(document, _listed(found), as_json=as_json)
+    if wrong:
+        click.echo(wrong, err=True)
+
+
+def _found(path: Path) -> tuple[list[Backup], str]:
+    """Return the backups for a file, and what is wrong with it when it cannot be opened."""
+    try:
+        with open_project(path, write=False, check_up_to=-1) as review:
+            return review.backups(), ""
+    except UserError as error:
+        if error.kind is ErrorKind.LOCKED:  # it is whole, and its window has the list
+            raise
+        return find_backups(path), str(error)
+
+
+def _listed(found: list[Backup]) -> Iterator[str]:
+    """Say of which file each is; those of other files and reviews stand under a heading."""
+    of = "Other files of" if any(one.own for one in found) else "Files of"
+    for (own, _), together in groupby(found, key=lambda one: (one.own, one.path.parent)):
+        some = list(together)
+        if not own:
+            title = next((one.what.title for one in some if one.what.title), "without a title")
+            yield f"{of} the review “{title}”:"
+        for one in some:
+            yield f"{one.made}  {one.size:>12}  {one.what.words}  {one.path}"
 
 
 @click.command(epilog=examples("screener restore BACKUP.screener review-restored.screener"))
@@ -77,6 +122,6 @@ def backups(project: Path, as_json: bool) -> None:
 @click.argument("out", type=PATH)
 @quiet_option
 def restore(backup: Path, out: Path, quiet: bool) -> None:
-    """Write a backup as a new project file."""
-    write_backup_out(backup, out, progress(quiet=quiet))
-    say(f"{out} is restored.")
+    """Write a backup as a new file; says which file of the review it is."""
+    what = write_backup_out(backup, out, progress(quiet=quiet))
+    say(f"{out} is restored: {what.words}.")

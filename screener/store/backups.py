@@ -5,38 +5,37 @@ Never beside the project: a synchronised folder would synchronise them too.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import time
-from collections.abc import Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from screener.model import ErrorKind, Progress, UserError, silent
-from screener.store import computer, journals, paths, verify
+from screener.store import journals, paths, shelf, summary, verify
 from screener.store.events import digest
 from screener.store.file import File
 from screener.store.opening import check_header, open_file, private_copy, take_back_unsaved
 from screener.store.problems import damaged, sentence
+from screener.store.summary import Summary
 from screener.store.watch import Places
 
 PAGES = 256  # copied at a time, so that decisions get through in between
 PAUSE = 0.005
-LATEST, DAILY, WEEKLY = 10, 7, 8
-_STAMP = "%Y%m%dT%H%M%S%fZ"
-_NAME = re.compile(r"(\d{6,})-(\d{8}T\d{12}Z)-([0-9a-f]{12})\.screener")
-"""Its number among the backups of the review, when it was made, the mark of the file's state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backup:
-    """One backup: where it lies, when it was made (local ISO time), its size in bytes."""
+    """One backup: where it lies, when it was made (local ISO time), its size in bytes, of what.
+
+    `own` says whether it is of the file that was asked about, and not of another of its review.
+    """
 
     path: Path
     made: str
     size: int
+    what: Summary
+    own: bool = False
 
 
 def backup(
@@ -53,12 +52,10 @@ def backup(
         with paths.written_beside(out, new=True) as beside:
             _copy(file, beside, progress, pause)
         return out
-    held, number = _places(file), max(map(_number, _ours(file.uuid)), default=0) + 1
-    name = f"{number:06d}-{datetime.now(UTC).strftime(_STAMP)}-{_mark(file)}.screener"
-    place = computer.backup_folder(file.uuid) / name
+    held, place = _places(file), shelf.next_place(file.uuid, _mark(file))
     with paths.written_beside(place) as beside:
         _copy(file, beside, progress, pause)
-    _rotate(file.uuid)
+    shelf.rotate(file.uuid)
     _note(file, place, held)
     return place
 
@@ -68,7 +65,7 @@ def backup_if_changed(
 ) -> Path | None:
     """Make a backup unless the newest one already holds the file as it is; None when it does."""
     held, mark = _places(file), _mark(file)
-    for there in list(_ours(file.uuid))[:LATEST]:
+    for there in list(shelf.written(file.uuid))[: shelf.LATEST]:
         if there.stem.endswith(mark):
             _note(file, there, held)
             return None
@@ -112,53 +109,40 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
         raise damaged(file.path, problems[0].message)
 
 
-def backups(uuid: str) -> list[Backup]:
-    """Return the backups of a review, newest first."""
-    return [
-        Backup(path=p, made=m.astimezone().isoformat(timespec="seconds"), size=p.stat().st_size)
-        for p, m in _ours(uuid).items()
-    ]
+def backups(asked: Summary) -> list[Backup]:
+    """Return the backups of a file, newest first, then those of other files of its review."""
+    found = [_described(path, asked) for path in shelf.written(asked.uuid)]
+    return sorted(found, key=lambda backup: not backup.own)
 
 
-def _number(backup: Path) -> int:
-    return int(backup.name.partition("-")[0])
+def backups_of(path: Path) -> list[Backup]:
+    """Return the backups for a file that need not open: of its review, else all of this computer.
 
-
-def _ours(uuid: str) -> dict[Path, datetime]:
-    """Return what was written here as a backup, and when by the clock of then, the newest first.
-
-    Newest is which has the highest number: a clock may be wrong. What a person put into the folder
-    is none, whatever it holds.
+    None of them is `own` where it cannot be read whose file it is. `UserError` when the path is the
+    project that is open, or one that no file can have.
     """
-    found: dict[Path, datetime] = {}
-    for path in computer.backup_folder(uuid).glob("*.screener"):
-        name = _NAME.fullmatch(path.name)
-        if name:
-            with suppress(ValueError):  # the digits are no date
-                found[path] = datetime.strptime(name[2], _STAMP).replace(tzinfo=UTC)
-    return dict(sorted(found.items(), key=lambda each: _number(each[0]), reverse=True))
+    asked = Summary()
+    if paths.identity(path) is not None:
+        asked = summary.of_path(path, shelf.reviews())
+    return backups(asked) if asked.uuid else all_backups()
 
 
-def _rotate(uuid: str) -> None:
-    """Delete older backups; of the days and weeks the last that were written are kept."""
-    newest_first = _ours(uuid)
-    wanted = set(list(newest_first)[:LATEST])
-    for period, count in (("%Y-%m-%d", DAILY), ("%G-%V", WEEKLY)):
-        wanted |= _newest_of(newest_first, period, count)
-    for path in newest_first:
-        if path not in wanted:
-            path.unlink(missing_ok=True)
+def all_backups() -> list[Backup]:
+    """Return every backup that this computer has, by review, the newest of each first."""
+    nothing = Summary()
+    return [_described(each, nothing) for uuid in shelf.reviews() for each in shelf.written(uuid)]
 
 
-def _newest_of(newest_first: Mapping[Path, datetime], period: str, count: int) -> set[Path]:
-    found: dict[str, Path] = {}
-    for path, made in newest_first.items():
-        found.setdefault(made.strftime(period), path)
-    return set(list(found.values())[:count])
+def _described(path: Path, asked: Summary) -> Backup:
+    """Say what one backup is; of one that is open in this process only what its name says."""
+    made = shelf.when(path).astimezone().isoformat(timespec="seconds")
+    what = Summary() if paths.is_open(path) else summary.of_path(path)
+    own = what.same_file(asked)
+    return Backup(path=path, made=made, size=path.stat().st_size, what=what, own=own)
 
 
-def restore(source: Path, out: Path, progress: Progress = silent) -> None:
-    """Write a backup as a new project file, verified; the backup stays.
+def restore(source: Path, out: Path, progress: Progress = silent) -> Summary:
+    """Write a backup as a new file, verified, and return what it is; the backup stays.
 
     `UserError` when the backup is damaged or something lies at `out` already.
     """
@@ -170,6 +154,7 @@ def restore(source: Path, out: Path, progress: Progress = silent) -> None:
         file = open_file(beside, write=False)
         try:
             problems = verify.check(file.connection, progress)
+            what = summary.of_open(file)
         finally:
             file.close()
         if problems:
@@ -178,3 +163,4 @@ def restore(source: Path, out: Path, progress: Progress = silent) -> None:
                 "choose an older backup.",
                 kind=ErrorKind.DAMAGED,
             )
+    return what

@@ -5,7 +5,6 @@ import pytest
 from screener import create_project
 from screener.model import Cancelled, Entry, Fields, Search, UserError
 from screener.sources.parsed import Entries, Parsed
-from screener.store import backups
 
 
 def parsed(name, *titles):
@@ -60,9 +59,9 @@ def test_one_of_several_is_taken_back_alone(project):
 
 def test_several_files_make_one_backup(project):
     project.sources.store_many(FILES[:1])
-    before = len(backups.backups(project.uuid))
+    before = len(project.backups())
     project.sources.store_many(FILES[1:])
-    assert len(backups.backups(project.uuid)) == before + 1
+    assert len(project.backups()) == before + 1
 
 
 @pytest.mark.parametrize("last", range(1, 4))

@@ -9,7 +9,7 @@ import pytest
 from screener import compare, merge_into, open_copy, open_project
 from screener.consensus.merging.findings import Step
 from screener.model import ErrorKind, Stage, UserError
-from screener.store import backups, computer
+from screener.store import backups, computer, shelf
 from screener.store.opening import open_file
 from tests.screener.consensus.planting import spoil
 
@@ -188,7 +188,7 @@ def test_a_clock_that_runs_behind_keeps_what_it_writes(pair, monkeypatch):
             def now(cls, tz=None):
                 return cls(2019, 12, 31, 12, tzinfo=tz)
 
-        monkeypatch.setattr(backups, "datetime", Behind)
+        monkeypatch.setattr(shelf, "datetime", Behind)
         made = [review.backup() for _ in range(5)]
         assert all(place.exists() for place in made)
         assert [one.path for one in review.backups()][:5] == made[::-1]

@@ -14,7 +14,15 @@ import pytest
 from click.testing import CliRunner
 
 import screener
-from screener import compare, create_project, merge_into, open_copy, open_project, restore
+from screener import (
+    compare,
+    create_project,
+    find_backups,
+    merge_into,
+    open_copy,
+    open_project,
+    restore,
+)
 from screener.cli import COMMANDS, commands
 from screener.duplicates import table
 from screener.duplicates.finder import find
@@ -70,6 +78,7 @@ API = {
     "create_project, protocol": lambda r, p: create_project(
         p.with_name("n.screener"), title="T", protocol=p
     ),
+    "find_backups": lambda r, p: find_backups(p),
     "restore, from": lambda r, p: restore(p, p.with_name("r.screener")),
     "restore, to": lambda r, p: restore(p.with_name("b.screener"), p),
     "merge_into, target": lambda r, p: merge_into(p, p.with_name("a.screener")),

@@ -1,0 +1,81 @@
+"""The folder of a review's backups: what was written there, in which order, what is kept.
+
+A backup is known by its name; what a person puts into the folder is none, whatever it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from screener.store import computer
+
+LATEST, DAILY, WEEKLY = 10, 7, 8
+_STAMP = "%Y%m%dT%H%M%S%fZ"
+_NAME = re.compile(r"(\d{6,})-(\d{8}T\d{12}Z)-([0-9a-f]{12})\.screener")
+"""Its number among the backups of the review, when it was made, the mark of the file's state."""
+
+
+def next_place(uuid: str, mark: str) -> Path:
+    """Return where the next backup of a review goes; `mark` are 12 hexadecimal digits."""
+    number = max(map(_number, written(uuid)), default=0) + 1
+    stamp = datetime.now(UTC).strftime(_STAMP)
+    return computer.backup_folder(uuid) / f"{number:06d}-{stamp}-{mark}.screener"
+
+
+def written(uuid: str) -> dict[Path, datetime]:
+    """Return what was written here as a backup, and when by the clock of then, the newest first.
+
+    Newest is which has the highest number: a clock may be wrong.
+    """
+    found: dict[Path, datetime] = {}
+    for path in computer.backup_folder(uuid).glob("*.screener"):
+        with suppress(ValueError):
+            found[path] = when(path)
+    return dict(sorted(found.items(), key=lambda each: _number(each[0]), reverse=True))
+
+
+def when(backup: Path) -> datetime:
+    """Return when a backup was made; `ValueError` when the name is not that of one."""
+    name = _NAME.fullmatch(backup.name)
+    if name is None:
+        raise ValueError(backup.name)
+    return datetime.strptime(name[2], _STAMP).replace(tzinfo=UTC)
+
+
+def reviews() -> list[str]:
+    """Return the ids of the reviews of which this computer has backups."""
+    folders = (computer.home() / "backups").glob("*")
+    return sorted(p.name for p in folders if computer.ID.fullmatch(p.name) and p.is_dir())
+
+
+def holds(path: Path) -> bool:
+    """Say whether a path is a backup in one of these folders."""
+    folder = path.absolute().parent
+    inside = folder.parent == (computer.home() / "backups").absolute()
+    return inside and bool(computer.ID.fullmatch(folder.name) and _NAME.fullmatch(path.name))
+
+
+def rotate(uuid: str) -> None:
+    """Delete older backups; of the days and weeks the last that were written are kept."""
+    newest_first = written(uuid)
+    wanted = set(list(newest_first)[:LATEST])
+    for period, count in (("%Y-%m-%d", DAILY), ("%G-%V", WEEKLY)):
+        wanted |= _newest_of(newest_first, period, count)
+    for path in newest_first:
+        if path not in wanted:
+            path.unlink(missing_ok=True)
+
+
+def _number(backup: Path) -> int:
+    return int(backup.name.partition("-")[0])
+
+
+def _newest_of(newest_first: Mapping[Path, datetime], period: str, count: int) -> set[Path]:
+    found: dict[str, Path] = {}
+    for path, made in newest_first.items():
+        found.setdefault(made.strftime(period), path)
+    return set(list(found.values())[:count])

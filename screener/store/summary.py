@@ -1,0 +1,168 @@
+"""What a file says of itself: which review, whose file, how much is in it.
+
+It is read as far as it can be, because it is asked for when a file is damaged too; so nothing of
+it is believed beyond what is shown, and an id becomes part of a path only when it is one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Collection
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from screener.model.words import counted
+from screener.store import computer, paths
+from screener.store.file import FileKind
+
+if TYPE_CHECKING:
+    from screener.store.file import File
+
+_PIECE = 1 << 20
+_LONGEST = 64
+_IN_BYTES = re.compile(rb"project([0-9a-f]{32})")
+_KIND_IN_BYTES = re.compile(rb"kind(project|copy|arbitrator)(?![a-z-])")
+"""How the rows of `meta` lie on the drive: key and value one after the other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a file is; "" and None are what could not be read.
+
+    `uuid` names the review, `person` is the id and `reviewer` the name of the reviewer or
+    arbitrator whose file it is ("" in a project), `decisions` counts those that stand, of
+    everybody in the file.
+    """
+
+    uuid: str = ""
+    kind: FileKind | None = None
+    person: str = ""
+    reviewer: str = ""
+    title: str = ""
+    records: int | None = None
+    decisions: int | None = None
+
+    @property
+    def whose(self) -> str:
+        """Return which file of the review it is: "the project", "Maya's copy"."""
+        name = self.reviewer
+        if self.kind is FileKind.COPY:
+            return f"{name}'s copy" if name else "a reviewer's copy"
+        if self.kind is FileKind.ARBITRATOR:
+            return f"the arbitrator's file ({name})" if name else "the arbitrator's file"
+        return "the project" if self.kind else "a file that cannot be read"
+
+    @property
+    def amount(self) -> str:
+        """Return how much is in it: "300 records, 120 decisions", or "" where it is not known."""
+        if self.records is None or self.decisions is None:
+            return ""
+        return f"{counted(self.records, 'record')}, {counted(self.decisions, 'decision')}"
+
+    @property
+    def words(self) -> str:
+        """Return whose file it is and how much is in it."""
+        return ", ".join(filter(None, (self.whose, self.amount)))
+
+    def same_file(self, other: Summary) -> bool:
+        """Say whether both are of one file of one review, as far as both could be read."""
+        persons = {self.person, other.person}
+        return (
+            bool(self.uuid)
+            and self.kind is not None
+            and (self.uuid, self.kind) == (other.uuid, other.kind)
+            and (len(persons) == 1 or "" in persons)
+        )
+
+
+def of_open(file: File) -> Summary:
+    """Return what an open file is."""
+    return _read(file.connection)
+
+
+def of_path(path: Path, known: Collection[str] = ()) -> Summary:
+    """Return what a file that is not open in this process is, be it damaged.
+
+    Where SQLite cannot read it, one of the `known` reviews is looked for in its bytes. `UserError`
+    when it is the open project or no ordinary file.
+    """
+    paths.require_file(path)
+    found = Summary()
+    with suppress(sqlite3.Error), closing(_connect(path)) as connection:
+        found = _read(connection)
+    return found if found.uuid else _looked_for(path, known)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.3)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def _read(connection: sqlite3.Connection) -> Summary:
+    meta = {key: _first(connection, _META, (key,)) for key in ("project", "kind", "reviewer")}
+    uuid, person, kind = (str(meta[key] or "") for key in ("project", "reviewer", "kind"))
+    known = bool(computer.ID.fullmatch(uuid))
+    named = _first(connection, _NAME, (person,)) if person else None
+    return Summary(
+        uuid=uuid if known else "",
+        kind=FileKind(kind) if known and kind in set(FileKind) else None,
+        person=person,
+        reviewer=_text(named, "body", "name"),
+        title=_text(_first(connection, _TITLE), "title"),
+        records=_number(_first(connection, "SELECT count(*) FROM record")),
+        decisions=_number(_first(connection, _DECISIONS)),
+    )
+
+
+_META = "SELECT value FROM meta WHERE key = ?"
+_TITLE = "SELECT body FROM protocol_version ORDER BY rowid DESC LIMIT 1"
+_DECISIONS = "SELECT count(*) FROM current WHERE kind = 'decision' AND value <> 0"
+_NAME = (
+    "SELECT e.body FROM current c JOIN event e ON e.id = c.event "
+    "WHERE c.kind = 'reviewer' AND c.step = '' AND c.subject = ?"
+)
+
+
+def _first(connection: sqlite3.Connection, query: str, values: tuple[str, ...] = ()) -> object:
+    """Return the first value of a query, or None where the file cannot be read."""
+    try:
+        row = connection.execute(query, values).fetchone()
+    except (sqlite3.Error, UnicodeDecodeError):  # SQLite's own message quotes the damaged bytes
+        return None
+    return row[0] if row else None
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _text(body: object, *keys: str) -> str:
+    """Return a text inside a JSON text, on one line; "" where there is none."""
+    found: Any = None
+    with suppress(ValueError, KeyError, TypeError, RecursionError):
+        found = json.loads(str(body))
+        for key in keys:
+            found = found[key]
+    return " ".join(found.split()) if isinstance(found, str) else ""
+
+
+def _looked_for(path: Path, known: Collection[str]) -> Summary:
+    """Return which of the known reviews the bytes of a file name, and its kind."""
+    uuid, kind, before = "", None, b""
+    with paths.open_for_reading(path) as handle, suppress(OSError):
+        while piece := handle.read(_PIECE):
+            text = before + piece
+            uuid = uuid or next(
+                (id_ for m in _IN_BYTES.finditer(text) if (id_ := m[1].decode()) in known), ""
+            )
+            named = _KIND_IN_BYTES.search(text)
+            kind = kind or (FileKind(named[1].decode()) if named else None)
+            if uuid and kind:
+                break
+            before = text[-_LONGEST:]
+    return Summary(uuid=uuid, kind=kind if uuid else None)
