@@ -8,7 +8,17 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from screener.model import Changes, Kind, Progress, Protocol, Stage, UserError, silent
+from screener.model import (
+    Backup,
+    Changes,
+    Kind,
+    Progress,
+    Protocol,
+    Stage,
+    Summary,
+    UserError,
+    silent,
+)
 from screener.store import paths
 from screener.store.file import File, FileKind
 from screener.store.membership import last_number
@@ -27,9 +37,8 @@ if TYPE_CHECKING:
     from screener.report.report import Report
     from screener.screening.screening import Screening
     from screener.sources.sources import Sources
-    from screener.store import backups, verify
+    from screener.store import verify
     from screener.store.events import Event
-    from screener.store.summary import Summary
     from screener.store.undo import Done
     from screener.units.units import Units
 
@@ -204,6 +213,11 @@ class Project:
         return self.whole and self._file.writable and self._file.guard.kept is None
 
     @property
+    def to_read(self) -> bool:
+        """Whether it was opened only to be read."""
+        return not self._file.writable
+
+    @property
     def whole(self) -> bool:
         """Whether the file is known as whole; see `require_whole`."""
         return self._file.whole
@@ -364,11 +378,12 @@ class Project:
         pause = backups.PAUSE if beside_work else 0.0
         return backups.backup_if_changed(self._file, progress, pause=pause)
 
-    def backups(self) -> list[backups.Backup]:
+    def backups(self) -> list[Backup]:
         """Return the backups of this file, newest first, then those of others of its review."""
-        from screener.store import backups, summary
+        from screener.store import backups
 
-        return backups.backups(summary.of_open(self._file))
+        file = self._file  # whose connection is not asked: it may be another thread's
+        return backups.backups(Summary(uuid=file.uuid, kind=file.kind, person=file.reviewer))
 
 
 def create_project(
@@ -432,7 +447,7 @@ def open_copy(path: Path | str) -> Project:
     return project
 
 
-def find_backups(path: Path | str | None = None) -> list[backups.Backup]:
+def find_backups(path: Path | str | None = None) -> list[Backup]:
     """Return the backups for a file that need not be whole, or there: see `Project.backups`.
 
     Where its review cannot be read, or without a path, they are all that this computer has.

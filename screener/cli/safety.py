@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -19,12 +18,9 @@ from screener.cli.shared import (
     quiet_option,
     say,
 )
-from screener.model import NO_TAGS, ErrorKind, UserError
+from screener.model import NO_TAGS, Backup, ErrorKind, UserError
 from screener.project import find_backups, open_project
 from screener.project import restore as write_backup_out
-
-if TYPE_CHECKING:
-    from screener.store.backups import Backup
 
 
 @click.command(epilog=examples("screener verify review.screener"))

@@ -41,6 +41,7 @@ from screener.model.record import (
     SourceKind,
 )
 from screener.model.step import Consensus, Details, Discrepancy, Found, Item, Said, State
+from screener.model.summary import Backup, Summary
 from screener.model.types import (
     TYPES,
     QuestionType,
@@ -61,6 +62,7 @@ __all__ = [
     "TYPES",
     "Answer",
     "AnswerState",
+    "Backup",
     "Batch",
     "Cancelled",
     "Changes",
@@ -100,6 +102,7 @@ __all__ = [
     "Stage",
     "State",
     "Status",
+    "Summary",
     "Unit",
     "UnitSource",
     "UserError",

@@ -8,34 +8,18 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
-from screener.model import ErrorKind, Progress, UserError, silent
+from screener.model import Backup, ErrorKind, Progress, Summary, UserError, silent
 from screener.store import journals, paths, shelf, summary, verify
 from screener.store.events import digest
 from screener.store.file import File
 from screener.store.opening import check_header, open_file, private_copy, take_back_unsaved
 from screener.store.problems import damaged, sentence
-from screener.store.summary import Summary
 from screener.store.watch import Places
 
 PAGES = 256  # copied at a time, so that decisions get through in between
 PAUSE = 0.005
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backup:
-    """One backup: where it lies, when it was made (local ISO time), its size in bytes, of what.
-
-    `own` says whether it is of the file that was asked about, and not of another of its review.
-    """
-
-    path: Path
-    made: str
-    size: int
-    what: Summary
-    own: bool = False
 
 
 def backup(

@@ -11,11 +11,10 @@ import re
 import sqlite3
 from collections.abc import Collection
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from screener.model.words import counted
+from screener.model import Summary
 from screener.store import computer, paths
 from screener.store.file import FileKind
 
@@ -27,56 +26,6 @@ _LONGEST = 64
 _IN_BYTES = re.compile(rb"project([0-9a-f]{32})")
 _KIND_IN_BYTES = re.compile(rb"kind(project|copy|arbitrator)(?![a-z-])")
 """How the rows of `meta` lie on the drive: key and value one after the other."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
-    """What a file is; "" and None are what could not be read.
-
-    `uuid` names the review, `person` is the id and `reviewer` the name of the reviewer or
-    arbitrator whose file it is ("" in a project), `decisions` counts those that stand, of
-    everybody in the file.
-    """
-
-    uuid: str = ""
-    kind: FileKind | None = None
-    person: str = ""
-    reviewer: str = ""
-    title: str = ""
-    records: int | None = None
-    decisions: int | None = None
-
-    @property
-    def whose(self) -> str:
-        """Return which file of the review it is: "the project", "Maya's copy"."""
-        name = self.reviewer
-        if self.kind is FileKind.COPY:
-            return f"{name}'s copy" if name else "a reviewer's copy"
-        if self.kind is FileKind.ARBITRATOR:
-            return f"the arbitrator's file ({name})" if name else "the arbitrator's file"
-        return "the project" if self.kind else "a file that cannot be read"
-
-    @property
-    def amount(self) -> str:
-        """Return how much is in it: "300 records, 120 decisions", or "" where it is not known."""
-        if self.records is None or self.decisions is None:
-            return ""
-        return f"{counted(self.records, 'record')}, {counted(self.decisions, 'decision')}"
-
-    @property
-    def words(self) -> str:
-        """Return whose file it is and how much is in it."""
-        return ", ".join(filter(None, (self.whose, self.amount)))
-
-    def same_file(self, other: Summary) -> bool:
-        """Say whether both are of one file of one review, as far as both could be read."""
-        persons = {self.person, other.person}
-        return (
-            bool(self.uuid)
-            and self.kind is not None
-            and (self.uuid, self.kind) == (other.uuid, other.kind)
-            and (len(persons) == 1 or "" in persons)
-        )
 
 
 def of_open(file: File) -> Summary:
@@ -110,7 +59,7 @@ def _read(connection: sqlite3.Connection) -> Summary:
     named = _first(connection, _NAME, (person,)) if person else None
     return Summary(
         uuid=uuid if known else "",
-        kind=FileKind(kind) if known and kind in set(FileKind) else None,
+        kind=kind if known and kind in set(FileKind) else "",
         person=person,
         reviewer=_text(named, "body", "name"),
         title=_text(_first(connection, _TITLE), "title"),
@@ -153,7 +102,7 @@ def _text(body: object, *keys: str) -> str:
 
 def _looked_for(path: Path, known: Collection[str]) -> Summary:
     """Return which of the known reviews the bytes of a file name, and its kind."""
-    uuid, kind, before = "", None, b""
+    uuid, kind, before = "", "", b""
     with paths.open_for_reading(path) as handle, suppress(OSError):
         while piece := handle.read(_PIECE):
             text = before + piece
@@ -161,8 +110,8 @@ def _looked_for(path: Path, known: Collection[str]) -> Summary:
                 (id_ for m in _IN_BYTES.finditer(text) if (id_ := m[1].decode()) in known), ""
             )
             named = _KIND_IN_BYTES.search(text)
-            kind = kind or (FileKind(named[1].decode()) if named else None)
+            kind = kind or (named[1].decode() if named else "")
             if uuid and kind:
                 break
             before = text[-_LONGEST:]
-    return Summary(uuid=uuid, kind=kind if uuid else None)
+    return Summary(uuid=uuid, kind=kind if uuid else "")

@@ -173,7 +173,7 @@ def test_a_copy_has_a_record_menu_without_the_coordinators_actions(on_copy):
 
 def test_without_a_file_only_what_needs_none_can_be_chosen(window):
     assert window.menus.entry("open").isEnabled()
-    assert not window.menus.entry("backups").isEnabled()
+    assert not window.menus.entry("verify").isEnabled()
 
 
 def test_f6_goes_from_the_page_to_the_rail_and_back(on_project, qtbot):

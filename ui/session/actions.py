@@ -116,7 +116,7 @@ _FILE = (
     _menu("open", "Open…", "File", "Ctrl+O", files=Files.ALWAYS),
     _menu("example", "Open the example", "File", files=Files.ALWAYS),
     _menu("save-copy", "Save a copy…", "File", "Ctrl+Shift+S", line=True),
-    _menu("backups", "Backups…", "File"),
+    _menu("backups", "Backups…", "File", files=Files.ALWAYS),
     _menu("verify", "Check this file", "File"),
     _menu("close", "Close the review", "File", "Ctrl+W", line=True),
     _menu("quit", "Quit", "File", "Ctrl+Q", files=Files.ALWAYS),

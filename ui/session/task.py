@@ -91,3 +91,14 @@ class Task(QObject, Generic[Result]):
             self.crashed.emit(error)
             self.failed.emit(UserError(f"{INSIDE}; nothing was changed.", kind=ErrorKind.INSIDE))
         self.ended.emit()
+
+
+def begin(
+    work: Callable[[Callable[[int, int | None, str], None]], Result], parent: QObject
+) -> Task[Result]:
+    """Do long work that needs no open project, in a thread of its own."""
+    executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="beside")
+    task = Task(work, executor, parent)
+    executor.shutdown(wait=False)  # nothing else is to be done in it
+    task.ended.connect(task.deleteLater)
+    return task

@@ -1,102 +1,165 @@
-"""Backups: the list of this review's, make one now, restore one as a new file."""
+"""Backups: listed by file, looked into, restored as a new file; also when no file opens."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from screener import restore
+from screener import find_backups, restore
+from screener.model import Backup, Progress, Summary
 from ui.session import files
-from ui.session.session import Session
+from ui.session.session import AT_ONCE, Session
+from ui.session.task import begin
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.words import Column, Hairline, Row, Words, clear
 
-SHOWN = 12
-
 
 class BackupsCard(Card):
-    """Lists the newest backups; a restored one is a new file beside the present one."""
+    """Lists the backups of the open file, of one that is `lost`, or all that this computer has.
+
+    `open_file` opens what was restored, `look_into` a backup to be read; a restored one is a new
+    file, and no file that is there is changed.
+    """
 
     def __init__(
-        self, session: Session, window: QWidget, open_file: Callable[[str], object]
+        self,
+        window: QWidget,
+        session: Session | None,
+        open_file: Callable[[Path], object],
+        look_into: Callable[[Path], object],
+        lost: Path | None = None,
     ) -> None:
-        super().__init__("Backups", window, width=640)
+        super().__init__("Backups", window)
         self._session = session
+        self._lost = lost
         self._open_file = open_file
+        self._look_into = look_into
         self._restored: Path | None = None
         self._rows = Column(gap=0)
         self._open = Button("Open the restored file", kind="link", does=self._on_open)
         self._open.hide()
+        about = f"For {lost.name}, which could not be opened. " if lost is not None else ""
         self.body.add(
             Words(
-                "Made after opening, every thirty minutes of work, and before a merge, when "
-                "something changed. Each was verified. They lie in your user folder, not beside "
-                "the project.",
+                f"{about}Made after opening, every thirty minutes of work, before a merge, and "
+                "when a file is closed, when something changed. Each was verified. They lie in "
+                "your user folder, not beside the project.",
                 step="note",
                 wrap=True,
             ),
             self._rows,
             self.said,
         )
-        self.foot.add(Button("Make one now", does=self.back_up), self._open, 1)
+        if session is not None and not session.project.to_read:
+            self.foot.add(Button("Make one now", does=self.back_up))
+        self.foot.add(self._open, 1)
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the list again."""
+        """Read the list again: of a large review, or without one, beside the window."""
+        project = self._session.project if self._session is not None else None
+        read = partial(find_backups, self._lost) if project is None else project.backups
+        if project is not None and project.units.count() <= AT_ONCE:
+            self._show(read())
+            return
+        task = begin(lambda _: read(), self)
+        task.done.connect(self._show)
+        task.failed.connect(self.refuse)
+
+    def _show(self, found: list[Backup]) -> None:
         clear(self._rows)
-        found = self._session.project.backups()[:SHOWN]
         if not found:
             self._rows.add(Words("There is no backup yet.", colour="quiet"))
-        for backup in found:
-            self._rows.add(self._row(backup.path, backup.made, backup.size), Hairline())
+        of = "Other files of" if any(one.own for one in found) else "Files of"
+        for (own, _), together in groupby(found, key=lambda one: (one.own, one.path.parent)):
+            some = list(together)
+            if not own:
+                title = next((one.what.title for one in some if one.what.title), "without a title")
+                self._rows.add(Words(f"{of} the review “{title}”", step="label", wrap=True))
+            for backup in some:
+                self._rows.add(self._row(backup), Hairline())
         self.fit()
 
-    def _row(self, path: Path, made: str, size: int) -> QWidget:
-        button = Button("Restore as a new file…", kind="link", does=lambda: self._ask_restore(path))
-        button.setAccessibleDescription(f"Backup of {when(made)}")
-        words = Words(f"{size / 1_000_000:.1f} MB", step="small", colour="quiet")
-        return Row(gap=16, margins=(0, 4, 0, 4)).add((Words(when(made)), 1), words, button).boxed()
+    def _row(self, backup: Backup) -> QWidget:
+        what, amount = backup.what, f"{backup.size / 1_000_000:.1f} MB"
+        first = f"{when(backup.made)}   ·   {what.whose}"
+        second = "   ·   ".join(filter(None, (what.amount, amount)))
+        buttons = (
+            Button("Look into it", kind="link", does=lambda: self._on_look(backup.path)),
+            Button("Restore as…", kind="link", does=lambda: self._ask_restore(backup)),
+        )
+        for button in buttons:
+            button.setAccessibleDescription(f"Backup of {when(backup.made)}, {what.words}")
+        words = Column(gap=2).add(
+            Words(first, wrap=True), Words(second, step="small", colour="quiet")
+        )
+        return Row(gap=16, margins=(0, 4, 0, 4)).add((words, 1), *buttons).boxed()
 
     def back_up(self) -> None:
         """Make a backup now."""
-        self._session.start(
-            lambda project, progress: project.backup(None, progress),
-            lambda _: self._on_backed_up(),
-            refused=self.refuse,
-        )
+        if self._session is not None:
+            self._session.start(
+                lambda project, progress: project.backup(None, progress),
+                lambda _: self._on_backed_up(),
+                refused=self.refuse,
+            )
 
     def _on_backed_up(self) -> None:
         self.say("A backup was made and verified.", "quiet")
         self.refresh()
 
-    def _ask_restore(self, backup: Path) -> None:
-        path = self._session.project.path
-        proposed = files.free_place(path.with_name(f"{path.stem}-restored{files.ENDING}"))
-        chosen = files.ask_save(self, "Restore as a new file", proposed)
+    def _on_look(self, backup: Path) -> None:
+        self.close_card()
+        self._look_into(backup)
+
+    def _ask_restore(self, backup: Backup) -> None:
+        chosen = files.ask_save(self, "Restore as a new file", self._proposed(backup))
         if chosen is not None:
-            self.restore_as(backup, chosen)
+            self.restore_as(backup.path, chosen)
+
+    def _proposed(self, backup: Backup) -> Path:
+        """Return a free place beside the file, or in the documents where there is none."""
+        of = self._lost
+        if self._session is not None and not self._session.project.to_read:
+            of = self._session.project.path
+        if of is None or not of.parent.is_dir():
+            of = files.documents() / f"{files.file_name(backup.what.title)}{files.ENDING}"
+        return files.free_place(of.with_name(f"{of.stem}-restored{files.ENDING}"))
 
     def restore_as(self, backup: Path, path: Path) -> None:
         """Write a backup to a new file; the one that is open is not touched."""
-        self._session.start(
-            lambda _, progress: restore(backup, path, progress),
-            lambda _: self._on_restored(path),
-            refused=self.refuse,
-        )
 
-    def _on_restored(self, path: Path) -> None:
+        def work(progress: Progress) -> Summary:
+            return restore(backup, path, progress)
+
+        def done(what: Summary) -> None:
+            self._on_restored(path, what)
+
+        if self._session is not None:
+            self._session.start(lambda _, progress: work(progress), done, refused=self.refuse)
+            return
+        self.say("Restoring…", "quiet")
+        task = begin(work, self)
+        task.done.connect(done)
+        task.failed.connect(self.refuse)
+
+    def _on_restored(self, path: Path, what: Summary) -> None:
         self._restored = path
-        self.say(f"Restored as {path}. The open file stays as it is.", "text")
+        stays = " The open file stays as it is." if self._session is not None else ""
+        self.say(f"Restored as {path}: {what.words}.{stays}", "text")
         self._open.show()
         self.fit()
 
     def _on_open(self) -> None:
         self.close_card()
-        self._open_file(str(self._restored))
+        if self._restored is not None:
+            self._open_file(self._restored)
 
 
 def when(made: str) -> str:

@@ -68,6 +68,7 @@ class Headers(QObject):
         return False
 
 
+TO_READ = "Opened to be read. Nothing can be changed in it."
 NARROW = 900
 _UNTOLD = frozenset({Kind.NOTES, Kind.MEETING})  # of what the rail says nothing
 LATE = 300  # milliseconds a long action may take before it is shown
@@ -252,7 +253,8 @@ class ReviewFrame(QWidget):
         self.rail.set_stages(self._lines)
         whose = f"{project.reviewer}’s copy" if project.is_copy else "Coordinator’s project"
         foot = "This file holds your decisions only. Nobody else’s are in it."
-        self.rail.set_review(project.title, whose, foot if project.is_copy else "")
+        foot = foot if project.is_copy else ""
+        self.rail.set_review(project.title, whose, TO_READ if project.to_read else foot)
 
     def toggle_rail(self) -> None:
         """Fold the rail away or show it again."""

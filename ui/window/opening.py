@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener.model import Progress, UserError
 from ui.session import files
-from ui.session.task import Task
+from ui.session.task import begin
 from ui.start.page import EXAMPLE, StartPage
 from ui.start.recent import Recent, RecentFiles
 
@@ -104,14 +103,11 @@ class Opening(QObject):
         if project.is_file():
             self._on_example(project)
             return
-        executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="example")
-        task = Task(partial(_write_example, folder), executor, self)
-        executor.shutdown(wait=False)  # nothing else is to be done in it
+        task = begin(partial(_write_example, folder), self)
         task.done.connect(lambda: self._on_example(project))
         task.failed.connect(self.failed)
         task.progressed.connect(self._on_progressed)
         task.ended.connect(self._on_example_ended)
-        task.ended.connect(task.deleteLater)
         self.example_busy.emit(True)  # noqa: FBT003 - a signal
 
     def _on_progressed(self, done: int, total: int, what: str) -> None:

@@ -43,7 +43,6 @@ class ReviewActions(QObject):
             "next-area": frame.next_area,
             "save-copy": self._on_save_copy,
             "open-kept": self._on_open_kept,
-            "backups": self._on_backups,
             "verify": self._on_verify,
             "protocol": lambda: frame.go("protocol"),
             "add-reviewer": self.add_reviewer,
@@ -162,11 +161,6 @@ class ReviewActions(QObject):
                 f"This file is whole: {counted(records, 'record')}, "
                 f"{counted(events, 'entry', 'entries')} checked"
             )
-
-    def _on_backups(self) -> None:
-        from ui.window.backups import BackupsCard
-
-        BackupsCard(self._session, self._window, self._open_file).open()
 
     # --- reviewers and their copies --------------------------------------------------------------
 

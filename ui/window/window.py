@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 from screener.model import ErrorKind, UserError
 from ui.session import files
 from ui.session.actions import Files
+from ui.session.echo import Link
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 from ui.session.problems import Steps
@@ -61,7 +63,8 @@ class Window(CardHost):
         self._keys = keys
         self._steps = steps
         self._claim: Claim | None = None
-        self._leaving = False
+        self._leaving = self._looking = False
+        self._unopened: Path | None = None
         self.frame: ReviewFrame | None = None
         self._keeping: Safekeeping | None = None
         self.recent = RecentFiles(self)
@@ -107,8 +110,12 @@ class Window(CardHost):
         """The session of the file that is open, or None."""
         return self.frame.session if self.frame is not None else None
 
-    def open(self, path: Path | str) -> bool:
-        """Open a file in place of the one that is open; says whether it is open now."""
+    def open(self, path: Path | str, *, write: bool = True) -> bool:
+        """Open a file in place of the one that is open; says whether it is open now.
+
+        Without `write` it is only looked into: nothing can be changed in it, and it does not
+        come among the recent files.
+        """
         place = Path(path).absolute()
         if self.session is not None and self.session.project.path == place:
             return True
@@ -122,18 +129,28 @@ class Window(CardHost):
             from screener import open_project
             from ui.session.session import AT_ONCE, Session
 
-            project = open_project(place, check_up_to=AT_ONCE)
+            project = open_project(place, write=write, check_up_to=AT_ONCE if write else None)
         except UserError as error:
             claim.give_up()
             claim.deleteLater()
-            self.say_problem(error)
+            self._say_unopened(error, place)
             return False
         self.close_review()
         self._opening.put_away()
         self._claim = claim
         claim.raised.connect(self._on_raised)
+        self._looking = not write
         self._show(Session(project, self, preferences=self._preferences, keys=self._keys))
         return True
+
+    def _say_unopened(self, error: UserError, path: Path) -> None:
+        """Say why a file was not opened; its backups are offered where they may help."""
+        lost = {ErrorKind.DAMAGED, ErrorKind.ALTERED}
+        if error.kind in lost or (error.kind is ErrorKind.NOT_OURS and path.suffix == files.ENDING):
+            self._unopened = path
+            self.say_problem(error, ("backups-of-unopened", "Backups…"))
+        else:
+            self.say_problem(error)
 
     def _show(self, session: Session) -> None:
         from ui.window.frame import ReviewFrame
@@ -151,7 +168,7 @@ class Window(CardHost):
         self.frame.crashed.connect(self._helping.remember)
         session.busy_changed.connect(self._on_busy)
         self.menus.set_file(Files.COPY if project.is_copy else Files.PROJECT)
-        self.setWindowTitle(f"{project.title} — Screener")
+        self.setWindowTitle(f"{project.title}{' (to be read)' * self._looking} — Screener")
         self._note_recent(self.frame)
         self.review_actions.show_first()
         self._keeping = Safekeeping(session)
@@ -194,6 +211,8 @@ class Window(CardHost):
 
     def _note_recent(self, frame: ReviewFrame) -> None:
         """Remember the file that is open, and how far it is, for the start page."""
+        if self._looking:
+            return
         project, known_state = frame.session.project, frame.session.ready()
         known = next((r for r in self.recent.files if r.path == str(project.path)), None)
         known = known or Recent(path=str(project.path))
@@ -232,6 +251,8 @@ class Window(CardHost):
         doing = {
             **self._opening.doing,
             **self._helping.doing,
+            "backups": self.show_backups,
+            "backups-of-unopened": lambda: self.show_backups(self._unopened),
             "close": self._on_close_asked,
             "quit": self.close,
             "copy-text": self._on_copy,
@@ -242,12 +263,20 @@ class Window(CardHost):
         elif self.frame is not None:
             self.review_actions.perform(action)
 
-    def say_problem(self, wrong: UserError | str) -> None:
+    def show_backups(self, lost: Path | None = None) -> None:
+        """Show the backups of the open file, of one that is `lost`, or of everything here."""
+        from ui.window.backups import BackupsCard
+
+        session = self.session if lost is None else None
+        look_into = partial(self.open, write=False)
+        BackupsCard(self, session, self.open, look_into, lost).open()
+
+    def say_problem(self, wrong: UserError | str, *links: Link) -> None:
         """Show a problem on the page that is seen."""
         if self.session is not None:
-            self.session.complain(wrong)
+            self.session.complain(wrong, *links)
         else:
-            self.problem.show_problem(str(wrong))
+            self.problem.show_problem(str(wrong), links)
 
     def report_crash(self, error: BaseException) -> None:
         """Say that something went wrong inside, and offer a report to copy."""

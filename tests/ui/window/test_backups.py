@@ -1,0 +1,157 @@
+"""The card Backups: with an open file, with one that does not open, and with none."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from screener import open_project
+from screener.model import Stage, Verdict
+from ui.session import files
+from ui.widgets.button import Button
+from ui.widgets.card import Card
+from ui.widgets.words import Words
+
+TA = Stage.TITLE_ABSTRACT
+
+
+@pytest.fixture
+def backed_up(review):
+    """The project and Maya's copy, with one decision, each with a backup."""
+    with open_project(review) as project:
+        project.backup()
+    with open_project(review.with_name("a.screener")) as mine:
+        (unit, *_) = mine.screening.queues.queue(TA)
+        mine.screening.decide(unit, Verdict.INCLUDE, stage=TA)
+        mine.backup()
+    return review
+
+
+def card(window):
+    return next(c for c in window.findChildren(Card) if c.isVisible())
+
+
+def texts(widget):
+    return [w.text() for w in widget.findChildren(Words) if w.isVisible()]
+
+
+def buttons(widget, words):
+    return [b for b in widget.findChildren(Button) if b.isVisible() and b.text() == words]
+
+
+def press(qtbot, button):
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def spoil(path):
+    text = path.read_bytes()
+    at = text.rindex(b'"title":"') + 12
+    path.write_bytes(text[:at] + bytes([text[at] ^ 1]) + text[at + 1 :])
+
+
+def test_each_row_says_of_which_file_it_is_and_how_much_is_in_it(backed_up, window):
+    assert window.open(backed_up.with_name("a.screener"))
+    window.perform("backups")
+    said = texts(card(window))
+    mine = next(n for n, text in enumerate(said) if text.endswith("·   Maya Lindqvist's copy"))
+    assert said[mine + 1].startswith("6 records, 1 decision   ·   ")
+    heading = said.index("Other files of the review “Digital peer support”")
+    project = next(n for n, text in enumerate(said) if text.endswith("·   the project"))
+    assert mine < heading < project
+    card(window).close_card()
+
+
+def test_a_backup_is_looked_into_and_nothing_can_be_changed_in_it(backed_up, window, qtbot):
+    copy = backed_up.with_name("a.screener")
+    assert window.open(copy)
+    recent = window.recent.files
+    window.perform("backups")
+    before = window.session.project.backups()[0]
+    text = before.path.read_bytes()
+    press(qtbot, buttons(card(window), "Look into it")[0])
+    project = window.session.project
+    assert project.path == before.path
+    assert project.to_read
+    assert not project.writable
+    assert not window.frame.page.can_act
+    assert any("Opened to be read" in words for words in texts(window.frame.rail))
+    assert "to be read" in window.windowTitle()
+    window.frame.go(TA)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_I)
+    assert project.screening.progress(TA).decided == 1
+    window.perform("backups")
+    assert not buttons(card(window), "Make one now")
+    assert buttons(card(window), "Restore as…")
+    card(window).close_card()
+    window.close_review()
+    assert before.path.read_bytes() == text
+    assert [r.path for r in window.recent.files] == [r.path for r in recent]
+    assert window.open(copy)
+    assert window.session.project.writable
+    assert "to be read" not in window.windowTitle()
+
+
+@pytest.mark.parametrize("with_a_file_open", [False, True])
+def test_a_damaged_file_leads_to_its_backups(
+    backed_up, window, qtbot, monkeypatch, with_a_file_open
+):
+    copy = backed_up.with_name("a.screener")
+    spoil(copy)
+    if with_a_file_open:
+        assert window.open(backed_up)
+    assert not window.open(copy)
+    bar = window.frame.problem if with_a_file_open else window.problem
+    assert "a.screener is damaged" in bar.sentence
+    press(qtbot, *buttons(bar, "Backups…"))
+    found = card(window)
+    qtbot.waitUntil(lambda: bool(buttons(found, "Restore as…")))
+    assert any(
+        text.startswith("For a.screener, which could not be opened.") for text in texts(found)
+    )
+    first = next(text for text in texts(found) if "   ·   " in text)
+    assert first.endswith("Maya Lindqvist's copy"), "its own come first"
+    place = copy.with_name("a-restored.screener")
+    monkeypatch.setattr(files, "ask_save", lambda _parent, _title, proposed: proposed)
+    press(qtbot, buttons(found, "Restore as…")[0])
+    qtbot.waitUntil(lambda: bool(buttons(found, "Open the restored file")))
+    assert "Maya Lindqvist's copy, 6 records, 1 decision" in found.said.text()
+    press(qtbot, *buttons(found, "Open the restored file"))
+    assert window.session.project.path == place
+    assert window.session.project.screening.progress(TA).decided == 1
+    assert window.session.project.writable
+    assert not window.problem.isVisible()
+
+
+def test_a_file_of_which_nothing_is_left_leads_to_all_backups(backed_up, window, qtbot):
+    backed_up.write_bytes(bytes(5_000))
+    assert not window.open(backed_up)
+    press(qtbot, *buttons(window.problem, "Backups…"))
+    found = card(window)
+    qtbot.waitUntil(lambda: len(buttons(found, "Restore as…")) >= 2)
+    assert "Files of the review “Digital peer support”" in texts(found)
+    found.close_card()
+
+
+def test_the_list_is_there_when_no_file_is_open(backed_up, window, qtbot, monkeypatch):
+    shutil.rmtree(backed_up.parent, ignore_errors=True)  # the files are lost, the backups are not
+    entry = window.menus.entry("backups")
+    assert entry.isEnabled()
+    entry.trigger()
+    found = card(window)
+    qtbot.waitUntil(lambda: bool(buttons(found, "Look into it")))
+    assert not buttons(found, "Make one now")
+    asked = []
+    monkeypatch.setattr(files, "ask_save", lambda _parent, _title, proposed: asked.append(proposed))
+    press(qtbot, buttons(found, "Restore as…")[0])
+    assert asked == [Path(files.documents() / "digital-peer-support-restored.screener")]
+    press(qtbot, buttons(found, "Look into it")[0])
+    assert window.session.project.to_read
+
+
+def test_of_a_file_that_is_none_of_ours_no_backups_are_offered(window, tmp_path):
+    other = tmp_path / "thesis.docx"
+    other.write_bytes(bytes(5_000))
+    assert not window.open(other)
+    assert not buttons(window.problem, "Backups…")
