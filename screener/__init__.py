@@ -14,11 +14,10 @@ if TYPE_CHECKING:
     from screener.project import (
         Project,
         create_project,
-        find_backups,
         open_copy,
         open_project,
-        restore,
     )
+    from screener.safety import find_backups, restore, shared_place
     from screener.store.computer import home
 
 __all__ = [
@@ -31,13 +30,17 @@ __all__ = [
     "open_copy",
     "open_project",
     "restore",
+    "shared_place",
 ]
 
 
 _ELSEWHERE = {
     "compare": "screener.merging",
     "home": "screener.store.computer",
+    "find_backups": "screener.safety",
     "merge_into": "screener.merging",
+    "restore": "screener.safety",
+    "shared_place": "screener.safety",
 }
 
 

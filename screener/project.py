@@ -385,6 +385,15 @@ class Project:
         file = self._file  # whose connection is not asked: it may be another thread's
         return backups.backups(Summary(uuid=file.uuid, kind=file.kind, person=file.reviewer))
 
+    def doubles(self) -> list[Path]:
+        """Return what a synchronising service made of this file when two computers changed it.
+
+        They lie beside it under names that such services give, and hold more than it.
+        """
+        from screener.store import surroundings
+
+        return surroundings.doubles(self._file)
+
 
 def create_project(
     path: Path | str, *, title: str, protocol: Path | str | Protocol | None = None
@@ -445,21 +454,3 @@ def open_copy(path: Path | str) -> Project:
         project.close()
         raise UserError("Open your own copy to screen.")
     return project
-
-
-def find_backups(path: Path | str | None = None) -> list[Backup]:
-    """Return the backups for a file that need not be whole, or there: see `Project.backups`.
-
-    Where its review cannot be read, or without a path, they are all that this computer has.
-    `UserError` when it is the project that is open.
-    """
-    from screener.store import backups
-
-    return backups.backups_of(Path(path)) if path else backups.all_backups()
-
-
-def restore(backup: Path | str, out: Path | str, progress: Progress = silent) -> Summary:
-    """Write a backup as a new, verified file and return which file of the review it is."""
-    from screener.store import backups
-
-    return backups.restore(Path(backup), Path(out), progress)

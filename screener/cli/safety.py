@@ -19,8 +19,9 @@ from screener.cli.shared import (
     say,
 )
 from screener.model import NO_TAGS, Backup, ErrorKind, UserError
-from screener.project import find_backups, open_project
-from screener.project import restore as write_backup_out
+from screener.project import open_project
+from screener.safety import find_backups
+from screener.safety import restore as write_backup_out
 
 
 @click.command(epilog=examples("screener verify review.screener"))

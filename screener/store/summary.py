@@ -41,12 +41,13 @@ def of_path(path: Path, known: Collection[str] = ()) -> Summary:
     """
     paths.require_file(path)
     found = Summary()
-    with suppress(sqlite3.Error), closing(_connect(path)) as connection:
+    with suppress(sqlite3.Error), closing(connect(path)) as connection:
         found = _read(connection)
     return found if found.uuid else _looked_for(path, known)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a file that is not open in this process to be read, whatever is wrong with it."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.3)
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection

@@ -196,9 +196,11 @@ class ConsensusPage(Page):
         self.merge.check(files)
 
     def show_at(self, argument: str) -> None:
-        """Ask for files to merge ("merge")."""
+        """Ask for files to merge ("merge"), or show what is beside the file ("merge-doubles")."""
         if argument == "merge":
             self.merge_files()
+        elif argument == "merge-doubles":
+            self.check_files(self.session.project.doubles())
 
     def handlers(self) -> Handlers:
         """Return what the keys of the part that is shown do."""

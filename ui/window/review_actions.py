@@ -16,6 +16,7 @@ from ui.session.echo import Link
 from ui.start.recent import Recent, RecentFiles
 from ui.window.frame import ReviewFrame
 from ui.window.stages import pages_of
+from ui.window.surroundings import Surroundings
 
 if TYPE_CHECKING:  # read when a copy is opened for the first time
     from ui.screening.before import BeforePage
@@ -38,11 +39,14 @@ class ReviewActions(QObject):
         self._recent = recent
         self._open_file = open_file
         self._before: BeforePage | None = None
+        self._around = Surroundings(frame.session, open_file)
         self._doing: dict[str, Callable[[], Any]] = {
             "rail": frame.toggle_rail,
             "next-area": frame.next_area,
             "save-copy": self._on_save_copy,
             "open-kept": self._on_open_kept,
+            "work-elsewhere": self._around.work_elsewhere,
+            "take-doubles": self._around.take_doubles,
             "verify": self._on_verify,
             "protocol": lambda: frame.go("protocol"),
             "add-reviewer": self.add_reviewer,
@@ -75,7 +79,11 @@ class ReviewActions(QObject):
     # --- the first page --------------------------------------------------------------------------
 
     def show_first(self) -> None:
-        """Show what this file is waiting for."""
+        """Show what this file is waiting for, and say what there is to say of its place."""
+        self._show_first()
+        self._around.look()
+
+    def _show_first(self) -> None:
         project = self._session.project
         if project.is_copy:
             known = self._mark() in self._session.preferences.current.begun

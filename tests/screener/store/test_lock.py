@@ -22,6 +22,7 @@ from screener import (
     open_copy,
     open_project,
     restore,
+    shared_place,
 )
 from screener.cli import COMMANDS, commands
 from screener.duplicates import table
@@ -79,6 +80,7 @@ API = {
         p.with_name("n.screener"), title="T", protocol=p
     ),
     "find_backups": lambda r, p: find_backups(p),
+    "shared_place": lambda r, p: shared_place(p) or _nothing_read(),
     "restore, from": lambda r, p: restore(p, p.with_name("r.screener")),
     "restore, to": lambda r, p: restore(p.with_name("b.screener"), p),
     "merge_into, target": lambda r, p: merge_into(p, p.with_name("a.screener")),
@@ -103,6 +105,10 @@ API = {
     "paths.copy_file": lambda r, p: paths.copy_file(p, p.with_name("c.screener")),
 }
 NOTHING = find([])
+
+
+def _nothing_read():
+    raise UserError("Nothing was read of the file.")
 
 
 def _refused(found):

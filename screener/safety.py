@@ -1,0 +1,30 @@
+"""What keeps files safe and needs none that is open: backups, and where a file lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from screener.model import Backup, Progress, Summary, silent
+from screener.store import backups, surroundings
+
+
+def find_backups(path: Path | str | None = None) -> list[Backup]:
+    """Return the backups for a file that need not be whole, or there: see `Project.backups`.
+
+    Where its review cannot be read, or without a path, they are all that this computer has.
+    `UserError` when it is the project that is open.
+    """
+    return backups.backups_of(Path(path)) if path else backups.all_backups()
+
+
+def restore(backup: Path | str, out: Path | str, progress: Progress = silent) -> Summary:
+    """Write a backup as a new, verified file and return which file of the review it is."""
+    return backups.restore(Path(backup), Path(out), progress)
+
+
+def shared_place(path: Path | str) -> str:
+    """Return what shares the folder of a path: "OneDrive", "a network drive", or "".
+
+    The path need not exist.
+    """
+    return surroundings.shared_place(Path(path))
