@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         open_copy,
         open_project,
     )
-    from screener.safety import find_backups, restore, shared_place
+    from screener.safety import find_backups, restore, shared_place, summary_of
     from screener.store.computer import home
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "open_project",
     "restore",
     "shared_place",
+    "summary_of",
 ]
 
 
@@ -41,6 +42,7 @@ _ELSEWHERE = {
     "merge_into": "screener.merging",
     "restore": "screener.safety",
     "shared_place": "screener.safety",
+    "summary_of": "screener.safety",
 }
 
 

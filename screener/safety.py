@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from screener.model import Backup, Progress, Summary, silent
-from screener.store import backups, surroundings
+from screener.store import backups, summary, surroundings
 
 
 def find_backups(path: Path | str | None = None) -> list[Backup]:
@@ -28,3 +28,11 @@ def shared_place(path: Path | str) -> str:
     The path need not exist.
     """
     return surroundings.shared_place(Path(path))
+
+
+def summary_of(path: Path | str) -> Summary:
+    """Return which file of which review a file is, as far as it can be read.
+
+    `UserError` when there is no such file, or it is the project that is open.
+    """
+    return summary.of_path(Path(path))

@@ -115,6 +115,7 @@ _FILE = (
     _menu("new", "New review…", "File", "Ctrl+N", files=Files.ALWAYS),
     _menu("open", "Open…", "File", "Ctrl+O", files=Files.ALWAYS),
     _menu("example", "Open the example", "File", files=Files.ALWAYS),
+    _menu("make-project", "Make a project from copies…", "File", files=Files.ALWAYS),
     _menu("save-copy", "Save a copy…", "File", "Ctrl+Shift+S", line=True),
     _menu("backups", "Backups…", "File", files=Files.ALWAYS),
     _menu("verify", "Check this file", "File"),

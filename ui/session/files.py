@@ -25,6 +25,14 @@ def ask_open(
     return Path(name) if name else None
 
 
+def ask_several(parent: QWidget, title: str, near: Path | None = None) -> list[Path]:
+    """Ask for files of Screener; none when nothing was chosen."""
+    names, _ = QFileDialog.getOpenFileNames(
+        parent, title, str(near or documents()), f"{FILTER};;All files (*)"
+    )
+    return [Path(name) for name in names]
+
+
 def ask_save(parent: QWidget, title: str, proposed: Path, kinds: str = FILTER) -> Path | None:
     """Ask where a new file goes; the ending of its kind is added when it was left out."""
     name, kind = QFileDialog.getSaveFileName(parent, title, str(proposed), kinds)

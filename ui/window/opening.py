@@ -50,6 +50,7 @@ class Opening(QObject):
             "new": self.new_review,
             "open": self.ask_open,
             "example": self.open_example,
+            "make-project": self.make_project,
         }
         """What each of its actions does."""
         start.opened.connect(self.wanted)
@@ -93,6 +94,16 @@ class Opening(QObject):
         path = files.ask_open(self._window, "Open a project or a reviewer’s copy")
         if path is not None:
             self.wanted.emit(str(path))
+
+    def make_project(self) -> None:
+        """Show the card that makes a project from reviewers' copies, in place of what is open."""
+        if not self._may_leave():
+            return
+        from ui.window.lost_project import LostProjectCard
+
+        self.began.emit()
+        self.put_away()
+        LostProjectCard(self._window, self.wanted.emit).open()
 
     def open_example(self) -> None:
         """Open the example; it is written first when it is not there yet."""

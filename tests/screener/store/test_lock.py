@@ -23,6 +23,7 @@ from screener import (
     open_project,
     restore,
     shared_place,
+    summary_of,
 )
 from screener.cli import COMMANDS, commands
 from screener.duplicates import table
@@ -81,6 +82,7 @@ API = {
     ),
     "find_backups": lambda r, p: find_backups(p),
     "shared_place": lambda r, p: shared_place(p) or _nothing_read(),
+    "summary_of": lambda r, p: summary_of(p),
     "restore, from": lambda r, p: restore(p, p.with_name("r.screener")),
     "restore, to": lambda r, p: restore(p.with_name("b.screener"), p),
     "merge_into, target": lambda r, p: merge_into(p, p.with_name("a.screener")),
