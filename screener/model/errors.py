@@ -14,6 +14,8 @@ class ErrorKind(StrEnum):
     OTHER = "other"
     NOT_OURS = "not-ours"
     NEWER = "newer"
+    OTHER_VERSION = "other-version"
+    """Made by a version of Screener that was never released."""
     ALTERED = "altered"
     DAMAGED = "damaged"
     LOCKED = "locked"

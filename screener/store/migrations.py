@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from functools import cache
+from hashlib import sha256
 
 from screener.store.paths import APPLICATION_ID
 
@@ -136,7 +137,9 @@ def migrate(connection: sqlite3.Connection) -> None:
     migrations = Migrations("screener")
     for name, change in _ALL.items():
         migrations(name=name)(lambda db, change=change: change(db.conn))
-    migrations.apply(Database(connection, execute_plugins=False))
+    database = Database(connection, execute_plugins=False)
+    with database.atomic():  # all of them or none
+        migrations.apply(database)
 
 
 def schema(connection: sqlite3.Connection) -> dict[str, str]:
@@ -160,3 +163,12 @@ def reference_schema() -> dict[str, str]:
         for change in _ALL.values():
             change(connection)
         return schema(connection)
+
+
+def made_with() -> str:
+    """Return what a file says of the program that made it: its version and its schema in short.
+
+    Before the first release the schema changes without a new version.
+    """
+    text = "\n".join(f"{name} {sql}" for name, sql in sorted(reference_schema().items()))
+    return f"screener file {USER_VERSION} {sha256(text.encode()).hexdigest()[:12]}"

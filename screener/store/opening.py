@@ -11,11 +11,17 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from screener.model import ErrorKind, UserError
-from screener.store import computer, events, journals, paths
+from screener.store import events, journals, paths, shelf
 from screener.store.file import File, FileKind
-from screener.store.migrations import USER_VERSION, migrate, reference_schema, schema
+from screener.store.migrations import (
+    USER_VERSION,
+    made_with,
+    migrate,
+    reference_schema,
+    schema,
+)
 from screener.store.paths import LENGTH, is_signed, number, open_for_reading
-from screener.store.problems import sentence, told
+from screener.store.problems import damaged, sentence, told
 from screener.store.temporary import private_folder
 
 _NO_LINK, _NO_WAITING = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)
@@ -94,7 +100,7 @@ def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
                 ("project", uuid),
                 ("kind", str(kind)),
                 ("reviewer", reviewer),
-                ("made-with", f"screener file {USER_VERSION}"),
+                ("made-with", made_with()),
             ],
         )
         journals.name_anew(connection)
@@ -140,13 +146,20 @@ def open_file(path: Path, *, write: bool) -> File:
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
-    """Bring a file of an older version up to date; it was copied into the backups before."""
+    """Bring a file of an older version up to date; it is copied into its backups before."""
     if version >= USER_VERSION:
         return
     row = connection.execute("SELECT value FROM meta WHERE key = 'project'").fetchone()
-    place = computer.backup_folder(str(row and row[0])) / f"before-version-{USER_VERSION}.screener"
-    with closing(sqlite3.connect(place)) as target:
+    mark = events.digest(f"before version {USER_VERSION}").hex()[:12]
+    place = shelf.next_place(str(row and row[0]), mark)
+    with (
+        paths.written_beside(place, new=True) as beside,
+        closing(sqlite3.connect(beside, isolation_level=None)) as target,
+    ):
         connection.backup(target)
+        journals.name_anew(target)
+        if target.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+            raise damaged(path, "its pages do not agree")
     _bring_up(connection, path)
 
 
@@ -154,6 +167,7 @@ def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
     """Apply what is new to a file; `UserError` when it is not of the version that it names."""
     try:
         migrate(connection)
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'made-with'", (made_with(),))
     except (sqlite3.Error, LookupError, TypeError, ValueError) as error:
         known = sentence(error, path) if isinstance(error, sqlite3.Error) else None
         raise known or _altered(path, "it is not of the version that it names") from error
@@ -258,8 +272,22 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
         here, wanted = schema(connection), reference_schema()
     if here == wanted:
         return
+    if _made_with(connection) != made_with():
+        raise UserError(
+            f"{path.name} was made by another development version of Screener; open it with that "
+            "one, this file is untouched.",
+            kind=ErrorKind.OTHER_VERSION,
+        )
     different = sorted(k for k in here.keys() | wanted.keys() if here.get(k) != wanted.get(k))
     raise _altered(path, ", ".join(different[:5]))
+
+
+def _made_with(connection: sqlite3.Connection) -> str:
+    try:
+        row = connection.execute("SELECT value FROM meta WHERE key = 'made-with'").fetchone()
+    except sqlite3.Error:
+        return made_with()  # it has no such table, and so it is none of ours
+    return str(row[0]) if row else made_with()
 
 
 def _altered(path: Path, how: str) -> UserError:
