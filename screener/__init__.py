@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         open_copy,
         open_project,
     )
-    from screener.safety import find_backups, restore, shared_place, summary_of
+    from screener.safety import find_backups, is_backup, restore, shared_place, summary_of
     from screener.store.computer import home
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "create_project",
     "find_backups",
     "home",
+    "is_backup",
     "merge_into",
     "open_copy",
     "open_project",
@@ -39,6 +40,7 @@ _ELSEWHERE = {
     "compare": "screener.merging",
     "home": "screener.store.computer",
     "find_backups": "screener.safety",
+    "is_backup": "screener.safety",
     "merge_into": "screener.merging",
     "restore": "screener.safety",
     "shared_place": "screener.safety",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from screener.model import Backup, Progress, Summary, silent
-from screener.store import backups, summary, surroundings
+from screener.store import backups, shelf, summary, surroundings
 
 
 def find_backups(path: Path | str | None = None) -> list[Backup]:
@@ -20,6 +20,11 @@ def find_backups(path: Path | str | None = None) -> list[Backup]:
 def restore(backup: Path | str, out: Path | str, progress: Progress = silent) -> Summary:
     """Write a backup as a new, verified file and return which file of the review it is."""
     return backups.restore(Path(backup), Path(out), progress)
+
+
+def is_backup(path: Path | str) -> bool:
+    """Say whether a path is one of the backups in the user's data folder."""
+    return shelf.holds(Path(path))
 
 
 def shared_place(path: Path | str) -> str:

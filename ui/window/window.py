@@ -113,10 +113,13 @@ class Window(CardHost):
     def open(self, path: Path | str, *, write: bool = True) -> bool:
         """Open a file in place of the one that is open; says whether it is open now.
 
-        Without `write` it is only looked into: nothing can be changed in it, and it does not
-        come among the recent files.
+        Without `write`, and where it is a backup, it is only looked into: nothing can be changed
+        in it, and it does not come among the recent files.
         """
+        from screener import is_backup
+
         place = Path(path).absolute()
+        write = write and not is_backup(place)
         if self.session is not None and self.session.project.path == place:
             return True
         if not self.may_leave():

@@ -150,6 +150,18 @@ def test_the_list_is_there_when_no_file_is_open(backed_up, window, qtbot, monkey
     assert window.session.project.to_read
 
 
+def test_a_backup_that_is_opened_like_any_file_is_only_read(backed_up, window):
+    with open_project(backed_up, write=False) as project:
+        (backup, *_) = project.backups()
+    before = backup.path.read_bytes()
+    assert window.open(backup.path)
+    assert window.session.project.to_read
+    assert not window.session.project.writable
+    window.close_review()
+    assert backup.path.read_bytes() == before
+    assert not window.recent.files
+
+
 def test_of_a_file_that_is_none_of_ours_no_backups_are_offered(window, tmp_path):
     other = tmp_path / "thesis.docx"
     other.write_bytes(bytes(5_000))
