@@ -17,7 +17,7 @@ from ui.session.session import AT_ONCE, Session
 from ui.session.task import begin
 from ui.widgets.button import Button
 from ui.widgets.card import Card
-from ui.widgets.words import Column, Hairline, Row, Words, clear
+from ui.widgets.words import Column, Hairline, Row, Space, Words, clear
 
 
 class BackupsCard(Card):
@@ -81,13 +81,14 @@ class BackupsCard(Card):
             some = list(together)
             if not own:
                 title = next((one.what.title for one in some if one.what.title), "without a title")
-                self._rows.add(Words(f"{of} the review “{title}”", step="label", wrap=True))
+                heading = Words(f"{of} the review “{title}”", step="label", wrap=True)
+                self._rows.add(Space(16), heading, Space(4))
             for backup in some:
                 self._rows.add(self._row(backup), Hairline())
         self.fit()
 
     def _row(self, backup: Backup) -> QWidget:
-        what, amount = backup.what, f"{backup.size / 1_000_000:.1f} MB"
+        what, amount = backup.what, _amount(backup.size)
         first = f"{when(backup.made)}   ·   {what.whose}"
         second = "   ·   ".join(filter(None, (what.amount, amount)))
         buttons = (
@@ -160,6 +161,10 @@ class BackupsCard(Card):
         self.close_card()
         if self._restored is not None:
             self._open_file(self._restored)
+
+
+def _amount(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{size / 1_000:.0f} kB"
 
 
 def when(made: str) -> str:

@@ -13,7 +13,7 @@ from ui.session import files
 from ui.session.task import begin
 from ui.widgets.button import Button
 from ui.widgets.card import Card
-from ui.widgets.words import Column, Grid, Words, clear
+from ui.widgets.words import Column, Grid, Row, Words, clear
 
 WHAT_FOR = (
     "When the coordinator’s file is lost and no backup of it is left (File, Backups), the copies "
@@ -53,7 +53,7 @@ class LostProjectCard(Card):
         self.body.add(
             Words(WHAT_FOR, step="note", wrap=True),
             self._list,
-            self._add,
+            Row().add(self._add, 1),
             Words(MISSING, step="note", wrap=True),
             grid,
             self.said,

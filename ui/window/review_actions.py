@@ -81,13 +81,24 @@ class ReviewActions(QObject):
     def show_first(self) -> None:
         """Show what this file is waiting for, and say what there is to say of its place."""
         self._show_first()
-        self._around.look()
+        if self._session.project.to_read:
+            self._session.complain(
+                "This file was opened to be read: nothing can be changed in it. What you need of a "
+                "backup you restore as a new file.",
+                ("backups", "Backups…"),
+            )
+        else:
+            self._around.look()
 
     def _show_first(self) -> None:
         project = self._session.project
         if project.is_copy:
             known = self._mark() in self._session.preferences.current.begun
-            if known or any(project.screening.progress(s).decided for s in Stage):
+            if (
+                known
+                or project.to_read
+                or any(project.screening.progress(s).decided for s in Stage)
+            ):
                 self._frame.go(self._stage_to_screen())
             else:
                 self.show_before()

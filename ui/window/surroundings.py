@@ -33,8 +33,6 @@ class Surroundings(QObject):
     def look(self) -> None:
         """Say what there is to say of the place of the file that was opened."""
         project = self._session.project
-        if project.to_read:
-            return
         found = self._session.attempt(project.doubles)
         if found is not None and found.value:
             self._offer(found.value)

@@ -76,6 +76,8 @@ def test_a_backup_is_looked_into_and_nothing_can_be_changed_in_it(backed_up, win
     assert project.to_read
     assert not project.writable
     assert not window.frame.page.can_act
+    assert window.frame.problem.sentence.startswith("This file was opened to be read")
+    assert window.frame.current == TA, "nobody is asked to begin screening"
     assert any("Opened to be read" in words for words in texts(window.frame.rail))
     assert "to be read" in window.windowTitle()
     window.frame.go(TA)
