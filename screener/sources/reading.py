@@ -9,6 +9,7 @@ from pathlib import Path
 
 from screener.model import Entry, Progress, Search, Skipped, UserError, silent
 from screener.sources import origins
+from screener.sources.beginnings import Beginnings
 from screener.sources.decoding import Content, examine, examine_text
 from screener.sources.formats import table, workbook
 from screener.sources.formats.columns import Mapping, known
@@ -20,6 +21,8 @@ __all__ = ["FORMATS", "Mapping", "Reading", "entries", "read", "read_text", "rec
 
 PREVIEW = 20
 _OFTEN = 500
+_LEAST = 0.3
+_LIKELY = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +48,14 @@ class Reading:
 
     def __iter__(self) -> Iterator[Entry | Skipped]:
         """Read the file from its beginning; `UserError` if it was changed since it was examined."""
+        beginnings = Beginnings(self._content, self._format)
         for number, found in enumerate(self._format.read(self._content), 1):
             if number % _OFTEN == 0:
                 self._progress(number, None, "Reading records")
+            beginnings.take(found)
             yield found
         self._content.refuse_changed()
+        yield from beginnings.unread()
 
 
 def read(
@@ -95,9 +101,26 @@ def recognise(content: Content) -> Format:
     refuse_foreign(content)
     sure = {name: one.recognise(content) for name, one in FORMATS.items()}
     best = max(sure, key=sure.__getitem__)
-    if sure[best] < 0.3:
+    if sure[best] < _LEAST:
         refuse_unknown(content)
+    likely = [name for name in sure if sure[name] >= _LIKELY]
+    if len(likely) > 1:
+        # An abstract may hold what looks like another format; what begins first is around it.
+        best = min(likely, key=lambda name: (_begins(content, FORMATS[name]), -sure[name]))
     return FORMATS[best]
+
+
+def _begins(content: Content, one: Format) -> int:
+    """Return how many characters it takes until the text is one of this format."""
+    recognise = one.wider or one.recognise
+    few, enough = 0, len(content.sample)
+    while enough - few > 1:
+        middle = (few + enough) // 2
+        if recognise(replace(content, sample=content.sample[:middle])) >= _LEAST:
+            enough = middle
+        else:
+            few = middle
+    return enough
 
 
 def _named(content: Content, name: str) -> Format:

@@ -212,4 +212,10 @@ def _first_last(words: list[str]) -> str:
     return person(" ".join(words[at:]), " ".join(words[:at]), suffix)
 
 
-FORMAT = Format(name="bibtex", label="BibTeX", recognise=recognise, read=read)
+FORMAT = Format(
+    name="bibtex",
+    label="BibTeX",
+    recognise=recognise,
+    read=read,
+    begins=r"@(?!(?i:comment|string|preamble|set|xdata)\b)\w{3,20}[ \t]*[{(][^,=\n{}@]{0,200},",
+)

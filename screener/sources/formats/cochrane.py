@@ -50,4 +50,5 @@ FORMAT = Format(
     label="Cochrane plain text",
     recognise=marked(r"^\ufeff?Record #\d+ of \d+\s+ID: \S", 0.97),
     read=reader(_SHAPE, _fields),
+    begins=r"Record #\d+ of \d+\s+ID: ",
 )

@@ -211,13 +211,26 @@ def known(tables: Iterable[FirstRows]) -> Mapping | None:
     for table in tables:
         for number, row in enumerate(table.rows, 1):
             points = score(row)
-            if points and _may_be_header(table, row, points) and (not best or points > best[0]):
-                named = headings(row)
-                best = points, Mapping(
-                    delimiter=table.delimiter, header=number, headings=named,
-                    columns=assign(named), sure=points >= _SURE,
-                )  # fmt: skip
+            if not points or not _may_be_header(table, row, points):
+                continue
+            named = headings(row)
+            found = Mapping(
+                delimiter=table.delimiter, header=number, headings=named,
+                columns=assign(named), sure=points >= _SURE,
+            )  # fmt: skip
+            if best is None or _is_better(found, points, best[1], best[0]):
+                best = points, found
     return best[1] if best else None
+
+
+def _is_better(found: Mapping, points: float, than: Mapping, others: float) -> bool:
+    """Whether a header fits better than another; of two sure ones the one that comes first.
+
+    A text may hold a row of headings inside a cell; the sheets of a workbook have each their own.
+    """
+    if found.sure and than.sure and IN_WORKBOOK not in (found.delimiter, than.delimiter):
+        return (found.header, -points) < (than.header, -others)
+    return points > others
 
 
 def _may_be_header(table: FirstRows, row: Sequence[str], points: float) -> bool:

@@ -65,5 +65,9 @@ def _fields(record: TaggedRecord) -> Fields:
 
 _SHAPE = Shape(tag=_TAG, begins=_begins, lists=frozenset(("%K",)))
 FORMAT = Format(
-    name="enw", label="EndNote tagged text (ENW)", recognise=recognise, read=reader(_SHAPE, _fields)
+    name="enw",
+    label="EndNote tagged text (ENW)",
+    recognise=recognise,
+    read=reader(_SHAPE, _fields),
+    begins=r"%0 \S",
 )

@@ -19,6 +19,9 @@ class Format:
 
     `name` is the machine's word (`--format`), `label` the one for people. `first_rows` is there
     where records are rows, whose columns a person may name: `read` then takes a `Mapping`, too.
+    `wider` recognises the wider format of which this is a kind: its texts begin where those do.
+    `begins` matches the beginning of a line that begins a record, in formats that have such
+    lines; its first letters, up to the first special sign, are plain.
     """
 
     name: str
@@ -26,6 +29,8 @@ class Format:
     recognise: Callable[[Content], float]
     read: Callable[..., Found]
     first_rows: Callable[[Content], Iterator[FirstRows]] | None = None
+    wider: Callable[[Content], float] | None = None
+    begins: str = ""
 
 
 def marked(pattern: str, sure: float) -> Callable[[Content], float]:

@@ -29,6 +29,8 @@ TYPES = {
     "book-chapter": "chapter", "monograph": "book", "dissertation": "thesis",
 }  # fmt: skip
 
+_OBJECT = re.compile(r'[\ufeff\s]*(?:\[\s*)?\{\s*"[^"\n]{1,60}"\s*:')
+
 
 def recognise(content: Content) -> float:
     """Look for a JSON list or object with names that references have."""
@@ -39,7 +41,7 @@ def recognise(content: Content) -> float:
     if start == "{" and not re.search(r'^[\ufeff\s]*\{\s*(?:"|\}|$)', content.sample):
         return 0.0
     known = names & {"title", "DOI", "doi", "authors", "author", "issued", "protocolSection"}
-    return 0.95 if known else 0.5
+    return 0.95 if known else 0.7 if _OBJECT.match(content.sample) else 0.5
 
 
 def recognise_csl(content: Content) -> float:
@@ -284,6 +286,6 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-CSL = Format(name="csl-json", label="CSL-JSON", recognise=recognise_csl, read=read)
+CSL = Format(name="csl-json", label="CSL-JSON", recognise=recognise_csl, read=read, wider=recognise)
 """What Zotero, Mendeley, Crossref and Pandoc write."""
 FORMAT = Format(name="json", label="JSON", recognise=recognise, read=read)

@@ -108,4 +108,5 @@ FORMAT = Format(
     label="MEDLINE (NBIB)",
     recognise=recognise,
     read=reader(Shape(tag=_TAG, begins=_begins), _fields),
+    begins=r"PMID-\s*\d",
 )

@@ -70,4 +70,10 @@ def _pmid(record: TaggedRecord) -> str:
     return first(record.one("PMID"), named, record.one("AN") if "pubmed" in place else "")
 
 
-FORMAT = Format(name="refworks", label="RefWorks tagged text", recognise=recognise, read=read)
+FORMAT = Format(
+    name="refworks",
+    label="RefWorks tagged text",
+    recognise=recognise,
+    read=read,
+    begins=r"RT [A-Z][a-z]",
+)

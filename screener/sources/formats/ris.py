@@ -309,4 +309,10 @@ def _run(lines: Outside) -> Skipped:
     return Skipped(line=lines[0][0], text=cut(text), why="This text stands outside the records.")
 
 
-FORMAT = Format(name="ris", label="RIS", recognise=recognise, read=read)
+FORMAT = Format(
+    name="ris",
+    label="RIS",
+    recognise=recognise,
+    read=read,
+    begins="TY  - ",
+)

@@ -111,4 +111,10 @@ def _names(record: TaggedRecord, *tags: str) -> list[str]:
     return [found for text in texts for name in text.split(";") if (found := name.strip())]
 
 
-FORMAT = Format(name="ciw", label="Web of Science tagged text", recognise=recognise, read=read)
+FORMAT = Format(
+    name="ciw",
+    label="Web of Science tagged text",
+    recognise=recognise,
+    read=read,
+    begins=r"PT [A-Z]\b",
+)
