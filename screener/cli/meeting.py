@@ -133,11 +133,9 @@ def write_discrepancies(path: Path, found: Iterable[Discrepancy], review: Projec
 
 
 def _rows(one: dict[str, Any]) -> Iterator[list[str]]:
-    from screener.sources.writers.writer import defused
-
     for decision in one["decisions"] or [{}]:
         judged = "; ".join(f"{k} {v}" for k, v in decision.get("judgements", {}).items())
-        row = [
+        yield [
             str(one["record"]),
             one["title"],
             one["stage"],
@@ -151,7 +149,6 @@ def _rows(one: dict[str, Any]) -> Iterator[list[str]]:
             judged,
             decision.get("note", ""),
         ]
-        yield [defused(cell) for cell in row]
 
 
 @click.command(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -20,7 +18,6 @@ from screener.model import (
     Status,
     UserError,
 )
-from screener.sources.writers.writer import defused
 from screener.store import paths
 
 HEADINGS = ("column", "meaning", "values")
@@ -236,7 +233,4 @@ def require_place(path: Path, export: Path) -> None:
 
 def save(path: Path, rows: Iterable[Explained]) -> None:
     """Write the codebook as CSV for spreadsheets; no cell is a live formula."""
-    out = io.StringIO()
-    lines = csv.writer(out, lineterminator="\r\n")
-    lines.writerows([defused(cell) for cell in row] for row in table(rows))
-    paths.write_text(path, out.getvalue(), encoding="utf-8-sig")
+    paths.write_csv(path, HEADINGS, map(astuple, rows))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 
+from screener.model.cells import defused
 from screener.report.flow import Flow
 
 _NA = "NA"
@@ -75,7 +76,7 @@ def _number(flow: Flow, name: str) -> str:
     if isinstance(value, tuple):
         # Nothing excluded is a number; a list of sources that is not kept is no list.
         parts = "; ".join(f"{_label(label)}, {number}" for label, number in value)
-        return parts or ("0" if name in _REASONS else _NA)
+        return defused(parts) or ("0" if name in _REASONS else _NA)
     return _NA if value is None else str(value)
 
 

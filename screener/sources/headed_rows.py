@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Progress, UserError, silent
+from screener.model.cells import armed
 from screener.sources.decoding import Content, examine
 from screener.sources.formats.columns import headings
 from screener.sources.formats.table import rows, tables, unescaped
@@ -60,7 +61,7 @@ def read(
                 names = spelled(row)
             elif number > place:
                 filled = [*row, *[""] * (len(names) - len(row))]
-                cells = {n: c for n, c in zip(names, filled, strict=False) if n}
+                cells = {n: armed(c) for n, c in zip(names, filled, strict=False) if n}
                 found.append(HeadedRow(line=line, cells=cells, remark=remark))
     finally:
         csv.field_size_limit(before)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from screener.model import UserError
+from screener.model.cells import defused
 from screener.store import temporary
 
 APPLICATION_ID = 0x5343524E  # "SCRN"
@@ -177,7 +178,7 @@ def write_text(path: Path, text: str, *, encoding: str = "utf-8") -> None:
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table beside its place, as spreadsheets read it, and rename it."""
+    """Write a table as spreadsheets read it, beside its place; no cell is a formula."""
     import csv
 
     with (
@@ -186,7 +187,7 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object
     ):
         writer = csv.writer(handle)
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows([defused(str(cell)) for cell in row] for row in rows)
 
 
 def open_for_reading(path: Path) -> IO[bytes]:

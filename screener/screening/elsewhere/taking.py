@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import typing
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +16,6 @@ from screener.screening.elsewhere.decisions import Decided, OnePersons, decision
 from screener.screening.elsewhere.given import Given, Reasons, Told, joined
 from screener.screening.queues import Queue
 from screener.screening.screening import Screening
-from screener.sources.writers.writer import defused
 from screener.store import paths
 from screener.units.units import Matcher, Units
 
@@ -350,10 +347,9 @@ def row(found: Row) -> str:
 
 def write_left(path: Path, taken: Taken) -> None:
     """Write the rows that were left alone as CSV."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_HEADINGS)
-    for why, rows in left(taken):
-        for one in rows:
-            writer.writerow((one.line, defused(one.title), one.verdict, one.record or "", why))
-    paths.write_text(path, "\ufeff" + out.getvalue())
+    lines = (
+        (one.line, one.title, one.verdict, one.record or "", why)
+        for why, rows in left(taken)
+        for one in rows
+    )
+    paths.write_csv(path, _HEADINGS, lines)

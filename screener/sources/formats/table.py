@@ -11,11 +11,11 @@ import re
 from collections import deque
 from collections.abc import Iterator
 
+from screener.model.cells import armed
 from screener.sources.decoding import LARGEST_RECORD, Content
 from screener.sources.formats.columns import SEARCHED, FirstRows, Mapping, known
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.row_fields import RowReader, above
-from screener.sources.writers.writer import armed
 
 DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_ROW = 3000

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from screener.model import UserError
+from screener.model.cells import armed
 from screener.sources.decoding import Content
 from screener.sources.formats.columns import (
     IN_WORKBOOK,
@@ -25,7 +26,6 @@ from screener.sources.formats.columns import (
 from screener.sources.formats.format import Format, Found
 from screener.sources.formats.row_fields import RowReader, above
 from screener.sources.refusing import archive_names, is_workbook, is_zip
-from screener.sources.writers.writer import armed
 from screener.sources.writers.xlsx import CODEBOOK
 
 # What openpyxl, zipfile and the XML parser raise for parts that are missing or broken.

@@ -12,9 +12,10 @@ from dataclasses import fields as dataclass_fields
 from typing import Any, BinaryIO
 
 from screener.model import RECORD_TYPES, Fields
+from screener.model.cells import defused
 from screener.sources.plain_text import clean, escape, one_line
 from screener.sources.writers.json_list import NAMES
-from screener.sources.writers.writer import Row, Writer, defused, joined, parted
+from screener.sources.writers.writer import Row, Writer, joined, parted
 
 HEADER = tuple(f.name for f in dataclass_fields(Fields))
 _LISTS = ("authors", "keywords", "publication_type")

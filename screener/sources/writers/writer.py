@@ -9,7 +9,6 @@ from typing import BinaryIO
 
 from screener.model import Fields
 
-FORMULA_STARTS = "=+-@\t\r"
 LIST_JOINT = "; "
 OWN_NOTE = re.compile(r"(?:record|found in|all records|Title and abstract|Full text): ")
 """How notes begin that an export of decisions writes; they say nothing of the record itself."""
@@ -52,17 +51,3 @@ def parted(cell: str) -> list[str]:
         items[n] + (items[n + 1] if n + 1 < len(items) else "") for n in range(0, len(items), 2)
     ]
     return [re.sub(r"\\([\\;])", r"\1", item) for item in whole if item]
-
-
-def defused(cell: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula; `armed` gives the text back."""
-    if cell.lstrip("'")[:1] in tuple(FORMULA_STARTS):
-        return "'" + cell
-    return cell
-
-
-def armed(cell: str) -> str:
-    """Undo `defused`."""
-    if cell[:1] == "'" and cell.lstrip("'")[:1] in tuple(FORMULA_STARTS):
-        return cell[1:]
-    return cell

@@ -9,8 +9,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
+from screener.model.cells import defused
 from screener.sources.writers.csv_table import HEADER, cells
-from screener.sources.writers.writer import Row, Writer, defused
+from screener.sources.writers.writer import Row, Writer
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -8,12 +8,16 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from screener.model import Fields, UserError
+from screener.model.cells import armed, defused
+from screener.sources import headed_rows
 from screener.sources.reading import entries, read
 from screener.sources.writers import xlsx
-from screener.sources.writers.writer import armed, defused, joined, parted
+from screener.sources.writers.writer import joined, parted
 from screener.sources.writing import WRITERS, Row, format_of, write, write_to
+from screener.store import paths
 
 FIELDS = Fields(type="article", title="=1+1", authors=("Smith, A", "WHO"), year=2019)
 
@@ -74,10 +78,45 @@ def test_json_shows_the_article_number_where_there_are_no_pages() -> None:
     assert item["pages"] == "e1"
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-omics", "@x", "\tx", "'=1", "''+", "'tis", "a=1"])
+HARMLESS = ("'tis", "a=1", "x\n=1", "Ａ＝1", "'", " x", "")
+FORMULAS = (
+    "=1", "+1", "-omics", "@x", "\tx", "\rx", "\nx", "'=1", "''+", " =1", "  +1", "\n=1", " \n -1",
+    "\u00a0@x", "＝1", "＋1", "－1", "＠x", " ＝1", "\ufeff=1", "' =1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*FORMULAS, *HARMLESS])
 def test_defused_cells_are_armed_again(text: str) -> None:
     assert armed(defused(text)) == text
-    assert defused(text)[:1] not in "=+-@\t"
+    assert defused(text) == (f"'{text}" if text in FORMULAS else text)
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx"])
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_of_an_export_is_a_formula(tmp_path: Path, name: str, text: str) -> None:
+    row = Row(fields=Fields(title="T"), columns={"Note": text, f"{text}2": "x"})
+    path = tmp_path / f"x.{name}"
+    write(path, [row], columns=tuple(row.columns))
+    if name == "csv":
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            cells = [cell for line in csv.reader(stream) for cell in line]
+    else:
+        sheet = load_workbook(path).worksheets[0]
+        cells = [str(cell) for line in sheet.iter_rows(values_only=True) for cell in line]
+    # A workbook keeps neither a carriage return nor a tab at the beginning of a cell as it is.
+    assert any(cell.startswith("'") and cell.strip("'").endswith("2") for cell in cells)
+    assert not any(cell == text for cell in cells)
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_of_a_list_is_a_formula_and_reading_it_gives_the_text(
+    tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "list.csv"
+    paths.write_csv(path, ("id", "note"), [(1, text), (2, "x")])
+    assert f"'{text}".encode() in path.read_bytes()
+    first, _ = headed_rows.read(path, ("id", "note")).rows
+    assert first.cells["note"] == text.replace("\r", "\n")  # as line ends are read
 
 
 @pytest.mark.parametrize("items", [["a", "b"], ["a; b", "c"], ["a\\", "b;"], [";"], []])

@@ -1,0 +1,23 @@
+"""Cells of tables for spreadsheets, which take a text that begins with certain signs for a formula.
+
+The one place that says which: every table that is written, as text or as a workbook, goes through
+`defused`, and every table that is read through `armed`.
+"""
+
+from __future__ import annotations
+
+import re
+
+# White space and line ends before the sign are passed over by some programs, and full-width signs
+# are taken for their narrow ones where Chinese, Japanese and Korean are written.
+_FORMULA = re.compile(r"'*(?:[\t\r\n]|[\s\ufeff\u200b]*[=+\-@＝＋－＠])")
+
+
+def defused(cell: str) -> str:
+    """Keep a spreadsheet from taking a text for a formula; `armed` gives the text back."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def armed(cell: str) -> str:
+    """Undo `defused`."""
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
