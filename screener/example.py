@@ -25,6 +25,7 @@ from screener.model import (
     silent,
 )
 from screener.project import Project, create_project, open_copy, open_project
+from screener.store import room
 from screener.units.units import folded_title
 
 CONTENT = Path(__file__).resolve().parent.parent / "resources" / "example"
@@ -52,15 +53,16 @@ def write_example(folder: Path | str, progress: Progress = silent) -> list[Path]
             raise UserError(f"{place / name} is there already; choose an empty folder.")
     try:
         place.mkdir(parents=True, exist_ok=True)
-        folder_of_work = tempfile.TemporaryDirectory(prefix="screener-", dir=place)
+        with tempfile.TemporaryDirectory(prefix="screener-", dir=place) as work:
+            _Example(Path(work), review, progress).write()
+            for name in names:
+                (Path(work) / name).rename(place / name)
     except OSError as error:
+        if room.is_full(error):
+            raise room.full(place, error) from error
         raise UserError(
             f"{place} cannot be written ({error.strerror}); choose another folder."
         ) from None
-    with folder_of_work as work:
-        _Example(Path(work), review, progress).write()
-        for name in names:
-            (Path(work) / name).rename(place / name)
     return [place / name for name in names]
 
 
@@ -84,7 +86,10 @@ class _Example:
         self._steps = 0
 
     def write(self) -> None:
-        shutil.copytree(CONTENT / "sources", self._folder / "sources")
+        sources = self._folder / "sources"
+        sources.mkdir()
+        for each in (CONTENT / "sources").iterdir():
+            shutil.copy(each, sources)
         shutil.copy(CONTENT / "protocol.toml", self._folder / "protocol.toml")
         self._identify()
         self._screen(Stage.TITLE_ABSTRACT)

@@ -8,6 +8,7 @@ import os
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
+from pathlib import Path
 
 import click
 
@@ -208,7 +209,12 @@ def main(arguments: list[str] | None = None) -> None:
     except OSError as error:
         # Files have their sentences where they are written; what has no name is the output.
         if error.filename is not None:
-            raise
+            from screener.store import room
+
+            if not room.is_full(error):
+                raise
+            click.echo(str(room.full(Path(str(error.filename)), error)), err=True)
+            sys.exit(1)
         _give_up_output()
         click.echo(f"The output could not be written ({error.strerror}); make room.", err=True)
         sys.exit(1)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import IO, TYPE_CHECKING, overload
 
-from screener.model import Entry, Search, Skipped, UserError
-from screener.store import raw, records
+from screener.model import Entry, Search, Skipped
+from screener.store import raw, records, room
 
 if TYPE_CHECKING:  # what reads every format is not needed to know what was read
     from screener.sources.reading import Mapping
@@ -68,10 +68,7 @@ class Entries(Sequence[Entry]):
         try:
             self._file.write(texts)
         except OSError as error:
-            raise UserError(
-                f"There is no room for reading this file ({error.strerror}); free some space on the"
-                " disk with the temporary files and read it again. Nothing was stored."
-            ) from error
+            raise room.unusable_temporary(error) from error
 
     def __len__(self) -> int:
         return len(self._lines)

@@ -87,7 +87,8 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
             journals.name_anew(target)
             problems = verify.check(target, progress)
     except sqlite3.Error as error:
-        where = out if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL" else file.path
+        name = getattr(error, "sqlite_errorname", "")
+        where = out if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")) else file.path
         raise sentence(error, where) or error from error
     if problems:
         raise damaged(file.path, problems[0].message)

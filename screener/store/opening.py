@@ -77,7 +77,8 @@ def create(
             f"{path} cannot be made ({error.strerror}); choose a folder you may write in."
         ) from None
     try:
-        file = _lay_out(path, kind, uuid or os.urandom(16).hex(), reviewer)
+        with told(path):
+            file = _lay_out(path, kind, uuid or os.urandom(16).hex(), reviewer)
     except BaseException:
         path.unlink(missing_ok=True)
         raise

@@ -17,7 +17,7 @@ from typing import IO
 
 from screener.model import UserError
 from screener.model.cells import defused
-from screener.store import temporary
+from screener.store import room, temporary
 
 APPLICATION_ID = 0x5343524E  # "SCRN"
 SQLITE_MAGIC = b"SQLite format 3\x00"
@@ -167,6 +167,8 @@ def _sync(folder: Path) -> None:
 def _unwritable(path: Path, error: OSError) -> UserError:
     if isinstance(error, FileNotFoundError):
         return UserError(f"There is no folder {path.parent}; make it first or choose another one.")
+    if room.is_full(error):
+        return room.full(path, error)
     why = error.strerror or str(error)
     return UserError(f"{path} could not be written ({why}); choose another folder or make room.")
 
@@ -210,6 +212,8 @@ def copy_file(source: Path, target: Path) -> None:
     try:
         shutil.copyfile(source, target)
     except OSError as error:
+        if room.is_full(error):
+            raise room.full(target, error) from error
         raise UserError(f"{source} cannot be read ({error.strerror}); check the drive.") from None
     after = source.stat()
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):

@@ -8,11 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from screener.model import ErrorKind, UserError
+from screener.store import room
 
 _OPEN = "{name} is open in another window or by somebody else; close it there and try again."
 _WORDS = {
-    "SQLITE_FULL": "The disk is full, so this was not saved; make room on the drive of {path} and "
-    "do it again.",
     "SQLITE_BUSY": _OPEN,
     "SQLITE_LOCKED": _OPEN,
     "SQLITE_READONLY": "{name} cannot be written here; copy it into a folder you may write in and "
@@ -25,11 +24,13 @@ _WORDS = {
     "changed.",
     "SQLITE_CONSTRAINT": "{name} is damaged: what it holds does not allow this to be written; "
     "restore a backup of it (File, Backups), nothing was changed.",
-    "SQLITE_IOERR": "The drive of {path} gave an error, so this was not saved; check the drive "
-    "and do it again.",
+    "SQLITE_IOERR_WRITE": "The drive of {path} ({drive}) did not take what was written, so this "
+    "was not saved; make room there or check the drive, and do it again.",
+    "SQLITE_IOERR": "The drive of {path} ({drive}) gave an error, so this was not saved; check the "
+    "drive and do it again.",
 }
 _KINDS = {
-    "SQLITE_FULL": ErrorKind.FULL,
+    "SQLITE_IOERR_WRITE": ErrorKind.FULL,
     "SQLITE_BUSY": ErrorKind.LOCKED,
     "SQLITE_LOCKED": ErrorKind.LOCKED,
     "SQLITE_NOTADB": ErrorKind.NOT_OURS,
@@ -47,11 +48,13 @@ def sentence(error: sqlite3.Error, path: Path) -> UserError | None:
     name = getattr(error, "sqlite_errorname", "") or ""
     if str(error).startswith(_OF_DAMAGE):
         name = "SQLITE_CORRUPT"
+    if name == "SQLITE_FULL":
+        return room.full(path)
     for known, words in _WORDS.items():
         if name == known or name.startswith(f"{known}_"):
-            return UserError(
-                words.format(name=path.name, path=path), kind=_KINDS.get(known, ErrorKind.OTHER)
-            )
+            drive = room.drive(path) if "{drive}" in words else ""
+            said = words.format(name=path.name, path=room.shown(path), drive=drive)
+            return UserError(said, kind=_KINDS.get(known, ErrorKind.OTHER))
     return None
 
 

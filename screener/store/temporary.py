@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from screener.store import computer
+from screener.store import computer, room
 
 _NAME = re.compile(r"\.screener-(?P<computer>[0-9a-f]{8})-(?P<process>\d+)-\w+")
 
@@ -21,15 +21,20 @@ _NAME = re.compile(r"\.screener-(?P<computer>[0-9a-f]{8})-(?P<process>\d+)-\w+")
 def private_folder(within: Path | None = None) -> Iterator[Path]:
     """Give an empty folder that goes away with the block: in `within`, else for temporary files.
 
-    `OSError` when none can be made there.
+    `OSError` when none can be made in `within`, `UserError` when no temporary one can be made.
     """
     import tempfile  # whoever only reads does not wait for it
     from shutil import rmtree
 
-    parent = within or Path(tempfile.gettempdir())
     mine = computer.computer_id()[:8]
-    _clear(parent, mine)
-    folder = tempfile.mkdtemp(prefix=f".screener-{mine}-{os.getpid()}-", dir=parent)
+    try:
+        parent = within or Path(tempfile.gettempdir())
+        _clear(parent, mine)
+        folder = tempfile.mkdtemp(prefix=f".screener-{mine}-{os.getpid()}-", dir=parent)
+    except OSError as error:
+        if within is None:
+            raise room.unusable_temporary(error) from error
+        raise
     try:
         yield Path(folder)
     finally:

@@ -129,6 +129,8 @@ def _opened(one: Admitted, private: Path) -> File:
         private_copy(path, private)
         file = open_file(private, write=False)
     except (UserError, sqlite3.Error) as error:
+        if isinstance(error, UserError) and error.kind is ErrorKind.FULL:
+            raise  # nothing is wrong with the file: there is no room for a copy of it
         if hot:
             one.refuse(
                 Check.JOURNAL,
