@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import sys
 import threading
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 
@@ -82,10 +84,16 @@ def write_log() -> None:
     """Keep a log of at most two files in the user's folder."""
     from logging.handlers import RotatingFileHandler
 
+    class PrivateLog(RotatingFileHandler):
+        """An error may quote a record: nobody else on this computer reads the log."""
+
+        def _open(self) -> TextIOWrapper:
+            return open(self.baseFilename, "a", encoding="utf-8", opener=_private)
+
     folder = home() / "log"
     try:
-        folder.mkdir(exist_ok=True)
-        log = RotatingFileHandler(
+        folder.mkdir(mode=0o700, exist_ok=True)
+        log = PrivateLog(
             folder / "screener.log", maxBytes=LOG_SIZE, backupCount=1, encoding="utf-8", delay=True
         )
     except OSError as error:
@@ -93,6 +101,10 @@ def write_log() -> None:
         return
     log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(log)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _read_ahead() -> None:

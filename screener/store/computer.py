@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import ErrorKind, UserError
+from screener.store import room
 
+PRIVATE = 0o700
+"""For folders: backups, logs and notes are for nobody else on this computer."""
 ID = re.compile("[0-9a-f]{32}")
 """What the random ids are: nothing else that a file says may become part of a path."""
 
@@ -26,7 +29,7 @@ def home() -> Path:
     chosen = os.environ.get("SCREENER_HOME")
     folder = Path(chosen) if chosen else platformdirs.user_data_path("screener", appauthor=False)
     with _told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     return folder
 
 
@@ -37,8 +40,8 @@ def _told(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise UserError(
-            f"The program's own folder {folder} cannot be used ({error.strerror}); mend its "
-            "permissions or make room there."
+            f"The program's own folder {folder} cannot be used ({error.strerror}; "
+            f"{room.drive(folder)}); mend its permissions or make room there."
         ) from None
 
 
@@ -60,7 +63,8 @@ def backup_folder(uuid: str) -> Path:
     """Return the folder of a review's backups, made when missing."""
     place = home() / "backups" / _name(uuid)
     with _told(place):
-        place.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(mode=PRIVATE, exist_ok=True)
+        place.mkdir(mode=PRIVATE, exist_ok=True)
     return place
 
 
@@ -87,7 +91,7 @@ def note_standing(log: str, where: Standing) -> None:
     place = _place(log)
     beside = place.with_suffix(".new")
     with _told(place.parent):
-        place.parent.mkdir(exist_ok=True)
+        place.parent.mkdir(mode=PRIVATE, exist_ok=True)
         beside.write_text(
             json.dumps({"head": where.head, "file": where.file, "in_use": where.in_use}),
             encoding="utf-8",

@@ -38,7 +38,7 @@ def note(found: str) -> None:
         return
     place = _place(found)
     with suppress(OSError):
-        place.parent.mkdir(exist_ok=True)
+        place.parent.mkdir(mode=computer.PRIVATE, exist_ok=True)
         place.write_text(found, encoding="ascii")
         noted = list(place.parent.iterdir())
         if len(noted) > _MOST:
