@@ -7,7 +7,7 @@ import itertools
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import BinaryIO
@@ -34,6 +34,10 @@ _DAMAGE = (
     OSError, RuntimeError, SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 _LARGEST = 1 << 30
+_SMALL = 8 << 20  # bytes that any part may unpack to
+_DENSE = 50  # times its size that a larger part may unpack to; texts come to ten at most
+_SHEETS = 200
+_BLANK_ROWS, _BLANK_CELLS, _BLANK_IN_ROW = 200_000, 500_000, 200
 
 
 def recognise(content: Content) -> float:
@@ -47,14 +51,14 @@ def read(content: Content, chosen: Mapping | None = None) -> Found:
     A mapping counts for every sheet that has its headings; the others are read by their own.
     """
     with _whole(content) as stream:
-        for sheet in _sheets(stream):
+        for sheet in _sheets(stream, content.name):
             yield from _records(sheet, chosen)
 
 
 def tables(content: Content) -> Iterator[FirstRows]:
     """Yield the first rows of each sheet."""
     with _whole(content) as stream:
-        for sheet in _sheets(stream):
+        for sheet in _sheets(stream, content.name):
             yield _first_rows(sheet)
 
 
@@ -100,33 +104,68 @@ def _here(first: FirstRows, chosen: Mapping | None) -> Mapping | None:
     return replace(chosen, header=header) if header else None
 
 
-def _sheets(stream: BinaryIO) -> Iterator[Iterator[list[str]]]:
+def _sheets(stream: BinaryIO, name: str) -> Iterator[Iterator[list[str]]]:
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
         # openpyxl warns of styles and extensions it does not know; they carry no records.
         warnings.simplefilter("ignore")
         book = load_workbook(stream, read_only=True, data_only=True)
+        blank = _Blank(name)
         for number, sheet in enumerate(book.worksheets):
             if number and sheet.title == CODEBOOK:  # it explains the columns by their names
                 continue
-            yield (_cells(row) for row in sheet.iter_rows(values_only=True))
+            yield (blank.without(row) for row in sheet.iter_rows(values_only=True))
 
 
-def _cells(row: Iterable[object]) -> list[str]:
-    """Return the cells as texts, without the empty ones at the end."""
-    cells = [_text(value) for value in row]
-    while cells and not cells[-1].strip():
-        cells.pop()
-    return cells
+class _Blank:
+    """Counts the empty rows and cells of a workbook: a few bytes can stand for billions."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._rows = 0
+        self._cells = 0
+
+    def without(self, row: Sequence[object]) -> list[str]:
+        """Return the cells of a row as texts, without the empty ones at the end."""
+        filled = sum(value is not None for value in row)
+        self._rows += not filled
+        self._cells += max(len(row) - filled - _BLANK_IN_ROW, 0)
+        if self._rows > _BLANK_ROWS or self._cells > _BLANK_CELLS:
+            raise UserError(
+                f"“{self._name}” has hundreds of thousands of empty rows or cells; copy"
+                " its table into a new workbook, or save it as CSV."
+            )
+        if not filled:
+            return []
+        cells = [_text(value) for value in row]
+        while cells and not cells[-1].strip():
+            cells.pop()
+        return cells
 
 
 def _refuse_bomb(content: Content, stream: BinaryIO) -> None:
     with zipfile.ZipFile(stream) as archive:
-        size = sum(member.file_size for member in archive.infolist())
+        parts = archive.infolist()
     stream.seek(0)
-    if size > _LARGEST:
-        raise UserError(f"“{content.name}” unpacks to more than 1 GB; save it as CSV.")
+    size = sum(part.file_size for part in parts)
+    dense = any(part.file_size > max(_SMALL, _DENSE * part.compress_size) for part in parts)
+    if size > _LARGEST or dense:
+        raise UserError(
+            f"“{content.name}” unpacks from {_megabytes(content.size)} to {_megabytes(size)},"
+            " as no table of references does; copy its table into a new workbook, or save it as"
+            " CSV."
+        )
+    sheets = sum("/worksheets/" in part.filename for part in parts)
+    if sheets > _SHEETS:
+        raise UserError(
+            f"“{content.name}” has {sheets} sheets, and at most {_SHEETS} are read; save those"
+            " that hold references as a workbook of their own."
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:,.1f} MB"
 
 
 def _text(value: object) -> str:
