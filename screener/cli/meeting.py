@@ -212,7 +212,7 @@ def agreement_lines(document: dict[str, Any]) -> Iterator[str]:
     for pair in document["pairs"]:
         yield " and ".join(pair["reviewers"])
         rows = [("include or exclude", pair["binary"]), ("with maybe", pair["three_way"])]
-        rows += list(pair["criteria"].items())
+        rows += list(pair.get("criteria", {}).items())
         for name, figures in rows:
             values = ", ".join(
                 f"{label} {figures[key]:.3f}"
