@@ -413,13 +413,13 @@ def create_project(
 
 def _first_protocol(title: str, protocol: Path | str | Protocol | None) -> Protocol:
     if protocol is None:
-        return Protocol(title=title.strip())
+        return Protocol(title=" ".join(title.split()))
     if not isinstance(protocol, Protocol):
         from screener.protocol.protocol import read_protocol
 
         protocol = read_protocol(protocol)
     if title.strip():
-        protocol = replace(protocol, title=title.strip())
+        protocol = replace(protocol, title=" ".join(title.split()))
     return protocol
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,6 +32,18 @@ _CRITERION = {"id", "element", "include", "exclude", "question", "required-at", 
 _REASON = {"id", "text"}
 _STAGE = {"maybe", "reason-required"}
 _STANDARD = Protocol(title="")
+_LONGEST = 1_000_000  # characters; the criteria of a review are some thousand
+_LONGEST_LINE = 100_000
+_DOTTED = re.compile(r"^[ \t\[]{0,9}(?:[\w\"'-]{1,60}[ \t]{0,2}\.[ \t]{0,2}){20}", re.M)
+_SHOWN = 60
+
+
+def _refuse_endless(text: str, name: str) -> None:
+    """Raise `UserError` for what would take the reader of TOML minutes, or all of the memory."""
+    if len(text) > _LONGEST or max(map(len, text.split("\n"))) > _LONGEST_LINE:
+        raise UserError(f"{name} is far larger than any protocol is; choose another file.")
+    if _DOTTED.search(text):
+        raise UserError(f"{name} is nested far too deeply; no protocol is so.")
 
 
 def parse(text: str, *, name: str = "The protocol") -> Protocol:
@@ -38,19 +52,22 @@ def parse(text: str, *, name: str = "The protocol") -> Protocol:
     `UserError` names the key that is unknown, the value that is of a wrong kind, the id that is
     used twice, or says that there are no criteria.
     """
+    _refuse_endless(text, name)
     try:
         whole = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"{name} is not valid TOML ({error}); mend that line.") from None
+    except RecursionError:
+        raise UserError(f"{name} is nested far too deeply; no protocol is so.") from None
     _known(whole, _TOP, name)
     criteria = tuple(_criterion(c, name) for c in _tables(whole, "criteria", name))
     reasons = tuple(_reason(r, name) for r in _tables(whole, "reasons", name))
     if not criteria:
         raise UserError(f"{name} has no criteria; add at least one [[criteria]] with an id.")
     ids = [c.id for c in criteria] + [id_ for id_, _ in reasons]
-    for id_ in ids:
-        if ids.count(id_) > 1:
-            raise UserError(f"{name} uses the id “{id_}” twice; give each its own.")
+    for id_, count in Counter(ids).items():
+        if count > 1:
+            raise UserError(f"{name} uses the id “{id_[:_SHOWN]}” twice; give each its own.")
     stages = whole.get("stages", {})
     _known(stages, {str(s) for s in Stage}, name)
     title_abstract, full_text = (_rules(stages.get(str(s), {}), name) for s in Stage)
@@ -150,7 +167,7 @@ def _known(table: Mapping[str, Any], keys: set[str], name: str) -> None:
     for key in table:
         if key not in keys:
             raise UserError(
-                f"{name} has an unknown key “{key}”; known are {', '.join(sorted(keys))}."
+                f"{name} has an unknown key “{key[:_SHOWN]}”; known are {', '.join(sorted(keys))}."
             )
 
 
