@@ -22,7 +22,6 @@ from screener.model import (
     silent,
 )
 from screener.sources.parsed import Entries, Parsed
-from screener.sources.plain_text import one_line
 from screener.store import backups, events, membership, raw, records, verify
 from screener.store.file import COORDINATOR, File
 from screener.store.heads import head_ids, heads
@@ -246,8 +245,13 @@ def _value(name: str, text: str) -> Any:  # noqa: ANN401 - a field's value is a 
     return text.strip()
 
 
+def _one_line(name: str) -> str:
+    """Return a name without line ends, which would begin a line of their own where it is shown."""
+    return " ".join(name.split())
+
+
 def _named(files: Sequence[tuple[Parsed, Search]]) -> str:
-    names = list(dict.fromkeys(one_line(search.source) for _, search in files))
+    names = list(dict.fromkeys(_one_line(search.source) for _, search in files))
     return f"Import from {' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))}"
 
 
@@ -262,7 +266,7 @@ def _continued(progress: Progress, before: int, whole: int) -> Progress:
 
 def _said(search: Search) -> dict[str, Any]:
     return {
-        "source": one_line(search.source),
+        "source": _one_line(search.source),
         "source_kind": search.kind,
         "platform": search.platform,
         "searched": search.searched,
@@ -277,7 +281,7 @@ def _body(id_: str, parsed: Parsed, search: Search, records_digest: str) -> proj
     return project.Batch(
         id=id_,
         **_said(search),
-        file=one_line(Path(parsed.file).name),
+        file=_one_line(Path(parsed.file).name),
         format=parsed.format,
         parsed=len(parsed.entries),
         failed=len(parsed.skipped),
