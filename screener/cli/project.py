@@ -22,11 +22,6 @@ from screener.model import Stage
 from screener.project import create_project, open_project
 
 
-def _one_line(name: object) -> str:
-    """Return a name or title as it is printed: a line end in it begins no line of its own."""
-    return " ".join(str(name).split())
-
-
 @click.command(epilog=examples('screener new review.screener --title "Digital peer support"'))
 @click.argument("project", type=PATH)
 @click.option("--title", required=True, help="The review's title.")

@@ -21,6 +21,7 @@ from screener.model import (
     UserError,
     silent,
 )
+from screener.model.words import one_line
 from screener.sources.parsed import Entries, Parsed
 from screener.store import backups, events, membership, raw, records, verify
 from screener.store.file import COORDINATOR, File
@@ -245,13 +246,8 @@ def _value(name: str, text: str) -> Any:  # noqa: ANN401 - a field's value is a 
     return text.strip()
 
 
-def _one_line(name: str) -> str:
-    """Return a name without line ends, which would begin a line of their own where it is shown."""
-    return " ".join(name.split())
-
-
 def _named(files: Sequence[tuple[Parsed, Search]]) -> str:
-    names = list(dict.fromkeys(_one_line(search.source) for _, search in files))
+    names = list(dict.fromkeys(one_line(search.source) for _, search in files))
     return f"Import from {' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))}"
 
 
@@ -266,7 +262,7 @@ def _continued(progress: Progress, before: int, whole: int) -> Progress:
 
 def _said(search: Search) -> dict[str, Any]:
     return {
-        "source": _one_line(search.source),
+        "source": one_line(search.source),
         "source_kind": search.kind,
         "platform": search.platform,
         "searched": search.searched,
@@ -281,7 +277,7 @@ def _body(id_: str, parsed: Parsed, search: Search, records_digest: str) -> proj
     return project.Batch(
         id=id_,
         **_said(search),
-        file=_one_line(Path(parsed.file).name),
+        file=one_line(Path(parsed.file).name),
         format=parsed.format,
         parsed=len(parsed.entries),
         failed=len(parsed.skipped),

@@ -1,7 +1,6 @@
 """Bad input ends in one sentence, and nothing that was acknowledged is lost."""
 
 import json
-import os
 import re
 import sqlite3
 import subprocess
