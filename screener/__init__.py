@@ -10,13 +10,9 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from screener.files import create_project, open_copy, open_project
     from screener.merging import compare, merge_into
-    from screener.project import (
-        Project,
-        create_project,
-        open_copy,
-        open_project,
-    )
+    from screener.project import Project
     from screener.safety import find_backups, is_backup, restore, shared_place, summary_of
     from screener.store.computer import home
 
@@ -38,10 +34,13 @@ __all__ = [
 
 _ELSEWHERE = {
     "compare": "screener.merging",
+    "create_project": "screener.files",
     "home": "screener.store.computer",
     "find_backups": "screener.safety",
     "is_backup": "screener.safety",
     "merge_into": "screener.merging",
+    "open_copy": "screener.files",
+    "open_project": "screener.files",
     "restore": "screener.safety",
     "shared_place": "screener.safety",
     "summary_of": "screener.safety",

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from screener.files import create_project, open_copy, open_project
 from screener.model import (
     Mode,
     Outcome,
@@ -24,7 +25,7 @@ from screener.model import (
     Verdict,
     silent,
 )
-from screener.project import Project, create_project, open_copy, open_project
+from screener.project import Project
 from screener.store import room
 from screener.units.units import folded_title
 

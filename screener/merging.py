@@ -11,8 +11,9 @@ from screener.consensus.merging.admission import admitted
 from screener.consensus.merging.checks import remark_behind
 from screener.consensus.merging.findings import Admitted, Answers, Choices, require_admitted
 from screener.consensus.merging.taking import require_continuable, take_in
+from screener.files import open_project
 from screener.model import Progress, UserError, silent
-from screener.project import Project, open_project, read_standings
+from screener.project import Project, read_standings
 from screener.store import paths, union
 from screener.store.file import FileKind
 from screener.store.opening import create, open_file

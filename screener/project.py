@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -13,16 +13,12 @@ from screener.model import (
     Changes,
     Kind,
     Progress,
-    Protocol,
     Stage,
     Summary,
     UserError,
     silent,
 )
-from screener.store import paths
 from screener.store.file import File, FileKind
-from screener.store.membership import last_number
-from screener.store.opening import create, open_file
 
 # Each stage is imported when it is asked for: a command that reads one thing waits for no other.
 if TYPE_CHECKING:
@@ -393,64 +389,3 @@ class Project:
         from screener.store import surroundings
 
         return surroundings.doubles(self._file)
-
-
-def create_project(
-    path: Path | str, *, title: str, protocol: Path | str | Protocol | None = None
-) -> Project:
-    """Make a new project file, with a protocol from a value or a TOML file, and open it."""
-    place = Path(path)
-    if not title.strip() and protocol is None:
-        raise UserError("Give the review a title.")
-    first = _first_protocol(title, protocol)
-    with (
-        paths.written_beside(place, new=True) as beside,  # half a file would block the next try
-        Project(create(beside, kind=FileKind.PROJECT)) as project,
-    ):
-        project.protocol.set(first)
-    return open_project(place)
-
-
-def _first_protocol(title: str, protocol: Path | str | Protocol | None) -> Protocol:
-    if protocol is None:
-        return Protocol(title=" ".join(title.split()))
-    if not isinstance(protocol, Protocol):
-        from screener.protocol.protocol import read_protocol
-
-        protocol = read_protocol(protocol)
-    if title.strip():
-        protocol = replace(protocol, title=" ".join(title.split()))
-    return protocol
-
-
-def open_project(
-    path: Path | str, *, write: bool = True, check_up_to: int | None = None
-) -> Project:
-    """Open a project (or a copy) for writing, or for reading only with `write=False`.
-
-    A file that this computer does not know as whole is checked first, unless it has more records
-    than `check_up_to`: then whoever asked does it (`Project.require_whole`). `UserError` when it is
-    damaged.
-    """
-    file = open_file(Path(path), write=write)
-    try:
-        if check_up_to is None or last_number(file) <= check_up_to:
-            from screener.store import whole
-
-            file = whole.checked(file)
-        project = Project(file)
-        if file.whole:
-            project.require_whole()
-    except BaseException:
-        file.close()
-        raise
-    return project
-
-
-def open_copy(path: Path | str) -> Project:
-    """Open a reviewer's copy for screening; `UserError` when it is a project."""
-    project = open_project(path)
-    if not project.is_copy:
-        project.close()
-        raise UserError("Open your own copy to screen.")
-    return project

@@ -114,5 +114,5 @@ def _read_ahead() -> None:
 def read_core() -> None:
     """Read the code of the core, which the first file that is opened would wait for."""
     # A project imports each stage when it is asked for; the report stands on all of them.
-    for name in ("screener.report.report", "screener.project", "sqlite_utils"):
+    for name in ("screener.report.report", "screener.files", "sqlite_utils"):
         importlib.import_module(name)

@@ -21,9 +21,10 @@ from screener.duplicates.found import Found, Pair
 from screener.duplicates.methods import methods as methods_text
 from screener.duplicates.runs import Run
 from screener.duplicates.settings import PRESETS
+from screener.files import open_project
 from screener.model import UserError
 from screener.model.words import noun
-from screener.project import Project, open_project
+from screener.project import Project
 from screener.store import paths
 
 _PAIR = ("record_id_1", "record_id_2")

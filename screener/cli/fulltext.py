@@ -17,9 +17,9 @@ from screener.cli.shared import (
     remark,
     say,
 )
+from screener.files import open_project
 from screener.fulltext.linked import LinkedReport
 from screener.model import Unit
-from screener.project import open_project
 
 
 @click.group(

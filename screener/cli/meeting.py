@@ -20,9 +20,10 @@ from screener.cli.shared import (
     stage_option,
 )
 from screener.consensus.settling import ToSettle
+from screener.files import open_project
 from screener.model import Discrepancy, Mode, Outcome, Status
 from screener.model.step import WHOLE, Item
-from screener.project import Project, open_project
+from screener.project import Project
 from screener.store import paths
 
 

@@ -18,8 +18,8 @@ from screener.cli.shared import (
     say,
     stage_option,
 )
+from screener.files import create_project, open_project
 from screener.model import Stage
-from screener.project import create_project, open_project
 
 
 @click.command(epilog=examples('screener new review.screener --title "Digital peer support"'))

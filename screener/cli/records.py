@@ -15,8 +15,8 @@ from screener.cli.shared import (
     say,
     stage_option,
 )
+from screener.files import open_project
 from screener.model import Status
-from screener.project import open_project
 from screener.report import listing
 
 

@@ -18,8 +18,8 @@ from screener.cli.shared import (
     say,
     stage_option,
 )
+from screener.files import open_project
 from screener.model import Stage
-from screener.project import open_project
 from screener.report.listing import Which
 from screener.report.saving import save
 

@@ -17,7 +17,8 @@ from screener.cli.shared import (
     stage_option,
 )
 from screener.cli.status import how_far
-from screener.project import Project, open_project
+from screener.files import open_project
+from screener.project import Project
 
 
 class _People(click.Group):

@@ -18,8 +18,8 @@ from screener.cli.shared import (
     quiet_option,
     say,
 )
+from screener.files import open_project
 from screener.model import NO_TAGS, Backup, ErrorKind, UserError
-from screener.project import open_project
 from screener.safety import find_backups
 from screener.safety import restore as write_backup_out
 

@@ -9,8 +9,9 @@ import click
 
 from screener.cli.shared import PATH, examples, progress, quiet_option, say, stage_option
 from screener.cli.sources import read_csv
+from screener.files import open_project
 from screener.model import Judgement, Stage, UserError, Verdict
-from screener.project import Project, open_project
+from screener.project import Project
 from screener.screening.screening import Draft
 
 

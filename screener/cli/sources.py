@@ -18,9 +18,9 @@ from screener.cli.shared import (
     remark,
     say,
 )
+from screener.files import open_project
 from screener.model import Batch, Progress, Search, SourceKind, UserError
 from screener.model.words import noun
-from screener.project import open_project
 from screener.sources import headed_rows
 from screener.sources.parsed import Parsed
 from screener.sources.reading import Mapping

@@ -9,7 +9,7 @@ import click
 
 from screener.cli.shared import PATH, examples, json_option, print_result
 from screener.consensus.progress import ReviewerStanding, StepStanding
-from screener.project import open_project
+from screener.files import open_project
 
 
 @click.command(epilog=examples("screener status review.screener"))

@@ -21,8 +21,8 @@ from screener.cli.shared import (
     say,
     stage_option,
 )
+from screener.files import open_project
 from screener.model import Stage, UserError, Verdict
-from screener.project import open_project
 from screener.screening.elsewhere import taking
 from screener.screening.elsewhere.decisions import may_be_decided_alike, read_export
 from screener.screening.elsewhere.taking import Taken
