@@ -228,7 +228,7 @@ def test_the_rail_follows_what_changed(on_project, qtbot):
     qtbot.waitUntil(lambda: stages(on_project)["duplicates"] == "1 group joined")
 
 
-def test_all_keys_shows_the_preset_in_force_and_any_key_closes_it(on_copy, qtbot):
+def test_all_keys_shows_the_preset_in_force_and_the_key_that_opened_it_closes_it(on_copy, qtbot):
     on_copy.perform("all-keys")
     found = card(on_copy)
     found._presets._presets.setFocus()
@@ -238,6 +238,8 @@ def test_all_keys_shows_the_preset_in_force_and_any_key_closes_it(on_copy, qtbot
     qtbot.keyClick(found, Qt.Key.Key_Tab)
     assert found.isVisible()
     qtbot.keyClick(found, Qt.Key.Key_X)
+    assert found.isVisible()
+    qtbot.keyClicks(found, "?")
     assert not found.isVisible()
 
 

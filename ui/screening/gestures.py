@@ -7,18 +7,19 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from screener.model import Criterion, Judgement
 from ui.screening.header import ScreeningHeader
 from ui.screening.model import Asking, ScreeningModel, State
 from ui.screening.reading import Reading
 from ui.session.dispatch import Handlers
+from ui.widgets.menu import Menu
 
 SHOWN = 40  # characters of the selected words in the menu's first line
 
 
-class OwnWordMenu(QMenu):
+class OwnWordMenu(Menu):
     """Offers the elements of the protocol for a word; `chosen` carries element and word."""
 
     chosen = Signal(str, str)

@@ -129,6 +129,10 @@ class ScreeningPage(Page):
 
     def perform(self, action: str) -> bool:
         """Do an action of the record by its id; a note that is being written is kept first."""
+        if action != "include" and self.model.asking is Asking.CONFIRMATION:
+            armed = self.model.leave()  # only the next key answers what the echo line asks
+            if armed and action in ("leave", "take-back", "undo"):
+                return True
         if action in self.handlers():
             self.reading.note.keep()
         done = super().perform(action)

@@ -89,6 +89,7 @@ class Dispatch(QObject):
         self._acted = ("", 0.0)
         self._clicked: tuple[QObject | None, float] = (None, 0.0)
         self._field: QWidget | None = None
+        self._ends_field = 0
         self._opened_by = 0
         self._opened_at = 0.0
         self._question_at = -ANSWER
@@ -125,8 +126,7 @@ class Dispatch(QObject):
             return False
         if watched is self._field:
             return self._in_flight(event)
-        if event.type() is QEvent.Type.ShortcutOverride and self.action(event):
-            event.accept()  # the keys of a page come before those of the menus
+        if event.type() is QEvent.Type.ShortcutOverride and self.override(event):
             return True
         if event.type() is QEvent.Type.KeyRelease:
             self.release(event)
@@ -145,10 +145,25 @@ class Dispatch(QObject):
         chord = bool(event.modifiers() & _CHORD) or found == "leave" or enter
         return found if chord or page.hears() else ""
 
+    def override(self, event: QKeyEvent) -> bool:
+        """Take a key before the menus do; says whether it means an action.
+
+        It is asked before the key reaches what has the keyboard. A key of a field that comes up to
+        the page afterwards, such as the Enter that ended a search, is not the page's, although the
+        field may have given the keyboard back to the page meanwhile.
+        """
+        means = bool(self.action(event))
+        ends = not means and types_into(self._widget.window().focusWidget())
+        self._ends_field = event.key() if ends else 0
+        if means:
+            event.accept()
+        return means
+
     def press(self, event: QKeyEvent) -> bool:
         """Do what a key press means; says whether it meant anything."""
+        ended, self._ends_field = self._ends_field, 0
         id_ = self.action(event)
-        if not id_:
+        if not id_ or ended == event.key():
             return False
         if id_ == "leave":
             self._leave()

@@ -194,8 +194,7 @@ class Page(Surface):
     def event(self, event: QEvent) -> bool:
         """Take the keys of the page before those of the menus."""
         override = event.type() is QEvent.Type.ShortcutOverride
-        if isinstance(event, QKeyEvent) and override and self.dispatch.action(event):
-            event.accept()
+        if isinstance(event, QKeyEvent) and override and self.dispatch.override(event):
             return True
         return super().event(event)
 

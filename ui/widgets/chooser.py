@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Signal
 from PySide6.QtGui import QAction, QPainter
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.widgets.button import Button, Paint
 from ui.widgets.marks import paint_drop
+from ui.widgets.menu import Menu
 from ui.widgets.theme import Look
 
 
@@ -31,7 +32,7 @@ class Chooser(Button):
         self._current = ""
         self._label = name
         super().__init__("", kind="quiet", key=key, parent=parent)
-        self._menu = QMenu(self)
+        self._menu = Menu(self)
         self._menu.triggered.connect(self._on_triggered)
         self.clicked.connect(self.open_menu)
         self.set_choices(choices)

@@ -21,12 +21,14 @@ _FIRST = ("Decide", "Judge a criterion", "Write", "Settle", "Sources", "Reports"
 
 
 class AllKeysCard(Card):
-    """Shows the keys of a place; any key but Tab closes it."""
+    """Shows the keys of a place; Esc, Enter and the key that opened it close it."""
 
     def __init__(
         self, keys: Keys, where: Where, window: QWidget, change_keys: Callable[[], object]
     ) -> None:
         super().__init__("All keys", window)
+        self._keys = keys
+        self._places = (where, Where.PAGE, Where.WINDOW)
         self._change_keys = change_keys
         self._presets = PresetChooser(keys)
         self._presets.refused.connect(self.said.setText)
@@ -46,9 +48,13 @@ class AllKeysCard(Card):
         self._change_keys()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with any key but Tab and the modifiers alone."""
-        alone = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
-        if event.key() not in alone:
+        """Close with Esc, Enter or the key that opened it.
+
+        Any other key closes nothing: whoever tries a letter out here must not decide with the next.
+        """
+        closes = event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        closes = closes or self._keys.action(event, *self._places) == "all-keys"
+        if closes and not event.isAutoRepeat():
             self.close_card()
         event.accept()
 

@@ -6,7 +6,7 @@ from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from screener.model import Changes, Kind
 from ui.session.echo import Echo, Problem
@@ -17,6 +17,7 @@ from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.echo import Footer
 from ui.widgets.header import PageHeader
+from ui.widgets.menu import Menu
 from ui.widgets.problem import ProblemBar
 from ui.widgets.rail import Rail
 from ui.widgets.theme import follow, look_of
@@ -277,7 +278,7 @@ class ReviewFrame(QWidget):
         self.projected.emit(self._alone)
 
     def _on_chooser(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         for number, line in enumerate(self._lines, 1):
             entry = menu.addAction(f"{number}   {line.name}   {line.words}")
             entry.setData(line.id)

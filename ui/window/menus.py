@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow
 
 from ui.session.actions import ACTIONS, MENUS, Action, Files, Where
 from ui.session.keys import PORTABLE, Keys
+from ui.widgets.menu import Menu
 
 CHOICES = (
     (
@@ -37,9 +38,10 @@ class Menus(QObject):
         self._window = window
         self._keys = keys
         self._entries: dict[str, QAction] = {}
-        self._menus: dict[str, QMenu] = {}
+        self._menus: dict[str, Menu] = {}
         for name in MENUS:
-            self._menus[name] = self._window.menuBar().addMenu(name)
+            menu = self._menus[name] = Menu(name, self._window.menuBar())
+            self._window.menuBar().addMenu(menu)
         self._menus["Edit"].aboutToShow.connect(self.edit_opened)
         for action in ACTIONS:
             if action.where is Where.WINDOW:
