@@ -222,14 +222,24 @@ class ItemPanel(Surface):
             self._waiting_to_settle = False
             self.bar.stop_asking()
         elif self._choice is not None:
+            if self.bar.because.text() == self._choice.phrase:
+                self.bar.because.clear()  # it came with the choice; what was typed stays
             self._mark(None)
-            self.bar.because.clear()
         elif self.bar.value.hasFocus():
             self.bar.value.clear()
         else:
             return False
         self.focus_record()
         return True
+
+    @property
+    def typed(self) -> bool:
+        """Whether a reason was typed, for this item or another, that is not settled yet."""
+        choice, here = self._choice, self.bar.because.text().strip()
+        if here and (choice is None or here != choice.phrase):
+            return True
+        shown = (self._meeting.step, id_of(self._found)) if self._found is not None else None
+        return any(text.strip() for at, text in self._typed.items() if at != shown)
 
     # --- choosing --------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from ui.consensus.records_page import RecordsPage
 from ui.consensus.steps import offer_steps, opened_steps, painter_of
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
-from ui.session.page import EVERYTHING, Page
+from ui.session.page import EVERYTHING, KEPT, Page
 from ui.session.session import Session
 from ui.widgets.chooser import Chooser
 from ui.widgets.empty import EmptyPage
@@ -212,6 +212,11 @@ class ConsensusPage(Page):
         if part is self.agreement:
             return {"leave": self._on_agreement_left}
         return {"leave": self._on_records_left} if part is self.records else {}
+
+    def kept_only_here(self) -> str:
+        """Return a sentence about reasons that were typed and not settled, or ""."""
+        typed = self.meeting.item.typed
+        return KEPT.format("why an item is settled as it is") if typed else ""
 
     def places(self) -> tuple[Where, ...]:
         """Listen to the keys of the meeting, and of answers, which come last."""

@@ -21,7 +21,7 @@ from ui.session.dispatch import Handlers
 from ui.session.echo import clock
 from ui.session.keys import ActionButton
 from ui.session.linked import Links, next_linked
-from ui.session.page import EVERYTHING, NOT_SAVED, Page
+from ui.session.page import EVERYTHING, KEPT, NOT_SAVED, Page
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -35,6 +35,7 @@ from ui.widgets.words import Column, Row, Words, stacked
 
 _OF_REPORTS = frozenset({Kind.FULL_TEXT, Kind.DECISIONS, Kind.CONSENSUS})
 """What is of single reports: the others are as they were."""
+_NOT_GIVEN = "why a report was not retrieved"
 
 
 class FullTextPage(Page):
@@ -230,6 +231,7 @@ class FullTextPage(Page):
             return
         if self._half_typed(asked):
             self._typed[asked.unit.id] = self.deciding.why.text()
+            self.session.remarked.emit("What you typed is kept for its report")
         within = self.deciding.why.hasFocus()
         self.deciding.close_question()
         if within:
@@ -241,6 +243,10 @@ class FullTextPage(Page):
     def unsaved(self) -> str:
         """Return a sentence about the reason that is being typed, or ""."""
         return NOT_SAVED if self._half_typed(self._asked) else ""
+
+    def kept_only_here(self) -> str:
+        """Return a sentence about the reasons that were typed and not given, or ""."""
+        return self.unsaved() or (KEPT.format(_NOT_GIVEN) if self._typed else "")
 
     def _keep(self, report: Sought, state: Retrieval, why: str) -> bool:
         """Store a state; it is said only after it is on the disk, then the next report comes."""

@@ -36,7 +36,9 @@ class NewReviewPage(Surface):
         self.make = Button("Create…", kind="filled", key="Ctrl+Return", does=self._on_create)
         self._header.set_actions([self.load, self.leave, self.make])
         Column(self, gap=0).add(self._header, self.problem, (self.form, 1))
-        self.problem.acted.connect(self.left)
+        self._to_load: Path | None = None
+        self._actions = {"left": self.left.emit, "load": self._on_replace}
+        self.problem.acted.connect(self._on_acted)
 
     def focus_first(self) -> None:
         """Begin with the title."""
@@ -52,7 +54,16 @@ class NewReviewPage(Surface):
             )
 
     def load_file(self, path: Path) -> None:
-        """Fill the form from a protocol file."""
+        """Fill the form from a protocol file; what was typed gives way only after a question."""
+        if self.form.changed and not self.form.empty:
+            self._to_load = path
+            self.problem.show_problem(
+                f"{path.name} would replace what you typed here.", [("load", "Replace it")]
+            )
+        else:
+            self._load(path)
+
+    def _load(self, path: Path) -> None:
         try:
             self.form.set_protocol(read_protocol(path))
         except UserError as error:
@@ -67,6 +78,15 @@ class NewReviewPage(Surface):
             self.problem.show_problem(str(error))
         else:
             self.created.emit(str(path))
+
+    def _on_acted(self, action: str) -> None:
+        self._actions[action]()
+
+    def _on_replace(self) -> None:
+        self.problem.dismiss()
+        if self._to_load is not None:
+            self._load(self._to_load)
+        self.focus_first()
 
     def _on_create(self) -> None:
         try:

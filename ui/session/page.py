@@ -19,6 +19,7 @@ from ui.widgets.empty import EmptyPage
 from ui.widgets.words import Surface
 
 NOT_SAVED = "What you typed here is not saved yet; save it or give it up."
+KEPT = "You typed {} and did not save it; save it, or close the file without it."
 EVERYTHING = Changes(action="", kinds=frozenset(Kind))
 
 
@@ -85,6 +86,14 @@ class Page(Surface):
     def unsaved(self) -> str:
         """Return a sentence about what was typed and is not saved, or ""."""
         return ""
+
+    def kept_only_here(self) -> str:
+        """Return a sentence about what closing the file would lose, or "".
+
+        It is more than `unsaved` where a page keeps what was typed about something else than what
+        it shows now.
+        """
+        return self.unsaved()
 
     def handlers(self) -> Handlers:
         """Return what each action does here, by its id; those of the window, where it differs."""

@@ -50,6 +50,7 @@ class ImportView(View):
         self._session = session
         self._queue = Queue()
         self._filled = False
+        self._edited = False  # a person wrote or chose something that is not stored yet
         self._task: Task[Any] | None = None
         self._then: Callable[[], None] = self._finish
         self._reading = Words(step="note", colour="quiet")
@@ -68,7 +69,7 @@ class ImportView(View):
         for view in (self._reading, self._page, self.mapping, self.summary):
             self._stack.addWidget(view)
         Column(self, gap=0).add((self._stack, 1), self.foot)
-        self.form.edited.connect(self._show_warning)
+        self.form.edited.connect(self._on_edited)
         self.recognised.columns_asked.connect(self._on_columns)
         self.mapping.used.connect(self._on_columns_used)
         self.mapping.left.connect(self._on_columns_left)
@@ -108,12 +109,29 @@ class ImportView(View):
         else:
             self._finish()
 
+    def unsaved(self) -> bool:
+        """Say whether Esc would lose what was written; from the columns it only goes back."""
+        return self.is_written_about and self._stack.currentWidget() is not self.mapping
+
+    @property
+    def is_written_about(self) -> bool:
+        """Whether something was written about these files that is not stored yet."""
+        files = self._queue.files
+        if self._task is not None or any(one.stored for one in files):
+            return False
+        by_hand = any(one.path is None for one in files)
+        return by_hand or self._edited or any(one.search is not None for one in files)
+
+    def _on_edited(self) -> None:
+        self._edited = True
+        self._show_warning()
+
     # --- reading --------------------------------------------------------------------------
 
     def _start(self, files: list[ImportFile]) -> None:
         if not files or self._task is not None:
             return
-        self._queue = Queue(files)
+        self._queue, self._edited = Queue(files), False
         if files[0].path is None:
             self._next()
             return
@@ -143,7 +161,7 @@ class ImportView(View):
         """Go on, now that the session is free for the next task."""
         stopping = self._task is not None and self._task.stopping
         self._task = None
-        if stopping and not any(one.stored for one in self._queue.files):
+        if stopping and not self._queue.wanted():
             self._finish()  # the reading was over before it could be stopped
         else:
             self._then()
@@ -160,8 +178,11 @@ class ImportView(View):
             self._session.complain(files[0].refused)
 
     def _on_over(self) -> None:
-        """Leave when what ran was stopped or failed; the window shows why."""
-        self._then = self._finish
+        """Leave when reading was stopped or failed; the window shows why.
+
+        What was written about files that could not be stored is shown again.
+        """
+        self._then = self._show_current if self._queue.wanted() else self._finish
 
     def _show_current(self) -> None:
         current = self._queue.current
@@ -186,6 +207,7 @@ class ImportView(View):
             self.mapping.begin(path, read)
 
     def _on_columns_used(self, parsed: Parsed) -> None:
+        self._edited = True
         self._queue.current.parsed = parsed
         self._queue.current.unsure = None
         self._show_file(parsed)

@@ -129,6 +129,11 @@ class SourcesPage(Page):
         shown = self._stack.currentWidget()
         return NOT_SAVED if isinstance(shown, View | RecordView) and shown.unsaved() else ""
 
+    def kept_only_here(self) -> str:
+        """Return a sentence about what closing the file would lose, or ""."""
+        importing = self._stack.currentWidget() is self.importing
+        return NOT_SAVED if importing and self.importing.is_written_about else self.unsaved()
+
     def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Read the searches again."""
         del changes

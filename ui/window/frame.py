@@ -217,9 +217,9 @@ class ReviewFrame(QWidget):
     def may_leave(self) -> bool:
         """Say whether no page holds something typed and not saved; shows the one that does."""
         for stage, page in self._pages.items():
-            if sentence := page.unsaved():
+            if sentence := page.kept_only_here():
                 self.go(stage)
-                self.session.complain(sentence)
+                self.session.complain(sentence, ("close-without", "Close without it"))
                 return False
         return True
 

@@ -257,6 +257,7 @@ class Window(CardHost):
             "backups": self.show_backups,
             "backups-of-unopened": lambda: self.show_backups(self._unopened),
             "close": self._on_close_asked,
+            "close-without": self.close_review,
             "quit": self.close,
             "copy-text": self._on_copy,
             "full-screen": self._on_full_screen,

@@ -186,13 +186,21 @@ def test_enter_without_a_word_why_settles_nothing(page, meeting, session, qtbot)
     assert meeting.shown() == unit
 
 
-def test_escape_takes_the_mark_away(page, meeting, qtbot):
+def test_escape_takes_the_mark_away_and_keeps_what_was_typed(page, meeting, qtbot):
+    assert not page.kept_only_here()
     press(qtbot, K.Key_I)
     write(qtbot, "Pee")
     press(qtbot, K.Key_Escape)
     assert meeting.item.choice is None
-    assert meeting.item.bar.because.text() == ""
+    assert meeting.item.bar.because.text() == "Pee"
     assert meeting.item.record.hasFocus()
+    assert page.kept_only_here()
+    meeting.show_other(1)
+    assert page.kept_only_here()
+    meeting.show_other(-1)
+    assert meeting.item.bar.because.text() == "Pee"
+    meeting.item.bar.because.clear()
+    assert not page.kept_only_here()
 
 
 def test_letters_typed_into_because_decide_nothing(page, meeting, session, qtbot):

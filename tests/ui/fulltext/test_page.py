@@ -274,6 +274,7 @@ def test_a_half_typed_reason_belongs_to_its_report(half_typed, qtbot):
     assert page.unsaved()
     page.table.choose(1)
     assert not page.deciding.asking
+    assert (page.unsaved(), bool(page.kept_only_here())) == ("", True)
     page.deciding.buttons[Retrieval.NOT_RETRIEVED].click()
     assert page.deciding.why.text() == ""
     qtbot.keyClick(page.deciding.why, KEY.Key_Escape)

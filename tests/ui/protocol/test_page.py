@@ -8,6 +8,7 @@ from screener import create_project
 from ui.protocol.new_review import NewReviewPage
 from ui.protocol.page import ProtocolPage
 from ui.session.session import Session
+from ui.widgets.button import Button
 
 
 @pytest.fixture
@@ -183,3 +184,21 @@ def test_a_saved_version_offers_no_take_back_of_something_else(page, project_ses
     assert project.undo_name() == "", "undo passes over no action that it cannot take back"
     assert project_session.echo.sentence.startswith("Protocol version 2 saved")
     assert not project_session.echo.can_take_back
+
+
+def test_loading_a_file_asks_before_it_replaces_what_was_typed(page, tmp_path, qtbot):
+    place = tmp_path / "protocol.toml"
+    page.save_file(place)
+    new = NewReviewPage(tmp_path)
+    qtbot.addWidget(new)
+    with qtbot.waitExposed(new):
+        new.show()
+    qtbot.keyClicks(new.form.title, "Sleep")
+    new.load_file(place)
+    assert new.form.title.text() == "Sleep"
+    assert "protocol.toml would replace" in new.problem.sentence
+    replace = next(b for b in new.problem.findChildren(Button) if b.objectName() == "load")
+    qtbot.mouseClick(replace, Qt.MouseButton.LeftButton)
+    assert new.form.title.text() == "Digital peer support"
+    new.load_file(place)  # nothing was typed since
+    assert not new.problem.isVisible()

@@ -217,7 +217,8 @@ def test_storing_that_is_stopped_changes_nothing(page, read, session, heard, qtb
     enter(page, qtbot)
     qtbot.keyClick(page.importing, KEY.Key_Escape)
     gate.set()
-    qtbot.waitUntil(page.empty.isVisible)
+    qtbot.waitUntil(page.importing.go_on.isEnabled)  # what was written is shown again
+    assert page.importing.isVisible()
     assert session.project.sources.batches() == []
     assert heard == ([], [])
 
@@ -298,3 +299,36 @@ def test_what_comes_next_is_counted(page, read, embase, tmp_path):
     panel.more.click()
     assert [p.title.text() for p in panel.previews if p.isVisible()][-1] == "The last"
     assert panel.more.text() == "First 5"
+
+
+def test_what_was_written_about_files_is_asked_about_before_it_is_dropped(
+    page, read, session, heard, qtbot, embase, pubmed
+):
+    session.preferences.change(moment=0)
+    read(embase, pubmed)
+    assert not page.unsaved()
+    qtbot.keyClicks(page.importing.form.source, "Embase")
+    enter(page, qtbot)
+    assert page.importing.form.source.text() == "PubMed"
+    qtbot.keyClick(page.importing.form.platform, KEY.Key_Escape)
+    assert page.importing.isVisible()
+    assert "Esc again gives it up" in heard[0][-1]
+    assert page.unsaved()
+    qtbot.keyClick(page.importing.form.platform, KEY.Key_Escape)
+    assert page.empty.isVisible()
+    assert not page.unsaved()
+
+
+def test_what_was_written_is_shown_again_when_it_could_not_be_stored(
+    page, read, session, heard, qtbot, embase, monkeypatch
+):
+    def full(*_):
+        raise UserError("The disk is full.")
+
+    monkeypatch.setattr("ui.sources.importing.store_all", full)
+    read(embase)
+    qtbot.keyClicks(page.importing.form.source, "Embase")
+    enter(page, qtbot)
+    qtbot.waitUntil(lambda: "The disk is full." in heard[0] and page.importing.go_on.isEnabled())
+    assert page.importing.isVisible()
+    assert page.importing.form.source.text() == "Embase"
