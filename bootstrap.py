@@ -30,10 +30,24 @@ SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed-from"
 
-# What Qt loads on a bare Debian: the first line for any window, the second for one on a screen,
-# the third only for the checks.
-WINDOW = "libglib2.0-0 libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 fonts-dejavu-core"
-SCREEN = "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
+# What Qt loads on a bare Debian, by the package that holds it: the first for any window, the second
+# for one on a screen; CHECKS only for the checks.
+WINDOW = {
+    "libglib2.0-0": "glib-2.0",
+    "libgl1": "GL",
+    "libegl1": "EGL",
+    "libxkbcommon0": "xkbcommon",
+    "libdbus-1-3": "dbus-1",
+    "libfontconfig1": "fontconfig",
+}
+SCREEN = {
+    "libxcb-cursor0": "xcb-cursor",
+    "libxkbcommon-x11-0": "xkbcommon-x11",
+    "libxcb-icccm4": "xcb-icccm",
+    "libxcb-keysyms1": "xcb-keysyms",
+    "libxcb-shape0": "xcb-shape",
+}
+FONTS = "fonts-dejavu-core"
 CHECKS = "xvfb openbox xdotool"
 
 
@@ -61,12 +75,11 @@ def install_system_libraries(*, checks: bool) -> None:
     """Install what Qt needs from Debian, or print the line that does."""
     if not sys.platform.startswith("linux"):
         return
-    packages = f"{WINDOW} {SCREEN}" + (f" {CHECKS}" if checks else "")
+    libraries = WINDOW | SCREEN
+    packages = " ".join([*libraries, FONTS]) + (f" {CHECKS}" if checks else "")
     no_venv = importlib.util.find_spec("ensurepip") is None  # Debian keeps it in a package apart
     packages += " python3-venv" if no_venv else ""
-    missing = no_venv or not all(
-        map(ctypes.util.find_library, ("EGL", "xkbcommon", "xcb-cursor", "GL"))
-    )
+    missing = no_venv or not all(map(ctypes.util.find_library, libraries.values()))
     missing = missing or (
         checks and not all(map(shutil.which, CHECKS.replace("xvfb", "Xvfb").split()))
     )

@@ -271,6 +271,13 @@ class Project:
         found = done.events if done and not refused else ()
         return frozenset(event.subject for event in found if event.subject)
 
+    def undo_kinds(self) -> frozenset[Kind]:
+        """Return what the action undo would take back changed; nothing where undo refuses."""
+        done, refused = self._last_done()
+        return (
+            frozenset(e.kind.touches for e in done.events) if done and not refused else frozenset()
+        )
+
     def redo_name(self) -> str:
         """Return the name of the action redo would repeat, or ""."""
         from screener.store import undo

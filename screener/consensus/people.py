@@ -42,8 +42,8 @@ def require_person(file: File, name: str) -> Reviewer:
     if found is None:
         known = ", ".join(r.name for r in people(file)) or "nobody yet"
         raise UserError(
-            f"“{name}” takes no part in this review ({known}); add them first: "
-            "screener reviewers PROJECT add NAME."
+            f"“{name}” takes no part in this review ({known}); add them first, on the Screening "
+            "page or with screener reviewers PROJECT add NAME."
         )
     return found
 

@@ -131,14 +131,16 @@ def refusal(file: File, done: Done) -> str:
     if not done.can_be_undone:
         return (
             f"“{done.name}” was done last and cannot be taken back; what was done before it is "
-            "taken back by its id: screener undo FILE --action ID."
+            "changed where it was done, or taken back by its id with screener undo FILE --action "
+            "ID."
         )
     # A batch that stands in place of another is an edit of what is told of the search.
     batches = [e.subject for e in done.events if e.kind.body is Batch and not e.supersedes]
     if any(is_answered(file, batch) for batch in batches):
         return (
             f"“{done.name}” was done last, and reviewers have decided on its records since; "
-            "withdraw it with a reason instead: screener withdraw PROJECT BATCH --why TEXT."
+            "withdraw it with a reason instead, on Sources or with screener withdraw PROJECT "
+            "BATCH --why TEXT."
         )
     return ""
 

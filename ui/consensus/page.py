@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from screener.consensus.merging.findings import Merged
-from screener.model import Changes, Stage
+from screener.model import Changes, Kind, Stage
 from ui.consensus.agreement_page import AgreementPage
 from ui.consensus.hidden import HiddenPage
 from ui.consensus.meeting_page import MeetingPage
@@ -40,6 +40,7 @@ class ConsensusPage(Page):
     title = "Consensus"
     where = Where.CONSENSUS
     take_back_action = "take-back-item"
+    takes_back = frozenset({Kind.CONSENSUS, Kind.MEETING})
     derives = True
 
     def __init__(
@@ -206,7 +207,7 @@ class ConsensusPage(Page):
         """Return what the keys of the part that is shown do."""
         part = self.current()
         if part is self.meeting:
-            return self.meeting.handlers()
+            return {**self.meeting.handlers(), "take-back-item": self.take_back_here}
         if part is self.merge:
             return {"go-on": self.merge.merge, "leave": self.show_meeting}
         if part is self.agreement:
@@ -217,6 +218,13 @@ class ConsensusPage(Page):
         """Return a sentence about reasons that were typed and not settled, or ""."""
         typed = self.meeting.item.typed
         return KEPT.format("why an item is settled as it is") if typed else ""
+
+    def take_back(self) -> None:
+        """Take the last action back; the meeting shows what it was about."""
+        if self.current() is self.meeting:
+            self.meeting.take_back()
+        else:
+            super().take_back()
 
     def places(self) -> tuple[Where, ...]:
         """Listen to the keys of the meeting, and of answers, which come last."""

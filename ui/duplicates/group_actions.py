@@ -42,7 +42,7 @@ class GroupActions(QObject):
             "undo-join": partial(self._answer, JOINED, self._undo_join),
             "shown-left": partial(self._move_kept, -1),
             "shown-right": partial(self._move_kept, 1),
-            "take-back-group": page.take_back,
+            "take-back-group": page.take_back_here,
         }
 
     def show_at(self, mode: Mode | None, place: int) -> None:

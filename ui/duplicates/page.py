@@ -33,6 +33,7 @@ class DuplicatesPage(Page):
     title = "Duplicates"
     where = Where.DUPLICATES
     take_back_action = "take-back-group"
+    takes_back = frozenset({Kind.DUPLICATES})
     reads = frozenset({Kind.RECORDS, Kind.DUPLICATES, Kind.NOTES})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -45,6 +45,7 @@ class FullTextPage(Page):
     title = "Full text"
     where = Where.FULL_TEXT
     take_back_action = "take-back-report"
+    takes_back = frozenset({Kind.FULL_TEXT})
     derives = True
     reads = frozenset(Kind) - {Kind.NOTES}
 
@@ -361,7 +362,7 @@ class FullTextPage(Page):
             "find-report": self.focus_search,
             "find": self.focus_search,
             "linked-report": self.go_to_linked,
-            "take-back-report": self.take_back,
+            "take-back-report": self.take_back_here,
             "leave": self._leave,
         }
 

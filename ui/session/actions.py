@@ -124,7 +124,7 @@ _FILE = (
 )
 _EDIT = (
     _menu("undo", "Take back", "Edit", "Ctrl+Z"),
-    _menu("redo", "Repeat", "Edit", "Ctrl+Shift+Z"),
+    _menu("redo", "Repeat", "Edit", "Ctrl+Shift+Z", "Ctrl+Y"),
     _menu("copy-text", "Copy", "Edit", "Ctrl+C", files=Files.ALWAYS, line=True),
     _menu("find", "Search", "Edit", "Ctrl+F"),
 )

@@ -16,6 +16,7 @@ from ui.session.echo import clock
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
+from ui.widgets.keycap import key_words
 from ui.widgets.words import Surface
 
 NOT_SAVED = "What you typed here is not saved yet; save it or give it up."
@@ -41,6 +42,9 @@ class Page(Surface):
     """Whether it shows what follows from all decisions; the worker derives it where it is long."""
     take_back_action: ClassVar[str] = "undo"
     """The action whose key stands on *Take back* of the echo line."""
+
+    takes_back: ClassVar[frozenset[Kind]] = frozenset(Kind)
+    """What an action changed that the page's own key takes back; the window's takes back all."""
 
     dressed = Signal()
     """What stands around the page may have changed: its echo line, or nothing but the page."""
@@ -157,6 +161,17 @@ class Page(Surface):
     def take_back(self) -> None:
         """Take the last action of the file back."""
         self._undo(self.session.project.undo, "Taken back", can_take_back=False)
+
+    def take_back_here(self) -> None:
+        """Take the last action back if it is one of this page; say where it was done if not."""
+        project, kinds = self.session.project, self.session.project.undo_kinds()
+        if kinds and kinds.isdisjoint(self.takes_back):
+            key = key_words(self.session.keys.first("undo"))
+            self.session.complain(
+                f"“{project.undo_name()}” was done last, and not on this page; {key} takes it back."
+            )
+        else:
+            self.take_back()
 
     def repeat(self) -> None:
         """Do again what was taken back last."""

@@ -571,3 +571,14 @@ def test_what_happened_while_a_record_was_looked_for_is_shown_afterwards(asked, 
     qtbot.keyClick(asked.pick.search, KEY.Key_Escape)
     assert asked._lists.groups(Mode.ANSWERED) == []
     assert asked._mode is Mode.ASK
+
+
+def test_the_pages_own_key_takes_back_only_what_was_done_on_it(page, session, qtbot):
+    said = []
+    session.complained.connect(lambda problem: said.append(problem.sentence))
+    page.focus_first()
+    qtbot.keyClick(page.empty.button, KEY.Key_Backspace)
+    assert session.project.sources.count() == 7
+    assert said == [
+        "“Import from Embase” was done last, and not on this page; Ctrl+Z takes it back."
+    ]
