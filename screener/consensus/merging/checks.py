@@ -245,9 +245,14 @@ def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> N
 
 
 def _brought(kinds: Counter[str]) -> str:
-    """Return what a file brings in words: "44 decisions, 8 notes"."""
+    """Return what a file brings in words: "44 decisions made or changed, 8 notes".
+
+    A decision that was changed is here more than once: these are more than the records decided,
+    which stand beside them.
+    """
     named = [kind for kind in KINDS.values() if kind.log is LogKind.REVIEWER and kinds[kind.name]]
-    words = [counted(kinds[kind.name], kind.words) for kind in named]
+    changed = {kind: " made or changed" for kind in named if kind.answers}
+    words = [counted(kinds[kind.name], kind.words) + changed.get(kind, "") for kind in named]
     if others := kinds.total() - sum(kinds[kind.name] for kind in named):
         words.append(counted(others, "other entry"))
     return ", ".join(words)

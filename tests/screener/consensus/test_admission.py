@@ -506,7 +506,10 @@ def test_10_a_second_computer(pair, making, monkeypatch, tmp_path):
         making.decide(mine, 3, "exclude", reason="study-design")
         mine.screening.close(TA)
     assert remarks(pair, pair.folder / "a2.screener")[Check.BRINGS] == [
-        (Result.REMARK, "1 decision, 1 closing, 1 reopening, from another computer.")
+        (
+            Result.REMARK,
+            "1 decision made or changed, 1 closing, 1 reopening, from another computer.",
+        )
     ]
     pair.merge(pair.folder / "a2.screener")
     with open_project(pair.project, write=False) as review:
@@ -539,8 +542,8 @@ def test_what_a_file_brings_is_what_is_new_in_it(tmp_path, making):
     project = making.review(tmp_path, records=3)
     copy = tmp_path / "a.screener"
     for more, words in (
-        ({1: "include", 2: "maybe"}, "2 decisions."),
-        ({3: "exclude"}, "1 decision."),
+        ({1: "include", 2: "maybe"}, "2 decisions made or changed."),
+        ({3: "exclude"}, "1 decision made or changed."),
         ({}, "Nothing new: everything in it is here already."),
     ):
         making.screen(copy, more, close=False)
