@@ -60,6 +60,10 @@ class _Delegate(QStyledItemDelegate):
         paint_words(painter, look, area.adjusted(px(96), 0, -px(16), 0), row.title)
 
 
+_ROWS = 6
+"""So many records are in sight where there is room."""
+
+
 class QueueList(RowList):
     """The queue as a list beside the record; `pointed` carries the place that was clicked."""
 
@@ -68,6 +72,7 @@ class QueueList(RowList):
 
     def __init__(self, model: ScreeningModel, parent: QWidget | None = None) -> None:
         self._model = model
+        self._rows_shown = _ROWS
         self.rows: RowsModel[_Row] = RowsModel(_FIELDS, model)
         super().__init__("Queue", self.rows, parent)
         self.setItemDelegate(_Delegate(self))
@@ -101,9 +106,17 @@ class QueueList(RowList):
         self.pointed.emit(index.row())
 
     def restyle(self) -> None:
-        """Show six rows, of the height that the look gives them."""
+        """Show as many rows as it was given, of the height that the look gives them."""
         super().restyle()
-        self.setFixedHeight(look_of(self).px(6 * tokens.ROW))
+        self.setFixedHeight(look_of(self).px(self._rows_shown * tokens.ROW))
+
+    def set_room(self, height: int) -> None:
+        """Show six rows, or as many as so many pixels hold; the one in its place stays in sight."""
+        rows = max(1, min(_ROWS, height // look_of(self).px(tokens.ROW)))
+        if rows != self._rows_shown:
+            self._rows_shown = rows
+            self.setFixedHeight(look_of(self).px(rows * tokens.ROW))
+            self.show_place()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say that the list has the keyboard."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -57,6 +58,7 @@ class Reading(QWidget):
             (self._stack, 1), Space(look_of(self).px(tokens.GAP_OUT)), self._below
         )
         Column(self, gap=0).add(self.list, self._list_line, (self._inner, 1))
+        self._below.installEventFilter(self)
         self.record.column_moved.connect(self._align)
         self._linked.found.connect(self._on_linked)
         follow(self, self._align)
@@ -185,6 +187,7 @@ class Reading(QWidget):
         self.list.setVisible(shown)
         self._list_line.setVisible(shown)
         if shown:
+            self._share_height()
             self.list.refresh()
 
     def show_details(self) -> None:
@@ -245,9 +248,24 @@ class Reading(QWidget):
         room = self._stack.width()
         self._below_column.setContentsMargins(left, 0, max(0, room - left - width), 0)
 
+    def _share_height(self) -> None:
+        """Let the list give way to the note and the buttons where the window is low."""
+        if not self.list.isHidden():
+            around = self._inner.contentsMargins()
+            below = self._below.sizeHint().height() + self._stack.minimumHeight()
+            gaps = around.top() + around.bottom() + look_of(self).px(tokens.GAP_OUT)
+            self.list.set_room(self.height() - below - gaps)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hear that what stands below the record wants another height."""
+        if watched is self._below and event.type() is QEvent.Type.LayoutRequest:
+            self._share_height()
+        return False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask again what there is room for."""
         super().resizeEvent(event)
         self._align()
+        self._share_height()
         self.same.set_room(self.height())
         self._show_question()

@@ -135,3 +135,21 @@ def test_the_first_line_of_a_chooser_can_be_taken_with_the_keyboard(page, press)
     press(KEY.Key_Home, KEY.Key_Return)
     assert page.model.queue is not last
     assert page.hears()
+
+
+def test_the_list_gives_way_to_the_note_in_a_low_window(window, page, press, qtbot, qapp):
+    window.resize(800, 600)
+    reading = page.reading
+    press("v")
+    qapp.processEvents()
+    before = reading.list.height()
+    press("n")
+    note, buttons = reading.note.field, reading.decisions
+    qtbot.waitUntil(lambda: reading._below.height() >= reading._below.minimumSizeHint().height())
+    assert note.height() <= reading.note.height()
+    assert buttons.height() >= buttons.sizeHint().height()
+    bottom = buttons.mapTo(reading, buttons.rect().bottomLeft()).y()
+    assert bottom < reading.height()
+    assert reading.list.height() < before
+    press(KEY.Key_Escape)
+    qtbot.waitUntil(lambda: reading.list.height() == before)
