@@ -559,3 +559,12 @@ def test_what_is_typed_stays_with_its_item_and_down_replaces_none_of_it(page, me
     assert (meeting.shown() != first, because.text()) == (True, "")
     meeting.show_other(-1)
     assert (meeting.shown(), because.text()) == (first, "half")
+
+
+def test_the_enter_that_ends_the_search_only_ends_it(page, meeting, qtbot):
+    meeting.find_items()
+    qtbot.keyClicks(meeting.search, "peers")
+    press(qtbot, K.Key_Return)
+    assert meeting.list.hasFocus()
+    press(qtbot, K.Key_Return)  # the next one goes on, to the item
+    assert meeting.item.record.hasFocus()
