@@ -1,0 +1,44 @@
+"""What was typed and not saved is there after another page, and asked about on closing."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.sources.conftest import embase, pubmed  # noqa: F401 - fixtures
+
+KEY = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def importing(window, review, qtbot, embase, pubmed):  # noqa: F811
+    """The window at the second of two files that are being imported, the first written about."""
+    assert window.open(review)
+    window.frame.go("sources")
+    page = window.frame.page
+    page.import_files([embase, pubmed])
+    qtbot.waitUntil(page.importing.go_on.isEnabled)
+    qtbot.keyClicks(page.importing.form.source, "Embase")
+    qtbot.keyClick(page.importing.form.source, KEY.Key_Return)
+    assert page.importing.form.source.text() == "PubMed"
+    qtbot.keyClicks(page.importing.form.platform, "NLM")
+    return page
+
+
+def test_another_stage_keeps_the_files_that_are_being_imported(window, importing, qtbot):
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_5, CONTROL)
+    assert window.frame.current == "consensus"
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_2, CONTROL)
+    assert window.frame.page is importing
+    assert importing.importing.isVisible()
+    assert importing.importing.form.platform.text().startswith("NLM")
+
+
+@pytest.mark.parametrize("stage", ["sources", "protocol"])
+def test_closing_asks_about_the_files_that_are_being_imported(window, importing, qtbot, stage):
+    window.frame.go(stage)
+    qtbot.keyClick(QApplication.focusWidget(), KEY.Key_W, CONTROL)
+    assert window.frame is not None
+    assert window.frame.page is importing
+    assert "not saved yet" in window.frame.problem.sentence
+    assert importing.importing.form.platform.text().startswith("NLM")
