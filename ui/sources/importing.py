@@ -207,7 +207,6 @@ class ImportView(View):
             self.mapping.begin(path, read)
 
     def _on_columns_used(self, parsed: Parsed) -> None:
-        self._edited = True
         self._queue.current.parsed = parsed
         self._queue.current.unsure = None
         self._show_file(parsed)
