@@ -153,3 +153,11 @@ def test_the_list_gives_way_to_the_note_in_a_low_window(window, page, press, qtb
     assert reading.list.height() < before
     press(KEY.Key_Escape)
     qtbot.waitUntil(lambda: reading.list.height() == before)
+
+
+def test_ctrl_y_repeats_what_was_taken_back(page, press):
+    press("i")
+    press(KEY.Key_Z, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert page.model.decided == 0
+    press(KEY.Key_Y, modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert page.model.decided == 1
