@@ -1,0 +1,145 @@
+"""What the rows of the suite have in common: trials in processes of their own, seeds, the table."""
+
+from __future__ import annotations
+
+import os
+import random
+import select
+import shutil
+import signal
+import tempfile
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_WAITED = 120  # seconds after which a trial hangs
+_SHOWN = 12  # lines of the first failure
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One trial: a folder of its own, in which also the program's own folder is; its seed."""
+
+    folder: Path
+    seed: int
+    made: Any
+    """What the row's `prepare` returned."""
+
+    @property
+    def rng(self) -> random.Random:
+        """Return the randomness of this trial, afresh."""
+        return random.Random(self.seed)
+
+    def computer(self, name: str = "home") -> None:
+        """Work on another computer from now on, as far as the program knows."""
+        os.environ["SCREENER_HOME"] = str(self.folder / name)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table: what is tried, how often, and the planted fault that it must see."""
+
+    name: str
+    what: str
+    full: int
+    """How many trials the whole row has."""
+    least: int
+    """How many there are at the smallest scale; the planted fault shows in so many."""
+    trial: Callable[[Trial], None]
+    """Raises when something was lost, torn, or said in no sentence."""
+    plant: Callable[[pytest.MonkeyPatch], None]
+    prepare: Callable[[Path], Any] = lambda _folder: None
+    needs_faults: bool = False
+    """Whether it needs the library that makes system calls fail (`faults`): Linux, a compiler."""
+
+
+@dataclass
+class Result:
+    """What came of a row: how many trials were done, the seeds of those that failed."""
+
+    row: Row
+    done: int = 0
+    failed: list[int] = field(default_factory=list)
+    first: str = ""
+    seconds: float = 0.0
+
+    def line(self, seed: int) -> str:
+        """Return the row of the table."""
+        first = f"first at --seed {self.failed[0]}" if self.failed else ""
+        return (
+            f"{self.row.name:<24} {seed:>7} {self.done:>7} {len(self.failed):>7} "
+            f"{self.seconds:>7.1f}  {first}"
+        ).rstrip()
+
+
+HEADING = f"{'row':<24} {'seed':>7} {'done':>7} {'failed':>7} {'seconds':>7}"
+
+
+def run(row: Row, seed: int, count: int, *, planted: bool, stop: bool = False) -> Result:
+    """Do the trials of a row with the seeds from `seed` on; with its planted fault if asked to.
+
+    What is prepared is made by the whole program in either case.
+    """
+    result, began = Result(row), time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="robustness-") as within:
+        place = Path(within).resolve()
+        (place / "made").mkdir()
+        os.environ["SCREENER_HOME"] = str(place / "made" / "home")
+        os.environ["TMPDIR"] = tempfile.tempdir = str(place)
+        made = row.prepare(place / "made")
+        for each in range(seed, seed + count):
+            folder = place / "trial"
+            folder.mkdir()
+            said = _forked(row, Trial(folder, each, made), planted=planted)
+            shutil.rmtree(folder, ignore_errors=True)
+            result.done += 1
+            if said:
+                result.failed.append(each)
+                result.first = result.first or said
+                if stop:
+                    break
+    tempfile.tempdir = None
+    result.seconds = time.monotonic() - began
+    return result
+
+
+def _forked(row: Row, trial: Trial, *, planted: bool) -> str:
+    """Run one trial in a process of its own; return what failed, or ""."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        os.setsid()
+        said = ""
+        try:
+            trial.computer()
+            os.environ["TMPDIR"] = tempfile.tempdir = str(trial.folder / "temporary")
+            (trial.folder / "temporary").mkdir()
+            with pytest.MonkeyPatch.context() as patch:
+                if planted:
+                    row.plant(patch)
+                row.trial(trial)
+        except BaseException:  # noqa: BLE001 - whatever it is, this trial failed
+            said = traceback.format_exc()
+        os.write(writing, said.encode()[-60_000:])
+        os._exit(0)
+    os.close(writing)
+    ready, _, _ = select.select([reading], [], [], _WAITED)
+    with open(reading, "rb") as pipe:  # noqa: PTH123 - a number, not a path
+        if not ready:
+            os.killpg(child, signal.SIGKILL)
+        said = pipe.read().decode(errors="replace")
+    _, status = os.waitpid(child, 0)
+    if not ready:
+        return f"It hung: no end after {_WAITED} seconds."
+    return said or (f"The process ended with status {status}." if status else "")
+
+
+def shown(text: str) -> str:
+    """Return the end of what a failed trial said."""
+    return "\n".join(f"    {line}" for line in text.strip().splitlines()[-_SHOWN:])

@@ -1,0 +1,37 @@
+"""Every row of the robustness suite at its smallest: green, and red with its planted fault."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.robustness import faults
+from tests.robustness.rows import ROWS
+
+RUN = Path(__file__).with_name("run.py")
+
+
+def run(*words):
+    found = subprocess.run(
+        [sys.executable, str(RUN), *words], capture_output=True, text=True, check=False
+    )
+    return found.returncode, found.stdout + found.stderr
+
+
+@pytest.mark.parametrize("planted", [False, True], ids=["as it is", "with its planted fault"])
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
+def test_row(row, planted):
+    if row.needs_faults and not faults.can_be_loaded():
+        pytest.skip("this row needs Linux and a C compiler")
+    status, said = run("--scale", "0", *(["--plant"] if planted else []), row.name)
+    assert status == 0, said
+    assert ("the planted fault was seen" in said) == planted
+
+
+def test_a_failure_is_repeated_by_its_seed():
+    row = "kill-deciding" if faults.can_be_loaded() else ROWS[-1].name
+    _, said = run("--scale", "0", "--plant", row)
+    seed = said.rpartition("first at --seed ")[2].split()[0]
+    status, said = run("--seed", seed, "--count", "1", "--plant", row)
+    assert (status, f"first at --seed {seed}" in said) == (0, True)
