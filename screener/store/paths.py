@@ -9,6 +9,7 @@ in the core, because the lock it protects is one too.
 from __future__ import annotations
 
 import os
+import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -18,6 +19,7 @@ from typing import IO
 from screener.model import UserError
 from screener.model.cells import defused
 from screener.store import room, temporary
+from screener.store.problems import sentence
 
 APPLICATION_ID = 0x5343524E  # "SCRN"
 SQLITE_MAGIC = b"SQLite format 3\x00"
@@ -151,6 +153,8 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
             _sync(path.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
+    except sqlite3.Error as error:  # while a Screener file was made there
+        raise sentence(error, path) or error from error
 
 
 def _sync(folder: Path) -> None:

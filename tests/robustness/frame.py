@@ -66,6 +66,8 @@ class Result:
     done: int = 0
     failed: list[int] = field(default_factory=list)
     first: str = ""
+    kinds: dict[str, int] = field(default_factory=dict)
+    """The last lines of what failed trials said, each with the first seed that said so."""
     seconds: float = 0.0
 
     def line(self, seed: int) -> str:
@@ -101,6 +103,7 @@ def run(row: Row, seed: int, count: int, *, planted: bool, stop: bool = False) -
             if said:
                 result.failed.append(each)
                 result.first = result.first or said
+                result.kinds.setdefault(said.strip().splitlines()[-1], each)
                 if stop:
                     break
     tempfile.tempdir = None
@@ -140,6 +143,8 @@ def _forked(row: Row, trial: Trial, *, planted: bool) -> str:
     return said or (f"The process ended with status {status}." if status else "")
 
 
-def shown(text: str) -> str:
-    """Return the end of what a failed trial said."""
-    return "\n".join(f"    {line}" for line in text.strip().splitlines()[-_SHOWN:])
+def shown(result: Result) -> str:
+    """Return the end of what the first failed trial said, and what others said."""
+    lines = result.first.strip().splitlines()[-_SHOWN:]
+    lines += [f"--seed {seed}: {said}" for said, seed in list(result.kinds.items())[1:_SHOWN]]
+    return "\n".join(f"    {line:.200}" for line in lines)

@@ -1,4 +1,4 @@
-"""What a person does to files, each as one piece of work that can be stopped, refused, cut off."""
+"""What a person does to files, each as one piece of work: to be stopped, refused, cut off."""
 
 from __future__ import annotations
 
@@ -176,19 +176,24 @@ def prepared(operation: Operation) -> Callable[[Path], Made]:
 
     def prepare(folder: Path) -> Made:
         lay_out(folder / "review")
-        target = folder / "review" / operation.target
-        before, ids = state(target), ids_of(target)
-        trial = Trial(folder / "honest", 0, None)
-        Made(folder, None, None, 0, ids).laid_out(trial)
-        (trial.folder / "temporary").mkdir()
-        with computer_of(trial), faults.armed(trial.folder):
-            operation.work(trial.folder / "review", lambda _: None)
-            calls = faults.count()
-        after = state(trial.folder / "review" / operation.target)
-        shutil.rmtree(trial.folder)
-        return Made(folder, before, after, calls, ids)
+        return measured(operation, folder)
 
     return prepare
+
+
+def measured(operation: Operation, folder: Path) -> Made:
+    """Do an operation once on files that were laid out, to compare others with."""
+    target = folder / "review" / operation.target
+    before, ids = state(target), ids_of(target)
+    trial = Trial(folder / "honest", 0, None)
+    Made(folder, None, None, 0, ids).laid_out(trial)
+    (trial.folder / "temporary").mkdir()
+    with computer_of(trial), faults.armed(trial.folder):
+        operation.work(trial.folder / "review", lambda _: None)
+        calls = faults.count()
+    after = state(trial.folder / "review" / operation.target)
+    shutil.rmtree(trial.folder)
+    return Made(folder, before, after, calls, ids)
 
 
 @contextmanager
@@ -221,7 +226,10 @@ def check_again(operation: Operation, made: Made, folder: Path, found: Any) -> N
     """Assert that the next try works, and that nothing is left beside the files afterwards."""
     if operation.name == "deciding" or found == made.before:
         operation.work(folder, lambda _: None)
-        assert operation.name == "deciding" or state(folder / operation.target) == made.after
+        again = state(folder / operation.target)
+        if operation.name == "copy":  # the first try may have let Ruth join, and leave again
+            again = (again[0], min(again[1], made.after[1]))
+        assert operation.name == "deciding" or again == made.after, f"the next try: {again!r:.90}"
     for path in folder.glob("*.screener"):
         open_project(path).close()
     paths.write_text(folder / "next.txt", "whoever writes next clears up")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import sqlite_utils
 
-from screener.store import opening, paths
+from screener.store import backups, file, opening, paths, problems
 
 
 def nothing_is_committed(patch):
@@ -21,12 +21,13 @@ def nothing_is_committed(patch):
     patch.setattr(sqlite_utils.Database, "atomic", atomic)
 
 
-def _with(patch, pragma):
+def _with(patch, *pragmas):
     real = opening._take_lock
 
     def take_lock(connection, path):
         real(connection, path)
-        connection.execute(f"PRAGMA {pragma}")
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
 
     patch.setattr(opening, "_take_lock", take_lock)
 
@@ -37,8 +38,11 @@ def journal_in_memory(patch):
 
 
 def journal_deleted(patch):
-    """The journal is deleted, as is usual, and nobody waits until the drive has done that."""
-    _with(patch, "journal_mode = DELETE")
+    """The journal is deleted, as is usual, and nobody waits until the drive has done that.
+
+    While a file is locked for good SQLite deletes none.
+    """
+    _with(patch, "locking_mode = NORMAL", "journal_mode = DELETE")
 
 
 def written_in_place(patch):
@@ -50,3 +54,11 @@ def written_in_place(patch):
         yield path
 
     patch.setattr(paths, "written_beside", written)
+
+
+def errors_without_sentences(patch):
+    """What SQLite and the system say of a drive is handed on as it is."""
+    patch.setattr(problems, "sentence", lambda _error, _path: None)
+    for module in (file, opening, backups):
+        if hasattr(module, "sentence"):
+            patch.setattr(module, "sentence", lambda _error, _path: None)

@@ -20,6 +20,8 @@ os.environ["PYTHONPATH"] = str(ROOT)
 from tests.robustness import faults  # noqa: E402
 from tests.robustness.frame import HEADING, Row, run, shown  # noqa: E402
 
+_WITH_A_FAULT = 5  # so many times the fewest trials, of which one must fail
+
 
 def main() -> int:
     """Run the rows that were asked for; the status is 1 when one is not as it should be."""
@@ -61,8 +63,9 @@ def _as_it_should(row: Row, asked: argparse.Namespace) -> bool:
     if row.needs_faults and not faults.here():
         print(f"{row.name:<24} left out: it needs Linux and a C compiler", flush=True)
         return True
-    count = asked.count or max(row.least, round(row.full * asked.scale))
     planted = bool(asked.plant)
+    least = row.least * (_WITH_A_FAULT if planted else 1)
+    count = asked.count or max(least, round(row.full * asked.scale))
     result = run(row, asked.seed, count, planted=planted, stop=planted)
     print(result.line(asked.seed), flush=True)
     if planted:
@@ -70,7 +73,7 @@ def _as_it_should(row: Row, asked: argparse.Namespace) -> bool:
         print(f"    the planted fault was seen: {why[0]:.150}" if why else "    it was NOT seen")
         return bool(result.failed)
     if result.failed:
-        print(shown(result.first), flush=True)
+        print(shown(result), flush=True)
     return not result.failed
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.robustness.rows import kills
+from tests.robustness.rows import drives, kills, power
 
-ROWS = [*kills.ROWS]
+ROWS = [*kills.ROWS, *power.ROWS, *drives.ROWS]

@@ -1,6 +1,8 @@
 """What is written is read again, told to everybody who keeps something, and merged file by file."""
 
 import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -123,3 +125,23 @@ def test_two_copies_of_one_reviewer_in_one_merge(pair, making, newest_first):
         assert review.verify() == []
         verdicts = [str(d.verdict) for d in review.consensus.decisions(unit, TA)]
         assert sorted(verdicts) == ["include", "maybe"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit on the length of files is POSIX's")
+@pytest.mark.parametrize("size", [4_096, 20_000, 30_000])
+def test_a_file_that_cannot_be_made_is_a_sentence(tmp_path, size):
+    """The drive takes no more while a new file is made beside its place."""
+    code = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size})); "
+        "from screener.cli import main; main(['new', sys.argv[1], '--title', 'New'])"
+    )
+    place = tmp_path / "new.screener"
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(place)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert str(place) in done.stderr
+    assert "so this was not saved" in done.stderr
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert list(tmp_path.iterdir()) == []
