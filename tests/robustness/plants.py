@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import sqlite_utils
 
-from screener.store import backups, file, opening, paths, problems
+from screener.store import backups, file, journals, opening, paths, problems, verify, watch
 
 
 def nothing_is_committed(patch):
@@ -62,3 +62,19 @@ def errors_without_sentences(patch):
     for module in (file, opening, backups):
         if hasattr(module, "sentence"):
             patch.setattr(module, "sentence", lambda _error, _path: None)
+
+
+def nobody_watches(patch):
+    """Nobody looks whether an open file is still where it was."""
+    patch.setattr(watch.Watch, "happened", lambda _self, *, writing=False: None)
+
+
+def every_journal_belongs(patch):
+    """What lies beside a file is taken for its journal."""
+    patch.setattr(journals, "belongs", lambda _path: True)
+    patch.setattr(journals, "set_aside", lambda _path: None)
+
+
+def nothing_is_checked(patch):
+    """A file is believed, whether it is opened or merged."""
+    patch.setattr(verify, "check", lambda *_more, **_named: [])

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.robustness.rows import drives, kills, power
+from tests.robustness.rows import drives, kills, mutated, places, power
 
-ROWS = [*kills.ROWS, *power.ROWS, *drives.ROWS]
+ROWS = [*kills.ROWS, *power.ROWS, *drives.ROWS, *places.ROWS, *mutated.ROWS]

@@ -73,7 +73,9 @@ def _trial(trial: Trial) -> None:
 
 
 def _cut(trial: Trial, rng: random.Random, done: _Recorded) -> None:
-    calls = done.calls[: rng.randint(0, len(done.calls))]
+    ends = [at for at, call in enumerate(done.calls, 1) if call.op == "A"]
+    anywhere = range(len(done.calls) + 1)
+    calls = done.calls[: rng.choice(rng.choice((ends, anywhere)))]  # often just when it was said
     drive = recording.Drive(trial.made[0][1].folder, done.inodes, calls)
     after = trial.folder / "after"
     drive.write(rng, after, done.root)
