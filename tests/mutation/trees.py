@@ -26,7 +26,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 COPIED = ("screener", "ui", "resources", "tests", "docs", "pyproject.toml", "README.md")
 LIBRARIES = (
-    *("apsw", "click", "coverage", "defusedxml.ElementTree", "fpdf", "hypothesis", "openpyxl"),
+    *("click", "coverage", "defusedxml.ElementTree", "fpdf", "hypothesis", "openpyxl"),
     *("msgspec", "PIL.Image", "platformdirs", "PySide6.QtGui", "PySide6.QtTest"),
     *("PySide6.QtWidgets", "rapidfuzz", "rispy", "sqlite_utils"),
 )

@@ -6,7 +6,18 @@ from contextlib import contextmanager
 
 import sqlite_utils
 
-from screener.store import backups, file, journals, opening, paths, problems, verify, watch
+from screener.consensus.merging import belonging
+from screener.store import (
+    backups,
+    file,
+    journals,
+    opening,
+    paths,
+    problems,
+    union,
+    verify,
+    watch,
+)
 
 
 def nothing_is_committed(patch):
@@ -78,3 +89,34 @@ def every_journal_belongs(patch):
 def nothing_is_checked(patch):
     """A file is believed, whether it is opened or merged."""
     patch.setattr(verify, "check", lambda *_more, **_named: [])
+
+
+def forgeries_are_admitted(patch):
+    """A file is believed, whatever it holds and of whom."""
+    nothing_is_checked(patch)
+    for name in ("check_own_logs", "refuse_misplaced"):
+        patch.setattr(belonging, name, lambda *_more: None)
+
+
+def copies_have_everything(patch):
+    """A copy gets the logs of everybody."""
+    patch.setattr(
+        union, "_FILL", ("INSERT INTO fresh.log SELECT * FROM main.log", *union._FILL[1:])
+    )
+
+
+def newest_by_the_clock(patch):
+    """Of two backups the newer one is that of the later time."""
+    real = backups._ours
+
+    def ours(uuid):
+        found = real(uuid)
+        return dict(sorted(found.items(), key=lambda each: each[1], reverse=True))
+
+    patch.setattr(backups, "_ours", ours)
+
+
+def a_merge_forgets(patch):
+    """The last entry of each log of a file is not taken in."""
+    last = "(SELECT max(m.seq) FROM {a}.event m WHERE m.log = s.log)"
+    patch.setattr(union, "_NEW_EVENTS", f"{union._NEW_EVENTS} AND s.seq < {last}")

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.robustness.rows import drives, kills, mutated, places, power
+from tests.robustness.rows import content, drives, kills, mutated, places, power
 
-ROWS = [*kills.ROWS, *power.ROWS, *drives.ROWS, *places.ROWS, *mutated.ROWS]
+ROWS = [*kills.ROWS, *power.ROWS, *drives.ROWS, *places.ROWS, *mutated.ROWS, *content.ROWS]

@@ -72,7 +72,7 @@ def _row(name: str, what: str, how: int, error: int) -> Row:
         name=name,
         what=what,
         full=2_000,
-        least=25,
+        least=12,
         trial=trial,
         plant=plants.errors_without_sentences,
         prepare=_points,

@@ -115,7 +115,8 @@ def _said(files: _Files, folder: Path, data: bytes, command: tuple[str, ...]) ->
             status = end.code
     if status:
         return err.getvalue(), None
-    shows: list[object] = [out.getvalue().replace(str(folder), "")]
+    printed = out.getvalue().replace(os.environ["SCREENER_HOME"], "").replace(str(folder), "")
+    shows: list[object] = [printed]
     if names["OUT"].exists():
         shows.append(names["OUT"].read_bytes())
     if "T" in command:
