@@ -22,20 +22,21 @@ def write_copy(project: File, name: str, path: Path, steps: Sequence[Coverage]) 
     else's decisions. `UserError` when something lies at `path` or the file is no project.
     """
     _require_place(project, path)
-    known = people.person_named(project, name)
-    with paths.written_beside(path, new=True) as beside:
-        beside.touch()  # what cannot be written is said before anybody takes part
-        beside.unlink()
-        reviewer = people.add(project, name)
-        new = [one for one in steps if reviewer.id not in one.parts]
-        people.join(project, reviewer, new)
-        try:
+    known, reviewer, new = people.person_named(project, name), None, []
+    try:
+        with paths.written_beside(path, new=True) as beside:
+            beside.touch()  # what cannot be written is said before anybody takes part
+            beside.unlink()
+            reviewer = people.add(project, name)
+            new = [one for one in steps if reviewer.id not in one.parts]
+            people.join(project, reviewer, new)
             create(beside, kind=FileKind.COPY, uuid=project.uuid, reviewer=reviewer.id).close()
             fill_copy(project, beside, reviewer.id)
-        except BaseException:  # nobody may wait for who has no copy
+    except BaseException:  # nobody may wait for who has no copy, also when it cannot be renamed
+        if reviewer is not None:
             ids = [one.step.id for one in new]
             people.take_out_again(project, reviewer, ids, added=known is None)
-            raise
+        raise
     return reviewer
 
 

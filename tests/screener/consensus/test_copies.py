@@ -197,3 +197,16 @@ def test_a_copy_that_cannot_be_written_lets_nobody_join(pair, name):
         # Renaming a table writes its name into the schema in quotes; nothing else is changed.
         assert {problem.kind for problem in review.verify()} <= {"schema"}
     assert not [p for p in pair.folder.iterdir() if p.suffix == ".part"]
+
+
+def test_a_copy_whose_place_was_taken_meanwhile_lets_nobody_join(pair):
+    """It is written and cannot be given its name."""
+    place = pair.folder / "ruth.screener"
+    with open_project(pair.project) as review:
+        before = [(r.id, r.name) for r in review.consensus.reviewers()]
+        review.listen(lambda _changes: place.write_text("somebody else's"))
+        with pytest.raises(UserError, match="is there already"):
+            review.consensus.write_copy("Ruth", place)
+        assert [(r.id, r.name) for r in review.consensus.reviewers()] == before
+        assert review.verify() == []
+    assert place.read_text() == "somebody else's"
