@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from tests.robustness.steady import STEADY
+
 _WAITED = 120  # seconds after which a trial hangs
 _SHOWN = 12  # lines of the first failure
 
@@ -54,6 +56,8 @@ class Row:
     """Raises when something was lost, torn, or said in no sentence."""
     plant: Callable[[pytest.MonkeyPatch], None]
     prepare: Callable[[Path], Any] = lambda _folder: None
+    steady: bool = True
+    """Whether ids and times are the seed's too; not where the clock is what is tried."""
     needs_faults: bool = False
     """Whether it needs the library that makes system calls fail (`faults`): Linux, a compiler."""
 
@@ -93,7 +97,10 @@ def run(row: Row, seed: int, count: int, *, planted: bool, stop: bool = False) -
         (place / "made").mkdir()
         os.environ["SCREENER_HOME"] = str(place / "made" / "home")
         os.environ["TMPDIR"] = tempfile.tempdir = str(place)
-        made = row.prepare(place / "made")
+        with pytest.MonkeyPatch.context() as patch:
+            if row.steady:
+                STEADY.begin(patch, row.name)
+            made = row.prepare(place / "made")
         for each in range(seed, seed + count):
             folder = place / "trial"
             folder.mkdir()
@@ -124,6 +131,8 @@ def _forked(row: Row, trial: Trial, *, planted: bool) -> str:
             os.environ["TMPDIR"] = tempfile.tempdir = str(trial.folder / "temporary")
             (trial.folder / "temporary").mkdir()
             with pytest.MonkeyPatch.context() as patch:
+                if row.steady:
+                    STEADY.begin(patch, f"{row.name} {trial.seed}")
                 if planted:
                     row.plant(patch)
                 row.trial(trial)

@@ -252,7 +252,8 @@ ROWS = [
     _row("leak", "copies of random reviews: no byte of anybody else", 334, 2,
          trial=_leaks, plant=plants.copies_have_everything),
     _row("clock", "the clock 15 years back or ahead", 200, 3,
-         trial=_clocks, plant=plants.newest_by_the_clock, prepare=_one_review, needs_faults=True),
+         trial=_clocks, plant=plants.newest_by_the_clock, prepare=_one_review, needs_faults=True,
+         steady=False),
     _row("schedule", "copies, computers, joiners, leavers and merges in any order", 10_000, 4,
          trial=_schedule, plant=plants.a_merge_forgets, prepare=_one_review),
 ]  # fmt: skip
