@@ -11,7 +11,7 @@ from screener.consensus.firsts import Firsts
 from screener.consensus.standing import BARRED, Standing
 from screener.model import Outcome, Reviewer, Status
 from screener.model.gathering import gathered
-from screener.store.closing import answered_behind, closed, closing_code
+from screener.store.closing import answered_behind, closed, closing_code, code_of
 from screener.store.file import File, FileKind
 from screener.store.heads import head_ids
 from screener.store.history import Closing, Past, answered_after, answered_in, closings
@@ -127,17 +127,15 @@ def reviewer_standings(
     found = []
     for part in parts(file, here, reviewers):
         reviewer, shut = part.reviewer, part.closed
-        close = head_ids(file, Close, step=step, author=reviewer.id)
+        ends = here.coverage.closings.get(reviewer.id, [])
         found.append(
             ReviewerStanding(
                 reviewer=reviewer,
                 decided=part.decided,
                 pending=waited_for(file, here, reviewer.id),
                 closed=shut,
-                code=closing_code(close[-1]) if shut and close else "",
-                codes=tuple(
-                    closing_code(end.event) for end in here.coverage.closings.get(reviewer.id, ())
-                ),
+                code=code_of(file, step, reviewer.id, ends),
+                codes=tuple(closing_code(end.event) for end in ends),
                 opened_since=here.coverage.opened_since(reviewer.id) if shut else 0,
                 changed_since=changed_since(file, here, reviewer.id),
                 left=part.left,

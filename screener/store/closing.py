@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,9 +26,19 @@ def closing_code(event: str) -> str:
 
 def code(file: File, step: str) -> str:
     """Return the closing code of a step that this reviewer has closed, else ""."""
-    if not file.closed(step, file.reviewer):
+    ends = history.closings(file, step).get(file.reviewer, ())
+    return code_of(file, step, file.reviewer, ends)
+
+
+def code_of(file: File, step: str, author: str, ends: Sequence[Closing]) -> str:
+    """Return the closing code of a step that somebody has closed, of all their closes, else "".
+
+    Closed on two computers apart, it is the same one of the two in whatever order they were merged.
+    """
+    if not file.closed(step, author):
         return ""
-    return closing_code(head_ids(file, Close, step=step, author=file.reviewer)[-1])
+    standing = set(head_ids(file, Close, step=step, author=author))
+    return next((closing_code(end.event) for end in reversed(ends) if end.event in standing), "")
 
 
 def close(file: File, step: str, words: str) -> str:

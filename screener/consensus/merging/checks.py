@@ -18,13 +18,12 @@ from screener.model import Reviewer
 from screener.model.step import Step
 from screener.model.words import NO_TITLE, counted, listed
 from screener.store import history, logs, raw
-from screener.store.closing import closing_code
+from screener.store.closing import code
 from screener.store.file import File, FileKind
-from screener.store.heads import ANSWERS, answered, cached, head_ids, heads, wrong
+from screener.store.heads import ANSWERS, answered, cached, heads, wrong
 from screener.store.kinds import KINDS, LogKind
 from screener.store.kinds.body import VERSION
 from screener.store.kinds.project import Form, Protocol
-from screener.store.kinds.reviewer import Close
 from screener.store.membership import count_records
 from screener.store.protocols import newest_title
 
@@ -287,8 +286,7 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
             left = waited_for(incoming, here, one.reviewer_id)
         one.decided[step], one.pending[step] = decided, left
         if incoming.closed(step, one.reviewer_id):
-            close = head_ids(incoming, Close, step=step, author=one.reviewer_id)
-            one.codes[step] = closing_code(close[-1])
+            one.codes[step] = code(incoming, step)
             one.add(Check.STAGE, Result.OK, f"{words}: closed, {one.codes[step]}.")
             _remark_changed(one, incoming, here, one.reviewer_id, one.reviewer)
         else:

@@ -231,7 +231,16 @@ def _schedule(trial: Trial) -> None:
     everything = ids_of(made.project).union(*(_own_of(path) for path in files))
     assert ids[0] == ids[1], "one order holds other events than the other"
     assert ids[0] == everything, f"{len(everything ^ ids[0])} events are lost or invented"
-    assert shows[0] == shows[1], "one order shows something else than the other"
+    for what in sorted(shows[0].keys() | shows[1].keys()):
+        if shows[0].get(what) == shows[1].get(what):
+            continue
+        one, other = (repr(each.get(what)) for each in shows)
+        at = next(
+            (n for n, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1), 0
+        )
+        raise AssertionError(
+            f"{what} differs: {one[at - 60 : at + 90]} | {other[at - 60 : at + 90]}"
+        )
 
 
 def _own_of(path: Path) -> set[bytes]:

@@ -101,6 +101,29 @@ def test_what_an_author_has_said_stands_beside_what_comes_later(tmp_path, making
             assert review.verify() == []
 
 
+def test_a_stage_closed_on_two_computers_apart_has_one_code(tmp_path, making, monkeypatch):
+    """Neither close takes the place of the other; the same of them is shown in either order."""
+    project = making.review(tmp_path, records=2)
+    one, other = tmp_path / "a.screener", tmp_path / "laptop.screener"
+    making.screen(one, {1: "include"}, close=False)
+    shutil.copy(one, other)
+    making.screen(one, {2: "include"})
+    with monkeypatch.context() as patch:
+        patch.setenv("SCREENER_HOME", str(tmp_path / "another-computer"))
+        making.screen(other, {2: "exclude"})
+    ends = [merged(project, "one", [one], [other]), merged(project, "other", [other], [one])]
+    ends += [merged(one, "mine", [other]), merged(other, "mine-too", [one])]
+    codes = []
+    for end in ends:
+        with open_project(end, write=False) as review:
+            codes.append(review.consensus.reviewer_standings(TA)[0].code)
+            if review.is_copy:
+                codes.append(review.screening.stages.code(TA))
+    assert len(codes) == 6
+    assert len(set(codes)) == 1
+    assert codes[0]
+
+
 def test_inputs_are_never_written(three, making, tmp_path):
     project, a, b, c, older = three
     inputs = {f: making.digest(f) for f in (a, b, c, older)}
