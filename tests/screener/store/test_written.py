@@ -141,7 +141,7 @@ def test_a_file_that_cannot_be_made_is_a_sentence(tmp_path, size):
         [sys.executable, "-c", code, str(place)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
-        assert str(place.parent) in done.stderr
+    assert str(place.parent) in done.stderr
     assert "so this was not saved" in done.stderr
     assert len(done.stderr.splitlines()) == 1, done.stderr
     assert list(tmp_path.iterdir()) == []
