@@ -56,6 +56,11 @@ def test_a_file_whose_texts_are_not_utf_8_is_refused(pair, making):
     assert making.contents(pair.folder) == before
 
 
+def everything_near(home):
+    """Return all that is in the home of a test, and what lies beside it; not in other tests'."""
+    return sorted([*home.rglob("*"), *home.parent.iterdir(), *home.parent.parent.iterdir()])
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -70,7 +75,7 @@ def test_a_file_whose_texts_are_not_utf_8_is_refused(pair, making):
 def test_a_file_that_is_not_of_the_version_that_it_names(pair, making, home, statement):
     spoil(pair.a, statement)
     spoil(pair.a, "PRAGMA user_version = 0")
-    around = sorted(home.parent.rglob("*"))
+    around = everything_near(home)
     for opened in (open_copy, open_project, lambda p: open_project(p, write=False)):
         with pytest.raises(UserError) as told:
             opened(pair.a)
@@ -78,14 +83,14 @@ def test_a_file_that_is_not_of_the_version_that_it_names(pair, making, home, sta
     with open_project(pair.project) as review:
         (found,) = review.consensus.admission(pair.a)
     assert found.refused
-    new = [p for p in sorted(home.parent.rglob("*")) if p not in around]
+    new = [p for p in everything_near(home) if p not in around]
     assert all(home in p.parents or p.name == "a.screener-journal" for p in new), new
     assert not any("evil" in str(p) for p in new)
 
 
 @pytest.mark.parametrize("id_", ["../x", "", "None", "e" * 31, "E" * 32, "e" * 31 + "/", "e" * 33])
 def test_only_an_id_becomes_a_part_of_a_path(home, id_):
-    before = sorted(home.parent.rglob("*"))
+    before = everything_near(home)
     note = computer.Standing("", "", in_use=True)
     for used in (
         lambda: computer.backup_folder(id_),
@@ -95,7 +100,7 @@ def test_only_an_id_becomes_a_part_of_a_path(home, id_):
         with pytest.raises(UserError, match="The file is damaged") as told:
             used()
         assert told.value.kind is ErrorKind.DAMAGED
-    assert sorted(home.parent.rglob("*")) == before
+    assert everything_near(home) == before
 
 
 # --- notes of ours --------------------------------------------------------------------------------
