@@ -88,7 +88,7 @@ def backups(project: Path, as_json: bool) -> None:
     ]
     print_result(document, _listed(found), as_json=as_json)
     if wrong:
-        click.echo(wrong, err=True)
+        say(wrong, err=True)
 
 
 def _found(path: Path) -> tuple[list[Backup], str]:

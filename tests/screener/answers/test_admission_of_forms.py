@@ -19,7 +19,7 @@ def test_answers_are_counted_by_name_and_those_of_an_older_form_are_told(trial):
     given = {(1, "setting"): "home", (2, "setting"): "school", (1, "dose", "one"): "3"}
     made.answer("Maya", given, rows=((1, "One"), (1, "Two")))
     assert remarks(made, "Maya", Check.BRINGS) == [
-        (Result.OK, "3 answers, 2 rows of a list, 1 closing.")
+        (Result.OK, "3 answers made or changed, 2 rows of a list made or changed, 1 closing.")
     ]
     assert remarks(made, "Maya", Check.PROTOCOL) == [(Result.OK, "Version 1, the same as here.")]
     with made.open() as review:
