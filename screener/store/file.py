@@ -227,11 +227,9 @@ class File:
 
     def set_own(self, key: str, value: str) -> None:
         """Keep a value of the reviewer's own; it is no event and never merged."""
-        self.guard.require_there()
-        with told(self.path):
+        with self.transaction():
             self.connection.execute("INSERT OR REPLACE INTO own VALUES (?, ?)", (key, value))
         self.guard.watch.own[key] = value
-        self.guard.watch.note()
 
     # --- writing ---------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from screener.store import caches, computer, journals, paths
 from screener.store.watch import HELD, Happened, Watch
 
 _HAPPENED = {
-    Happened.GONE: "is not there any more",
+    Happened.GONE: "was moved or removed",
     Happened.REPLACED: "was replaced by another file",
     Happened.WRITTEN_OVER: "was written over by another program",
 }
@@ -38,6 +38,7 @@ class Guard:
         self._path = path
         self._connection = connection
         self.watch = Watch(path, connection)
+        self._happened: Happened | None = None
         self.kept: Path | None = None
         """The file with all it held, since another program moved, replaced or changed it."""
 
@@ -46,16 +47,17 @@ class Guard:
 
         All it held is then in the file `kept`, and nothing is written any more.
         """
-        found = self.watch.happened() if self.kept is None else None
-        if found is not None:
+        if self._happened is None:
+            found = self.watch.happened()
+            if found is None:
+                return
             self._keep(found)
-        if self.kept is not None:
-            raise UserError(
-                f"{self._path.name} was moved, replaced or changed by another program while it was "
-                f"open, so nothing more is written to it. All that was saved is in {self.kept}; "
-                "open that file.",
-                kind=ErrorKind.MOVED,
-            )
+            self._happened = found
+        raise UserError(
+            f"{self._path.name} {_HAPPENED[self._happened]} while it was open, so nothing more is "
+            f"written to it; all that was saved is in {self.kept}, open that file.",
+            kind=ErrorKind.MOVED,
+        )
 
     def require_same(self) -> None:
         """Raise inside a transaction when another file is there now; see `taken_back_elsewhere`."""

@@ -104,11 +104,9 @@ class Watch:
         }
         return Written(places, self._last_event(), self._logs(), rows if whole else None)
 
-    def note(self, written: Written | None = None) -> None:
+    def note(self, written: Written) -> None:
         """Note how the file was left by our own commit, and hold what that wrote."""
         self._left = self._stamp()
-        if written is None:
-            return
         self.places, self._last, self.logs = written.places, written.last, written.logs
         self.whole &= written.rows is not None
         for table, rows in (written.rows or {}).items():

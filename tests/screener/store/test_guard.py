@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from screener import open_copy, open_project
-from screener.model import ErrorKind, Stage, UserError, Verdict
-from screener.store.kinds.reviewer import Flag
+from screener.model import Cancelled, ErrorKind, Stage, UserError, Verdict
+from screener.store.kinds.reviewer import Flag, Note
 
 TA = Stage.TITLE_ABSTRACT
 
@@ -165,3 +165,22 @@ def test_an_import_of_a_project_that_was_written_over_is_in_what_is_kept(pair, m
     with open_project(kept, write=False) as again:
         assert again.verify() == []
         assert len(again.units.ids()) == records
+
+
+def test_an_action_that_failed_after_it_wrote_to_the_drive_is_no_other_program(mine, pair):
+    """So small a cache that changed pages go to the file before the end; then it is taken back."""
+    mine._file.connection.execute("PRAGMA cache_size = 2")
+    unit, before = mine.units.ids()[0], pair.a.stat().st_mtime_ns
+
+    def fail():
+        with mine._file.action("Many notes") as action:
+            for _ in range(300):
+                action.append(Note(text="a long note " * 200), subject=unit)
+            assert pair.a.stat().st_mtime_ns > before, "nothing was written to the drive yet"
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        fail()
+    mine.require_there()
+    decide(mine, "second since")
+    assert mine.kept is None
