@@ -19,8 +19,9 @@ TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 def prepared(template, tmp_path_factory):
     """The pair under the names that the help uses, and the files it reads."""
     folder = tmp_path_factory.mktemp("cli") / "f"
-    pair, computer = template
-    shutil.copytree(pair.folder, folder)
+    computer = folder.with_name("computer")
+    shutil.copytree(template[0].folder, folder)
+    shutil.copytree(template[1], computer)  # other tests begin with that of the template
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SCREENER_HOME", str(computer))
         merge_into(folder / "p.screener", folder / "a.screener", folder / "b.screener")
@@ -34,11 +35,11 @@ def prepared(template, tmp_path_factory):
 
 
 @pytest.fixture
-def folder(prepared, tmp_path, monkeypatch, home, template):
+def folder(prepared, tmp_path, monkeypatch, home):
     """The prepared folder, a copy of its own for each test, as the current one."""
     place = tmp_path / "work"
     shutil.copytree(prepared, place)
-    shutil.copytree(template[1], home, dirs_exist_ok=True)
+    shutil.copytree(prepared.with_name("computer"), home, dirs_exist_ok=True)
     monkeypatch.chdir(place)
     return place
 

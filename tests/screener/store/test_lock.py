@@ -243,8 +243,9 @@ def test_every_command_is_tried():
 def prepared(template, tmp_path_factory):
     """A folder with everything the commands below name."""
     folder = tmp_path_factory.mktemp("prepared") / "f"
-    pair, computer = template
-    shutil.copytree(pair.folder, folder)
+    computer = folder.with_name("computer")
+    shutil.copytree(template[0].folder, folder)
+    shutil.copytree(template[1], computer)  # other tests begin with that of the template
     (folder / "more.ris").write_text("TY  - JOUR\nTI  - Another one\nER  - \n")
     (folder / "t.csv").write_text("record_id,title\n1,a\n")
     with pytest.MonkeyPatch.context() as patch:
