@@ -72,6 +72,11 @@ class BackupsCard(Card):
         task.done.connect(self._show)
         task.failed.connect(self.refuse)
 
+    @property
+    def _blind(self) -> bool:
+        """Whether a reviewer's copy is open, so that another's file is not a click away."""
+        return self._session is not None and self._session.project.is_copy
+
     def _show(self, found: list[Backup]) -> None:
         clear(self._rows)
         if not found:
@@ -91,10 +96,12 @@ class BackupsCard(Card):
         what, amount = backup.what, _amount(backup.size)
         first = f"{when(backup.made)}   ·   {what.whose}"
         second = "   ·   ".join(filter(None, (what.amount, amount)))
-        buttons = (
+        buttons = [
             Button("Look into it", kind="link", does=lambda: self._on_look(backup.path)),
             Button("Restore as…", kind="link", does=lambda: self._ask_restore(backup)),
-        )
+        ]
+        if self._blind and not backup.own:
+            buttons.clear()  # who screens sees what others decided after both have closed
         for button in buttons:
             button.setAccessibleDescription(f"Backup of {when(backup.made)}, {what.words}")
         words = Column(gap=2).add(

@@ -63,6 +63,24 @@ def test_each_row_says_of_which_file_it_is_and_how_much_is_in_it(backed_up, wind
     card(window).close_card()
 
 
+@pytest.mark.parametrize(("opened", "all_"), [("a.screener", False), ("project.screener", True)])
+def test_another_reviewers_decisions_are_no_click_away_while_one_screens(
+    backed_up, window, opened, all_
+):
+    with open_project(backed_up.with_name("b.screener")) as other:
+        (unit, *_) = other.screening.queues.queue(TA)
+        other.screening.decide(unit, Verdict.EXCLUDE, stage=TA)
+        other.backup()
+    assert window.open(backed_up.with_name(opened))
+    listed = window.session.project.backups()
+    own = [one for one in listed if one.own]
+    assert 0 < len(own) < len(listed)
+    window.perform("backups")
+    for words in ("Look into it", "Restore as…"):
+        assert len(buttons(card(window), words)) == len(listed if all_ else own)
+    card(window).close_card()
+
+
 def test_a_backup_is_looked_into_and_nothing_can_be_changed_in_it(backed_up, window, qtbot):
     copy = backed_up.with_name("a.screener")
     assert window.open(copy)
