@@ -55,10 +55,14 @@ class Safekeeping(QObject):
         self._first.stop()
         self._timer.stop()
 
-    def look(self) -> None:
-        """Look whether another program moved, replaced or changed the file; says so if it did."""
-        if self._session.project.writable and not self._session.busy:
-            self._session.attempt(self._session.project.require_there)
+    def look(self) -> bool:
+        """Look whether another program moved, replaced or changed the file, and tell it once.
+
+        Returns whether there was nothing new to tell.
+        """
+        if not self._session.project.writable or self._session.busy:
+            return True
+        return self._session.attempt(self._session.project.require_there) is not None
 
     def _on_changed(self) -> None:
         if not self._session.project.held:

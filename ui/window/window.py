@@ -236,6 +236,8 @@ class Window(CardHost):
         if self.frame.session.busy:
             self.say_problem("Wait until the work that is running has ended, or stop it (Esc).")
             return False
+        if self._keeping is not None and not self._keeping.look():
+            return False  # where what was saved is kept must have been read first
         return self.frame.may_leave()
 
     def _stage(self) -> str:

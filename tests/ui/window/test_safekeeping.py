@@ -72,6 +72,16 @@ def test_closing_a_file_that_was_removed_keeps_what_it_held(on_copy):
         assert kept.screening.progress(TA).decided == 1
 
 
+def test_who_closes_a_file_that_was_moved_is_told_once_where_it_is_kept(on_copy):
+    project = on_copy.session.project
+    project.path.unlink()
+    on_copy.perform("close")
+    assert on_copy.frame.problem.isVisible()
+    assert str(project.kept) in on_copy.frame.problem.sentence
+    on_copy.perform("close")
+    assert on_copy.frame is None
+
+
 def test_much_that_was_written_at_once_is_backed_up_soon(on_copy, monkeypatch):
     keeping = on_copy._keeping
     keeping._first.stop()
