@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from screener import open_copy, open_project
 from screener.model import Outcome, Stage, Verdict
+from ui.widgets.card import lies_over
 
 MAYA, JONAS = "Maya Lindqvist", "Jonas Roth"
 TEXT = "Text messages from peers after relapse"
@@ -212,16 +213,16 @@ def merge(person, *copies):
 
 
 def settle(person, stage):
-    """Settle every discrepancy of the stage by keys; who agrees is asked once."""
+    """Settle every discrepancy of the stage by keys; who is present is asked first, once."""
     consensus = person.project.consensus
+    if lies_over(person.window):
+        person.press("Enter")
     for _ in SETTLED[stage]:
         found = person.page.meeting.item.found
         left = consensus.standing(stage).pending
         person.press(*SETTLED[stage][found.unit.fields.title])
         person.type(f"Agreed on {found.unit.fields.title}")
         person.press("Enter")
-        if person.page.meeting.item.bar.asking:
-            person.press("Enter")
         person.wait(lambda was=left: consensus.standing(stage).pending == was - 1)
     assert person.page.meeting.done.isVisible()
 

@@ -36,11 +36,12 @@ class ItemPanel(Surface):
     """Shows one item at the meeting's reveal level and settles it.
 
     Nothing is recorded before Enter. `settled` carries what was recorded, `level_chosen` another
-    level.
+    level, `who_asked` that nobody said yet who is there.
     """
 
     settled = Signal(Consensus)
     level_chosen = Signal(int)
+    who_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
@@ -52,16 +53,12 @@ class ItemPanel(Surface):
         self._found: Discrepancy | None = None
         self._choice: Choice | None = None
         self._typed: dict[tuple[str, ItemId], str] = {}  # because, of items that are not settled
-        self._asking_third = False
-        self._waiting_to_settle = False
         self._build()
         self._lay_out()
         self._connect()
         self._actions: Handlers = {
             "take-left": partial(self._take_at, "left"),
             "take-right": partial(self._take_at, "right"),
-            "arbitrator": self.ask_arbitrator,
-            "who-agrees": self.ask_present,
         }
         follow(self, self._resize_comparison)
 
@@ -90,7 +87,6 @@ class ItemPanel(Surface):
         self.segments.chosen.connect(self._on_segment)
         self.comparison.taken.connect(self.take)
         self.bar.settled.connect(self.settle)
-        self.bar.named.connect(self._on_named)
 
     def _resize_comparison(self) -> None:
         wide = 3 if len(self.columns) > 2 else 2
@@ -135,10 +131,8 @@ class ItemPanel(Surface):
         if self._found is not None:
             self._typed[self._meeting.step, id_of(self._found)] = self.bar.because.text()
         self._found, self._meeting = found, meeting
-        self._waiting_to_settle = False
         typed = self._typed.get((meeting.step, id_of(found)), "") if found else ""
         self.bar.because.setText(typed)
-        self.bar.stop_asking()
         if found is None:
             self._mark(None)
             return
@@ -174,7 +168,9 @@ class ItemPanel(Surface):
         """Say what kind it is, where it stands in the list, and what they differ on."""
         heading, at, count = meeting.place(id_of(found))
         self.heading.setText(f"{heading} {at} of {count}" if count else heading)
-        words = meeting.painter.beside(found, meeting.level, third=bool(meeting.arbitrator))
+        words = meeting.painter.beside(
+            found, meeting.level, third=bool(meeting.attendance.arbitrator)
+        )
         if found.stale and meeting.level is Level.EVERYTHING:
             words = " · ".join(w for w in (words, meeting.painter.stale) if w)
         self.words.setText(words)
@@ -217,11 +213,8 @@ class ItemPanel(Surface):
             self.focus_record()
 
     def leave(self) -> bool:
-        """Leave the names or the choice as they were; False when there was nothing to leave."""
-        if self.bar.asking:
-            self._waiting_to_settle = False
-            self.bar.stop_asking()
-        elif self._choice is not None:
+        """Leave the choice as it was; False when there was nothing to leave."""
+        if self._choice is not None:
             if self.bar.because.text() == self._choice.phrase:
                 self.bar.because.clear()  # it came with the choice; what was typed stays
             self._mark(None)
@@ -293,57 +286,24 @@ class ItemPanel(Surface):
         if typed is not None:
             self.choose(typed.value)
 
-    # --- who agrees ------------------------------------------------------------------------------
+    # --- who is there ----------------------------------------------------------------------------
 
     def show_who(self) -> None:
-        """Say who agrees or decides, as it is now."""
-        self.bar.set_who(self._meeting.who_words(), third=bool(self._meeting.arbitrator))
-
-    def ask_present(self) -> None:
-        """Ask who agrees."""
-        self._asking_third = False
-        self.bar.ask_names("Who agrees?", self._meeting.present())
-
-    def ask_arbitrator(self) -> None:
-        """Ask for the name of the third person who decides from now on."""
-        if not self._meeting.arbitrator:
-            self._asking_third = True
-            self.bar.ask_names("Who decides, in place of the reviewers?", [], hint=False)
-
-    def _on_named(self, text: str) -> None:
-        meeting, bar = self._meeting, self.bar
-        if self._asking_third:
-            meeting.set_arbitrator(text)
-        else:
-            names = [n.strip() for n in text.split(";") if n.strip()]
-            if not names:
-                self._session.complain("Name at least one person who agrees.")
-                return
-            if self._session.attempt(lambda: meeting.set_present(names)) is None:
-                return  # what was typed stays, to be mended
-        bar.stop_asking()
-        self.show_who()
+        """Follow who is there: a third person changes what stands beside the heading."""
+        self.bar.set_third(third=bool(self._meeting.attendance.arbitrator))
         if self._found is not None:
-            self._show_heading(self._found, meeting)
-        if self._waiting_to_settle and meeting.asked:
-            self._waiting_to_settle = False
-            self.settle()
-        elif self._choice is not None:
-            bar.focus_because()
-        else:
-            self.focus_record()
+            self._show_heading(self._found, self._meeting)
 
     # --- recording -------------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Record what is chosen; the first time it asks who agrees."""
+        """Record what is chosen; nobody is recorded with it before it was said who is there."""
         meeting, found, choice = self._meeting, self._found, self._choice
         if found is None or choice is None:
             return
         why = self.bar.because.text()
-        if why.strip() and not meeting.asked:
-            self._waiting_to_settle = True
-            self.ask_present()
+        if why.strip() and not meeting.attendance.asked:
+            self.who_asked.emit()
             return
         at = id_of(found)
         agreed = self._session.attempt(lambda: meeting.settle(at, choice, why))

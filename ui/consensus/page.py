@@ -235,10 +235,19 @@ class ConsensusPage(Page):
         """The meeting settles here: the line that says what was settled stays."""
         return self.current() is self.meeting
 
+    def beside_echo(self) -> QWidget | None:
+        """Say who is present, as long as the meeting is shown."""
+        return self.meeting.present if self.current() is self.meeting else None
+
     @property
     def alone(self) -> bool:
         """The meeting can be shown large, on a projector."""
         return self.meeting.large
+
+    def take_busy(self) -> None:
+        """Ask who is present as soon as that can be recorded."""
+        if self.current() is self.meeting and not self.session.busy:
+            self.meeting.ask_first()
 
     def take_keys(self) -> None:
         """Show the keys that are in force now."""

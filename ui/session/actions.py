@@ -280,7 +280,7 @@ _CONSENSUS = (
     _key("find-item", "Search", Where.CONSENSUS, "Move", "/"),
     _key("item-filter", "Which items", Where.CONSENSUS, "Move", "Q"),
     _key("agreement", "Agreement", Where.CONSENSUS, "Show", "A"),
-    _key("who-agrees", "Who agrees", Where.CONSENSUS, "Settle", "W"),
+    _key("present", "Who is present", Where.CONSENSUS, "Settle", "P"),
     _key("type-value", "Type a value", Where.ANSWER, "", "T", fixed=True),
 )
 _SOURCES = (

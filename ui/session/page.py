@@ -122,6 +122,10 @@ class Page(Surface):
         """Whether the echo line stands below the page also when it says nothing."""
         return False
 
+    def beside_echo(self) -> QWidget | None:
+        """Return what stands on the echo line beside what it says, if anything does."""
+        return None
+
     @property
     def alone(self) -> bool:
         """Whether nothing but the page is wanted, as on a projector."""

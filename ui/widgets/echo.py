@@ -70,8 +70,9 @@ class EchoLine(Surface):
         self._saved = Words(step="small", colour="quiet")
         self.take_back = Button("Take back", kind="link", key=take_back_key, does=self.taken_back)
         self.all_keys = Button("All keys", kind="quiet", key="?", does=self.keys_asked)
+        self._beside = Row(gap=0)
         Row(self, gap=10, margins=(tokens.MARGIN, 1, tokens.MARGIN, 0)).add(
-            self._mark, self._sentence, self._saved, self.take_back, 1, self.all_keys
+            self._mark, self._sentence, self._saved, self.take_back, 1, self._beside, self.all_keys
         )
         self._asking = False
         self._again: Callable[[], None] = self.clear
@@ -82,6 +83,19 @@ class EchoLine(Surface):
     def sentence(self) -> str:
         """What the line says."""
         return self._sentence.text()
+
+    def set_beside(self, widget: QWidget | None) -> None:
+        """Show something of the page before *All keys*, in place of what stood there."""
+        item = self._beside.itemAt(0)
+        before = item.widget() if item is not None else None
+        if before is widget:
+            return
+        if before is not None:
+            before.hide()
+            self._beside.removeWidget(before)
+        if widget is not None:
+            self._beside.addWidget(widget)
+            widget.show()
 
     def show_saved(
         self, sentence: str, *, sign: str = "met", saved: str = "", can_take_back: bool = True

@@ -15,6 +15,7 @@ from ui.session.session import Session
 from ui.session.task import Task
 from ui.widgets import tokens
 from ui.widgets.button import Button
+from ui.widgets.card import lies_over
 from ui.widgets.echo import Footer
 from ui.widgets.header import PageHeader
 from ui.widgets.menu import Menu
@@ -204,7 +205,9 @@ class ReviewFrame(QWidget):
     def _order_tabs(self, page: Page) -> None:
         """Keep the echo line after everything of the page, which may have been made anew."""
         last = page.last_in_order()
-        for button in (self.footer.echo.take_back, self.footer.echo.all_keys):
+        echo, beside = self.footer.echo, page.beside_echo()
+        more = beside.findChildren(Button) if beside is not None else []
+        for button in (echo.take_back, *more, echo.all_keys):
             QWidget.setTabOrder(last, button)
             last = button
 
@@ -229,6 +232,8 @@ class ReviewFrame(QWidget):
         if page is None:
             return
         page.focus_first()
+        if lies_over(self.window()):
+            return
         # The window's own focus: it counts also while the window is not in front yet.
         focus = self.window().focusWidget()
         if not (focus is page or page.isAncestorOf(focus or self)):
@@ -315,6 +320,7 @@ class ReviewFrame(QWidget):
         said = bool(self.footer.echo.sentence) and not self._alone and not self._kept
         self.footer.setVisible(progress or kept or said)
         self.footer.show_progress(on=progress)
+        self.footer.echo.set_beside(self.page.beside_echo() if self.page is not None else None)
         own = self.page.take_back_action if self.page is not None else "undo"
         action = own if self.page is not None and own in self.page.handlers() else "undo"
         self.footer.echo.take_back.set_key(self.session.keys.first(action))
