@@ -328,7 +328,7 @@ def test_a_review_from_a_new_file_to_the_flow_diagram(person, exports, tmp_path)
     standing = person.project.consensus.standing(first)
     assert {r.reviewer.name: r.code for r in standing.reviewers} == codes
     settle(person, first)
-    person.press("Enter")  # open full text
+    person.press("Tab", "Enter")  # open full text
     person.wait(lambda: person.project.screening.opened(full))
     passed = titles(person.project, person.project.screening.open_units(full))
     assert passed == {TEXT, LETTERS, PHONE, FORUM}

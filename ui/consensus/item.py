@@ -87,6 +87,7 @@ class ItemPanel(Surface):
         self.segments.chosen.connect(self._on_segment)
         self.comparison.taken.connect(self.take)
         self.bar.settled.connect(self.settle)
+        self.bar.because.numbered.connect(self._on_number)
 
     def _resize_comparison(self) -> None:
         wide = 3 if len(self.columns) > 2 else 2
@@ -194,12 +195,24 @@ class ItemPanel(Surface):
     # --- keys ------------------------------------------------------------------------------------
 
     def handlers(self) -> Handlers:
-        """Return what keys and buttons of the item do; nothing without an item."""
+        """Return what keys and buttons of the item do; nothing without an item.
+
+        While the number of a reason is waited for, only what is offered acts: the letters that
+        follow are the start of a sentence.
+        """
         if self._found is None:
             return {}
         offered = {one.action: partial(self._choose_offered, one) for one in self.bar.offers}
+        if self.waits_for_number:
+            return offered
         typing: Handlers = {"type-value": self._type_value} if self.bar.types else {}
         return {**self._actions, **offered, **typing}
+
+    @property
+    def waits_for_number(self) -> bool:
+        """Whether Enter was pressed with a reason still missing: a number says it."""
+        choice, asks = self._choice, self.bar.because.hasFocus() or self.bar.value.hasFocus()
+        return choice is not None and not asks and bool(self._meeting.painter.lacks(choice))
 
     def go_on(self) -> None:
         """Settle from *Because*; go there from a value or a choice, else to the record."""
@@ -244,22 +257,27 @@ class ItemPanel(Surface):
         self.bar.show_choice(choice, marked)
 
     def choose(self, choice: Choice) -> None:
-        """Mark what is chosen and ask why, or first for what it lacks."""
+        """Mark what is chosen and ask why; a reason that it lacks is a number typed first."""
         if choice.phrase and not self.bar.because.text():
             self.bar.because.setText(choice.phrase)
         self._mark(choice)
-        if lacking := self._meeting.painter.lacks(choice):
-            self.focus_record()
-            self._session.asked.emit(lacking)
-            return
+        lacking = self._meeting.painter.lacks(choice)
         self.bar.because.set_phrases(self._meeting.phrases())
+        self.bar.because.set_numbers(asked=bool(lacking))
         self.bar.focus_because()
+        if lacking:
+            self._session.asked.emit(lacking)
 
     def _choose_offered(self, offer: Offer) -> None:
         """Choose what is offered; what it shows as chosen already stays as it is."""
         chosen = self._choice
         marked = chosen is not None and self._meeting.painter.marks(offer, chosen)
         self.choose(chosen if chosen is not None and marked else offer.choice)
+
+    def _on_number(self, number: int) -> None:
+        offer = next((one for one in self.bar.offers if one.numbered == number), None)
+        if offer is not None:
+            self._choose_offered(offer)
 
     def _take_at(self, way: str) -> None:
         self.take(taken_by(self.columns, way))
@@ -302,6 +320,10 @@ class ItemPanel(Surface):
         if found is None or choice is None:
             return
         why = self.bar.because.text()
+        if lacking := meeting.painter.lacks(choice):
+            self.focus_record()
+            self._session.asked.emit(lacking)
+            return
         if why.strip() and not meeting.attendance.asked:
             self.who_asked.emit()
             return

@@ -103,8 +103,8 @@ class MeetingPage(Surface):
             "take-back-item": self.take_back,
             "present": self.present.ask_present,
             "arbitrator": self.present.ask_arbitrator,
-            "reveal": self.show_more,
-            "reveal-less": self.show_less,
+            "reveal": partial(self._reveal, 1),
+            "reveal-less": partial(self._reveal, -1),
             "projector": self.toggle_projector,
             "next-item": partial(self.show_other, 1),
             "item-before": partial(self.show_other, -1),
@@ -176,7 +176,7 @@ class MeetingPage(Surface):
             self.item.focus_record()
             self.ask_first()
         else:
-            self.done.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.done.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_first(self) -> None:
         """Ask who is present while there is something to settle; only once."""
@@ -191,8 +191,11 @@ class MeetingPage(Surface):
         return self._large
 
     def handlers(self) -> Handlers:
-        """Return what each action does now."""
-        return {**self._actions, **self.item.handlers()}
+        """Return what each action does now; while a number is waited for, only what it answers."""
+        acts, item = self._actions, self.item.handlers()
+        if self.item.waits_for_number:
+            return {"leave": acts["leave"], "go-on": acts["go-on"], **item}
+        return {**acts, **item}
 
     def _on_settled(self, agreed: Consensus) -> None:
         """Say what was recorded and open the next item; the notice has put the list right."""
@@ -303,14 +306,6 @@ class MeetingPage(Surface):
         self.handlers()[action]()
 
     # --- how much is shown -----------------------------------------------------------------------
-
-    def show_more(self) -> None:
-        """Reveal one level more."""
-        self._reveal(1)
-
-    def show_less(self) -> None:
-        """Reveal one level less."""
-        self._reveal(-1)
 
     def _reveal(self, way: int) -> None:
         if self._meeting is not None:

@@ -207,7 +207,9 @@ class ConsensusPage(Page):
         """Return what the keys of the part that is shown do."""
         part = self.current()
         if part is self.meeting:
-            return {**self.meeting.handlers(), "take-back-item": self.take_back_here}
+            found = self.meeting.handlers()
+            back: Handlers = {"take-back-item": self.take_back_here}
+            return {**found, **back} if "take-back-item" in found else found
         if part is self.merge:
             return {"go-on": self.merge.merge, "leave": self.show_meeting}
         if part is self.agreement:

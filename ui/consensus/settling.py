@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QSizePolicy, QWidget
 
 from ui.consensus.painter import Choice, Offer
 from ui.consensus.wrapped import Wrapped
+from ui.session.actions import Where
 from ui.session.dispatch import EnterField
 from ui.session.keys import Keys
 from ui.widgets import tokens
@@ -24,13 +25,18 @@ class BecauseField(EnterField):
 
     Enter settles, which is an action of the page.
 
-    Down offers the phrases one after the other, the most used first.
+    Down offers the phrases one after the other, the most used first. While a reason is asked for, a
+    digit before the first letter is its number, which `numbered` carries.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    numbered = Signal(int)
+
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keys = keys
         self._phrases: list[str] = []
         self._at = -1
+        self._numbers = False
         self._known = QStringListModel(self)
         completer = QCompleter(self._known, self)
         completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
@@ -44,16 +50,27 @@ class BecauseField(EnterField):
         self._known.setStringList(self._phrases)
         self._at = -1
 
+    def set_numbers(self, *, asked: bool) -> None:
+        """Take the first digit as the number of a reason, or as text again."""
+        self._numbers = asked
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Down and Up go through the phrases; never pass a letter on."""
         ways = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         way = ways.get(Qt.Key(event.key()), 0)
+        number = self._number(event) if self._numbers and not self.text() else ""
         if way and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._offer(way)
+        elif number:
+            self.numbered.emit(int(number))
         else:
             super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()  # also after a completion it was taken for
+
+    def _number(self, event: QKeyEvent) -> str:
+        action, _, number = self._keys.action(event, Where.CONSENSUS).rpartition("-")
+        return number if action == "settle-reason" else ""
 
     def _offer(self, way: int) -> None:
         if self._phrases and (not self.text() or self.text() in self._phrases):
@@ -95,7 +112,7 @@ class SettleBar(Surface):
         self.later = Button("Later", kind="quiet", key=key("item-later"))
         self.value = EnterField()
         self.value.setAccessibleName("Value")
-        self.because = BecauseField()
+        self.because = BecauseField(self._keys)
         self.because.setAccessibleName("Because")
         self.because.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.settle = Button("Settle", kind="edge", key="Return")

@@ -10,6 +10,7 @@ from screener.model import DiscrepancyKind, Outcome, Stage
 from ui.consensus.page import ConsensusPage
 from ui.consensus.painter import id_of
 from ui.consensus.reveal import Level
+from ui.widgets.card import lies_over
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 K = Qt.Key
@@ -349,38 +350,74 @@ def test_many_conflicts_are_settled_without_the_mouse(
     assert page.meeting.done.isVisible()
 
 
+def test_the_keyboard_stays_on_the_page_when_all_is_settled(page, meeting, session, qtbot):
+    for _ in range(8):
+        last = meeting.shown()
+        settle(qtbot, K.Key_I)
+    assert meeting.done.hasFocus()
+    press(qtbot, K.Key_Return)
+    assert consensus(session, last), "Enter took nothing back"
+    press(qtbot, K.Key_Backspace)
+    assert not consensus(session, last)
+
+
 def test_all_settled_offers_full_text_and_then_newer_copies(page, meeting, session, qtbot):
     for _ in range(8):
         settle(qtbot, K.Key_I)
     assert meeting.done.button.text() == "Open full text"
-    assert meeting.done.button.hasFocus()
+    press(qtbot, K.Key_Return)
+    assert not session.project.screening.opened(FT), "it was one more Enter for the last item"
+    press(qtbot, K.Key_Tab)
     press(qtbot, K.Key_Return)
     assert session.project.screening.opened(FT)
     assert meeting.done.button.text() == "Write newer copies…"
     assert meeting.header.steps.isVisible()
     with qtbot.waitSignal(page.session.wanted) as told:
+        press(qtbot, K.Key_Tab)
         press(qtbot, K.Key_Return)
     assert told.args == ["add-reviewer"]
 
 
-def test_at_full_text_an_exclusion_asks_for_its_reason(full_text, session_on, show, qtbot):
-    session = session_on(full_text)
-    page = show(ConsensusPage(session))
+@pytest.fixture
+def at_full_text(full_text, session_on, show):
+    page = show(ConsensusPage(session_on(full_text)))
     page.show_step(FT)
-    meeting = page.meeting
-    unit = meeting.shown()
-    asked = []
+    return page
+
+
+def test_at_full_text_the_number_of_the_reason_is_typed_before_why(at_full_text, qtbot):
+    session, meeting = at_full_text.session, at_full_text.meeting
+    unit, asked = meeting.shown(), []
     session.asked.connect(asked.append)
-    with qtbot.waitSignal(session.asked, check_params_cb=bool) as told:
-        press(qtbot, K.Key_E)
-    assert told.args[0].startswith("Press the number of the reason")
-    assert meeting.item.record.hasFocus()
+    press(qtbot, K.Key_E)
+    assert asked[-1].startswith("Press the number of the reason")
+    assert meeting.item.bar.because.hasFocus(), "as at title and abstract"
     press(qtbot, K.Key_4)
     assert asked[-1] == "", "the number has answered it"
-    write(qtbot, "Nothing was measured")
+    write(qtbot, "4 of the outcomes were not measured")
     press(qtbot, K.Key_Return)
     (agreed,) = consensus(session, unit, FT)
     assert (agreed.value, agreed.reason) == (Outcome.EXCLUDE, "outcomes")
+    assert agreed.why == "4 of the outcomes were not measured"
+
+
+def test_at_full_text_letters_typed_after_e_are_why_and_do_nothing_else(at_full_text, qtbot):
+    session, meeting = at_full_text.session, at_full_text.meeting
+    unit, level = meeting.shown(), meeting.meeting.level
+    press(qtbot, K.Key_E)
+    write(qtbot, "trained peers only, no other")
+    press(qtbot, K.Key_Return)
+    assert consensus(session, unit, FT) == []
+    assert meeting.item.bar.because.text() == "trained peers only, no other"
+    write(qtbot, "trolpka/")
+    assert (meeting.meeting.level, meeting.shown()) == (level, unit)
+    assert QApplication.activePopupWidget() is None
+    assert not lies_over(at_full_text.window())
+    press(qtbot, K.Key_4)
+    assert meeting.item.bar.because.text() == "trained peers only, no other"
+    press(qtbot, K.Key_Return)
+    (agreed,) = consensus(session, unit, FT)
+    assert (agreed.reason, agreed.why) == ("outcomes", "trained peers only, no other")
 
 
 def test_at_full_text_the_first_reason_of_the_protocol_is_marked(
