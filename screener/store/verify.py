@@ -22,6 +22,7 @@ from screener.store.kinds import Body, Kind
 from screener.store.kinds.body import VERSION
 from screener.store.kinds.content import require_content
 from screener.store.kinds.project import Batch, Correct, Form, Protocol
+from screener.store.kinds.reviewer import Close, Reopen
 from screener.store.migrations import reference_schema, schema
 from screener.store.problems import damaged, sentence, words_of
 
@@ -65,7 +66,7 @@ MISPLACED = "misplaced"
 """The kind of the problem that a log holds what does not belong there; `where` is the event."""
 
 REPLACED = "replaced"
-"""The kind of the problem that an entry takes the place of one that is not here."""
+"""The kind of the problem that an entry takes the place of, or knew, one that is not here."""
 
 Visit = Callable[[events.Row, events.Envelope, Kind, Body, str], None]
 """Called with every sound event: its row, envelope, kind, body and author, in order of logs."""
@@ -219,6 +220,8 @@ def _events(
             )
         else:
             named.update(dict.fromkeys(whole.supersedes, id_))
+            if isinstance(body, Close | Reopen):
+                named.update(dict.fromkeys(body.known, id_))
             if visit is not None:
                 visit(row, whole, kind, body, author)
             if standing is not None:
@@ -229,7 +232,7 @@ def _events(
 
 def _replaced(connection: sqlite3.Connection, named: Mapping[str, bytes]) -> Iterator[Problem]:
     for old in superseded.missed(connection, named):
-        message = "An entry takes the place of one that is not here."
+        message = "An entry names another one that is not here."
         yield Problem(kind=REPLACED, where=named[old].hex(), message=message)
 
 

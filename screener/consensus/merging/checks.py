@@ -319,9 +319,9 @@ def _remark_changed(one: Admitted, file: File, here: Standing, who: str, name: s
     """Say how many answers of a reviewer a closing code does not cover, unless it is said."""
     changed = changed_since(file, here, who)
     message = (
-        f"{here.step.words}: {counted(changed, 'answer')} of {name} "
-        f"{'was' if changed == 1 else 'were'} changed after closing without opening it "
-        "again; the closing code does not cover that."
+        f"{here.step.words}: the closing code of {name} does not cover "
+        f"{counted(changed, 'answer')}, changed after closing without opening it again or given in "
+        "a copy that was not closed with the others."
     )
     if changed and message not in [finding.message for finding in one.findings]:
         one.add(Check.STAGE, Result.REMARK, message)

@@ -68,7 +68,7 @@ def test_the_check_of_a_file_names_it(forged):
     *_, x = forged
     with open_project(x, write=False, check_up_to=-1) as mine:
         assert [problem.message for problem in mine.verify()] == [
-            "An entry takes the place of one that is not here."
+            "An entry names another one that is not here."
         ]
 
 
