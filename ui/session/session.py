@@ -85,7 +85,7 @@ class Session(QObject):
         self._beside: Task[Any] | None = None
         self._writing = False
         self._waiting: list[Changes] = []
-        self._wanting = self._underivable = False
+        self._wanting = self._deriving = self._underivable = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._derive)
         self.stopped.connect(self._soon.start)
@@ -174,8 +174,10 @@ class Session(QObject):
         return False
 
     def _derive(self) -> None:
+        if self._beside is not None and self._wanting and not self._deriving:
+            self._beside.stop()  # a page waits: nobody waits for a backup
         if self._wanting and not self.running:
-            self._wanting = False
+            self._wanting, self._deriving = False, True
             task = self.run(lambda project, _: project.derive(), writes=False, beside=True)
             task.done.connect(self.derived)
             task.failed.connect(self._on_underivable)
@@ -291,7 +293,9 @@ class Session(QObject):
             self.stopped.emit()
 
     def _on_beside_ended(self) -> None:
-        self._beside = None
+        self._beside, self._deriving = None, False
+        if not self.closing:
+            self._derive()  # before anybody begins the next backup
         if not self.running:
             self.stopped.emit()
 

@@ -129,6 +129,39 @@ def test_what_waits_for_other_work_is_derived_after_it(large, project_session, q
         go.set()
 
 
+def test_a_backup_gives_way_to_what_a_page_waits_for(large, project_session, qtbot):
+    began = threading.Event()
+
+    def endless(_, progress):
+        began.set()
+        while True:
+            progress(0, None, "Backing up")
+            threading.Event().wait(0.001)
+
+    backup = project_session.run(endless, writes=False, beside=True)
+    qtbot.waitUntil(began.is_set)
+    with qtbot.waitSignals([backup.cancelled, project_session.derived]):
+        assert not project_session.ready()
+    assert project_session.ready()
+
+
+def test_who_asks_again_does_not_stop_what_is_being_derived(large, project_session, qtbot):
+    derive, go = project_session.project.derive, threading.Event()
+
+    def slow():
+        go.wait()
+        derive()
+
+    project_session.project.derive = slow
+    assert not project_session.ready()
+    task = project_session._beside
+    with qtbot.waitSignal(task.done):
+        assert not project_session.ready()
+        go.set()
+    qtbot.waitUntil(lambda: not project_session.running)
+    assert project_session.ready()
+
+
 def test_what_cannot_be_derived_is_said_by_who_asks_for_it(large, project_session, qtbot):
     def wrong():
         raise UserError("event 12 cannot be read")
