@@ -15,6 +15,8 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Any
 
+from screener.model import UserError
+
 HELD = {
     "record": ("number", "uid, number, batch"),
     "record_version": ("rowid", "digest, record, body"),
@@ -28,6 +30,9 @@ HELD = {
 _LAST = ", ".join(f"(SELECT max({n}) FROM {table})" for table, (n, _) in HELD.items())  # noqa: S608
 _MOST = 10_000
 """So many rows are held in memory at most; an import writes more, and a backup follows it."""
+
+_Stamp = tuple[int, int, int, int]
+"""Device, inode, size and time of the last change."""
 
 Places = dict[str, int]
 """The last row of each table."""
@@ -68,24 +73,31 @@ class Watch:
         """What was set in the table `own` since."""
         self.logs = self._logs()
         self.places, self._last = self._last_rows(), self._last_event()
-        self._left = self._stamp()
+        left = self._stamp()
+        if left is None:
+            raise UserError(f"{path.name} was moved or removed while it was opened; open it again.")
+        self._left = left
+        self._unsure = False
+        """Whether the drive did not say how our last commit left the file."""
 
     def happened(self, *, writing: bool = False) -> Happened | None:
         """Say what became of the file since our last commit; None when it is as we left it.
 
         While a transaction is `writing`, the file's size and time are not yet what they will be.
+        `UserError` when its drive does not say: that may pass.
         """
         now = self._stamp()
         if now == self._left:
             return None
         if now is None:
             return Happened.GONE
-        if self._left is None or now[:2] != self._left[:2]:
+        if now[:2] != self._left[:2]:
             return Happened.REPLACED
         if writing:
             return None
-        if now[2] == self._left[2] and self._ends_alike():
+        if (self._unsure or now[2] == self._left[2]) and self._ends_alike():
             self._left = now  # only touched, or a drive that keeps rough times
+            self._unsure = False
             return None
         return Happened.WRITTEN_OVER
 
@@ -105,8 +117,11 @@ class Watch:
         return Written(places, self._last_event(), self._logs(), rows if whole else None)
 
     def note(self, written: Written) -> None:
-        """Note how the file was left by our own commit, and hold what that wrote."""
-        self._left = self._stamp()
+        """Note how the file was left by our own commit, and hold what that wrote.
+
+        What took its place during the commit is not what we left: the next question finds that.
+        """
+        self._left_by_us()
         self.places, self._last, self.logs = written.places, written.last, written.logs
         self.whole &= written.rows is not None
         for table, rows in (written.rows or {}).items():
@@ -120,11 +135,25 @@ class Watch:
             while rows and int(rows[0][0]) <= places[table]:
                 rows.popleft()
 
-    def _stamp(self) -> tuple[int, int, int, int] | None:
+    def _left_by_us(self) -> None:
+        try:
+            now = self._stamp()
+        except UserError:
+            self._unsure = True  # it was committed; what that made of size and time is asked later
+            return
+        if now is not None and now[:2] == self._left[:2]:
+            self._left, self._unsure = now, False
+
+    def _stamp(self) -> _Stamp | None:
         try:
             found = os.stat(self._path)  # noqa: PTH116 - Path.stat is the same call; said plainly
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
+        except OSError as error:
+            raise UserError(
+                f"{self._path.name} cannot be reached ({error.strerror}), so nothing is written to "
+                "it now; check its drive or network and do it again. What was saved is in it."
+            ) from error
         return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
     def _logs(self) -> list[tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """The open file is taken away, replaced or written over: nothing is lost, nothing else written."""
 
+import errno
 import json
 import os
 import shutil
@@ -116,6 +117,68 @@ def test_a_file_taken_away_in_the_middle_of_an_action_is_not_written(mine, pair)
     assert notes(mine.kept)[-1] == "first since"
     with open_project(mine.kept, write=False) as kept:
         assert kept.counts() == mine.counts()
+
+
+@pytest.mark.parametrize("happening", [taken_away, removed, replaced])
+def test_a_file_taken_away_during_the_commit_is_noticed_afterwards(mine, pair, happening):
+    """Between the last look and the end of the commit: what was acknowledged is kept."""
+    connection = mine._file.connection
+
+    def at_commit(statement):
+        if statement.startswith("COMMIT"):
+            connection.set_trace_callback(None)
+            happening(pair.a, pair.b)
+
+    connection.set_trace_callback(at_commit)
+    decide(mine, "at the commit")
+    said = refused(mine)
+    assert str(mine.kept) in said
+    assert notes(mine.kept)[-1] == "at the commit"
+
+
+def drive_fails(patch, path, times):
+    """`stat` of this path fails as on a network drive that is away; gives what it does then."""
+    real, left = os.stat, [times]
+
+    def stat(asked, **how):
+        if str(asked) == str(path) and left[0]:
+            left[0] -= 1
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return real(asked, **how)
+
+    patch.setattr(os, "stat", stat)
+
+
+def test_a_drive_that_does_not_answer_for_a_while_is_no_file_that_is_gone(mine, pair, monkeypatch):
+    with monkeypatch.context() as patch:
+        drive_fails(patch, pair.a, 1)
+        with pytest.raises(UserError, match="cannot be reached") as told:
+            decide(mine, "not saved")
+    assert "do it again" in str(told.value)
+    assert mine.kept is None
+    assert mine.writable
+    decide(mine, "second since")
+    mine.close()
+    assert notes(pair.a)[-2:] == ["first since", "second since"]
+
+
+def test_a_drive_that_does_not_answer_after_the_commit_has_what_was_saved(mine, pair, monkeypatch):
+    connection = mine._file.connection
+    patch = pytest.MonkeyPatch()
+
+    def at_commit(statement):
+        if statement.startswith("COMMIT"):
+            connection.set_trace_callback(None)
+            drive_fails(patch, pair.a, 1)
+
+    connection.set_trace_callback(at_commit)
+    with patch.context():
+        decide(mine, "at the commit" * 500)  # the file is larger afterwards
+    patch.undo()
+    mine.require_there()
+    decide(mine, "second since")
+    mine.close()
+    assert notes(pair.a)[-1] == "second since"
 
 
 def test_a_file_that_was_only_touched_is_written_on(mine, pair):
