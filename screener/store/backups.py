@@ -27,19 +27,20 @@ def backup(
 ) -> Path:
     """Copy the file as it is now, verify the copy, and return where it lies.
 
-    Without `out` it goes into the user's data folder and older ones are rotated. With a `pause`
-    (seconds after every 256 pages) decisions get through meanwhile. `UserError` when the copy does
-    not verify: then the project is damaged, and nothing was rotated.
+    Without `out` it goes into the user's data folder and older ones of it are rotated. With a
+    `pause` (seconds after every 256 pages) decisions get through meanwhile. `UserError` when the
+    copy does not verify: then the project is damaged, and nothing was rotated.
     """
     if out is not None:
         paths.require_folder(out)
         with paths.written_beside(out, new=True) as beside:
             _copy(file, beside, progress, pause)
         return out
-    held, place = _places(file), shelf.next_place(file.uuid, _mark(file))
+    held, owner = _places(file), shelf.owner(file.kind, file.reviewer)
+    place = shelf.next_place(file.uuid, owner, _mark(file))
     with paths.written_beside(place) as beside:
         _copy(file, beside, progress, pause)
-    shelf.rotate(file.uuid)
+    shelf.rotate(file.uuid, owner)
     _note(file, place, held)
     return place
 
@@ -49,7 +50,7 @@ def backup_if_changed(
 ) -> Path | None:
     """Make a backup unless the newest one already holds the file as it is; None when it does."""
     held, mark = _places(file), _mark(file)
-    for there in list(shelf.written(file.uuid))[: shelf.LATEST]:
+    for there in shelf.latest_of(file.uuid, shelf.owner(file.kind, file.reviewer)):
         if there.stem.endswith(mark):
             _note(file, there, held)
             return None

@@ -150,9 +150,10 @@ def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
     """Bring a file of an older version up to date; it is copied into its backups before."""
     if version >= USER_VERSION:
         return
-    row = connection.execute("SELECT value FROM meta WHERE key = 'project'").fetchone()
+    says = dict(connection.execute("SELECT key, value FROM meta"))
     mark = events.digest(f"before version {USER_VERSION}").hex()[:12]
-    place = shelf.next_place(str(row and row[0]), mark)
+    owner = shelf.owner(says.get("kind", ""), says.get("reviewer", ""))
+    place = shelf.next_place(str(says.get("project")), owner, mark)
     with (
         paths.written_beside(place, new=True) as beside,
         closing(sqlite3.connect(beside, isolation_level=None)) as target,

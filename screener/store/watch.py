@@ -80,6 +80,14 @@ class Watch:
         self._unsure = False
         """Whether the drive did not say how our last commit left the file."""
 
+    @property
+    def complete(self) -> bool:
+        """Whether all that was saved is in the last backup and in memory.
+
+        Another window of the same file may have rotated the backup away.
+        """
+        return self.whole and (self.base is None or self.base.exists())
+
     def happened(self, *, writing: bool = False) -> Happened | None:
         """Say what became of the file since our last commit; None when it is as we left it.
 
