@@ -50,6 +50,8 @@ def backup_if_changed(
 ) -> Path | None:
     """Make a backup unless the newest one already holds the file as it is; None when it does."""
     held, mark = _places(file), _mark(file)
+    if file.writable and not file.guard.watch.whole:
+        return backup(file, None, progress, pause=pause)
     for there in shelf.latest_of(file.uuid, shelf.owner(file.kind, file.reviewer)):
         if there.stem.endswith(mark):
             _note(file, there, held)
@@ -68,9 +70,10 @@ def _note(file: File, there: Path, had: Places) -> None:
 
 
 def _mark(file: File) -> str:
-    """Return a short name for the file's state: its kind, reviewer and the ends of its logs."""
+    """Return a short name for the file's state: what it says of itself and the ends of its logs."""
+    says = file.rows("SELECT key, value FROM meta ORDER BY key")
     ends = file.rows("SELECT log, max(seq), id FROM event GROUP BY log ORDER BY log")
-    text = f"{file.kind} {file.reviewer} " + " ".join(f"{a}{b}{c.hex()}" for a, b, c in ends)
+    text = f"{says} " + " ".join(f"{a}{b}{c.hex()}" for a, b, c in ends)
     return digest(text).hex()[:12]
 
 

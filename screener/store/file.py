@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from screener.model import Changes, ErrorKind, Kind, UserError
 from screener.store import caches, computer, events, seen
-from screener.store.guard import Guard
+from screener.store.guard import Check, Guard
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
 from screener.store.kinds.project import Same
@@ -138,10 +138,17 @@ class File:
 
     Made by `create` or `open_file` of `opening`; `path` is where it lies, `uuid` names the review
     (32 hexadecimal digits), `reviewer` is the id of the reviewer (or arbitrator) whose file it is,
-    or "".
+    or "". `check` looks at what is kept of it when it is taken away while it is open.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        *,
+        writable: bool,
+        check: Check = lambda _connection: (),
+    ) -> None:
         self.path = path
         self.connection = connection
         connection.execute("PRAGMA recursive_triggers = ON")  # see the triggers of the schema
@@ -149,7 +156,7 @@ class File:
         self.listeners: list[Callable[[Changes], None]] = []
         self.told_last: list[Callable[[Changes], None]] = []
         """Who asks again on a change: told after those that forget what they kept."""
-        self._guard = Guard(path, connection) if writable else None
+        self._guard = Guard(path, connection, check) if writable else None
         self.stamp = seen.stamp(path)
         self.whole = seen.knows(self.stamp)
         """Whether it was checked; see `whole.checked`."""

@@ -13,13 +13,7 @@ from pathlib import Path
 from screener.model import ErrorKind, UserError
 from screener.store import events, journals, paths, shelf
 from screener.store.file import File, FileKind
-from screener.store.migrations import (
-    USER_VERSION,
-    made_with,
-    migrate,
-    reference_schema,
-    schema,
-)
+from screener.store.migrations import USER_VERSION, made_with, migrate, reference_schema, schema
 from screener.store.paths import LENGTH, is_signed, number, open_for_reading
 from screener.store.problems import damaged, sentence, told
 from screener.store.temporary import private_folder
@@ -106,7 +100,7 @@ def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
         )
         journals.name_anew(connection)
         connection.execute("COMMIT")
-        file = File(path, connection, writable=True)
+        file = File(path, connection, writable=True, check=_wrong)
         file.whole = True
     except BaseException:
         paths.leave(found)
@@ -135,7 +129,7 @@ def open_file(path: Path, *, write: bool) -> File:
             _take_lock(connection, path)
             _migrate(connection, path, version)
             check_schema(connection, path)
-            file = File(path, connection, writable=True)
+            file = File(path, connection, writable=True, check=_wrong)
             file.own_logs.take_up()
     except BaseException:
         if connection is not None:
@@ -144,6 +138,13 @@ def open_file(path: Path, *, write: bool) -> File:
         raise
     _stand_by(file, found)
     return file
+
+
+def _wrong(connection: sqlite3.Connection) -> list[str]:
+    """Say what is wrong with what was kept of a file that was taken away while it was open."""
+    from screener.store import verify  # nearly nobody waits for it
+
+    return [problem.message for problem in verify.check(connection)]
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:

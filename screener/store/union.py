@@ -212,6 +212,8 @@ def _take_raw(target: File, names: list[str], last_version: int) -> None:
     if target.kind is not FileKind.PROJECT:
         return
     came = sum(raw.take_in(connection, name) for name in names)
+    if came:
+        target.guard.watch.note_passed()  # they lie among those that were there
     if came or _last_rows(connection)[1] > last_version:
         raw.note_lacking(connection)
     if came and any(raw.problems(connection)):

@@ -13,6 +13,7 @@ from collections import deque
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from screener.model import UserError
@@ -31,6 +32,10 @@ _LAST = ", ".join(f"(SELECT max({n}) FROM {table})" for table, (n, _) in HELD.it
 _MOST = 10_000
 """So many rows are held in memory at most; an import writes more, and a backup follows it."""
 
+SMALL = ("log", "meta")
+"""The tables that are held whole, as they are now."""
+Small = dict[str, list[tuple[str, ...]]]
+
 _Stamp = tuple[int, int, int, int]
 """Device, inode, size and time of the last change."""
 
@@ -48,11 +53,11 @@ class Happened(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What one transaction wrote: where its tables end then, its last event, logs, new rows."""
+    """What one transaction wrote: where its tables end then, its last event, new rows."""
 
     places: Places
     last: bytes
-    logs: list[tuple[str, ...]]
+    small: Small
     rows: dict[str, list[tuple[Any, ...]]] | None
     """None when they are too many to be held."""
 
@@ -69,9 +74,11 @@ class Watch:
         """Rows written since, by table: the number of each, then its columns."""
         self.whole = True
         """Whether nothing was too much to be held."""
+        self.noting = Lock()
+        """Held while what is held changes: a commit and a backup may end at the same time."""
         self.own: dict[str, str] = {}
         """What was set in the table `own` since."""
-        self.logs = self._logs()
+        self.small = self._small()
         self.places, self._last = self._last_rows(), self._last_event()
         left = self._stamp()
         if left is None:
@@ -122,7 +129,7 @@ class Watch:
             for table, (number, columns) in HELD.items()
             if whole and places[table] > self.places[table]
         }
-        return Written(places, self._last_event(), self._logs(), rows if whole else None)
+        return Written(places, self._last_event(), self._small(), rows if whole else None)
 
     def note(self, written: Written) -> None:
         """Note how the file was left by our own commit, and hold what that wrote.
@@ -130,18 +137,25 @@ class Watch:
         What took its place during the commit is not what we left: the next question finds that.
         """
         self._left_by_us()
-        self.places, self._last, self.logs = written.places, written.last, written.logs
-        self.whole &= written.rows is not None
-        for table, rows in (written.rows or {}).items():
-            self.held[table].extend(rows)
+        with self.noting:
+            self.places, self._last, self.small = written.places, written.last, written.small
+            self.whole &= written.rows is not None
+            for table, rows in (written.rows or {}).items():
+                self.held[table].extend(rows)
+
+    def note_passed(self) -> None:
+        """Note that a transaction writes rows that are not found as new: a backup has to follow."""
+        with self.noting:
+            self.whole = False
 
     def backed_up(self, base: Path, places: Places) -> None:
         """Note a verified backup that has all rows up to `places`: these need not be held."""
-        self.base = base
-        self.whole = self.whole or places == self.places
-        for table, rows in self.held.items():
-            while rows and int(rows[0][0]) <= places[table]:
-                rows.popleft()
+        with self.noting:
+            self.base = base
+            self.whole = self.whole or places == self.places
+            for table, rows in self.held.items():
+                while rows and int(rows[0][0]) <= places[table]:
+                    rows.popleft()
 
     def _left_by_us(self) -> None:
         try:
@@ -164,8 +178,9 @@ class Watch:
             ) from error
         return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
-    def _logs(self) -> list[tuple[str, ...]]:
-        return self._connection.execute("SELECT * FROM log").fetchall()
+    def _small(self) -> Small:
+        execute = self._connection.execute
+        return {table: execute(f"SELECT * FROM {table}").fetchall() for table in SMALL}  # noqa: S608
 
     def _last_rows(self) -> Places:
         found = self._connection.execute(f"SELECT {_LAST}").fetchone()

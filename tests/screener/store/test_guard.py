@@ -4,10 +4,11 @@ import errno
 import json
 import os
 import shutil
+from dataclasses import replace
 
 import pytest
 
-from screener import open_copy, open_project
+from screener import merge_into, open_copy, open_project
 from screener.model import Cancelled, ErrorKind, Stage, UserError, Verdict
 from screener.store.kinds.reviewer import Flag, Note
 
@@ -247,3 +248,64 @@ def test_an_action_that_failed_after_it_wrote_to_the_drive_is_no_other_program(m
     mine.require_there()
     decide(mine, "second since")
     assert mine.kept is None
+
+
+def test_the_project_that_was_made_by_merging_is_one_in_what_is_kept(pair):
+    made = pair.folder / "made.screener"
+    merge_into(made, pair.a)
+    with open_project(made) as review:
+        review.backup_if_changed()
+        review.consensus.continue_as_project("the disk broke")
+        written_over(made, pair.b)
+        with pytest.raises(UserError):
+            review.require_there()
+        kept = review.kept
+    with open_project(kept) as again:
+        assert again.verify() == []
+        assert not again._file.made
+        again.protocol.set(replace(again.protocol.current, title="It goes on"))
+
+
+def test_raw_texts_that_came_for_older_records_are_not_missed(pair):
+    """They lie among the rows that were there, so a backup follows before all is held again."""
+    made = pair.folder / "made.screener"
+    merge_into(made, pair.a, pair.b)
+    with open_project(made) as review:
+        review.backup_if_changed()
+        review.consensus.merge(pair.project, project=True)
+        assert review.has_tags
+        assert not review.held
+        backup = review.backup_if_changed()
+        assert backup
+        assert review.held
+        written_over(made, pair.a)
+        with pytest.raises(UserError):
+            review.require_there()
+        kept = review.kept
+    with open_project(kept, write=False) as again:
+        assert again.verify() == []
+        assert again.has_tags
+
+
+def test_a_file_whose_drive_gives_nothing_any_more_is_put_together(mine, pair):
+    """The file is gone, and behind the connection there is nothing either."""
+    there = os.open(pair.a, os.O_RDWR)
+    pair.a.unlink()
+    os.ftruncate(there, 0)
+    mine._file.connection.execute("PRAGMA shrink_memory")
+    with pytest.raises(UserError) as told:
+        mine.require_there()
+    assert str(mine.kept) in str(told.value)
+    assert notes(mine.kept)[-1] == "first since"
+    os.close(there)
+
+
+def test_what_is_not_whole_is_not_said_to_be_kept(mine, pair):
+    """The last backup was damaged meanwhile."""
+    base = mine._file.guard.watch.base
+    base.write_bytes(base.read_bytes().replace(b'"verdict":"exclude"', b'"verdict":"include"'))
+    written_over(pair.a, pair.b)
+    with pytest.raises(UserError, match="leave this window open"):
+        mine.require_there()
+    assert mine.kept is None
+    assert not list(pair.folder.glob("* kept *"))
