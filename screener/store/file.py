@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from screener.model import Changes, ErrorKind, Kind, UserError
-from screener.store import caches, computer, events, seen
+from screener.store import caches, computer, events, paths, seen
 from screener.store.guard import Check, Guard
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
@@ -157,7 +157,7 @@ class File:
         self.told_last: list[Callable[[Changes], None]] = []
         """Who asks again on a change: told after those that forget what they kept."""
         self._guard = Guard(path, connection, check) if writable else None
-        self.stamp = seen.stamp(path)
+        self.stamp = paths.stamp(path)
         self.whole = seen.knows(self.stamp)
         """Whether it was checked; see `whole.checked`."""
         self._action: Action | None = None
@@ -335,8 +335,12 @@ class File:
         self._on_close.append(work)
 
     def close(self) -> None:
-        """Close the file; afterwards it is one file again, with nothing beside it."""
-        if self.writable and self.guard.kept is None:
+        """Close the file; afterwards it is one file again, with nothing beside it.
+
+        Where another one took its place that is left alone, with what lies beside it.
+        """
+        ours = self.writable and self.guard.is_there()
+        if ours:
             # A computer that forgets where a log stands begins a new one: nothing is lost.
             with suppress(UserError, sqlite3.Error):
                 self.own_logs.leave()
@@ -344,7 +348,7 @@ class File:
             with suppress(sqlite3.Error):
                 self.connection.execute("PRAGMA journal_mode = DELETE")
         self.connection.close()
-        if self.writable and self.whole and self.guard.kept is None:
-            seen.note(seen.stamp(self.path))
+        if ours and self.whole and (left := self.guard.watch.closed()):
+            seen.note(left)
         for work in self._on_close:
             work()

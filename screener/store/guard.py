@@ -49,6 +49,13 @@ class Guard:
         self.kept: Path | None = None
         """The file with all it held, since another program moved, replaced or changed it."""
 
+    def is_there(self) -> bool:
+        """Say whether the file is where it was, as this program left it; nothing is kept of it."""
+        try:
+            return self._happened is None and self.watch.happened() is None
+        except UserError:
+            return False
+
     def require_there(self) -> None:
         """Raise `UserError` when the file is no more where it was, as this program left it.
 

@@ -7,7 +7,6 @@ asked: opening the file again would drop its lock (see `paths`).
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections import deque
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from threading import Lock
 from typing import Any
 
 from screener.model import UserError
+from screener.store.paths import Stamp, stamp
 
 HELD = {
     "record": ("number", "uid, number, batch"),
@@ -35,9 +35,6 @@ _MOST = 10_000
 SMALL = ("log", "meta")
 """The tables that are held whole, as they are now."""
 Small = dict[str, list[tuple[str, ...]]]
-
-_Stamp = tuple[int, int, int, int]
-"""Device, inode, size and time of the last change."""
 
 Places = dict[str, int]
 """The last row of each table."""
@@ -80,7 +77,7 @@ class Watch:
         """What was set in the table `own` since."""
         self.small = self._small()
         self.places, self._last = self._last_rows(), self._last_event()
-        left = self._stamp()
+        left = stamp(self._path)
         if left is None:
             raise UserError(f"{path.name} was moved or removed while it was opened; open it again.")
         self._left = left
@@ -101,16 +98,16 @@ class Watch:
         While a transaction is `writing`, the file's size and time are not yet what they will be.
         `UserError` when its drive does not say: that may pass.
         """
-        now = self._stamp()
+        now = stamp(self._path)
         if now == self._left:
             return None
         if now is None:
             return Happened.GONE
-        if now[:2] != self._left[:2]:
+        if now.identity != self._left.identity:
             return Happened.REPLACED
         if writing:
             return None
-        if (self._unsure or now[2] == self._left[2]) and self._ends_alike():
+        if (self._unsure or now.size == self._left.size) and self._ends_alike():
             self._left = now  # only touched, or a drive that keeps rough times
             self._unsure = False
             return None
@@ -148,6 +145,19 @@ class Watch:
         with self.noting:
             self.whole = False
 
+    def closed(self) -> Stamp | None:
+        """Return the stamp of the file that was closed now; None where it may be another one.
+
+        Some drives set the time of the last change when a file is closed, so that may differ.
+        """
+        try:
+            now = stamp(self._path)
+        except UserError:
+            return None
+        left = self._left
+        same = now and (now.identity, now.size) == (left.identity, left.size)
+        return now if same and not self._unsure else None
+
     def backed_up(self, base: Path, places: Places) -> None:
         """Note a verified backup that has all rows up to `places`: these need not be held."""
         with self.noting:
@@ -159,24 +169,12 @@ class Watch:
 
     def _left_by_us(self) -> None:
         try:
-            now = self._stamp()
+            now = stamp(self._path)
         except UserError:
             self._unsure = True  # it was committed; what that made of size and time is asked later
             return
-        if now is not None and now[:2] == self._left[:2]:
+        if now is not None and now.identity == self._left.identity:
             self._left, self._unsure = now, False
-
-    def _stamp(self) -> _Stamp | None:
-        try:
-            found = os.stat(self._path)  # noqa: PTH116 - Path.stat is the same call; said plainly
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            raise UserError(
-                f"{self._path.name} cannot be reached ({error.strerror}), so nothing is written to "
-                "it now; check its drive or network and do it again. What was saved is in it."
-            ) from error
-        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
     def _small(self) -> Small:
         execute = self._connection.execute

@@ -10,6 +10,7 @@ import pytest
 
 from screener import merge_into, open_copy, open_project
 from screener.model import Cancelled, ErrorKind, Stage, UserError, Verdict
+from screener.store import journals
 from screener.store.kinds.reviewer import Flag, Note
 
 TA = Stage.TITLE_ABSTRACT
@@ -309,3 +310,17 @@ def test_what_is_not_whole_is_not_said_to_be_kept(mine, pair):
         mine.require_there()
     assert mine.kept is None
     assert not list(pair.folder.glob("* kept *"))
+
+
+def test_what_took_the_place_of_a_file_is_not_believed_when_that_is_closed(mine, pair, tmp_path):
+    """It has a journal of its own, and it is damaged."""
+    other = tmp_path / "other.screener"
+    other.write_bytes(pair.b.read_bytes().replace(b'"verdict":"include"', b'"verdict":"exclude"'))
+    replaced(pair.a, other)
+    journal = journals.journal_of(pair.a)
+    journal.write_bytes(b"what another program needs")
+    mine.close()
+    assert journal.read_bytes() == b"what another program needs"
+    with pytest.raises(UserError) as told:
+        open_project(pair.a, write=False)
+    assert told.value.kind is ErrorKind.DAMAGED
