@@ -83,6 +83,7 @@ def create(
 
 def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
     found = paths.enter(path)
+    connection: sqlite3.Connection | None = None
     try:
         connection = _connect(path, "rw")
         connection.execute(f"PRAGMA page_size = {PAGE}")  # counts only before the first writing
@@ -103,6 +104,8 @@ def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
         file = File(path, connection, writable=True, check=_wrong)
         file.whole = True
     except BaseException:
+        if connection is not None:
+            connection.close()
         paths.leave(found)
         raise
     _stand_by(file, found)
