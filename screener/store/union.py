@@ -16,7 +16,7 @@ from pathlib import Path
 from screener.model import Changes, Kind, Progress, UserError, silent
 from screener.store import caches, raw, superseded, verify
 from screener.store.events import digest
-from screener.store.file import MADE_BY_MERGING, File, FileKind
+from screener.store.file import MADE_BY_MERGING, Action, File, FileKind
 from screener.store.problems import told
 from screener.store.verify import stoppable
 
@@ -260,16 +260,25 @@ def _not_kept() -> UserError:
     return UserError("The drive did not keep what was written; nothing was merged, try again.")
 
 
-def fill_copy(project: File, out: Path, reviewer: str) -> None:
+def fill_copy(
+    project: File,
+    out: Path,
+    reviewer: str,
+    name: str = "",
+    write: Callable[[Action], object] | None = None,
+) -> None:
     """Insert into a fresh file what the file of that person holds, and nothing else.
 
     It gets the project log, the reviewer's or arbitrator's own logs so far, and the content. It is
     filled by inserting, never by deleting, so that no byte of anybody else's is in its free pages.
+    What `write` writes into the project, in an action of that `name`, is in both files or in none.
     """
     connection = project.connection
     with told(project.path), attached(project, out, "fresh"):
         connection.execute("PRAGMA fresh.synchronous = OFF")  # the caller syncs before renaming
-        with project.db.atomic():
+        with project.action(name) if write else project.db.atomic() as action:
+            if write and isinstance(action, Action):
+                write(action)
             for statement in _FILL:
                 connection.execute(statement, {"reviewer": reviewer})
             superseded.carry_on(connection, "main", "fresh")
