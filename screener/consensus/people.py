@@ -321,8 +321,13 @@ def open_step(
     return len(added)
 
 
-def open_early(file: File, standings: Iterable[Standing], why: str = "") -> None:
-    """Show what is answered and not everybody has closed; the report says so."""
+def open_early(
+    file: File, standings: Iterable[Standing], why: str = "", *, part: bool = False
+) -> None:
+    """Show what is answered and not everybody has closed; the report says so.
+
+    It is an action of its own, or a `part` of a transaction that has begun.
+    """
     hidden = [
         here
         for here in standings
@@ -330,6 +335,7 @@ def open_early(file: File, standings: Iterable[Standing], why: str = "") -> None
     ]
     if file.kind is FileKind.PROJECT and hidden:
         review = logs.last_project_event(file)
-        with file.action("Open a stage early") as action:
+        begin = file.part if part else file.action
+        with begin("Open a stage early") as action:
             for here in hidden:
                 action.append(OpenedEarly(review=review, why=why), step=here.step.id)

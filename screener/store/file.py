@@ -125,11 +125,15 @@ class Action:
         self._kinds.add(kind)
         self._units.update(units)
 
-    def finish(self) -> Changes:
-        """Bring the caches up to date and return the notice (called by `File.action`)."""
+    def finish(self) -> None:
+        """Bring the caches up to date (called by `File.part`)."""
         caches.follow_joins(self._file.connection, self._joins)
         if self._units_stale:
             caches.rebuild_units(self._file.connection)
+
+    @property
+    def changes(self) -> Changes:
+        """The notice of what was written."""
         return Changes(action=self.name, kinds=frozenset(self._kinds), units=frozenset(self._units))
 
 
@@ -243,22 +247,21 @@ class File:
     @contextmanager
     def action(self, name: str, *, undoes: str = "") -> Iterator[Action]:
         """One user action: one transaction, then one notice to every listener."""
-        self._require_writable()
+        with self.transaction(), self.part(name, undoes=undoes) as action:
+            yield action
+        self.notify(action.changes)
+
+    @contextmanager
+    def part(self, name: str, *, undoes: str = "") -> Iterator[Action]:
+        """One action of several in a transaction; whoever began that gives the one notice."""
         if self._action is not None:
             raise RuntimeError("an action began inside another")
-        action = Action(self, name, undoes)
-        self._action = action
-        logs = dict(self.own_logs.begun)
+        self._action = Action(self, name, undoes)
         try:
-            with self.transaction():
-                yield action
-                changes = action.finish()
-        except BaseException:
-            self.own_logs.begun = logs
-            raise
+            yield self._action
+            self._action.finish()
         finally:
             self._action = None
-        self.notify(changes)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -267,13 +270,17 @@ class File:
         Its journal begins with page 1, by which it is known (`journals`). `UserError` when the
         file was taken away or written over: all it held is then kept in a file beside it.
         """
-        guard = self.guard
+        guard, logs = self.guard, dict(self.own_logs.begun)
         guard.require_there()
-        with guard.taken_back_elsewhere(), told(self.path), self.db.atomic():
-            self.connection.execute(f"PRAGMA user_version = {USER_VERSION}")
-            yield
-            guard.require_same()
-            written = guard.watch.gather()
+        try:
+            with guard.taken_back_elsewhere(), told(self.path), self.db.atomic():
+                self.connection.execute(f"PRAGMA user_version = {USER_VERSION}")
+                yield
+                guard.require_same()
+                written = guard.watch.gather()
+        except BaseException:
+            self.own_logs.begun = logs
+            raise
         guard.watch.note(written)
 
     def notify(self, changes: Changes) -> None:

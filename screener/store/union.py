@@ -101,13 +101,15 @@ def union(
     *,
     given: frozenset[str] | None = None,
     last: Callable[[], None] | None = None,
+    always: Callable[[], bool] = lambda: False,
 ) -> list[Taken]:
     """Take what private copies of other files hold into the target, in one transaction.
 
     The copies were admitted before. `given` marks the target as made by merging and adds to those
     of whom it speaks. `last` is called before the commit; what it raises takes everything back.
-    Nothing is written when there is nothing new. Returns what each of them added, in their order.
-    `UserError` for more files than can be read at once.
+    Where nothing is new nothing is written and `last` is not called, unless `always` says that it
+    has to be. Returns what each of them added, in their order. `UserError` for more files than can
+    be read at once.
     """
     require_few(sources)
     connection = target.connection
@@ -120,7 +122,7 @@ def union(
         ]
         news = [_choose(target, name, source) for name, source in named]
         speaks = given is None or (target.made and given <= target.given)
-        if not any(news) and speaks:
+        if not any(news) and speaks and not always():
             return [Taken(new=0, known=_count(target, *one)) for one in named]
         with stoppable(connection, progress, "Taking decisions in"), target.transaction():
             last_event, last_version = _last_rows(connection)
