@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterable
+from contextlib import closing, suppress
 from pathlib import Path
 
 from screener.model import Backup, ErrorKind, Progress, Summary, UserError, silent
@@ -100,7 +101,7 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
 
 def backups(asked: Summary) -> list[Backup]:
     """Return the backups of a file, newest first, then those of other files of its review."""
-    found = [_described(path, asked) for path in shelf.written(asked.uuid)]
+    found = _described(shelf.written(asked.uuid), asked)
     return sorted(found, key=lambda backup: not backup.own)
 
 
@@ -118,16 +119,25 @@ def backups_of(path: Path) -> list[Backup]:
 
 def all_backups() -> list[Backup]:
     """Return every backup that this computer has, by review, the newest of each first."""
-    nothing = Summary()
-    return [_described(each, nothing) for uuid in shelf.reviews() for each in shelf.written(uuid)]
+    of_all = (path for uuid in shelf.reviews() for path in shelf.written(uuid))
+    return _described(of_all, Summary())
 
 
-def _described(path: Path, asked: Summary) -> Backup:
-    """Say what one backup is; of one that is open in this process only what its name says."""
-    made = shelf.when(path).astimezone().isoformat(timespec="seconds")
-    what = Summary() if paths.is_open(path) else summary.of_path(path)
-    own = what.same_file(asked)
-    return Backup(path=path, made=made, size=path.stat().st_size, what=what, own=own)
+def _described(listed: Iterable[Path], asked: Summary) -> list[Backup]:
+    """Say what backups are; of one that is open in this process only what its name says.
+
+    One that another window rotated away since it was listed is left out.
+    """
+    found = []
+    for path in listed:
+        made, what = shelf.when(path).astimezone().isoformat(timespec="seconds"), Summary()
+        if not paths.is_open(path):
+            with suppress(UserError):  # what cannot be read says nothing
+                what = summary.of_path(path)
+        if there := paths.stamp(path):
+            own = what.same_file(asked)
+            found.append(Backup(path=path, made=made, size=there.size, what=what, own=own))
+    return found
 
 
 def restore(source: Path, out: Path, progress: Progress = silent) -> Summary:

@@ -82,7 +82,8 @@ def rotate(uuid: str, owner: str) -> None:
         wanted |= _newest_of(newest_first, period, count)
     for path in newest_first:
         if path not in wanted:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # somebody looks into it: the next one tries again
+                path.unlink()
 
 
 def _number(backup: Path) -> int:

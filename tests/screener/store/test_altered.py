@@ -236,6 +236,30 @@ def test_a_backup_that_is_gone_is_made_anew(pair):
         assert review.held
 
 
+def test_a_backup_that_cannot_be_deleted_now_costs_nothing(pair):
+    """As on Windows while another window looks into it."""
+    with open_project(pair.project) as review:
+        old = [
+            dated(review, datetime(2020, 1, 1, tzinfo=UTC) + timedelta(hours=n)) for n in range(20)
+        ]
+        old[0].unlink()
+        old[0].mkdir()
+        made = review.backup()
+        assert review._file.guard.watch.base == made
+        assert old[0].exists()
+        assert not old[1].exists()
+
+
+def test_a_backup_that_is_gone_since_it_was_listed_is_left_out(pair):
+    with open_project(pair.project) as review:
+        made = review.backup()
+        gone = made.with_name(made.name.replace("0000", "0001", 1))
+        gone.symlink_to(pair.folder / "nothing.screener")
+        listed = [one.path for one in review.backups()]
+        assert made in listed
+        assert gone not in listed
+
+
 def test_older_backups_are_still_rotated(pair):
     with open_project(pair.project) as review:
         old = [
