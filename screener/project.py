@@ -226,7 +226,7 @@ class Project:
     @property
     def held(self) -> bool:
         """Whether what was written since the last backup is in memory too; else back it up soon."""
-        return not self.writable or self._file.guard.watch.whole
+        return not self.writable or self._file.guard.watch.complete
 
     def require_there(self) -> None:
         """Raise `UserError` when another program moved, replaced or changed the open file.

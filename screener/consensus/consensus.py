@@ -197,12 +197,9 @@ class ConsensusStage(settling.Meeting):
         """
         from screener.consensus.merging import taking
 
-        merged = taking.merge(
-            self._file, self._reader, [Path(f) for f in files], progress, as_project, answers
-        )
-        if open_early:
-            self.open_early()
-        return merged
+        meant = taking.Meant(as_project=as_project, open_early=open_early)
+        places = [Path(f) for f in files]
+        return taking.merge(self._file, self._reader, places, progress, meant, answers)
 
     def continue_as_project(self, why: str) -> None:
         """Make a file that was made by merging the project: the coordinator's is lost."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from screener.consensus.coverage import Coverage
 from screener.consensus.standing import Standing
@@ -58,18 +58,50 @@ def add(file: File, name: str, *, arbitrator: bool = False) -> Reviewer:
 
     `UserError` for an empty name, or when the person is here in the other role.
     """
+    person, new = named(file, name, arbitrator=arbitrator)
+    if new:
+        with file.action(_adding(person)) as action:
+            _write(file, action, person)
+    return person
+
+
+def named(file: File, name: str, *, arbitrator: bool = False) -> tuple[Reviewer, bool]:
+    """Return the person of that name, and whether they have yet to be added; see `add`."""
     found = person_named(file, name)
     if found is not None:
         if found.arbitrator != arbitrator:
             role = "an arbitrator" if found.arbitrator else "a reviewer"
             raise UserError(f"{found.name} takes part as {role}; choose another name.")
-        return found
+        return found, False
     if not folded_name(name):
         raise UserError("Give the reviewer's name; it stands in the copy and in the report.")
-    added = Reviewer(id=_id_of(file, name), name=" ".join(name.split()), arbitrator=arbitrator)
-    with file.action(f"Add {'arbitrator' if arbitrator else 'reviewer'} {added.name}") as action:
-        _write(file, action, added)
-    return added
+    id_ = _id_of(file, name)
+    return Reviewer(id=id_, name=" ".join(name.split()), arbitrator=arbitrator), True
+
+
+def _adding(person: Reviewer) -> str:
+    return f"Add {'arbitrator' if person.arbitrator else 'reviewer'} {person.name}"
+
+
+def _joining(person: Reviewer) -> str:
+    return f"{person.name} joins"
+
+
+def entering(
+    file: File, person: Reviewer, steps: Sequence[Coverage], *, added: bool
+) -> tuple[str, Callable[[Action], None] | None]:
+    """Return name and writing of the one action by which somebody is `added` and joins steps.
+
+    The writing is None when there is nothing to write.
+    """
+
+    def enter(action: Action) -> None:
+        if added:
+            _write(file, action, person)
+        for one in steps:
+            write_joins(file, action, person, one)
+
+    return _adding(person) if added else _joining(person), enter if added or steps else None
 
 
 def _id_of(file: File, name: str) -> ReviewerId:
@@ -187,7 +219,7 @@ def join(
     _require_reviewer(person)
     new = [one for one in steps if not takes_part(person, one)]
     if new:
-        with file.action(f"{person.name} joins") as action:
+        with file.action(_joining(person)) as action:
             for one in new:
                 write_joins(file, action, person, one, opened_after=opened_after)
     return new
@@ -289,8 +321,13 @@ def open_step(
     return len(added)
 
 
-def open_early(file: File, standings: Iterable[Standing], why: str = "") -> None:
-    """Show what is answered and not everybody has closed; the report says so."""
+def open_early(
+    file: File, standings: Iterable[Standing], why: str = "", *, part: bool = False
+) -> None:
+    """Show what is answered and not everybody has closed; the report says so.
+
+    It is an action of its own, or a `part` of a transaction that has begun.
+    """
     hidden = [
         here
         for here in standings
@@ -298,6 +335,7 @@ def open_early(file: File, standings: Iterable[Standing], why: str = "") -> None
     ]
     if file.kind is FileKind.PROJECT and hidden:
         review = logs.last_project_event(file)
-        with file.action("Open a stage early") as action:
+        begin = file.part if part else file.action
+        with begin("Open a stage early") as action:
             for here in hidden:
                 action.append(OpenedEarly(review=review, why=why), step=here.step.id)

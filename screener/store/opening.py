@@ -13,13 +13,7 @@ from pathlib import Path
 from screener.model import ErrorKind, UserError
 from screener.store import events, journals, paths, shelf
 from screener.store.file import File, FileKind
-from screener.store.migrations import (
-    USER_VERSION,
-    made_with,
-    migrate,
-    reference_schema,
-    schema,
-)
+from screener.store.migrations import USER_VERSION, made_with, migrate, reference_schema, schema
 from screener.store.paths import LENGTH, is_signed, number, open_for_reading
 from screener.store.problems import damaged, sentence, told
 from screener.store.temporary import private_folder
@@ -89,6 +83,7 @@ def create(
 
 def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
     found = paths.enter(path)
+    connection: sqlite3.Connection | None = None
     try:
         connection = _connect(path, "rw")
         connection.execute(f"PRAGMA page_size = {PAGE}")  # counts only before the first writing
@@ -106,9 +101,11 @@ def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
         )
         journals.name_anew(connection)
         connection.execute("COMMIT")
-        file = File(path, connection, writable=True)
+        file = File(path, connection, writable=True, check=_wrong)
         file.whole = True
     except BaseException:
+        if connection is not None:
+            connection.close()
         paths.leave(found)
         raise
     _stand_by(file, found)
@@ -135,7 +132,7 @@ def open_file(path: Path, *, write: bool) -> File:
             _take_lock(connection, path)
             _migrate(connection, path, version)
             check_schema(connection, path)
-            file = File(path, connection, writable=True)
+            file = File(path, connection, writable=True, check=_wrong)
             file.own_logs.take_up()
     except BaseException:
         if connection is not None:
@@ -146,13 +143,21 @@ def open_file(path: Path, *, write: bool) -> File:
     return file
 
 
+def _wrong(connection: sqlite3.Connection) -> list[str]:
+    """Say what is wrong with what was kept of a file that was taken away while it was open."""
+    from screener.store import verify  # nearly nobody waits for it
+
+    return [problem.message for problem in verify.check(connection)]
+
+
 def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
     """Bring a file of an older version up to date; it is copied into its backups before."""
     if version >= USER_VERSION:
         return
-    row = connection.execute("SELECT value FROM meta WHERE key = 'project'").fetchone()
+    says = dict(connection.execute("SELECT key, value FROM meta"))
     mark = events.digest(f"before version {USER_VERSION}").hex()[:12]
-    place = shelf.next_place(str(row and row[0]), mark)
+    owner = shelf.owner(says.get("kind", ""), says.get("reviewer", ""))
+    place = shelf.next_place(str(says.get("project")), owner, mark)
     with (
         paths.written_beside(place, new=True) as beside,
         closing(sqlite3.connect(beside, isolation_level=None)) as target,

@@ -14,7 +14,7 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from screener.model import UserError
 from screener.model.cells import defused
@@ -45,10 +45,26 @@ _open: dict[Identity, Path] = {}
 _SHOWN = 60  # letters of a name that may be longer than a file's can be
 
 
-def identity(path: Path) -> Identity | None:
-    """Return device and inode of a path without opening it, or None when nothing is there.
+class Stamp(NamedTuple):
+    """What is seen of a file without opening it; it changes with every writing to the file."""
 
-    `UserError` for a path that no file can have: a name too long, links that lead round.
+    device: int
+    inode: int
+    size: int
+    changed: int
+    """Nanoseconds."""
+
+    @property
+    def identity(self) -> Identity:
+        """Which file it is, whatever is written to it."""
+        return self.device, self.inode
+
+
+def stamp(path: Path) -> Stamp | None:
+    """Return the stamp of a file, or None when nothing is there.
+
+    `UserError` when its drive does not say, and for a path that no file can have: a name too long,
+    links that lead round.
     """
     try:
         found = os.stat(path)  # noqa: PTH116 - Path.stat is the same call; said plainly
@@ -57,9 +73,16 @@ def identity(path: Path) -> Identity | None:
     except OSError as error:
         short = path.name if len(path.name) <= _SHOWN else f"{path.name[:_SHOWN]}…"
         raise UserError(
-            f"{short} cannot be reached ({error.strerror}); choose another name or folder."
+            f"{short} cannot be reached ({error.strerror}); check its drive or network and do it "
+            "again, or choose another name or folder."
         ) from error
-    return found.st_dev, found.st_ino
+    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+
+
+def identity(path: Path) -> Identity | None:
+    """Return device and inode of a path, or None when nothing is there; see `stamp`."""
+    found = stamp(path)
+    return found and found.identity
 
 
 def is_open(path: Path) -> bool:

@@ -29,6 +29,6 @@ def checked(file: File, progress: Progress = silent) -> File:
             caches.rebuild_units(file.connection)
         file.notify(Changes(action="", kinds=frozenset(Kind)))
     file.whole = True
-    if not file.writable:
+    if file.stamp and not file.writable:
         seen.note(file.stamp)
     return file

@@ -138,7 +138,9 @@ def dated(review, when):
     """Put a backup of that time beside the others."""
     folder = computer.backup_folder(review.uuid)
     number = len(list(folder.iterdir())) + 1
-    place = folder / f"{number:06d}-{when.strftime('%Y%m%dT%H%M%S%fZ')}-abcdefabcdef.screener"
+    stamp = when.strftime("%Y%m%dT%H%M%S%fZ")
+    owner = shelf.owner(review._file.kind, review._file.reviewer)
+    place = folder / f"{number:06d}-{stamp}-{owner}-abcdefabcdef.screener"
     shutil.copy(review.path, place)
     return place
 
@@ -197,6 +199,65 @@ def test_a_clock_that_runs_behind_keeps_what_it_writes(pair, monkeypatch):
         made = [review.backup() for _ in range(5)]
         assert all(place.exists() for place in made)
         assert [one.path for one in review.backups()][:5] == made[::-1]
+
+
+def test_backups_of_one_file_cost_none_of_another_of_its_review(pair):
+    """Who coordinates and screens on one computer makes many backups of the copy in a day."""
+    with open_project(pair.project) as review:
+        earlier, made = review.backup(), review.backup()
+    with open_project(pair.a) as copy:
+        for _ in range(12):
+            mine = copy.backup()
+    with open_project(pair.project) as review:
+        assert earlier.exists()
+        assert made.exists()
+        own = [one.path for one in review.backups() if one.own]
+        assert own[:2] == [made, earlier]
+        assert backups.backup_if_changed(review._file) is None
+        assert review._file.guard.watch.base == made
+    assert mine.exists()
+
+
+def test_backups_named_before_they_said_whose_they_are_stay_listed(pair):
+    with open_project(pair.project) as review:
+        made = review.backup()
+        old = made.rename(made.with_name(f"{made.name[:30]}{made.name[39:]}"))
+        for _ in range(12):
+            review.backup()
+        assert old in [one.path for one in review.backups() if one.own]
+
+
+def test_a_backup_that_is_gone_is_made_anew(pair):
+    """Another window of the same file may have rotated it away."""
+    with open_project(pair.project) as review:
+        review.backup().unlink()
+        assert not review.held
+        assert review.backup_if_changed()
+        assert review.held
+
+
+def test_a_backup_that_cannot_be_deleted_now_costs_nothing(pair):
+    """As on Windows while another window looks into it."""
+    with open_project(pair.project) as review:
+        old = [
+            dated(review, datetime(2020, 1, 1, tzinfo=UTC) + timedelta(hours=n)) for n in range(20)
+        ]
+        old[0].unlink()
+        old[0].mkdir()
+        made = review.backup()
+        assert review._file.guard.watch.base == made
+        assert old[0].exists()
+        assert not old[1].exists()
+
+
+def test_a_backup_that_is_gone_since_it_was_listed_is_left_out(pair):
+    with open_project(pair.project) as review:
+        made = review.backup()
+        gone = made.with_name(made.name.replace("0000", "0001", 1))
+        gone.symlink_to(pair.folder / "nothing.screener")
+        listed = [one.path for one in review.backups()]
+        assert made in listed
+        assert gone not in listed
 
 
 def test_older_backups_are_still_rotated(pair):
