@@ -1,5 +1,6 @@
 """The window on real files: opening, moving between stages, undo, closing while work runs."""
 
+import sqlite3
 import threading
 
 import pytest
@@ -129,6 +130,20 @@ def test_a_file_in_another_window_is_not_opened_and_that_window_is_asked_forward
         assert not window.open(review)
     assert "another window" in window.problem.sentence
     first.give_up()
+    assert window.open(review)
+
+
+def test_a_file_that_failed_to_open_for_no_known_reason_is_free_again(window, review, monkeypatch):
+    def refuse(*_, **__):
+        raise sqlite3.OperationalError("invalid uri authority: server")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sqlite3.connect", refuse)
+        with pytest.raises(sqlite3.OperationalError):
+            window.open(review)
+    other = Claim(review)
+    assert other.take()
+    other.give_up()
     assert window.open(review)
 
 

@@ -125,19 +125,23 @@ class Window(CardHost):
         if not self.may_leave():
             return False
         claim = Claim(place, self)
-        if place.is_file() and not claim.take():
-            self.say_problem(f"{place.name} is open in another window, which is in front now.")
-            return False
+        opened = False
         try:
+            if place.is_file() and not claim.take():
+                self.say_problem(f"{place.name} is open in another window, which is in front now.")
+                return False
             from screener import open_project
             from ui.session.session import AT_ONCE, Session
 
             project = open_project(place, write=write, check_up_to=AT_ONCE if write else None)
+            opened = True
         except UserError as error:
-            claim.give_up()
-            claim.deleteLater()
             self._say_unopened(error, place)
             return False
+        finally:
+            if not opened:  # also after a fault of the program
+                claim.give_up()
+                claim.deleteLater()
         self.close_review()
         self._opening.put_away()
         self._claim = claim
