@@ -346,6 +346,20 @@ def test_checking_the_file_says_how_it_ended(on_project, qtbot):
     qtbot.waitUntil(lambda: "This file is whole: 6 records" in echo.sentence)
 
 
+def test_nothing_is_decided_while_the_file_is_checked(on_copy, qtbot):
+    session = on_copy.session
+    (unit, *_) = session.project.screening.queues.queue(Stage.TITLE_ABSTRACT)
+
+    def decide():
+        session.project.screening.decide(unit, Verdict.INCLUDE, stage=Stage.TITLE_ABSTRACT)
+
+    on_copy.perform("verify")
+    assert session.attempt(decide) is None
+    assert "Wait until the work" in session.problem.sentence
+    qtbot.waitUntil(lambda: not session.running)
+    assert session.attempt(decide) is not None
+
+
 def test_a_copy_is_saved_and_the_file_stays_open(on_project, tmp_path, qtbot):
     place = tmp_path / "saved.screener"
     on_project.review_actions.save_copy(place)
@@ -371,7 +385,7 @@ def test_a_long_action_shows_progress_and_escape_stops_it(on_project, qtbot):
             go_on.wait(0.001)
 
     with qtbot.waitSignal(on_project.session.task_started) as started:
-        task = on_project.session.run(work)
+        task = on_project.session.run(work, writes=True)
     assert started.args == [task]
     frame = on_project.frame
     qtbot.waitUntil(lambda: frame.footer.progress.isVisible())
@@ -393,7 +407,7 @@ def test_closing_waits_for_the_work_that_runs(on_project, qtbot):
         finally:
             ended.set()
 
-    task = on_project.session.run(work)
+    task = on_project.session.run(work, writes=True)
     qtbot.waitUntil(began.is_set)
     on_project.close()
     assert on_project.isVisible()
@@ -406,7 +420,7 @@ def test_closing_waits_for_the_work_that_runs(on_project, qtbot):
 
 def test_leaving_while_work_writes_is_refused(on_project, review, qtbot):
     stop = threading.Event()
-    task = on_project.session.run(lambda _project, _progress: stop.wait())
+    task = on_project.session.run(lambda _project, _progress: stop.wait(), writes=True)
     on_project.perform("close")
     assert on_project.frame is not None
     assert "Wait until the work" in on_project.frame.problem.sentence
@@ -611,7 +625,7 @@ def test_an_error_in_a_long_action_offers_the_report(on_project, qtbot):
     def work(_project, _progress):
         raise ZeroDivisionError
 
-    task = on_project.session.run(work)
+    task = on_project.session.run(work, writes=True)
     with qtbot.waitSignal(task.ended):
         pass
     assert "inside Screener" in on_project.frame.problem.sentence

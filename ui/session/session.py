@@ -110,11 +110,14 @@ class Session(QObject):
         self,
         work: Callable[[Project, Progress], Result],
         *,
-        writes: bool = True,
+        writes: bool,
         beside: bool = False,
         told: bool = True,
     ) -> Task[Result]:
         """Do long work on the project beside the window; `UserError` while other work runs.
+
+        While work that `writes` runs, nothing else is written: also what compares parts of the
+        file that one action changes together is such work, whether it writes itself or not.
 
         Work `beside` (a backup nobody waits for) is not shown, and gives way to any other work.
         Of what is not `told`, whoever began it says why it failed.
@@ -144,7 +147,7 @@ class Session(QObject):
         work: Callable[[Project, Progress], Result],
         done: Callable[[Result], object],
         *,
-        writes: bool = False,
+        writes: bool,
         refused: Callable[[UserError], object] | None = None,
     ) -> Task[Result] | None:
         """Do long work and hand over what came of it; None while other work runs.
@@ -187,7 +190,7 @@ class Session(QObject):
     def look(self, work: Callable[[Project], Result], done: Callable[[Result], object]) -> None:
         """Read something and hand it over: at once, or of a large review by the worker."""
         if self.project.units.count() > AT_ONCE:
-            self.start(lambda project, _: work(project), done)
+            self.start(lambda project, _: work(project), done, writes=False)
         elif (found := self.attempt(lambda: work(self.project))) is not None:
             done(found.value)
 

@@ -60,7 +60,7 @@ class Surroundings(QObject):
             path.parent.mkdir(parents=True, exist_ok=True)
             project.backup(path, progress)
 
-        self._session.start(write, lambda _: self._open_file(str(path)))
+        self._session.start(write, lambda _: self._open_file(str(path)), writes=False)
 
     def _offer(self, doubles: list[Path]) -> None:
         self._doubles = doubles

@@ -32,7 +32,7 @@ def test_notices_of_a_worker_come_after_it_in_the_windows_thread(project_session
         written.set()
         go.wait()
 
-    task = project_session.run(work)
+    task = project_session.run(work, writes=True)
     qtbot.waitUntil(written.is_set)
     QCoreApplication.processEvents()
     assert project_session.busy
@@ -46,9 +46,9 @@ def test_notices_of_a_worker_come_after_it_in_the_windows_thread(project_session
 
 def test_a_second_long_action_is_refused(project_session, qtbot):
     go = threading.Event()
-    task = project_session.run(lambda *_: go.wait())
+    task = project_session.run(lambda *_: go.wait(), writes=True)
     with pytest.raises(UserError, match="Wait until"):
-        project_session.run(lambda *_: None)
+        project_session.run(lambda *_: None, writes=True)
     assert project_session.attempt(lambda: 1) is None
     go.set()
     with qtbot.waitSignal(task.ended):
@@ -70,7 +70,7 @@ def test_work_beside_gives_way_and_quick_actions_go_on(project_session, qtbot):
     assert not project_session.busy
     assert project_session.attempt(lambda: 1) == Done(1)
     with qtbot.waitSignals([beside.cancelled, project_session.stopped]):
-        task = project_session.run(lambda *_: 5)
+        task = project_session.run(lambda *_: 5, writes=True)
     assert not task.running
     assert not project_session.running
 
@@ -83,7 +83,7 @@ def test_closing_stops_what_runs(project_session, qtbot):
         while True:
             progress(0, None, "Working")
 
-    project_session.run(endless)
+    project_session.run(endless, writes=True)
     qtbot.waitUntil(began.is_set)
     project_session.close()
 
