@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -73,8 +74,13 @@ def _consensus(
 
 
 def read_standings(file: File) -> tuple[Standing, ...]:
-    """Return where the subjects of every step of a file stand, as its pages read it."""
-    return Project(file).consensus.standings()
+    """Return where the subjects of every step of a file stand, as its pages read it, this once.
+
+    The file's own listeners are left as they are: the window may add to them meanwhile.
+    """
+    once = copy(file)
+    once.listeners = []
+    return Project(once).consensus.standings()
 
 
 class Project:
