@@ -47,6 +47,9 @@ TITLE_BAR = 48
 """Pixels that the system adds above a window, which are not known before it is shown."""
 
 
+_ONCE = Qt.ConnectionType.SingleShotConnection
+
+
 def fits(available: QSize) -> bool:
     """Say whether a window of the usual size can be seen whole on so much of a screen."""
     return available.width() >= USUAL[0] and available.height() >= USUAL[1] + TITLE_BAR
@@ -63,7 +66,7 @@ class Window(CardHost):
         self._keys = keys
         self._steps = steps
         self._claim: Claim | None = None
-        self._leaving = self._looking = False
+        self._looking = False
         self._unopened: Path | None = None
         self.frame: ReviewFrame | None = None
         self._keeping: Safekeeping | None = None
@@ -372,18 +375,18 @@ class Window(CardHost):
             self._keeping.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close the file first; a long action is asked to stop, and the window closes after it."""
+        """Close the file first; a long action is asked to stop, and the window closes after it.
+
+        What is only typed is asked about before, or when what is written has been stopped.
+        """
         session = self.session
-        works = session is not None and session.busy
-        if not (self._leaving or works or self.may_leave()):
+        if not (session is not None and session.busy) and not self.may_leave():
             event.ignore()
             return
         if session is not None and session.running:
             event.ignore()
-            if not self._leaving:
-                self._leaving = True
-                session.stopped.connect(self.close)
-                session.stop()
+            session.stopped.connect(self.close, _ONCE)
+            session.stop()
             return
         text = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._preferences.change(geometry=text)
