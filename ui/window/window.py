@@ -265,6 +265,7 @@ class Window(CardHost):
             **self._helping.doing,
             "backups": self.show_backups,
             "backups-of-unopened": lambda: self.show_backups(self._unopened),
+            "check-first": self._on_check_first,
             "close": self._on_close_asked,
             "close-without": self.close_review,
             "quit": self.close,
@@ -303,6 +304,10 @@ class Window(CardHost):
     def _on_close_asked(self) -> None:
         if self.may_leave():
             self.close_review()
+
+    def _on_check_first(self) -> None:
+        if self._keeping is not None:
+            self._keeping.begin()
 
     def _on_copy(self) -> None:
         focus = QApplication.focusWidget()

@@ -1,9 +1,10 @@
 """What the window does about a file that is moved or replaced while it is open; backups."""
 
 import shutil
+import threading
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from screener import open_project
@@ -89,6 +90,59 @@ def test_much_that_was_written_at_once_is_backed_up_soon(on_copy, monkeypatch):
     (unit, *_) = on_copy.session.project.screening.queues.queue(TA)
     on_copy.session.project.screening.decide(unit, Verdict.EXCLUDE, stage=TA)
     assert keeping._first.isActive()
+
+
+@pytest.fixture
+def unheld(on_copy):
+    """The window on a copy whose last decision is in no backup, and not held in memory either."""
+    on_copy._keeping._first.stop()
+    on_copy.session.project._file.guard.watch.whole = False
+    return on_copy
+
+
+def test_steady_work_does_not_put_a_backup_off(unheld, qtbot):
+    project, first = unheld.session.project, unheld._keeping._first
+    first.setTimerType(Qt.TimerType.PreciseTimer)
+    first.setInterval(600_000)
+    units = project.screening.queues.queue(TA)
+    project.screening.decide(units[0], Verdict.EXCLUDE, stage=TA)
+    qtbot.waitUntil(lambda: first.remainingTime() < 599_990)
+    left = first.remainingTime()
+    project.screening.decide(units[1], Verdict.EXCLUDE, stage=TA)
+    assert 0 < first.remainingTime() <= left
+
+
+def test_a_backup_that_finds_other_work_running_is_made_after_it(unheld, qtbot):
+    session, keeping, go = unheld.session, unheld._keeping, threading.Event()
+    keeping._first.setInterval(1)
+    session.run(lambda *_: go.wait(), writes=False)
+    keeping.back_up()
+    assert not session.project.held
+    go.set()
+    qtbot.waitUntil(lambda: session.project.held)
+
+
+def test_a_backup_that_gave_way_to_other_work_is_made_after_it(unheld, qtbot):
+    session, keeping = unheld.session, unheld._keeping
+    keeping._first.setInterval(1)
+    keeping.back_up()
+    backup = session._beside
+    session.run(lambda *_: None, writes=False)
+    assert backup.stopping
+    qtbot.waitUntil(lambda: session.project.held)
+
+
+def test_who_stops_the_first_check_is_told_and_can_have_it_made(window, review, qtbot, monkeypatch):
+    monkeypatch.setattr("ui.session.session.AT_ONCE", 2)
+    assert window.open(review)
+    assert window.session.escape()
+    qtbot.waitUntil(lambda: not window.session.running)
+    assert not window.session.project.writable
+    assert "was not checked" in window.frame.problem.sentence
+    window.perform("check-first")
+    qtbot.waitUntil(lambda: not window.session.running)
+    assert window.frame.page.can_act
+    assert window._keeping._timer.isActive()
 
 
 def test_a_large_file_that_is_not_known_is_checked_beside_the_window(
