@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from contextlib import suppress
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -9,7 +10,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from screener import open_copy
-from screener.model import ErrorKind, Stage, UserError, Verdict
+from screener.model import Changes, ErrorKind, Kind, Stage, UserError, Verdict
+from screener.store import paths
 from ui.application import build
 from ui.session.actions import ACTIONS, Where
 from ui.session.page import Page
@@ -145,6 +147,17 @@ def test_a_file_that_failed_to_open_for_no_known_reason_is_free_again(window, re
     assert other.take()
     other.give_up()
     assert window.open(review)
+
+
+def test_a_file_that_cannot_be_read_any_more_is_closed_all_the_same(on_project, review):
+    project = on_project.session.project
+    project._file.connection.execute("CREATE TEMP TABLE event (x)")
+    project.protocol._on_changed(Changes(action="", kinds=frozenset(Kind)))  # to be read anew
+    with suppress(sqlite3.Error):
+        on_project.close_review()
+    assert on_project.session is None
+    assert not paths.is_open(review)
+    assert on_project.open(review)
 
 
 # --- the start page remembers -------------------------------------------------------------------

@@ -267,13 +267,14 @@ class Session(QObject):
         self._soon.stop()
         self.stop()
         self._executor.shutdown(wait=True)
-        if self.project.writable:
-            try:
+        try:
+            if self.project.writable:
                 self.project.require_there()
                 self.project.backup_if_changed()
-            except (UserError, OSError) as error:
-                _log.warning("closed without a backup: %s", error)
-        self.project.close()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the file is closed
+            _log.warning("closed without a backup: %s", error)
+        finally:
+            self.project.close()
 
     def _on_committed(self, changes: Changes) -> None:
         """Pass a notice on; one from a worker waits for the window's thread."""

@@ -35,6 +35,8 @@ class Safekeeping(QObject):
         self._session = session
         self._first = QTimer(self, singleShot=True, interval=AFTER_OPENING)
         self._timer = QTimer(self, interval=EVERY)
+        self.doing = {"check-first": self.begin}
+        """What a link of the problem bar asks for, by its id."""
         self._first.timeout.connect(self.back_up)
         self._timer.timeout.connect(self.back_up)
 

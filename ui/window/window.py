@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -45,9 +46,6 @@ SMALLEST = (800, 560)
 USUAL = (1280, 800)
 TITLE_BAR = 48
 """Pixels that the system adds above a window, which are not known before it is shown."""
-
-
-_ONCE = Qt.ConnectionType.SingleShotConnection
 
 
 def fits(available: QSize) -> bool:
@@ -203,7 +201,13 @@ class Window(CardHost):
             self._keeping.end()
             self._keeping = None
         frame.end()
-        self._note_recent(frame)
+        try:
+            with suppress(UserError):  # a drive that is gone is not read any more
+                self._note_recent(frame)
+        finally:
+            self._put_away(frame)
+
+    def _put_away(self, frame: ReviewFrame) -> None:
         self._stack.setCurrentWidget(self.start)
         self._stack.removeWidget(frame)
         frame.session.close()
@@ -265,12 +269,12 @@ class Window(CardHost):
             **self._helping.doing,
             "backups": self.show_backups,
             "backups-of-unopened": lambda: self.show_backups(self._unopened),
-            "check-first": self._on_check_first,
             "close": self._on_close_asked,
             "close-without": self.close_review,
             "quit": self.close,
             "copy-text": self._on_copy,
             "full-screen": self._on_full_screen,
+            **(self._keeping.doing if self._keeping is not None else {}),
         }
         if action in doing:
             doing[action]()
@@ -304,10 +308,6 @@ class Window(CardHost):
     def _on_close_asked(self) -> None:
         if self.may_leave():
             self.close_review()
-
-    def _on_check_first(self) -> None:
-        if self._keeping is not None:
-            self._keeping.begin()
 
     def _on_copy(self) -> None:
         focus = QApplication.focusWidget()
@@ -390,7 +390,7 @@ class Window(CardHost):
             return
         if session is not None and session.running:
             event.ignore()
-            session.stopped.connect(self.close, _ONCE)
+            session.stopped.connect(self.close, Qt.ConnectionType.SingleShotConnection)
             session.stop()
             return
         text = bytes(self.saveGeometry().toBase64().data()).decode("ascii")

@@ -5,9 +5,11 @@ import threading
 import pytest
 from PySide6.QtCore import QCoreApplication
 
+from screener import open_project
 from screener.model import UserError
+from screener.store import paths
 from ui.session.page import EVERYTHING, Page
-from ui.session.session import Done
+from ui.session.session import Done, Session
 
 
 def uids(session):
@@ -86,6 +88,15 @@ def test_closing_stops_what_runs(project_session, qtbot):
     project_session.run(endless, writes=True)
     qtbot.waitUntil(began.is_set)
     project_session.close()
+
+
+def test_a_backup_that_fails_for_no_known_reason_does_not_keep_a_file_open(review, caplog):
+    session = Session(open_project(review))
+    session.project._file.connection.execute("CREATE TEMP TABLE event (x)")
+    session.close()
+    assert "closed without a backup: no such column" in caplog.text
+    assert not paths.is_open(review)
+    assert not review.with_name(".~lock.project.screener#").exists()
 
 
 @pytest.fixture
