@@ -43,7 +43,7 @@ def of_path(path: Path, known: Collection[str] = ()) -> Summary:
     found = Summary()
     with suppress(sqlite3.Error), closing(connect(path)) as connection:
         found = _read(connection)
-    return found if found.uuid else _looked_for(path, known)
+    return found if found.uuid or not known else _looked_for(path, known)
 
 
 def connect(path: Path) -> sqlite3.Connection:

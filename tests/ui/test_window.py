@@ -431,6 +431,19 @@ def test_closing_waits_for_the_work_that_runs(on_project, qtbot):
     assert on_project.frame is None
 
 
+def test_what_stands_around_the_page_waits_for_no_work_that_writes(on_project, qtbot):
+    session, stop, asked = on_project.session, threading.Event(), []
+    task = session.run(lambda _project, _progress: stop.wait(), writes=True)
+    session.project._file.connection.set_trace_callback(asked.append)
+    on_project.menus.edit_opened.emit()
+    on_project.frame.refresh_rail()
+    session.project._file.connection.set_trace_callback(None)
+    stop.set()
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert asked == []
+
+
 def test_leaving_while_work_writes_is_refused(on_project, review, qtbot):
     stop = threading.Event()
     task = on_project.session.run(lambda _project, _progress: stop.wait(), writes=True)

@@ -278,6 +278,7 @@ class Session(QObject):
 
     def _on_committed(self, changes: Changes) -> None:
         """Pass a notice on; one from a worker waits for the window's thread."""
+        self._underivable = False  # it may be another file now
         if self._writing:
             self._waiting.append(changes)
         else:

@@ -319,7 +319,7 @@ class Window(CardHost):
 
     def _on_edit_menu(self) -> None:
         """Name what would be taken back; asked only when the menu opens, decisions are many."""
-        if self.session is None:
+        if self.session is None or self.session.busy:
             return
         project = self.session.project
         for id_, word, name in (

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import pytest
 
 import screener
+from screener.model import Summary
 from screener.store import paths
 
 PLACES = {
@@ -39,3 +40,15 @@ def test_sqlite_opens_the_file_that_is_named(name, tmp_path, monkeypatch):
 def test_nobody_else_says_how_sqlite_is_told():
     modules = Path(screener.__file__).parent.rglob("*.py")
     assert not [path for path in modules if "as_uri" in path.read_text("utf-8")]
+
+
+def test_a_file_of_no_review_is_not_read_to_its_end(tmp_path, monkeypatch):
+    """On a network drive, a large file that only has such a name would be waited for."""
+    place = tmp_path / "video.screener"
+    place.write_bytes(b"no database" * 1_000)
+
+    def refuse(*_, **__):
+        raise AssertionError("it was read")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert screener.summary_of(place) == Summary()

@@ -150,6 +150,21 @@ def test_what_cannot_be_derived_is_said_by_who_asks_for_it(large, project_sessio
     assert project_session.ready()
 
 
+def test_what_could_not_be_derived_is_derived_by_the_worker_once_something_changed(
+    large, project_session, qtbot
+):
+    session, connection = project_session, project_session.project._file.connection
+    connection.execute("CREATE TEMP TABLE event (x)")
+    with qtbot.waitSignal(session.derived):
+        assert not session.ready()
+    assert session.ready()
+    connection.execute("DROP TABLE temp.event")
+    session.project.duplicates.same(uids(session))
+    with qtbot.waitSignal(session.derived):
+        assert not session.ready()
+    assert session.project.derived
+
+
 @pytest.mark.parametrize("at_once", [0, 5_000])
 def test_what_may_be_long_is_looked_up_at_once_only_where_it_is_short(
     monkeypatch, project_session, qtbot, at_once
