@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from screener import open_project
 from screener.model import Stage, Verdict
+from ui.window import safekeeping
 
 TA = Stage.TITLE_ABSTRACT
 
@@ -134,8 +135,11 @@ def test_a_backup_that_gave_way_to_other_work_is_made_after_it(unheld, qtbot):
 
 def test_who_stops_the_first_check_is_told_and_can_have_it_made(window, review, qtbot, monkeypatch):
     monkeypatch.setattr("ui.session.session.AT_ONCE", 2)
+    go, check = threading.Event(), safekeeping._check
+    monkeypatch.setattr(safekeeping, "_check", lambda *given: (go.wait(), check(*given)))
     assert window.open(review)
     assert window.session.escape()
+    go.set()
     qtbot.waitUntil(lambda: not window.session.running)
     assert not window.session.project.writable
     assert "was not checked" in window.frame.problem.sentence
