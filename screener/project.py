@@ -234,6 +234,10 @@ class Project:
         """Whether what was written since the last backup is in memory too; else back it up soon."""
         return not self.writable or self._file.guard.watch.whole
 
+    def is_there(self) -> bool:
+        """Whether the open file is where it was, as this program left it; nothing is kept of it."""
+        return not self._file.writable or self._file.guard.watch.happened() is None
+
     def require_there(self) -> None:
         """Raise `UserError` when another program moved, replaced or changed the open file.
 

@@ -22,6 +22,10 @@ def _check(project: Project, progress: Progress) -> None:
     project.require_whole(progress)
 
 
+def _keep(project: Project, _progress: Progress) -> None:
+    project.require_there()
+
+
 class Safekeeping(QObject):
     """Has the worker write verified backups; nobody waits for them and nothing freezes.
 
@@ -73,13 +77,23 @@ class Safekeeping(QObject):
         self._timer.stop()
 
     def look(self) -> bool:
-        """Look whether another program moved, replaced or changed the file, and tell it once.
+        """Look whether another program moved, replaced or changed the file.
 
-        Returns whether there was nothing new to tell.
+        Returns whether there is nothing new to tell. Where there is, the worker first keeps what
+        the file held, and then it is told, once.
         """
-        if not self._session.project.writable or self._session.busy:
+        session = self._session
+        if not session.project.writable or session.busy:
             return True
-        return self._session.attempt(self._session.project.require_there) is not None
+        there = session.attempt(session.project.is_there)
+        if there is not None and there.value:
+            return True
+        if there is not None:
+            try:
+                session.run(_keep, writes=True)
+            except UserError:  # other work reads, and what was saved is kept at once
+                session.attempt(session.project.require_there)
+        return False
 
     def _on_changed(self) -> None:
         if not self._session.project.held:

@@ -37,7 +37,7 @@ def test_coming_back_to_the_window_finds_that_the_file_was_replaced(on_copy, rev
     shutil.copy(review.with_name("b.screener"), path.with_name("coming"))
     path.with_name("coming").replace(path)
     come_back(on_copy)
-    assert on_copy.frame.problem.isVisible()
+    qtbot.waitUntil(on_copy.frame.problem.isVisible)
     kept = project.kept
     assert str(kept) in on_copy.frame.problem.sentence
     assert not on_copy.frame.page.can_act
@@ -45,6 +45,29 @@ def test_coming_back_to_the_window_finds_that_the_file_was_replaced(on_copy, rev
     assert on_copy.session.project.path == kept
     assert on_copy.session.project.screening.progress(TA).decided == 1
     assert on_copy.frame.page.can_act
+
+
+def test_the_window_goes_on_while_what_a_moved_file_held_is_kept(on_copy, qtbot):
+    session, path = on_copy.session, on_copy.session.project.path
+    path.rename(path.with_name("moved.screener"))
+    come_back(on_copy)
+    assert session.busy
+    assert session.project.kept is None
+    come_back(on_copy)
+    qtbot.waitUntil(lambda: not session.running)
+    assert session.project.kept.is_file()
+    assert str(session.project.kept) in on_copy.frame.problem.sentence
+    assert on_copy.frame.problem.isVisible()
+
+
+def test_a_moved_file_is_kept_also_while_other_work_reads_it(on_copy, qtbot):
+    session, go = on_copy.session, threading.Event()
+    session.project.path.unlink()
+    session.run(lambda *_: go.wait(), writes=False)
+    come_back(on_copy)
+    assert str(session.project.kept) in on_copy.frame.problem.sentence
+    go.set()
+    qtbot.waitUntil(lambda: not session.running)
 
 
 def test_the_next_decision_finds_it_and_is_not_shown_as_saved(on_copy, qtbot):
@@ -74,12 +97,13 @@ def test_closing_a_file_that_was_removed_keeps_what_it_held(on_copy):
         assert kept.screening.progress(TA).decided == 1
 
 
-def test_who_closes_a_file_that_was_moved_is_told_once_where_it_is_kept(on_copy):
+def test_who_closes_a_file_that_was_moved_is_told_once_where_it_is_kept(on_copy, qtbot):
     project = on_copy.session.project
     project.path.unlink()
     on_copy.perform("close")
-    assert on_copy.frame.problem.isVisible()
+    qtbot.waitUntil(on_copy.frame.problem.isVisible)
     assert str(project.kept) in on_copy.frame.problem.sentence
+    qtbot.waitUntil(lambda: not on_copy.session.running)
     on_copy.perform("close")
     assert on_copy.frame is None
 
