@@ -7,8 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from screener.consensus import context, people, settling
-from screener.consensus import progress as standings
+from screener.consensus import context, people, progress, settling
 from screener.consensus.context import Context
 from screener.consensus.progress import Part, ReviewerStanding, StepStanding
 from screener.consensus.standing import Standing
@@ -254,15 +253,15 @@ class ConsensusStage(settling.Meeting):
 
     def standing(self, step: str) -> StepStanding:
         """Return how far a step is; counts of answers only for what is hidden."""
-        return standings.standing(self._file, self.at(step), self.reviewers())
+        return progress.standing(self._file, self.at(step), self.reviewers())
 
     def parts(self, step: str) -> list[Part]:
         """Return what each reviewer did at a step: answered, closed, left."""
-        return standings.parts(self._file, self.at(step), self.reviewers())
+        return progress.parts(self._file, self.at(step), self.reviewers())
 
     def reviewer_standings(self, step: str) -> list[ReviewerStanding]:
         """Return how far each reviewer is at a step, in numbers."""
-        return standings.reviewer_standings(self._file, self.at(step), self.reviewers())
+        return progress.reviewer_standings(self._file, self.at(step), self.reviewers())
 
     # --- discrepancies -------------------------------------------------------------------------
 

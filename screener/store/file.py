@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
 from screener.model import Changes, ErrorKind, Kind, UserError
@@ -157,6 +158,7 @@ class File:
         self.connection = connection
         connection.execute("PRAGMA recursive_triggers = ON")  # see the triggers of the schema
         self.writable = writable
+        self._opened_by = get_ident()
         self.listeners: list[Callable[[Changes], None]] = []
         self.told_last: list[Callable[[Changes], None]] = []
         """Who asks again on a change: told after those that forget what they kept."""
@@ -280,6 +282,8 @@ class File:
                 written = guard.watch.gather()
         except BaseException:
             self.own_logs.begun = logs
+            if get_ident() != self._opened_by:  # who opened it may have read what never was
+                self.notify(Changes(action="", kinds=frozenset(Kind)))
             raise
         guard.watch.note(written)
 

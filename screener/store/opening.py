@@ -307,7 +307,7 @@ def _altered(path: Path, how: str) -> UserError:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     with told(path):
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
+            paths.uri(path, mode),
             uri=True,
             isolation_level=None,
             check_same_thread=False,

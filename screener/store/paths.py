@@ -13,8 +13,9 @@ import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO, NamedTuple
+from urllib.parse import quote
 
 from screener.model import UserError
 from screener.model.cells import defused
@@ -83,6 +84,18 @@ def identity(path: Path) -> Identity | None:
     """Return device and inode of a path, or None when nothing is there; see `stamp`."""
     found = stamp(path)
     return found and found.identity
+
+
+def uri(path: PurePath, mode: str) -> str:
+    """Return what SQLite calls a file that is opened in a mode ("ro", "rw").
+
+    A folder of a server stands after an empty authority: of the two slashes with which it begins
+    SQLite would take its name for one, and opens none but those of this computer.
+    """
+    if isinstance(path, Path):
+        path = path.absolute()
+    name = path.as_posix()
+    return f"file://{'' if name.startswith('/') else '/'}{quote(os.fsencode(name))}?mode={mode}"
 
 
 def is_open(path: Path) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,14 @@ from pathlib import Path
 from screener.store import computer, room
 
 _NAME = re.compile(r"\.screener-(?P<computer>[0-9a-f]{8})-(?P<process>\d+)-\w+")
+
+
+INHERITING = os.name == "nt"
+"""Whether a file keeps what was allowed in the folder in which it was made, wherever it goes then.
+
+On Windows a folder of mode 0o700, as `mkdtemp` makes it, is closed to all others for good: a file
+that was written in it and moved into a shared folder would be nobody else's there either.
+"""
 
 
 @contextmanager
@@ -30,13 +39,18 @@ def private_folder(within: Path | None = None) -> Iterator[Path]:
     try:
         parent = within or Path(tempfile.gettempdir())
         _clear(parent, mine)
-        folder = tempfile.mkdtemp(prefix=f".screener-{mine}-{os.getpid()}-", dir=parent)
+        prefix = f".screener-{mine}-{os.getpid()}-"
+        if within is None:
+            folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+        else:
+            folder = parent / f"{prefix}{secrets.token_hex(8)}"
+            folder.mkdir(0o777 if INHERITING else 0o700)
     except OSError as error:
         if within is None:
             raise room.unusable_temporary(error) from error
         raise
     try:
-        yield Path(folder)
+        yield folder
     finally:
         rmtree(folder, ignore_errors=True)
 

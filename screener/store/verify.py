@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 from screener.model import Cancelled, Progress, silent
@@ -37,11 +38,14 @@ def stoppable(connection: sqlite3.Connection, progress: Progress, what: str) -> 
     """Have `progress` called while statements run; `Cancelled` ends the statement that runs.
 
     One statement over a hundred thousand rows takes seconds, and a person who presses *Stop*
-    should not wait for its end.
+    should not wait for its end. What another thread reads meanwhile is not stopped.
     """
     stopped: list[Cancelled] = []
+    mine = get_ident()
 
     def look() -> int:
+        if get_ident() != mine:
+            return 0
         try:
             progress(0, None, what)
         except Cancelled as error:

@@ -142,7 +142,7 @@ class MergePage(Surface):
         def work(project: Project, progress: Progress) -> list[Admitted]:
             return project.consensus.admission(*files, progress=progress, **answers)
 
-        task = self._start(lambda: self._session.run(work, writes=False))
+        task = self._start(lambda: self._session.run(work, writes=True))
         if task is None:
             return
         self._files = files
@@ -195,7 +195,7 @@ class MergePage(Surface):
             return project.consensus.merge(*good, progress=progress, **answers)
 
         try:
-            task = self._session.run(work)
+            task = self._session.run(work, writes=True)
         except UserError as error:
             self._session.complain(error)
             return

@@ -187,7 +187,7 @@ class ReportPage(Page):
         def work(project: Project, progress: Progress) -> int:
             return project.report.export(path, progress=progress)
 
-        self.session.start(work, lambda count: self._say_exported(count, path.name))
+        self.session.start(work, lambda count: self._say_exported(count, path.name), writes=False)
 
     # --- slots ---------------------------------------------------------------------------------
 

@@ -195,6 +195,7 @@ class SendCard(Card):
         self._session.start(
             lambda project, progress: project.backup(path, progress),
             lambda _: self._on_written(path),
+            writes=False,
             refused=self.refuse,
         )
 

@@ -110,11 +110,14 @@ class Session(QObject):
         self,
         work: Callable[[Project, Progress], Result],
         *,
-        writes: bool = True,
+        writes: bool,
         beside: bool = False,
         told: bool = True,
     ) -> Task[Result]:
         """Do long work on the project beside the window; `UserError` while other work runs.
+
+        While work that `writes` runs, nothing else is written: also what compares parts of the
+        file that one action changes together is such work, whether it writes itself or not.
 
         Work `beside` (a backup nobody waits for) is not shown, and gives way to any other work.
         Of what is not `told`, whoever began it says why it failed.
@@ -144,7 +147,7 @@ class Session(QObject):
         work: Callable[[Project, Progress], Result],
         done: Callable[[Result], object],
         *,
-        writes: bool = False,
+        writes: bool,
         refused: Callable[[UserError], object] | None = None,
     ) -> Task[Result] | None:
         """Do long work and hand over what came of it; None while other work runs.
@@ -189,7 +192,7 @@ class Session(QObject):
     def look(self, work: Callable[[Project], Result], done: Callable[[Result], object]) -> None:
         """Read something and hand it over: at once, or of a large review by the worker."""
         if self.project.units.count() > AT_ONCE:
-            self.start(lambda project, _: work(project), done)
+            self.start(lambda project, _: work(project), done, writes=False)
         elif (found := self.attempt(lambda: work(self.project))) is not None:
             done(found.value)
 
@@ -266,16 +269,18 @@ class Session(QObject):
         self._soon.stop()
         self.stop()
         self._executor.shutdown(wait=True)
-        if self.project.writable:
-            try:
+        try:
+            if self.project.writable:
                 self.project.require_there()
                 self.project.backup_if_changed()
-            except (UserError, OSError) as error:
-                _log.warning("closed without a backup: %s", error)
-        self.project.close()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the file is closed
+            _log.warning("closed without a backup: %s", error)
+        finally:
+            self.project.close()
 
     def _on_committed(self, changes: Changes) -> None:
         """Pass a notice on; one from a worker waits for the window's thread."""
+        self._underivable = False  # it may be another file now
         if self._writing:
             self._waiting.append(changes)
         else:

@@ -251,7 +251,9 @@ class ReviewFrame(QWidget):
     # --- the rail --------------------------------------------------------------------------------
 
     def refresh_rail(self) -> None:
-        """Read how far every stage is, as soon as that is known."""
+        """Read how far every stage is, as soon as that is known; what writes is not waited for."""
+        if self.session.busy or self.session.closing:
+            return
         project = self.session.project
         if self.session.ready():
             known = {id_: page.rail_line() for id_, page in self._pages.items() if not page.stale}

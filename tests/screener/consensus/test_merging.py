@@ -3,14 +3,17 @@
 import itertools
 import json
 import shutil
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener import compare, merge_into, open_copy, open_project
+from screener.consensus.merging.checks import read_as_pages, remark_behind
 from screener.consensus.merging.findings import Check, MergeRefused, Result, Step
 from screener.model import Stage, UserError
+from screener.project import read_standings
 from screener.store.kinds.body import LONGEST
 
 TA = Stage.TITLE_ABSTRACT
@@ -79,6 +82,21 @@ def test_a_copys_newer_changes_are_taken_when_asked_for(older_and_newer, making)
     with open_project(old) as review:
         assert review.sources.count() == before + 1
         assert review.verify() == []
+
+
+@pytest.mark.parametrize("read", [read_as_pages, partial(remark_behind, found=[])])
+def test_a_stage_first_shown_while_files_are_merged_still_hears_of_changes(pair, making, read):
+    """The window shows a page while the worker reads the same file for a merge."""
+    with open_project(pair.project) as review:
+
+        def reader(file):
+            yield from read_standings(file)
+            review.duplicates.find()
+
+        read(review._file, reader=reader)
+        making.fill(review, pair.folder, 6, mark="plain", source="Embase")  # the same once more
+        found = review.duplicates.find()
+        assert found.certain or found.ask
 
 
 def test_only_the_reviewers_logs_of_a_copy_come_into_a_project(pair, making):

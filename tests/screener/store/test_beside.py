@@ -87,6 +87,22 @@ def test_what_others_have_there_is_left_alone(tmp_path):
     assert {p.name for p in tmp_path.iterdir()} == set(names)
 
 
+@pytest.mark.parametrize("inheriting", [False, True])
+def test_what_is_written_beside_its_place_is_open_to_whoever_the_folder_is(
+    inheriting, tmp_path, monkeypatch
+):
+    """Windows keeps for a file what its first folder allowed; elsewhere that folder is ours."""
+    monkeypatch.setattr(temporary, "INHERITING", inheriting)
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o755)
+    with paths.written_beside(shared / "copy.screener") as beside:
+        beside.write_bytes(b"ours")
+        allowed = beside.parent.stat().st_mode & 0o777
+    assert allowed == (0o755 if inheriting else 0o700)
+    assert [p.name for p in shared.iterdir()] == ["copy.screener"]
+
+
 def test_what_came_to_a_new_place_meanwhile_is_not_written_over(tmp_path):
     place = tmp_path / "list.csv"
 
