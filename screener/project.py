@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from screener.consensus.consensus import ConsensusStage
     from screener.consensus.happened import HistoryLine
     from screener.consensus.standing import Standing
+    from screener.consensus.team import Team
     from screener.duplicates.duplicates import Duplicates
     from screener.fulltext.fulltext import FullText
     from screener.protocol.protocol import ProtocolVersions
@@ -127,6 +128,13 @@ class Project:
 
         passed = partial(self.consensus.passed, Stage.TITLE_ABSTRACT)
         return Screening(self._file, self.units, self.protocol, passed)
+
+    @cached_property
+    def team(self) -> Team:
+        """The people of the review as its coordinator sees them."""
+        from screener.consensus.team import Team
+
+        return Team(self._file, self.consensus.standings)
 
     @cached_property
     def fulltext(self) -> FullText:

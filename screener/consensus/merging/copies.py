@@ -8,6 +8,7 @@ from pathlib import Path
 from screener.consensus import people, settling
 from screener.consensus.coverage import Coverage
 from screener.consensus.standing import Standing
+from screener.consensus.team import note_copy
 from screener.model import Reviewer, UserError
 from screener.store import logs, paths, verify
 from screener.store.file import File, FileKind
@@ -35,6 +36,7 @@ def write_copy(project: File, name: str, path: Path, steps: Sequence[Coverage]) 
             ids = [one.step.id for one in new]
             people.take_out_again(project, reviewer, ids, added=added)
         raise
+    note_copy(project, reviewer)
     return reviewer
 
 
@@ -62,6 +64,7 @@ def write_arbitrators_file(project: File, name: str, path: Path, here: Standing)
         settling.keep_items(fresh, here.step.id, items)
         fresh.close()
         fill_copy(project, beside, person.id, *people.entering(project, person, (), added=added))
+    note_copy(project, person)
     return person
 
 
