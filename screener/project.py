@@ -285,6 +285,18 @@ class Project:
             frozenset(e.kind.touches for e in done.events) if done and not refused else frozenset()
         )
 
+    def undo_size(self) -> int:
+        """Return how much undo would take back: entries, and the records of imports."""
+        from screener.store import undo
+
+        done, refused = self._last_done()
+        return undo.size(self._file, done) if done and not refused else 0
+
+    def undo_carried(self) -> list[str]:
+        """Return the names of those whose copies hold the action undo would take back."""
+        done, refused = self._last_done()
+        return self.team.carried([e.id for e in done.events]) if done and not refused else []
+
     def redo_name(self) -> str:
         """Return the name of the action redo would repeat, or ""."""
         from screener.store import undo

@@ -6,7 +6,7 @@ Nothing of it shows what anybody decided.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from screener.consensus import people
@@ -168,6 +168,17 @@ class Team:
         return found
 
     # --- copies ------------------------------------------------------------------------------
+
+    def carried(self, entries: Iterable[str]) -> list[str]:
+        """Return the names of those whose last copy was written after entries of the review."""
+        places = logs.project_events(self._file)
+        last = max((places[one] for one in entries if one in places), default=0)
+        knows = {
+            person.name: places.get(json.loads(kept)["knows"], 0)
+            for person in people.people(self._file)
+            if (kept := self._file.own(_KEY + person.id))
+        }
+        return [name for name, place in knows.items() if last and place >= last]
 
     def _copy_of(self, reviewer: Reviewer, places: dict[str, int]) -> Copy | None:
         kept = self._file.own(_KEY + reviewer.id)

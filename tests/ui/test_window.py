@@ -241,6 +241,8 @@ def test_undo_and_redo_go_through_the_project(on_project):
     on_project.menus._menus["Edit"].aboutToShow.emit()
     assert name in on_project.menus.entry("undo").text()
     on_project.perform("undo")
+    assert project.duplicates.groups(), "it was not done on this page: asked first"
+    on_project.perform("undo")
     assert not project.duplicates.groups()
     assert "Taken back" in on_project.frame.footer.echo.sentence
     on_project.menus._menus["Edit"].aboutToShow.emit()

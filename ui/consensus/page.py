@@ -208,7 +208,7 @@ class ConsensusPage(Page):
         part = self.current()
         if part is self.meeting:
             found = self.meeting.handlers()
-            back: Handlers = {"take-back-item": self.take_back_here}
+            back: Handlers = {"take-back-item": self.take_back_here, "undo": self.take_back}
             return {**found, **back} if "take-back-item" in found else found
         if part is self.merge:
             return {"go-on": self.merge.merge, "leave": self.show_meeting}
@@ -221,12 +221,12 @@ class ConsensusPage(Page):
         typed = self.meeting.item.typed
         return KEPT.format("why an item is settled as it is") if typed else ""
 
-    def take_back(self) -> None:
+    def take_back_now(self) -> None:
         """Take the last action back; the meeting shows what it was about."""
         if self.current() is self.meeting:
             self.meeting.take_back()
         else:
-            super().take_back()
+            super().take_back_now()
 
     def places(self) -> tuple[Where, ...]:
         """Listen to the keys of the meeting, and of answers, which come last."""

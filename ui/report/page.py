@@ -98,6 +98,7 @@ class ReportPage(Page):
 
     id = "report"
     title = "Report"
+    takes_back = frozenset()
     where = Where.REPORT
     derives = True
 

@@ -34,6 +34,7 @@ class ReviewersPage(Page):
     title = "Reviewers"
     where = Where.REVIEWERS
     derives = True
+    takes_back = frozenset({Kind.REVIEWERS})
     reads = frozenset(
         {
             Kind.PROTOCOL,

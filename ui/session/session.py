@@ -222,9 +222,19 @@ class Session(QObject):
         sign: str = "met",
         saved: str = "",
         can_take_back: bool = False,
+        can_repeat: bool = False,
     ) -> None:
-        """Say what was done; *Take back* is offered only of what undo would take back now."""
-        self.echo = Echo(sentence=sentence, sign=sign, saved=saved, can_take_back=can_take_back)
+        """Say what was done; *Take back* is offered only of what undo would take back now.
+
+        After something was taken back, *Repeat* is offered in its place.
+        """
+        self.echo = Echo(
+            sentence=sentence,
+            sign=sign,
+            saved=saved,
+            can_take_back=can_take_back,
+            can_repeat=can_repeat,
+        )
         if self.problem is not None and not self.problem.links:
             self.overcome()  # a refusal; what asks for an action stays
         self.echoed.emit(self.echo)

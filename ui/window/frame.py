@@ -139,6 +139,7 @@ class ReviewFrame(QWidget):
         self.problem.acted.connect(self.acted)
         self.problem.dismissed.connect(session.overcome)
         self.footer.echo.taken_back.connect(lambda: self.acted.emit("undo"))
+        self.footer.echo.repeated.connect(lambda: self.acted.emit("redo"))
         self.footer.echo.keys_asked.connect(lambda: self.acted.emit("all-keys"))
         self.footer.progress.stopped.connect(session.stop)
         self._late.timeout.connect(self._show_footer)
@@ -180,6 +181,7 @@ class ReviewFrame(QWidget):
             page.dressed.connect(self._on_dressed)
         if self.page is not page:
             self.session.leave_page()
+            self.footer.echo.offer_nothing()
         self.page = page
         self.stack.setCurrentWidget(page)
         self._on_dressed()
@@ -207,7 +209,7 @@ class ReviewFrame(QWidget):
         last = page.last_in_order()
         echo, beside = self.footer.echo, page.beside_echo()
         more = beside.findChildren(Button) if beside is not None else []
-        for button in (echo.take_back, *more, echo.all_keys):
+        for button in (echo.take_back, echo.repeat, *more, echo.all_keys):
             QWidget.setTabOrder(last, button)
             last = button
 
@@ -304,7 +306,11 @@ class ReviewFrame(QWidget):
     def _on_echo(self, said: Echo) -> None:
         self._kept = self.page is not None and self.page.keeps_echo
         self.footer.echo.show_saved(
-            said.sentence, sign=said.sign, saved=said.saved, can_take_back=said.can_take_back
+            said.sentence,
+            sign=said.sign,
+            saved=said.saved,
+            can_take_back=said.can_take_back,
+            can_repeat=said.can_repeat,
         )
         self._show_footer()
 
@@ -326,6 +332,7 @@ class ReviewFrame(QWidget):
         own = self.page.take_back_action if self.page is not None else "undo"
         action = own if self.page is not None and own in self.page.handlers() else "undo"
         self.footer.echo.take_back.set_key(self.session.keys.first(action))
+        self.footer.echo.repeat.set_key(self.session.keys.first("redo"))
 
     def _on_keys_changed(self) -> None:
         self._show_footer()
