@@ -73,7 +73,7 @@ class OwnLogs:
             if author != self._author(log_kind):
                 continue
             head = self._head_of(log)
-            if self._may_go_on(computer.standing(log), head):
+            if self._may_go_on(computer.standing(log), log, head):
                 self.begun[log_kind] = log
                 computer.note_standing(log, Standing(head, self._identity(), in_use=True))
 
@@ -84,13 +84,22 @@ class OwnLogs:
                 log, Standing(self._head_of(log), self._identity(), in_use=False)
             )
 
-    def _may_go_on(self, last: Standing | None, head: str) -> bool:
+    def _may_go_on(self, last: Standing | None, log: str, head: str) -> bool:
         if last is None:
             return False
         if not last.in_use:
             return last.head == head
-        # It was not closed: go on only in the very file that had it, which crashed.
-        return last.file == self._identity()
+        # It was not closed: go on only in the very file that had it, which crashed. A number of a
+        # file that was removed is given to another one: that has to know where the log stood.
+        return last.file == self._identity() and (not last.head or self._has(log, last.head))
+
+    def _has(self, log: str, head: str) -> bool:
+        query = "SELECT EXISTS (SELECT 1 FROM event WHERE log = ? AND id = ?)"
+        try:
+            (found,) = self._connection.execute(query, (log, bytes.fromhex(head))).fetchone()
+        except ValueError:  # somebody changed the note
+            return False
+        return bool(found)
 
     def _identity(self) -> str:
         return repr(paths.identity(self._path))

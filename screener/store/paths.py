@@ -13,6 +13,7 @@ import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -76,7 +77,14 @@ def stamp(path: Path) -> Stamp | None:
             f"{short} cannot be reached ({error.strerror}); check its drive or network and do it "
             "again, or choose another name or folder."
         ) from error
-    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+    inode = found.st_ino or _from_its_path(path)
+    return Stamp(found.st_dev, inode, found.st_size, found.st_mtime_ns)
+
+
+def _from_its_path(path: Path) -> int:
+    """Return a number for a file on a drive that numbers none, as some network drives do."""
+    whole = os.path.normcase(os.path.realpath(path))
+    return int.from_bytes(sha256(whole.encode("utf-8", "surrogatepass")).digest()[:8], "big")
 
 
 def identity(path: Path) -> Identity | None:

@@ -134,6 +134,33 @@ def test_a_note_on_a_log_that_says_something_else_begins_a_new_one(pair, making,
 # --- backups --------------------------------------------------------------------------------------
 
 
+def test_an_older_file_under_the_number_of_one_that_crashed_forks_no_log(pair):
+    """It was deleted after the crash and restored; drives give its number to the next file."""
+
+    def decide(copy):
+        copy.screening.decide(copy.units.ids()[0], "exclude", stage=TA)
+
+    def logs(copy):
+        return copy._file.rows("SELECT id FROM log WHERE kind = 'reviewer'")
+
+    with open_copy(pair.a) as mine:
+        mine.screening.reopen(TA, "more")
+        decide(mine)
+    older = pair.a.read_bytes()
+    with open_copy(pair.a) as mine:
+        decide(mine)
+        begun = logs(mine)
+    crashed = open_copy(pair.a)
+    decide(crashed)
+    crashed._file.connection.close()  # without what closing does
+    for work in crashed._file._on_close:
+        work()
+    pair.a.write_bytes(older)
+    with open_copy(pair.a) as mine:
+        decide(mine)
+        assert len(logs(mine)) == len(begun) + 1
+
+
 def dated(review, when):
     """Put a backup of that time beside the others."""
     folder = computer.backup_folder(review.uuid)

@@ -1,12 +1,13 @@
 """What the program writes beside a project: never through a link, never left to block a try."""
 
 import os
+import socket
 import subprocess
 import sys
 
 import pytest
 
-from screener import create_project, open_project
+from screener import create_project, open_copy, open_project
 from screener.merging import merge_into
 from screener.model import UserError
 from screener.store import paths, temporary
@@ -112,3 +113,35 @@ def test_a_merge_into_a_new_file_that_fails_leaves_nothing(pair, tmp_path):
     with pytest.raises(UserError, match="Say why"):
         merge_into(tmp_path / "made" / "x.screener", pair.a, as_project="  ")
     assert list((tmp_path / "made").iterdir()) == []
+
+
+def test_what_a_process_of_another_computer_writes_is_left_alone(tmp_path, monkeypatch):
+    """Two computers have the user's own folder in common: the process runs there, not here."""
+    with monkeypatch.context() as patch:
+        patch.setattr(socket, "gethostname", lambda: "the-other")
+        with temporary.private_folder(tmp_path) as folder:
+            theirs = folder.with_name(folder.name.replace(f"-{os.getpid()}-", "-999999999-"))
+            theirs.mkdir()
+    with temporary.private_folder(tmp_path):
+        assert theirs.exists()
+    with monkeypatch.context() as patch:
+        patch.setattr(socket, "gethostname", lambda: "the-other")
+        with temporary.private_folder(tmp_path):
+            assert not theirs.exists()
+
+
+def test_a_drive_that_numbers_no_files_has_more_than_one(pair, monkeypatch):
+    """As some network drives: every inode is 0."""
+    real = os.stat
+
+    def stat(path, **how):
+        found = real(path, **how)
+        return os.stat_result((found[0], 0, *found[2:]))
+
+    monkeypatch.setattr(os, "stat", stat)
+    with open_copy(pair.a), open_copy(pair.b):
+        for one in (pair.a, pair.folder / ".." / pair.folder.name / "a.screener"):
+            with pytest.raises(UserError, match="is the project that is open"):
+                open_copy(one)
+    with open_copy(pair.a) as mine:
+        assert mine.verify() == []
