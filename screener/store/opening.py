@@ -45,11 +45,8 @@ def check_header(path: Path) -> int:
 
 
 PAGE = 1024
-"""Bytes of a page in a new file.
-
-A record with its abstract is about half a page of the usual 4,096 bytes or a little more, so that
-a third of the file would be empty; and a decision writes half as much with small pages.
-"""
+"""Bytes of a page in a new file. With the usual 4,096, of which a record with its abstract is about
+half or a little more, a third of it would be empty; and a decision writes half as much."""
 
 
 def create(
@@ -196,17 +193,20 @@ def _open_to_read(path: Path, version: int) -> File:
         raise
 
 
-def open_private(path: Path, mend: Callable[[Path], object] = Path.exists) -> File:
+def open_private(path: Path, mend: Callable[[Path], object] | None = None) -> File:
     """Open a private copy of a file for reading, after what `mend` does to it."""
     folder = ExitStack()
     private = folder.enter_context(private_folder()) / path.name
     try:
         private_copy(path, private)
-        mend(private)
+        if mend is not None:
+            mend(private)
         connection = _connect(private, "rw")
         folder.callback(connection.close)
         with told(path):
-            _bring_up(connection, path)  # a private copy of an older file
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version < USER_VERSION:
+                _bring_up(connection, path)
             check_schema(connection, path)
             file = File(private, connection, writable=False)
     except BaseException:

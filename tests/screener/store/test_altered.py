@@ -134,6 +134,19 @@ def test_a_note_on_a_log_that_says_something_else_begins_a_new_one(pair, making,
 # --- backups --------------------------------------------------------------------------------------
 
 
+def test_a_file_of_another_development_version_is_called_that_in_any_state(pair):
+    """Also where it is read from a private copy, which is brought up only when it is older."""
+    connection = sqlite3.connect(pair.a)
+    connection.execute("CREATE TABLE more (of TEXT)")
+    connection.execute("UPDATE meta SET value = 'screener file 1 0' WHERE key = 'made-with'")
+    connection.commit()
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    with pytest.raises(UserError) as told:
+        open_project(pair.a, write=False)
+    assert told.value.kind is ErrorKind.OTHER_VERSION
+
+
 def test_an_older_file_under_the_number_of_one_that_crashed_forks_no_log(pair):
     """It was deleted after the crash and restored; drives give its number to the next file."""
 

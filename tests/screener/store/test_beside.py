@@ -1,5 +1,6 @@
 """What the program writes beside a project: never through a link, never left to block a try."""
 
+import errno
 import os
 import socket
 import subprocess
@@ -86,6 +87,44 @@ def test_what_others_have_there_is_left_alone(tmp_path):
         assert one != other
         assert {p.name for p in tmp_path.iterdir()} == {*names, one.name, other.name}
     assert {p.name for p in tmp_path.iterdir()} == set(names)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a rename writes over nothing there")
+@pytest.mark.parametrize("came", ["file", "link to nothing"])
+def test_what_comes_to_a_new_place_at_the_last_moment_is_not_written_over(
+    tmp_path, monkeypatch, came
+):
+    """Between the last look and the giving of the name."""
+    place = tmp_path / "list.csv"
+
+    def comes(real):
+        def act(*asked, **how):
+            if not os.path.lexists(place):
+                place.write_bytes(b"theirs") if came == "file" else place.symlink_to("nothing")
+            return real(*asked, **how)
+
+        return act
+
+    def write():
+        with paths.written_beside(place, new=True) as beside:
+            beside.write_bytes(b"ours")
+            monkeypatch.setattr(os, "link", comes(os.link))
+            monkeypatch.setattr(os, "replace", comes(os.replace))
+
+    with pytest.raises(UserError):
+        write()
+    assert place.is_symlink() or place.read_bytes() == b"theirs"
+    assert [p.name for p in tmp_path.iterdir()] == ["list.csv"]
+
+
+def test_on_a_drive_without_hard_links_a_new_file_gets_its_name(tmp_path, monkeypatch):
+    def link(*_asked, **_how):
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", link)
+    with paths.written_beside(tmp_path / "list.csv", new=True) as beside:
+        beside.write_bytes(b"ours")
+    assert (tmp_path / "list.csv").read_bytes() == b"ours"
 
 
 def test_what_came_to_a_new_place_meanwhile_is_not_written_over(tmp_path):
