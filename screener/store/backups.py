@@ -33,7 +33,6 @@ def backup(
     copy does not verify: then the project is damaged, and nothing was rotated.
     """
     if out is not None:
-        paths.require_folder(out)
         with paths.written_beside(out, new=True) as beside:
             _copy(file, beside, progress, pause)
         return out

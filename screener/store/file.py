@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from screener.model import Changes, ErrorKind, Kind, UserError
-from screener.store import caches, computer, events, paths, seen
+from screener.store import caches, computer, events, meta, paths, seen
 from screener.store.guard import Check, Guard
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 COORDINATOR = "coordinator"
-MADE_BY_MERGING = "merging"
 
 
 class FileKind(StrEnum):
@@ -167,7 +166,9 @@ class File:
         self._action: Action | None = None
         self.own_logs = OwnLogs(path, connection, self.author)
         self._on_close: list[Callable[[], None]] = []
-        self.uuid, kind, self.reviewer = (self._meta(k) for k in ("project", "kind", "reviewer"))
+        self.uuid, kind, self.reviewer = (
+            meta.value(connection, key) for key in ("project", "kind", "reviewer")
+        )
         # The id names the folder of backups, so nothing else than an id may come in here.
         ids = [self.uuid, *([self.reviewer] if kind != FileKind.PROJECT else [])]
         if kind not in set(FileKind) or not all(map(computer.ID.fullmatch, ids)):
@@ -177,19 +178,15 @@ class File:
             )
         self.kind = FileKind(kind)
 
-    def _meta(self, key: str) -> str:
-        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return str(row[0]) if row else ""
-
     @property
     def made(self) -> bool:
         """Whether the file was made by merging; then it never writes into the project log."""
-        return self._meta("made") == MADE_BY_MERGING
+        return meta.says(self.connection, *meta.MADE_BY_MERGING)
 
     @property
     def given(self) -> frozenset[str]:
         """The ids of the reviewers of whom a file made by merging speaks; else nobody's."""
-        return frozenset(self._meta("given").split())
+        return frozenset(meta.value(self.connection, "given").split())
 
     # --- reading ---------------------------------------------------------------------------
 

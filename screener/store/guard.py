@@ -173,7 +173,6 @@ def _put_together(beside: Path, watch: Watch) -> None:
                 [row[1:] for row in watch.held[table] if row[0] > last],
             )
         target.executemany("INSERT OR REPLACE INTO own VALUES (?, ?)", watch.own.items())
-        caches.rebuild_current(target)
-        caches.rebuild_units(target)
+        caches.rebuild(target)
         journals.name_anew(target)
         target.execute("COMMIT")

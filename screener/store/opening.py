@@ -11,7 +11,7 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from screener.model import ErrorKind, UserError
-from screener.store import events, journals, paths, shelf
+from screener.store import events, journals, meta, paths, shelf
 from screener.store.file import File, FileKind
 from screener.store.migrations import USER_VERSION, made_with, migrate, reference_schema, schema
 from screener.store.paths import LENGTH, is_signed, number, open_for_reading
@@ -87,15 +87,8 @@ def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
         _take_lock(connection, path)
         migrate(connection)
         connection.execute("BEGIN")
-        connection.executemany(
-            "INSERT INTO meta VALUES (?, ?)",
-            [
-                ("project", uuid),
-                ("kind", str(kind)),
-                ("reviewer", reviewer),
-                ("made-with", made_with()),
-            ],
-        )
+        said = {"project": uuid, "kind": str(kind), "reviewer": reviewer}
+        meta.put(connection, said | {"made-with": made_with()})
         journals.name_anew(connection)
         connection.execute("COMMIT")
         file = File(path, connection, writable=True, check=_wrong)
@@ -151,10 +144,10 @@ def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
     """Bring a file of an older version up to date; it is copied into its backups before."""
     if version >= USER_VERSION:
         return
-    says = dict(connection.execute("SELECT key, value FROM meta"))
+    says = {key: meta.value(connection, key) for key in ("project", "kind", "reviewer")}
     mark = events.digest(f"before version {USER_VERSION}").hex()[:12]
-    owner = shelf.owner(says.get("kind", ""), says.get("reviewer", ""))
-    place = shelf.next_place(str(says.get("project")), owner, mark)
+    owner = shelf.owner(says["kind"], says["reviewer"])
+    place = shelf.next_place(says["project"], owner, mark)
     with (
         paths.written_beside(place, new=True) as beside,
         closing(sqlite3.connect(beside, isolation_level=None)) as target,
@@ -170,7 +163,7 @@ def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
     """Apply what is new to a file; `UserError` when it is not of the version that it names."""
     try:
         migrate(connection)
-        connection.execute("UPDATE meta SET value = ? WHERE key = 'made-with'", (made_with(),))
+        meta.put(connection, {"made-with": made_with()})
     except (sqlite3.Error, LookupError, TypeError, ValueError) as error:
         known = sentence(error, path) if isinstance(error, sqlite3.Error) else None
         raise known or _altered(path, "it is not of the version that it names") from error
@@ -290,10 +283,9 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
 
 def _made_with(connection: sqlite3.Connection) -> str:
     try:
-        row = connection.execute("SELECT value FROM meta WHERE key = 'made-with'").fetchone()
+        return meta.value(connection, "made-with") or made_with()
     except sqlite3.Error:
         return made_with()  # it has no such table, and so it is none of ours
-    return str(row[0]) if row else made_with()
 
 
 def _altered(path: Path, how: str) -> UserError:

@@ -16,7 +16,7 @@ from screener.model import UserError
 from screener.model.step import Agreed, Item
 from screener.model.step import Step as AtStep
 from screener.model.words import a, counted
-from screener.store import logs, protocols, superseded
+from screener.store import logs, meta, protocols
 from screener.store.caches import ever_joined
 from screener.store.events import Envelope, Event, Row
 from screener.store.file import File, FileKind
@@ -110,7 +110,7 @@ class Named:
         lost = named - places.keys()
         if target is not incoming:
             places |= logs.places_of(target, lost)
-        without_effect = superseded.may_lack(incoming.connection)
+        without_effect = meta.says(incoming.connection, *meta.LOST)
         new = logs.places_of(
             incoming, (e.hex() for e, several in self._supersedes if _any_known(several, places))
         )
