@@ -158,7 +158,8 @@ class File:
         self.writable = writable
         self.listeners: list[Callable[[Changes], None]] = []
         self.told_last: list[Callable[[Changes], None]] = []
-        """Who asks again on a change: told after those that forget what they kept."""
+        """Who shows the file, and reads it again when told: after all `listeners`, which keep what
+        was derived and have forgotten by then what changed."""
         self._guard = Guard(path, connection, check) if writable else None
         self.stamp = paths.stamp(path)
         self.whole = seen.knows(self.stamp)
@@ -230,7 +231,7 @@ class File:
         return {kind for (kind,) in found} == {"close"}
 
     def own(self, key: str, default: str = "") -> str:
-        """Return a value that is nobody else's business (read position, own highlight words)."""
+        """Return a value that goes to nobody else: read position, own highlight words."""
         return str(self.value("SELECT value FROM own WHERE key = ?", (key,), default))
 
     def set_own(self, key: str, value: str) -> None:
@@ -270,7 +271,7 @@ class File:
         guard, logs = self.guard, dict(self.own_logs.begun)
         guard.require_there()
         try:
-            with guard.taken_back_elsewhere(), told(self.path), self.db.atomic():
+            with guard.rolled_back_elsewhere(), told(self.path), self.db.atomic():
                 self.connection.execute(f"PRAGMA user_version = {USER_VERSION}")
                 yield
                 guard.require_same()

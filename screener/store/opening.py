@@ -259,8 +259,8 @@ def _is_written(path: Path) -> bool:
     return True
 
 
-def take_back_unsaved(path: Path) -> None:
-    """Have SQLite take back what a journal beside a private copy says was not saved."""
+def name_anew(path: Path) -> None:
+    """Give a private copy a name of its own, for journals; its own is played back into it first."""
     with closing(_connect(path, "rw")) as connection, told(path):
         journals.name_anew(connection)
 
@@ -350,8 +350,8 @@ def _busy(path: Path) -> str:
 def _stand_by(file: File, found: paths.Identity) -> None:
     """Leave a note beside the file that says who has it open; take everything back at closing.
 
-    What lay there is of a program that ended: the lock is ours. Where no note can be left, as
-    beside a very long name, the lock does without.
+    A note that lies there was left by a program that ended, because we hold the file's lock: it is
+    removed. Where no note can be left, as beside a very long name, the lock does without.
     """
     import socket
 

@@ -91,11 +91,11 @@ def test_a_file_that_is_not_of_the_version_that_it_names(pair, making, home, sta
 @pytest.mark.parametrize("id_", ["../x", "", "None", "e" * 31, "E" * 32, "e" * 31 + "/", "e" * 33])
 def test_only_an_id_becomes_a_part_of_a_path(home, id_):
     before = everything_near(home)
-    note = computer.Standing("", "", in_use=True)
+    note = computer.LogEnd("", "", in_use=True)
     for used in (
         lambda: computer.backup_folder(id_),
-        lambda: computer.standing(id_),
-        lambda: computer.note_standing(id_, note),
+        lambda: computer.log_end(id_),
+        lambda: computer.note_log_end(id_, note),
     ):
         with pytest.raises(UserError, match="The file is damaged") as told:
             used()
