@@ -15,7 +15,7 @@ from screener.model import Backup, ErrorKind, Progress, Summary, UserError, sile
 from screener.store import journals, paths, shelf, summary, verify
 from screener.store.events import digest
 from screener.store.file import File
-from screener.store.opening import check_header, open_file, private_copy, take_back_unsaved
+from screener.store.opening import check_header, name_anew, open_file, private_copy
 from screener.store.problems import damaged, sentence
 from screener.store.watch import Places
 
@@ -33,7 +33,6 @@ def backup(
     copy does not verify: then the project is damaged, and nothing was rotated.
     """
     if out is not None:
-        paths.require_folder(out)
         with paths.written_beside(out, new=True) as beside:
             _copy(file, beside, progress, pause)
         return out
@@ -149,7 +148,7 @@ def restore(source: Path, out: Path, progress: Progress = silent) -> Summary:
     check_header(source)
     with paths.written_beside(out, new=True) as beside:
         private_copy(source, beside)
-        take_back_unsaved(beside)
+        name_anew(beside)
         file = open_file(beside, write=False)
         try:
             problems = verify.check(file.connection, progress)

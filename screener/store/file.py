@@ -13,7 +13,7 @@ from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
 from screener.model import Changes, ErrorKind, Kind, UserError
-from screener.store import caches, computer, events, paths, seen
+from screener.store import caches, computer, events, meta, paths, seen
 from screener.store.guard import Check, Guard
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 COORDINATOR = "coordinator"
-MADE_BY_MERGING = "merging"
 
 
 class FileKind(StrEnum):
@@ -161,7 +160,8 @@ class File:
         self._opened_by = get_ident()
         self.listeners: list[Callable[[Changes], None]] = []
         self.told_last: list[Callable[[Changes], None]] = []
-        """Who asks again on a change: told after those that forget what they kept."""
+        """Who shows the file, and reads it again when told: after all `listeners`, which keep what
+        was derived and have forgotten by then what changed."""
         self._guard = Guard(path, connection, check) if writable else None
         self.stamp = paths.stamp(path)
         self.whole = seen.knows(self.stamp)
@@ -169,7 +169,9 @@ class File:
         self._action: Action | None = None
         self.own_logs = OwnLogs(path, connection, self.author)
         self._on_close: list[Callable[[], None]] = []
-        self.uuid, kind, self.reviewer = (self._meta(k) for k in ("project", "kind", "reviewer"))
+        self.uuid, kind, self.reviewer = (
+            meta.value(connection, key) for key in ("project", "kind", "reviewer")
+        )
         # The id names the folder of backups, so nothing else than an id may come in here.
         ids = [self.uuid, *([self.reviewer] if kind != FileKind.PROJECT else [])]
         if kind not in set(FileKind) or not all(map(computer.ID.fullmatch, ids)):
@@ -179,19 +181,15 @@ class File:
             )
         self.kind = FileKind(kind)
 
-    def _meta(self, key: str) -> str:
-        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return str(row[0]) if row else ""
-
     @property
     def made(self) -> bool:
         """Whether the file was made by merging; then it never writes into the project log."""
-        return self._meta("made") == MADE_BY_MERGING
+        return meta.says(self.connection, *meta.MADE_BY_MERGING)
 
     @property
     def given(self) -> frozenset[str]:
         """The ids of the reviewers of whom a file made by merging speaks; else nobody's."""
-        return frozenset(self._meta("given").split())
+        return frozenset(meta.value(self.connection, "given").split())
 
     # --- reading ---------------------------------------------------------------------------
 
@@ -235,7 +233,7 @@ class File:
         return {kind for (kind,) in found} == {"close"}
 
     def own(self, key: str, default: str = "") -> str:
-        """Return a value that is nobody else's business (read position, own highlight words)."""
+        """Return a value that goes to nobody else: read position, own highlight words."""
         return str(self.value("SELECT value FROM own WHERE key = ?", (key,), default))
 
     def set_own(self, key: str, value: str) -> None:
@@ -275,7 +273,7 @@ class File:
         guard, logs = self.guard, dict(self.own_logs.begun)
         guard.require_there()
         try:
-            with guard.taken_back_elsewhere(), told(self.path), self.db.atomic():
+            with guard.rolled_back_elsewhere(), told(self.path), self.db.atomic():
                 self.connection.execute(f"PRAGMA user_version = {USER_VERSION}")
                 yield
                 guard.require_same()

@@ -29,8 +29,8 @@ Check = Callable[[sqlite3.Connection], Iterable[str]]
 """What says, in sentences, what is wrong with a file."""
 
 
-class _Elsewhere(Exception):  # noqa: N818 - it never leaves this module
-    """The file is not where it was; what was written is taken back."""
+class _Elsewhere(Exception):  # noqa: N818 - it ends where the transaction does
+    """The file is not where it was: it rolls the transaction back."""
 
     def __init__(self, happened: Happened) -> None:
         super().__init__(happened)
@@ -74,13 +74,13 @@ class Guard:
         )
 
     def require_same(self) -> None:
-        """Raise inside a transaction when another file is there now; see `taken_back_elsewhere`."""
+        """Raise inside a transaction, to roll it back, when another file is there now."""
         found = self.watch.happened(writing=True)
         if found is not None:
             raise _Elsewhere(found)
 
     @contextmanager
-    def taken_back_elsewhere(self) -> Iterator[None]:
+    def rolled_back_elsewhere(self) -> Iterator[None]:
         """Around a transaction: keep all that was there before it when the file is another one."""
         try:
             yield
@@ -173,7 +173,6 @@ def _put_together(beside: Path, watch: Watch) -> None:
                 [row[1:] for row in watch.held[table] if row[0] > last],
             )
         target.executemany("INSERT OR REPLACE INTO own VALUES (?, ?)", watch.own.items())
-        caches.rebuild_current(target)
-        caches.rebuild_units(target)
+        caches.rebuild(target)
         journals.name_anew(target)
         target.execute("COMMIT")

@@ -8,11 +8,13 @@ in the core, because the lock it protects is one too.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import IO, NamedTuple
 from urllib.parse import quote
@@ -43,6 +45,7 @@ def number(head: bytes, place: int) -> int:
 Identity = tuple[int, int]
 
 _open: dict[Identity, Path] = {}
+_NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
 _SHOWN = 60  # letters of a name that may be longer than a file's can be
 
 
@@ -77,7 +80,14 @@ def stamp(path: Path) -> Stamp | None:
             f"{short} cannot be reached ({error.strerror}); check its drive or network and do it "
             "again, or choose another name or folder."
         ) from error
-    return Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+    inode = found.st_ino or _from_its_path(path)
+    return Stamp(found.st_dev, inode, found.st_size, found.st_mtime_ns)
+
+
+def _from_its_path(path: Path) -> int:
+    """Return a number for a file on a drive that numbers none, as some network drives do."""
+    whole = os.path.normcase(os.path.realpath(path))
+    return int.from_bytes(sha256(whole.encode("utf-8", "surrogatepass")).digest()[:8], "big")
 
 
 def identity(path: Path) -> Identity | None:
@@ -184,13 +194,32 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
             with beside.open("rb+") as handle:
                 os.fsync(handle.fileno())
             if new:
-                require_place(path, new=True)  # what came meanwhile is not written over
-            beside.replace(path)
+                _put_where_nothing_is(beside, path)
+            else:
+                beside.replace(path)
             _sync(path.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
     except sqlite3.Error as error:  # while a Screener file was made there
         raise sentence(error, path) or error from error
+
+
+def _put_where_nothing_is(beside: Path, path: Path) -> None:
+    """Give a file its name; `UserError` when something came there meanwhile."""
+    try:
+        if os.name == "nt":
+            beside.rename(path)
+        else:
+            path.hardlink_to(beside)
+            beside.unlink()
+    except FileExistsError:
+        require_place(path, new=True)
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        require_place(path, new=True)  # a drive that has no hard links, as of a camera
+        beside.replace(path)
 
 
 def _sync(folder: Path) -> None:

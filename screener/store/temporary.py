@@ -35,7 +35,7 @@ def private_folder(within: Path | None = None) -> Iterator[Path]:
     import tempfile  # whoever only reads does not wait for it
     from shutil import rmtree
 
-    mine = computer.computer_id()[:8]
+    mine = _mine()
     try:
         parent = within or Path(tempfile.gettempdir())
         _clear(parent, mine)
@@ -53,6 +53,18 @@ def private_folder(within: Path | None = None) -> Iterator[Path]:
         yield folder
     finally:
         rmtree(folder, ignore_errors=True)
+
+
+def _mine() -> str:
+    """Return what the folders of this user on this computer are named with.
+
+    Also where two computers have the user's own folder in common: what runs is known on each only.
+    """
+    import socket
+    from hashlib import sha256
+
+    named = f"{computer.computer_id()} {socket.gethostname()}"
+    return sha256(named.encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def _clear(parent: Path, mine: str) -> None:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Changes, Kind, Progress, UserError, silent
-from screener.store import caches, paths, raw, superseded, verify
+from screener.store import caches, meta, paths, raw, verify
 from screener.store.events import digest
-from screener.store.file import MADE_BY_MERGING, Action, File, FileKind
+from screener.store.file import Action, File, FileKind
 from screener.store.problems import told
 from screener.store.verify import stoppable
 
@@ -200,7 +200,7 @@ def _write(target: File, name: str, whole: int, progress: Progress) -> Taken:
     written = connection.execute(
         f"INSERT INTO main.event SELECT s.* {_NEW_EVENTS.format(a=name)} {_IN_ORDER}"
     )
-    superseded.carry_on(connection, name, "main")
+    meta.carry_on(connection, name, "main")
     progress(whole, whole, "Taking decisions in")
     return Taken(new=written.rowcount, known=whole - written.rowcount)
 
@@ -283,7 +283,7 @@ def fill_copy(
                 write(action)
             for statement in _FILL:
                 connection.execute(statement, {"reviewer": reviewer})
-            superseded.carry_on(connection, "main", "fresh")
+            meta.carry_on(connection, "main", "fresh")
         connection.execute("PRAGMA fresh.journal_mode = DELETE")
 
 
@@ -318,10 +318,10 @@ _FILL = (
 
 def keep_made(file: File, given: frozenset[str]) -> None:
     """Note inside the caller's transaction that a file is made by merging, of whose files (ids)."""
-    for key, value in (("made", MADE_BY_MERGING), ("given", " ".join(sorted(given)))):
-        file.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+    said = dict([meta.MADE_BY_MERGING, ("given", " ".join(sorted(given)))])
+    meta.put(file.connection, said)
 
 
 def forget_made(file: File) -> None:
     """Make a file made by merging a project like any other, inside the caller's transaction."""
-    file.connection.execute("DELETE FROM meta WHERE key IN ('made', 'given')")
+    meta.take_out(file.connection, "made", "given")

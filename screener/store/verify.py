@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from threading import get_ident
 from typing import TYPE_CHECKING
 
 from screener.model import Cancelled, Progress, silent
-from screener.store import caches, events, raw, superseded
+from screener.store import caches, events, meta, raw
 from screener.store.file import COORDINATOR
 from screener.store.kinds import Body, Kind
 from screener.store.kinds.body import VERSION
@@ -64,6 +65,7 @@ def stoppable(connection: sqlite3.Connection, progress: Progress, what: str) -> 
 
 
 STEP = 2_000
+_CHUNK = 500  # ids asked for at once
 CACHE = "cache"
 """The kind of the problem that what was computed from the events is not what they say."""
 MISPLACED = "misplaced"
@@ -235,9 +237,14 @@ def _events(
 
 
 def _replaced(connection: sqlite3.Connection, named: Mapping[str, bytes]) -> Iterator[Problem]:
-    for old in superseded.missed(connection, named):
-        message = "An entry names another one that is not here."
-        yield Problem(kind=REPLACED, where=named[old].hex(), message=message)
+    rest = iter(() if meta.says(connection, *meta.LOST) else named)
+    message = "An entry names another one that is not here."
+    while chunk := list(islice(rest, _CHUNK)):
+        query = f"SELECT id FROM event WHERE id IN ({', '.join('?' * len(chunk))})"  # noqa: S608
+        here = {id_.hex() for (id_,) in connection.execute(query, list(map(bytes.fromhex, chunk)))}
+        for old in chunk:
+            if old not in here:
+                yield Problem(kind=REPLACED, where=named[old].hex(), message=message)
 
 
 def _logs(connection: sqlite3.Connection, whole: dict[str, tuple[str, str]]) -> Iterator[Problem]:

@@ -1,8 +1,8 @@
 """Whether an open file is still where it was, as we left it; and what was written to it since.
 
 A synchronised folder, a restored backup or a drag takes the file away, or puts another one in its
-place, while it is open: SQLite goes on writing into what nobody will see again. Only `stat` is
-asked: opening the file again would drop its lock (see `paths`).
+place, while it is open: SQLite goes on writing into what nobody will see again. The file is
+looked at by `stat` alone: opening it again would drop its lock (see `paths`).
 """
 
 from __future__ import annotations

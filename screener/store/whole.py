@@ -22,11 +22,10 @@ def checked(file: File, progress: Progress = silent) -> File:
         raise damaged(file.path, wrong[0].message)
     if problems and not file.writable:
         file.close()
-        return opening.open_private(file.path, mend=caches.rebuild)
+        return opening.open_private(file.path, mend=caches.rebuild_in)
     if problems:
         with file.transaction():
-            caches.rebuild_current(file.connection)
-            caches.rebuild_units(file.connection)
+            caches.rebuild(file.connection)
         file.notify(Changes(action="", kinds=frozenset(Kind)))
     file.whole = True
     if file.stamp and not file.writable:

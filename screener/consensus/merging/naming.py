@@ -16,7 +16,7 @@ from screener.model import UserError
 from screener.model.step import Agreed, Item
 from screener.model.step import Step as AtStep
 from screener.model.words import a, counted
-from screener.store import logs, protocols, superseded
+from screener.store import logs, meta, protocols
 from screener.store.caches import ever_joined
 from screener.store.events import Envelope, Event, Row
 from screener.store.file import File, FileKind
@@ -115,7 +115,7 @@ class Named:
         lost = named - places.keys()
         if target is not incoming:
             places |= logs.places_of(target, lost)
-        without_effect = superseded.may_lack(incoming.connection)
+        without_effect = meta.says(incoming.connection, *meta.LOST)
         new = logs.places_of(
             incoming, (e.hex() for e, several in self._supersedes if _any_known(several, places))
         )
@@ -135,7 +135,7 @@ class Named:
         """Refuse a close that knows entries of somebody else, or such as have not come with it."""
         named = {id_ for _, _, several in self._known for id_ in several}
         places = logs.places_of(incoming, named)
-        without_effect = superseded.may_lack(incoming.connection)
+        without_effect = meta.says(incoming.connection, *meta.LOST)
         if target is not incoming:
             places |= logs.places_of(target, named - places.keys())
         for event, author, several in self._known:

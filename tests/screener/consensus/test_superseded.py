@@ -33,7 +33,7 @@ def forged(tmp_path, making):
         ((old,),) = mine._file.rows("SELECT event FROM current WHERE subject = ?", (fifth,))
     plant(empty, "decision", '{"verdict":"include"}', author=maya, subject=first, step=TA,
           supersedes=json.dumps([old.hex()]))  # fmt: skip
-    caches.rebuild(empty)
+    caches.rebuild_in(empty)
     return project, tmp_path / "a.screener", tmp_path / "b.screener", empty
 
 
@@ -145,7 +145,7 @@ def test_what_the_project_has_already_is_no_reason_to_refuse_a_file(forged, maki
     db.close()
     plant(project, "decision", '{"verdict":"include"}', author=maya, subject=first, step=TA,
           supersedes=json.dumps([old.hex()]))  # fmt: skip
-    caches.rebuild(project)
+    caches.rebuild_in(project)
     newer = project.with_name("newer.screener")
     with open_project(project) as review:
         name = next(p.name for p in review.consensus.reviewers() if p.id == maya)

@@ -91,11 +91,11 @@ def test_a_file_that_is_not_of_the_version_that_it_names(pair, making, home, sta
 @pytest.mark.parametrize("id_", ["../x", "", "None", "e" * 31, "E" * 32, "e" * 31 + "/", "e" * 33])
 def test_only_an_id_becomes_a_part_of_a_path(home, id_):
     before = everything_near(home)
-    note = computer.Standing("", "", in_use=True)
+    note = computer.LogEnd("", "", in_use=True)
     for used in (
         lambda: computer.backup_folder(id_),
-        lambda: computer.standing(id_),
-        lambda: computer.note_standing(id_, note),
+        lambda: computer.log_end(id_),
+        lambda: computer.note_log_end(id_, note),
     ):
         with pytest.raises(UserError, match="The file is damaged") as told:
             used()
@@ -132,6 +132,46 @@ def test_a_note_on_a_log_that_says_something_else_begins_a_new_one(pair, making,
 
 
 # --- backups --------------------------------------------------------------------------------------
+
+
+def test_a_file_of_another_development_version_is_called_that_in_any_state(pair):
+    """Also where it is read from a private copy, which is brought up only when it is older."""
+    connection = sqlite3.connect(pair.a)
+    connection.execute("CREATE TABLE more (of TEXT)")
+    connection.execute("UPDATE meta SET value = 'screener file 1 0' WHERE key = 'made-with'")
+    connection.commit()
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    with pytest.raises(UserError) as told:
+        open_project(pair.a, write=False)
+    assert told.value.kind is ErrorKind.OTHER_VERSION
+
+
+def test_an_older_file_under_the_number_of_one_that_crashed_forks_no_log(pair):
+    """It was deleted after the crash and restored; drives give its number to the next file."""
+
+    def decide(copy):
+        copy.screening.decide(copy.units.ids()[0], "exclude", stage=TA)
+
+    def logs(copy):
+        return copy._file.rows("SELECT id FROM log WHERE kind = 'reviewer'")
+
+    with open_copy(pair.a) as mine:
+        mine.screening.reopen(TA, "more")
+        decide(mine)
+    older = pair.a.read_bytes()
+    with open_copy(pair.a) as mine:
+        decide(mine)
+        begun = logs(mine)
+    crashed = open_copy(pair.a)
+    decide(crashed)
+    crashed._file.connection.close()  # without what closing does
+    for work in crashed._file._on_close:
+        work()
+    pair.a.write_bytes(older)
+    with open_copy(pair.a) as mine:
+        decide(mine)
+        assert len(logs(mine)) == len(begun) + 1
 
 
 def dated(review, when):
