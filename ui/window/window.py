@@ -125,9 +125,9 @@ class Window(CardHost):
             return True
         if not self.may_leave():
             return False
-        claim = Claim(place, self)
-        opened = False
+        claim, opened = None, False
         try:
+            claim = Claim(place, self)
             if place.is_file() and not claim.take():
                 self.say_problem(f"{place.name} is open in another window, which is in front now.")
                 return False
@@ -140,7 +140,7 @@ class Window(CardHost):
             self._say_unopened(error, place)
             return False
         finally:
-            if not opened:  # also after a fault of the program
+            if claim is not None and not opened:  # also after a fault of the program
                 claim.give_up()
                 claim.deleteLater()
         self.close_review()

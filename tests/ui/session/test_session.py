@@ -3,13 +3,14 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from screener import open_project
 from screener.model import UserError
 from screener.store import paths
 from ui.session.page import EVERYTHING, Page
 from ui.session.session import Done, Session
+from ui.session.task import begin
 
 
 def uids(session):
@@ -97,6 +98,21 @@ def test_a_backup_that_fails_for_no_known_reason_does_not_keep_a_file_open(revie
     assert "closed without a backup: no such column" in caplog.text
     assert not paths.is_open(review)
     assert not review.with_name(".~lock.project.screener#").exists()
+
+
+def test_work_that_was_begun_for_a_card_stops_when_the_card_goes(qtbot):
+    card, ended = QObject(), threading.Event()
+
+    def endless(progress):
+        try:
+            while True:
+                progress(0, None, "Making")
+        finally:
+            ended.set()
+
+    begin(endless, card)
+    card.deleteLater()
+    qtbot.waitUntil(ended.is_set)
 
 
 @pytest.fixture
