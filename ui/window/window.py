@@ -134,7 +134,7 @@ class Window(CardHost):
             from screener import open_project
             from ui.session.session import AT_ONCE, Session
 
-            project = open_project(place, write=write, check_up_to=AT_ONCE if write else None)
+            project = open_project(place, write=write, check_up_to=AT_ONCE)
             opened = True
         except UserError as error:
             self._say_unopened(error, place)
