@@ -47,7 +47,10 @@ class Session(QObject):
     """
 
     changed = Signal(Changes)
-    """What a committed action touched; always emitted in the window's thread."""
+    """What a committed action touched, or everything, where the worker took one back.
+
+    It is always emitted in the window's thread.
+    """
     complained = Signal(Problem)
     """Something went wrong."""
     overcame = Signal()
@@ -64,7 +67,7 @@ class Session(QObject):
     task_started = Signal(QObject)
     """A long action began; the window shows its progress in place of the echo line."""
     derived = Signal()
-    """The worker has derived what follows from the file; see `ready`."""
+    """The worker has derived what follows from the file, or could not; see `ready`."""
     stopped = Signal()
     """The last long action ended, work beside the window included."""
 
