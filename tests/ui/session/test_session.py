@@ -3,10 +3,10 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from screener import open_project
-from screener.model import UserError
+from screener.model import Cancelled, UserError
 from screener.store import paths
 from ui.session.page import EVERYTHING, Page
 from ui.session.session import Done, Session
@@ -45,6 +45,24 @@ def test_notices_of_a_worker_come_after_it_in_the_windows_thread(project_session
         pass
     assert not project_session.busy
     assert seen == [(here, False)]
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_no_notice_comes_from_the_workers_thread_whatever_it_does(project_session, qtbot, beside):
+    """What a worker that was to read only began to write is taken back, and told of too."""
+    here, seen = threading.get_ident(), []
+    project_session.changed.connect(
+        lambda _: seen.append(threading.get_ident()), Qt.ConnectionType.DirectConnection
+    )
+
+    def work(project, _):
+        with project._file.transaction():
+            raise Cancelled
+
+    task = project_session.run(work, writes=False, beside=beside)
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert seen == [here]
 
 
 def test_a_second_long_action_is_refused(project_session, qtbot):
