@@ -352,13 +352,16 @@ class Project:
         return verify.check(self._file.connection, progress)
 
     def require_whole(self, progress: Progress = silent) -> None:
-        """Check a file that is open for writing and not known as whole, and mend its caches.
+        """Check a file that is not known as whole; of one open for writing the caches are mended.
 
         `UserError` when it is damaged; then it is not written.
         """
         from screener.store import heads, whole
 
-        whole.checked(self._file, progress)
+        if self.to_read:
+            whole.require_sound(self._file, progress)
+        else:
+            whole.checked(self._file, progress)
         heads.require_known(self._file, [step.id for step in self.consensus.steps])
 
     def counts(self) -> tuple[int, int]:

@@ -31,3 +31,14 @@ def checked(file: File, progress: Progress = silent) -> File:
     if file.stamp and not file.writable:
         seen.note(file.stamp)
     return file
+
+
+def require_sound(file: File, progress: Progress = silent) -> None:
+    """Check a file that is open for reading and stays open; `UserError` when anything is wrong."""
+    if file.whole:
+        return
+    if problems := verify.check(file.connection, progress):
+        raise damaged(file.path, problems[0].message)
+    file.whole = True
+    if file.stamp:
+        seen.note(file.stamp)

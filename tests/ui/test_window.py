@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from screener import open_copy
 from screener.model import Changes, ErrorKind, Kind, Stage, UserError, Verdict
 from screener.store import paths
-from ui.application import build
+from ui.application import build, in_another_window
 from ui.session.actions import ACTIONS, Where
 from ui.session.page import Page
 from ui.widgets.button import Button
@@ -133,6 +133,25 @@ def test_a_file_in_another_window_is_not_opened_and_that_window_is_asked_forward
     assert "another window" in window.problem.sentence
     first.give_up()
     assert window.open(review)
+
+
+def test_a_folder_of_the_program_that_cannot_be_used_is_said(window, review, home):
+    (home / "windows").write_text("in the way")
+    assert not in_another_window(review)
+    assert not window.open(review)
+    assert f"own folder {home / 'windows'} cannot be used" in window.problem.sentence
+    (home / "windows").unlink()
+    claim = Claim(review)
+    (home / "windows").rmdir()
+    with pytest.raises(UserError, match="cannot be used"):
+        claim.take()
+    assert window.open(review)
+
+
+def test_a_link_that_leads_round_is_no_fault_of_the_program(window, review):
+    review.with_name("round.screener").symlink_to("round.screener")
+    assert not window.open(review.with_name("round.screener"))
+    assert "round.screener" in window.problem.sentence
 
 
 def test_a_file_that_failed_to_open_for_no_known_reason_is_free_again(window, review, monkeypatch):

@@ -14,7 +14,6 @@ from ui.consensus.comparison import Compared, Comparison, taken_by
 from ui.consensus.history import settlements, warning
 from ui.consensus.meeting import Meeting
 from ui.consensus.painter import Choice, Column, ItemId, Offer, id_of
-from ui.consensus.record_words import record_text
 from ui.consensus.reveal import Level
 from ui.consensus.settling import SettleBar
 from ui.session.dispatch import Handlers
@@ -22,6 +21,7 @@ from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.keycap import KeyCap
 from ui.widgets.record import RecordView
+from ui.widgets.record_text import RecordText
 from ui.widgets.segmented import Segmented
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column as Stack
@@ -180,7 +180,7 @@ class ItemPanel(Surface):
         f = found.unit.fields
         self.record.set_elements(meeting.painter.elements(found, meeting.level))
         self.record.show_record(
-            record_text(found.unit),
+            RecordText.of(found.unit),
             title=spans(f.title, meeting.protocol),
             abstract=spans(f.abstract, meeting.protocol),
         )

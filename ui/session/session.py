@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import get_ident
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -47,7 +48,10 @@ class Session(QObject):
     """
 
     changed = Signal(Changes)
-    """What a committed action touched; always emitted in the window's thread."""
+    """What a committed action touched, or everything, where the worker took one back.
+
+    It is always emitted in the window's thread.
+    """
     complained = Signal(Problem)
     """Something went wrong."""
     overcame = Signal()
@@ -64,7 +68,7 @@ class Session(QObject):
     task_started = Signal(QObject)
     """A long action began; the window shows its progress in place of the echo line."""
     derived = Signal()
-    """The worker has derived what follows from the file; see `ready`."""
+    """The worker has derived what follows from the file, or could not; see `ready`."""
     stopped = Signal()
     """The last long action ended, work beside the window included."""
 
@@ -84,6 +88,7 @@ class Session(QObject):
         self._task: Task[Any] | None = None
         self._beside: Task[Any] | None = None
         self._writing = False
+        self._thread = get_ident()
         self._waiting: list[Changes] = []
         self._wanting = self._deriving = self._underivable = False
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -291,7 +296,7 @@ class Session(QObject):
     def _on_committed(self, changes: Changes) -> None:
         """Pass a notice on; one from a worker waits for the window's thread."""
         self._underivable = False  # it may be another file now
-        if self._writing:
+        if self._writing or get_ident() != self._thread:
             self._waiting.append(changes)
         else:
             self.changed.emit(changes)
@@ -299,16 +304,21 @@ class Session(QObject):
     def _on_ended(self) -> None:
         self._task = None
         wrote, self._writing = self._writing, False
-        waiting, self._waiting = self._waiting, []
-        for changes in waiting:
-            self.changed.emit(changes)
+        self._pass_on()
         if wrote:
             self.busy_changed.emit(self._writing)
         if not self.running:
             self.stopped.emit()
 
+    def _pass_on(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for changes in waiting:
+            self.changed.emit(changes)
+
     def _on_beside_ended(self) -> None:
         self._beside, self._deriving = None, False
+        if not self._writing:
+            self._pass_on()
         if not self.closing:
             self._derive()  # before anybody begins the next backup
         if not self.running:

@@ -6,35 +6,51 @@ first window, asks that window to come forward. No network is used.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
 
 from screener import home
+from screener.model import UserError
 
 
 class Claim(QObject):
-    """The claim of this window on one file; `raised` when another window asked for it."""
+    """The claim of this window on one file; `raised` when another window asked for it.
+
+    Making one is a `UserError` when the user's folder cannot be used.
+    """
 
     raised = Signal()
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        folder = home() / "windows"
-        folder.mkdir(exist_ok=True)
-        name = sha256(str(path.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+        self._folder = folder = home() / "windows"
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise self._unusable(error.strerror) from None
+        with suppress(OSError, RuntimeError):  # links that lead round: whoever opens it says so
+            path = path.resolve()
+        name = sha256(str(path).encode("utf-8", "surrogatepass")).hexdigest()[:20]
         self._note = folder / f"{name}.raise"
         self._lock = QLockFile(str(folder / f"{name}.lock"))
         self._lock.setStaleLockTime(0)  # stale only when its process is gone
         self._watcher: QFileSystemWatcher | None = None
 
     def take(self) -> bool:
-        """Claim the file; False when another window has it, which is asked to come forward."""
+        """Claim the file; False when another window has it, which is asked to come forward.
+
+        `UserError` when nothing can be written into the user's folder.
+        """
         if not self._lock.tryLock(0):
-            self._note.write_text("raise", encoding="ascii")
+            if self._lock.error() is not QLockFile.LockError.LockFailedError:
+                raise self._unusable("no file can be made in it")
+            with suppress(OSError):  # then it stays where it is
+                self._note.write_text("raise", encoding="ascii")
             return False
-        self._note.unlink(missing_ok=True)
+        self._take_note()
         self._watcher = QFileSystemWatcher([str(self._note.parent)], self)
         self._watcher.directoryChanged.connect(self._on_changed)
         return True
@@ -48,5 +64,15 @@ class Claim(QObject):
 
     def _on_changed(self) -> None:
         if self._note.exists():
-            self._note.unlink(missing_ok=True)
+            self._take_note()
             self.raised.emit()
+
+    def _take_note(self) -> None:
+        with suppress(OSError):
+            self._note.unlink(missing_ok=True)
+
+    def _unusable(self, why: str | None) -> UserError:
+        return UserError(
+            f"The program's own folder {self._folder} cannot be used ({why}); mend its permissions "
+            "or make room there."
+        )

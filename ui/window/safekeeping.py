@@ -27,11 +27,11 @@ def _keep(project: Project, _progress: Progress) -> None:
 
 
 class Safekeeping(QObject):
-    """Has the worker write verified backups; nobody waits for them and nothing freezes.
+    """Has the worker write verified backups, which nobody waits for, and looks after the file.
 
     They are made after opening, soon after much was written at once, and every thirty minutes, when
-    something changed; one that gave way to other work is made after that. The last one is made when
-    the file is closed (`Session.close`).
+    something changed; one that gave way to other work is made after that. Only the last one, when
+    the file is closed, is waited for (`Session.close`).
     """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:

@@ -125,22 +125,22 @@ class Window(CardHost):
             return True
         if not self.may_leave():
             return False
-        claim = Claim(place, self)
-        opened = False
+        claim, opened = None, False
         try:
+            claim = Claim(place, self)
             if place.is_file() and not claim.take():
                 self.say_problem(f"{place.name} is open in another window, which is in front now.")
                 return False
             from screener import open_project
             from ui.session.session import AT_ONCE, Session
 
-            project = open_project(place, write=write, check_up_to=AT_ONCE if write else None)
+            project = open_project(place, write=write, check_up_to=AT_ONCE)
             opened = True
         except UserError as error:
             self._say_unopened(error, place)
             return False
         finally:
-            if not opened:  # also after a fault of the program
+            if claim is not None and not opened:  # also after a fault of the program
                 claim.give_up()
                 claim.deleteLater()
         self.close_review()

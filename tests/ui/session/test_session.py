@@ -3,13 +3,14 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from screener import open_project
-from screener.model import UserError
+from screener.model import Cancelled, UserError
 from screener.store import paths
 from ui.session.page import EVERYTHING, Page
 from ui.session.session import Done, Session
+from ui.session.task import begin
 
 
 def uids(session):
@@ -44,6 +45,24 @@ def test_notices_of_a_worker_come_after_it_in_the_windows_thread(project_session
         pass
     assert not project_session.busy
     assert seen == [(here, False)]
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_no_notice_comes_from_the_workers_thread_whatever_it_does(project_session, qtbot, beside):
+    """What a worker that was to read only began to write is taken back, and told of too."""
+    here, seen = threading.get_ident(), []
+    project_session.changed.connect(
+        lambda _: seen.append(threading.get_ident()), Qt.ConnectionType.DirectConnection
+    )
+
+    def work(project, _):
+        with project._file.transaction():
+            raise Cancelled
+
+    task = project_session.run(work, writes=False, beside=beside)
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert seen == [here]
 
 
 def test_a_second_long_action_is_refused(project_session, qtbot):
@@ -97,6 +116,21 @@ def test_a_backup_that_fails_for_no_known_reason_does_not_keep_a_file_open(revie
     assert "closed without a backup: no such column" in caplog.text
     assert not paths.is_open(review)
     assert not review.with_name(".~lock.project.screener#").exists()
+
+
+def test_work_that_was_begun_for_a_card_stops_when_the_card_goes(qtbot):
+    card, ended = QObject(), threading.Event()
+
+    def endless(progress):
+        try:
+            while True:
+                progress(0, None, "Making")
+        finally:
+            ended.set()
+
+    begin(endless, card)
+    card.deleteLater()
+    qtbot.waitUntil(ended.is_set)
 
 
 @pytest.fixture

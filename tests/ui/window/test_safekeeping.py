@@ -25,6 +25,13 @@ def on_copy(window, review, qtbot):
     return window
 
 
+def damage(path):
+    """Change one letter of a title."""
+    text = path.read_bytes()
+    at = text.rindex(b'"title":"') + 12
+    path.write_bytes(text[:at] + bytes([text[at] ^ 1]) + text[at + 1 :])
+
+
 def come_back(window):
     window.activateWindow()
     QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
@@ -186,11 +193,29 @@ def test_a_large_file_that_is_not_known_is_checked_beside_the_window(
     assert window.frame.page.can_act
 
 
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_large_backup_that_is_looked_into_is_checked_beside_the_window(
+    window, review, qtbot, monkeypatch, damaged
+):
+    monkeypatch.setattr("ui.session.session.AT_ONCE", 2)
+    with open_project(review) as project:
+        backup = project.backup()
+    if damaged:
+        damage(backup)
+    assert window.open(backup, write=False)
+    session = window.session
+    assert session.busy
+    qtbot.waitUntil(lambda: not session.running)
+    assert session.project.whole is not damaged
+    assert ("is damaged" in window.frame.problem.sentence) is damaged
+    assert not window.frame.page.can_act
+    assert session.project.sources.count() > 0
+    assert not window._keeping._timer.isActive()
+
+
 def test_a_large_file_that_is_damaged_is_shown_and_not_written(window, review, qtbot, monkeypatch):
     monkeypatch.setattr("ui.session.session.AT_ONCE", 2)
-    text = review.read_bytes()
-    at = text.rindex(b'"title":"') + 12
-    review.write_bytes(text[:at] + bytes([text[at] ^ 1]) + text[at + 1 :])
+    damage(review)
     assert window.open(review)
     qtbot.waitUntil(window.frame.problem.isVisible)
     assert "is damaged" in window.frame.problem.sentence
