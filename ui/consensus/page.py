@@ -39,6 +39,12 @@ class ConsensusPage(Page):
 
     id = "consensus"
     title = "Consensus"
+    help = (
+        "Merge the reviewers’ files; what they see differently is listed and settled here, "
+        "one item after the other: choose an outcome, say why, Enter. R shows more or less of "
+        "who decided what, P says who is present. The reviewers’ own decisions stay as they "
+        "were."
+    )
     where = Where.CONSENSUS
     take_back_action = "take-back-item"
     takes_back = frozenset({Kind.CONSENSUS, Kind.MEETING})
