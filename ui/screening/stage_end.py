@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.model import Stage
@@ -12,7 +12,8 @@ from ui.screening.model import ScreeningModel, State
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage, Texts
-from ui.widgets.theme import Sized, look_of
+from ui.widgets.scroll import ScrollArea
+from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Space, Surface, Words
 
 _NOT_A_COPY = Texts(
@@ -130,12 +131,13 @@ class ClosedStage(Surface):
             Row(gap=tokens.GAP).add((self.why, 1), self.confirm),
         )
         self._block = inside.boxed()
-        Column(self, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0)).add(
+        around = Column(margins=(tokens.MARGIN, 0, tokens.MARGIN, 0)).add(
             2, Row().add(1, self._block, 1), 3
         )
+        Column(self, gap=0).add((ScrollArea(around.boxed(), bare=True), 1))
         self.why.returnPressed.connect(self._on_confirmed)
         self._show_why(shown=False)
-        Sized(self._block, width=528)
+        follow(self, self._fit)
 
     def show_model(self, model: ScreeningModel) -> None:
         """Show the closing code."""
@@ -161,6 +163,17 @@ class ClosedStage(Surface):
 
     def _on_confirmed(self) -> None:
         self.reopened.emit(self.why.text())
+
+    def _fit(self) -> None:
+        """Be as wide as reads well, and no wider than the page."""
+        look = look_of(self)
+        room = self.width() - 2 * look.px(tokens.MARGIN)
+        self._block.setFixedWidth(min(look.px(528), max(room, 1)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use no more width than there is."""
+        super().resizeEvent(event)
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """Let the page decide how narrow it may be."""
