@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -21,6 +21,8 @@ from ui.widgets.words import Surface
 
 NOT_SAVED = "What you typed here is not saved yet; save it or give it up."
 KEPT = "You typed {} and did not save it; save it, or close the file without it."
+Typed = Mapping[Any, str]
+"""What was typed on a page and is not saved, by what it is about."""
 EVERYTHING = Changes(action="", kinds=frozenset(Kind))
 
 
@@ -98,6 +100,13 @@ class Page(Surface):
         it shows now.
         """
         return self.unsaved()
+
+    def typed(self) -> Typed:
+        """Return what `kept_only_here` is about, where `take_typed` can take it; else nothing."""
+        return {}
+
+    def take_typed(self, typed: Typed) -> None:
+        """Take what was typed on this page in another file that holds the same."""
 
     def handlers(self) -> Handlers:
         """Return what each action does here, by its id; those of the window, where it differs."""

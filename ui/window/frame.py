@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -10,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from screener.model import Changes, Kind
 from ui.session.echo import Echo, Problem
-from ui.session.page import Page
+from ui.session.page import Page, Typed
 from ui.session.session import Session
 from ui.session.task import Task
 from ui.widgets import tokens
@@ -25,6 +27,7 @@ from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Hairline, Row, Surface
 from ui.window.stages import pages_of
 from ui.window.standing import Standings, unread
+from ui.window.unsaved import all_typed, first_unsaved
 
 _COMES_OR_GOES = (QEvent.Type.Show, QEvent.Type.Hide)
 
@@ -217,14 +220,30 @@ class ReviewFrame(QWidget):
             timer.stop()
         self._headers.end()
 
-    def may_leave(self) -> bool:
+    def may_leave(self, *, for_kept: bool = False) -> bool:
         """Say whether no page holds something typed and not saved; shows the one that does."""
-        for stage, page in self._pages.items():
-            if sentence := page.kept_only_here():
-                self.go(stage)
-                self.session.complain(sentence, ("close-without", "Close without it"))
-                return False
-        return True
+        kept = self.session.project.kept is not None
+        found = first_unsaved(self._pages, kept=kept, for_kept=for_kept)
+        if found is not None:
+            self.go(found[0])
+            self.session.complain(found[1].sentence, *found[1].links)
+        return found is None
+
+    def typed(self) -> dict[str, Typed]:
+        """Return what was typed and is not saved, by page, where another file can take it."""
+        return all_typed(self._pages)
+
+    def take_typed(self, typed: Mapping[str, Typed]) -> None:
+        """Take what was typed in another file that held the same, once nothing is checked."""
+        if self.session.busy:
+            take = partial(self.take_typed, typed)
+            self.session.stopped.connect(take, Qt.ConnectionType.SingleShotConnection)
+            return
+        for stage, texts in typed.items():
+            self.go(stage)
+            self._pages[stage].take_typed(texts)
+        if typed:
+            self.session.say("What you typed was taken along into this file")
 
     def focus_page(self) -> None:
         """Put the keyboard on what the page is about; never leave it on the rail by chance."""

@@ -30,7 +30,7 @@ class ReviewActions(QObject):
         window: QWidget,
         frame: ReviewFrame,
         recent: RecentFiles,
-        open_file: Callable[[str], object],
+        open_file: Callable[..., object],
     ) -> None:
         super().__init__(frame)
         self._window = window
@@ -45,6 +45,7 @@ class ReviewActions(QObject):
             "next-area": frame.next_area,
             "save-copy": self._on_save_copy,
             "open-kept": self._on_open_kept,
+            "open-kept-without": lambda: self._on_open_kept(without=True),
             "work-elsewhere": self._around.work_elsewhere,
             "take-doubles": self._around.take_doubles,
             "verify": self._on_verify,
@@ -148,10 +149,10 @@ class ReviewActions(QObject):
             lambda _: self._session.say(f"A copy was saved as {path.name}"),
         )
 
-    def _on_open_kept(self) -> None:
+    def _on_open_kept(self, *, without: bool = False) -> None:
         kept = self._session.project.kept
-        if kept is not None:
-            self._open_file(str(kept))
+        if kept is not None and (without or self._frame.may_leave(for_kept=True)):
+            self._open_file(str(kept), typed=self._frame.typed())
 
     def _on_send(self) -> None:
         from ui.screening.write_copy import SendCard

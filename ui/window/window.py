@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -37,6 +38,7 @@ from ui.window.menus import Menus
 from ui.window.opening import Opening
 
 if TYPE_CHECKING:  # what an open file needs is read when one is opened
+    from ui.session.page import Typed
     from ui.session.session import Session
     from ui.window.frame import ReviewFrame
     from ui.window.safekeeping import Safekeeping
@@ -110,11 +112,14 @@ class Window(CardHost):
         """The session of the file that is open, or None."""
         return self.frame.session if self.frame is not None else None
 
-    def open(self, path: Path | str, *, write: bool = True) -> bool:
+    def open(
+        self, path: Path | str, *, write: bool = True, typed: Mapping[str, Typed] | None = None
+    ) -> bool:
         """Open a file in place of the one that is open; says whether it is open now.
 
         Without `write`, and where it is a backup, it is only looked into: nothing can be changed
-        in it, and it does not come among the recent files.
+        in it, and it does not come among the recent files. What was `typed` in the file that is
+        open, and not saved, goes along.
         """
         from screener import is_backup
 
@@ -122,7 +127,7 @@ class Window(CardHost):
         write = write and not is_backup(place)
         if self.session is not None and self.session.project.path == place:
             return True
-        if not self.may_leave():
+        if not self.may_leave(taken_along=typed is not None):
             return False
         claim = Claim(place, self)
         if place.is_file() and not claim.take():
@@ -143,7 +148,8 @@ class Window(CardHost):
         self._claim = claim
         claim.raised.connect(self._on_raised)
         self._looking = not write
-        self._show(Session(project, self, preferences=self._preferences, keys=self._keys))
+        session = Session(project, self, preferences=self._preferences, keys=self._keys)
+        self._show(session, typed or {})
         return True
 
     def _say_unopened(self, error: UserError, path: Path) -> None:
@@ -155,7 +161,7 @@ class Window(CardHost):
         else:
             self.say_problem(error)
 
-    def _show(self, session: Session) -> None:
+    def _show(self, session: Session, typed: Mapping[str, Typed]) -> None:
         from ui.window.frame import ReviewFrame
         from ui.window.review_actions import ReviewActions
         from ui.window.safekeeping import Safekeeping
@@ -176,6 +182,7 @@ class Window(CardHost):
         self.review_actions.show_first()
         self._keeping = Safekeeping(session)
         self._keeping.begin()
+        self.frame.take_typed(typed)
 
     def focus_page(self) -> None:
         """Put the keyboard on the page that is shown."""
@@ -229,8 +236,11 @@ class Window(CardHost):
             )
         )
 
-    def may_leave(self) -> bool:
-        """Say whether what is open may be left now, and if not, say why to the person."""
+    def may_leave(self, *, taken_along: bool = False) -> bool:
+        """Say whether what is open may be left now, and if not, say why to the person.
+
+        Nothing is asked about what was typed and is `taken_along`.
+        """
         if self.frame is None:
             return self._opening.may_leave()
         if self.frame.session.busy:
@@ -238,7 +248,7 @@ class Window(CardHost):
             return False
         if self._keeping is not None and not self._keeping.look():
             return False  # where what was saved is kept must have been read first
-        return self.frame.may_leave()
+        return taken_along or self.frame.may_leave()
 
     def _stage(self) -> str:
         """Return the stage of the project that is shown; in a copy all are screening."""
