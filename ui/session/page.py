@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Changes, Kind
-from ui.session.actions import Where
+from ui.session.actions import Where, writes
 from ui.session.dispatch import Dispatch, Handlers, types_into
 from ui.session.echo import clock
 from ui.session.session import Session
@@ -160,7 +160,7 @@ class Page(Surface):
         """
         every = {"undo": self.take_back, "redo": self.repeat}
         found = self.handlers().get(action) or every.get(action)
-        if found is not None:
+        if found is not None and not (writes(action) and self.session.refuses()):
             found()
         return found is not None
 

@@ -74,7 +74,8 @@ class EchoLine(Surface):
         Row(self, gap=10, margins=(tokens.MARGIN, 1, tokens.MARGIN, 0)).add(
             self._mark, self._sentence, self._saved, self.take_back, 1, self._beside, self.all_keys
         )
-        self._asking = False
+        self._asking = self._offers = False
+        self._lets = True
         self._again: Callable[[], None] = self.clear
         self.clear()
         Sized(self, height=tokens.FOOTER)
@@ -106,7 +107,13 @@ class EchoLine(Surface):
             self.show_saved, sentence, sign=sign, saved=saved, can_take_back=can_take_back
         )
         self._say(sentence, sign=sign, saved=saved, colour="quiet")
-        self.take_back.setVisible(can_take_back)
+        self._offers = can_take_back
+        self.take_back.setVisible(self._offers and self._lets)
+
+    def let_take_back(self, *, lets: bool) -> None:
+        """Offer *Take back* only while it can be done."""
+        self._lets = lets
+        self.take_back.setVisible(self._offers and lets and not self._asking)
 
     def ask(self, sentence: str) -> None:
         """Ask something that the next key answers ("I again to include all the same")."""
@@ -135,7 +142,7 @@ class EchoLine(Surface):
 
     def clear(self) -> None:
         """Say nothing."""
-        self._asking, self._again = False, self.clear
+        self._asking, self._offers, self._again = False, False, self.clear
         for widget in (self._mark, self._saved, self.take_back):
             widget.hide()
         self._sentence.setText("")

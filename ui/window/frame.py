@@ -8,7 +8,7 @@ from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener.model import Changes, Kind
 from ui.session.echo import Echo, Problem
@@ -19,59 +19,15 @@ from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.card import lies_over
 from ui.widgets.echo import Footer
-from ui.widgets.header import PageHeader
 from ui.widgets.menu import Menu
 from ui.widgets.problem import ProblemBar
 from ui.widgets.rail import Rail
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Hairline, Row, Surface
+from ui.window.headers import Headers
 from ui.window.stages import pages_of
 from ui.window.standing import Standings, unread
 from ui.window.unsaved import all_typed, first_unsaved
-
-_COMES_OR_GOES = (QEvent.Type.Show, QEvent.Type.Hide)
-
-
-class Headers(QObject):
-    """Finds the header of a page, which may have several, of which one is shown at a time."""
-
-    changed = Signal()
-    """Another header may be shown now."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        # Later: a widget cannot be moved while what it stands in is being shown.
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.changed)
-
-    def end(self) -> None:
-        """Say nothing any more."""
-        self._soon.stop()
-
-    def give(self, page: QWidget, below: QWidget, inside: QWidget) -> bool:
-        """Put a widget below the page's header and one into it; says whether there is a place."""
-        headers = page.findChildren(PageHeader)
-        for header in headers:
-            header.installEventFilter(self)
-        shown = next((h for h in headers if h.isVisibleTo(page)), None)
-        around = shown.parentWidget() if shown is not None else None
-        layout = around.layout() if around is not None else None
-        if shown is None or not isinstance(layout, QBoxLayout) or layout.indexOf(shown) < 0:
-            return False
-        if layout.indexOf(below) != layout.indexOf(shown) + 1:
-            layout.removeWidget(below)
-            layout.insertWidget(layout.indexOf(shown) + 1, below)
-        top = shown.layout()
-        if isinstance(top, QBoxLayout) and top.indexOf(inside) != 0:
-            top.insertWidget(0, inside)
-        return True
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hear that a header comes or goes."""
-        if event.type() in _COMES_OR_GOES:
-            self._soon.start()
-        return False
-
 
 TO_READ = "Opened to be read. Nothing can be changed in it."
 NARROW = 900
@@ -135,6 +91,8 @@ class ReviewFrame(QWidget):
         session.remarked.connect(self.footer.echo.remark)
         session.wanted.connect(self.go)
         session.changed.connect(self._on_changed)
+        session.busy_changed.connect(self._on_busy)
+        self._on_busy()
         session.derived.connect(self._soon.start)
         session.task_started.connect(self._on_task_started)
         session.keys.changed.connect(self._on_keys_changed)
@@ -312,7 +270,12 @@ class ReviewFrame(QWidget):
     # --- what is said ----------------------------------------------------------------------------
 
     def _on_problem(self, problem: Problem) -> None:
-        self.problem.show_problem(problem.sentence, problem.links)
+        self.problem.show_problem(
+            problem.sentence, problem.links, stays=self.session.stays(problem)
+        )
+
+    def _on_busy(self) -> None:
+        self.footer.echo.let_take_back(lets=self.session.project.writable)
 
     def _on_overcome(self) -> None:
         if self.problem.put_away():

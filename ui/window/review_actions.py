@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from screener.model import Stage
 from screener.model.words import counted
 from ui.session import files
+from ui.session.actions import writes
 from ui.session.echo import Link
 from ui.start.recent import Recent, RecentFiles
 from ui.window.frame import ReviewFrame
@@ -72,6 +73,8 @@ class ReviewActions(QObject):
             number = int(id_.removeprefix("stage-"))
             if number <= len(stages):
                 self._frame.go(stages[number - 1])
+        elif writes(id_) and self._session.refuses():
+            return
         elif id_ == "add-reviewer":
             self.add_reviewer(argument)
         elif id_ in self._doing:
@@ -83,7 +86,7 @@ class ReviewActions(QObject):
         """Show what this file is waiting for, and say what there is to say of its place."""
         self._show_first()
         if self._session.project.to_read:
-            self._session.complain(
+            self._session.forbid(
                 "This file was opened to be read: nothing can be changed in it. What you need of a "
                 "backup you restore as a new file.",
                 ("backups", "Backups…"),

@@ -328,7 +328,8 @@ class Window(CardHost):
 
     def _on_busy(self, busy: bool) -> None:
         for id_ in ("undo", "redo"):
-            self.menus.entry(id_).setEnabled(not busy)
+            can = self.session is not None and self.session.project.writable
+            self.menus.entry(id_).setEnabled(can and not busy)
 
     def _on_keys_changed(self) -> None:
         self.start.set_keys(self._keys.first("new"), self._keys.first("open"))

@@ -94,7 +94,7 @@ def test_closing_asks_about_a_note_that_could_not_be_saved(on_copy, qtbot):
     assert on_copy.frame is not None
     assert links(on_copy) == ["open-kept", "close-without"]
     follow(on_copy, qtbot, "open-kept")
-    assert [r.path for r in on_copy.recent.files][0] == str(on_copy.session.project.path)
+    assert on_copy.recent.files[0].path == str(on_copy.session.project.path)
     notes = on_copy.session.project.screening.notes
     assert notes.note(on_copy.frame.page.model.sheet.unit.id, TA) == "Ask the authors"
 
@@ -148,3 +148,75 @@ def test_a_reason_for_a_report_is_taken_along(window, review, qtbot, tmp_path):
     QApplication.sendEvent(window, QEvent(QEvent.Type.ActivationChange))
     follow(window, qtbot, "open-kept")
     assert window.frame.page.typed() == {unit: "No library has it"}
+
+
+SENTENCE = "was moved or removed while it was open"
+
+
+def test_what_is_refused_after_the_file_was_taken_away_is_never_refused_in_silence(on_copy, qtbot):
+    press(qtbot, KEY.Key_I)
+    assert on_copy.frame.footer.echo.take_back.isVisible()
+    decided = on_copy.frame.page.model.decided
+    take_away(on_copy)
+    press(qtbot, KEY.Key_I)
+    said = []
+    on_copy.session.complained.connect(lambda problem: said.append(problem.sentence))
+    for key in (KEY.Key_Escape, KEY.Key_Escape):
+        press(qtbot, key)
+        assert SENTENCE in on_copy.frame.problem.sentence
+        assert links(on_copy) == ["open-kept"]
+    for key in (KEY.Key_I, KEY.Key_E, KEY.Key_M, KEY.Key_N, KEY.Key_A, KEY.Key_Backspace):
+        said.clear()
+        press(qtbot, key)
+        assert len(said) == 1, key
+        assert SENTENCE in said[0]
+    assert not on_copy.frame.page.reading.decisions.buttons["include"].isEnabled()
+    assert not on_copy.frame.footer.echo.take_back.isVisible()
+    assert not on_copy.menus.entry("undo").isEnabled()
+    assert on_copy.frame.page.model.decided == decided
+    for stage in ("protocol", "full-text"):
+        on_copy.frame.go(stage)
+        assert SENTENCE in on_copy.frame.problem.sentence
+        assert links(on_copy) == ["open-kept"]
+    said.clear()
+    on_copy.perform("take-in")
+    assert len(said) == 1
+
+
+def test_esc_still_leaves_what_is_shown_after_the_file_was_taken_away(on_copy, qtbot):
+    take_away(on_copy)
+    press(qtbot, KEY.Key_I)
+    press(qtbot, KEY.Key_Slash)
+    press(qtbot, KEY.Key_Escape)
+    assert on_copy.frame.page.reading.record.hasFocus()
+    press(qtbot, KEY.Key_Return, Qt.KeyboardModifier.AltModifier)
+    assert on_copy.frame.page.reading.detailed
+    press(qtbot, KEY.Key_Escape)
+    assert not on_copy.frame.page.reading.detailed
+
+
+def test_the_project_too_says_it_again(window, review, qtbot):
+    assert window.open(review)
+    take_away(window)
+    window.perform("close")
+    window.frame.go("sources")
+    press(qtbot, KEY.Key_Escape)
+    assert SENTENCE in window.frame.problem.sentence
+    said = []
+    window.session.complained.connect(lambda problem: said.append(problem.sentence))
+    for action in ("add-reviewer", "merge", "undo"):
+        window.perform(action)
+    assert len(said) == 3
+    window.frame.go("protocol")
+    assert not any(button.isEnabled() for button in (window.frame.page.edit,))
+
+
+def test_who_looks_into_a_backup_is_told_again_that_nothing_can_be_changed(on_copy, qtbot):
+    press(qtbot, KEY.Key_I)
+    backup = on_copy.session.project.backup()
+    assert on_copy.open(backup)
+    assert not on_copy.frame.footer.echo.take_back.isVisible()
+    press(qtbot, KEY.Key_Escape)
+    assert not on_copy.frame.problem.isVisible()
+    press(qtbot, KEY.Key_E)
+    assert "opened to be read" in on_copy.frame.problem.sentence
