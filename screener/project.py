@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from screener.sources.sources import Sources
     from screener.store import verify
     from screener.store.events import Event
+    from screener.store.older import Older
     from screener.store.undo import Done
     from screener.units.units import Units
 
@@ -223,6 +224,12 @@ class Project:
         """Where all it held is since another program moved, replaced or changed the file."""
         return self._file.guard.kept if self._file.writable else None
 
+    def older(self) -> Older | None:
+        """Say whether it is older than what this computer saved at its place, or another file."""
+        from screener.store import older
+
+        return older.find(self._file)
+
     @property
     def held(self) -> bool:
         """Whether what was written since the last backup is in memory too; else back it up soon."""
@@ -332,14 +339,8 @@ class Project:
         for event, kind, author in history.history(self._file, members):
             if kind is not LogKind.PROJECT and event.step in hidden:
                 continue
-            found.append(
-                Step(
-                    time=event.time,
-                    who=names.get(author, author),
-                    what=event.action_name,
-                    event=event,
-                )
-            )
+            who = names.get(author, author)
+            found.append(Step(time=event.time, who=who, what=event.action_name, event=event))
         return found
 
     # --- safety -------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from screener.model import Changes, ErrorKind, Kind, UserError
-from screener.store import caches, computer, events, seen
+from screener.store import caches, computer, events, left, seen
 from screener.store.guard import Guard
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
@@ -150,6 +150,7 @@ class File:
         self.told_last: list[Callable[[Changes], None]] = []
         """Who asks again on a change: told after those that forget what they kept."""
         self._guard = Guard(path, connection) if writable else None
+        self._opened_at = self._guard.watch.places if self._guard is not None else {}
         self.stamp = seen.stamp(path)
         self.whole = seen.knows(self.stamp)
         """Whether it was checked; see `whole.checked`."""
@@ -333,6 +334,7 @@ class File:
             # A computer that forgets where a log stands begins a new one: nothing is lost.
             with suppress(UserError, sqlite3.Error):
                 self.own_logs.leave()
+            self._note_left()
             # Best effort: a left-over empty journal is harmless.
             with suppress(sqlite3.Error):
                 self.connection.execute("PRAGMA journal_mode = DELETE")
@@ -341,3 +343,14 @@ class File:
             seen.note(seen.stamp(self.path))
         for work in self._on_close:
             work()
+
+    def _note_left(self) -> None:
+        """Remember how the file is left, unless it is an older one that was only looked into."""
+        before = left.of(self.path)
+        if before is None or self.guard.watch.places != self._opened_at:
+            left.note(self.path, self.connection)
+            return
+        with suppress(sqlite3.Error):
+            ours = before.is_of(self.uuid, self.kind, self.reviewer)
+            if ours and not before.behind(self.connection):
+                left.note(self.path, self.connection)

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from screener.model import ErrorKind, UserError
-from screener.store import caches, computer, journals, paths
+from screener.store import caches, computer, journals, left, paths
 from screener.store.watch import HELD, Happened, Watch
 
 _HAPPENED = {
@@ -53,6 +53,7 @@ class Guard:
                 return
             self._keep(found)
             self._happened = found
+            left.note_kept(self._path, self.kept)
         raise UserError(
             f"{self._path.name} {_HAPPENED[self._happened]} while it was open, so nothing more is "
             f"written to it; all that was saved is in {self.kept}, open that file.",

@@ -18,6 +18,7 @@ from ui.start.recent import Recent, RecentFiles
 from ui.window.frame import ReviewFrame
 from ui.window.stages import pages_of
 from ui.window.surroundings import Surroundings
+from ui.window.unsaved import OPEN_KEPT
 
 if TYPE_CHECKING:  # read when a copy is opened for the first time
     from ui.screening.before import BeforePage
@@ -40,12 +41,15 @@ class ReviewActions(QObject):
         self._recent = recent
         self._open_file = open_file
         self._before: BeforePage | None = None
+        self._older_kept: Path | None = None
+        self._accept: Callable[[], object] = lambda: None
         self._around = Surroundings(frame.session, open_file)
         self._doing: dict[str, Callable[[], Any]] = {
             "rail": frame.toggle_rail,
             "next-area": frame.next_area,
             "save-copy": self._on_save_copy,
             "open-kept": self._on_open_kept,
+            "accept-older": self._on_accept_older,
             "open-kept-without": lambda: self._on_open_kept(without=True),
             "work-elsewhere": self._around.work_elsewhere,
             "take-doubles": self._around.take_doubles,
@@ -91,8 +95,25 @@ class ReviewActions(QObject):
                 "backup you restore as a new file.",
                 ("backups", "Backups…"),
             )
-        else:
+        elif not self._says_older():
             self._around.look()
+
+    def _says_older(self) -> bool:
+        """Say that an older file, or another one, lies in the place of what was saved, if so."""
+        found = self._session.attempt(self._session.project.older)
+        older = found.value if found is not None else None
+        if older is None:
+            return False
+        self._older_kept, self._accept = older.kept, older.accept
+        kept = [OPEN_KEPT] if older.kept is not None else []
+        links = (*kept, ("backups", "Backups…"), ("accept-older", "Go on with this one"))
+        self._session.complain(older.sentence, *links)
+        return True
+
+    def _on_accept_older(self) -> None:
+        self._accept()
+        self._session.overcome()
+        self._around.look()
 
     def _show_first(self) -> None:
         project = self._session.project
@@ -153,7 +174,7 @@ class ReviewActions(QObject):
         )
 
     def _on_open_kept(self, *, without: bool = False) -> None:
-        kept = self._session.project.kept
+        kept = self._session.project.kept or self._older_kept
         if kept is not None and (without or self._frame.may_leave(for_kept=True)):
             self._open_file(str(kept), typed=self._frame.typed())
 
