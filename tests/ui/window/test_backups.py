@@ -187,3 +187,22 @@ def test_of_a_file_that_is_none_of_ours_no_backups_are_offered(window, tmp_path)
     other.write_bytes(bytes(5_000))
     assert not window.open(other)
     assert not buttons(window.problem, "Backups…")
+
+
+def test_the_card_that_reads_beside_the_window_is_as_high_as_its_rows(backed_up, window, qtbot):
+    window.resize(1366, 768)
+    for _ in range(2):
+        decide_and_back_up(backed_up.with_name("a.screener"))
+    window.perform("backups")
+    shown = card(window)
+    qtbot.waitUntil(lambda: len(buttons(shown, "Restore as…")) == 4)
+    qtbot.waitUntil(lambda: shown._scroll.verticalScrollBar().maximum() == 0)
+    assert all(b.visibleRegion().boundingRect() == b.rect() for b in buttons(shown, "Restore as…"))
+    shown.close_card()
+
+
+def decide_and_back_up(path):
+    with open_project(path) as mine:
+        (unit, *_) = mine.screening.queues.queue(TA)
+        mine.screening.decide(unit, Verdict.INCLUDE, stage=TA)
+        mine.backup()
