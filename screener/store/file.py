@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from screener.model import Changes, ErrorKind, Kind, UserError
-from screener.store import caches, computer, events, left, seen
+from screener.store import caches, computer, events, journals, left, seen
 from screener.store.guard import Guard
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
@@ -339,6 +339,8 @@ class File:
             with suppress(sqlite3.Error):
                 self.connection.execute("PRAGMA journal_mode = DELETE")
         self.connection.close()
+        if self.writable:
+            journals.clear_empty(self.path)
         if self.writable and self.whole and self.guard.kept is None:
             seen.note(seen.stamp(self.path))
         for work in self._on_close:

@@ -5,6 +5,7 @@ See `watch` for what may happen to an open file, and how that is noticed.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -110,11 +111,16 @@ def _keep_beside(path: Path, connection: sqlite3.Connection, watch: Watch, what:
     return place
 
 
+_KEPT = re.compile(r"( kept \d{4}-\d\d-\d\d( \d+)?)+$")
+"""What the name of a file that was kept before ends in."""
+
+
 def _names(folder: Path, path: Path) -> Iterator[Path]:
     day = f"{datetime.now():%Y-%m-%d}"  # noqa: DTZ005 - the day the person sees on the clock
+    stem = _KEPT.sub("", path.stem) or path.stem
     for number in count(1):
         more = "" if number == 1 else f" {number}"
-        yield folder / f"{path.stem} kept {day}{more}{path.suffix}"
+        yield folder / f"{stem} kept {day}{more}{path.suffix}"
 
 
 def _put_together(beside: Path, watch: Watch) -> None:

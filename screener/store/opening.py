@@ -13,13 +13,7 @@ from pathlib import Path
 from screener.model import ErrorKind, UserError
 from screener.store import events, journals, paths, shelf
 from screener.store.file import File, FileKind
-from screener.store.migrations import (
-    USER_VERSION,
-    made_with,
-    migrate,
-    reference_schema,
-    schema,
-)
+from screener.store.migrations import USER_VERSION, made_with, migrate, reference_schema, schema
 from screener.store.paths import LENGTH, is_signed, number, open_for_reading
 from screener.store.problems import damaged, sentence, told
 from screener.store.temporary import private_folder
@@ -33,6 +27,12 @@ def check_header(path: Path) -> int:
     """Return the file's version; `UserError` when it is no Screener file or a newer one's."""
     with open_for_reading(path) as handle:
         head = handle.read(LENGTH)
+    if not head:
+        raise UserError(
+            f"{path.name} is empty, there is nothing in it: what copied it here did not finish; "
+            "copy it again, or restore a backup (File, Backups).",
+            kind=ErrorKind.NOT_OURS,
+        )
     if not is_signed(head):
         raise UserError(
             f"{path.name} is not a Screener file; choose a file that ends in .screener.",

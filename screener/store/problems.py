@@ -58,13 +58,16 @@ def sentence(error: sqlite3.Error, path: Path) -> UserError | None:
     return None
 
 
+NO_TEXT = "it holds a text that is not UTF-8"
+
+
 def _is_no_text(error: Exception) -> bool:
     return str(error).startswith("Could not decode to UTF-8")
 
 
 def words_of(error: Exception) -> str:
     """Return what SQLite says of a damaged file, without what the file holds."""
-    return "it holds a text that is not UTF-8" if _is_no_text(error) else str(error)
+    return NO_TEXT if _is_no_text(error) else str(error)
 
 
 def damaged(path: Path, what: str) -> UserError:

@@ -162,7 +162,7 @@ class ReviewActions(QObject):
     def _on_save_copy(self) -> None:
         path = self._session.project.path
         proposed = path.with_name(f"{path.stem} copy{files.ENDING}")
-        chosen = files.ask_save(self._window, "Save a copy", proposed)
+        chosen = files.ask_new(self._window, "Save a copy", proposed)
         if chosen is not None:
             self.save_copy(chosen)
 
@@ -193,7 +193,7 @@ class ReviewActions(QObject):
 
     def _on_verified(self, problems: list[Any]) -> None:
         if problems:
-            first = str(problems[0].message).rstrip(".")
+            first = str(problems[0].words).rstrip(".")
             more = f" and {counted(len(problems) - 1, 'more')}" if len(problems) > 1 else ""
             self._session.complain(
                 f"This file is damaged: {first}{more}. Restore a backup of it.",

@@ -177,7 +177,8 @@ class Window(CardHost):
         self.frame.crashed.connect(self._helping.remember)
         session.busy_changed.connect(self._on_busy)
         self.menus.set_file(Files.COPY if project.is_copy else Files.PROJECT)
-        self.setWindowTitle(f"{project.title}{' (to be read)' * self._looking} — Screener")
+        name = f"{project.path.name}{' (to be read)' * self._looking}"
+        self.setWindowTitle(f"{name} — {project.title} — Screener")
         self._note_recent(self.frame)
         self.review_actions.show_first()
         self._keeping = Safekeeping(session)

@@ -1,5 +1,6 @@
 """What is typed while the open file is taken away: never shown as saved, and taken along."""
 
+import re
 from threading import Event
 
 import pytest
@@ -220,3 +221,18 @@ def test_who_looks_into_a_backup_is_told_again_that_nothing_can_be_changed(on_co
     assert not on_copy.frame.problem.isVisible()
     press(qtbot, KEY.Key_E)
     assert "opened to be read" in on_copy.frame.problem.sentence
+
+
+def test_a_file_that_was_kept_twice_has_one_number_and_leaves_no_journal(on_copy, qtbot):
+    first = on_copy.session.project.path
+    names = []
+    for _ in range(3):
+        press(qtbot, KEY.Key_I)
+        take_away(on_copy)
+        press(qtbot, KEY.Key_I)
+        names.append(on_copy.session.project.kept.name)
+        follow(on_copy, qtbot, "open-kept")
+        assert names[-1] in on_copy.windowTitle()
+    assert all(re.fullmatch(r"a kept \d{4}-\d\d-\d\d( \d+)?\.screener", name) for name in names)
+    on_copy.close_review()
+    assert not list(first.parent.glob("*-journal"))
