@@ -225,8 +225,8 @@ class Window(CardHost):
         if self._looking:
             return
         project, known_state = frame.session.project, frame.session.ready()
-        known = next((r for r in self.recent.files if r.path == str(project.path)), None)
-        known = known or Recent(path=str(project.path))
+        path = str(project.kept or project.path)  # what was taken away is not there any more
+        known = next((r for r in self.recent.files if r.path == path), Recent(path=path))
         self.recent.note(
             replace(
                 known,

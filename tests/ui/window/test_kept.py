@@ -236,3 +236,22 @@ def test_a_file_that_was_kept_twice_has_one_number_and_leaves_no_journal(on_copy
     assert all(re.fullmatch(r"a kept \d{4}-\d\d-\d\d( \d+)?\.screener", name) for name in names)
     on_copy.close_review()
     assert not list(first.parent.glob("*-journal"))
+
+
+def test_what_was_kept_is_among_the_recent_files_and_open_begins_beside_it(
+    on_copy, qtbot, monkeypatch
+):
+    path = on_copy.session.project.path
+    take_away(on_copy)
+    press(qtbot, KEY.Key_I)
+    kept = on_copy.session.project.kept
+    press(qtbot, KEY.Key_W, CONTROL)
+    assert on_copy.frame is None
+    assert [recent.path for recent in on_copy.recent.files] == [str(kept), str(path)]
+    asked = []
+    monkeypatch.setattr(
+        "ui.session.files.QFileDialog.getOpenFileName",
+        lambda _parent, _title, near, _kinds: (asked.append(near), ("", ""))[1],
+    )
+    on_copy.perform("open")
+    assert asked == [str(kept.parent)]
