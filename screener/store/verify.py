@@ -23,7 +23,7 @@ from screener.store.kinds.body import VERSION
 from screener.store.kinds.content import require_content
 from screener.store.kinds.project import Batch, Correct, Form, Protocol
 from screener.store.migrations import reference_schema, schema
-from screener.store.problems import NO_TEXT, damaged, sentence, words_of
+from screener.store.problems import damaged, plain, sentence, words_of
 
 if TYPE_CHECKING:
     from screener.store.file import File
@@ -82,11 +82,7 @@ class Problem:
     @property
     def words(self) -> str:
         """What is wrong, without what SQLite says of pages and cells."""
-        raw = self.kind == "file" and self.message.startswith(_RAW) and NO_TEXT not in self.message
-        return "its pages do not agree" if raw else self.message
-
-
-_RAW = "The file is damaged: "
+        return plain(self.message)
 
 
 def check(
@@ -122,7 +118,7 @@ def check(
             if standing is not None and all(one.kind == REPLACED for one in found):
                 found += _caches(connection, progress, standing)
     except sqlite3.DatabaseError as error:
-        message = f"{_RAW}{words_of(error)}."
+        message = f"The file is damaged: {words_of(error)}."
         found.append(Problem(kind="file", where="", message=message))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         # Whole by its hashes and yet not what Screener writes: somebody made it by hand.
@@ -141,7 +137,7 @@ def _integrity(connection: sqlite3.Connection, progress: Progress) -> Iterator[P
     progress(0, None, "Checking the file")
     for (line,) in connection.execute("PRAGMA integrity_check(20)"):
         if line != "ok":
-            yield Problem(kind="file", where="", message=f"{_RAW}{line}.")
+            yield Problem(kind="file", where="", message=f"The file is damaged: {line}.")
     for table, *_ in connection.execute("PRAGMA foreign_key_check"):
         yield Problem(
             kind="file", where=table, message=f"A row of {table} belongs to nothing that is here."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +84,23 @@ class ReviewActions(QObject):
             self.add_reviewer(argument)
         elif id_ in self._doing:
             self._doing[id_]()
+
+    def note_recent(self) -> None:
+        """Remember the file that is open, and how far it is, for the start page."""
+        project, known_state = self._session.project, self._session.ready()
+        if project.to_read:
+            return
+        path = str(project.kept or project.path)  # what was taken away is not there any more
+        known = next((r for r in self._recent.files if r.path == path), Recent(path=path))
+        self._recent.note(
+            replace(
+                known,
+                uuid=project.uuid,
+                title=project.title,
+                reviewer=project.reviewer,
+                state=self._frame.standings.state_words() if known_state else known.state,
+            )
+        )
 
     # --- the first page --------------------------------------------------------------------------
 

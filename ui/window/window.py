@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +25,7 @@ from ui.session.preferences import PreferencesFile
 from ui.session.problems import Steps
 from ui.session.task import INSIDE
 from ui.start.page import StartPage
-from ui.start.recent import Recent, RecentFiles
+from ui.start.recent import RecentFiles
 from ui.widgets.card import Card, CardHost
 from ui.widgets.problem import ProblemBar
 from ui.widgets.theme import look_of
@@ -179,7 +178,7 @@ class Window(CardHost):
         self.menus.set_file(Files.COPY if project.is_copy else Files.PROJECT)
         name = f"{project.path.name}{' (to be read)' * self._looking}"
         self.setWindowTitle(f"{name} — {project.title} — Screener")
-        self._note_recent(self.frame)
+        self.review_actions.note_recent()
         self.review_actions.show_first()
         self._keeping = Safekeeping(session)
         self._keeping.begin()
@@ -204,7 +203,7 @@ class Window(CardHost):
             self._keeping.end()
             self._keeping = None
         frame.end()
-        self._note_recent(frame)
+        self.review_actions.note_recent()
         self._stack.setCurrentWidget(self.start)
         self._stack.removeWidget(frame)
         frame.session.close()
@@ -219,23 +218,6 @@ class Window(CardHost):
         self.setWindowTitle("Screener")
         self.start.focus_first()
         self.review_closed.emit()
-
-    def _note_recent(self, frame: ReviewFrame) -> None:
-        """Remember the file that is open, and how far it is, for the start page."""
-        if self._looking:
-            return
-        project, known_state = frame.session.project, frame.session.ready()
-        path = str(project.kept or project.path)  # what was taken away is not there any more
-        known = next((r for r in self.recent.files if r.path == path), Recent(path=path))
-        self.recent.note(
-            replace(
-                known,
-                uuid=project.uuid,
-                title=project.title,
-                reviewer=project.reviewer,
-                state=frame.standings.state_words() if known_state else known.state,
-            )
-        )
 
     def may_leave(self, *, taken_along: bool = False) -> bool:
         """Say whether what is open may be left now, and if not, say why to the person.

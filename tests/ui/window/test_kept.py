@@ -37,6 +37,12 @@ def take_away(window):
     return path.rename(elsewhere / path.name)
 
 
+def wait_kept(window, qtbot):
+    """Wait until all the file held is kept, and return where."""
+    qtbot.waitUntil(lambda: window.session.project.kept is not None and not window.session.busy)
+    return window.session.project.kept
+
+
 def write_note(window, qtbot, text):
     press(qtbot, KEY.Key_N)
     qtbot.keyClicks(window.frame.page.reading.note.field, text)
@@ -53,6 +59,7 @@ def buttons(window):
 
 
 def follow(window, qtbot, link):
+    qtbot.waitUntil(lambda: link in links(window))
     (button,) = [button for button in buttons(window) if button.objectName() == link]
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
@@ -121,9 +128,9 @@ def test_what_is_not_taken_along_does_not_bar_the_way_to_what_was_kept(window, r
     assert window.frame.page.unsaved()
     take_away(window)
     window.perform("close")
-    kept = window.session.project.kept
+    kept = wait_kept(window, qtbot)
     follow(window, qtbot, "open-kept")
-    assert links(window) == ["open-kept-without", "close-without"]
+    qtbot.waitUntil(lambda: links(window) == ["open-kept-without", "close-without"])
     follow(window, qtbot, "open-kept-without")
     assert window.session.project.path == kept
     assert window.recent.files[0].path == str(kept)
@@ -200,6 +207,7 @@ def test_the_project_too_says_it_again(window, review, qtbot):
     assert window.open(review)
     take_away(window)
     window.perform("close")
+    wait_kept(window, qtbot)
     window.frame.go("sources")
     press(qtbot, KEY.Key_Escape)
     assert SENTENCE in window.frame.problem.sentence

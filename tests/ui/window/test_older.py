@@ -59,10 +59,11 @@ def test_what_was_written_to_is_not_called_older_again(window, mine):
     assert not window.frame.problem.isVisible()
 
 
-def test_an_older_file_that_came_while_it_was_open_leads_to_what_was_kept(window, mine):
+def test_an_older_file_that_came_while_it_was_open_leads_to_what_was_kept(window, mine, qtbot):
     assert window.open(mine)
     mine.with_name("before").replace(mine)
     window.perform("close")
+    qtbot.waitUntil(lambda: window.session.project.kept is not None and not window.session.busy)
     kept = window.session.project.kept
     window.perform("close-without")
     assert window.frame is None
