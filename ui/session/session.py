@@ -32,6 +32,7 @@ _HELPS: dict[ErrorKind, tuple[Link, ...]] = {
     ErrorKind.MOVED: (("open-kept", "Open what was kept"),),
     ErrorKind.INSIDE: (("report-problem", "Show the report"),),
 }
+_ALL_THE_SAME: tuple[Link, ...] = (("close-without", "Close it all the same"),)
 _FORBIDS = (ErrorKind.MOVED, ErrorKind.DAMAGED)
 
 
@@ -251,7 +252,9 @@ class Session(QObject):
         kind = wrong.kind if isinstance(wrong, UserError) else ErrorKind.OTHER
         if self.problem is not None and self.problem.links and not links:
             self._behind = self.problem  # it is shown again: it asks for an action
-        self.problem = Problem(sentence=str(wrong), links=links or _HELPS.get(kind, ()))
+        lost = kind is ErrorKind.MOVED and self.project.kept is None
+        helps = _ALL_THE_SAME if lost else _HELPS.get(kind, ())
+        self.problem = Problem(sentence=str(wrong), links=links or helps)
         if kind in _FORBIDS and not self.project.writable:
             self._why = self.problem
         self.complained.emit(self.problem)

@@ -263,3 +263,17 @@ def test_what_was_kept_is_among_the_recent_files_and_open_begins_beside_it(
     )
     on_copy.perform("open")
     assert asked == [str(kept.parent)]
+
+
+def test_a_file_that_could_not_be_kept_may_be_closed_all_the_same(on_copy, qtbot):
+    path = on_copy.session.project.path
+    on_copy.session.project._file.guard.watch.whole = False  # too much for the memory
+    path.write_bytes(path.with_name("b.screener").read_bytes())
+    press(qtbot, KEY.Key_I)
+    qtbot.waitUntil(lambda: "could not be kept" in on_copy.frame.problem.sentence)
+    for _ in range(2):
+        press(qtbot, KEY.Key_W, CONTROL)
+        qtbot.waitUntil(lambda: links(on_copy) == ["close-without"])
+        assert on_copy.frame is not None
+    follow(on_copy, qtbot, "close-without")
+    assert on_copy.frame is None
