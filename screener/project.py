@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from screener.screening.screening import Screening
     from screener.sources.sources import Sources
     from screener.store import verify
+    from screener.store.older import Older
     from screener.store.undo import Done
     from screener.units.units import Units
 
@@ -225,6 +226,12 @@ class Project:
     def kept(self) -> Path | None:
         """Where all it held is since another program moved, replaced or changed the file."""
         return self._file.guard.kept if self._file.writable else None
+
+    def older(self) -> Older | None:
+        """Say whether it is older than what this computer saved at its place, or another file."""
+        from screener.store import older
+
+        return older.find(self._file)
 
     @property
     def held(self) -> bool:

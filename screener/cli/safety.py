@@ -35,6 +35,9 @@ def verify(project: Path, as_json: bool, quiet: bool) -> None:
         broken = any(p.kind == "file" for p in problems)
         records, events = (0, 0) if broken else review.counts()
         has_tags = not broken and review.has_tags
+        older = None if problems else review.older()
+    if older is not None:
+        say(older.sentence, err=True)
     document = {
         "ok": not problems,
         "records": records,

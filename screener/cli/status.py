@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from screener.cli.shared import PATH, examples, json_option, print_result
+from screener.cli.shared import PATH, examples, json_option, print_result, say
 from screener.consensus.progress import ReviewerStanding, StepStanding
 from screener.files import open_project
 
@@ -20,6 +20,9 @@ def status(project: Path, as_json: bool) -> None:
     with open_project(project, write=False) as review:
         standings = [review.consensus.standing(step.id) for step in review.consensus.steps]
         copy = review.is_copy
+        older = review.older()
+    if older is not None:
+        say(older.sentence, err=True)
     stages = [
         {
             "stage": str(s.step),

@@ -95,7 +95,7 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
         where = out if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")) else file.path
         raise sentence(error, where) or error from error
     if problems:
-        raise damaged(file.path, problems[0].message)
+        raise damaged(file.path, problems[0].words)
 
 
 def backups(asked: Summary) -> list[Backup]:
@@ -157,7 +157,7 @@ def restore(source: Path, out: Path, progress: Progress = silent) -> Summary:
             file.close()
         if problems:
             raise UserError(
-                f"{source.name} is damaged ({problems[0].message.rstrip('.')}); "
+                f"{source.name} is damaged ({problems[0].words.rstrip('.')}); "
                 "choose an older backup.",
                 kind=ErrorKind.DAMAGED,
             )

@@ -13,7 +13,7 @@ from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
 from screener.model import Changes, ErrorKind, Kind, UserError
-from screener.store import caches, computer, events, meta, paths, seen
+from screener.store import caches, computer, events, journals, left, meta, paths, seen
 from screener.store.guard import Check, Guard
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
@@ -163,6 +163,7 @@ class File:
         """Who shows the file, and reads it again when told: after all `listeners`, which keep what
         was derived and have forgotten by then what changed."""
         self._guard = Guard(path, connection, check) if writable else None
+        self._opened_at = self._guard.watch.places if self._guard is not None else {}
         self.stamp = paths.stamp(path)
         self.whole = seen.knows(self.stamp)
         """Whether it was checked; see `whole.checked`."""
@@ -353,11 +354,25 @@ class File:
             # A computer that forgets where a log stands begins a new one: nothing is lost.
             with suppress(UserError, sqlite3.Error):
                 self.own_logs.leave()
+            self._note_left()
             # Best effort: a left-over empty journal is harmless.
             with suppress(sqlite3.Error):
                 self.connection.execute("PRAGMA journal_mode = DELETE")
         self.connection.close()
-        if ours and self.whole and (left := self.guard.watch.closed()):
-            seen.note(left)
+        if self.writable:
+            journals.clear_empty(self.path)
+        if ours and self.whole and (stamp := self.guard.watch.closed()):
+            seen.note(stamp)
         for work in self._on_close:
             work()
+
+    def _note_left(self) -> None:
+        """Remember how the file is left, unless it is an older one that was only looked into."""
+        before = left.of(self.path)
+        if before is None or self.guard.watch.places != self._opened_at:
+            left.note(self.path, self.connection)
+            return
+        with suppress(sqlite3.Error):
+            ours = before.is_of(self.uuid, self.kind, self.reviewer)
+            if ours and not before.behind(self.connection):
+                left.note(self.path, self.connection)

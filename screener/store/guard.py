@@ -5,6 +5,7 @@ See `watch` for what may happen to an open file, and how that is noticed.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -13,7 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from screener.model import ErrorKind, UserError
-from screener.store import caches, computer, journals, paths
+from screener.store import caches, computer, journals, left, paths
 from screener.store.watch import HELD, Happened, Watch
 
 _HAPPENED = {
@@ -67,6 +68,7 @@ class Guard:
                 return
             self._keep(found)
             self._happened = found
+            left.note_kept(self._path, self.kept)
         raise UserError(
             f"{self._path.name} {_HAPPENED[self._happened]} while it was open, so nothing more is "
             f"written to it; all that was saved is in {self.kept}, open that file.",
@@ -149,11 +151,16 @@ def _wrong(beside: Path, check: Check) -> str:
         return next(iter(check(target)), "")
 
 
+_KEPT = re.compile(r"( kept \d{4}-\d\d-\d\d( \d+)?)+$")
+"""What the name of a file that was kept before ends in."""
+
+
 def _names(folder: Path, path: Path) -> Iterator[Path]:
     day = f"{datetime.now():%Y-%m-%d}"  # noqa: DTZ005 - the day the person sees on the clock
+    stem = _KEPT.sub("", path.stem) or path.stem
     for number in count(1):
         more = "" if number == 1 else f" {number}"
-        yield folder / f"{path.stem} kept {day}{more}{path.suffix}"
+        yield folder / f"{stem} kept {day}{more}{path.suffix}"
 
 
 def _put_together(beside: Path, watch: Watch) -> None:

@@ -15,7 +15,7 @@ import secrets
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -55,6 +55,15 @@ def exists(path: Path) -> bool:
     except OSError:
         return False
     return found.st_size > 0 or not stat.S_ISREG(found.st_mode)
+
+
+def clear_empty(path: Path) -> None:
+    """Delete the empty journal of a file that is gone."""
+    journal = journal_of(path)
+    with suppress(OSError):
+        found = journal.lstat()
+        if stat.S_ISREG(found.st_mode) and not found.st_size and not os.path.lexists(path):
+            journal.unlink()
 
 
 def belongs(path: Path) -> bool:

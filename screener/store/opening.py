@@ -15,7 +15,7 @@ from screener.store import events, journals, meta, paths, shelf
 from screener.store.file import File, FileKind
 from screener.store.migrations import USER_VERSION, made_with, migrate, reference_schema, schema
 from screener.store.paths import LENGTH, is_signed, number, open_for_reading
-from screener.store.problems import damaged, sentence, told
+from screener.store.problems import damaged, not_ours, sentence, told
 from screener.store.temporary import private_folder
 
 _NO_LINK, _NO_WAITING = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)
@@ -28,10 +28,7 @@ def check_header(path: Path) -> int:
     with open_for_reading(path) as handle:
         head = handle.read(LENGTH)
     if not is_signed(head):
-        raise UserError(
-            f"{path.name} is not a Screener file; choose a file that ends in .screener.",
-            kind=ErrorKind.NOT_OURS,
-        )
+        raise not_ours(path, empty=not head)
     if number(head, 56) not in (0, 1):  # SQLite joins no files whose texts are not written alike
         raise _altered(path, "its texts are not UTF-8")
     version = number(head, 60)

@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 from screener.model import UserError
 from screener.model.cells import defused
-from screener.store import room, temporary
+from screener.store import left, room, temporary
 from screener.store.problems import sentence
 
 APPLICATION_ID = 0x5343524E  # "SCRN"
@@ -198,6 +198,8 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
             else:
                 beside.replace(path)
             _sync(path.parent)
+        if new:
+            left.forget(path)
     except OSError as error:
         raise _unwritable(path, error) from error
     except sqlite3.Error as error:  # while a Screener file was made there

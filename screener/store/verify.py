@@ -26,7 +26,7 @@ from screener.store.kinds.content import require_content
 from screener.store.kinds.project import Batch, Correct, Form, Protocol
 from screener.store.kinds.reviewer import Close, Reopen
 from screener.store.migrations import reference_schema, schema
-from screener.store.problems import damaged, sentence, words_of
+from screener.store.problems import damaged, plain, sentence, words_of
 
 if TYPE_CHECKING:
     from screener.store.file import File
@@ -85,6 +85,11 @@ class Problem:
     kind: str
     where: str
     message: str
+
+    @property
+    def words(self) -> str:
+        """What is wrong, without what SQLite says of pages and cells."""
+        return plain(self.message)
 
 
 def check(
@@ -298,7 +303,7 @@ def require_true_caches(file: File, progress: Progress = silent) -> None:
     except sqlite3.Error as error:
         raise sentence(error, file.path) or error from error
     if first is not None:
-        raise damaged(file.path, first.message)
+        raise damaged(file.path, first.words)
 
 
 def chain(connection: sqlite3.Connection) -> Iterator[Problem]:

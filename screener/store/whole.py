@@ -19,7 +19,7 @@ def checked(file: File, progress: Progress = silent) -> File:
     problems = verify.check(file.connection, progress)
     wrong = [problem for problem in problems if problem.kind != verify.CACHE]
     if wrong:
-        raise damaged(file.path, wrong[0].message)
+        raise damaged(file.path, wrong[0].words)
     if problems and not file.writable:
         file.close()
         return opening.open_private(file.path, mend=caches.rebuild_in)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -237,6 +238,18 @@ class ItemPanel(Surface):
             return False
         self.focus_record()
         return True
+
+    @property
+    def texts(self) -> dict[tuple[str, ItemId], str]:
+        """The reasons that were typed, by step and item, for what is not settled yet."""
+        found = {at: text for at, text in self._typed.items() if text.strip()}
+        if self._found is not None:
+            found[self._meeting.step, id_of(self._found)] = self.bar.because.text()
+        return found
+
+    def take_texts(self, texts: Mapping[tuple[str, ItemId], str]) -> None:
+        """Take reasons that were typed elsewhere: they stand there when their items are opened."""
+        self._typed.update(texts)
 
     @property
     def typed(self) -> bool:

@@ -20,7 +20,7 @@ from ui.consensus.records_page import RecordsPage
 from ui.consensus.steps import offer_steps, opened_steps, painter_of
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
-from ui.session.page import EVERYTHING, KEPT, Page
+from ui.session.page import EVERYTHING, KEPT, Page, Typed
 from ui.session.session import Session
 from ui.widgets.chooser import Chooser
 from ui.widgets.empty import EmptyPage
@@ -227,6 +227,14 @@ class ConsensusPage(Page):
         """Return a sentence about reasons that were typed and not settled, or ""."""
         typed = self.meeting.item.typed
         return KEPT.format("why an item is settled as it is") if typed else ""
+
+    def typed(self) -> Typed:
+        """Return the reasons that were typed and not settled."""
+        return self.meeting.item.texts if self.meeting.item.typed else {}
+
+    def take_typed(self, typed: Typed) -> None:
+        """Take reasons: they stand there when their items are opened."""
+        self.meeting.item.take_texts(typed)
 
     def take_back_now(self) -> None:
         """Take the last action back; the meeting shows what it was about."""

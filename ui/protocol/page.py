@@ -190,4 +190,4 @@ class ProtocolPage(Page):
     def take_busy(self) -> None:
         """Let nothing be saved while something is written."""
         for button in (self.edit, self.save, self.add_reviewer):
-            button.setEnabled(not self.session.busy)
+            button.setEnabled(self.can_act)

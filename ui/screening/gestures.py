@@ -131,7 +131,7 @@ class Gestures(QObject):
     def _write_note(self) -> None:
         sheet = self._model.sheet
         if self._model.can_decide and sheet is not None:
-            self._reading.note.write(sheet.unit.id, sheet.note)
+            self._reading.note.write(sheet.unit.id, self._model.note)
 
     def _exclude_for_another(self) -> None:
         sheet = self._model.sheet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from screener.model import OTHER_REASON, Decision, Judgement, Verdict
@@ -16,6 +16,8 @@ from ui.screening.sheet import Sheet, Sheets
 from ui.session.session import Done
 
 __all__ = ["Asking", "ScreeningModel", "State"]
+
+_NOTE = ""  # beside the ids of criteria
 
 
 class ScreeningModel(QueueModel):
@@ -237,16 +239,52 @@ class ScreeningModel(QueueModel):
 
     # --- note, flag, own words, stage ------------------------------------------------------------
 
+    @property
+    def note(self) -> str:
+        """The note on the record on the screen, as it was typed last."""
+        sheet = self.sheet
+        return self.unsaved.get(sheet.unit.id, sheet.note) if sheet is not None else ""
+
     def save_note(self, unit: str, text: str) -> None:
-        """Keep the note on a unit, usually the one on the screen."""
+        """Keep the note on a unit, usually the one on the screen; see `unsaved`."""
         here = self.sheet if self.sheet is not None and self.sheet.unit.id == unit else None
-        if self.read_only or (here is not None and text == here.note):
+        if self.state is State.CLOSED or self.looking or (here is not None and text == here.note):
+            self.unsaved.pop(unit, None)
             return
         notes = self.session.project.screening.notes
-        if self._write(lambda: notes.set_note(unit, self.stage, text)) and here is not None:
-            self.sheet = replace(here, note=text)
+        self.unsaved[unit] = text
+        done = self._write(lambda: notes.set_note(unit, self.stage, text))
+        if done is not None:
+            self.unsaved.pop(unit)
+        if here is not None:
+            self.sheet = here if done is None else replace(here, note=text)
             self.judged.emit()
+        if here is not None and done is not None:
             self.session.say(f"Note on {wording.quoted(here.unit)}", can_take_back=True)
+
+    def save_again(self) -> None:
+        """Save what could not be saved before, now that other work has ended."""
+        if self.session.project.writable and not self.session.closing:
+            for unit, text in tuple(self.unsaved.items()):
+                self.save_note(unit, text)
+
+    def typed(self) -> Mapping[tuple[str, str], str]:
+        """Return the notes, and judgements by their criterion, that could not be saved."""
+        self.keep_begun()
+        found = {(unit, _NOTE): text for unit, text in self.unsaved.items()}
+        for unit, begun in self._begun.items():
+            found |= {(unit, criterion): str(each) for criterion, each in begun.items()}
+        return found
+
+    def take_typed(self, typed: Mapping[tuple[str, str], str]) -> None:
+        """Save here what could not be saved in another file of the same review."""
+        for (unit, what), text in typed.items():
+            if what == _NOTE:
+                self.save_note(unit, text)
+            else:
+                self._begun[unit] = {**self._begun.get(unit, {}), what: Judgement(text)}
+        self.keep_begun()
+        self.reload()
 
     def toggle_flag(self) -> None:
         """Flag the record for the meeting, or take the flag away."""

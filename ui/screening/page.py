@@ -18,7 +18,7 @@ from ui.screening.reading import Reading
 from ui.screening.stage_end import ClosedStage, NothingHere, all_decided
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers, types_into
-from ui.session.page import EVERYTHING, Page
+from ui.session.page import EVERYTHING, KEPT, Page, Typed
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.criteria import CriteriaPanel
@@ -92,6 +92,7 @@ class ScreeningPage(Page):
         reading.reasons.chosen.connect(self._on_reason_chosen)
         reading.note.kept.connect(model.save_note)
         reading.note.left.connect(self._on_note_left)
+        self.session.stopped.connect(model.save_again)
         reading.list.pointed.connect(model.show_at)
         reading.same.chosen.connect(model.propose_duplicate)
         reading.same.left.connect(reading.close_same)
@@ -123,6 +124,19 @@ class ScreeningPage(Page):
     def handlers(self) -> Handlers:
         """Return what the keys of the record do now."""
         return self.gestures.handlers()
+
+    def kept_only_here(self) -> str:
+        """Return a sentence about notes and judgements that could not be saved, or ""."""
+        return KEPT.format("a note, or how criteria are met,") if self.typed() else ""
+
+    def typed(self) -> Typed:
+        """Return the notes and the judgements that could not be saved."""
+        self.reading.note.keep()
+        return self.model.typed()
+
+    def take_typed(self, typed: Typed) -> None:
+        """Save here what could not be saved in another file."""
+        self.model.take_typed(typed)
 
     def last_in_order(self) -> QWidget:
         """Return the last line of the criteria, which are made anew for each protocol."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from enum import Enum, auto
 from functools import partial
@@ -65,6 +66,8 @@ class QueueModel(QObject):
         self._decided: set[str] = set()
         self._today: set[str] = set()
         self._begun: dict[str, Mapping[str, Judgement]] = {}
+        self.unsaved: dict[str, str] = {}
+        """Notes, by unit, that were typed and could not be saved."""
         self._ahead: dict[str, Sheet] = {}
         self._acting = False
         self._touched: frozenset[str] = frozenset()
@@ -221,7 +224,9 @@ class QueueModel(QObject):
         if unit in self._begun:
             self.keep_begun()
         ready = self._ahead.pop(unit, None)
-        return ready or self._sheets.read(unit, decided=unit in self._decided)
+        sheet = ready or self._sheets.read(unit, decided=unit in self._decided)
+        begun = self._begun.get(unit)  # it could not be saved
+        return sheet if sheet is None or begun is None else replace(sheet, judgements=begun)
 
     def _show(self, sheet: Sheet | None) -> None:
         self.sheet = sheet
@@ -239,7 +244,8 @@ class QueueModel(QObject):
         keep = self.session.project.screening.notes.keep_draft
         for unit, judgements in begun.items():
             self._ahead.pop(unit, None)
-            self._write(partial(keep, unit, self.stage, judgements))
+            if self._write(partial(keep, unit, self.stage, judgements)) is None:
+                self._begun.setdefault(unit, judgements)
 
     def keep_position(self) -> None:
         """Remember the record on the screen for tomorrow; looking on writes nothing."""

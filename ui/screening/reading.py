@@ -84,7 +84,7 @@ class Reading(QWidget):
         self.show_the_record()
         self._highlights = sheet.highlights
         self._show_record(sheet)
-        self.note.show_note(sheet.unit.id, sheet.note)
+        self._show_note(sheet)
         self.show_judged()
         if not self.list.isHidden():
             self.list.show_place()
@@ -120,8 +120,14 @@ class Reading(QWidget):
     def show_note(self) -> None:
         """Show the note as it is kept, unless it is being written."""
         sheet = self._model.sheet
-        if sheet is not None and not self.note.open:
-            self.note.show_note(sheet.unit.id, sheet.note)
+        if sheet is not None:
+            self.note.set_saved(sheet.unit.id, saved=sheet.unit.id not in self._model.unsaved)
+            if not self.note.open:
+                self._show_note(sheet)
+
+    def _show_note(self, sheet: Sheet) -> None:
+        unit = sheet.unit.id
+        self.note.show_note(unit, self._model.note, saved=unit not in self._model.unsaved)
 
     def show_highlights(self) -> None:
         """Take the highlights of the record on the screen again."""

@@ -86,7 +86,8 @@ class NothingHere(EmptyPage):
         found = texts(model)
         self.set_texts(found.title, found.sentence, action=found.action, second=found.second)
         self.setAccessibleName(f"{found.title}. {found.sentence}")
-        self.button.setEnabled(not model.session.busy)
+        can = model.session.project.writable or not all_decided(model)
+        self.button.setEnabled(can and not model.session.busy)
 
 
 class ClosedStage(Surface):
@@ -147,7 +148,7 @@ class ClosedStage(Surface):
         self.why.clear()
         self._show_why(shown=False)
         for button in (self.reopen, self.confirm):
-            button.setEnabled(not model.session.busy)
+            button.setEnabled(not model.session.busy and model.session.project.writable)
 
     def _show_why(self, *, shown: bool) -> None:
         for widget in (self._why_words, self.why, self.confirm):

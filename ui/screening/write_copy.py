@@ -97,7 +97,7 @@ class WriteCopyCard(Card):
         self._placed = True
 
     def _on_choose(self) -> None:
-        chosen = files.ask_save(self, "Where the copy goes", Path(self._goes_to.text()))
+        chosen = files.ask_new(self, "Where the copy goes", Path(self._goes_to.text()))
         if chosen is not None:
             self._placed = True
             self._goes_to.setText(str(chosen))
@@ -192,7 +192,7 @@ class SendCard(Card):
     def _on_write(self) -> None:
         path = self._session.project.path
         proposed = files.free_place(path.with_name(f"{path.stem}-to-send{files.ENDING}"))
-        chosen = files.ask_save(self, "Save the file to send", proposed)
+        chosen = files.ask_new(self, "Save the file to send", proposed)
         if chosen is not None:
             self.write(chosen)
 

@@ -335,6 +335,23 @@ ACTIONS: tuple[Action, ...] = (
     *_ANY_PAGE,
 )
 BY_ID: Mapping[str, Action] = MappingProxyType({a.id: a for a in ACTIONS})
+_WRITING = frozenset(
+    (
+        "undo", "redo", "add-reviewer", "merge", "take-in", "take-decisions", "take-back",
+        "met", "not-met", "unclear", "note", "flag", "duplicate", "which", "later",
+        "take-back-group", "undo-join", "settle-include", "settle-exclude", "settle-reason",
+        "take-left", "take-right", "needs-full-text", "arbitrator", "item-later",
+        "take-back-item", "present", "type-value", "import", "withdraw", "correct",
+        "take-back-report", "save-protocol",
+    )
+)  # fmt: skip
+
+
+def writes(id_: str) -> bool:
+    """Say whether an action is for a file that can be changed; "reason-3" is one of a row."""
+    action = BY_ID.get(id_) or BY_ID.get(id_.rpartition("-")[0])
+    return action is not None and (action.decides or action.id in _WRITING)
+
 
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {

@@ -42,6 +42,14 @@ def ask_save(parent: QWidget, title: str, proposed: Path, kinds: str = FILTER) -
     return path if path.suffix else path.with_suffix(first.rpartition("*")[2].rstrip(")"))
 
 
+def ask_new(parent: QWidget, title: str, proposed: Path) -> Path | None:
+    """Ask where a new file of Screener goes; nothing is ever written over, so that is not asked."""
+    never = QFileDialog.Option.DontConfirmOverwrite
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), FILTER, options=never)
+    path = Path(name)
+    return (path if path.suffix else path.with_suffix(ENDING)) if name else None
+
+
 def file_name(title: str) -> str:
     """Return a review's title as a file name: letters, digits and hyphens."""
     plain = "".join(c if c.isalnum() else " " for c in title)

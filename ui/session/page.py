@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import monotonic
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from screener.model import Changes, Kind
 from screener.model.words import listed
-from ui.session.actions import Where
+from ui.session.actions import Where, writes
 from ui.session.dispatch import ANSWER, Dispatch, Handlers, types_into
 from ui.session.echo import clock
 from ui.session.session import Session
@@ -27,6 +27,8 @@ MANY = 20
 """An action of more entries and records than these is taken back by a key after a question."""
 WAITS = 10.0
 """Seconds in which the question of taking back is answered by the same key."""
+Typed = Mapping[Any, str]
+"""What was typed on a page and is not saved, by what it is about."""
 EVERYTHING = Changes(action="", kinds=frozenset(Kind))
 
 
@@ -108,6 +110,13 @@ class Page(Surface):
         """
         return self.unsaved()
 
+    def typed(self) -> Typed:
+        """Return what `kept_only_here` is about, where `take_typed` can take it; else nothing."""
+        return {}
+
+    def take_typed(self, typed: Typed) -> None:
+        """Take what was typed on this page in another file that holds the same."""
+
     def handlers(self) -> Handlers:
         """Return what each action does here, by its id; those of the window, where it differs."""
         return {}
@@ -160,7 +169,7 @@ class Page(Surface):
         """
         every = {"undo": self.take_back, "redo": self.repeat}
         found = self.handlers().get(action) or every.get(action)
-        if found is not None:
+        if found is not None and not (writes(action) and self.session.refuses()):
             found()
         return found is not None
 

@@ -32,6 +32,8 @@ _HELPS: dict[ErrorKind, tuple[Link, ...]] = {
     ErrorKind.MOVED: (("open-kept", "Open what was kept"),),
     ErrorKind.INSIDE: (("report-problem", "Show the report"),),
 }
+_ALL_THE_SAME: tuple[Link, ...] = (("close-without", "Close it all the same"),)
+_FORBIDS = (ErrorKind.MOVED, ErrorKind.DAMAGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class Session(QObject):
         self.stopped.connect(self._soon.start)
         self.problem: Problem | None = None
         self._behind: Problem | None = None
+        self._why: Problem | None = None
         self.echo: Echo | None = None
         self.closing = False
         """Whether the file is closed, or about to be: nothing is read any more."""
@@ -246,22 +249,48 @@ class Session(QObject):
 
     def complain(self, wrong: UserError | str, *links: Link) -> None:
         """Show what went wrong, until it is overcome, dismissed, or its page is left."""
-        helps = _HELPS.get(wrong.kind, ()) if isinstance(wrong, UserError) else ()
+        kind = wrong.kind if isinstance(wrong, UserError) else ErrorKind.OTHER
         if self.problem is not None and self.problem.links and not links:
             self._behind = self.problem  # it is shown again: it asks for an action
+        lost = kind is ErrorKind.MOVED and self.project.kept is None
+        helps = _ALL_THE_SAME if lost else _HELPS.get(kind, ())
         self.problem = Problem(sentence=str(wrong), links=links or helps)
+        if kind in _FORBIDS and not self.project.writable:
+            self._why = self.problem
         self.complained.emit(self.problem)
-        if isinstance(wrong, UserError) and wrong.kind is ErrorKind.MOVED:
+        if kind is ErrorKind.MOVED:
             self.busy_changed.emit(self._writing)  # nothing can be written any more
 
+    def forbid(self, sentence: str, *links: Link) -> None:
+        """Say why nothing can be changed in this file; whoever tries is told again."""
+        self.complain(sentence, *links)
+        self._why = self.problem
+
+    def refuses(self) -> bool:
+        """Say whether nothing can be changed in this file; then the person is told why, again."""
+        if self.project.writable or self._why is None:
+            return False
+        self.problem = self._why
+        self.complained.emit(self.problem)
+        return True
+
     def overcome(self) -> bool:
-        """Show no problem any more; says whether there was one."""
-        there, self.problem, self._behind = self.problem is not None, self._behind, None
+        """Show no problem any more; says whether there was one.
+
+        That the file was taken away stays in sight, with the way to what was kept of it.
+        """
+        there, self.problem, self._behind = self.problem, self._behind, None
+        if self.problem is None and self.project.kept is not None:
+            self.problem = self._why
         if self.problem is not None:
             self.complained.emit(self.problem)
-        elif there:
+        elif there is not None:
             self.overcame.emit()
-        return there
+        return there is not None and there is not self.problem
+
+    def stays(self, problem: Problem) -> bool:
+        """Say whether a problem is not for this page only, and cannot be dismissed."""
+        return problem is self._why and self.project.kept is not None
 
     def leave_page(self) -> None:
         """Forget what is said of the page that is left: its problems, its question."""

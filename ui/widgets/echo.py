@@ -84,6 +84,8 @@ class EchoLine(Surface):
             self.all_keys,
         )
         self._asking = False
+        self._offers = False, False
+        self._lets = True
         self._again: Callable[[], None] = self.clear
         self.clear()
         Sized(self, height=tokens.FOOTER)
@@ -126,14 +128,24 @@ class EchoLine(Surface):
             can_repeat=can_repeat,
         )
         self._say(sentence, sign=sign, saved=saved, colour="quiet")
-        self.take_back.setVisible(can_take_back)
-        self.repeat.setVisible(can_repeat)
+        self._offers = can_take_back, can_repeat
+        self._show_offers()
+
+    def _show_offers(self) -> None:
+        for button, offered in zip((self.take_back, self.repeat), self._offers, strict=True):
+            button.setVisible(offered and self._lets)
+
+    def let_take_back(self, *, lets: bool) -> None:
+        """Offer *Take back* and *Repeat* only while they can be done."""
+        self._lets = lets
+        if not self._asking:
+            self._show_offers()
 
     def offer_nothing(self) -> None:
         """Offer no *Take back* any more: another page is shown than what was done on."""
+        self._offers = False, False
         if not self._asking:
-            self.take_back.hide()
-            self.repeat.hide()
+            self._show_offers()
 
     def ask(self, sentence: str) -> None:
         """Ask something that the next key answers ("I again to include all the same")."""
@@ -163,7 +175,7 @@ class EchoLine(Surface):
 
     def clear(self) -> None:
         """Say nothing."""
-        self._asking, self._again = False, self.clear
+        self._asking, self._offers, self._again = False, (False, False), self.clear
         for widget in (self._mark, self._saved, self.take_back, self.repeat):
             widget.hide()
         self._sentence.setText("")

@@ -2,73 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener.model import Changes, Kind
 from ui.session.echo import Echo, Problem
-from ui.session.page import Page
+from ui.session.page import Page, Typed
 from ui.session.session import Session
 from ui.session.task import Task
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.card import lies_over
 from ui.widgets.echo import Footer
-from ui.widgets.header import PageHeader
 from ui.widgets.menu import Menu
 from ui.widgets.problem import ProblemBar
 from ui.widgets.rail import Rail
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Hairline, Row, Surface
+from ui.window.headers import Headers
 from ui.window.stages import pages_of
 from ui.window.standing import Standings, unread
-
-_COMES_OR_GOES = (QEvent.Type.Show, QEvent.Type.Hide)
-
-
-class Headers(QObject):
-    """Finds the header of a page, which may have several, of which one is shown at a time."""
-
-    changed = Signal()
-    """Another header may be shown now."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        # Later: a widget cannot be moved while what it stands in is being shown.
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.changed)
-
-    def end(self) -> None:
-        """Say nothing any more."""
-        self._soon.stop()
-
-    def give(self, page: QWidget, below: QWidget, inside: QWidget) -> bool:
-        """Put a widget below the page's header and one into it; says whether there is a place."""
-        headers = page.findChildren(PageHeader)
-        for header in headers:
-            header.installEventFilter(self)
-        shown = next((h for h in headers if h.isVisibleTo(page)), None)
-        around = shown.parentWidget() if shown is not None else None
-        layout = around.layout() if around is not None else None
-        if shown is None or not isinstance(layout, QBoxLayout) or layout.indexOf(shown) < 0:
-            return False
-        if layout.indexOf(below) != layout.indexOf(shown) + 1:
-            layout.removeWidget(below)
-            layout.insertWidget(layout.indexOf(shown) + 1, below)
-        top = shown.layout()
-        if isinstance(top, QBoxLayout) and top.indexOf(inside) != 0:
-            top.insertWidget(0, inside)
-        return True
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hear that a header comes or goes."""
-        if event.type() in _COMES_OR_GOES:
-            self._soon.start()
-        return False
-
+from ui.window.unsaved import all_typed, first_unsaved
 
 TO_READ = "Opened to be read. Nothing can be changed in it."
 NARROW = 900
@@ -132,6 +91,8 @@ class ReviewFrame(QWidget):
         session.remarked.connect(self.footer.echo.remark)
         session.wanted.connect(self.go)
         session.changed.connect(self._on_changed)
+        session.busy_changed.connect(self._on_busy)
+        self._on_busy()
         session.derived.connect(self._soon.start)
         session.task_started.connect(self._on_task_started)
         session.keys.changed.connect(self._on_keys_changed)
@@ -219,14 +180,30 @@ class ReviewFrame(QWidget):
             timer.stop()
         self._headers.end()
 
-    def may_leave(self) -> bool:
+    def may_leave(self, *, for_kept: bool = False) -> bool:
         """Say whether no page holds something typed and not saved; shows the one that does."""
-        for stage, page in self._pages.items():
-            if sentence := page.kept_only_here():
-                self.go(stage)
-                self.session.complain(sentence, ("close-without", "Close without it"))
-                return False
-        return True
+        kept = self.session.project.kept is not None
+        found = first_unsaved(self._pages, kept=kept, for_kept=for_kept)
+        if found is not None:
+            self.go(found[0])
+            self.session.complain(found[1].sentence, *found[1].links)
+        return found is None
+
+    def typed(self) -> dict[str, Typed]:
+        """Return what was typed and is not saved, by page, where another file can take it."""
+        return all_typed(self._pages)
+
+    def take_typed(self, typed: Mapping[str, Typed]) -> None:
+        """Take what was typed in another file that held the same, once nothing is checked."""
+        if self.session.busy:
+            take = partial(self.take_typed, typed)
+            self.session.stopped.connect(take, Qt.ConnectionType.SingleShotConnection)
+            return
+        for stage, texts in typed.items():
+            self.go(stage)
+            self._pages[stage].take_typed(texts)
+        if typed:
+            self.session.say("What you typed was taken along into this file")
 
     def focus_page(self) -> None:
         """Put the keyboard on what the page is about; never leave it on the rail by chance."""
@@ -297,7 +274,12 @@ class ReviewFrame(QWidget):
     # --- what is said ----------------------------------------------------------------------------
 
     def _on_problem(self, problem: Problem) -> None:
-        self.problem.show_problem(problem.sentence, problem.links)
+        self.problem.show_problem(
+            problem.sentence, problem.links, stays=self.session.stays(problem)
+        )
+
+    def _on_busy(self) -> None:
+        self.footer.echo.let_take_back(lets=self.session.project.writable)
 
     def _on_overcome(self) -> None:
         if self.problem.put_away():

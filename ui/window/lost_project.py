@@ -105,7 +105,7 @@ class LostProjectCard(Card):
     # --- the project -----------------------------------------------------------------------------
 
     def _on_choose(self) -> None:
-        chosen = files.ask_save(self, "Where the project goes", Path(self._place.text()))
+        chosen = files.ask_new(self, "Where the project goes", Path(self._place.text()))
         if chosen is not None:
             self._on_placed()
             self._place.setText(str(chosen))

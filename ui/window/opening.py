@@ -91,7 +91,9 @@ class Opening(QObject):
 
     def ask_open(self) -> None:
         """Ask for a file and open it."""
-        path = files.ask_open(self._window, "Open a project or a reviewer’s copy")
+        last = next((Path(r.path).parent for r in self._recent.files if not r.example), None)
+        near = last if last is not None and last.is_dir() else None
+        path = files.ask_open(self._window, "Open a project or a reviewer’s copy", near)
         if path is not None:
             self.wanted.emit(str(path))
 

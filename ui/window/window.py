@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from ui.session.preferences import PreferencesFile
 from ui.session.problems import Steps
 from ui.session.task import INSIDE
 from ui.start.page import StartPage
-from ui.start.recent import Recent, RecentFiles
+from ui.start.recent import RecentFiles
 from ui.widgets.card import Card, CardHost
 from ui.widgets.problem import ProblemBar
 from ui.widgets.theme import look_of
@@ -33,7 +32,7 @@ from ui.window.menus import TEXT_ACTS, Menus
 from ui.window.opening import Opening
 
 if TYPE_CHECKING:  # what an open file needs is read when one is opened
-    from ui.session.page import Page
+    from ui.session.page import Page, Typed
     from ui.session.session import Session
     from ui.window.frame import ReviewFrame
     from ui.window.safekeeping import Safekeeping
@@ -107,11 +106,14 @@ class Window(CardHost):
         """The session of the file that is open, or None."""
         return self.frame.session if self.frame is not None else None
 
-    def open(self, path: Path | str, *, write: bool = True) -> bool:
+    def open(
+        self, path: Path | str, *, write: bool = True, typed: Mapping[str, Typed] | None = None
+    ) -> bool:
         """Open a file in place of the one that is open; says whether it is open now.
 
         Without `write`, and where it is a backup, it is only looked into: nothing can be changed
-        in it, and it does not come among the recent files.
+        in it, and it does not come among the recent files. What was `typed` in the file that is
+        open, and not saved, goes along.
         """
         from screener import is_backup
 
@@ -119,7 +121,7 @@ class Window(CardHost):
         write = write and not is_backup(place)
         if self.session is not None and self.session.project.path == place:
             return True
-        if not self.may_leave():
+        if not self.may_leave(taken_along=typed is not None):
             return False
         claim, opened = None, False
         try:
@@ -144,7 +146,8 @@ class Window(CardHost):
         self._claim = claim
         claim.raised.connect(self._on_raised)
         self._looking = not write
-        self._show(Session(project, self, preferences=self._preferences, keys=self._keys))
+        session = Session(project, self, preferences=self._preferences, keys=self._keys)
+        self._show(session, typed or {})
         return True
 
     def _say_unopened(self, error: UserError, path: Path) -> None:
@@ -156,7 +159,7 @@ class Window(CardHost):
         else:
             self.say_problem(error)
 
-    def _show(self, session: Session) -> None:
+    def _show(self, session: Session, typed: Mapping[str, Typed]) -> None:
         from ui.window.frame import ReviewFrame
         from ui.window.review_actions import ReviewActions
         from ui.window.safekeeping import Safekeeping
@@ -172,11 +175,13 @@ class Window(CardHost):
         self.frame.crashed.connect(self._helping.remember)
         session.busy_changed.connect(self._on_busy)
         self.menus.set_file(Files.COPY if project.is_copy else Files.PROJECT)
-        self.setWindowTitle(f"{project.title}{' (to be read)' * self._looking} — Screener")
-        self._note_recent(self.frame)
+        name = f"{project.path.name}{' (to be read)' * self._looking}"
+        self.setWindowTitle(f"{name} — {project.title} — Screener")
+        self.review_actions.note_recent()
         self.review_actions.show_first()
         self._keeping = Safekeeping(session)
         self._keeping.begin()
+        self.frame.take_typed(typed)
 
     def focus_page(self) -> None:
         """Put the keyboard on the page that is shown."""
@@ -199,7 +204,7 @@ class Window(CardHost):
         frame.end()
         try:
             with suppress(UserError):  # a drive that is gone is not read any more
-                self._note_recent(frame)
+                self.review_actions.note_recent()
         finally:
             self._put_away(frame)
 
@@ -219,25 +224,11 @@ class Window(CardHost):
         self.start.focus_first()
         self.review_closed.emit()
 
-    def _note_recent(self, frame: ReviewFrame) -> None:
-        """Remember the file that is open, and how far it is, for the start page."""
-        if self._looking:
-            return
-        project, known_state = frame.session.project, frame.session.ready()
-        known = next((r for r in self.recent.files if r.path == str(project.path)), None)
-        known = known or Recent(path=str(project.path))
-        self.recent.note(
-            replace(
-                known,
-                uuid=project.uuid,
-                title=project.title,
-                reviewer=project.reviewer,
-                state=frame.standings.state_words() if known_state else known.state,
-            )
-        )
+    def may_leave(self, *, taken_along: bool = False) -> bool:
+        """Say whether what is open may be left now, and if not, say why to the person.
 
-    def may_leave(self) -> bool:
-        """Say whether what is open may be left now, and if not, say why to the person."""
+        Nothing is asked about what was typed and is `taken_along`.
+        """
         if self.frame is None:
             return self._opening.may_leave()
         if self.frame.session.busy:
@@ -245,7 +236,7 @@ class Window(CardHost):
             return False
         if self._keeping is not None and not self._keeping.look():
             return False  # where what was saved is kept must have been read first
-        return self.frame.may_leave()
+        return taken_along or self.frame.may_leave()
 
     def _page(self) -> Page | None:
         return self.frame.page if self.frame is not None else None
@@ -325,7 +316,8 @@ class Window(CardHost):
 
     def _on_busy(self, busy: bool) -> None:
         for id_ in ("undo", "redo"):
-            self.menus.entry(id_).setEnabled(not busy)
+            can = self.session is not None and self.session.project.writable
+            self.menus.entry(id_).setEnabled(can and not busy)
 
     def _on_keys_changed(self) -> None:
         self.start.set_keys(self._keys.first("new"), self._keys.first("open"))

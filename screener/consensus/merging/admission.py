@@ -97,7 +97,7 @@ def _read(
         try:
             if problems[0].kind == verify.MISPLACED:
                 belonging.refuse_misplaced(one, file, into.names(file), problems[0])
-            one.refuse_damaged(problems[0].message.rstrip("."))
+            one.refuse_damaged(problems[0].words.rstrip("."))
         finally:
             file.close()
     one.private = private

@@ -61,8 +61,8 @@ def remarks(pair, path, **how):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"PK\x03\x04 a zip", b"SQLite format 3\x00" + bytes(84), b"TY  - JOUR\n" * 20],
-    ids=["empty", "zip", "sqlite of somebody else", "ris"],
+    [b"PK\x03\x04 a zip", b"SQLite format 3\x00" + bytes(84), b"TY  - JOUR\n" * 20],
+    ids=["zip", "sqlite of somebody else", "ris"],
 )
 def test_1_not_a_screener_file(pair, refused, content):
     path = pair.folder / "x.screener"
@@ -70,6 +70,18 @@ def test_1_not_a_screener_file(pair, refused, content):
     refused(
         path,
         "x.screener is not a Screener file; choose a file that ends in .screener.",
+        Check.FILE,
+        Step.OTHER_FILE,
+    )
+
+
+def test_1_an_empty_file(pair, refused):
+    path = pair.folder / "x.screener"
+    path.touch()
+    refused(
+        path,
+        "x.screener is empty, there is nothing in it: what copied it here did not finish; copy it "
+        "again, or restore a backup (File, Backups).",
         Check.FILE,
         Step.OTHER_FILE,
     )

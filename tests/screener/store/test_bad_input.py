@@ -6,6 +6,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -408,3 +409,28 @@ def test_a_file_that_could_not_be_made_is_not_left_open(tmp_path):
     open_now = [os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()]
     assert not [each for each in open_now if str(tmp_path) in each]
     assert not (tmp_path / "a.screener").exists()
+
+
+def test_an_empty_file_says_that_it_is_empty(tmp_path):
+    empty = tmp_path / "a.screener"
+    empty.touch()
+    with pytest.raises(UserError, match=r"a\.screener is empty, there is nothing in it") as told:
+        open_project(empty)
+    assert told.value.kind is ErrorKind.NOT_OURS
+
+
+def test_what_sqlite_says_of_a_page_is_in_the_check_only(pair):
+    whole = bytearray(pair.a.read_bytes())
+    size = int.from_bytes(whole[16:18], "big")
+    with closing(sqlite3.connect(pair.a)) as db:
+        ((page,),) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'event'")
+    whole[(page - 1) * size + 7] += 5  # bytes that a page says it has left over
+    pair.a.write_bytes(whole)
+    with pytest.raises(UserError) as told:
+        open_project(pair.a)
+    assert str(told.value) == (
+        "a.screener is damaged (its pages do not agree); restore a backup of it (File, Backups), "
+        "nothing was changed."
+    )
+    with open_project(pair.a, write=False, check_up_to=-1) as mine:
+        assert any("on page" in problem.message for problem in mine.verify())
