@@ -326,11 +326,10 @@ class Project:
         unit = self.units.find(record)
         names = {str(r.id): r.name for r in self.consensus.people()}
         members = list(dict.fromkeys([unit, *self._file.members(unit)]))
-        steps = {step.id for step in self.consensus.steps}
-        hidden = {s for s in steps if not self.consensus.at(s).visible(unit)}
+        hides = [one.coverage.hides(unit) for one in self.consensus.standings()]
         found = []
         for event, kind, author in history.history(self._file, members):
-            if kind is not LogKind.PROJECT and event.step in hidden:
+            if kind is not LogKind.PROJECT and any(hide(event) for hide in hides):
                 continue
             found.append(
                 Step(

@@ -88,7 +88,7 @@ class ConsensusStage(settling.Meeting):
         return {
             subject
             for subject, one in here.places(only)
-            if one.outcome is not Outcome.INCLUDE and (here.said(subject) or not alone)
+            if one.outcome is not Outcome.INCLUDE and (here.given(subject) or not alone)
         }
 
     def at(self, step: str) -> Standing:
@@ -290,7 +290,7 @@ class ConsensusStage(settling.Meeting):
         here, wanted = self.at(step), iter(self.differing(step, only=only))
         while some := list(islice(wanted, _AT_ONCE)):
             subjects = [state.subject for state in some]
-            found = context.in_order(here.step, self.reviewers(), subjects)
+            found = context.in_order(here, self.reviewers(), subjects)
             agreed = self.agreed(step, subjects)
             units = {str(unit.id): unit for unit in self._units.load(subjects)}
             for state in some:
@@ -312,16 +312,16 @@ class ConsensusStage(settling.Meeting):
         self.require_visible(step)
         if not self.at(step).visible(subject):
             return []
-        found = context.in_order(self.at(step).step, self.reviewers(), [subject])
+        found = context.in_order(self.at(step), self.reviewers(), [subject])
         return [one for one in found.get(subject, ()) if isinstance(one, Answer)]
 
     def all_decisions(
-        self, step: str, subjects: Iterable[str] | None = None
+        self, step: str, subjects: Collection[str] | None = None
     ) -> Mapping[str, list[Decision]]:
         """Return the decisions that stand and may be seen, by subject (all, or of those named)."""
         self.require_visible(step)
         here = self.at(step)
-        found = context.in_order(here.step, self.reviewers(), subjects)
+        found = context.in_order(here, self.reviewers(), subjects)
         return {
             subject: [one for one in several if isinstance(one, Decision)]
             for subject, several in found.items()

@@ -208,6 +208,6 @@ def waited_for(file: File, here: Standing, reviewer: str) -> int:
         if subject not in barred and here.coverage.waits_for(reviewer, subject)
     )
     return sum(
-        not here.step.complete([one for one in here.said(subject) if one.author == reviewer])
+        not here.step.complete([one for one in here.given(subject) if one.author == reviewer])
         for subject in asked
     )

@@ -210,7 +210,9 @@ class ScreeningStep:
             ),
         )
 
-    def recorded(self, subjects: Iterable[str] | None = None) -> Mapping[str, Sequence[Decision]]:
+    def recorded(
+        self, subjects: Iterable[str] | None = None, *, without: Collection[str] = ()
+    ) -> Mapping[str, Sequence[Decision]]:
         """Return the decisions that stand on some units (or all), with their notes."""
         from screener.screening.decisions import decision_from
 
@@ -218,6 +220,7 @@ class ScreeningStep:
         notes = {
             (h.subject, h.author): h.body.text
             for h in heads(self._file, Note, step=self.id, subjects=wanted)
+            if h.event not in without
         }
         number_of = self._protocol.number_of
         return gathered(
@@ -230,6 +233,7 @@ class ScreeningStep:
                 ),
             )
             for head in heads(self._file, Recorded, step=self.id, subjects=wanted)
+            if head.event not in without
         )
 
     def said(self, item: Item, value: str) -> str:

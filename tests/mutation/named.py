@@ -201,9 +201,15 @@ FAULTS = (
         "could = set(self.waited_for())",
         "when one of two leaves, what they were to close stays hidden for ever",
     ),
+    Fault(
+        _COVERAGE,
+        "if place > self.opened(unit_of[record]) and not self._seen(place)",
+        "if False",
+        "a join of records shows what a reviewer decided and has not closed",
+    ),
     # Two meetings.
     Fault(
-        _STANDING,
+        _AGREED,
         "if (one.outcome, one.reason) != (other.outcome, other.reason):",
         "if one.outcome != other.outcome:",
         "two meetings that exclude for different reasons count as one",
