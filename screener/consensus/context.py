@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from screener.consensus import people, settling
 from screener.consensus.agreed import agreed_heads, basis_of
 from screener.consensus.standing import Standing
+from screener.consensus.told import Told, told
 from screener.model import (
     Answer,
     Consensus,
@@ -127,6 +128,10 @@ class Context:
             raise UserError("There is no such unit in this review; see its list of records.")
         other = settling.overturns(here.step, state, wanted)
         return settling.agreed_words(here.step, state.item, state.found) if other else ""
+
+    def told(self, step: str) -> Told:
+        """Return what happened at a step that a report tells beside its numbers."""
+        return told(self._file, self._at(step), people.reviewers(self._file))
 
 
 def in_order(

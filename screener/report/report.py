@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,6 +142,18 @@ class Report:
     def flow(self) -> Flow:
         """Return the PRISMA numbers; a draft while anything is open."""
         return self.counted().flow
+
+    def remarks(self) -> tuple[str, ...]:
+        """Return what happened in the review that a report tells beside the numbers.
+
+        What was shown early, opened again after closing, overturned; why a file made from copies
+        goes on as the project.
+        """
+        consensus = self._consensus
+        told = (consensus.context.told(step.id).sentences() for step in consensus.steps)
+        lost = "This file was made from reviewers' copies and goes on as the project"
+        continued = (f"{lost}: {why.strip().rstrip('.')}." for why in consensus.continued())
+        return (*chain.from_iterable(told), *continued)
 
     def exports(self) -> Exports:
         """Return what lists and writes records with their decisions."""
