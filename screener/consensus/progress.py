@@ -197,7 +197,7 @@ def waited_for(file: File, here: Standing, reviewer: str) -> int:
     if part.left if part is not None else not copy:
         return 0
     after = part.after if part is not None else 0
-    if not after and not (copy and here.hidden()):
+    if not after:
         return here.asked() - here.answered().get(reviewer, 0)
     if after and not here.coverage.opens_after(after):
         return 0  # nothing was opened since they joined

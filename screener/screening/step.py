@@ -88,8 +88,8 @@ class ScreeningStep:
         """Return the units (all, or of those named) that nobody decides, and why.
 
         What title and abstract do not include as it stands is not open for full text, whatever
-        was opened before: a report has one standing in every number. What this copy does not show
-        yet is hidden, opened or not: which it is would say what the others decided.
+        was opened before: a report has one standing in every number. Nor is what this copy does
+        not show yet, opened or not: which it is would say what the others decided.
         """
         full_text = self.stage is Stage.FULL_TEXT
         if only is None:
@@ -101,13 +101,11 @@ class ScreeningStep:
         if full_text:
             if not self._stages.opened(self.stage):
                 return found | dict.fromkeys(present, Status.NOT_OPEN)
-            first, opened = self._stages.first(), self._stages.opened_for()
+            opened = self._stages.opened_for()
             held_back = self._held_back(only)
             gone = self._stages.not_retrieved(only)
             for unit in present:
-                if unit in first:
-                    found[unit] = Status.HIDDEN
-                elif unit not in opened or unit in held_back:
+                if unit not in opened or unit in held_back:
                     found[unit] = Status.NOT_OPEN
                 elif unit in gone:
                     found[unit] = Status.NOT_RETRIEVED
