@@ -79,8 +79,8 @@ class StepStanding:
 def standing(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> StepStanding:
     """Count where the items of a step stand."""
     done = {*BARRED, *_DONE}
-    if file.kind is FileKind.COPY and here.step.needed > 1:
-        done.add(Status.NOT_STARTED)  # nobody waits for this reviewer there
+    if file.kind is FileKind.COPY:  # pending is what this reviewer is waited for
+        done |= {Status.SELF, Status.NOT_STARTED}
     statuses: Counter[str] = Counter()
     outcomes: Counter[Outcome | None] = Counter()
     undecided = 0

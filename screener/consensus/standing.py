@@ -306,8 +306,8 @@ class _Look:
         self._agreed = agreed
         self._basis: Callable[[], Mapping[str, Said]] = basis_of(file, agreed)
         self._known = known
-        # In a copy where two are needed the other's answers are not here: nothing is compared.
-        self._alone = file.kind is FileKind.COPY and step.needed > 1
+        # In a copy nobody else's answers are here: nothing is compared, and nothing follows.
+        self._alone = file.kind is FileKind.COPY
         self._mine = file.reviewer
 
     def items(self, subject: str, said: tuple[Said, ...], pairs: tuple[Pairing, ...]) -> Items:
