@@ -172,6 +172,8 @@ class Flow:
             # In a new review the totals are the new ones, so that sums over the document close.
             "total_studies": (self.previous_studies or 0) + self.new_studies,
             "total_reports": (self.previous_reports or 0) + self.new_reports,
+            "dbr_awaiting": self.dbr_awaiting,
+            "other_awaiting": self.other_awaiting,
             "duplicates_automatic": self.duplicates_automatic,
             "duplicates_by_hand": self.duplicates_by_hand,
             "draft": self.draft,
@@ -286,6 +288,19 @@ def remarks(flow: Flow) -> tuple[str, ...]:
     if (number := _other_unsought(flow)) > 0:
         said.append(f"{_others(number, 'was', 'were')} removed before screening; {_stay(number)}")
     return tuple(said)
+
+
+def no_exclusions(flow: Flow) -> tuple[str, ...]:
+    """Say how many reports await classification, if any: they are not excluded."""
+    number = flow.dbr_awaiting + flow.other_awaiting
+    if not number:
+        return ()
+    await_ = "awaits classification and is" if number == 1 else "await classification and are"
+    said = (
+        f"{counted(number, 'report')} {await_} not excluded; PRISMA has no box for that, so it is"
+        " a line of its own among the reports not included: say so in the text."
+    )
+    return (said,)
 
 
 def unexplained_exclusions(number: int) -> tuple[str, ...]:

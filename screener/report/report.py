@@ -22,6 +22,7 @@ from screener.report.flow import (
     Flow,
     Pending,
     check,
+    no_exclusions,
     remarks,
     unexplained_exclusions,
 )
@@ -245,7 +246,7 @@ class Report:
             other_pending=self._pending(here, _RIGHT),
         )
         unexplained = here.n("without_reason") if self._requires_reason() else 0
-        said = unexplained_exclusions(unexplained)
+        said = (*no_exclusions(flow), *unexplained_exclusions(unexplained))
         return replace(flow, problems=(*remarks(flow), *said, *check(flow)))
 
     def _requires_reason(self) -> bool:

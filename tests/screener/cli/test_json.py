@@ -21,8 +21,8 @@ FLOW = {
     "dbr_notretrieved_reports", "other_sought_reports", "other_notretrieved_reports",
     "dbr_assessed", "dbr_excluded", "other_assessed", "other_excluded", "new_studies",
     "new_reports", "total_studies", "total_reports", "total_studies_ma", "total_reports_ma",
-    "duplicates_automatic", "duplicates_by_hand", "draft", "pending", "other_pending", "problems",
-    "remarks",
+    "dbr_awaiting", "other_awaiting", "duplicates_automatic", "duplicates_by_hand",
+    "draft", "pending", "other_pending", "problems", "remarks",
 }  # fmt: skip
 
 
