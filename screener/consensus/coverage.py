@@ -326,9 +326,12 @@ class Coverage:
         return len(could) >= self.step.needed
 
     def opened_since(self, reviewer: str) -> int:
-        """Return how many subjects that are asked were opened after the reviewer's last close."""
-        closed = self._closed.get(reviewer)
-        if closed is None or self._newest <= closed.reach:
+        """Return how many subjects that are asked were opened after the reviewer's last close.
+
+        None for somebody who has left: nothing more is waited for.
+        """
+        closed, part = self._closed.get(reviewer), self.parts.get(reviewer)
+        if closed is None or self._newest <= closed.reach or (part is not None and part.left):
             return 0
         barred = self.step.barred()
         return sum(

@@ -47,8 +47,18 @@ def test_pending_is_what_a_reviewer_is_waited_for(pair, making):
     pair.merge(pair.folder / "d.screener")
     with open_project(pair.project) as review:
         assert pending(review)["Late"] == 1, "the decision on record 1 was not waited for"
+        shut = {
+            r.reviewer.name: r for r in review.consensus.standing(Stage.TITLE_ABSTRACT).reviewers
+        }
+        assert shut["Jonas"].opened_since == shut["Maya"].opened_since == 2
         review.consensus.leave("Jonas", Stage.TITLE_ABSTRACT, "a new post")
         assert pending(review)["Jonas"] == 0
+        (left,) = (
+            r
+            for r in review.consensus.standing(Stage.TITLE_ABSTRACT).reviewers
+            if r.reviewer.name == "Jonas"
+        )
+        assert (left.closed, left.left, left.opened_since) == (True, True, 0)
     with open_copy(pair.folder / "d.screener") as mine:
         assert pending(mine) == {"Late": 1}, "the same as in the project"
         assert mine.screening.progress(Stage.TITLE_ABSTRACT).pending == 8, "may be decided"
