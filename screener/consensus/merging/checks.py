@@ -175,9 +175,14 @@ def remark_others(into: Destination, found: Collection[Admitted]) -> None:
 
 def _records(one: Admitted, target: File, incoming: File) -> None:
     ours, theirs = count_records(target), count_records(incoming)
-    result = Result.OK if ours == theirs else Result.REMARK
-    words = "the same as here" if ours == theirs else "not the same number as here"
-    one.add(Check.RECORDS, result, f"{theirs:,} of {ours:,} records, {words}.")
+    if ours == theirs:
+        one.add(Check.RECORDS, Result.OK, f"{theirs:,} of {ours:,} records, the same as here.")
+    elif theirs < ours:
+        words = f"Holds {theirs:,} of the {ours:,} records that are here: it is older."
+        one.add(Check.RECORDS, Result.REMARK, words)
+    else:
+        words = f"Holds {counted(theirs, 'record')}, {theirs - ours:,} more than here: it is newer."
+        one.add(Check.RECORDS, Result.REMARK, words)
 
 
 def _protocol(one: Admitted, target: File, incoming: File, steps: Iterable[str]) -> None:

@@ -783,6 +783,19 @@ def test_admission_says_what_is_fine(pair):
     assert said[Check.PROGRESS] == [(Result.OK, "Title and abstract: 8 decided, none missing.")]
 
 
+def test_admission_says_which_of_two_files_has_more_records(pair, making):
+    with open_project(pair.project) as review:
+        making.fill(review, pair.folder, 2, mark="later")
+        review.consensus.write_copy("Maya", pair.folder / "newer.screener")
+        (older,) = review.consensus.admission(pair.a)
+    said = (Result.REMARK, "Holds 8 of the 10 records that are here: it is older.")
+    assert said in [(f.result, f.message) for f in older.findings]
+    with open_copy(pair.a) as mine:
+        (newer,) = mine.consensus.admission(pair.folder / "newer.screener")
+    said = (Result.REMARK, "Holds 10 records, 2 more than here: it is newer.")
+    assert said in [(f.result, f.message) for f in newer.findings]
+
+
 def test_nothing_is_left_behind(pair):
     pair.merge()
     left = [p.name for p in Path(pair.folder).iterdir() if p.suffix != ".ris"]
