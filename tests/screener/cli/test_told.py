@@ -85,3 +85,20 @@ def test_settling_again_what_was_reopened_overturns_nothing(document, run, folde
     assert run("merge", "maya.screener", "--into", "review.screener")[0] == 0
     settle(run, 3, "exclude", "--reason", "study-design")
     assert overturns(document) == 0
+
+
+def test_removing_what_was_decided_says_so(run, folder):
+    status, out, err = run("remove", "review.screener", 1, 7, "--why", "retracted")
+    assert (status, err) == (0, "")
+    count, decided = out.splitlines()
+    assert count == "6 records are in the review."
+    assert decided == (
+        "2 of those removed had decisions, which stay in the history and count nowhere; what is "
+        "removed counts as removed before screening."
+    )
+    assert "excluded_other: 2" in run("flow", "review.screener")[1]
+
+
+def test_removing_what_nobody_decided_says_nothing_of_it(run, tmp_path, making):
+    project = making.review(tmp_path)
+    assert run("remove", project, 1, "--why", "retracted")[1] == "5 records are in the review.\n"
