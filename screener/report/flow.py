@@ -124,6 +124,11 @@ class Flow:
         return sum(count or 0 for count in self._other_results())
 
     @property
+    def nothing_identified(self) -> bool:
+        """Whether no search has found a record: there is nothing yet to draw a flow of."""
+        return not self.identified and not self.other_identified
+
+    @property
     def dbr_pending(self) -> Pending:
         """What is not decided yet in the column of databases and registers."""
         return self.pending.without(self.other_pending)
@@ -163,6 +168,8 @@ class Flow:
             _are(self.pending.full_text_reopened, "settled report", "re-opened"),
         )
         said = listed([part for part in parts if part])
+        if not said and self.nothing_identified:
+            return "Draft while there are no records."
         return f"Draft while {said}." if said else "Draft: the review is not finished."
 
     def json(self) -> dict[str, object]:
@@ -288,6 +295,11 @@ def remarks(flow: Flow) -> tuple[str, ...]:
     if (number := _other_unsought(flow)) > 0:
         said.append(f"{_others(number, 'was', 'were')} removed before screening; {_stay(number)}")
     return tuple(said)
+
+
+def no_records(flow: Flow) -> tuple[str, ...]:
+    """Say that there are no records, if there are none."""
+    return ("There are no records yet: import what the searches found.",) * flow.nothing_identified
 
 
 def no_exclusions(flow: Flow) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from screener.report.flow import (
     Pending,
     check,
     no_exclusions,
+    no_records,
     remarks,
     unexplained_exclusions,
 )
@@ -246,8 +247,9 @@ class Report:
             other_pending=self._pending(here, _RIGHT),
         )
         unexplained = here.n("without_reason") if self._requires_reason() else 0
-        said = (*no_exclusions(flow), *unexplained_exclusions(unexplained))
-        return replace(flow, problems=(*remarks(flow), *said, *check(flow)))
+        said = (*no_records(flow), *no_exclusions(flow), *unexplained_exclusions(unexplained))
+        problems = (*remarks(flow), *said, *check(flow))
+        return replace(flow, draft=flow.draft or flow.nothing_identified, problems=problems)
 
     def _requires_reason(self) -> bool:
         return self._protocol.current.requires_reason(_SECOND)

@@ -102,3 +102,15 @@ def test_removing_what_was_decided_says_so(run, folder):
 def test_removing_what_nobody_decided_says_nothing_of_it(run, tmp_path, making):
     project = making.review(tmp_path)
     assert run("remove", project, 1, "--why", "retracted")[1] == "5 records are in the review.\n"
+
+
+def test_a_review_without_records_is_a_draft(document, run, tmp_path):
+    project = tmp_path / "new.screener"
+    assert run("new", project, "--title", "T")[0] == 0
+    found = document("flow", project)
+    assert found["draft"] is True
+    assert found["problems"] == ["There are no records yet: import what the searches found."]
+    assert run("flow", project)[2].splitlines() == [
+        "DRAFT: Draft while there are no records.",
+        *found["problems"],
+    ]
