@@ -195,13 +195,14 @@ class ConsensusStage(settling.Meeting):
         sentence, unless one of the `Choices` answers it. Nothing is written when there is nothing
         new. With `as_project`, a reason, a file made by merging becomes the project.
         """
-        from screener.consensus.merging import taking
+        from screener.consensus.merging import checks, taking
 
         merged = taking.merge(
             self._file, self._reader, [Path(f) for f in files], progress, as_project, answers
         )
         if open_early:
             self.open_early()
+            checks.remark_opened_early(merged.files)
         return merged
 
     def continue_as_project(self, why: str) -> None:
