@@ -11,8 +11,9 @@ from screener.model import Reviewer, Status
 from screener.model.step import Agreed, Found, Item, Said, Step, values_by_author
 from screener.model.words import counted
 from screener.store import history
+from screener.store.events import Event
 from screener.store.file import File
-from screener.store.heads import event_of, events_of, heads
+from screener.store.heads import events_of, heads
 from screener.store.kinds.meeting import Consensus, OpenedEarly
 from screener.store.kinds.reviewer import Reopen
 from screener.store.undo import restored
@@ -69,20 +70,24 @@ def _plain(why: str) -> str:
 
 def _overturned(file: File, standing: Standing) -> Iterator[bool]:
     """Say of every consensus that stands and may be seen whether it overturned what was agreed."""
-    agreed = agreed_heads(file, standing.step.id)
-    basis = basis_of(file, agreed)
-    for subject, several in agreed.items():
-        if standing.visible(subject):
-            for one in several:
-                yield _overturns(file, standing.step, one, basis())
+    every = agreed_heads(file, standing.step.id).items()
+    agreed = {subject: several for subject, several in every if standing.visible(subject)}
+    basis = basis_of(file, agreed)() if agreed else {}
+    ids = sorted(one.event for several in agreed.values() for one in several)
+    events = {event.id: event for _, event in events_of(file, ids)}
+    for several in agreed.values():
+        for one in several:
+            yield _overturns(file, standing.step, one, events[one.event], basis)
 
 
-def _overturns(file: File, step: Step, one: Agreed, basis: Mapping[str, Said]) -> bool:
+def _overturns(
+    file: File, step: Step, one: Agreed, event: Event, basis: Mapping[str, Said]
+) -> bool:
     """Say whether a consensus is otherwise than the answers, or what was settled, on its table."""
     said = [basis[event] for event in one.basis if event in basis]
     found = [
         step.settled(one.item, before)
-        for before, on in _before(file, one)
+        for before, on in _before(file, one, event, basis)
         if _alike(step, one.item, on, said)  # else it was reopened, and was to be settled again
     ]
     what = step.settled(one.item, one)
@@ -103,12 +108,14 @@ def _agreed(step: Step, item: Item, said: Sequence[Said]) -> list[Found]:
     return [found] if found.status is Status.AGREED else []
 
 
-def _before(file: File, one: Agreed) -> Iterator[tuple[Agreed, list[Said]]]:
+def _before(
+    file: File, one: Agreed, event: Event, basis: Mapping[str, Said]
+) -> Iterator[tuple[Agreed, list[Said]]]:
     """Yield what had been settled on the same item, with the answers it was settled on."""
-    event = event_of(file, one.event)
-    while event is not None and (origin := restored(file, event)) is not None:
+    while (origin := restored(file, event)) is not None:
         event = origin  # undo put it back: it takes the place of what it did at first
-    for _, earlier in events_of(file, {*one.basis, *(event.supersedes if event else ())}):
+    named = {*one.basis, *event.supersedes} - basis.keys()  # those are answers
+    for _, earlier in events_of(file, sorted(named)):
         body = earlier.body
         if isinstance(body, Consensus) and (body.question, body.row) == one.item:
             before = Agreed(

@@ -11,15 +11,10 @@ from collections.abc import Callable, Collection, Mapping
 
 from screener.model.gathering import gathered
 from screener.model.step import Said
-from screener.store import heads
-from screener.store.events import COLUMNS, Event
+from screener.store import heads, history
+from screener.store.events import Event
 from screener.store.file import File
-from screener.store.heads import events_of, members_of, read_event, within
-
-_QUERY = (
-    f"SELECT {COLUMNS}, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
-    "WHERE l.kind = 'reviewer' AND e.step = ? AND e.subject IN"
-)
+from screener.store.heads import events_of, members_of
 
 
 class Withheld:
@@ -56,11 +51,8 @@ class Withheld:
         if subjects is not None:
             members = members_of(self._file, list(subjects)).values()
             records = [one for several in members for one in several if one in self._late]
-        found = {}
-        for *row, author in within(self._file, _QUERY, records, (self._step,)):
-            event = read_event(self._file, row, author)
-            found[event.id] = (author, event)
-        return frozenset(id_ for id_, (who, event) in found.items() if self._hides(event, who))
+        found = history.written_on(self._file, self._step, records)
+        return frozenset(one.event.id for one in found if self._hides(one.event, one.author))
 
     def parted(
         self, subjects: Collection[str] | None = None
