@@ -22,14 +22,11 @@ from screener.report.flow import (
     Flow,
     Pending,
     check,
-    no_exclusions,
-    no_records,
-    remarks,
-    unexplained_exclusions,
 )
 from screener.report.identified import Identified, identified
 from screener.report.listing import Which
 from screener.report.placing import Boxes, boxes, conflict, reason, reopened
+from screener.report.remarks import no_exclusions, no_records, remarks, unexplained_exclusions
 from screener.screening.retrieval import Retrieval, retrieval
 from screener.sources.batches import Batches
 from screener.store.file import File

@@ -6,7 +6,8 @@ import pytest
 
 from screener import create_project, merge_into, open_copy, open_project
 from screener.model import Stage
-from screener.report.flow import Pending, no_exclusions
+from screener.report.flow import Pending
+from screener.report.remarks import no_exclusions
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 LEFT, RIGHT = range(1, 14), range(14, 21)

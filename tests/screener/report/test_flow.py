@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener.report.flow import FIELDS, Flow, Pending, check, no_exclusions, remarks
+from screener.report.flow import FIELDS, Flow, Pending, check
+from screener.report.remarks import no_exclusions, remarks
 
 small = st.integers(0, 30)
 
