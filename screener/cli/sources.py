@@ -148,8 +148,16 @@ def remove(project: Path, records: tuple[str, ...], why: str, automatic: bool) -
         named = {review.sources.find(record) for record in records}
         groups = (uids for _, uids in review.duplicates.groups() if named.intersection(uids))
         every = named.union(*groups)  # any member of a group means the group
+        units = {str(review.units.of_record(uid)) for uid in every}
+        standings = review.consensus.standings()
+        decided = sum(any(here.given(unit) for here in standings) for unit in units)
         review.sources.remove(sorted(every), why, automatic=automatic)
         say(f"{review.sources.count()} records are in the review.")
+        if decided:
+            say(
+                f"{decided} of those removed had decisions, which stay in the history and count "
+                "nowhere; what is removed counts as removed before screening."
+            )
 
 
 @click.command(epilog=examples("screener correct review.screener 17 year=2018"))

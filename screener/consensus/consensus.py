@@ -87,7 +87,7 @@ class ConsensusStage(settling.Meeting):
         return {
             subject
             for subject, one in here.places(only)
-            if one.outcome is not Outcome.INCLUDE and (here.said(subject) or not alone)
+            if one.outcome is not Outcome.INCLUDE and (here.given(subject) or not alone)
         }
 
     def at(self, step: str) -> Standing:
@@ -194,11 +194,14 @@ class ConsensusStage(settling.Meeting):
         sentence, unless one of the `Choices` answers it. Nothing is written when there is nothing
         new. With `as_project`, a reason, a file made by merging becomes the project.
         """
-        from screener.consensus.merging import taking
+        from screener.consensus.merging import checks, taking
 
         meant = taking.Meant(as_project=as_project, open_early=open_early)
         places = [Path(f) for f in files]
-        return taking.merge(self._file, self._reader, places, progress, meant, answers)
+        merged = taking.merge(self._file, self._reader, places, progress, meant, answers)
+        if open_early:
+            checks.remark_opened_early(merged.files)
+        return merged
 
     def continue_as_project(self, why: str) -> None:
         """Make a file that was made by merging the project: the coordinator's is lost."""
@@ -286,7 +289,7 @@ class ConsensusStage(settling.Meeting):
         here, wanted = self.at(step), iter(self.differing(step, only=only))
         while some := list(islice(wanted, _AT_ONCE)):
             subjects = [state.subject for state in some]
-            found = context.in_order(here.step, self.reviewers(), subjects)
+            found = context.in_order(here, self.reviewers(), subjects)
             agreed = self.agreed(step, subjects)
             units = {str(unit.id): unit for unit in self._units.load(subjects)}
             for state in some:
@@ -308,16 +311,16 @@ class ConsensusStage(settling.Meeting):
         self.require_visible(step)
         if not self.at(step).visible(subject):
             return []
-        found = context.in_order(self.at(step).step, self.reviewers(), [subject])
+        found = context.in_order(self.at(step), self.reviewers(), [subject])
         return [one for one in found.get(subject, ()) if isinstance(one, Answer)]
 
     def all_decisions(
-        self, step: str, subjects: Iterable[str] | None = None
+        self, step: str, subjects: Collection[str] | None = None
     ) -> Mapping[str, list[Decision]]:
         """Return the decisions that stand and may be seen, by subject (all, or of those named)."""
         self.require_visible(step)
         here = self.at(step)
-        found = context.in_order(here.step, self.reviewers(), subjects)
+        found = context.in_order(here, self.reviewers(), subjects)
         return {
             subject: [one for one in several if isinstance(one, Decision)]
             for subject, several in found.items()

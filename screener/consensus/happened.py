@@ -31,11 +31,11 @@ def lines(file: File, consensus: ConsensusStage, unit: str) -> list[HistoryLine]
     """
     names = {str(r.id): r.name for r in consensus.people()}
     members = list(dict.fromkeys([unit, *file.members(unit)]))
-    hidden = {s.id for s in consensus.steps if not consensus.at(s.id).visible(unit)}
+    hides = [one.coverage.hides(unit) for one in consensus.standings()]
     return [
         HistoryLine(
             time=event.time, who=names.get(author, author), what=event.action_name, event=event
         )
         for event, kind, author in history.history(file, members)
-        if kind is LogKind.PROJECT or event.step not in hidden
+        if kind is LogKind.PROJECT or not any(hide(event) for hide in hides)
     ]

@@ -338,7 +338,8 @@ def open_early(
     hidden = [
         here
         for here in standings
-        if here.hidden() and any(map(here.said, here.step.subjects()))  # in full or in part
+        if (here.hidden() or here.coverage.withheld.events())
+        and any(map(here.given, here.step.subjects()))  # in full or in part
     ]
     if file.kind is FileKind.PROJECT and hidden:
         review = logs.last_project_event(file)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from screener.duplicates import finder, joins, proposals, runs
 from screener.duplicates.answers import (
@@ -19,6 +19,7 @@ from screener.duplicates.proposals import Proposal
 from screener.duplicates.runs import Looked, Run
 from screener.duplicates.settings import Settings
 from screener.duplicates.stored import Stored
+from screener.duplicates.tally import Tally, tally
 from screener.duplicates.verdict import Judge
 from screener.model import Changes, Kind, Progress, Record, UserError, silent
 from screener.model.words import counted
@@ -125,6 +126,10 @@ class Duplicates:
     def joined(self) -> list[Joined]:
         """Return every join that stands, in the order made."""
         return self._joins.standing()
+
+    def tally(self, of_databases: Mapping[str, bool]) -> Tally:
+        """Return how many of the imported records are duplicates; see `tally.tally`."""
+        return tally(self._file, self._units, self._joins, of_databases)
 
     def answered_different(self) -> list[tuple[str, ...]]:
         """Return the sets of records a person said are different."""

@@ -224,6 +224,15 @@ def repeated(file: File, kind: str, step: str) -> list[Entry]:
     return _in_order(file, within(file, query, named, (kind, step)))
 
 
+def written_on(file: File, step: str, records: Iterable[str]) -> list[Entry]:
+    """Return what reviewers wrote at a step on some records, superseded events too."""
+    query = (
+        f"SELECT {COLUMNS}, l.kind, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+        "WHERE l.kind = 'reviewer' AND e.step = ? AND e.subject IN"
+    )
+    return [_entry(file, row) for row in within(file, query, records, (step,))]
+
+
 def _in_order(file: File, rows: Iterable[Sequence[Any]]) -> list[Entry]:
     order = Order(file.connection)
     found = [_entry(file, row) for row in rows]

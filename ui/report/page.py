@@ -136,13 +136,14 @@ class ReportPage(Page):
     def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Count again and draw."""
         del changes
-        done = self.session.attempt(self.session.project.report.counted)
+        report = self.session.project.report
+        done = self.session.attempt(lambda: (report.counted(), report.remarks()))
         if done is None:
             return
-        self._counted = counted = done.value
-        flow = counted.flow
-        self.canvas.set_drawing(diagram(flow), counted.opens)
-        self.remarks.show_text("\n".join(flow.problems))
+        self._counted, remarks = done.value
+        flow = self._counted.flow
+        self.canvas.set_drawing(diagram(flow), self._counted.opens)
+        self.remarks.show_text("\n".join((*flow.problems, *remarks)))
         self._dress()
 
     def rail_line(self) -> str:

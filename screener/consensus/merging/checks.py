@@ -178,9 +178,14 @@ def remark_others(into: Destination, found: Collection[Admitted]) -> None:
 
 def _records(one: Admitted, target: File, incoming: File) -> None:
     ours, theirs = count_records(target), count_records(incoming)
-    result = Result.OK if ours == theirs else Result.REMARK
-    words = "the same as here" if ours == theirs else "not the same number as here"
-    one.add(Check.RECORDS, result, f"{theirs:,} of {ours:,} records, {words}.")
+    if ours == theirs:
+        one.add(Check.RECORDS, Result.OK, f"{theirs:,} of {ours:,} records, the same as here.")
+    elif theirs < ours:
+        words = f"Holds {theirs:,} of the {ours:,} records that are here: it is older."
+        one.add(Check.RECORDS, Result.REMARK, words)
+    else:
+        words = f"Holds {counted(theirs, 'record')}, {theirs - ours:,} more than here: it is newer."
+        one.add(Check.RECORDS, Result.REMARK, words)
 
 
 def _protocol(one: Admitted, target: File, incoming: File, steps: Iterable[str]) -> None:
@@ -318,21 +323,51 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
         if left and heads(incoming, Protocol):  # a salvaged file may lack how many are needed
             left = waited_for(incoming, here, one.reviewer_id)
         one.decided[step], one.pending[step] = decided, left
+        if one.reviewer_id in history.closings(incoming, step):
+            one.ended.add(step)
         if incoming.closed(step, one.reviewer_id):
             one.codes[step] = code(incoming, step)
             one.add(Check.STAGE, Result.OK, f"{words}: closed, {one.codes[step]}.")
             _remark_changed(one, incoming, here, one.reviewer_id, one.reviewer)
         else:
-            one.add(
-                Check.STAGE,
-                Result.REMARK,
-                f"{words} is not closed: only numbers are shown until it is.",
-            )
+            one.unclosed[step] = words
+            one.add(Check.STAGE, Result.REMARK, _is_not_closed(words))
         result = Result.REMARK if left else Result.OK
         closed = incoming.closed(step, one.reviewer_id)
         what = "missing, listed as such for the meeting" if closed else "pending"
         missing = f"{left:,} {what}" if left else "none missing"
         one.add(Check.PROGRESS, result, f"{words}: {decided:,} decided, {missing}.")
+
+
+def _is_not_closed(words: str) -> str:
+    return f"{words} is not closed: only numbers are shown until it is."
+
+
+def remark_closed_before(target: File | None, found: Collection[Admitted]) -> None:
+    """Say of a step that is open in a file whether its reviewer closed it before, or elsewhere.
+
+    What a close covers stays visible, whatever is open in another file or was opened again.
+    """
+    for one in found:
+        for step, words in one.unclosed.items():
+            ended = any(step in f.ended for f in found if f.reviewer_id == one.reviewer_id)
+            if ended or (target and one.reviewer_id in history.closings(target, step)):
+                said = (
+                    f"{words} is not closed in this file, and {one.reviewer} closed it before or "
+                    "in another one: what that covers is shown once everybody has closed it, of "
+                    "the rest only numbers."
+                )
+                one.replace(_is_not_closed(words), said)
+
+
+def remark_opened_early(found: Iterable[Admitted]) -> None:
+    """Say of a step that is open in a file that it is shown all the same, as was asked."""
+    for one in found:
+        for words in one.unclosed.values():
+            one.replace(
+                _is_not_closed(words),
+                f"{words} is not closed and is shown early; the report says so.",
+            )
 
 
 def remark_behind(file: File, reader: Reader, found: Iterable[Admitted]) -> None:

@@ -125,7 +125,7 @@ def test_who_has_yet_to_screen_sees_of_full_text_only_that_it_exists(opened, mak
         "all": 0,
         "reports": 0,
         "pending": [0],
-        "statuses": {"hidden": 4},
+        "statuses": {"not-open": 4},
     }
     with copy_for(opened, "Ruth") as mine:
         stages = mine.screening.stages
@@ -182,10 +182,11 @@ def test_a_later_search_holds_nothing_back_that_was_closed(opened, making):
         assert not mine.screening.stages.waits(FT)
         assert shown_of_full_text(mine)["statuses"] == {
             "pending": 1,
-            "not-open": 2,
+            "not-open": 3,
             "not-retrieved": 1,
-            "hidden": 1,
         }
+        standing = mine.consensus.standing(FT)
+        assert (standing.pending, standing.hidden) == (1, 0), "what is not open waits for nobody"
         with pytest.raises(UserError, match="Title and abstract comes first"):
             making.decide(mine, 5, "include", stage=FT)
         making.decide(mine, 1, "include", stage=FT)
