@@ -55,6 +55,8 @@ _WITHOUT_RECORD = frozenset(
     {"take-back", "undo", "redo", "search", "find", "queue", "all-keys", "leave"}
 )
 """Handlers that make sense where no record is shown."""
+_WITH_CLOSING_PAGE = frozenset({"undo", "redo", "all-keys"})
+"""Handlers that make sense on the page of a closed stage."""
 
 
 class Gestures(QObject):
@@ -71,16 +73,20 @@ class Gestures(QObject):
         self._reading = reading
         self._own_word = OwnWordMenu(reading)
         self._own_word.chosen.connect(self._on_own_word)
-        self._deeds = self._recording() | self._going() | self._looking()
+        recording = self._recording()
+        self._deeds = recording | self._going() | self._looking()
+        self._refused = dict.fromkeys(recording.keys() - _WITHOUT_RECORD, self._say_why_not)
 
     def handlers(self) -> Handlers:
         """Return what makes sense now."""
+        if self._model.state is State.CLOSED:
+            return self._refused | {id_: self._deeds[id_] for id_ in _WITH_CLOSING_PAGE}
         if self._model.state is not State.RECORD:
             return {id_: self._deeds[id_] for id_ in _WITHOUT_RECORD}
         if self._reading.details.hasFocus():  # in place of the record: only the way on counts
             ways = ("linked-record", "leave", "undo", "redo", "find")
             return {id_: self._deeds[id_] for id_ in ways}
-        return self._deeds
+        return self._deeds if self._model.can_decide else self._deeds | self._refused
 
     def _recording(self) -> dict[str, Callable[[], object]]:
         model = self._model
@@ -164,10 +170,18 @@ class Gestures(QObject):
         cursor.clearSelection()
         self._reading.record.setTextCursor(cursor)
 
+    def _say_why_not(self) -> None:
+        if self._model.why_not:
+            self._model.session.remarked.emit(self._model.why_not)
+
     def _leave(self) -> None:
         if self._reading.detailed:
             self._reading.show_the_record()
         elif self._reading.same.open:
             self._reading.close_same()
-        elif not self._model.leave() and not self._reading.list.isHidden():
+        elif self._model.leave():
+            pass
+        elif not self._reading.list.isHidden():
             self._toggle_list()
+        else:
+            self._model.look_no_more()

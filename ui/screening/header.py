@@ -20,6 +20,8 @@ class ScreeningHeader(PageHeader):
 
     searched = Signal(str)
     """A text to search for, "" to search no more; the record wants the focus again."""
+    back_asked = Signal()
+    """The page of the closed stage is wanted again."""
 
     def __init__(self, name: str, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(name, parent=parent)
@@ -30,9 +32,11 @@ class ScreeningHeader(PageHeader):
         self.field.setAccessibleName("Search")
         self.field.hide()
         self.field.installEventFilter(self)
+        self.back = ActionButton("To the closing page", "leave", keys, does=self.back_asked)
         self.set_lead([self.queue])
-        self.set_actions([self.search, self.field])
+        self.set_actions([self.back, self.search, self.field])
         self.field.hide()
+        self.back.hide()
         self.field.returnPressed.connect(self._on_entered)
         Sized(self.field, width=240)
 
@@ -46,6 +50,7 @@ class ScreeningHeader(PageHeader):
         """Show the counts as they are now."""
         shown = model.state in (State.RECORD, State.EMPTY)
         self.queue.setVisible(shown)
+        self.back.setVisible(shown and model.looking)
         self.search.setVisible(shown and not self._narrow and self.field.isHidden())
         label = f"{model.queue} {wording.number(len(model.line))}"
         self.queue.set_choices([(str(q), label if q is model.queue else str(q)) for q in Queue])

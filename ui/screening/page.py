@@ -82,6 +82,7 @@ class ScreeningPage(Page):
         self.dispatch.guard(*reading.decisions.buttons.values())
         self.header.queue.chosen.connect(self._on_queue_chosen)
         self.header.searched.connect(self._on_searched)
+        self.header.back_asked.connect(model.look_no_more)
         reading.decisions.pressed.connect(self._on_pressed)
         self.gestures.fold_asked.connect(self._on_fold)
         reading.reasons.chosen.connect(self._on_reason_chosen)
@@ -97,7 +98,7 @@ class ScreeningPage(Page):
         self.panel.reason_chosen.connect(self._on_reason_chosen)
         self.panel.fold_asked.connect(self._on_fold)
         self.nothing.acted.connect(self._on_nothing)
-        self.nothing.acted_second.connect(self._on_look_asked)
+        self.nothing.acted_second.connect(self._on_second)
         self.closed.look_asked.connect(self._on_look_asked)
         self.closed.send_asked.connect(lambda: self.session.wanted.emit("send"))
         self.closed.reopened.connect(model.reopen_stage)
@@ -125,7 +126,9 @@ class ScreeningPage(Page):
 
     def hears(self) -> bool:
         """Let letters act on the record, the list, and what stands in for them."""
-        return self.window().focusWidget() in self._heard
+        focus = self.window().focusWidget()
+        closed = self._stack.currentWidget() is self.closed and not types_into(focus)
+        return closed or focus in self._heard
 
     def perform(self, action: str) -> bool:
         """Do an action of the record by its id; a note that is being written is kept first."""
@@ -162,6 +165,10 @@ class ScreeningPage(Page):
             self.model.choose(Queue(place))
         else:
             self.model.go_to(place)
+
+    def chosen_again(self) -> None:
+        """Go back to the page of a stage that is closed."""
+        self.model.look_no_more()
 
     def focus_first(self) -> None:
         """Give the keyboard to the record, or to what stands in its place."""
@@ -307,9 +314,20 @@ class ScreeningPage(Page):
             self.session.wanted.emit("screen")
         elif all_decided(self.model):
             self.model.close_stage()
+        elif self.model.search:
+            self.model.choose(self.model.queue)
         else:
-            self.model.choose(self.model.queue if self.model.search else Queue.PENDING)
-            self.focus_first()
+            done = self.model.code or self.model.decided == self.model.total
+            self.model.choose(Queue.ALL if done else Queue.PENDING)
+        self.focus_first()
+
+    def _on_second(self) -> None:
+        """Do what the empty page offers beside it."""
+        if all_decided(self.model):
+            self.model.choose(Queue.ALL)
+        elif not self.model.look_no_more():
+            self.model.choose(Queue.PENDING)  # where the stage can be closed
+        self.focus_first()
 
     def _on_look_asked(self) -> None:
         self.model.look()

@@ -168,6 +168,15 @@ class QueueModel(QObject):
             self.state = State.RECORD if self.line.current else State.EMPTY
         self.looking = self.looking and bool(self._code)
 
+    @property
+    def why_not(self) -> str:
+        """Why nothing can be recorded about the record on the screen, "" where that is plain."""
+        if self._code:
+            return f"{self.stage.words} is closed: nothing was recorded. Reopen it to decide again."
+        if not self.session.project.writable:
+            return "This file was opened to be read: nothing was recorded."
+        return ""
+
     def choose(self, queue: Queue, search: str = "") -> None:
         """Go through another queue, narrowed to the records that hold a text."""
         if self.session.busy:
@@ -195,6 +204,15 @@ class QueueModel(QObject):
         """Look through the records of a stage that is closed."""
         self.looking = True
         self.choose(Queue.ALL)
+
+    def look_no_more(self) -> bool:
+        """Go back to the closing page; says whether the records of a closed stage were shown."""
+        looked, self.looking = self.looking, False
+        if looked:
+            self.search = ""
+            self._settle_state()
+            self.counted.emit()
+        return looked
 
     def step(self, by: int) -> None:
         """Go to the next record (1) or the one before (-1)."""

@@ -7,6 +7,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.model import Stage
+from screener.model.words import counted
+from screener.screening.screening import Queue
 from ui.screening import wording
 from ui.screening.model import ScreeningModel, State
 from ui.widgets import tokens
@@ -60,17 +62,27 @@ def texts(model: ScreeningModel) -> Texts:
             action="Close the stage",
             second="Look through them",
         )
+    pending = model.total - model.decided
+    if model.code or not pending:
+        return Texts(
+            title=f"Nothing in the queue {model.queue}",
+            sentence=f"{model.stage.words} is closed."
+            if model.code
+            else f"{counted(model.total, 'record')}, all decided.",
+            action="Show all records",
+            second="To the closing page" if model.code else "Close the stage…",
+        )
     return Texts(
         title=f"Nothing in the queue {model.queue}",
-        sentence=f"{wording.number(model.total - model.decided)} records are pending.",
+        sentence=f"{counted(pending, 'record is', 'records are')} pending.",
         action="Go to what is pending",
     )
 
 
 def all_decided(model: ScreeningModel) -> bool:
-    """Say whether the stage can be closed: nothing is left to decide in it, nor searched for."""
+    """Say whether nothing is pending in a stage that is not closed, and that is what is shown."""
     done = model.decided == model.total > 0 and not model.code and not model.search
-    return done and model.state is State.EMPTY
+    return done and model.state is State.EMPTY and model.queue is Queue.PENDING
 
 
 class NothingHere(EmptyPage):
