@@ -172,9 +172,8 @@ class ScreeningModel(QueueModel):
         elif self.line.current == sheet.unit.id:
             self._back_to(self._sheets.complete(sheet), 0, Asking.NOTHING)
         self.counted.emit()
-        words = wording.decided(decision, sheet.unit, self.protocol)
-        saved = wording.clock(decision.time)
-        self.session.say(words, sign=decision.verdict, saved=saved, can_take_back=True)
+        words, saved = wording.decided(decision, self.protocol), wording.clock(decision.time)
+        self._tell(words, sheet.unit, sign=decision.verdict, saved=saved)
         self._later.start()
 
     # --- taking back --------------------------------------------------------------------------
@@ -205,6 +204,10 @@ class ScreeningModel(QueueModel):
             words += f"  ·  {wording.quoted(sheet.unit)}" if sheet else ""
         elif self._touched:
             words += ", on a record of the other stage"
+        if self._untold and str(self._untold[-1][1].id) == unit:
+            self._untold.pop()
+        if self._untold:  # what was done before it was said nowhere yet
+            words += f"  ·  {wording.together(self._untold)}"
         self.counted.emit()
         self.session.say(words, sign="none", can_take_back=did == "Repeated")
         self._later.start()
@@ -245,7 +248,7 @@ class ScreeningModel(QueueModel):
         if self._write(lambda: notes.set_note(unit, self.stage, text)) and here is not None:
             self.sheet = replace(here, note=text)
             self.judged.emit()
-            self.session.say(f"Note on {wording.quoted(here.unit)}", can_take_back=True)
+            self._tell("Note", here.unit)
 
     def toggle_flag(self) -> None:
         """Flag the record for the meeting, or take the flag away."""
@@ -256,8 +259,7 @@ class ScreeningModel(QueueModel):
         if self._write(lambda: screening.notes.set_flag(unit.id, self.stage, on=on)):
             gone = "Flag" if self.sheet.proposed is None else "Flag and proposal"
             self._keep(replace(self.sheet, flagged=on, proposed=None))
-            words = "Flagged for the meeting" if on else f"{gone} taken away"
-            self.session.say(f"{words}: {wording.quoted(unit)}", can_take_back=True)
+            self._tell("Flagged for the meeting" if on else f"{gone} taken away", unit)
 
     def _keep(self, sheet: Sheet) -> None:
         """Show the same record with another flag; a line about it comes or goes with a proposal."""
@@ -286,7 +288,7 @@ class ScreeningModel(QueueModel):
             complete = self._sheets.complete(self.sheet)
             # What is judged and not yet kept stays as it is on the screen.
             self._keep(replace(complete, judgements=self.sheet.judgements))
-            self.session.say(f"{words}: {wording.quoted(unit)}", can_take_back=True)
+            self._tell(words, unit)
         return done is not None
 
     def add_own_word(self, element: str, word: str) -> None:

@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from screener.model import Changes, Judgement, Protocol, Stage
+from screener.model import Changes, Judgement, Protocol, Stage, Unit
 from screener.screening.screening import Queue
+from ui.screening import wording
 from ui.screening.line import Line
 from ui.screening.sheet import Sheet, Sheets
 from ui.session.session import Done, Session
@@ -74,6 +75,8 @@ class QueueModel(QObject):
         self._sheets = Sheets(session.project, stage)
         self._later = _timer(self, 0, self._on_idle)
         self._drafting = _timer(self, PAUSE, self.keep_begun)
+        self._untold: list[tuple[str, Unit]] = []
+        self._painted = _timer(self, 0, self._untold.clear)
 
     # --- what there is -----------------------------------------------------------------------
 
@@ -277,6 +280,18 @@ class QueueModel(QObject):
             return self.session.attempt(action)
         finally:
             self._acting = False
+
+    def _tell(self, words: str, unit: Unit, *, sign: str = "met", saved: str = "") -> None:
+        """Say what was recorded on a unit, and on every other since the window was last painted.
+
+        Keys that waited for a busy computer are done one after the other, before anything is
+        painted; a line that named the last alone would hide the others.
+        """
+        self._untold[:] = [one for one in self._untold if one[1].id != unit.id]
+        self._untold.append((words, unit))
+        self._painted.start()
+        told = wording.together(self._untold)
+        self.session.say(told, sign=sign, saved=saved, can_take_back=True)
 
     def took(self, changes: Changes) -> bool:
         """Say whether a change is our own; what it touched is remembered."""

@@ -8,6 +8,8 @@ from datetime import datetime
 from screener.duplicates import notices
 from screener.duplicates.notices import Notice
 from screener.model import Decision, Protocol, Unit, Verdict
+from screener.model.gathering import gathered
+from screener.model.words import listed, noun
 
 _DONE = {Verdict.INCLUDE: "Included", Verdict.MAYBE: "Maybe", Verdict.EXCLUDE: "Excluded"}
 
@@ -51,12 +53,32 @@ def reason(id_: str, protocol: Protocol) -> str:
     return protocol.reason_text(id_)
 
 
-def decided(decision: Decision, unit: Unit, protocol: Protocol) -> str:
-    """Return what was decided on which record, for the echo line."""
+def decided(decision: Decision, protocol: Protocol) -> str:
+    """Return what was decided, for the echo line."""
     words = _DONE[decision.verdict]
     if decision.reason:
         words = f"{words}, {reason(decision.reason, protocol)}"
-    return f"{words}: {quoted(unit)}"
+    return words
+
+
+_BRIEF = 36  # characters of each title where several are named in one line
+
+
+def together(said: Sequence[tuple[str, Unit]]) -> str:
+    """Return in one sentence what was done on several records, by title or, of many, by number."""
+    if len(said) == 1:
+        return f"{said[0][0]}: {quoted(said[0][1])}"
+    if len(said) == 2:
+        return "  ·  ".join(f"{words}: {_brief(unit)}" for words, unit in said)
+    numbers = gathered((words, number(unit.number)) for words, unit in said)
+    return "  ·  ".join(
+        f"{words}: {noun(len(which), 'record')} {listed(which)}" for words, which in numbers.items()
+    )
+
+
+def _brief(unit: Unit) -> str:
+    title = unit.fields.title
+    return f"“{title[:_BRIEF].rstrip()}…”" if len(title) > _BRIEF else quoted(unit)
 
 
 def own_decision(decision: Decision, protocol: Protocol, *, rejudged: bool, keys: str) -> str:
