@@ -318,7 +318,8 @@ class Project:
     def history(self, record: str) -> list[Step]:
         """Return everything that happened to a record's unit, in the order it is written here.
 
-        What reviewers and meetings recorded at a stage that hides the unit is left out.
+        What reviewers and meetings recorded at a stage that hides the unit is left out, and in a
+        copy that its report is sought, where title and abstract come first.
         """
         from screener.store import history
         from screener.store.kinds import LogKind
@@ -328,9 +329,10 @@ class Project:
         members = list(dict.fromkeys([unit, *self._file.members(unit)]))
         steps = {step.id for step in self.consensus.steps}
         hidden = {s for s in steps if not self.consensus.at(s).visible(unit)}
+        first = {str(Stage.FULL_TEXT)} if unit in self.screening.stages.first() else set()
         found = []
         for event, kind, author in history.history(self._file, members):
-            if kind is not LogKind.PROJECT and event.step in hidden:
+            if event.step in (hidden if kind is not LogKind.PROJECT else first):
                 continue
             found.append(
                 Step(

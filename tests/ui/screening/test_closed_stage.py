@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from screener import open_copy
+from screener import open_copy, open_project
 from screener.model import Stage, Verdict
 from screener.screening.screening import Queue
 from ui.screening.model import State
@@ -151,3 +151,33 @@ def test_a_click_on_the_stage_in_the_rail_goes_back(window, review, qtbot):
     QTest.mouseClick(stages.viewport(), Qt.MouseButton.LeftButton, pos=place)
     qtbot.waitUntil(page.closed.isVisible)
     assert page.closed.isAncestorOf(QApplication.focusWidget())
+
+
+def test_who_has_yet_to_screen_sees_full_text_when_title_and_abstract_are_closed(
+    window, review, qtbot
+):
+    for letter in "ab":
+        with open_copy(review.with_name(f"{letter}.screener")) as copy:
+            for place, unit in enumerate(copy.screening.to_screen(TA)):
+                verdict = Verdict.INCLUDE if place in (1, 4) else Verdict.EXCLUDE
+                copy.screening.decide(unit, verdict, stage=TA)
+            copy.screening.close(TA)
+    with open_project(review) as project:
+        project.consensus.merge(*(review.with_name(f"{letter}.screener") for letter in "ab"))
+        project.screening.open(Stage.FULL_TEXT)
+        project.consensus.write_copy("Ruth Amsler", review.with_name("third.screener"))
+    assert window.open(review.with_name("third.screener"))
+    window.session.preferences.change(moment=0)
+    window.frame.go("full-text")
+    assert window.frame.page.nothing.accessibleName().startswith(
+        "Full text comes after title and abstract"
+    )
+    window.frame.go("title-abstract")
+    page = window.frame.page
+    assert page.header.queue.text() == "Pending 6"
+    for _ in range(6):
+        qtbot.keyClick(QApplication.focusWidget(), "i")
+    qtbot.mouseClick(page.nothing.button, Qt.MouseButton.LeftButton)
+    assert page.closed.isVisible()
+    window.frame.go("full-text")
+    assert window.frame.page.header.queue.text() == "Pending 2"
