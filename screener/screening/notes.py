@@ -122,6 +122,37 @@ class Notes:
         """Keep the reviewer's own highlight words."""
         self._file.set_own("highlight", json.dumps([list(w) for w in words]))
 
+    def labels(self) -> dict[str, list[str]]:
+        """Return the reviewer's own labels and the units that carry them; nobody else's business.
+
+        A label that no unit carries any more is kept, to be given again.
+        """
+        kept = self._file.own("labels")
+        unit_of = self._file.unit_of
+        return {
+            label: [*dict.fromkeys(map(unit_of, units))]
+            for label, units in (json.loads(kept) if kept else {}).items()
+        }
+
+    def labels_of(self, unit: str) -> list[str]:
+        """Return the labels of a unit, in the order they were first given."""
+        return [label for label, units in self.labels().items() if unit in units]
+
+    def set_labels(self, unit: str, wanted: Iterable[str]) -> None:
+        """Give a unit these labels, in place of those it has."""
+        kept, wanted = self.labels(), [*dict.fromkeys(wanted)]
+        every = kept | {label: [] for label in wanted if label not in kept}
+        changed = {
+            label: [one for one in units if one != unit] + ([unit] if label in wanted else [])
+            for label, units in every.items()
+        }
+        self._file.set_own("labels", json.dumps(changed, ensure_ascii=False))
+
+    def forget_label(self, label: str) -> None:
+        """Take a label away from everything that carries it."""
+        rest = {name: units for name, units in self.labels().items() if name != label}
+        self._file.set_own("labels", json.dumps(rest, ensure_ascii=False))
+
     def highlights(self, text: str) -> tuple[Span, ...]:
         """Return where highlight words stand in a text: the team's and the reviewer's own."""
         return spans(text, self._protocol.current, self.own_words())

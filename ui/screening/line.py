@@ -19,7 +19,7 @@ def leaves(queue: Queue, verdict: Verdict) -> bool:
     """Say whether a unit leaves a queue by being decided so."""
     if queue in _OF_VERDICT:
         return _OF_VERDICT[queue] is not verdict
-    return queue in (Queue.PENDING, Queue.CHANGED)
+    return queue in (Queue.PENDING, Queue.CHANGED, Queue.CORRECTED)
 
 
 class Line:

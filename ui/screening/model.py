@@ -125,7 +125,7 @@ class ScreeningModel(QueueModel):
             self._ask(Asking.NOTHING)
             return True
         if self.search:
-            self.choose(self.queue)
+            self.choose(self.queue, part=self.part)
             return True
         return False
 
@@ -319,6 +319,6 @@ class ScreeningModel(QueueModel):
         screening = self.session.project.screening
         if self._write(lambda: screening.reopen(self.stage, why)):
             self.looking = False
-            self.queue = Queue.PENDING
+            self.queue, self.part = Queue.PENDING, ""
             self.reload()
             self.session.say(f"{self.stage.words} opened again")

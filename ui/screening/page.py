@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from screener.model import Changes, Judgement, Kind, Stage
-from screener.screening.screening import Queue
+from screener.screening.screening import OrderBy, Queue
 from ui.screening import wording
 from ui.screening.gestures import Gestures
 from ui.screening.header import ScreeningHeader
@@ -80,7 +80,8 @@ class ScreeningPage(Page):
         model.counted.connect(self._on_counted)
         self.listen(*self._heard)
         self.dispatch.guard(*reading.decisions.buttons.values())
-        self.header.queue.chosen.connect(self._on_queue_chosen)
+        self.header.queue.taken.connect(self._on_queue_chosen)
+        self.header.queue.ordered.connect(self._on_ordered)
         self.header.searched.connect(self._on_searched)
         self.header.back_asked.connect(model.look_no_more)
         reading.decisions.pressed.connect(self._on_pressed)
@@ -283,12 +284,18 @@ class ScreeningPage(Page):
         if not self.reading.note.open:
             self.focus_first()
 
-    def _on_queue_chosen(self, queue: str) -> None:
-        self.model.choose(Queue(queue), self.model.search)
+    def _on_queue_chosen(self, queue: str, part: str = "") -> None:
+        self.model.choose(Queue(queue), self.model.search, part)
+        if Queue(queue) is Queue.LAST:
+            self.reading.show_list(shown=True)
+        self.focus_first()
+
+    def _on_ordered(self, by: str) -> None:
+        self.model.set_order(OrderBy(by))
         self.focus_first()
 
     def _on_searched(self, text: str) -> None:
-        self.model.choose(self.model.queue, text)
+        self.model.choose(self.model.queue, text, self.model.part)
         self.focus_first()
 
     def _on_reason_chosen(self, reason: str) -> None:
@@ -315,7 +322,7 @@ class ScreeningPage(Page):
         elif all_decided(self.model):
             self.model.close_stage()
         elif self.model.search:
-            self.model.choose(self.model.queue)
+            self.model.choose(self.model.queue, part=self.model.part)
         else:
             done = self.model.code or self.model.decided == self.model.total
             self.model.choose(Queue.ALL if done else Queue.PENDING)

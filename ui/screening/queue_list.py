@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from screener.model import RecordId, Unit, Verdict
+from ui.screening import wording
 from ui.screening.model import ScreeningModel
 from ui.widgets import tokens
 from ui.widgets.lists import RowList, paint_chosen, paint_hairline, paint_words
@@ -25,6 +26,7 @@ class _Row:
     title: str
     number: int
     verdict: str
+    when: str = ""
 
 
 _GONE = _Row(title="", number=0, verdict=Verdict.NONE)
@@ -32,7 +34,8 @@ _GONE = _Row(title="", number=0, verdict=Verdict.NONE)
 
 
 def _spoken(row: _Row) -> str:
-    return f"{row.number}, {row.title}, {SIGN_WORDS[row.verdict]}"
+    parts = (str(row.number), row.title, SIGN_WORDS[row.verdict], row.when)
+    return ", ".join(part for part in parts if part)
 
 
 _FIELDS = (Field(heading="", text=lambda row: row.title, spoken=_spoken),)
@@ -57,9 +60,16 @@ class _Delegate(QStyledItemDelegate):
         paint_sign(painter, mark, row.verdict, look.colour("quiet" if quiet else "text"))
         number = QRectF(area.left() + px(40), area.top(), px(56), area.height())
         paint_words(painter, look, number, str(row.number), step="small", colour="quiet")
-        paint_words(painter, look, area.adjusted(px(96), 0, -px(16), 0), row.title)
+        words = area.adjusted(px(96), 0, -px(16), 0)
+        if row.when and words.width() > px(_WHEN * 3):
+            when = QRectF(words.right() - px(_WHEN), words.top(), px(_WHEN), words.height())
+            right = Qt.AlignmentFlag.AlignRight
+            paint_words(painter, look, when, row.when, step="small", colour="quiet", side=right)
+            words.setRight(when.left() - px(tokens.GAP_OUT))
+        paint_words(painter, look, words, row.title)
 
 
+_WHEN = 128  # width of the time of a decision
 _ROWS = 6
 """So many records are in sight where there is room."""
 
@@ -100,7 +110,8 @@ class QueueList(RowList):
         decided, screening = self._model.is_decided(unit.id), self._model.session.project.screening
         decision = screening.decision(unit.id, self._model.stage) if decided else None
         verdict = decision.verdict if decision else Verdict.NONE
-        return _Row(title=unit.title, number=unit.number, verdict=verdict)
+        when = wording.moment(decision.time) if decision else ""
+        return _Row(title=unit.title, number=unit.number, verdict=verdict, when=when)
 
     def _on_clicked(self, index: QModelIndex) -> None:
         self.pointed.emit(index.row())

@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from screener.model import Changes, Judgement, Protocol, Stage, Unit
-from screener.screening.screening import Queue
+from screener.screening.screening import PARTED, OrderBy, Ordering, Part, Queue
 from ui.screening import wording
 from ui.screening.line import Line
 from ui.screening.sheet import Sheet, Sheets
@@ -54,6 +54,7 @@ class QueueModel(QObject):
         self.session = session
         self.stage = stage
         self.queue = Queue.PENDING
+        self.part = self._part_words = ""
         self.search = ""
         self.sheet: Sheet | None = None
         self.marked = 0
@@ -144,12 +145,12 @@ class QueueModel(QObject):
         self._unlisted = None
         self._sheets = Sheets(project, self.stage)
         self._code = screening.stages.code(self.stage) if project.is_copy else ""
-        self._every = list(queues.queue(self.stage, Queue.ALL))
-        pending = queues.queue(self.stage, Queue.PENDING)
+        self._every = list(queues.in_order(queues.queue(self.stage, Queue.ALL)))
+        pending = frozenset(queues.queue(self.stage, Queue.PENDING))
         self._decided = set(self._every).difference(pending)
         self._today = queues.decided_on(self.stage, date.today()) & self._decided  # noqa: DTZ011
-        ids = pending if self.queue is Queue.PENDING and not self.search else self._queue_ids()
-        self.line = Line(ids, self._every)
+        plain = self.queue is Queue.PENDING and not self.search
+        self._line_of([u for u in self._every if u in pending] if plain else self._queue_ids())
         self.line.find(here)
         self._settle_state()
         self._show(self._read(self.line.current))
@@ -157,7 +158,18 @@ class QueueModel(QObject):
 
     def _queue_ids(self) -> list[str]:
         queues = self.session.project.screening.queues
-        return list(queues.queue(self.stage, self.queue, self.search))
+        found = queues.queue(self.stage, self.queue, self.search, self.part)
+        if self.queue in PARTED:
+            words = (part.words for part in self.parts(self.queue) if part.id == self.part)
+            self._part_words = next(words, self._part_words)
+        return list(found if self.queue is Queue.LAST else queues.in_order(found))
+
+    def _line_of(self, ids: list[str]) -> None:
+        """Go through these; the last decisions have an order of their own."""
+        own = self.queue is Queue.LAST
+        inside = frozenset(ids) if own else ()
+        every = [*ids, *(u for u in self._every if u not in inside)] if own else self._every
+        self.line = Line(ids, every)
 
     def _settle_state(self) -> None:
         project = self.session.project
@@ -180,24 +192,52 @@ class QueueModel(QObject):
             return "This file was opened to be read: nothing was recorded."
         return ""
 
-    def choose(self, queue: Queue, search: str = "") -> None:
-        """Go through another queue, narrowed to the records that hold a text."""
+    @property
+    def queue_name(self) -> str:
+        """The queue that is gone through, in words."""
+        if self.queue not in PARTED:
+            return str(self.queue)
+        return f"{self.queue.removeprefix('By ').capitalize()}: {self._part_words}"
+
+    def parts(self, queue: Queue) -> list[Part]:
+        """Return the parts of a queue in which there is anything."""
+        return self.session.project.screening.queues.parts(self.stage, queue)
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels there are, in the order they were first given."""
+        return list(self.session.project.screening.notes.labels())
+
+    @property
+    def ordering(self) -> Ordering:
+        """The order in which the records are gone through."""
+        return self.session.project.screening.queues.ordering
+
+    def set_order(self, by: OrderBy) -> None:
+        """Go through the records in another order, from the one on the screen."""
+        queues = self.session.project.screening.queues
+        if self._write(lambda: queues.set_order(by)):
+            self.keep_begun()
+            self.reload()
+
+    def choose(self, queue: Queue, search: str = "", part: str = "") -> None:
+        """Go through another queue, or a part of it, narrowed to the records that hold a text."""
         if self.session.busy:
             return
-        self.queue, self.search = queue, search.strip()
-        if self.search:
-            asked, found = (queue, self.search), self._queue_ids
+        self.queue, self.search, self.part = queue, search.strip(), part
+        if self.search or queue in PARTED:
+            asked, found = (queue, self.search, part), self._queue_ids
             self.session.look(lambda _: found(), partial(self._on_found, asked))
         else:
             self._go_through(self._queue_ids())
 
-    def _on_found(self, asked: tuple[Queue, str], ids: list[str]) -> None:
-        if asked == (self.queue, self.search):  # nothing else was asked for meanwhile
+    def _on_found(self, asked: tuple[Queue, str, str], ids: list[str]) -> None:
+        if asked == (self.queue, self.search, self.part):  # nothing else was asked for meanwhile
             self._go_through(ids)
 
     def _go_through(self, ids: list[str]) -> None:
         here = self.line.current
-        self.line = Line(ids, self._every)
+        self._line_of(ids)
         self.line.find(here)
         self._settle_state()
         self._show(self._read(self.line.current))

@@ -89,7 +89,12 @@ class Sheets:
             proposed=self._proposed(id_) if flagged else None,
             changed=changed,
             highlights=self._highlights(sheet.fields),
-            remark=wording.remark(sheet.unit, names, screening.queues.notice(sheet.unit)),
+            remark=wording.remark(
+                sheet.unit,
+                names,
+                screening.queues.notice(sheet.unit),
+                corrected=_corrected(sheet.unit, decision),
+            ),
         )
 
     def _proposed(self, unit: str) -> Unit | None:
@@ -112,3 +117,10 @@ class Sheets:
             title=spans(fields.title, self.protocol, self.own_words),
             abstract=spans(fields.abstract, self.protocol, self.own_words),
         )
+
+
+def _corrected(unit: Unit, decision: Decision | None) -> bool:
+    """Say whether the record has another version than the one that was decided on."""
+    if decision is None or decision.unit != unit.id or not decision.seen:
+        return False
+    return not unit.version.startswith(decision.seen)

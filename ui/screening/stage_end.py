@@ -51,7 +51,7 @@ def texts(model: ScreeningModel) -> Texts:
     if model.search:
         return Texts(
             title=f"Nothing holds “{model.search}”",
-            sentence=f"No record of the queue {model.queue} holds these words.",
+            sentence=f"No record of the queue {model.queue_name} holds these words.",
             action="Search no more",
         )
     if all_decided(model):
@@ -65,7 +65,7 @@ def texts(model: ScreeningModel) -> Texts:
     pending = model.total - model.decided
     if model.code or not pending:
         return Texts(
-            title=f"Nothing in the queue {model.queue}",
+            title=f"Nothing in the queue {model.queue_name}",
             sentence=f"{model.stage.words} is closed."
             if model.code
             else f"{counted(model.total, 'record')}, all decided.",
@@ -73,7 +73,7 @@ def texts(model: ScreeningModel) -> Texts:
             second="To the closing page" if model.code else "Close the stage…",
         )
     return Texts(
-        title=f"Nothing in the queue {model.queue}",
+        title=f"Nothing in the queue {model.queue_name}",
         sentence=f"{counted(pending, 'record is', 'records are')} pending.",
         action="Go to what is pending",
     )

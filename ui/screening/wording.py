@@ -14,13 +14,21 @@ from screener.model.words import listed, noun
 _DONE = {Verdict.INCLUDE: "Included", Verdict.MAYBE: "Maybe", Verdict.EXCLUDE: "Excluded"}
 
 
-def remark(unit: Unit, changed: Sequence[str], notice: Notice | None = None) -> str:
+def remark(
+    unit: Unit,
+    changed: Sequence[str],
+    notice: Notice | None = None,
+    *,
+    corrected: bool = False,
+) -> str:
     """Return the one quiet line under the byline; "" when there is nothing to say."""
     parts = []
     if notice is not None:
         parts.append(notices.words(notice).rstrip("."))
     if changed:
         parts.append(f"Criteria changed since your decision: {', '.join(changed)}")
+    if corrected:
+        parts.append("The record was corrected since your decision")
     if len(unit.sources) > 1:
         names = ", ".join(dict.fromkeys(s.source for s in unit.sources))
         parts.append(f"Found in {len(unit.sources)} sources: {names}")
@@ -92,6 +100,17 @@ def own_decision(decision: Decision, protocol: Protocol, *, rejudged: bool, keys
     if rejudged and keys:
         return f"{words}. The new judgements are saved when you decide again ({keys})."
     return f"{words}. {keys} change it." if keys else f"{words}."
+
+
+def moment(time: str) -> str:
+    """Return day and time of an ISO time: "today, 20:14", "21 May, 20:14"."""
+    if not time:
+        return ""
+    when = datetime.fromisoformat(time).astimezone()
+    today = datetime.now().astimezone().date()
+    day = "today" if when.date() == today else f"{when.day} {when:%B}"
+    year = f" {when.year}" if when.year != today.year else ""
+    return f"{day}{year}, {when:%H:%M}"
 
 
 def clock(time: str) -> str:

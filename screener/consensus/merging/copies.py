@@ -30,7 +30,10 @@ def write_copy(project: File, name: str, path: Path, steps: Sequence[Coverage]) 
             reviewer = people.add(project, name)
             new = [one for one in steps if reviewer.id not in one.parts]
             people.join(project, reviewer, new)
-            create(beside, kind=FileKind.COPY, uuid=project.uuid, reviewer=reviewer.id).close()
+            fresh = create(beside, kind=FileKind.COPY, uuid=project.uuid, reviewer=reviewer.id)
+            # Records go round in an order of each reviewer's own, which a newer copy has again.
+            fresh.set_own("order", f"random {str(reviewer.id)[:8]}")
+            fresh.close()
             fill_copy(project, beside, reviewer.id)
     except BaseException:  # nobody may wait for who has no copy, also when it cannot be renamed
         if reviewer is not None:
