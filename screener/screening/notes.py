@@ -63,6 +63,19 @@ def spans(text: str, protocol: Protocol, own: Iterable[tuple[str, str]] = ()) ->
     return tuple(kept)
 
 
+def where_found(text: str, search: str) -> tuple[Span, ...]:
+    """Return where the words of a search stand in a text, within longer words too, in order."""
+    words = sorted({re.escape(word) for word in search.split()}, key=len, reverse=True)
+    if not words:
+        return ()
+    hits = re.finditer("|".join(words), text, re.IGNORECASE)
+    return tuple(Span(start=hit.start(), end=hit.end(), element=SEARCHED) for hit in hits)
+
+
+SEARCHED = "searched"
+"""Whose the stretches of a search are; they are no words of an element."""
+
+
 class Notes:
     """Notes and flags, which are merged; own words, drafts and place, which stay in the file."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QObject, QPoint, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Criterion, Judgement
 from ui.screening.header import ScreeningHeader
-from ui.screening.model import Asking, ScreeningModel, State
+from ui.screening.model import NO_DOI, Asking, ScreeningModel, State
 from ui.screening.reading import Reading
 from ui.session.dispatch import Handlers
 from ui.widgets.menu import Menu
@@ -121,6 +121,8 @@ class Gestures(QObject):
             "find": self._header.open_search,
             "queue": self._header.queue.open_menu,
             "list": self._toggle_list,
+            "choose-below": partial(self._choose_more, 1),
+            "choose-above": partial(self._choose_more, -1),
             "leave": self._leave,
         }
 
@@ -130,6 +132,8 @@ class Gestures(QObject):
             "highlights": self._highlights,
             "byline": self._reading.toggle_byline,
             "details": self._reading.show_details,
+            "copy-doi": self._copy_doi,
+            "open-doi": self._open_doi,
             "linked-record": self._reading.show_linked,
             "all-keys": partial(self._model.session.wanted.emit, "all-keys"),
         }
@@ -154,6 +158,22 @@ class Gestures(QObject):
         shown = self._reading.list.isHidden()
         self._reading.show_list(shown=shown)
         (self._reading.list if shown else self._reading.record).setFocus()
+
+    def _copy_doi(self) -> None:
+        sheet = self._model.sheet
+        doi = sheet.fields.doi if sheet is not None else ""
+        if doi:
+            QGuiApplication.clipboard().setText(doi)
+        self._model.session.remarked.emit(f"{doi} is on the clipboard." if doi else NO_DOI)
+
+    def _open_doi(self) -> None:
+        if address := self._model.open_doi():
+            QDesktopServices.openUrl(QUrl(address))
+
+    def _choose_more(self, by: int) -> None:
+        if self._reading.list.isHidden():
+            self._toggle_list()
+        self._reading.list.choose_more(by)
 
     def _highlights(self) -> None:
         record = self._reading.record
@@ -181,6 +201,9 @@ class Gestures(QObject):
             self._reading.close_same()
         elif self._model.leave():
             pass
+        elif self._model.several:
+            self._model.choose_several(())
+            self._reading.list.show_place()
         elif not self._reading.list.isHidden():
             self._toggle_list()
         else:

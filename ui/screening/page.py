@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from screener.model import Changes, Judgement, Kind, Stage
 from screener.screening.screening import OrderBy, Queue
 from ui.screening import wording
+from ui.screening.asking import EchoQuestion
 from ui.screening.gestures import Gestures
 from ui.screening.header import ScreeningHeader
 from ui.screening.model import Asking, ScreeningModel, State
@@ -22,7 +23,6 @@ from ui.session.page import EVERYTHING, Page
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.criteria import CriteriaPanel
-from ui.widgets.keycap import key_words
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, stacked
 
@@ -56,12 +56,12 @@ class ScreeningPage(Page):
         self._panel_wanted: bool | None = None
         self._wide = True
         self._protocol_shown = 0
-        self._asked = False
         self.header = ScreeningHeader(self.model.stage.words, session.keys)
         self.reading = Reading(self.model)
         self.panel = CriteriaPanel()
         self.nothing = NothingHere()
         self.closed = ClosedStage(self.model.stage)
+        self.question = EchoQuestion(self.model, self.dispatch)
         self.gestures = Gestures(self.model, self.header, self.reading, self)
         self._heard = (self.reading.record, self.reading.list, self.reading.details, self.nothing)
         self._screen = Row(gap=0).add((self.reading, 1), self.panel).boxed()
@@ -90,6 +90,7 @@ class ScreeningPage(Page):
         reading.note.kept.connect(model.save_note)
         reading.note.left.connect(self._on_note_left)
         reading.list.pointed.connect(model.show_at)
+        reading.list.several.connect(model.choose_several)
         reading.same.chosen.connect(model.propose_duplicate)
         reading.same.left.connect(reading.close_same)
         reading.record.focused.connect(self._on_focused)
@@ -133,10 +134,8 @@ class ScreeningPage(Page):
 
     def perform(self, action: str) -> bool:
         """Do an action of the record by its id; a note that is being written is kept first."""
-        if action != "include" and self.model.asking is Asking.CONFIRMATION:
-            armed = self.model.leave()  # only the next key answers what the echo line asks
-            if armed and action in ("leave", "take-back", "undo"):
-                return True
+        if self.question.gives_up(action):
+            return True  # only the next key answers what the echo line asks
         if action in self.handlers():
             self.reading.note.keep()
         done = super().perform(action)
@@ -191,7 +190,7 @@ class ScreeningPage(Page):
         if self.model.sheet is not None and self.model.state is State.RECORD:
             self.reading.show_sheet()
             self._show_panel()
-            self._show_question()
+            self.question.show()
         if self.isVisible():
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
             # Paints everything in the window that waits to be painted, and nothing else.
@@ -221,20 +220,7 @@ class ScreeningPage(Page):
         self.reading.show_judged()
         self.reading.show_note()
         self.reading.show_highlights()
-        self._show_question()
-
-    def _show_question(self) -> None:
-        asks = self.model.asking is Asking.CONFIRMATION
-        if asks:
-            if not self._asked:
-                self.dispatch.asks()
-            key = key_words(self.session.keys.first("include"))
-            self.session.asked.emit(
-                f"{self.model.question} {key} again to include all the same, Esc to think."
-            )
-        elif self._asked:
-            self.session.asked.emit("")
-        self._asked = asks
+        self.question.show()
 
     def _on_counted(self) -> None:
         self.header.show_model(self.model)
@@ -372,7 +358,7 @@ class ScreeningPage(Page):
         """Read what changed while the page was hidden, and take the keyboard."""
         self.model.set_active(True)
         super().showEvent(event)
-        self._show_question()
+        self.question.show()
         self._say_last()
         self.focus_first()
 

@@ -43,6 +43,8 @@ class QueueChooser(Chooser):
             return
         self._menu.clear()
         for queue in Queue:
+            if queue is Queue.ALL:
+                self._add_orders(model)
             if queue in _LINES:
                 self._menu.addSeparator()
             if queue in PARTED:
@@ -50,7 +52,6 @@ class QueueChooser(Chooser):
             else:
                 chosen = queue is model.queue
                 self._add(self._menu, str(queue), partial(self.taken.emit, queue, ""), on=chosen)
-        self._add_orders(model)
         self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 
     def _add_parts(self, queue: Queue, model: ScreeningModel) -> None:

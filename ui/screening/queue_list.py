@@ -5,9 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from screener.model import RecordId, Unit, Verdict
 from ui.screening import wording
@@ -75,9 +89,13 @@ _ROWS = 6
 
 
 class QueueList(RowList):
-    """The queue as a list beside the record; `pointed` carries the place that was clicked."""
+    """The queue as a list beside the record.
+
+    `pointed` carries the place that was clicked, `several` the ids of the records that are chosen.
+    """
 
     pointed = Signal(int)
+    several = Signal(list)
     focused = Signal(bool)
 
     def __init__(self, model: ScreeningModel, parent: QWidget | None = None) -> None:
@@ -86,7 +104,29 @@ class QueueList(RowList):
         self.rows: RowsModel[_Row] = RowsModel(_FIELDS, model)
         super().__init__("Queue", self.rows, parent)
         self.setItemDelegate(_Delegate(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.clicked.connect(self._on_clicked)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802
+        """Say which records are chosen; decisions act on all of them."""
+        super().selectionChanged(selected, deselected)
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        ids = self._model.line.ids
+        self.several.emit([ids[place] for place in places if place < len(ids)])
+
+    def choose_more(self, by: int) -> None:
+        """Choose one more record, below (1) or above (-1), or one less."""
+        model, current = self.selectionModel(), self.currentIndex()
+        beyond = self.rows.index(current.row() + by, 0)
+        if beyond.isValid():
+            back = beyond if model.isSelected(beyond) else None
+            flags = QItemSelectionModel.SelectionFlag
+            if back is not None:
+                model.setCurrentIndex(beyond, flags.NoUpdate)
+                model.select(current, flags.Deselect)
+            else:
+                model.setCurrentIndex(beyond, flags.Select)
+            self.scrollTo(beyond)
 
     def show_place(self) -> None:
         """Mark the record that is on the screen."""
@@ -100,7 +140,8 @@ class QueueList(RowList):
         at = self.verticalScrollBar().value()
         self.rows.set_keys(self._model.line.ids, self._fetch, self._model.to_list_again())
         self.verticalScrollBar().setValue(at)
-        self.show_place()
+        if not self._model.several:
+            self.show_place()
 
     def _fetch(self, ids: Sequence[str]) -> list[_Row]:
         read = {unit.id: self._row(unit) for unit in self._model.session.project.units.load(ids)}
@@ -114,7 +155,8 @@ class QueueList(RowList):
         return _Row(title=unit.title, number=unit.number, verdict=verdict, when=when)
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        self.pointed.emit(index.row())
+        if not self._model.several:
+            self.pointed.emit(index.row())
 
     def restyle(self) -> None:
         """Show as many rows as it was given, of the height that the look gives them."""

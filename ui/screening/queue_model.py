@@ -37,6 +37,8 @@ class Asking(Enum):
     NOTHING = auto()
     REASON = auto()
     CONFIRMATION = auto()
+    SEVERAL = auto()
+    BROWSER = auto()
 
 
 class QueueModel(QObject):
@@ -57,6 +59,7 @@ class QueueModel(QObject):
         self.part = self._part_words = ""
         self.search = ""
         self.sheet: Sheet | None = None
+        self.several: tuple[str, ...] = ()
         self.marked = 0
         self.asking = Asking.NOTHING
         self.state = State.EMPTY
@@ -286,9 +289,14 @@ class QueueModel(QObject):
 
     def _show(self, sheet: Sheet | None) -> None:
         self.sheet = sheet
+        self.several = ()
         self.marked = 0
         self.asking = Asking.NOTHING
         self.shown.emit()
+
+    def _ask(self, asking: Asking) -> None:
+        self.asking = asking
+        self.judged.emit()
 
     def keep_begun(self) -> None:
         """Keep judgements begun and not decided yet; written after a pause, not at each key."""

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from screener.model.words import byline
+from screener.model.words import byline, counted
+from screener.screening.notes import where_found
 from ui.screening import wording
 from ui.screening.decisions import DecisionRow
 from ui.screening.details import DetailsView, Linked, Section, linked_sections, sections
@@ -93,6 +94,11 @@ class Reading(QWidget):
         self.record.show_record(
             self._text(sheet), title=sheet.highlights.title, abstract=sheet.highlights.abstract
         )
+        search = self._model.search
+        self.record.set_found(
+            title=where_found(sheet.fields.title, search),
+            abstract=where_found(sheet.fields.abstract, search),
+        )
 
     def _text(self, sheet: Sheet) -> RecordText:
         return RecordText(
@@ -150,6 +156,11 @@ class Reading(QWidget):
             return (
                 "Exclude for which reason? Press its number; 0 for another, said in the note. "
                 "Nothing is saved yet; Esc goes back."
+            )
+        if model.several:
+            return (
+                f"{counted(len(model.several), 'record is', 'records are')} chosen. A decision is "
+                "asked about once and made on all of them; Esc lets them go."
             )
         if sheet is None or sheet.decision is None:
             return ""

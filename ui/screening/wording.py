@@ -63,10 +63,13 @@ def reason(id_: str, protocol: Protocol) -> str:
 
 def decided(decision: Decision, protocol: Protocol) -> str:
     """Return what was decided, for the echo line."""
-    words = _DONE[decision.verdict]
-    if decision.reason:
-        words = f"{words}, {reason(decision.reason, protocol)}"
-    return words
+    return decided_words(decision.verdict, decision.reason, protocol)
+
+
+def decided_words(verdict: Verdict, given: str, protocol: Protocol) -> str:
+    """Return what was decided with which reason: "Excluded, 2 Interventions"."""
+    words = _DONE[verdict]
+    return f"{words}, {reason(given, protocol)}" if given else words
 
 
 _BRIEF = 36  # characters of each title where several are named in one line

@@ -219,6 +219,8 @@ _RECORD = (
     _key("search", "Search", Where.RECORD, "Move", "/"),
     _key("linked-record", "Linked reports", Where.RECORD, "Move", "L"),
     _key("list", "List and record", Where.RECORD, "Move", "V"),
+    _key("choose-below", "Choose several", Where.RECORD, "Move", "Shift+Down", held=True),
+    _key("choose-above", "Choose several, above", Where.RECORD, "", "Shift+Up", held=True),
     _key("queue", "Queue", Where.RECORD, "Move", "Q"),
     _key("note", "Note", Where.RECORD, "Write", "N"),
     _key("flag", "Flag for the meeting", Where.RECORD, "Write", "F"),
@@ -226,6 +228,8 @@ _RECORD = (
     _key("criteria", "Criteria", Where.RECORD, "Look", "P"),
     _key("highlights", "Highlights", Where.RECORD, "Look", "H"),
     _key("byline", "Authors, journal, year", Where.RECORD, "Look", "B"),
+    _key("copy-doi", "Copy the DOI", Where.RECORD, "Look", "C"),
+    _key("open-doi", "Open the DOI in the browser", Where.RECORD, "Look", "O"),
     _key("details", "Everything about the record", Where.RECORD, "Look", "Alt+Return"),
 )
 _DUPLICATES = (

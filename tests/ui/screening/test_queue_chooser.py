@@ -104,3 +104,24 @@ def test_a_record_that_was_corrected_since_says_so(page, press, review):
     assert "The record was corrected since your decision" in page.reading.record.toPlainText()
     press("i")
     assert page.header.queue.text() == "Record changed since 0"
+
+
+def test_the_words_that_were_searched_for_are_framed_in_the_record(page, press, qtbot):
+    press("/")
+    qtbot.keyClicks(page.header.field, "PEER port")
+    press(KEY.Key_Return)
+    record = page.reading.record
+
+    def framed():
+        text = record.document()
+        return [
+            "".join(text.characterAt(at) for at in range(one.start, one.end))
+            for one in record._found
+        ]
+
+    assert page.model.sheet.unit.number == 1
+    assert {word.casefold() for word in framed()} == {"peer", "port"}, 'within "support" too'
+    press("h")
+    assert framed(), "they are framed also while highlights are hidden"
+    press(KEY.Key_Escape)
+    assert framed() == []

@@ -1,0 +1,108 @@
+"""What a reviewer does beside deciding: note, flag, duplicate, own words, labels, the DOI."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import quote
+
+from ui.screening.queue_model import Asking, QueueModel
+from ui.screening.sheet import Sheet, Sheets
+
+NO_DOI = "This record gives no DOI."
+
+
+class BesideModel(QueueModel):
+    """Records what one reviewer writes beside the decisions."""
+
+    def save_note(self, unit: str, text: str) -> None:
+        """Keep the note on a unit, usually the one on the screen."""
+        here = self.sheet if self.sheet is not None and self.sheet.unit.id == unit else None
+        if self.read_only or (here is not None and text == here.note):
+            return
+        notes = self.session.project.screening.notes
+        if self._write(lambda: notes.set_note(unit, self.stage, text)) and here is not None:
+            self.sheet = replace(here, note=text)
+            self.judged.emit()
+            self._tell("Note", here.unit)
+
+    def toggle_flag(self) -> None:
+        """Flag the record for the meeting, or take the flag away."""
+        if self.sheet is None or not self.can_decide:
+            return
+        unit, on = self.sheet.unit, not self.sheet.flagged
+        screening = self.session.project.screening
+        if self._write(lambda: screening.notes.set_flag(unit.id, self.stage, on=on)):
+            gone = "Flag" if self.sheet.proposed is None else "Flag and proposal"
+            self._keep(replace(self.sheet, flagged=on, proposed=None))
+            self._tell("Flagged for the meeting" if on else f"{gone} taken away", unit)
+
+    def _keep(self, sheet: Sheet) -> None:
+        """Show the same record with another flag; a line about it comes or goes with a proposal."""
+        here, self.sheet = self.sheet, sheet
+        if here is not None and here.proposed == sheet.proposed:
+            self.judged.emit()
+        else:
+            self.shown.emit()
+
+    def propose_duplicate(self, other: str) -> bool:
+        """Propose a unit as the same report, or take that proposal back; says whether it is saved.
+
+        Nothing is joined here: the coordinator is asked after the merge.
+        """
+        if self.sheet is None or not self.can_decide:
+            return False
+        project, unit = self.session.project, self.sheet.unit
+        proposals, before = project.screening.proposals, self.sheet.proposed
+        if before is not None and before.id == other:
+            done = self._write(lambda: proposals.withdraw_proposal(unit.id, self.stage))
+            words = "Proposal taken back"
+        else:
+            done = self._write(lambda: proposals.propose_duplicate(unit.id, other, self.stage))
+            words = f"Proposed as the same report as record {project.units.get(other).number}"
+        if done is not None:
+            complete = self._sheets.complete(self.sheet)
+            # What is judged and not yet kept stays as it is on the screen.
+            self._keep(replace(complete, judgements=self.sheet.judgements))
+            self._tell(words, unit)
+        return done is not None
+
+    def add_own_word(self, element: str, word: str) -> None:
+        """Highlight a word of the reviewer's own; the same word again is taken away."""
+        text = " ".join(word.split())
+        if not text or self.session.busy:
+            return
+        words = [w for w in self._sheets.own_words if w[1].casefold() != text.casefold()]
+        if (element, text) not in self._sheets.own_words:
+            words.append((element, text))
+        screening = self.session.project.screening
+        if self._write(lambda: screening.notes.set_own_words(words)):
+            self._sheets = Sheets(self.session.project, self.stage)
+            self._ahead.clear()
+            if self.sheet is not None:
+                self.sheet = self._sheets.complete(self.sheet)
+                self.judged.emit()
+
+    # --- the DOI -----------------------------------------------------------------------------
+
+    @property
+    def doi_address(self) -> str:
+        """Where the DOI of the record on the screen leads, "" when it has none."""
+        doi = self.sheet.fields.doi if self.sheet is not None else ""
+        return f"https://doi.org/{quote(doi, safe='/:;()._-')}" if doi else ""
+
+    def open_doi(self) -> str:
+        """Return the address to open in the browser; "" when there is none, or it is asked first.
+
+        It is asked once on a computer: a site elsewhere learns what is read.
+        """
+        if not self.doi_address:
+            self.session.remarked.emit(NO_DOI)
+            return ""
+        preferences = self.session.preferences
+        if not preferences.current.opens_dois and self.asking is not Asking.BROWSER:
+            self._ask(Asking.BROWSER)
+            return ""
+        preferences.change(opens_dois=True)
+        if self.asking is Asking.BROWSER:
+            self._ask(Asking.NOTHING)
+        return self.doi_address
