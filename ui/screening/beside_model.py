@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import quote
 
+from ui.screening import wording
 from ui.screening.queue_model import Asking, QueueModel
 from ui.screening.sheet import Sheet, Sheets
 
@@ -65,6 +67,21 @@ class BesideModel(QueueModel):
             self._keep(replace(complete, judgements=self.sheet.judgements))
             self._tell(words, unit)
         return done is not None
+
+    def set_labels(self, unit: str, labels: Sequence[str]) -> None:
+        """Give a unit, usually the one on the screen, these labels of the reviewer's own."""
+        if self.read_only:
+            return
+        notes = self.session.project.screening.notes
+        if self._write(lambda: notes.set_labels(unit, labels)):
+            self._sheets.relabel(unit, labels)
+            self._ahead.pop(unit, None)
+            here = self.sheet
+            if here is not None and here.unit.id == unit:
+                self.sheet = replace(here, labels=tuple(labels))
+                self.judged.emit()
+                words = ", ".join(labels) or "none"
+                self.session.say(f"Labels: {words}  ·  {wording.quoted(here.unit)}")
 
     def add_own_word(self, element: str, word: str) -> None:
         """Highlight a word of the reviewer's own; the same word again is taken away."""

@@ -104,6 +104,7 @@ class Gestures(QObject):
             "not-met": partial(model.judge, Judgement.NOT_MET),
             "unclear": partial(model.judge, Judgement.UNCLEAR),
             "note": self._write_note,
+            "labels": self._write_labels,
             "flag": model.toggle_flag,
             "duplicate": self._find_same,
         }
@@ -142,6 +143,11 @@ class Gestures(QObject):
         sheet = self._model.sheet
         if self._model.can_decide and sheet is not None:
             self._reading.note.write(sheet.unit.id, sheet.note)
+
+    def _write_labels(self) -> None:
+        sheet = self._model.sheet
+        if self._model.can_decide and sheet is not None:
+            self._reading.labels.write(sheet.unit.id, sheet.labels, self._model.labels)
 
     def _exclude_for_another(self) -> None:
         sheet = self._model.sheet

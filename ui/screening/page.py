@@ -89,6 +89,8 @@ class ScreeningPage(Page):
         reading.reasons.chosen.connect(self._on_reason_chosen)
         reading.note.kept.connect(model.save_note)
         reading.note.left.connect(self._on_note_left)
+        reading.labels.given.connect(model.set_labels)
+        reading.labels.left.connect(self.focus_first)
         reading.list.pointed.connect(model.show_at)
         reading.list.several.connect(model.choose_several)
         reading.same.chosen.connect(model.propose_duplicate)
@@ -138,6 +140,7 @@ class ScreeningPage(Page):
             return True  # only the next key answers what the echo line asks
         if action in self.handlers():
             self.reading.note.keep()
+            self.reading.labels.keep()
         done = super().perform(action)
         focus = self.window().focusWidget()
         if action == "leave" and not (self.hears() or types_into(focus)):
@@ -366,6 +369,7 @@ class ScreeningPage(Page):
         """Keep what is being written and where the reviewer is."""
         super().hideEvent(event)
         self.reading.note.keep()
+        self.reading.labels.keep()
         self.model.asking = Asking.NOTHING  # a question is about what is in sight
         self.model.set_active(False)
 

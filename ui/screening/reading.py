@@ -13,6 +13,7 @@ from screener.screening.notes import where_found
 from ui.screening import wording
 from ui.screening.decisions import DecisionRow
 from ui.screening.details import DetailsView, Linked, Section, linked_sections, sections
+from ui.screening.labels import LabelArea
 from ui.screening.model import Asking, ScreeningModel
 from ui.screening.note import NoteArea
 from ui.screening.queue_list import QueueList
@@ -44,6 +45,7 @@ class Reading(QWidget):
         self._linked = Linked(self._model, self)
         self.list = QueueList(self._model)
         self.note = NoteArea()
+        self.labels = LabelArea()
         self.question = Words(step="small", colour="quiet", wrap=True)
         self.reasons = ReasonLines()
         self.decisions = DecisionRow()
@@ -53,7 +55,7 @@ class Reading(QWidget):
         self._below = QWidget()
         self.show_list(shown=False)
         self._below_column = Column(self._below, gap=12).add(
-            self.note, self.question, self.reasons, self.decisions, self.same
+            self.note, self.labels, self.question, self.reasons, self.decisions, self.same
         )
         self._inner = Column(gap=0, margins=(tokens.MARGIN, 24, 16, 16)).add(
             (self._stack, 1), Space(look_of(self).px(tokens.GAP_OUT)), self._below
@@ -86,6 +88,7 @@ class Reading(QWidget):
         self._highlights = sheet.highlights
         self._show_record(sheet)
         self.note.show_note(sheet.unit.id, sheet.note)
+        self.labels.show_labels(sheet.unit.id, sheet.labels)
         self.show_judged()
         if not self.list.isHidden():
             self.list.show_place()
@@ -124,10 +127,12 @@ class Reading(QWidget):
         self._show_question()
 
     def show_note(self) -> None:
-        """Show the note as it is kept, unless it is being written."""
+        """Show note and labels as they are kept, unless they are being written."""
         sheet = self._model.sheet
         if sheet is not None and not self.note.open:
             self.note.show_note(sheet.unit.id, sheet.note)
+        if sheet is not None and not self.labels.open:
+            self.labels.show_labels(sheet.unit.id, sheet.labels)
 
     def show_highlights(self) -> None:
         """Take the highlights of the record on the screen again."""

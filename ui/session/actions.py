@@ -223,6 +223,7 @@ _RECORD = (
     _key("choose-above", "Choose several, above", Where.RECORD, "", "Shift+Up", held=True),
     _key("queue", "Queue", Where.RECORD, "Move", "Q"),
     _key("note", "Note", Where.RECORD, "Write", "N"),
+    _key("labels", "Labels of your own", Where.RECORD, "Write", "T"),
     _key("flag", "Flag for the meeting", Where.RECORD, "Write", "F"),
     _key("duplicate", "Duplicate of another record", Where.RECORD, "Write", "="),
     _key("criteria", "Criteria", Where.RECORD, "Look", "P"),
