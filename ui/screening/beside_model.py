@@ -9,6 +9,7 @@ from urllib.parse import quote
 from ui.screening import wording
 from ui.screening.queue_model import Asking, QueueModel
 from ui.screening.sheet import Sheet, Sheets
+from ui.widgets.keycap import key_words
 
 NO_DOI = "This record gives no DOI."
 
@@ -83,21 +84,47 @@ class BesideModel(QueueModel):
                 words = ", ".join(labels) or "none"
                 self.session.say(f"Labels: {words}  ·  {wording.quoted(here.unit)}")
 
+    @property
+    def own_words(self) -> tuple[tuple[str, str], ...]:
+        """The highlight words of the reviewer's own, as (element, word)."""
+        return self._sheets.own_words
+
+    def is_own_word(self, word: str) -> bool:
+        """Say whether a word is highlighted by the reviewer's own wish."""
+        return " ".join(word.split()).casefold() in {w.casefold() for _, w in self.own_words}
+
     def add_own_word(self, element: str, word: str) -> None:
         """Highlight a word of the reviewer's own; the same word again is taken away."""
         text = " ".join(word.split())
-        if not text or self.session.busy:
-            return
-        words = [w for w in self._sheets.own_words if w[1].casefold() != text.casefold()]
-        if (element, text) not in self._sheets.own_words:
-            words.append((element, text))
+        if (element, text) in self.own_words:
+            self.remove_own_word(text)
+        elif text and self.remove_own_word(text, element=element):
+            key = key_words(self.session.keys.first("own-words"))
+            self.session.say(f"Highlighted: {text}. {key} shows your words and removes them.")
+
+    def remove_own_word(self, word: str, *, element: str = "") -> bool:
+        """Highlight a word no more, or for this element from now on; says whether it is kept."""
+        text = " ".join(word.split())
+        words = [w for w in self.own_words if w[1].casefold() != text.casefold()]
+        done = self.set_own_words([*words, (element, text)] if element else words)
+        if done and not element:
+            self.session.say(f"Highlighted no more: {text}")
+        return done
+
+    def set_own_words(self, words: Sequence[tuple[str, str]]) -> bool:
+        """Highlight these words of the reviewer's own; says whether they are kept."""
+        if self.session.busy:
+            return False
+        self.keep_begun()
         screening = self.session.project.screening
-        if self._write(lambda: screening.notes.set_own_words(words)):
+        done = self._write(lambda: screening.notes.set_own_words(words))
+        if done is not None:
             self._sheets = Sheets(self.session.project, self.stage)
             self._ahead.clear()
             if self.sheet is not None:
                 self.sheet = self._sheets.complete(self.sheet)
                 self.judged.emit()
+        return done is not None
 
     # --- the DOI -----------------------------------------------------------------------------
 

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QWidget
 from screener.model import Criterion, Judgement
 from ui.screening.header import ScreeningHeader
 from ui.screening.model import NO_DOI, Asking, ScreeningModel, State
+from ui.screening.own_words import OwnWordsCard
 from ui.screening.reading import Reading
 from ui.session.dispatch import Handlers
 from ui.widgets.menu import Menu
 
+_NO_MORE, _ALL = "no more", "all"
 SHOWN = 40  # characters of the selected words in the menu's first line
 
 
@@ -23,14 +25,18 @@ class OwnWordMenu(Menu):
     """Offers the elements of the protocol for a word; `chosen` carries element and word."""
 
     chosen = Signal(str, str)
+    """The element, or "" where the word is to be highlighted no more; and the word."""
+    all_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._word = ""
         self.triggered.connect(self._on_triggered)
 
-    def ask(self, word: str, criteria: tuple[Criterion, ...], at: QPoint) -> None:
-        """Ask where a word belongs."""
+    def ask(
+        self, word: str, criteria: tuple[Criterion, ...], at: QPoint, *, own: bool = False
+    ) -> None:
+        """Ask where a word belongs; one of the reviewer's `own` can be taken away again."""
         self._word = word
         self.clear()
         short = word if len(word) <= SHOWN else f"{word[:SHOWN]}…"
@@ -40,6 +46,10 @@ class OwnWordMenu(Menu):
         for element, name in reversed(elements.items()):
             self._offer(name, element)
         self._offer("Speaks against inclusion", "exclusion")
+        self.addSeparator()
+        if own:
+            self._offer("Highlight it no more", _NO_MORE)
+        self._offer("All words…", _ALL)
         self.popup(at)
 
     def _offer(self, name: str, element: str) -> None:
@@ -47,8 +57,11 @@ class OwnWordMenu(Menu):
         action.setData(element)
 
     def _on_triggered(self, action: QAction) -> None:
-        if action.data():
-            self.chosen.emit(str(action.data()), self._word)
+        if action.data() == _ALL:
+            self.all_asked.emit()
+        elif action.data():
+            element = "" if action.data() == _NO_MORE else str(action.data())
+            self.chosen.emit(element, self._word)
 
 
 _WITHOUT_RECORD = frozenset(
@@ -73,6 +86,7 @@ class Gestures(QObject):
         self._reading = reading
         self._own_word = OwnWordMenu(reading)
         self._own_word.chosen.connect(self._on_own_word)
+        self._own_word.all_asked.connect(self._show_own_words)
         recording = self._recording()
         self._deeds = recording | self._going() | self._looking()
         self._refused = dict.fromkeys(recording.keys() - _WITHOUT_RECORD, self._say_why_not)
@@ -131,6 +145,7 @@ class Gestures(QObject):
         return {
             "criteria": self.fold_asked.emit,
             "highlights": self._highlights,
+            "own-words": self._show_own_words,
             "byline": self._reading.toggle_byline,
             "details": self._reading.show_details,
             "copy-doi": self._copy_doi,
@@ -186,12 +201,19 @@ class Gestures(QObject):
         selected = record.selected_text()
         if selected:
             below = record.viewport().mapToGlobal(record.cursorRect().bottomLeft())
-            self._own_word.ask(selected, self._model.protocol.criteria, below)
+            own = self._model.is_own_word(selected)
+            self._own_word.ask(selected, self._model.protocol.criteria, below, own=own)
         else:
             record.set_highlighted(not record.highlighted)
 
+    def _show_own_words(self) -> None:
+        OwnWordsCard(self._model, self._reading.window()).open()
+
     def _on_own_word(self, element: str, word: str) -> None:
-        self._model.add_own_word(element, word)
+        if element:
+            self._model.add_own_word(element, word)
+        else:
+            self._model.remove_own_word(word)
         cursor = self._reading.record.textCursor()
         cursor.clearSelection()
         self._reading.record.setTextCursor(cursor)

@@ -228,6 +228,7 @@ _RECORD = (
     _key("duplicate", "Duplicate of another record", Where.RECORD, "Write", "="),
     _key("criteria", "Criteria", Where.RECORD, "Look", "P"),
     _key("highlights", "Highlights", Where.RECORD, "Look", "H"),
+    _key("own-words", "Words to highlight", Where.RECORD, "Look", "Shift+H"),
     _key("byline", "Authors, journal, year", Where.RECORD, "Look", "B"),
     _key("copy-doi", "Copy the DOI", Where.RECORD, "Look", "C"),
     _key("open-doi", "Open the DOI in the browser", Where.RECORD, "Look", "O"),
