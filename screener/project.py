@@ -14,6 +14,7 @@ from screener.model import (
     Kind,
     Progress,
     Stage,
+    Status,
     Summary,
     UserError,
     silent,
@@ -329,7 +330,10 @@ class Project:
         members = list(dict.fromkeys([unit, *self._file.members(unit)]))
         steps = {step.id for step in self.consensus.steps}
         hidden = {s for s in steps if not self.consensus.at(s).visible(unit)}
-        first = {str(Stage.FULL_TEXT)} if unit in self.screening.stages.first() else set()
+        full_text = str(Stage.FULL_TEXT)
+        at = dict(self.consensus.at(full_text).places([unit])) if self.is_copy else {}
+        waits = unit in at and at[unit].status is Status.HIDDEN
+        first = {full_text} if waits else set()
         found = []
         for event, kind, author in history.history(self._file, members):
             if event.step in (hidden if kind is not LogKind.PROJECT else first):

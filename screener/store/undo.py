@@ -20,7 +20,7 @@ from screener.store.kinds.project import Batch, Withdraw
 
 _BACK = "Take back: "
 _REPEAT = "Repeat: "
-_WHY = "by undo"
+_WHY = "no reason was given"
 _PAGE = 50
 _SEQ = 3  # the place of the number in a row that begins with the rowid
 

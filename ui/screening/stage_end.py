@@ -56,7 +56,9 @@ def texts(model: ScreeningModel) -> Texts:
         )
     if all_decided(model):
         return Texts(
-            title=f"All {wording.number(model.total)} records are decided",
+            title="The one record is decided"
+            if model.total == 1
+            else f"All {wording.number(model.total)} records are decided",
             sentence="You can still look through them and change decisions. Close the stage when "
             "you are sure: closing gives a code that shows later that nothing was changed.",
             action="Close the stage",
