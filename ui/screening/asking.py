@@ -9,8 +9,12 @@ from ui.widgets.keycap import key_words
 _AGAIN = {
     Asking.CONFIRMATION: "to include all the same",
     Asking.SEVERAL: "does it",
-    Asking.BROWSER: "opens it, and does not ask again",
+    Asking.BROWSER: "opens it, always",
 }
+
+
+def _mark(again: str) -> str:
+    return ";" if "," in again else ","
 
 
 class EchoQuestion:
@@ -28,7 +32,9 @@ class EchoQuestion:
         if words and words != self._asked:
             self._dispatch.asks()
             again = _AGAIN[model.asking]
-            model.session.asked.emit(f"{words} {self._key()} again {again}, Esc to think.")
+            model.session.asked.emit(
+                f"{words} {self._key()} again {again}{_mark(again)} Esc to think."
+            )
         elif self._asked and not words:
             model.session.asked.emit("")
         self._asked = words

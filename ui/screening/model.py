@@ -40,7 +40,7 @@ class ScreeningModel(BesideModel):
         if self.asking is Asking.SEVERAL:
             return several.question(self.several, *self._wanted, self.protocol)
         if self.asking is Asking.BROWSER:
-            return f"Open {self.doi_address} in the browser? That site learns what you look at."
+            return "Open the DOI in your browser? It leaves this computer for doi.org."
         if self.asking is not Asking.CONFIRMATION or suggested is None:
             return ""
         return f"{self.protocol.reason_text(suggested.reason)} is not met."

@@ -42,11 +42,13 @@ class OwnWordsCard(Card):
                 for word in criterion.highlight
             )
             words = f"In the protocol: {team}" if team else "None in the protocol"
-            if element == EXCLUSION:
-                words = ""
-            line = Column(gap=2).add(Words(words, step="small", colour="quiet", wrap=True), field)
+            line = Column(gap=2)
+            if element != EXCLUSION:  # the protocol has none of these
+                line.add(Words(words, step="small", colour="quiet", wrap=True))
+            line.add(field)
             grid.add_row(Words(name, step="strong", wrap=True), line.boxed())
         grid.setColumnStretch(1, 1)
+        self.foot.add(1)
         self.body.add(Words(_HOW, step="small", colour="quiet", wrap=True), grid, self.said)
 
     def _elements(self) -> dict[str, str]:

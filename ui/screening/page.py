@@ -270,7 +270,7 @@ class ScreeningPage(Page):
 
     def _on_pressed(self, action: str) -> None:
         self.perform(action)
-        if not self.reading.note.open:
+        if not (self.reading.note.open or self.reading.labels.open):
             self.focus_first()
 
     def _on_queue_chosen(self, queue: str, part: str = "") -> None:

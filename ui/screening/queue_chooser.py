@@ -15,8 +15,16 @@ from ui.screening.model import ScreeningModel
 from ui.widgets.chooser import Chooser
 from ui.widgets.menu import Menu
 
-_LINES = (Queue.FLAGGED, Queue.LAST, Queue.CRITERION, Queue.ALL)
-"""Queues before which the menu has a line."""
+_FIRST = (
+    Queue.PENDING,
+    Queue.DECIDED,
+    Queue.INCLUDED,
+    Queue.MAYBE,
+    Queue.EXCLUDED,
+    Queue.FLAGGED,
+    Queue.LAST,
+)
+_CHECKED = (Queue.NO_ABSTRACT, Queue.NO_DOI, Queue.CHANGED, Queue.CORRECTED)
 
 
 class QueueChooser(Chooser):
@@ -42,17 +50,23 @@ class QueueChooser(Chooser):
         if model is None or model.session.busy:
             return
         self._menu.clear()
-        for queue in Queue:
-            if queue is Queue.ALL:
-                self._add_orders(model)
-            if queue in _LINES:
-                self._menu.addSeparator()
-            if queue in PARTED:
-                self._add_parts(queue, model)
-            else:
-                chosen = queue is model.queue
-                self._add(self._menu, str(queue), partial(self.taken.emit, queue, ""), on=chosen)
+        for queue in _FIRST:
+            self._add_queue(self._menu, queue, model)
+        self._menu.addSeparator()
+        checked = self._submenu("Missing or changed", on=model.queue in _CHECKED)
+        checked.clear()
+        for queue in _CHECKED:
+            self._add_queue(checked, queue, model)
+        for queue in PARTED:
+            self._add_parts(queue, model)
+        self._menu.addSeparator()
+        self._add_orders(model)
+        self._add_queue(self._menu, Queue.ALL, model)
         self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def _add_queue(self, menu: QMenu, queue: Queue, model: ScreeningModel) -> None:
+        chosen = queue is model.queue
+        self._add(menu, str(queue), partial(self.taken.emit, queue, ""), on=chosen)
 
     def _add_parts(self, queue: Queue, model: ScreeningModel) -> None:
         if queue is Queue.LABEL and not model.labels:
@@ -71,7 +85,6 @@ class QueueChooser(Chooser):
             menu.addAction("Nothing yet").setEnabled(False)
 
     def _add_orders(self, model: ScreeningModel) -> None:
-        self._menu.addSeparator()
         menu = self._submenu(f"Order: {model.ordering.by}", on=False)
         menu.clear()
         for by in OrderBy:

@@ -129,7 +129,9 @@ class QueueList(RowList):
             self.scrollTo(beyond)
 
     def show_place(self) -> None:
-        """Mark the record that is on the screen."""
+        """Mark the record that is on the screen; several that are chosen stay so."""
+        if self._model.several:
+            return
         index = self.rows.index(self._model.line.at, 0)
         if index.isValid():
             self.setCurrentIndex(index)
@@ -140,8 +142,7 @@ class QueueList(RowList):
         at = self.verticalScrollBar().value()
         self.rows.set_keys(self._model.line.ids, self._fetch, self._model.to_list_again())
         self.verticalScrollBar().setValue(at)
-        if not self._model.several:
-            self.show_place()
+        self.show_place()
 
     def _fetch(self, ids: Sequence[str]) -> list[_Row]:
         read = {unit.id: self._row(unit) for unit in self._model.session.project.units.load(ids)}

@@ -60,10 +60,10 @@ def paint_found(
 ) -> None:
     """Paint a frame round every stretch that was searched for: no element has one."""
     size = look.theme.scale / 100
-    painter.setPen(QPen(look.colour("accent"), 2 * size))
+    painter.setPen(QPen(look.colour("accent"), 1.5 * size))
     for stretch in stretches:
         for area, _ in _lines(document, stretch):
-            painter.drawRect(area.adjusted(-2 * size, 0, 2 * size, 0))
+            painter.drawRect(area.adjusted(-size, 0, size, 0))
 
 
 def _lines(document: QTextDocument, stretch: Painted) -> Iterator[tuple[QRectF, float]]:

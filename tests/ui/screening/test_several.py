@@ -125,6 +125,16 @@ def test_more_than_a_hundred_are_decided_by_the_worker(page, press, qtbot, monke
     assert decisions(page) == {}
 
 
+def test_what_is_chosen_stays_chosen_where_the_window_is_low(page, press, qapp):
+    page.resize(820, 460)
+    press("v")
+    for _ in range(2):
+        press(KEY.Key_Down, modifiers=SHIFT)
+        qapp.processEvents()
+    assert len(page.model.several) == 3
+    assert len(page.reading.list.selectionModel().selectedRows()) == 3
+
+
 # --- the DOI --------------------------------------------------------------------------------------
 
 
@@ -155,7 +165,10 @@ def opened():
 def test_the_doi_is_opened_after_it_was_asked_once(page, press, opened, asked):
     page.session.preferences.change(moment=0)
     press("o")
-    assert asked[-1].startswith("Open https://doi.org/10.5555/ui.1 in the browser?")
+    assert asked[-1] == (
+        "Open the DOI in your browser? It leaves this computer for doi.org. "
+        "O again opens it, always; Esc to think."
+    )
     press(KEY.Key_Escape)
     assert opened == []
     press("o", "o", "j", "o")
