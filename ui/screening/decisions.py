@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Verdict
@@ -34,12 +33,11 @@ class DecisionRow(QWidget):
         self.note = Button("Note", kind="quiet", name="note", low=True)
         self.flag = Button("Flag", kind="quiet", name="flag", low=True)
         self.duplicate = Button("Duplicate", kind="quiet", name="duplicate", low=True)
-        self.labels = Button("Label", kind="quiet", name="labels", low=True)
         self._shown: dict[Verdict, tuple[str, str]] = {}
         for verdict, decision in self.buttons.items():
             decision.setObjectName(verdict)
         above = Row(gap=tokens.GAP_OUT).add(self.note, self.flag, 1)
-        below = Row(gap=tokens.GAP_OUT).add(self.duplicate, self.labels, 1)
+        below = (self.duplicate, Qt.AlignmentFlag.AlignLeft)
         self._quiet = Column(gap=tokens.GAP_IN).add(above, below).boxed()
         Row(self, gap=tokens.GAP).add(*self.buttons.values(), Space(tokens.GAP), self._quiet, 1)
         for button in self._every():
@@ -47,25 +45,13 @@ class DecisionRow(QWidget):
         follow(self, self._restyle)
 
     def _every(self) -> tuple[Button, ...]:
-        return (*self.buttons.values(), self.note, self.flag, self.duplicate, self.labels)
+        return (*self.buttons.values(), self.note, self.flag, self.duplicate)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave out what is quiet where there is no room; its keys go on working."""
         self._narrow = narrow
         self._quiet.setVisible(not narrow)
         self._restyle()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the last of the quiet ones where it would be cut; its key goes on working."""
-        super().resizeEvent(event)
-        self._give_way()
-
-    def _give_way(self) -> None:
-        self.labels.show()
-        below, above = self.labels.sizeHint().width(), self.duplicate.sizeHint().width()
-        begin = self._quiet.mapTo(self, QPoint(0, 0)).x()
-        wanted = begin + above + below + look_of(self).px(tokens.GAP_OUT)
-        self.labels.setVisible(wanted <= self.width())
 
     def _restyle(self) -> None:
         for verdict in _WIDTHS:
@@ -95,7 +81,7 @@ class DecisionRow(QWidget):
                 button.set_state(*wanted)
                 self._widen(verdict)
         flagged = model.sheet is not None and model.sheet.flagged
-        for quiet in (self.note, self.flag, self.duplicate, self.labels):
+        for quiet in (self.note, self.flag, self.duplicate):
             quiet.setEnabled(model.can_decide)
         words = "Flagged" if flagged else "Flag"
         if self.flag.text() != words:

@@ -72,8 +72,3 @@ def test_labels_are_a_queue_and_nobody_elses_business(page, press, qtbot):
     assert page.session.project.counts() == before, "no event says them"
     page._on_queue_chosen(Queue.LABEL, "pilot")
     assert page.header.queue.text() == "Label: pilot 1"
-
-
-def test_the_button_opens_the_field(page, qtbot):
-    qtbot.mouseClick(page.reading.decisions.labels, Qt.MouseButton.LeftButton)
-    assert page.reading.labels.field.hasFocus()
