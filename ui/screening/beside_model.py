@@ -113,7 +113,7 @@ class BesideModel(QueueModel):
 
     def set_own_words(self, words: Sequence[tuple[str, str]]) -> bool:
         """Highlight these words of the reviewer's own; says whether they are kept."""
-        if self.session.busy:
+        if self.session.busy or not self.session.project.writable:
             return False
         self.keep_begun()
         screening = self.session.project.screening

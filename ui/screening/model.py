@@ -25,6 +25,8 @@ class ScreeningModel(BesideModel):
 
     _wanted = (Verdict.NONE, "")
     """What is asked about several records: verdict and reason."""
+    _following = ""
+    """The record that follows those that are being decided together."""
 
     @property
     def suggestion(self) -> Suggestion | None:
@@ -70,6 +72,7 @@ class ScreeningModel(BesideModel):
             return
         self.asking = Asking.NOTHING
         self.keep_begun()
+        self._following = self.line.beyond(units)
         if len(units) > several.FEW:
             self.session.start(
                 lambda project, progress: several.decide(
@@ -88,6 +91,8 @@ class ScreeningModel(BesideModel):
             self.judged.emit()
 
     def _on_several(self, count: int, verdict: Verdict, reason: str) -> None:
+        if leaves(self.queue, verdict) and self.line.find(self._following):
+            self._show(self._read(self._following))
         words = wording.decided_words(verdict, reason, self.protocol)
         told = f"{words}: {counted(count, 'record')}"
         self.session.say(told, sign=verdict, saved=wording.clock(""), can_take_back=True)

@@ -32,7 +32,7 @@ class OwnWordsCard(Card):
         for element, name in self._elements().items():
             self.fields[element] = field = QLineEdit(", ".join(self._own(element)))
             field.setAccessibleName(f"Your words for {name}")
-            field.setReadOnly(model.read_only)
+            field.setReadOnly(not model.session.project.writable)
             field.editingFinished.connect(partial(self.keep))
             field.returnPressed.connect(self.close_card)
             team = ", ".join(
@@ -76,8 +76,7 @@ class OwnWordsCard(Card):
         ]
         empty = [word for _, word in written if not word.strip(" *?")]
         kept = [one for one in written if one[1] not in empty]
-        if kept != list(self._model.own_words) and not self._model.read_only:
-            self._model.set_own_words(kept)
+        if kept != list(self._model.own_words) and self._model.set_own_words(kept):
             self.say(f"Kept: {counted(len(kept), 'word')} of your own.", "quiet")
         if empty:
             self.say(f"“{empty[0]}” needs letters beside the sign; it marks nothing.", "warn")

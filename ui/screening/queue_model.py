@@ -189,10 +189,10 @@ class QueueModel(QObject):
     @property
     def why_not(self) -> str:
         """Why nothing can be recorded about the record on the screen, "" where that is plain."""
-        if self._code:
-            return f"{self.stage.words} is closed: nothing was recorded. Reopen it to decide again."
         if not self.session.project.writable:
             return "This file was opened to be read: nothing was recorded."
+        if self._code:
+            return f"{self.stage.words} is closed: nothing was recorded. Reopen it to decide again."
         return ""
 
     @property
@@ -219,7 +219,9 @@ class QueueModel(QObject):
     def set_order(self, by: OrderBy) -> None:
         """Go through the records in another order, from the one on the screen."""
         queues = self.session.project.screening.queues
-        if self._write(lambda: queues.set_order(by)):
+        if not self.session.project.writable:
+            self.session.remarked.emit(self.why_not)
+        elif self._write(lambda: queues.set_order(by)):
             self.keep_begun()
             self.reload()
 

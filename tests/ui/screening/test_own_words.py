@@ -84,3 +84,14 @@ def test_judgements_begun_stay_when_words_change(page, press):
     press("a")
     page.model.add_own_word("outcomes", "adults")
     assert page.panel.judgements() == {"participants": "met"}
+
+
+def test_words_can_be_changed_where_the_stage_is_closed(page, press, qtbot):
+    press(*"imimim")
+    page.nothing.button.click()
+    page.closed.look.click()
+    press("h", modifiers=SHIFT)
+    card = page.findChild(OwnWordsCard)
+    qtbot.keyClicks(card.fields["outcomes"], "hope")
+    press(KEY.Key_Escape)
+    assert own(page) == [("outcomes", "hope")]

@@ -135,6 +135,15 @@ def test_what_is_chosen_stays_chosen_where_the_window_is_low(page, press, qapp):
     assert len(page.reading.list.selectionModel().selectedRows()) == 3
 
 
+def test_the_record_after_those_that_were_decided_is_shown(page, press):
+    press("v", "j")
+    press(KEY.Key_Down, modifiers=SHIFT)
+    press("m", "m")
+    assert decisions(page).keys() == {2, 3}
+    assert page.model.sheet.unit.number == 4
+    assert page.reading.list.currentIndex().row() == 1
+
+
 # --- the DOI --------------------------------------------------------------------------------------
 
 
