@@ -219,8 +219,10 @@ _RECORD = (
     _key("search", "Search", Where.RECORD, "Move", "/"),
     _key("linked-record", "Linked reports", Where.RECORD, "Move", "L"),
     _key("list", "List and record", Where.RECORD, "Move", "V"),
-    _key("choose-below", "Choose several", Where.RECORD, "Move", "Shift+Down", held=True),
-    _key("choose-above", "Choose several, above", Where.RECORD, "", "Shift+Up", held=True),
+    _key(
+        "choose-below", "Choose several", Where.RECORD, "Move", "Shift+Down", held=True, fixed=True
+    ),
+    _key("choose-above", "Choose less", Where.RECORD, "", "Shift+Up", held=True, fixed=True),
     _key("queue", "Queue", Where.RECORD, "Move", "Q"),
     _key("note", "Note", Where.RECORD, "Write", "N"),
     _key("labels", "Labels of your own", Where.RECORD, "Write", "T"),
