@@ -12,7 +12,7 @@ from screener.model import Element, Judgement, Protocol, Stage
 from screener.model.gathering import gathered
 from screener.protocol.protocol import ProtocolVersions
 from screener.store.file import Action, File
-from screener.store.heads import B, Head, head_ids, heads
+from screener.store.heads import B, Head, head_ids, heads, memberships
 from screener.store.kinds.reviewer import Flag, Note
 
 
@@ -138,18 +138,14 @@ class Notes:
     def labels(self) -> dict[str, list[str]]:
         """Return the reviewer's own labels and the units that carry them; nobody else's business.
 
-        A label that no unit carries any more is kept, to be given again.
+        One that no unit carries any more is gone.
         """
         kept = self._file.own("labels")
-        unit_of = self._file.unit_of
+        unit_of = memberships(self._file) if kept else {}
         return {
-            label: [*dict.fromkeys(map(unit_of, units))]
+            label: [*dict.fromkeys(unit_of.get(unit, unit) for unit in units)]
             for label, units in (json.loads(kept) if kept else {}).items()
         }
-
-    def labels_of(self, unit: str) -> list[str]:
-        """Return the labels of a unit, in the order they were first given."""
-        return [label for label, units in self.labels().items() if unit in units]
 
     def set_labels(self, unit: str, wanted: Iterable[str]) -> None:
         """Give a unit these labels, in place of those it has."""
@@ -159,12 +155,8 @@ class Notes:
             label: [one for one in units if one != unit] + ([unit] if label in wanted else [])
             for label, units in every.items()
         }
-        self._file.set_own("labels", json.dumps(changed, ensure_ascii=False))
-
-    def forget_label(self, label: str) -> None:
-        """Take a label away from everything that carries it."""
-        rest = {name: units for name, units in self.labels().items() if name != label}
-        self._file.set_own("labels", json.dumps(rest, ensure_ascii=False))
+        used = {label: units for label, units in changed.items() if units}
+        self._file.set_own("labels", json.dumps(used, ensure_ascii=False))
 
     def highlights(self, text: str) -> tuple[Span, ...]:
         """Return where highlight words stand in a text: the team's and the reviewer's own."""

@@ -68,6 +68,7 @@ _WITHOUT_RECORD = frozenset(
     {"take-back", "undo", "redo", "search", "find", "queue", "all-keys", "leave"}
 )
 """Handlers that make sense where no record is shown."""
+_EACH_ITS_NOTE = "Another reason stands in the note of a record: decide these one by one."
 _WITH_CLOSING_PAGE = frozenset({"undo", "redo", "all-keys"})
 """Handlers that make sense on the page of a closed stage."""
 
@@ -166,7 +167,9 @@ class Gestures(QObject):
 
     def _exclude_for_another(self) -> None:
         sheet = self._model.sheet
-        if self._model.asking is Asking.REASON and sheet is not None and not sheet.note.strip():
+        if self._model.several:
+            self._model.session.remarked.emit(_EACH_ITS_NOTE)
+        elif self._model.asking is Asking.REASON and sheet is not None and not sheet.note.strip():
             self._write_note()  # the reason has to be said there first
         else:
             self._model.exclude_for(0)

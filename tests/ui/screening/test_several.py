@@ -5,9 +5,11 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
+from screener import open_copy, open_project
 from screener.model import Judgement, Stage, Verdict
 from screener.screening.screening import Queue
 from ui.screening import several
+from ui.session.session import Session
 
 TA = Stage.TITLE_ABSTRACT
 KEY = Qt.Key
@@ -142,6 +144,47 @@ def test_the_record_after_those_that_were_decided_is_shown(page, press):
     assert decisions(page).keys() == {2, 3}
     assert page.model.sheet.unit.number == 4
     assert page.reading.list.currentIndex().row() == 1
+
+
+@pytest.fixture
+def at_full_text(review, make_page):
+    """The page of full text, where an exclusion needs a reason, with six reports."""
+    paths = [review.with_name(f"{letter}.screener") for letter in "ab"]
+    for path in paths:
+        with open_copy(path) as mine:
+            for unit in mine.screening.to_screen(TA):
+                mine.screening.decide(unit, Verdict.INCLUDE, stage=TA)
+            mine.screening.close(TA)
+    with open_project(review) as project:
+        project.consensus.merge(*paths)
+        project.screening.open(Stage.FULL_TEXT)
+        project.consensus.write_copy("Maya Lindqvist", review.with_name("newer.screener"))
+    session = Session(open_copy(review.with_name("newer.screener")))
+    yield make_page(session, Stage.FULL_TEXT)
+    session.close()
+
+
+def test_at_full_text_several_are_excluded_with_a_reason(at_full_text, qtbot):
+    page = at_full_text
+    remarks = []
+    page.session.remarked.connect(remarks.append)
+
+    def press(*keys, modifiers=Qt.KeyboardModifier.NoModifier):
+        for key in keys:
+            qtbot.keyClick(QApplication.focusWidget(), key, modifiers)
+
+    press("v")
+    press(KEY.Key_Down, modifiers=SHIFT)
+    press("e")
+    assert page.reading.question.text().startswith("Exclude for which reason?")
+    press("0")
+    assert remarks == ["Another reason stands in the note of a record: decide these one by one."]
+    press("e", "3")
+    assert page.asked[-1] == "Exclude 2 records, 3 Comparisons? 3 again does it, Esc to think."
+    assert page.model.decided == 0
+    press("3")
+    assert page.model.decided == 2
+    assert page.model.sheet.unit.number == 3
 
 
 # --- the DOI --------------------------------------------------------------------------------------
