@@ -344,7 +344,8 @@ class Project:
     def history(self, record: str) -> list[HistoryLine]:
         """Return everything that happened to a record's unit, in the order it is written here.
 
-        What reviewers and meetings recorded at a stage that hides the unit is left out.
+        What reviewers and meetings recorded at a stage that hides the unit is left out, and in a
+        copy that its report is sought, where title and abstract come first.
         """
         from screener.consensus import happened
 

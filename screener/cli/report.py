@@ -20,6 +20,7 @@ from screener.cli.shared import (
 )
 from screener.files import open_project
 from screener.model import Stage
+from screener.model.words import counted
 from screener.report.listing import Which
 from screener.report.saving import save
 
@@ -77,4 +78,4 @@ def export(
         )
         for step in Stage:
             remark_hidden(review, step)
-    say(f"{out}: {count} records.")
+    say(f"{out}: {counted(count, 'record')}.")

@@ -20,7 +20,7 @@ from screener.cli.shared import (
 )
 from screener.files import open_project
 from screener.model import Batch, Progress, Search, SourceKind, UserError
-from screener.model.words import noun
+from screener.model.words import counted, noun
 from screener.sources import headed_rows
 from screener.sources.parsed import Parsed
 from screener.sources.reading import Mapping
@@ -134,7 +134,7 @@ def withdraw(project: Path, batch: str, why: str, put_back: bool) -> None:
             review.sources.put_back(batch)
         else:
             review.sources.withdraw(batch, why)
-        say(f"{review.sources.count()} records are in the review.")
+        say(f"{counted(review.sources.count(), 'record is', 'records are')} in the review.")
 
 
 @click.command(epilog=examples('screener remove review.screener 4 9 --why "retracted"'))
@@ -152,7 +152,7 @@ def remove(project: Path, records: tuple[str, ...], why: str, automatic: bool) -
         standings = review.consensus.standings()
         decided = sum(any(here.given(unit) for here in standings) for unit in units)
         review.sources.remove(sorted(every), why, automatic=automatic)
-        say(f"{review.sources.count()} records are in the review.")
+        say(f"{counted(review.sources.count(), 'record is', 'records are')} in the review.")
         if decided:
             say(
                 f"{decided} of those removed had decisions, which stay in the history and count "

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.joins import Joins
-from screener.model import Progress, Protocol, Stage, silent
+from screener.model import Progress, Protocol, Stage, Status, silent
 from screener.protocol.protocol import ProtocolVersions
 from screener.report.flow import (
     AWAITING,
@@ -29,7 +29,7 @@ from screener.report.placing import Boxes, boxes, conflict, reason, reopened
 from screener.report.remarks import no_exclusions, no_records, remarks, unexplained_exclusions
 from screener.screening.retrieval import Retrieval, retrieval
 from screener.sources.batches import Batches
-from screener.store.file import File
+from screener.store.file import File, FileKind
 from screener.store.kept import Kept
 from screener.units.units import Units
 
@@ -195,6 +195,11 @@ class Report:
     def _again(self, placed: _Placed, only: set[str] | None) -> None:
         second = dict(self._consensus.at(_SECOND).places(only))
         states = retrieval(self._file, only)
+        if self._file.kind is FileKind.COPY:
+            # What a copy does not show yet is counted as if full text were not opened for it.
+            for unit in [u for u, found in second.items() if found.status is Status.HIDDEN]:
+                del second[unit]
+                states.pop(unit, None)
         for unit, found in self._consensus.at(_FIRST).places(only):
             placed.put(unit, boxes(found, second.get(unit), states.get(unit, Retrieval.SOUGHT)))
 

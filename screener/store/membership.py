@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from sys import intern
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from screener.model.gathering import gathered
+from screener.store import records
 from screener.store.chain import Order
 from screener.store.file import File
 from screener.store.heads import heads
@@ -226,6 +227,30 @@ def without_abstract(file: File) -> set[str]:
         """ON u.record = v.record WHERE substr(v.body, 1, 21) <> '{"fields":{"abstract"'"""
     )
     return {unit for (unit,) in rows}
+
+
+def field_of_units(file: File, name: str) -> dict[str, Any]:
+    """Return a field of every unit that has it: of the record shown, or else of its group.
+
+    Corrections count, records that are absent do not. `name` is a field of `Fields`.
+    """
+    corrected, gone = records.latest_versions(file), absent(file)
+    found: dict[str, Any] = {}
+    read: set[str] = set()
+    for unit, uid, digest, value in file.rows(
+        "SELECT coalesce(u.unit, v.record), v.record, v.digest, json_extract(v.body, ?) "
+        "FROM record_version v LEFT JOIN unit_of u ON u.record = v.record ORDER BY v.rowid",
+        (f"$.fields.{name}",),
+    ):
+        # The first version is the source's; of a corrected record the one that was named counts.
+        counts = digest.hex() == corrected[uid] if uid in corrected else uid not in read
+        read.add(uid)
+        if counts and value and uid not in gone:
+            if uid == unit:
+                found[unit] = value
+            else:
+                found.setdefault(unit, value)
+    return found
 
 
 def described(file: File) -> Iterator[Described]:

@@ -21,7 +21,7 @@ from screener.store.membership import count_imported
 
 _BACK = "Take back: "
 _REPEAT = "Repeat: "
-_WHY = "by undo"
+_WHY = "no reason was given"
 _PAGE = 50
 _SEQ = 3  # the place of the number in a row that begins with the rowid
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from screener import create_project, open_copy
 from screener.model import Criterion, Element, Protocol, Stage
+from screener.screening.screening import OrderBy
 from ui.application import build
 from ui.session.session import Session
 
@@ -110,6 +111,14 @@ def _make_review(folder):
         project.sources.import_file(folder / "pubmed.ris", source="PubMed")
         project.consensus.write_copy("Maya Lindqvist", folder / "a.screener")
         project.consensus.write_copy("Jonas Roth", folder / "b.screener")
+    for letter in "ab":
+        in_order(folder / f"{letter}.screener")
+
+
+def in_order(path):
+    """Have a copy show its records as they were imported; a new one has them in a random order."""
+    with open_copy(path) as copy:
+        copy.screening.queues.set_order(OrderBy.IMPORTED)
 
 
 @pytest.fixture

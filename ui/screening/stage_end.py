@@ -7,6 +7,8 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.model import Stage
+from screener.model.words import counted
+from screener.screening.screening import Queue
 from ui.screening import wording
 from ui.screening.model import ScreeningModel, State
 from ui.widgets import tokens
@@ -50,28 +52,40 @@ def texts(model: ScreeningModel) -> Texts:
     if model.search:
         return Texts(
             title=f"Nothing holds “{model.search}”",
-            sentence=f"No record of the queue {model.queue} holds these words.",
+            sentence=f"No record of the queue {model.queue_name} holds these words.",
             action="Search no more",
         )
     if all_decided(model):
         return Texts(
-            title=f"All {wording.number(model.total)} records are decided",
+            title="The one record is decided"
+            if model.total == 1
+            else f"All {wording.number(model.total)} records are decided",
             sentence="You can still look through them and change decisions. Close the stage when "
             "you are sure: closing gives a code that shows later that nothing was changed.",
             action="Close the stage",
             second="Look through them",
         )
+    pending = model.total - model.decided
+    if model.code or not pending:
+        return Texts(
+            title=f"Nothing in the queue {model.queue_name}",
+            sentence=f"{model.stage.words} is closed."
+            if model.code
+            else f"{counted(model.total, 'record')}, all decided.",
+            action="Show all records",
+            second="To the closing page" if model.code else "Close the stage…",
+        )
     return Texts(
-        title=f"Nothing in the queue {model.queue}",
-        sentence=f"{wording.number(model.total - model.decided)} records are pending.",
+        title=f"Nothing in the queue {model.queue_name}",
+        sentence=f"{counted(pending, 'record is', 'records are')} pending.",
         action="Go to what is pending",
     )
 
 
 def all_decided(model: ScreeningModel) -> bool:
-    """Say whether the stage can be closed: nothing is left to decide in it, nor searched for."""
+    """Say whether nothing is pending in a stage that is not closed, and that is what is shown."""
     done = model.decided == model.total > 0 and not model.code and not model.search
-    return done and model.state is State.EMPTY
+    return done and model.state is State.EMPTY and model.queue is Queue.PENDING
 
 
 class NothingHere(EmptyPage):

@@ -224,13 +224,21 @@ _RECORD = (
     _key("search", "Search", Where.RECORD, "Move", "/"),
     _key("linked-record", "Linked reports", Where.RECORD, "Move", "L"),
     _key("list", "List and record", Where.RECORD, "Move", "V"),
+    _key(
+        "choose-below", "Choose several", Where.RECORD, "Move", "Shift+Down", held=True, fixed=True
+    ),
+    _key("choose-above", "Choose less", Where.RECORD, "", "Shift+Up", held=True, fixed=True),
     _key("queue", "Queue", Where.RECORD, "Move", "Q"),
     _key("note", "Note", Where.RECORD, "Write", "N"),
+    _key("labels", "Labels of your own", Where.RECORD, "Write", "T"),
     _key("flag", "Flag for the meeting", Where.RECORD, "Write", "F"),
     _key("duplicate", "Duplicate of another record", Where.RECORD, "Write", "="),
     _key("criteria", "Criteria", Where.RECORD, "Look", "P"),
     _key("highlights", "Highlights", Where.RECORD, "Look", "H"),
+    _key("own-words", "Words to highlight", Where.RECORD, "Look", "Shift+H"),
     _key("byline", "Authors, journal, year", Where.RECORD, "Look", "B"),
+    _key("copy-doi", "Copy the DOI", Where.RECORD, "Look", "C"),
+    _key("open-doi", "Open the DOI in the browser", Where.RECORD, "Look", "O"),
     _key("details", "Everything about the record", Where.RECORD, "Look", "Alt+Return"),
 )
 _DUPLICATES = (

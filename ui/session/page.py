@@ -89,6 +89,9 @@ class Page(Surface):
     def show_at(self, argument: str) -> None:
         """Show what a number of the report, or another page, asks for."""
 
+    def chosen_again(self) -> None:
+        """Its stage was chosen in the rail while it is shown: go back to what it begins with."""
+
     def focus_first(self) -> None:
         """Put the keyboard on what the page is about."""
         self.setFocus()

@@ -131,6 +131,8 @@ class ReviewFrame(QWidget):
         self.show_page(page)
         if argument:
             page.show_at(argument)
+        elif before is page:
+            page.chosen_again()
         if before is not page:
             self._soon.start()  # a page may know more of its stage once it was shown
         self.focus_page()

@@ -28,7 +28,10 @@ def write_copy(project: File, name: str, path: Path, steps: Sequence[Coverage]) 
     before = logs.last_project_event(project)
     try:
         with paths.written_beside(path, new=True) as beside:
-            create(beside, kind=FileKind.COPY, uuid=project.uuid, reviewer=reviewer.id).close()
+            fresh = create(beside, kind=FileKind.COPY, uuid=project.uuid, reviewer=reviewer.id)
+            # Records go round in an order of each reviewer's own, which a newer copy has again.
+            fresh.set_own("order", f"random {str(reviewer.id)[:8]}")
+            fresh.close()
             entering = people.entering(project, reviewer, new, added=added)
             fill_copy(project, beside, reviewer.id, *entering)
     except BaseException:  # nobody may wait for who has no copy, also when it cannot be renamed

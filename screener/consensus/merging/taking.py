@@ -119,7 +119,9 @@ def _has_to_be_done(target: File, reader: Reader, meant: Meant) -> bool:
     """Say whether what is meant changes anything where the files bring nothing."""
     if meant.as_project is not None:
         return True
-    return meant.open_early and any(here.hidden() for here in reader(target))
+    return meant.open_early and any(
+        here.hidden() or here.coverage.withheld.events() for here in reader(target)
+    )
 
 
 def _finish(target: File, reader: Reader, found: Sequence[Admitted], meant: Meant) -> None:
