@@ -195,3 +195,22 @@ def test_several_fields_of_one_column_are_one_choice(qtbot):
     line.show_fields(("accession", "registration"))
     assert line.field.currentText() == "number in the database and trial registration"
     assert line.fields() == ("accession", "registration")
+
+
+def test_the_page_says_when_columns_share_a_field_or_one_became_empty(page, choose, qtbot, write):
+    page.import_files([write(KNOWN)])
+    qtbot.waitUntil(page.importing.go_on.isEnabled)
+    page.importing.recognised.columns.click()
+    view = page.importing.mapping
+    assert not view.remarks.isVisible()
+    choose(view, 3, "title")
+    assert view.remarks.isVisible()
+    assert view.remarks.text() == "“Title” is nothing now."
+    choose(view, 1, "title")
+    assert "“Authors” and “Comment” have one field, title" in view.remarks.text()
+    assert "No column is the authors any more; it was “Authors”." in view.remarks.text()
+    choose(view, 1, "authors")
+    choose(view, 3, "nothing")
+    assert view.remarks.text() == ""
+    choose(view, 2, "nothing")
+    assert view.remarks.text() == "No column is the abstract any more; it was “Abstract”."
