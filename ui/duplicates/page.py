@@ -21,7 +21,7 @@ from ui.duplicates.runs import Finding, joined_words
 from ui.duplicates.views import Views
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
-from ui.session.page import EVERYTHING, Page
+from ui.session.page import EVERYTHING, NOT_SAVED, Page
 from ui.session.session import Session
 from ui.widgets.words import Column
 
@@ -62,8 +62,8 @@ class DuplicatesPage(Page):
         self.header.settings.clicked.connect(self.choose_settings)
         self.choice.chosen.connect(self._on_settings)
         self.choice.kept.connect(self._on_kept)
-        for left in (self.choice.left, self.pick.left):
-            left.connect(self._on_left)
+        self.choice.leave.clicked.connect(self.dispatch.leave)
+        self.pick.left.connect(self._on_left)
         self.pick.picked.connect(self._on_put)
         self.pick.began.connect(self._on_picking)
         self.linked.opened.connect(self._on_linked)
@@ -157,6 +157,11 @@ class DuplicatesPage(Page):
             words += " of this run"
         looking = self._finding.looking
         self.header.show_lists(self._lists, self._mode, words=words, looking=looking)
+
+    def unsaved(self) -> str:
+        """Return a sentence about settings that were chosen and are not kept, or ""."""
+        choosing = self.views.currentWidget() is self.choice
+        return NOT_SAVED if choosing and self.choice.changed else ""
 
     def focus_first(self) -> None:
         """Put the keyboard on the records, or on what begins."""

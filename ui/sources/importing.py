@@ -43,6 +43,8 @@ class ImportView(View):
     """One page per file, then one summary; `left` says that the import is over."""
 
     left = Signal()
+    went_back = Signal()
+    """What was written by hand is not stored, and shown again."""
     dressed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -61,8 +63,9 @@ class ImportView(View):
         self.recognised = RecognisedPanel()
         self.mapping = MappingView(self._session)
         self.summary = Summary()
-        self.cancel = Button("Cancel", key="Esc", does=self.leave)
+        self.cancel = Button("Cancel", key="Esc")
         self.go_on = Button("Import", kind="filled", key="Return", does=self._on_go_on)
+        self.show_enter(self.go_on)
         self.foot = Foot(_PROMISE, (self.cancel, self.go_on))
         self._stack = QStackedWidget()
         self._page = self._file_page()
@@ -110,17 +113,24 @@ class ImportView(View):
             self._finish()
 
     def unsaved(self) -> bool:
-        """Say whether Esc would lose what was written; from the columns it only goes back."""
-        return self.is_written_about and self._stack.currentWidget() is not self.mapping
-
-    @property
-    def is_written_about(self) -> bool:
-        """Whether something was written about these files that is not stored yet."""
+        """Say whether Esc would lose what was written or chosen; from the columns it goes back."""
+        if self._stack.currentWidget() is self.mapping:
+            return self.mapping.is_changed
         files = self._queue.files
         if self._task is not None or any(one.stored for one in files):
             return False
-        by_hand = any(one.path is None for one in files)
-        return by_hand or self._edited or any(one.search is not None for one in files)
+        return self._edited or any(one.search is not None for one in files)
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether it is a record written by hand that is not stored yet; Esc goes back to it."""
+        return any(one.path is None and not one.stored for one in self._queue.files)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether closing the file would lose something that a person wrote or chose."""
+        described = any(one.search is not None and not one.stored for one in self._queue.files)
+        return self.is_by_hand or described or self.unsaved()
 
     def _on_edited(self) -> None:
         self._edited = True
@@ -136,11 +146,16 @@ class ImportView(View):
             self._next()
             return
         self._reading.setText("Reading …")
-        self._show(self._reading)
-        self.go_on.setEnabled(False)
+        self._show_working()
         self.dressed.emit()
         kept = self._session.preferences.current.tables
         self._run(lambda _, progress: read_all(files, kept, progress), self._on_read)
+
+    def _show_working(self) -> None:
+        """Show that files are read or stored; Enter does nothing meanwhile."""
+        self._show(self._reading)
+        self.go_on.setEnabled(False)
+        self.setFocus()  # else Qt gives it to Cancel
 
     def _run(
         self,
@@ -151,7 +166,8 @@ class ImportView(View):
     ) -> None:
         self._task = task = self._session.start(work, done, writes=writes)
         if task is None:
-            self._finish()
+            self._on_over()
+            self._then()
             return
         task.failed.connect(self._on_over)
         task.cancelled.connect(self._on_over)
@@ -311,8 +327,7 @@ class ImportView(View):
     def _store(self) -> None:
         wanted = self._queue.wanted()
         self._reading.setText("Storing …")
-        self._show(self._reading)
-        self.go_on.setEnabled(False)
+        self._show_working()
         self._run(
             lambda project, progress: store_all(project, progress, wanted),
             self._on_stored, writes=True,
@@ -353,9 +368,10 @@ class ImportView(View):
         self.go_on.setFocus()
 
     def _finish(self) -> None:
+        back = self.is_by_hand
         self._queue = Queue()
         self.cancel.show()
-        self.left.emit()
+        (self.went_back if back else self.left).emit()
 
     def accept(self) -> None:
         """Go on where that is possible."""

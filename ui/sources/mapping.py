@@ -106,7 +106,7 @@ class MappingView(View):
         self.warning = Words(step="strong", colour="warn", wrap=True)
         self.remarks = Words(step="small", colour="warn", wrap=True)
         self.recognised = RecognisedPanel()
-        self.back = Button("Back", key="Esc", does=self.leave)
+        self.back = Button("Back", key="Esc")
         self.use = Button("Use these columns", kind="filled", key="Return", does=self.accept)
         self._columns = ScrollArea()
         right = QWidget()
@@ -174,6 +174,11 @@ class MappingView(View):
         self.use.setEnabled(self._found is not None)
         if self._found is not None:
             self.recognised.show_parsed(self._found)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether columns were chosen that are not used yet."""
+        return bool(self._chosen) and not self._leaving
 
     # --- changing -------------------------------------------------------------------------
 
@@ -247,6 +252,7 @@ class MappingView(View):
         found, table, wanted = self._found, self._table, self._wanted
         if found is None or table is None or wanted is None or self._known is not wanted:
             return
+        self._chosen = {}
         columns.remember(self._session.preferences, table.mapping, wanted)
         self.used.emit(found)
 

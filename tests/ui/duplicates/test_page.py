@@ -323,6 +323,9 @@ def test_escape_leaves_the_settings_as_they_were(asked, session, qtbot):
     qtbot.keyClick(asked.choice.choice, KEY.Key_Left)
     qtbot.keyClick(asked.choice.choice, KEY.Key_S)
     qtbot.keyClick(asked.choice.choice, KEY.Key_Escape)
+    assert asked.choice.isVisible()
+    assert "not saved yet" in session.problem.sentence
+    qtbot.keyClick(asked.choice.choice, KEY.Key_Escape)
     assert shown(asked) == [4, 7]
     assert asked.group.sides.hasFocus()
     assert session.project.counts() == before

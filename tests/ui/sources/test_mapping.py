@@ -91,6 +91,7 @@ def test_a_table_of_which_little_is_known_is_read_and_asked_about(page, asked, c
     choose(view, 2, "abstract")
     assert shown(view) == ["nothing", "nothing", "abstract"]
     qtbot.keyClick(view, KEY.Key_Escape)
+    qtbot.keyClick(view, KEY.Key_Escape)
     assert page.importing.form.isVisible()
 
 
@@ -153,6 +154,9 @@ def test_escape_goes_back_to_what_was_read(page, choose, qtbot, write, session):
     qtbot.waitUntil(page.importing.go_on.isEnabled)
     page.importing.recognised.columns.click()
     choose(page.importing.mapping, 3, "title")
+    qtbot.keyClick(page.importing.mapping, KEY.Key_Escape)
+    assert page.importing.mapping.isVisible()
+    assert "Esc again gives it up" in session.problem.sentence
     qtbot.keyClick(page.importing.mapping, KEY.Key_Escape)
     assert page.importing.recognised.isVisible()
     assert page.importing.recognised.previews[0].title.text() == "Peers by post"
