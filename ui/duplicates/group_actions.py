@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from screener.duplicates.duplicates import Duplicates
 from ui.duplicates.group_view import ANSWERED, JOINED, GroupView
-from ui.duplicates.groups import Mode, Side, letter
+from ui.duplicates.groups import Mode, Side, enumerated, letter
 from ui.duplicates.lists import Lists
 from ui.session.dispatch import Handlers
 from ui.session.echo import clock
@@ -99,10 +99,13 @@ class GroupActions(QObject):
             return
         rest = [uid for uid in side.uids if uid not in some]
         answers = [("same", some), *(("different", (some[0], other)) for other in rest)]
-        letters = ", ".join(letter(side.uids.index(uid)) for uid in some)
+        joined, apart = (
+            enumerated([letter(side.uids.index(uid)) for uid in part]) for part in (some, rest)
+        )
+        kept_apart = f", and kept {apart} apart from them"
         self._write(
             lambda duplicates: duplicates.answer(answers, kept=kept, rule=_rule(side)),
-            f"Joined{f' {letters} only' if rest else ''}: “{side.title()}”",
+            f"Joined {joined}{kept_apart if rest else ''}: “{side.title()}”",
         )
 
     def _which(self) -> None:

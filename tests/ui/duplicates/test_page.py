@@ -584,3 +584,27 @@ def test_the_pages_own_key_takes_back_only_what_was_done_on_it(page, session, qt
     assert session.project.sources.count() == 7
     (sentence,) = said
     assert sentence.startswith("“Import from Embase” was done last, and not on this page; ")
+
+
+def test_after_a_partial_join_it_says_what_was_decided_about_whom(asked, session, qtbot):
+    question = max(asked._lists.remaining.open, key=lambda q: len(q.records))
+    assert len(question.records) == 3
+    asked._place = asked._lists.remaining.open.index(question)
+    asked._show()
+    pair = question.pairs[0]
+    session.attempt(lambda: session.project.duplicates.same((pair.one, pair.other)))
+    side = asked.group.side
+    assert len(side.columns) == 2
+    assert side.why.startswith("A and B: ")
+    assert side.why.endswith("you decided already: A is 2 records, joined")
+    press(asked, qtbot, KEY.Key_Backspace)
+    assert "decided" not in asked.group.side.why
+
+
+def test_some_that_are_the_same_are_named_and_so_is_what_is_apart(asked, session, qtbot):
+    press(asked, qtbot, KEY.Key_S)
+    press(asked, qtbot, KEY.Key_P)
+    press(asked, qtbot, KEY.Key_A)
+    press(asked, qtbot, KEY.Key_B)
+    press(asked, qtbot, KEY.Key_Return)
+    assert "Joined A and B, and kept C apart from them: “" in session.echo.sentence
