@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from screener.model import Changes, Kind
 from screener.model.words import counted
 from screener.sources.parsed import Parsed
+from ui.session import files
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
 from ui.session.keys import ActionButton
@@ -168,8 +169,10 @@ class SourcesPage(Page):
     def choose_files(self) -> None:
         """Ask for files and import them."""
         if self._may_import():
-            names, _ = QFileDialog.getOpenFileNames(self, "Import the files of your searches")
-            self.import_files([Path(name) for name in names])
+            near = self.session.project.path.parent
+            self.import_files(
+                files.ask_several(self, "Import the files of your searches", near, "")
+            )
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Show what these files hold, one after the other, before anything is stored."""
