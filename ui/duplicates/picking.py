@@ -198,7 +198,7 @@ class PickView(Surface):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_put()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.table.choose(self.table.current() + (1 if key == Qt.Key.Key_Down else -1))
+            self.table.step(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Escape:
             super().keyPressEvent(event)  # the page's
         elif event.text().strip() and event.text().isprintable():

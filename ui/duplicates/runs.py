@@ -49,7 +49,7 @@ def _colour(run: Run) -> str:
 
 
 _FIELDS: tuple[Field[Run], ...] = (
-    Field(heading="When", text=when, colour=_colour, strong=True),
+    Field(heading="When", text=when, colour=_colour, strong=True, order=lambda run: run.time),
     Field(
         heading="Settings",
         text=lambda run: f"{run.settings.name}, rules {run.version}",
@@ -66,7 +66,7 @@ _FIELDS: tuple[Field[Run], ...] = (
         heading="Joined", text=lambda run: f"{run.joins:,}", right=True, width=96, colour=_colour
     ),
     Field(heading="Asked", text=lambda run: f"{run.asked:,}", right=True, width=96, colour=_colour),
-    Field(heading="Stands", text=stands, width=190, colour=_colour),
+    Field(heading="Stands", text=stands, width=190, colour=_colour, order=lambda run: run.standing),
 )
 
 

@@ -154,7 +154,7 @@ class RuleTable(RowTable):
     stepped = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Rules, one by one", parent)
+        super().__init__("Rules, one by one", parent, sortable=False)
         self.rows: RowsModel[RuleRow] = RowsModel(_FIELDS, self)
         self.setModel(self.rows)
 
