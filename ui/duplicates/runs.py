@@ -106,7 +106,7 @@ class RunsView(QWidget):
         self._lists = lists
         self._shown: tuple[Run, ...] = ()
         self._asked: Run | None = None
-        self.table = RowTable("Runs of the finder")
+        self.table = RowTable("Runs of the finder", finds=True)
         self._rows: RowsModel[Run] = RowsModel(_FIELDS, self)
         self.table.setModel(self._rows)
         self._described = Words(step="small", wrap=True, selectable=True)

@@ -73,7 +73,7 @@ class Overview(QWidget):
         super().__init__(parent)
         self._batches: tuple[Batch, ...] = ()
         self._model = RowsModel(search_columns(), self)
-        self.table = RowTable("Searches")
+        self.table = RowTable("Searches", finds=True)
         self.table.setModel(self._model)
         self.detail = SearchDetail()
         Column(self, gap=0).add(

@@ -66,13 +66,23 @@ class RowTable(Ringed, RowList):
     `opened` carries the row that Enter or a double click opens, `row_changed` the row that is
     chosen now, as the model was given them, whatever the order they are shown in. A click on a
     heading, or Alt and the number of the column, sorts by it, then the other way round, then not.
+    With `finds`, letters that are no keys of the page go to a row that has them; not where a key
+    does something to the chosen row, which nobody means to move by a letter that is none.
     """
 
     opened = Signal(int)
     row_changed = Signal(int)
 
-    def __init__(self, name: str, parent: QWidget | None = None, *, sortable: bool = True) -> None:
+    def __init__(
+        self,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        sortable: bool = True,
+        finds: bool = False,
+    ) -> None:
         super().__init__(name, parent=parent)
+        self.finds = finds
         self._sortable = sortable
         self._typed = ""
         self._typed_at = 0.0
@@ -197,4 +207,6 @@ class RowTable(Ringed, RowList):
 
 def find_by_typing(focus: QWidget | None, event: QKeyEvent) -> bool:
     """Look in a table that has the keyboard for a letter that means nothing else on its page."""
-    return isinstance(focus, RowTable) and is_letter(event) and focus.find_row(event.text())
+    if not (isinstance(focus, RowTable) and focus.finds and is_letter(event)):
+        return False
+    return focus.find_row(event.text())
