@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 
 from screener import create_project
 from ui.protocol.new_review import NewReviewPage
+from ui.widgets.button import Button
 
 NOT_SAVED = "What you typed here is not saved yet"
 
@@ -198,3 +201,36 @@ def test_a_new_review_is_asked_about(person):
         page.focus_first()
     assert page.form.title.text() == "Peers"
     page.left.emit()
+
+
+def test_while_files_are_read_there_is_one_stop_and_no_key_does_anything_else(
+    person, opened, tmp_path
+):
+    gate = Event()
+    person.session._executor.submit(gate.wait)
+    page = person.page
+    page.import_files(files(tmp_path, 3))
+    footer = person.window.frame.footer
+    person.wait(footer.progress.isVisible)
+    stops = [b for b in person.window.findChildren(Button) if b.isVisible() and b.key == "Esc"]
+    assert stops == [footer.progress.stop]
+    person.press("Enter", "Space", "Tab", "Enter", "Space", "Down")
+    assert not page.importing._task.stopping
+    person.window.setFocus()
+    gate.set()
+    person.wait(page.importing.go_on.isEnabled)
+    assert page.importing.isVisible()
+    assert not footer.progress.isVisible()
+
+
+def test_stop_stops_and_says_that_nothing_changed(person, opened, tmp_path):
+    gate = Event()
+    person.session._executor.submit(gate.wait)
+    person.page.import_files(files(tmp_path, 3))
+    footer = person.window.frame.footer
+    person.wait(footer.progress.isVisible)
+    footer.progress.stop.click()
+    gate.set()
+    person.rest()
+    assert person.page.empty.isVisible()
+    assert person.project.sources.batches() == []

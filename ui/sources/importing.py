@@ -240,7 +240,8 @@ class ImportView(View):
                 self._next()
 
     def _show(self, view: QWidget) -> None:
-        self.foot.setVisible(view is not self.mapping)  # the columns have a foot of their own
+        # The columns have a foot of their own; what runs is stopped where its progress is shown.
+        self.foot.setVisible(view not in (self.mapping, self._reading))
         self._stack.setCurrentWidget(view)
 
     # --- one file -------------------------------------------------------------------------

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from time import monotonic
-
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
@@ -19,6 +17,7 @@ from ui.widgets.card import lies_over
 from ui.widgets.echo import Footer
 from ui.widgets.header import PageHeader
 from ui.widgets.menu import Menu
+from ui.widgets.pace import Pace
 from ui.widgets.problem import ProblemBar
 from ui.widgets.rail import Rail
 from ui.widgets.theme import follow, look_of
@@ -97,7 +96,7 @@ class ReviewFrame(QWidget):
         """The page that is shown."""
         self._folded = session.preferences.current.rail_folded
         self._task: Task[object] | None = None
-        self._began = 0.0
+        self._pace = Pace()
         self._kept = False
         self.rail = Rail()
         self.stack = QStackedWidget()
@@ -337,7 +336,7 @@ class ReviewFrame(QWidget):
 
     def _on_task_started(self, task: Task[object]) -> None:
         self._task = task
-        self._began = monotonic()
+        self._pace = Pace()
         task.progressed.connect(self._on_progressed)
         task.ended.connect(self._on_ended)
         task.crashed.connect(self.crashed)
@@ -345,18 +344,8 @@ class ReviewFrame(QWidget):
         self._late.start()
 
     def _on_progressed(self, done: int, total: int, what: str) -> None:
-        left = self._left(done, total)
+        left = self._pace.left(what, done, total)
         self.footer.progress.show_progress(what, done, total or None, left)
-
-    def _left(self, done: int, total: int) -> str:
-        gone = monotonic() - self._began
-        if gone < 2 or not done or not total:
-            return ""
-        seconds = gone * (total - done) / done
-        if seconds < 60:
-            return f"about {max(5, round(seconds / 5) * 5)} seconds left"
-        minutes = round(seconds / 60)
-        return f"about {minutes} minute{'' if minutes == 1 else 's'} left"
 
     def _on_ended(self) -> None:
         self._task = None
