@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from screener.duplicates.duplicates import Duplicates
+from screener.model.words import counted
 from ui.duplicates.group_view import ANSWERED, JOINED, GroupView
 from ui.duplicates.groups import Mode, Side, enumerated, letter
 from ui.duplicates.lists import Lists
@@ -125,10 +126,10 @@ class GroupActions(QObject):
         if self._mode is Mode.CERTAIN:
             self._lists.doubt(side)
         grown = self._session.project.duplicates.parted_by_join(side.event).joins - 1
-        more = f", and {grown:,} join{'s'[: grown != 1]} of the finder that grew from it"
+        more = f", and {counted(grown, 'join')} of the finder that grew from it"
         self._write(
             lambda duplicates: duplicates.undo_join(side.event),
-            f"Taken apart: {_named(side)}{more if grown else ''}",
+            f"Taken back: the join of {_named(side)}{more if grown else ''}",
         )
 
     def _move_kept(self, step: int) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES
 from screener.duplicates.settings import ASK_EVERYTHING, CAUTIOUS, PRESETS, STANDARD, Settings
+from screener.model.words import counted
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.rows import Field, RowsModel
@@ -79,7 +80,7 @@ def rule_rows(settings: Settings) -> list[RuleRow]:
         for rule in several
     ]  # fmt: skip
     likeness = f"{settings.likeness:g} of 100"
-    years = f"{settings.years} year{'s'[: settings.years != 1]}"
+    years = counted(settings.years, "year")
     return [
         *rules,
         RuleRow(name="likeness", sort=Sort.TOLERANCE, state=likeness,

@@ -12,7 +12,7 @@ from ui.session.session import Session
 from ui.sources import pasted
 from ui.sources.fields import TextEditor
 from ui.sources.record import MAIN, RecordForm
-from ui.sources.view import Foot, SideBySide, View
+from ui.sources.view import Foot, Refusals, SideBySide, View
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column, Words
@@ -28,7 +28,7 @@ class ByHandView(View):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._refusals = Refusals(session)
         self._given_up_for = ""  # the pasted text that may replace what was written
         self._raw: tuple[tuple[str, str], ...] = ()  # what was pasted, kept with the record
         self.paste = TextEditor(
@@ -38,7 +38,7 @@ class ByHandView(View):
         )
         self.read = Button("Read it", key="Ctrl+Return", does=self._on_read)
         self.form = RecordForm(MAIN)
-        self.cancel = Button("Cancel", key="Esc")
+        self.cancel = Button("Give up", key="Esc")
         self.go_on = Button(
             "Next: where it comes from", kind="filled", key="Return", does=self._on_go_on
         )
@@ -69,15 +69,16 @@ class ByHandView(View):
         try:
             found = pasted.entries(self.paste.toPlainText())
         except UserError as error:
-            self._session.complain(error)
+            self._refusals.say(error)
             return
+        self._refusals.over()
         if len(found) > 1:
             self.written.emit(pasted.by_hand(found, name="pasted text"))
             return
         text = self.paste.text()
         if self.form.changes() and text != self._given_up_for:
             self._given_up_for = text
-            self._session.complain(_REPLACES)
+            self._refusals.say(_REPLACES)
             return
         self._raw, self._given_up_for = found[0].raw, ""
         self.form.set_fields(found[0].fields)
@@ -87,8 +88,9 @@ class ByHandView(View):
         try:
             entry = replace(pasted.entry(self.form.texts()), raw=self._raw)
         except UserError as error:
-            self._session.complain(error)
+            self._refusals.say(error)
             return
+        self._refusals.over()
         self.written.emit(pasted.by_hand((entry,), name="one record"))
 
     def accept(self) -> None:

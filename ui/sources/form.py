@@ -82,6 +82,15 @@ class SearchForm(QWidget):
             claimed=self.claimed_number(),
         )
 
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing in the form is refused."""
+        try:
+            self.search()
+        except UserError:
+            return False
+        return True
+
     def claimed_number(self) -> int | None:
         """Return the number of records the source announced; None while nobody said."""
         text = "".join(self.claimed.text().replace(",", "").replace(".", "").split())
@@ -102,7 +111,7 @@ class EditView(View):
         self._session = session
         self._batch: Batch | None = None
         self.form = SearchForm()
-        self.cancel = Button("Cancel", key="Esc")
+        self.cancel = Button("Give up", key="Esc")
         self.save = Button("Save", kind="filled", key="Return", does=self.accept)
         self.show_enter(self.save)
         foot = Foot("The records stay as they are.", (self.cancel, self.save))

@@ -29,7 +29,7 @@ from ui.sources.import_queue import (
 from ui.sources.mapping import MappingView
 from ui.sources.recognised import RecognisedPanel
 from ui.sources.summary import Summary
-from ui.sources.view import Foot, SideBySide, View
+from ui.sources.view import Foot, Refusals, SideBySide, View
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column, Words
@@ -50,6 +50,7 @@ class ImportView(View):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._refusals = Refusals(session)
         self._queue = Queue()
         self._filled = False
         self._edited = False  # a person wrote or chose something that is not stored yet
@@ -63,7 +64,7 @@ class ImportView(View):
         self.recognised = RecognisedPanel()
         self.mapping = MappingView(self._session)
         self.summary = Summary()
-        self.cancel = Button("Cancel", key="Esc")
+        self.cancel = Button("Give up", key="Esc")
         self.go_on = Button("Import", kind="filled", key="Return", does=self._on_go_on)
         self.show_enter(self.go_on)
         self.foot = Foot(_PROMISE, (self.cancel, self.go_on))
@@ -134,6 +135,8 @@ class ImportView(View):
 
     def _on_edited(self) -> None:
         self._edited = True
+        if self._refusals.stands and self.form.is_right:
+            self._refusals.over()
         self._show_warning()
 
     # --- reading --------------------------------------------------------------------------
@@ -252,7 +255,7 @@ class ImportView(View):
         if not self._filled:
             self.form.set_search(self._queue.current.search or parsed.guess)
         self._filled = False
-        self._hint.setText(_hint(parsed))
+        self._hint.setText(wording.hint(parsed))
         have = self._have_copies()
         self.foot.set_sentence(f"{_PROMISE} {_LATER.format(have)}" if have else _PROMISE)
         self.go_on.setEnabled(True)
@@ -311,8 +314,9 @@ class ImportView(View):
             try:
                 current.search = self.form.search()
             except UserError as error:
-                self._session.complain(error)
+                self._refusals.say(error)
                 return
+        self._refusals.over()
         self._next()
 
     def _next(self) -> None:
@@ -383,16 +387,3 @@ class ImportView(View):
 def _which(queue: Queue) -> str:
     number, count = queue.count()
     return f"{queue.current.name}, file {number} of {count}" if count > 1 else queue.current.name
-
-
-def _hint(parsed: Parsed) -> str:
-    guess = parsed.guess
-    found = [
-        name for name, there in (
-            ("source", guess.source), ("kind", guess.source), ("platform", guess.platform)
-        ) if there
-    ]  # fmt: skip
-    asked = "is asked for by PRISMA-S and printed in the report."
-    if not found:
-        return f"The file does not say where it comes from. All of this {asked}"
-    return f"Guessed from the file: {', '.join(found)}. The rest {asked}"

@@ -8,6 +8,9 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLayout, QWidget
 
+from screener.model import UserError
+from ui.session.echo import Problem
+from ui.session.session import Session
 from ui.sources.fields import LineEditor, TextEditor, enters
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -57,6 +60,30 @@ class View(QWidget):
     def unsaved(self) -> bool:
         """Say whether something was typed here that leaving would lose."""
         return False
+
+
+class Refusals:
+    """What a form refuses; it goes when its cause is gone, and leaves what others said."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._said: Problem | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether what was refused last is still shown."""
+        return self._said is not None and self._session.problem is self._said
+
+    def say(self, error: UserError | str) -> None:
+        """Say what is refused."""
+        self._session.complain(error)
+        self._said = self._session.problem
+
+    def over(self) -> None:
+        """Say it no more: what was wrong was mended."""
+        if self.stands:
+            self._session.overcome()
+        self._said = None
 
 
 class Foot(Surface):

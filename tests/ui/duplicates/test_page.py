@@ -482,7 +482,7 @@ def test_runs_are_listed_and_taken_back_after_it_is_said_what_will_happen(asked,
     assert any("Joined by: same DOI and title 1." in text for text in words(asked.runs))
     qtbot.keyClick(asked.runs.table, KEY.Key_Delete)
     assert asked.runs.asking
-    sentence = "1 join will be taken apart: 1 more record to screen. The one you joined by hand"
+    sentence = "1 join will be taken back: 1 more record to screen. The one you joined by hand"
     assert any(text.startswith(sentence) for text in words(asked.runs))
     qtbot.keyClick(asked.runs.yes, KEY.Key_Escape)
     assert groups(session) == [[1, 5], [4, 7]]
@@ -558,8 +558,8 @@ def test_what_grew_from_a_join_that_is_taken_back_is_said(asked, session, qtbot,
     press(asked, qtbot, KEY.Key_Delete)
     assert groups(session) == [[1, 5]]
     assert said[-1].sentence == (
-        "Taken apart: “Letters from peers in rural districts” (2 records), and 1 join of the "
-        "finder that grew from it"
+        "Taken back: the join of “Letters from peers in rural districts” (2 records), and 1 join "
+        "of the finder that grew from it"
     )
 
 

@@ -60,3 +60,13 @@ def test_a_record_that_was_written_is_replaced_only_when_it_is_read_again(
     assert "read it again" in heard[0][-1]
     view.read.click()
     assert view.form.fields["title"].text() == "Peers by post"
+
+
+def test_what_is_refused_goes_when_it_is_answered(page, view, qtbot, session):
+    view.form.fields["title"].setFocus()
+    qtbot.keyClick(view.form.fields["title"], KEY.Key_Return)
+    assert session.problem.sentence == "Give the record a title."
+    qtbot.keyClicks(view.form.fields["title"], "Peers")
+    qtbot.keyClick(view.form.fields["title"], KEY.Key_Return)
+    assert page.importing.isVisible()
+    assert session.problem is None
