@@ -356,7 +356,8 @@ def test_what_is_refused_goes_when_it_is_answered(
         page.importing.form.source.setText("A library")  # not typed: it stays until it is read
         enter(page, qtbot)
         assert session.problem is None
-    qtbot.waitUntil(lambda: len(session.project.sources.batches()) == 3)
+    qtbot.waitUntil(page.importing.summary.isVisible)
+    assert len(session.project.sources.batches()) == 3
 
 
 def test_what_others_said_stays_when_a_form_is_right_again(page, read, session, qtbot, embase):
