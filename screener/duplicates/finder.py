@@ -131,7 +131,7 @@ class _Search:
         for done, packed in enumerate(pairs):
             one, other = blocking.places(packed, self._records)
             if done % _STEP == 0:
-                self._progress(done, len(pairs), "Comparing records")
+                self._progress(done, len(pairs), "Comparing pairs of records")
             pair = compare(self._records[one], self._records[other], self._records.abstract)
             if pair is None:
                 continue

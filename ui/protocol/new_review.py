@@ -65,7 +65,7 @@ class NewReviewPage(Surface):
 
     def _load(self, path: Path) -> None:
         try:
-            self.form.set_protocol(read_protocol(path))
+            self.form.replace(read_protocol(path))
         except UserError as error:
             self.problem.show_problem(str(error))
 

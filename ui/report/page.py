@@ -53,7 +53,7 @@ class Behind(QWidget):
             ],
             self,
         )
-        self.table = RowTable("Records behind the number")
+        self.table = RowTable("Records behind the number", finds=True)
         self.table.setModel(self.model)
         self.record = RecordView()
         Row(self, gap=24, margins=(20, 8, 32, 0)).add((self.table, 3), (self.record, 2))

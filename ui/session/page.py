@@ -19,6 +19,7 @@ from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
 from ui.widgets.keycap import key_words
+from ui.widgets.tables import find_by_typing
 from ui.widgets.words import Surface
 
 NOT_SAVED = "What you typed here is not saved yet; save it or give it up."
@@ -305,8 +306,9 @@ class Page(Surface):
             self._waits.setGeometry(self.rect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what the key means."""
-        if not self.dispatch.press(event):
+        """Do what the key means; letters that mean nothing here find a row of a table."""
+        means = self.dispatch.press(event)
+        if not (means or find_by_typing(self.window().focusWidget(), event)):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -27,6 +27,7 @@ class ProgressLine(Surface):
         self._what = Words(step="strong")
         self._left = ElidedWords(step="small", colour="quiet")
         self.stop = Button("Stop", key="Esc", does=self.stopped)
+        self.stop.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Qt gives it no keyboard by itself
         Row(self, gap=16, margins=(tokens.MARGIN, 3, 24, 0)).add(
             self._what,
             (self._left, 1),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
@@ -20,6 +19,7 @@ from ui.widgets.button import Button
 from ui.widgets.card import lies_over
 from ui.widgets.echo import Footer
 from ui.widgets.menu import Menu
+from ui.widgets.pace import Pace
 from ui.widgets.problem import ProblemBar
 from ui.widgets.rail import Rail
 from ui.widgets.theme import follow, look_of
@@ -56,7 +56,7 @@ class ReviewFrame(QWidget):
         """The page that is shown."""
         self._folded = session.preferences.current.rail_folded
         self._task: Task[object] | None = None
-        self._began = 0.0
+        self._pace = Pace()
         self._kept = False
         self.rail = Rail()
         self.stack = QStackedWidget()
@@ -330,7 +330,7 @@ class ReviewFrame(QWidget):
 
     def _on_task_started(self, task: Task[object]) -> None:
         self._task = task
-        self._began = monotonic()
+        self._pace = Pace()
         task.progressed.connect(self._on_progressed)
         task.ended.connect(self._on_ended)
         task.crashed.connect(self.crashed)
@@ -338,18 +338,8 @@ class ReviewFrame(QWidget):
         self._late.start()
 
     def _on_progressed(self, done: int, total: int, what: str) -> None:
-        left = self._left(done, total)
+        left = self._pace.left(what, done, total)
         self.footer.progress.show_progress(what, done, total or None, left)
-
-    def _left(self, done: int, total: int) -> str:
-        gone = monotonic() - self._began
-        if gone < 2 or not done or not total:
-            return ""
-        seconds = gone * (total - done) / done
-        if seconds < 60:
-            return f"about {max(5, round(seconds / 5) * 5)} seconds left"
-        minutes = round(seconds / 60)
-        return f"about {minutes} minute{'' if minutes == 1 else 's'} left"
 
     def _on_ended(self) -> None:
         self._task = None

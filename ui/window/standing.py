@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from screener.model import Stage, Status
 from screener.model.words import counted
+from ui.duplicates import left
 from ui.widgets.rail import StageLine
 
 if TYPE_CHECKING:  # the core is read when a file is opened, not before
@@ -92,16 +93,11 @@ class Standings:
     def _project_lines(self) -> list[StageLine]:
         project = self._project
         searches = sum(not b.withdrawn for b in project.sources.batches())
-        groups = len(project.duplicates.groups())
-        joined = counted(groups, "group joined", "groups joined") if groups else ""
-        proposed = len(project.duplicates.proposals())
-        if proposed:
-            joined = counted(proposed, "duplicate proposed", "duplicates proposed")
         version = project.protocol.current.version
         return [
             _line("protocol", f"version {version}"),
             _line("sources", counted(searches, "search", "searches") if searches else ""),
-            _line("duplicates", joined),
+            _line("duplicates", left.rail_words(project)),
             _line("screening", self._reviewers_words()),
             self._consensus_line(),
             self._fulltext_line(),

@@ -100,7 +100,7 @@ def test_a_cancelled_import_leaves_nothing(project, making, tmp_path):
 
     def progress(done, total, what):
         words.add(what)
-        if what == "Saving":
+        if what == "Saving records":
             raise Cancelled
 
     with pytest.raises(Cancelled):
