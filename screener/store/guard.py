@@ -5,6 +5,7 @@ See `watch` for what may happen to an open file, and how that is noticed.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -92,20 +93,26 @@ class Guard:
 def _keep_beside(path: Path, connection: sqlite3.Connection, watch: Watch, what: Happened) -> Path:
     """Write all that an open file held into a new file beside its place, and return that.
 
-    A file that was taken away is still behind its connection. One that was written over is put
-    together from its last backup and what was written since, which is held in memory. Where its
-    folder is gone too, the new file goes into the folder of the program. `UserError` when it
-    cannot be written, or no backup was made in time.
+    A file that was taken away is still behind its connection, unless its drive went with it. One
+    that cannot be read any more, or was written over, is put together from its last backup and
+    what was written since, which is held in memory. Where its folder is gone too, the new file
+    goes into the folder of the program. `UserError` when it cannot be written, or no backup was
+    made in time.
     """
-    folder = path.parent if path.parent.is_dir() else computer.home()
+    folder = path.parent if os.path.isdir(path.parent) else computer.home()  # noqa: PTH112
     place = next(p for p in _names(folder, path) if paths.identity(p) is None)
     with paths.written_beside(place, new=True) as beside:
         if what is Happened.WRITTEN_OVER:
             _put_together(beside, watch)
-        else:
+            return place
+        try:
             with closing(sqlite3.connect(beside)) as target:
                 connection.backup(target)
                 journals.name_anew(target)
+        except sqlite3.Error:
+            if watch.base is None or not watch.whole:
+                raise
+            _put_together(beside, watch)
     return place
 
 

@@ -58,12 +58,12 @@ def exists(path: Path) -> bool:
 
 def belongs(path: Path) -> bool:
     """Say whether the journal beside a file tells what was in that file before its last change."""
-    head = _read(journal_of(path), _HEADER)
+    head = read_head(journal_of(path), _HEADER)
     sector, size = number(head, _SECTOR), number(head, _PAGE)
     if not head.startswith(_MAGIC) or not (0 < sector <= _LARGEST and 0 < size <= _LARGEST):
         return False
-    record = _read(journal_of(path), size + 8, at=sector)
-    before, now = record[4:-4], _read(path, size)
+    record = read_head(journal_of(path), size + 8, at=sector)
+    before, now = record[4:-4], read_head(path, size)
     if len(record) < size + 8 or _checksum(number(head, _NONCE), before) != number(
         record, size + 4
     ):
@@ -79,8 +79,11 @@ def _checksum(nonce: int, page: bytes) -> int:
     return (nonce + sum(page[at] for at in range(len(page) - _SUMMED, 0, -_SUMMED))) % 2**32
 
 
-def _read(path: Path, length: int, at: int = 0) -> bytes:
-    """Return bytes of an ordinary file; none where there is none."""
+def read_head(path: Path, length: int, at: int = 0) -> bytes:
+    """Return bytes of an ordinary file; none where there is none.
+
+    A link is not followed, and a pipe not waited for.
+    """
     try:
         handle = os.open(path, _TO_READ)
     except OSError:

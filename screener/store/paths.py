@@ -13,12 +13,14 @@ import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from hashlib import sha256
+from pathlib import Path, PurePath
 from typing import IO
+from urllib.parse import quote
 
 from screener.model import UserError
 from screener.model.cells import defused
-from screener.store import room, temporary
+from screener.store import room, temporary, windows
 from screener.store.problems import sentence
 
 APPLICATION_ID = 0x5343524E  # "SCRN"
@@ -55,11 +57,28 @@ def identity(path: Path) -> Identity | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        short = path.name if len(path.name) <= _SHOWN else f"{path.name[:_SHOWN]}…"
         raise UserError(
-            f"{short} cannot be reached ({error.strerror}); choose another name or folder."
+            f"{_shortened(path.name)} cannot be reached ({error.strerror}); choose another name or "
+            "folder."
         ) from error
-    return found.st_dev, found.st_ino
+    return found.st_dev, found.st_ino or _from_its_path(path)
+
+
+def _from_its_path(path: Path) -> int:
+    """Return a number for a file on a drive that numbers none, as some network drives do."""
+    whole = os.path.normcase(os.path.realpath(path))
+    return int.from_bytes(sha256(whole.encode("utf-8", "surrogatepass")).digest()[:8], "big")
+
+
+def uri(path: PurePath, mode: str) -> str:
+    """Return how SQLite is asked for a file, by its whole path, in a mode that it knows.
+
+    It knows no servers: the name of one is a part of the path, and not of the address.
+    """
+    whole = str(path)
+    if not whole.startswith("\\\\?\\"):
+        whole = path.as_posix()
+    return f"file://{'' if whole.startswith('/') else '/'}{quote(os.fsencode(whole))}?mode={mode}"
 
 
 def is_open(path: Path) -> bool:
@@ -108,9 +127,33 @@ def require_file(path: Path) -> None:
 def require_folder(path: Path) -> None:
     """Raise `UserError` unless there is a folder in which the path can be written."""
     if not path.parent.is_dir():
-        raise UserError(f"There is no folder {path.parent}; make it first or choose another one.")
+        raise unreachable(path)
     if not os.access(path.parent, os.W_OK):
         raise UserError(f"{path.parent} cannot be written; choose another folder.")
+
+
+def unreachable(path: Path) -> UserError:
+    """Return the sentence for a place that the system does not find.
+
+    Windows says so of a path that is too long too: 260 letters, with what is written beside it.
+    """
+    if path.parent.is_dir():
+        return UserError(
+            f"{_shortened(path.name)} cannot be written in {path.parent}: the name or the path is "
+            "too long; choose a shorter name or a folder with a shorter path."
+        )
+    return UserError(f"There is no folder {path.parent}; make it first or choose another one.")
+
+
+def _held(path: Path) -> UserError:
+    return UserError(
+        f"{path} is held by another program, such as Excel or a virus scanner; close it there and "
+        "do it again."
+    )
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
 
 
 def require_place(path: Path, *, new: bool = False) -> None:
@@ -149,7 +192,7 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
                 os.fsync(handle.fileno())
             if new:
                 require_place(path, new=True)  # what came meanwhile is not written over
-            beside.replace(path)
+            windows.replace(beside, path)
             _sync(path.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
@@ -170,9 +213,11 @@ def _sync(folder: Path) -> None:
 
 def _unwritable(path: Path, error: OSError) -> UserError:
     if isinstance(error, FileNotFoundError):
-        return UserError(f"There is no folder {path.parent}; make it first or choose another one.")
+        return unreachable(path)
     if room.is_full(error):
         return room.full(path, error)
+    if windows.is_held(path, windows.TO_REPLACE):
+        return _held(path)
     why = error.strerror or str(error)
     return UserError(f"{path} could not be written ({why}); choose another folder or make room.")
 
@@ -202,6 +247,8 @@ def open_for_reading(path: Path) -> IO[bytes]:
     try:
         return path.open("rb")
     except OSError as error:
+        if windows.is_held(path):
+            raise _held(path) from None
         raise UserError(
             f"{path} cannot be read ({error.strerror}); check its permissions."
         ) from None
@@ -218,6 +265,8 @@ def copy_file(source: Path, target: Path) -> None:
     except OSError as error:
         if room.is_full(error):
             raise room.full(target, error) from error
+        if windows.is_held(source):
+            raise _held(source) from None
         raise UserError(f"{source} cannot be read ({error.strerror}); check the drive.") from None
     after = source.stat()
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):

@@ -67,7 +67,8 @@ def rotate(uuid: str) -> None:
         wanted |= _newest_of(newest_first, period, count)
     for path in newest_first:
         if path not in wanted:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # one that is open elsewhere goes the next time
+                path.unlink()
 
 
 def _number(backup: Path) -> int:

@@ -48,7 +48,7 @@ def of_path(path: Path, known: Collection[str] = ()) -> Summary:
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open a file that is not open in this process to be read, whatever is wrong with it."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.3)
+    connection = sqlite3.connect(paths.uri(path.absolute(), "ro"), uri=True, timeout=0.3)
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from screener.store import computer, room
+from screener.store import computer, room, windows
 
 _NAME = re.compile(r"\.screener-(?P<computer>[0-9a-f]{8})-(?P<process>\d+)-\w+")
 
@@ -55,17 +55,8 @@ def _clear(parent: Path, mine: str) -> None:
 
 
 def _runs(process: int) -> bool:
-    if os.name == "nt":  # where os.kill would end the process
-        import ctypes
-
-        kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
-        handle = kernel.OpenProcess(0x1000, 0, process)  # to ask, and no more
-        if not handle:
-            return False
-        status = ctypes.c_ulong()
-        kernel.GetExitCodeProcess(handle, ctypes.byref(status))
-        kernel.CloseHandle(handle)
-        return status.value == 259  # STILL_ACTIVE
+    if windows.HERE:  # where os.kill would end the process
+        return windows.runs(process)
     try:
         os.kill(process, 0)
     except ProcessLookupError:

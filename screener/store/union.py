@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Changes, Kind, Progress, UserError, silent
-from screener.store import caches, raw, superseded, verify
+from screener.store import caches, paths, raw, superseded, verify
 from screener.store.events import digest
 from screener.store.file import MADE_BY_MERGING, File, FileKind
 from screener.store.problems import told
@@ -87,7 +87,7 @@ class Source:
 def attached(file: File, path: Path, name: str = "other") -> Iterator[str]:
     """Attach a private copy of another file to the connection of `file`, for reading."""
     connection = file.connection
-    connection.execute(f"ATTACH ? AS {name}", (path.absolute().as_uri() + "?mode=rw",))
+    connection.execute(f"ATTACH ? AS {name}", (paths.uri(path.absolute(), "rw"),))
     try:
         yield name
     finally:
