@@ -109,6 +109,8 @@ def _keep_beside(path: Path, connection: sqlite3.Connection, watch: Watch, what:
             with closing(sqlite3.connect(beside)) as target:
                 connection.backup(target)
                 journals.name_anew(target)
+                if target.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                    raise sqlite3.DatabaseError("its pages do not agree")
         except sqlite3.Error:
             if watch.base is None or not watch.whole:
                 raise

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,15 +31,28 @@ def private_folder(within: Path | None = None) -> Iterator[Path]:
     try:
         parent = within or Path(tempfile.gettempdir())
         _clear(parent, mine)
-        folder = tempfile.mkdtemp(prefix=f".screener-{mine}-{os.getpid()}-", dir=parent)
+        folder = _made(parent, f".screener-{mine}-{os.getpid()}-")
     except OSError as error:
         if within is None:
             raise room.unusable_temporary(error) from error
         raise
     try:
-        yield Path(folder)
+        yield folder
     finally:
         rmtree(folder, ignore_errors=True)
+
+
+def _made(parent: Path, prefix: str) -> Path:
+    """Make a folder under a name that nobody can know.
+
+    `tempfile.mkdtemp` never ends on Windows where nothing may be written: it takes the refusal for
+    a name that is taken.
+    """
+    while True:
+        folder = parent / f"{prefix}{secrets.token_hex(4)}"
+        with suppress(FileExistsError):
+            folder.mkdir(mode=computer.PRIVATE)
+            return folder
 
 
 def _clear(parent: Path, mine: str) -> None:

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -159,7 +158,7 @@ def cut_off(tmp_path, making):
         [sys.executable, "-c", SAVING, str(copy)], stdout=subprocess.PIPE, text=True
     ) as child:
         assert child.stdout.readline() == "saving\n"
-        child.send_signal(signal.SIGKILL)
+        child.kill()
         child.wait()
     assert journals.belongs(copy), "the test killed the child too early or too late"
     return project, copy

@@ -1,6 +1,5 @@
 """What the program writes beside a project: never through a link, never left to block a try."""
 
-import os
 import subprocess
 import sys
 
@@ -10,6 +9,7 @@ from screener import create_project, open_project
 from screener.merging import merge_into
 from screener.model import UserError
 from screener.store import paths, temporary
+from tests.screener.links import link_to, pipe_at
 
 
 @pytest.fixture(params=["link", "link to nothing", "pipe", "folder", "file"])
@@ -20,11 +20,11 @@ def in_the_way(request, tmp_path):
 
     def put(path):
         if request.param == "link":
-            path.symlink_to(other)
+            link_to(path, other)
         elif request.param == "link to nothing":
-            path.symlink_to(tmp_path / "made by nobody")
+            link_to(path, tmp_path / "made by nobody")
         elif request.param == "pipe":
-            os.mkfifo(path)
+            pipe_at(path)
         elif request.param == "folder":
             path.mkdir()
         else:

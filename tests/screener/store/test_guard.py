@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -73,7 +74,18 @@ def its_folder_renamed(path, _other):
     path.parent.rename(path.parent.with_name("renamed"))
 
 
-HAPPENINGS = [taken_away, removed, replaced, written_over, cut_short, its_folder_renamed]
+def gone_with_its_drive(path, _other):
+    """What was behind the connection cannot be read any more."""
+    os.truncate(path, 0)
+    path.unlink()
+
+
+WINDOWS = os.name == "nt"
+NAMED_ANEW = [taken_away, removed, replaced]
+TAKEN = [*NAMED_ANEW, its_folder_renamed, gone_with_its_drive]
+"""What Windows lets nobody do to a file that is open."""
+HAPPENINGS = [written_over, cut_short, *([] if WINDOWS else TAKEN)]
+taken = pytest.mark.skipif(WINDOWS, reason="Windows lets nobody take away a file that is open")
 
 
 @pytest.mark.parametrize("happening", HAPPENINGS)
@@ -103,6 +115,36 @@ def test_it_is_noticed_when_it_is_asked(mine, pair, happening):
     assert mine.kept.exists()
 
 
+@pytest.mark.skipif(not WINDOWS, reason="other systems let everybody")
+@pytest.mark.parametrize("happening", NAMED_ANEW)
+def test_windows_lets_nobody_take_it_away(mine, pair, happening):
+    with pytest.raises(PermissionError):
+        happening(pair.a, pair.b)
+    decide(mine, "second since")
+    mine.close()
+    assert notes(pair.a)[-2:] == ["first since", "second since"]
+
+
+@pytest.mark.skipif(not WINDOWS, reason="drives have letters on Windows alone")
+def test_a_drive_that_is_gone_has_left_all_that_was_saved(pair, home):
+    import ctypes
+
+    define = ctypes.windll.kernel32.DefineDosDeviceW
+    assert define(0, "R:", str(pair.folder))
+    try:
+        path = Path("R:/a.screener")
+        with open_copy(path) as mine:
+            mine.screening.reopen(TA, why="more")
+            decide(mine, "first since")
+            assert define(2, "R:", None)
+            refused(mine)
+            assert mine.kept.parent == home
+            assert notes(mine.kept)[-1] == "first since"
+    finally:
+        define(2, "R:", None)
+
+
+@taken
 def test_a_file_taken_away_in_the_middle_of_an_action_is_not_written(mine, pair):
     unit = mine.units.ids()[1]
 
@@ -138,6 +180,7 @@ def test_without_a_backup_it_is_said_and_tried_again(pair):
     assert notes(pair.a)[-1] == "saved"
 
 
+@taken
 def test_what_is_kept_has_a_name_of_its_own_each_time(pair):
     kept = []
     for _ in range(2):

@@ -9,6 +9,7 @@ import pytest
 from screener import open_copy, open_project
 from screener.store import surroundings
 from screener.store.surroundings import doubles, shared_place
+from tests.screener.links import link_to
 
 NOTHING = Path("/nonexistent/mounts")
 
@@ -51,7 +52,7 @@ def test_the_folder_that_the_system_names_is_one(tmp_path, monkeypatch):
 
 def test_a_link_into_such_a_folder_is_followed(tmp_path):
     (tmp_path / "Dropbox").mkdir()
-    (tmp_path / "Reviews").symlink_to(tmp_path / "Dropbox")
+    link_to(tmp_path / "Reviews", tmp_path / "Dropbox")
     assert shared_place(tmp_path / "Reviews" / "p.screener", NOTHING) == "Dropbox"
 
 
