@@ -190,10 +190,15 @@ class File:
         return Database(self.connection, execute_plugins=False)
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        """Return all rows of a query; SQLite's errors come as sentences."""
+        """Return all rows of a query; SQLite's errors come as sentences.
+
+        What cannot be read because the file was taken away, with its drive, is not called damaged.
+        """
         try:
             return self.connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
+            if self._guard is not None and not self.connection.in_transaction:
+                self._guard.require_there()
             raise sentence(error, self.path) or error from error
 
     def value(self, query: str, values: Sequence[object] = (), default: object = "") -> Any:  # noqa: ANN401

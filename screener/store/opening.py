@@ -65,6 +65,7 @@ def create(
     One that is not `durable` is thrown away soon: nobody waits for the drive.
     `UserError` when something is there already or the folder cannot be written.
     """
+    paths.require_name(path)
     if paths.identity(path) is not None:
         raise UserError(f"{path} is there already; choose another name.")
     try:

@@ -124,6 +124,15 @@ def require_file(path: Path) -> None:
         raise UserError(f"{path} is not an ordinary file; choose a file.")
 
 
+def require_name(path: Path) -> None:
+    """Raise `UserError` when Windows has no files of that name, and we are on it."""
+    if windows.HERE and not windows.is_name(path.name):
+        raise UserError(
+            f"Windows has no files that are called {_shortened(path.name)}; choose another name, "
+            'without any of < > : " | ? * and without a blank or a full stop at its end.'
+        )
+
+
 def require_folder(path: Path) -> None:
     """Raise `UserError` unless there is a folder in which the path can be written."""
     if not path.parent.is_dir():
@@ -162,6 +171,7 @@ def require_place(path: Path, *, new: bool = False) -> None:
     A Screener file is never written over, whatever its name: the decisions in it are all there are.
     """
     refuse_open(path)
+    require_name(path)
     if new and identity(path) is not None:
         raise UserError(f"{path} is there already; choose another name.")
     if path.is_dir():

@@ -7,11 +7,14 @@ for a moment after a file was written.
 from __future__ import annotations
 
 import os
+import re
 import time
 from pathlib import Path
 from typing import Any
 
 HERE = os.name == "nt"
+_DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[1-9¹²³]) *([.:].*)?", re.I)
+_NO_LETTERS = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
 TO_READ, TO_REPLACE = 0x8000_0000, 0x0001_0000
 """What may be wanted of a file: GENERIC_READ, DELETE."""
 
@@ -20,6 +23,14 @@ _ACCESS_DENIED, _HELD = 5, frozenset((32, 33))  # ERROR_SHARING_VIOLATION, ERROR
 _REMOTE = 4  # DRIVE_REMOTE
 _ALL_SHARED, _OPEN_EXISTING = 7, 3
 _TRIES, _PAUSE = 20, 0.05  # a scanner holds a file for tenths of a second
+
+
+def is_name(name: str) -> bool:
+    """Say whether a file can be called so on Windows.
+
+    A name with a colon would be that of a part of another file, which no copy of that file has.
+    """
+    return not (_NO_LETTERS.search(name) or _DEVICES.fullmatch(name) or name.endswith((".", " ")))
 
 
 def runs(process: int) -> bool:

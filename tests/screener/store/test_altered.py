@@ -199,6 +199,17 @@ def test_a_clock_that_runs_behind_keeps_what_it_writes(pair, monkeypatch):
         assert [one.path for one in review.backups()][:5] == made[::-1]
 
 
+def test_an_older_backup_that_cannot_be_removed_stops_no_new_one(pair):
+    """As on Windows, while it is open; a folder under its name cannot be removed so anywhere."""
+    with open_project(pair.project) as review:
+        old = dated(review, datetime(2020, 1, 1, tzinfo=UTC))
+        old.unlink()
+        old.mkdir()
+        made = [review.backup() for _ in range(12)]
+        assert all(place.exists() for place in made[2:])
+    assert old.is_dir()
+
+
 def test_older_backups_are_still_rotated(pair):
     with open_project(pair.project) as review:
         old = [

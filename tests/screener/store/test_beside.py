@@ -1,5 +1,6 @@
 """What the program writes beside a project: never through a link, never left to block a try."""
 
+import os
 import subprocess
 import sys
 
@@ -54,6 +55,14 @@ def test_a_note_that_another_program_left_meanwhile_is_its_own(pair):
         note.unlink()
         note.write_text("theirs")
     assert note.read_text() == "theirs"
+
+
+def test_its_own_note_goes_whatever_time_the_drive_gives_it(pair):
+    """Windows may set the time of a file when it is closed; others round it."""
+    note = pair.project.with_name(".~lock.p.screener#")
+    with open_project(pair.project):
+        os.utime(note, ns=(1, 1))
+    assert not note.exists()
 
 
 def test_a_name_too_long_for_its_note_does_without(tmp_path):

@@ -74,15 +74,9 @@ def its_folder_renamed(path, _other):
     path.parent.rename(path.parent.with_name("renamed"))
 
 
-def gone_with_its_drive(path, _other):
-    """What was behind the connection cannot be read any more."""
-    os.truncate(path, 0)
-    path.unlink()
-
-
 WINDOWS = os.name == "nt"
 NAMED_ANEW = [taken_away, removed, replaced]
-TAKEN = [*NAMED_ANEW, its_folder_renamed, gone_with_its_drive]
+TAKEN = [*NAMED_ANEW, its_folder_renamed]
 """What Windows lets nobody do to a file that is open."""
 HAPPENINGS = [written_over, cut_short, *([] if WINDOWS else TAKEN)]
 taken = pytest.mark.skipif(WINDOWS, reason="Windows lets nobody take away a file that is open")
@@ -113,6 +107,17 @@ def test_it_is_noticed_when_it_is_asked(mine, pair, happening):
     with pytest.raises(UserError, match="open that file"):
         mine.require_there()
     assert mine.kept.exists()
+
+
+@taken
+@pytest.mark.parametrize("left", [0, 4_096])
+def test_a_file_that_is_gone_and_cannot_be_read_any_more_is_put_together(mine, pair, left):
+    """As when its drive was pulled out; what the connection has in memory is not all."""
+    os.truncate(pair.a, left)
+    pair.a.unlink()
+    mine._file.connection.execute("PRAGMA shrink_memory")
+    refused(mine)
+    assert notes(mine.kept)[-1] == "first since"
 
 
 @pytest.mark.skipif(not WINDOWS, reason="other systems let everybody")
