@@ -19,6 +19,7 @@ from itertools import count
 from pathlib import Path
 
 from screener.model import UserError
+from screener.store import windows
 from screener.store.paths import number
 
 _MAGIC = bytes((0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7))
@@ -112,7 +113,7 @@ def set_aside(path: Path) -> Path | None:
         names = (journal.with_name(f"{path.name}-left-over-{n}") for n in count(1))
         place = next(name for name in names if not os.path.lexists(name))
         try:
-            journal.rename(place)
+            windows.replace(journal, place)
         except OSError as error:
             raise UserError(
                 f"{journal.name} was left by another file and cannot be moved ({error.strerror}); "

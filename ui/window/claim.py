@@ -6,12 +6,15 @@ first window, asks that window to come forward. No network is used.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QTimer, Signal
 
 from screener import home
+
+_AGAIN = 50
 
 
 class Claim(QObject):
@@ -32,9 +35,11 @@ class Claim(QObject):
     def take(self) -> bool:
         """Claim the file; False when another window has it, which is asked to come forward."""
         if not self._lock.tryLock(0):
-            self._note.write_text("raise", encoding="ascii")
+            with suppress(OSError):  # Windows, while the first window takes the last note away
+                self._note.write_text("raise", encoding="ascii")
             return False
-        self._note.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._note.unlink()
         self._watcher = QFileSystemWatcher([str(self._note.parent)], self)
         self._watcher.directoryChanged.connect(self._on_changed)
         return True
@@ -47,6 +52,11 @@ class Claim(QObject):
         self._lock.unlock()
 
     def _on_changed(self) -> None:
-        if self._note.exists():
+        if not self._note.exists():
+            return
+        try:
             self._note.unlink(missing_ok=True)
+        except PermissionError:  # Windows, while the other window still has it open
+            QTimer.singleShot(_AGAIN, self, self._on_changed)
+        else:
             self.raised.emit()
