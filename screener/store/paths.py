@@ -170,8 +170,8 @@ def require_place(path: Path, *, new: bool = False) -> None:
 
     A Screener file is never written over, whatever its name: the decisions in it are all there are.
     """
-    refuse_open(path)
     require_name(path)
+    refuse_open(path)
     if new and identity(path) is not None:
         raise UserError(f"{path} is there already; choose another name.")
     if path.is_dir():

@@ -138,6 +138,8 @@ def test_a_drive_that_is_gone_has_left_all_that_was_saved(pair, home):
     assert define(0, "R:", str(pair.folder))
     try:
         path = Path("R:/a.screener")
+        if not path.exists():
+            pytest.skip("no drive can be made here")
         with open_copy(path) as mine:
             mine.screening.reopen(TA, why="more")
             decide(mine, "first since")

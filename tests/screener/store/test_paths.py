@@ -123,7 +123,7 @@ def test_a_new_file_that_could_not_be_laid_out_is_closed_and_goes(tmp_path):
     assert "damaged" in str(told.value)
     assert not place.exists()
     held = Path("/proc/self/fd")
-    if held.exists():
+    if sys.platform == "linux":
         assert not [fd for fd in held.iterdir() if str(place) in str(os.path.realpath(fd))]
 
 
@@ -166,12 +166,6 @@ def test_a_process_of_somebody_else_runs(there):
             child.wait()
         assert temporary._runs(child.pid) is there
         child.kill()
-
-
-@on_windows
-def test_the_system_itself_runs():
-    """It may not be asked."""
-    assert temporary._runs(4)
 
 
 @pytest.fixture
