@@ -18,6 +18,7 @@ from screener.report.listing import Which, listing
 from screener.store import history, journals
 from screener.store.history import Past
 from screener.store.migrations import USER_VERSION
+from tests.screener.links import link_to
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 
@@ -734,7 +735,7 @@ def test_a_project_cannot_be_merged_into_itself(pair, making):
         "p.screener is the project that is open, so it cannot be merged into itself; "
         "choose the reviewers' files."
     )
-    (pair.folder / "linked.screener").symlink_to(pair.project)
+    link_to(pair.folder / "linked.screener", pair.project)
     for path in (pair.project, pair.folder / "." / "p.screener"):
         with pytest.raises(UserError) as told:
             merge_into(pair.project, pair.a, path)
