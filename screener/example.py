@@ -25,7 +25,8 @@ from screener.model import (
     silent,
 )
 from screener.project import Project
-from screener.store import room, temporary, windows
+from screener.store import room, windows
+from screener.store.temporary import private_folder
 from screener.units.units import folded_title
 
 CONTENT = Path(__file__).resolve().parent.parent / "resources" / "example"
@@ -53,7 +54,7 @@ def write_example(folder: Path | str, progress: Progress = silent) -> list[Path]
             raise UserError(f"{place / name} is there already; choose an empty folder.")
     try:
         place.mkdir(parents=True, exist_ok=True)
-        with temporary.private_folder(place) as work:
+        with private_folder(place) as work:
             _Example(work, review, progress).write()
             for name in names:
                 windows.replace(work / name, place / name)

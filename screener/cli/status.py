@@ -65,5 +65,5 @@ def how_far(one: ReviewerStanding) -> str:
     words += ", left" if one.closed and one.left else ""
     words += f", {one.opened_since} opened since" if one.opened_since else ""
     words = ", ".join([words, *one.codes])
-    changed = f", {one.changed_since} changed after closing without reopening"
+    changed = f", {one.changed_since} not covered by the closing code"
     return words + changed * bool(one.changed_since)

@@ -7,8 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from screener.consensus import context, people, settling
-from screener.consensus import progress as standings
+from screener.consensus import context, people, progress, settling
 from screener.consensus.context import Context
 from screener.consensus.progress import Part, ReviewerStanding, StepStanding
 from screener.consensus.standing import Standing
@@ -135,7 +134,7 @@ class ConsensusStage(settling.Meeting):
         self._require_project()
         person, here = people.require_person(self._file, name), self.at(step)
         before = here.hidden()
-        people.leave(self._file, person, here.coverage, why)
+        people.leave(self._file, person, [here.coverage], why)
         return here.hidden() < before
 
     def open(self, step: str, subjects: Iterable[str], names: Iterable[str] | None = None) -> int:
@@ -197,12 +196,9 @@ class ConsensusStage(settling.Meeting):
         """
         from screener.consensus.merging import taking
 
-        merged = taking.merge(
-            self._file, self._reader, [Path(f) for f in files], progress, as_project, answers
-        )
-        if open_early:
-            self.open_early()
-        return merged
+        meant = taking.Meant(as_project=as_project, open_early=open_early)
+        places = [Path(f) for f in files]
+        return taking.merge(self._file, self._reader, places, progress, meant, answers)
 
     def continue_as_project(self, why: str) -> None:
         """Make a file that was made by merging the project: the coordinator's is lost."""
@@ -257,15 +253,15 @@ class ConsensusStage(settling.Meeting):
 
     def standing(self, step: str) -> StepStanding:
         """Return how far a step is; counts of answers only for what is hidden."""
-        return standings.standing(self._file, self.at(step), self.reviewers())
+        return progress.standing(self._file, self.at(step), self.reviewers())
 
     def parts(self, step: str) -> list[Part]:
         """Return what each reviewer did at a step: answered, closed, left."""
-        return standings.parts(self._file, self.at(step), self.reviewers())
+        return progress.parts(self._file, self.at(step), self.reviewers())
 
     def reviewer_standings(self, step: str) -> list[ReviewerStanding]:
         """Return how far each reviewer is at a step, in numbers."""
-        return standings.reviewer_standings(self._file, self.at(step), self.reviewers())
+        return progress.reviewer_standings(self._file, self.at(step), self.reviewers())
 
     # --- discrepancies -------------------------------------------------------------------------
 

@@ -338,11 +338,11 @@ class Meeting:
         self._record(f"Show level {level}", Reveal(level=level))
 
     def revealed(self) -> int:
-        """Return the reveal level in force; 3 (everything) before anybody chose one.
+        """Return the reveal level in force; 1 (decisions, no names) before anybody chose one.
 
         Of two meetings the one that shows less counts.
         """
-        return min((head.body.level for head in heads(self._file, Reveal)), default=3)
+        return min((head.body.level for head in heads(self._file, Reveal)), default=1)
 
     def _require_meeting(self) -> None:
         if self._file.kind is FileKind.ARBITRATOR:

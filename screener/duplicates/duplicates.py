@@ -9,7 +9,6 @@ from screener.duplicates import finder, joins, proposals, runs
 from screener.duplicates.answers import (
     Answers,
     Said,
-    candidate_of,
     first_kept,
     said_different,
     void,
@@ -19,6 +18,7 @@ from screener.duplicates.joins import Joined, Parting
 from screener.duplicates.proposals import Proposal
 from screener.duplicates.runs import Looked, Run
 from screener.duplicates.settings import Settings
+from screener.duplicates.stored import Stored
 from screener.duplicates.verdict import Judge
 from screener.model import Changes, Kind, Progress, Record, UserError, silent
 from screener.model.words import counted
@@ -81,8 +81,7 @@ class Duplicates:
         return looked.found
 
     def _look(self, settings: Settings, progress: Progress) -> Looked:
-        present = membership.present_records(self._file)
-        candidates = [candidate_of(r) for r in records.load(self._file, present)]
+        candidates = Stored(self._file)
         found = finder.find(
             candidates,
             settings=settings,

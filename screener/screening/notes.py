@@ -111,10 +111,10 @@ class Notes:
             supersedes=head_ids(self._file, type(body), step=step, subject=unit, author=by),
         )
 
-    # --- nobody else's business --------------------------------------------------------------
+    # --- what goes to nobody else ------------------------------------------------------------
 
     def own_words(self) -> list[tuple[str, str]]:
-        """Return the reviewer's own highlight words as (element, word); nobody else's business."""
+        """Return the reviewer's own highlight words as (element, word); they go to nobody else."""
         kept = self._file.own("highlight")
         return [(element, word) for element, word in json.loads(kept)] if kept else []
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterable
+from contextlib import closing, suppress
 from pathlib import Path
 
 from screener.model import Backup, ErrorKind, Progress, Summary, UserError, silent
 from screener.store import journals, paths, shelf, summary, verify
 from screener.store.events import digest
 from screener.store.file import File
-from screener.store.opening import check_header, open_file, private_copy, take_back_unsaved
+from screener.store.opening import check_header, name_anew, open_file, private_copy
 from screener.store.problems import damaged, sentence
 from screener.store.watch import Places
 
@@ -27,19 +28,19 @@ def backup(
 ) -> Path:
     """Copy the file as it is now, verify the copy, and return where it lies.
 
-    Without `out` it goes into the user's data folder and older ones are rotated. With a `pause`
-    (seconds after every 256 pages) decisions get through meanwhile. `UserError` when the copy does
-    not verify: then the project is damaged, and nothing was rotated.
+    Without `out` it goes into the user's data folder and older ones of it are rotated. With a
+    `pause` (seconds after every 256 pages) decisions get through meanwhile. `UserError` when the
+    copy does not verify: then the project is damaged, and nothing was rotated.
     """
     if out is not None:
-        paths.require_folder(out)
         with paths.written_beside(out, new=True) as beside:
             _copy(file, beside, progress, pause)
         return out
-    held, place = _places(file), shelf.next_place(file.uuid, _mark(file))
+    held, owner = _places(file), shelf.owner(file.kind, file.reviewer)
+    place = shelf.next_place(file.uuid, owner, _mark(file))
     with paths.written_beside(place) as beside:
         _copy(file, beside, progress, pause)
-    shelf.rotate(file.uuid)
+    shelf.rotate(file.uuid, owner)
     _note(file, place, held)
     return place
 
@@ -49,7 +50,9 @@ def backup_if_changed(
 ) -> Path | None:
     """Make a backup unless the newest one already holds the file as it is; None when it does."""
     held, mark = _places(file), _mark(file)
-    for there in list(shelf.written(file.uuid))[: shelf.LATEST]:
+    if file.writable and not file.guard.watch.whole:
+        return backup(file, None, progress, pause=pause)
+    for there in shelf.latest_of(file.uuid, shelf.owner(file.kind, file.reviewer)):
         if there.stem.endswith(mark):
             _note(file, there, held)
             return None
@@ -67,9 +70,10 @@ def _note(file: File, there: Path, had: Places) -> None:
 
 
 def _mark(file: File) -> str:
-    """Return a short name for the file's state: its kind, reviewer and the ends of its logs."""
+    """Return a short name for the file's state: what it says of itself and the ends of its logs."""
+    says = file.rows("SELECT key, value FROM meta ORDER BY key")
     ends = file.rows("SELECT log, max(seq), id FROM event GROUP BY log ORDER BY log")
-    text = f"{file.kind} {file.reviewer} " + " ".join(f"{a}{b}{c.hex()}" for a, b, c in ends)
+    text = f"{says} " + " ".join(f"{a}{b}{c.hex()}" for a, b, c in ends)
     return digest(text).hex()[:12]
 
 
@@ -96,7 +100,7 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
 
 def backups(asked: Summary) -> list[Backup]:
     """Return the backups of a file, newest first, then those of other files of its review."""
-    found = [_described(path, asked) for path in shelf.written(asked.uuid)]
+    found = _described(shelf.written(asked.uuid), asked)
     return sorted(found, key=lambda backup: not backup.own)
 
 
@@ -114,16 +118,25 @@ def backups_of(path: Path) -> list[Backup]:
 
 def all_backups() -> list[Backup]:
     """Return every backup that this computer has, by review, the newest of each first."""
-    nothing = Summary()
-    return [_described(each, nothing) for uuid in shelf.reviews() for each in shelf.written(uuid)]
+    of_all = (path for uuid in shelf.reviews() for path in shelf.written(uuid))
+    return _described(of_all, Summary())
 
 
-def _described(path: Path, asked: Summary) -> Backup:
-    """Say what one backup is; of one that is open in this process only what its name says."""
-    made = shelf.when(path).astimezone().isoformat(timespec="seconds")
-    what = Summary() if paths.is_open(path) else summary.of_path(path)
-    own = what.same_file(asked)
-    return Backup(path=path, made=made, size=path.stat().st_size, what=what, own=own)
+def _described(listed: Iterable[Path], asked: Summary) -> list[Backup]:
+    """Say what backups are; of one that is open in this process only what its name says.
+
+    One that another window rotated away since it was listed is left out.
+    """
+    found = []
+    for path in listed:
+        made, what = shelf.when(path).astimezone().isoformat(timespec="seconds"), Summary()
+        if not paths.is_open(path):
+            with suppress(UserError):  # what cannot be read says nothing
+                what = summary.of_path(path)
+        if there := paths.stamp(path):
+            own = what.same_file(asked)
+            found.append(Backup(path=path, made=made, size=there.size, what=what, own=own))
+    return found
 
 
 def restore(source: Path, out: Path, progress: Progress = silent) -> Summary:
@@ -135,7 +148,7 @@ def restore(source: Path, out: Path, progress: Progress = silent) -> Summary:
     check_header(source)
     with paths.written_beside(out, new=True) as beside:
         private_copy(source, beside)
-        take_back_unsaved(beside)
+        name_anew(beside)
         file = open_file(beside, write=False)
         try:
             problems = verify.check(file.connection, progress)

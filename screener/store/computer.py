@@ -67,7 +67,7 @@ def backup_folder(uuid: str) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LogEnd:
     """Where a log of this computer stood: its last event, the file it was written in, if in use."""
 
     head: str
@@ -75,16 +75,16 @@ class Standing:
     in_use: bool
 
 
-def standing(log: str) -> Standing | None:
+def log_end(log: str) -> LogEnd | None:
     """Return where a log stood when this computer last had it, or None when it never had."""
     try:
         kept = json.loads(_place(log).read_text(encoding="utf-8"))
-        return Standing(head=kept["head"], file=kept["file"], in_use=kept["in_use"])
+        return LogEnd(head=kept["head"], file=kept["file"], in_use=kept["in_use"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None  # where nothing can be read a new log begins: nothing is lost
 
 
-def note_standing(log: str, where: Standing) -> None:
+def note_log_end(log: str, where: LogEnd) -> None:
     """Remember where a log stands, so that a duplicate of its file cannot fork it unnoticed."""
     place = _place(log)
     beside = place.with_suffix(".new")

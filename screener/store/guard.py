@@ -5,9 +5,8 @@ See `watch` for what may happen to an open file, and how that is noticed.
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from itertools import count
@@ -24,8 +23,14 @@ _HAPPENED = {
 }
 
 
-class _Elsewhere(Exception):  # noqa: N818 - it never leaves this module
-    """The file is not where it was; what was written is taken back."""
+_MALFORMED = (ValueError, KeyError, TypeError, AttributeError)
+"""What reading a backup raises that somebody damaged."""
+Check = Callable[[sqlite3.Connection], Iterable[str]]
+"""What says, in sentences, what is wrong with a file."""
+
+
+class _Elsewhere(Exception):  # noqa: N818 - it ends where the transaction does
+    """The file is not where it was: it rolls the transaction back."""
 
     def __init__(self, happened: Happened) -> None:
         super().__init__(happened)
@@ -35,13 +40,21 @@ class _Elsewhere(Exception):  # noqa: N818 - it never leaves this module
 class Guard:
     """Asked before each writing to an open file whether it is still the one that was opened."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, check: Check) -> None:
         self._path = path
         self._connection = connection
+        self._check = check
         self.watch = Watch(path, connection)
         self._happened: Happened | None = None
         self.kept: Path | None = None
         """The file with all it held, since another program moved, replaced or changed it."""
+
+    def is_there(self) -> bool:
+        """Say whether the file is where it was, as this program left it; nothing is kept of it."""
+        try:
+            return self._happened is None and self.watch.happened() is None
+        except UserError:
+            return False
 
     def require_there(self) -> None:
         """Raise `UserError` when the file is no more where it was, as this program left it.
@@ -61,13 +74,13 @@ class Guard:
         )
 
     def require_same(self) -> None:
-        """Raise inside a transaction when another file is there now; see `taken_back_elsewhere`."""
+        """Raise inside a transaction, to roll it back, when another file is there now."""
         found = self.watch.happened(writing=True)
         if found is not None:
             raise _Elsewhere(found)
 
     @contextmanager
-    def taken_back_elsewhere(self) -> Iterator[None]:
+    def rolled_back_elsewhere(self) -> Iterator[None]:
         """Around a transaction: keep all that was there before it when the file is another one."""
         try:
             yield
@@ -80,8 +93,8 @@ class Guard:
 
     def _keep(self, found: Happened) -> None:
         try:
-            self.kept = _keep_beside(self._path, self._connection, self.watch, found)
-        except (UserError, sqlite3.Error, OSError) as error:
+            self.kept = _keep_beside(self._path, self._connection, self.watch, found, self._check)
+        except (UserError, sqlite3.Error, OSError, *_MALFORMED) as error:
             raise UserError(
                 f"{self._path.name} {_HAPPENED[found]}, and what it held could not be kept in a "
                 f"file beside it ({str(error).rstrip('.')}); put it back where it was and do it "
@@ -90,32 +103,50 @@ class Guard:
             ) from error
 
 
-def _keep_beside(path: Path, connection: sqlite3.Connection, watch: Watch, what: Happened) -> Path:
+def _keep_beside(
+    path: Path, connection: sqlite3.Connection, watch: Watch, what: Happened, check: Check
+) -> Path:
     """Write all that an open file held into a new file beside its place, and return that.
 
-    A file that was taken away is still behind its connection, unless its drive went with it. One
-    that cannot be read any more, or was written over, is put together from its last backup and
-    what was written since, which is held in memory. Where its folder is gone too, the new file
-    goes into the folder of the program. `UserError` when it cannot be written, or no backup was
-    made in time.
+    A file that was taken away is still behind its connection. One that was written over, or that
+    its drive does not give any more, is put together from its last backup and what was written
+    since, which is held in memory. Where nothing can be written into its folder, the new file goes
+    into the folder of the program. `UserError` when none can be made, or none that is whole.
     """
-    folder = path.parent if os.path.isdir(path.parent) else computer.home()  # noqa: PTH112
-    place = next(p for p in _names(folder, path) if paths.identity(p) is None)
+    place = next(p for p in _names(_folder(path), path) if paths.identity(p) is None)
     with paths.written_beside(place, new=True) as beside:
-        if what is Happened.WRITTEN_OVER:
+        if what is Happened.WRITTEN_OVER or not _copied(beside, connection, check):
             _put_together(beside, watch)
-            return place
-        try:
-            with closing(sqlite3.connect(beside)) as target:
-                connection.backup(target)
-                journals.name_anew(target)
-                if target.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                    raise sqlite3.DatabaseError("its pages do not agree")
-        except sqlite3.Error:
-            if watch.base is None or not watch.whole:
-                raise
-            _put_together(beside, watch)
+            if wrong := _wrong(beside, check):
+                raise UserError(f"what is left of it is not whole: {wrong}")
     return place
+
+
+def _folder(path: Path) -> Path:
+    try:
+        paths.require_folder(path)
+    except (UserError, OSError):
+        return computer.home()
+    return path.parent
+
+
+def _copied(beside: Path, connection: sqlite3.Connection, check: Check) -> bool:
+    """Copy what is behind a connection; say whether that is whole."""
+    try:
+        with closing(sqlite3.connect(beside)) as target:
+            connection.backup(target)
+            journals.name_anew(target)
+        whole = not _wrong(beside, check)
+    except sqlite3.Error:
+        whole = False
+    if not whole:
+        beside.unlink(missing_ok=True)
+    return whole
+
+
+def _wrong(beside: Path, check: Check) -> str:
+    with closing(sqlite3.connect(beside)) as target:
+        return next(iter(check(target)), "")
 
 
 def _names(folder: Path, path: Path) -> Iterator[Path]:
@@ -129,9 +160,11 @@ def _put_together(beside: Path, watch: Watch) -> None:
     if watch.base is None or not watch.whole:
         raise UserError("no backup of it was made in time")
     paths.copy_file(watch.base, beside)
-    with closing(sqlite3.connect(beside, isolation_level=None)) as target:
+    with watch.noting, closing(sqlite3.connect(beside, isolation_level=None)) as target:
         target.execute("BEGIN")
-        target.executemany("INSERT OR IGNORE INTO log VALUES (?, ?, ?, ?, ?)", watch.logs)
+        target.executemany("INSERT OR IGNORE INTO log VALUES (?, ?, ?, ?, ?)", watch.small["log"])
+        target.execute("DELETE FROM meta")
+        target.executemany("INSERT INTO meta VALUES (?, ?)", watch.small["meta"])
         for table, (number, columns) in HELD.items():
             (last,) = target.execute(f"SELECT coalesce(max({number}), 0) FROM {table}").fetchone()  # noqa: S608
             marks = ", ".join("?" for _ in columns.split(","))
@@ -140,7 +173,6 @@ def _put_together(beside: Path, watch: Watch) -> None:
                 [row[1:] for row in watch.held[table] if row[0] > last],
             )
         target.executemany("INSERT OR REPLACE INTO own VALUES (?, ?)", watch.own.items())
-        caches.rebuild_current(target)
-        caches.rebuild_units(target)
+        caches.rebuild(target)
         journals.name_anew(target)
         target.execute("COMMIT")

@@ -9,6 +9,7 @@ its count of changes. Formats: https://www.sqlite.org/fileformat.html, sections 
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import sqlite3
@@ -126,11 +127,11 @@ def set_aside(path: Path) -> Path | None:
 def reserved(path: Path) -> Iterator[bool]:
     """Keep other programs from writing a file that this process has not open; say if none does.
 
-    Also True where there is no file; not while others only read it. SQLite's own locks cannot be
-    had without it reading the journal first.
+    Also True where there is no file; not while others only read it, unless it may not be written
+    here. SQLite's own locks cannot be had without it reading the journal first.
     """
     try:
-        handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        handle, write = _to_lock(path)
     except FileNotFoundError:
         yield True
         return
@@ -138,12 +139,23 @@ def reserved(path: Path) -> Iterator[bool]:
         yield False
         return
     try:
-        yield _lock(handle)
+        yield _lock(handle, write=write)
     finally:
         os.close(handle)
 
 
-def _lock(handle: int) -> bool:
+def _to_lock(path: Path) -> tuple[int, bool]:
+    """Open a file to lock it; say whether to be written: what is read-only is locked to be read."""
+    binary = getattr(os, "O_BINARY", 0)
+    try:
+        return os.open(path, os.O_RDWR | binary), True
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+    return os.open(path, os.O_RDONLY | binary), False
+
+
+def _lock(handle: int, *, write: bool) -> bool:
     try:
         if os.name == "nt":
             import msvcrt
@@ -153,7 +165,8 @@ def _lock(handle: int) -> bool:
         else:
             import fcntl
 
-            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCK_BYTES, _LOCKS)
+            how = fcntl.LOCK_EX if write else fcntl.LOCK_SH
+            fcntl.lockf(handle, how | fcntl.LOCK_NB, _LOCK_BYTES, _LOCKS)
     except OSError:
         return False
     return True

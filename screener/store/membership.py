@@ -7,7 +7,7 @@ record or unit is *absent* when it was removed before screening or its import wa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from sys import intern
 from typing import NamedTuple
 
@@ -64,6 +64,13 @@ def imported(file: File) -> list[tuple[str, str]]:
     """Return uid and import of every record, those that are absent too, in order of numbers."""
     rows = file.rows("SELECT uid, batch FROM record ORDER BY number")
     return [(intern(uid), intern(batch)) for uid, batch in rows]
+
+
+def count_imported(file: File, batches: Collection[str]) -> int:
+    """Return how many records some imports brought."""
+    marks = ", ".join("?" * len(batches))
+    query = f"SELECT count(*) FROM record WHERE batch IN ({marks})"  # noqa: S608 - marks only
+    return int(file.value(query, tuple(batches), 0)) if batches else 0
 
 
 def present_records(file: File) -> list[str]:

@@ -11,15 +11,9 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from screener.model import ErrorKind, UserError
-from screener.store import events, journals, paths, shelf
+from screener.store import events, journals, meta, paths, shelf
 from screener.store.file import File, FileKind
-from screener.store.migrations import (
-    USER_VERSION,
-    made_with,
-    migrate,
-    reference_schema,
-    schema,
-)
+from screener.store.migrations import USER_VERSION, made_with, migrate, reference_schema, schema
 from screener.store.paths import LENGTH, is_signed, number, open_for_reading
 from screener.store.problems import damaged, sentence, told
 from screener.store.temporary import private_folder
@@ -50,11 +44,8 @@ def check_header(path: Path) -> int:
 
 
 PAGE = 1024
-"""Bytes of a page in a new file.
-
-A record with its abstract is about half a page of the usual 4,096 bytes or a little more, so that
-a third of the file would be empty; and a decision writes half as much with small pages.
-"""
+"""Bytes of a page in a new file. With the usual 4,096, of which a record with its abstract is about
+half or a little more, a third of it would be empty; and a decision writes half as much."""
 
 
 def create(
@@ -96,18 +87,11 @@ def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
         _take_lock(connection, path)
         migrate(connection)
         connection.execute("BEGIN")
-        connection.executemany(
-            "INSERT INTO meta VALUES (?, ?)",
-            [
-                ("project", uuid),
-                ("kind", str(kind)),
-                ("reviewer", reviewer),
-                ("made-with", made_with()),
-            ],
-        )
+        said = {"project": uuid, "kind": str(kind), "reviewer": reviewer}
+        meta.put(connection, said | {"made-with": made_with()})
         journals.name_anew(connection)
         connection.execute("COMMIT")
-        file = File(path, connection, writable=True)
+        file = File(path, connection, writable=True, check=_wrong)
         file.whole = True
     except BaseException:
         if connection is not None:
@@ -138,7 +122,7 @@ def open_file(path: Path, *, write: bool) -> File:
             _take_lock(connection, path)
             _migrate(connection, path, version)
             check_schema(connection, path)
-            file = File(path, connection, writable=True)
+            file = File(path, connection, writable=True, check=_wrong)
             file.own_logs.take_up()
     except BaseException:
         if connection is not None:
@@ -149,13 +133,21 @@ def open_file(path: Path, *, write: bool) -> File:
     return file
 
 
+def _wrong(connection: sqlite3.Connection) -> list[str]:
+    """Say what is wrong with what was kept of a file that was taken away while it was open."""
+    from screener.store import verify  # nearly nobody waits for it
+
+    return [problem.message for problem in verify.check(connection)]
+
+
 def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
     """Bring a file of an older version up to date; it is copied into its backups before."""
     if version >= USER_VERSION:
         return
-    row = connection.execute("SELECT value FROM meta WHERE key = 'project'").fetchone()
+    says = {key: meta.value(connection, key) for key in ("project", "kind", "reviewer")}
     mark = events.digest(f"before version {USER_VERSION}").hex()[:12]
-    place = shelf.next_place(str(row and row[0]), mark)
+    owner = shelf.owner(says["kind"], says["reviewer"])
+    place = shelf.next_place(says["project"], owner, mark)
     with (
         paths.written_beside(place, new=True) as beside,
         closing(sqlite3.connect(beside, isolation_level=None)) as target,
@@ -171,7 +163,7 @@ def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
     """Apply what is new to a file; `UserError` when it is not of the version that it names."""
     try:
         migrate(connection)
-        connection.execute("UPDATE meta SET value = ? WHERE key = 'made-with'", (made_with(),))
+        meta.put(connection, {"made-with": made_with()})
     except (sqlite3.Error, LookupError, TypeError, ValueError) as error:
         known = sentence(error, path) if isinstance(error, sqlite3.Error) else None
         raise known or _altered(path, "it is not of the version that it names") from error
@@ -194,17 +186,20 @@ def _open_to_read(path: Path, version: int) -> File:
         raise
 
 
-def open_private(path: Path, mend: Callable[[Path], object] = Path.exists) -> File:
+def open_private(path: Path, mend: Callable[[Path], object] | None = None) -> File:
     """Open a private copy of a file for reading, after what `mend` does to it."""
     folder = ExitStack()
     private = folder.enter_context(private_folder()) / path.name
     try:
         private_copy(path, private)
-        mend(private)
+        if mend is not None:
+            mend(private)
         connection = _connect(private, "rw")
         folder.callback(connection.close)
         with told(path):
-            _bring_up(connection, path)  # a private copy of an older file
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version < USER_VERSION:
+                _bring_up(connection, path)
             check_schema(connection, path)
             file = File(private, connection, writable=False)
     except BaseException:
@@ -264,8 +259,8 @@ def _is_written(path: Path) -> bool:
     return True
 
 
-def take_back_unsaved(path: Path) -> None:
-    """Have SQLite take back what a journal beside a private copy says was not saved."""
+def name_anew(path: Path) -> None:
+    """Give a private copy a name of its own, for journals; its own is played back into it first."""
     with closing(_connect(path, "rw")) as connection, told(path):
         journals.name_anew(connection)
 
@@ -288,10 +283,9 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
 
 def _made_with(connection: sqlite3.Connection) -> str:
     try:
-        row = connection.execute("SELECT value FROM meta WHERE key = 'made-with'").fetchone()
+        return meta.value(connection, "made-with") or made_with()
     except sqlite3.Error:
         return made_with()  # it has no such table, and so it is none of ours
-    return str(row[0]) if row else made_with()
 
 
 def _altered(path: Path, how: str) -> UserError:
@@ -305,7 +299,7 @@ def _altered(path: Path, how: str) -> UserError:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     with told(path):
         connection = sqlite3.connect(
-            paths.uri(path.absolute(), mode),
+            paths.uri(path, mode),
             uri=True,
             isolation_level=None,
             check_same_thread=False,
@@ -353,8 +347,8 @@ def _busy(path: Path) -> str:
 def _stand_by(file: File, found: paths.Identity) -> None:
     """Leave a note beside the file that says who has it open; take everything back at closing.
 
-    What lay there is of a program that ended: the lock is ours. Where no note can be left, as
-    beside a very long name, the lock does without.
+    A note that lies there was left by a program that ended, because we hold the file's lock: it is
+    removed. Where no note can be left, as beside a very long name, the lock does without.
     """
     import socket
 

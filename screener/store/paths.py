@@ -8,6 +8,7 @@ in the core, because the lock it protects is one too.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -15,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path, PurePath
-from typing import IO
+from typing import IO, NamedTuple
 from urllib.parse import quote
 
 from screener.model import UserError
@@ -44,13 +45,30 @@ def number(head: bytes, place: int) -> int:
 Identity = tuple[int, int]
 
 _open: dict[Identity, Path] = {}
+_NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
 _SHOWN = 60  # letters of a name that may be longer than a file's can be
 
 
-def identity(path: Path) -> Identity | None:
-    """Return device and inode of a path without opening it, or None when nothing is there.
+class Stamp(NamedTuple):
+    """What is seen of a file without opening it; it changes with every writing to the file."""
 
-    `UserError` for a path that no file can have: a name too long, links that lead round.
+    device: int
+    inode: int
+    size: int
+    changed: int
+    """Nanoseconds."""
+
+    @property
+    def identity(self) -> Identity:
+        """Which file it is, whatever is written to it."""
+        return self.device, self.inode
+
+
+def stamp(path: Path) -> Stamp | None:
+    """Return the stamp of a file, or None when nothing is there.
+
+    `UserError` when its drive does not say, and for a path that no file can have: a name too long,
+    links that lead round.
     """
     try:
         found = os.stat(path)  # noqa: PTH116 - Path.stat is the same call; said plainly
@@ -58,10 +76,11 @@ def identity(path: Path) -> Identity | None:
         return None
     except OSError as error:
         raise UserError(
-            f"{_shortened(path.name)} cannot be reached ({error.strerror}); choose another name or "
-            "folder."
+            f"{_shortened(path.name)} cannot be reached ({error.strerror}); check its drive or "
+            "network and do it again, or choose another name or folder."
         ) from error
-    return found.st_dev, found.st_ino or _from_its_path(path)
+    inode = found.st_ino or _from_its_path(path)
+    return Stamp(found.st_dev, inode, found.st_size, found.st_mtime_ns)
 
 
 def _from_its_path(path: Path) -> int:
@@ -70,15 +89,25 @@ def _from_its_path(path: Path) -> int:
     return int.from_bytes(sha256(whole.encode("utf-8", "surrogatepass")).digest()[:8], "big")
 
 
-def uri(path: PurePath, mode: str) -> str:
-    """Return how SQLite is asked for a file, by its whole path, in a mode that it knows.
+def identity(path: Path) -> Identity | None:
+    """Return device and inode of a path, or None when nothing is there; see `stamp`."""
+    found = stamp(path)
+    return found and found.identity
 
-    It knows no servers: the name of one is a part of the path, and not of the address.
+
+def uri(path: PurePath, mode: str) -> str:
+    """Return what SQLite calls a file that is opened in a mode ("ro", "rw").
+
+    A folder of a server stands after an empty authority: of the two slashes with which it begins
+    SQLite would take its name for one, and opens none but those of this computer. A path in the
+    system's own notation is left as it is, which SQLite knows by its backslashes.
     """
-    whole = str(path)
-    if not whole.startswith("\\\\?\\"):
-        whole = path.as_posix()
-    return f"file://{'' if whole.startswith('/') else '/'}{quote(os.fsencode(whole))}?mode={mode}"
+    if isinstance(path, Path):
+        path = path.absolute()
+    name = str(path)
+    if not name.startswith("\\\\?\\"):
+        name = path.as_posix()
+    return f"file://{'' if name.startswith('/') else '/'}{quote(os.fsencode(name))}?mode={mode}"
 
 
 def is_open(path: Path) -> bool:
@@ -201,13 +230,32 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
             with beside.open("rb+") as handle:
                 os.fsync(handle.fileno())
             if new:
-                require_place(path, new=True)  # what came meanwhile is not written over
-            windows.replace(beside, path)
+                _put_where_nothing_is(beside, path)
+            else:
+                windows.replace(beside, path)
             _sync(path.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
     except sqlite3.Error as error:  # while a Screener file was made there
         raise sentence(error, path) or error from error
+
+
+def _put_where_nothing_is(beside: Path, path: Path) -> None:
+    """Give a file its name; `UserError` when something came there meanwhile."""
+    try:
+        if windows.HERE:
+            windows.replace(beside, path, new=True)
+        else:
+            path.hardlink_to(beside)
+            beside.unlink()
+    except FileExistsError:
+        require_place(path, new=True)
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        require_place(path, new=True)  # a drive that has no hard links, as of a camera
+        beside.replace(path)
 
 
 def _sync(folder: Path) -> None:

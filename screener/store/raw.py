@@ -18,6 +18,7 @@ from typing import Annotated, Any
 import msgspec
 
 from screener.model import Progress, silent
+from screener.store import meta
 from screener.store.file import File, FileKind
 from screener.store.kinds.body import canonical, clean
 
@@ -27,7 +28,6 @@ Tags = tuple[tuple[str, str], ...]
 _ENDS = '"}'  # a body without raw text ends with the two braces of its fields
 _DIGITS = 64
 _STEP = 2_000  # records between two words on how far it is
-_LACKING = ("raw", "incomplete")  # in `meta`: records of this project came from copies
 _LISTS = ("authors", "keywords", "publication_type")
 _Place = Annotated[int, msgspec.Meta(ge=0)]
 _TEXT = msgspec.json.Decoder(tuple[tuple[str, ...], tuple[str | _Place, ...]])
@@ -145,25 +145,21 @@ def note_lacking(connection: sqlite3.Connection) -> None:
         "AND NOT EXISTS (SELECT 1 FROM main.raw w WHERE w.number = r.number))",
         (_ENDS,),
     ).fetchone()
-    connection.execute("DELETE FROM main.meta WHERE key = ?", _LACKING[:1])
+    key, text = meta.RAW_INCOMPLETE
     if lacking and not _has_none(connection):
-        connection.execute("INSERT INTO main.meta VALUES (?, ?)", _LACKING)
+        meta.put(connection, {key: text})
+    else:
+        meta.take_out(connection, key)
 
 
 def is_incomplete(connection: sqlite3.Connection) -> bool:
     """Say whether this is a project some records of which came from copies, without raw text."""
-    return _says(connection, *_LACKING)
+    return meta.says(connection, *meta.RAW_INCOMPLETE)
 
 
 def _has_none(connection: sqlite3.Connection) -> bool:
     """Whether the file never has raw texts: it is a reviewer's or an arbitrator's."""
-    return not _says(connection, "kind", FileKind.PROJECT)
-
-
-def _says(connection: sqlite3.Connection, key: str, value: str) -> bool:
-    query = "SELECT EXISTS (SELECT 1 FROM main.meta WHERE key = ? AND value = ?)"
-    (found,) = connection.execute(query, (key, value)).fetchone()
-    return bool(found)
+    return not meta.says(connection, "kind", FileKind.PROJECT)
 
 
 def problems(

@@ -43,12 +43,12 @@ def of_path(path: Path, known: Collection[str] = ()) -> Summary:
     found = Summary()
     with suppress(sqlite3.Error), closing(connect(path)) as connection:
         found = _read(connection)
-    return found if found.uuid else _looked_for(path, known)
+    return found if found.uuid or not known else _looked_for(path, known)
 
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open a file that is not open in this process to be read, whatever is wrong with it."""
-    connection = sqlite3.connect(paths.uri(path.absolute(), "ro"), uri=True, timeout=0.3)
+    connection = sqlite3.connect(paths.uri(path, "ro"), uri=True, timeout=0.3)
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 

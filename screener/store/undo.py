@@ -17,6 +17,7 @@ from screener.store.heads import event_of, head_ids, heads, is_answered, read_ev
 from screener.store.kinds import LogKind
 from screener.store.kinds.meeting import OpenedEarly
 from screener.store.kinds.project import Batch, Withdraw
+from screener.store.membership import count_imported
 
 _BACK = "Take back: "
 _REPEAT = "Repeat: "
@@ -121,6 +122,12 @@ def standing(file: File) -> Iterator[Done]:
             continue
         if not action.is_passed_over:
             yield action
+
+
+def size(file: File, done: Done) -> int:
+    """Return how much an action wrote: its entries, and the records of its imports."""
+    batches = {event.subject for event in done.events if event.kind.body is Batch}
+    return len(done.events) + count_imported(file, batches)
 
 
 def refusal(file: File, done: Done) -> str:

@@ -13,15 +13,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 from screener.model import Cancelled, Progress, silent
-from screener.store import caches, events, raw, superseded
+from screener.store import caches, events, meta, raw
 from screener.store.file import COORDINATOR
 from screener.store.kinds import Body, Kind
 from screener.store.kinds.body import VERSION
 from screener.store.kinds.content import require_content
 from screener.store.kinds.project import Batch, Correct, Form, Protocol
+from screener.store.kinds.reviewer import Close, Reopen
 from screener.store.migrations import reference_schema, schema
 from screener.store.problems import damaged, sentence, words_of
 
@@ -36,11 +39,14 @@ def stoppable(connection: sqlite3.Connection, progress: Progress, what: str) -> 
     """Have `progress` called while statements run; `Cancelled` ends the statement that runs.
 
     One statement over a hundred thousand rows takes seconds, and a person who presses *Stop*
-    should not wait for its end.
+    should not wait for its end. What another thread reads meanwhile is not stopped.
     """
     stopped: list[Cancelled] = []
+    mine = get_ident()
 
     def look() -> int:
+        if get_ident() != mine:
+            return 0
         try:
             progress(0, None, what)
         except Cancelled as error:
@@ -59,13 +65,14 @@ def stoppable(connection: sqlite3.Connection, progress: Progress, what: str) -> 
 
 
 STEP = 2_000
+_CHUNK = 500  # ids asked for at once
 CACHE = "cache"
 """The kind of the problem that what was computed from the events is not what they say."""
 MISPLACED = "misplaced"
 """The kind of the problem that a log holds what does not belong there; `where` is the event."""
 
 REPLACED = "replaced"
-"""The kind of the problem that an entry takes the place of one that is not here."""
+"""The kind of the problem that an entry takes the place of, or knew, one that is not here."""
 
 Visit = Callable[[events.Row, events.Envelope, Kind, Body, str], None]
 """Called with every sound event: its row, envelope, kind, body and author, in order of logs."""
@@ -219,6 +226,8 @@ def _events(
             )
         else:
             named.update(dict.fromkeys(whole.supersedes, id_))
+            if isinstance(body, Close | Reopen):
+                named.update(dict.fromkeys(body.known, id_))
             if visit is not None:
                 visit(row, whole, kind, body, author)
             if standing is not None:
@@ -228,9 +237,14 @@ def _events(
 
 
 def _replaced(connection: sqlite3.Connection, named: Mapping[str, bytes]) -> Iterator[Problem]:
-    for old in superseded.missed(connection, named):
-        message = "An entry takes the place of one that is not here."
-        yield Problem(kind=REPLACED, where=named[old].hex(), message=message)
+    rest = iter(() if meta.says(connection, *meta.LOST) else named)
+    message = "An entry names another one that is not here."
+    while chunk := list(islice(rest, _CHUNK)):
+        query = f"SELECT id FROM event WHERE id IN ({', '.join('?' * len(chunk))})"  # noqa: S608
+        here = {id_.hex() for (id_,) in connection.execute(query, list(map(bytes.fromhex, chunk)))}
+        for old in chunk:
+            if old not in here:
+                yield Problem(kind=REPLACED, where=named[old].hex(), message=message)
 
 
 def _logs(connection: sqlite3.Connection, whole: dict[str, tuple[str, str]]) -> Iterator[Problem]:

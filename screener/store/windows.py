@@ -69,16 +69,20 @@ def is_held(path: Path, wanted: int = TO_READ) -> bool:
     return False
 
 
-def replace(beside: Path, place: Path) -> None:
-    """Put a file in the place of another one; where that is held, after a while. `OSError`."""
+def replace(beside: Path, place: Path, *, new: bool = False) -> None:
+    """Put a file in the place of another one; where that is held, after a while. `OSError`.
+
+    On Windows one that is `new` takes the place of none: it is a `FileExistsError` then.
+    """
+    move = beside.rename if new else beside.replace
     for _ in range(_TRIES if HERE else 0):
         try:
-            beside.replace(place)
+            move(place)
         except PermissionError:
             time.sleep(_PAUSE)
         else:
             return
-    beside.replace(place)
+    move(place)
 
 
 def _kernel() -> tuple[Any, Any]:

@@ -24,6 +24,7 @@ WINDOWS = os.name == "nt"
 open."""
 _WAITED = 120  # seconds after which a trial hangs
 _SHOWN = 12  # lines of the first failure
+NOT_PLANTED = "The fault of this row could not be planted."
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,8 @@ def _done(row: Row, trial: Trial, *, planted: bool) -> str:
         with pytest.MonkeyPatch.context() as patch:
             if row.steady:
                 STEADY.begin(patch, f"{row.name} {trial.seed}")
-            if planted:
-                row.plant(patch)
+            if planted and (broken := _not_planted(row, patch)):
+                return broken
             row.trial(trial)
     except BaseException:  # noqa: BLE001 - whatever it is, this trial failed
         return traceback.format_exc()
@@ -159,6 +160,15 @@ def _forked(row: Row, trial: Trial, *, planted: bool) -> str:
     if not ready:
         return f"It hung: no end after {_WAITED} seconds."
     return said or (f"The process ended with status {status}." if status else "")
+
+
+def _not_planted(row: Row, patch: pytest.MonkeyPatch) -> str:
+    """Plant the fault of a row; return why that did not go, or ""."""
+    try:
+        row.plant(patch)
+    except Exception:  # noqa: BLE001 - whatever it is, nothing was planted
+        return f"{traceback.format_exc()}{NOT_PLANTED}"
+    return ""
 
 
 def shown(result: Result) -> str:

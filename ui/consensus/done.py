@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Stage
@@ -11,13 +11,18 @@ from ui.widgets.empty import EmptyPage
 
 
 class DonePage(EmptyPage):
-    """Says that all is settled; opens full text, or asks for newer copies to be written."""
+    """Says that all is settled; opens full text, or asks for newer copies to be written.
+
+    The keyboard is on the page and on no button: a second Enter for the item that was settled last
+    must not act.
+    """
 
     open_asked = Signal()
     copies_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Nothing here", "No discrepancy is like that.", parent=parent)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._opened = False
         self.acted.connect(self._on_acted)
         self.acted_second.connect(self.open_asked)

@@ -14,7 +14,6 @@ from ui.consensus.comparison import Compared, Comparison, taken_by
 from ui.consensus.history import settlements, warning
 from ui.consensus.meeting import Meeting
 from ui.consensus.painter import Choice, Column, ItemId, Offer, id_of
-from ui.consensus.record_words import record_text
 from ui.consensus.reveal import Level
 from ui.consensus.settling import SettleBar
 from ui.session.dispatch import Handlers
@@ -22,6 +21,7 @@ from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.keycap import KeyCap
 from ui.widgets.record import RecordView
+from ui.widgets.record_text import RecordText
 from ui.widgets.segmented import Segmented
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column as Stack
@@ -36,11 +36,12 @@ class ItemPanel(Surface):
     """Shows one item at the meeting's reveal level and settles it.
 
     Nothing is recorded before Enter. `settled` carries what was recorded, `level_chosen` another
-    level.
+    level, `who_asked` that nobody said yet who is there.
     """
 
     settled = Signal(Consensus)
     level_chosen = Signal(int)
+    who_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
@@ -52,16 +53,12 @@ class ItemPanel(Surface):
         self._found: Discrepancy | None = None
         self._choice: Choice | None = None
         self._typed: dict[tuple[str, ItemId], str] = {}  # because, of items that are not settled
-        self._asking_third = False
-        self._waiting_to_settle = False
         self._build()
         self._lay_out()
         self._connect()
         self._actions: Handlers = {
             "take-left": partial(self._take_at, "left"),
             "take-right": partial(self._take_at, "right"),
-            "arbitrator": self.ask_arbitrator,
-            "who-agrees": self.ask_present,
         }
         follow(self, self._resize_comparison)
 
@@ -90,7 +87,7 @@ class ItemPanel(Surface):
         self.segments.chosen.connect(self._on_segment)
         self.comparison.taken.connect(self.take)
         self.bar.settled.connect(self.settle)
-        self.bar.named.connect(self._on_named)
+        self.bar.because.numbered.connect(self._on_number)
 
     def _resize_comparison(self) -> None:
         wide = 3 if len(self.columns) > 2 else 2
@@ -135,10 +132,8 @@ class ItemPanel(Surface):
         if self._found is not None:
             self._typed[self._meeting.step, id_of(self._found)] = self.bar.because.text()
         self._found, self._meeting = found, meeting
-        self._waiting_to_settle = False
         typed = self._typed.get((meeting.step, id_of(found)), "") if found else ""
         self.bar.because.setText(typed)
-        self.bar.stop_asking()
         if found is None:
             self._mark(None)
             return
@@ -174,7 +169,9 @@ class ItemPanel(Surface):
         """Say what kind it is, where it stands in the list, and what they differ on."""
         heading, at, count = meeting.place(id_of(found))
         self.heading.setText(f"{heading} {at} of {count}" if count else heading)
-        words = meeting.painter.beside(found, meeting.level, third=bool(meeting.arbitrator))
+        words = meeting.painter.beside(
+            found, meeting.level, third=bool(meeting.attendance.arbitrator)
+        )
         if found.stale and meeting.level is Level.EVERYTHING:
             words = " · ".join(w for w in (words, meeting.painter.stale) if w)
         self.words.setText(words)
@@ -183,7 +180,7 @@ class ItemPanel(Surface):
         f = found.unit.fields
         self.record.set_elements(meeting.painter.elements(found, meeting.level))
         self.record.show_record(
-            record_text(found.unit),
+            RecordText.of(found.unit),
             title=spans(f.title, meeting.protocol),
             abstract=spans(f.abstract, meeting.protocol),
         )
@@ -198,12 +195,24 @@ class ItemPanel(Surface):
     # --- keys ------------------------------------------------------------------------------------
 
     def handlers(self) -> Handlers:
-        """Return what keys and buttons of the item do; nothing without an item."""
+        """Return what keys and buttons of the item do; nothing without an item.
+
+        While the number of a reason is waited for, only what is offered acts: the letters that
+        follow are the start of a sentence.
+        """
         if self._found is None:
             return {}
         offered = {one.action: partial(self._choose_offered, one) for one in self.bar.offers}
+        if self.waits_for_number:
+            return offered
         typing: Handlers = {"type-value": self._type_value} if self.bar.types else {}
         return {**self._actions, **offered, **typing}
+
+    @property
+    def waits_for_number(self) -> bool:
+        """Whether Enter was pressed with a reason still missing: a number says it."""
+        choice, asks = self._choice, self.bar.because.hasFocus() or self.bar.value.hasFocus()
+        return choice is not None and not asks and bool(self._meeting.painter.lacks(choice))
 
     def go_on(self) -> None:
         """Settle from *Because*; go there from a value or a choice, else to the record."""
@@ -217,11 +226,8 @@ class ItemPanel(Surface):
             self.focus_record()
 
     def leave(self) -> bool:
-        """Leave the names or the choice as they were; False when there was nothing to leave."""
-        if self.bar.asking:
-            self._waiting_to_settle = False
-            self.bar.stop_asking()
-        elif self._choice is not None:
+        """Leave the choice as it was; False when there was nothing to leave."""
+        if self._choice is not None:
             if self.bar.because.text() == self._choice.phrase:
                 self.bar.because.clear()  # it came with the choice; what was typed stays
             self._mark(None)
@@ -251,22 +257,27 @@ class ItemPanel(Surface):
         self.bar.show_choice(choice, marked)
 
     def choose(self, choice: Choice) -> None:
-        """Mark what is chosen and ask why, or first for what it lacks."""
+        """Mark what is chosen and ask why; a reason that it lacks is a number typed first."""
         if choice.phrase and not self.bar.because.text():
             self.bar.because.setText(choice.phrase)
         self._mark(choice)
-        if lacking := self._meeting.painter.lacks(choice):
-            self.focus_record()
-            self._session.asked.emit(lacking)
-            return
+        lacking = self._meeting.painter.lacks(choice)
         self.bar.because.set_phrases(self._meeting.phrases())
+        self.bar.because.set_numbers(asked=bool(lacking))
         self.bar.focus_because()
+        if lacking:
+            self._session.asked.emit(lacking)
 
     def _choose_offered(self, offer: Offer) -> None:
         """Choose what is offered; what it shows as chosen already stays as it is."""
         chosen = self._choice
         marked = chosen is not None and self._meeting.painter.marks(offer, chosen)
         self.choose(chosen if chosen is not None and marked else offer.choice)
+
+    def _on_number(self, number: int) -> None:
+        offer = next((one for one in self.bar.offers if one.numbered == number), None)
+        if offer is not None:
+            self._choose_offered(offer)
 
     def _take_at(self, way: str) -> None:
         self.take(taken_by(self.columns, way))
@@ -293,57 +304,28 @@ class ItemPanel(Surface):
         if typed is not None:
             self.choose(typed.value)
 
-    # --- who agrees ------------------------------------------------------------------------------
+    # --- who is there ----------------------------------------------------------------------------
 
     def show_who(self) -> None:
-        """Say who agrees or decides, as it is now."""
-        self.bar.set_who(self._meeting.who_words(), third=bool(self._meeting.arbitrator))
-
-    def ask_present(self) -> None:
-        """Ask who agrees."""
-        self._asking_third = False
-        self.bar.ask_names("Who agrees?", self._meeting.present())
-
-    def ask_arbitrator(self) -> None:
-        """Ask for the name of the third person who decides from now on."""
-        if not self._meeting.arbitrator:
-            self._asking_third = True
-            self.bar.ask_names("Who decides, in place of the reviewers?", [], hint=False)
-
-    def _on_named(self, text: str) -> None:
-        meeting, bar = self._meeting, self.bar
-        if self._asking_third:
-            meeting.set_arbitrator(text)
-        else:
-            names = [n.strip() for n in text.split(";") if n.strip()]
-            if not names:
-                self._session.complain("Name at least one person who agrees.")
-                return
-            if self._session.attempt(lambda: meeting.set_present(names)) is None:
-                return  # what was typed stays, to be mended
-        bar.stop_asking()
-        self.show_who()
+        """Follow who is there: a third person changes what stands beside the heading."""
+        self.bar.set_third(third=bool(self._meeting.attendance.arbitrator))
         if self._found is not None:
-            self._show_heading(self._found, meeting)
-        if self._waiting_to_settle and meeting.asked:
-            self._waiting_to_settle = False
-            self.settle()
-        elif self._choice is not None:
-            bar.focus_because()
-        else:
-            self.focus_record()
+            self._show_heading(self._found, self._meeting)
 
     # --- recording -------------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Record what is chosen; the first time it asks who agrees."""
+        """Record what is chosen; nobody is recorded with it before it was said who is there."""
         meeting, found, choice = self._meeting, self._found, self._choice
         if found is None or choice is None:
             return
         why = self.bar.because.text()
-        if why.strip() and not meeting.asked:
-            self._waiting_to_settle = True
-            self.ask_present()
+        if lacking := meeting.painter.lacks(choice):
+            self.focus_record()
+            self._session.asked.emit(lacking)
+            return
+        if why.strip() and not meeting.attendance.asked:
+            self.who_asked.emit()
             return
         at = id_of(found)
         agreed = self._session.attempt(lambda: meeting.settle(at, choice, why))

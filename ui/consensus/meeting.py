@@ -1,4 +1,4 @@
-"""The meeting of a step: its list, its reveal level, who is there, what is settled."""
+"""The meeting of a step: its list, its reveal level, what is settled."""
 
 from __future__ import annotations
 
@@ -14,13 +14,11 @@ from screener.model import (
     Details,
     Discrepancy,
     DiscrepancyKind,
-    Mode,
     State,
     UserError,
-    folded_name,
 )
 from screener.model.step import Agreed
-from screener.model.words import listed
+from ui.consensus.attendance import Attendance
 from ui.consensus.painter import Choice, ItemId, Painter, id_of
 from ui.consensus.reveal import Level
 from ui.consensus.steps import painter_of
@@ -52,13 +50,12 @@ class Meeting:
     painter: Painter
     """What is shown of the step's items and settles them."""
 
-    def __init__(self, project: Project, step: str) -> None:
+    def __init__(self, project: Project, step: str, attendance: Attendance | None = None) -> None:
         self._project = project
+        self.attendance = attendance or Attendance(project)
         self.step = step
         self.filter = Filter.OPEN
         self.search = ""
-        self.arbitrator = ""
-        self.asked = False
         self._warned: tuple[ItemId, Choice] | None = None  # what would overturn, and was told
         self._states: dict[ItemId, State] = {}
         self._numbers: dict[str, int] = {}
@@ -269,44 +266,13 @@ class Meeting:
             self.level = self._recorded = recorded
         return self.level is not before
 
-    def present(self) -> list[str]:
-        """Return who is at the meeting."""
-        return self._project.consensus.names_present()
-
-    def set_present(self, names: Iterable[str]) -> list[str]:
-        """Record who is at the meeting, and return them; asked once.
-
-        `UserError` for a name that nobody of the review has.
-        """
-        wanted = [n.strip() for n in names if n.strip()]
-        if wanted:
-            self._project.consensus.present(wanted)
-        self.asked = True
-        self.arbitrator = ""
-        return self.present()
-
-    def set_arbitrator(self, name: str) -> None:
-        """Have a third person decide from now on; "" gives the outcome back to the reviewers."""
-        self.arbitrator = name.strip()
-        self.asked = self.asked or bool(self.arbitrator)
-
-    def who_words(self) -> str:
-        """Say who agrees or decides, in few words."""
-        if self.arbitrator:
-            return f"{self.arbitrator} decides"
-        names = self.present()
-        firsts = [n.split()[0] for n in names if n.split()]
-        short = firsts if len(set(firsts)) == len(firsts) else names
-        return f"{listed(short)} {'agrees' if len(short) == 1 else 'agree'}"
-
     def settle(self, at: ItemId, choice: Choice, why: str) -> Consensus:
         """Record what is chosen; `UserError` says what is still missing.
 
         What was agreed already is settled otherwise only where the level shows what that was.
         """
         consensus, overturn = self._project.consensus, self._overturns(at, choice)
-        if self.arbitrator and why.strip():
-            self._add_arbitrator()
+        by, mode = self.attendance.deciding()
         self.keep_level()
         return consensus.resolve(
             at.subject,
@@ -316,9 +282,9 @@ class Meeting:
             state=choice.state,
             details=Details(unit=choice.unit),
             why=why,
-            by=[self.arbitrator] if self.arbitrator else self.present(),
+            by=by,
             reason=choice.reason,
-            mode=Mode.ADJUDICATION if self.arbitrator else Mode.DISCUSSION,
+            mode=mode,
             overturn=overturn,
         )
 
@@ -350,9 +316,3 @@ class Meeting:
                 "the report counts."
             )
         return True
-
-    def _add_arbitrator(self) -> None:
-        """Make the third person one of the review, unless somebody has that name."""
-        consensus, wanted = self._project.consensus, folded_name(self.arbitrator)
-        if all(folded_name(one.name) != wanted for one in consensus.people()):
-            consensus.add_person(self.arbitrator, arbitrator=True)

@@ -17,6 +17,7 @@ from ui.consensus.meeting import Filter, Meeting
 from ui.consensus.meeting_header import MeetingHeader
 from ui.consensus.model import DiscrepancyList
 from ui.consensus.painter import ItemId, id_of
+from ui.consensus.present import PresentLine
 from ui.consensus.reveal import Level
 from ui.consensus.side import DiscrepancySide
 from ui.session.dispatch import Handlers
@@ -61,6 +62,7 @@ class MeetingPage(Surface):
         self.list, self.search = self._side.list, self._side.search
         self.item = ItemPanel(self._session)
         self.done = DonePage()
+        self.present = PresentLine(self._session, self)
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
@@ -78,10 +80,13 @@ class MeetingPage(Surface):
         self.header.merge.clicked.connect(self.merge_asked)
         self.item.level_chosen.connect(self._on_level)
         self.item.settled.connect(self._on_settled)
+        self.item.who_asked.connect(self.present.ask_present)
+        self.present.changed.connect(self._show_who)
+        self.present.left.connect(self._on_card_left)
         self.item.record.focused.connect(self.header.set_focused)
         self.item.bar.pressed.connect(self._on_pressed)
         self.done.open_asked.connect(self._on_open_asked)
-        self.done.copies_asked.connect(self._on_copies_asked)
+        self.done.copies_asked.connect(partial(self._session.wanted.emit, "add-reviewer"))
 
     def take_keys(self) -> None:
         """Print the keys that are in force now."""
@@ -91,13 +96,14 @@ class MeetingPage(Surface):
     def _table(self) -> Handlers:
         """Return what each action of the list and the page does; the item has its own."""
         return {
-            "undo": self.take_back,
             "redo": self.repeat,
             "find": self.find_items,
             "item-later": self.later,
             "take-back-item": self.take_back,
-            "reveal": self.show_more,
-            "reveal-less": self.show_less,
+            "present": self.present.ask_present,
+            "arbitrator": self.present.ask_arbitrator,
+            "reveal": partial(self._reveal, 1),
+            "reveal-less": partial(self._reveal, -1),
             "projector": self.toggle_projector,
             "next-item": partial(self.show_other, 1),
             "item-before": partial(self.show_other, -1),
@@ -124,7 +130,7 @@ class MeetingPage(Surface):
         at = None
         self._keep_level()
         if self._meeting is None or self._meeting.step != step:
-            self._meeting = Meeting(self._session.project, step)
+            self._meeting = Meeting(self._session.project, step, self.present.attendance)
             self.search.clear()
         else:
             at = self.shown()
@@ -147,6 +153,7 @@ class MeetingPage(Surface):
         assert meeting is not None
         self.list.show_meeting(meeting)
         self.header.show_meeting(meeting, self._session.project)
+        self.present.show_people()
         self._order = meeting.order()
         self._fit()
         self._show_item(at if at in self._order else next(iter(self._order), None))
@@ -163,11 +170,17 @@ class MeetingPage(Surface):
         self._stack.setCurrentWidget(self.item if found else self.done)
 
     def focus_page(self) -> None:
-        """Put the keyboard where the meeting goes on."""
+        """Put the keyboard where the meeting goes on; the first time it asks who is there."""
         if self.item.found is not None:
             self.item.focus_record()
+            self.ask_first()
         else:
-            self.done.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.done.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_first(self) -> None:
+        """Ask who is present while there is something to settle; only once."""
+        if self._meeting is not None and self._meeting.counts()[Filter.OPEN]:
+            self.present.ask_first()
 
     # --- settling and taking back ----------------------------------------------------------------
 
@@ -177,8 +190,11 @@ class MeetingPage(Surface):
         return self._large
 
     def handlers(self) -> Handlers:
-        """Return what each action does now."""
-        return {**self._actions, **self.item.handlers()}
+        """Return what each action does now; while a number is waited for, only what it answers."""
+        acts, item = self._actions, self.item.handlers()
+        if self.item.waits_for_number:
+            return {"leave": acts["leave"], "go-on": acts["go-on"], **item}
+        return {**acts, **item}
 
     def _on_settled(self, agreed: Consensus) -> None:
         """Say what was recorded and open the next item; the notice has put the list right."""
@@ -212,13 +228,26 @@ class MeetingPage(Surface):
         meeting = self._meeting
         if done is None or meeting is None:
             return
-        self._session.say(f"{word}: {done.value}", saved=clock(), can_take_back=word == "Repeated")
+        again = word == "Repeated"
+        self._session.say(
+            f"{word}: {done.value}", saved=clock(), can_take_back=again, can_repeat=not again
+        )
         at = next(filter(None, map(meeting.of_subject, self._touched)), self.shown())
         if at is None or meeting.state(at) is None:
             self._show_list()
         else:
             self.show_item(at)
         self.focus_page()
+
+    def _on_card_left(self) -> None:
+        focus = self.window().focusWidget()
+        if self.isVisible() and not (focus is not None and self.isAncestorOf(focus)):
+            self.focus_page()
+
+    def _show_who(self) -> None:
+        self.present.show_people()
+        if self._meeting is not None:
+            self.item.show_who()
 
     # --- moving ----------------------------------------------------------------------------------
 
@@ -280,14 +309,6 @@ class MeetingPage(Surface):
 
     # --- how much is shown -----------------------------------------------------------------------
 
-    def show_more(self) -> None:
-        """Reveal one level more."""
-        self._reveal(1)
-
-    def show_less(self) -> None:
-        """Reveal one level less."""
-        self._reveal(-1)
-
     def _reveal(self, way: int) -> None:
         if self._meeting is not None:
             self._on_level(max(0, min(len(Level) - 1, int(self._meeting.level) + way)))
@@ -325,9 +346,6 @@ class MeetingPage(Surface):
             self._session.say(sentence, saved=clock())
             self.focus_page()
 
-    def _on_copies_asked(self) -> None:
-        self._session.wanted.emit("add-reviewer")
-
     # --- what changed ----------------------------------------------------------------------------
 
     def took(self, changes: Changes) -> None:
@@ -355,7 +373,7 @@ class MeetingPage(Surface):
 
     def _follow_meeting(self, meeting: Meeting) -> None:
         """Show as much as the meeting sees now, and who is there."""
-        self.item.show_who()
+        self._show_who()
         if meeting.follow_level():
             self._show_list(self.shown())
 
@@ -368,8 +386,9 @@ class MeetingPage(Surface):
     # --- Qt --------------------------------------------------------------------------------------
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Remember how much was shown."""
+        """Remember how much was shown; what was asked for the meeting is asked no more."""
         super().hideEvent(event)
+        self.present.ask_no_more()
         self._keep_level()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -207,7 +207,9 @@ class ConsensusPage(Page):
         """Return what the keys of the part that is shown do."""
         part = self.current()
         if part is self.meeting:
-            return {**self.meeting.handlers(), "take-back-item": self.take_back_here}
+            found = self.meeting.handlers()
+            back: Handlers = {"take-back-item": self.take_back_here, "undo": self.take_back}
+            return {**found, **back} if "take-back-item" in found else found
         if part is self.merge:
             return {"go-on": self.merge.merge, "leave": self.show_meeting}
         if part is self.agreement:
@@ -219,12 +221,12 @@ class ConsensusPage(Page):
         typed = self.meeting.item.typed
         return KEPT.format("why an item is settled as it is") if typed else ""
 
-    def take_back(self) -> None:
+    def take_back_now(self) -> None:
         """Take the last action back; the meeting shows what it was about."""
         if self.current() is self.meeting:
             self.meeting.take_back()
         else:
-            super().take_back()
+            super().take_back_now()
 
     def places(self) -> tuple[Where, ...]:
         """Listen to the keys of the meeting, and of answers, which come last."""
@@ -235,10 +237,19 @@ class ConsensusPage(Page):
         """The meeting settles here: the line that says what was settled stays."""
         return self.current() is self.meeting
 
+    def beside_echo(self) -> QWidget | None:
+        """Say who is present, as long as the meeting is shown."""
+        return self.meeting.present if self.current() is self.meeting else None
+
     @property
     def alone(self) -> bool:
         """The meeting can be shown large, on a projector."""
         return self.meeting.large
+
+    def take_busy(self) -> None:
+        """Ask who is present as soon as that can be recorded."""
+        if self.current() is self.meeting and not self.session.busy:
+            self.meeting.ask_first()
 
     def take_keys(self) -> None:
         """Show the keys that are in force now."""

@@ -1,4 +1,4 @@
-"""Where an item is settled: what is chosen or typed, because, who agrees, and *Settle*."""
+"""Where an item is settled: what is chosen or typed, because, and *Settle*."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QRectF, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCompleter, QSizePolicy, QWidget
 
 from ui.consensus.painter import Choice, Offer
 from ui.consensus.wrapped import Wrapped
+from ui.session.actions import Where
 from ui.session.dispatch import EnterField
 from ui.session.keys import Keys
 from ui.widgets import tokens
@@ -19,30 +20,23 @@ from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Surface, Words
 
 
-class NameField(QLineEdit):
-    """Names to type; Enter ends there and never reaches what has the keyboard next."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Type; Enter says that the line is finished, once however long it is held."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if not (enter and event.isAutoRepeat()):
-            super().keyPressEvent(event)
-        if enter:
-            event.accept()
-
-
 class BecauseField(EnterField):
     """One sentence that the minutes show; phrases used before complete as typed.
 
     Enter settles, which is an action of the page.
 
-    Down offers the phrases one after the other, the most used first.
+    Down offers the phrases one after the other, the most used first. While a reason is asked for, a
+    digit before the first letter is its number, which `numbered` carries.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    numbered = Signal(int)
+
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keys = keys
         self._phrases: list[str] = []
         self._at = -1
+        self._numbers = False
         self._known = QStringListModel(self)
         completer = QCompleter(self._known, self)
         completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
@@ -56,16 +50,27 @@ class BecauseField(EnterField):
         self._known.setStringList(self._phrases)
         self._at = -1
 
+    def set_numbers(self, *, asked: bool) -> None:
+        """Take the first digit as the number of a reason, or as text again."""
+        self._numbers = asked
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Down and Up go through the phrases; never pass a letter on."""
         ways = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         way = ways.get(Qt.Key(event.key()), 0)
+        number = self._number(event) if self._numbers and not self.text() else ""
         if way and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._offer(way)
+        elif number:
+            self.numbered.emit(int(number))
         else:
             super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.ignore()  # also after a completion it was taken for
+
+    def _number(self, event: QKeyEvent) -> str:
+        action, _, number = self._keys.action(event, Where.CONSENSUS).rpartition("-")
+        return number if action == "settle-reason" else ""
 
     def _offer(self, way: int) -> None:
         if self._phrases and (not self.text() or self.text() in self._phrases):
@@ -81,12 +86,11 @@ class SettleBar(Surface):
     """The lower part of an item.
 
     `pressed` carries the action of a button (as a key would mean it), `settled` that Enter or
-    *Settle* was pressed, `named` the names that were typed for who agrees or decides.
+    *Settle* was pressed.
     """
 
     pressed = Signal(str)
     settled = Signal()
-    named = Signal(str)
 
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
@@ -108,14 +112,10 @@ class SettleBar(Surface):
         self.later = Button("Later", kind="quiet", key=key("item-later"))
         self.value = EnterField()
         self.value.setAccessibleName("Value")
-        self.because = BecauseField()
+        self.because = BecauseField(self._keys)
         self.because.setAccessibleName("Because")
         self.because.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.who = Button("", kind="quiet", key=key("who-agrees"))
         self.settle = Button("Settle", kind="edge", key="Return")
-        self._asked = Words(step="small", colour="quiet")
-        self.names = NameField()
-        self._hint = Words("names, a semicolon between them; Enter", step="small", colour="quiet")
 
     def _lay_out(self) -> None:
         self._upper = Wrapped(gap=12, row_gap=4, far=3)
@@ -129,29 +129,21 @@ class SettleBar(Surface):
         self._typing.hide()
         why = QWidget()
         Row(why, gap=12).add(
-            Words("Because", step="small", colour="quiet"), (self.because, 1), self.who, self.settle
+            Words("Because", step="small", colour="quiet"), (self.because, 1), self.settle
         )
-        asking = QWidget()
-        Row(asking, gap=12).add(self._asked, (self.names, 1), self._hint)
-        self._lines = QStackedWidget()
-        self._lines.addWidget(why)
-        self._lines.addWidget(asking)
-        self._lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         Column(self, gap=8, margins=(24, 12, tokens.MARGIN, 12)).add(
-            self._upper, self._lower, self._typing, self._lines
+            self._upper, self._lower, self._typing, why
         )
 
     def _connect(self) -> None:
         self._actions = {
             "arbitrator": self.arbitrator,
             "item-later": self.later,
-            "who-agrees": self.who,
         }
         for action, button in self._actions.items():
             button.setObjectName(action)
             button.clicked.connect(self._on_pressed)
         self.settle.clicked.connect(self.settled)
-        self.names.returnPressed.connect(self._on_named)
 
     # --- what it shows ---------------------------------------------------------------------------
 
@@ -206,9 +198,8 @@ class SettleBar(Surface):
         for action, button in (self._actions | offered).items():
             button.set_key(self._keys.first(action))
 
-    def set_who(self, words: str, *, third: bool) -> None:
-        """Say who agrees; with a third person there is no *Arbitrator*."""
-        self.who.setText(words)
+    def set_third(self, *, third: bool) -> None:
+        """Offer *Arbitrator* while no third person decides."""
         self._third = third
         self.arbitrator.setVisible(not third and not self._short)
 
@@ -239,25 +230,6 @@ class SettleBar(Surface):
         chosen = any(one.action in self._marked for one in low)
         self._lower.setVisible(wanted and not (self._short and chosen))
 
-    def ask_names(self, question: str, names: Sequence[str], *, hint: bool = True) -> None:
-        """Ask who agrees (or decides), with the names as they are."""
-        self._asked.setText(question)
-        self._hint.setVisible(hint)
-        self.names.setAccessibleName(question)
-        self.names.setText("; ".join(names))
-        self._lines.setCurrentIndex(1)
-        self.names.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.names.selectAll()
-
-    @property
-    def asking(self) -> bool:
-        """Whether it asks for names now."""
-        return self._lines.currentIndex() == 1
-
-    def stop_asking(self) -> None:
-        """Show *Because* again."""
-        self._lines.setCurrentIndex(0)
-
     def focus_because(self) -> None:
         """Put the keyboard into *Because*."""
         self.because.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -267,12 +239,9 @@ class SettleBar(Surface):
         if sender is not None:
             self.pressed.emit(sender.objectName())
 
-    def _on_named(self) -> None:
-        self.named.emit(self.names.text())
-
     def _restyle(self) -> None:
         look = look_of(self)
-        for field in (self.value, self.because, self.names):
+        for field in (self.value, self.because):
             field.setFont(look.font("note"))
             field.setMinimumHeight(look.px(tokens.CONTROL + 4))
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.consensus.listing import DiscrepancyView
 from ui.consensus.model import DiscrepancyList
-from ui.consensus.settling import NameField
 from ui.widgets.words import Column, Hairline, Row
+
+
+class SearchField(QLineEdit):
+    """Words to search for; Enter ends there and never reaches what has the keyboard next."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type; Enter says that the line is finished, once however long it is held."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if not (enter and event.isAutoRepeat()):
+            super().keyPressEvent(event)
+        if enter:
+            event.accept()
 
 
 class DiscrepancySide(QWidget):
@@ -16,7 +28,7 @@ class DiscrepancySide(QWidget):
 
     def __init__(self, model: DiscrepancyList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.search = NameField()
+        self.search = SearchField()
         self.search.setAccessibleName("Search the discrepancies")
         self.search.setPlaceholderText("words of title, abstract, authors")
         self.search.hide()

@@ -147,7 +147,7 @@ class PickView(Surface):
         self._picked = list(side.uids) if side is not None else []
         self._beside = side.title() if side is not None else ""
         if self._known is None:
-            self._session.start(_read, self._on_read)
+            self._session.start(_read, self._on_read, writes=False)
         else:
             self._ask()
 

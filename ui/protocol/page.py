@@ -28,6 +28,7 @@ class ProtocolPage(Page):
     id = "protocol"
     title = "Protocol"
     where = Where.PROTOCOL
+    takes_back = frozenset({Kind.PROTOCOL})
     reads = frozenset({Kind.PROTOCOL, Kind.REVIEWERS})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -98,6 +98,7 @@ class ReportPage(Page):
 
     id = "report"
     title = "Report"
+    takes_back = frozenset()
     where = Where.REPORT
     derives = True
 
@@ -187,7 +188,7 @@ class ReportPage(Page):
         def work(project: Project, progress: Progress) -> int:
             return project.report.export(path, progress=progress)
 
-        self.session.start(work, lambda count: self._say_exported(count, path.name))
+        self.session.start(work, lambda count: self._say_exported(count, path.name), writes=False)
 
     # --- slots ---------------------------------------------------------------------------------
 

@@ -206,7 +206,8 @@ class ScreeningModel(QueueModel):
         elif self._touched:
             words += ", on a record of the other stage"
         self.counted.emit()
-        self.session.say(words, sign="none", can_take_back=did == "Repeated")
+        again = did == "Repeated"
+        self.session.say(words, sign="none", can_take_back=again, can_repeat=not again)
         self._later.start()
 
     def _return_to(self, unit: str) -> Sheet | None:

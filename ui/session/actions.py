@@ -24,6 +24,7 @@ class Where(StrEnum):
     DUPLICATES = "duplicates"
     CONSENSUS = "consensus"
     SOURCES = "sources"
+    REVIEWERS = "reviewers"
     FULL_TEXT = "full-text"
     REPORT = "report"
     ANSWER = "answer"
@@ -280,7 +281,7 @@ _CONSENSUS = (
     _key("find-item", "Search", Where.CONSENSUS, "Move", "/"),
     _key("item-filter", "Which items", Where.CONSENSUS, "Move", "Q"),
     _key("agreement", "Agreement", Where.CONSENSUS, "Show", "A"),
-    _key("who-agrees", "Who agrees", Where.CONSENSUS, "Settle", "W"),
+    _key("present", "Who is present", Where.CONSENSUS, "Settle", "P"),
     _key("type-value", "Type a value", Where.ANSWER, "", "T", fixed=True),
 )
 _SOURCES = (
@@ -288,6 +289,14 @@ _SOURCES = (
     _key("withdraw", "Take back this import", Where.SOURCES, "Sources", "Delete"),
     _key("correct", "Correct the record", Where.SOURCES, "Sources", "E"),
     _key("search-records", "Search", Where.SOURCES, "", "/", fixed=True),
+)
+_REVIEWERS = (
+    _key("another-reviewer", "Another reviewer", Where.REVIEWERS, "Reviewers", "N"),
+    _key("write-copy", "Write a newer copy", Where.REVIEWERS, "Reviewers", "C"),
+    _key("rename-person", "Rename", Where.REVIEWERS, "Reviewers", "F2"),
+    _key("person-leaves", "Leaves the review, or is removed", Where.REVIEWERS, "Reviewers", "Del"),
+    _key("person-returns", "Takes part again", Where.REVIEWERS, "Reviewers", "B"),
+    _key("closing-codes", "Closing codes", Where.REVIEWERS, "Reviewers", "Alt+Return"),
 )
 _FULL_TEXT = (
     _key("retrieved", "Retrieved", Where.FULL_TEXT, "Reports", "R", decides=True),
@@ -315,6 +324,7 @@ ACTIONS: tuple[Action, ...] = (
     *_DUPLICATES,
     *_CONSENSUS,
     *_SOURCES,
+    *_REVIEWERS,
     *_FULL_TEXT,
     *_REPORT,
     *_PROTOCOL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -10,8 +11,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Changes, Kind
+from screener.model.words import listed
 from ui.session.actions import Where
-from ui.session.dispatch import Dispatch, Handlers, types_into
+from ui.session.dispatch import ANSWER, Dispatch, Handlers, types_into
 from ui.session.echo import clock
 from ui.session.session import Session
 from ui.widgets.button import Button
@@ -21,6 +23,10 @@ from ui.widgets.words import Surface
 
 NOT_SAVED = "What you typed here is not saved yet; save it or give it up."
 KEPT = "You typed {} and did not save it; save it, or close the file without it."
+MANY = 20
+"""An action of more entries and records than these is taken back by a key after a question."""
+WAITS = 10.0
+"""Seconds in which the question of taking back is answered by the same key."""
 EVERYTHING = Changes(action="", kinds=frozenset(Kind))
 
 
@@ -56,6 +62,7 @@ class Page(Surface):
         self._missed: Changes | None = EVERYTHING
         self._was_read = False
         self._waits: EmptyPage | None = None
+        self._asked_back = ("", 0.0)
         session.changed.connect(self._on_changed)
         session.busy_changed.connect(self._on_busy)
         session.derived.connect(self._on_derived)
@@ -122,6 +129,10 @@ class Page(Surface):
         """Whether the echo line stands below the page also when it says nothing."""
         return False
 
+    def beside_echo(self) -> QWidget | None:
+        """Return what stands on the echo line beside what it says, if anything does."""
+        return None
+
     @property
     def alone(self) -> bool:
         """Whether nothing but the page is wanted, as on a projector."""
@@ -159,8 +170,44 @@ class Page(Surface):
         return done is not None
 
     def take_back(self) -> None:
+        """Take the last action of the file back; asks first where that may not be what is meant."""
+        if not self._asks_back():
+            self.take_back_now()
+
+    def take_back_now(self) -> None:
         """Take the last action of the file back."""
-        self._undo(self.session.project.undo, "Taken back", can_take_back=False)
+        self._undo(self.session.project.undo, "Taken back")
+
+    def _asks_back(self) -> bool:
+        """Ask about what was not just done here: by its name, once.
+
+        Something done on another page, something large, something that copies carry already.
+        """
+        session, project = self.session, self.session.project
+        name, kinds = project.undo_name(), project.undo_kinds()
+        echo, now = session.echo, monotonic()
+        just_done = echo is not None and echo.can_take_back and self.isVisible()
+        carried = project.undo_carried() if name else []
+        if carried:
+            question = f"“{name}” is in the copy of {listed(carried)} already."
+        elif kinds and kinds.isdisjoint(self.takes_back):
+            question = f"“{name}” was done last, and not on this page."
+        elif not just_done and (size := project.undo_size()) > MANY:
+            question = f"“{name}” was done last and is {size:,} entries and records."
+        else:
+            return False
+        before, when = self._asked_back
+        gap = ANSWER if session.preferences.current.moment else 0
+        if before == question and now - when < gap:
+            return True
+        if before == question and now - when < WAITS:
+            self._asked_back = ("", 0.0)
+            session.asked.emit("")
+            return False
+        self._asked_back = (question, now)
+        key = key_words(session.keys.first("undo"))
+        session.asked.emit(f"{question} {key} again takes it back.")
+        return True
 
     def take_back_here(self) -> None:
         """Take the last action back if it is one of this page; say where it was done if not."""
@@ -175,13 +222,17 @@ class Page(Surface):
 
     def repeat(self) -> None:
         """Do again what was taken back last."""
-        self._undo(self.session.project.redo, "Repeated", can_take_back=True)
+        self._undo(self.session.project.redo, "Repeated")
 
-    def _undo(self, action: Callable[[], str], word: str, *, can_take_back: bool) -> None:
+    def _undo(self, action: Callable[[], str], word: str) -> None:
         done = self.session.attempt(action)
         if done is not None:
-            sentence = f"{word}: {done.value}"
-            self.session.say(sentence, saved=clock(), can_take_back=can_take_back)
+            self.session.say(
+                f"{word}: {done.value}",
+                saved=clock(),
+                can_take_back=word == "Repeated",
+                can_repeat=word != "Repeated",
+            )
 
     def may_read(self) -> bool:
         """Say whether the page may be read again now; not while something is chosen on it."""

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import get_ident
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -47,7 +48,10 @@ class Session(QObject):
     """
 
     changed = Signal(Changes)
-    """What a committed action touched; always emitted in the window's thread."""
+    """What a committed action touched, or everything, where the worker took one back.
+
+    It is always emitted in the window's thread.
+    """
     complained = Signal(Problem)
     """Something went wrong."""
     overcame = Signal()
@@ -64,7 +68,7 @@ class Session(QObject):
     task_started = Signal(QObject)
     """A long action began; the window shows its progress in place of the echo line."""
     derived = Signal()
-    """The worker has derived what follows from the file; see `ready`."""
+    """The worker has derived what follows from the file, or could not; see `ready`."""
     stopped = Signal()
     """The last long action ended, work beside the window included."""
 
@@ -84,8 +88,9 @@ class Session(QObject):
         self._task: Task[Any] | None = None
         self._beside: Task[Any] | None = None
         self._writing = False
+        self._thread = get_ident()
         self._waiting: list[Changes] = []
-        self._wanting = self._underivable = False
+        self._wanting = self._deriving = self._underivable = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._derive)
         self.stopped.connect(self._soon.start)
@@ -110,11 +115,14 @@ class Session(QObject):
         self,
         work: Callable[[Project, Progress], Result],
         *,
-        writes: bool = True,
+        writes: bool,
         beside: bool = False,
         told: bool = True,
     ) -> Task[Result]:
         """Do long work on the project beside the window; `UserError` while other work runs.
+
+        While work that `writes` runs, nothing else is written: also what compares parts of the
+        file that one action changes together is such work, whether it writes itself or not.
 
         Work `beside` (a backup nobody waits for) is not shown, and gives way to any other work.
         Of what is not `told`, whoever began it says why it failed.
@@ -144,7 +152,7 @@ class Session(QObject):
         work: Callable[[Project, Progress], Result],
         done: Callable[[Result], object],
         *,
-        writes: bool = False,
+        writes: bool,
         refused: Callable[[UserError], object] | None = None,
     ) -> Task[Result] | None:
         """Do long work and hand over what came of it; None while other work runs.
@@ -174,8 +182,10 @@ class Session(QObject):
         return False
 
     def _derive(self) -> None:
+        if self._beside is not None and self._wanting and not self._deriving:
+            self._beside.stop()  # a page waits: nobody waits for a backup
         if self._wanting and not self.running:
-            self._wanting = False
+            self._wanting, self._deriving = False, True
             task = self.run(lambda project, _: project.derive(), writes=False, beside=True)
             task.done.connect(self.derived)
             task.failed.connect(self._on_underivable)
@@ -187,7 +197,7 @@ class Session(QObject):
     def look(self, work: Callable[[Project], Result], done: Callable[[Result], object]) -> None:
         """Read something and hand it over: at once, or of a large review by the worker."""
         if self.project.units.count() > AT_ONCE:
-            self.start(lambda project, _: work(project), done)
+            self.start(lambda project, _: work(project), done, writes=False)
         elif (found := self.attempt(lambda: work(self.project))) is not None:
             done(found.value)
 
@@ -217,9 +227,19 @@ class Session(QObject):
         sign: str = "met",
         saved: str = "",
         can_take_back: bool = False,
+        can_repeat: bool = False,
     ) -> None:
-        """Say what was done; *Take back* is offered only of what undo would take back now."""
-        self.echo = Echo(sentence=sentence, sign=sign, saved=saved, can_take_back=can_take_back)
+        """Say what was done; *Take back* is offered only of what undo would take back now.
+
+        After something was taken back, *Repeat* is offered in its place.
+        """
+        self.echo = Echo(
+            sentence=sentence,
+            sign=sign,
+            saved=saved,
+            can_take_back=can_take_back,
+            can_repeat=can_repeat,
+        )
         if self.problem is not None and not self.problem.links:
             self.overcome()  # a refusal; what asks for an action stays
         self.echoed.emit(self.echo)
@@ -264,17 +284,19 @@ class Session(QObject):
         self._soon.stop()
         self.stop()
         self._executor.shutdown(wait=True)
-        if self.project.writable:
-            try:
+        try:
+            if self.project.writable:
                 self.project.require_there()
                 self.project.backup_if_changed()
-            except (UserError, OSError) as error:
-                _log.warning("closed without a backup: %s", error)
-        self.project.close()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the file is closed
+            _log.warning("closed without a backup: %s", error)
+        finally:
+            self.project.close()
 
     def _on_committed(self, changes: Changes) -> None:
         """Pass a notice on; one from a worker waits for the window's thread."""
-        if self._writing:
+        self._underivable = False  # it may be another file now
+        if self._writing or get_ident() != self._thread:
             self._waiting.append(changes)
         else:
             self.changed.emit(changes)
@@ -282,16 +304,23 @@ class Session(QObject):
     def _on_ended(self) -> None:
         self._task = None
         wrote, self._writing = self._writing, False
-        waiting, self._waiting = self._waiting, []
-        for changes in waiting:
-            self.changed.emit(changes)
+        self._pass_on()
         if wrote:
             self.busy_changed.emit(self._writing)
         if not self.running:
             self.stopped.emit()
 
+    def _pass_on(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for changes in waiting:
+            self.changed.emit(changes)
+
     def _on_beside_ended(self) -> None:
-        self._beside = None
+        self._beside, self._deriving = None, False
+        if not self._writing:
+            self._pass_on()
+        if not self.closing:
+            self._derive()  # before anybody begins the next backup
         if not self.running:
             self.stopped.emit()
 

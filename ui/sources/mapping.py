@@ -194,7 +194,9 @@ class MappingView(View):
             except UserError as error:  # these columns make no record; others may
                 return str(error) if columns.make_records(wanted.columns) else _NONE
 
-        self._task = self._session.start(read, lambda found: self._on_read(wanted, found))
+        self._task = self._session.start(
+            read, lambda found: self._on_read(wanted, found), writes=False
+        )
         if self._task is not None:
             self._task.ended.connect(self._on_ended)
 

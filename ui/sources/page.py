@@ -42,6 +42,7 @@ class SourcesPage(Page):
     id = "sources"
     title = "Sources"
     where = Where.SOURCES
+    takes_back = frozenset({Kind.RECORDS})
     reads = frozenset({Kind.RECORDS})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -186,6 +186,7 @@ class RecordsView(QWidget):
         task = self._session.start(
             lambda project, progress: _texts(project, batch, progress),
             lambda texts: self._show(batch, texts),
+            writes=False,
         )
         if task is not None:
             task.cancelled.connect(self.left)

@@ -25,6 +25,11 @@ class CardHost(QMainWindow):
         """Put the keyboard on the page that is shown."""
 
 
+def lies_over(window: QWidget) -> bool:
+    """Say whether a card lies over a window now: the keyboard is the card's."""
+    return any(card.isVisible() for card in window.findChildren(Card))
+
+
 class _Sheet(QWidget):
     """The card itself: raised, with an edge."""
 

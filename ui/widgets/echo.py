@@ -60,6 +60,7 @@ class EchoLine(Surface):
     """The last line of a page: mark, sentence, saved time, *Take back*, and *All keys*."""
 
     taken_back = Signal()
+    repeated = Signal()
     keys_asked = Signal()
 
     def __init__(self, *, take_back_key: str = "Backspace", parent: QWidget | None = None) -> None:
@@ -69,9 +70,18 @@ class EchoLine(Surface):
         self._sentence.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._saved = Words(step="small", colour="quiet")
         self.take_back = Button("Take back", kind="link", key=take_back_key, does=self.taken_back)
+        self.repeat = Button("Repeat", kind="link", does=self.repeated)
         self.all_keys = Button("All keys", kind="quiet", key="?", does=self.keys_asked)
+        self._beside = Row(gap=0)
         Row(self, gap=10, margins=(tokens.MARGIN, 1, tokens.MARGIN, 0)).add(
-            self._mark, self._sentence, self._saved, self.take_back, 1, self.all_keys
+            self._mark,
+            self._sentence,
+            self._saved,
+            self.take_back,
+            self.repeat,
+            1,
+            self._beside,
+            self.all_keys,
         )
         self._asking = False
         self._again: Callable[[], None] = self.clear
@@ -83,22 +93,54 @@ class EchoLine(Surface):
         """What the line says."""
         return self._sentence.text()
 
+    def set_beside(self, widget: QWidget | None) -> None:
+        """Show something of the page before *All keys*, in place of what stood there."""
+        item = self._beside.itemAt(0)
+        before = item.widget() if item is not None else None
+        if before is widget:
+            return
+        if before is not None:
+            before.hide()
+            self._beside.removeWidget(before)
+        if widget is not None:
+            self._beside.addWidget(widget)
+            widget.show()
+
     def show_saved(
-        self, sentence: str, *, sign: str = "met", saved: str = "", can_take_back: bool = True
+        self,
+        sentence: str,
+        *,
+        sign: str = "met",
+        saved: str = "",
+        can_take_back: bool = True,
+        can_repeat: bool = False,
     ) -> None:
         """Say what was saved; `sign` is a word of `marks.SIGN_WORDS`, `saved` a time ("20:14")."""
         self._asking = False
         self._again = partial(
-            self.show_saved, sentence, sign=sign, saved=saved, can_take_back=can_take_back
+            self.show_saved,
+            sentence,
+            sign=sign,
+            saved=saved,
+            can_take_back=can_take_back,
+            can_repeat=can_repeat,
         )
         self._say(sentence, sign=sign, saved=saved, colour="quiet")
         self.take_back.setVisible(can_take_back)
+        self.repeat.setVisible(can_repeat)
+
+    def offer_nothing(self) -> None:
+        """Offer no *Take back* any more: another page is shown than what was done on."""
+        if not self._asking:
+            self.take_back.hide()
+            self.repeat.hide()
 
     def ask(self, sentence: str) -> None:
         """Ask something that the next key answers ("I again to include all the same")."""
         self._asking = True
         self._say(sentence, sign="person", saved="", colour="warn")
         self.take_back.hide()
+        self.repeat.hide()
 
     def remark(self, sentence: str) -> None:
         """Say something in passing; a question that waits stays."""
@@ -122,7 +164,7 @@ class EchoLine(Surface):
     def clear(self) -> None:
         """Say nothing."""
         self._asking, self._again = False, self.clear
-        for widget in (self._mark, self._saved, self.take_back):
+        for widget in (self._mark, self._saved, self.take_back, self.repeat):
             widget.hide()
         self._sentence.setText("")
 

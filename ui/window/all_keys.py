@@ -71,6 +71,7 @@ _PLACES = {
     Where.DUPLICATES: "On duplicates",
     Where.CONSENSUS: "In the meeting",
     Where.SOURCES: "On sources",
+    Where.REVIEWERS: "On the reviewers",
     Where.FULL_TEXT: "On reports sought",
     Where.REPORT: "On the flow diagram",
     Where.WINDOW: "Everywhere",

@@ -115,6 +115,7 @@ class BackupsCard(Card):
             self._session.start(
                 lambda project, progress: project.backup(None, progress),
                 lambda _: self._on_backed_up(),
+                writes=False,
                 refused=self.refuse,
             )
 
@@ -150,7 +151,9 @@ class BackupsCard(Card):
             self._on_restored(path, what)
 
         if self._session is not None:
-            self._session.start(lambda _, progress: work(progress), done, refused=self.refuse)
+            self._session.start(
+                lambda _, progress: work(progress), done, writes=False, refused=self.refuse
+            )
             return
         self.say("Restoring…", "quiet")
         task = begin(work, self)

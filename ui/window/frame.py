@@ -15,6 +15,7 @@ from ui.session.session import Session
 from ui.session.task import Task
 from ui.widgets import tokens
 from ui.widgets.button import Button
+from ui.widgets.card import lies_over
 from ui.widgets.echo import Footer
 from ui.widgets.header import PageHeader
 from ui.widgets.menu import Menu
@@ -138,6 +139,7 @@ class ReviewFrame(QWidget):
         self.problem.acted.connect(self.acted)
         self.problem.dismissed.connect(session.overcome)
         self.footer.echo.taken_back.connect(lambda: self.acted.emit("undo"))
+        self.footer.echo.repeated.connect(lambda: self.acted.emit("redo"))
         self.footer.echo.keys_asked.connect(lambda: self.acted.emit("all-keys"))
         self.footer.progress.stopped.connect(session.stop)
         self._late.timeout.connect(self._show_footer)
@@ -179,6 +181,7 @@ class ReviewFrame(QWidget):
             page.dressed.connect(self._on_dressed)
         if self.page is not page:
             self.session.leave_page()
+            self.footer.echo.offer_nothing()
         self.page = page
         self.stack.setCurrentWidget(page)
         self._on_dressed()
@@ -204,7 +207,9 @@ class ReviewFrame(QWidget):
     def _order_tabs(self, page: Page) -> None:
         """Keep the echo line after everything of the page, which may have been made anew."""
         last = page.last_in_order()
-        for button in (self.footer.echo.take_back, self.footer.echo.all_keys):
+        echo, beside = self.footer.echo, page.beside_echo()
+        more = beside.findChildren(Button) if beside is not None else []
+        for button in (echo.take_back, echo.repeat, *more, echo.all_keys):
             QWidget.setTabOrder(last, button)
             last = button
 
@@ -229,6 +234,8 @@ class ReviewFrame(QWidget):
         if page is None:
             return
         page.focus_first()
+        if lies_over(self.window()):
+            return
         # The window's own focus: it counts also while the window is not in front yet.
         focus = self.window().focusWidget()
         if not (focus is page or page.isAncestorOf(focus or self)):
@@ -246,7 +253,9 @@ class ReviewFrame(QWidget):
     # --- the rail --------------------------------------------------------------------------------
 
     def refresh_rail(self) -> None:
-        """Read how far every stage is, as soon as that is known."""
+        """Read how far every stage is, as soon as that is known; what writes is not waited for."""
+        if self.session.busy or self.session.closing:
+            return
         project = self.session.project
         if self.session.ready():
             known = {id_: page.rail_line() for id_, page in self._pages.items() if not page.stale}
@@ -297,7 +306,11 @@ class ReviewFrame(QWidget):
     def _on_echo(self, said: Echo) -> None:
         self._kept = self.page is not None and self.page.keeps_echo
         self.footer.echo.show_saved(
-            said.sentence, sign=said.sign, saved=said.saved, can_take_back=said.can_take_back
+            said.sentence,
+            sign=said.sign,
+            saved=said.saved,
+            can_take_back=said.can_take_back,
+            can_repeat=said.can_repeat,
         )
         self._show_footer()
 
@@ -315,9 +328,11 @@ class ReviewFrame(QWidget):
         said = bool(self.footer.echo.sentence) and not self._alone and not self._kept
         self.footer.setVisible(progress or kept or said)
         self.footer.show_progress(on=progress)
+        self.footer.echo.set_beside(self.page.beside_echo() if self.page is not None else None)
         own = self.page.take_back_action if self.page is not None else "undo"
         action = own if self.page is not None and own in self.page.handlers() else "undo"
         self.footer.echo.take_back.set_key(self.session.keys.first(action))
+        self.footer.echo.repeat.set_key(self.session.keys.first("redo"))
 
     def _on_keys_changed(self) -> None:
         self._show_footer()

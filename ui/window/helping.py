@@ -19,6 +19,7 @@ _PLACES = {
     "duplicates": Where.DUPLICATES,
     "consensus": Where.CONSENSUS,
     "sources": Where.SOURCES,
+    "screening": Where.REVIEWERS,
     "full-text": Where.FULL_TEXT,
     "report": Where.REPORT,
 }

@@ -146,6 +146,7 @@ class ReviewActions(QObject):
         self._session.start(
             lambda project, progress: project.backup(path, progress),
             lambda _: self._session.say(f"A copy was saved as {path.name}"),
+            writes=False,
         )
 
     def _on_open_kept(self) -> None:
@@ -164,7 +165,9 @@ class ReviewActions(QObject):
         TakeDecisionsCard(self._session, self._window).open()
 
     def _on_verify(self) -> None:
-        self._session.start(lambda project, progress: project.verify(progress), self._on_verified)
+        self._session.start(
+            lambda project, progress: project.verify(progress), self._on_verified, writes=True
+        )
 
     def _on_verified(self, problems: list[Any]) -> None:
         if problems:

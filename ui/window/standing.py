@@ -21,7 +21,7 @@ _NAMES = {
     "protocol": "Protocol",
     "sources": "Sources",
     "duplicates": "Duplicates",
-    "screening": "Screening",
+    "screening": "Reviewers",
     "consensus": "Consensus",
     "title-abstract": "Title and abstract",
     "full-text": "Full text",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -63,7 +64,7 @@ class Window(CardHost):
         self._keys = keys
         self._steps = steps
         self._claim: Claim | None = None
-        self._leaving = self._looking = False
+        self._looking = False
         self._unopened: Path | None = None
         self.frame: ReviewFrame | None = None
         self._keeping: Safekeeping | None = None
@@ -124,20 +125,24 @@ class Window(CardHost):
             return True
         if not self.may_leave():
             return False
-        claim = Claim(place, self)
-        if place.is_file() and not claim.take():
-            self.say_problem(f"{place.name} is open in another window, which is in front now.")
-            return False
+        claim, opened = None, False
         try:
+            claim = Claim(place, self)
+            if place.is_file() and not claim.take():
+                self.say_problem(f"{place.name} is open in another window, which is in front now.")
+                return False
             from screener import open_project
             from ui.session.session import AT_ONCE, Session
 
-            project = open_project(place, write=write, check_up_to=AT_ONCE if write else None)
+            project = open_project(place, write=write, check_up_to=AT_ONCE)
+            opened = True
         except UserError as error:
-            claim.give_up()
-            claim.deleteLater()
             self._say_unopened(error, place)
             return False
+        finally:
+            if claim is not None and not opened:  # also after a fault of the program
+                claim.give_up()
+                claim.deleteLater()
         self.close_review()
         self._opening.put_away()
         self._claim = claim
@@ -196,7 +201,13 @@ class Window(CardHost):
             self._keeping.end()
             self._keeping = None
         frame.end()
-        self._note_recent(frame)
+        try:
+            with suppress(UserError):  # a drive that is gone is not read any more
+                self._note_recent(frame)
+        finally:
+            self._put_away(frame)
+
+    def _put_away(self, frame: ReviewFrame) -> None:
         self._stack.setCurrentWidget(self.start)
         self._stack.removeWidget(frame)
         frame.session.close()
@@ -263,6 +274,7 @@ class Window(CardHost):
             "quit": self.close,
             "copy-text": self._on_copy,
             "full-screen": self._on_full_screen,
+            **(self._keeping.doing if self._keeping is not None else {}),
         }
         if action in doing:
             doing[action]()
@@ -307,7 +319,7 @@ class Window(CardHost):
 
     def _on_edit_menu(self) -> None:
         """Name what would be taken back; asked only when the menu opens, decisions are many."""
-        if self.session is None:
+        if self.session is None or self.session.busy:
             return
         project = self.session.project
         for id_, word, name in (
@@ -368,18 +380,18 @@ class Window(CardHost):
             self._keeping.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close the file first; a long action is asked to stop, and the window closes after it."""
+        """Close the file first; a long action is asked to stop, and the window closes after it.
+
+        What is only typed is asked about before, or when what is written has been stopped.
+        """
         session = self.session
-        works = session is not None and session.busy
-        if not (self._leaving or works or self.may_leave()):
+        if not (session is not None and session.busy) and not self.may_leave():
             event.ignore()
             return
         if session is not None and session.running:
             event.ignore()
-            if not self._leaving:
-                self._leaving = True
-                session.stopped.connect(self.close)
-                session.stop()
+            session.stopped.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+            session.stop()
             return
         text = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._preferences.change(geometry=text)

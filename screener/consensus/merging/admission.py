@@ -79,7 +79,7 @@ def _read(
             f"{path.name} does not show what its history says; what is read is its history.",
         )
         file.close()
-        caches.rebuild(private)
+        caches.rebuild_in(private)
         file = open_file(private, write=False)
         file.path = path
     elif problems and salvage:

@@ -28,7 +28,10 @@ from screener.store.membership import count_records
 from screener.store.protocols import newest_title
 
 Reader = Callable[[File], Iterable[Standing]]
-"""Given a file, returns where the subjects of each of its steps stand, as pages will read it."""
+"""Given a file, returns where the subjects of each of its steps stand, as pages will read it.
+
+It is read for this once: what it keeps is told of no change, and the file keeps nothing of it.
+"""
 
 
 def read_as_pages(file: File, reader: Reader) -> None:
@@ -37,14 +40,10 @@ def read_as_pages(file: File, reader: Reader) -> None:
     The bodies of events were read strictly when they were written. `UserError` names the event
     that cannot be read, and its author.
     """
-    listeners = list(file.listeners)
-    try:
-        for standing in reader(file):
-            if is_open(file, standing.step):
-                standing.counts()
-            _read_agreed(file, standing)
-    finally:
-        file.listeners[:] = listeners  # what was read for this once is not told of changes
+    for standing in reader(file):
+        if is_open(file, standing.step):
+            standing.counts()
+        _read_agreed(file, standing)
 
 
 def is_open(file: File, step: Step) -> bool:
@@ -304,24 +303,20 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
 
 def remark_behind(file: File, reader: Reader, found: Iterable[Admitted]) -> None:
     """Say of files that were taken in what only shows beside the closes that were here already."""
-    listeners = list(file.listeners)
     names = {str(person.id): person.name for person in reviewers(file)}
-    try:
-        for here in reader(file):
-            for one in found:
-                for who in sorted(one.given & names.keys()):
-                    _remark_changed(one, file, here, who, names[who])
-    finally:
-        file.listeners[:] = listeners
+    for here in reader(file):
+        for one in found:
+            for who in sorted(one.given & names.keys()):
+                _remark_changed(one, file, here, who, names[who])
 
 
 def _remark_changed(one: Admitted, file: File, here: Standing, who: str, name: str) -> None:
     """Say how many answers of a reviewer a closing code does not cover, unless it is said."""
     changed = changed_since(file, here, who)
     message = (
-        f"{here.step.words}: {counted(changed, 'answer')} of {name} "
-        f"{'was' if changed == 1 else 'were'} changed after closing without opening it "
-        "again; the closing code does not cover that."
+        f"{here.step.words}: the closing code of {name} does not cover "
+        f"{counted(changed, 'answer')}, changed after closing without opening it again or given in "
+        "a copy that was not closed with the others."
     )
     if changed and message not in [finding.message for finding in one.findings]:
         one.add(Check.STAGE, Result.REMARK, message)

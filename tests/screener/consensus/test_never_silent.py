@@ -11,8 +11,8 @@ from tests.screener.consensus.planting import plant
 
 TA = Stage.TITLE_ABSTRACT
 SAID = (
-    "Title and abstract: 1 answer of Maya was changed after closing without opening it again; the "
-    "closing code does not cover that."
+    "Title and abstract: the closing code of Maya does not cover 1 answer, changed after closing "
+    "without opening it again or given in a copy that was not closed with the others."
 )
 
 
@@ -36,7 +36,7 @@ def test_an_answer_changed_after_closing(pair, capsys):
     (found,) = merge_into(pair.project, pair.a)
     assert SAID in [f.message for f in found.findings]
     run(["status", str(pair.project)])
-    assert "1 changed after closing without reopening" in capsys.readouterr().out
+    assert "1 not covered by the closing code" in capsys.readouterr().out
     run(["status", str(pair.project), "--json"])
     (maya,) = (
         r

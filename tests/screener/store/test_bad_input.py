@@ -1,17 +1,21 @@
 """Bad input ends in one sentence, and nothing that was acknowledged is lost."""
 
 import json
+import os
 import re
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from screener import create_project, merge_into, open_copy, open_project, restore
-from screener.model import Cancelled, Protocol, Stage, UserError, Verdict
+from screener.model import Cancelled, ErrorKind, Protocol, Stage, UserError, Verdict
 from screener.screening.screening import Draft
+from screener.store.file import FileKind
 from screener.store.heads import name_of
+from screener.store.opening import create
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 
@@ -394,3 +398,14 @@ def test_an_author_is_named_by_the_first_entry_that_can_be_read(bad):
 
     assert name_of(Rows(bad, '{"body":{"name":"Maya"}}'), "an-id") == "Maya"
     assert name_of(Rows(bad), "an-id") == "an-id"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="asks Linux what is open")
+def test_a_file_that_could_not_be_made_is_not_left_open(tmp_path):
+    """Windows could not remove it either, and would say that and not what was wrong."""
+    with pytest.raises(UserError, match="is damaged") as told:
+        create(tmp_path / "a.screener", kind=FileKind.COPY, reviewer="nobody")
+    assert told.value.kind is ErrorKind.DAMAGED
+    open_now = [os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()]
+    assert not [each for each in open_now if str(tmp_path) in each]
+    assert not (tmp_path / "a.screener").exists()

@@ -1,14 +1,17 @@
 """The open file is taken away, replaced or written over: nothing is lost, nothing else written."""
 
+import errno
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from screener import open_copy, open_project
+from screener import merge_into, open_copy, open_project
 from screener.model import Cancelled, ErrorKind, Stage, UserError, Verdict
+from screener.store import journals
 from screener.store.kinds.reviewer import Flag, Note
 
 TA = Stage.TITLE_ABSTRACT
@@ -167,6 +170,68 @@ def test_a_file_taken_away_in_the_middle_of_an_action_is_not_written(mine, pair)
         assert kept.counts() == mine.counts()
 
 
+@pytest.mark.parametrize("happening", [taken_away, removed, replaced])
+def test_a_file_taken_away_during_the_commit_is_noticed_afterwards(mine, pair, happening):
+    """Between the last look and the end of the commit: what was acknowledged is kept."""
+    connection = mine._file.connection
+
+    def at_commit(statement):
+        if statement.startswith("COMMIT"):
+            connection.set_trace_callback(None)
+            happening(pair.a, pair.b)
+
+    connection.set_trace_callback(at_commit)
+    decide(mine, "at the commit")
+    said = refused(mine)
+    assert str(mine.kept) in said
+    assert notes(mine.kept)[-1] == "at the commit"
+
+
+def drive_fails(patch, path, times):
+    """`stat` of this path fails as on a network drive that is away; gives what it does then."""
+    real, left = os.stat, [times]
+
+    def stat(asked, **how):
+        if str(asked) == str(path) and left[0]:
+            left[0] -= 1
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return real(asked, **how)
+
+    patch.setattr(os, "stat", stat)
+
+
+def test_a_drive_that_does_not_answer_for_a_while_is_no_file_that_is_gone(mine, pair, monkeypatch):
+    with monkeypatch.context() as patch:
+        drive_fails(patch, pair.a, 1)
+        with pytest.raises(UserError, match="cannot be reached") as told:
+            decide(mine, "not saved")
+    assert "do it again" in str(told.value)
+    assert mine.kept is None
+    assert mine.writable
+    decide(mine, "second since")
+    mine.close()
+    assert notes(pair.a)[-2:] == ["first since", "second since"]
+
+
+def test_a_drive_that_does_not_answer_after_the_commit_has_what_was_saved(mine, pair, monkeypatch):
+    connection = mine._file.connection
+    patch = pytest.MonkeyPatch()
+
+    def at_commit(statement):
+        if statement.startswith("COMMIT"):
+            connection.set_trace_callback(None)
+            drive_fails(patch, pair.a, 1)
+
+    connection.set_trace_callback(at_commit)
+    with patch.context():
+        decide(mine, "at the commit" * 500)  # the file is larger afterwards
+    patch.undo()
+    mine.require_there()
+    decide(mine, "second since")
+    mine.close()
+    assert notes(pair.a)[-1] == "second since"
+
+
 def test_a_file_that_was_only_touched_is_written_on(mine, pair):
     os.utime(pair.a, ns=(1, 1))
     decide(mine, "second since")
@@ -234,3 +299,78 @@ def test_an_action_that_failed_after_it_wrote_to_the_drive_is_no_other_program(m
     mine.require_there()
     decide(mine, "second since")
     assert mine.kept is None
+
+
+def test_the_project_that_was_made_by_merging_is_one_in_what_is_kept(pair):
+    made = pair.folder / "made.screener"
+    merge_into(made, pair.a)
+    with open_project(made) as review:
+        review.backup_if_changed()
+        review.consensus.continue_as_project("the disk broke")
+        written_over(made, pair.b)
+        with pytest.raises(UserError):
+            review.require_there()
+        kept = review.kept
+    with open_project(kept) as again:
+        assert again.verify() == []
+        assert not again._file.made
+        again.protocol.set(replace(again.protocol.current, title="It goes on"))
+
+
+def test_raw_texts_that_came_for_older_records_are_not_missed(pair):
+    """They lie among the rows that were there, so a backup follows before all is held again."""
+    made = pair.folder / "made.screener"
+    merge_into(made, pair.a, pair.b)
+    with open_project(made) as review:
+        review.backup_if_changed()
+        review.consensus.merge(pair.project, project=True)
+        assert review.has_tags
+        assert not review.held
+        backup = review.backup_if_changed()
+        assert backup
+        assert review.held
+        written_over(made, pair.a)
+        with pytest.raises(UserError):
+            review.require_there()
+        kept = review.kept
+    with open_project(kept, write=False) as again:
+        assert again.verify() == []
+        assert again.has_tags
+
+
+def test_a_file_whose_drive_gives_nothing_any_more_is_put_together(mine, pair):
+    """The file is gone, and behind the connection there is nothing either."""
+    there = os.open(pair.a, os.O_RDWR)
+    pair.a.unlink()
+    os.ftruncate(there, 0)
+    mine._file.connection.execute("PRAGMA shrink_memory")
+    with pytest.raises(UserError) as told:
+        mine.require_there()
+    assert str(mine.kept) in str(told.value)
+    assert notes(mine.kept)[-1] == "first since"
+    os.close(there)
+
+
+def test_what_is_not_whole_is_not_said_to_be_kept(mine, pair):
+    """The last backup was damaged meanwhile."""
+    base = mine._file.guard.watch.base
+    base.write_bytes(base.read_bytes().replace(b'"verdict":"exclude"', b'"verdict":"include"'))
+    written_over(pair.a, pair.b)
+    with pytest.raises(UserError, match="leave this window open"):
+        mine.require_there()
+    assert mine.kept is None
+    assert not list(pair.folder.glob("* kept *"))
+
+
+def test_what_took_the_place_of_a_file_is_not_believed_when_that_is_closed(mine, pair, tmp_path):
+    """It has a journal of its own, and it is damaged."""
+    other = tmp_path / "other.screener"
+    other.write_bytes(pair.b.read_bytes().replace(b'"verdict":"include"', b'"verdict":"exclude"'))
+    replaced(pair.a, other)
+    journal = journals.journal_of(pair.a)
+    journal.write_bytes(b"what another program needs")
+    mine.close()
+    assert journal.read_bytes() == b"what another program needs"
+    with pytest.raises(UserError) as told:
+        open_project(pair.a, write=False)
+    assert told.value.kind is ErrorKind.DAMAGED

@@ -1,5 +1,6 @@
 """A journal left by a crash is played back into the file it belongs to, and into nothing else."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -8,7 +9,7 @@ import sys
 import pytest
 
 from screener import create_project, open_copy, open_project, restore
-from screener.model import Stage
+from screener.model import Stage, UserError
 from screener.store import journals
 from tests.screener.links import link_to, pipe_at
 
@@ -182,3 +183,40 @@ def test_nothing_is_written_over_when_it_is_moved(place):
     open_copy(place).close()
     assert taken[0].is_symlink()
     assert taken[1].is_file()
+
+
+def not_to_be_written(patch, why):
+    """Opening any file to write it fails, as in a folder that is read-only to this account."""
+    real = os.open
+
+    def opened(path, flags, *more, **how):
+        if flags & (os.O_RDWR | os.O_WRONLY) and str(path).endswith(".screener"):
+            raise OSError(why, os.strerror(why))
+        return real(path, flags, *more, **how)
+
+    patch.setattr(os, "open", opened)
+
+
+READ_ONLY = [errno.EACCES, errno.EPERM, errno.EROFS]
+
+
+@pytest.mark.parametrize("why", READ_ONLY)
+def test_a_file_that_may_not_be_written_is_read_without_what_was_not_saved(place, monkeypatch, why):
+    before = place.read_bytes(), journals.journal_of(place).read_bytes()
+    with monkeypatch.context() as patch:
+        not_to_be_written(patch, why)
+        with open_project(place, write=False) as mine:
+            assert mine.verify() == []
+            assert mine.screening.progress(TA).decided == 1
+    assert (place.read_bytes(), journals.journal_of(place).read_bytes()) == before
+
+
+def test_a_file_that_may_not_be_written_here_is_being_written_elsewhere(place, monkeypatch):
+    with subprocess.Popen(
+        [sys.executable, "-c", SAVING, str(place)], stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout.readline() == "saving\n"
+        not_to_be_written(monkeypatch, errno.EACCES)
+        with pytest.raises(UserError, match="is open"):
+            open_project(place, write=False)
+        child.kill()

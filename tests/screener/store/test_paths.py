@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
+import screener
 from screener import create_project, open_project
-from screener.model import UserError
+from screener.model import Summary, UserError
 from screener.store import computer, opening, paths, temporary, windows
 from screener.store.file import FileKind
 
@@ -28,25 +29,42 @@ sys.stdin.read()
 """
 
 
+PLACES = {
+    PurePosixPath("/home/maya/a b.screener"): "file:///home/maya/a%20b.screener?mode=ro",
+    PureWindowsPath(r"C:\Reviews\50% #1?.screener"): "file:///C%3A/Reviews/50%25%20%231%3F.screener"
+    "?mode=ro",
+    PureWindowsPath(r"\\server\share\é.screener"): "file:////server/share/%C3%A9.screener?mode=ro",
+    PureWindowsPath(r"\\?\C:\x.screener"): "file:///%5C%5C%3F%5CC%3A%5Cx.screener?mode=ro",
+}
+
+
+@pytest.mark.parametrize("place", PLACES, ids=str)
+def test_a_file_is_named_after_an_empty_authority(place):
+    assert paths.uri(place, "ro") == PLACES[place]
+    with pytest.raises(sqlite3.OperationalError) as refused:  # there is none, and no other reason
+        sqlite3.connect(paths.uri(place, "ro"), uri=True)
+    assert "unable to open database file" in str(refused.value)
+
+
 @pytest.mark.parametrize(
-    ("path", "address"),
-    [
-        (PurePosixPath("/home/maya/a b.screener"), "file:///home/maya/a%20b.screener?mode=ro"),
-        (PurePosixPath("/r/50%?#.screener"), "file:///r/50%25%3F%23.screener?mode=ro"),
-        (PureWindowsPath(r"C:\r\a.screener"), "file:///C%3A/r/a.screener?mode=ro"),
-        (PureWindowsPath(r"\\server\share\a.screener"), "file:////server/share/a.screener?mode=ro"),
-        (PureWindowsPath(r"\\?\C:\a.screener"), "file:///%5C%5C%3F%5CC%3A%5Ca.screener?mode=ro"),
-    ],
+    "name",
+    ["a b.db", "50% #1 größer.db", "50% #1?mode=rwc&x.db", "é\udcff.db", "%41.db"],
 )
-def test_sqlite_is_asked_for_a_path_in_every_notation(path, address):
-    assert paths.uri(path, "ro") == address
+def test_sqlite_opens_the_file_that_is_named(name, tmp_path, monkeypatch):
+    if WINDOWS and not (windows.is_name(name) and name.isprintable()):
+        pytest.skip("Windows has no files that are called so")
+    with closing(sqlite3.connect(tmp_path / name)) as made:
+        made.execute("PRAGMA user_version = 7")
+    monkeypatch.chdir(tmp_path)
+    twice = tmp_path / name if WINDOWS else Path(f"/{tmp_path / name}")
+    for place in (Path(name), tmp_path / name, twice):
+        with closing(sqlite3.connect(paths.uri(place, "ro"), uri=True)) as opened:
+            assert opened.execute("PRAGMA user_version").fetchone() == (7,)
 
 
-@pytest.mark.parametrize("name", ["50% of it.screener", "a#b.screener", "größer ü.screener"])
-def test_sqlite_opens_what_is_called_so(tmp_path, name):
-    create_project(tmp_path / name, title="T").close()
-    with closing(sqlite3.connect(paths.uri(tmp_path / name, "ro"), uri=True)) as connection:
-        assert connection.execute("SELECT count(*) FROM meta").fetchone()[0] >= 3
+def test_nobody_else_says_how_sqlite_is_told():
+    modules = Path(screener.__file__).parent.rglob("*.py")
+    assert not [path for path in modules if "as_uri" in path.read_text("utf-8")]
 
 
 @pytest.mark.parametrize(
@@ -145,16 +163,16 @@ def test_a_folder_in_which_nothing_may_be_made_is_said_at_once(tmp_path, monkeyp
     assert len(tried) == 1
 
 
-def test_a_standing_is_kept_also_while_another_program_reads_the_old_one(home, monkeypatch):
+def test_where_a_log_stands_is_kept_also_while_another_program_reads_the_old_one(home, monkeypatch):
     log = "a" * 32
-    computer.note_standing(log, computer.Standing("1", "f", in_use=True))
+    computer.note_log_end(log, computer.LogEnd("1", "f", in_use=True))
 
     def refused(self, _target):
         raise PermissionError(13, "Access is denied", str(self))
 
     monkeypatch.setattr(Path, "replace", refused)
-    computer.note_standing(log, computer.Standing("2", "f", in_use=False))
-    assert computer.standing(log) == computer.Standing("2", "f", in_use=False)
+    computer.note_log_end(log, computer.LogEnd("2", "f", in_use=False))
+    assert computer.log_end(log) == computer.LogEnd("2", "f", in_use=False)
 
 
 @pytest.mark.parametrize("there", [True, False])
@@ -205,3 +223,15 @@ def test_a_project_that_a_scanner_holds(pair, held):
     for opened in (open_project, lambda p: open_project(p, write=False)):
         with pytest.raises(UserError, match=r"p\.screener is held by another program"):
             opened(pair.project)
+
+
+def test_a_file_of_no_review_is_not_read_to_its_end(tmp_path, monkeypatch):
+    """On a network drive, a large file that only has such a name would be waited for."""
+    place = tmp_path / "video.screener"
+    place.write_bytes(b"no database" * 1_000)
+
+    def refuse(*_, **__):
+        raise AssertionError("it was read")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert screener.summary_of(place) == Summary()

@@ -22,6 +22,7 @@ from screener.model import (
 )
 from screener.screening.screening import Draft
 from tests.screener.answers.trial import answered_trial
+from ui.consensus.present import PresentCard
 from ui.session.session import Session
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
@@ -147,6 +148,7 @@ def make_merged(folder):
     path = make_screened(folder)
     with open_project(path) as project:
         project.consensus.merge(folder / "a.screener", folder / "b.screener")
+        project.consensus.reveal(3)
     return path
 
 
@@ -270,6 +272,8 @@ def answered(tmp_path):
     """A project with a form beside screening: answered with differences, closed and merged."""
     made = answered_trial(tmp_path)
     made.merge()
+    with made.open() as project:
+        project.consensus.reveal(3)
     return made
 
 
@@ -289,10 +293,13 @@ def session_on(qtbot):
 
 @pytest.fixture
 def show(qtbot):
-    """Show a page as the window does: inside something that has room for it."""
+    """Show a page as the window does: inside something that has room for it.
+
+    Who is present is said when the meeting asks, unless a test does that itself.
+    """
     holders = []
 
-    def shown(page):
+    def shown(page, *, begun=True):
         holder = QWidget()
         holder.resize(1280, 800)
         page.setParent(holder)
@@ -305,6 +312,8 @@ def show(qtbot):
         page.focus_first()
         qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
         holders.append(holder)
+        for card in holder.findChildren(PresentCard) if begun else ():
+            card.accept()
         return page
 
     return shown

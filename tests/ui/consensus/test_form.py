@@ -46,12 +46,6 @@ def write(qtbot, text):
     qtbot.keyClicks(QApplication.focusWidget(), text)
 
 
-def begin(qtbot):
-    """Say who agrees, as the meeting does once."""
-    press(qtbot, K.Key_W)
-    press(qtbot, K.Key_Return)
-
-
 def why(qtbot, text="We read it together"):
     write(qtbot, text)
     press(qtbot, K.Key_Return)
@@ -122,7 +116,6 @@ def test_the_answers_stand_side_by_side_as_the_level_allows(page, at):
 
 
 def test_an_arrow_takes_an_answer_with_its_unit(page, session, at, qtbot):
-    begin(qtbot)
     dose = at(1, "dose", "telephone")
     page.meeting.show_item(dose)
     page.meeting.focus_page()
@@ -136,7 +129,6 @@ def test_an_arrow_takes_an_answer_with_its_unit(page, session, at, qtbot):
 
 
 def test_a_value_is_typed_and_taken_back_and_told_in_the_history(page, session, at, qtbot):
-    begin(qtbot)
     meeting, dose = page.meeting, at(1, "dose", "telephone")
     meeting.show_item(dose)
     meeting.focus_page()
@@ -160,7 +152,6 @@ def test_a_value_is_typed_and_taken_back_and_told_in_the_history(page, session, 
 
 
 def test_a_digit_chooses_an_option_and_a_special_value(page, session, at, qtbot):
-    begin(qtbot)
     meeting = page.meeting
     meeting.show_item(at(1, "rigour"))
     meeting.focus_page()
@@ -194,7 +185,6 @@ def test_what_is_no_value_of_the_question_is_said_and_stays(page, session, at, q
 
 
 def test_a_value_that_overturns_what_was_agreed_is_asked_about_once(page, session, at, qtbot):
-    begin(qtbot)
     meeting, setting = page.meeting, at(3, "setting")
     for first, text in ((True, "home"), (False, "at home")):
         meeting.show_item(setting)

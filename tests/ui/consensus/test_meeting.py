@@ -115,31 +115,37 @@ def test_place_counts_within_the_kind(meeting):
     assert meeting.place(None) == ("", 0, 0)
 
 
-def test_settling_records_who_agreed_and_how(project, meeting):
+def test_settling_records_who_was_present(project, meeting):
     project.consensus.add_person("Ida Berg", arbitrator=True)
     unit = meeting.order()[0]
-    meeting.set_present(["Maya Lindqvist", " Ida Berg ", ""])
+    meeting.attendance.set_present(["Maya Lindqvist", " Ida Berg ", ""])
     agreed = meeting.settle(unit, INCLUDE, "Peers")
     assert agreed.by == ("Maya Lindqvist", "Ida Berg")
     assert agreed.mode is Mode.DISCUSSION
     assert project.consensus.names_present() == ["Maya Lindqvist", "Ida Berg"]
-    assert meeting.who_words() == "Maya and Ida agree"
 
 
-def test_who_is_nobody_of_the_review_cannot_agree(meeting):
-    with pytest.raises(UserError, match="“Ida Berg” takes no part in this review"):
-        meeting.set_present(["Maya Lindqvist", "Ida Berg"])
-    assert not meeting.asked
-    assert meeting.present() == ["Maya Lindqvist", "Jonas Roth"]
+def test_another_person_who_is_present_becomes_one_of_the_review(project, meeting):
+    meeting.attendance.set_present(["Maya Lindqvist", "Ida Berg"])
+    assert [(p.name, p.arbitrator) for p in project.consensus.people()[2:]] == [("Ida Berg", True)]
+    assert meeting.attendance.present() == ["Maya Lindqvist", "Ida Berg"]
+
+
+def test_somebody_has_to_be_present(meeting):
+    with pytest.raises(UserError, match="Tick at least one person"):
+        meeting.attendance.set_present([" "])
+    with pytest.raises(UserError, match="Choose who decides"):
+        meeting.attendance.set_arbitrator(" ")
+    assert not meeting.attendance.asked
 
 
 def test_an_arbitrator_nobody_knows_yet_becomes_one_of_the_review(project, meeting):
-    meeting.set_arbitrator("dr.  Halloran")
+    meeting.attendance.set_arbitrator("dr.  Halloran")
     for unit in meeting.order()[:2]:
         meeting.settle(unit, INCLUDE, "Peers")
     added = [(one.name, one.arbitrator) for one in project.consensus.people()[2:]]
     assert added == [("dr. Halloran", True)]
-    meeting.set_arbitrator("Jonas Roth")
+    meeting.attendance.set_arbitrator("Jonas Roth")
     with pytest.raises(UserError, match="Jonas Roth decided this as a reviewer"):
         meeting.settle(meeting.order()[2], INCLUDE, "Peers")
 
@@ -180,19 +186,14 @@ def test_what_was_agreed_is_settled_otherwise_only_where_it_is_shown(project, me
     assert meeting.settle(unit, other, "Not them").reason == "participants"
 
 
-def test_an_arbitrator_decides_alone(meeting):
-    meeting.set_arbitrator("Dr. Halloran")
-    agreed = meeting.settle(meeting.order()[0], INCLUDE, "Peers")
+def test_an_arbitrator_decides_alone_until_somebody_is_present_again(meeting):
+    first, second = meeting.order()[:2]
+    meeting.attendance.set_arbitrator("Dr. Halloran")
+    agreed = meeting.settle(first, INCLUDE, "Peers")
     assert (agreed.by, agreed.mode) == (("Dr. Halloran",), Mode.ADJUDICATION)
-    assert meeting.who_words() == "Dr. Halloran decides"
-    meeting.set_present(["Maya Lindqvist", "Jonas Roth"])
-    assert meeting.who_words() == "Maya and Jonas agree"
-
-
-def test_the_same_first_name_is_written_out(project, meeting):
-    project.consensus.add_person("Maya Roth", arbitrator=True)
-    meeting.set_present(["Maya Lindqvist", "Maya Roth"])
-    assert meeting.who_words() == "Maya Lindqvist and Maya Roth agree"
+    meeting.attendance.set_present(["Maya Lindqvist", "Jonas Roth"])
+    agreed = meeting.settle(second, INCLUDE, "Peers")
+    assert (agreed.by, agreed.mode) == (("Maya Lindqvist", "Jonas Roth"), Mode.DISCUSSION)
 
 
 def test_nothing_is_settled_without_a_word_why(meeting):

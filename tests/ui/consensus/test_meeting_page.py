@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from screener.model import DiscrepancyKind, Mode, Outcome, Stage
+from screener.model import DiscrepancyKind, Outcome, Stage
 from ui.consensus.page import ConsensusPage
 from ui.consensus.painter import id_of
 from ui.consensus.reveal import Level
+from ui.widgets.card import lies_over
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 K = Qt.Key
@@ -42,15 +43,9 @@ def write(qtbot, text):
 
 
 def settle(qtbot, key, why="Peers took part"):
-    """Settle the item that is shown; the first time it asks who agrees."""
+    """Settle the item that is shown."""
     press(qtbot, key)
     write(qtbot, why)
-    press(qtbot, K.Key_Return)
-
-
-def begin(qtbot, page):
-    """Say who agrees, as the meeting does once."""
-    press(qtbot, K.Key_W)
     press(qtbot, K.Key_Return)
 
 
@@ -70,7 +65,6 @@ def test_the_first_item_is_open_and_the_record_has_the_keyboard(page, meeting):
 
 
 def test_a_letter_marks_and_enter_settles_and_opens_the_next(page, meeting, session, qtbot):
-    begin(qtbot, page)
     first, second = meeting.meeting.order()[:2]
     press(qtbot, K.Key_I)
     assert meeting.item.bar.because.hasFocus()
@@ -87,38 +81,7 @@ def test_a_letter_marks_and_enter_settles_and_opens_the_next(page, meeting, sess
     assert page.session.echo.sentence.startswith("Settled, include: “Moderated online forum")
 
 
-def test_who_agrees_is_asked_once(page, meeting, session, qtbot):
-    first, second = meeting.meeting.order()[:2]
-    settle(qtbot, K.Key_I)
-    bar = meeting.item.bar
-    assert bar.asking
-    assert bar.names.text() == "Maya Lindqvist; Jonas Roth"
-    assert consensus(session, first) == []
-    bar.names.setText("Jonas Roth")
-    press(qtbot, K.Key_Return)
-    assert consensus(session, first)[0].by == ("Jonas Roth",)
-    settle(qtbot, K.Key_E)
-    assert consensus(session, second)[0].by == ("Jonas Roth",)
-    assert bar.who.text() == "Jonas agrees"
-
-
-def test_a_name_nobody_has_is_said_and_nothing_typed_is_lost(page, meeting, session, qtbot):
-    first = meeting.shown()
-    settle(qtbot, K.Key_I)
-    bar = meeting.item.bar
-    bar.names.setText("Maya Lindqvist; Ida Berg")
-    with qtbot.waitSignal(session.complained) as told:
-        press(qtbot, K.Key_Return)
-    assert told.args[0].sentence.startswith("“Ida Berg” takes no part in this review")
-    assert (bar.asking, bar.names.text()) == (True, "Maya Lindqvist; Ida Berg")
-    assert (bar.because.text(), meeting.item.choice.value) == ("Peers took part", "include")
-    bar.names.setText("Maya Lindqvist")
-    press(qtbot, K.Key_Return)
-    assert consensus(session, first)[0].by == ("Maya Lindqvist",)
-
-
 def test_a_number_excludes_with_its_reason(page, meeting, session, qtbot):
-    begin(qtbot, page)
     unit = meeting.shown()
     settle(qtbot, K.Key_3, "No concurrent control")
     (agreed,) = consensus(session, unit)
@@ -140,7 +103,6 @@ def test_a_reason_beyond_the_ninth_is_chosen_by_its_button(merged, session_on, s
 
 
 def test_the_arrows_take_one_reviewers_decision_with_its_reason(page, meeting, session, qtbot):
-    begin(qtbot, page)
     first, second = meeting.meeting.order()[:2]
     settle(qtbot, K.Key_Right)
     settle(qtbot, K.Key_Left)
@@ -155,25 +117,11 @@ def test_the_arrows_take_one_reviewers_decision_with_its_reason(page, meeting, s
 
 
 def test_needs_full_text_is_an_include_with_its_phrase(page, meeting, session, qtbot):
-    begin(qtbot, page)
     unit = meeting.shown()
     press(qtbot, K.Key_G)
     press(qtbot, K.Key_Return)
     (agreed,) = consensus(session, unit)
     assert (agreed.value, agreed.why) == (Outcome.INCLUDE, "needs full text")
-
-
-def test_the_arbitrator_is_asked_for_and_then_decides(page, meeting, session, qtbot):
-    first = meeting.shown()
-    press(qtbot, K.Key_O)
-    assert meeting.item.bar.asking
-    write(qtbot, "Dr. Halloran")
-    press(qtbot, K.Key_Return)
-    assert meeting.item.bar.who.text() == "Dr. Halloran decides"
-    assert not meeting.item.bar.arbitrator.isVisibleTo(meeting)
-    settle(qtbot, K.Key_I)
-    (agreed,) = consensus(session, first)
-    assert (agreed.by, agreed.mode) == (("Dr. Halloran",), Mode.ADJUDICATION)
 
 
 def test_enter_without_a_word_why_settles_nothing(page, meeting, session, qtbot):
@@ -212,7 +160,6 @@ def test_letters_typed_into_because_decide_nothing(page, meeting, session, qtbot
 
 
 def test_phrases_used_before_complete_as_typed(page, meeting, session, qtbot):
-    begin(qtbot, page)
     settle(qtbot, K.Key_I, "A group of the year before is a comparison")
     unit = meeting.shown()
     press(qtbot, K.Key_I)
@@ -222,7 +169,6 @@ def test_phrases_used_before_complete_as_typed(page, meeting, session, qtbot):
 
 
 def test_down_offers_the_phrases_used_before(page, meeting, qtbot):
-    begin(qtbot, page)
     settle(qtbot, K.Key_I, "Peers")
     press(qtbot, K.Key_E)
     press(qtbot, K.Key_Down)
@@ -230,7 +176,6 @@ def test_down_offers_the_phrases_used_before(page, meeting, qtbot):
 
 
 def test_take_back_brings_the_item_back(page, meeting, session, qtbot):
-    begin(qtbot, page)
     unit = meeting.shown()
     settle(qtbot, K.Key_I)
     assert meeting.shown() != unit
@@ -357,7 +302,6 @@ def test_every_row_has_its_own_height_whatever_is_listed(page, meeting, qtbot):
 
 
 def test_settled_items_are_shown_with_their_outcome_by_the_filter(page, meeting, qtbot):
-    begin(qtbot, page)
     unit = meeting.shown()
     settle(qtbot, K.Key_3, "No concurrent control")
     meeting.header.filter.chosen.emit("Settled")
@@ -395,7 +339,6 @@ def test_many_conflicts_are_settled_without_the_mouse(
     session = session_on(path)
     session.project.consensus.merge(tmp_path / "a.screener", tmp_path / "b.screener")
     page = show(ConsensusPage(session))
-    begin(qtbot, page)
     settle(qtbot, K.Key_I, "Peers")
     for at in range(59):
         press(qtbot, K.Key_Right if at % 2 else K.Key_Left)
@@ -407,40 +350,74 @@ def test_many_conflicts_are_settled_without_the_mouse(
     assert page.meeting.done.isVisible()
 
 
+def test_the_keyboard_stays_on_the_page_when_all_is_settled(page, meeting, session, qtbot):
+    for _ in range(8):
+        last = meeting.shown()
+        settle(qtbot, K.Key_I)
+    assert meeting.done.hasFocus()
+    press(qtbot, K.Key_Return)
+    assert consensus(session, last), "Enter took nothing back"
+    press(qtbot, K.Key_Backspace)
+    assert not consensus(session, last)
+
+
 def test_all_settled_offers_full_text_and_then_newer_copies(page, meeting, session, qtbot):
-    begin(qtbot, page)
     for _ in range(8):
         settle(qtbot, K.Key_I)
     assert meeting.done.button.text() == "Open full text"
-    assert meeting.done.button.hasFocus()
+    press(qtbot, K.Key_Return)
+    assert not session.project.screening.opened(FT), "it was one more Enter for the last item"
+    press(qtbot, K.Key_Tab)
     press(qtbot, K.Key_Return)
     assert session.project.screening.opened(FT)
     assert meeting.done.button.text() == "Write newer copies…"
     assert meeting.header.steps.isVisible()
     with qtbot.waitSignal(page.session.wanted) as told:
+        press(qtbot, K.Key_Tab)
         press(qtbot, K.Key_Return)
     assert told.args == ["add-reviewer"]
 
 
-def test_at_full_text_an_exclusion_asks_for_its_reason(full_text, session_on, show, qtbot):
-    session = session_on(full_text)
-    page = show(ConsensusPage(session))
+@pytest.fixture
+def at_full_text(full_text, session_on, show):
+    page = show(ConsensusPage(session_on(full_text)))
     page.show_step(FT)
-    meeting = page.meeting
-    unit = meeting.shown()
-    begin(qtbot, page)
-    asked = []
+    return page
+
+
+def test_at_full_text_the_number_of_the_reason_is_typed_before_why(at_full_text, qtbot):
+    session, meeting = at_full_text.session, at_full_text.meeting
+    unit, asked = meeting.shown(), []
     session.asked.connect(asked.append)
-    with qtbot.waitSignal(session.asked, check_params_cb=bool) as told:
-        press(qtbot, K.Key_E)
-    assert told.args[0].startswith("Press the number of the reason")
-    assert meeting.item.record.hasFocus()
+    press(qtbot, K.Key_E)
+    assert asked[-1].startswith("Press the number of the reason")
+    assert meeting.item.bar.because.hasFocus(), "as at title and abstract"
     press(qtbot, K.Key_4)
     assert asked[-1] == "", "the number has answered it"
-    write(qtbot, "Nothing was measured")
+    write(qtbot, "4 of the outcomes were not measured")
     press(qtbot, K.Key_Return)
     (agreed,) = consensus(session, unit, FT)
     assert (agreed.value, agreed.reason) == (Outcome.EXCLUDE, "outcomes")
+    assert agreed.why == "4 of the outcomes were not measured"
+
+
+def test_at_full_text_letters_typed_after_e_are_why_and_do_nothing_else(at_full_text, qtbot):
+    session, meeting = at_full_text.session, at_full_text.meeting
+    unit, level = meeting.shown(), meeting.meeting.level
+    press(qtbot, K.Key_E)
+    write(qtbot, "trained peers only, no other")
+    press(qtbot, K.Key_Return)
+    assert consensus(session, unit, FT) == []
+    assert meeting.item.bar.because.text() == "trained peers only, no other"
+    write(qtbot, "trolpka/")
+    assert (meeting.meeting.level, meeting.shown()) == (level, unit)
+    assert QApplication.activePopupWidget() is None
+    assert not lies_over(at_full_text.window())
+    press(qtbot, K.Key_4)
+    assert meeting.item.bar.because.text() == "trained peers only, no other"
+    press(qtbot, K.Key_Return)
+    (agreed,) = consensus(session, unit, FT)
+    assert (agreed.reason, agreed.why) == ("outcomes", "trained peers only, no other")
 
 
 def test_at_full_text_the_first_reason_of_the_protocol_is_marked(
@@ -450,7 +427,6 @@ def test_at_full_text_the_first_reason_of_the_protocol_is_marked(
     page = show(ConsensusPage(session))
     page.show_step(FT)
     meeting = page.meeting
-    begin(qtbot, page)
     meeting.show_item(meeting.meeting.order()[-1])
     assert meeting.meeting.item(meeting.shown()).kind is DiscrepancyKind.REASON
     assert meeting.item.choice.reason == "participants"
@@ -467,7 +443,6 @@ def test_at_full_text_what_cannot_be_judged_awaits(full_text, session_on, show, 
     page = show(ConsensusPage(session))
     page.show_step(FT)
     unit = page.meeting.shown()
-    begin(qtbot, page)
     settle(qtbot, K.Key_G, "The authors were asked")
     assert consensus(session, unit, FT)[0].value == Outcome.AWAITING
 
@@ -492,7 +467,6 @@ def test_every_kind_can_be_settled(request, session_on, show, qtbot, kind):
     found = [meeting.meeting.item(u) for u in meeting.meeting.order()]
     at = next(id_of(d) for d in found if d.kind is kind)
     meeting.show_item(at)
-    begin(qtbot, page)
     settle(qtbot, K.Key_1, "Settled once and for all")
     if session.project.consensus.state(at.subject, stage).open:  # what overturns is asked
         qtbot.keyClick(QApplication.focusWidget(), K.Key_Return)
@@ -516,11 +490,6 @@ def test_a_level_chosen_elsewhere_is_followed(page, meeting, session):
     assert meeting.item.segments.current() == "1"
 
 
-def test_who_is_there_is_followed(page, meeting, session):
-    session.project.consensus.present(["Jonas Roth"])
-    assert meeting.item.bar.who.text() == "Jonas agrees"
-
-
 def test_a_person_added_elsewhere_leaves_what_is_typed(page, meeting, session, qtbot):
     press(qtbot, K.Key_I)
     write(qtbot, "Peers")
@@ -531,7 +500,6 @@ def test_a_person_added_elsewhere_leaves_what_is_typed(page, meeting, session, q
 
 def test_presses_of_enter_that_a_held_key_makes_settle_nothing(page, meeting, qtbot):
     page.dispatch.clock = lambda: 1.0
-    begin(qtbot, page)
     page.session.preferences.change(moment=150)
     times = iter(range(1000))
     page.dispatch.clock = lambda: 10 + next(times) * 0.005

@@ -118,8 +118,6 @@ def test_what_changed_while_it_was_not_shown_is_shown_later(page, merged):
 def test_take_back_and_repeat_from_the_menu(page, qtbot):
     meeting = page.meeting
     unit = meeting.shown()
-    meeting.item.ask_present()
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     for key, text in ((Qt.Key.Key_I, "Peers"), (Qt.Key.Key_Return, "")):
         qtbot.keyClick(QApplication.focusWidget(), key)
         qtbot.keyClicks(QApplication.focusWidget(), text)

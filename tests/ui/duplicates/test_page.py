@@ -231,7 +231,7 @@ def test_records_that_came_later_are_looked_at_before_anything_is_asked(
 
 
 def test_while_something_is_written_nothing_can_be_answered(asked, session, qtbot):
-    task = session.run(lambda project, progress: None)
+    task = session.run(lambda project, progress: None, writes=True)
     assert not asked.group.answers.isEnabled()
     press(asked, qtbot, KEY.Key_S)
     with qtbot.waitSignal(task.ended):

@@ -165,6 +165,9 @@ def test_what_was_written_offers_no_take_back(page, tmp_path, qtbot):
     qtbot.waitUntil(lambda: "written to" in page.session.echo.sentence)
     assert not page.session.echo.can_take_back
     page.take_back()
+    assert project.duplicates.groups(), "nothing is done on this page: it is asked first"
+    page.take_back()
+    assert not project.duplicates.groups()
     assert not page.session.echo.can_take_back
     page.repeat()
     assert page.session.echo.can_take_back

@@ -417,7 +417,7 @@ def test_the_project_points_to_the_copy(project_session, qtbot):
 def test_nothing_is_decided_while_a_long_action_writes(page, press, qtbot):
     unit = page.model.sheet.unit.id
     gate = __import__("threading").Event()
-    task = page.model.session.run(lambda project, progress: gate.wait(20))
+    task = page.model.session.run(lambda project, progress: gate.wait(20), writes=True)
     try:
         press("i", "2", "a", "f")
         assert page.reading.decisions.buttons[Verdict.INCLUDE].state == "quiet"
@@ -520,7 +520,7 @@ def test_a_page_shown_during_long_work_is_read_when_it_ends(copy_session, qtbot)
     page = TitleAbstractPage(copy_session)
     qtbot.addWidget(page)
     go = Event()
-    task = copy_session.run(lambda *_: go.wait())
+    task = copy_session.run(lambda *_: go.wait(), writes=True)
     page.show()
     assert page.model.sheet is None
     go.set()
@@ -533,7 +533,7 @@ def test_a_page_shown_during_long_work_is_read_when_it_ends(copy_session, qtbot)
 def test_pages_hear_when_long_work_begins_and_ends(page, qtbot):
     can_decide = []
     page.model.counted.connect(lambda: can_decide.append(page.model.can_decide))
-    task = page.session.run(lambda *_: None)
+    task = page.session.run(lambda *_: None, writes=True)
     with qtbot.waitSignal(task.ended):
         pass
     assert can_decide == [False, True]

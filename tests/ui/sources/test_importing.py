@@ -186,7 +186,7 @@ def test_a_file_that_is_no_reference_file_is_one_sentence(page, session, heard, 
     qtbot.waitUntil(page.empty.isVisible)
     assert len(heard[0]) == 1
     assert heard[0][0].endswith(".")
-    session.run(lambda project, progress: None)  # the session is free again
+    session.run(lambda project, progress: None, writes=True)  # the session is free again
     qtbot.waitUntil(lambda: not session.busy)
 
 

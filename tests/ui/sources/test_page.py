@@ -222,7 +222,7 @@ def test_several_pasted_records_go_on_at_once(page, qtbot):
 
 def test_while_something_is_written_nothing_can_be_changed(filled, session, qtbot):
     detail = filled.overview.detail
-    task = session.run(lambda project, progress: None)
+    task = session.run(lambda project, progress: None, writes=True)
     assert not filled.import_button.isEnabled()
     assert not detail.edit.isEnabled()
     assert detail.records.isEnabled()
