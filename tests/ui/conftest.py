@@ -115,8 +115,15 @@ def _make_review(folder):
 @pytest.fixture
 def window(qtbot, qapp):
     """A window without a file, shown; closed again with whatever it has open."""
+
+    def settle(window):
+        """End what runs: a window that waits for it is not closed, and it would be deleted so."""
+        if window.session is not None and not window.session.closing:
+            window.session.stop()
+            qtbot.waitUntil(lambda: not window.session.running)
+
     window = build(qapp)
-    qtbot.addWidget(window)
+    qtbot.addWidget(window, before_close_func=settle)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from screener.consensus.merging.findings import Merged
 from screener.model import Changes, Kind, Stage
+from screener.model.words import counted, listed
 from ui.consensus.agreement_page import AgreementPage
 from ui.consensus.hidden import HiddenPage
 from ui.consensus.meeting_page import MeetingPage
@@ -38,6 +39,12 @@ class ConsensusPage(Page):
 
     id = "consensus"
     title = "Consensus"
+    help = (
+        "Merge the reviewers’ files; what they see differently is listed and settled here, "
+        "one item after the other: choose an outcome, say why, Enter. R shows more or less of "
+        "who decided what, P says who is present. The reviewers’ own decisions stay as they "
+        "were."
+    )
     where = Where.CONSENSUS
     take_back_action = "take-back-item"
     takes_back = frozenset({Kind.CONSENSUS, Kind.MEETING})
@@ -265,8 +272,12 @@ class ConsensusPage(Page):
         self.show_meeting()
         if merged.new:
             names = " and ".join(f.path.name for f in merged.files)
-            entries = "new entry" if merged.new == 1 else "new entries"
-            sentence = f"Merged {names}: {merged.new:,} {entries}; a backup was made first"
+            others = merged.new - merged.answers
+            parts = [counted(merged.answers, "new decision")] if merged.answers else []
+            parts += [counted(others, "other entry")] if others else []
+            again = f", {counted(merged.reopened, 'settled item')} open again"
+            again = again if merged.reopened else ""
+            sentence = f"Merged {names}: {listed(parts)}{again}; a backup was made first"
         else:
             sentence = "Nothing new: everything in the files is here already"
         self.session.say(sentence)

@@ -31,6 +31,11 @@ class DuplicatesPage(Page):
 
     id = "duplicates"
     title = "Duplicates"
+    help = (
+        "What is certain is joined; what is likely is shown side by side, and a person says "
+        "whether it is the same report. Nothing is deleted: joined records stay, and any join "
+        "can be undone. Answer before the copies are written: they hold what is joined then."
+    )
     where = Where.DUPLICATES
     take_back_action = "take-back-group"
     takes_back = frozenset({Kind.DUPLICATES})

@@ -43,6 +43,11 @@ class FullTextPage(Page):
 
     id = "full-text"
     title = "Full text"
+    help = (
+        "The reports that passed title and abstract: say of each whether its full text was "
+        "obtained, or why not. What was obtained is open to the reviewers at full text, in "
+        "newer copies."
+    )
     where = Where.FULL_TEXT
     take_back_action = "take-back-report"
     takes_back = frozenset({Kind.FULL_TEXT})

@@ -27,6 +27,12 @@ class ProtocolPage(Page):
 
     id = "protocol"
     title = "Protocol"
+    help = (
+        "The protocol says what is asked of every record: the criteria by PICOS element, the "
+        "reasons for excluding, how many reviewers decide, what *maybe* leads to. A change "
+        "makes a new version with its reason; what was decided before keeps the version it "
+        "was decided under."
+    )
     where = Where.PROTOCOL
     takes_back = frozenset({Kind.PROTOCOL})
     reads = frozenset({Kind.PROTOCOL, Kind.REVIEWERS})

@@ -98,6 +98,11 @@ class ReportPage(Page):
 
     id = "report"
     title = "Report"
+    help = (
+        "The PRISMA 2020 flow diagram with the numbers as they stand; each number opens its "
+        "records. It is a draft while something is pending. Save the diagram, or export the "
+        "records."
+    )
     takes_back = frozenset()
     where = Where.REPORT
     derives = True

@@ -32,6 +32,12 @@ class ReviewersPage(Page):
 
     id = "screening"
     title = "Reviewers"
+    help = (
+        "Each reviewer works alone in a copy of their own, closes each stage and sends the "
+        "file back. Here stands how far each one is, in numbers only, and whether their copy "
+        "lacks something by now. Who leaves keeps what they decided; nothing more is waited "
+        "for."
+    )
     where = Where.REVIEWERS
     derives = True
     takes_back = frozenset({Kind.REVIEWERS})

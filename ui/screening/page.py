@@ -36,6 +36,11 @@ class ScreeningPage(Page):
     """One reviewer goes through the records of one stage, mostly by keys."""
 
     stage: ClassVar[Stage]
+    help = (
+        "One record after the other: read, judge the criteria if you like, decide. Nobody else’s "
+        "decisions are in this file. Everything can be taken back, also tomorrow. When all is "
+        "decided, close the stage: the code you get shows later that nothing was changed."
+    )
     where = Where.RECORD
     take_back_action = "take-back"
     reads = frozenset(

@@ -126,7 +126,10 @@ _FILE = (
 _EDIT = (
     _menu("undo", "Take back", "Edit", "Ctrl+Z"),
     _menu("redo", "Repeat", "Edit", "Ctrl+Shift+Z", "Ctrl+Y"),
-    _menu("copy-text", "Copy", "Edit", "Ctrl+C", files=Files.ALWAYS, line=True),
+    _menu("cut-text", "Cut", "Edit", "Ctrl+X", files=Files.ALWAYS, line=True),
+    _menu("copy-text", "Copy", "Edit", "Ctrl+C", files=Files.ALWAYS),
+    _menu("paste-text", "Paste", "Edit", "Ctrl+V", files=Files.ALWAYS),
+    _menu("select-text", "Select all", "Edit", "Ctrl+A", files=Files.ALWAYS),
     _menu("find", "Search", "Edit", "Ctrl+F"),
 )
 _VIEW = (
@@ -165,6 +168,7 @@ _REVIEW = (
     _menu("review", "Go to the coordinator’s project", "Review", files=Files.COPY, line=True),
 )
 _HELP = (
+    _menu("help", "Help on this page", "Help", "F1"),
     _menu("all-keys", "All keys", "Help", "?", files=Files.ALWAYS),
     _menu("change-keys", "Change keys…", "Help", files=Files.ALWAYS),
     _menu("before", "Before you begin", "Help", files=Files.COPY),

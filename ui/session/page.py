@@ -40,6 +40,8 @@ class Page(Surface):
     """The stage of the rail, as `Window.perform` and the numbers of the report name it."""
     title: ClassVar[str] = ""
     """Its name in the rail."""
+    help: ClassVar[str] = ""
+    """What the page is for and how one goes on from it, in a few sentences."""
     where: ClassVar[Where] = Where.PAGE
     """Where its keys stand in the table of actions."""
     reads: ClassVar[frozenset[Kind]] = frozenset(Kind)

@@ -41,6 +41,12 @@ class SourcesPage(Page):
 
     id = "sources"
     title = "Sources"
+    help = (
+        "Each search is one import: the file a database gave, with its name, date and "
+        "strategy. Files of many kinds are recognised by their content. A search can be taken "
+        "back as long as nobody has decided on its records, and withdrawn with a reason after "
+        "that."
+    )
     where = Where.SOURCES
     takes_back = frozenset({Kind.RECORDS})
     reads = frozenset({Kind.RECORDS})

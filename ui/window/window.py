@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -10,16 +11,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
-)
 
 from screener.model import ErrorKind, UserError
 from ui.session import files
-from ui.session.actions import Files
+from ui.session.actions import ACTIONS, Action, Files
 from ui.session.echo import Link
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
@@ -34,10 +29,11 @@ from ui.widgets.words import Column, stacked
 from ui.window.appearance import Appearance
 from ui.window.claim import Claim
 from ui.window.helping import Helping
-from ui.window.menus import Menus
+from ui.window.menus import TEXT_ACTS, Menus
 from ui.window.opening import Opening
 
 if TYPE_CHECKING:  # what an open file needs is read when one is opened
+    from ui.session.page import Page
     from ui.session.session import Session
     from ui.window.frame import ReviewFrame
     from ui.window.safekeeping import Safekeeping
@@ -69,14 +65,14 @@ class Window(CardHost):
         self.frame: ReviewFrame | None = None
         self._keeping: Safekeeping | None = None
         self.recent = RecentFiles(self)
-        self.menus = Menus(self, self._keys)
+        self.menus = Menus(self, self._keys, self._on_page)
         self.start = StartPage(self.recent)
         self.problem = ProblemBar()
         self._stack = stacked(self.start)
         self.setCentralWidget(Column(gap=0).add(self.problem, (self._stack, 1)).boxed())
         self._appearance = Appearance(look_of(self), self._preferences, self.menus)
         self._opening = Opening(self, self._stack, self.start, self.recent, self.may_leave)
-        self._helping = Helping(self, self._keys, self._steps, self._stage)
+        self._helping = Helping(self, self._keys, self._steps, self._page)
         self._opening.wanted.connect(self.open)
         self._opening.began.connect(self.close_review)
         self._opening.failed.connect(self.say_problem)
@@ -251,11 +247,15 @@ class Window(CardHost):
             return False  # where what was saved is kept must have been read first
         return self.frame.may_leave()
 
-    def _stage(self) -> str:
-        """Return the stage of the project that is shown; in a copy all are screening."""
-        if self.frame is None or self.frame.session.project.is_copy:
-            return ""
-        return self.frame.current
+    def _page(self) -> Page | None:
+        return self.frame.page if self.frame is not None else None
+
+    def _on_page(self) -> Iterator[Action]:
+        """Yield what can be done on the page that is shown, in the order of the table."""
+        page = self._page()
+        if page is not None:
+            acts, places = page.handlers(), page.places()
+            yield from (a for a in ACTIONS if a.where in places and a.id in acts)
 
     # --- actions ---------------------------------------------------------------------------------
 
@@ -272,7 +272,7 @@ class Window(CardHost):
             "close": self._on_close_asked,
             "close-without": self.close_review,
             "quit": self.close,
-            "copy-text": self._on_copy,
+            **TEXT_ACTS,
             "full-screen": self._on_full_screen,
             **(self._keeping.doing if self._keeping is not None else {}),
         }
@@ -308,11 +308,6 @@ class Window(CardHost):
     def _on_close_asked(self) -> None:
         if self.may_leave():
             self.close_review()
-
-    def _on_copy(self) -> None:
-        focus = QApplication.focusWidget()
-        if isinstance(focus, QLineEdit | QTextEdit | QPlainTextEdit):
-            focus.copy()
 
     def _on_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from screener.consensus.agreed import agreed_heads
 from screener.consensus.merging import belonging
@@ -14,7 +14,7 @@ from screener.consensus.merging.review import check_review
 from screener.consensus.people import people, reviewers
 from screener.consensus.progress import changed_since, waited_for
 from screener.consensus.standing import Standing
-from screener.model import Reviewer
+from screener.model import Reviewer, Status
 from screener.model.step import Step
 from screener.model.words import NO_TITLE, counted, listed
 from screener.store import history, logs, raw
@@ -85,6 +85,8 @@ class Destination:
     newest: File | None
     reader: Reader
     choices: Choices
+    seen: dict[frozenset[tuple[str, bytes]], str] = field(default_factory=dict)
+    """The names of the files so far, by the ends of their logs."""
 
     def known(self, incoming: File, *, review: bool) -> dict[str, Reviewer]:
         """Return the people of the review by id, with those that a file's project log brings."""
@@ -136,6 +138,8 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
     _records(one, newest, incoming)
     _protocol(one, newest, incoming, {here.step.id for here in steps})
     _news(one, None if first else newest, incoming, left=0 if review else len(newer))
+    _same_as_another(one, into, incoming)
+    _settled_again(one, into, incoming)
     _forks(one, newest, incoming)
     _progress(one, incoming, steps)
     if (review and newer) or first:
@@ -215,6 +219,7 @@ def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> N
     """
     counts = logs.new_kinds(target, incoming, one.logs)
     one.new_events = sum(counts.values())
+    one.new_answers = sum(counts[kind] for kind in ANSWERS)
     every = logs.logs(incoming)
     refused = {log.id for log in every if log.kind is not LogKind.PROJECT} - one.logs
     one.known_events = logs.count_events(incoming) - one.new_events - left
@@ -240,6 +245,35 @@ def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> N
         one.add(Check.BRINGS, Result.REMARK, f"{brought}, from another computer.")
     else:
         one.add(Check.BRINGS, Result.OK, f"{brought}.")
+
+
+def _same_as_another(one: Admitted, into: Destination, incoming: File) -> None:
+    other = into.seen.setdefault(logs.ends(incoming), one.path.name)
+    if other != one.path.name:
+        one.add(
+            Check.BRINGS,
+            Result.REMARK,
+            f"The same as {other} under another name; it adds nothing to it.",
+        )
+
+
+def _settled_again(one: Admitted, into: Destination, incoming: File) -> None:
+    """Say how many items that the meeting settled were answered again since."""
+    if into.target is None or into.target is incoming:
+        return
+    named = logs.new_answers(into.target, incoming, one.logs)
+    if not named:
+        return
+    for here in into.reader(into.target):
+        subjects = named.get(here.step.id, ())
+        count = sum(found.status is Status.RESOLVED for _, found in here.places(subjects))
+        if subjects and count:
+            one.add(
+                Check.BRINGS,
+                Result.REMARK,
+                f"{here.step.words}: {counted(count, 'settled item')} answered again; what was "
+                "answered otherwise opens again.",
+            )
 
 
 def _brought(kinds: Counter[str]) -> str:

@@ -101,6 +101,7 @@ class Admitted:
     logs: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     new_events: int = 0
+    new_answers: int = 0
     known_events: int = 0
     decided: dict[str, int] = field(default_factory=dict)
     pending: dict[str, int] = field(default_factory=dict)
@@ -136,6 +137,14 @@ class Merged:
 
     files: tuple[Admitted, ...]
     backup: Path | None
+
+    reopened: int = 0
+    """How many settled items are open again by it, of those that may be seen."""
+
+    @property
+    def answers(self) -> int:
+        """Decisions and answers that were new here."""
+        return sum(f.new_answers for f in self.files)
 
     @property
     def new(self) -> int:

@@ -17,10 +17,12 @@ from screener.consensus.merging.findings import (
     require_admitted,
 )
 from screener.consensus.people import open_early
-from screener.model import ErrorKind, Progress, UserError, silent
+from screener.model import DiscrepancyKind, ErrorKind, Progress, UserError, silent
 from screener.model.words import listed
 from screener.store import backups, raw, union, verify
 from screener.store.file import Action, File
+from screener.store.heads import heads
+from screener.store.kinds.meeting import Consensus
 from screener.store.kinds.project import Continued
 
 _CONTINUE = "Make this the project"
@@ -49,9 +51,23 @@ def merge(
         kept = backups.backup_if_changed(target, progress) if brings else None
         if brings and kept is None:  # a backup is verified whole, these caches with it
             verify.require_true_caches(target, progress)
+        before = _open_again(target, reader)
         take_in(target, found, progress, reader=reader, meant=meant)
         remark_behind(target, reader, found)
-    return Merged(files=tuple(found), backup=kept)
+        reopened = _open_again(target, reader) - before
+    return Merged(files=tuple(found), backup=kept, reopened=max(0, reopened))
+
+
+def _open_again(target: File, reader: Reader) -> int:
+    """Return how many items that were settled are open again, of those that may be seen."""
+    if not heads(target, Consensus):
+        return 0  # where nothing was settled, nothing has to be derived for it
+    return sum(
+        state.kind is DiscrepancyKind.REOPENED
+        for here in reader(target)
+        for state in here.discrepancies()
+        if state.open
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
