@@ -204,13 +204,16 @@ class File:
         """Return all rows of a query; SQLite's errors come as sentences.
 
         What cannot be read because the file was taken away, with its drive, is not called damaged.
+        A drive that takes nothing is another matter: then SQLite cannot take a change back.
         """
         try:
             return self.connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            if self._guard is not None and not self.connection.in_transaction:
+            said = sentence(error, self.path)
+            full = said is not None and said.kind is ErrorKind.FULL
+            if self._guard is not None and not (full or self.connection.in_transaction):
                 self._guard.require_there()
-            raise sentence(error, self.path) or error from error
+            raise said or error from error
 
     def value(self, query: str, values: Sequence[object] = (), default: object = "") -> Any:  # noqa: ANN401
         """Return the first column of the first row of a query, or the default without one."""

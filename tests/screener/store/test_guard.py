@@ -123,6 +123,17 @@ def test_a_file_that_is_gone_and_cannot_be_read_any_more_is_put_together(mine, p
     assert notes(mine.kept)[-1] == "first since"
 
 
+@taken
+def test_a_file_that_is_gone_and_cannot_be_read_is_not_called_damaged(mine, pair):
+    os.truncate(pair.a, 0)
+    pair.a.unlink()
+    mine._file.connection.execute("PRAGMA shrink_memory")
+    with pytest.raises(UserError, match="nothing more is written") as told:
+        mine._file.rows("SELECT * FROM event")
+    assert told.value.kind is ErrorKind.MOVED
+    assert notes(mine.kept)[-1] == "first since"
+
+
 @pytest.mark.skipif(not WINDOWS, reason="other systems let everybody")
 @pytest.mark.parametrize("happening", NAMED_ANEW)
 def test_windows_lets_nobody_take_it_away(mine, pair, happening):
