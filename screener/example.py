@@ -25,7 +25,7 @@ from screener.model import (
     silent,
 )
 from screener.project import Project
-from screener.store import room
+from screener.store import room, windows
 from screener.store.temporary import private_folder
 from screener.units.units import folded_title
 
@@ -57,7 +57,7 @@ def write_example(folder: Path | str, progress: Progress = silent) -> list[Path]
         with private_folder(place) as work:
             _Example(work, review, progress).write()
             for name in names:
-                (work / name).rename(place / name)
+                windows.replace(work / name, place / name)
     except OSError as error:
         if room.is_full(error):
             raise room.full(place, error) from error

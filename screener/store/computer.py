@@ -9,12 +9,12 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import ErrorKind, UserError
-from screener.store import room
+from screener.store import room, windows
 
 PRIVATE = 0o700
 """For folders: backups, logs and notes are for nobody else on this computer."""
@@ -47,11 +47,9 @@ def _told(folder: Path) -> Iterator[None]:
 
 def computer_id() -> str:
     """Return the random id of this user on this computer (32 hexadecimal digits)."""
-    place = home() / "computer"
-    try:
+    place, found = home() / "computer", ""
+    with _told(place.parent), suppress(FileNotFoundError, UnicodeDecodeError):
         found = place.read_text(encoding="ascii").strip()
-    except (FileNotFoundError, UnicodeDecodeError):
-        found = ""
     if not ID.fullmatch(found):
         found = os.urandom(16).hex()
         with _told(place.parent):
@@ -82,8 +80,8 @@ def log_end(log: str) -> LogEnd | None:
     try:
         kept = json.loads(_place(log).read_text(encoding="utf-8"))
         return LogEnd(head=kept["head"], file=kept["file"], in_use=kept["in_use"])
-    except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
-        return None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None  # where nothing can be read a new log begins: nothing is lost
 
 
 def note_log_end(log: str, where: LogEnd) -> None:
@@ -92,11 +90,12 @@ def note_log_end(log: str, where: LogEnd) -> None:
     beside = place.with_suffix(".new")
     with _told(place.parent):
         place.parent.mkdir(mode=PRIVATE, exist_ok=True)
-        beside.write_text(
-            json.dumps({"head": where.head, "file": where.file, "in_use": where.in_use}),
-            encoding="utf-8",
-        )
-        beside.replace(place)
+        text = json.dumps({"head": where.head, "file": where.file, "in_use": where.in_use})
+        beside.write_text(text, encoding="utf-8")
+        try:
+            windows.replace(beside, place)
+        except PermissionError:  # another program has the old one open all the time
+            place.write_text(text, encoding="utf-8")
 
 
 def _place(log: str) -> Path:

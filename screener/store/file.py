@@ -202,11 +202,19 @@ class File:
         return Database(self.connection, execute_plugins=False)
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        """Return all rows of a query; SQLite's errors come as sentences."""
+        """Return all rows of a query; SQLite's errors come as sentences.
+
+        What cannot be read because the file was taken away, with its drive, is not called damaged.
+        A drive that takes nothing is another matter: then SQLite cannot take a change back.
+        """
         try:
             return self.connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            raise sentence(error, self.path) or error from error
+            said = sentence(error, self.path)
+            full = said is not None and said.kind is ErrorKind.FULL
+            if self._guard is not None and not (full or self.connection.in_transaction):
+                self._guard.require_there()
+            raise said or error from error
 
     def value(self, query: str, values: Sequence[object] = (), default: object = "") -> Any:  # noqa: ANN401
         """Return the first column of the first row of a query, or the default without one."""

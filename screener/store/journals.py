@@ -20,6 +20,7 @@ from itertools import count
 from pathlib import Path
 
 from screener.model import UserError
+from screener.store import windows
 from screener.store.paths import number
 
 _MAGIC = bytes((0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7))
@@ -68,12 +69,12 @@ def clear_empty(path: Path) -> None:
 
 def belongs(path: Path) -> bool:
     """Say whether the journal beside a file tells what was in that file before its last change."""
-    head = _read(journal_of(path), _HEADER)
+    head = read_head(journal_of(path), _HEADER)
     sector, size = number(head, _SECTOR), number(head, _PAGE)
     if not head.startswith(_MAGIC) or not (0 < sector <= _LARGEST and 0 < size <= _LARGEST):
         return False
-    record = _read(journal_of(path), size + 8, at=sector)
-    before, now = record[4:-4], _read(path, size)
+    record = read_head(journal_of(path), size + 8, at=sector)
+    before, now = record[4:-4], read_head(path, size)
     if len(record) < size + 8 or _checksum(number(head, _NONCE), before) != number(
         record, size + 4
     ):
@@ -89,8 +90,11 @@ def _checksum(nonce: int, page: bytes) -> int:
     return (nonce + sum(page[at] for at in range(len(page) - _SUMMED, 0, -_SUMMED))) % 2**32
 
 
-def _read(path: Path, length: int, at: int = 0) -> bytes:
-    """Return bytes of an ordinary file; none where there is none."""
+def read_head(path: Path, length: int, at: int = 0) -> bytes:
+    """Return bytes of an ordinary file; none where there is none.
+
+    A link is not followed, and a pipe not waited for.
+    """
     try:
         handle = os.open(path, _TO_READ)
     except OSError:
@@ -119,7 +123,7 @@ def set_aside(path: Path) -> Path | None:
         names = (journal.with_name(f"{path.name}-left-over-{n}") for n in count(1))
         place = next(name for name in names if not os.path.lexists(name))
         try:
-            journal.rename(place)
+            windows.replace(journal, place)
         except OSError as error:
             raise UserError(
                 f"{journal.name} was left by another file and cannot be moved ({error.strerror}); "

@@ -18,7 +18,6 @@ from screener.store.paths import LENGTH, is_signed, number, open_for_reading
 from screener.store.problems import damaged, not_ours, sentence, told
 from screener.store.temporary import private_folder
 
-_NO_LINK, _NO_WAITING = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)
 _LONGEST_NOTE, _SHOWN = 4_096, 120
 _TRIES, _PAUSE = 20, 0.05  # a decision is written in milliseconds, a large change in seconds
 
@@ -54,12 +53,13 @@ def create(
     One that is not `durable` is thrown away soon: nobody waits for the drive.
     `UserError` when something is there already or the folder cannot be written.
     """
+    paths.require_name(path)
     if paths.identity(path) is not None:
         raise UserError(f"{path} is there already; choose another name.")
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     except FileNotFoundError:
-        raise UserError(f"There is no folder {path.parent}; make it first.") from None
+        raise paths.unreachable(path) from None
     except OSError as error:
         raise UserError(
             f"{path} cannot be made ({error.strerror}); choose a folder you may write in."
@@ -92,7 +92,7 @@ def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
         file.whole = True
     except BaseException:
         if connection is not None:
-            connection.close()
+            connection.close()  # what is open cannot be removed on Windows
         paths.leave(found)
         raise
     _stand_by(file, found)
@@ -334,10 +334,7 @@ def _note_beside(path: Path) -> Path:
 def _busy(path: Path) -> str:
     who = "another window or somebody else"
     try:
-        # Whatever lies there: a link is not followed, and a pipe not waited for.
-        handle = os.open(_note_beside(path), os.O_RDONLY | _NO_LINK | _NO_WAITING)
-        with os.fdopen(handle, "rb") as note:
-            kept = json.loads(note.read(_LONGEST_NOTE))
+        kept = json.loads(journals.read_head(_note_beside(path), _LONGEST_NOTE))
         who = f"{kept['who']} on {kept['where']} since {kept['since'][:16].replace('T', ' ')}"
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
@@ -354,6 +351,7 @@ def _stand_by(file: File, found: paths.Identity) -> None:
 
     beside = _note_beside(file.path)
     said = {"who": _user(), "where": socket.gethostname(), "since": events.now()}
+    text = json.dumps(said).encode()
     if not os.access(file.path.parent, os.W_OK):
         file.connection.close()
         paths.leave(found)
@@ -365,18 +363,20 @@ def _stand_by(file: File, found: paths.Identity) -> None:
     with suppress(OSError):
         beside.unlink(missing_ok=True)
         note = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
-        os.write(note, json.dumps(said).encode())
+        os.write(note, text)
     file.on_close(lambda: paths.leave(found))
     if note is not None:
-        ours = os.fstat(note)
         os.close(note)
-        file.on_close(lambda: _take_away(beside, ours))
+        file.on_close(lambda: _take_away(beside, text))
 
 
-def _take_away(note: Path, ours: os.stat_result) -> None:
-    with suppress(OSError):  # not that of whoever opened another file under this name meanwhile
-        found = note.lstat()
-        if (found.st_ino, found.st_mtime_ns) == (ours.st_ino, ours.st_mtime_ns):
+def _take_away(note: Path, ours: bytes) -> None:
+    """Remove our note, and not that of whoever opened another file under this name meanwhile.
+
+    It is known by what it says: Windows may set the time of a file only when it is closed.
+    """
+    with suppress(OSError):
+        if journals.read_head(note, _LONGEST_NOTE) == ours:
             note.unlink()
 
 

@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 from screener.model import UserError
 from screener.model.cells import defused
-from screener.store import left, room, temporary
+from screener.store import left, room, temporary, windows
 from screener.store.problems import sentence
 
 APPLICATION_ID = 0x5343524E  # "SCRN"
@@ -75,10 +75,9 @@ def stamp(path: Path) -> Stamp | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        short = path.name if len(path.name) <= _SHOWN else f"{path.name[:_SHOWN]}…"
         raise UserError(
-            f"{short} cannot be reached ({error.strerror}); check its drive or network and do it "
-            "again, or choose another name or folder."
+            f"{_shortened(path.name)} cannot be reached ({error.strerror}); check its drive or "
+            "network and do it again, or choose another name or folder."
         ) from error
     inode = found.st_ino or _from_its_path(path)
     return Stamp(found.st_dev, inode, found.st_size, found.st_mtime_ns)
@@ -100,11 +99,14 @@ def uri(path: PurePath, mode: str) -> str:
     """Return what SQLite calls a file that is opened in a mode ("ro", "rw").
 
     A folder of a server stands after an empty authority: of the two slashes with which it begins
-    SQLite would take its name for one, and opens none but those of this computer.
+    SQLite would take its name for one, and opens none but those of this computer. A path in the
+    system's own notation is left as it is, which SQLite knows by its backslashes.
     """
     if isinstance(path, Path):
         path = path.absolute()
-    name = path.as_posix()
+    name = str(path)
+    if not name.startswith("\\\\?\\"):
+        name = path.as_posix()
     return f"file://{'' if name.startswith('/') else '/'}{quote(os.fsencode(name))}?mode={mode}"
 
 
@@ -151,12 +153,45 @@ def require_file(path: Path) -> None:
         raise UserError(f"{path} is not an ordinary file; choose a file.")
 
 
+def require_name(path: Path) -> None:
+    """Raise `UserError` when Windows has no files of that name, and we are on it."""
+    if windows.HERE and not windows.is_name(path.name):
+        raise UserError(
+            f"Windows has no files that are called {_shortened(path.name)}; choose another name, "
+            'without any of < > : " | ? * and without a blank or a full stop at its end.'
+        )
+
+
 def require_folder(path: Path) -> None:
     """Raise `UserError` unless there is a folder in which the path can be written."""
     if not path.parent.is_dir():
-        raise UserError(f"There is no folder {path.parent}; make it first or choose another one.")
+        raise unreachable(path)
     if not os.access(path.parent, os.W_OK):
         raise UserError(f"{path.parent} cannot be written; choose another folder.")
+
+
+def unreachable(path: Path) -> UserError:
+    """Return the sentence for a place that the system does not find.
+
+    Windows says so of a path that is too long too: 260 letters, with what is written beside it.
+    """
+    if path.parent.is_dir():
+        return UserError(
+            f"{_shortened(path.name)} cannot be written in {path.parent}: the name or the path is "
+            "too long; choose a shorter name or a folder with a shorter path."
+        )
+    return UserError(f"There is no folder {path.parent}; make it first or choose another one.")
+
+
+def _held(path: Path) -> UserError:
+    return UserError(
+        f"{path} is held by another program, such as Excel or a virus scanner; close it there and "
+        "do it again."
+    )
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
 
 
 def require_place(path: Path, *, new: bool = False) -> None:
@@ -164,6 +199,7 @@ def require_place(path: Path, *, new: bool = False) -> None:
 
     A Screener file is never written over, whatever its name: the decisions in it are all there are.
     """
+    require_name(path)
     refuse_open(path)
     if new and identity(path) is not None:
         raise UserError(f"{path} is there already; choose another name.")
@@ -196,7 +232,7 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
             if new:
                 _put_where_nothing_is(beside, path)
             else:
-                beside.replace(path)
+                windows.replace(beside, path)
             _sync(path.parent)
         if new:
             left.forget(path)
@@ -209,8 +245,8 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
 def _put_where_nothing_is(beside: Path, path: Path) -> None:
     """Give a file its name; `UserError` when something came there meanwhile."""
     try:
-        if os.name == "nt":
-            beside.rename(path)
+        if windows.HERE:
+            windows.replace(beside, path, new=True)
         else:
             path.hardlink_to(beside)
             beside.unlink()
@@ -237,9 +273,11 @@ def _sync(folder: Path) -> None:
 
 def _unwritable(path: Path, error: OSError) -> UserError:
     if isinstance(error, FileNotFoundError):
-        return UserError(f"There is no folder {path.parent}; make it first or choose another one.")
+        return unreachable(path)
     if room.is_full(error):
         return room.full(path, error)
+    if windows.is_held(path, windows.TO_REPLACE):
+        return _held(path)
     why = error.strerror or str(error)
     return UserError(f"{path} could not be written ({why}); choose another folder or make room.")
 
@@ -269,6 +307,8 @@ def open_for_reading(path: Path) -> IO[bytes]:
     try:
         return path.open("rb")
     except OSError as error:
+        if windows.is_held(path):
+            raise _held(path) from None
         raise UserError(
             f"{path} cannot be read ({error.strerror}); check its permissions."
         ) from None
@@ -285,6 +325,8 @@ def copy_file(source: Path, target: Path) -> None:
     except OSError as error:
         if room.is_full(error):
             raise room.full(target, error) from error
+        if windows.is_held(source):
+            raise _held(source) from None
         raise UserError(f"{source} cannot be read ({error.strerror}); check the drive.") from None
     after = source.stat()
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):

@@ -82,7 +82,7 @@ def rotate(uuid: str, owner: str) -> None:
         wanted |= _newest_of(newest_first, period, count)
     for path in newest_first:
         if path not in wanted:
-            with suppress(OSError):  # somebody looks into it: the next one tries again
+            with suppress(OSError):  # somebody has it open: the next one tries again
                 path.unlink()
 
 

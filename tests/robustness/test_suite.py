@@ -9,7 +9,6 @@ import pytest
 from tests.robustness import faults
 from tests.robustness.rows import ROWS
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="trials are forked")
 RUN = Path(__file__).with_name("run.py")
 
 

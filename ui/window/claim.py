@@ -10,10 +10,12 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QTimer, Signal
 
 from screener import home
 from screener.model import UserError
+
+_AGAIN, _TRIES = 50, 20
 
 
 class Claim(QObject):
@@ -47,10 +49,11 @@ class Claim(QObject):
         if not self._lock.tryLock(0):
             if self._lock.error() is not QLockFile.LockError.LockFailedError:
                 raise self._unusable("no file can be made in it")
-            with suppress(OSError):  # then it stays where it is
+            with suppress(OSError):  # Windows, while the first window takes the last one away
                 self._note.write_text("raise", encoding="ascii")
             return False
-        self._take_note()
+        with suppress(OSError):  # then it stays where it is
+            self._note.unlink(missing_ok=True)
         self._watcher = QFileSystemWatcher([str(self._note.parent)], self)
         self._watcher.directoryChanged.connect(self._on_changed)
         return True
@@ -63,13 +66,19 @@ class Claim(QObject):
         self._lock.unlock()
 
     def _on_changed(self) -> None:
-        if self._note.exists():
-            self._take_note()
-            self.raised.emit()
+        self._come_forward(_TRIES)
 
-    def _take_note(self) -> None:
-        with suppress(OSError):
+    def _come_forward(self, tries: int) -> None:
+        """Take the note away and come forward; also when it has to stay, in the end."""
+        if self._watcher is None or not self._note.exists():
+            return
+        try:
             self._note.unlink(missing_ok=True)
+        except OSError:
+            if tries:  # Windows, while the other window still has it open
+                QTimer.singleShot(_AGAIN, self, lambda: self._come_forward(tries - 1))
+                return
+        self.raised.emit()
 
     def _unusable(self, why: str | None) -> UserError:
         return UserError(

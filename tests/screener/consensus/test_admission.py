@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from screener.report.listing import Which, listing
 from screener.store import history, journals
 from screener.store.history import Past
 from screener.store.migrations import USER_VERSION
+from tests.screener.links import link_to
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 
@@ -171,7 +171,7 @@ def cut_off(tmp_path, making):
         [sys.executable, "-c", SAVING, str(copy)], stdout=subprocess.PIPE, text=True
     ) as child:
         assert child.stdout.readline() == "saving\n"
-        child.send_signal(signal.SIGKILL)
+        child.kill()
         child.wait()
     assert journals.belongs(copy), "the test killed the child too early or too late"
     return project, copy
@@ -781,7 +781,7 @@ def test_a_project_cannot_be_merged_into_itself(pair, making):
         "p.screener is the project that is open, so it cannot be merged into itself; "
         "choose the reviewers' files."
     )
-    (pair.folder / "linked.screener").symlink_to(pair.project)
+    link_to(pair.folder / "linked.screener", pair.project)
     for path in (pair.project, pair.folder / "." / "p.screener"):
         with pytest.raises(UserError) as told:
             merge_into(pair.project, pair.a, path)

@@ -12,6 +12,7 @@ from screener.model import ErrorKind, Stage, UserError
 from screener.store import backups, computer, shelf
 from screener.store.opening import open_file
 from tests.screener.consensus.planting import spoil
+from tests.screener.links import link_to
 
 TA = Stage.TITLE_ABSTRACT
 
@@ -294,7 +295,7 @@ def test_a_backup_that_is_gone_since_it_was_listed_is_left_out(pair):
     with open_project(pair.project) as review:
         made = review.backup()
         gone = made.with_name(made.name.replace("0000", "0001", 1))
-        gone.symlink_to(pair.folder / "nothing.screener")
+        link_to(gone, pair.folder / "nothing.screener")
         listed = [one.path for one in review.backups()]
         assert made in listed
         assert gone not in listed

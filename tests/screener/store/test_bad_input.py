@@ -33,9 +33,10 @@ def make_room(review):
 
 
 def full(path):
+    place, drive = re.escape(str(path)), re.escape(path.anchor)
     return (
         "The disk is full, so this was not saved; make room on the drive of "
-        rf"{re.escape(str(path))} \(/.*, \d+(\.\d)? \w+ free\) and do it again\."
+        rf"{place} \({drive}.*, \d+(\.\d)? \w+ free\) and do it again\."
     )
 
 

@@ -12,6 +12,7 @@ from screener import create_project, open_copy, open_project
 from screener.merging import merge_into
 from screener.model import UserError
 from screener.store import paths, temporary
+from tests.screener.links import link_to, pipe_at
 
 
 @pytest.fixture(params=["link", "link to nothing", "pipe", "folder", "file"])
@@ -22,11 +23,11 @@ def in_the_way(request, tmp_path):
 
     def put(path):
         if request.param == "link":
-            path.symlink_to(other)
+            link_to(path, other)
         elif request.param == "link to nothing":
-            path.symlink_to(tmp_path / "made by nobody")
+            link_to(path, tmp_path / "made by nobody")
         elif request.param == "pipe":
-            os.mkfifo(path)
+            pipe_at(path)
         elif request.param == "folder":
             path.mkdir()
         else:
@@ -56,6 +57,14 @@ def test_a_note_that_another_program_left_meanwhile_is_its_own(pair):
         note.unlink()
         note.write_text("theirs")
     assert note.read_text() == "theirs"
+
+
+def test_its_own_note_goes_whatever_time_the_drive_gives_it(pair):
+    """Windows may set the time of a file when it is closed; others round it."""
+    note = pair.project.with_name(".~lock.p.screener#")
+    with open_project(pair.project):
+        os.utime(note, ns=(1, 1))
+    assert not note.exists()
 
 
 def test_a_name_too_long_for_its_note_does_without(tmp_path):

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -76,7 +77,12 @@ def its_folder_renamed(path, _other):
     path.parent.rename(path.parent.with_name("renamed"))
 
 
-HAPPENINGS = [taken_away, removed, replaced, written_over, cut_short, its_folder_renamed]
+WINDOWS = os.name == "nt"
+NAMED_ANEW = [taken_away, removed, replaced]
+TAKEN = [*NAMED_ANEW, its_folder_renamed]
+"""What Windows lets nobody do to a file that is open."""
+HAPPENINGS = [written_over, cut_short, *([] if WINDOWS else TAKEN)]
+taken = pytest.mark.skipif(WINDOWS, reason="Windows lets nobody take away a file that is open")
 
 
 @pytest.mark.parametrize("happening", HAPPENINGS)
@@ -106,6 +112,60 @@ def test_it_is_noticed_when_it_is_asked(mine, pair, happening):
     assert mine.kept.exists()
 
 
+@taken
+@pytest.mark.parametrize("left", [0, 4_096])
+def test_a_file_that_is_gone_and_cannot_be_read_any_more_is_put_together(mine, pair, left):
+    """As when its drive was pulled out; what the connection has in memory is not all."""
+    os.truncate(pair.a, left)
+    pair.a.unlink()
+    mine._file.connection.execute("PRAGMA shrink_memory")
+    refused(mine)
+    assert notes(mine.kept)[-1] == "first since"
+
+
+@taken
+def test_a_file_that_is_gone_and_cannot_be_read_is_not_called_damaged(mine, pair):
+    os.truncate(pair.a, 0)
+    pair.a.unlink()
+    mine._file.connection.execute("PRAGMA shrink_memory")
+    with pytest.raises(UserError, match="nothing more is written") as told:
+        mine._file.rows("SELECT * FROM event")
+    assert told.value.kind is ErrorKind.MOVED
+    assert notes(mine.kept)[-1] == "first since"
+
+
+@pytest.mark.skipif(not WINDOWS, reason="other systems let everybody")
+@pytest.mark.parametrize("happening", NAMED_ANEW)
+def test_windows_lets_nobody_take_it_away(mine, pair, happening):
+    with pytest.raises(PermissionError):
+        happening(pair.a, pair.b)
+    decide(mine, "second since")
+    mine.close()
+    assert notes(pair.a)[-2:] == ["first since", "second since"]
+
+
+@pytest.mark.skipif(not WINDOWS, reason="drives have letters on Windows alone")
+def test_a_drive_that_is_gone_has_left_all_that_was_saved(pair, home):
+    import ctypes
+
+    define = ctypes.windll.kernel32.DefineDosDeviceW
+    assert define(0, "R:", str(pair.folder))
+    try:
+        path = Path("R:/a.screener")
+        if not path.exists():
+            pytest.skip("no drive can be made here")
+        with open_copy(path) as mine:
+            mine.screening.reopen(TA, why="more")
+            decide(mine, "first since")
+            assert define(2, "R:", None)
+            refused(mine)
+            assert mine.kept.parent == home
+            assert notes(mine.kept)[-1] == "first since"
+    finally:
+        define(2, "R:", None)
+
+
+@taken
 def test_a_file_taken_away_in_the_middle_of_an_action_is_not_written(mine, pair):
     unit = mine.units.ids()[1]
 
@@ -203,6 +263,7 @@ def test_without_a_backup_it_is_said_and_tried_again(pair):
     assert notes(pair.a)[-1] == "saved"
 
 
+@taken
 def test_what_is_kept_has_a_name_of_its_own_each_time(pair):
     kept = []
     for _ in range(2):

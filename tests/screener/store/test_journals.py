@@ -3,7 +3,6 @@
 import errno
 import os
 import shutil
-import signal
 import subprocess
 import sys
 
@@ -12,6 +11,7 @@ import pytest
 from screener import create_project, open_copy, open_project, restore
 from screener.model import Stage, UserError
 from screener.store import journals
+from tests.screener.links import link_to, pipe_at
 
 TA = Stage.TITLE_ABSTRACT
 
@@ -55,7 +55,7 @@ def crashed(tmp_path_factory):
         [sys.executable, "-c", SAVING, str(copy)], stdout=subprocess.PIPE, text=True
     ) as child:
         assert child.stdout.readline() == "saving\n"
-        child.send_signal(signal.SIGKILL)
+        child.kill()
         child.wait()
     if before is None:
         del os.environ["SCREENER_HOME"]
@@ -163,9 +163,9 @@ def test_what_is_no_file_is_moved_and_not_written_to(place, what):
     journal.unlink()
     other.write_bytes(b"mine")
     if what == "link":
-        journal.symlink_to(other)
+        link_to(journal, other)
     elif what == "pipe":
-        os.mkfifo(journal)
+        pipe_at(journal)
     else:
         journal.mkdir()
     with open_project(place, write=False) as read:
@@ -179,7 +179,7 @@ def test_what_is_no_file_is_moved_and_not_written_to(place, what):
 def test_nothing_is_written_over_when_it_is_moved(place):
     shutil.copy(place.with_name("before.screener"), place)
     taken = [place.with_name(f"a.screener-left-over-{n}") for n in range(1, 3)]
-    taken[0].symlink_to(place.parent / "nowhere")
+    link_to(taken[0], place.parent / "nowhere")
     open_copy(place).close()
     assert taken[0].is_symlink()
     assert taken[1].is_file()
