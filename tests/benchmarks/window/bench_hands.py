@@ -2,9 +2,9 @@
 
 On a display of its own (Xvfb, openbox and xdotool must be installed, else it says so and skips) a
 scripted reviewer presses at up to five keys a second; among them are keys that are held down and
-keys that bounce (the same key twice within `moment`). Another settles discrepancies, with Enter held
-or pressed twice. Afterwards the files say what was recorded: exactly what was meant, by those who
-were present. The memory of the window may grow by 5 MB after the first 200.
+keys that bounce (the same key twice within `moment`). Another settles discrepancies, with Enter
+held or pressed twice. Afterwards the files say what was recorded: exactly what was meant, by those
+who were present. The memory of the window may grow by 5 MB after the first 200.
 
 `python tests/benchmarks/run.py hands`; fewer with `--records N --items N`.
 """
