@@ -10,7 +10,7 @@ from screener.store import events
 from screener.store.caches import slot
 from screener.store.chain import Order
 from screener.store.file import File
-from screener.store.heads import OF_ANSWERS, events_of, read_event, within
+from screener.store.heads import OF_ANSWERS, events_of, memberships, read_event, within
 from screener.store.kinds import LogKind
 
 
@@ -100,15 +100,16 @@ def new_kinds(target: File | None, incoming: File, taken: Collection[str]) -> Co
 
 def new_answers(target: File, incoming: File, taken: Collection[str]) -> dict[str, set[str]]:
     """Return the subjects of answers in the logs named that the target has not, by their step."""
+    known = {log.id for log in logs(target)}
+    unit_of = memberships(target)
+    query = f"SELECT id, step, subject FROM event WHERE log = ? AND kind IN ({OF_ANSWERS})"  # noqa: S608
     found: dict[str, set[str]] = {}
     for log in taken:
-        here = {id_ for (id_,) in target.rows("SELECT id FROM event WHERE log = ?", (log,))}
-        for id_, step, subject in incoming.rows(
-            f"SELECT id, step, subject FROM event WHERE log = ? AND kind IN ({OF_ANSWERS})",  # noqa: S608
-            (log,),
-        ):
+        rows = target.rows("SELECT id FROM event WHERE log = ?", (log,)) if log in known else ()
+        here = {id_ for (id_,) in rows}
+        for id_, step, subject in incoming.rows(query, (log,)):
             if id_ not in here:
-                found.setdefault(step, set()).add(target.unit_of(subject))
+                found.setdefault(step, set()).add(unit_of.get(subject, subject))
     return found
 
 

@@ -23,6 +23,7 @@ from screener.store.file import File, FileKind
 from screener.store.heads import ANSWERS, answered, cached, heads, wrong
 from screener.store.kinds import KINDS, LogKind
 from screener.store.kinds.body import VERSION
+from screener.store.kinds.meeting import Consensus
 from screener.store.kinds.project import Form, Protocol
 from screener.store.membership import count_records
 from screener.store.protocols import newest_title
@@ -264,7 +265,7 @@ def _same_as_another(one: Admitted, into: Destination, incoming: File) -> None:
 
 def _settled_again(one: Admitted, into: Destination, incoming: File) -> None:
     """Say how many items that the meeting settled were answered again since."""
-    if into.target is None or into.target is incoming:
+    if into.target is None or into.target is incoming or not heads(into.target, Consensus):
         return
     named = logs.new_answers(into.target, incoming, one.logs)
     if not named:
