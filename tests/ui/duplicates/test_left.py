@@ -64,19 +64,19 @@ def test_the_rail_says_what_is_left_when_the_project_is_opened_again(again):
 def test_what_was_answered_elsewhere_is_not_counted_from_memory(again):
     one, other = (unit for unit, _ in again.units.numbered()[:2])
     again.duplicates.different((one, other))
-    assert rail(again) == "1 group joined, some to look at"
+    assert rail(again) == "some groups to look at"
 
 
 def test_on_another_computer_the_log_says_that_questions_are_left(again):
     (home() / "duplicates.json").unlink()
-    assert rail(again) == "1 group joined, some to look at"
+    assert rail(again) == "some groups to look at"
 
 
 def test_records_that_came_later_are_to_be_compared(again, tmp_path):
     later = tmp_path / "later.ris"
     later.write_text("TY  - JOUR\nTI  - Another\nER  - \n", encoding="utf-8")
     again.sources.import_file(later, source="CINAHL")
-    assert rail(again) == "1 group joined, 1 new record to compare"
+    assert rail(again) == "1 new record to compare"
 
 
 def test_when_all_is_answered_the_rail_says_what_is_joined(asked, session, qtbot):
@@ -88,7 +88,7 @@ def test_when_all_is_answered_the_rail_says_what_is_joined(asked, session, qtbot
 
 
 def test_words_have_the_right_number():
-    assert left.left_words(1, 1) == "1 group to look at, 1 proposed"
+    assert left.left_words(1, 1) == "1 to look at, 1 proposed"
     assert left.left_words(0, 1) == "1 duplicate proposed"
     assert left.left_words(12, 3, 2) == "2 certain groups to join"
     assert left.left_words(0, 0) == ""
