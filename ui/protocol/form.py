@@ -18,6 +18,7 @@ from ui.protocol.words import MAYBE, element_name, id_from
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
+from ui.widgets.menu import Menu
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Grid, Row, Surface, Words, drop
@@ -99,10 +100,10 @@ class ProtocolForm(ScrollArea):
             [("no", "may have a reason"), ("yes", "needs a reason")],
             name="An exclusion at title and abstract",
         )
-        self.add = Button("Add a criterion", name=Element.OTHER)
-        self.add_element = {e: Button(f"Add {element_name(e)}", kind="link", name=e) for e in PICOS}
-        for button in (self.add, *self.add_element.values()):
-            button.chose.connect(self._on_add)
+        self.add = Button("Add a criterion", does=self._on_add)
+        self.kinds = Menu(self)
+        """Which criterion is added, where an element of PICOS is missing."""
+        self.kinds.triggered.connect(lambda entry: self._add(Element(entry.data())))
         self._gone = Words(colour="quiet")
         self.put_back = Button("Put it back", kind="link", key="Ctrl+Z", does=self._acts.undo)
         self._gone_row = Row(gap=16).add(self._gone, self.put_back, 1).boxed()
@@ -148,7 +149,7 @@ class ProtocolForm(ScrollArea):
                 wrap=True,
             ),
             self._list,
-            Row(gap=tokens.GAP_OUT).add(self.add, *self.add_element.values(), 1),
+            (self.add, Qt.AlignmentFlag.AlignLeft),
             rest,
             1,
         )
@@ -291,8 +292,7 @@ class ProtocolForm(ScrollArea):
             place = next((n for n, f in enumerate(before) if f not in self._criteria), 0)
             self._gone.setText(f"{last.removed} is removed.")
             self._list.insertWidget(place, self._gone_row)
-        for element, button in self.add_element.items():
-            button.setVisible(all(form.element is not element for form in self._criteria))
+        self.add.setText("Add a criterion…" if self._missing() else "Add a criterion")
         self._number()
 
     def _number(self) -> None:
@@ -301,8 +301,7 @@ class ProtocolForm(ScrollArea):
         # Let Tab go down the page: the criteria are made after what stands below them.
         criteria = (stop for form in self._criteria for stop in form.stops())
         above = (self.why, self.title, self.question, self.registration)
-        adding = (self.put_back, self.add, *self.add_element.values())
-        below = (*adding, self.reasons, self.per_record, self.maybe, self.reason)
+        below = (self.put_back, self.add, self.reasons, self.per_record, self.maybe, self.reason)
         for one, after in pairwise((*above, *criteria, *below)):
             QWidget.setTabOrder(one, after)
 
@@ -312,8 +311,24 @@ class ProtocolForm(ScrollArea):
         undo, redo = partial(self._arrange, before), partial(self._arrange, list(criteria))
         self._acts.do(Act(undo=undo, redo=redo, removed=removed))
 
-    def _on_add(self, name: str) -> None:
-        element = Element(name)
+    def _missing(self) -> list[Element]:
+        there = {form.element for form in self._criteria}
+        return [element for element in PICOS if element not in there]
+
+    def _on_add(self) -> None:
+        missing = self._missing()
+        if not missing:
+            self._add(Element.OTHER)
+            return
+        self.kinds.clear()
+        for element in (*missing, Element.OTHER):
+            other = element is Element.OTHER
+            entry = self.kinds.addAction("Another one" if other else element_name(element))
+            entry.setData(str(element))
+        self.kinds.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
+        self.kinds.setActiveAction(self.kinds.actions()[0])
+
+    def _add(self, element: Element) -> None:
         form = self._make(Criterion(id="", element=element, required_at=frozenset(Stage)))
         place = len(self._criteria)
         if element in PICOS:
