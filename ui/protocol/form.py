@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -81,6 +81,9 @@ class ProtocolForm(ScrollArea):
         self._before = blank()
         self._criteria: list[CriterionForm] = []
         self._acts = Acts(self)
+        self._came: CriterionForm | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._on_soon)
         self._build()
         self._lay_out()
         self.set_protocol(self._before)
@@ -294,6 +297,14 @@ class ProtocolForm(ScrollArea):
             self._list.insertWidget(place, self._gone_row)
         self.add.setText("Add a criterion…" if self._missing() else "Add a criterion")
         self._number()
+        came = [form for form in self._criteria if form not in before]
+        self._came = came[0] if len(came) == 1 else None
+        self._soon.start()  # it has its place when the layout was done
+
+    def _on_soon(self) -> None:
+        """Bring the criterion that came into sight."""
+        if self._came is not None and self._came in self._criteria:
+            self.ensureWidgetVisible(self._came)
 
     def _number(self) -> None:
         for number, form in enumerate(self._criteria, 1):

@@ -98,6 +98,7 @@ def test_an_element_that_is_missing_can_be_added_where_it_belongs(form, qtbot):
     qtbot.mouseClick(form.add, LEFT)
     assert [entry.text() for entry in form.kinds.actions()] == ["Interventions", "Another one"]
     qtbot.keyClick(form.kinds, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not form._criteria[1].visibleRegion().isEmpty())
     assert elements(form) == list(PICOS)
     assert [c.id for c in form.protocol().criteria] == [c.id for c in blank().criteria]
 
