@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
@@ -15,6 +14,7 @@ from screener.model import Criterion, Element, MaybeRule, Protocol, Stage, UserE
 from ui.protocol.acts import Act, Acts, undoes
 from ui.protocol.criterion_form import CriterionForm, Lines
 from ui.protocol.words import MAYBE, element_name, id_from
+from ui.protocol.written import Written
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
@@ -42,35 +42,6 @@ def blank() -> Protocol:
         for e in PICOS
     )
     return Protocol(title="", criteria=criteria)
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """Everything in the form but its criteria, as it stands in the fields."""
-
-    before: Protocol
-    title: str
-    question: str
-    registration: str
-    reasons: str
-    maybe: str
-    per_record: str
-    reason: str
-
-    @staticmethod
-    def of(protocol: Protocol) -> _Written:
-        """Return what a protocol fills the fields with."""
-        needs = protocol.requires_reason(Stage.TITLE_ABSTRACT)
-        return _Written(
-            protocol,
-            protocol.title,
-            protocol.question,
-            protocol.registration,
-            "\n".join(text for _, text in protocol.further_reasons),
-            str(protocol.maybe),
-            str(protocol.reviewers_per_record),
-            "yes" if needs else "no",
-        )
 
 
 class ProtocolForm(ScrollArea):
@@ -170,7 +141,7 @@ class ProtocolForm(ScrollArea):
     def set_protocol(self, protocol: Protocol) -> None:
         """Fill the form; nothing of what was done in it before can be undone."""
         self.why.clear()
-        self._write(_Written.of(protocol))
+        self._write(Written.of(protocol))
         self._acts.clear()
         drop(*self._block.findChildren(CriterionForm))
         self._criteria = []
@@ -179,16 +150,16 @@ class ProtocolForm(ScrollArea):
     def replace(self, protocol: Protocol) -> None:
         """Fill the form with another protocol, as one act that Ctrl+Z undoes."""
         forms, old_forms = [self._make(c) for c in protocol.criteria], list(self._criteria)
-        new, old = _Written.of(protocol), self._written()
+        new, old = Written.of(protocol), self._written()
 
-        def show(written: _Written, criteria: Sequence[CriterionForm]) -> None:
+        def show(written: Written, criteria: Sequence[CriterionForm]) -> None:
             self._write(written)
             self._arrange(criteria)
 
         self._acts.do(Act(undo=partial(show, old, old_forms), redo=partial(show, new, forms)))
 
-    def _written(self) -> _Written:
-        return _Written(
+    def _written(self) -> Written:
+        return Written(
             self._before,
             self.title.text(),
             self.question.toPlainText(),
@@ -199,7 +170,7 @@ class ProtocolForm(ScrollArea):
             self.reason.current(),
         )
 
-    def _write(self, written: _Written) -> None:
+    def _write(self, written: Written) -> None:
         self._before = written.before
         self.title.setText(written.title)
         self.title.setCursorPosition(0)
