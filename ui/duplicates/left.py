@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # the core is read when a file is opened, not before
     from screener import Project
 
 _KEPT = 50  # projects
+NONE_FOUND = "no duplicates found"
 _SOME = "some groups to look at"
 State = tuple[int, int, int]
 
@@ -49,11 +50,18 @@ def remembered(project: Project) -> int | None:
 
 def rail_words(project: Project) -> str:
     """Say how much is left before the page was shown, or what is joined; "" where nothing is."""
-    groups = len(project.duplicates.groups())
     proposed, asked = len(project.duplicates.proposals()), remembered(project)
-    joined = counted(groups, "group joined", "groups joined") if groups else ""
     unknown = _unknown(project) if asked is None else ""
+    joined = joined_words(project)
+    if asked == 0 and not joined:
+        joined = NONE_FOUND
     return unknown or left_words(asked or 0, proposed) or joined
+
+
+def joined_words(project: Project) -> str:
+    """Say how many groups are joined; "" where none is."""
+    groups = len(project.duplicates.groups())
+    return counted(groups, "group joined", "groups joined") if groups else ""
 
 
 def left_words(asked: int, proposed: int, certain: int = 0) -> str:
@@ -74,7 +82,7 @@ def _unknown(project: Project) -> str:
         return ""
     new = project.sources.count() - runs[-1].records
     if new > 0:
-        return f"{counted(new, 'new record')} to compare"
+        return f"{counted(new, 'record')} to compare"
     said = [join.records for join in project.duplicates.joined() if join.by_hand]
     said += project.duplicates.answered_different()
     return _SOME if runs[-1].asked > sum(len(uids) - 1 for uids in said) else ""
