@@ -30,7 +30,7 @@ class PageHeader(Surface):
         self._actions = Row(gap=tokens.GAP_OUT)
         self._lead = Row(gap=tokens.GAP_OUT)
         self._row = Row(self, gap=20, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0)).add(
-            self._name, self._lead, (self._words, 1), 0, self._actions, self._right, self._strong
+            self._name, self._lead, (self._words, 1), self._actions, self._right, self._strong
         )
         self.set_name(name)
         self.set_right("", "")
@@ -73,7 +73,6 @@ class PageHeader(Surface):
     def set_actions(self, actions: Sequence[QWidget]) -> None:
         """Show these widgets (at most three) at the right; former ones are hidden and let go."""
         self._fill(self._actions, actions)
-        self._give_way()
 
     def set_lead(self, widgets: Sequence[QWidget]) -> None:
         """Show these widgets (such as a chooser of the queue) beside the name."""
@@ -115,8 +114,7 @@ class PageHeader(Surface):
     def _give_way(self) -> None:
         self._right.setVisible(bool(self._right.text()))
         self._strong.setVisible(bool(self._strong.text()))
-        self._words.show()
-        for widget in (self._right, self._strong, self._words):
+        for widget in (self._right, self._strong):
             if self._row.minimumSize().width() > self.width():
                 widget.hide()
             self._row.invalidate()

@@ -174,22 +174,3 @@ def test_after_a_question_the_echo_line_says_again_what_was_saved(qtbot):
     echo.ask("Press the number of the reason.")
     echo.answered()
     assert not echo.sentence
-
-
-def test_what_a_header_says_gives_way_to_its_buttons(qtbot):
-    header = PageHeader("Edit protocol", "version 1 of the protocol")
-    buttons = [Button("Load a file…"), Button("Give up", key="Esc"), Button("Save", key="S")]
-    header.set_actions(buttons)
-    around = Surface("page")
-    header.setParent(around)
-    qtbot.addWidget(around)
-    header.resize(900, header.height())
-    around.show()
-    assert header._words.isVisible()
-    header.resize(header._row.minimumSize().width() - 10, header.height())
-    assert not header._words.isVisible()
-    whole = [button.sizeHint().width() for button in buttons]
-    qtbot.waitUntil(lambda: [button.width() for button in buttons] == whole)
-    assert header._name.x() == header.layout().contentsMargins().left()
-    header.resize(900, header.height())
-    assert header._words.isVisible()
