@@ -251,8 +251,6 @@ class ReviewFrame(QWidget):
 
     def refresh_rail(self) -> None:
         """Read how far every stage is, as soon as that is known."""
-        if self.session.closing:
-            return  # what ended while the file was closed asks for a new rail too
         project = self.session.project
         if self.session.ready():
             known = {id_: page.rail_line() for id_, page in self._pages.items() if not page.stale}
