@@ -5,6 +5,8 @@ from __future__ import annotations
 from threading import Event
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from screener import create_project
 from ui.protocol.new_review import NewReviewPage
@@ -81,7 +83,11 @@ def criterion(person, tmp_path):
     person.page.begin_edit()
     form = person.page.form
     form.add.setFocus()
-    person.press("Space")
+    person.press("Space")  # a menu: the elements of PICOS are missing
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Return):
+        QTest.keyClick(form.kinds, key)
+    person.window.activateWindow()  # this platform does not do that by itself
+    person.wait(form._criteria[-1]._name.hasFocus)
     person.type("Language")
     return form, lambda: form._criteria[-1].name == "Language"
 
@@ -89,6 +95,7 @@ def criterion(person, tmp_path):
 WORK = [half_done, by_hand, pasted, protocol, criterion]
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # of menus
 @pytest.mark.parametrize("work", WORK)
 def test_nothing_that_was_typed_is_lost_without_a_word(person, opened, tmp_path, work):
     view, there = work(person, tmp_path)

@@ -10,14 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screener import home
-from screener.model.words import counted, noun
+from screener.model.words import counted
 from ui.session.preferences import read_json, write_json
 
 if TYPE_CHECKING:  # the core is read when a file is opened, not before
     from screener import Project
 
 _KEPT = 50  # projects
-_SOME = "some to look at"
+NONE_FOUND = "no duplicates found"
+_SOME = "some groups to look at"
 State = tuple[int, int, int]
 
 
@@ -49,22 +50,29 @@ def remembered(project: Project) -> int | None:
 
 def rail_words(project: Project) -> str:
     """Say how much is left before the page was shown, or what is joined; "" where nothing is."""
-    groups = len(project.duplicates.groups())
     proposed, asked = len(project.duplicates.proposals()), remembered(project)
-    words = left_words(asked or 0, proposed)
-    joined = counted(groups, "group joined", "groups joined") if groups else ""
-    if asked is None and (unknown := _unknown(project)):
-        return ", ".join(filter(None, (words or joined, unknown)))
-    return words or joined
+    unknown = _unknown(project) if asked is None else ""
+    joined = joined_words(project)
+    if asked == 0 and not joined:
+        joined = NONE_FOUND
+    return unknown or left_words(asked or 0, proposed) or joined
+
+
+def joined_words(project: Project) -> str:
+    """Say how many groups are joined; "" where none is."""
+    groups = len(project.duplicates.groups())
+    return counted(groups, "group joined", "groups joined") if groups else ""
 
 
 def left_words(asked: int, proposed: int, certain: int = 0) -> str:
     """Say how many groups are to join, to look at and proposed; "" where nothing is left."""
     if certain:
         return f"{counted(certain, 'certain group')} to join"
-    look = f"{counted(asked, 'group')} to look at" if asked else ""
-    more = f"{proposed:,}{'' if asked else ' ' + noun(proposed, 'duplicate')} proposed"
-    return ", ".join(filter(None, (look, more if proposed else "")))
+    if asked and proposed:  # the rail is narrow
+        return f"{asked:,} to look at, {proposed:,} proposed"
+    if proposed:
+        return f"{counted(proposed, 'duplicate')} proposed"
+    return f"{counted(asked, 'group')} to look at" if asked else ""
 
 
 def _unknown(project: Project) -> str:
@@ -74,5 +82,7 @@ def _unknown(project: Project) -> str:
         return ""
     new = project.sources.count() - runs[-1].records
     if new > 0:
-        return f"{counted(new, 'new record')} to compare"
-    return _SOME if runs[-1].asked else ""
+        return f"{counted(new, 'record')} to compare"
+    said = [join.records for join in project.duplicates.joined() if join.by_hand]
+    said += project.duplicates.answered_different()
+    return _SOME if runs[-1].asked > sum(len(uids) - 1 for uids in said) else ""

@@ -110,7 +110,8 @@ class DuplicatesPage(Page):
         lists = self._lists
         if lists.found is None:
             return ""  # what is remembered, or the log, says more
-        return left.left_words(lists.count(Mode.ASK), lists.count(Mode.PROPOSED), lists.due)
+        words = left.left_words(lists.count(Mode.ASK), lists.count(Mode.PROPOSED), lists.due)
+        return words or left.joined_words(self.session.project) or left.NONE_FOUND
 
     # --- what is shown --------------------------------------------------------------------
 

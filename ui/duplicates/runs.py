@@ -241,7 +241,7 @@ class Finding(QObject):
         """Look, and join what is certain as one action; say whether it began."""
 
         def work(project: Project, progress: Progress) -> tuple[Found, int]:
-            found = project.duplicates.find(progress=progress)
+            found = project.duplicates.find(progress=in_steps(progress))
             progress(0, None, "Joining what is certain")  # the last moment to stop
             return found, project.duplicates.join(found.certain) if join else 0
 
@@ -259,6 +259,21 @@ class Finding(QObject):
     def _on_ended(self) -> None:
         self.looking = False
         self.ended.emit()
+
+
+_STEPS = ("Reading records", "Comparing pairs of records")
+
+
+def in_steps(progress: Progress) -> Progress:
+    """Say of which step a count and a time are: the second begins when the first has ended."""
+
+    def told(done: int, total: int | None, what: str) -> None:
+        if what in _STEPS:
+            number, of = _STEPS.index(what) + 1, len(_STEPS)
+            what = f"Step {number} of {of}, {what[0].lower()}{what[1:]}"
+        progress(done, total, what)
+
+    return told
 
 
 def joined_words(found: Found, joined: int) -> str:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -15,9 +14,11 @@ from screener.model import Criterion, Element, MaybeRule, Protocol, Stage, UserE
 from ui.protocol.acts import Act, Acts, undoes
 from ui.protocol.criterion_form import CriterionForm, Lines
 from ui.protocol.words import MAYBE, element_name, id_from
+from ui.protocol.written import Written
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
+from ui.widgets.menu import Menu
 from ui.widgets.scroll import ScrollArea
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Grid, Row, Surface, Words, drop
@@ -43,35 +44,6 @@ def blank() -> Protocol:
     return Protocol(title="", criteria=criteria)
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """Everything in the form but its criteria, as it stands in the fields."""
-
-    before: Protocol
-    title: str
-    question: str
-    registration: str
-    reasons: str
-    maybe: str
-    per_record: str
-    reason: str
-
-    @staticmethod
-    def of(protocol: Protocol) -> _Written:
-        """Return what a protocol fills the fields with."""
-        needs = protocol.requires_reason(Stage.TITLE_ABSTRACT)
-        return _Written(
-            protocol,
-            protocol.title,
-            protocol.question,
-            protocol.registration,
-            "\n".join(text for _, text in protocol.further_reasons),
-            str(protocol.maybe),
-            str(protocol.reviewers_per_record),
-            "yes" if needs else "no",
-        )
-
-
 class ProtocolForm(ScrollArea):
     """Edits a protocol; `protocol()` gives it back, or raises a sentence of what is missing."""
 
@@ -80,6 +52,9 @@ class ProtocolForm(ScrollArea):
         self._before = blank()
         self._criteria: list[CriterionForm] = []
         self._acts = Acts(self)
+        self._came: CriterionForm | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._on_soon)
         self._build()
         self._lay_out()
         self.set_protocol(self._before)
@@ -99,10 +74,10 @@ class ProtocolForm(ScrollArea):
             [("no", "may have a reason"), ("yes", "needs a reason")],
             name="An exclusion at title and abstract",
         )
-        self.add = Button("Add a criterion", name=Element.OTHER)
-        self.add_element = {e: Button(f"Add {element_name(e)}", kind="link", name=e) for e in PICOS}
-        for button in (self.add, *self.add_element.values()):
-            button.chose.connect(self._on_add)
+        self.add = Button("Add a criterion", does=self._on_add)
+        self.kinds = Menu(self)
+        """Which criterion is added, where an element of PICOS is missing."""
+        self.kinds.triggered.connect(lambda entry: self._add(Element(entry.data())))
         self._gone = Words(colour="quiet")
         self.put_back = Button("Put it back", kind="link", key="Ctrl+Z", does=self._acts.undo)
         self._gone_row = Row(gap=16).add(self._gone, self.put_back, 1).boxed()
@@ -148,7 +123,7 @@ class ProtocolForm(ScrollArea):
                 wrap=True,
             ),
             self._list,
-            Row(gap=tokens.GAP_OUT).add(self.add, *self.add_element.values(), 1),
+            (self.add, Qt.AlignmentFlag.AlignLeft),
             rest,
             1,
         )
@@ -166,7 +141,7 @@ class ProtocolForm(ScrollArea):
     def set_protocol(self, protocol: Protocol) -> None:
         """Fill the form; nothing of what was done in it before can be undone."""
         self.why.clear()
-        self._write(_Written.of(protocol))
+        self._write(Written.of(protocol))
         self._acts.clear()
         drop(*self._block.findChildren(CriterionForm))
         self._criteria = []
@@ -175,16 +150,16 @@ class ProtocolForm(ScrollArea):
     def replace(self, protocol: Protocol) -> None:
         """Fill the form with another protocol, as one act that Ctrl+Z undoes."""
         forms, old_forms = [self._make(c) for c in protocol.criteria], list(self._criteria)
-        new, old = _Written.of(protocol), self._written()
+        new, old = Written.of(protocol), self._written()
 
-        def show(written: _Written, criteria: Sequence[CriterionForm]) -> None:
+        def show(written: Written, criteria: Sequence[CriterionForm]) -> None:
             self._write(written)
             self._arrange(criteria)
 
         self._acts.do(Act(undo=partial(show, old, old_forms), redo=partial(show, new, forms)))
 
-    def _written(self) -> _Written:
-        return _Written(
+    def _written(self) -> Written:
+        return Written(
             self._before,
             self.title.text(),
             self.question.toPlainText(),
@@ -195,7 +170,7 @@ class ProtocolForm(ScrollArea):
             self.reason.current(),
         )
 
-    def _write(self, written: _Written) -> None:
+    def _write(self, written: Written) -> None:
         self._before = written.before
         self.title.setText(written.title)
         self.title.setCursorPosition(0)
@@ -291,9 +266,16 @@ class ProtocolForm(ScrollArea):
             place = next((n for n, f in enumerate(before) if f not in self._criteria), 0)
             self._gone.setText(f"{last.removed} is removed.")
             self._list.insertWidget(place, self._gone_row)
-        for element, button in self.add_element.items():
-            button.setVisible(all(form.element is not element for form in self._criteria))
+        self.add.setText("Add a criterion…" if self._missing() else "Add a criterion")
         self._number()
+        came = [form for form in self._criteria if form not in before]
+        self._came = came[0] if len(came) == 1 else None
+        self._soon.start()  # it has its place when the layout was done
+
+    def _on_soon(self) -> None:
+        """Bring the criterion that came into sight."""
+        if self._came is not None and self._came in self._criteria:
+            self.ensureWidgetVisible(self._came)
 
     def _number(self) -> None:
         for number, form in enumerate(self._criteria, 1):
@@ -301,8 +283,7 @@ class ProtocolForm(ScrollArea):
         # Let Tab go down the page: the criteria are made after what stands below them.
         criteria = (stop for form in self._criteria for stop in form.stops())
         above = (self.why, self.title, self.question, self.registration)
-        adding = (self.put_back, self.add, *self.add_element.values())
-        below = (*adding, self.reasons, self.per_record, self.maybe, self.reason)
+        below = (self.put_back, self.add, self.reasons, self.per_record, self.maybe, self.reason)
         for one, after in pairwise((*above, *criteria, *below)):
             QWidget.setTabOrder(one, after)
 
@@ -312,8 +293,24 @@ class ProtocolForm(ScrollArea):
         undo, redo = partial(self._arrange, before), partial(self._arrange, list(criteria))
         self._acts.do(Act(undo=undo, redo=redo, removed=removed))
 
-    def _on_add(self, name: str) -> None:
-        element = Element(name)
+    def _missing(self) -> list[Element]:
+        there = {form.element for form in self._criteria}
+        return [element for element in PICOS if element not in there]
+
+    def _on_add(self) -> None:
+        missing = self._missing()
+        if not missing:
+            self._add(Element.OTHER)
+            return
+        self.kinds.clear()
+        for element in (*missing, Element.OTHER):
+            other = element is Element.OTHER
+            entry = self.kinds.addAction("Another one" if other else element_name(element))
+            entry.setData(str(element))
+        self.kinds.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
+        self.kinds.setActiveAction(self.kinds.actions()[0])
+
+    def _add(self, element: Element) -> None:
         form = self._make(Criterion(id="", element=element, required_at=frozenset(Stage)))
         place = len(self._criteria)
         if element in PICOS:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from screener import home, open_project
 from ui.duplicates import left
+from ui.duplicates.runs import in_steps
 from ui.widgets.words import Words
 from ui.window.standing import Standings
 
@@ -64,31 +65,41 @@ def test_the_rail_says_what_is_left_when_the_project_is_opened_again(again):
 def test_what_was_answered_elsewhere_is_not_counted_from_memory(again):
     one, other = (unit for unit, _ in again.units.numbered()[:2])
     again.duplicates.different((one, other))
-    assert rail(again) == "1 group joined, some to look at"
+    assert rail(again) == "some groups to look at"
 
 
 def test_on_another_computer_the_log_says_that_questions_are_left(again):
     (home() / "duplicates.json").unlink()
-    assert rail(again) == "1 group joined, some to look at"
+    assert rail(again) == "some groups to look at"
 
 
 def test_records_that_came_later_are_to_be_compared(again, tmp_path):
     later = tmp_path / "later.ris"
     later.write_text("TY  - JOUR\nTI  - Another\nER  - \n", encoding="utf-8")
     again.sources.import_file(later, source="CINAHL")
-    assert rail(again) == "1 group joined, 1 new record to compare"
+    assert rail(again) == "1 record to compare"
 
 
 def test_when_all_is_answered_the_rail_says_what_is_joined(asked, session, qtbot):
     for _ in range(2):
         qtbot.keyClick(asked.group.sides, KEY.Key_D)
+    assert asked.rail_line() == "1 group joined"  # at once, whatever is remembered
     asked.window().hide()
     assert left.remembered(session.project) == 0
     assert rail(session.project) == "1 group joined"
 
 
 def test_words_have_the_right_number():
-    assert left.left_words(1, 1) == "1 group to look at, 1 proposed"
+    assert left.left_words(1, 1) == "1 to look at, 1 proposed"
     assert left.left_words(0, 1) == "1 duplicate proposed"
     assert left.left_words(12, 3, 2) == "2 certain groups to join"
     assert left.left_words(0, 0) == ""
+
+
+def test_progress_says_of_which_step_it_counts(session):
+    said = []
+    session.project.duplicates.find(progress=in_steps(lambda *told: said.append(told[2])))
+    assert list(dict.fromkeys(said)) == [
+        "Step 1 of 2, reading records",
+        "Step 2 of 2, comparing pairs of records",
+    ]
