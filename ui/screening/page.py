@@ -43,17 +43,7 @@ class ScreeningPage(Page):
     )
     where = Where.RECORD
     take_back_action = "take-back"
-    reads = frozenset(
-        {
-            Kind.PROTOCOL,
-            Kind.RECORDS,
-            Kind.DUPLICATES,
-            Kind.DECISIONS,
-            Kind.NOTES,
-            Kind.STAGES,
-            Kind.FULL_TEXT,
-        }
-    )
+    reads = frozenset(Kind) - {Kind.REVIEWERS, Kind.MEETING, Kind.CONSENSUS}
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

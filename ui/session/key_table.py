@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from screener.model import UserError
-from ui.session.actions import ACTIONS, PRESETS, Action, Where
+from ui.session.actions import ACTIONS, Action, Where
 from ui.session.keys import Keys
+from ui.session.presets import PRESETS
 from ui.widgets.keycap import KeyCap
 from ui.widgets.segmented import Segmented
 from ui.widgets.words import Column, Row, Space, Words, clear

@@ -11,14 +11,12 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from screener.model import UserError
 from ui.session.actions import (
     BY_ID,
-    PRESETS,
     ROW,
     Action,
     Where,
-    check_clashes,
-    keys_in_force,
 )
 from ui.session.preferences import PreferencesFile
+from ui.session.presets import PRESETS, check_clashes, keys_in_force
 from ui.widgets import tokens
 from ui.widgets.button import Button, Does
 from ui.widgets.keycap import key_words

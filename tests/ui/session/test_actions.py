@@ -7,11 +7,9 @@ from ui.session.actions import (
     ACTIONS,
     BY_ID,
     MENUS,
-    PRESETS,
     Where,
-    check_clashes,
-    keys_in_force,
 )
+from ui.session.presets import PRESETS, check_clashes, keys_in_force
 
 
 def test_every_id_stands_once_and_every_menu_is_known():
