@@ -1,10 +1,14 @@
-"""The rollback journal beside a file: whether it is its own, and setting aside one that is not.
+"""What lies beside a file for SQLite: whether it is the file's own, and setting aside what is not.
 
 A program that was killed leaves its journal, and SQLite plays that back into whatever lies under
 the file's name later: a restored backup, a fresh copy. So the two are compared before SQLite sees
 them. Every transaction of ours writes page 1 into its journal first (`File.transaction`), and that
 page names the file: by a random schema number each new file, backup and restored file has, and by
-its count of changes. Formats: https://www.sqlite.org/fileformat.html, sections 1.3 and 3.
+its count of changes.
+
+A write-ahead log (`NAME-wal`) is none of ours: only another program writes one, and only while the
+file itself says so. SQLite reads one beside any file, whatever that says.
+Formats: https://www.sqlite.org/fileformat.html, sections 1.3, 3 and 4.
 """
 
 from __future__ import annotations
@@ -14,12 +18,11 @@ import secrets
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
 from screener.model import UserError
-from screener.store.paths import number
 
 _MAGIC = bytes((0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7))
 _NONCE, _SECTOR, _PAGE = 12, 20, 24
@@ -30,6 +33,13 @@ _HEADER = 28
 _LARGEST = 65_536
 _SUMMED = 200  # every so many bytes of a page, from its end, are in its checksum
 _MOST_STATEMENTS = 1_000  # of a migration: each raises the schema number by one
+_LOG_MAGIC = (0x377F0682, 0x377F0683)
+_LOG_HEADER, _FRAME_HEADER = 32, 24
+"""How long the header of a write-ahead log is, and that of each of the pages in it."""
+_LOG_PAGE, _SALTS, _FRAME_SALTS, _SALTS_LENGTH = 8, 16, 8, 8
+"""Where they say the size of the pages, and which pages are of this log."""
+_VERSIONS, _LOGGED = slice(18, 20), 2
+"""Where the header of a file says that it has a write-ahead log, and how."""
 _LOCKS, _LOCK_BYTES = 0x4000_0000, 512
 """The bytes of a file that SQLite locks, on all systems."""
 _TO_READ = os.O_RDONLY | sum(
@@ -37,9 +47,29 @@ _TO_READ = os.O_RDONLY | sum(
 )
 
 
+def number(head: bytes, place: int) -> int:
+    """Return the number that the header of a file holds at a place."""
+    return int.from_bytes(head[place : place + 4], "big")
+
+
 def journal_of(path: Path) -> Path:
     """Return where SQLite keeps the rollback journal of a file."""
-    return path.with_name(f"{path.name}-journal")
+    return _beside(path, "-journal")
+
+
+def log_of(path: Path) -> Path:
+    """Return where SQLite keeps the write-ahead log of a file."""
+    return _beside(path, "-wal")
+
+
+def _beside(path: Path, ending: str) -> Path:
+    real = _real(path)
+    return real.with_name(f"{real.name}{ending}")
+
+
+def _real(path: Path) -> Path:
+    """Return the file that a link leads to, which is where SQLite looks."""
+    return path if os.name == "nt" else Path(os.path.realpath(path))
 
 
 def name_anew(connection: sqlite3.Connection) -> None:
@@ -49,11 +79,28 @@ def name_anew(connection: sqlite3.Connection) -> None:
 
 def exists(path: Path) -> bool:
     """Say whether something lies where the journal would, and is not an empty one."""
+    return _lies_at(journal_of(path))
+
+
+def _lies_at(place: Path) -> bool:
     try:
-        found = journal_of(path).lstat()
+        found = place.lstat()
     except OSError:
         return False
     return found.st_size > 0 or not stat.S_ISREG(found.st_mode)
+
+
+def may_be_logged(path: Path) -> bool:
+    """Say whether SQLite would look for a write-ahead log when it opens a file, or find one."""
+    return _LOGGED in _read(_real(path), _VERSIONS.stop)[_VERSIONS] or _lies_at(log_of(path))
+
+
+def foreign(path: Path) -> list[Path]:
+    """Return what lies beside a file for SQLite to play back and does not belong to it."""
+    found = [journal_of(path)] if exists(path) and not belongs(path) else []
+    if _lies_at(log_of(path)) and not log_belongs(path):
+        found.append(log_of(path))
+    return found
 
 
 def belongs(path: Path) -> bool:
@@ -63,7 +110,7 @@ def belongs(path: Path) -> bool:
     if not head.startswith(_MAGIC) or not (0 < sector <= _LARGEST and 0 < size <= _LARGEST):
         return False
     record = _read(journal_of(path), size + 8, at=sector)
-    before, now = record[4:-4], _read(path, size)
+    before, now = record[4:-4], _read(_real(path), size)
     if len(record) < size + 8 or _checksum(number(head, _NONCE), before) != number(
         record, size + 4
     ):
@@ -75,46 +122,91 @@ def belongs(path: Path) -> bool:
     return now == before or (changes == 1 and 0 <= schema < _MOST_STATEMENTS)
 
 
+def log_belongs(path: Path) -> bool:
+    """Say whether the write-ahead log beside a file is of that file, as far as it can be told.
+
+    The file says that it has one. Where page 1 is in the log it names the file as in a journal;
+    where it is not, all that is known is the size of the pages.
+    """
+    head, log = _read(_real(path), 100), _read(log_of(path), _LOG_HEADER)
+    if set(head[_VERSIONS]) != {_LOGGED} or len(log) < _LOG_HEADER:
+        return False
+    size = number(log, _LOG_PAGE)
+    if number(log, 0) not in _LOG_MAGIC or size % _LARGEST != _size_of_pages(head):
+        return False
+    schema = _schema_in_log(log_of(path), size, log[_SALTS : _SALTS + _SALTS_LENGTH])
+    return schema is None or abs(schema - number(head, _SCHEMA)) < _MOST_STATEMENTS
+
+
+def _size_of_pages(head: bytes) -> int:
+    """Return what the header of a file says of its pages; 1 stands for 65,536 there, here 0."""
+    size = int.from_bytes(head[16:18], "big")
+    return 0 if size == 1 else size
+
+
+def _schema_in_log(log: Path, size: int, salts: bytes) -> int | None:
+    """Return the schema number of the first page 1 in a log; None where it has none."""
+    wanted = _FRAME_HEADER + _SCHEMA + 4
+    with _opened(log) as handle:
+        for at in count(_LOG_HEADER, _FRAME_HEADER + size):
+            os.lseek(handle, at, os.SEEK_SET)
+            frame = os.read(handle, wanted)
+            if len(frame) < wanted or frame[_FRAME_SALTS : _FRAME_SALTS + _SALTS_LENGTH] != salts:
+                break  # its end, or of an earlier use of the log
+            if number(frame, 0) == 1:
+                return number(frame, _FRAME_HEADER + _SCHEMA)
+    return None
+
+
 def _checksum(nonce: int, page: bytes) -> int:
     return (nonce + sum(page[at] for at in range(len(page) - _SUMMED, 0, -_SUMMED))) % 2**32
 
 
 def _read(path: Path, length: int, at: int = 0) -> bytes:
     """Return bytes of an ordinary file; none where there is none."""
-    try:
-        handle = os.open(path, _TO_READ)
-    except OSError:
-        return b""
-    try:
+    with suppress(OSError), _opened(path) as handle:
         os.lseek(handle, at, os.SEEK_SET)
         return os.read(handle, length)
-    except OSError:
-        return b""
+    return b""
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    """Open a file to be read; a link is not followed, and a pipe not waited for. `OSError`."""
+    handle = os.open(path, _TO_READ)
+    try:
+        yield handle
     finally:
         os.close(handle)
 
 
-def set_aside(path: Path) -> Path | None:
-    """Give a journal that does not belong to the file, or to nothing, another name.
+def set_aside(path: Path) -> list[Path]:
+    """Give what lies beside a file, or beside nothing, and does not belong to it another name.
 
-    It is never deleted. Returns where it lies now, or None when there was none. `UserError` when
-    it cannot be moved.
+    It is never deleted. Returns where it lies now. `UserError` when it cannot be moved.
     """
-    journal = journal_of(path)
-    if not exists(path) or belongs(path):
-        return None
+    found = foreign(path)
+    index = _beside(path, "-shm")
+    if os.path.lexists(index) and (log_of(path) in found or not may_be_logged(path)):
+        found.append(index)
+    if not found:
+        return []
     with reserved(path) as free:
         if not free:
-            return None  # it is being written now
-        names = (journal.with_name(f"{path.name}-left-over-{n}") for n in count(1))
-        place = next(name for name in names if not os.path.lexists(name))
-        try:
-            journal.rename(place)
-        except OSError as error:
-            raise UserError(
-                f"{journal.name} was left by another file and cannot be moved ({error.strerror}); "
-                f"move it elsewhere, then try {path.name} again."
-            ) from None
+            return []  # it is being written now
+        return [_renamed(path, each) for each in found]
+
+
+def _renamed(path: Path, left: Path) -> Path:
+    names = (_beside(path, f"-left-over-{n}") for n in count(1))
+    place = next(name for name in names if not os.path.lexists(name))
+    try:
+        left.rename(place)
+    except OSError as error:
+        raise UserError(
+            f"{left.name} was left by another file and cannot be moved ({error.strerror}); "
+            f"move it elsewhere, then try {path.name} again."
+        ) from None
     return place
 
 

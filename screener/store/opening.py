@@ -13,6 +13,7 @@ from pathlib import Path
 from screener.model import ErrorKind, UserError
 from screener.store import events, journals, paths, shelf
 from screener.store.file import File, FileKind
+from screener.store.journals import number
 from screener.store.migrations import (
     USER_VERSION,
     made_with,
@@ -20,7 +21,7 @@ from screener.store.migrations import (
     reference_schema,
     schema,
 )
-from screener.store.paths import LENGTH, is_signed, number, open_for_reading
+from screener.store.paths import LENGTH, is_signed, open_for_reading
 from screener.store.problems import damaged, sentence, told
 from screener.store.temporary import private_folder
 
@@ -68,6 +69,7 @@ def create(
     """
     if paths.identity(path) is not None:
         raise UserError(f"{path} is there already; choose another name.")
+    journals.set_aside(path)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     except FileNotFoundError:
@@ -175,9 +177,9 @@ def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _open_to_read(path: Path, version: int) -> File:
-    if journals.exists(path) and not _is_written(path):
+    if version < USER_VERSION or journals.may_be_logged(path):
         return open_private(path)
-    if version < USER_VERSION or _is_logged_ahead(path):
+    if journals.exists(path) and not _is_written(path):
         return open_private(path)
     connection = _connect(path, "ro")
     try:
@@ -215,28 +217,19 @@ def open_private(path: Path, mend: Callable[[Path], object] = Path.exists) -> Fi
 def private_copy(path: Path, target: Path) -> None:
     """Copy a project file, with its journal when that is hot, to be opened without touching it.
 
-    A journal that does not belong to it stays where it is. `UserError` when the file is being
-    written meanwhile: half of a change would be in the copy.
+    A journal or a log that does not belong to it stays where it is. `UserError` when the file is
+    being written meanwhile: half of a change would be in the copy.
     """
-    had = journals.exists(path)
-    if had and _is_written(path):
+    had, foreign = journals.exists(path), journals.foreign(path)
+    if (had or foreign) and _is_written(path):
         raise UserError(_busy(path), kind=ErrorKind.LOCKED)
     paths.copy_file(path, target)
-    if had and journals.belongs(path):
+    if had and journals.journal_of(path) not in foreign:
         paths.copy_file(journals.journal_of(path), journals.journal_of(target))
-    if journals.exists(path) != had:
+    if journals.exists(path) != had or journals.foreign(path) != foreign:
         raise UserError(f"{path.name} changed while it was read; close it there and try again.")
-    if _is_logged_ahead(target):
+    if journals.may_be_logged(target):
         _bring_log_in(path, target)
-
-
-def _is_logged_ahead(path: Path) -> bool:
-    """Say whether another program set a file to write-ahead logging (SQLite's header, byte 18)."""
-    try:
-        with path.open("rb") as handle:
-            return handle.read(19)[18:] == b"\x02"
-    except OSError:
-        return False
 
 
 def _bring_log_in(path: Path, target: Path) -> None:
@@ -244,9 +237,8 @@ def _bring_log_in(path: Path, target: Path) -> None:
 
     Such a file cannot be attached to another for reading.
     """
-    log = path.with_name(f"{path.name}-wal")
-    if log.exists():
-        paths.copy_file(log, target.with_name(f"{target.name}-wal"))
+    if journals.log_belongs(path):
+        paths.copy_file(journals.log_of(path), journals.log_of(target))
     with told(path), closing(sqlite3.connect(target)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
 

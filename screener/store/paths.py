@@ -18,7 +18,8 @@ from typing import IO
 
 from screener.model import UserError
 from screener.model.cells import defused
-from screener.store import room, temporary
+from screener.store import journals, room, temporary
+from screener.store.journals import number
 from screener.store.problems import sentence
 
 APPLICATION_ID = 0x5343524E  # "SCRN"
@@ -32,11 +33,6 @@ def is_signed(head: bytes) -> bool:
     return (
         len(head) >= LENGTH and head.startswith(SQLITE_MAGIC) and number(head, 68) == APPLICATION_ID
     )
-
-
-def number(head: bytes, place: int) -> int:
-    """Return the number that the header holds at a place."""
-    return int.from_bytes(head[place : place + 4], "big")
 
 
 Identity = tuple[int, int]
@@ -149,12 +145,19 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
                 os.fsync(handle.fileno())
             if new:
                 require_place(path, new=True)  # what came meanwhile is not written over
+            if _is_ours(beside):
+                journals.set_aside(path)  # what a file that lay there once left beside it
             beside.replace(path)
             _sync(path.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
     except sqlite3.Error as error:  # while a Screener file was made there
         raise sentence(error, path) or error from error
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as handle:
+        return is_signed(handle.read(LENGTH))
 
 
 def _sync(folder: Path) -> None:

@@ -151,7 +151,7 @@ def test_the_journal_of_a_file_that_is_being_written_is_left_alone(place):
         )
         said = subprocess.run([sys.executable, "-c", code, str(place)], capture_output=True)
         mine._file.connection.execute("ROLLBACK")
-    assert said.stdout.strip() == b"None"
+    assert said.stdout.strip() == b"[]"
     assert left(place) == []
 
 
