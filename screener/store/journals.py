@@ -23,12 +23,13 @@ from itertools import count
 from pathlib import Path
 
 from screener.model import UserError
+from screener.model.words import one_line
 
 _MAGIC = bytes((0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7))
 _NONCE, _SECTOR, _PAGE = 12, 20, 24
 """Where the header of a journal says the start of its checksums, its sector and page size."""
-_CHANGES, _PAGES, _SCHEMA = 24, 28, 40
-"""Where page 1 says how often it was changed, how many pages there are, its schema number."""
+_CHANGES, _SCHEMA = 24, 40
+"""Where page 1 says how often it was changed, and its schema number."""
 _HEADER = 28
 _LARGEST = 65_536
 _SUMMED = 200  # every so many bytes of a page, from its end, are in its checksum
@@ -116,7 +117,7 @@ def belongs(path: Path) -> bool:
     ):
         return False  # not written to its end, so that nothing was written to the file yet
     if number(record, 0) != 1:
-        return number(now, _PAGES) == number(head, 16)
+        return False  # whose it is cannot be told: none of ours begins so
     changes = (number(now, _CHANGES) - number(before, _CHANGES)) % 2**32
     schema = number(now, _SCHEMA) - number(before, _SCHEMA)
     return now == before or (changes == 1 and 0 <= schema < _MOST_STATEMENTS)
@@ -183,7 +184,8 @@ def _opened(path: Path) -> Iterator[int]:
 def set_aside(path: Path) -> list[Path]:
     """Give what lies beside a file, or beside nothing, and does not belong to it another name.
 
-    It is never deleted. Returns where it lies now. `UserError` when it cannot be moved.
+    It is never deleted, and the log of the program says so (a command prints that). Returns where
+    it lies now. `UserError` when it cannot be moved.
     """
     found = foreign(path)
     index = _beside(path, "-shm")
@@ -194,7 +196,13 @@ def set_aside(path: Path) -> list[Path]:
     with reserved(path) as free:
         if not free:
             return []  # it is being written now
-        return [_renamed(path, each) for each in found]
+        moved = [_renamed(path, each) for each in found]
+    import logging  # hardly anybody waits for it
+
+    names, places = (", ".join(each.name for each in some) for some in (found, moved))
+    words = f"{names} is not known as written for {path.name}, so it was set aside as {places}"
+    logging.getLogger(__name__).warning("%s; nothing of it was read.", one_line(words))
+    return moved
 
 
 def _renamed(path: Path, left: Path) -> Path:

@@ -167,11 +167,20 @@ def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
 
 
 def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
-    """Apply what is new to a file; `UserError` when it is not of the version that it names."""
+    """Apply what is new to a file; `UserError` when it is not of the version that it names.
+
+    It is one transaction, and like each of ours it writes page 1 first (see `journals`).
+    """
     try:
+        connection.execute("BEGIN IMMEDIATE")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute(f"PRAGMA user_version = {version}")
         migrate(connection)
         connection.execute("UPDATE meta SET value = ? WHERE key = 'made-with'", (made_with(),))
+        connection.execute("COMMIT")
     except (sqlite3.Error, LookupError, TypeError, ValueError) as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         known = sentence(error, path) if isinstance(error, sqlite3.Error) else None
         raise known or _altered(path, "it is not of the version that it names") from error
 
