@@ -208,9 +208,9 @@ def test_a_journal_whose_owner_cannot_be_told_is_set_aside_and_said(place):
         assert read.verify() == []
     code = "import sys; from screener import open_copy; open_copy(sys.argv[1]).close()"
     said = subprocess.run([sys.executable, "-c", code, str(place)], capture_output=True, text=True)
-    assert said.stderr.splitlines() == [
+    assert said.stderr == (
         "a.screener-journal is not known as written for a.screener, so it was set aside as "
-        "a.screener-left-over-1; nothing of it was read."
-    ]
+        "a.screener-left-over-1; nothing of it was read.\n"
+    )
     assert place.with_name("a.screener-left-over-1").read_bytes() == journal
     assert place.read_bytes() == whole.read_bytes()
