@@ -262,6 +262,7 @@ class File:
         """
         guard = self.guard
         guard.require_there()
+        guard.require_base()
         with guard.taken_back_elsewhere(), told(self.path), self.db.atomic():
             self.connection.execute(f"PRAGMA user_version = {USER_VERSION}")
             yield
@@ -339,5 +340,7 @@ class File:
         self.connection.close()
         if self.writable and self.whole and self.guard.kept is None:
             seen.note(seen.stamp(self.path))
+        if self._guard is not None:
+            self._guard.release()
         for work in self._on_close:
             work()

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from shutil import copyfileobj
 
 from screener.model import ErrorKind, UserError
 from screener.store import caches, computer, journals, paths
+from screener.store.temporary import private_folder
 from screener.store.watch import HELD, Happened, Watch
 
 _HAPPENED = {
@@ -21,6 +23,8 @@ _HAPPENED = {
     Happened.REPLACED: "was replaced by another file",
     Happened.WRITTEN_OVER: "was written over by another program",
 }
+
+_AT_ONCE = 1 << 20
 
 
 class _Elsewhere(Exception):  # noqa: N818 - it never leaves this module
@@ -39,6 +43,9 @@ class Guard:
         self._connection = connection
         self.watch = Watch(path, connection)
         self._happened: Happened | None = None
+        self._copies = ExitStack()
+        self._copy: Path | None = None
+        self._can_copy = True
         self.kept: Path | None = None
         """The file with all it held, since another program moved, replaced or changed it."""
 
@@ -58,6 +65,32 @@ class Guard:
             f"written to it; all that was saved is in {self.kept}, open that file.",
             kind=ErrorKind.MOVED,
         )
+
+    def require_base(self) -> None:
+        """Have a copy of the file, where no backup will do, before it is written to.
+
+        What another program writes over is put together from that and from what is held. It lies
+        in a folder for temporary files until `release`; where none can be made there is none.
+        """
+        if not self._can_copy or (self.watch.base is not None and self.watch.whole):
+            return
+        try:
+            folder = self._copies.enter_context(private_folder())
+            # It stays open as long as the connection: closing it would drop the lock of that.
+            source = self._copies.enter_context(self._path.open("rb"))
+            with (folder / self._path.name).open("wb") as target:
+                copyfileobj(source, target, _AT_ONCE)
+            if self._copy is not None:
+                self._copy.unlink(missing_ok=True)
+            self._copy = folder / self._path.name
+            if self.watch.happened() is None:
+                self.watch.backed_up(self._copy, self.watch.places)
+        except (UserError, OSError):
+            self._can_copy = False  # it is not tried before each writing
+
+    def release(self) -> None:
+        """Remove what was copied; the connection is closed before."""
+        self._copies.close()
 
     def require_same(self) -> None:
         """Raise inside a transaction when another file is there now; see `taken_back_elsewhere`."""
