@@ -201,7 +201,7 @@ class Project:
         from screener.store import raw
 
         project = self._file.kind is FileKind.PROJECT
-        return project and not raw.is_incomplete(self._file.connection)
+        return project and not raw.is_incomplete(self._file.rows)
 
     @property
     def writable(self) -> bool:

@@ -167,8 +167,7 @@ class File:
         self.kind = FileKind(kind)
 
     def _meta(self, key: str) -> str:
-        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return str(row[0]) if row else ""
+        return str(self.value("SELECT value FROM meta WHERE key = ?", (key,)))
 
     @property
     def made(self) -> bool:
@@ -190,10 +189,15 @@ class File:
         return Database(self.connection, execute_plugins=False)
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
-        """Return all rows of a query; SQLite's errors come as sentences."""
+        """Return all rows of a query; SQLite's errors come as sentences.
+
+        What cannot be read because the file was taken away, with its drive, is not called damaged.
+        """
         try:
             return self.connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
+            if self._guard is not None and not self.connection.in_transaction:
+                self._guard.require_there()
             raise sentence(error, self.path) or error from error
 
     def value(self, query: str, values: Sequence[object] = (), default: object = "") -> Any:  # noqa: ANN401
@@ -203,18 +207,16 @@ class File:
 
     def unit_of(self, record: str) -> str:
         """Return the unit a record belongs to."""
-        query = "SELECT unit FROM unit_of WHERE record = ?"
-        row = self.connection.execute(query, (record,)).fetchone()
-        return str(row[0]) if row else record
+        return str(self.value("SELECT unit FROM unit_of WHERE record = ?", (record,), record))
 
     def members(self, unit: str) -> list[str]:
         """Return the uids of the records of a unit."""
         query = "SELECT record FROM unit_of WHERE unit = ?"
-        return [uid for (uid,) in self.connection.execute(query, (unit,))] or [unit]
+        return [uid for (uid,) in self.rows(query, (unit,))] or [unit]
 
     def closed(self, step: str, reviewer: str) -> bool:
         """Say whether a reviewer has closed a step and not reopened it."""
-        found = self.connection.execute(
+        found = self.rows(
             "SELECT kind FROM current WHERE kind IN ('close', 'reopen') AND step = ? "
             "AND subject = '' AND author = ?",
             (step, reviewer),

@@ -38,7 +38,7 @@ class OwnLogs:
         ).fetchone()
         if row:
             return log, row[0] + 1, row[1].hex()
-        order = Order(self._connection)
+        order = Order(self._connection.execute)
         tips = execute(
             "SELECT e.log, max(e.seq), e.id FROM event e JOIN log l ON l.id = e.log "
             "WHERE l.kind = ? AND l.author = ? GROUP BY e.log",

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -23,6 +23,8 @@ from screener.store.kinds.body import canonical, clean
 
 Tags = tuple[tuple[str, str], ...]
 """Pairs of a tag and its value, in the order of the source."""
+Read = Callable[[str, Sequence[str]], Iterable[object]]
+"""What answers a query: `File.rows`, or a connection's `execute`."""
 
 _ENDS = '"}'  # a body without raw text ends with the two braces of its fields
 _DIGITS = 64
@@ -146,24 +148,22 @@ def note_lacking(connection: sqlite3.Connection) -> None:
         (_ENDS,),
     ).fetchone()
     connection.execute("DELETE FROM main.meta WHERE key = ?", _LACKING[:1])
-    if lacking and not _has_none(connection):
+    if lacking and not _has_none(connection.execute):
         connection.execute("INSERT INTO main.meta VALUES (?, ?)", _LACKING)
 
 
-def is_incomplete(connection: sqlite3.Connection) -> bool:
+def is_incomplete(read: Read) -> bool:
     """Say whether this is a project some records of which came from copies, without raw text."""
-    return _says(connection, *_LACKING)
+    return _says(read, *_LACKING)
 
 
-def _has_none(connection: sqlite3.Connection) -> bool:
+def _has_none(read: Read) -> bool:
     """Whether the file never has raw texts: it is a reviewer's or an arbitrator's."""
-    return not _says(connection, "kind", FileKind.PROJECT)
+    return not _says(read, "kind", FileKind.PROJECT)
 
 
-def _says(connection: sqlite3.Connection, key: str, value: str) -> bool:
-    query = "SELECT EXISTS (SELECT 1 FROM main.meta WHERE key = ? AND value = ?)"
-    (found,) = connection.execute(query, (key, value)).fetchone()
-    return bool(found)
+def _says(read: Read, key: str, value: str) -> bool:
+    return any(read("SELECT 1 FROM main.meta WHERE key = ? AND value = ?", (key, value)))
 
 
 def problems(
@@ -173,7 +173,7 @@ def problems(
 
     In a copy, and in a project some records of which came from copies, none is missed.
     """
-    may_lack = _has_none(connection) or is_incomplete(connection)
+    may_lack = _has_none(connection.execute) or is_incomplete(connection.execute)
     if may_lack and connection.execute("SELECT 1 FROM raw LIMIT 1").fetchone() is None:
         return  # nothing is missed, and nothing is there to be read
     # A correction names none; what a table holds for one that names none belongs to no record.
