@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -331,18 +331,24 @@ class File:
         self._on_close.append(work)
 
     def close(self) -> None:
-        """Close the file; afterwards it is one file again, with nothing beside it."""
-        if self.writable and self.guard.kept is None:
-            # A computer that forgets where a log stands begins a new one: nothing is lost.
-            with suppress(UserError, sqlite3.Error):
-                self.own_logs.leave()
-            # Best effort: a left-over empty journal is harmless.
-            with suppress(sqlite3.Error):
-                self.connection.execute("PRAGMA journal_mode = DELETE")
-        self.connection.close()
-        if self.writable and self.whole and self.guard.kept is None:
-            seen.note(seen.stamp(self.path))
-        if self._guard is not None:
-            self._guard.release()
-        for work in self._on_close:
-            work()
+        """Close the file; afterwards it is one file again, with nothing beside it.
+
+        Whatever fails, the file is released: another window can open it.
+        """
+        with ExitStack() as released:
+            for work in reversed(self._on_close):
+                released.callback(work)
+            self._on_close = []
+            if self._guard is not None:
+                released.callback(self._guard.release)
+            released.callback(self.connection.close)
+            if self.writable and self.guard.kept is None:
+                # A computer that forgets where a log stands begins a new one: nothing is lost.
+                with suppress(UserError, sqlite3.Error):
+                    self.own_logs.leave()
+                # Best effort: a left-over empty journal is harmless.
+                with suppress(sqlite3.Error):
+                    self.connection.execute("PRAGMA journal_mode = DELETE")
+            self.connection.close()
+            if self.writable and self.whole and self.guard.kept is None:
+                seen.note(seen.stamp(self.path))

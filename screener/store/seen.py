@@ -10,6 +10,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from screener.model import UserError
 from screener.store import computer
 
 _MOST = 500
@@ -36,8 +37,8 @@ def note(found: str) -> None:
     """Note a file as whole. A file that could not be noted is checked again, and no more."""
     if not found:
         return
-    place = _place(found)
-    with suppress(OSError):
+    with suppress(OSError, UserError):
+        place = _place(found)
         place.parent.mkdir(mode=computer.PRIVATE, exist_ok=True)
         place.write_text(found, encoding="ascii")
         noted = list(place.parent.iterdir())
