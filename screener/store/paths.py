@@ -58,6 +58,11 @@ def identity(path: Path) -> Identity | None:
     return found.st_dev, found.st_ino
 
 
+def real(path: Path) -> Path:
+    """Return the path without links, as far as they lead anywhere: `Path.resolve` may raise."""
+    return Path(os.path.realpath(path))
+
+
 def is_open(path: Path) -> bool:
     """Say whether this path is a project file that this process has open."""
     found = identity(path)

@@ -64,8 +64,7 @@ def shared_place(path: Path, mounts: Path = MOUNTS) -> str:
     """
     if _SERVER.match(str(path)):
         return "a network drive"
-    with suppress(OSError, RuntimeError):  # a link that leads round
-        path = path.resolve()
+    path = paths.real(path)
     for folder in path.parents:
         named = _service(folder)
         if named:

@@ -6,6 +6,7 @@ first window, asks that window to come forward. No network is used.
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,7 +24,7 @@ class Claim(QObject):
         super().__init__(parent)
         folder = home() / "windows"
         folder.mkdir(exist_ok=True)
-        name = sha256(str(path.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+        name = sha256(os.path.realpath(path).encode("utf-8", "surrogatepass")).hexdigest()[:20]
         self._note = folder / f"{name}.raise"
         self._lock = QLockFile(str(folder / f"{name}.lock"))
         self._lock.setStaleLockTime(0)  # stale only when its process is gone
