@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 from screener.model import Backup, ErrorKind, Progress, Summary, UserError, silent
+from screener.model.words import one_line
 from screener.store import journals, paths, shelf, summary, verify
 from screener.store.events import digest
 from screener.store.file import File
@@ -96,8 +98,7 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
 
 def backups(asked: Summary) -> list[Backup]:
     """Return the backups of a file, newest first, then those of other files of its review."""
-    found = [_described(path, asked) for path in shelf.written(asked.uuid)]
-    return sorted(found, key=lambda backup: not backup.own)
+    return sorted(_described_all(asked.uuid, asked), key=lambda backup: not backup.own)
 
 
 def backups_of(path: Path) -> list[Backup]:
@@ -115,15 +116,38 @@ def backups_of(path: Path) -> list[Backup]:
 def all_backups() -> list[Backup]:
     """Return every backup that this computer has, by review, the newest of each first."""
     nothing = Summary()
-    return [_described(each, nothing) for uuid in shelf.reviews() for each in shelf.written(uuid)]
+    return [each for uuid in shelf.reviews() for each in _described_all(uuid, nothing)]
+
+
+def _described_all(uuid: str, asked: Summary) -> Iterator[Backup]:
+    """Say what each backup of a review is; one that cannot be asked is named in the log."""
+    passed_over = shelf.others(uuid)
+    for path in shelf.written(uuid):
+        try:
+            yield _described(path, asked)
+        except (UserError, OSError):  # it was removed, or became something else
+            passed_over.append(path)
+    for path in passed_over:
+        import logging
+
+        words = one_line(f"{path} is no ordinary file and is left out")
+        logging.getLogger(__name__).warning("%s.", words)
 
 
 def _described(path: Path, asked: Summary) -> Backup:
     """Say what one backup is; of one that is open in this process only what its name says."""
-    made = shelf.when(path).astimezone().isoformat(timespec="seconds")
+    made = shelf.when(path)
+    with suppress(OverflowError, OSError):  # a name may say the first day of all years, or the last
+        made = made.astimezone()
     what = Summary() if paths.is_open(path) else summary.of_path(path)
     own = what.same_file(asked)
-    return Backup(path=path, made=made, size=path.stat().st_size, what=what, own=own)
+    return Backup(
+        path=path,
+        made=made.isoformat(timespec="seconds"),
+        size=path.stat().st_size,
+        what=what,
+        own=own,
+    )
 
 
 def restore(source: Path, out: Path, progress: Progress = silent) -> Summary:

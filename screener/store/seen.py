@@ -28,7 +28,7 @@ def stamp(path: Path) -> str:
 def knows(found: str) -> bool:
     """Say whether a file was noted with this stamp."""
     try:
-        return bool(found) and _place(found).read_text(encoding="ascii") == found
+        return bool(found) and computer.read_text(_place(found)) == found
     except (OSError, ValueError):
         return False
 
@@ -40,7 +40,7 @@ def note(found: str) -> None:
     with suppress(OSError, UserError):
         place = _place(found)
         place.parent.mkdir(mode=computer.PRIVATE, exist_ok=True)
-        place.write_text(found, encoding="ascii")
+        computer.write_text(place, found)
         noted = list(place.parent.iterdir())
         if len(noted) > _MOST:
             min(noted, key=lambda each: each.stat().st_mtime).unlink()
