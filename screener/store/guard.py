@@ -5,6 +5,7 @@ See `watch` for what may happen to an open file, and how that is noticed.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -77,12 +78,14 @@ class Guard:
         try:
             folder = self._copies.enter_context(private_folder())
             # It stays open as long as the connection: closing it would drop the lock of that.
-            source = self._copies.enter_context(self._path.open("rb"))
-            with (folder / self._path.name).open("wb") as target:
+            handle = os.open(self._path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            self._copies.callback(os.close, handle)
+            copy = folder / self._path.name
+            with open(handle, "rb", closefd=False) as source, copy.open("wb") as target:
                 copyfileobj(source, target, _AT_ONCE)
             if self._copy is not None:
                 self._copy.unlink(missing_ok=True)
-            self._copy = folder / self._path.name
+            self._copy = copy
             if self.watch.happened() is None:
                 self.watch.backed_up(self._copy, self.watch.places)
         except (UserError, OSError):
