@@ -290,14 +290,17 @@ _FILL = (
         "WHERE log IN (SELECT id FROM fresh.log) ORDER BY rowid"
     ),
     (
-        # Only what this copy says: a value that another reviewer alone has stays away.
-        "INSERT INTO fresh.said SELECT s.id, s.value FROM main.said s WHERE s.id IN "
+        # Only what this copy says, numbered anew: a gap would tell that others say something else,
+        # and the order who said it first.
+        "INSERT INTO fresh.said (value) SELECT s.value FROM main.said s WHERE s.id IN "
         "(SELECT c.value FROM main.current c JOIN main.event e ON e.id = c.event "
-        "WHERE e.log IN (SELECT id FROM fresh.log))"
+        "WHERE e.log IN (SELECT id FROM fresh.log)) ORDER BY s.value"
     ),
     (
-        "INSERT INTO fresh.current SELECT c.* FROM main.current c "
-        "JOIN main.event e ON e.id = c.event WHERE e.log IN (SELECT id FROM fresh.log)"
+        "INSERT INTO fresh.current SELECT c.kind, c.step, c.subject, c.question, c.row, c.author, "
+        "c.event, coalesce(t.id, 0), c.protocol, c.seen, c.day, c.other FROM main.current c "
+        "JOIN main.event e ON e.id = c.event LEFT JOIN main.said s ON s.id = c.value "
+        "LEFT JOIN fresh.said t ON t.value = s.value WHERE e.log IN (SELECT id FROM fresh.log)"
     ),
     "INSERT INTO fresh.unit_of SELECT * FROM main.unit_of",
 )
