@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Changes, Kind, Progress, UserError, silent
-from screener.store import caches, raw, superseded, verify
+from screener.store import caches, raw, superseded, unnamed, verify
 from screener.store.events import digest
 from screener.store.file import MADE_BY_MERGING, File, FileKind
 from screener.store.problems import told
@@ -261,8 +261,9 @@ def _not_kept() -> UserError:
 def fill_copy(project: File, out: Path, reviewer: str) -> None:
     """Insert into a fresh file what the file of that person holds, and nothing else.
 
-    It gets the project log, the reviewer's or arbitrator's own logs so far, and the content. It is
-    filled by inserting, never by deleting, so that no byte of anybody else's is in its free pages.
+    It gets the project log, the reviewer's or arbitrator's own logs so far, and the content that
+    they name. It is filled by inserting, never by deleting, so that no byte of anybody else's is in
+    its free pages.
     """
     connection = project.connection
     with told(project.path), attached(project, out, "fresh"):
@@ -270,6 +271,8 @@ def fill_copy(project: File, out: Path, reviewer: str) -> None:
         with project.db.atomic():
             for statement in _FILL:
                 connection.execute(statement, {"reviewer": reviewer})
+            # Without `raw`: it would be moved with every copy, and the fields say what is screened.
+            unnamed.leave_out(connection, "fresh")
             superseded.carry_on(connection, "main", "fresh")
         connection.execute("PRAGMA fresh.journal_mode = DELETE")
 
@@ -280,11 +283,6 @@ _FILL = (
         "WHERE kind = 'project' OR (kind <> 'project' AND author = :reviewer)"
     ),
     "INSERT INTO fresh.record SELECT * FROM main.record",
-    # Without `raw`: it would be moved with every copy, and the fields say what is screened.
-    "INSERT INTO fresh.record_version SELECT * FROM main.record_version ORDER BY rowid",
-    "INSERT INTO fresh.protocol_version SELECT * FROM main.protocol_version",
-    "INSERT INTO fresh.form_version SELECT * FROM main.form_version",
-    "INSERT INTO fresh.attachment SELECT * FROM main.attachment",
     (
         "INSERT INTO fresh.event SELECT * FROM main.event "
         "WHERE log IN (SELECT id FROM fresh.log) ORDER BY rowid"

@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from screener.model import Cancelled, Progress, silent
-from screener.store import caches, events, raw, superseded
+from screener.store import caches, events, raw, superseded, unnamed
 from screener.store.file import COORDINATOR
 from screener.store.kinds import Body, Kind
 from screener.store.kinds.body import VERSION
@@ -110,6 +110,10 @@ def check(
             found += chain(connection)
             found += _replaced(connection, named)
             found += _batches(connection, progress, imports)
+            found += (
+                Problem(kind=one.table.removesuffix("_version"), where=one.where, message=one.words)
+                for one in unnamed.content(connection)
+            )
             if standing is not None and all(one.kind == REPLACED for one in found):
                 found += _caches(connection, progress, standing)
     except sqlite3.DatabaseError as error:
