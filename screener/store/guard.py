@@ -26,6 +26,7 @@ _HAPPENED = {
 }
 
 _AT_ONCE = 1 << 20
+_LONGEST_STEM = 200  # bytes
 
 
 class _Elsewhere(Exception):  # noqa: N818 - it never leaves this module
@@ -147,9 +148,10 @@ def _keep_beside(path: Path, connection: sqlite3.Connection, watch: Watch, what:
 
 def _names(folder: Path, path: Path) -> Iterator[Path]:
     day = f"{datetime.now():%Y-%m-%d}"  # noqa: DTZ005 - the day the person sees on the clock
+    stem = path.stem.encode("utf-8", "surrogateescape")[:_LONGEST_STEM].decode("utf-8", "ignore")
     for number in count(1):
         more = "" if number == 1 else f" {number}"
-        yield folder / f"{path.stem} kept {day}{more}{path.suffix}"
+        yield folder / f"{stem} kept {day}{more}{path.suffix}"
 
 
 def _put_together(beside: Path, watch: Watch) -> None:

@@ -32,6 +32,7 @@ _CHANGES, _SCHEMA = 24, 40
 """Where page 1 says how often it was changed, and its schema number."""
 _HEADER = 28
 _LARGEST = 65_536
+_LONGEST = 230  # bytes of a name to which more is added
 _SUMMED = 200  # every so many bytes of a page, from its end, are in its checksum
 _MOST_STATEMENTS = 1_000  # of a migration: each raises the schema number by one
 _LOG_MAGIC = (0x377F0682, 0x377F0683)
@@ -206,7 +207,8 @@ def set_aside(path: Path) -> list[Path]:
 
 
 def _renamed(path: Path, left: Path) -> Path:
-    names = (_beside(path, f"-left-over-{n}") for n in count(1))
+    name = _real(path).name.encode("utf-8", "surrogateescape")[:_LONGEST].decode("utf-8", "ignore")
+    names = (left.with_name(f"{name}-left-over-{n}") for n in count(1))
     place = next(name for name in names if not os.path.lexists(name))
     try:
         left.rename(place)

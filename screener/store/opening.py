@@ -69,6 +69,7 @@ def create(
     """
     if paths.identity(path) is not None:
         raise UserError(f"{path} is there already; choose another name.")
+    paths.require_short_name(path)
     journals.set_aside(path)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
@@ -128,6 +129,7 @@ def open_file(path: Path, *, write: bool) -> File:
     version = check_header(path)
     if not write:
         return _open_to_read(path, version)
+    paths.require_short_name(path)
     found = paths.enter(path)
     connection: sqlite3.Connection | None = None
     try:

@@ -38,6 +38,7 @@ def is_signed(head: bytes) -> bool:
 Identity = tuple[int, int]
 
 _open: dict[Identity, Path] = {}
+_LONGEST = 255
 _SHOWN = 60  # letters of a name that may be longer than a file's can be
 
 
@@ -106,6 +107,22 @@ def require_file(path: Path) -> None:
         raise UserError(f"{path} is not an ordinary file; choose a file.")
 
 
+def require_short_name(path: Path) -> None:
+    """Raise `UserError` when there is no room for the name of the journal that SQLite writes."""
+    if os.name == "nt":
+        length, longest = len(path.name.encode("utf-16-le", "surrogatepass")) // 2, _LONGEST
+    else:
+        length, longest = len(os.fsencode(path.name)), _LONGEST
+        with suppress(OSError, ValueError):
+            longest = os.pathconf(path.parent, "PC_NAME_MAX")
+    most = longest - len("-journal")
+    if length > most:
+        raise UserError(
+            f"The name {path.name[:_SHOWN]}… is too long ({length} bytes): at most {most} leave "
+            "room for the names of what is written beside the file; choose a shorter one."
+        )
+
+
 def require_folder(path: Path) -> None:
     """Raise `UserError` unless there is a folder in which the path can be written."""
     if not path.parent.is_dir():
@@ -117,11 +134,14 @@ def require_folder(path: Path) -> None:
 def require_place(path: Path, *, new: bool = False) -> None:
     """Raise `UserError` unless a file can be written there, over another one unless it is `new`.
 
-    A Screener file is never written over, whatever its name: the decisions in it are all there are.
+    What is new is a Screener file, beside which its journal has a longer name. A Screener file is
+    never written over, whatever its name: the decisions in it are all there are.
     """
     refuse_open(path)
     if new and identity(path) is not None:
         raise UserError(f"{path} is there already; choose another name.")
+    if new:
+        require_short_name(path)
     if path.is_dir():
         raise UserError(f"{path} is a folder; give the name of a file in it.")
     require_folder(path)
