@@ -1,8 +1,8 @@
 """Content that no event names: somebody put it into the file, and nothing says who or why.
 
 The first version of a record is named by the digest of its import, each other one by a correction,
-each version of the protocol and of a form by the event that brought it. No kind of event names an
-attachment yet.
+each version of the protocol and of a form by the event that brought it. Nothing writes attachments
+yet, so nothing is said of those.
 """
 
 from __future__ import annotations
@@ -65,9 +65,6 @@ def content(connection: sqlite3.Connection) -> Iterator[Content]:
             if digest.hex() not in digests:
                 words = f"A version of the {what} is here that no entry names."
                 yield Content(f"{what}_version", row, digest.hex(), words)
-    for row, digest in connection.execute("SELECT rowid, digest FROM main.attachment"):
-        words = "An attachment is here that no entry names."
-        yield Content("attachment", row, digest.hex(), words)
 
 
 def leave_out(connection: sqlite3.Connection, into: str) -> None:

@@ -14,9 +14,6 @@ from screener.model import ErrorKind, UserError
 def put_in(path, table):
     """Have another program put a row of content into a file, as it would be if it were ours."""
     with closing(sqlite3.connect(path)) as db, db:
-        if table == "attachment":
-            db.execute("INSERT INTO attachment VALUES (?, 'FORGED', 6)", (b"x" * 32,))
-            return
         (body,) = db.execute(f"SELECT body FROM {table} LIMIT 1").fetchone()
         body = body.replace('"title":"', '"title":"FORGED ', 1)
         assert "FORGED" in body
@@ -36,7 +33,6 @@ def said(path):
 SAID = {
     "record_version": "Record 1 has a version that no entry names.",
     "protocol_version": "A version of the protocol is here that no entry names.",
-    "attachment": "An attachment is here that no entry names.",
 }
 
 
