@@ -85,7 +85,7 @@ def test_who_closes_a_file_that_was_moved_is_told_once_where_it_is_kept(on_copy)
 def test_much_that_was_written_at_once_is_backed_up_soon(on_copy, monkeypatch):
     keeping = on_copy._keeping
     keeping._first.stop()
-    on_copy.session.project._file.guard.watch.whole = False
+    monkeypatch.setattr("screener.store.watch._MOST", 0)
     (unit, *_) = on_copy.session.project.screening.queues.queue(TA)
     on_copy.session.project.screening.decide(unit, Verdict.EXCLUDE, stage=TA)
     assert keeping._first.isActive()
