@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from screener import Project, create_project, open_copy, open_project
 from screener.example import CONTENT, write_example
 from screener.model import SourceKind, Stage, Verdict
+from screener.screening.screening import OrderBy
 from ui.application import build
 from ui.consensus.page import ConsensusPage
 from ui.duplicates.page import DuplicatesPage
@@ -366,7 +367,15 @@ def write_early(folder: Path, sources: Path) -> tuple[Path, Path, Path]:
         for place, unit in enumerate(list(mine.screening.queues.queue(stage))[:DECIDED]):
             mine.screening.decide(unit, verdicts[place % len(verdicts)], stage=stage)
         write_elsewhere(mine, copy.with_name(ELSEWHERE))
+    for made in (copy, fresh):
+        show_in_order(made)
     return project, copy, fresh
+
+
+def show_in_order(copy: Path) -> None:
+    """Have a copy show its records as imported: a new one has them in another order each time."""
+    with open_copy(copy) as mine:
+        mine.screening.queues.set_order(OrderBy.IMPORTED)
 
 
 def make(folder: Path, review: Path) -> list[Path]:
@@ -379,6 +388,7 @@ def make(folder: Path, review: Path) -> list[Path]:
     project = example / "project.screener"
     with open_project(project) as open_:
         open_.consensus.write_copy("Maya Lindqvist", at_full_text)
+    show_in_order(at_full_text)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     window = build(application)
     window.resize(*SIZE)

@@ -13,7 +13,14 @@ if TYPE_CHECKING:
     from screener.files import create_project, open_copy, open_project
     from screener.merging import compare, merge_into
     from screener.project import Project
-    from screener.safety import find_backups, is_backup, restore, shared_place, summary_of
+    from screener.safety import (
+        find_backups,
+        is_backup,
+        last_place,
+        restore,
+        shared_place,
+        summary_of,
+    )
     from screener.store.computer import home
 
 __all__ = [
@@ -23,6 +30,7 @@ __all__ = [
     "find_backups",
     "home",
     "is_backup",
+    "last_place",
     "merge_into",
     "open_copy",
     "open_project",
@@ -38,6 +46,7 @@ _ELSEWHERE = {
     "home": "screener.store.computer",
     "find_backups": "screener.safety",
     "is_backup": "screener.safety",
+    "last_place": "screener.safety",
     "merge_into": "screener.merging",
     "open_copy": "screener.files",
     "open_project": "screener.files",

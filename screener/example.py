@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import shutil
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,7 +25,8 @@ from screener.model import (
     silent,
 )
 from screener.project import Project
-from screener.store import room
+from screener.store import room, windows
+from screener.store.temporary import private_folder
 from screener.units.units import folded_title
 
 CONTENT = Path(__file__).resolve().parent.parent / "resources" / "example"
@@ -54,10 +54,10 @@ def write_example(folder: Path | str, progress: Progress = silent) -> list[Path]
             raise UserError(f"{place / name} is there already; choose an empty folder.")
     try:
         place.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="screener-", dir=place) as work:
-            _Example(Path(work), review, progress).write()
+        with private_folder(place) as work:
+            _Example(work, review, progress).write()
             for name in names:
-                (Path(work) / name).rename(place / name)
+                windows.replace(work / name, place / name)
     except OSError as error:
         if room.is_full(error):
             raise room.full(place, error) from error

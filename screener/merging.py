@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Unpack
 
 from screener.consensus.merging.admission import admitted
-from screener.consensus.merging.checks import remark_behind
+from screener.consensus.merging.checks import remark_behind, remark_opened_early
 from screener.consensus.merging.findings import Admitted, Answers, Choices, require_admitted
 from screener.consensus.merging.taking import require_continuable, take_in
 from screener.files import open_project
@@ -49,6 +49,7 @@ def merge_into(
                 project.consensus.continue_as_project(as_project)
             if open_early:
                 project.consensus.open_early()
+                remark_opened_early(found)
             return tuple(found)
 
 
@@ -100,4 +101,5 @@ def compare(
         project = stack.enter_context(_made_from(found, place, progress, kept=False))
         if open_early:
             project.consensus.open_early()
+            remark_opened_early(found)
         yield project, found

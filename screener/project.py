@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from copy import copy
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from screener.model import (
-    Backup,
-    Changes,
-    Kind,
-    Progress,
-    Stage,
-    Summary,
-    UserError,
-    silent,
-)
+from screener.model import Backup, Changes, Kind, Progress, Stage, Summary, silent
 from screener.store.file import File, FileKind
 
 # Each stage is imported when it is asked for: a command that reads one thing waits for no other.
@@ -26,7 +17,9 @@ if TYPE_CHECKING:
 
     from screener.answers.forms import Forms
     from screener.consensus.consensus import ConsensusStage
+    from screener.consensus.happened import HistoryLine
     from screener.consensus.standing import Standing
+    from screener.consensus.team import Team
     from screener.duplicates.duplicates import Duplicates
     from screener.fulltext.fulltext import FullText
     from screener.protocol.protocol import ProtocolVersions
@@ -34,19 +27,9 @@ if TYPE_CHECKING:
     from screener.screening.screening import Screening
     from screener.sources.sources import Sources
     from screener.store import verify
-    from screener.store.events import Event
+    from screener.store.older import Older
     from screener.store.undo import Done
     from screener.units.units import Units
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One thing that happened to a record: when, who, what; for people, in order."""
-
-    time: str
-    who: str
-    what: str
-    event: Event
 
 
 def _consensus(
@@ -73,8 +56,13 @@ def _consensus(
 
 
 def read_standings(file: File) -> tuple[Standing, ...]:
-    """Return where the subjects of every step of a file stand, as its pages read it."""
-    return Project(file).consensus.standings()
+    """Return where the subjects of every step of a file stand, as its pages read it, this once.
+
+    The file's own listeners are left as they are: the window may add to them meanwhile.
+    """
+    once = copy(file)
+    once.listeners = []
+    return Project(once).consensus.standings()
 
 
 class Project:
@@ -132,6 +120,13 @@ class Project:
 
         passed = partial(self.consensus.passed, Stage.TITLE_ABSTRACT)
         return Screening(self._file, self.units, self.protocol, passed)
+
+    @cached_property
+    def team(self) -> Team:
+        """The people of the review as its coordinator sees them."""
+        from screener.consensus.team import Team
+
+        return Team(self._file, self.consensus.standings)
 
     @cached_property
     def fulltext(self) -> FullText:
@@ -224,9 +219,24 @@ class Project:
         return self._file.guard.kept if self._file.writable else None
 
     @property
+    def set_aside(self) -> str:
+        """What was said when it was opened of a foreign journal or log beside it; or ""."""
+        return self._file.set_aside
+
+    def older(self) -> Older | None:
+        """Say whether it is older than what this computer saved at its place, or another file."""
+        from screener.store import older
+
+        return older.find(self._file)
+
+    @property
     def held(self) -> bool:
         """Whether what was written since the last backup is in memory too; else back it up soon."""
-        return not self.writable or self._file.guard.watch.whole
+        return not self.writable or self._file.guard.watch.complete
+
+    def is_there(self) -> bool:
+        """Whether the open file is where it was, as this program left it; nothing is kept of it."""
+        return not self._file.writable or self._file.guard.watch.happened() is None
 
     def require_there(self) -> None:
         """Raise `UserError` when another program moved, replaced or changed the open file.
@@ -262,21 +272,30 @@ class Project:
 
     def undo_name(self) -> str:
         """Return the name of the action undo would take back, or ""."""
-        done, refused = self._last_done()
-        return done.plain_name if done and not refused else ""
+        done = self._undoable()
+        return done.plain_name if done else ""
 
     def undo_units(self) -> frozenset[str]:
         """Return the units that the action undo would take back is about."""
-        done, refused = self._last_done()
-        found = done.events if done and not refused else ()
-        return frozenset(event.subject for event in found if event.subject)
+        done = self._undoable()
+        return frozenset(e.subject for e in done.events if e.subject) if done else frozenset()
 
     def undo_kinds(self) -> frozenset[Kind]:
         """Return what the action undo would take back changed; nothing where undo refuses."""
-        done, refused = self._last_done()
-        return (
-            frozenset(e.kind.touches for e in done.events) if done and not refused else frozenset()
-        )
+        done = self._undoable()
+        return frozenset(e.kind.touches for e in done.events) if done else frozenset()
+
+    def undo_size(self) -> int:
+        """Return how much undo would take back: entries, and the records of imports."""
+        from screener.store import undo
+
+        done = self._undoable()
+        return undo.size(self._file, done) if done else 0
+
+    def undo_carried(self) -> list[str]:
+        """Return the names of those whose copies hold the action undo would take back."""
+        done = self._undoable()
+        return self.team.carried([e.id for e in done.events]) if done else []
 
     def redo_name(self) -> str:
         """Return the name of the action redo would repeat, or ""."""
@@ -292,55 +311,30 @@ class Project:
         """
         from screener.store import undo
 
-        done, refused = (undo.find(self._file, action), "") if action else self._last_done()
-        if done is None or refused:
-            raise UserError(refused or "There is nothing to take back.")
-        undo.take_back(self._file, done)
-        return done.plain_name
+        return undo.undo(self._file, action)
 
     def redo(self) -> str:
-        """Repeat what was taken back last and return its name."""
+        """Repeat what was taken back last and return its name; `UserError` without any."""
         from screener.store import undo
 
-        done = undo.redoable(self._file)
-        if done is None:
-            raise UserError("There is nothing to repeat.")
-        undo.take_back(self._file, done)
-        return done.plain_name
+        return undo.redo(self._file)
 
-    def _last_done(self) -> tuple[Done | None, str]:
-        """Return what was done last, and why it is not taken back, or ""."""
+    def _undoable(self) -> Done | None:
+        """Return what undo would take back; None where it refuses."""
         from screener.store import undo
 
-        done = next(undo.standing(self._file), None)
-        return done, undo.refusal(self._file, done) if done else ""
+        done, refused = undo.last_done(self._file)
+        return None if refused else done
 
-    def history(self, record: str) -> list[Step]:
+    def history(self, record: str) -> list[HistoryLine]:
         """Return everything that happened to a record's unit, in the order it is written here.
 
-        What reviewers and meetings recorded at a stage that hides the unit is left out.
+        What reviewers and meetings recorded at a stage that hides the unit is left out, and in a
+        copy that its report is sought, where title and abstract come first.
         """
-        from screener.store import history
-        from screener.store.kinds import LogKind
+        from screener.consensus import happened
 
-        unit = self.units.find(record)
-        names = {str(r.id): r.name for r in self.consensus.people()}
-        members = list(dict.fromkeys([unit, *self._file.members(unit)]))
-        steps = {step.id for step in self.consensus.steps}
-        hidden = {s for s in steps if not self.consensus.at(s).visible(unit)}
-        found = []
-        for event, kind, author in history.history(self._file, members):
-            if kind is not LogKind.PROJECT and event.step in hidden:
-                continue
-            found.append(
-                Step(
-                    time=event.time,
-                    who=names.get(author, author),
-                    what=event.action_name,
-                    event=event,
-                )
-            )
-        return found
+        return happened.lines(self._file, self.consensus, self.units.find(record))
 
     # --- safety -------------------------------------------------------------------------------
 
@@ -351,13 +345,16 @@ class Project:
         return verify.check(self._file.connection, progress)
 
     def require_whole(self, progress: Progress = silent) -> None:
-        """Check a file that is open for writing and not known as whole, and mend its caches.
+        """Check a file that is not known as whole; of one open for writing the caches are mended.
 
         `UserError` when it is damaged; then it is not written.
         """
         from screener.store import heads, whole
 
-        whole.checked(self._file, progress)
+        if self.to_read:
+            whole.require_sound(self._file, progress)
+        else:
+            whole.checked(self._file, progress)
         heads.require_known(self._file, [step.id for step in self.consensus.steps])
 
     def counts(self) -> tuple[int, int]:

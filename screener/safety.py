@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from screener.model import Backup, Progress, Summary, silent
-from screener.store import backups, shelf, summary, surroundings
+from screener.store import backups, computer, left, shelf, summary, surroundings
 
 
 def find_backups(path: Path | str | None = None) -> list[Backup]:
@@ -25,6 +25,16 @@ def restore(backup: Path | str, out: Path | str, progress: Progress = silent) ->
 def is_backup(path: Path | str) -> bool:
     """Say whether a path is one of the backups in the user's data folder."""
     return shelf.holds(Path(path))
+
+
+def last_place(what: Summary) -> Path | None:
+    """Return where a file of a review lay when it was closed last on this computer, or None.
+
+    Its folder is still there, and is none of the program's own.
+    """
+    found = left.last_of(what.uuid, what.kind, what.person)
+    own = found is not None and found.is_relative_to(computer.home().resolve())
+    return None if own else found
 
 
 def shared_place(path: Path | str) -> str:

@@ -13,7 +13,7 @@ def main(arguments: list[str] | None = None) -> None:
     if given and not given[0].lower().endswith(ENDING):
         from screener.cli import main as command
 
-        command(given)
+        command(arguments)  # without any, click reads them itself: Windows leaves "*.ris" to it
         return
     try:
         from ui.application import run

@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from screener import home
+from screener.model import UserError
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 from ui.session.problems import Steps
@@ -61,11 +62,14 @@ def build(application: QCoreApplication) -> Window:
 
 def in_another_window(path: Path) -> bool:
     """Say whether a window has this file already; it is asked to come to the front."""
-    claim = Claim(path)
-    if not path.is_file() or claim.take():
-        claim.give_up()
-        return False
-    return True
+    try:
+        claim = Claim(path)
+        if path.is_file() and not claim.take():
+            return True
+    except UserError:
+        return False  # the window says why, when it opens the file
+    claim.give_up()
+    return False
 
 
 def tell(

@@ -273,10 +273,12 @@ class FormStep:
         """Return what agreement is computed of on every question that is compared."""
         return [found for q in self.form.questions if (found := values.measure(q)) is not None]
 
-    def recorded(self, subjects: Iterable[str] | None = None) -> Mapping[str, Sequence[Answer]]:
+    def recorded(
+        self, subjects: Iterable[str] | None = None, *, without: Collection[str] = ()
+    ) -> Mapping[str, Sequence[Answer]]:
         """Return the answers that stand on some subjects (or all), and blanks with a note."""
         found = heads(self._file, Recorded, step=self.id, subjects=subjects, blank=True)
-        return gathered((head.subject, answer_from(head)) for head in found)
+        return gathered((h.subject, answer_from(h)) for h in found if h.event not in without)
 
 
 def _cells(

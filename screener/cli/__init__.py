@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import os
@@ -216,6 +217,8 @@ def main(arguments: list[str] | None = None) -> None:
             click.echo(str(room.full(Path(str(error.filename)), error)), err=True)
             sys.exit(1)
         _give_up_output()
+        if os.name == "nt" and error.errno == errno.EINVAL:  # nobody reads it any more (`| more`)
+            sys.exit(1)
         click.echo(f"The output could not be written ({error.strerror}); make room.", err=True)
         sys.exit(1)
 

@@ -9,7 +9,8 @@ from typing import Any, Unpack
 
 import click
 
-from screener.cli.meeting import agreement_lines, discrepancy_json, write_discrepancies
+from screener.cli.figures import agreement_lines
+from screener.cli.meeting import discrepancy_json, write_discrepancies
 from screener.cli.shared import (
     PATH,
     examples,
@@ -51,11 +52,14 @@ def compare_files(
     quiet: bool,
 ) -> None:
     """Read the files only: coverage, discrepancies by kind, agreement."""
+    if len(files) < 2:
+        raise click.UsageError("Name two files or more to compare.")
     require_places(files, [table])
-    at = Stage(stage)
+    at, needed = Stage(stage), 0
     with compare(*files, progress=progress(quiet=quiet), open_early=early) as (review, found):
+        refused = [one.refused for one in found if one.refused]
         document: dict[str, Any] = {
-            "files": [_file(one, at) for one in found],
+            "files": [] if refused else [_file(one, at) for one in found],
             "discrepancies": [],
             "agreement": None,
             "problems": [{"file": str(f.path), **p} for f in found for p in _problems(f)],
@@ -64,13 +68,13 @@ def compare_files(
             listed = list(review.consensus.discrepancies(at))
             document["discrepancies"] = [discrepancy_json(d, review) for d in listed]
             document["agreement"] = review.consensus.agreement(at).json()
+            needed = review.consensus.at(at).step.needed
             if table:
                 write_discrepancies(table, listed, review)
     if as_json:
         print_json(document)
-    else:
-        _say_comparison(document)
-    refused = [one.refused for one in found if one.refused]
+    elif not refused:
+        _say_comparison(document, needed)
     if refused:
         say(refused[0].message, err=True)
         sys.exit(1)
@@ -87,7 +91,7 @@ def _file(one: Admitted, stage: Stage) -> dict[str, Any]:
     }
 
 
-def _say_comparison(document: dict[str, Any]) -> None:
+def _say_comparison(document: dict[str, Any], needed: int) -> None:
     for file in document["files"]:
         code = file["closing_code"] or "not closed"
         say(
@@ -97,7 +101,8 @@ def _say_comparison(document: dict[str, Any]) -> None:
     for problem in document["problems"]:
         say(f"{problem['file']}: {problem['message']}", err=True)
     kinds = Counter(one["kind"] for one in document["discrepancies"])
-    agreement = agreement_lines(document["agreement"]) if document["agreement"] else ()
+    agreed = document["agreement"]
+    agreement = agreement_lines(agreed, needed) if agreed is not None else ()
     for line in (*(f"{kind}: {count}" for kind, count in kinds.items()), *agreement):
         say(line)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from screener.cli.figures import agreement_lines
 from screener.cli.shared import (
     PATH,
     examples,
@@ -204,27 +205,6 @@ def agreement(project: Path, stage: str, as_json: bool) -> None:
     """Print the agreement figures of every pair of reviewers."""
     with open_project(project, write=False) as review:
         document = review.consensus.agreement(stage).json()
+        needed = review.consensus.at(stage).step.needed
         remark_hidden(review, stage)
-    print_result(document, agreement_lines(document), as_json=as_json)
-
-
-def agreement_lines(document: dict[str, Any]) -> Iterator[str]:
-    """Yield the figures of every pair, as lines of text."""
-    for pair in document["pairs"]:
-        yield " and ".join(pair["reviewers"])
-        rows = [("include or exclude", pair["binary"]), ("with maybe", pair["three_way"])]
-        rows += list(pair.get("criteria", {}).items())
-        for name, figures in rows:
-            values = ", ".join(
-                f"{label} {figures[key]:.3f}"
-                for label, key in (
-                    ("raw", "raw"),
-                    ("kappa", "kappa"),
-                    ("PABAK", "pabak"),
-                    ("AC1", "ac1"),
-                    ("positive", "positive_agreement"),
-                    ("negative", "negative_agreement"),
-                )
-                if figures[key] is not None
-            )
-            yield f"  {name}: n {figures['n']}, {values or 'nothing to count'}"
+    print_result(document, agreement_lines(document, needed), as_json=as_json)

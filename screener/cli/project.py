@@ -99,7 +99,7 @@ def undo(file: Path, action: str, redo: bool) -> None:
 def history(file: Path, record: str, as_json: bool) -> None:
     """Print everything that happened to a record."""
     with open_project(file, write=False) as review:
-        steps = review.history(record)
+        lines = review.history(record)
     if as_json:
         print_json(
             [
@@ -113,14 +113,14 @@ def history(file: Path, record: str, as_json: bool) -> None:
                     "event": s.event.id,
                     "body": s.event.body.to_json(),
                 }
-                for s in steps
+                for s in lines
             ]
         )
         return
-    for action, together in groupby(steps, key=lambda step: step.event.action):
+    for action, together in groupby(lines, key=lambda line: line.event.action):
         first, *others = together
         words = dict.fromkeys(
-            w for step in (first, *others) for w in _told(step.event.body.to_json())
+            w for line in (first, *others) for w in _told(line.event.body.to_json())
         )
         told = f" ({', '.join(words)})" if words else ""
         say(f"{first.time}  {first.who}: {first.what}{told}  [{action}]")

@@ -20,6 +20,7 @@ from screener.cli.shared import (
 )
 from screener.files import open_project
 from screener.model import Stage
+from screener.model.words import counted
 from screener.report.listing import Which
 from screener.report.saving import save
 
@@ -42,17 +43,17 @@ def flow(
     """Print the PRISMA 2020 numbers, and draw the diagram."""
     require_places([project], [svg, pdf, png, table])
     with open_project(project, write=False) as review:
-        found = review.report.flow()
+        found, remarks = review.report.flow(), review.report.remarks()
         for path, ending in ((svg, "svg"), (pdf, "pdf"), (png, "png"), (table, "csv")):
             if path is not None:
                 save(found, path, ending)
-    document = found.json()
+    document = found.json() | {"remarks": list(remarks)}
     numbers = (f"{name}: {value}" for name, value in document.items() if type(value) is int)
     print_result(document, numbers, as_json=as_json)
     if not as_json:
         draft = [f"DRAFT: {found.draft_sentence}"] if found.draft else []
-        for problem in (*draft, *found.problems):
-            say(problem, err=True)
+        for sentence in (*draft, *found.problems, *remarks):
+            say(sentence, err=True)
 
 
 @click.command(epilog=examples("screener export review.screener included.ris --which included"))
@@ -77,4 +78,4 @@ def export(
         )
         for step in Stage:
             remark_hidden(review, step)
-    say(f"{out}: {count} records.")
+    say(f"{out}: {counted(count, 'record')}.")

@@ -20,6 +20,7 @@ from screener.cli.shared import (
 )
 from screener.files import open_project
 from screener.model import NO_TAGS, Backup, ErrorKind, UserError
+from screener.model.words import counted
 from screener.safety import find_backups
 from screener.safety import restore as write_backup_out
 
@@ -35,6 +36,9 @@ def verify(project: Path, as_json: bool, quiet: bool) -> None:
         broken = any(p.kind == "file" for p in problems)
         records, events = (0, 0) if broken else review.counts()
         has_tags = not broken and review.has_tags
+        older = None if problems else review.older()
+    if older is not None:
+        say(older.sentence, err=True)
     document = {
         "ok": not problems,
         "records": records,
@@ -42,7 +46,8 @@ def verify(project: Path, as_json: bool, quiet: bool) -> None:
         "has_tags": has_tags,
         "problems": [{"kind": p.kind, "where": p.where, "message": p.message} for p in problems],
     }
-    whole = f"{project} is whole: {records} records, {events} entries."
+    holds = f"{counted(records, 'record')}, {counted(events, 'entry')}"
+    whole = f"{project} is whole: {holds}."
     lines = [problem.message for problem in problems] or [whole, *([] if has_tags else [NO_TAGS])]
     print_result(document, lines, as_json=as_json)
     if problems:

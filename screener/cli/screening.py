@@ -11,6 +11,7 @@ from screener.cli.shared import PATH, examples, progress, quiet_option, say, sta
 from screener.cli.sources import read_csv
 from screener.files import open_project
 from screener.model import Judgement, Stage, UserError, Verdict
+from screener.model.words import counted
 from screener.project import Project
 from screener.screening.screening import Draft
 
@@ -54,7 +55,7 @@ def decide(
             count = review.screening.decisions.decide_many(
                 drafts, stage=at, progress=progress(quiet=quiet)
             )
-            say(f"{count} decisions recorded.")
+            say(f"{counted(count, 'decision')} recorded.")
             return
         assert record is not None
         assert verdict is not None

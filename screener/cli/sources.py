@@ -20,7 +20,7 @@ from screener.cli.shared import (
 )
 from screener.files import open_project
 from screener.model import Batch, Progress, Search, SourceKind, UserError
-from screener.model.words import noun
+from screener.model.words import counted, noun
 from screener.sources import headed_rows
 from screener.sources.parsed import Parsed
 from screener.sources.reading import Mapping
@@ -134,7 +134,7 @@ def withdraw(project: Path, batch: str, why: str, put_back: bool) -> None:
             review.sources.put_back(batch)
         else:
             review.sources.withdraw(batch, why)
-        say(f"{review.sources.count()} records are in the review.")
+        say(f"{counted(review.sources.count(), 'record is', 'records are')} in the review.")
 
 
 @click.command(epilog=examples('screener remove review.screener 4 9 --why "retracted"'))
@@ -148,8 +148,16 @@ def remove(project: Path, records: tuple[str, ...], why: str, automatic: bool) -
         named = {review.sources.find(record) for record in records}
         groups = (uids for _, uids in review.duplicates.groups() if named.intersection(uids))
         every = named.union(*groups)  # any member of a group means the group
+        units = {str(review.units.of_record(uid)) for uid in every}
+        standings = review.consensus.standings()
+        decided = sum(any(here.given(unit) for here in standings) for unit in units)
         review.sources.remove(sorted(every), why, automatic=automatic)
-        say(f"{review.sources.count()} records are in the review.")
+        say(f"{counted(review.sources.count(), 'record is', 'records are')} in the review.")
+        if decided:
+            say(
+                f"{decided} of those removed had decisions, which stay in the history and count "
+                "nowhere; what is removed counts as removed before screening."
+            )
 
 
 @click.command(epilog=examples("screener correct review.screener 17 year=2018"))

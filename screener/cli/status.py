@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
 
-from screener.cli.shared import PATH, examples, json_option, print_result
+from screener.cli.shared import PATH, examples, json_option, print_result, say
 from screener.consensus.progress import ReviewerStanding, StepStanding
+from screener.consensus.told import Told
 from screener.files import open_project
 
 
@@ -18,8 +19,13 @@ from screener.files import open_project
 def status(project: Path, as_json: bool) -> None:
     """Print how far each stage is."""
     with open_project(project, write=False) as review:
-        standings = [review.consensus.standing(step.id) for step in review.consensus.steps]
+        steps = [step.id for step in review.consensus.steps]
+        standings = [review.consensus.standing(step) for step in steps]
+        told = {step: review.consensus.context.told(step) for step in steps}
         copy = review.is_copy
+        older = review.older()
+    if older is not None:
+        say(older.sentence, err=True)
     stages = [
         {
             "stage": str(s.step),
@@ -42,13 +48,18 @@ def status(project: Path, as_json: bool) -> None:
             "awaiting": s.awaiting,
             "pending": s.pending,
             "hidden": s.hidden,
+            "opened_early": list(told[s.step].opened_early),
+            "reopened": [{"reviewer": who, "why": why} for who, why in told[s.step].reopened],
+            "overturned": told[s.step].overturned,
         }
         for s in standings
     ]
-    print_result({"stages": stages}, _lines(standings, copy=copy), as_json=as_json)
+    print_result({"stages": stages}, _lines(standings, told, copy=copy), as_json=as_json)
 
 
-def _lines(standings: Sequence[StepStanding], *, copy: bool) -> Iterator[str]:
+def _lines(
+    standings: Sequence[StepStanding], told: Mapping[str, Told], *, copy: bool
+) -> Iterator[str]:
     for stage in standings:
         awaiting = f"{stage.awaiting} awaiting, " if stage.awaiting else ""
         words = f"{stage.included} included, {stage.excluded} excluded, {awaiting}"
@@ -57,6 +68,7 @@ def _lines(standings: Sequence[StepStanding], *, copy: bool) -> Iterator[str]:
         for r in stage.reviewers:
             yield f"  {r.reviewer.name}: {r.decided} decided, {r.pending} pending, {how_far(r)}"
         yield from (f"  {name}: {count}" for name, count in stage.statuses.items())
+        yield from (f"  {sentence}" for sentence in told[stage.step].sentences())
 
 
 def how_far(one: ReviewerStanding) -> str:
@@ -65,5 +77,5 @@ def how_far(one: ReviewerStanding) -> str:
     words += ", left" if one.closed and one.left else ""
     words += f", {one.opened_since} opened since" if one.opened_since else ""
     words = ", ".join([words, *one.codes])
-    changed = f", {one.changed_since} changed after closing without reopening"
+    changed = f", {one.changed_since} not covered by the closing code"
     return words + changed * bool(one.changed_since)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
 from screener.model.gathering import gathered
-from screener.model.step import Agreed, Item, Pairing, Said
+from screener.model.step import Agreed, Found, Item, Pairing, Said, Step
 from screener.store.file import File
 from screener.store.heads import Cached, cached, event_of, events_of, heads, wrong
 from screener.store.kinds.meeting import Consensus, Pair
@@ -98,3 +98,12 @@ def pairings(
         )
         found.setdefault(head.subject, set()).add(one)
     return {subject: tuple(sorted(pairs)) for subject, pairs in found.items()}
+
+
+def says_the_same(step: Step, item: Item, one: Found, other: Found) -> bool:
+    """Say whether the same was agreed: the outcome and reason, or the value as its type has it."""
+    if (one.outcome, one.reason) != (other.outcome, other.reason):
+        return False
+    return one.value == other.value or bool(
+        one.value and other.value and step.same(item, one.value, other.value)
+    )

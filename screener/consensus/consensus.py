@@ -7,8 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from screener.consensus import context, people, settling
-from screener.consensus import progress as standings
+from screener.consensus import context, people, progress, settling
 from screener.consensus.context import Context
 from screener.consensus.progress import Part, ReviewerStanding, StepStanding
 from screener.consensus.standing import Standing
@@ -88,7 +87,7 @@ class ConsensusStage(settling.Meeting):
         return {
             subject
             for subject, one in here.places(only)
-            if one.outcome is not Outcome.INCLUDE and (here.said(subject) or not alone)
+            if one.outcome is not Outcome.INCLUDE and (here.given(subject) or not alone)
         }
 
     def at(self, step: str) -> Standing:
@@ -135,7 +134,7 @@ class ConsensusStage(settling.Meeting):
         self._require_project()
         person, here = people.require_person(self._file, name), self.at(step)
         before = here.hidden()
-        people.leave(self._file, person, here.coverage, why)
+        people.leave(self._file, person, [here.coverage], why)
         return here.hidden() < before
 
     def open(self, step: str, subjects: Iterable[str], names: Iterable[str] | None = None) -> int:
@@ -195,13 +194,13 @@ class ConsensusStage(settling.Meeting):
         sentence, unless one of the `Choices` answers it. Nothing is written when there is nothing
         new. With `as_project`, a reason, a file made by merging becomes the project.
         """
-        from screener.consensus.merging import taking
+        from screener.consensus.merging import checks, taking
 
-        merged = taking.merge(
-            self._file, self._reader, [Path(f) for f in files], progress, as_project, answers
-        )
+        meant = taking.Meant(as_project=as_project, open_early=open_early)
+        places = [Path(f) for f in files]
+        merged = taking.merge(self._file, self._reader, places, progress, meant, answers)
         if open_early:
-            self.open_early()
+            checks.remark_opened_early(merged.files)
         return merged
 
     def continue_as_project(self, why: str) -> None:
@@ -257,15 +256,15 @@ class ConsensusStage(settling.Meeting):
 
     def standing(self, step: str) -> StepStanding:
         """Return how far a step is; counts of answers only for what is hidden."""
-        return standings.standing(self._file, self.at(step), self.reviewers())
+        return progress.standing(self._file, self.at(step), self.reviewers())
 
     def parts(self, step: str) -> list[Part]:
         """Return what each reviewer did at a step: answered, closed, left."""
-        return standings.parts(self._file, self.at(step), self.reviewers())
+        return progress.parts(self._file, self.at(step), self.reviewers())
 
     def reviewer_standings(self, step: str) -> list[ReviewerStanding]:
         """Return how far each reviewer is at a step, in numbers."""
-        return standings.reviewer_standings(self._file, self.at(step), self.reviewers())
+        return progress.reviewer_standings(self._file, self.at(step), self.reviewers())
 
     # --- discrepancies -------------------------------------------------------------------------
 
@@ -290,7 +289,7 @@ class ConsensusStage(settling.Meeting):
         here, wanted = self.at(step), iter(self.differing(step, only=only))
         while some := list(islice(wanted, _AT_ONCE)):
             subjects = [state.subject for state in some]
-            found = context.in_order(here.step, self.reviewers(), subjects)
+            found = context.in_order(here, self.reviewers(), subjects)
             agreed = self.agreed(step, subjects)
             units = {str(unit.id): unit for unit in self._units.load(subjects)}
             for state in some:
@@ -312,16 +311,16 @@ class ConsensusStage(settling.Meeting):
         self.require_visible(step)
         if not self.at(step).visible(subject):
             return []
-        found = context.in_order(self.at(step).step, self.reviewers(), [subject])
+        found = context.in_order(self.at(step), self.reviewers(), [subject])
         return [one for one in found.get(subject, ()) if isinstance(one, Answer)]
 
     def all_decisions(
-        self, step: str, subjects: Iterable[str] | None = None
+        self, step: str, subjects: Collection[str] | None = None
     ) -> Mapping[str, list[Decision]]:
         """Return the decisions that stand and may be seen, by subject (all, or of those named)."""
         self.require_visible(step)
         here = self.at(step)
-        found = context.in_order(here.step, self.reviewers(), subjects)
+        found = context.in_order(here, self.reviewers(), subjects)
         return {
             subject: [one for one in several if isinstance(one, Decision)]
             for subject, several in found.items()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from screener.consensus import people, settling
 from screener.consensus.agreed import agreed_heads, basis_of
 from screener.consensus.standing import Standing
+from screener.consensus.told import Told, told
 from screener.model import (
     Answer,
     Consensus,
@@ -18,7 +19,7 @@ from screener.model import (
     Unit,
     UserError,
 )
-from screener.model.step import WHOLE, Agreed, Item, Recorded, Said, State, Step, by_author
+from screener.model.step import WHOLE, Agreed, Item, Recorded, Said, State, by_author
 from screener.store.file import File
 from screener.store.heads import ANSWERS, events_of, head_ids, heads
 from screener.store.kinds import KINDS
@@ -128,15 +129,23 @@ class Context:
         other = settling.overturns(here.step, state, wanted)
         return settling.agreed_words(here.step, state.item, state.found) if other else ""
 
+    def told(self, step: str) -> Told:
+        """Return what happened at a step that a report tells beside its numbers."""
+        return told(self._file, self._at(step), people.reviewers(self._file))
+
 
 def in_order(
-    step: Step, reviewers: Sequence[Reviewer], subjects: Iterable[str] | None
+    standing: Standing, reviewers: Sequence[Reviewer], subjects: Collection[str] | None
 ) -> dict[str, list[Recorded]]:
-    """Return what stands of each reviewer, by subject (all for None), in the reviewers' order."""
+    """Return what stands of each reviewer, by subject (all for None), in the reviewers' order.
+
+    What is withheld on records that were joined is left out, with its notes.
+    """
+    withheld = standing.coverage.withheld.events(subjects)
     order = {r.id: place for place, r in enumerate(reviewers)}
     return {
         subject: sorted(several, key=lambda one: (order.get(one.reviewer, 99), one.event))
-        for subject, several in step.recorded(subjects).items()
+        for subject, several in standing.step.recorded(subjects, without=withheld).items()
     }
 
 

@@ -8,14 +8,17 @@ by another one, so what was visible stays visible whatever is merged in what ord
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
+from screener.consensus.withheld import Withheld
 from screener.model.step import Step
 from screener.store import closing, history, logs
+from screener.store.events import Event
 from screener.store.file import File, FileKind
 from screener.store.heads import heads, memberships
-from screener.store.history import Closing
+from screener.store.history import Closing, Past
 from screener.store.kinds.meeting import OpenedEarly
 from screener.store.kinds.project import Joins, Leaves, Open
 from screener.store.membership import imported
@@ -206,6 +209,44 @@ class Coverage:
             return False
         return self._seen(self.opened(subject)) or self._closed_though_unknown(subject)
 
+    @cached_property
+    def withheld(self) -> Withheld:
+        """What reviewers wrote on joined records of which more is visible than they closed."""
+        return Withheld(self._file, self.step.id, self._late(), self._has_closed)
+
+    def hides(self, subject: str) -> Callable[[Event], bool]:
+        """Return what says of an event that a person wrote on a subject whether it is hidden."""
+        visible = self.visible(subject)
+        withheld = self.withheld.events([subject]) if visible else frozenset()
+        return lambda event: (
+            event.step == self.step.id
+            and (not visible or event.id in withheld or not withheld.isdisjoint(event.supersedes))
+        )
+
+    def _late(self) -> dict[str, int]:
+        """Return by its place each joined record that alone would be hidden, in a visible unit."""
+        unit_of = {} if self.all_visible or self.none_visible else memberships(self._file)
+        found: dict[str, int] = {}
+        for record, place in self._named_with_place() if unit_of else ():
+            if record in unit_of:
+                found[record] = min(place, found.get(record, place))
+        return {
+            record: place
+            for record, place in found.items()
+            if place > self.opened(unit_of[record]) and not self._seen(place)
+        }
+
+    def _has_closed(self, reviewer: str, event: Event, place: int) -> bool:
+        """Say whether a reviewer has closed what was opened at a place, or what they wrote."""
+        closed = self._closed.get(reviewer)
+        if closed is None or place <= closed.reach:
+            return closed is not None
+        return bool(closed.answered) and any(
+            Past.of(self._file, end.log, end.seq, end.event).holds(event.log, event.seq, event.id)
+            for end in self.closings[reviewer]
+            if end.review and end.review not in self._places
+        )
+
     def closed_by_all(self, subject: str) -> bool:
         """Say whether everybody who has to answer a subject has closed it: nothing more comes."""
         if self._done_up_to and self._newest <= self._done_up_to:
@@ -285,9 +326,12 @@ class Coverage:
         return len(could) >= self.step.needed
 
     def opened_since(self, reviewer: str) -> int:
-        """Return how many subjects that are asked were opened after the reviewer's last close."""
-        closed = self._closed.get(reviewer)
-        if closed is None or self._newest <= closed.reach:
+        """Return how many subjects that are asked were opened after the reviewer's last close.
+
+        None for somebody who has left: nothing more is waited for.
+        """
+        closed, part = self._closed.get(reviewer), self.parts.get(reviewer)
+        if closed is None or self._newest <= closed.reach or (part is not None and part.left):
             return 0
         barred = self.step.barred()
         return sum(

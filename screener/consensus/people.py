@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from screener.consensus.coverage import Coverage
 from screener.consensus.standing import Standing
 from screener.model import Reviewer, ReviewerId, Status, UserError, folded_name
+from screener.model.words import listed
 from screener.store import history, logs
 from screener.store.file import COORDINATOR, Action, File, FileKind
 from screener.store.heads import head_ids, heads
@@ -58,18 +59,50 @@ def add(file: File, name: str, *, arbitrator: bool = False) -> Reviewer:
 
     `UserError` for an empty name, or when the person is here in the other role.
     """
+    person, new = named(file, name, arbitrator=arbitrator)
+    if new:
+        with file.action(_adding(person)) as action:
+            _write(file, action, person)
+    return person
+
+
+def named(file: File, name: str, *, arbitrator: bool = False) -> tuple[Reviewer, bool]:
+    """Return the person of that name, and whether they have yet to be added; see `add`."""
     found = person_named(file, name)
     if found is not None:
         if found.arbitrator != arbitrator:
             role = "an arbitrator" if found.arbitrator else "a reviewer"
             raise UserError(f"{found.name} takes part as {role}; choose another name.")
-        return found
+        return found, False
     if not folded_name(name):
         raise UserError("Give the reviewer's name; it stands in the copy and in the report.")
-    added = Reviewer(id=_id_of(file, name), name=" ".join(name.split()), arbitrator=arbitrator)
-    with file.action(f"Add {'arbitrator' if arbitrator else 'reviewer'} {added.name}") as action:
-        _write(file, action, added)
-    return added
+    id_ = _id_of(file, name)
+    return Reviewer(id=id_, name=" ".join(name.split()), arbitrator=arbitrator), True
+
+
+def _adding(person: Reviewer) -> str:
+    return f"Add {'arbitrator' if person.arbitrator else 'reviewer'} {person.name}"
+
+
+def _joining(person: Reviewer) -> str:
+    return f"{person.name} joins"
+
+
+def entering(
+    file: File, person: Reviewer, steps: Sequence[Coverage], *, added: bool
+) -> tuple[str, Callable[[Action], None] | None]:
+    """Return name and writing of the one action by which somebody is `added` and joins steps.
+
+    The writing is None when there is nothing to write.
+    """
+
+    def enter(action: Action) -> None:
+        if added:
+            _write(file, action, person)
+        for one in steps:
+            write_joins(file, action, person, one)
+
+    return _adding(person) if added else _joining(person), enter if added or steps else None
 
 
 def _id_of(file: File, name: str) -> ReviewerId:
@@ -117,12 +150,12 @@ def remove(file: File, name: str, standings: Sequence[Standing], why: str = "") 
     given where one is needed.
     """
     person = require_person(file, name)
-    if person.id in {log.author for log in logs.logs(file)} or _has_settled(file, person.id):
+    if person.id not in removable(file, [person]):
         raise UserError(
             f"{person.name} has recorded something in this review and stays in its history; "
             "let them leave a stage instead: screener reviewers PROJECT leave NAME."
         )
-    shown = [one for one in standings if _shows_without(person, one)]
+    shown = [one for one in standings if shows_without(person, one)]
     if shown and not why.strip():
         raise UserError(
             f"Without {person.name}, who has not closed {shown[0].step.words.lower()}, what was "
@@ -136,6 +169,14 @@ def remove(file: File, name: str, standings: Sequence[Standing], why: str = "") 
         for step, review in early:
             action.append(OpenedEarly(review=review, why=why.strip()), step=step)
     return bool(shown)
+
+
+def removable(file: File, everybody: Iterable[Reviewer]) -> set[str]:
+    """Return the ids of those of some people who have recorded nothing and settled nothing."""
+    wrote = {log.author for log in logs.logs(file)}
+    for entry in history.of_kinds(file, "consensus"):
+        wrote.update(entry.event.body.to_json().get("by", ()))
+    return {str(one.id) for one in everybody} - wrote
 
 
 def _void_person(file: File, action: Action, person: Reviewer) -> None:
@@ -161,20 +202,12 @@ def take_out_again(file: File, person: Reviewer, steps: Iterable[str], *, added:
             _void_person(file, action, person)
 
 
-def _shows_without(person: Reviewer, at: Standing) -> bool:
+def shows_without(person: Reviewer, at: Standing) -> bool:
     """Say whether what is hidden at a step is visible once nobody waits for a reviewer."""
     if not at.hidden():
         return False
     hidden = (subject for subject, found in at.places() if found.status is Status.HIDDEN)
     return at.coverage.shows_without(person.id, hidden)
-
-
-def _has_settled(file: File, person: str) -> bool:
-    """Say whether a consensus, standing or not, names somebody."""
-    return any(
-        person in entry.event.body.to_json().get("by", ())
-        for entry in history.of_kinds(file, "consensus")
-    )
 
 
 def join(
@@ -187,7 +220,7 @@ def join(
     _require_reviewer(person)
     new = [one for one in steps if not takes_part(person, one)]
     if new:
-        with file.action(f"{person.name} joins") as action:
+        with file.action(_joining(person)) as action:
             for one in new:
                 write_joins(file, action, person, one, opened_after=opened_after)
     return new
@@ -225,37 +258,43 @@ def write_joins(
         action.void(Leaves, step=step, subject=person.id, supersedes=gone)
 
 
-def leave(file: File, person: Reviewer, at: Coverage, why: str) -> None:
-    """Let a reviewer leave a step: what they decided stays, nothing more is waited for.
+def leave(file: File, person: Reviewer, steps: Sequence[Coverage], why: str) -> None:
+    """Let a reviewer leave steps: what they decided stays, nothing more is waited for.
 
-    The step is opened early by it where too few reviewers are left who could close it. `UserError`
+    A step is opened early by it where too few reviewers are left who could close it. `UserError`
     when they take no part or no reason is given.
     """
-    name, words = person.name, at.step.words.lower()
-    if person.id not in at.parts:
-        raise UserError(f"{name} takes no part in {words}; let {name} join it first.")
-    if at.parts[person.id].left:
-        raise UserError(f"{name} has left {words} already.")
+    name = person.name
+    for at in steps:
+        words = at.step.words.lower()
+        if person.id not in at.parts:
+            raise UserError(f"{name} takes no part in {words}; let {name} join it first.")
+        if at.parts[person.id].left:
+            raise UserError(f"{name} has left {words} already.")
     if not why.strip():
         raise UserError("Say why the reviewer leaves; the report names it.")
-    early = not at.can_be_closed_without(person.id)
-    with file.action(f"{name} leaves {words}") as action:
-        action.append(
-            Leaves(reviewer=person.id, why=why.strip()),
-            step=at.step.id,
-            subject=person.id,
-            supersedes=head_ids(
-                file, Leaves, step=at.step.id, subject=person.id, author=COORDINATOR
-            ),
+    early = [not at.can_be_closed_without(person.id) for at in steps]
+    with file.action(f"{name} leaves {listed([at.step.words.lower() for at in steps])}") as action:
+        for at, shown in zip(steps, early, strict=True):
+            _write_leaves(file, action, person, at, why.strip(), shown=shown)
+
+
+def _write_leaves(
+    file: File, action: Action, person: Reviewer, at: Coverage, why: str, *, shown: bool
+) -> None:
+    step = at.step.id
+    action.append(
+        Leaves(reviewer=person.id, why=why),
+        step=step,
+        subject=person.id,
+        supersedes=head_ids(file, Leaves, step=step, subject=person.id, author=COORDINATOR),
+    )
+    if shown:
+        # What they had closed the others can still close: only what came after is shown.
+        body = OpenedEarly(
+            review=logs.last_project_event(file), after=at.closed_up_to(person.id), why=why
         )
-        if early:
-            # What they had closed the others can still close: only what came after is shown.
-            body = OpenedEarly(
-                review=logs.last_project_event(file),
-                after=at.closed_up_to(person.id),
-                why=why.strip(),
-            )
-            action.append(body, step=at.step.id)
+        action.append(body, step=step)
 
 
 def open_step(
@@ -289,15 +328,22 @@ def open_step(
     return len(added)
 
 
-def open_early(file: File, standings: Iterable[Standing], why: str = "") -> None:
-    """Show what is answered and not everybody has closed; the report says so."""
+def open_early(
+    file: File, standings: Iterable[Standing], why: str = "", *, part: bool = False
+) -> None:
+    """Show what is answered and not everybody has closed; the report says so.
+
+    It is an action of its own, or a `part` of a transaction that has begun.
+    """
     hidden = [
         here
         for here in standings
-        if here.hidden() and any(map(here.said, here.step.subjects()))  # in full or in part
+        if (here.hidden() or here.coverage.withheld.events())
+        and any(map(here.given, here.step.subjects()))  # in full or in part
     ]
     if file.kind is FileKind.PROJECT and hidden:
         review = logs.last_project_event(file)
-        with file.action("Open a stage early") as action:
+        begin = file.part if part else file.action
+        with begin("Open a stage early") as action:
             for here in hidden:
                 action.append(OpenedEarly(review=review, why=why), step=here.step.id)

@@ -79,8 +79,8 @@ class StepStanding:
 def standing(file: File, here: Standing, reviewers: Iterable[Reviewer]) -> StepStanding:
     """Count where the items of a step stand."""
     done = {*BARRED, *_DONE}
-    if file.kind is FileKind.COPY and here.step.needed > 1:
-        done.add(Status.NOT_STARTED)  # nobody waits for this reviewer there
+    if file.kind is FileKind.COPY:  # pending is what this reviewer is waited for
+        done |= {Status.SELF, Status.NOT_STARTED}
     statuses: Counter[str] = Counter()
     outcomes: Counter[Outcome | None] = Counter()
     undecided = 0
@@ -197,7 +197,7 @@ def waited_for(file: File, here: Standing, reviewer: str) -> int:
     if part.left if part is not None else not copy:
         return 0
     after = part.after if part is not None else 0
-    if not after and not (copy and here.hidden()):
+    if not after:
         return here.asked() - here.answered().get(reviewer, 0)
     if after and not here.coverage.opens_after(after):
         return 0  # nothing was opened since they joined
@@ -208,6 +208,6 @@ def waited_for(file: File, here: Standing, reviewer: str) -> int:
         if subject not in barred and here.coverage.waits_for(reviewer, subject)
     )
     return sum(
-        not here.step.complete([one for one in here.said(subject) if one.author == reviewer])
+        not here.step.complete([one for one in here.given(subject) if one.author == reviewer])
         for subject in asked
     )

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from screener.consensus import people
-from screener.consensus.standing import BARRED, Standing, says_the_same
+from screener.consensus.agreed import says_the_same
+from screener.consensus.standing import BARRED, Standing
 from screener.model import AnswerState, Details, Mode, Reviewer, Status, UserError
 from screener.model.step import NO_DETAILS, Agreed, Found, Item, Pairing, State, Step
 from screener.store.file import Action, File, FileKind
@@ -138,7 +139,7 @@ def resolve(
     if file.kind is FileKind.ARBITRATOR:
         require_alone(file, named, adjudication=agreed.mode is Mode.ADJUDICATION)
     elif agreed.mode is Mode.ADJUDICATION:
-        _require_others(named, {one.author for one in standing.said(subject)})
+        _require_others(named, {one.author for one in standing.given(subject)})
     body = _body(wanted, agreed, tuple(str(one.id) for one in named), table)
     words = agreed_words(step, item, step.settled(item, wanted))
     with file.action(f"Settle: {words}") as action:
@@ -295,10 +296,11 @@ def basis(file: File, standing: Standing, subject: str, item: Item, author: str)
     """
     wanted = {(one.author, one.question, one.row) for one in standing.said_on(subject, item)}
     step = standing.step.id
+    withheld = standing.coverage.withheld.events([subject])
     answers = [
         row.event.hex()
         for row in standing_answers(file, step=step, subjects=[subject])
-        if (row.author, row.question, row.row) in wanted
+        if (row.author, row.question, row.row) in wanted and row.event.hex() not in withheld
     ]
     agreed = [
         row.event.hex()

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from screener.consensus.agreed import agreed_heads, basis_of, pairings
+from screener.consensus.agreed import agreed_heads, basis_of, pairings, says_the_same
 from screener.consensus.coverage import Coverage
 from screener.model import DiscrepancyKind, Outcome, Status, UserError
 from screener.model.gathering import gathered
@@ -49,12 +49,17 @@ class _Derived:
     coverage: Coverage
     order: list[str]
     said: dict[str, tuple[Said, ...]]
+    withheld: dict[str, tuple[Said, ...]]
     items: dict[str, Items]
     stale: set[str]
     counts: Counter[tuple[Status, Outcome | None]]
     answered: Counter[str]
     differing: Counter[bool] = field(default_factory=Counter)
     asked: int = 0
+
+    def given(self, subject: str) -> tuple[Said, ...]:
+        """Return what was said on a subject, withheld or not."""
+        return self.said.get(subject, ()) + self.withheld.get(subject, ())
 
 
 class Standing:
@@ -101,11 +106,15 @@ class Standing:
         return None
 
     def said(self, subject: str) -> tuple[Said, ...]:
-        """Return what the reviewers say on a subject, hidden or not."""
+        """Return what the reviewers say on a subject, hidden or not, but what is withheld."""
         return self._kept.now().said.get(subject, ())
 
+    def given(self, subject: str) -> tuple[Said, ...]:
+        """Return the same with what is withheld: who has answered, never what."""
+        return self._kept.now().given(subject)
+
     def said_on(self, subject: str, item: Item) -> tuple[Said, ...]:
-        """Return what the reviewers say to one item, hidden or not."""
+        """Return what the reviewers say to one item, as `said` does."""
         asked = self.step.items(self.said(subject), self.pairings(subject))
         return tuple(said for one in asked if one.item == item for said in one.said)
 
@@ -190,17 +199,20 @@ class Standing:
     def _derived(self) -> _Derived:
         file, step = self._file, self.step
         self._known = ({}, {})
+        coverage = Coverage(file, step)
+        said, withheld = coverage.withheld.parted()
         kept = _Derived(
-            coverage=Coverage(file, step),
+            coverage=coverage,
             order=list(step.subjects()),
-            said=heads.said(file, step.id),
+            said=said,
+            withheld=withheld,
             items={},
             stale=step.stale(),
             counts=Counter(),
             answered=Counter(),
         )
         self._follow(kept, kept.order, None)
-        for subject in kept.said.keys() - kept.items.keys():
+        for subject in (kept.said.keys() | kept.withheld.keys()) - kept.items.keys():
             (row, *_) = heads.standing_answers(file, step=step.id, subjects=[subject])
             raise heads.wrong(file, row.event.hex(), "it names no record of this review")
         return kept
@@ -224,10 +236,13 @@ class Standing:
         for subject in here:
             self._count(kept, subject, -1)
             kept.said.pop(subject, None)
-        kept.said |= heads.said(self._file, self.step.id, here)
-        kept.stale = (kept.stale - set(here)) | self.step.stale(here)
+            kept.withheld.pop(subject, None)
         if kept.coverage.anything_ended and self._asked_otherwise(kept, here):
             kept.coverage = Coverage(self._file, self.step)
+        said, withheld = kept.coverage.withheld.parted(here)
+        kept.said |= said
+        kept.withheld |= withheld
+        kept.stale = (kept.stale - set(here)) | self.step.stale(here)
         self._follow(kept, here, here)
 
     def _asked_otherwise(self, kept: _Derived, subjects: list[str]) -> bool:
@@ -255,7 +270,7 @@ class Standing:
                 except ValueError as error:
                     raise self._unreadable(subject, agreed.get(subject, ())) or error from error
         # Thousands of subjects have few different things said of them: each is counted once.
-        alike = gathered(((id(kept.items[one]), kept.said.get(one, ())), one) for one in subjects)
+        alike = gathered(((id(kept.items[one]), kept.given(one)), one) for one in subjects)
         for several in alike.values():
             self._count(kept, several[0], len(several))
 
@@ -267,18 +282,9 @@ class Standing:
                 kept.differing[found.status is not Status.RESOLVED] += by
         if not items or items[0][1].status not in BARRED:
             kept.asked += by
-            for author, mine in by_author(kept.said.get(subject, ())).items():
+            for author, mine in by_author(kept.given(subject)).items():
                 if self.step.complete(mine):
                     kept.answered[author] += by
-
-
-def says_the_same(step: Step, item: Item, one: Found, other: Found) -> bool:
-    """Say whether the same was agreed: the outcome and reason, or the value as its type has it."""
-    if (one.outcome, one.reason) != (other.outcome, other.reason):
-        return False
-    return one.value == other.value or bool(
-        one.value and other.value and step.same(item, one.value, other.value)
-    )
 
 
 class _Look:
@@ -300,8 +306,8 @@ class _Look:
         self._agreed = agreed
         self._basis: Callable[[], Mapping[str, Said]] = basis_of(file, agreed)
         self._known = known
-        # In a copy where two are needed the other's answers are not here: nothing is compared.
-        self._alone = file.kind is FileKind.COPY and step.needed > 1
+        # In a copy nobody else's answers are here: nothing is compared, and nothing follows.
+        self._alone = file.kind is FileKind.COPY
         self._mine = file.reviewer
 
     def items(self, subject: str, said: tuple[Said, ...], pairs: tuple[Pairing, ...]) -> Items:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from itertools import combinations
+from itertools import combinations, groupby
 
 from screener.duplicates.prepared import Prepared
 
@@ -15,6 +15,8 @@ NEIGHBOURS = 12
 _TITLE = 24
 _LONGEST_WORDS = 4
 _SHORT_WORD = 4
+_PARTS = 16
+"""What is sorted is sorted in so many parts: a list takes five times the memory of an array."""
 
 
 def pairs(records: Sequence[Prepared], words: Set[str] | None = None) -> array[int]:
@@ -23,15 +25,20 @@ def pairs(records: Sequence[Prepared], words: Set[str] | None = None) -> array[i
     Of some records among many, `words` are the word keys that not too many of all share.
     """
     size = len(records)
-    seen: set[int] = set()
+    seen = [array("Q") for _ in range(_PARTS)]
     for block in _blocks(records, keys):
         for one, other in _within(block, records):
-            seen.add(one * size + other if one < other else other * size + one)
+            low, high = (one, other) if one < other else (other, one)
+            seen[low * _PARTS // size].append(low * size + high)
     rare = word_keys if words is None else lambda record: words & set(word_keys(record))
     for block in _blocks(records, rare):
         if len(block) <= LARGEST:  # words that many titles share say nothing
-            seen.update(one * size + other for one, other in combinations(block, 2))
-    return array("Q", sorted(seen))
+            for one, other in combinations(block, 2):
+                seen[one * _PARTS // size].append(one * size + other)
+    found = array("Q")
+    for part in seen:
+        found.extend(sorted(set(part)))
+    return found
 
 
 def places(pair: int, records: Sequence[Prepared]) -> tuple[int, int]:
@@ -42,19 +49,24 @@ def places(pair: int, records: Sequence[Prepared]) -> tuple[int, int]:
 def _blocks(
     records: Sequence[Prepared], keys_of: Callable[[Prepared], Iterable[str]]
 ) -> Iterator[list[int]]:
-    """Yield the positions of records that share a key; most keys belong to one record alone."""
-    alone: dict[int, int] = {}
-    shared: dict[int, list[int]] = {}
+    """Yield the positions of records that share a key, in order.
+
+    Most keys belong to one record alone, and there are ten of each: as 64-bit numbers, the hash of
+    the key before the position, they take a tenth of the memory. The part they are in is 4 more
+    bits of the hash, so that no two keys of some 100,000 records are taken for one; were they, two
+    more records would be compared.
+    """
+    bits = len(records).bit_length()
+    most = (1 << 64 - bits) - 1
+    found = [array("Q") for _ in range(_PARTS)]
     for place, record in enumerate(records):
         for key in map(hash, set(keys_of(record))):
-            if key in shared:
-                shared[key].append(place)
-            elif key in alone:
-                shared[key] = [alone[key], place]
-            else:
-                alone[key] = place
-    alone.clear()
-    yield from shared.values()
+            found[key % _PARTS].append((key // _PARTS & most) << bits | place)
+    for part in found:
+        for _, same in groupby(sorted(part), key=lambda packed: packed >> bits):
+            block = [packed & (1 << bits) - 1 for packed in same]
+            if len(block) > 1:
+                yield block
 
 
 def keys(record: Prepared) -> Iterator[str]:

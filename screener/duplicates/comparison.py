@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,8 @@ from screener.duplicates.prepared import Prepared
 from screener.duplicates.titles import NO_TITLE, Title, opposed
 from screener.duplicates.wording import Difference, difference, same_numbers
 from screener.units import places
+
+ReadAbstract = Callable[[Prepared], str]
 
 SAME = Difference()
 _UNLIKE = Difference(replaced=True)
@@ -52,6 +55,7 @@ class Comparison:
     last_page: bool | None
     doi: bool | None
     pmid: bool | None
+    read: ReadAbstract
 
     @property
     def title_same(self) -> bool:
@@ -105,9 +109,7 @@ class Comparison:
     @cached_property
     def abstract_likeness(self) -> float | None:
         """How alike the abstracts are as far as the shorter goes; None when one is missing."""
-        return sameness.abstract_likeness(
-            self.one.candidate.abstract, self.other.candidate.abstract
-        )
+        return sameness.abstract_likeness(self.read(self.one), self.read(self.other))
 
     @property
     def abstract(self) -> bool | None:
@@ -209,8 +211,16 @@ class Comparison:
         return self.volume is True and self.page is True
 
 
-def compare(one: Prepared, other: Prepared) -> Comparison | None:
-    """Compare two records; None when neither titles nor identifiers have anything in common."""
+def own_abstract(record: Prepared) -> str:
+    """Return the abstract that was kept with the record."""
+    return record.abstract
+
+
+def compare(one: Prepared, other: Prepared, read: ReadAbstract = own_abstract) -> Comparison | None:
+    """Compare two records; None when neither titles nor identifiers have anything in common.
+
+    `read` gives the abstract of a record, should a rule ask for it.
+    """
     doi, pmid = sameness.same(one.doi, other.doi), sameness.same(one.pmid, other.pmid)
     tied = doi is True or pmid is True or _same_spot(one, other)
     likeness, left, right = _likeness(one, other, _TIED_LIKENESS if tied else LEAST_LIKENESS)
@@ -240,6 +250,7 @@ def compare(one: Prepared, other: Prepared) -> Comparison | None:
         last_page=sameness.last_page(one, other),
         doi=doi,
         pmid=pmid,
+        read=read,
     )
 
 

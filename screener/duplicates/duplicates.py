@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from screener.duplicates import finder, joins, proposals, runs
 from screener.duplicates.answers import (
     Answers,
     Said,
-    candidate_of,
     first_kept,
     said_different,
     void,
@@ -19,6 +18,8 @@ from screener.duplicates.joins import Joined, Parting
 from screener.duplicates.proposals import Proposal
 from screener.duplicates.runs import Looked, Run
 from screener.duplicates.settings import Settings
+from screener.duplicates.stored import Stored
+from screener.duplicates.tally import Tally, tally
 from screener.duplicates.verdict import Judge
 from screener.model import Changes, Kind, Progress, Record, UserError, silent
 from screener.model.words import counted
@@ -81,8 +82,7 @@ class Duplicates:
         return looked.found
 
     def _look(self, settings: Settings, progress: Progress) -> Looked:
-        present = membership.present_records(self._file)
-        candidates = [candidate_of(r) for r in records.load(self._file, present)]
+        candidates = Stored(self._file)
         found = finder.find(
             candidates,
             settings=settings,
@@ -126,6 +126,10 @@ class Duplicates:
     def joined(self) -> list[Joined]:
         """Return every join that stands, in the order made."""
         return self._joins.standing()
+
+    def tally(self, of_databases: Mapping[str, bool]) -> Tally:
+        """Return how many of the imported records are duplicates; see `tally.tally`."""
+        return tally(self._file, self._units, self._joins, of_databases)
 
     def answered_different(self) -> list[tuple[str, ...]]:
         """Return the sets of records a person said are different."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from operator import attrgetter
 
 from screener.duplicates import blocking, links
 from screener.duplicates.clusters import Clusters
 from screener.duplicates.comparison import compare
 from screener.duplicates.found import Found, Group, Link, Linked, Pair, Question
-from screener.duplicates.prepared import Prepared, prepare
 from screener.duplicates.rules import CERTAIN, QUESTIONS
 from screener.duplicates.settings import STANDARD, Settings
+from screener.duplicates.shelf import Shelf
 from screener.duplicates.verdict import Judge, Outcome, explain
 from screener.model import Progress, silent
-from screener.units.candidate import Candidate, kept
+from screener.units.candidate import Candidate
 
 _STEP = 1000
 _CHAIN = "chain"
@@ -25,6 +25,45 @@ _RANK = {rule.name: rank for rank, rule in enumerate((*CERTAIN, *QUESTIONS))}
 
 _Edge = tuple[int, int, float, int, int, str]
 """Sorting key of a pair (vetoes, rank of the rule, unlikeness), its positions, its rule."""
+
+
+class _Said:
+    """The records, by position, that a person has said to be different."""
+
+    def __init__(self, different: Iterable[Iterable[int]]) -> None:
+        self._answers: dict[int, set[int]] = defaultdict(set)
+        for number, places in enumerate(different):
+            for place in places:
+                self._answers[place].add(number)
+
+    def __bool__(self) -> bool:
+        return bool(self._answers)
+
+    def different(self, one: int, other: int) -> bool:
+        """Whether one answer names both."""
+        answers = self._answers
+        return one in answers and other in answers and not answers[one].isdisjoint(answers[other])
+
+
+class _Forbidden:
+    """Says of two records, by position, whether they may not be in one group."""
+
+    def __init__(self, records: Shelf, judge: Judge, said: _Said) -> None:
+        self._records = records
+        self._judge = judge
+        self._said = said
+        self._known: dict[tuple[int, int], bool] = {}
+
+    def __call__(self, one: int, other: int) -> bool:
+        if self._said.different(one, other):
+            return True
+        # a file imported many times over gives the same two texts many times over
+        left, right = self._records.texts[one], self._records.texts[other]
+        key = (min(left, right), max(left, right))
+        if key not in self._known:
+            ready = self._records[one], self._records[other]
+            self._known[key] = self._judge.contradicted(*ready, self._records.abstract)
+        return self._known[key]
 
 
 def find(
@@ -59,13 +98,10 @@ class _Search:
         self._settings = settings
         self._judge = Judge(settings)
         self._progress = progress
-        ordered = sorted(records, key=lambda record: record.id)
-        self._records = self._prepared(ordered)
-        self._place = {record.id: place for place, record in enumerate(ordered)}
-        self._answers = self._answered(different)
-        self._text = _texts(ordered)
-        self._known: dict[tuple[int, int], bool] = {}
-        self._clusters = Clusters(self._forbidden)
+        self._records = Shelf(records, progress)
+        self._said = _Said(map(self._places, different))
+        # what forbids does not hold this search, so that all of it is given back at once
+        self._clusters = Clusters(_Forbidden(self._records, self._judge, self._said))
         for group in together:
             self._clusters.put_together(self._places(group))
         self._rules: Counter[str] = Counter()
@@ -84,37 +120,8 @@ class _Search:
             settings=self._settings,
         )
 
-    def _prepared(self, ordered: Sequence[Candidate]) -> list[Prepared]:
-        prepared = []
-        for done, record in enumerate(ordered):
-            if done % _STEP == 0:
-                self._progress(done, len(ordered), "Reading records")
-            prepared.append(prepare(record))
-        return prepared
-
     def _places(self, ids: Iterable[str]) -> list[int]:
-        return sorted(self._place[one] for one in set(ids) if one in self._place)
-
-    def _answered(self, different: Iterable[Sequence[str]]) -> dict[int, set[int]]:
-        answers: dict[int, set[int]] = defaultdict(set)
-        for number, ids in enumerate(different):
-            for place in self._places(ids):
-                answers[place].add(number)
-        return answers
-
-    def _said_different(self, one: int, other: int) -> bool:
-        return bool(self._answers.get(one, set()) & self._answers.get(other, set()))
-
-    def _forbidden(self, one: int, other: int) -> bool:
-        """Whether two records may not be in one group."""
-        if self._said_different(one, other):
-            return True
-        # a file imported many times over gives the same two texts many times over
-        left, right = self._text[one], self._text[other]
-        key = (min(left, right), max(left, right))
-        if key not in self._known:
-            self._known[key] = self._judge.contradicted(self._records[one], self._records[other])
-        return self._known[key]
+        return sorted(p for p in map(self._records.place, set(ids)) if p is not None)
 
     def _edges(self) -> tuple[list[_Edge], list[_Edge]]:
         """Compare every pair worth it; return the certain ones and those to ask about."""
@@ -124,8 +131,8 @@ class _Search:
         for done, packed in enumerate(pairs):
             one, other = blocking.places(packed, self._records)
             if done % _STEP == 0:
-                self._progress(done, len(pairs), "Comparing records")
-            pair = compare(self._records[one], self._records[other])
+                self._progress(done, len(pairs), "Comparing pairs of records")
+            pair = compare(self._records[one], self._records[other], self._records.abstract)
             if pair is None:
                 continue
             verdict = self._judge.verdict(pair)
@@ -165,7 +172,8 @@ class _Search:
 
     def _ordered(self, places: Iterable[int]) -> tuple[str, ...]:
         """Ids in the order of completeness."""
-        return tuple(one.id for one in kept(self._records[place].candidate for place in places))
+        ready = (self._records[place] for place in places)
+        return tuple(one.id for one in sorted(ready, key=attrgetter("completeness")))
 
     def _questions(self, ask: list[_Edge]) -> tuple[Question, ...]:
         """Bring what is doubtful into as few questions as can be answered group by group."""
@@ -186,10 +194,10 @@ class _Search:
 
     def _apart(self, one: int, other: int) -> bool:
         """Whether a person has said that records of two groups are different."""
-        if not self._answers:
+        if not self._said:
             return False
         return any(
-            self._said_different(left, right)
+            self._said.different(left, right)
             for left in self._clusters.members(one)
             for right in self._clusters.members(other)
         )
@@ -201,10 +209,10 @@ class _Search:
             for root in sorted({r for two in between for r in two})
         }
         shown = {root: self._ordered(places)[0] for root, places in members.items()}
-        order = self._ordered(self._place[one] for one in shown.values())
+        order = self._ordered(self._places(shown.values()))
         tree = _tree(between, {root: order.index(one) for root, one in shown.items()})
         worst = max(edge for _, _, edge in tree)
-        left, right = self._records[worst[3]].candidate, self._records[worst[4]].candidate
+        left, right = self._records.whole(worst[3]), self._records.whole(worst[4])
         why = explain(left, right, settings=self._settings)
         return Question(
             records=self._ordered(place for places in members.values() for place in places),
@@ -217,10 +225,11 @@ class _Search:
 
     def _linked(self) -> tuple[Linked, ...]:
         self._links.update(
-            (Link.REGISTRATION, one, other) for one, other in links.registrations(self._records)
+            (Link.REGISTRATION, one, other)
+            for one, other in links.registrations(self._records, self._records.abstracts)
         )
         found = {
-            (kind, tuple(sorted((self._records[one].id, self._records[other].id))))
+            (kind, tuple(sorted((self._records.ids[one], self._records.ids[other]))))
             for kind, one, other in self._links
             if self._clusters.root(one) != self._clusters.root(other)
         }
@@ -261,12 +270,3 @@ def _tree(
             parts.put_together((first, second))
             tree.append(pair)
     return tree
-
-
-def _texts(records: Sequence[Candidate]) -> list[int]:
-    """Give every record a number that records with the same fields share."""
-    numbers: dict[Candidate, int] = {}
-    return [
-        numbers.setdefault(replace(record, id="", source_order=0), len(numbers))
-        for record in records
-    ]

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screener.duplicates.duplicates import Duplicates
-from screener.duplicates.joins import removed_duplicates
 from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES
 from screener.duplicates.runs import Run
 from screener.duplicates.settings import Settings
+from screener.duplicates.tally import Tally
 from screener.model import SourceKind
 from screener.model.words import counted, listed
 from screener.sources.batches import Batches
@@ -61,12 +61,14 @@ def contributions(sources: Batches, units: Units) -> list[Contribution]:
 def methods(duplicates: Duplicates, sources: Batches, units: Units) -> str:
     """Return how duplicates were found and what came of it, one paragraph for each matter."""
     runs = [run for run in duplicates.runs() if not run.undone]
+    batches = sources.batches(withdrawn=False)
+    found = duplicates.tally({batch.id: batch.search.kind.is_database for batch in batches})
     without = "joined by hand only" if duplicates.joined() else "not looked for"
     paragraphs = (
         *([_looked(same) for same in _alike(runs)] or [f"Duplicates were {without}."]),
-        _counts(duplicates, sources, units),
+        _counts(found, units),
         _answers(duplicates),
-        _by_source(contributions(sources, units)),
+        _by_source(contributions(sources, units), len(found.ours) + len(found.theirs)),
     )
     return "\n\n".join(filter(None, paragraphs)) + "\n"
 
@@ -112,20 +114,17 @@ def _certainty(settings: Settings, fired: Counter[str]) -> list[str]:
     ]
 
 
-def _counts(duplicates: Duplicates, sources: Batches, units: Units) -> str:
-    kinds = {batch.id: batch.search.kind for batch in sources.batches(withdrawn=False)}
-    every = {uid: kinds[batch] for uid, batch in units.imported()}
-    left = {uid for uid, kind in every.items() if kind.is_database}
-    automatic, by_hand = removed_duplicates(duplicates.joined(), units, left)
+def _counts(found: Tally, units: Units) -> str:
+    """Say how many of what was identified are duplicates: the numbers of the flow."""
     text = (
-        f"Of {counted(len(left), 'record')} from databases and registers, "
-        f"{_duplicates(automatic + by_hand)} of others: {automatic:,} joined automatically, "
-        f"{by_hand:,} by hand."
+        f"Of {counted(len(found.ours), 'record')} from databases and registers, "
+        f"{_duplicates(found.automatic + found.by_hand)} of others: {found.automatic:,} joined "
+        f"automatically, {found.by_hand:,} by hand."
     )
-    if len(left) < len(every):
-        others = len(every) - len(units.ids()) - automatic - by_hand
+    if found.theirs:
+        others = found.other_duplicates(units.ids())
         text += (
-            f" Of {counted(len(every) - len(left), 'record')} found by other methods, "
+            f" Of {counted(len(found.theirs), 'record')} found by other methods, "
             f"{_duplicates(others)} of these or of one another."
         )
     return text
@@ -149,8 +148,11 @@ def _answers(duplicates: Duplicates) -> str:
     return " ".join(filter(None, told))
 
 
-def _by_source(found: Sequence[Contribution]) -> str:
-    """Say what each source alone brought; nothing where there is one source only."""
+def _by_source(found: Sequence[Contribution], imported: int) -> str:
+    """Say what each source alone brought; nothing where there is one source only.
+
+    Records that were removed do not count here, which is said when there are any.
+    """
     if len(found) < 2:
         return ""
     times = Counter(one.source for one in found)
@@ -159,4 +161,6 @@ def _by_source(found: Sequence[Contribution]) -> str:
         f"{counted(one.records, 'record')}, {one.unique:,} of them found nowhere else"
         for one in found
     ]
-    return f"By source (a duplicate group counts as one): {'; '.join(named)}."
+    removed = imported - sum(one.records for one in found)
+    apart = f"; without {counted(removed, 'record')} removed before screening" if removed else ""
+    return f"By source (a duplicate group counts as one{apart}): {'; '.join(named)}."

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 from typing import Any
+
+import msgspec
 
 from screener.duplicates import notices, titles
 from screener.duplicates.titles import Title
 from screener.units import identifiers, names, places
-from screener.units.candidate import Candidate
+from screener.units.candidate import Candidate, completeness
 from screener.units.folding import compact, fold
 from screener.units.places import Pages
 
@@ -27,17 +30,29 @@ _PLACEHOLDERS = frozenset(
         "no title", "no title available", "[no title available]", "[not available]", "untitled",
     )
 )  # fmt: skip
+_PREPRINTS = re.compile(
+    r"\b(?:medrxiv|biorxiv|arxiv|psyarxiv|socarxiv|chemrxiv|ssrn|research square|preprints?|"
+    r"osf preprints|authorea)\b",
+    re.IGNORECASE,
+)
+_REGISTRIES = re.compile(
+    r"clinicaltrials\.gov|\bictrp\b|trial registry|clinical trials regist|isrctn regist",
+    re.IGNORECASE,
+)
 _MEETING_TYPES = frozenset(("conference abstract", "meeting abstract"))
 _LONGEST_PLACEHOLDER = max(map(len, _PLACEHOLDERS)) + 2
 ABSTRACT_HEAD = 60
 """Letters of the abstract that serve as a key for finding pairs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What the rules look at. Empty, 0 and empty sets mean: not known."""
+class Prepared(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
+    """What the rules look at. Empty, 0 and empty sets mean: not known.
 
-    candidate: Candidate
+    `completeness` orders the records of a group, the one to keep first. `abstract` is empty where
+    many records are kept and whoever compares reads it when it is asked for.
+    """
+
+    id: str
     titles: tuple[Title, ...]
     generic: bool
     empty_title: bool
@@ -58,11 +73,16 @@ class Prepared:
     meeting_name: frozenset[str]
     supplement: bool
     supplement_number: str
-
-    @property
-    def review(self) -> str:
-        """The number of a Cochrane review, which all its versions share."""
-        return identifiers.review(self.doi) or identifiers.review(self.candidate.pages.lower())
+    review: str
+    """The number of a Cochrane review, which all its versions share."""
+    registrations: frozenset[str]
+    """The numbers in trial registers that the record is filed under."""
+    trials: frozenset[str]
+    """These, and those that the title names."""
+    preprint: bool
+    registry_entry: bool
+    completeness: tuple[int, bool, bool, bool, bool, int, int, str]
+    abstract: str
 
     @property
     def cochrane(self) -> bool:
@@ -80,27 +100,18 @@ class Prepared:
         """Whether the record is an abstract of a meeting or stands in a supplement."""
         return self.meeting or self.supplement
 
-    @property
-    def registrations(self) -> frozenset[str]:
-        """The numbers in trial registers that the record is filed under."""
-        return identifiers.trials(self.candidate.registration)
-
-    @property
-    def id(self) -> str:
-        """The record's id."""
-        return self.candidate.id
-
 
 def prepare(candidate: Candidate) -> Prepared:
     """Fold every field of a record."""
-    candidate = _cleaned(candidate)
+    candidate = cleaned(candidate)
     known = titles.variants(candidate.title, candidate.translated_title)
     article = _article(candidate)
     numbered = candidate.article_number or not article
     volume, issue = places.volume_and_issue(candidate.volume, candidate.issue if numbered else "")
     doi = identifiers.doi(candidate.doi) or identifiers.doi(candidate.pages)
+    authors = names.tokens(candidate.authors)
     return Prepared(
-        candidate=candidate,
+        id=candidate.id,
         titles=known,
         generic=not known or titles.generic(known[0]),
         empty_title=not known or titles.empty(known[0]),
@@ -114,17 +125,24 @@ def prepare(candidate: Candidate) -> Prepared:
         issue=issue,
         pages=places.pages(candidate.pages if "10." not in candidate.pages else ""),
         article=article,
-        authors=names.tokens(candidate.authors),
+        authors=authors,
         first_author=tuple(sorted(names.first(candidate.authors))),
         abstract_head=_abstract_head(candidate.abstract),
         meeting=_presented(candidate),
         meeting_name=places.meeting(candidate.journal),
         supplement=places.supplement(candidate.volume, candidate.issue),
         supplement_number=places.supplement_number(candidate.volume, candidate.issue),
+        review=identifiers.review(doi) or identifiers.review(candidate.pages.lower()),
+        registrations=identifiers.trials(candidate.registration),
+        trials=identifiers.trials(f"{candidate.registration} {candidate.title}"),
+        preprint=candidate.type == "preprint" or bool(_PREPRINTS.search(candidate.journal)),
+        registry_entry=_registry_entry(candidate),
+        completeness=completeness(candidate, authors),
+        abstract=candidate.abstract,
     )
 
 
-def _cleaned(candidate: Candidate) -> Candidate:
+def cleaned(candidate: Candidate) -> Candidate:
     """Empty fields that say "nan", and cut those that hold something else, a whole article."""
     changed: dict[str, Any] = {}
     for name in _TEXTS:
@@ -135,6 +153,13 @@ def _cleaned(candidate: Candidate) -> Candidate:
         elif len(text) > _LONGEST and name not in _WHOLE:
             changed[name] = text[:_LONGEST]
     return replace(candidate, **changed) if changed else candidate
+
+
+def _registry_entry(candidate: Candidate) -> bool:
+    """Whether it is an entry of a trial register, by its type or where it comes from."""
+    return candidate.type == "registry-entry" or bool(
+        _REGISTRIES.search(candidate.journal) or _REGISTRIES.search(candidate.database)
+    )
 
 
 def _presented(candidate: Candidate) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from screener.duplicates import links
 from screener.duplicates.comparison import Comparison
 from screener.duplicates.settings import Settings
 
@@ -303,7 +302,7 @@ def _ask_bare(pair: Comparison, _: Settings) -> bool:
     telling = not pair.generic or pair.abstract is True
     if not (pair.title_same and telling and pair.authors is None) or pair.disputed:
         return False
-    return links.registry_entry(pair.one) == links.registry_entry(pair.other)
+    return pair.one.registry_entry == pair.other.registry_entry
 
 
 def _ask_place(pair: Comparison, _: Settings) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from screener.duplicates.kinds import kind_of_plain, without_kind, without_notes
 from screener.units.folding import compact, fold, readable
@@ -53,8 +54,7 @@ _FOREIGN = frozenset(_FOREIGN_WORDS.split()) - {"i", "no", "das", "die", "per", 
 _FEW_FOREIGN = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(msgspec.Struct, frozen=True, array_like=True):
     """One way to write a record's title: folded with spaces, and without.
 
     `signs` are those that turn a report into another one and that folding takes away: every "<"

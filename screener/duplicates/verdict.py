@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from screener.duplicates.comparison import Comparison, compare
+from screener.duplicates.comparison import Comparison, ReadAbstract, compare, own_abstract
 from screener.duplicates.prepared import Prepared, prepare
 from screener.duplicates.rules import CERTAIN, NAMES, QUESTIONS, VETOES, Rule
 from screener.duplicates.settings import STANDARD, Settings
@@ -68,9 +68,14 @@ class Judge:
         """Return the vetoes that hold for a pair."""
         return tuple(rule for rule in self._vetoes if rule.holds(pair, self._settings))
 
-    def contradicted(self, one: Prepared, other: Prepared) -> bool:
-        """Whether two records may not be in one group, even with others between them."""
-        pair = compare(one, other)
+    def contradicted(
+        self, one: Prepared, other: Prepared, read: ReadAbstract = own_abstract
+    ) -> bool:
+        """Whether two records may not be in one group, even with others between them.
+
+        `read` gives the abstract of a record, should a rule ask for it.
+        """
+        pair = compare(one, other, read)
         return pair is None or any(
             rule.holds(pair, self._settings) for rule in self._contradictions
         )

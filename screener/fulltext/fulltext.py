@@ -72,7 +72,7 @@ class FullText:
         step = str(Stage.FULL_TEXT)
         before = head_ids(self._file, Recorded, step=step, subject=unit, author=COORDINATOR)
         body = Recorded(state=wanted.value, why=why.strip())
-        with self._file.action(f"Full text {wanted}") as action:
+        with self._file.action(f"Full text {wanted.replace('-', ' ')}") as action:
             action.append(body, subject=unit, step=step, supersedes=before)
 
 

@@ -30,8 +30,12 @@ _NOTICES = {
     "letter": "a letter about it",
 }
 _DOCUMENTS: tuple[tuple[Callable[[Prepared], bool], str, str], ...] = (
-    (links.registry_entry, "its entry in a trial register", "a report of this registered trial"),
-    (links.preprint, "a preprint of it", "the report of this preprint"),
+    (
+        attrgetter("registry_entry"),
+        "its entry in a trial register",
+        "a report of this registered trial",
+    ),
+    (attrgetter("preprint"), "a preprint of it", "the report of this preprint"),
     (attrgetter("meeting"), "a conference abstract of it", "a report of this conference abstract"),
 )
 """Documents that come before the report: what tells them, their words, and the report's."""
@@ -80,17 +84,18 @@ def _near(
     words: dict[str, list[Prepared]] = {}
     registered: set[str] = set()
     named: set[str] = set()
-    for record in map(prepare, few):
+    for candidate in few:
+        record = prepare(candidate)
         keys.update(blocking.keys(record))
         words.update((key, []) for key in blocking.word_keys(record))
-        (registered if links.registry_entry(record) else named).update(_trials(record.candidate))
+        (registered if record.registry_entry else named).update(_trials(candidate))
     found: dict[str, Prepared] = {}
     for done, candidate in enumerate(every):
         if done % _STEP == 0:
             progress(done, None, "Looking for linked reports")
         record = prepare(candidate)
         # Entries that the few name, and who names an entry among them; no other abstract is read.
-        trials = named if links.registry_entry(record) else registered
+        trials = named if record.registry_entry else registered
         if not keys.isdisjoint(blocking.keys(record)) or (trials and trials & _trials(candidate)):
             found[record.id] = record
         for key in words.keys() & set(blocking.word_keys(record)):
@@ -121,7 +126,8 @@ def _linked(
             kind = links.link(pair)
             if kind is not None:
                 yield kind, one, other
-    for left, right in sorted(set(links.registrations(near))):
+    abstracts = [record.abstract for record in near]
+    for left, right in sorted(set(links.registrations(near, lambda: enumerate(abstracts)))):
         if near[left].id in chosen or near[right].id in chosen:
             yield Link.REGISTRATION, near[left], near[right]
 

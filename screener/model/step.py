@@ -280,8 +280,13 @@ class Step(Protocol):
     def all_measures(self) -> Sequence[Measure]:
         """Return everything that agreement is computed of, the chief one first."""
 
-    def recorded(self, subjects: Iterable[str] | None = None) -> Mapping[str, Sequence[Recorded]]:
-        """Return what reviewers recorded on some subjects (or all), as values for people."""
+    def recorded(
+        self, subjects: Iterable[str] | None = None, *, without: Collection[str] = ()
+    ) -> Mapping[str, Sequence[Recorded]]:
+        """Return what reviewers recorded on some subjects (or all), as values for people.
+
+        Some events, answers or notes, may be left out.
+        """
 
     def said(self, item: Item, value: str) -> str:
         """Return what an answer says, or what was agreed as answers have it, in words."""

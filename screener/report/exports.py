@@ -147,7 +147,9 @@ class Exports:
         }
         for stage in Stage:
             columns |= self._stage_words(stage, said[stage], unit.id)
-        if unit.id in self._retrieval:
+        hidden = said[Stage.FULL_TEXT].states[unit.id].status is Status.HIDDEN
+        # Whose report is sought says what the others decided, in a copy that does not show it yet.
+        if unit.id in self._retrieval and not (self._copy and hidden):
             state, why = self._retrieval[unit.id]
             words = in_words(state)
             columns[column(Stage.FULL_TEXT, "retrieval")] = f"{words}: {why}" if why else words

@@ -70,7 +70,7 @@ class Flow:
     `other_awaiting` and stand as a line of their own among the reports not included.
     `other_excluded_before` and `other_duplicates` are records found by other methods that were
     excluded by title and abstract, or are duplicates of others: PRISMA has no box for them.
-    `problems` are the sentences of `remarks` and `check`, for the reader of the numbers.
+    `problems` are the sentences of `remarks.py` and `check`, for the reader of the numbers.
     """
 
     database_results: int = 0
@@ -124,6 +124,21 @@ class Flow:
         return sum(count or 0 for count in self._other_results())
 
     @property
+    def nothing_identified(self) -> bool:
+        """Whether no search has found a record: there is nothing yet to draw a flow of."""
+        return not self.identified and not self.other_identified
+
+    @property
+    def other_unsought(self) -> int:
+        """Other records that no box and no further remark has: those that were removed.
+
+        Less than 0 when more reports were sought than can be.
+        """
+        said = self.other_excluded_before + self.other_duplicates
+        pending = self.other_pending.title_abstract
+        return self.other_identified - self.other_sought_reports - pending - said
+
+    @property
     def dbr_pending(self) -> Pending:
         """What is not decided yet in the column of databases and registers."""
         return self.pending.without(self.other_pending)
@@ -163,6 +178,8 @@ class Flow:
             _are(self.pending.full_text_reopened, "settled report", "re-opened"),
         )
         said = listed([part for part in parts if part])
+        if not said and self.nothing_identified:
+            return "Draft while there are no records."
         return f"Draft while {said}." if said else "Draft: the review is not finished."
 
     def json(self) -> dict[str, object]:
@@ -172,6 +189,8 @@ class Flow:
             # In a new review the totals are the new ones, so that sums over the document close.
             "total_studies": (self.previous_studies or 0) + self.new_studies,
             "total_reports": (self.previous_reports or 0) + self.new_reports,
+            "dbr_awaiting": self.dbr_awaiting,
+            "other_awaiting": self.other_awaiting,
             "duplicates_automatic": self.duplicates_automatic,
             "duplicates_by_hand": self.duplicates_by_hand,
             "draft": self.draft,
@@ -266,62 +285,6 @@ def check(flow: Flow) -> tuple[str, ...]:
     return (*wrong, *_limits(flow))
 
 
-def remarks(flow: Flow) -> tuple[str, ...]:
-    """Say what is right and still needs a word in the text, because PRISMA has no box for it."""
-    said = []
-    passed = flow.records_screened - flow.records_excluded - flow.dbr_pending.title_abstract
-    if flow.dbr_sought_reports != passed:
-        said.append(
-            f"{passed} records passed the screening and {flow.dbr_sought_reports} reports were"
-            " sought: say in the text which records belong to one report."
-        )
-    if number := flow.other_excluded_before:
-        said.append(
-            f"{_others(number, 'was', 'were')} excluded by title and abstract; PRISMA has no box"
-            " for that, explain it in the text."
-        )
-    if number := flow.other_duplicates:
-        they_are = _others(number, "is a duplicate of another", "are duplicates of others")
-        said.append(f"{they_are}; {_stay(number)}")
-    if (number := _other_unsought(flow)) > 0:
-        said.append(f"{_others(number, 'was', 'were')} removed before screening; {_stay(number)}")
-    return tuple(said)
-
-
-def unexplained_exclusions(number: int) -> tuple[str, ...]:
-    """Say how many reports are excluded without the reason that the protocol requires, if any."""
-    if not number:
-        return ()
-    was = "was" if number == 1 else "were"
-    said = (
-        f"{counted(number, 'report')} {was} excluded without a reason, which the protocol"
-        " requires; settle that with one."
-    )
-    return (said,)
-
-
-def _other_unsought(flow: Flow) -> int:
-    """Count the other records that no box and no further remark has: those that were removed.
-
-    Less than 0 when more reports were sought than can be.
-    """
-    said = flow.other_excluded_before + flow.other_duplicates
-    pending = flow.other_pending.title_abstract
-    return flow.other_identified - flow.other_sought_reports - pending - said
-
-
-def _others(number: int, one: str, many: str) -> str:
-    if number == 1:
-        return f"1 record found by other methods {one}"
-    return f"{number:,} records found by other methods {many}"
-
-
-def _stay(number: int) -> str:
-    if number == 1:
-        return "it stays identified and is not sought, and PRISMA has no box for it."
-    return "they stay identified and are not sought, and PRISMA has no box for them."
-
-
 def _parts(flow: Flow) -> list[tuple[str, int, int]]:
     """Sum the lists, where there is a list."""
     sums = []
@@ -341,7 +304,7 @@ def _limits(flow: Flow) -> list[str]:
     """Name what is less, or more, than it can be."""
     limits = (
         (
-            _other_unsought(flow) < 0,
+            flow.other_unsought < 0,
             "More reports of other methods were sought than records identified.",
         ),
         (

@@ -7,13 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from screener.duplicates.joins import Joins, removed_duplicates
+from screener.duplicates.joins import Joins
+from screener.duplicates.tally import tally
 from screener.model import SourceKind
 from screener.model.gathering import gathered
 from screener.sources.batches import Batches
 from screener.store.file import File
-from screener.store.heads import heads
-from screener.store.kinds.project import Remove
 from screener.store.membership import imported
 from screener.units.units import Units
 
@@ -52,19 +51,13 @@ def identified(file: File, units: Units, batches: Batches, joins: Joins) -> Iden
         behind[_RESULT_FIELDS[search.kind]].append(uid)
         if search.kind.is_database:
             behind[f"{search.kind}_specific_results:{search.source}"].append(uid)
-    removed = {head.body.record: head.body.automatic for head in heads(file, Remove)}
-    unit_of = units.membership()
-    ours = [uid for uid, batch in records if kinds[batch].is_database]
-    theirs = [uid for uid, batch in records if not kinds[batch].is_database]
-    left = {uid for uid in ours if uid not in removed}
-    # Of a group that was removed as a whole one is removed; the others stay its duplicates.
-    counted = left.union(*_removed_whole(ours, unit_of, removed))
-    automatic, by_hand = removed_duplicates(joins.standing(), units, counted)
-    behind["duplicates"] = _second_records(unit_of, counted)
+    found = tally(file, units, joins, {id_: kind.is_database for id_, kind in kinds.items()})
+    behind["duplicates"] = _second_records(found.unit_of, found.counted)
     second = set(behind["duplicates"])
-    for uid in ours:
-        if uid in removed and uid not in second:
-            behind["excluded_automatic" if removed[uid] else "excluded_other"].append(uid)
+    for uid in found.ours:
+        if uid in found.removed and uid not in second:
+            box = "excluded_automatic" if found.removed[uid] else "excluded_other"
+            behind[box].append(uid)
     results = Counter(kinds[batch] for _, batch in records)
     searched = set(kinds.values())
     specific = _specific(batches)
@@ -74,9 +67,9 @@ def identified(file: File, units: Units, batches: Batches, joins: Joins) -> Iden
             "register_results": results[SourceKind.REGISTER],
             "database_specific_results": specific[SourceKind.DATABASE],
             "register_specific_results": specific[SourceKind.REGISTER],
-            "duplicates": automatic + by_hand,
-            "duplicates_automatic": automatic,
-            "duplicates_by_hand": by_hand,
+            "duplicates": found.automatic + found.by_hand,
+            "duplicates_automatic": found.automatic,
+            "duplicates_by_hand": found.by_hand,
             "excluded_automatic": len(behind["excluded_automatic"]),
             "excluded_other": len(behind["excluded_other"]),
             **{
@@ -86,30 +79,9 @@ def identified(file: File, units: Units, batches: Batches, joins: Joins) -> Iden
             },
         },
         behind=behind,
-        by_databases=frozenset(unit_of.get(uid, uid) for uid in left),
-        others=_others(ours, theirs, unit_of, removed),
+        by_databases=found.by_databases,
+        others=found.others,
     )
-
-
-def _others(
-    ours: Sequence[str], theirs: Sequence[str], unit_of: Mapping[str, str], removed: Collection[str]
-) -> int:
-    """Count the records of other methods in the review, and the removed that stay duplicates."""
-    of_others, of_databases = set(theirs), set(ours)
-    return sum(uid not in removed for uid in theirs) + sum(
-        len(of_others.intersection(whole)) - of_databases.isdisjoint(whole)
-        for whole in _removed_whole([*ours, *theirs], unit_of, removed)
-    )
-
-
-def _removed_whole(
-    records: Sequence[str], unit_of: Mapping[str, str], removed: Collection[str]
-) -> list[list[str]]:
-    """Return the groups of these records of which every one was removed before screening."""
-    if not removed:
-        return []
-    groups = gathered((unit_of[uid], uid) for uid in records if uid in unit_of)
-    return [several for several in groups.values() if all(uid in removed for uid in several)]
 
 
 def _specific(batches: Batches) -> Mapping[SourceKind, tuple[tuple[str, int], ...]]:
@@ -121,7 +93,7 @@ def _specific(batches: Batches) -> Mapping[SourceKind, tuple[tuple[str, int], ..
     return defaultdict(tuple, {kind: tuple(by.items()) for kind, by in found.items()})
 
 
-def _second_records(unit_of: Mapping[str, str], left: set[str]) -> list[str]:
+def _second_records(unit_of: Mapping[str, str], left: Collection[str]) -> list[str]:
     """Return the records of databases that duplicate another one of them."""
     groups = gathered((unit, record) for record, unit in sorted(unit_of.items()) if record in left)
     return [

@@ -65,18 +65,26 @@ def _waiting(found: Found, stage: Stage) -> list[str]:
     return [conflict(stage) if found.outcome is None else reopened(stage)]
 
 
+def assessed(outcome: Outcome | None) -> bool:
+    """Say whether a report with such an outcome at full text is assessed to the end.
+
+    So is one that awaits classification: nothing more can be said of it now.
+    """
+    return outcome is not None
+
+
 def _sought(found: Found, retrieval: Retrieval) -> list[str]:
     if found.status is Status.NOT_RETRIEVED:
         return ["sought", "not_retrieved"]
     unread = retrieval is Retrieval.SOUGHT and found.status in _UNREAD
     if found.status is Status.NOT_OPEN or unread:
         return ["sought", "retrieval_pending"]
-    assessed = ["sought", "assessed", *_waiting(found, Stage.FULL_TEXT)]
+    read = ["sought", "assessed", *_waiting(found, Stage.FULL_TEXT)]
+    if not assessed(found.outcome):
+        return [*read, "assessment_pending"]
     if found.outcome is Outcome.INCLUDE:
-        return [*assessed, "included"]
+        return [*read, "included"]
     if found.outcome is Outcome.AWAITING:
-        return [*assessed, "awaiting"]
-    if found.outcome is Outcome.EXCLUDE:
-        assessed += [] if found.reason else ["without_reason"]
-        return [*assessed, "not_eligible", reason(found.reason or OTHER_REASON)]
-    return [*assessed, "assessment_pending"]
+        return [*read, "awaiting"]
+    read += [] if found.reason else ["without_reason"]
+    return [*read, "not_eligible", reason(found.reason or OTHER_REASON)]

@@ -9,27 +9,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from screener.consensus.consensus import ConsensusStage
 from screener.duplicates.joins import Joins
-from screener.model import Progress, Protocol, Stage, silent
+from screener.model import Progress, Protocol, Stage, Status, silent
 from screener.protocol.protocol import ProtocolVersions
 from screener.report.flow import (
     AWAITING,
     Flow,
     Pending,
     check,
-    remarks,
-    unexplained_exclusions,
 )
 from screener.report.identified import Identified, identified
 from screener.report.listing import Which
 from screener.report.placing import Boxes, boxes, conflict, reason, reopened
+from screener.report.remarks import no_exclusions, no_records, remarks, unexplained_exclusions
 from screener.screening.retrieval import Retrieval, retrieval
 from screener.sources.batches import Batches
-from screener.store.file import File
+from screener.store.file import File, FileKind
 from screener.store.kept import Kept
 from screener.units.units import Units
 
@@ -142,6 +142,18 @@ class Report:
         """Return the PRISMA numbers; a draft while anything is open."""
         return self.counted().flow
 
+    def remarks(self) -> tuple[str, ...]:
+        """Return what happened in the review that a report tells beside the numbers.
+
+        What was shown early, opened again after closing, overturned; why a file made from copies
+        goes on as the project.
+        """
+        consensus = self._consensus
+        told = (consensus.context.told(step.id).sentences() for step in consensus.steps)
+        lost = "This file was made from reviewers' copies and goes on as the project"
+        continued = (f"{lost}: {why.strip().rstrip('.')}." for why in consensus.continued())
+        return (*chain.from_iterable(told), *continued)
+
     def exports(self) -> Exports:
         """Return what lists and writes records with their decisions."""
         from screener.report.exports import Exports
@@ -183,6 +195,11 @@ class Report:
     def _again(self, placed: _Placed, only: set[str] | None) -> None:
         second = dict(self._consensus.at(_SECOND).places(only))
         states = retrieval(self._file, only)
+        if self._file.kind is FileKind.COPY:
+            # What a copy does not show yet is counted as if full text were not opened for it.
+            for unit in [u for u, found in second.items() if found.status is Status.HIDDEN]:
+                del second[unit]
+                states.pop(unit, None)
         for unit, found in self._consensus.at(_FIRST).places(only):
             placed.put(unit, boxes(found, second.get(unit), states.get(unit, Retrieval.SOUGHT)))
 
@@ -232,8 +249,9 @@ class Report:
             other_pending=self._pending(here, _RIGHT),
         )
         unexplained = here.n("without_reason") if self._requires_reason() else 0
-        said = unexplained_exclusions(unexplained)
-        return replace(flow, problems=(*remarks(flow), *said, *check(flow)))
+        said = (*no_records(flow), *no_exclusions(flow), *unexplained_exclusions(unexplained))
+        problems = (*remarks(flow), *said, *check(flow))
+        return replace(flow, draft=flow.draft or flow.nothing_identified, problems=problems)
 
     def _requires_reason(self) -> bool:
         return self._protocol.current.requires_reason(_SECOND)

@@ -17,6 +17,7 @@ from screener.model import (
     Verdict,
     silent,
 )
+from screener.model.words import counted
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening import rules
 from screener.screening.notes import Notes
@@ -109,7 +110,7 @@ class Decisions:
         allowed = self._screenable(stage)
         for draft in wanted:
             self._check(draft, stage, protocol, draft.note, allowed)
-        with self._file.action(f"{len(wanted)} decisions") as action:
+        with self._file.action(counted(len(wanted), "decision")) as action:
             for done, draft in enumerate(wanted):
                 self._append(action, self._body(draft, protocol), draft.unit, stage)
                 if draft.note and draft.note != self._notes.note(draft.unit, stage):

@@ -12,7 +12,7 @@ from screener.model import Element, Judgement, Protocol, Stage
 from screener.model.gathering import gathered
 from screener.protocol.protocol import ProtocolVersions
 from screener.store.file import Action, File
-from screener.store.heads import B, Head, head_ids, heads
+from screener.store.heads import B, Head, head_ids, heads, memberships
 from screener.store.kinds.reviewer import Flag, Note
 
 
@@ -63,6 +63,19 @@ def spans(text: str, protocol: Protocol, own: Iterable[tuple[str, str]] = ()) ->
     return tuple(kept)
 
 
+def where_found(text: str, search: str) -> tuple[Span, ...]:
+    """Return where the words of a search stand in a text, within longer words too, in order."""
+    words = sorted({re.escape(word) for word in search.split()}, key=len, reverse=True)
+    if not words:
+        return ()
+    hits = re.finditer("|".join(words), text, re.IGNORECASE)
+    return tuple(Span(start=hit.start(), end=hit.end(), element=SEARCHED) for hit in hits)
+
+
+SEARCHED = "searched"
+"""Whose the stretches of a search are; they are no words of an element."""
+
+
 class Notes:
     """Notes and flags, which are merged; own words, drafts and place, which stay in the file."""
 
@@ -111,16 +124,39 @@ class Notes:
             supersedes=head_ids(self._file, type(body), step=step, subject=unit, author=by),
         )
 
-    # --- nobody else's business --------------------------------------------------------------
+    # --- what goes to nobody else ------------------------------------------------------------
 
     def own_words(self) -> list[tuple[str, str]]:
-        """Return the reviewer's own highlight words as (element, word); nobody else's business."""
+        """Return the reviewer's own highlight words as (element, word); they go to nobody else."""
         kept = self._file.own("highlight")
         return [(element, word) for element, word in json.loads(kept)] if kept else []
 
     def set_own_words(self, words: Iterable[tuple[str, str]]) -> None:
         """Keep the reviewer's own highlight words."""
         self._file.set_own("highlight", json.dumps([list(w) for w in words]))
+
+    def labels(self) -> dict[str, list[str]]:
+        """Return the reviewer's own labels and the units that carry them; nobody else's business.
+
+        One that no unit carries any more is gone.
+        """
+        kept = self._file.own("labels")
+        unit_of = memberships(self._file) if kept else {}
+        return {
+            label: [*dict.fromkeys(unit_of.get(unit, unit) for unit in units)]
+            for label, units in (json.loads(kept) if kept else {}).items()
+        }
+
+    def set_labels(self, unit: str, wanted: Iterable[str]) -> None:
+        """Give a unit these labels, in place of those it has."""
+        kept, wanted = self.labels(), [*dict.fromkeys(wanted)]
+        every = kept | {label: [] for label in wanted if label not in kept}
+        changed = {
+            label: [one for one in units if one != unit] + ([unit] if label in wanted else [])
+            for label, units in every.items()
+        }
+        used = {label: units for label, units in changed.items() if units}
+        self._file.set_own("labels", json.dumps(used, ensure_ascii=False))
 
     def highlights(self, text: str) -> tuple[Span, ...]:
         """Return where highlight words stand in a text: the team's and the reviewer's own."""

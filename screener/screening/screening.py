@@ -8,8 +8,10 @@ from screener.model import Decision, RecordId, Stage, Unit, Verdict
 from screener.protocol.protocol import ProtocolVersions
 from screener.screening.decisions import Decisions, Draft, decision_from
 from screener.screening.notes import Notes
+from screener.screening.orders import OrderBy, Ordering
+from screener.screening.parts import Part
 from screener.screening.proposals import Proposals
-from screener.screening.queues import Queue, Queues, Standing
+from screener.screening.queues import PARTED, Queue, Queues, Standing
 from screener.screening.stages import Passed, Stages
 from screener.store.file import File
 from screener.units.units import Units
@@ -28,7 +30,7 @@ class Screening:
     ) -> None:
         self.stages = Stages(file, units, passed)
         self.notes = Notes(file, protocol)
-        self.queues = Queues(file, units, protocol, self.stages)
+        self.queues = Queues(file, units, protocol, self.stages, self.notes)
         self.decisions = Decisions(file, units, protocol, self.stages, self.notes)
         self.proposals = Proposals(file, units, self.notes)
 
@@ -102,4 +104,15 @@ class Screening:
         return self.decisions.decide(draft, stage=stage, note=note)
 
 
-__all__ = ["Draft", "Passed", "Queue", "Screening", "Standing", "decision_from"]
+__all__ = [
+    "PARTED",
+    "Draft",
+    "OrderBy",
+    "Ordering",
+    "Part",
+    "Passed",
+    "Queue",
+    "Screening",
+    "Standing",
+    "decision_from",
+]

@@ -88,8 +88,8 @@ class ScreeningStep:
         """Return the units (all, or of those named) that nobody decides, and why.
 
         What title and abstract do not include as it stands is not open for full text, whatever
-        was opened before: a report has one standing in every number. What this copy does not show
-        yet is hidden, opened or not: which it is would say what the others decided.
+        was opened before: a report has one standing in every number. Nor is what this copy does
+        not show yet, opened or not: which it is would say what the others decided.
         """
         full_text = self.stage is Stage.FULL_TEXT
         if only is None:
@@ -101,13 +101,11 @@ class ScreeningStep:
         if full_text:
             if not self._stages.opened(self.stage):
                 return found | dict.fromkeys(present, Status.NOT_OPEN)
-            first, opened = self._stages.first(), self._stages.opened_for()
+            opened = self._stages.opened_for()
             held_back = self._held_back(only)
             gone = self._stages.not_retrieved(only)
             for unit in present:
-                if unit in first:
-                    found[unit] = Status.HIDDEN
-                elif unit not in opened or unit in held_back:
+                if unit not in opened or unit in held_back:
                     found[unit] = Status.NOT_OPEN
                 elif unit in gone:
                     found[unit] = Status.NOT_RETRIEVED
@@ -210,7 +208,9 @@ class ScreeningStep:
             ),
         )
 
-    def recorded(self, subjects: Iterable[str] | None = None) -> Mapping[str, Sequence[Decision]]:
+    def recorded(
+        self, subjects: Iterable[str] | None = None, *, without: Collection[str] = ()
+    ) -> Mapping[str, Sequence[Decision]]:
         """Return the decisions that stand on some units (or all), with their notes."""
         from screener.screening.decisions import decision_from
 
@@ -218,6 +218,7 @@ class ScreeningStep:
         notes = {
             (h.subject, h.author): h.body.text
             for h in heads(self._file, Note, step=self.id, subjects=wanted)
+            if h.event not in without
         }
         number_of = self._protocol.number_of
         return gathered(
@@ -230,6 +231,7 @@ class ScreeningStep:
                 ),
             )
             for head in heads(self._file, Recorded, step=self.id, subjects=wanted)
+            if head.event not in without
         )
 
     def said(self, item: Item, value: str) -> str:

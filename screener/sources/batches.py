@@ -120,7 +120,7 @@ class Batches:
                 [(number, text) for number, text in zip(numbers, packed, strict=True) if text],
             )
             yield "\n".join(map(verify.record_line, some, numbers, digests))
-            progress(done, None, "Saving")
+            progress(done, None, "Saving records")
 
     def _refuse(self, files: Sequence[tuple[Parsed, Search]]) -> None:
         """Raise `UserError` for the first file that cannot be stored."""

@@ -16,7 +16,7 @@ from screener.model.words import one_line
 from screener.store import journals, paths, shelf, summary, verify
 from screener.store.events import digest
 from screener.store.file import File
-from screener.store.opening import check_header, open_file, private_copy, take_back_unsaved
+from screener.store.opening import check_header, name_anew, open_file, private_copy
 from screener.store.problems import damaged, sentence
 from screener.store.watch import Places
 
@@ -29,19 +29,19 @@ def backup(
 ) -> Path:
     """Copy the file as it is now, verify the copy, and return where it lies.
 
-    Without `out` it goes into the user's data folder and older ones are rotated. With a `pause`
-    (seconds after every 256 pages) decisions get through meanwhile. `UserError` when the copy does
-    not verify: then the project is damaged, and nothing was rotated.
+    Without `out` it goes into the user's data folder and older ones of it are rotated. With a
+    `pause` (seconds after every 256 pages) decisions get through meanwhile. `UserError` when the
+    copy does not verify: then the project is damaged, and nothing was rotated.
     """
     if out is not None:
-        paths.require_folder(out)
         with paths.written_beside(out, new=True) as beside:
             _copy(file, beside, progress, pause)
         return out
-    held, place = _places(file), shelf.next_place(file.uuid, _mark(file))
+    held, owner = _places(file), shelf.owner(file.kind, file.reviewer)
+    place = shelf.next_place(file.uuid, owner, _mark(file))
     with paths.written_beside(place) as beside:
         _copy(file, beside, progress, pause)
-    shelf.rotate(file.uuid)
+    shelf.rotate(file.uuid, owner)
     _note(file, place, held)
     return place
 
@@ -51,7 +51,9 @@ def backup_if_changed(
 ) -> Path | None:
     """Make a backup unless the newest one already holds the file as it is; None when it does."""
     held, mark = _places(file), _mark(file)
-    for there in list(shelf.written(file.uuid))[: shelf.LATEST]:
+    if file.writable and not file.guard.watch.whole:
+        return backup(file, None, progress, pause=pause)
+    for there in shelf.latest_of(file.uuid, shelf.owner(file.kind, file.reviewer)):
         if there.stem.endswith(mark):
             _note(file, there, held)
             return None
@@ -69,9 +71,10 @@ def _note(file: File, there: Path, had: Places) -> None:
 
 
 def _mark(file: File) -> str:
-    """Return a short name for the file's state: its kind, reviewer and the ends of its logs."""
+    """Return a short name for the file's state: what it says of itself and the ends of its logs."""
+    says = file.rows("SELECT key, value FROM meta ORDER BY key")
     ends = file.rows("SELECT log, max(seq), id FROM event GROUP BY log ORDER BY log")
-    text = f"{file.kind} {file.reviewer} " + " ".join(f"{a}{b}{c.hex()}" for a, b, c in ends)
+    text = f"{says} " + " ".join(f"{a}{b}{c.hex()}" for a, b, c in ends)
     return digest(text).hex()[:12]
 
 
@@ -93,7 +96,7 @@ def _copy(file: File, out: Path, progress: Progress, pause: float) -> None:
         where = out if name.startswith(("SQLITE_FULL", "SQLITE_IOERR_WRITE")) else file.path
         raise sentence(error, where) or error from error
     if problems:
-        raise damaged(file.path, problems[0].message)
+        raise damaged(file.path, problems[0].words)
 
 
 def backups(asked: Summary) -> list[Backup]:
@@ -120,12 +123,17 @@ def all_backups() -> list[Backup]:
 
 
 def _described_all(uuid: str, asked: Summary) -> Iterator[Backup]:
-    """Say what each backup of a review is; one that cannot be asked is named in the log."""
+    """Say what each backup of a review is.
+
+    One that another window rotated away since it was listed is left out, and so is one that is no
+    ordinary file or on a drive that does not answer, which the log names.
+    """
     passed_over = shelf.others(uuid)
     for path in shelf.written(uuid):
         try:
-            yield _described(path, asked)
-        except (UserError, OSError):  # it was removed, or became something else
+            if found := _described(path, asked):
+                yield found
+        except (UserError, OSError):
             passed_over.append(path)
     for path in passed_over:
         import logging
@@ -134,20 +142,19 @@ def _described_all(uuid: str, asked: Summary) -> Iterator[Backup]:
         logging.getLogger(__name__).warning("%s.", words)
 
 
-def _described(path: Path, asked: Summary) -> Backup:
+def _described(path: Path, asked: Summary) -> Backup | None:
     """Say what one backup is; of one that is open in this process only what its name says."""
-    made = shelf.when(path)
+    made, what = shelf.when(path), Summary()
     with suppress(OverflowError, OSError):  # a name may say the first day of all years, or the last
         made = made.astimezone()
-    what = Summary() if paths.is_open(path) else summary.of_path(path)
-    own = what.same_file(asked)
-    return Backup(
-        path=path,
-        made=made.isoformat(timespec="seconds"),
-        size=path.stat().st_size,
-        what=what,
-        own=own,
-    )
+    if not paths.is_open(path):
+        with suppress(UserError):  # what cannot be read says nothing
+            what = summary.of_path(path)
+    there = paths.stamp(path)
+    if there is None:
+        return None
+    own, time_made = what.same_file(asked), made.isoformat(timespec="seconds")
+    return Backup(path=path, made=time_made, size=there.size, what=what, own=own)
 
 
 def restore(source: Path, out: Path, progress: Progress = silent) -> Summary:
@@ -159,7 +166,7 @@ def restore(source: Path, out: Path, progress: Progress = silent) -> Summary:
     check_header(source)
     with paths.written_beside(out, new=True) as beside:
         private_copy(source, beside)
-        take_back_unsaved(beside)
+        name_anew(beside)
         file = open_file(beside, write=False)
         try:
             problems = verify.check(file.connection, progress)
@@ -168,7 +175,7 @@ def restore(source: Path, out: Path, progress: Progress = silent) -> Summary:
             file.close()
         if problems:
             raise UserError(
-                f"{source.name} is damaged ({problems[0].message.rstrip('.')}); "
+                f"{source.name} is damaged ({problems[0].words.rstrip('.')}); "
                 "choose an older backup.",
                 kind=ErrorKind.DAMAGED,
             )

@@ -282,14 +282,19 @@ def take(connection: sqlite3.Connection, new: Row, supersedes: Iterable[str]) ->
             connection.execute(_DELETE, (*found, question, at, new[5], bytes.fromhex(old)))
 
 
-def rebuild(path: Path) -> None:
+def rebuild_in(path: Path) -> None:
     """Write the caches of a private copy anew: what is read of it is then what its events say."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("BEGIN")
-        rebuild_current(connection)
-        rebuild_units(connection)
+        rebuild(connection)
         connection.execute("COMMIT")
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Write all caches anew (inside the caller's transaction)."""
+    rebuild_current(connection)
+    rebuild_units(connection)
 
 
 def holds(connection: sqlite3.Connection, wanted: set[Row]) -> bool:

@@ -14,6 +14,7 @@ from screener.store.chain import Order
 from screener.store.file import File
 from screener.store.heads import ANSWERS, head_ids, memberships
 from screener.store.history import SELDOM, Closing, Past, answered_in
+from screener.store.kinds import LogKind
 from screener.store.kinds.reviewer import Close, Reopen
 from screener.store.logs import last_project_event
 
@@ -50,9 +51,8 @@ def close(file: File, step: str, words: str) -> str:
     if file.closed(step, file.reviewer):
         raise UserError(f"{words} is closed already; its code is {code(file, step)}.")
     with file.action(f"Close {words.lower()}") as action:
-        event = action.append(
-            Close(review=last_project_event(file)), step=step, supersedes=_heads(file, step)
-        )
+        body = Close(review=last_project_event(file), known=_known(file))
+        event = action.append(body, step=step, supersedes=_heads(file, step))
     return closing_code(event)
 
 
@@ -63,7 +63,21 @@ def reopen(file: File, step: str, words: str, why: str) -> None:
     if is_blank(why):
         raise UserError("Say why the stage is opened again; the report names it.")
     with file.action(f"Reopen {words.lower()}") as action:
-        action.append(Reopen(why=why), step=step, supersedes=_heads(file, step))
+        body = Reopen(why=why, known=_known(file))
+        action.append(body, step=step, supersedes=_heads(file, step))
+
+
+def _known(file: File) -> tuple[str, ...]:
+    """Return the last entries of this reviewer's logs but of the one that is written on."""
+    _, _, before = file.own_logs.tip(LogKind.REVIEWER)
+    ends = file.rows(
+        "SELECT e.id FROM event e JOIN log l ON l.id = e.log "
+        "WHERE l.author = ? AND l.kind = 'reviewer' "
+        "AND NOT EXISTS (SELECT 1 FROM event n JOIN log m ON m.id = n.log "
+        "WHERE m.author = l.author AND m.kind = l.kind AND n.prev = e.id) ORDER BY e.id",
+        (file.reviewer,),
+    )
+    return tuple(id_.hex() for (id_,) in ends if id_.hex() != before)
 
 
 def _heads(file: File, step: str) -> list[str]:

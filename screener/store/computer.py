@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import ErrorKind, UserError
-from screener.store import room
+from screener.store import room, windows
 
 PRIVATE = 0o700
 """For folders: backups, logs and notes are for nobody else on this computer."""
@@ -93,7 +93,7 @@ def backup_folder(uuid: str) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LogEnd:
     """Where a log of this computer stood: its last event, the file it was written in, if in use."""
 
     head: str
@@ -101,16 +101,16 @@ class Standing:
     in_use: bool
 
 
-def standing(log: str) -> Standing | None:
+def log_end(log: str) -> LogEnd | None:
     """Return where a log stood when this computer last had it, or None when it never had."""
     try:
         kept = json.loads(read_text(_place(log)))
-        return Standing(head=kept["head"], file=kept["file"], in_use=kept["in_use"])
+        return LogEnd(head=kept["head"], file=kept["file"], in_use=kept["in_use"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None  # where nothing can be read a new log begins: nothing is lost
 
 
-def note_standing(log: str, where: Standing) -> None:
+def note_log_end(log: str, where: LogEnd) -> None:
     """Remember where a log stands, so that a duplicate of its file cannot fork it unnoticed."""
     place = _place(log)
     beside = place.with_suffix(".new")
@@ -118,7 +118,10 @@ def note_standing(log: str, where: Standing) -> None:
         place.parent.mkdir(mode=PRIVATE, exist_ok=True)
         text = json.dumps({"head": where.head, "file": where.file, "in_use": where.in_use})
         write_text(beside, text)
-        beside.replace(place)
+        try:
+            windows.replace(beside, place)
+        except PermissionError:  # another program has the old one open all the time
+            write_text(place, text)
 
 
 def _place(log: str) -> Path:

@@ -9,11 +9,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
 from screener.model import Changes, ErrorKind, Kind, UserError
-from screener.store import caches, computer, events, seen
-from screener.store.guard import Guard
+from screener.store import caches, computer, events, journals, left, meta, paths, seen
+from screener.store.guard import Check, Guard
 from screener.store.kinds import Body, LogKind, Void, kind_of
 from screener.store.kinds import Kind as EventKind
 from screener.store.kinds.project import Same
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 COORDINATOR = "coordinator"
-MADE_BY_MERGING = "merging"
 
 
 class FileKind(StrEnum):
@@ -125,11 +125,15 @@ class Action:
         self._kinds.add(kind)
         self._units.update(units)
 
-    def finish(self) -> Changes:
-        """Bring the caches up to date and return the notice (called by `File.action`)."""
+    def finish(self) -> None:
+        """Bring the caches up to date (called by `File.part`)."""
         caches.follow_joins(self._file.connection, self._joins)
         if self._units_stale:
             caches.rebuild_units(self._file.connection)
+
+    @property
+    def changes(self) -> Changes:
+        """The notice of what was written."""
         return Changes(action=self.name, kinds=frozenset(self._kinds), units=frozenset(self._units))
 
 
@@ -138,25 +142,39 @@ class File:
 
     Made by `create` or `open_file` of `opening`; `path` is where it lies, `uuid` names the review
     (32 hexadecimal digits), `reviewer` is the id of the reviewer (or arbitrator) whose file it is,
-    or "".
+    or "". `check` looks at what is kept of it when it is taken away while it is open.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        *,
+        writable: bool,
+        check: Check = lambda _connection: (),
+    ) -> None:
         self.path = path
         self.connection = connection
         connection.execute("PRAGMA recursive_triggers = ON")  # see the triggers of the schema
         self.writable = writable
+        self._opened_by = get_ident()
         self.listeners: list[Callable[[Changes], None]] = []
         self.told_last: list[Callable[[Changes], None]] = []
-        """Who asks again on a change: told after those that forget what they kept."""
-        self._guard = Guard(path, connection) if writable else None
-        self.stamp = seen.stamp(path)
+        """Who shows the file, and reads it again when told: after all `listeners`, which keep what
+        was derived and have forgotten by then what changed."""
+        self._guard = Guard(path, connection, check) if writable else None
+        self._opened_at = self._guard.watch.places if self._guard is not None else {}
+        self.stamp = paths.stamp(path)
         self.whole = seen.knows(self.stamp)
         """Whether it was checked; see `whole.checked`."""
+        self.set_aside = ""
+        """What is said of a foreign journal or log that lay beside it when it was opened."""
         self._action: Action | None = None
         self.own_logs = OwnLogs(path, connection, self.author)
         self._on_close: list[Callable[[], None]] = []
-        self.uuid, kind, self.reviewer = (self._meta(k) for k in ("project", "kind", "reviewer"))
+        self.uuid, kind, self.reviewer = (
+            meta.value(self.rows, key) for key in ("project", "kind", "reviewer")
+        )
         # The id names the folder of backups, so nothing else than an id may come in here.
         ids = [self.uuid, *([self.reviewer] if kind != FileKind.PROJECT else [])]
         if kind not in set(FileKind) or not all(map(computer.ID.fullmatch, ids)):
@@ -166,18 +184,15 @@ class File:
             )
         self.kind = FileKind(kind)
 
-    def _meta(self, key: str) -> str:
-        return str(self.value("SELECT value FROM meta WHERE key = ?", (key,)))
-
     @property
     def made(self) -> bool:
         """Whether the file was made by merging; then it never writes into the project log."""
-        return self._meta("made") == MADE_BY_MERGING
+        return meta.says(self.rows, *meta.MADE_BY_MERGING)
 
     @property
     def given(self) -> frozenset[str]:
         """The ids of the reviewers of whom a file made by merging speaks; else nobody's."""
-        return frozenset(self._meta("given").split())
+        return frozenset(meta.value(self.rows, "given").split())
 
     # --- reading ---------------------------------------------------------------------------
 
@@ -192,13 +207,16 @@ class File:
         """Return all rows of a query; SQLite's errors come as sentences.
 
         What cannot be read because the file was taken away, with its drive, is not called damaged.
+        A drive that takes nothing is another matter: then SQLite cannot take a change back.
         """
         try:
             return self.connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            if self._guard is not None and not self.connection.in_transaction:
+            said = sentence(error, self.path)
+            full = said is not None and said.kind is ErrorKind.FULL
+            if self._guard is not None and not (full or self.connection.in_transaction):
                 self._guard.require_there()
-            raise sentence(error, self.path) or error from error
+            raise said or error from error
 
     def value(self, query: str, values: Sequence[object] = (), default: object = "") -> Any:  # noqa: ANN401
         """Return the first column of the first row of a query, or the default without one."""
@@ -224,7 +242,7 @@ class File:
         return {kind for (kind,) in found} == {"close"}
 
     def own(self, key: str, default: str = "") -> str:
-        """Return a value that is nobody else's business (read position, own highlight words)."""
+        """Return a value that goes to nobody else: read position, own highlight words."""
         return str(self.value("SELECT value FROM own WHERE key = ?", (key,), default))
 
     def set_own(self, key: str, value: str) -> None:
@@ -238,22 +256,21 @@ class File:
     @contextmanager
     def action(self, name: str, *, undoes: str = "") -> Iterator[Action]:
         """One user action: one transaction, then one notice to every listener."""
-        self._require_writable()
+        with self.transaction(), self.part(name, undoes=undoes) as action:
+            yield action
+        self.notify(action.changes)
+
+    @contextmanager
+    def part(self, name: str, *, undoes: str = "") -> Iterator[Action]:
+        """One action of several in a transaction; whoever began that gives the one notice."""
         if self._action is not None:
             raise RuntimeError("an action began inside another")
-        action = Action(self, name, undoes)
-        self._action = action
-        logs = dict(self.own_logs.begun)
+        self._action = Action(self, name, undoes)
         try:
-            with self.transaction():
-                yield action
-                changes = action.finish()
-        except BaseException:
-            self.own_logs.begun = logs
-            raise
+            yield self._action
+            self._action.finish()
         finally:
             self._action = None
-        self.notify(changes)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -262,14 +279,20 @@ class File:
         Its journal begins with page 1, by which it is known (`journals`). `UserError` when the
         file was taken away or written over: all it held is then kept in a file beside it.
         """
-        guard = self.guard
+        guard, logs = self.guard, dict(self.own_logs.begun)
         guard.require_there()
         guard.require_base()
-        with guard.taken_back_elsewhere(), told(self.path), self.db.atomic():
-            self.connection.execute(f"PRAGMA user_version = {USER_VERSION}")
-            yield
-            guard.require_same()
-            written = guard.watch.gather()
+        try:
+            with guard.rolled_back_elsewhere(), told(self.path), self.db.atomic():
+                self.connection.execute(f"PRAGMA user_version = {USER_VERSION}")
+                yield
+                guard.require_same()
+                written = guard.watch.gather()
+        except BaseException:
+            self.own_logs.begun = logs
+            if get_ident() != self._opened_by:  # who opened it may have read what never was
+                self.notify(Changes(action="", kinds=frozenset(Kind)))
+            raise
         guard.watch.note(written)
 
     def notify(self, changes: Changes) -> None:
@@ -333,7 +356,8 @@ class File:
     def close(self) -> None:
         """Close the file; afterwards it is one file again, with nothing beside it.
 
-        Whatever fails, the file is released: another window can open it.
+        Where another one took its place that is left alone, with what lies beside it. Whatever
+        fails, the file is released: another window can open it.
         """
         with ExitStack() as released:
             for work in reversed(self._on_close):
@@ -342,13 +366,28 @@ class File:
             if self._guard is not None:
                 released.callback(self._guard.release)
             released.callback(self.connection.close)
-            if self.writable and self.guard.kept is None:
+            ours = self.writable and self.guard.is_there()
+            if ours:
                 # A computer that forgets where a log stands begins a new one: nothing is lost.
                 with suppress(UserError, sqlite3.Error):
                     self.own_logs.leave()
+                self._note_left()
                 # Best effort: a left-over empty journal is harmless.
                 with suppress(sqlite3.Error):
                     self.connection.execute("PRAGMA journal_mode = DELETE")
             self.connection.close()
-            if self.writable and self.whole and self.guard.kept is None:
-                seen.note(seen.stamp(self.path))
+            if self.writable:
+                journals.clear_empty(self.path)
+            if ours and self.whole and (stamp := self.guard.watch.closed()):
+                seen.note(stamp)
+
+    def _note_left(self) -> None:
+        """Remember how the file is left, unless it is an older one that was only looked into."""
+        before = left.of(self.path)
+        if before is None or self.guard.watch.places != self._opened_at:
+            left.note(self.path, self.connection)
+            return
+        with suppress(sqlite3.Error):
+            ours = before.is_of(self.uuid, self.kind, self.reviewer)
+            if ours and not before.behind(self.connection):
+                left.note(self.path, self.connection)

@@ -6,8 +6,9 @@ See `watch` for what may happen to an open file, and how that is noticed.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from itertools import count
@@ -15,7 +16,7 @@ from pathlib import Path
 from shutil import copyfileobj
 
 from screener.model import ErrorKind, UserError
-from screener.store import caches, computer, journals, paths
+from screener.store import caches, computer, journals, left, paths
 from screener.store.temporary import private_folder
 from screener.store.watch import HELD, Happened, Watch
 
@@ -29,8 +30,14 @@ _AT_ONCE = 1 << 20
 _LONGEST_STEM = 200  # bytes
 
 
-class _Elsewhere(Exception):  # noqa: N818 - it never leaves this module
-    """The file is not where it was; what was written is taken back."""
+_MALFORMED = (ValueError, KeyError, TypeError, AttributeError)
+"""What reading a backup raises that somebody damaged."""
+Check = Callable[[sqlite3.Connection], Iterable[str]]
+"""What says, in sentences, what is wrong with a file."""
+
+
+class _Elsewhere(Exception):  # noqa: N818 - it ends where the transaction does
+    """The file is not where it was: it rolls the transaction back."""
 
     def __init__(self, happened: Happened) -> None:
         super().__init__(happened)
@@ -40,9 +47,10 @@ class _Elsewhere(Exception):  # noqa: N818 - it never leaves this module
 class Guard:
     """Asked before each writing to an open file whether it is still the one that was opened."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, check: Check) -> None:
         self._path = path
         self._connection = connection
+        self._check = check
         self.watch = Watch(path, connection)
         self._happened: Happened | None = None
         self._copies = ExitStack()
@@ -50,6 +58,13 @@ class Guard:
         self._can_copy = True
         self.kept: Path | None = None
         """The file with all it held, since another program moved, replaced or changed it."""
+
+    def is_there(self) -> bool:
+        """Say whether the file is where it was, as this program left it; nothing is kept of it."""
+        try:
+            return self._happened is None and self.watch.happened() is None
+        except UserError:
+            return False
 
     def require_there(self) -> None:
         """Raise `UserError` when the file is no more where it was, as this program left it.
@@ -62,6 +77,7 @@ class Guard:
                 return
             self._keep(found)
             self._happened = found
+            left.note_kept(self._path, self.kept)
         raise UserError(
             f"{self._path.name} {_HAPPENED[self._happened]} while it was open, so nothing more is "
             f"written to it; all that was saved is in {self.kept}, open that file.",
@@ -74,7 +90,7 @@ class Guard:
         What another program writes over is put together from that and from what is held. It lies
         in a folder for temporary files until `release`; where none can be made there is none.
         """
-        if not self._can_copy or (self.watch.base is not None and self.watch.whole):
+        if not self._can_copy or (self.watch.base is not None and self.watch.complete):
             return
         try:
             folder = self._copies.enter_context(private_folder())
@@ -97,13 +113,13 @@ class Guard:
         self._copies.close()
 
     def require_same(self) -> None:
-        """Raise inside a transaction when another file is there now; see `taken_back_elsewhere`."""
+        """Raise inside a transaction, to roll it back, when another file is there now."""
         found = self.watch.happened(writing=True)
         if found is not None:
             raise _Elsewhere(found)
 
     @contextmanager
-    def taken_back_elsewhere(self) -> Iterator[None]:
+    def rolled_back_elsewhere(self) -> Iterator[None]:
         """Around a transaction: keep all that was there before it when the file is another one."""
         try:
             yield
@@ -116,8 +132,8 @@ class Guard:
 
     def _keep(self, found: Happened) -> None:
         try:
-            self.kept = _keep_beside(self._path, self._connection, self.watch, found)
-        except (UserError, sqlite3.Error, OSError) as error:
+            self.kept = _keep_beside(self._path, self._connection, self.watch, found, self._check)
+        except (UserError, sqlite3.Error, OSError, *_MALFORMED) as error:
             raise UserError(
                 f"{self._path.name} {_HAPPENED[found]}, and what it held could not be kept in a "
                 f"file beside it ({str(error).rstrip('.')}); put it back where it was and do it "
@@ -126,29 +142,60 @@ class Guard:
             ) from error
 
 
-def _keep_beside(path: Path, connection: sqlite3.Connection, watch: Watch, what: Happened) -> Path:
+def _keep_beside(
+    path: Path, connection: sqlite3.Connection, watch: Watch, what: Happened, check: Check
+) -> Path:
     """Write all that an open file held into a new file beside its place, and return that.
 
-    A file that was taken away is still behind its connection. One that was written over is put
-    together from its last backup and what was written since, which is held in memory. Where its
-    folder is gone too, the new file goes into the folder of the program. `UserError` when it
-    cannot be written, or no backup was made in time.
+    A file that was taken away is still behind its connection. One that was written over, or that
+    its drive does not give any more, is put together from its last backup and what was written
+    since, which is held in memory. Where nothing can be written into its folder, the new file goes
+    into the folder of the program. `UserError` when none can be made, or none that is whole.
     """
-    folder = path.parent if path.parent.is_dir() else computer.home()
-    place = next(p for p in _names(folder, path) if paths.identity(p) is None)
+    place = next(p for p in _names(_folder(path), path) if paths.identity(p) is None)
     with paths.written_beside(place, new=True) as beside:
-        if what is Happened.WRITTEN_OVER:
+        if what is Happened.WRITTEN_OVER or not _copied(beside, connection, check):
             _put_together(beside, watch)
-        else:
-            with closing(sqlite3.connect(beside)) as target:
-                connection.backup(target)
-                journals.name_anew(target)
+            if wrong := _wrong(beside, check):
+                raise UserError(f"what is left of it is not whole: {wrong}")
     return place
+
+
+def _folder(path: Path) -> Path:
+    try:
+        paths.require_folder(path)
+    except (UserError, OSError):
+        return computer.home()
+    return path.parent
+
+
+def _copied(beside: Path, connection: sqlite3.Connection, check: Check) -> bool:
+    """Copy what is behind a connection; say whether that is whole."""
+    try:
+        with closing(sqlite3.connect(beside)) as target:
+            connection.backup(target)
+            journals.name_anew(target)
+        whole = not _wrong(beside, check)
+    except sqlite3.Error:
+        whole = False
+    if not whole:
+        beside.unlink(missing_ok=True)
+    return whole
+
+
+def _wrong(beside: Path, check: Check) -> str:
+    with closing(sqlite3.connect(beside)) as target:
+        return next(iter(check(target)), "")
+
+
+_KEPT = re.compile(r"( kept \d{4}-\d\d-\d\d( \d+)?)+$")
+"""What the name of a file that was kept before ends in."""
 
 
 def _names(folder: Path, path: Path) -> Iterator[Path]:
     day = f"{datetime.now():%Y-%m-%d}"  # noqa: DTZ005 - the day the person sees on the clock
-    stem = path.stem.encode("utf-8", "surrogateescape")[:_LONGEST_STEM].decode("utf-8", "ignore")
+    stem = _KEPT.sub("", path.stem) or path.stem
+    stem = stem.encode("utf-8", "surrogateescape")[:_LONGEST_STEM].decode("utf-8", "ignore")
     for number in count(1):
         more = "" if number == 1 else f" {number}"
         yield folder / f"{stem} kept {day}{more}{path.suffix}"
@@ -158,9 +205,11 @@ def _put_together(beside: Path, watch: Watch) -> None:
     if watch.base is None or not watch.whole:
         raise UserError("no backup of it was made in time")
     paths.copy_file(watch.base, beside)
-    with closing(sqlite3.connect(beside, isolation_level=None)) as target:
+    with watch.noting, closing(sqlite3.connect(beside, isolation_level=None)) as target:
         target.execute("BEGIN")
-        target.executemany("INSERT OR IGNORE INTO log VALUES (?, ?, ?, ?, ?)", watch.logs)
+        target.executemany("INSERT OR IGNORE INTO log VALUES (?, ?, ?, ?, ?)", watch.small["log"])
+        target.execute("DELETE FROM meta")
+        target.executemany("INSERT INTO meta VALUES (?, ?)", watch.small["meta"])
         for table, (number, columns) in HELD.items():
             (last,) = target.execute(f"SELECT coalesce(max({number}), 0) FROM {table}").fetchone()  # noqa: S608
             marks = ", ".join("?" for _ in columns.split(","))
@@ -169,7 +218,6 @@ def _put_together(beside: Path, watch: Watch) -> None:
                 [row[1:] for row in watch.held[table] if row[0] > last],
             )
         target.executemany("INSERT OR REPLACE INTO own VALUES (?, ?)", watch.own.items())
-        caches.rebuild_current(target)
-        caches.rebuild_units(target)
+        caches.rebuild(target)
         journals.name_anew(target)
         target.execute("COMMIT")

@@ -197,6 +197,18 @@ def standing_answers(
     ]
 
 
+def newest(file: File, body: type[Body], *, step: str, author: str, most: int) -> list[str]:
+    """Return the subjects of the heads of a kind that were written here last, the newest first."""
+    rows = file.rows(
+        "SELECT coalesce(u.unit, c.subject) FROM current c JOIN event e ON e.id = c.event "
+        "LEFT JOIN unit_of u ON u.record = c.subject "
+        "WHERE c.kind = ? AND c.step = ? AND c.author = ? AND c.value <> 0 "
+        "ORDER BY e.rowid DESC LIMIT ?",
+        (kind_of(body).name, step, author, most),
+    )
+    return [*dict.fromkeys(subject for (subject,) in rows)]
+
+
 ANSWERS = tuple(kind.name for kind in KINDS.values() if kind.answers)
 """The kinds whose events say something of a subject: answers, and rows to answer in.
 

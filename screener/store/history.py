@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from screener.store.file import File
 from screener.store.heads import OF_ANSWERS, memberships, read_event, within
 from screener.store.kinds import MANY, LogKind, Void
 from screener.store.kinds.project import Correct, Different, Open, Remove, Same
-from screener.store.kinds.reviewer import Answer, Close
+from screener.store.kinds.reviewer import Answer, Close, Reopen
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +30,33 @@ class Past:
 
     @classmethod
     def of(cls, file: File, log: str, seq: int, event: str) -> Past:
-        """Return the past of an entry: its own log, and those it goes on from."""
-        past = {log: seq}
-        chain = {}
-        while log:
+        """Return the past of an entry: its own log, those it goes on from, and those it knew.
+
+        A close or a reopening in it names the last entries of the reviewer's other logs that were
+        in the file then.
+        """
+        past: dict[str, int] = {}
+        chain: dict[str, frozenset[str]] = {}
+        ends = [(log, seq, event)]
+        while ends:
+            log, seq, event = ends.pop()
             if _branched(file, log):
-                chain[log] = _leading_to(file, log, event)
-            rows = file.rows(
+                leading = _leading_to(file, log, event)
+                if event in chain.get(log, ()):
+                    continue
+                chain[log] = leading | chain.get(log, frozenset())
+            elif seq <= past.get(log, 0):
+                continue
+            past[log] = max(seq, past.get(log, 0))
+            begun = file.rows(
                 "SELECT b.log, b.seq, b.id FROM event a JOIN event b ON b.id = a.prev "
                 "WHERE a.log = ? AND a.seq = 1",
                 (log,),
             )
-            log = ""
-            for before, at, id_ in rows:
-                if before not in past:
-                    log, event = before, id_.hex()
-                    past[before] = at
+            ends += [(before, at, id_.hex()) for before, at, id_ in begun]
+            known = [one for at in _moments(file, log, seq, chain.get(log)) for one in at.known]
+            named = within(file, "SELECT log, seq, id FROM event WHERE id IN", map(_raw, known))
+            ends += [(other, at, id_.hex()) for other, at, id_ in named]
         return cls(past, chain)
 
     def holds(self, log: str, seq: int, event: str) -> bool:
@@ -65,6 +76,25 @@ class Past:
                 for log in self.chain.keys() | other.chain.keys()
             },
         )
+
+
+_raw = bytes.fromhex
+
+
+def _moments(
+    file: File, log: str, last: int, chain: frozenset[str] | None
+) -> Iterator[Close | Reopen]:
+    """Yield the closes and reopenings of a log up to an entry, or of the chain that leads to it."""
+    rows = file.rows(
+        f"SELECT {COLUMNS} FROM event e WHERE {SELDOM} "  # noqa: S608 - fixed words
+        "AND e.kind IN ('close', 'reopen') AND +e.log = ? AND e.seq <= ?",
+        (log, last),
+    )
+    for row in rows:
+        if chain is None or row[0].hex() in chain:
+            body = read_event(file, row, "").body
+            if isinstance(body, Close | Reopen):
+                yield body
 
 
 def _branched(file: File, log: str) -> bool:
@@ -192,6 +222,15 @@ def repeated(file: File, kind: str, step: str) -> list[Entry]:
         f"WHERE {SELDOM} AND e.kind = ? AND e.step = ? AND e.subject IN"
     )
     return _in_order(file, within(file, query, named, (kind, step)))
+
+
+def written_on(file: File, step: str, records: Iterable[str]) -> list[Entry]:
+    """Return what reviewers wrote at a step on some records, superseded events too."""
+    query = (
+        f"SELECT {COLUMNS}, l.kind, l.author FROM event e JOIN log l ON l.id = e.log "  # noqa: S608
+        "WHERE l.kind = 'reviewer' AND e.step = ? AND e.subject IN"
+    )
+    return [_entry(file, row) for row in within(file, query, records, (step,))]
 
 
 def _in_order(file: File, rows: Iterable[Sequence[Any]]) -> list[Entry]:

@@ -13,17 +13,20 @@ Formats: https://www.sqlite.org/fileformat.html, sections 1.3, 3 and 4.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 from screener.model import UserError
 from screener.model.words import one_line
+from screener.store import windows
 
 _MAGIC = bytes((0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7))
 _NONCE, _SECTOR, _PAGE = 12, 20, 24
@@ -94,7 +97,7 @@ def _lies_at(place: Path) -> bool:
 
 def may_be_logged(path: Path) -> bool:
     """Say whether SQLite would look for a write-ahead log when it opens a file, or find one."""
-    return _LOGGED in _read(_real(path), _VERSIONS.stop)[_VERSIONS] or _lies_at(log_of(path))
+    return _LOGGED in read_head(_real(path), _VERSIONS.stop)[_VERSIONS] or _lies_at(log_of(path))
 
 
 def foreign(path: Path) -> list[Path]:
@@ -105,14 +108,23 @@ def foreign(path: Path) -> list[Path]:
     return found
 
 
+def clear_empty(path: Path) -> None:
+    """Delete the empty journal of a file that is gone."""
+    journal = journal_of(path)
+    with suppress(OSError):
+        found = journal.lstat()
+        if stat.S_ISREG(found.st_mode) and not found.st_size and not os.path.lexists(path):
+            journal.unlink()
+
+
 def belongs(path: Path) -> bool:
     """Say whether the journal beside a file tells what was in that file before its last change."""
-    head = _read(journal_of(path), _HEADER)
+    head = read_head(journal_of(path), _HEADER)
     sector, size = number(head, _SECTOR), number(head, _PAGE)
     if not head.startswith(_MAGIC) or not (0 < sector <= _LARGEST and 0 < size <= _LARGEST):
         return False
-    record = _read(journal_of(path), size + 8, at=sector)
-    before, now = record[4:-4], _read(_real(path), size)
+    record = read_head(journal_of(path), size + 8, at=sector)
+    before, now = record[4:-4], read_head(_real(path), size)
     if len(record) < size + 8 or _checksum(number(head, _NONCE), before) != number(
         record, size + 4
     ):
@@ -130,7 +142,7 @@ def log_belongs(path: Path) -> bool:
     The file says that it has one. Where page 1 is in the log it names the file as in a journal;
     where it is not, all that is known is the size of the pages.
     """
-    head, log = _read(_real(path), 100), _read(log_of(path), _LOG_HEADER)
+    head, log = read_head(_real(path), 100), read_head(log_of(path), _LOG_HEADER)
     if set(head[_VERSIONS]) != {_LOGGED} or len(log) < _LOG_HEADER:
         return False
     size = number(log, _LOG_PAGE)
@@ -164,8 +176,11 @@ def _checksum(nonce: int, page: bytes) -> int:
     return (nonce + sum(page[at] for at in range(len(page) - _SUMMED, 0, -_SUMMED))) % 2**32
 
 
-def _read(path: Path, length: int, at: int = 0) -> bytes:
-    """Return bytes of an ordinary file; none where there is none."""
+def read_head(path: Path, length: int, at: int = 0) -> bytes:
+    """Return bytes of an ordinary file; none where there is none.
+
+    A link is not followed, and a pipe not waited for.
+    """
     with suppress(OSError), _opened(path) as handle:
         os.lseek(handle, at, os.SEEK_SET)
         return os.read(handle, length)
@@ -182,28 +197,40 @@ def _opened(path: Path) -> Iterator[int]:
         os.close(handle)
 
 
-def set_aside(path: Path) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """What lay beside a file and did not belong to it: where it lies now, a sentence about it."""
+
+    places: list[Path]
+    sentence: str
+
+
+def set_aside(path: Path) -> SetAside:
     """Give what lies beside a file, or beside nothing, and does not belong to it another name.
 
-    It is never deleted, and the log of the program says so (a command prints that). Returns where
-    it lies now. `UserError` when it cannot be moved.
+    It is never deleted, and the log of the program says so (a command prints that). `UserError`
+    when it cannot be moved.
     """
     found = foreign(path)
     index = _beside(path, "-shm")
     if os.path.lexists(index) and (log_of(path) in found or not may_be_logged(path)):
         found.append(index)
+    nothing = SetAside([], "")
     if not found:
-        return []
+        return nothing
     with reserved(path) as free:
         if not free:
-            return []  # it is being written now
+            return nothing  # it is being written now
         moved = [_renamed(path, each) for each in found]
     import logging  # hardly anybody waits for it
 
     names, places = (", ".join(each.name for each in some) for some in (found, moved))
-    words = f"{names} is not known as written for {path.name}, so it was set aside as {places}"
-    logging.getLogger(__name__).warning("%s; nothing of it was read.", one_line(words))
-    return moved
+    words = one_line(
+        f"{names} is not known as written for {path.name}, so it was set aside as {places}; "
+        "nothing of it was read."
+    )
+    logging.getLogger(__name__).warning("%s", words)
+    return SetAside(moved, words)
 
 
 def _renamed(path: Path, left: Path) -> Path:
@@ -211,7 +238,7 @@ def _renamed(path: Path, left: Path) -> Path:
     names = (left.with_name(f"{name}-left-over-{n}") for n in count(1))
     place = next(name for name in names if not os.path.lexists(name))
     try:
-        left.rename(place)
+        windows.replace(left, place)
     except OSError as error:
         raise UserError(
             f"{left.name} was left by another file and cannot be moved ({error.strerror}); "
@@ -224,11 +251,11 @@ def _renamed(path: Path, left: Path) -> Path:
 def reserved(path: Path) -> Iterator[bool]:
     """Keep other programs from writing a file that this process has not open; say if none does.
 
-    Also True where there is no file; not while others only read it. SQLite's own locks cannot be
-    had without it reading the journal first.
+    Also True where there is no file; not while others only read it, unless it may not be written
+    here. SQLite's own locks cannot be had without it reading the journal first.
     """
     try:
-        handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        handle, write = _to_lock(path)
     except FileNotFoundError:
         yield True
         return
@@ -236,12 +263,23 @@ def reserved(path: Path) -> Iterator[bool]:
         yield False
         return
     try:
-        yield _lock(handle)
+        yield _lock(handle, write=write)
     finally:
         os.close(handle)
 
 
-def _lock(handle: int) -> bool:
+def _to_lock(path: Path) -> tuple[int, bool]:
+    """Open a file to lock it; say whether to be written: what is read-only is locked to be read."""
+    binary = getattr(os, "O_BINARY", 0)
+    try:
+        return os.open(path, os.O_RDWR | binary), True
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+    return os.open(path, os.O_RDONLY | binary), False
+
+
+def _lock(handle: int, *, write: bool) -> bool:
     try:
         if os.name == "nt":
             import msvcrt
@@ -251,7 +289,8 @@ def _lock(handle: int) -> bool:
         else:
             import fcntl
 
-            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, _LOCK_BYTES, _LOCKS)
+            how = fcntl.LOCK_EX if write else fcntl.LOCK_SH
+            fcntl.lockf(handle, how | fcntl.LOCK_NB, _LOCK_BYTES, _LOCKS)
     except OSError:
         return False
     return True

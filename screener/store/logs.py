@@ -10,7 +10,7 @@ from screener.store import events
 from screener.store.caches import slot
 from screener.store.chain import Order
 from screener.store.file import File
-from screener.store.heads import events_of, read_event, within
+from screener.store.heads import OF_ANSWERS, events_of, read_event, within
 from screener.store.kinds import LogKind
 
 
@@ -96,6 +96,26 @@ def new_kinds(target: File | None, incoming: File, taken: Collection[str]) -> Co
             rows = incoming.rows("SELECT id, kind FROM event WHERE log = ?", (log.id,))
             found.update(kind for id_, kind in rows if id_ not in here)
     return found
+
+
+def new_answers(target: File, incoming: File, taken: Collection[str]) -> dict[str, set[str]]:
+    """Return the subjects of answers in the logs named that the target has not, by their step."""
+    found: dict[str, set[str]] = {}
+    for log in taken:
+        here = {id_ for (id_,) in target.rows("SELECT id FROM event WHERE log = ?", (log,))}
+        for id_, step, subject in incoming.rows(
+            f"SELECT id, step, subject FROM event WHERE log = ? AND kind IN ({OF_ANSWERS})",  # noqa: S608
+            (log,),
+        ):
+            if id_ not in here:
+                found.setdefault(step, set()).add(target.unit_of(subject))
+    return found
+
+
+def ends(file: File) -> frozenset[tuple[str, bytes]]:
+    """Return the last entry of every log: two files with the same ends hold the same."""
+    rows = file.rows("SELECT log, id, max(seq) FROM event GROUP BY log")
+    return frozenset((log, id_) for log, id_, _ in rows)
 
 
 def branched(file: File) -> bool:

@@ -7,13 +7,14 @@ record or unit is *absent* when it was removed before screening or its import wa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from sys import intern
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from screener.model.gathering import gathered
+from screener.store import records
 from screener.store.chain import Order
 from screener.store.file import File
 from screener.store.heads import heads
@@ -64,6 +65,13 @@ def imported(file: File) -> list[tuple[str, str]]:
     """Return uid and import of every record, those that are absent too, in order of numbers."""
     rows = file.rows("SELECT uid, batch FROM record ORDER BY number")
     return [(intern(uid), intern(batch)) for uid, batch in rows]
+
+
+def count_imported(file: File, batches: Collection[str]) -> int:
+    """Return how many records some imports brought."""
+    marks = ", ".join("?" * len(batches))
+    query = f"SELECT count(*) FROM record WHERE batch IN ({marks})"  # noqa: S608 - marks only
+    return int(file.value(query, tuple(batches), 0)) if batches else 0
 
 
 def present_records(file: File) -> list[str]:
@@ -219,6 +227,30 @@ def without_abstract(file: File) -> set[str]:
         """ON u.record = v.record WHERE substr(v.body, 1, 21) <> '{"fields":{"abstract"'"""
     )
     return {unit for (unit,) in rows}
+
+
+def field_of_units(file: File, name: str) -> dict[str, Any]:
+    """Return a field of every unit that has it: of the record shown, or else of its group.
+
+    Corrections count, records that are absent do not. `name` is a field of `Fields`.
+    """
+    corrected, gone = records.latest_versions(file), absent(file)
+    found: dict[str, Any] = {}
+    read: set[str] = set()
+    for unit, uid, digest, value in file.rows(
+        "SELECT coalesce(u.unit, v.record), v.record, v.digest, json_extract(v.body, ?) "
+        "FROM record_version v LEFT JOIN unit_of u ON u.record = v.record ORDER BY v.rowid",
+        (f"$.fields.{name}",),
+    ):
+        # The first version is the source's; of a corrected record the one that was named counts.
+        counts = digest.hex() == corrected[uid] if uid in corrected else uid not in read
+        read.add(uid)
+        if counts and value and uid not in gone:
+            if uid == unit:
+                found[unit] = value
+            else:
+                found.setdefault(unit, value)
+    return found
 
 
 def described(file: File) -> Iterator[Described]:

@@ -11,21 +11,14 @@ from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from screener.model import ErrorKind, UserError
-from screener.store import events, journals, paths, shelf
+from screener.store import events, journals, meta, paths, shelf
 from screener.store.file import File, FileKind
 from screener.store.journals import number
-from screener.store.migrations import (
-    USER_VERSION,
-    made_with,
-    migrate,
-    reference_schema,
-    schema,
-)
+from screener.store.migrations import USER_VERSION, made_with, migrate, reference_schema, schema
 from screener.store.paths import LENGTH, is_signed, open_for_reading
-from screener.store.problems import damaged, sentence, told
+from screener.store.problems import damaged, not_ours, sentence, told
 from screener.store.temporary import private_folder
 
-_NO_LINK, _NO_WAITING = getattr(os, "O_NOFOLLOW", 0), getattr(os, "O_NONBLOCK", 0)
 _LONGEST_NOTE, _SHOWN = 4_096, 120
 _TRIES, _PAUSE = 20, 0.05  # a decision is written in milliseconds, a large change in seconds
 
@@ -35,10 +28,7 @@ def check_header(path: Path) -> int:
     with open_for_reading(path) as handle:
         head = handle.read(LENGTH)
     if not is_signed(head):
-        raise UserError(
-            f"{path.name} is not a Screener file; choose a file that ends in .screener.",
-            kind=ErrorKind.NOT_OURS,
-        )
+        raise not_ours(path, empty=not head)
     if number(head, 56) not in (0, 1):  # SQLite joins no files whose texts are not written alike
         raise _altered(path, "its texts are not UTF-8")
     version = number(head, 60)
@@ -52,11 +42,8 @@ def check_header(path: Path) -> int:
 
 
 PAGE = 1024
-"""Bytes of a page in a new file.
-
-A record with its abstract is about half a page of the usual 4,096 bytes or a little more, so that
-a third of the file would be empty; and a decision writes half as much with small pages.
-"""
+"""Bytes of a page in a new file. With the usual 4,096, of which a record with its abstract is about
+half or a little more, a third of it would be empty; and a decision writes half as much."""
 
 
 def create(
@@ -67,6 +54,7 @@ def create(
     One that is not `durable` is thrown away soon: nobody waits for the drive.
     `UserError` when something is there already or the folder cannot be written.
     """
+    paths.require_name(path)
     if paths.identity(path) is not None:
         raise UserError(f"{path} is there already; choose another name.")
     paths.require_short_name(path)
@@ -74,7 +62,7 @@ def create(
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     except FileNotFoundError:
-        raise UserError(f"There is no folder {path.parent}; make it first.") from None
+        raise paths.unreachable(path) from None
     except OSError as error:
         raise UserError(
             f"{path} cannot be made ({error.strerror}); choose a folder you may write in."
@@ -92,26 +80,22 @@ def create(
 
 def _lay_out(path: Path, kind: FileKind, uuid: str, reviewer: str) -> File:
     found = paths.enter(path)
+    connection: sqlite3.Connection | None = None
     try:
         connection = _connect(path, "rw")
         connection.execute(f"PRAGMA page_size = {PAGE}")  # counts only before the first writing
         _take_lock(connection, path)
         migrate(connection)
         connection.execute("BEGIN")
-        connection.executemany(
-            "INSERT INTO meta VALUES (?, ?)",
-            [
-                ("project", uuid),
-                ("kind", str(kind)),
-                ("reviewer", reviewer),
-                ("made-with", made_with()),
-            ],
-        )
+        said = {"project": uuid, "kind": str(kind), "reviewer": reviewer}
+        meta.put(connection, said | {"made-with": made_with()})
         journals.name_anew(connection)
         connection.execute("COMMIT")
-        file = File(path, connection, writable=True)
+        file = File(path, connection, writable=True, check=_wrong)
         file.whole = True
     except BaseException:
+        if connection is not None:
+            connection.close()  # what is open cannot be removed on Windows
         paths.leave(found)
         raise
     _stand_by(file, found)
@@ -133,13 +117,14 @@ def open_file(path: Path, *, write: bool) -> File:
     found = paths.enter(path)
     connection: sqlite3.Connection | None = None
     try:
-        journals.set_aside(path)
+        aside = journals.set_aside(path)
         with told(path):
             connection = _connect(path, "rw")
             _take_lock(connection, path)
             _migrate(connection, path, version)
             check_schema(connection, path)
-            file = File(path, connection, writable=True)
+            file = File(path, connection, writable=True, check=_wrong)
+            file.set_aside = aside.sentence
             file.own_logs.take_up()
     except BaseException:
         if connection is not None:
@@ -150,13 +135,21 @@ def open_file(path: Path, *, write: bool) -> File:
     return file
 
 
+def _wrong(connection: sqlite3.Connection) -> list[str]:
+    """Say what is wrong with what was kept of a file that was taken away while it was open."""
+    from screener.store import verify  # nearly nobody waits for it
+
+    return [problem.message for problem in verify.check(connection)]
+
+
 def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
     """Bring a file of an older version up to date; it is copied into its backups before."""
     if version >= USER_VERSION:
         return
-    row = connection.execute("SELECT value FROM meta WHERE key = 'project'").fetchone()
+    says = {key: meta.value(connection.execute, key) for key in ("project", "kind", "reviewer")}
     mark = events.digest(f"before version {USER_VERSION}").hex()[:12]
-    place = shelf.next_place(str(row and row[0]), mark)
+    owner = shelf.owner(says["kind"], says["reviewer"])
+    place = shelf.next_place(says["project"], owner, mark)
     with (
         paths.written_beside(place, new=True) as beside,
         closing(sqlite3.connect(beside, isolation_level=None)) as target,
@@ -178,7 +171,7 @@ def _bring_up(connection: sqlite3.Connection, path: Path) -> None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         connection.execute(f"PRAGMA user_version = {version}")
         migrate(connection)
-        connection.execute("UPDATE meta SET value = ? WHERE key = 'made-with'", (made_with(),))
+        meta.put(connection, {"made-with": made_with()})
         connection.execute("COMMIT")
     except (sqlite3.Error, LookupError, TypeError, ValueError) as error:
         if connection.in_transaction:
@@ -204,17 +197,20 @@ def _open_to_read(path: Path, version: int) -> File:
         raise
 
 
-def open_private(path: Path, mend: Callable[[Path], object] = Path.exists) -> File:
+def open_private(path: Path, mend: Callable[[Path], object] | None = None) -> File:
     """Open a private copy of a file for reading, after what `mend` does to it."""
     folder = ExitStack()
     private = folder.enter_context(private_folder()) / path.name
     try:
         private_copy(path, private)
-        mend(private)
+        if mend is not None:
+            mend(private)
         connection = _connect(private, "rw")
         folder.callback(connection.close)
         with told(path):
-            _bring_up(connection, path)  # a private copy of an older file
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version < USER_VERSION:
+                _bring_up(connection, path)
             check_schema(connection, path)
             file = File(private, connection, writable=False)
     except BaseException:
@@ -264,8 +260,8 @@ def _is_written(path: Path) -> bool:
     return True
 
 
-def take_back_unsaved(path: Path) -> None:
-    """Have SQLite take back what a journal beside a private copy says was not saved."""
+def name_anew(path: Path) -> None:
+    """Give a private copy a name of its own, for journals; its own is played back into it first."""
     with closing(_connect(path, "rw")) as connection, told(path):
         journals.name_anew(connection)
 
@@ -288,10 +284,9 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
 
 def _made_with(connection: sqlite3.Connection) -> str:
     try:
-        row = connection.execute("SELECT value FROM meta WHERE key = 'made-with'").fetchone()
+        return meta.value(connection.execute, "made-with") or made_with()
     except sqlite3.Error:
         return made_with()  # it has no such table, and so it is none of ours
-    return str(row[0]) if row else made_with()
 
 
 def _altered(path: Path, how: str) -> UserError:
@@ -305,7 +300,7 @@ def _altered(path: Path, how: str) -> UserError:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     with told(path):
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
+            paths.uri(path, mode),
             uri=True,
             isolation_level=None,
             check_same_thread=False,
@@ -343,10 +338,7 @@ def _note_beside(path: Path) -> Path:
 def _busy(path: Path) -> str:
     who = "another window or somebody else"
     try:
-        # Whatever lies there: a link is not followed, and a pipe not waited for.
-        handle = os.open(_note_beside(path), os.O_RDONLY | _NO_LINK | _NO_WAITING)
-        with os.fdopen(handle, "rb") as note:
-            kept = json.loads(note.read(_LONGEST_NOTE))
+        kept = json.loads(journals.read_head(_note_beside(path), _LONGEST_NOTE))
         who = f"{kept['who']} on {kept['where']} since {kept['since'][:16].replace('T', ' ')}"
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
@@ -356,13 +348,14 @@ def _busy(path: Path) -> str:
 def _stand_by(file: File, found: paths.Identity) -> None:
     """Leave a note beside the file that says who has it open; take everything back at closing.
 
-    What lay there is of a program that ended: the lock is ours. Where no note can be left, as
-    beside a very long name, the lock does without.
+    A note that lies there was left by a program that ended, because we hold the file's lock: it is
+    removed. Where no note can be left, as beside a very long name, the lock does without.
     """
     import socket
 
     beside = _note_beside(file.path)
     said = {"who": _user(), "where": socket.gethostname(), "since": events.now()}
+    text = json.dumps(said).encode()
     if not os.access(file.path.parent, os.W_OK):
         file.connection.close()
         paths.leave(found)
@@ -374,18 +367,20 @@ def _stand_by(file: File, found: paths.Identity) -> None:
     with suppress(OSError):
         beside.unlink(missing_ok=True)
         note = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
-        os.write(note, json.dumps(said).encode())
+        os.write(note, text)
     file.on_close(lambda: paths.leave(found))
     if note is not None:
-        ours = os.fstat(note)
         os.close(note)
-        file.on_close(lambda: _take_away(beside, ours))
+        file.on_close(lambda: _take_away(beside, text))
 
 
-def _take_away(note: Path, ours: os.stat_result) -> None:
-    with suppress(OSError):  # not that of whoever opened another file under this name meanwhile
-        found = note.lstat()
-        if (found.st_ino, found.st_mtime_ns) == (ours.st_ino, ours.st_mtime_ns):
+def _take_away(note: Path, ours: bytes) -> None:
+    """Remove our note, and not that of whoever opened another file under this name meanwhile.
+
+    It is known by what it says: Windows may set the time of a file only when it is closed.
+    """
+    with suppress(OSError):
+        if journals.read_head(note, _LONGEST_NOTE) == ours:
             note.unlink()
 
 

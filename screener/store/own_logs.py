@@ -9,7 +9,7 @@ from pathlib import Path
 
 from screener.store import computer, events, paths
 from screener.store.chain import Order
-from screener.store.computer import Standing
+from screener.store.computer import LogEnd
 from screener.store.kinds import LogKind
 
 
@@ -23,7 +23,7 @@ class OwnLogs:
         self._connection = connection
         self._author = author
         self.begun: dict[LogKind, str] = {}
-        """The logs that are written on, by their kind; replaced when an action is taken back."""
+        """The logs written on, by their kind; put back when a transaction is rolled back."""
 
     def tip(self, kind: LogKind) -> tuple[str, int, str]:
         """Return the log to write to, the next sequence number, and the id of the event before it.
@@ -33,11 +33,9 @@ class OwnLogs:
         """
         execute = self._connection.execute
         log = self.begun.get(kind) or self._begin(kind)
-        row = execute(
-            "SELECT seq, id FROM event WHERE log = ? ORDER BY seq DESC, id LIMIT 1", (log,)
-        ).fetchone()
-        if row:
-            return log, row[0] + 1, row[1].hex()
+        seq, head = self._end_of(log)
+        if seq:
+            return log, seq + 1, head
         order = Order(self._connection.execute)
         tips = execute(
             "SELECT e.log, max(e.seq), e.id FROM event e JOIN log l ON l.id = e.log "
@@ -60,7 +58,7 @@ class OwnLogs:
             (log, named["kind"], named["author"], named["computer"], named["nonce"]),
         )
         self.begun[kind] = log
-        computer.note_standing(log, Standing("", self._identity(), in_use=True))
+        computer.note_log_end(log, LogEnd("", self._identity(), in_use=True))
         return log
 
     def take_up(self) -> None:
@@ -73,30 +71,40 @@ class OwnLogs:
             if author != self._author(log_kind):
                 continue
             head = self._head_of(log)
-            if self._may_go_on(computer.standing(log), head):
+            if self._may_go_on(computer.log_end(log), log, head):
                 self.begun[log_kind] = log
-                computer.note_standing(log, Standing(head, self._identity(), in_use=True))
+                computer.note_log_end(log, LogEnd(head, self._identity(), in_use=True))
 
     def leave(self) -> None:
         """Note where each log stands now that the file is closed."""
         for log in self.begun.values():
-            computer.note_standing(
-                log, Standing(self._head_of(log), self._identity(), in_use=False)
-            )
+            computer.note_log_end(log, LogEnd(self._head_of(log), self._identity(), in_use=False))
 
-    def _may_go_on(self, last: Standing | None, head: str) -> bool:
+    def _may_go_on(self, last: LogEnd | None, log: str, head: str) -> bool:
         if last is None:
             return False
         if not last.in_use:
             return last.head == head
-        # It was not closed: go on only in the very file that had it, which crashed.
-        return last.file == self._identity()
+        # It was not closed: go on only in the very file that had it, which crashed. A number of a
+        # file that was removed is given to another one: that has to know where the log stood.
+        return last.file == self._identity() and (not last.head or self._has(log, last.head))
+
+    def _has(self, log: str, head: str) -> bool:
+        query = "SELECT EXISTS (SELECT 1 FROM event WHERE log = ? AND id = ?)"
+        try:
+            (found,) = self._connection.execute(query, (log, bytes.fromhex(head))).fetchone()
+        except ValueError:  # somebody changed the note
+            return False
+        return bool(found)
 
     def _identity(self) -> str:
         return repr(paths.identity(self._path))
 
     def _head_of(self, log: str) -> str:
-        found = self._connection.execute(
-            "SELECT id FROM event WHERE log = ? ORDER BY seq DESC, id LIMIT 1", (log,)
-        ).fetchone()
-        return found[0].hex() if found else ""
+        return self._end_of(log)[1]
+
+    def _end_of(self, log: str) -> tuple[int, str]:
+        """Return number and id of the last event of a log; 0 and "" where it has none."""
+        query = "SELECT seq, id FROM event WHERE log = ? ORDER BY seq DESC, id LIMIT 1"
+        found = self._connection.execute(query, (log,)).fetchone()
+        return (found[0], found[1].hex()) if found else (0, "")

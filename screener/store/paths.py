@@ -8,17 +8,20 @@ in the core, because the lock it protects is one too.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import IO
+from hashlib import sha256
+from pathlib import Path, PurePath
+from typing import IO, NamedTuple
+from urllib.parse import quote
 
 from screener.model import UserError
 from screener.model.cells import defused
-from screener.store import journals, room, temporary
+from screener.store import journals, left, room, temporary, windows
 from screener.store.journals import number
 from screener.store.problems import sentence
 
@@ -38,25 +41,70 @@ def is_signed(head: bytes) -> bool:
 Identity = tuple[int, int]
 
 _open: dict[Identity, Path] = {}
+_NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
 _LONGEST = 255
 _SHOWN = 60  # letters of a name that may be longer than a file's can be
 
 
-def identity(path: Path) -> Identity | None:
-    """Return device and inode of a path without opening it, or None when nothing is there.
+class Stamp(NamedTuple):
+    """What is seen of a file without opening it; it changes with every writing to the file."""
 
-    `UserError` for a path that no file can have: a name too long, links that lead round.
+    device: int
+    inode: int
+    size: int
+    changed: int
+    """Nanoseconds."""
+
+    @property
+    def identity(self) -> Identity:
+        """Which file it is, whatever is written to it."""
+        return self.device, self.inode
+
+
+def stamp(path: Path) -> Stamp | None:
+    """Return the stamp of a file, or None when nothing is there.
+
+    `UserError` when its drive does not say, and for a path that no file can have: a name too long,
+    links that lead round.
     """
     try:
         found = os.stat(path)  # noqa: PTH116 - Path.stat is the same call; said plainly
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        short = path.name if len(path.name) <= _SHOWN else f"{path.name[:_SHOWN]}…"
         raise UserError(
-            f"{short} cannot be reached ({error.strerror}); choose another name or folder."
+            f"{_shortened(path.name)} cannot be reached ({error.strerror}); check its drive or "
+            "network and do it again, or choose another name or folder."
         ) from error
-    return found.st_dev, found.st_ino
+    inode = found.st_ino or _from_its_path(path)
+    return Stamp(found.st_dev, inode, found.st_size, found.st_mtime_ns)
+
+
+def _from_its_path(path: Path) -> int:
+    """Return a number for a file on a drive that numbers none, as some network drives do."""
+    whole = os.path.normcase(os.path.realpath(path))
+    return int.from_bytes(sha256(whole.encode("utf-8", "surrogatepass")).digest()[:8], "big")
+
+
+def identity(path: Path) -> Identity | None:
+    """Return device and inode of a path, or None when nothing is there; see `stamp`."""
+    found = stamp(path)
+    return found and found.identity
+
+
+def uri(path: PurePath, mode: str) -> str:
+    """Return what SQLite calls a file that is opened in a mode ("ro", "rw").
+
+    A folder of a server stands after an empty authority: of the two slashes with which it begins
+    SQLite would take its name for one, and opens none but those of this computer. A path in the
+    system's own notation is left as it is, which SQLite knows by its backslashes.
+    """
+    if isinstance(path, Path):
+        path = path.absolute()
+    name = str(path)
+    if not name.startswith("\\\\?\\"):
+        name = path.as_posix()
+    return f"file://{'' if name.startswith('/') else '/'}{quote(os.fsencode(name))}?mode={mode}"
 
 
 def real(path: Path) -> Path:
@@ -107,6 +155,15 @@ def require_file(path: Path) -> None:
         raise UserError(f"{path} is not an ordinary file; choose a file.")
 
 
+def require_name(path: Path) -> None:
+    """Raise `UserError` when Windows has no files of that name, and we are on it."""
+    if windows.HERE and not windows.is_name(path.name):
+        raise UserError(
+            f"Windows has no files that are called {_shortened(path.name)}; choose another name, "
+            'without any of < > : " | ? * and without a blank or a full stop at its end.'
+        )
+
+
 def require_short_name(path: Path) -> None:
     """Raise `UserError` when there is no room for the name of the journal that SQLite writes."""
     if os.name == "nt":
@@ -126,9 +183,33 @@ def require_short_name(path: Path) -> None:
 def require_folder(path: Path) -> None:
     """Raise `UserError` unless there is a folder in which the path can be written."""
     if not path.parent.is_dir():
-        raise UserError(f"There is no folder {path.parent}; make it first or choose another one.")
+        raise unreachable(path)
     if not os.access(path.parent, os.W_OK):
         raise UserError(f"{path.parent} cannot be written; choose another folder.")
+
+
+def unreachable(path: Path) -> UserError:
+    """Return the sentence for a place that the system does not find.
+
+    Windows says so of a path that is too long too: 260 letters, with what is written beside it.
+    """
+    if path.parent.is_dir():
+        return UserError(
+            f"{_shortened(path.name)} cannot be written in {path.parent}: the name or the path is "
+            "too long; choose a shorter name or a folder with a shorter path."
+        )
+    return UserError(f"There is no folder {path.parent}; make it first or choose another one.")
+
+
+def _held(path: Path) -> UserError:
+    return UserError(
+        f"{path} is held by another program, such as Excel or a virus scanner; close it there and "
+        "do it again."
+    )
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
 
 
 def require_place(path: Path, *, new: bool = False) -> None:
@@ -137,6 +218,7 @@ def require_place(path: Path, *, new: bool = False) -> None:
     What is new is a Screener file, beside which its journal has a longer name. A Screener file is
     never written over, whatever its name: the decisions in it are all there are.
     """
+    require_name(path)
     refuse_open(path)
     if new and identity(path) is not None:
         raise UserError(f"{path} is there already; choose another name.")
@@ -168,12 +250,15 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
             yield beside
             with beside.open("rb+") as handle:
                 os.fsync(handle.fileno())
-            if new:
-                require_place(path, new=True)  # what came meanwhile is not written over
             if _is_ours(beside):
                 journals.set_aside(path)  # what a file that lay there once left beside it
-            beside.replace(path)
+            if new:
+                _put_where_nothing_is(beside, path)
+            else:
+                windows.replace(beside, path)
             _sync(path.parent)
+        if new:
+            left.forget(path)
     except OSError as error:
         raise _unwritable(path, error) from error
     except sqlite3.Error as error:  # while a Screener file was made there
@@ -183,6 +268,24 @@ def written_beside(path: Path, *, new: bool = False) -> Iterator[Path]:
 def _is_ours(path: Path) -> bool:
     with path.open("rb") as handle:
         return is_signed(handle.read(LENGTH))
+
+
+def _put_where_nothing_is(beside: Path, path: Path) -> None:
+    """Give a file its name; `UserError` when something came there meanwhile."""
+    try:
+        if windows.HERE:
+            windows.replace(beside, path, new=True)
+        else:
+            path.hardlink_to(beside)
+            beside.unlink()
+    except FileExistsError:
+        require_place(path, new=True)
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        require_place(path, new=True)  # a drive that has no hard links, as of a camera
+        beside.replace(path)
 
 
 def _sync(folder: Path) -> None:
@@ -198,9 +301,11 @@ def _sync(folder: Path) -> None:
 
 def _unwritable(path: Path, error: OSError) -> UserError:
     if isinstance(error, FileNotFoundError):
-        return UserError(f"There is no folder {path.parent}; make it first or choose another one.")
+        return unreachable(path)
     if room.is_full(error):
         return room.full(path, error)
+    if windows.is_held(path, windows.TO_REPLACE):
+        return _held(path)
     why = error.strerror or str(error)
     return UserError(f"{path} could not be written ({why}); choose another folder or make room.")
 
@@ -230,6 +335,8 @@ def open_for_reading(path: Path) -> IO[bytes]:
     try:
         return path.open("rb")
     except OSError as error:
+        if windows.is_held(path):
+            raise _held(path) from None
         raise UserError(
             f"{path} cannot be read ({error.strerror}); check its permissions."
         ) from None
@@ -246,6 +353,8 @@ def copy_file(source: Path, target: Path) -> None:
     except OSError as error:
         if room.is_full(error):
             raise room.full(target, error) from error
+        if windows.is_held(source):
+            raise _held(source) from None
         raise UserError(f"{source} cannot be read ({error.strerror}); check the drive.") from None
     after = source.stat()
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):

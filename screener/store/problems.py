@@ -58,13 +58,33 @@ def sentence(error: sqlite3.Error, path: Path) -> UserError | None:
     return None
 
 
+NO_TEXT = "it holds a text that is not UTF-8"
+
+
 def _is_no_text(error: Exception) -> bool:
     return str(error).startswith("Could not decode to UTF-8")
 
 
 def words_of(error: Exception) -> str:
     """Return what SQLite says of a damaged file, without what the file holds."""
-    return "it holds a text that is not UTF-8" if _is_no_text(error) else str(error)
+    return NO_TEXT if _is_no_text(error) else str(error)
+
+
+def plain(message: str) -> str:
+    """Return what is wrong with a file, without what SQLite says of its pages and cells."""
+    raw = message.startswith("The file is damaged: ") and NO_TEXT not in message
+    return "its pages do not agree" if raw else message
+
+
+def not_ours(path: Path, *, empty: bool) -> UserError:
+    """Return the sentence for a file that is none of Screener's."""
+    return UserError(
+        f"{path.name} is empty, there is nothing in it: what copied it here did not finish; copy "
+        "it again, or restore a backup (File, Backups)."
+        if empty
+        else f"{path.name} is not a Screener file; choose a file that ends in .screener.",
+        kind=ErrorKind.NOT_OURS,
+    )
 
 
 def damaged(path: Path, what: str) -> UserError:

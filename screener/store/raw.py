@@ -12,24 +12,23 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
 import msgspec
 
 from screener.model import Progress, silent
+from screener.store import meta
 from screener.store.file import File, FileKind
 from screener.store.kinds.body import canonical, clean
+from screener.store.meta import Read
 
 Tags = tuple[tuple[str, str], ...]
 """Pairs of a tag and its value, in the order of the source."""
-Read = Callable[[str, Sequence[str]], Iterable[object]]
-"""What answers a query: `File.rows`, or a connection's `execute`."""
 
 _ENDS = '"}'  # a body without raw text ends with the two braces of its fields
 _DIGITS = 64
 _STEP = 2_000  # records between two words on how far it is
-_LACKING = ("raw", "incomplete")  # in `meta`: records of this project came from copies
 _LISTS = ("authors", "keywords", "publication_type")
 _Place = Annotated[int, msgspec.Meta(ge=0)]
 _TEXT = msgspec.json.Decoder(tuple[tuple[str, ...], tuple[str | _Place, ...]])
@@ -147,23 +146,21 @@ def note_lacking(connection: sqlite3.Connection) -> None:
         "AND NOT EXISTS (SELECT 1 FROM main.raw w WHERE w.number = r.number))",
         (_ENDS,),
     ).fetchone()
-    connection.execute("DELETE FROM main.meta WHERE key = ?", _LACKING[:1])
+    key, text = meta.RAW_INCOMPLETE
     if lacking and not _has_none(connection.execute):
-        connection.execute("INSERT INTO main.meta VALUES (?, ?)", _LACKING)
+        meta.put(connection, {key: text})
+    else:
+        meta.take_out(connection, key)
 
 
 def is_incomplete(read: Read) -> bool:
     """Say whether this is a project some records of which came from copies, without raw text."""
-    return _says(read, *_LACKING)
+    return meta.says(read, *meta.RAW_INCOMPLETE)
 
 
 def _has_none(read: Read) -> bool:
     """Whether the file never has raw texts: it is a reviewer's or an arbitrator's."""
-    return not _says(read, "kind", FileKind.PROJECT)
-
-
-def _says(read: Read, key: str, value: str) -> bool:
-    return any(read("SELECT 1 FROM main.meta WHERE key = ? AND value = ?", (key, value)))
+    return not meta.says(read, "kind", FileKind.PROJECT)
 
 
 def problems(

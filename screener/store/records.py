@@ -110,9 +110,15 @@ def version_ids(file: File) -> set[str]:
     return {digest.hex()[:16] for (digest,) in file.rows("SELECT digest FROM record_version")}
 
 
-def load(file: File, uids: Iterable[str]) -> Iterator[Record]:
-    """Yield the records of these uids, in their order, each in the version in force."""
-    corrected = latest_versions(file)
+def load(
+    file: File, uids: Iterable[str], corrected: Mapping[str, str] | None = None
+) -> Iterator[Record]:
+    """Yield the records of these uids, in their order, each in the version in force.
+
+    Who reads many one by one gives what `latest_versions` returned.
+    """
+    if corrected is None:
+        corrected = latest_versions(file)
     wanted = iter(uids)
     while chunk := list(islice(wanted, 500)):
         marks = ", ".join("?" * len(chunk))

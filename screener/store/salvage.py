@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from screener.model import ErrorKind, UserError
-from screener.store import caches, events, raw, superseded, unnamed, verify
+from screener.store import caches, events, meta, raw, unnamed, verify
 from screener.store.file import File
 from screener.store.kinds.content import is_content
 from screener.store.kinds.reviewer import Close
@@ -69,9 +69,8 @@ def _take(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     _take_content(source, target)
     raw.note_lacking(target)
     if named - {id_.hex() for id_ in here}:
-        superseded.note_lost(target)
-    caches.rebuild_current(target)
-    caches.rebuild_units(target)
+        meta.put(target, dict([meta.LOST]))
+    caches.rebuild(target)
 
 
 def _sound(source: sqlite3.Connection, row: Any, logs: Mapping[str, str]) -> bool:  # noqa: ANN401

@@ -13,18 +13,30 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from screener.store import computer
+from screener.store.events import digest
 
 LATEST, DAILY, WEEKLY = 10, 7, 8
 _STAMP = "%Y%m%dT%H%M%S%fZ"
-_NAME = re.compile(r"(\d{6,})-(\d{8}T\d{12}Z)-([0-9a-f]{12})\.screener")
-"""Its number among the backups of the review, when it was made, the mark of the file's state."""
+_NAME = re.compile(r"(\d{6,})-(\d{8}T\d{12}Z)-(?:([0-9a-f]{8})-)?([0-9a-f]{12})\.screener")
+"""Its number among the backups of the review, when it was made, whose file it is of (not in names
+of older versions), the mark of the file's state."""
 
 
-def next_place(uuid: str, mark: str) -> Path:
+def owner(kind: str, reviewer: str) -> str:
+    """Return what the names of backups call the file of that kind and person: 8 digits."""
+    return digest(f"{kind} {reviewer}").hex()[:8]
+
+
+def next_place(uuid: str, owner: str, mark: str) -> Path:
     """Return where the next backup of a review goes; `mark` are 12 hexadecimal digits."""
     number = max(map(_number, written(uuid)), default=0) + 1
     stamp = datetime.now(UTC).strftime(_STAMP)
-    return computer.backup_folder(uuid) / f"{number:06d}-{stamp}-{mark}.screener"
+    return computer.backup_folder(uuid) / f"{number:06d}-{stamp}-{owner}-{mark}.screener"
+
+
+def latest_of(uuid: str, owner: str) -> list[Path]:
+    """Return the backups of one file of a review that are kept whatever their age."""
+    return [path for path in written(uuid) if _owner(path) == owner][:LATEST]
 
 
 def written(uuid: str) -> dict[Path, datetime]:
@@ -68,19 +80,28 @@ def holds(path: Path) -> bool:
     return inside and bool(computer.ID.fullmatch(folder.name) and _NAME.fullmatch(path.name))
 
 
-def rotate(uuid: str) -> None:
-    """Delete older backups; of the days and weeks the last that were written are kept."""
-    newest_first = written(uuid)
+def rotate(uuid: str, owner: str) -> None:
+    """Delete older backups of one file of a review; those of its other files are left alone.
+
+    Of the days and weeks the last that were written are kept.
+    """
+    newest_first = {path: at for path, at in written(uuid).items() if _owner(path) == owner}
     wanted = set(list(newest_first)[:LATEST])
     for period, count in (("%Y-%m-%d", DAILY), ("%G-%V", WEEKLY)):
         wanted |= _newest_of(newest_first, period, count)
     for path in newest_first:
         if path not in wanted:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # somebody has it open: the next one tries again
+                path.unlink()
 
 
 def _number(backup: Path) -> int:
     return int(backup.name.partition("-")[0])
+
+
+def _owner(backup: Path) -> str:
+    name = _NAME.fullmatch(backup.name)
+    return (name and name[3]) or ""
 
 
 def _newest_of(newest_first: Mapping[Path, datetime], period: str, count: int) -> set[Path]:

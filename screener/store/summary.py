@@ -45,7 +45,7 @@ def of_path(path: Path, known: Collection[str] = ()) -> Summary:
     found = Summary()
     with suppress(sqlite3.Error, UserError), connected(path) as connection:
         found = _read(connection)
-    return found if found.uuid else _looked_for(path, known)
+    return found if found.uuid or not known else _looked_for(path, known)
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def connected(path: Path) -> Iterator[sqlite3.Connection]:
         if journals.may_be_logged(path):
             place = stack.enter_context(private_folder()) / "copy"
             private_copy(path, place)
-        where = f"{place.absolute().as_uri()}?mode=ro"
+        where = paths.uri(place, "ro")
         connection = stack.enter_context(closing(sqlite3.connect(where, uri=True, timeout=0.3)))
         connection.execute("PRAGMA trusted_schema = OFF")
         yield connection

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from screener.model import Summary, UserError
-from screener.store import paths, summary
+from screener.store import paths, summary, windows
 from screener.store.file import File, FileKind
 
 MOUNTS = Path("/proc/mounts")
@@ -46,7 +46,6 @@ _NETWORK = re.compile(
     r"(cifs|smb\d?|smbfs|nfs\d?|afpfs|davfs|fuse\.(sshfs|gvfsd-fuse|davfs2?|rclone|smbnetfs))"
 )
 _SERVER = re.compile(r"[\\/]{2}[^\\/?.][^\\/]*[\\/]+[^\\/]+")
-_REMOTE = 4  # DRIVE_REMOTE of Windows
 
 _DOUBLES = (
     re.compile(r" \(.*\bconflicted copy\b.*\)", re.IGNORECASE),  # Dropbox
@@ -76,7 +75,8 @@ def _service(folder: Path) -> str:
     for name, called in _NAMES:
         if called.fullmatch(folder.name):
             return name
-    if str(folder) in filter(None, map(os.environ.get, _VARIABLES)):
+    named = filter(None, map(os.environ.get, _VARIABLES))
+    if os.path.normcase(folder) in map(os.path.normcase, named):
         return "OneDrive"
     for name, mark in _MARKS:
         with suppress(OSError):
@@ -86,11 +86,8 @@ def _service(folder: Path) -> str:
 
 
 def _is_remote(path: Path, mounts: Path) -> bool:
-    if os.name == "nt":
-        import ctypes
-
-        kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
-        return bool(kernel.GetDriveTypeW(path.anchor) == _REMOTE)
+    if windows.HERE:
+        return windows.is_remote(path.anchor)
     at, kind = "", ""
     for place, of_kind in _mounted(mounts):
         inside = path == Path(place) or Path(place) in path.parents
@@ -138,10 +135,13 @@ def _holds_more(path: Path, known: set[bytes]) -> bool:
 
 def _named_like(path: Path) -> list[Path]:
     found: list[Path] = []
+    stem, suffix = map(os.path.normcase, (path.stem, path.suffix))
     with suppress(OSError):
         for each in path.parent.iterdir():
             between = each.stem[len(path.stem) :]
-            like = each.suffix == path.suffix and each.stem.startswith(path.stem)
+            like = os.path.normcase(each.suffix) == suffix and os.path.normcase(
+                each.stem
+            ).startswith(stem)
             if like and any(double.fullmatch(between) for double in _DOUBLES):
                 found.append(each)
     return sorted(found)

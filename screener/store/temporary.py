@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from screener.store import computer, room
+from screener.store import computer, room, windows
 
 _NAME = re.compile(r"\.screener-(?P<computer>[0-9a-f]{8})-(?P<process>\d+)-\w+")
+
+
+INHERITING = windows.HERE
+"""Whether a file keeps what was allowed in the folder in which it was made, wherever it goes then.
+
+On Windows a folder of mode 0o700 is closed to all others for good: a file
+that was written in it and moved into a shared folder would be nobody else's there either.
+"""
 
 
 @contextmanager
@@ -26,19 +35,45 @@ def private_folder(within: Path | None = None) -> Iterator[Path]:
     import tempfile  # whoever only reads does not wait for it
     from shutil import rmtree
 
-    mine = computer.computer_id()[:8]
+    mine = _mine()
     try:
         parent = within or Path(tempfile.gettempdir())
         _clear(parent, mine)
-        folder = tempfile.mkdtemp(prefix=f".screener-{mine}-{os.getpid()}-", dir=parent)
+        mode = 0o777 if INHERITING and within is not None else computer.PRIVATE
+        folder = _made(parent, f".screener-{mine}-{os.getpid()}-", mode)
     except OSError as error:
         if within is None:
             raise room.unusable_temporary(error) from error
         raise
     try:
-        yield Path(folder)
+        yield folder
     finally:
         rmtree(folder, ignore_errors=True)
+
+
+def _made(parent: Path, prefix: str, mode: int) -> Path:
+    """Make a folder under a name that nobody can know.
+
+    `tempfile.mkdtemp` never ends on Windows where nothing may be written: it takes the refusal for
+    a name that is taken.
+    """
+    while True:
+        folder = parent / f"{prefix}{secrets.token_hex(8)}"
+        with suppress(FileExistsError):
+            folder.mkdir(mode)
+            return folder
+
+
+def _mine() -> str:
+    """Return what the folders of this user on this computer are named with.
+
+    Also where two computers have the user's own folder in common: what runs is known on each only.
+    """
+    import socket
+    from hashlib import sha256
+
+    named = f"{computer.computer_id()} {socket.gethostname()}"
+    return sha256(named.encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def _clear(parent: Path, mine: str) -> None:
@@ -55,17 +90,8 @@ def _clear(parent: Path, mine: str) -> None:
 
 
 def _runs(process: int) -> bool:
-    if os.name == "nt":  # where os.kill would end the process
-        import ctypes
-
-        kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
-        handle = kernel.OpenProcess(0x1000, 0, process)  # to ask, and no more
-        if not handle:
-            return False
-        status = ctypes.c_ulong()
-        kernel.GetExitCodeProcess(handle, ctypes.byref(status))
-        kernel.CloseHandle(handle)
-        return status.value == 259  # STILL_ACTIVE
+    if windows.HERE:  # where os.kill would end the process
+        return windows.runs(process)
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -17,10 +17,11 @@ from screener.store.heads import event_of, head_ids, heads, is_answered, read_ev
 from screener.store.kinds import LogKind
 from screener.store.kinds.meeting import OpenedEarly
 from screener.store.kinds.project import Batch, Withdraw
+from screener.store.membership import count_imported
 
 _BACK = "Take back: "
 _REPEAT = "Repeat: "
-_WHY = "by undo"
+_WHY = "no reason was given"
 _PAGE = 50
 _SEQ = 3  # the place of the number in a row that begins with the rowid
 
@@ -123,6 +124,12 @@ def standing(file: File) -> Iterator[Done]:
             yield action
 
 
+def size(file: File, done: Done) -> int:
+    """Return how much an action wrote: its entries, and the records of its imports."""
+    batches = {event.subject for event in done.events if event.kind.body is Batch}
+    return len(done.events) + count_imported(file, batches)
+
+
 def refusal(file: File, done: Done) -> str:
     """Return why undo does not take the last action back, or "".
 
@@ -143,6 +150,33 @@ def refusal(file: File, done: Done) -> str:
             "BATCH --why TEXT."
         )
     return ""
+
+
+def last_done(file: File) -> tuple[Done | None, str]:
+    """Return what was done last, and why it is not taken back, or ""."""
+    done = next(standing(file), None)
+    return done, refusal(file, done) if done else ""
+
+
+def undo(file: File, action: str = "") -> str:
+    """Take back the last action, or one by its id, and return its name.
+
+    `UserError` when there is nothing to take back, or what was done last cannot be.
+    """
+    done, refused = (find(file, action), "") if action else last_done(file)
+    if done is None or refused:
+        raise UserError(refused or "There is nothing to take back.")
+    take_back(file, done)
+    return done.plain_name
+
+
+def redo(file: File) -> str:
+    """Repeat what was taken back last and return its name; `UserError` without any."""
+    done = redoable(file)
+    if done is None:
+        raise UserError("There is nothing to repeat.")
+    take_back(file, done)
+    return done.plain_name
 
 
 def redoable(file: File) -> Done | None:

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screener.model import Changes, Kind, Progress, UserError, silent
-from screener.store import caches, raw, superseded, unnamed, verify
+from screener.store import caches, meta, paths, raw, unnamed, verify
 from screener.store.events import digest
-from screener.store.file import MADE_BY_MERGING, File, FileKind
+from screener.store.file import Action, File, FileKind
 from screener.store.problems import told
-from screener.store.verify import stoppable
+from screener.store.stopping import stoppable
 
 _CONTENT = (
     (
@@ -87,7 +87,7 @@ class Source:
 def attached(file: File, path: Path, name: str = "other") -> Iterator[str]:
     """Attach a private copy of another file to the connection of `file`, for reading."""
     connection = file.connection
-    connection.execute(f"ATTACH ? AS {name}", (path.absolute().as_uri() + "?mode=rw",))
+    connection.execute(f"ATTACH ? AS {name}", (paths.uri(path, "rw"),))
     try:
         yield name
     finally:
@@ -101,13 +101,15 @@ def union(
     *,
     given: frozenset[str] | None = None,
     last: Callable[[], None] | None = None,
+    always: Callable[[], bool] = lambda: False,
 ) -> list[Taken]:
     """Take what private copies of other files hold into the target, in one transaction.
 
     The copies were admitted before. `given` marks the target as made by merging and adds to those
     of whom it speaks. `last` is called before the commit; what it raises takes everything back.
-    Nothing is written when there is nothing new. Returns what each of them added, in their order.
-    `UserError` for more files than can be read at once.
+    Where nothing is new nothing is written and `last` is not called, unless `always` says that it
+    has to be. Returns what each of them added, in their order. `UserError` for more files than can
+    be read at once.
     """
     require_few(sources)
     connection = target.connection
@@ -120,7 +122,7 @@ def union(
         ]
         news = [_choose(target, name, source) for name, source in named]
         speaks = given is None or (target.made and given <= target.given)
-        if not any(news) and speaks:
+        if not any(news) and speaks and not always():
             return [Taken(new=0, known=_count(target, *one)) for one in named]
         with stoppable(connection, progress, "Taking decisions in"), target.transaction():
             last_event, last_version = _last_rows(connection)
@@ -198,7 +200,7 @@ def _write(target: File, name: str, whole: int, progress: Progress) -> Taken:
     written = connection.execute(
         f"INSERT INTO main.event SELECT s.* {_NEW_EVENTS.format(a=name)} {_IN_ORDER}"
     )
-    superseded.carry_on(connection, name, "main")
+    meta.carry_on(connection, name, "main")
     progress(whole, whole, "Taking decisions in")
     return Taken(new=written.rowcount, known=whole - written.rowcount)
 
@@ -212,6 +214,8 @@ def _take_raw(target: File, names: list[str], last_version: int) -> None:
     if target.kind is not FileKind.PROJECT:
         return
     came = sum(raw.take_in(connection, name) for name in names)
+    if came:
+        target.guard.watch.note_passed()  # they lie among those that were there
     if came or _last_rows(connection)[1] > last_version:
         raw.note_lacking(connection)
     if came and any(raw.problems(connection)):
@@ -258,22 +262,31 @@ def _not_kept() -> UserError:
     return UserError("The drive did not keep what was written; nothing was merged, try again.")
 
 
-def fill_copy(project: File, out: Path, reviewer: str) -> None:
+def fill_copy(
+    project: File,
+    out: Path,
+    reviewer: str,
+    name: str = "",
+    write: Callable[[Action], object] | None = None,
+) -> None:
     """Insert into a fresh file what the file of that person holds, and nothing else.
 
     It gets the project log, the reviewer's or arbitrator's own logs so far, and the content that
     they name. It is filled by inserting, never by deleting, so that no byte of anybody else's is in
-    its free pages.
+    its free pages. What `write` writes into the project, in an action of that `name`, is in both
+    files or in none.
     """
     connection = project.connection
     with told(project.path), attached(project, out, "fresh"):
         connection.execute("PRAGMA fresh.synchronous = OFF")  # the caller syncs before renaming
-        with project.db.atomic():
+        with project.action(name) if write else project.db.atomic() as action:
+            if write and isinstance(action, Action):
+                write(action)
             for statement in _FILL:
                 connection.execute(statement, {"reviewer": reviewer})
             # Without `raw`: it would be moved with every copy, and the fields say what is screened.
             unnamed.leave_out(connection, "fresh")
-            superseded.carry_on(connection, "main", "fresh")
+            meta.carry_on(connection, "main", "fresh")
         connection.execute("PRAGMA fresh.journal_mode = DELETE")
 
 
@@ -306,10 +319,10 @@ _FILL = (
 
 def keep_made(file: File, given: frozenset[str]) -> None:
     """Note inside the caller's transaction that a file is made by merging, of whose files (ids)."""
-    for key, value in (("made", MADE_BY_MERGING), ("given", " ".join(sorted(given)))):
-        file.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+    said = dict([meta.MADE_BY_MERGING, ("given", " ".join(sorted(given)))])
+    meta.put(file.connection, said)
 
 
 def forget_made(file: File) -> None:
     """Make a file made by merging a project like any other, inside the caller's transaction."""
-    file.connection.execute("DELETE FROM meta WHERE key IN ('made', 'given')")
+    meta.take_out(file.connection, "made", "given")

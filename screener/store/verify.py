@@ -10,62 +10,35 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from screener.model import Cancelled, Progress, silent
-from screener.store import caches, events, raw, superseded, unnamed
+from screener.model import Progress, silent
+from screener.store import caches, events, meta, raw, unnamed
 from screener.store.file import COORDINATOR
 from screener.store.kinds import Body, Kind
 from screener.store.kinds.body import VERSION
 from screener.store.kinds.content import require_content
 from screener.store.kinds.project import Batch, Correct, Form, Protocol
+from screener.store.kinds.reviewer import Close, Reopen
 from screener.store.migrations import reference_schema, schema
-from screener.store.problems import damaged, sentence, words_of
+from screener.store.problems import damaged, plain, sentence, words_of
+from screener.store.stopping import stoppable
 
 if TYPE_CHECKING:
     from screener.store.file import File
 
-STEPS = 200_000  # of SQLite's virtual machine between two questions: some hundredths of a second
-
-
-@contextmanager
-def stoppable(connection: sqlite3.Connection, progress: Progress, what: str) -> Iterator[None]:
-    """Have `progress` called while statements run; `Cancelled` ends the statement that runs.
-
-    One statement over a hundred thousand rows takes seconds, and a person who presses *Stop*
-    should not wait for its end.
-    """
-    stopped: list[Cancelled] = []
-
-    def look() -> int:
-        try:
-            progress(0, None, what)
-        except Cancelled as error:
-            stopped.append(error)
-        return len(stopped)
-
-    connection.set_progress_handler(look, STEPS)
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        if stopped:
-            raise stopped[0] from error
-        raise
-    finally:
-        connection.set_progress_handler(None, 0)
-
-
 STEP = 2_000
+_CHUNK = 500  # ids asked for at once
 CACHE = "cache"
 """The kind of the problem that what was computed from the events is not what they say."""
 MISPLACED = "misplaced"
 """The kind of the problem that a log holds what does not belong there; `where` is the event."""
 
 REPLACED = "replaced"
-"""The kind of the problem that an entry takes the place of one that is not here."""
+"""The kind of the problem that an entry takes the place of, or knew, one that is not here."""
 
 Visit = Callable[[events.Row, events.Envelope, Kind, Body, str], None]
 """Called with every sound event: its row, envelope, kind, body and author, in order of logs."""
@@ -78,6 +51,11 @@ class Problem:
     kind: str
     where: str
     message: str
+
+    @property
+    def words(self) -> str:
+        """What is wrong, without what SQLite says of pages and cells."""
+        return plain(self.message)
 
 
 def check(
@@ -223,6 +201,8 @@ def _events(
             )
         else:
             named.update(dict.fromkeys(whole.supersedes, id_))
+            if isinstance(body, Close | Reopen):
+                named.update(dict.fromkeys(body.known, id_))
             if visit is not None:
                 visit(row, whole, kind, body, author)
             if standing is not None:
@@ -232,9 +212,14 @@ def _events(
 
 
 def _replaced(connection: sqlite3.Connection, named: Mapping[str, bytes]) -> Iterator[Problem]:
-    for old in superseded.missed(connection, named):
-        message = "An entry takes the place of one that is not here."
-        yield Problem(kind=REPLACED, where=named[old].hex(), message=message)
+    rest = iter(() if meta.says(connection.execute, *meta.LOST) else named)
+    message = "An entry names another one that is not here."
+    while chunk := list(islice(rest, _CHUNK)):
+        query = f"SELECT id FROM event WHERE id IN ({', '.join('?' * len(chunk))})"  # noqa: S608
+        here = {id_.hex() for (id_,) in connection.execute(query, list(map(bytes.fromhex, chunk)))}
+        for old in chunk:
+            if old not in here:
+                yield Problem(kind=REPLACED, where=named[old].hex(), message=message)
 
 
 def _logs(connection: sqlite3.Connection, whole: dict[str, tuple[str, str]]) -> Iterator[Problem]:
@@ -288,7 +273,7 @@ def require_true_caches(file: File, progress: Progress = silent) -> None:
     except sqlite3.Error as error:
         raise sentence(error, file.path) or error from error
     if first is not None:
-        raise damaged(file.path, first.message)
+        raise damaged(file.path, first.words)
 
 
 def chain(connection: sqlite3.Connection) -> Iterator[Problem]:

@@ -1,19 +1,23 @@
 """Whether an open file is still where it was, as we left it; and what was written to it since.
 
 A synchronised folder, a restored backup or a drag takes the file away, or puts another one in its
-place, while it is open: SQLite goes on writing into what nobody will see again. Only `stat` is
-asked: opening the file again would drop its lock (see `paths`).
+place, while it is open: SQLite goes on writing into what nobody will see again. The file is
+looked at by `stat` alone: opening it again would drop its lock (see `paths`).
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections import deque
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+from threading import Lock
+from time import monotonic
 from typing import Any
+
+from screener.model import UserError
+from screener.store.paths import Stamp, stamp
 
 HELD = {
     "record": ("number", "uid, number, batch"),
@@ -29,6 +33,14 @@ _LAST = ", ".join(f"(SELECT max({n}) FROM {table})" for table, (n, _) in HELD.it
 _MOST = 10_000
 """So many rows are held in memory at most; an import writes more, and a backup follows it."""
 
+_SMALL, _APART = 1 << 23, 60.0
+"""Up to so many bytes all pages are looked at whenever a file was touched: that takes hundredths of
+a second. Those of larger ones at most once in so many seconds."""
+
+SMALL = ("log", "meta")
+"""The tables that are held whole, as they are now."""
+Small = dict[str, list[tuple[str, ...]]]
+
 Places = dict[str, int]
 """The last row of each table."""
 
@@ -43,11 +55,11 @@ class Happened(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What one transaction wrote: where its tables end then, its last event, logs, new rows."""
+    """What one transaction wrote: where its tables end then, its last event, new rows."""
 
     places: Places
     last: bytes
-    logs: list[tuple[str, ...]]
+    small: Small
     rows: dict[str, list[tuple[Any, ...]]] | None
     """None when they are too many to be held."""
 
@@ -64,28 +76,50 @@ class Watch:
         """Rows written since, by table: the number of each, then its columns."""
         self.whole = True
         """Whether nothing was too much to be held."""
+        self.noting = Lock()
+        """Held while what is held changes: a commit and a backup may end at the same time."""
         self.own: dict[str, str] = {}
         """What was set in the table `own` since."""
-        self.logs = self._logs()
+        self.small = self._small()
         self.places, self._last = self._last_rows(), self._last_event()
-        self._left = self._stamp()
+        left = stamp(self._path)
+        if left is None:
+            raise UserError(f"{path.name} was moved or removed while it was opened; open it again.")
+        self._left = left
+        self._touched = False
+        """Whether somebody touched it, and its pages were not looked at since."""
+        self._looked = -_APART
+        self._unsure = False
+        """Whether the drive did not say how our last commit left the file."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that was saved is in the last backup and in memory.
+
+        Another window of the same file may have rotated the backup away.
+        """
+        return self.whole and (self.base is None or self.base.exists())
 
     def happened(self, *, writing: bool = False) -> Happened | None:
         """Say what became of the file since our last commit; None when it is as we left it.
 
         While a transaction is `writing`, the file's size and time are not yet what they will be.
+        `UserError` when its drive does not say: that may pass.
         """
-        now = self._stamp()
-        if now == self._left:
+        now = stamp(self._path)
+        if now == self._left and (writing or not self._is_due(now)):
             return None
         if now is None:
             return Happened.GONE
-        if self._left is None or now[:2] != self._left[:2]:
+        if now.identity != self._left.identity:
             return Happened.REPLACED
         if writing:
             return None
-        if now[2] == self._left[2] and self._ends_alike():
+        self._touched |= now.changed != self._left.changed
+        alike = self._unsure or now.size == self._left.size
+        if alike and self._ends_alike() and (not self._is_due(now) or self._pages_agree()):
             self._left = now  # only touched, or a drive that keeps rough times
+            self._unsure = False
             return None
         return Happened.WRITTEN_OVER
 
@@ -102,33 +136,63 @@ class Watch:
             for table, (number, columns) in HELD.items()
             if whole and places[table] > self.places[table]
         }
-        return Written(places, self._last_event(), self._logs(), rows if whole else None)
+        return Written(places, self._last_event(), self._small(), rows if whole else None)
 
     def note(self, written: Written) -> None:
-        """Note how the file was left by our own commit, and hold what that wrote."""
-        self._left = self._stamp()
-        self.places, self._last, self.logs = written.places, written.last, written.logs
-        self.whole &= written.rows is not None
-        for table, rows in (written.rows or {}).items():
-            self.held[table].extend(rows)
+        """Note how the file was left by our own commit, and hold what that wrote.
+
+        What took its place during the commit is not what we left: the next question finds that.
+        """
+        self._left_by_us()
+        with self.noting:
+            self.places, self._last, self.small = written.places, written.last, written.small
+            self.whole &= written.rows is not None
+            for table, rows in (written.rows or {}).items():
+                self.held[table].extend(rows)
+
+    def note_passed(self) -> None:
+        """Note that a transaction writes rows that are not found as new: a backup has to follow."""
+        with self.noting:
+            self.whole = False
+
+    def closed(self) -> Stamp | None:
+        """Return the stamp of the file that was closed now; None where it may be another one.
+
+        Some drives set the time of the last change when a file is closed, so that may differ.
+        """
+        try:
+            now = stamp(self._path)
+        except UserError:
+            return None
+        left = self._left
+        same = now and (now.identity, now.size) == (left.identity, left.size)
+        return now if same and not self._unsure else None
 
     def backed_up(self, base: Path, places: Places) -> None:
         """Note a verified backup that has all rows up to `places`: these need not be held."""
-        self.base = base
-        self.whole = self.whole or places == self.places
-        for table, rows in self.held.items():
-            while rows and int(rows[0][0]) <= places[table]:
-                rows.popleft()
+        with self.noting:
+            self.base = base
+            self.whole = self.whole or places == self.places
+            for table, rows in self.held.items():
+                while rows and int(rows[0][0]) <= places[table]:
+                    rows.popleft()
 
-    def _stamp(self) -> tuple[int, int, int, int] | None:
+    def _is_due(self, now: Stamp) -> bool:
+        """Say whether somebody touched the file and its pages can be looked at now."""
+        return self._touched and (now.size <= _SMALL or monotonic() - self._looked >= _APART)
+
+    def _left_by_us(self) -> None:
         try:
-            found = os.stat(self._path)  # noqa: PTH116 - Path.stat is the same call; said plainly
-        except OSError:
-            return None
-        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+            now = stamp(self._path)
+        except UserError:
+            self._unsure = True  # it was committed; what that made of size and time is asked later
+            return
+        if now is not None and now.identity == self._left.identity:
+            self._left, self._unsure = now, False
 
-    def _logs(self) -> list[tuple[str, ...]]:
-        return self._connection.execute("SELECT * FROM log").fetchall()
+    def _small(self) -> Small:
+        execute = self._connection.execute
+        return {table: execute(f"SELECT * FROM {table}").fetchall() for table in SMALL}  # noqa: S608
 
     def _last_rows(self) -> Places:
         found = self._connection.execute(f"SELECT {_LAST}").fetchone()
@@ -145,3 +209,15 @@ class Watch:
             return self._last_rows() == self.places and self._last_event() == self._last
         except sqlite3.Error:
             return False
+
+    def _pages_agree(self) -> bool:
+        """Say whether the pages on the drive are whole: bytes in the midst may be changed."""
+        try:
+            if self._connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                return False
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
+                raise  # the person stopped the work: nothing is known of the pages
+            return False
+        self._looked, self._touched = monotonic(), False
+        return True

@@ -19,16 +19,26 @@ def checked(file: File, progress: Progress = silent) -> File:
     problems = verify.check(file.connection, progress)
     wrong = [problem for problem in problems if problem.kind != verify.CACHE]
     if wrong:
-        raise damaged(file.path, wrong[0].message)
+        raise damaged(file.path, wrong[0].words)
     if problems and not file.writable:
         file.close()
-        return opening.open_private(file.path, mend=caches.rebuild)
+        return opening.open_private(file.path, mend=caches.rebuild_in)
     if problems:
         with file.transaction():
-            caches.rebuild_current(file.connection)
-            caches.rebuild_units(file.connection)
+            caches.rebuild(file.connection)
         file.notify(Changes(action="", kinds=frozenset(Kind)))
     file.whole = True
-    if not file.writable:
+    if file.stamp and not file.writable:
         seen.note(file.stamp)
     return file
+
+
+def require_sound(file: File, progress: Progress = silent) -> None:
+    """Check a file that is open for reading and stays open; `UserError` when anything is wrong."""
+    if file.whole:
+        return
+    if problems := verify.check(file.connection, progress):
+        raise damaged(file.path, problems[0].message)
+    file.whole = True
+    if file.stamp:
+        seen.note(file.stamp)

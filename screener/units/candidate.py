@@ -94,8 +94,13 @@ def kept(records: Iterable[Candidate]) -> list[Candidate]:
     return sorted(records, key=completeness)
 
 
-def completeness(record: Candidate) -> tuple[int, bool, bool, bool, bool, int, int, str]:
-    """Return the sorting key of `kept`; the smallest is the most complete."""
+def completeness(
+    record: Candidate, authors: frozenset[str] | None = None
+) -> tuple[int, bool, bool, bool, bool, int, int, str]:
+    """Return the sorting key of `kept`; the smallest is the most complete.
+
+    `authors` are the words of the authors' names, where they are known already.
+    """
     pages = places.pages(record.pages)
     full = bool(pages.first) and pages.last != pages.first
     published = bool(record.volume.strip()) and "pagination" not in record.volume
@@ -105,7 +110,7 @@ def completeness(record: Candidate) -> tuple[int, bool, bool, bool, bool, int, i
         not identifiers.doi(record.doi),
         not (full or record.article_number),
         not published,
-        -len(names.tokens(record.authors)),
+        -len(names.tokens(record.authors) if authors is None else authors),
         record.source_order,
         record.id,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from screener.units.folding import fold, readable
 
@@ -55,8 +56,7 @@ _STOP_WORDS = """
 _STOP = frozenset(_STOP_WORDS.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(msgspec.Struct, frozen=True, array_like=True):
     """First and last pages as text ("s29", "e1469"); `ranges` holds every range given.
 
     `guessed` pages may be wrong; that they differ from others means nothing.

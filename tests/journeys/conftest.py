@@ -114,15 +114,19 @@ def dialogs(monkeypatch):
 def person(qtbot, qapp, dialogs, monkeypatch):
     """A person at a window without a file."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+
+    def settle(window):
+        """End what runs: a window that waits for it is not closed, and it would be deleted so."""
+        if window.session is not None:
+            window.session.stop()
+            qtbot.waitUntil(lambda: not window.session.running, timeout=WHOLE)
+
     window = build(qapp)
     window.resize(1280, 800)
-    qtbot.addWidget(window)
+    qtbot.addWidget(window, before_close_func=settle)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     window.start.focus_first()
     yield Person(window, dialogs, qtbot)
-    if window.session is not None:
-        window.session.stop()
-        qtbot.waitUntil(lambda: not window.session.running, timeout=WHOLE)
     window.close_review()

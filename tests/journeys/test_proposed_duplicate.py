@@ -4,6 +4,7 @@ import pytest
 
 from screener import create_project, open_copy, open_project
 from screener.model import DiscrepancyKind, Outcome, Protocol, Stage, Status, Verdict
+from screener.screening.screening import OrderBy
 
 TA = Stage.TITLE_ABSTRACT
 TITLES = (
@@ -23,6 +24,8 @@ def folder(tmp_path):
         review.sources.import_file(tmp_path / "r.ris", source="PubMed")
         for name in ("maya", "jonas"):
             review.consensus.write_copy(name.capitalize(), tmp_path / f"{name}.screener")
+    with open_copy(tmp_path / "maya.screener") as mine:
+        mine.screening.queues.set_order(OrderBy.IMPORTED)
     return tmp_path
 
 

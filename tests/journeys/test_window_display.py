@@ -12,6 +12,7 @@ import pytest
 
 from screener import create_project, open_copy
 from screener.model import Stage, Verdict
+from screener.screening.screening import OrderBy
 
 PATIENCE = 60  # seconds; what is waited for comes in a few of them
 NEEDED = ("Xvfb", "openbox", "xdotool")
@@ -69,6 +70,8 @@ def copy(tmp_path):
         project.protocol.add_criterion("interventions", include="Peers")
         project.sources.import_file(tmp_path / "found.ris", source="PubMed")
         project.consensus.write_copy("Maya Lindqvist", place)
+    with open_copy(place) as mine:
+        mine.screening.queues.set_order(OrderBy.IMPORTED)
     return place
 
 

@@ -39,7 +39,7 @@ _FIRSTS = "screener/consensus/firsts.py"
 _FROZEN = "screener/consensus/agreement/agreement.py"
 _OF_TWO = "screener/consensus/agreement/answers.py"
 _STEP = "screener/screening/step.py"
-_IDENTIFIED = "screener/report/identified.py"
+_TALLY = "screener/duplicates/tally.py"
 _PLACING = "screener/report/placing.py"
 _SESSION = "ui/session/session.py"
 
@@ -115,15 +115,15 @@ FAULTS = (
     ),
     # Corner cases of PRISMA.
     Fault(
-        _IDENTIFIED,
+        _TALLY,
         "left = {uid for uid in ours if uid not in removed}",
         "left = set(ours)",
         "a unit whose records of databases were removed counts in the left column",
     ),
     Fault(
-        _IDENTIFIED,
-        "by_databases=frozenset(unit_of.get(uid, uid) for uid in left)",
-        "by_databases=frozenset(left)",
+        _TALLY,
+        "return frozenset(self.unit_of.get(uid, uid) for uid in self.left)",
+        "return self.left",
         "a unit shown by a record of another method leaves the column of databases",
     ),
     Fault(
@@ -145,7 +145,7 @@ FAULTS = (
         "a report excluded without one reason is in no line of the box",
     ),
     Fault(
-        _IDENTIFIED,
+        _TALLY,
         "return sum(uid not in removed for uid in theirs) + sum(",
         "return len(theirs) + sum(",
         "a record of another method that was removed is called a duplicate",
@@ -201,9 +201,15 @@ FAULTS = (
         "could = set(self.waited_for())",
         "when one of two leaves, what they were to close stays hidden for ever",
     ),
+    Fault(
+        _COVERAGE,
+        "if place > self.opened(unit_of[record]) and not self._seen(place)",
+        "if False",
+        "a join of records shows what a reviewer decided and has not closed",
+    ),
     # Two meetings.
     Fault(
-        _STANDING,
+        _AGREED,
         "if (one.outcome, one.reason) != (other.outcome, other.reason):",
         "if one.outcome != other.outcome:",
         "two meetings that exclude for different reasons count as one",

@@ -54,7 +54,7 @@ _CORE = (
 _REPORT = ("tests/screener/report", "tests/ui/report", *_CORE)
 _STORE_FILES = (
     *("union.py", "caches.py", "undo.py", "heads.py", "events.py", "history.py"),
-    *("kept.py", "logs.py", "membership.py", "closing.py", "superseded.py", "kinds"),
+    *("kept.py", "logs.py", "membership.py", "closing.py", "meta.py", "kinds"),
 )
 _NUMBERS = ("report", "placing", "identified")
 _PAGES = ("tests/ui/screening", "tests/ui/fulltext", "tests/ui/test_window.py")

@@ -19,8 +19,12 @@ import pytest
 
 from tests.robustness.steady import STEADY
 
+WINDOWS = os.name == "nt"
+"""Where no process can be forked: a trial is done in this one, and what a failed one has open stays
+open."""
 _WAITED = 120  # seconds after which a trial hangs
 _SHOWN = 12  # lines of the first failure
+NOT_PLANTED = "The fault of this row could not be planted."
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ def run(row: Row, seed: int, count: int, *, planted: bool, stop: bool = False) -
     What is prepared is made by the whole program in either case.
     """
     result, began = Result(row), time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="robustness-") as within:
+    with tempfile.TemporaryDirectory(prefix="robustness-", ignore_cleanup_errors=WINDOWS) as within:
         place = Path(within).resolve()
         (place / "made").mkdir()
         os.environ["SCREENER_HOME"] = str(place / "made" / "home")
@@ -102,9 +106,10 @@ def run(row: Row, seed: int, count: int, *, planted: bool, stop: bool = False) -
                 STEADY.begin(patch, row.name)
             made = row.prepare(place / "made")
         for each in range(seed, seed + count):
-            folder = place / "trial"
+            folder = place / (f"trial-{each}" if WINDOWS else "trial")
             folder.mkdir()
-            said = _forked(row, Trial(folder, each, made), planted=planted)
+            do = _done if WINDOWS else _forked
+            said = do(row, Trial(folder, each, made), planted=planted)
             shutil.rmtree(folder, ignore_errors=True)
             result.done += 1
             if said:
@@ -118,6 +123,23 @@ def run(row: Row, seed: int, count: int, *, planted: bool, stop: bool = False) -
     return result
 
 
+def _done(row: Row, trial: Trial, *, planted: bool) -> str:
+    """Do one trial here; return what failed, or ""."""
+    try:
+        trial.computer()
+        os.environ["TMPDIR"] = tempfile.tempdir = str(trial.folder / "temporary")
+        (trial.folder / "temporary").mkdir()
+        with pytest.MonkeyPatch.context() as patch:
+            if row.steady:
+                STEADY.begin(patch, f"{row.name} {trial.seed}")
+            if planted and (broken := _not_planted(row, patch)):
+                return broken
+            row.trial(trial)
+    except BaseException:  # noqa: BLE001 - whatever it is, this trial failed
+        return traceback.format_exc()
+    return ""
+
+
 def _forked(row: Row, trial: Trial, *, planted: bool) -> str:
     """Run one trial in a process of its own; return what failed, or ""."""
     reading, writing = os.pipe()
@@ -125,19 +147,7 @@ def _forked(row: Row, trial: Trial, *, planted: bool) -> str:
     if child == 0:
         os.close(reading)
         os.setsid()
-        said = ""
-        try:
-            trial.computer()
-            os.environ["TMPDIR"] = tempfile.tempdir = str(trial.folder / "temporary")
-            (trial.folder / "temporary").mkdir()
-            with pytest.MonkeyPatch.context() as patch:
-                if row.steady:
-                    STEADY.begin(patch, f"{row.name} {trial.seed}")
-                if planted:
-                    row.plant(patch)
-                row.trial(trial)
-        except BaseException:  # noqa: BLE001 - whatever it is, this trial failed
-            said = traceback.format_exc()
+        said = _done(row, trial, planted=planted)
         os.write(writing, said.encode()[-60_000:])
         os._exit(0)
     os.close(writing)
@@ -150,6 +160,15 @@ def _forked(row: Row, trial: Trial, *, planted: bool) -> str:
     if not ready:
         return f"It hung: no end after {_WAITED} seconds."
     return said or (f"The process ended with status {status}." if status else "")
+
+
+def _not_planted(row: Row, patch: pytest.MonkeyPatch) -> str:
+    """Plant the fault of a row; return why that did not go, or ""."""
+    try:
+        row.plant(patch)
+    except Exception:  # noqa: BLE001 - whatever it is, nothing was planted
+        return f"{traceback.format_exc()}{NOT_PLANTED}"
+    return ""
 
 
 def shown(result: Result) -> str:

@@ -14,6 +14,7 @@ from screener.store import (
     opening,
     paths,
     problems,
+    shelf,
     union,
     verify,
     watch,
@@ -108,13 +109,12 @@ def copies_have_everything(patch):
 
 def newest_by_the_clock(patch):
     """Of two backups the newer one is that of the later time."""
-    real = backups._ours
+    real = shelf.written
 
-    def ours(uuid):
-        found = real(uuid)
-        return dict(sorted(found.items(), key=lambda each: each[1], reverse=True))
+    def written(uuid):
+        return dict(sorted(real(uuid).items(), key=lambda each: each[1], reverse=True))
 
-    patch.setattr(backups, "_ours", ours)
+    patch.setattr(shelf, "written", written)
 
 
 def a_merge_forgets(patch):

@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 os.environ["PYTHONPATH"] = str(ROOT)
 
 from tests.robustness import faults  # noqa: E402
-from tests.robustness.frame import HEADING, Row, run, shown  # noqa: E402
+from tests.robustness.frame import HEADING, NOT_PLANTED, Row, run, shown  # noqa: E402
 
 _WITH_A_FAULT = 5  # so many times the fewest trials, of which one must fail
 
@@ -69,6 +69,9 @@ def _as_it_should(row: Row, asked: argparse.Namespace) -> bool:
     result = run(row, asked.seed, count, planted=planted, stop=planted)
     print(result.line(asked.seed), flush=True)
     if planted:
+        if result.first.endswith(NOT_PLANTED):
+            print(shown(result), flush=True)
+            return False
         why = result.first.strip().splitlines()[-1:]
         print(f"    the planted fault was seen: {why[0]:.150}" if why else "    it was NOT seen")
         return bool(result.failed)

@@ -21,7 +21,8 @@ class Steady:
         self._forks = 0
         self._drawn = random.Random()
         self._ticks = 0
-        os.register_at_fork(before=self._count, after_in_child=self._part)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(before=self._count, after_in_child=self._part)
 
     def begin(self, patch: pytest.MonkeyPatch, name: str) -> None:
         """Have the program draw its ids and times from a seed until the patch is undone."""

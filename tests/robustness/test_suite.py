@@ -9,7 +9,6 @@ import pytest
 from tests.robustness import faults
 from tests.robustness.rows import ROWS
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="trials are forked")
 RUN = Path(__file__).with_name("run.py")
 
 
@@ -37,3 +36,28 @@ def test_a_failure_is_repeated_by_its_seed(row):
     seed, why = said.rpartition("first at --seed ")[2].split("\n", 1)
     status, said = run("--seed", seed, "--count", "1", "--plant", row)
     assert (status, said.rpartition(f"first at --seed {seed}\n")[2]) == (0, why)
+
+
+BROKEN = """
+import sys
+from dataclasses import replace
+from tests.robustness import rows, run
+
+def plant(patch):
+    patch.setattr(rows, "no_such_name", None)
+
+(row,) = (each for each in rows.ROWS if each.name == "schedule")
+sys.argv = ["run.py", "--plant", "schedule"]
+sys.exit(0 if run._as_it_should(replace(row, plant=plant), run._asked()) else 1)
+"""
+
+
+def test_a_fault_that_cannot_be_planted_was_not_seen():
+    """What it would change has another name by now, say."""
+    found = subprocess.run(
+        [sys.executable, "-c", BROKEN], capture_output=True, text=True, check=False,
+        cwd=RUN.parents[2],
+    )  # fmt: skip
+    assert found.returncode == 1, found.stdout + found.stderr
+    assert "could not be planted" in found.stdout
+    assert "was seen" not in found.stdout

@@ -24,7 +24,7 @@ def test_the_worked_review_runs_as_it_is_printed(tmp_path, monkeypatch, capsys):
         assert Path(written).stat().st_size
     said = capsys.readouterr().out
     assert "2 conflict ['include', 'exclude']" in said
-    assert "taken back: Full text not-retrieved" in said
+    assert "taken back: Full text not retrieved" in said
     assert said.splitlines()[-1] == "Open your own copy to screen."
 
 

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from screener import create_project, open_copy
 from screener.model import Criterion, Element, Protocol, Stage
+from screener.screening.screening import OrderBy
 from ui.application import build
 from ui.session.session import Session
 
@@ -110,13 +111,28 @@ def _make_review(folder):
         project.sources.import_file(folder / "pubmed.ris", source="PubMed")
         project.consensus.write_copy("Maya Lindqvist", folder / "a.screener")
         project.consensus.write_copy("Jonas Roth", folder / "b.screener")
+    for letter in "ab":
+        in_order(folder / f"{letter}.screener")
+
+
+def in_order(path):
+    """Have a copy show its records as they were imported; a new one has them in a random order."""
+    with open_copy(path) as copy:
+        copy.screening.queues.set_order(OrderBy.IMPORTED)
 
 
 @pytest.fixture
 def window(qtbot, qapp):
     """A window without a file, shown; closed again with whatever it has open."""
+
+    def settle(window):
+        """End what runs: a window that waits for it is not closed, and it would be deleted so."""
+        if window.session is not None and not window.session.closing:
+            window.session.stop()
+            qtbot.waitUntil(lambda: not window.session.running)
+
     window = build(qapp)
-    qtbot.addWidget(window)
+    qtbot.addWidget(window, before_close_func=settle)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

@@ -3,6 +3,7 @@
 import logging
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -143,6 +144,26 @@ def test_a_file_that_a_window_has_is_not_opened_twice(review, qtbot):
         assert in_another_window(review)
     first.give_up()
     assert not in_another_window(review)
+
+
+def test_a_window_comes_forward_also_when_the_note_cannot_go_at_once(review, qtbot, monkeypatch):
+    """On Windows the other window may still have it open."""
+    unlink, refused = Path.unlink, []
+
+    def held(path, **how):
+        if path.suffix == ".raise" and path.exists() and len(refused) < 2:
+            refused.append(path)
+            raise PermissionError(13, "Access is denied", str(path))
+        unlink(path, **how)
+
+    first = Claim(review)
+    assert first.take()
+    monkeypatch.setattr(Path, "unlink", held)
+    with qtbot.waitSignal(first.raised):
+        assert in_another_window(review)
+    assert len(refused) == 2
+    assert not refused[0].exists()
+    first.give_up()
 
 
 def test_a_file_that_is_not_there_is_in_no_window(tmp_path, qapp):

@@ -1,6 +1,8 @@
 """The window on real files: opening, moving between stages, undo, closing while work runs."""
 
+import sqlite3
 import threading
+from contextlib import suppress
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -8,8 +10,9 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from screener import open_copy
-from screener.model import ErrorKind, Stage, UserError, Verdict
-from ui.application import build
+from screener.model import Changes, ErrorKind, Kind, Stage, UserError, Verdict
+from screener.store import paths
+from ui.application import build, in_another_window
 from ui.session.actions import ACTIONS, Where
 from ui.session.page import Page
 from ui.widgets.button import Button
@@ -132,6 +135,50 @@ def test_a_file_in_another_window_is_not_opened_and_that_window_is_asked_forward
     assert window.open(review)
 
 
+def test_a_folder_of_the_program_that_cannot_be_used_is_said(window, review, home):
+    (home / "windows").write_text("in the way")
+    assert not in_another_window(review)
+    assert not window.open(review)
+    assert f"own folder {home / 'windows'} cannot be used" in window.problem.sentence
+    (home / "windows").unlink()
+    claim = Claim(review)
+    (home / "windows").rmdir()
+    with pytest.raises(UserError, match="cannot be used"):
+        claim.take()
+    assert window.open(review)
+
+
+def test_a_link_that_leads_round_is_no_fault_of_the_program(window, review):
+    review.with_name("round.screener").symlink_to("round.screener")
+    assert not window.open(review.with_name("round.screener"))
+    assert "round.screener" in window.problem.sentence
+
+
+def test_a_file_that_failed_to_open_for_no_known_reason_is_free_again(window, review, monkeypatch):
+    def refuse(*_, **__):
+        raise sqlite3.OperationalError("invalid uri authority: server")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sqlite3.connect", refuse)
+        with pytest.raises(sqlite3.OperationalError):
+            window.open(review)
+    other = Claim(review)
+    assert other.take()
+    other.give_up()
+    assert window.open(review)
+
+
+def test_a_file_that_cannot_be_read_any_more_is_closed_all_the_same(on_project, review):
+    project = on_project.session.project
+    project._file.connection.execute("CREATE TEMP TABLE event (x)")
+    project.protocol._on_changed(Changes(action="", kinds=frozenset(Kind)))  # to be read anew
+    with suppress(sqlite3.Error):
+        on_project.close_review()
+    assert on_project.session is None
+    assert not paths.is_open(review)
+    assert on_project.open(review)
+
+
 # --- the start page remembers -------------------------------------------------------------------
 
 
@@ -212,6 +259,8 @@ def test_undo_and_redo_go_through_the_project(on_project):
     name = project.undo_name()
     on_project.menus._menus["Edit"].aboutToShow.emit()
     assert name in on_project.menus.entry("undo").text()
+    on_project.perform("undo")
+    assert project.duplicates.groups(), "it was not done on this page: asked first"
     on_project.perform("undo")
     assert not project.duplicates.groups()
     assert "Taken back" in on_project.frame.footer.echo.sentence
@@ -331,6 +380,20 @@ def test_checking_the_file_says_how_it_ended(on_project, qtbot):
     qtbot.waitUntil(lambda: "This file is whole: 6 records" in echo.sentence)
 
 
+def test_nothing_is_decided_while_the_file_is_checked(on_copy, qtbot):
+    session = on_copy.session
+    (unit, *_) = session.project.screening.queues.queue(Stage.TITLE_ABSTRACT)
+
+    def decide():
+        session.project.screening.decide(unit, Verdict.INCLUDE, stage=Stage.TITLE_ABSTRACT)
+
+    on_copy.perform("verify")
+    assert session.attempt(decide) is None
+    assert "Wait until the work" in session.problem.sentence
+    qtbot.waitUntil(lambda: not session.running)
+    assert session.attempt(decide) is not None
+
+
 def test_a_copy_is_saved_and_the_file_stays_open(on_project, tmp_path, qtbot):
     place = tmp_path / "saved.screener"
     on_project.review_actions.save_copy(place)
@@ -356,7 +419,7 @@ def test_a_long_action_shows_progress_and_escape_stops_it(on_project, qtbot):
             go_on.wait(0.001)
 
     with qtbot.waitSignal(on_project.session.task_started) as started:
-        task = on_project.session.run(work)
+        task = on_project.session.run(work, writes=True)
     assert started.args == [task]
     frame = on_project.frame
     qtbot.waitUntil(lambda: frame.footer.progress.isVisible())
@@ -378,7 +441,7 @@ def test_closing_waits_for_the_work_that_runs(on_project, qtbot):
         finally:
             ended.set()
 
-    task = on_project.session.run(work)
+    task = on_project.session.run(work, writes=True)
     qtbot.waitUntil(began.is_set)
     on_project.close()
     assert on_project.isVisible()
@@ -389,9 +452,22 @@ def test_closing_waits_for_the_work_that_runs(on_project, qtbot):
     assert on_project.frame is None
 
 
+def test_what_stands_around_the_page_waits_for_no_work_that_writes(on_project, qtbot):
+    session, stop, asked = on_project.session, threading.Event(), []
+    task = session.run(lambda _project, _progress: stop.wait(), writes=True)
+    session.project._file.connection.set_trace_callback(asked.append)
+    on_project.menus.edit_opened.emit()
+    on_project.frame.refresh_rail()
+    session.project._file.connection.set_trace_callback(None)
+    stop.set()
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert asked == []
+
+
 def test_leaving_while_work_writes_is_refused(on_project, review, qtbot):
     stop = threading.Event()
-    task = on_project.session.run(lambda _project, _progress: stop.wait())
+    task = on_project.session.run(lambda _project, _progress: stop.wait(), writes=True)
     on_project.perform("close")
     assert on_project.frame is not None
     assert "Wait until the work" in on_project.frame.problem.sentence
@@ -521,8 +597,9 @@ def test_an_edited_protocol_keeps_the_window_open(on_project, qtbot):
     assert on_project.frame.current == "protocol"
     assert "not saved yet" in on_project.frame.problem.sentence
     assert not on_project.close()
-    page.ask_end()
-    page.ask_end()
+    page.give_up.click()  # the problem goes first
+    page.give_up.click()
+    page.give_up.click()
     on_project.close()
     qtbot.waitUntil(lambda: not on_project.isVisible())
 
@@ -596,7 +673,7 @@ def test_an_error_in_a_long_action_offers_the_report(on_project, qtbot):
     def work(_project, _progress):
         raise ZeroDivisionError
 
-    task = on_project.session.run(work)
+    task = on_project.session.run(work, writes=True)
     with qtbot.waitSignal(task.ended):
         pass
     assert "inside Screener" in on_project.frame.problem.sentence
@@ -630,9 +707,9 @@ def test_larger_text_folds_the_rail_without_a_resize(on_project):
 
 def test_a_changed_key_stands_on_every_cap(on_project):
     on_project._keys.remap("new", "Ctrl+Shift+N")
-    on_project._keys.remap("all-keys", "F1")
+    on_project._keys.remap("all-keys", "F3")
     assert on_project.start.new.key == "Ctrl+Shift+N"
-    assert on_project.frame.footer.echo.all_keys.key == "F1"
+    assert on_project.frame.footer.echo.all_keys.key == "F3"
     shown = [k.toString() for k in on_project.menus.entry("new").shortcuts()]
     assert shown == ["Ctrl+Shift+N"]
 

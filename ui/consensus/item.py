@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +15,6 @@ from ui.consensus.comparison import Compared, Comparison, taken_by
 from ui.consensus.history import settlements, warning
 from ui.consensus.meeting import Meeting
 from ui.consensus.painter import Choice, Column, ItemId, Offer, id_of
-from ui.consensus.record_words import record_text
 from ui.consensus.reveal import Level
 from ui.consensus.settling import SettleBar
 from ui.session.dispatch import Handlers
@@ -22,6 +22,7 @@ from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.keycap import KeyCap
 from ui.widgets.record import RecordView
+from ui.widgets.record_text import RecordText
 from ui.widgets.segmented import Segmented
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column as Stack
@@ -180,7 +181,7 @@ class ItemPanel(Surface):
         f = found.unit.fields
         self.record.set_elements(meeting.painter.elements(found, meeting.level))
         self.record.show_record(
-            record_text(found.unit),
+            RecordText.of(found.unit),
             title=spans(f.title, meeting.protocol),
             abstract=spans(f.abstract, meeting.protocol),
         )
@@ -237,6 +238,18 @@ class ItemPanel(Surface):
             return False
         self.focus_record()
         return True
+
+    @property
+    def texts(self) -> dict[tuple[str, ItemId], str]:
+        """The reasons that were typed, by step and item, for what is not settled yet."""
+        found = {at: text for at, text in self._typed.items() if text.strip()}
+        if self._found is not None:
+            found[self._meeting.step, id_of(self._found)] = self.bar.because.text()
+        return found
+
+    def take_texts(self, texts: Mapping[tuple[str, ItemId], str]) -> None:
+        """Take reasons that were typed elsewhere: they stand there when their items are opened."""
+        self._typed.update(texts)
 
     @property
     def typed(self) -> bool:

@@ -96,7 +96,6 @@ class MeetingPage(Surface):
     def _table(self) -> Handlers:
         """Return what each action of the list and the page does; the item has its own."""
         return {
-            "undo": self.take_back,
             "redo": self.repeat,
             "find": self.find_items,
             "item-later": self.later,
@@ -229,7 +228,10 @@ class MeetingPage(Surface):
         meeting = self._meeting
         if done is None or meeting is None:
             return
-        self._session.say(f"{word}: {done.value}", saved=clock(), can_take_back=word == "Repeated")
+        again = word == "Repeated"
+        self._session.say(
+            f"{word}: {done.value}", saved=clock(), can_take_back=again, can_repeat=not again
+        )
         at = next(filter(None, map(meeting.of_subject, self._touched)), self.shown())
         if at is None or meeting.state(at) is None:
             self._show_list()

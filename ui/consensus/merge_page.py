@@ -142,25 +142,16 @@ class MergePage(Surface):
         def work(project: Project, progress: Progress) -> list[Admitted]:
             return project.consensus.admission(*files, progress=progress, **answers)
 
-        task = self._start(lambda: self._session.run(work, writes=False))
-        if task is None:
-            return
-        self._files = files
-        task.done.connect(self._on_checked)
-        self._show()
-
-    def _start(self, run: Callable[[], Task[list[Admitted]]]) -> Task[list[Admitted]] | None:
-        try:
-            task = run()
-        except UserError as error:
-            self._session.complain(error)
-            return None
-        self._take_task(task)
-        return task
+        # Nothing is changed meanwhile: what the project shows is compared with its history.
+        task = self._session.start(work, self._on_checked, writes=True)
+        if task is not None:
+            self._files = files
+            self._take_task(task)
 
     def _take_task(self, task: Task[list[Admitted]] | Task[Merged]) -> None:
         self._task = task
         task.ended.connect(self._on_ended)
+        self._show()
 
     def _on_checked(self, found: list[Admitted]) -> None:
         self.columns = [column_of(one) for one in found]
@@ -194,14 +185,9 @@ class MergePage(Surface):
         def work(project: Project, progress: Progress) -> Merged:
             return project.consensus.merge(*good, progress=progress, **answers)
 
-        try:
-            task = self._session.run(work)
-        except UserError as error:
-            self._session.complain(error)
-            return
-        self._take_task(task)
-        task.done.connect(self._on_merged)
-        self._show()
+        task = self._session.start(work, self._on_merged, writes=True)
+        if task is not None:
+            self._take_task(task)
 
     def _on_merged(self, merged: Merged) -> None:
         self._files, self.columns, self._answers = [], [], {}

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from screener.consensus.merging.findings import Merged
 from screener.model import Changes, Kind, Stage
+from screener.model.words import counted, listed
 from ui.consensus.agreement_page import AgreementPage
 from ui.consensus.hidden import HiddenPage
 from ui.consensus.meeting_page import MeetingPage
@@ -19,7 +20,7 @@ from ui.consensus.records_page import RecordsPage
 from ui.consensus.steps import offer_steps, opened_steps, painter_of
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
-from ui.session.page import EVERYTHING, KEPT, Page
+from ui.session.page import EVERYTHING, KEPT, Page, Typed
 from ui.session.session import Session
 from ui.widgets.chooser import Chooser
 from ui.widgets.empty import EmptyPage
@@ -38,6 +39,12 @@ class ConsensusPage(Page):
 
     id = "consensus"
     title = "Consensus"
+    help = (
+        "Merge the reviewers’ files; what they see differently is listed and settled here, "
+        "one item after the other: choose an outcome, say why, Enter. R shows more or less of "
+        "who decided what, P says who is present. The reviewers’ own decisions stay as they "
+        "were."
+    )
     where = Where.CONSENSUS
     take_back_action = "take-back-item"
     takes_back = frozenset({Kind.CONSENSUS, Kind.MEETING})
@@ -208,7 +215,7 @@ class ConsensusPage(Page):
         part = self.current()
         if part is self.meeting:
             found = self.meeting.handlers()
-            back: Handlers = {"take-back-item": self.take_back_here}
+            back: Handlers = {"take-back-item": self.take_back_here, "undo": self.take_back}
             return {**found, **back} if "take-back-item" in found else found
         if part is self.merge:
             return {"go-on": self.merge.merge, "leave": self.show_meeting}
@@ -221,12 +228,20 @@ class ConsensusPage(Page):
         typed = self.meeting.item.typed
         return KEPT.format("why an item is settled as it is") if typed else ""
 
-    def take_back(self) -> None:
+    def typed(self) -> Typed:
+        """Return the reasons that were typed and not settled."""
+        return self.meeting.item.texts if self.meeting.item.typed else {}
+
+    def take_typed(self, typed: Typed) -> None:
+        """Take reasons: they stand there when their items are opened."""
+        self.meeting.item.take_texts(typed)
+
+    def take_back_now(self) -> None:
         """Take the last action back; the meeting shows what it was about."""
         if self.current() is self.meeting:
             self.meeting.take_back()
         else:
-            super().take_back()
+            super().take_back_now()
 
     def places(self) -> tuple[Where, ...]:
         """Listen to the keys of the meeting, and of answers, which come last."""
@@ -265,8 +280,12 @@ class ConsensusPage(Page):
         self.show_meeting()
         if merged.new:
             names = " and ".join(f.path.name for f in merged.files)
-            entries = "new entry" if merged.new == 1 else "new entries"
-            sentence = f"Merged {names}: {merged.new:,} {entries}; a backup was made first"
+            others = merged.new - merged.answers
+            parts = [counted(merged.answers, "new decision")] if merged.answers else []
+            parts += [counted(others, "other entry")] if others else []
+            again = f", {counted(merged.reopened, 'settled item')} open again"
+            again = again if merged.reopened else ""
+            sentence = f"Merged {names}: {listed(parts)}{again}; a backup was made first"
         else:
             sentence = "Nothing new: everything in the files is here already"
         self.session.say(sentence)

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from screener.model import Unit
 from screener.screening.notes import spans
-from ui.consensus.record_words import record_text
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.record import RecordView
+from ui.widgets.record_text import RecordText
 from ui.widgets.rows import Field, RowsModel
 from ui.widgets.tables import RowTable
 from ui.widgets.words import Column, Hairline, Row, Surface
@@ -74,7 +74,7 @@ class RecordsPage(Surface):
             unit = self._model.row(number)
             protocol = self._session.project.protocol.current
             self.record.show_record(
-                record_text(unit),
+                RecordText.of(unit),
                 title=spans(unit.fields.title, protocol),
                 abstract=spans(unit.fields.abstract, protocol),
             )

@@ -8,8 +8,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from screener.duplicates.duplicates import Duplicates
+from screener.model.words import counted
 from ui.duplicates.group_view import ANSWERED, JOINED, GroupView
-from ui.duplicates.groups import Mode, Side, letter
+from ui.duplicates.groups import Mode, Side, enumerated, letter
 from ui.duplicates.lists import Lists
 from ui.session.dispatch import Handlers
 from ui.session.echo import clock
@@ -99,10 +100,13 @@ class GroupActions(QObject):
             return
         rest = [uid for uid in side.uids if uid not in some]
         answers = [("same", some), *(("different", (some[0], other)) for other in rest)]
-        letters = ", ".join(letter(side.uids.index(uid)) for uid in some)
+        joined, apart = (
+            enumerated([letter(side.uids.index(uid)) for uid in part]) for part in (some, rest)
+        )
+        kept_apart = f", and kept {apart} apart from them"
         self._write(
             lambda duplicates: duplicates.answer(answers, kept=kept, rule=_rule(side)),
-            f"Joined{f' {letters} only' if rest else ''}: “{side.title()}”",
+            f"Joined {joined}{kept_apart if rest else ''}: “{side.title()}”",
         )
 
     def _which(self) -> None:
@@ -122,10 +126,10 @@ class GroupActions(QObject):
         if self._mode is Mode.CERTAIN:
             self._lists.doubt(side)
         grown = self._session.project.duplicates.parted_by_join(side.event).joins - 1
-        more = f", and {grown:,} join{'s'[: grown != 1]} of the finder that grew from it"
+        more = f", and {counted(grown, 'join')} of the finder that grew from it"
         self._write(
             lambda duplicates: duplicates.undo_join(side.event),
-            f"Taken apart: {_named(side)}{more if grown else ''}",
+            f"Taken back: the join of {_named(side)}{more if grown else ''}",
         )
 
     def _move_kept(self, step: int) -> None:

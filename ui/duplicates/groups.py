@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 
 from screener import Project
 from screener.duplicates.found import Link, Linked, Question
@@ -100,16 +101,57 @@ class Picked:
 # --- a side of each kind of group -----------------------------------------------------------
 
 
-def question_side(project: Project, question: Question, membership: Mapping[str, str]) -> Side:
-    """Return a question as columns: one for each unit its records are in now."""
+def question_side(
+    project: Project,
+    question: Question,
+    membership: Mapping[str, str],
+    joined: Sequence[Joined] = (),
+    different: Sequence[Sequence[str]] = (),
+) -> Side:
+    """Return a question as columns: one for each unit its records are in now.
+
+    Where a part of it is answered, by what a person `joined` or said is `different`, it says what
+    was decided about which columns, and what is still asked.
+    """
     columns = _columns(project, dict.fromkeys(membership.get(u, u) for u in question.records))
+    decided = _decided(columns, question, membership, joined, different)
     return Side(
         columns=columns,
-        why=question.why,
+        why=decided or question.why,
         rule="; ".join(dict.fromkeys(pair.rule for pair in question.pairs)),
         kept=columns[0].uid if columns else "",
         suggested=proposed_part({c.uid: c.fields for c in columns}),
     )
+
+
+def _decided(
+    columns: Sequence[Shown],
+    question: Question,
+    membership: Mapping[str, str],
+    joined: Sequence[Joined],
+    different: Sequence[Sequence[str]],
+) -> str:
+    """Say what a person decided about parts of a question, and what is still asked; "" at first."""
+    asked, of_unit = set(question.records), {c.uid: n for n, c in enumerate(columns)}
+    said = []
+    for place, column in enumerate(columns):
+        many = {uid for uid in asked if membership.get(uid, uid) == column.uid}
+        if any(one.by_hand and len(many.intersection(one.records)) > 1 for one in joined):
+            said.append(f"{letter(place)} is {len(many)} records, joined")
+    apart = set()
+    for uids in different:
+        places = sorted({of_unit[u] for u in (membership.get(x, x) for x in uids) if u in of_unit})
+        apart |= set(combinations(places, 2))
+    said += [f"{letter(one)} and {letter(other)} are different" for one, other in sorted(apart)]
+    if not said:
+        return ""
+    for pair in question.pairs:
+        one, other = sorted(of_unit[membership.get(u, u)] for u in (pair.one, pair.other))
+        if one != other and (one, other) not in apart:
+            words = in_common(columns[one].fields, columns[other].fields) or rule_words(pair.rule)
+            asks = f"{letter(one)} and {letter(other)}: {words}"
+            return f"{asks}; you decided already: {', '.join(said)}"
+    return f"you decided already: {', '.join(said)}"
 
 
 def joined_side(project: Project, joined: Joined, membership: Mapping[str, str]) -> Side:

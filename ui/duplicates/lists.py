@@ -91,6 +91,7 @@ class Lists:
         self._of: dict[Mode, Sequence[Group]] = {}
         """What is listed by mode, the joins of all runs; questions and what is picked are not."""
         self._proposed: list[Proposal] = []
+        self._answers: Sequence[Sequence[str]] = ()
         self._put_off: list[tuple[str, str]] = []
         self.linked: list[Linked] = []
         """The reports that belong together and are no duplicates, by their units."""
@@ -117,6 +118,7 @@ class Lists:
         duplicates = self._project.duplicates
         self._membership = self._project.units.membership()
         joined, answers = duplicates.joined(), duplicates.answered_different()
+        self._answers = answers
         self.was_made_before = bool(joined or answers)
         self.runs = duplicates.runs()
         self.linked = self._linked_units()
@@ -217,7 +219,10 @@ class Lists:
         """Return one of them as columns."""
         match group:
             case Question():
-                return question_side(self._project, group, self._membership)
+                joined = [j for j in self._of[Mode.ANSWERED] if isinstance(j, Joined)]
+                return question_side(
+                    self._project, group, self._membership, joined, self._answers
+                )  # fmt: skip
             case Joined():
                 return joined_side(self._project, group, self._membership)
             case Proposal():

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.duplicates.found import Found
 from screener.duplicates.settings import Settings
 from screener.model import Changes, Kind
+from ui.duplicates import left
 from ui.duplicates.group_actions import GroupActions
 from ui.duplicates.group_view import JOINED
 from ui.duplicates.groups import LETTERS, Mode
@@ -21,9 +22,11 @@ from ui.duplicates.runs import Finding, joined_words
 from ui.duplicates.views import Views
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
-from ui.session.page import EVERYTHING, Page
+from ui.session.page import EVERYTHING, NOT_SAVED, Page
 from ui.session.session import Session
 from ui.widgets.words import Column
+
+_LATER = 500  # milliseconds until what is left is kept: answers come fast
 
 
 class DuplicatesPage(Page):
@@ -31,6 +34,11 @@ class DuplicatesPage(Page):
 
     id = "duplicates"
     title = "Duplicates"
+    help = (
+        "What is certain is joined; what is likely is shown side by side, and a person says "
+        "whether it is the same report. Nothing is deleted: joined records stay, and any join "
+        "can be undone. Answer before the copies are written: they hold what is joined then."
+    )
     where = Where.DUPLICATES
     take_back_action = "take-back-group"
     takes_back = frozenset({Kind.DUPLICATES})
@@ -44,6 +52,8 @@ class DuplicatesPage(Page):
         self._before = (Mode.ASK, 0)  # where it was when records were put side by side
         self._opened = False  # a set of linked reports, out of their list
         self._soon = QTimer(self, singleShot=True, interval=0)
+        self._later = QTimer(self, singleShot=True, interval=_LATER)
+        self._left: tuple[str, left.State, int] | None = None
         self.header = GroupsHeader()
         self.views = views = Views(self.session, self._lists)
         self.empty, self.group, self.linked = views.empty, views.group, views.linked
@@ -62,8 +72,8 @@ class DuplicatesPage(Page):
         self.header.settings.clicked.connect(self.choose_settings)
         self.choice.chosen.connect(self._on_settings)
         self.choice.kept.connect(self._on_kept)
-        for left in (self.choice.left, self.pick.left):
-            left.connect(self._on_left)
+        self.choice.leave.clicked.connect(self.dispatch.leave)
+        self.pick.left.connect(self._on_left)
         self.pick.picked.connect(self._on_put)
         self.pick.began.connect(self._on_picking)
         self.linked.opened.connect(self._on_linked)
@@ -73,6 +83,7 @@ class DuplicatesPage(Page):
         self._finding.ended.connect(self._on_ended)
         self._deciding.put_off.connect(self._show)
         self._soon.timeout.connect(self._on_soon)
+        self._later.timeout.connect(self._remember)
 
     # --- finding --------------------------------------------------------------------------
 
@@ -96,10 +107,10 @@ class DuplicatesPage(Page):
 
     def rail_line(self) -> str:
         """Say in the rail how many questions of this session's look, or proposals, are open."""
-        left = self._lists.count(Mode.PROPOSED)
-        if self._lists.found is not None:
-            left += len(self._lists.remaining.open)
-        return f"{left:,} group{'s'[: left != 1]} to look at" if left else ""
+        lists = self._lists
+        if lists.found is None:
+            return ""  # what is remembered, or the log, says more
+        return left.left_words(lists.count(Mode.ASK), lists.count(Mode.PROPOSED), lists.due)
 
     # --- what is shown --------------------------------------------------------------------
 
@@ -113,6 +124,11 @@ class DuplicatesPage(Page):
 
     def _read(self) -> None:
         again = self._lists.look()
+        if self._lists.found is not None and not self._lists.due:
+            project = self.session.project
+            asked = len(self._lists.remaining.open)
+            self._left = (project.uuid, left.state_of(project), asked)
+            self._later.start()
         if again >= 0 and self._mode is Mode.ASK:
             self._place = again
         self._show()
@@ -153,10 +169,19 @@ class DuplicatesPage(Page):
         shown = self.views.shows_group
         self._deciding.show_at(self._mode if shown else None, self._place)
         words = f"group {self._place + 1:,} of {groups:,}" if shown else ""
+        if shown and self._mode is Mode.ASK:  # a total that does not shrink while it is answered
+            remaining = self._lists.remaining
+            place = remaining.answered + self._place + 1
+            words = f"group {place:,} of {remaining.count:,}"
         if shown and self._mode is Mode.CERTAIN and self._lists.only_run:
             words += " of this run"
         looking = self._finding.looking
         self.header.show_lists(self._lists, self._mode, words=words, looking=looking)
+
+    def unsaved(self) -> str:
+        """Return a sentence about settings that were chosen and are not kept, or ""."""
+        choosing = self.views.currentWidget() is self.choice
+        return NOT_SAVED if choosing and self.choice.changed else ""
 
     def focus_first(self) -> None:
         """Put the keyboard on the records, or on what begins."""
@@ -305,6 +330,12 @@ class DuplicatesPage(Page):
         """Let nothing be answered while something is written."""
         self.views.set_can_act(can=self.can_act)
 
+    def _remember(self) -> None:
+        """Keep how many questions are left, for the rail of the next time."""
+        kept, self._left = self._left, None
+        if kept is not None:
+            left.remember(*kept)
+
     # --- Qt -------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -313,3 +344,9 @@ class DuplicatesPage(Page):
         if not self.stale and self.may_read():
             self._read()  # what was found meanwhile
         self._soon.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what is left at once: the file may be about to be closed."""
+        super().hideEvent(event)
+        self._later.stop()
+        self._remember()

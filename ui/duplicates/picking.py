@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener import Project
 from screener.model import Progress, Record
-from screener.model.words import short_names
+from screener.model.words import counted, short_names
 from screener.units.texts import Texts
 from ui.duplicates.groups import Side, shortened
 from ui.duplicates.lists import Lists
@@ -147,7 +147,7 @@ class PickView(Surface):
         self._picked = list(side.uids) if side is not None else []
         self._beside = side.title() if side is not None else ""
         if self._known is None:
-            self._session.start(_read, self._on_read)
+            self._session.start(_read, self._on_read, writes=False)
         else:
             self._ask()
 
@@ -175,7 +175,7 @@ class PickView(Surface):
         self._rows.set_keys([uid for uid in hits if uid not in self._without], self._lines, ())
         self.table.choose(0)
         count = self._rows.rowCount()
-        self._counted.setText(f"{count:,} record{'s'[: count != 1]}")
+        self._counted.setText(counted(count, "record"))
         self.put.setEnabled(count > 0)
 
     def _on_opened(self, row: int) -> None:
@@ -198,7 +198,7 @@ class PickView(Surface):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_put()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.table.choose(self.table.current() + (1 if key == Qt.Key.Key_Down else -1))
+            self.table.step(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Escape:
             super().keyPressEvent(event)  # the page's
         elif event.text().strip() and event.text().isprintable():

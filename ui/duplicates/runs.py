@@ -13,6 +13,7 @@ from screener.duplicates.found import Found
 from screener.duplicates.joins import Parting
 from screener.duplicates.runs import Run
 from screener.model import Progress
+from screener.model.words import counted
 from ui.duplicates.groups import rule_words
 from ui.duplicates.lists import Lists
 from ui.session.echo import clock
@@ -40,7 +41,7 @@ def stands(run: Run) -> str:
         return "joined nothing"
     if run.undone or not run.standing:
         return "taken back"
-    groups = f"{run.groups:,} group{'s'[: run.groups != 1]}"
+    groups = counted(run.groups, "group")
     return groups if run.standing >= run.groups else f"{run.standing:,} of {groups}"
 
 
@@ -49,7 +50,7 @@ def _colour(run: Run) -> str:
 
 
 _FIELDS: tuple[Field[Run], ...] = (
-    Field(heading="When", text=when, colour=_colour, strong=True),
+    Field(heading="When", text=when, colour=_colour, strong=True, order=lambda run: run.time),
     Field(
         heading="Settings",
         text=lambda run: f"{run.settings.name}, rules {run.version}",
@@ -66,7 +67,7 @@ _FIELDS: tuple[Field[Run], ...] = (
         heading="Joined", text=lambda run: f"{run.joins:,}", right=True, width=96, colour=_colour
     ),
     Field(heading="Asked", text=lambda run: f"{run.asked:,}", right=True, width=96, colour=_colour),
-    Field(heading="Stands", text=stands, width=190, colour=_colour),
+    Field(heading="Stands", text=stands, width=190, colour=_colour, order=lambda run: run.standing),
 )
 
 
@@ -80,14 +81,14 @@ def described(run: Run) -> str:
 
 def what_comes_apart(parting: Parting, *, screened: bool) -> str:
     """Say what taking joins back will do, before it is done."""
-    joins = f"{parting.joins:,} join{'s'[: parting.joins != 1]}"
+    joins = counted(parting.joins, "join")
     units = "1 more record" if parting.units == 1 else f"{parting.units:,} more records"
     stay = {0: "", 1: " The one you joined by hand stays."}.get(
         parting.by_hand, f" The {parting.by_hand:,} you joined by hand stay."
     )
     decided = " Decisions stay with the record they were made on." if screened else ""
     return (
-        f"{joins} will be taken apart: {units} to screen.{stay} What you said is different stays "
+        f"{joins} will be taken back: {units} to screen.{stay} What you said is different stays "
         f"different.{decided}"
     )
 
@@ -106,7 +107,7 @@ class RunsView(QWidget):
         self._lists = lists
         self._shown: tuple[Run, ...] = ()
         self._asked: Run | None = None
-        self.table = RowTable("Runs of the finder")
+        self.table = RowTable("Runs of the finder", finds=True)
         self._rows: RowsModel[Run] = RowsModel(_FIELDS, self)
         self.table.setModel(self._rows)
         self._described = Words(step="small", wrap=True, selectable=True)
@@ -196,7 +197,7 @@ class RunsView(QWidget):
         if done is not None and done.value:
             joins = done.value
             what = f"of the run of {when(run)}" if run else "of the finder"
-            words = f"Taken apart: {joins:,} join{'s'[: joins != 1]} {what}"
+            words = f"Taken back: {counted(joins, 'join')} {what}"
             self._session.say(words, saved=clock(), can_take_back=True)
 
     def _on_row(self, row: int) -> None:
@@ -262,6 +263,6 @@ class Finding(QObject):
 
 def joined_words(found: Found, joined: int) -> str:
     """Say what a run joined."""
-    groups = f"{len(found.certain):,} certain group{'s'[: len(found.certain) != 1]}"
-    records = f"{joined:,} record{'s'[: joined != 1]}"
+    groups = counted(len(found.certain), "certain group")
+    records = counted(joined, "record")
     return f"Joined {records} to another, in {groups}"

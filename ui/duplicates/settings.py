@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from screener.duplicates.rules import CERTAIN, QUESTIONS, VETOES
 from screener.duplicates.settings import ASK_EVERYTHING, CAUTIOUS, PRESETS, STANDARD, Settings
+from screener.model.words import counted
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.rows import Field, RowsModel
@@ -79,7 +80,7 @@ def rule_rows(settings: Settings) -> list[RuleRow]:
         for rule in several
     ]  # fmt: skip
     likeness = f"{settings.likeness:g} of 100"
-    years = f"{settings.years} year{'s'[: settings.years != 1]}"
+    years = counted(settings.years, "year")
     return [
         *rules,
         RuleRow(name="likeness", sort=Sort.TOLERANCE, state=likeness,
@@ -154,7 +155,7 @@ class RuleTable(RowTable):
     stepped = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Rules, one by one", parent)
+        super().__init__("Rules, one by one", parent, sortable=False)
         self.rows: RowsModel[RuleRow] = RowsModel(_FIELDS, self)
         self.setModel(self.rows)
 
@@ -190,12 +191,12 @@ class SettingsView(Surface):
 
     chosen = Signal(object)
     kept = Signal(object)
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("page", parent)
         self.settings = STANDARD
         """What is shown now."""
+        self._before = STANDARD
         self.choice = Segmented(_NAMES, name="How duplicates are found")
         self._meaning = Words(step="note", wrap=True)
         self.rules = RuleTable()
@@ -203,7 +204,7 @@ class SettingsView(Surface):
         self._stays = Words(_STAYS, step="small", colour="quiet", wrap=True)
         self.begin = Button("Find duplicates", kind="filled", key="Return", does=self._on_find)
         self.keep = Button("Keep, find later", key="Ctrl+Return", does=self._on_keep)
-        self.leave = Button("Leave it", kind="quiet", key="Esc", does=self.left)
+        self.leave = Button("Leave it", kind="quiet", key="Esc")
         side = tokens.MARGIN
         buttons = Row(gap=tokens.GAP_OUT, margins=(0, 4, 0, 0))
         Column(self, gap=0).add(
@@ -222,7 +223,13 @@ class SettingsView(Surface):
     def show_settings(self, settings: Settings) -> None:
         """Show what is in force."""
         self.rules.choose(0)
+        self._before = settings
         self._show(settings)
+
+    @property
+    def changed(self) -> bool:
+        """Whether something else was chosen than what is in force."""
+        return self.settings != self._before
 
     def set_can_act(self, *, find: bool, keep: bool) -> None:
         """Offer to look and to keep, or not."""

@@ -33,7 +33,7 @@ class LinkedTable(RowTable):
     """One row for each set of linked reports; Enter opens them side by side."""
 
     def __init__(self, project: Project, parent: QWidget | None = None) -> None:
-        super().__init__("Linked reports", parent)
+        super().__init__("Linked reports", parent, finds=True)
         self._project = project
         self._linked: tuple[Linked, ...] = ()
         self._rows: RowsModel[Sequence[str]] = RowsModel(_FIELDS, self)

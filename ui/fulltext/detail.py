@@ -14,6 +14,7 @@ from screener.model.words import short_names
 from ui.session.keys import ActionButton, Keys
 from ui.session.linked import linked_line
 from ui.widgets import tokens
+from ui.widgets.scroll import FittingScroll
 from ui.widgets.words import Column, ElidedWords, Row, Surface, Words
 
 _MOST = 4
@@ -58,9 +59,10 @@ class ReportDetail(Surface):
         self._numbers = Words(step="small", colour="quiet", wrap=True, selectable=True)
         self._standing = Words(step="small", wrap=True, selectable=True)
         self.linked = LinkedLines(keys)
-        Column(self, gap=6, margins=(tokens.MARGIN, 16, tokens.MARGIN, 16)).add(
+        inside = Column(gap=6, margins=(tokens.MARGIN, 16, tokens.MARGIN, 16)).add(
             self._standing, self._title, self._byline, self._numbers, self.linked
         )
+        Column(self, gap=0).add(FittingScroll(inside.boxed()))
 
     def show_report(self, report: Sought | None, linked: Sequence[LinkedReport] = ()) -> None:
         """Show a report and what is linked to it; None hides the detail."""

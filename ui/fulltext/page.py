@@ -21,7 +21,7 @@ from ui.session.dispatch import Handlers
 from ui.session.echo import clock
 from ui.session.keys import ActionButton
 from ui.session.linked import Links, next_linked
-from ui.session.page import EVERYTHING, KEPT, NOT_SAVED, Page
+from ui.session.page import EVERYTHING, KEPT, NOT_SAVED, Page, Typed
 from ui.session.session import Session
 from ui.widgets import tokens
 from ui.widgets.button import Button
@@ -43,6 +43,11 @@ class FullTextPage(Page):
 
     id = "full-text"
     title = "Full text"
+    help = (
+        "The reports that passed title and abstract: say of each whether its full text was "
+        "obtained, or why not. What was obtained is open to the reviewers at full text, in "
+        "newer copies."
+    )
     where = Where.FULL_TEXT
     take_back_action = "take-back-report"
     takes_back = frozenset({Kind.FULL_TEXT})
@@ -248,6 +253,17 @@ class FullTextPage(Page):
     def kept_only_here(self) -> str:
         """Return a sentence about the reasons that were typed and not given, or ""."""
         return self.unsaved() or (KEPT.format(_NOT_GIVEN) if self._typed else "")
+
+    def typed(self) -> Typed:
+        """Return the reasons that were typed and not given, by report."""
+        asked = self._asked
+        if asked is None or not self._half_typed(asked):
+            return dict(self._typed)
+        return {**self._typed, asked.unit.id: self.deciding.why.text()}
+
+    def take_typed(self, typed: Typed) -> None:
+        """Keep reasons for their reports: they stand there when it is asked again."""
+        self._typed.update(typed)
 
     def _keep(self, report: Sought, state: Retrieval, why: str) -> bool:
         """Store a state; it is said only after it is on the disk, then the next report comes."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from screener.model import Criterion, Element
-from ui.protocol.words import NEEDED
+from ui.protocol.words import NEEDED, element_name
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
 from ui.widgets.marks import ElementTile
@@ -49,14 +49,15 @@ class CriterionForm(QWidget):
         super().__init__(parent)
         self._criterion = criterion
         self._own = criterion.element is Element.OTHER
+        self._given = criterion.name or ("" if self._own else element_name(criterion.element))
         self._build()
         self._lay_out()
 
     def _build(self) -> None:
         criterion = self._criterion
         self._number = Words(colour="quiet")
-        self._tile = ElementTile(criterion.element, criterion.name)
-        self._fixed_name = Words(criterion.name, step="strong")
+        self._tile = ElementTile(criterion.element, self._given)
+        self._fixed_name = Words(self._given, step="strong")
         self._name = QLineEdit(
             criterion.name if criterion.id else "", placeholderText="Name of the criterion"
         )
@@ -80,7 +81,17 @@ class CriterionForm(QWidget):
             (self._question, "Question"),
             (self._words, "Highlight words"),
         ):
-            field.setAccessibleName(f"{what}, {criterion.name}")
+            field.setAccessibleName(f"{what}, {self._given or 'new criterion'}")
+
+    @property
+    def element(self) -> Element:
+        """Which element it is a criterion of."""
+        return self._criterion.element
+
+    @property
+    def fields(self) -> tuple[QLineEdit | QPlainTextEdit, ...]:
+        """What is typed into."""
+        return self._name, self._include, self._exclude, self._question, self._words
 
     def stops(self) -> list[QWidget]:
         """Return where Tab stops, in order: what is written first, then the buttons above it."""
@@ -130,7 +141,7 @@ class CriterionForm(QWidget):
     @property
     def name(self) -> str:
         """The name as it stands in the form."""
-        return self._name.text().strip() if self._own else self._criterion.name
+        return self._name.text().strip() if self._own else self._given
 
     @property
     def written(self) -> str:

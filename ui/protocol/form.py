@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.model import Criterion, Element, MaybeRule, Protocol, Stage, UserError
+from ui.protocol.acts import Act, Acts, undoes
 from ui.protocol.criterion_form import CriterionForm, Lines
-from ui.protocol.words import MAYBE, id_from
+from ui.protocol.words import MAYBE, element_name, id_from
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.chooser import Chooser
@@ -38,6 +43,35 @@ def blank() -> Protocol:
     return Protocol(title="", criteria=criteria)
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Everything in the form but its criteria, as it stands in the fields."""
+
+    before: Protocol
+    title: str
+    question: str
+    registration: str
+    reasons: str
+    maybe: str
+    per_record: str
+    reason: str
+
+    @staticmethod
+    def of(protocol: Protocol) -> _Written:
+        """Return what a protocol fills the fields with."""
+        needs = protocol.requires_reason(Stage.TITLE_ABSTRACT)
+        return _Written(
+            protocol,
+            protocol.title,
+            protocol.question,
+            protocol.registration,
+            "\n".join(text for _, text in protocol.further_reasons),
+            str(protocol.maybe),
+            str(protocol.reviewers_per_record),
+            "yes" if needs else "no",
+        )
+
+
 class ProtocolForm(ScrollArea):
     """Edits a protocol; `protocol()` gives it back, or raises a sentence of what is missing."""
 
@@ -45,6 +79,7 @@ class ProtocolForm(ScrollArea):
         super().__init__(parent=parent)
         self._before = blank()
         self._criteria: list[CriterionForm] = []
+        self._acts = Acts(self)
         self._build()
         self._lay_out()
         self.set_protocol(self._before)
@@ -64,7 +99,14 @@ class ProtocolForm(ScrollArea):
             [("no", "may have a reason"), ("yes", "needs a reason")],
             name="An exclusion at title and abstract",
         )
-        self.add = Button("Add a criterion", does=self._on_add)
+        self.add = Button("Add a criterion", name=Element.OTHER)
+        self.add_element = {e: Button(f"Add {element_name(e)}", kind="link", name=e) for e in PICOS}
+        for button in (self.add, *self.add_element.values()):
+            button.chose.connect(self._on_add)
+        self._gone = Words(colour="quiet")
+        self.put_back = Button("Put it back", kind="link", key="Ctrl+Z", does=self._acts.undo)
+        self._gone_row = Row(gap=16).add(self._gone, self.put_back, 1).boxed()
+        self._acts.watch(self.why, self.title, self.question, self.registration, self.reasons)
         for field, words in (
             (self.why, "What changed, and why"),
             (self.title, "Title of the review"),
@@ -95,7 +137,7 @@ class ProtocolForm(ScrollArea):
             name = Words(words, step="small", colour="quiet")
             rest.add_row(name, (chooser, Qt.AlignmentFlag.AlignLeft))
         self._block = QWidget()
-        self._list = Column(gap=16)
+        self._list = Column(gap=16).add(self._gone_row)
         Column(self._block, gap=20).add(
             facts,
             Words(
@@ -106,7 +148,7 @@ class ProtocolForm(ScrollArea):
                 wrap=True,
             ),
             self._list,
-            (self.add, Qt.AlignmentFlag.AlignLeft),
+            Row(gap=tokens.GAP_OUT).add(self.add, *self.add_element.values(), 1),
             rest,
             1,
         )
@@ -122,23 +164,47 @@ class ProtocolForm(ScrollArea):
         self._why_label.setVisible(needed)
 
     def set_protocol(self, protocol: Protocol) -> None:
-        """Fill the form."""
-        self._before = protocol
+        """Fill the form; nothing of what was done in it before can be undone."""
         self.why.clear()
-        self.title.setText(protocol.title)
-        self.title.setCursorPosition(0)
-        self.question.setPlainText(protocol.question)
-        self.registration.setText(protocol.registration)
-        self.reasons.setPlainText("\n".join(text for _, text in protocol.further_reasons))
-        self.maybe.choose(str(protocol.maybe))
-        self.per_record.choose(str(protocol.reviewers_per_record))
-        needs = protocol.requires_reason(Stage.TITLE_ABSTRACT)
-        self.reason.choose("yes" if needs else "no")
-        drop(*self._criteria)
+        self._write(_Written.of(protocol))
+        self._acts.clear()
+        drop(*self._block.findChildren(CriterionForm))
         self._criteria = []
-        for criterion in protocol.criteria:
-            self._append(criterion)
-        self._number()
+        self._arrange([self._make(criterion) for criterion in protocol.criteria])
+
+    def replace(self, protocol: Protocol) -> None:
+        """Fill the form with another protocol, as one act that Ctrl+Z undoes."""
+        forms, old_forms = [self._make(c) for c in protocol.criteria], list(self._criteria)
+        new, old = _Written.of(protocol), self._written()
+
+        def show(written: _Written, criteria: Sequence[CriterionForm]) -> None:
+            self._write(written)
+            self._arrange(criteria)
+
+        self._acts.do(Act(undo=partial(show, old, old_forms), redo=partial(show, new, forms)))
+
+    def _written(self) -> _Written:
+        return _Written(
+            self._before,
+            self.title.text(),
+            self.question.toPlainText(),
+            self.registration.text(),
+            self.reasons.toPlainText(),
+            self.maybe.current(),
+            self.per_record.current(),
+            self.reason.current(),
+        )
+
+    def _write(self, written: _Written) -> None:
+        self._before = written.before
+        self.title.setText(written.title)
+        self.title.setCursorPosition(0)
+        self.question.setPlainText(written.question)
+        self.registration.setText(written.registration)
+        self.reasons.setPlainText(written.reasons)
+        self.maybe.choose(written.maybe)
+        self.per_record.choose(written.per_record)
+        self.reason.choose(written.reason)
 
     def protocol(self) -> Protocol:
         """Return what the form holds; `UserError` says what is missing."""
@@ -202,13 +268,32 @@ class ProtocolForm(ScrollArea):
         first = self.why if self.why.isVisibleTo(self) else self.title
         first.setFocus()
 
-    def _append(self, criterion: Criterion) -> CriterionForm:
+    def _make(self, criterion: Criterion) -> CriterionForm:
         form = CriterionForm(criterion)
         form.moved.connect(self._on_moved)
         form.removed.connect(self._on_removed)
-        self._criteria.append(form)
-        self._list.addWidget(form)
+        self._acts.watch(*form.fields)
         return form
+
+    def _arrange(self, criteria: Sequence[CriterionForm]) -> None:
+        """Show these criteria in this order; what is not among them is kept for Ctrl+Z."""
+        for form in self._criteria:
+            self._list.removeWidget(form)
+            form.setVisible(form in criteria)
+        self._list.removeWidget(self._gone_row)
+        before, self._criteria = self._criteria, list(criteria)
+        for form in self._criteria:
+            self._list.addWidget(form)
+            form.show()
+        last = self._acts.last
+        self._gone_row.setVisible(last is not None and bool(last.removed))
+        if last is not None and last.removed:
+            place = next((n for n, f in enumerate(before) if f not in self._criteria), 0)
+            self._gone.setText(f"{last.removed} is removed.")
+            self._list.insertWidget(place, self._gone_row)
+        for element, button in self.add_element.items():
+            button.setVisible(all(form.element is not element for form in self._criteria))
+        self._number()
 
     def _number(self) -> None:
         for number, form in enumerate(self._criteria, 1):
@@ -216,30 +301,64 @@ class ProtocolForm(ScrollArea):
         # Let Tab go down the page: the criteria are made after what stands below them.
         criteria = (stop for form in self._criteria for stop in form.stops())
         above = (self.why, self.title, self.question, self.registration)
-        below = (self.add, self.reasons, self.per_record, self.maybe, self.reason)
+        adding = (self.put_back, self.add, *self.add_element.values())
+        below = (*adding, self.reasons, self.per_record, self.maybe, self.reason)
         for one, after in pairwise((*above, *criteria, *below)):
             QWidget.setTabOrder(one, after)
 
-    def _on_add(self) -> None:
-        form = self._append(Criterion(id="", required_at=frozenset(Stage)))
-        self._number()
+    def _do(self, criteria: Sequence[CriterionForm], *, removed: str = "") -> None:
+        """Change which criteria there are or their order, so that it can be undone."""
+        before = list(self._criteria)
+        undo, redo = partial(self._arrange, before), partial(self._arrange, list(criteria))
+        self._acts.do(Act(undo=undo, redo=redo, removed=removed))
+
+    def _on_add(self, name: str) -> None:
+        element = Element(name)
+        form = self._make(Criterion(id="", element=element, required_at=frozenset(Stage)))
+        place = len(self._criteria)
+        if element in PICOS:
+            earlier = PICOS[: PICOS.index(element)]
+            places = [n for n, f in enumerate(self._criteria, 1) if f.element in earlier]
+            place = max(places, default=0)
+        self._do([*self._criteria[:place], form, *self._criteria[place:]])
         form.focus_first()
 
     def _on_moved(self, by: int) -> None:
         form = self.sender()
         if isinstance(form, CriterionForm):
-            place = self._criteria.index(form)
-            self._criteria.insert(place + by, self._criteria.pop(place))
-            self._list.removeWidget(form)
-            self._list.insertWidget(place + by, form)
-            self._number()
+            others = [other for other in self._criteria if other is not form]
+            place = self._criteria.index(form) + by
+            self._do([*others[:place], form, *others[place:]])
 
     def _on_removed(self) -> None:
         form = self.sender()
         if isinstance(form, CriterionForm):
-            self._criteria.remove(form)
-            drop(form)
-            self._number()
+            name = form.name or "The criterion"
+            self._do([other for other in self._criteria if other is not form], removed=name)
+            self.put_back.setFocus()
+
+    # --- undoing ---------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Undo the last act of the form."""
+        self._acts.undo()
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._acts.redo()
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys that undo before the menus do."""
+        override = event.type() is QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and undoes(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and repeat, wherever in the form the keyboard is."""
+        if not self._acts.takes(event):
+            super().keyPressEvent(event)
 
     def _restyle(self) -> None:
         self._block.setMaximumWidth(look_of(self).px(WIDEST))

@@ -65,7 +65,7 @@ class NewReviewPage(Surface):
 
     def _load(self, path: Path) -> None:
         try:
-            self.form.set_protocol(read_protocol(path))
+            self.form.replace(read_protocol(path))
         except UserError as error:
             self.problem.show_problem(str(error))
 
@@ -95,7 +95,7 @@ class NewReviewPage(Surface):
             self.problem.show_problem(str(error))
             return
         proposed = self._folder / f"{files.file_name(title)}{files.ENDING}"
-        path = files.ask_save(self, "Where the project goes", proposed)
+        path = files.ask_new(self, "Where the project goes", proposed)
         if path is not None:
             self.create_at(path)
 

@@ -27,12 +27,18 @@ class ProtocolPage(Page):
 
     id = "protocol"
     title = "Protocol"
+    help = (
+        "The protocol says what is asked of every record: the criteria by PICOS element, the "
+        "reasons for excluding, how many reviewers decide, what *maybe* leads to. A change "
+        "makes a new version with its reason; what was decided before keeps the version it "
+        "was decided under."
+    )
     where = Where.PROTOCOL
+    takes_back = frozenset({Kind.PROTOCOL})
     reads = frozenset({Kind.PROTOCOL, Kind.REVIEWERS})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._asked = False
         self._header = PageHeader("Protocol")
         self.view = ReadView()
         self.form: ProtocolForm | None = None
@@ -43,7 +49,7 @@ class ProtocolPage(Page):
         self.edit = Button("Edit protocol", does=self.begin_edit)
         self.save = Button("Save", kind="filled", key="Ctrl+Return", does=self.save_edit)
         self.load = Button("Load a file…", kind="quiet", does=self._on_load)
-        self.give_up = Button("Give up", key="Esc", does=self.ask_end)
+        self.give_up = Button("Give up", key="Esc", does=self.dispatch.leave)
         Column(self, gap=0).add(self._header, (self._stack, 1))
         self.view.file_asked.connect(self._on_to_file)
 
@@ -59,7 +65,14 @@ class ProtocolPage(Page):
 
     def handlers(self) -> Handlers:
         """Return what the keys do while the protocol is edited."""
-        return {"leave": self.end_edit, "save-protocol": self.save_edit} if self.editing else {}
+        if self.form is None or not self.editing:
+            return {}
+        return {
+            "leave": self.end_edit,
+            "save-protocol": self.save_edit,
+            "undo": self.form.undo,
+            "redo": self.form.redo,
+        }
 
     def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Show the version in force."""
@@ -132,18 +145,8 @@ class ProtocolPage(Page):
             out = "; write newer copies for the reviewers" if self._begun else ""
             self.session.say(f"Protocol version {done.value.version} saved{out}")
 
-    def ask_end(self) -> None:
-        """Go back to reading; what was typed is given up only by asking twice."""
-        if self.form is None or not self.form.changed or self._asked:
-            self.end_edit()
-            return
-        self._asked = True
-        self.give_up.setText("Give up what I typed")
-
     def end_edit(self) -> None:
         """Go back to reading."""
-        self._asked = False
-        self.give_up.setText("Give up")
         self._stack.setCurrentWidget(self.view)
         self._header.set_name("Protocol")
         self.refresh()
@@ -157,7 +160,8 @@ class ProtocolPage(Page):
             self.session.complain(error)
             return
         if self.form is not None:
-            self.form.set_protocol(protocol)
+            self.form.replace(protocol)
+            self.session.remarked.emit(f"{path.name} fills the form; Ctrl+Z undoes it")
 
     def save_file(self, path: Path) -> None:
         """Write the version in force as a protocol file."""
@@ -183,4 +187,4 @@ class ProtocolPage(Page):
     def take_busy(self) -> None:
         """Let nothing be saved while something is written."""
         for button in (self.edit, self.save, self.add_reviewer):
-            button.setEnabled(not self.session.busy)
+            button.setEnabled(self.can_act)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screener.model import Criterion, MaybeRule, Protocol, Stage
+from screener.model import Criterion, Element, MaybeRule, Protocol, Stage
 
 NEEDED = (
     ("both", "both stages", frozenset(Stage)),
@@ -17,6 +17,11 @@ MAYBE = {
     MaybeRule.DISCUSS: "is discussed in the meeting; only include against exclude is a conflict",
     MaybeRule.STRICT: "is a third verdict; every difference is a conflict",
 }
+
+
+def element_name(element: Element) -> str:
+    """Return how a criterion of a PICOS element is called."""
+    return Criterion(id=str(element), element=element).name
 
 
 def needed_at(criterion: Criterion) -> str:

@@ -53,7 +53,7 @@ class Behind(QWidget):
             ],
             self,
         )
-        self.table = RowTable("Records behind the number")
+        self.table = RowTable("Records behind the number", finds=True)
         self.table.setModel(self.model)
         self.record = RecordView()
         Row(self, gap=24, margins=(20, 8, 32, 0)).add((self.table, 3), (self.record, 2))
@@ -98,6 +98,12 @@ class ReportPage(Page):
 
     id = "report"
     title = "Report"
+    help = (
+        "The PRISMA 2020 flow diagram with the numbers as they stand; each number opens its "
+        "records. It is a draft while something is pending. Save the diagram, or export the "
+        "records."
+    )
+    takes_back = frozenset()
     where = Where.REPORT
     derives = True
 
@@ -130,13 +136,14 @@ class ReportPage(Page):
     def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Count again and draw."""
         del changes
-        done = self.session.attempt(self.session.project.report.counted)
+        report = self.session.project.report
+        done = self.session.attempt(lambda: (report.counted(), report.remarks()))
         if done is None:
             return
-        self._counted = counted = done.value
-        flow = counted.flow
-        self.canvas.set_drawing(diagram(flow), counted.opens)
-        self.remarks.show_text("\n".join(flow.problems))
+        self._counted, remarks = done.value
+        flow = self._counted.flow
+        self.canvas.set_drawing(diagram(flow), self._counted.opens)
+        self.remarks.show_text("\n".join((*flow.problems, *remarks)))
         self._dress()
 
     def rail_line(self) -> str:
@@ -187,7 +194,7 @@ class ReportPage(Page):
         def work(project: Project, progress: Progress) -> int:
             return project.report.export(path, progress=progress)
 
-        self.session.start(work, lambda count: self._say_exported(count, path.name))
+        self.session.start(work, lambda count: self._say_exported(count, path.name), writes=False)
 
     # --- slots ---------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from screener.model import Stage
 from screener.model.words import counted
+from screener.screening.screening import OrderBy
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
 from ui.session.key_table import KeyGroup, PresetChooser
@@ -20,6 +21,7 @@ from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Space, Surface, Words
 
 WIDTH = 640
+_IN_RANDOM = " They come in a random order of your own; the menu of the queue has others."
 
 
 class BeforePage(Page):
@@ -48,10 +50,11 @@ class BeforePage(Page):
         else:
             holds += "Nobody else’s decisions are in it, so nobody can see what another decides."
         self._holds = Words(holds, step="note", wrap=True)
+        random = project.screening.queues.ordering.by is OrderBy.RANDOM
         self._goes_on = Words(
             "Screen every record, at your own pace; each decision is on the disk before the next "
             "record appears. When all are decided, close the stage and send your decisions to the "
-            "coordinator.",
+            f"coordinator.{_IN_RANDOM if random else ''}",
             step="note",
             wrap=True,
         )

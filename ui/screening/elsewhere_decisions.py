@@ -247,7 +247,9 @@ class TakeDecisionsCard(Card):
             return
         try:
             task = self._session.run(
-                lambda project, progress: record(project, proposal, progress), told=False
+                lambda project, progress: record(project, proposal, progress),
+                writes=True,
+                told=False,
             )
         except UserError as error:
             self._say(str(error))

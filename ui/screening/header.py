@@ -6,11 +6,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from screener.screening.screening import Queue
 from ui.screening import wording
 from ui.screening.model import ScreeningModel, State
+from ui.screening.queue_chooser import QueueChooser
 from ui.session.keys import ActionButton, Keys
-from ui.widgets.chooser import Chooser
 from ui.widgets.header import PageHeader
 from ui.widgets.theme import Sized
 
@@ -20,19 +19,23 @@ class ScreeningHeader(PageHeader):
 
     searched = Signal(str)
     """A text to search for, "" to search no more; the record wants the focus again."""
+    back_asked = Signal()
+    """The page of the closed stage is wanted again."""
 
     def __init__(self, name: str, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(name, parent=parent)
         self._narrow = False
-        self.queue = Chooser([(str(q), str(q)) for q in Queue], name="Queue")
+        self.queue = QueueChooser()
         self.search = ActionButton("Search", "search", keys, does=self.open_search)
         self.field = QLineEdit(placeholderText="Words in any field, then Enter")
         self.field.setAccessibleName("Search")
         self.field.hide()
         self.field.installEventFilter(self)
+        self.back = ActionButton("To the closing page", "leave", keys, does=self.back_asked)
         self.set_lead([self.queue])
-        self.set_actions([self.search, self.field])
+        self.set_actions([self.back, self.search, self.field])
         self.field.hide()
+        self.back.hide()
         self.field.returnPressed.connect(self._on_entered)
         Sized(self.field, width=240)
 
@@ -46,10 +49,9 @@ class ScreeningHeader(PageHeader):
         """Show the counts as they are now."""
         shown = model.state in (State.RECORD, State.EMPTY)
         self.queue.setVisible(shown)
+        self.back.setVisible(shown and model.looking)
         self.search.setVisible(shown and not self._narrow and self.field.isHidden())
-        label = f"{model.queue} {wording.number(len(model.line))}"
-        self.queue.set_choices([(str(q), label if q is model.queue else str(q)) for q in Queue])
-        self.queue.choose(str(model.queue))
+        self.queue.show_model(model)
         self.set_words(f"holding “{model.search}”" if model.search else "")
         today = f"{wording.number(model.today)} today" if model.today and not self._narrow else ""
         far = f"{wording.number(model.decided)} of {wording.number(model.total)}"

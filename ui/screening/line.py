@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from screener.model import Verdict
 from screener.screening.screening import Queue
@@ -19,7 +19,7 @@ def leaves(queue: Queue, verdict: Verdict) -> bool:
     """Say whether a unit leaves a queue by being decided so."""
     if queue in _OF_VERDICT:
         return _OF_VERDICT[queue] is not verdict
-    return queue in (Queue.PENDING, Queue.CHANGED)
+    return queue in (Queue.PENDING, Queue.CHANGED, Queue.CORRECTED)
 
 
 class Line:
@@ -49,6 +49,12 @@ class Line:
         if not leaving:
             return self.current
         return self.ids[0] if len(self.ids) > 1 else ""
+
+    def beyond(self, chosen: Collection[str]) -> str:
+        """Return the id that follows the last of those that are chosen; "" when none does."""
+        inside = frozenset(chosen)
+        last = max((place for place, id_ in enumerate(self.ids) if id_ in inside), default=-1)
+        return next((id_ for id_ in self.ids[last + 1 :] if id_ not in inside), "")
 
     def advance(self, *, leaving: bool) -> None:
         """Go on to what `after` returned."""

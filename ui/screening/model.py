@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from screener.model import OTHER_REASON, Decision, Judgement, Verdict
+from screener.model import OTHER_REASON, Decision, Judgement, Verdict, silent
+from screener.model.words import counted
 from screener.screening import rules
 from screener.screening.rules import Suggestion
 from screener.screening.screening import Queue
-from ui.screening import wording
+from ui.screening import several, wording
+from ui.screening.beside_model import NO_DOI, BesideModel
 from ui.screening.line import leaves
-from ui.screening.queue_model import Asking, QueueModel, State
-from ui.screening.sheet import Sheet, Sheets
+from ui.screening.queue_model import Asking, State
+from ui.screening.sheet import Sheet
 from ui.session.session import Done
 
-__all__ = ["Asking", "ScreeningModel", "State"]
+__all__ = ["NO_DOI", "Asking", "ScreeningModel", "State"]
 
 
-class ScreeningModel(QueueModel):
+class ScreeningModel(BesideModel):
     """Records what one reviewer does at one stage; showing comes first, then writing."""
+
+    _wanted = (Verdict.NONE, "")
+    """What is asked about several records: verdict and reason."""
+    _following = ""
+    """The record that follows those that are being decided together."""
 
     @property
     def suggestion(self) -> Suggestion | None:
@@ -32,9 +39,63 @@ class ScreeningModel(QueueModel):
     def question(self) -> str:
         """What the echo line asks, "" when it asks nothing."""
         suggested = self.suggestion
+        if self.asking is Asking.SEVERAL:
+            return several.question(self.several, *self._wanted, self.protocol)
+        if self.asking is Asking.BROWSER:
+            return "Open the DOI in your browser? It leaves this computer for doi.org."
         if self.asking is not Asking.CONFIRMATION or suggested is None:
             return ""
         return f"{self.protocol.reason_text(suggested.reason)} is not met."
+
+    @property
+    def answered_by(self) -> str:
+        """The action whose key answers what the echo line asks."""
+        if self.asking is Asking.SEVERAL:
+            return several.action_of(*self._wanted, self.protocol)
+        return "open-doi" if self.asking is Asking.BROWSER else "include"
+
+    # --- several records of the list -------------------------------------------------------------
+
+    def choose_several(self, units: Sequence[str]) -> None:
+        """Have decisions act on these records of the list; on the one shown where they are few."""
+        chosen = tuple(units) if len(units) > 1 else ()
+        if chosen != self.several:
+            self.several, self.asking = chosen, Asking.NOTHING
+            self.judged.emit()
+
+    def _decide_several(self, verdict: Verdict, reason: str) -> None:
+        """Ask once, then decide on all as one action."""
+        units, stage = self.several, self.stage
+        if self.asking is not Asking.SEVERAL or self._wanted != (verdict, reason):
+            self._wanted = verdict, reason
+            self._ask(Asking.SEVERAL)
+            return
+        self.asking = Asking.NOTHING
+        self.keep_begun()
+        self._following = self.line.beyond(units)
+        if len(units) > several.FEW:
+            self.session.start(
+                lambda project, progress: several.decide(
+                    project, units, stage, verdict, reason, progress
+                ),
+                lambda count: self._on_several(count, verdict, reason),
+                writes=True,
+            )
+            return
+        project = self.session.project
+        done = self._write(lambda: several.decide(project, units, stage, verdict, reason, silent))
+        if done is not None:
+            self.reload()
+            self._on_several(done.value, verdict, reason)
+        else:
+            self.judged.emit()
+
+    def _on_several(self, count: int, verdict: Verdict, reason: str) -> None:
+        if leaves(self.queue, verdict) and self.line.find(self._following):
+            self._show(self._read(self._following))
+        words = wording.decided_words(verdict, reason, self.protocol)
+        told = f"{words}: {counted(count, 'record')}"
+        self.session.say(told, sign=verdict, saved=wording.clock(""), can_take_back=True)
 
     # --- judging and deciding --------------------------------------------------------------------
 
@@ -78,7 +139,7 @@ class ScreeningModel(QueueModel):
 
     def include(self) -> None:
         """Include; with a criterion not met this asks once more."""
-        suggested = self.suggestion
+        suggested = None if self.several else self.suggestion
         speaks_against = suggested is not None and suggested.verdict is Verdict.EXCLUDE
         if self.can_decide and speaks_against and self.asking is not Asking.CONFIRMATION:
             self._ask(Asking.CONFIRMATION)
@@ -94,7 +155,8 @@ class ScreeningModel(QueueModel):
         if self.sheet is None or not self.can_decide:
             return
         sheet = self.sheet
-        reason = rules.likely_reason(sheet.judgements, sheet.decision, self.protocol, self.stage)
+        likely = rules.likely_reason(sheet.judgements, sheet.decision, self.protocol, self.stage)
+        reason = "" if self.several else likely  # that of one record is not that of the others
         if self.protocol.requires_reason(self.stage) and not reason:
             self._ask(Asking.REASON)
         else:
@@ -112,12 +174,8 @@ class ScreeningModel(QueueModel):
         """Decide as the judgements suggest; nothing when they suggest nothing."""
         suggested, sheet = self.suggestion, self.sheet
         stands = sheet is not None and sheet.decision is not None and not sheet.rejudged
-        if suggested is not None and not stands:
+        if suggested is not None and not stands and not self.several:
             self.decide(suggested.verdict, suggested.reason)
-
-    def _ask(self, asking: Asking) -> None:
-        self.asking = asking
-        self.judged.emit()
 
     def leave(self) -> bool:
         """Ask no more, or else end the search; says whether there was anything to leave."""
@@ -125,7 +183,7 @@ class ScreeningModel(QueueModel):
             self._ask(Asking.NOTHING)
             return True
         if self.search:
-            self.choose(self.queue)
+            self.choose(self.queue, part=self.part)
             return True
         return False
 
@@ -136,6 +194,9 @@ class ScreeningModel(QueueModel):
         """
         sheet = self.sheet
         if sheet is None or not self.can_decide:
+            return
+        if self.several:
+            self._decide_several(verdict, reason)
             return
         leaving = leaves(self.queue, verdict)
         marked, asking = self.marked, self.asking
@@ -172,9 +233,8 @@ class ScreeningModel(QueueModel):
         elif self.line.current == sheet.unit.id:
             self._back_to(self._sheets.complete(sheet), 0, Asking.NOTHING)
         self.counted.emit()
-        words = wording.decided(decision, sheet.unit, self.protocol)
-        saved = wording.clock(decision.time)
-        self.session.say(words, sign=decision.verdict, saved=saved, can_take_back=True)
+        words, saved = wording.decided(decision, self.protocol), wording.clock(decision.time)
+        self._tell(words, sheet.unit, sign=decision.verdict, saved=saved)
         self._later.start()
 
     # --- taking back --------------------------------------------------------------------------
@@ -199,14 +259,23 @@ class ScreeningModel(QueueModel):
 
     def _on_returned(self, did: str, name: str) -> None:
         unit = next((u for u in self._touched if u in self.line), "")
+        if len(self._touched) > 1:
+            self.reload()
         words = f"{did}: {name}"
-        if unit:
+        if unit and len(self._touched) > 1:
+            self.go_to(unit)
+        elif unit:
             sheet = self._return_to(unit)
             words += f"  ·  {wording.quoted(sheet.unit)}" if sheet else ""
         elif self._touched:
             words += ", on a record of the other stage"
+        if self._untold and str(self._untold[-1][1].id) == unit:
+            self._untold.pop()
+        if self._untold:  # what was done before it was said nowhere yet
+            words += f"  ·  {wording.together(self._untold)}"
         self.counted.emit()
-        self.session.say(words, sign="none", can_take_back=did == "Repeated")
+        again = did == "Repeated"
+        self.session.say(words, sign="none", can_take_back=again, can_repeat=not again)
         self._later.start()
 
     def _return_to(self, unit: str) -> Sheet | None:
@@ -234,76 +303,7 @@ class ScreeningModel(QueueModel):
         self._write(lambda: kept(decision.unit, self.stage, decision.judgements))
         return replace(sheet, judgements=dict(decision.judgements))
 
-    # --- note, flag, own words, stage ------------------------------------------------------------
-
-    def save_note(self, unit: str, text: str) -> None:
-        """Keep the note on a unit, usually the one on the screen."""
-        here = self.sheet if self.sheet is not None and self.sheet.unit.id == unit else None
-        if self.read_only or (here is not None and text == here.note):
-            return
-        notes = self.session.project.screening.notes
-        if self._write(lambda: notes.set_note(unit, self.stage, text)) and here is not None:
-            self.sheet = replace(here, note=text)
-            self.judged.emit()
-            self.session.say(f"Note on {wording.quoted(here.unit)}", can_take_back=True)
-
-    def toggle_flag(self) -> None:
-        """Flag the record for the meeting, or take the flag away."""
-        if self.sheet is None or not self.can_decide:
-            return
-        unit, on = self.sheet.unit, not self.sheet.flagged
-        screening = self.session.project.screening
-        if self._write(lambda: screening.notes.set_flag(unit.id, self.stage, on=on)):
-            gone = "Flag" if self.sheet.proposed is None else "Flag and proposal"
-            self._keep(replace(self.sheet, flagged=on, proposed=None))
-            words = "Flagged for the meeting" if on else f"{gone} taken away"
-            self.session.say(f"{words}: {wording.quoted(unit)}", can_take_back=True)
-
-    def _keep(self, sheet: Sheet) -> None:
-        """Show the same record with another flag; a line about it comes or goes with a proposal."""
-        here, self.sheet = self.sheet, sheet
-        if here is not None and here.proposed == sheet.proposed:
-            self.judged.emit()
-        else:
-            self.shown.emit()
-
-    def propose_duplicate(self, other: str) -> bool:
-        """Propose a unit as the same report, or take that proposal back; says whether it is saved.
-
-        Nothing is joined here: the coordinator is asked after the merge.
-        """
-        if self.sheet is None or not self.can_decide:
-            return False
-        project, unit = self.session.project, self.sheet.unit
-        proposals, before = project.screening.proposals, self.sheet.proposed
-        if before is not None and before.id == other:
-            done = self._write(lambda: proposals.withdraw_proposal(unit.id, self.stage))
-            words = "Proposal taken back"
-        else:
-            done = self._write(lambda: proposals.propose_duplicate(unit.id, other, self.stage))
-            words = f"Proposed as the same report as record {project.units.get(other).number}"
-        if done is not None:
-            complete = self._sheets.complete(self.sheet)
-            # What is judged and not yet kept stays as it is on the screen.
-            self._keep(replace(complete, judgements=self.sheet.judgements))
-            self.session.say(f"{words}: {wording.quoted(unit)}", can_take_back=True)
-        return done is not None
-
-    def add_own_word(self, element: str, word: str) -> None:
-        """Highlight a word of the reviewer's own; the same word again is taken away."""
-        text = " ".join(word.split())
-        if not text or self.session.busy:
-            return
-        words = [w for w in self._sheets.own_words if w[1].casefold() != text.casefold()]
-        if (element, text) not in self._sheets.own_words:
-            words.append((element, text))
-        screening = self.session.project.screening
-        if self._write(lambda: screening.notes.set_own_words(words)):
-            self._sheets = Sheets(self.session.project, self.stage)
-            self._ahead.clear()
-            if self.sheet is not None:
-                self.sheet = self._sheets.complete(self.sheet)
-                self.judged.emit()
+    # --- the stage ----------------------------------------------------------------------------
 
     def close_stage(self) -> None:
         """Close the stage; the page shows the closing code."""
@@ -317,6 +317,6 @@ class ScreeningModel(QueueModel):
         screening = self.session.project.screening
         if self._write(lambda: screening.reopen(self.stage, why)):
             self.looking = False
-            self.queue = Queue.PENDING
+            self.queue, self.part = Queue.PENDING, ""
             self.reload()
             self.session.say(f"{self.stage.words} opened again")

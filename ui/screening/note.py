@@ -14,7 +14,10 @@ PAUSE = 800  # milliseconds without a key before the text is kept
 
 
 class NoteArea(QWidget):
-    """Shows the note as one quiet line, or open to write; `kept` carries unit and text."""
+    """Shows the note as one line, which says if it is not saved, or open to write.
+
+    `kept` carries unit and text.
+    """
 
     kept = Signal(str, str)
     left = Signal()
@@ -22,6 +25,7 @@ class NoteArea(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._unit = ""
+        self._saved = True
         self._line = ElidedWords(step="small", colour="quiet")
         self._heading = Words("Note", step="label", colour="quiet")
         self.field = QPlainTextEdit(
@@ -42,21 +46,29 @@ class NoteArea(QWidget):
         """Whether the note is being written."""
         return not self.field.isHidden()
 
-    def show_note(self, unit: str, text: str) -> None:
+    def show_note(self, unit: str, text: str, *, saved: bool = True) -> None:
         """Show the note of a unit; one that is being written on that unit stays open."""
         if self.open and unit == self._unit:
             return
         self.keep()
-        self._unit = unit
+        self._unit, self._saved = unit, saved
         self.close_field(text)
+
+    def set_saved(self, unit: str, *, saved: bool) -> None:
+        """Say whether what was written on a unit is in the file."""
+        if unit == self._unit:
+            self._saved = saved
 
     def close_field(self, text: str | None = None) -> None:
         """Show the note as one line: what was written, or another text."""
         self._pause.stop()
         shown = self.field.toPlainText() if text is None else text
         self._set_open(shown=False)
-        self._line.show_text(f"Note: {' '.join(shown.split())}" if shown else "")
-        self.setVisible(bool(shown))
+        heading = "Note" if self._saved else "Note, not saved"
+        there = bool(shown) or not self._saved  # a note that was taken away may not be saved either
+        self._line.set_look(colour="quiet" if self._saved else "warn")
+        self._line.show_text(f"{heading}: {' '.join(shown.split())}" if there else "")
+        self.setVisible(there)
 
     def write(self, unit: str, text: str) -> None:
         """Open the note of a unit to write."""

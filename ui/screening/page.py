@@ -9,8 +9,9 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from screener.model import Changes, Judgement, Kind, Stage
-from screener.screening.screening import Queue
+from screener.screening.screening import OrderBy, Queue
 from ui.screening import wording
+from ui.screening.asking import EchoQuestion
 from ui.screening.gestures import Gestures
 from ui.screening.header import ScreeningHeader
 from ui.screening.model import Asking, ScreeningModel, State
@@ -18,11 +19,10 @@ from ui.screening.reading import Reading
 from ui.screening.stage_end import ClosedStage, NothingHere, all_decided
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers, types_into
-from ui.session.page import EVERYTHING, Page
+from ui.session.page import EVERYTHING, KEPT, Page, Typed
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.criteria import CriteriaPanel
-from ui.widgets.keycap import key_words
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, stacked
 
@@ -36,6 +36,11 @@ class ScreeningPage(Page):
     """One reviewer goes through the records of one stage, mostly by keys."""
 
     stage: ClassVar[Stage]
+    help = (
+        "One record after the other: read, judge the criteria if you like, decide. Nobody else’s "
+        "decisions are in this file. Everything can be taken back, also tomorrow. When all is "
+        "decided, close the stage: the code you get shows later that nothing was changed."
+    )
     where = Where.RECORD
     take_back_action = "take-back"
     reads = frozenset(
@@ -56,12 +61,12 @@ class ScreeningPage(Page):
         self._panel_wanted: bool | None = None
         self._wide = True
         self._protocol_shown = 0
-        self._asked = False
         self.header = ScreeningHeader(self.model.stage.words, session.keys)
         self.reading = Reading(self.model)
         self.panel = CriteriaPanel()
         self.nothing = NothingHere()
         self.closed = ClosedStage(self.model.stage)
+        self.question = EchoQuestion(self.model, self.dispatch)
         self.gestures = Gestures(self.model, self.header, self.reading, self)
         self._heard = (self.reading.record, self.reading.list, self.reading.details, self.nothing)
         self._screen = Row(gap=0).add((self.reading, 1), self.panel).boxed()
@@ -80,14 +85,20 @@ class ScreeningPage(Page):
         model.counted.connect(self._on_counted)
         self.listen(*self._heard)
         self.dispatch.guard(*reading.decisions.buttons.values())
-        self.header.queue.chosen.connect(self._on_queue_chosen)
+        self.header.queue.taken.connect(self._on_queue_chosen)
+        self.header.queue.ordered.connect(self._on_ordered)
         self.header.searched.connect(self._on_searched)
+        self.header.back_asked.connect(model.look_no_more)
         reading.decisions.pressed.connect(self._on_pressed)
         self.gestures.fold_asked.connect(self._on_fold)
         reading.reasons.chosen.connect(self._on_reason_chosen)
         reading.note.kept.connect(model.save_note)
         reading.note.left.connect(self._on_note_left)
+        self.session.stopped.connect(model.save_again)
+        reading.labels.given.connect(model.set_labels)
+        reading.labels.left.connect(self.focus_first)
         reading.list.pointed.connect(model.show_at)
+        reading.list.several.connect(model.choose_several)
         reading.same.chosen.connect(model.propose_duplicate)
         reading.same.left.connect(reading.close_same)
         reading.record.focused.connect(self._on_focused)
@@ -97,7 +108,7 @@ class ScreeningPage(Page):
         self.panel.reason_chosen.connect(self._on_reason_chosen)
         self.panel.fold_asked.connect(self._on_fold)
         self.nothing.acted.connect(self._on_nothing)
-        self.nothing.acted_second.connect(self._on_look_asked)
+        self.nothing.acted_second.connect(self._on_second)
         self.closed.look_asked.connect(self._on_look_asked)
         self.closed.send_asked.connect(lambda: self.session.wanted.emit("send"))
         self.closed.reopened.connect(model.reopen_stage)
@@ -119,22 +130,36 @@ class ScreeningPage(Page):
         """Return what the keys of the record do now."""
         return self.gestures.handlers()
 
+    def kept_only_here(self) -> str:
+        """Return a sentence about notes and judgements that could not be saved, or ""."""
+        return KEPT.format("a note, or how criteria are met,") if self.typed() else ""
+
+    def typed(self) -> Typed:
+        """Return the notes and the judgements that could not be saved."""
+        self.reading.note.keep()
+        return self.model.typed()
+
+    def take_typed(self, typed: Typed) -> None:
+        """Save here what could not be saved in another file."""
+        self.model.take_typed(typed)
+
     def last_in_order(self) -> QWidget:
         """Return the last line of the criteria, which are made anew for each protocol."""
         return self.panel.findChildren(Button)[-1]
 
     def hears(self) -> bool:
         """Let letters act on the record, the list, and what stands in for them."""
-        return self.window().focusWidget() in self._heard
+        focus = self.window().focusWidget()
+        closed = self._stack.currentWidget() is self.closed and not types_into(focus)
+        return closed or focus in self._heard
 
     def perform(self, action: str) -> bool:
         """Do an action of the record by its id; a note that is being written is kept first."""
-        if action != "include" and self.model.asking is Asking.CONFIRMATION:
-            armed = self.model.leave()  # only the next key answers what the echo line asks
-            if armed and action in ("leave", "take-back", "undo"):
-                return True
+        if self.question.gives_up(action):
+            return True  # only the next key answers what the echo line asks
         if action in self.handlers():
             self.reading.note.keep()
+            self.reading.labels.keep()
         done = super().perform(action)
         focus = self.window().focusWidget()
         if action == "leave" and not (self.hears() or types_into(focus)):
@@ -163,6 +188,10 @@ class ScreeningPage(Page):
         else:
             self.model.go_to(place)
 
+    def chosen_again(self) -> None:
+        """Go back to the page of a stage that is closed."""
+        self.model.look_no_more()
+
     def focus_first(self) -> None:
         """Give the keyboard to the record, or to what stands in its place."""
         if self._stack.currentWidget() is self.nothing:
@@ -183,7 +212,7 @@ class ScreeningPage(Page):
         if self.model.sheet is not None and self.model.state is State.RECORD:
             self.reading.show_sheet()
             self._show_panel()
-            self._show_question()
+            self.question.show()
         if self.isVisible():
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
             # Paints everything in the window that waits to be painted, and nothing else.
@@ -213,20 +242,7 @@ class ScreeningPage(Page):
         self.reading.show_judged()
         self.reading.show_note()
         self.reading.show_highlights()
-        self._show_question()
-
-    def _show_question(self) -> None:
-        asks = self.model.asking is Asking.CONFIRMATION
-        if asks:
-            if not self._asked:
-                self.dispatch.asks()
-            key = key_words(self.session.keys.first("include"))
-            self.session.asked.emit(
-                f"{self.model.question} {key} again to include all the same, Esc to think."
-            )
-        elif self._asked:
-            self.session.asked.emit("")
-        self._asked = asks
+        self.question.show()
 
     def _on_counted(self) -> None:
         self.header.show_model(self.model)
@@ -273,15 +289,21 @@ class ScreeningPage(Page):
 
     def _on_pressed(self, action: str) -> None:
         self.perform(action)
-        if not self.reading.note.open:
+        if not (self.reading.note.open or self.reading.labels.open):
             self.focus_first()
 
-    def _on_queue_chosen(self, queue: str) -> None:
-        self.model.choose(Queue(queue), self.model.search)
+    def _on_queue_chosen(self, queue: str, part: str = "") -> None:
+        self.model.choose(Queue(queue), self.model.search, part)
+        if Queue(queue) is Queue.LAST:
+            self.reading.show_list(shown=True)
+        self.focus_first()
+
+    def _on_ordered(self, by: str) -> None:
+        self.model.set_order(OrderBy(by))
         self.focus_first()
 
     def _on_searched(self, text: str) -> None:
-        self.model.choose(self.model.queue, text)
+        self.model.choose(self.model.queue, text, self.model.part)
         self.focus_first()
 
     def _on_reason_chosen(self, reason: str) -> None:
@@ -307,9 +329,20 @@ class ScreeningPage(Page):
             self.session.wanted.emit("screen")
         elif all_decided(self.model):
             self.model.close_stage()
+        elif self.model.search:
+            self.model.choose(self.model.queue, part=self.model.part)
         else:
-            self.model.choose(self.model.queue if self.model.search else Queue.PENDING)
-            self.focus_first()
+            done = self.model.code or self.model.decided == self.model.total
+            self.model.choose(Queue.ALL if done else Queue.PENDING)
+        self.focus_first()
+
+    def _on_second(self) -> None:
+        """Do what the empty page offers beside it."""
+        if all_decided(self.model):
+            self.model.choose(Queue.ALL)
+        elif not self.model.look_no_more():
+            self.model.choose(Queue.PENDING)  # where the stage can be closed
+        self.focus_first()
 
     def _on_look_asked(self) -> None:
         self.model.look()
@@ -347,7 +380,7 @@ class ScreeningPage(Page):
         """Read what changed while the page was hidden, and take the keyboard."""
         self.model.set_active(True)
         super().showEvent(event)
-        self._show_question()
+        self.question.show()
         self._say_last()
         self.focus_first()
 
@@ -355,6 +388,7 @@ class ScreeningPage(Page):
         """Keep what is being written and where the reviewer is."""
         super().hideEvent(event)
         self.reading.note.keep()
+        self.reading.labels.keep()
         self.model.asking = Asking.NOTHING  # a question is about what is in sight
         self.model.set_active(False)
 

@@ -5,11 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from screener.model import RecordId, Unit, Verdict
+from ui.screening import wording
 from ui.screening.model import ScreeningModel
 from ui.widgets import tokens
 from ui.widgets.lists import RowList, paint_chosen, paint_hairline, paint_words
@@ -25,6 +40,7 @@ class _Row:
     title: str
     number: int
     verdict: str
+    when: str = ""
 
 
 _GONE = _Row(title="", number=0, verdict=Verdict.NONE)
@@ -32,7 +48,8 @@ _GONE = _Row(title="", number=0, verdict=Verdict.NONE)
 
 
 def _spoken(row: _Row) -> str:
-    return f"{row.number}, {row.title}, {SIGN_WORDS[row.verdict]}"
+    parts = (str(row.number), row.title, SIGN_WORDS[row.verdict], row.when)
+    return ", ".join(part for part in parts if part)
 
 
 _FIELDS = (Field(heading="", text=lambda row: row.title, spoken=_spoken),)
@@ -57,17 +74,28 @@ class _Delegate(QStyledItemDelegate):
         paint_sign(painter, mark, row.verdict, look.colour("quiet" if quiet else "text"))
         number = QRectF(area.left() + px(40), area.top(), px(56), area.height())
         paint_words(painter, look, number, str(row.number), step="small", colour="quiet")
-        paint_words(painter, look, area.adjusted(px(96), 0, -px(16), 0), row.title)
+        words = area.adjusted(px(96), 0, -px(16), 0)
+        if row.when and words.width() > px(_WHEN * 3):
+            when = QRectF(words.right() - px(_WHEN), words.top(), px(_WHEN), words.height())
+            right = Qt.AlignmentFlag.AlignRight
+            paint_words(painter, look, when, row.when, step="small", colour="quiet", side=right)
+            words.setRight(when.left() - px(tokens.GAP_OUT))
+        paint_words(painter, look, words, row.title)
 
 
+_WHEN = 128  # width of the time of a decision
 _ROWS = 6
 """So many records are in sight where there is room."""
 
 
 class QueueList(RowList):
-    """The queue as a list beside the record; `pointed` carries the place that was clicked."""
+    """The queue as a list beside the record.
+
+    `pointed` carries the place that was clicked, `several` the ids of the records that are chosen.
+    """
 
     pointed = Signal(int)
+    several = Signal(list)
     focused = Signal(bool)
 
     def __init__(self, model: ScreeningModel, parent: QWidget | None = None) -> None:
@@ -76,10 +104,34 @@ class QueueList(RowList):
         self.rows: RowsModel[_Row] = RowsModel(_FIELDS, model)
         super().__init__("Queue", self.rows, parent)
         self.setItemDelegate(_Delegate(self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.clicked.connect(self._on_clicked)
 
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802
+        """Say which records are chosen; decisions act on all of them."""
+        super().selectionChanged(selected, deselected)
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        ids = self._model.line.ids
+        self.several.emit([ids[place] for place in places if place < len(ids)])
+
+    def choose_more(self, by: int) -> None:
+        """Choose one more record, below (1) or above (-1), or one less."""
+        model, current = self.selectionModel(), self.currentIndex()
+        beyond = self.rows.index(current.row() + by, 0)
+        if beyond.isValid():
+            back = beyond if model.isSelected(beyond) else None
+            flags = QItemSelectionModel.SelectionFlag
+            if back is not None:
+                model.setCurrentIndex(beyond, flags.NoUpdate)
+                model.select(current, flags.Deselect)
+            else:
+                model.setCurrentIndex(beyond, flags.Select)
+            self.scrollTo(beyond)
+
     def show_place(self) -> None:
-        """Mark the record that is on the screen."""
+        """Mark the record that is on the screen; several that are chosen stay so."""
+        if self._model.several:
+            return
         index = self.rows.index(self._model.line.at, 0)
         if index.isValid():
             self.setCurrentIndex(index)
@@ -100,10 +152,12 @@ class QueueList(RowList):
         decided, screening = self._model.is_decided(unit.id), self._model.session.project.screening
         decision = screening.decision(unit.id, self._model.stage) if decided else None
         verdict = decision.verdict if decision else Verdict.NONE
-        return _Row(title=unit.title, number=unit.number, verdict=verdict)
+        when = wording.moment(decision.time) if decision else ""
+        return _Row(title=unit.title, number=unit.number, verdict=verdict, when=when)
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        self.pointed.emit(index.row())
+        if not self._model.several:
+            self.pointed.emit(index.row())
 
     def restyle(self) -> None:
         """Show as many rows as it was given, of the height that the look gives them."""

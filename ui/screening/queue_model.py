@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from enum import Enum, auto
 from functools import partial
@@ -10,8 +11,9 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from screener.model import Changes, Judgement, Protocol, Stage
-from screener.screening.screening import Queue
+from screener.model import Changes, Judgement, Protocol, Stage, Unit
+from screener.screening.screening import PARTED, OrderBy, Ordering, Part, Queue
+from ui.screening import wording
 from ui.screening.line import Line
 from ui.screening.sheet import Sheet, Sheets
 from ui.session.session import Done, Session
@@ -36,6 +38,8 @@ class Asking(Enum):
     NOTHING = auto()
     REASON = auto()
     CONFIRMATION = auto()
+    SEVERAL = auto()
+    BROWSER = auto()
 
 
 class QueueModel(QObject):
@@ -53,8 +57,10 @@ class QueueModel(QObject):
         self.session = session
         self.stage = stage
         self.queue = Queue.PENDING
+        self.part = self._part_words = ""
         self.search = ""
         self.sheet: Sheet | None = None
+        self.several: tuple[str, ...] = ()
         self.marked = 0
         self.asking = Asking.NOTHING
         self.state = State.EMPTY
@@ -65,6 +71,8 @@ class QueueModel(QObject):
         self._decided: set[str] = set()
         self._today: set[str] = set()
         self._begun: dict[str, Mapping[str, Judgement]] = {}
+        self.unsaved: dict[str, str] = {}
+        """Notes, by unit, that were typed and could not be saved."""
         self._ahead: dict[str, Sheet] = {}
         self._acting = False
         self._touched: frozenset[str] = frozenset()
@@ -74,6 +82,8 @@ class QueueModel(QObject):
         self._sheets = Sheets(session.project, stage)
         self._later = _timer(self, 0, self._on_idle)
         self._drafting = _timer(self, PAUSE, self.keep_begun)
+        self._untold: list[tuple[str, Unit]] = []
+        self._painted = _timer(self, 0, self._untold.clear)
 
     # --- what there is -----------------------------------------------------------------------
 
@@ -141,12 +151,12 @@ class QueueModel(QObject):
         self._unlisted = None
         self._sheets = Sheets(project, self.stage)
         self._code = screening.stages.code(self.stage) if project.is_copy else ""
-        self._every = list(queues.queue(self.stage, Queue.ALL))
-        pending = queues.queue(self.stage, Queue.PENDING)
+        self._every = list(queues.in_order(queues.queue(self.stage, Queue.ALL)))
+        pending = frozenset(queues.queue(self.stage, Queue.PENDING))
         self._decided = set(self._every).difference(pending)
         self._today = queues.decided_on(self.stage, date.today()) & self._decided  # noqa: DTZ011
-        ids = pending if self.queue is Queue.PENDING and not self.search else self._queue_ids()
-        self.line = Line(ids, self._every)
+        plain = self.queue is Queue.PENDING and not self.search
+        self._line_of([u for u in self._every if u in pending] if plain else self._queue_ids())
         self.line.find(here)
         self._settle_state()
         self._show(self._read(self.line.current))
@@ -154,7 +164,18 @@ class QueueModel(QObject):
 
     def _queue_ids(self) -> list[str]:
         queues = self.session.project.screening.queues
-        return list(queues.queue(self.stage, self.queue, self.search))
+        found = queues.queue(self.stage, self.queue, self.search, self.part)
+        if self.queue in PARTED:
+            words = (part.words for part in self.parts(self.queue) if part.id == self.part)
+            self._part_words = next(words, self._part_words)
+        return list(found if self.queue is Queue.LAST else queues.in_order(found))
+
+    def _line_of(self, ids: list[str]) -> None:
+        """Go through these; the last decisions have an order of their own."""
+        own = self.queue is Queue.LAST
+        inside = frozenset(ids) if own else ()
+        every = [*ids, *(u for u in self._every if u not in inside)] if own else self._every
+        self.line = Line(ids, every)
 
     def _settle_state(self) -> None:
         project = self.session.project
@@ -168,24 +189,63 @@ class QueueModel(QObject):
             self.state = State.RECORD if self.line.current else State.EMPTY
         self.looking = self.looking and bool(self._code)
 
-    def choose(self, queue: Queue, search: str = "") -> None:
-        """Go through another queue, narrowed to the records that hold a text."""
+    @property
+    def why_not(self) -> str:
+        """Why nothing can be recorded about the record on the screen, "" where that is plain."""
+        if not self.session.project.writable:
+            return "This file was opened to be read: nothing was recorded."
+        if self._code:
+            return f"{self.stage.words} is closed: nothing was recorded. Reopen it to decide again."
+        return ""
+
+    @property
+    def queue_name(self) -> str:
+        """The queue that is gone through, in words."""
+        if self.queue not in PARTED:
+            return str(self.queue)
+        return f"{self.queue.removeprefix('By ').capitalize()}: {self._part_words}"
+
+    def parts(self, queue: Queue) -> list[Part]:
+        """Return the parts of a queue in which there is anything."""
+        return self.session.project.screening.queues.parts(self.stage, queue)
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels there are, in the order they were first given."""
+        return list(self.session.project.screening.notes.labels())
+
+    @property
+    def ordering(self) -> Ordering:
+        """The order in which the records are gone through."""
+        return self.session.project.screening.queues.ordering
+
+    def set_order(self, by: OrderBy) -> None:
+        """Go through the records in another order, from the one on the screen."""
+        queues = self.session.project.screening.queues
+        if not self.session.project.writable:
+            self.session.remarked.emit(self.why_not)
+        elif self._write(lambda: queues.set_order(by)):
+            self.keep_begun()
+            self.reload()
+
+    def choose(self, queue: Queue, search: str = "", part: str = "") -> None:
+        """Go through another queue, or a part of it, narrowed to the records that hold a text."""
         if self.session.busy:
             return
-        self.queue, self.search = queue, search.strip()
-        if self.search:
-            asked, found = (queue, self.search), self._queue_ids
+        self.queue, self.search, self.part = queue, search.strip(), part
+        if self.search or queue in PARTED:
+            asked, found = (queue, self.search, part), self._queue_ids
             self.session.look(lambda _: found(), partial(self._on_found, asked))
         else:
             self._go_through(self._queue_ids())
 
-    def _on_found(self, asked: tuple[Queue, str], ids: list[str]) -> None:
-        if asked == (self.queue, self.search):  # nothing else was asked for meanwhile
+    def _on_found(self, asked: tuple[Queue, str, str], ids: list[str]) -> None:
+        if asked == (self.queue, self.search, self.part):  # nothing else was asked for meanwhile
             self._go_through(ids)
 
     def _go_through(self, ids: list[str]) -> None:
         here = self.line.current
-        self.line = Line(ids, self._every)
+        self._line_of(ids)
         self.line.find(here)
         self._settle_state()
         self._show(self._read(self.line.current))
@@ -195,6 +255,15 @@ class QueueModel(QObject):
         """Look through the records of a stage that is closed."""
         self.looking = True
         self.choose(Queue.ALL)
+
+    def look_no_more(self) -> bool:
+        """Go back to the closing page; says whether the records of a closed stage were shown."""
+        looked, self.looking = self.looking, False
+        if looked:
+            self.search = ""
+            self._settle_state()
+            self.counted.emit()
+        return looked
 
     def step(self, by: int) -> None:
         """Go to the next record (1) or the one before (-1)."""
@@ -221,13 +290,20 @@ class QueueModel(QObject):
         if unit in self._begun:
             self.keep_begun()
         ready = self._ahead.pop(unit, None)
-        return ready or self._sheets.read(unit, decided=unit in self._decided)
+        sheet = ready or self._sheets.read(unit, decided=unit in self._decided)
+        begun = self._begun.get(unit)  # it could not be saved
+        return sheet if sheet is None or begun is None else replace(sheet, judgements=begun)
 
     def _show(self, sheet: Sheet | None) -> None:
         self.sheet = sheet
+        self.several = ()
         self.marked = 0
         self.asking = Asking.NOTHING
         self.shown.emit()
+
+    def _ask(self, asking: Asking) -> None:
+        self.asking = asking
+        self.judged.emit()
 
     def keep_begun(self) -> None:
         """Keep judgements begun and not decided yet; written after a pause, not at each key."""
@@ -239,7 +315,8 @@ class QueueModel(QObject):
         keep = self.session.project.screening.notes.keep_draft
         for unit, judgements in begun.items():
             self._ahead.pop(unit, None)
-            self._write(partial(keep, unit, self.stage, judgements))
+            if self._write(partial(keep, unit, self.stage, judgements)) is None:
+                self._begun.setdefault(unit, judgements)
 
     def keep_position(self) -> None:
         """Remember the record on the screen for tomorrow; looking on writes nothing."""
@@ -259,6 +336,18 @@ class QueueModel(QObject):
             return self.session.attempt(action)
         finally:
             self._acting = False
+
+    def _tell(self, words: str, unit: Unit, *, sign: str = "met", saved: str = "") -> None:
+        """Say what was recorded on a unit, and on every other since the window was last painted.
+
+        Keys that waited for a busy computer are done one after the other, before anything is
+        painted; a line that named the last alone would hide the others.
+        """
+        self._untold[:] = [one for one in self._untold if one[1].id != unit.id]
+        self._untold.append((words, unit))
+        self._painted.start()
+        told = wording.together(self._untold)
+        self.session.say(told, sign=sign, saved=saved, can_take_back=True)
 
     def took(self, changes: Changes) -> bool:
         """Say whether a change is our own; what it touched is remembered."""

@@ -8,10 +8,12 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from screener.model.words import byline
+from screener.model.words import byline, counted
+from screener.screening.notes import where_found
 from ui.screening import wording
 from ui.screening.decisions import DecisionRow
 from ui.screening.details import DetailsView, Linked, Section, linked_sections, sections
+from ui.screening.labels import LabelArea
 from ui.screening.model import Asking, ScreeningModel
 from ui.screening.note import NoteArea
 from ui.screening.queue_list import QueueList
@@ -43,6 +45,7 @@ class Reading(QWidget):
         self._linked = Linked(self._model, self)
         self.list = QueueList(self._model)
         self.note = NoteArea()
+        self.labels = LabelArea()
         self.question = Words(step="small", colour="quiet", wrap=True)
         self.reasons = ReasonLines()
         self.decisions = DecisionRow()
@@ -52,7 +55,7 @@ class Reading(QWidget):
         self._below = QWidget()
         self.show_list(shown=False)
         self._below_column = Column(self._below, gap=12).add(
-            self.note, self.question, self.reasons, self.decisions, self.same
+            self.note, self.labels, self.question, self.reasons, self.decisions, self.same
         )
         self._inner = Column(gap=0, margins=(tokens.MARGIN, 24, 16, 16)).add(
             (self._stack, 1), Space(look_of(self).px(tokens.GAP_OUT)), self._below
@@ -84,7 +87,8 @@ class Reading(QWidget):
         self.show_the_record()
         self._highlights = sheet.highlights
         self._show_record(sheet)
-        self.note.show_note(sheet.unit.id, sheet.note)
+        self._show_note(sheet)
+        self.labels.show_labels(sheet.unit.id, sheet.labels)
         self.show_judged()
         if not self.list.isHidden():
             self.list.show_place()
@@ -92,6 +96,11 @@ class Reading(QWidget):
     def _show_record(self, sheet: Sheet) -> None:
         self.record.show_record(
             self._text(sheet), title=sheet.highlights.title, abstract=sheet.highlights.abstract
+        )
+        search = self._model.search
+        self.record.set_found(
+            title=where_found(sheet.fields.title, search),
+            abstract=where_found(sheet.fields.abstract, search),
         )
 
     def _text(self, sheet: Sheet) -> RecordText:
@@ -118,10 +127,18 @@ class Reading(QWidget):
         self._show_question()
 
     def show_note(self) -> None:
-        """Show the note as it is kept, unless it is being written."""
+        """Show note and labels as they are kept, unless they are being written."""
         sheet = self._model.sheet
-        if sheet is not None and not self.note.open:
-            self.note.show_note(sheet.unit.id, sheet.note)
+        if sheet is not None:
+            self.note.set_saved(sheet.unit.id, saved=sheet.unit.id not in self._model.unsaved)
+            if not self.note.open:
+                self._show_note(sheet)
+            if not self.labels.open:
+                self.labels.show_labels(sheet.unit.id, sheet.labels)
+
+    def _show_note(self, sheet: Sheet) -> None:
+        unit = sheet.unit.id
+        self.note.show_note(unit, self._model.note, saved=unit not in self._model.unsaved)
 
     def show_highlights(self) -> None:
         """Take the highlights of the record on the screen again."""
@@ -150,6 +167,11 @@ class Reading(QWidget):
             return (
                 "Exclude for which reason? Press its number; 0 for another, said in the note. "
                 "Nothing is saved yet; Esc goes back."
+            )
+        if model.several:
+            return (
+                f"{counted(len(model.several), 'record is', 'records are')} chosen. A decision is "
+                "asked about once and made on all of them; Esc lets them go."
             )
         if sheet is None or sheet.decision is None:
             return ""

@@ -195,7 +195,6 @@ class SameReport(QWidget):
         if event.key() in _MOVES:
             page = max(1, self._shown_rows - 1) if event.key() in _MOVES[2:] else 1
             by = -page if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_PageUp) else page
-            last = len(self._units) - 1
-            self.table.choose(max(0, min(self.table.current() + by, last)))
+            self.table.step(by)
             return True
         return False

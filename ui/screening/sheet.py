@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from screener import Project
 from screener.model import Decision, Fields, Judgement, Protocol, Stage, Unit
+from screener.model.gathering import gathered
 from screener.screening.notes import Span, spans
 from ui.screening import wording
 
@@ -33,6 +34,7 @@ class Sheet:
     note: str = ""
     flagged: bool = False
     proposed: Unit | None = None
+    labels: tuple[str, ...] = ()
     changed: frozenset[str] = frozenset()
     highlights: Highlights = field(default_factory=Highlights)
     remark: str = ""
@@ -65,6 +67,8 @@ class Sheets:
         self._stage = stage
         self.protocol: Protocol = project.protocol.current
         self.own_words = tuple(project.screening.notes.own_words())
+        named = project.screening.notes.labels().items()
+        self._labels = gathered((unit, label) for label, units in named for unit in units)
         self._changed: dict[int, frozenset[str]] = {}
 
     def read(self, unit: str, *, decided: bool = True) -> Sheet | None:
@@ -87,10 +91,20 @@ class Sheets:
             note=screening.notes.note(id_, stage),
             flagged=flagged,
             proposed=self._proposed(id_) if flagged else None,
+            labels=tuple(self._labels.get(id_, ())),
             changed=changed,
             highlights=self._highlights(sheet.fields),
-            remark=wording.remark(sheet.unit, names, screening.queues.notice(sheet.unit)),
+            remark=wording.remark(
+                sheet.unit,
+                names,
+                screening.queues.notice(sheet.unit),
+                corrected=_corrected(sheet.unit, decision),
+            ),
         )
+
+    def relabel(self, unit: str, labels: Sequence[str]) -> None:
+        """Take other labels of a unit for those it had."""
+        self._labels[unit] = list(labels)
 
     def _proposed(self, unit: str) -> Unit | None:
         screening = self._project.screening
@@ -112,3 +126,10 @@ class Sheets:
             title=spans(fields.title, self.protocol, self.own_words),
             abstract=spans(fields.abstract, self.protocol, self.own_words),
         )
+
+
+def _corrected(unit: Unit, decision: Decision | None) -> bool:
+    """Say whether the record has another version than the one that was decided on."""
+    if decision is None or decision.unit != unit.id or not decision.seen:
+        return False
+    return not unit.version.startswith(decision.seen)

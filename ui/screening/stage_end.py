@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from screener.model import Stage
+from screener.model.words import counted
+from screener.screening.screening import Queue
 from ui.screening import wording
 from ui.screening.model import ScreeningModel, State
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage, Texts
-from ui.widgets.theme import Sized, look_of
+from ui.widgets.scroll import ScrollArea
+from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Row, Space, Surface, Words
 
 _NOT_A_COPY = Texts(
@@ -49,28 +52,40 @@ def texts(model: ScreeningModel) -> Texts:
     if model.search:
         return Texts(
             title=f"Nothing holds “{model.search}”",
-            sentence=f"No record of the queue {model.queue} holds these words.",
+            sentence=f"No record of the queue {model.queue_name} holds these words.",
             action="Search no more",
         )
     if all_decided(model):
         return Texts(
-            title=f"All {wording.number(model.total)} records are decided",
+            title="The one record is decided"
+            if model.total == 1
+            else f"All {wording.number(model.total)} records are decided",
             sentence="You can still look through them and change decisions. Close the stage when "
             "you are sure: closing gives a code that shows later that nothing was changed.",
             action="Close the stage",
             second="Look through them",
         )
+    pending = model.total - model.decided
+    if model.code or not pending:
+        return Texts(
+            title=f"Nothing in the queue {model.queue_name}",
+            sentence=f"{model.stage.words} is closed."
+            if model.code
+            else f"{counted(model.total, 'record')}, all decided.",
+            action="Show all records",
+            second="To the closing page" if model.code else "Close the stage…",
+        )
     return Texts(
-        title=f"Nothing in the queue {model.queue}",
-        sentence=f"{wording.number(model.total - model.decided)} records are pending.",
+        title=f"Nothing in the queue {model.queue_name}",
+        sentence=f"{counted(pending, 'record is', 'records are')} pending.",
         action="Go to what is pending",
     )
 
 
 def all_decided(model: ScreeningModel) -> bool:
-    """Say whether the stage can be closed: nothing is left to decide in it, nor searched for."""
+    """Say whether nothing is pending in a stage that is not closed, and that is what is shown."""
     done = model.decided == model.total > 0 and not model.code and not model.search
-    return done and model.state is State.EMPTY
+    return done and model.state is State.EMPTY and model.queue is Queue.PENDING
 
 
 class NothingHere(EmptyPage):
@@ -85,7 +100,8 @@ class NothingHere(EmptyPage):
         found = texts(model)
         self.set_texts(found.title, found.sentence, action=found.action, second=found.second)
         self.setAccessibleName(f"{found.title}. {found.sentence}")
-        self.button.setEnabled(not model.session.busy)
+        can = model.session.project.writable or not all_decided(model)
+        self.button.setEnabled(can and not model.session.busy)
 
 
 class ClosedStage(Surface):
@@ -130,12 +146,13 @@ class ClosedStage(Surface):
             Row(gap=tokens.GAP).add((self.why, 1), self.confirm),
         )
         self._block = inside.boxed()
-        Column(self, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0)).add(
+        around = Column(margins=(tokens.MARGIN, 0, tokens.MARGIN, 0)).add(
             2, Row().add(1, self._block, 1), 3
         )
+        Column(self, gap=0).add((ScrollArea(around.boxed(), bare=True), 1))
         self.why.returnPressed.connect(self._on_confirmed)
         self._show_why(shown=False)
-        Sized(self._block, width=528)
+        follow(self, self._fit)
 
     def show_model(self, model: ScreeningModel) -> None:
         """Show the closing code."""
@@ -145,7 +162,7 @@ class ClosedStage(Surface):
         self.why.clear()
         self._show_why(shown=False)
         for button in (self.reopen, self.confirm):
-            button.setEnabled(not model.session.busy)
+            button.setEnabled(not model.session.busy and model.session.project.writable)
 
     def _show_why(self, *, shown: bool) -> None:
         for widget in (self._why_words, self.why, self.confirm):
@@ -161,6 +178,17 @@ class ClosedStage(Surface):
 
     def _on_confirmed(self) -> None:
         self.reopened.emit(self.why.text())
+
+    def _fit(self) -> None:
+        """Be as wide as reads well, and no wider than the page."""
+        look = look_of(self)
+        room = self.width() - 2 * look.px(tokens.MARGIN)
+        self._block.setFixedWidth(min(look.px(528), max(room, 1)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use no more width than there is."""
+        super().resizeEvent(event)
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """Let the page decide how narrow it may be."""

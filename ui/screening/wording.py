@@ -8,17 +8,27 @@ from datetime import datetime
 from screener.duplicates import notices
 from screener.duplicates.notices import Notice
 from screener.model import Decision, Protocol, Unit, Verdict
+from screener.model.gathering import gathered
+from screener.model.words import listed, noun
 
 _DONE = {Verdict.INCLUDE: "Included", Verdict.MAYBE: "Maybe", Verdict.EXCLUDE: "Excluded"}
 
 
-def remark(unit: Unit, changed: Sequence[str], notice: Notice | None = None) -> str:
+def remark(
+    unit: Unit,
+    changed: Sequence[str],
+    notice: Notice | None = None,
+    *,
+    corrected: bool = False,
+) -> str:
     """Return the one quiet line under the byline; "" when there is nothing to say."""
     parts = []
     if notice is not None:
         parts.append(notices.words(notice).rstrip("."))
     if changed:
         parts.append(f"Criteria changed since your decision: {', '.join(changed)}")
+    if corrected:
+        parts.append("The record was corrected since your decision")
     if len(unit.sources) > 1:
         names = ", ".join(dict.fromkeys(s.source for s in unit.sources))
         parts.append(f"Found in {len(unit.sources)} sources: {names}")
@@ -51,12 +61,35 @@ def reason(id_: str, protocol: Protocol) -> str:
     return protocol.reason_text(id_)
 
 
-def decided(decision: Decision, unit: Unit, protocol: Protocol) -> str:
-    """Return what was decided on which record, for the echo line."""
-    words = _DONE[decision.verdict]
-    if decision.reason:
-        words = f"{words}, {reason(decision.reason, protocol)}"
-    return f"{words}: {quoted(unit)}"
+def decided(decision: Decision, protocol: Protocol) -> str:
+    """Return what was decided, for the echo line."""
+    return decided_words(decision.verdict, decision.reason, protocol)
+
+
+def decided_words(verdict: Verdict, given: str, protocol: Protocol) -> str:
+    """Return what was decided with which reason: "Excluded, 2 Interventions"."""
+    words = _DONE[verdict]
+    return f"{words}, {reason(given, protocol)}" if given else words
+
+
+_BRIEF = 36  # characters of each title where several are named in one line
+
+
+def together(said: Sequence[tuple[str, Unit]]) -> str:
+    """Return in one sentence what was done on several records, by title or, of many, by number."""
+    if len(said) == 1:
+        return f"{said[0][0]}: {quoted(said[0][1])}"
+    if len(said) == 2:
+        return "  ·  ".join(f"{words}: {_brief(unit)}" for words, unit in said)
+    numbers = gathered((words, number(unit.number)) for words, unit in said)
+    return "  ·  ".join(
+        f"{words}: {noun(len(which), 'record')} {listed(which)}" for words, which in numbers.items()
+    )
+
+
+def _brief(unit: Unit) -> str:
+    title = unit.fields.title
+    return f"“{title[:_BRIEF].rstrip()}…”" if len(title) > _BRIEF else quoted(unit)
 
 
 def own_decision(decision: Decision, protocol: Protocol, *, rejudged: bool, keys: str) -> str:
@@ -70,6 +103,17 @@ def own_decision(decision: Decision, protocol: Protocol, *, rejudged: bool, keys
     if rejudged and keys:
         return f"{words}. The new judgements are saved when you decide again ({keys})."
     return f"{words}. {keys} change it." if keys else f"{words}."
+
+
+def moment(time: str) -> str:
+    """Return day and time of an ISO time: "today, 20:14", "21 May, 20:14"."""
+    if not time:
+        return ""
+    when = datetime.fromisoformat(time).astimezone()
+    today = datetime.now().astimezone().date()
+    day = "today" if when.date() == today else f"{when.day} {when:%B}"
+    year = f" {when.year}" if when.year != today.year else ""
+    return f"{day}{year}, {when:%H:%M}"
 
 
 def clock(time: str) -> str:

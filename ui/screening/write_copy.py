@@ -56,6 +56,11 @@ class WriteCopyCard(Card):
             "this reviewer’s own only, no byte of anybody else’s. Send it by e-mail, a shared "
             "folder or a stick; what comes back is the same file with the decisions in it."
         )
+        asked = len(project.duplicates.proposals())
+        open_ = (
+            f"{counted(asked, 'proposed duplicate')} not answered yet: the copy will hold them as "
+            "separate records."
+        )
         here = f"Known here: {', '.join(known)}. A newer copy for one of them holds the decisions "
         here += "merged so far, and can be taken into the older copy."
         grid = Grid(gap=12, row_gap=12)
@@ -65,6 +70,7 @@ class WriteCopyCard(Card):
         self.body.add(
             Words(holds, step="note", wrap=True),
             grid,
+            Words(open_ if asked else "", step="small", colour="warn", wrap=True),
             Words(here if known else "", step="small", colour="quiet", wrap=True),
             self.said,
         )
@@ -91,7 +97,7 @@ class WriteCopyCard(Card):
         self._placed = True
 
     def _on_choose(self) -> None:
-        chosen = files.ask_save(self, "Where the copy goes", Path(self._goes_to.text()))
+        chosen = files.ask_new(self, "Where the copy goes", Path(self._goes_to.text()))
         if chosen is not None:
             self._placed = True
             self._goes_to.setText(str(chosen))
@@ -186,7 +192,7 @@ class SendCard(Card):
     def _on_write(self) -> None:
         path = self._session.project.path
         proposed = files.free_place(path.with_name(f"{path.stem}-to-send{files.ENDING}"))
-        chosen = files.ask_save(self, "Save the file to send", proposed)
+        chosen = files.ask_new(self, "Save the file to send", proposed)
         if chosen is not None:
             self.write(chosen)
 
@@ -195,6 +201,7 @@ class SendCard(Card):
         self._session.start(
             lambda project, progress: project.backup(path, progress),
             lambda _: self._on_written(path),
+            writes=False,
             refused=self.refuse,
         )
 

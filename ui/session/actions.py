@@ -24,6 +24,7 @@ class Where(StrEnum):
     DUPLICATES = "duplicates"
     CONSENSUS = "consensus"
     SOURCES = "sources"
+    REVIEWERS = "reviewers"
     FULL_TEXT = "full-text"
     REPORT = "report"
     ANSWER = "answer"
@@ -125,7 +126,10 @@ _FILE = (
 _EDIT = (
     _menu("undo", "Take back", "Edit", "Ctrl+Z"),
     _menu("redo", "Repeat", "Edit", "Ctrl+Shift+Z", "Ctrl+Y"),
-    _menu("copy-text", "Copy", "Edit", "Ctrl+C", files=Files.ALWAYS, line=True),
+    _menu("cut-text", "Cut", "Edit", "Ctrl+X", files=Files.ALWAYS, line=True),
+    _menu("copy-text", "Copy", "Edit", "Ctrl+C", files=Files.ALWAYS),
+    _menu("paste-text", "Paste", "Edit", "Ctrl+V", files=Files.ALWAYS),
+    _menu("select-text", "Select all", "Edit", "Ctrl+A", files=Files.ALWAYS),
     _menu("find", "Search", "Edit", "Ctrl+F"),
 )
 _VIEW = (
@@ -164,6 +168,7 @@ _REVIEW = (
     _menu("review", "Go to the coordinator’s project", "Review", files=Files.COPY, line=True),
 )
 _HELP = (
+    _menu("help", "Help on this page", "Help", "F1"),
     _menu("all-keys", "All keys", "Help", "?", files=Files.ALWAYS),
     _menu("change-keys", "Change keys…", "Help", files=Files.ALWAYS),
     _menu("before", "Before you begin", "Help", files=Files.COPY),
@@ -219,13 +224,21 @@ _RECORD = (
     _key("search", "Search", Where.RECORD, "Move", "/"),
     _key("linked-record", "Linked reports", Where.RECORD, "Move", "L"),
     _key("list", "List and record", Where.RECORD, "Move", "V"),
+    _key(
+        "choose-below", "Choose several", Where.RECORD, "Move", "Shift+Down", held=True, fixed=True
+    ),
+    _key("choose-above", "Choose less", Where.RECORD, "", "Shift+Up", held=True, fixed=True),
     _key("queue", "Queue", Where.RECORD, "Move", "Q"),
     _key("note", "Note", Where.RECORD, "Write", "N"),
+    _key("labels", "Labels of your own", Where.RECORD, "Write", "T"),
     _key("flag", "Flag for the meeting", Where.RECORD, "Write", "F"),
     _key("duplicate", "Duplicate of another record", Where.RECORD, "Write", "="),
     _key("criteria", "Criteria", Where.RECORD, "Look", "P"),
     _key("highlights", "Highlights", Where.RECORD, "Look", "H"),
+    _key("own-words", "Words to highlight", Where.RECORD, "Look", "Shift+H"),
     _key("byline", "Authors, journal, year", Where.RECORD, "Look", "B"),
+    _key("copy-doi", "Copy the DOI", Where.RECORD, "Look", "C"),
+    _key("open-doi", "Open the DOI in the browser", Where.RECORD, "Look", "O"),
     _key("details", "Everything about the record", Where.RECORD, "Look", "Alt+Return"),
 )
 _DUPLICATES = (
@@ -289,6 +302,14 @@ _SOURCES = (
     _key("correct", "Correct the record", Where.SOURCES, "Sources", "E"),
     _key("search-records", "Search", Where.SOURCES, "", "/", fixed=True),
 )
+_REVIEWERS = (
+    _key("another-reviewer", "Another reviewer", Where.REVIEWERS, "Reviewers", "N"),
+    _key("write-copy", "Write a newer copy", Where.REVIEWERS, "Reviewers", "C"),
+    _key("rename-person", "Rename", Where.REVIEWERS, "Reviewers", "F2"),
+    _key("person-leaves", "Leaves the review, or is removed", Where.REVIEWERS, "Reviewers", "Del"),
+    _key("person-returns", "Takes part again", Where.REVIEWERS, "Reviewers", "B"),
+    _key("closing-codes", "Closing codes", Where.REVIEWERS, "Reviewers", "Alt+Return"),
+)
 _FULL_TEXT = (
     _key("retrieved", "Retrieved", Where.FULL_TEXT, "Reports", "R", decides=True),
     _key("not-retrieved", "Not retrieved", Where.FULL_TEXT, "Reports", "N", decides=True),
@@ -315,12 +336,30 @@ ACTIONS: tuple[Action, ...] = (
     *_DUPLICATES,
     *_CONSENSUS,
     *_SOURCES,
+    *_REVIEWERS,
     *_FULL_TEXT,
     *_REPORT,
     *_PROTOCOL,
     *_ANY_PAGE,
 )
 BY_ID: Mapping[str, Action] = MappingProxyType({a.id: a for a in ACTIONS})
+_WRITING = frozenset(
+    (
+        "undo", "redo", "add-reviewer", "merge", "take-in", "take-decisions", "take-back",
+        "met", "not-met", "unclear", "note", "flag", "duplicate", "which", "later",
+        "take-back-group", "undo-join", "settle-include", "settle-exclude", "settle-reason",
+        "take-left", "take-right", "needs-full-text", "arbitrator", "item-later",
+        "take-back-item", "present", "type-value", "import", "withdraw", "correct",
+        "take-back-report", "save-protocol",
+    )
+)  # fmt: skip
+
+
+def writes(id_: str) -> bool:
+    """Say whether an action is for a file that can be changed; "reason-3" is one of a row."""
+    action = BY_ID.get(id_) or BY_ID.get(id_.rpartition("-")[0])
+    return action is not None and (action.decides or action.id in _WRITING)
+
 
 PRESETS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {

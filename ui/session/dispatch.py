@@ -166,7 +166,7 @@ class Dispatch(QObject):
         if not id_ or ended == event.key():
             return False
         if id_ == "leave":
-            self._leave()
+            self.leave()
             return True
         action = BY_ID[id_ if id_ in BY_ID else id_.rpartition("-")[0]]  # "reason-3" is of a row
         if event.isAutoRepeat() and not action.held:
@@ -191,8 +191,11 @@ class Dispatch(QObject):
         """Note that a question appeared which the next press of the same key answers."""
         self._question_at = self.clock()
 
-    def _leave(self) -> None:
-        """Esc: stop what runs, then dismiss the problem, then leave; twice where work is lost."""
+    def leave(self) -> None:
+        """Esc, and every button that says so: stop what runs, then dismiss the problem, then leave.
+
+        What leaving would lose is said first, and given up by the next Esc.
+        """
         session = self._session
         asks = self._asked is not None and session.problem is self._asked
         if asks and self._moment and self.clock() - self._asked_at < ANSWER:

@@ -11,12 +11,16 @@ Link = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Echo:
-    """A sentence for the echo line, with the sign before it and the time it was saved."""
+    """A sentence for the echo line, with the sign before it and the time it was saved.
+
+    What was just done can be taken back there, and what was just taken back can be repeated.
+    """
 
     sentence: str
     sign: str = "met"
     saved: str = ""
     can_take_back: bool = False
+    can_repeat: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,41 +11,89 @@ FILTER = "Screener files (*.screener)"
 ENDING = ".screener"
 
 
+_LONGEST = 60
+_last: dict[Path, Path] = {}
+"""Where a person was last, by the folder in which a dialog would begin at first."""
+
+
 def documents() -> Path:
-    """Return the user's folder for documents."""
+    """Return the user's folder for documents, or the nearest to it that there is."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(place) if place else Path.home()
+    return there(Path(place) if place else Path.home())
+
+
+def there(folder: Path) -> Path:
+    """Return a folder, or the nearest above it that exists."""
+    return next((one for one in (folder, *folder.parents) if one.is_dir()), Path.home())
+
+
+def _begin(near: Path | None) -> Path:
+    """Return where a dialog begins: where the person was last, at first `near`."""
+    first = near or documents()
+    return there(_last.get(first, first))
+
+
+def _remember(near: Path | None, chosen: str) -> None:
+    if chosen:
+        _last[near or documents()] = Path(chosen).parent
 
 
 def ask_open(
     parent: QWidget, title: str, near: Path | None = None, kinds: str = f"{FILTER};;All files (*)"
 ) -> Path | None:
     """Ask for one file, of Screener or of other `kinds`; None when nothing was chosen."""
-    name, _ = QFileDialog.getOpenFileName(parent, title, str(near or documents()), kinds)
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(_begin(near)), kinds)
+    _remember(near, name)
     return Path(name) if name else None
 
 
-def ask_several(parent: QWidget, title: str, near: Path | None = None) -> list[Path]:
-    """Ask for files of Screener; none when nothing was chosen."""
-    names, _ = QFileDialog.getOpenFileNames(
-        parent, title, str(near or documents()), f"{FILTER};;All files (*)"
-    )
+def ask_several(
+    parent: QWidget,
+    title: str,
+    near: Path | None = None,
+    kinds: str = f"{FILTER};;All files (*)",
+) -> list[Path]:
+    """Ask for files, of Screener or of other `kinds`; none when nothing was chosen."""
+    names, _ = QFileDialog.getOpenFileNames(parent, title, str(_begin(near)), kinds)
+    _remember(near, next(iter(names), ""))
     return [Path(name) for name in names]
 
 
 def ask_save(parent: QWidget, title: str, proposed: Path, kinds: str = FILTER) -> Path | None:
     """Ask where a new file goes; the ending of its kind is added when it was left out."""
-    name, kind = QFileDialog.getSaveFileName(parent, title, str(proposed), kinds)
-    if not name:
-        return None
-    path, first = Path(name), (kind or kinds).partition(";;")[0]
-    return path if path.suffix else path.with_suffix(first.rpartition("*")[2].rstrip(")"))
+    near = proposed.parent
+    wanted = _begin(near) / proposed.name
+    while True:
+        name, kind = QFileDialog.getSaveFileName(parent, title, str(wanted), kinds)
+        if not name:
+            return None
+        _remember(near, name)
+        path, first = Path(name), (kind or kinds).partition(";;")[0]
+        if path.suffix:
+            return path
+        wanted = path.with_suffix(first.rpartition("*")[2].rstrip(")"))
+        if not wanted.exists():
+            return wanted  # else the dialog asks about the name as it is written
+
+
+def ask_new(parent: QWidget, title: str, proposed: Path) -> Path | None:
+    """Ask where a new file of Screener goes; nothing is ever written over, so that is not asked."""
+    never = QFileDialog.Option.DontConfirmOverwrite
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), FILTER, options=never)
+    path = Path(name)
+    return (path if path.suffix else path.with_suffix(ENDING)) if name else None
 
 
 def file_name(title: str) -> str:
-    """Return a review's title as a file name: letters, digits and hyphens."""
-    plain = "".join(c if c.isalnum() else " " for c in title)
-    return "-".join(plain.lower().split())[:60].strip("-") or "review"
+    """Return a review's title as a file name: whole words of letters and digits, and hyphens."""
+    words = "".join(c if c.isalnum() else " " for c in title).lower().split()
+    name = ""
+    for word in words:
+        longer = f"{name}-{word}" if name else word[:_LONGEST]
+        if len(longer) > _LONGEST:
+            break
+        name = longer
+    return name or "review"
 
 
 def free_place(path: Path) -> Path:

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from time import monotonic
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from screener.model import Changes, Kind
-from ui.session.actions import Where
-from ui.session.dispatch import Dispatch, Handlers, types_into
+from screener.model.words import listed
+from ui.session.actions import Where, writes
+from ui.session.dispatch import ANSWER, Dispatch, Handlers, types_into
 from ui.session.echo import clock
 from ui.session.session import Session
 from ui.widgets.button import Button
 from ui.widgets.empty import EmptyPage
 from ui.widgets.keycap import key_words
+from ui.widgets.tables import find_by_typing
 from ui.widgets.words import Surface
 
 NOT_SAVED = "What you typed here is not saved yet; save it or give it up."
 KEPT = "You typed {} and did not save it; save it, or close the file without it."
+MANY = 20
+"""An action of more entries and records than these is taken back by a key after a question."""
+WAITS = 10.0
+"""Seconds in which the question of taking back is answered by the same key."""
+Typed = Mapping[Any, str]
+"""What was typed on a page and is not saved, by what it is about."""
 EVERYTHING = Changes(action="", kinds=frozenset(Kind))
 
 
@@ -34,6 +43,8 @@ class Page(Surface):
     """The stage of the rail, as `Window.perform` and the numbers of the report name it."""
     title: ClassVar[str] = ""
     """Its name in the rail."""
+    help: ClassVar[str] = ""
+    """What the page is for and how one goes on from it, in a few sentences."""
     where: ClassVar[Where] = Where.PAGE
     """Where its keys stand in the table of actions."""
     reads: ClassVar[frozenset[Kind]] = frozenset(Kind)
@@ -56,6 +67,7 @@ class Page(Surface):
         self._missed: Changes | None = EVERYTHING
         self._was_read = False
         self._waits: EmptyPage | None = None
+        self._asked_back = ("", 0.0)
         session.changed.connect(self._on_changed)
         session.busy_changed.connect(self._on_busy)
         session.derived.connect(self._on_derived)
@@ -78,6 +90,9 @@ class Page(Surface):
     def show_at(self, argument: str) -> None:
         """Show what a number of the report, or another page, asks for."""
 
+    def chosen_again(self) -> None:
+        """Its stage was chosen in the rail while it is shown: go back to what it begins with."""
+
     def focus_first(self) -> None:
         """Put the keyboard on what the page is about."""
         self.setFocus()
@@ -98,6 +113,13 @@ class Page(Surface):
         it shows now.
         """
         return self.unsaved()
+
+    def typed(self) -> Typed:
+        """Return what `kept_only_here` is about, where `take_typed` can take it; else nothing."""
+        return {}
+
+    def take_typed(self, typed: Typed) -> None:
+        """Take what was typed on this page in another file that holds the same."""
 
     def handlers(self) -> Handlers:
         """Return what each action does here, by its id; those of the window, where it differs."""
@@ -151,7 +173,7 @@ class Page(Surface):
         """
         every = {"undo": self.take_back, "redo": self.repeat}
         found = self.handlers().get(action) or every.get(action)
-        if found is not None:
+        if found is not None and not (writes(action) and self.session.refuses()):
             found()
         return found is not None
 
@@ -163,8 +185,44 @@ class Page(Surface):
         return done is not None
 
     def take_back(self) -> None:
+        """Take the last action of the file back; asks first where that may not be what is meant."""
+        if not self._asks_back():
+            self.take_back_now()
+
+    def take_back_now(self) -> None:
         """Take the last action of the file back."""
-        self._undo(self.session.project.undo, "Taken back", can_take_back=False)
+        self._undo(self.session.project.undo, "Taken back")
+
+    def _asks_back(self) -> bool:
+        """Ask about what was not just done here: by its name, once.
+
+        Something done on another page, something large, something that copies carry already.
+        """
+        session, project = self.session, self.session.project
+        name, kinds = project.undo_name(), project.undo_kinds()
+        echo, now = session.echo, monotonic()
+        just_done = echo is not None and echo.can_take_back and self.isVisible()
+        carried = project.undo_carried() if name else []
+        if carried:
+            question = f"“{name}” is in the copy of {listed(carried)} already."
+        elif kinds and kinds.isdisjoint(self.takes_back):
+            question = f"“{name}” was done last, and not on this page."
+        elif not just_done and (size := project.undo_size()) > MANY:
+            question = f"“{name}” was done last and is {size:,} entries and records."
+        else:
+            return False
+        before, when = self._asked_back
+        gap = ANSWER if session.preferences.current.moment else 0
+        if before == question and now - when < gap:
+            return True
+        if before == question and now - when < WAITS:
+            self._asked_back = ("", 0.0)
+            session.asked.emit("")
+            return False
+        self._asked_back = (question, now)
+        key = key_words(session.keys.first("undo"))
+        session.asked.emit(f"{question} {key} again takes it back.")
+        return True
 
     def take_back_here(self) -> None:
         """Take the last action back if it is one of this page; say where it was done if not."""
@@ -179,13 +237,17 @@ class Page(Surface):
 
     def repeat(self) -> None:
         """Do again what was taken back last."""
-        self._undo(self.session.project.redo, "Repeated", can_take_back=True)
+        self._undo(self.session.project.redo, "Repeated")
 
-    def _undo(self, action: Callable[[], str], word: str, *, can_take_back: bool) -> None:
+    def _undo(self, action: Callable[[], str], word: str) -> None:
         done = self.session.attempt(action)
         if done is not None:
-            sentence = f"{word}: {done.value}"
-            self.session.say(sentence, saved=clock(), can_take_back=can_take_back)
+            self.session.say(
+                f"{word}: {done.value}",
+                saved=clock(),
+                can_take_back=word == "Repeated",
+                can_repeat=word != "Repeated",
+            )
 
     def may_read(self) -> bool:
         """Say whether the page may be read again now; not while something is chosen on it."""
@@ -244,8 +306,9 @@ class Page(Surface):
             self._waits.setGeometry(self.rect())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what the key means."""
-        if not self.dispatch.press(event):
+        """Do what the key means; letters that mean nothing here find a row of a table."""
+        means = self.dispatch.press(event)
+        if not (means or find_by_typing(self.window().focusWidget(), event)):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:

@@ -23,7 +23,8 @@ class Preferences:
     `keys` holds, by action id, the keys that differ from the preset; `begun` names the copies
     whose first page was shown, `placed` the files of which it was said what shares their folder;
     `tables` says, by a digest of a table's headings, which fields
-    each column fills; `moment` is how many milliseconds (0 to 500) after a decision the same key
+    each column fills; `opens_dois` says that a DOI is opened in the browser unasked;
+    `moment` is how many milliseconds (0 to 500) after a decision the same key
     does nothing; with 0 nobody waits for anything.
     """
 
@@ -37,6 +38,7 @@ class Preferences:
     rail_folded: bool = False
     geometry: str = ""
     moment: int = 150
+    opens_dois: bool = False
     begun: tuple[str, ...] = ()
     placed: tuple[str, ...] = ()
     tables: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import get_ident
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -31,6 +32,8 @@ _HELPS: dict[ErrorKind, tuple[Link, ...]] = {
     ErrorKind.MOVED: (("open-kept", "Open what was kept"),),
     ErrorKind.INSIDE: (("report-problem", "Show the report"),),
 }
+_ALL_THE_SAME: tuple[Link, ...] = (("close-without", "Close it all the same"),)
+_FORBIDS = (ErrorKind.MOVED, ErrorKind.DAMAGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,10 @@ class Session(QObject):
     """
 
     changed = Signal(Changes)
-    """What a committed action touched; always emitted in the window's thread."""
+    """What a committed action touched, or everything, where the worker took one back.
+
+    It is always emitted in the window's thread.
+    """
     complained = Signal(Problem)
     """Something went wrong."""
     overcame = Signal()
@@ -64,7 +70,7 @@ class Session(QObject):
     task_started = Signal(QObject)
     """A long action began; the window shows its progress in place of the echo line."""
     derived = Signal()
-    """The worker has derived what follows from the file; see `ready`."""
+    """The worker has derived what follows from the file, or could not; see `ready`."""
     stopped = Signal()
     """The last long action ended, work beside the window included."""
 
@@ -84,13 +90,15 @@ class Session(QObject):
         self._task: Task[Any] | None = None
         self._beside: Task[Any] | None = None
         self._writing = False
+        self._thread = get_ident()
         self._waiting: list[Changes] = []
-        self._wanting = self._underivable = False
+        self._wanting = self._deriving = self._underivable = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._derive)
         self.stopped.connect(self._soon.start)
         self.problem: Problem | None = None
         self._behind: Problem | None = None
+        self._why: Problem | None = None
         self.echo: Echo | None = None
         self.closing = False
         """Whether the file is closed, or about to be: nothing is read any more."""
@@ -110,11 +118,14 @@ class Session(QObject):
         self,
         work: Callable[[Project, Progress], Result],
         *,
-        writes: bool = True,
+        writes: bool,
         beside: bool = False,
         told: bool = True,
     ) -> Task[Result]:
         """Do long work on the project beside the window; `UserError` while other work runs.
+
+        While work that `writes` runs, nothing else is written: also what compares parts of the
+        file that one action changes together is such work, whether it writes itself or not.
 
         Work `beside` (a backup nobody waits for) is not shown, and gives way to any other work.
         Of what is not `told`, whoever began it says why it failed.
@@ -144,7 +155,7 @@ class Session(QObject):
         work: Callable[[Project, Progress], Result],
         done: Callable[[Result], object],
         *,
-        writes: bool = False,
+        writes: bool,
         refused: Callable[[UserError], object] | None = None,
     ) -> Task[Result] | None:
         """Do long work and hand over what came of it; None while other work runs.
@@ -174,8 +185,10 @@ class Session(QObject):
         return False
 
     def _derive(self) -> None:
+        if self._beside is not None and self._wanting and not self._deriving:
+            self._beside.stop()  # a page waits: nobody waits for a backup
         if self._wanting and not self.running:
-            self._wanting = False
+            self._wanting, self._deriving = False, True
             task = self.run(lambda project, _: project.derive(), writes=False, beside=True)
             task.done.connect(self.derived)
             task.failed.connect(self._on_underivable)
@@ -187,7 +200,7 @@ class Session(QObject):
     def look(self, work: Callable[[Project], Result], done: Callable[[Result], object]) -> None:
         """Read something and hand it over: at once, or of a large review by the worker."""
         if self.project.units.count() > AT_ONCE:
-            self.start(lambda project, _: work(project), done)
+            self.start(lambda project, _: work(project), done, writes=False)
         elif (found := self.attempt(lambda: work(self.project))) is not None:
             done(found.value)
 
@@ -217,31 +230,67 @@ class Session(QObject):
         sign: str = "met",
         saved: str = "",
         can_take_back: bool = False,
+        can_repeat: bool = False,
     ) -> None:
-        """Say what was done; *Take back* is offered only of what undo would take back now."""
-        self.echo = Echo(sentence=sentence, sign=sign, saved=saved, can_take_back=can_take_back)
+        """Say what was done; *Take back* is offered only of what undo would take back now.
+
+        After something was taken back, *Repeat* is offered in its place.
+        """
+        self.echo = Echo(
+            sentence=sentence,
+            sign=sign,
+            saved=saved,
+            can_take_back=can_take_back,
+            can_repeat=can_repeat,
+        )
         if self.problem is not None and not self.problem.links:
             self.overcome()  # a refusal; what asks for an action stays
         self.echoed.emit(self.echo)
 
     def complain(self, wrong: UserError | str, *links: Link) -> None:
         """Show what went wrong, until it is overcome, dismissed, or its page is left."""
-        helps = _HELPS.get(wrong.kind, ()) if isinstance(wrong, UserError) else ()
+        kind = wrong.kind if isinstance(wrong, UserError) else ErrorKind.OTHER
         if self.problem is not None and self.problem.links and not links:
             self._behind = self.problem  # it is shown again: it asks for an action
+        lost = kind is ErrorKind.MOVED and self.project.kept is None
+        helps = _ALL_THE_SAME if lost else _HELPS.get(kind, ())
         self.problem = Problem(sentence=str(wrong), links=links or helps)
+        if kind in _FORBIDS and not self.project.writable:
+            self._why = self.problem
         self.complained.emit(self.problem)
-        if isinstance(wrong, UserError) and wrong.kind is ErrorKind.MOVED:
+        if kind is ErrorKind.MOVED:
             self.busy_changed.emit(self._writing)  # nothing can be written any more
 
+    def forbid(self, sentence: str, *links: Link) -> None:
+        """Say why nothing can be changed in this file; whoever tries is told again."""
+        self.complain(sentence, *links)
+        self._why = self.problem
+
+    def refuses(self) -> bool:
+        """Say whether nothing can be changed in this file; then the person is told why, again."""
+        if self.project.writable or self._why is None:
+            return False
+        self.problem = self._why
+        self.complained.emit(self.problem)
+        return True
+
     def overcome(self) -> bool:
-        """Show no problem any more; says whether there was one."""
-        there, self.problem, self._behind = self.problem is not None, self._behind, None
+        """Show no problem any more; says whether there was one.
+
+        That the file was taken away stays in sight, with the way to what was kept of it.
+        """
+        there, self.problem, self._behind = self.problem, self._behind, None
+        if self.problem is None and self.project.kept is not None:
+            self.problem = self._why
         if self.problem is not None:
             self.complained.emit(self.problem)
-        elif there:
+        elif there is not None:
             self.overcame.emit()
-        return there
+        return there is not None and there is not self.problem
+
+    def stays(self, problem: Problem) -> bool:
+        """Say whether a problem is not for this page only, and cannot be dismissed."""
+        return problem is self._why and self.project.kept is not None
 
     def leave_page(self) -> None:
         """Forget what is said of the page that is left: its problems, its question."""
@@ -264,17 +313,19 @@ class Session(QObject):
         self._soon.stop()
         self.stop()
         self._executor.shutdown(wait=True)
-        if self.project.writable:
-            try:
+        try:
+            if self.project.writable:
                 self.project.require_there()
                 self.project.backup_if_changed()
-            except (UserError, OSError) as error:
-                _log.warning("closed without a backup: %s", error)
-        self.project.close()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the file is closed
+            _log.warning("closed without a backup: %s", error)
+        finally:
+            self.project.close()
 
     def _on_committed(self, changes: Changes) -> None:
         """Pass a notice on; one from a worker waits for the window's thread."""
-        if self._writing:
+        self._underivable = False  # it may be another file now
+        if self._writing or get_ident() != self._thread:
             self._waiting.append(changes)
         else:
             self.changed.emit(changes)
@@ -282,16 +333,23 @@ class Session(QObject):
     def _on_ended(self) -> None:
         self._task = None
         wrote, self._writing = self._writing, False
-        waiting, self._waiting = self._waiting, []
-        for changes in waiting:
-            self.changed.emit(changes)
+        self._pass_on()
         if wrote:
             self.busy_changed.emit(self._writing)
         if not self.running:
             self.stopped.emit()
 
+    def _pass_on(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for changes in waiting:
+            self.changed.emit(changes)
+
     def _on_beside_ended(self) -> None:
-        self._beside = None
+        self._beside, self._deriving = None, False
+        if not self._writing:
+            self._pass_on()
+        if not self.closing:
+            self._derive()  # before anybody begins the next backup
         if not self.running:
             self.stopped.emit()
 

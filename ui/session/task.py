@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from screener.model import Cancelled, ErrorKind, UserError
 
@@ -96,9 +96,16 @@ class Task(QObject, Generic[Result]):
 def begin(
     work: Callable[[Callable[[int, int | None, str], None]], Result], parent: QObject
 ) -> Task[Result]:
-    """Do long work that needs no open project, in a thread of its own."""
+    """Do long work that needs no open project, in a thread of its own.
+
+    It is asked to stop when `parent`, or the program, goes: nothing is made that nobody sees.
+    """
     executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="beside")
     task = Task(work, executor, parent)
     executor.shutdown(wait=False)  # nothing else is to be done in it
     task.ended.connect(task.deleteLater)
+    parent.destroyed.connect(task.stop)
+    application = QCoreApplication.instance()
+    if application is not None:
+        application.aboutToQuit.connect(task.stop)
     return task

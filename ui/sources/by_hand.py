@@ -12,10 +12,12 @@ from ui.session.session import Session
 from ui.sources import pasted
 from ui.sources.fields import TextEditor
 from ui.sources.record import MAIN, RecordForm
-from ui.sources.view import Foot, SideBySide, View
+from ui.sources.view import Foot, Refusals, SideBySide, View
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column, Words
+
+_REPLACES = "What you wrote in the record would be replaced by this text; read it again to do so."
 
 
 class ByHandView(View):
@@ -26,7 +28,8 @@ class ByHandView(View):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._refusals = Refusals(session)
+        self._given_up_for = ""  # the pasted text that may replace what was written
         self._raw: tuple[tuple[str, str], ...] = ()  # what was pasted, kept with the record
         self.paste = TextEditor(
             "Pasted text",
@@ -35,10 +38,11 @@ class ByHandView(View):
         )
         self.read = Button("Read it", key="Ctrl+Return", does=self._on_read)
         self.form = RecordForm(MAIN)
-        self.cancel = Button("Cancel", key="Esc", does=self.left)
+        self.cancel = Button("Give up", key="Esc")
         self.go_on = Button(
             "Next: where it comes from", kind="filled", key="Return", does=self._on_go_on
         )
+        self.show_enter(self.go_on)
         hint = "What is found stands at the right, to be looked at. Several records go on at once."
         left = Column(gap=12).add(
             Words("Paste it", step="strong"), self.paste,
@@ -53,7 +57,7 @@ class ByHandView(View):
     def begin(self) -> None:
         """Show an empty form with the keyboard where text is pasted."""
         self.paste.clear()
-        self._raw = ()
+        self._raw, self._given_up_for = (), ""
         self.form.set_fields(pasted.NOTHING)
         self.paste.setFocus()
 
@@ -65,12 +69,18 @@ class ByHandView(View):
         try:
             found = pasted.entries(self.paste.toPlainText())
         except UserError as error:
-            self._session.complain(error)
+            self._refusals.say(error)
             return
+        self._refusals.over()
         if len(found) > 1:
             self.written.emit(pasted.by_hand(found, name="pasted text"))
             return
-        self._raw = found[0].raw
+        text = self.paste.text()
+        if self.form.changes() and text != self._given_up_for:
+            self._given_up_for = text
+            self._refusals.say(_REPLACES)
+            return
+        self._raw, self._given_up_for = found[0].raw, ""
         self.form.set_fields(found[0].fields)
         self.form.fields["title"].setFocus()
 
@@ -78,8 +88,9 @@ class ByHandView(View):
         try:
             entry = replace(pasted.entry(self.form.texts()), raw=self._raw)
         except UserError as error:
-            self._session.complain(error)
+            self._refusals.say(error)
             return
+        self._refusals.over()
         self.written.emit(pasted.by_hand((entry,), name="one record"))
 
     def accept(self) -> None:
@@ -88,6 +99,10 @@ class ByHandView(View):
             self._on_read()
         else:
             self._on_go_on()
+
+    def enter_key(self, focus: QWidget) -> str:
+        """Return the key that goes on; in the pasted text it reads the text instead."""
+        return "" if focus is self.paste else super().enter_key(focus)
 
     def unsaved(self) -> bool:
         """Say whether anything was pasted or written."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screener.model import Progress, UserError
+from screener.model.words import listed, noun
 from screener.sources import reading
+from screener.sources.formats.columns import SEVERAL
 from screener.sources.parsed import Parsed
 from screener.sources.sources import parse_file
 from screener.sources.tables import Table, look
@@ -61,6 +63,36 @@ def first_values(table: Table, column: int) -> str:
 def make_records(chosen: Columns) -> bool:
     """Whether any column holds what no record is without: a title, an author or an identifier."""
     return any(_ENOUGH.intersection(fields) for fields in chosen.values())
+
+
+def remarks(headings: Sequence[str], usual: Columns, chosen: Columns) -> str:
+    """Say what may not be meant: two columns of one field, and what was read and is not now.
+
+    `usual` are the columns as they were shown first; what was so then needs no remark.
+    """
+    before, now = _places(usual), _places(chosen)
+    said = []
+    for field, places in now.items():
+        if len(places) > 1 and places != before.get(field):
+            names = listed([f"“{headings[place]}”" for place in places])
+            how = "they are read together" if field in SEVERAL else "the first with a value is read"
+            said.append(f"{names} have one field, {FIELDS.get(field, field)}; {how}.")
+    for field, places in before.items():
+        names = listed([f"“{headings[place]}”" for place in places])
+        if field not in now:
+            said.append(f"No column is the {FIELDS.get(field, field)} any more; it was {names}.")
+        elif gone := [place for place in places if place not in chosen]:
+            left = listed([f"“{headings[place]}”" for place in gone])
+            said.append(f"{left} {noun(len(gone), 'is', 'are')} {NOTHING} now.")
+    return " ".join(said)
+
+
+def _places(columns: Columns) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, fields in sorted(columns.items()):
+        for field in fields:
+            found.setdefault(field, []).append(number)
+    return found
 
 
 # --- remembered per source ---------------------------------------------------------------

@@ -47,12 +47,23 @@ class KindEditor(ChoiceEditor):
 
 
 class TextEditor(PlainEditor):
-    """Several lines; Enter begins a new one, Ctrl+Enter and Escape go to the page."""
+    """Several lines; Enter begins a new one, Ctrl+Enter and Escape go to the page.
+
+    One that is only `wrapped` holds one text that may be long: Enter goes to the page as well.
+    """
 
     def __init__(
-        self, name: str, *, lines: int = 4, hint: str = "", parent: QWidget | None = None
+        self,
+        name: str,
+        *,
+        lines: int = 4,
+        hint: str = "",
+        wrapped: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(lines=lines, parent=parent)
+        self.breaks = not wrapped
+        """Whether Enter begins a new line."""
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
         self.setAcceptDrops(False)
@@ -66,9 +77,10 @@ class TextEditor(PlainEditor):
         return self.toPlainText()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave Ctrl+Enter and Escape to the page."""
+        """Leave Ctrl+Enter and Escape to the page, and Enter where it begins no line."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Escape or (control and event.key() in _ENTER):
+        goes_on = enters(event) and (control or not self.breaks)
+        if event.key() == Qt.Key.Key_Escape or goes_on:
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -82,6 +82,15 @@ class SearchForm(QWidget):
             claimed=self.claimed_number(),
         )
 
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing in the form is refused."""
+        try:
+            self.search()
+        except UserError:
+            return False
+        return True
+
     def claimed_number(self) -> int | None:
         """Return the number of records the source announced; None while nobody said."""
         text = "".join(self.claimed.text().replace(",", "").replace(".", "").split())
@@ -102,8 +111,9 @@ class EditView(View):
         self._session = session
         self._batch: Batch | None = None
         self.form = SearchForm()
-        self.cancel = Button("Cancel", key="Esc", does=self.left)
+        self.cancel = Button("Give up", key="Esc")
         self.save = Button("Save", kind="filled", key="Return", does=self.accept)
+        self.show_enter(self.save)
         foot = Foot("The records stay as they are.", (self.cancel, self.save))
         Column(self, gap=0).add(
             Row(margins=(tokens.MARGIN, 24, tokens.MARGIN, 16)).add((self.form, 3), 2), 1, foot
@@ -138,7 +148,7 @@ class EditView(View):
 
     def unsaved(self) -> bool:
         """Say whether the form says something else than the search."""
-        if self._batch is None or not self.isVisible():
+        if self._batch is None:
             return False
         try:
             return self.form.search() != self._batch.search

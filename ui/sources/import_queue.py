@@ -94,10 +94,10 @@ def read_all(
     files: Sequence[ImportFile], kept: columns.Kept, progress: Progress
 ) -> list[columns.FileRead | str]:
     """Read files, each to its records or to the sentence that says why there are none."""
+    wanted = [one for one in files if one.path is not None]
     return [
-        _read(one, kept, _named(progress, f"Reading {one.name}"))
-        for one in files
-        if one.path is not None
+        _read(one, kept, _of_files(progress, number, len(wanted)))
+        for number, one in enumerate(wanted)
     ]
 
 
@@ -112,11 +112,16 @@ def _read(one: ImportFile, kept: columns.Kept, progress: Progress) -> columns.Fi
         return str(error) if one.name in str(error) else f"{one.name}: {error}"
 
 
-def _named(progress: Progress, what: str) -> Progress:
-    def named(done: int, total: int | None, _: str) -> None:
-        progress(done, total, what)
+def _of_files(progress: Progress, number: int, files: int) -> Progress:
+    """Count records of one file, how many nobody knows, and of several the files."""
 
-    return named
+    def told(done: int, total: int | None, _: str) -> None:
+        if files > 1:
+            progress(number, files, "Reading files")
+        else:  # while its bytes are looked at there is a total, and no record is read
+            progress(0 if total else done, None, "Reading records")
+
+    return told
 
 
 def take_in(files: Sequence[ImportFile], read: Sequence[columns.FileRead | str]) -> None:

@@ -29,7 +29,7 @@ from ui.sources.import_queue import (
 from ui.sources.mapping import MappingView
 from ui.sources.recognised import RecognisedPanel
 from ui.sources.summary import Summary
-from ui.sources.view import Foot, SideBySide, View
+from ui.sources.view import Foot, Refusals, SideBySide, View
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column, Words
@@ -43,11 +43,14 @@ class ImportView(View):
     """One page per file, then one summary; `left` says that the import is over."""
 
     left = Signal()
+    went_back = Signal()
+    """What was written by hand is not stored, and shown again."""
     dressed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._refusals = Refusals(session)
         self._queue = Queue()
         self._filled = False
         self._edited = False  # a person wrote or chose something that is not stored yet
@@ -61,8 +64,9 @@ class ImportView(View):
         self.recognised = RecognisedPanel()
         self.mapping = MappingView(self._session)
         self.summary = Summary()
-        self.cancel = Button("Cancel", key="Esc", does=self.leave)
+        self.cancel = Button("Give up", key="Esc")
         self.go_on = Button("Import", kind="filled", key="Return", does=self._on_go_on)
+        self.show_enter(self.go_on)
         self.foot = Foot(_PROMISE, (self.cancel, self.go_on))
         self._stack = QStackedWidget()
         self._page = self._file_page()
@@ -110,20 +114,29 @@ class ImportView(View):
             self._finish()
 
     def unsaved(self) -> bool:
-        """Say whether Esc would lose what was written; from the columns it only goes back."""
-        return self.is_written_about and self._stack.currentWidget() is not self.mapping
-
-    @property
-    def is_written_about(self) -> bool:
-        """Whether something was written about these files that is not stored yet."""
+        """Say whether Esc would lose what was written or chosen; from the columns it goes back."""
+        if self._stack.currentWidget() is self.mapping:
+            return self.mapping.is_changed
         files = self._queue.files
         if self._task is not None or any(one.stored for one in files):
             return False
-        by_hand = any(one.path is None for one in files)
-        return by_hand or self._edited or any(one.search is not None for one in files)
+        return self._edited or any(one.search is not None for one in files)
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether it is a record written by hand that is not stored yet; Esc goes back to it."""
+        return any(one.path is None and not one.stored for one in self._queue.files)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether closing the file would lose something that a person wrote or chose."""
+        described = any(one.search is not None and not one.stored for one in self._queue.files)
+        return self.is_by_hand or described or self.unsaved()
 
     def _on_edited(self) -> None:
         self._edited = True
+        if self._refusals.stands and self.form.is_right:
+            self._refusals.over()
         self._show_warning()
 
     # --- reading --------------------------------------------------------------------------
@@ -136,11 +149,16 @@ class ImportView(View):
             self._next()
             return
         self._reading.setText("Reading …")
-        self._show(self._reading)
-        self.go_on.setEnabled(False)
+        self._show_working()
         self.dressed.emit()
         kept = self._session.preferences.current.tables
         self._run(lambda _, progress: read_all(files, kept, progress), self._on_read)
+
+    def _show_working(self) -> None:
+        """Show that files are read or stored; Enter does nothing meanwhile."""
+        self._show(self._reading)
+        self.go_on.setEnabled(False)
+        self.setFocus()  # else Qt gives it to Cancel
 
     def _run(
         self,
@@ -151,7 +169,8 @@ class ImportView(View):
     ) -> None:
         self._task = task = self._session.start(work, done, writes=writes)
         if task is None:
-            self._finish()
+            self._on_over()
+            self._then()
             return
         task.failed.connect(self._on_over)
         task.cancelled.connect(self._on_over)
@@ -224,7 +243,8 @@ class ImportView(View):
                 self._next()
 
     def _show(self, view: QWidget) -> None:
-        self.foot.setVisible(view is not self.mapping)  # the columns have a foot of their own
+        # The columns have a foot of their own; what runs is stopped where its progress is shown.
+        self.foot.setVisible(view not in (self.mapping, self._reading))
         self._stack.setCurrentWidget(view)
 
     # --- one file -------------------------------------------------------------------------
@@ -235,7 +255,7 @@ class ImportView(View):
         if not self._filled:
             self.form.set_search(self._queue.current.search or parsed.guess)
         self._filled = False
-        self._hint.setText(_hint(parsed))
+        self._hint.setText(wording.hint(parsed))
         have = self._have_copies()
         self.foot.set_sentence(f"{_PROMISE} {_LATER.format(have)}" if have else _PROMISE)
         self.go_on.setEnabled(True)
@@ -294,8 +314,9 @@ class ImportView(View):
             try:
                 current.search = self.form.search()
             except UserError as error:
-                self._session.complain(error)
+                self._refusals.say(error)
                 return
+        self._refusals.over()
         self._next()
 
     def _next(self) -> None:
@@ -311,8 +332,7 @@ class ImportView(View):
     def _store(self) -> None:
         wanted = self._queue.wanted()
         self._reading.setText("Storing …")
-        self._show(self._reading)
-        self.go_on.setEnabled(False)
+        self._show_working()
         self._run(
             lambda project, progress: store_all(project, progress, wanted),
             self._on_stored, writes=True,
@@ -353,9 +373,10 @@ class ImportView(View):
         self.go_on.setFocus()
 
     def _finish(self) -> None:
+        back = self.is_by_hand
         self._queue = Queue()
         self.cancel.show()
-        self.left.emit()
+        (self.went_back if back else self.left).emit()
 
     def accept(self) -> None:
         """Go on where that is possible."""
@@ -366,16 +387,3 @@ class ImportView(View):
 def _which(queue: Queue) -> str:
     number, count = queue.count()
     return f"{queue.current.name}, file {number} of {count}" if count > 1 else queue.current.name
-
-
-def _hint(parsed: Parsed) -> str:
-    guess = parsed.guess
-    found = [
-        name for name, there in (
-            ("source", guess.source), ("kind", guess.source), ("platform", guess.platform)
-        ) if there
-    ]  # fmt: skip
-    asked = "is asked for by PRISMA-S and printed in the report."
-    if not found:
-        return f"The file does not say where it comes from. All of this {asked}"
-    return f"Guessed from the file: {', '.join(found)}. The rest {asked}"

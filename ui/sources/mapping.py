@@ -104,12 +104,15 @@ class MappingView(View):
         self._again = self._using = self._leaving = False
         self.lines: list[ColumnLine] = []
         self.warning = Words(step="strong", colour="warn", wrap=True)
+        self.remarks = Words(step="small", colour="warn", wrap=True)
         self.recognised = RecognisedPanel()
-        self.back = Button("Back", key="Esc", does=self.leave)
+        self.back = Button("Back", key="Esc")
         self.use = Button("Use these columns", kind="filled", key="Return", does=self.accept)
         self._columns = ScrollArea()
         right = QWidget()
-        Column(right, gap=12, margins=_MARGINS).add(self.warning, self.recognised, 1)
+        Column(right, gap=12, margins=_MARGINS).add(
+            self.warning, self.remarks, self.recognised, 1
+        )  # fmt: skip
         self._between = Hairline()
         self._row = Row(gap=0).add((self._columns, 1), self._between, (ScrollArea(right), 1))
         Column(self, gap=0).add((self._row, 1), Foot(_FOOT, (self.back, self.use)))
@@ -154,9 +157,16 @@ class MappingView(View):
         self._show_columns()
 
     def _show_columns(self) -> None:
-        mapping = self._wanted
+        shown, usual = self._wanted, self._usual
+        if shown is None or usual is None:
+            return
         for number, line in enumerate(self.lines):
-            line.show_fields(mapping.columns.get(number, ()) if mapping else ())
+            line.show_fields(shown.columns.get(number, ()))
+        headings = [columns.heading(shown, number) for number in range(len(self.lines))]
+        said = columns.remarks(headings, usual.columns, shown.columns)
+        self.remarks.show_text(said)
+        if said:
+            announce(self, said)
 
     def _show(self, sentence: str) -> None:
         self.warning.show_text(sentence)
@@ -164,6 +174,11 @@ class MappingView(View):
         self.use.setEnabled(self._found is not None)
         if self._found is not None:
             self.recognised.show_parsed(self._found)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether columns were chosen that are not used yet."""
+        return bool(self._chosen) and not self._leaving
 
     # --- changing -------------------------------------------------------------------------
 
@@ -194,7 +209,9 @@ class MappingView(View):
             except UserError as error:  # these columns make no record; others may
                 return str(error) if columns.make_records(wanted.columns) else _NONE
 
-        self._task = self._session.start(read, lambda found: self._on_read(wanted, found))
+        self._task = self._session.start(
+            read, lambda found: self._on_read(wanted, found), writes=False
+        )
         if self._task is not None:
             self._task.ended.connect(self._on_ended)
 
@@ -237,6 +254,7 @@ class MappingView(View):
         found, table, wanted = self._found, self._table, self._wanted
         if found is None or table is None or wanted is None or self._known is not wanted:
             return
+        self._chosen = {}
         columns.remember(self._session.preferences, table.mapping, wanted)
         self.used.emit(found)
 

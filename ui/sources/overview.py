@@ -24,7 +24,13 @@ def search_columns() -> tuple[Field[Batch], ...]:
         Field(heading="Source", text=lambda b: b.search.source, strong=True, colour=_plain),
         Field(heading="Kind", text=lambda b: wording.KINDS[b.search.kind], colour="quiet"),
         Field(heading="Platform", text=lambda b: b.search.platform, colour="quiet"),
-        Field(heading="Searched", text=_searched, width=120, colour="quiet"),
+        Field(
+            heading="Searched",
+            text=_searched,
+            width=120,
+            colour="quiet",
+            order=lambda b: b.search.searched,
+        ),
         Field(heading="Claimed", text=_claimed, right=True, width=88, colour=_plain),
         Field(heading="Read", text=_read, right=True, width=104, colour=_read_colour),
         Field(heading="Not read", text=_not_read, right=True, width=88, colour=_not_read_colour),
@@ -67,7 +73,7 @@ class Overview(QWidget):
         super().__init__(parent)
         self._batches: tuple[Batch, ...] = ()
         self._model = RowsModel(search_columns(), self)
-        self.table = RowTable("Searches")
+        self.table = RowTable("Searches", finds=True)
         self.table.setModel(self._model)
         self.detail = SearchDetail()
         Column(self, gap=0).add(

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from screener.model import Changes, Kind
 from screener.model.words import counted
 from screener.sources.parsed import Parsed
+from ui.session import files
 from ui.session.actions import Where
 from ui.session.dispatch import Handlers
 from ui.session.keys import ActionButton
@@ -41,7 +42,14 @@ class SourcesPage(Page):
 
     id = "sources"
     title = "Sources"
+    help = (
+        "Each search is one import: the file a database gave, with its name, date and "
+        "strategy. Files of many kinds are recognised by their content. A search can be taken "
+        "back as long as nobody has decided on its records, and withdrawn with a reason after "
+        "that."
+    )
     where = Where.SOURCES
+    takes_back = frozenset({Kind.RECORDS})
     reads = frozenset({Kind.RECORDS})
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -71,6 +79,12 @@ class SourcesPage(Page):
             left.connect(self.show_searches)
         for dressed in (self.importing.dressed, self.records.dressed, self.record.dressed):
             dressed.connect(self._dress)
+        self.importing.went_back.connect(self._on_went_back)
+        for button in (
+            self.importing.cancel, self.importing.mapping.back, self.record.cancel,
+            self.editing.cancel, self.by_hand.cancel, self.ask.no,
+        ):  # fmt: skip
+            button.clicked.connect(self.dispatch.leave)  # a click loses no more than Esc does
         self.ask.answered.connect(self._on_why)
         self.ask.left.connect(self._on_asked_left)
 
@@ -127,12 +141,20 @@ class SourcesPage(Page):
     def unsaved(self) -> str:
         """Return a sentence about what was typed on the view that is shown, or ""."""
         shown = self._stack.currentWidget()
-        return NOT_SAVED if isinstance(shown, View | RecordView) and shown.unsaved() else ""
+        typed = isinstance(shown, View | RecordView) and shown.unsaved()
+        return NOT_SAVED if typed or self.ask.unsaved() else ""
 
     def kept_only_here(self) -> str:
         """Return a sentence about what closing the file would lose, or ""."""
         importing = self._stack.currentWidget() is self.importing
-        return NOT_SAVED if importing and self.importing.is_written_about else self.unsaved()
+        return NOT_SAVED if importing and self.importing.is_begun else self.unsaved()
+
+    def _may_replace(self) -> bool:
+        """Say whether another view may take the place of what is shown; it asks when not."""
+        sentence = self.kept_only_here()
+        if sentence:
+            self.session.complain(sentence)
+        return not sentence
 
     def refresh(self, changes: Changes = EVERYTHING) -> None:
         """Read the searches again."""
@@ -154,8 +176,10 @@ class SourcesPage(Page):
     def choose_files(self) -> None:
         """Ask for files and import them."""
         if self._may_import():
-            names, _ = QFileDialog.getOpenFileNames(self, "Import the files of your searches")
-            self.import_files([Path(name) for name in names])
+            near = self.session.project.path.parent
+            self.import_files(
+                files.ask_several(self, "Import the files of your searches", near, "")
+            )
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Show what these files hold, one after the other, before anything is stored."""
@@ -198,15 +222,18 @@ class SourcesPage(Page):
     def show_at(self, batch: str) -> None:
         """Show the records of one import, also for a number of the report that is pressed."""
         found = self.overview.batch(batch)
-        if found is not None:
+        if found is not None and self._may_replace():
             self.ask.dismiss()
             self.records.show_batch(found)
             self._show(self.records)
             self.records.list.setFocus()
 
-    def _may_import(self) -> bool:
+    def _can_import(self) -> bool:
         importing = self._stack.currentWidget() is self.importing
         return not importing and self.session.project.writable and not self.session.busy
+
+    def _may_import(self) -> bool:
+        return self._can_import() and self._may_replace()
 
     # --- views ----------------------------------------------------------------------------
 
@@ -290,6 +317,10 @@ class SourcesPage(Page):
             self._corrected = False
             self.records.reload()
 
+    def _on_went_back(self) -> None:
+        self._show(self.by_hand)
+        self.by_hand.form.fields["title"].setFocus()
+
     def _on_written(self, parsed: Parsed) -> None:
         self._show(self.importing)
         self.importing.begin_parsed(parsed)
@@ -298,7 +329,7 @@ class SourcesPage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files that are dragged here."""
-        if _paths(event.mimeData()) and self._may_import():
+        if _paths(event.mimeData()) and self._can_import():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

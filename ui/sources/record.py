@@ -95,7 +95,7 @@ class RecordForm(QWidget):
 
 def _field(name: str) -> LineEditor | TextEditor:
     if name in _LONG:
-        return TextEditor(NAMES[name], lines=_LONG[name])
+        return TextEditor(NAMES[name], lines=_LONG[name], wrapped=name != "abstract")
     return LineEditor(NAMES[name])
 
 
@@ -122,7 +122,7 @@ class RecordView(QWidget):
         self.save = Button(
             "Save the correction", kind="filled", key="Ctrl+Return", does=self._on_save
         )
-        self.cancel = Button("Cancel", key="Esc", does=self._on_cancel)
+        self.cancel = Button("Give up", key="Esc")
         self.form = RecordForm(tuple(NAMES))
         self._reading = _scroll(QWidget())
         self._stack = stacked(self._reading, self._writing_page())

@@ -25,7 +25,7 @@ from ui.sources import wording
 from ui.sources.fields import LineEditor, enters
 from ui.widgets.button import Button
 from ui.widgets.header import PageHeader
-from ui.widgets.lists import RowList, paint_chosen, paint_hairline, paint_words
+from ui.widgets.lists import RowList, is_letter, paint_chosen, paint_hairline, paint_words
 from ui.widgets.rows import Field, Index, RowsModel
 from ui.widgets.theme import Sized, look_of
 from ui.widgets.words import Column
@@ -139,7 +139,7 @@ class RecordList(RowList):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave letters to the page: they are its keys."""
-        if event.text().strip() and event.text().isprintable():
+        if is_letter(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -186,6 +186,7 @@ class RecordsView(QWidget):
         task = self._session.start(
             lambda project, progress: _texts(project, batch, progress),
             lambda texts: self._show(batch, texts),
+            writes=False,
         )
         if task is not None:
             task.cancelled.connect(self.left)

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QLayout, QWidget
 
-from ui.sources.fields import LineEditor, enters
+from screener.model import UserError
+from ui.session.echo import Problem
+from ui.session.session import Session
+from ui.sources.fields import LineEditor, TextEditor, enters
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.scroll import ScrollArea
@@ -22,6 +25,8 @@ NARROW = 720
 class View(QWidget):
     """A view with one thing to do: Enter does it, Escape leaves."""
 
+    _enters: Button | None = None
+
     def accept(self) -> None:
         """Do what Enter does."""
         raise NotImplementedError
@@ -29,6 +34,21 @@ class View(QWidget):
     def leave(self) -> None:
         """Do what Escape does."""
         raise NotImplementedError
+
+    def show_enter(self, button: Button) -> None:
+        """Have the button of what Enter does show the key that does it where the keyboard is."""
+        self._enters = button
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+
+    def _on_focus_changed(self, _: QWidget | None, focus: QWidget | None) -> None:
+        if self._enters is not None and focus is not None and self.isAncestorOf(focus):
+            self._enters.set_key(self.enter_key(focus))
+
+    def enter_key(self, focus: QWidget) -> str:
+        """Return the key that does what Enter does, "" where no key does."""
+        return "Ctrl+Return" if isinstance(focus, TextEditor) and focus.breaks else "Return"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on; Escape is the page's."""
@@ -40,6 +60,30 @@ class View(QWidget):
     def unsaved(self) -> bool:
         """Say whether something was typed here that leaving would lose."""
         return False
+
+
+class Refusals:
+    """What a form refuses; it goes when its cause is gone, and leaves what others said."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._said: Problem | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether what was refused last is still shown."""
+        return self._said is not None and self._session.problem is self._said
+
+    def say(self, error: UserError | str) -> None:
+        """Say what is refused."""
+        self._session.complain(error)
+        self._said = self._session.problem
+
+    def over(self) -> None:
+        """Say it no more: what was wrong was mended."""
+        if self.stands:
+            self._session.overcome()
+        self._said = None
 
 
 class Foot(Surface):
@@ -98,7 +142,7 @@ class AskBar(Surface):
         self._sentence = Words()
         self.answer = LineEditor("Why")
         self.yes = Button("", key="Return", does=self._on_yes)
-        self.no = Button("Leave it", kind="quiet", key="Esc", does=self.dismiss)
+        self.no = Button("Leave it", kind="quiet", key="Esc")
         Row(self, gap=tokens.GAP_OUT, margins=(tokens.MARGIN, 8, tokens.MARGIN, 8)).add(
             self._sentence, (self.answer, 1), self.yes, self.no
         )
@@ -120,6 +164,10 @@ class AskBar(Surface):
         if not self.isHidden():
             self.hide()
             self.left.emit()
+
+    def unsaved(self) -> bool:
+        """Say whether something was typed that is not answered."""
+        return not self.isHidden() and bool(self.answer.text().strip())
 
     def _on_yes(self) -> None:
         self.answered.emit(self.answer.text().strip())

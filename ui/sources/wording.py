@@ -8,6 +8,7 @@ from datetime import date
 from screener.model import Batch, Fields, SourceKind
 from screener.model.words import counted, listed, short_names
 from screener.sources import dates
+from screener.sources.parsed import Parsed
 
 KINDS = {
     SourceKind.DATABASE: "database",
@@ -107,3 +108,17 @@ def summed(batches: Sequence[Batch]) -> str:
     records = sum(batch.parsed for batch in present)
     searches = counted(len(present), "search", "searches")
     return f"{searches}, {counted(records, 'record')}"
+
+
+def hint(parsed: Parsed) -> str:
+    """Say what of a search the file told, and why the rest is asked for."""
+    guess = parsed.guess
+    found = [
+        name for name, there in (
+            ("source", guess.source), ("kind", guess.source), ("platform", guess.platform)
+        ) if there
+    ]  # fmt: skip
+    asked = "is asked for by PRISMA-S and printed in the report."
+    if not found:
+        return f"The file does not say where it comes from. All of this {asked}"
+    return f"Guessed from the file: {', '.join(found)}. The rest {asked}"

@@ -71,25 +71,22 @@ class RecentFiles(QObject):
         return self._files
 
     def listed(self) -> tuple[Listed, ...]:
-        """Return the rows: a project and the one copy opened here stand in one row."""
-        copies: dict[str, list[Recent]] = {}
+        """Return the rows, one for each file.
+
+        Only a review's one project and its one copy, where both are there, stand in one row.
+        """
+        reviews: dict[str, list[Recent]] = {}
         for one in self._files:
-            if one.reviewer:
-                copies.setdefault(one.uuid, []).append(one)
+            reviews.setdefault(one.uuid or one.path, []).append(one)
         found: list[Listed] = []
-        shown: set[str] = set()
         for one in self._files:
-            mine = copies.get(one.uuid, [])
-            project = next((r for r in self._files if r.uuid == one.uuid and not r.reviewer), None)
-            together = bool(one.uuid) and project is not None and len(mine) == 1
-            if one.path in shown:
-                continue
-            if together and project is not None:
-                found.append(Listed(recent=project, own_copy=mine[0]))
-                shown |= {project.path, mine[0].path}
-            else:
+            together = reviews[one.uuid or one.path]
+            project = next((r for r in together if not r.reviewer), None)
+            own = next((r for r in together if r.reviewer), None)
+            if len(together) != 2 or not (project and own and project.there and own.there):
                 found.append(Listed(recent=one))
-                shown.add(one.path)
+            elif one is together[0]:
+                found.append(Listed(recent=project, own_copy=own))
         return tuple(found)
 
     def copy_of(self, uuid: str) -> Recent | None:

@@ -38,6 +38,21 @@ _HEADINGS = (
     "study design", "study population", "study registration", "study selection", "subjects",
     "subjects and methods", "summary", "systematic review registration", "trial registration",
     "trial registration number", "trial status", "unstructured",
+    "aims and methods", "aims and method", "aims/hypothesis", "approach", "areas covered",
+    "areas of agreement", "areas of controversy", "basic procedures", "clinical question",
+    "data availability", "design/methods", "eligibility criteria", "expert commentary",
+    "expert opinion", "growing points", "highlights", "inclusion criteria", "information sources",
+    "key findings", "key points", "key results", "lay summary", "learning objectives",
+    "level of evidence", "limitations, reasons for caution", "main findings", "main outcome",
+    "new findings", "objectives and methods", "objectives/aims", "patient summary",
+    "plain language summary", "practitioner points", "primary outcome", "primary outcomes",
+    "principal conclusions", "problem", "public health relevance", "purpose of review",
+    "purpose of the review", "purpose of the study", "purpose of this review", "recent findings",
+    "relevance", "results and limitations", "review question", "scope", "secondary outcomes",
+    "sources of data", "state of the art", "strengths and limitations",
+    "strengths and limitations of this study", "study question", "summary answer",
+    "target audience", "trial design", "what is known already", "what this study adds",
+    "wider implications of the findings",
     "hintergrund", "einleitung", "ziel", "ziele", "fragestellung", "methode", "methoden",
     "methodik", "material und methoden", "ergebnis", "ergebnisse", "diskussion",
     "schlussfolgerung", "schlussfolgerungen", "fazit", "zusammenfassung",
@@ -48,11 +63,13 @@ _HEADINGS = (
 """Headings that databases print in structured abstracts, in the languages met most often."""
 
 _NAMES = "|".join(re.escape(name) for name in sorted(_HEADINGS, key=len, reverse=True))
+# Several words in capitals before a colon are a heading whatever they say.
+_IN_CAPITALS = r"[A-Z]{2,}(?:(?:, | ?/ ?| & | )[A-Z()]{2,}){1,8}(?=[ \t]*:)"
 # A heading opens the text or follows the end of a sentence. It ends in a colon, or stands alone
 # on its line, or is in capitals with white space or a full stop after it (ProQuest, Ovid).
 _HEADING = re.compile(
     rf"(?:^|(?<=[.!?)\]\"”’%;])[ \t]+|\n[ \t]*|(?<=[.!?])(?=[A-Z]))"
-    rf"(?P<name>(?i:{_NAMES}))"
+    rf"(?P<name>(?i:{_NAMES})|{_IN_CAPITALS})"
     rf"(?P<stop>[ \t]*:(?!//)[ \t]*\n?|[ \t]*\.[ \t]+(?=[A-Z])|[ \t]+[-–—][ \t]+|[ \t]*\n|[ \t]+)"
 )
 _MARKED_BY_COLON = re.compile(r"[ \t]*(?::|\n)")

@@ -71,6 +71,7 @@ class Card(QWidget):
         )
         follow(self, self.fit)
         window.installEventFilter(self)
+        self._inner.installEventFilter(self)  # a row that comes late is counted once it is shown
 
     def open(self) -> None:
         """Show the card and take the focus."""
@@ -132,8 +133,10 @@ class Card(QWidget):
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the size of the window."""
-        if watched is self._over and event.type() is QEvent.Type.Resize:
+        """Follow the size of the window, and what is in the card when that wants another height."""
+        resized = watched is self._over and event.type() is QEvent.Type.Resize
+        grown = watched is self._inner and event.type() is QEvent.Type.LayoutRequest
+        if resized or (grown and self.isVisible()):
             self.fit()
         return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -27,6 +27,7 @@ class ProgressLine(Surface):
         self._what = Words(step="strong")
         self._left = ElidedWords(step="small", colour="quiet")
         self.stop = Button("Stop", key="Esc", does=self.stopped)
+        self.stop.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Qt gives it no keyboard by itself
         Row(self, gap=16, margins=(tokens.MARGIN, 3, 24, 0)).add(
             self._what,
             (self._left, 1),
@@ -60,6 +61,7 @@ class EchoLine(Surface):
     """The last line of a page: mark, sentence, saved time, *Take back*, and *All keys*."""
 
     taken_back = Signal()
+    repeated = Signal()
     keys_asked = Signal()
 
     def __init__(self, *, take_back_key: str = "Backspace", parent: QWidget | None = None) -> None:
@@ -69,12 +71,22 @@ class EchoLine(Surface):
         self._sentence.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._saved = Words(step="small", colour="quiet")
         self.take_back = Button("Take back", kind="link", key=take_back_key, does=self.taken_back)
+        self.repeat = Button("Repeat", kind="link", does=self.repeated)
         self.all_keys = Button("All keys", kind="quiet", key="?", does=self.keys_asked)
         self._beside = Row(gap=0)
         Row(self, gap=10, margins=(tokens.MARGIN, 1, tokens.MARGIN, 0)).add(
-            self._mark, self._sentence, self._saved, self.take_back, 1, self._beside, self.all_keys
+            self._mark,
+            self._sentence,
+            self._saved,
+            self.take_back,
+            self.repeat,
+            1,
+            self._beside,
+            self.all_keys,
         )
         self._asking = False
+        self._offers = False, False
+        self._lets = True
         self._again: Callable[[], None] = self.clear
         self.clear()
         Sized(self, height=tokens.FOOTER)
@@ -98,21 +110,50 @@ class EchoLine(Surface):
             widget.show()
 
     def show_saved(
-        self, sentence: str, *, sign: str = "met", saved: str = "", can_take_back: bool = True
+        self,
+        sentence: str,
+        *,
+        sign: str = "met",
+        saved: str = "",
+        can_take_back: bool = True,
+        can_repeat: bool = False,
     ) -> None:
         """Say what was saved; `sign` is a word of `marks.SIGN_WORDS`, `saved` a time ("20:14")."""
         self._asking = False
         self._again = partial(
-            self.show_saved, sentence, sign=sign, saved=saved, can_take_back=can_take_back
+            self.show_saved,
+            sentence,
+            sign=sign,
+            saved=saved,
+            can_take_back=can_take_back,
+            can_repeat=can_repeat,
         )
         self._say(sentence, sign=sign, saved=saved, colour="quiet")
-        self.take_back.setVisible(can_take_back)
+        self._offers = can_take_back, can_repeat
+        self._show_offers()
+
+    def _show_offers(self) -> None:
+        for button, offered in zip((self.take_back, self.repeat), self._offers, strict=True):
+            button.setVisible(offered and self._lets)
+
+    def let_take_back(self, *, lets: bool) -> None:
+        """Offer *Take back* and *Repeat* only while they can be done."""
+        self._lets = lets
+        if not self._asking:
+            self._show_offers()
+
+    def offer_nothing(self) -> None:
+        """Offer no *Take back* any more: another page is shown than what was done on."""
+        self._offers = False, False
+        if not self._asking:
+            self._show_offers()
 
     def ask(self, sentence: str) -> None:
         """Ask something that the next key answers ("I again to include all the same")."""
         self._asking = True
         self._say(sentence, sign="person", saved="", colour="warn")
         self.take_back.hide()
+        self.repeat.hide()
 
     def remark(self, sentence: str) -> None:
         """Say something in passing; a question that waits stays."""
@@ -135,8 +176,8 @@ class EchoLine(Surface):
 
     def clear(self) -> None:
         """Say nothing."""
-        self._asking, self._again = False, self.clear
-        for widget in (self._mark, self._saved, self.take_back):
+        self._asking, self._offers, self._again = False, (False, False), self.clear
+        for widget in (self._mark, self._saved, self.take_back, self.repeat):
             widget.hide()
         self._sentence.setText("")
 

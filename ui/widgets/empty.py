@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.widgets import tokens
@@ -68,7 +69,18 @@ class EmptyPage(Surface):
         self._restyle()
 
     def _restyle(self) -> None:
-        width = look_of(self).px(464)
+        look = look_of(self)
+        room = self.width() - 2 * look.px(tokens.MARGIN)
+        width = min(look.px(464), room) if room > 0 else look.px(464)
         self._block.setFixedWidth(width)
         # Wrapped words say how high they are only when they are asked for a width.
         self._block.setMinimumHeight(max(0, self._column.heightForWidth(width)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use no more width than there is."""
+        super().resizeEvent(event)
+        self._restyle()
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the page decide how narrow it may be."""
+        return QSize(0, 0)

@@ -32,7 +32,7 @@ class PlainEditor(QPlainTextEdit):
 
 
 class ChoiceEditor(QComboBox):
-    """A list to choose from that the wheel does not change in passing."""
+    """A list to choose from that the wheel never changes."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the sign that a list opens."""
@@ -43,11 +43,8 @@ class ChoiceEditor(QComboBox):
         paint_drop(painter, QPointF(x, self.height() / 2 + 1), look.px(7), look.colour("quiet"))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Let the page scroll unless the field has the focus."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        """Let the page scroll, also while the keyboard is here: nobody sees what changed."""
+        event.ignore()
 
 
 class ChoiceField(QWidget):

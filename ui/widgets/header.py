@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QLayout, QWidget
 
 from ui.widgets import tokens
+from ui.widgets.button import Button
+from ui.widgets.menu import Menu
 from ui.widgets.theme import Sized, look_of
 from ui.widgets.words import ElidedWords, Row, Surface, Words
+
+
+def _widgets(row: Row) -> Iterator[QWidget]:
+    for place in range(row.count()):
+        item = row.itemAt(place)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            yield widget
 
 
 class PageHeader(Surface):
     """The header of a page.
 
     Left the page's name and what is shown, or a widget in its place (`set_lead`); right words,
-    strong words and the actions. `set_share` draws progress as the header's own line.
+    strong words and the actions. `set_share` draws progress as the header's own line. Where there
+    is no room for all, the words at the right go first, then actions fold into *More*.
     """
 
     def __init__(self, name: str, words: str = "", parent: QWidget | None = None) -> None:
@@ -29,9 +40,21 @@ class PageHeader(Surface):
         self._strong = Words(step="strong")
         self._actions = Row(gap=tokens.GAP_OUT)
         self._lead = Row(gap=tokens.GAP_OUT)
+        self.more = Button("More ▾", kind="quiet", does=self._open_more)
+        self.more.hide()
+        self._folded: list[QAbstractButton] = []
+        self._all_actions: list[QWidget] = []
+        self._wanted: object = None
         self._row = Row(self, gap=20, margins=(tokens.MARGIN, 0, tokens.MARGIN, 0)).add(
-            self._name, self._lead, (self._words, 1), self._actions, self._right, self._strong
+            self._name,
+            self._lead,
+            (self._words, 1),
+            self.more,
+            self._actions,
+            self._right,
+            self._strong,
         )
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.set_name(name)
         self.set_right("", "")
         Sized(self, height=tokens.HEADER)
@@ -72,7 +95,10 @@ class PageHeader(Surface):
 
     def set_actions(self, actions: Sequence[QWidget]) -> None:
         """Show these widgets (at most three) at the right; former ones are hidden and let go."""
+        self._unfold()
         self._fill(self._actions, actions)
+        self._all_actions = list(actions)
+        self._give_way()
 
     def set_lead(self, widgets: Sequence[QWidget]) -> None:
         """Show these widgets (such as a chooser of the queue) beside the name."""
@@ -102,8 +128,8 @@ class PageHeader(Surface):
         self._name.set_look(colour="accent" if focused else "text")
 
     def minimumSizeHint(self) -> QSize:
-        """Ask for the name and the actions only: what else there is gives way."""
-        room = self._name.sizeHint().width() + self._actions.minimumSize().width()
+        """Ask for the name and *More* only: what else there is gives way."""
+        room = self._name.sizeHint().width() + self.more.sizeHint().width()
         return QSize(room + 3 * look_of(self).px(tokens.MARGIN), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -111,13 +137,72 @@ class PageHeader(Surface):
         super().resizeEvent(event)
         self._give_way()
 
+    def event(self, event: QEvent) -> bool:
+        """Look again what fits when anything in the header wants another width."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._give_way()
+        return super().event(event)
+
     def _give_way(self) -> None:
+        others = [w for w in _widgets(self._row) if w not in (self._right, self._strong, self.more)]
+        wants = (
+            self.width(),
+            self._right.text(),
+            self._strong.text(),
+            [(w.isHidden(), w.sizeHint().width()) for w in (*others, *self._lead_and_actions())],
+            self._row.spacing(),
+        )
+        if wants == self._wanted:
+            return  # folding asks for a layout too
+        self._wanted = wants
+        self._unfold()
         self._right.setVisible(bool(self._right.text()))
         self._strong.setVisible(bool(self._strong.text()))
         for widget in (self._right, self._strong):
-            if self._row.minimumSize().width() > self.width():
+            if self._needed() > self.width():
                 widget.hide()
-            self._row.invalidate()
+        for action in list(_widgets(self._actions)):
+            if self._needed() <= self.width():
+                break
+            if isinstance(action, QAbstractButton) and not action.isHidden():
+                self._fold(action)
+
+    def _needed(self) -> int:
+        """Return the width of all that is shown, as the layout has it now."""
+        for row in (self._lead, self._actions, self._row):
+            row.invalidate()
+        return self._row.minimumSize().width()
+
+    def _lead_and_actions(self) -> Iterator[QWidget]:
+        yield from _widgets(self._lead)
+        yield from self._all_actions
+
+    def _fold(self, button: QAbstractButton) -> None:
+        """Put a button out of sight: whether it is shown at all stays what its page says."""
+        self._folded.append(button)
+        self._actions.removeWidget(button)
+        button.move(0, -2 * self.height() - button.height())
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.more.show()
+
+    def _unfold(self) -> None:
+        for button in self._folded:
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._actions.insertWidget(self._all_actions.index(button), button)
+        self._folded.clear()
+        self.more.hide()
+
+    def folded_menu(self) -> Menu:
+        """Return a menu of the actions that there is no room for."""
+        menu = Menu(self)
+        for button in self._folded:
+            entry = menu.addAction(button.text())
+            entry.setEnabled(button.isEnabled())
+            entry.triggered.connect(button.click)
+        return menu
+
+    def _open_more(self) -> None:
+        self.folded_menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the surface, the hairline, and progress over it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QTextBlock, QTextDocument, QTextLine
+from PySide6.QtGui import QPainter, QPen, QTextBlock, QTextDocument, QTextLine
 
 from ui.widgets import tokens
 from ui.widgets.marks import paint_underline
@@ -53,6 +53,17 @@ def paint_highlights(
             paint_underline(
                 painter, known.underline, strong, area.left(), area.right(), below, size
             )
+
+
+def paint_found(
+    painter: QPainter, document: QTextDocument, stretches: Iterable[Painted], look: Look
+) -> None:
+    """Paint a frame round every stretch that was searched for: no element has one."""
+    size = look.theme.scale / 100
+    painter.setPen(QPen(look.colour("accent"), 1.5 * size))
+    for stretch in stretches:
+        for area, _ in _lines(document, stretch):
+            painter.drawRect(area.adjusted(-size, 0, size, 0))
 
 
 def _lines(document: QTextDocument, stretch: Painted) -> Iterator[tuple[QRectF, float]]:

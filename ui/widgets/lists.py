@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -16,6 +16,12 @@ from PySide6.QtWidgets import (
 from ui.widgets import tokens
 from ui.widgets.theme import Look, follow, look_of
 
+_COPY = QKeySequence.StandardKey.Copy
+_CHORD = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
 _ENDS = (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd)
 
 
@@ -53,6 +59,39 @@ class RowList(QTableView):
         """Take the height of rows from the look."""
         self.verticalHeader().setDefaultSectionSize(self.height_of_rows())
 
+    def row_text(self, index: QModelIndex) -> str:
+        """Return what a row says as a text to copy, its columns parted by tabs."""
+        model, role = self.model(), Qt.ItemDataRole
+        found = []
+        for column in range(model.columnCount()):
+            cell = model.index(index.row(), column)
+            text = str(model.data(cell, role.DisplayRole) or "")
+            bare = not text or model.columnCount() == 1  # such a row is painted, and says it all
+            spoken = model.data(cell, role.AccessibleTextRole) if bare else ""
+            found.append(" ".join(str(spoken or text).split()))
+        return "\t".join(found)
+
+    def copy(self) -> None:
+        """Put the chosen row on the clipboard as text."""
+        index = self.currentIndex()
+        if index.isValid():
+            QGuiApplication.clipboard().setText(self.row_text(index))
+
+    def event(self, event: QEvent) -> bool:
+        """Take Ctrl+C before the menus do."""
+        copies = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if copies and isinstance(event, QKeyEvent) and event.matches(_COPY):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy the row as text; a table would copy one cell of it."""
+        if event.matches(_COPY):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
     def moveCursor(  # noqa: N802 - Qt's name
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
@@ -60,6 +99,12 @@ class RowList(QTableView):
         if action in _ENDS:
             modifiers |= Qt.KeyboardModifier.ControlModifier
         return super().moveCursor(action, modifiers)
+
+
+def is_letter(event: QKeyEvent) -> bool:
+    """Say whether a key is a sign that is typed, and no chord."""
+    text = event.text()
+    return bool(text.strip()) and text.isprintable() and not event.modifiers() & _CHORD
 
 
 def paint_chosen(painter: QPainter, area: QRectF, near: QWidget | QStyledItemDelegate) -> None:

@@ -41,8 +41,14 @@ class ProblemBar(Surface):
         """What it says now, or nothing."""
         return self._sentence.text()
 
-    def show_problem(self, sentence: str, links: Sequence[tuple[str, str]] = ()) -> None:
-        """Show a problem with links (id of an action, words) that may help."""
+    def show_problem(
+        self, sentence: str, links: Sequence[tuple[str, str]] = (), *, stays: bool = False
+    ) -> None:
+        """Show a problem with links (id of an action, words) that may help.
+
+        One that `stays` cannot be dismissed.
+        """
+        self._dismiss.setVisible(not stays)
         self._sentence.setText(sentence)
         self.setAccessibleDescription(sentence)
         clear(self._buttons)

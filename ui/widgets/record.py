@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from ui.widgets import tokens
-from ui.widgets.highlights import Painted, Stretch, paint_highlights
+from ui.widgets.highlights import Painted, Stretch, paint_found, paint_highlights
 from ui.widgets.marks import paint_fade
 from ui.widgets.record_text import RecordText, write_record
 from ui.widgets.theme import look_of
@@ -53,7 +53,9 @@ class RecordView(QTextEdit):
         self._title: Sequence[Stretch] = ()
         self._abstract: Sequence[Stretch] = ()
         self._elements: frozenset[str] | None = None
+        self._searched: tuple[Sequence[Stretch], Sequence[Stretch]] = ((), ())
         self._painted: list[Painted] = []
+        self._found: list[Painted] = []
         self.highlighted = True
         self._narrow = False
         self._column = (0, 0)
@@ -81,6 +83,11 @@ class RecordView(QTextEdit):
     def set_highlights(self, *, title: Sequence[Stretch], abstract: Sequence[Stretch]) -> None:
         """Highlight other words of the same record."""
         self._title, self._abstract = title, abstract
+        self._find_painted()
+
+    def set_found(self, *, title: Sequence[Stretch], abstract: Sequence[Stretch]) -> None:
+        """Frame the words that were searched for, whether highlights are shown or not."""
+        self._searched = title, abstract
         self._find_painted()
 
     def set_highlighted(self, highlighted: bool) -> None:
@@ -131,13 +138,20 @@ class RecordView(QTextEdit):
 
     def _find_painted(self) -> None:
         self._painted = [
+            painted
+            for painted in self._placed(self._title, self._abstract)
+            if self._elements is None or painted.element in self._elements
+        ]
+        self._found = self._placed(*self._searched)
+        self.viewport().update()
+
+    def _placed(self, title: Sequence[Stretch], abstract: Sequence[Stretch]) -> list[Painted]:
+        return [
             Painted(element=stretch.element, start=start, end=end)
-            for part, stretches in (("title", self._title), ("abstract", self._abstract))
+            for part, stretches in (("title", title), ("abstract", abstract))
             for stretch in stretches
-            if self._elements is None or stretch.element in self._elements
             for start, end in self._map.places(part, stretch.start, stretch.end)
         ]
-        self.viewport().update()
 
     def _restyle(self) -> None:
         self._measure()
@@ -182,6 +196,11 @@ class RecordView(QTextEdit):
             painter = QPainter(self.viewport())
             painter.translate(0, -self.verticalScrollBar().value())
             paint_highlights(painter, self.document(), self._painted, look)
+            painter.end()
+        if self._found:
+            painter = QPainter(self.viewport())
+            painter.translate(0, -self.verticalScrollBar().value())
+            paint_found(painter, self.document(), self._found, look)
             painter.end()
         super().paintEvent(event)
         bar = self.verticalScrollBar()

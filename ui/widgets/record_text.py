@@ -19,7 +19,8 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from screener.model.words import NO_TITLE
+from screener.model import Unit
+from screener.model.words import NO_TITLE, byline
 from ui.widgets import tokens
 from ui.widgets.abstract import Part, parts
 from ui.widgets.theme import Look
@@ -46,6 +47,12 @@ class RecordText:
     abstract: str = ""
     keywords: tuple[str, ...] = ()
     no_abstract: str = "No abstract."
+
+    @classmethod
+    def of(cls, unit: Unit) -> RecordText:
+        """Return what is shown of a unit as it was screened: the byline is not hidden."""
+        f = unit.fields
+        return cls(title=f.title, byline=byline(f), abstract=f.abstract, keywords=f.keywords)
 
 
 @dataclass(slots=True)

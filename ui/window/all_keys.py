@@ -21,12 +21,21 @@ _FIRST = ("Decide", "Judge a criterion", "Write", "Settle", "Sources", "Reports"
 
 
 class AllKeysCard(Card):
-    """Shows the keys of a place; Esc, Enter and the key that opened it close it."""
+    """Shows the keys of a place; Esc, Enter and the key that opened it close it.
+
+    With `about`, a title and a paragraph on what the page is for, it is the help on a page.
+    """
 
     def __init__(
-        self, keys: Keys, where: Where, window: QWidget, change_keys: Callable[[], object]
+        self,
+        keys: Keys,
+        where: Where,
+        window: QWidget,
+        change_keys: Callable[[], object],
+        about: tuple[str, str] = ("", ""),
     ) -> None:
-        super().__init__("All keys", window)
+        title, words = about
+        super().__init__(title or "All keys", window)
         self._keys = keys
         self._places = (where, Where.PAGE, Where.WINDOW)
         self._change_keys = change_keys
@@ -37,6 +46,8 @@ class AllKeysCard(Card):
         left, right = Column(gap=20), Column(gap=20)
         for group in groups_of(where):
             (left if group in _FIRST else right).add(KeyGroup(keys, where, group))
+        if words:
+            self.body.add(Words(words, step="note", wrap=True))
         self.body.add(
             Row(gap=40).add((left.add(1), 1), (right.add(_window_rows(), 1), 1)),
         )
@@ -53,7 +64,7 @@ class AllKeysCard(Card):
         Any other key closes nothing: whoever tries a letter out here must not decide with the next.
         """
         closes = event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        closes = closes or self._keys.action(event, *self._places) == "all-keys"
+        closes = closes or self._keys.action(event, *self._places) in ("all-keys", "help")
         if closes and not event.isAutoRepeat():
             self.close_card()
         event.accept()
@@ -71,6 +82,7 @@ _PLACES = {
     Where.DUPLICATES: "On duplicates",
     Where.CONSENSUS: "In the meeting",
     Where.SOURCES: "On sources",
+    Where.REVIEWERS: "On the reviewers",
     Where.FULL_TEXT: "On reports sought",
     Where.REPORT: "On the flow diagram",
     Where.WINDOW: "Everywhere",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from screener import find_backups, restore
+from screener import find_backups, is_backup, last_place, restore
 from screener.model import Backup, Progress, Summary
 from ui.session import files
 from ui.session.session import AT_ONCE, Session
@@ -115,6 +115,7 @@ class BackupsCard(Card):
             self._session.start(
                 lambda project, progress: project.backup(None, progress),
                 lambda _: self._on_backed_up(),
+                writes=False,
                 refused=self.refuse,
             )
 
@@ -127,18 +128,29 @@ class BackupsCard(Card):
         self._look_into(backup)
 
     def _ask_restore(self, backup: Backup) -> None:
-        chosen = files.ask_save(self, "Restore as a new file", self._proposed(backup))
+        chosen = files.ask_new(self, "Restore as a new file", self._proposed(backup))
         if chosen is not None:
             self.restore_as(backup.path, chosen)
 
     def _proposed(self, backup: Backup) -> Path:
-        """Return a free place beside the file, or in the documents where there is none."""
-        of = self._lost
-        if self._session is not None and not self._session.project.to_read:
-            of = self._session.project.path
-        if of is None or not of.parent.is_dir():
-            of = files.documents() / f"{files.file_name(backup.what.title)}{files.ENDING}"
-        return files.free_place(of.with_name(f"{of.stem}-restored{files.ENDING}"))
+        """Return a free place beside the file it is of, or in the documents where none is known.
+
+        The name says whose it is.
+        """
+        what = backup.what
+        of = last_place(what) or self._beside(backup)
+        stem = of.stem if of is not None else files.file_name(what.title)
+        folder = of.parent if of is not None else files.documents()
+        whose = f"-{files.file_name(what.reviewer)}" if what.reviewer else ""
+        return files.free_place(folder / f"{stem}-restored{whose}{files.ENDING}")
+
+    def _beside(self, backup: Backup) -> Path | None:
+        """Return the file that is open or lost, where the backup is one of it."""
+        session, of = self._session, self._lost
+        if session is not None:
+            of = session.project.path if backup.own and not session.project.to_read else None
+        known = of is not None and of.parent.is_dir() and not is_backup(of)
+        return of if known else None
 
     def restore_as(self, backup: Path, path: Path) -> None:
         """Write a backup to a new file; the one that is open is not touched."""
@@ -150,7 +162,9 @@ class BackupsCard(Card):
             self._on_restored(path, what)
 
         if self._session is not None:
-            self._session.start(lambda _, progress: work(progress), done, refused=self.refuse)
+            self._session.start(
+                lambda _, progress: work(progress), done, writes=False, refused=self.refuse
+            )
             return
         self.say("Restoring…", "quiet")
         task = begin(work, self)

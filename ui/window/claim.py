@@ -7,23 +7,33 @@ first window, asks that window to come forward. No network is used.
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QTimer, Signal
 
 from screener import home
+from screener.model import UserError
+
+_AGAIN, _TRIES = 50, 20
 
 
 class Claim(QObject):
-    """The claim of this window on one file; `raised` when another window asked for it."""
+    """The claim of this window on one file; `raised` when another window asked for it.
+
+    Making one is a `UserError` when the user's folder cannot be used.
+    """
 
     raised = Signal()
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        folder = home() / "windows"
-        folder.mkdir(exist_ok=True)
+        self._folder = folder = home() / "windows"
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise self._unusable(error.strerror) from None
         name = sha256(os.path.realpath(path).encode("utf-8", "surrogatepass")).hexdigest()[:20]
         self._note = folder / f"{name}.raise"
         self._lock = QLockFile(str(folder / f"{name}.lock"))
@@ -31,11 +41,18 @@ class Claim(QObject):
         self._watcher: QFileSystemWatcher | None = None
 
     def take(self) -> bool:
-        """Claim the file; False when another window has it, which is asked to come forward."""
+        """Claim the file; False when another window has it, which is asked to come forward.
+
+        `UserError` when nothing can be written into the user's folder.
+        """
         if not self._lock.tryLock(0):
-            self._note.write_text("raise", encoding="ascii")
+            if self._lock.error() is not QLockFile.LockError.LockFailedError:
+                raise self._unusable("no file can be made in it")
+            with suppress(OSError):  # Windows, while the first window takes the last one away
+                self._note.write_text("raise", encoding="ascii")
             return False
-        self._note.unlink(missing_ok=True)
+        with suppress(OSError):  # then it stays where it is
+            self._note.unlink(missing_ok=True)
         self._watcher = QFileSystemWatcher([str(self._note.parent)], self)
         self._watcher.directoryChanged.connect(self._on_changed)
         return True
@@ -48,6 +65,22 @@ class Claim(QObject):
         self._lock.unlock()
 
     def _on_changed(self) -> None:
-        if self._note.exists():
+        self._come_forward(_TRIES)
+
+    def _come_forward(self, tries: int) -> None:
+        """Take the note away and come forward; also when it has to stay, in the end."""
+        if self._watcher is None or not self._note.exists():
+            return
+        try:
             self._note.unlink(missing_ok=True)
-            self.raised.emit()
+        except OSError:
+            if tries:  # Windows, while the other window still has it open
+                QTimer.singleShot(_AGAIN, self, lambda: self._come_forward(tries - 1))
+                return
+        self.raised.emit()
+
+    def _unusable(self, why: str | None) -> UserError:
+        return UserError(
+            f"The program's own folder {self._folder} cannot be used ({why}); mend its permissions "
+            "or make room there."
+        )

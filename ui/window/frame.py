@@ -2,73 +2,32 @@
 
 from __future__ import annotations
 
-from time import monotonic
+from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from screener.model import Changes, Kind
 from ui.session.echo import Echo, Problem
-from ui.session.page import Page
+from ui.session.page import Page, Typed
 from ui.session.session import Session
 from ui.session.task import Task
 from ui.widgets import tokens
 from ui.widgets.button import Button
 from ui.widgets.card import lies_over
 from ui.widgets.echo import Footer
-from ui.widgets.header import PageHeader
 from ui.widgets.menu import Menu
+from ui.widgets.pace import Pace
 from ui.widgets.problem import ProblemBar
 from ui.widgets.rail import Rail
 from ui.widgets.theme import follow, look_of
 from ui.widgets.words import Column, Hairline, Row, Surface
+from ui.window.headers import Headers
 from ui.window.stages import pages_of
 from ui.window.standing import Standings, unread
-
-_COMES_OR_GOES = (QEvent.Type.Show, QEvent.Type.Hide)
-
-
-class Headers(QObject):
-    """Finds the header of a page, which may have several, of which one is shown at a time."""
-
-    changed = Signal()
-    """Another header may be shown now."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        # Later: a widget cannot be moved while what it stands in is being shown.
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.changed)
-
-    def end(self) -> None:
-        """Say nothing any more."""
-        self._soon.stop()
-
-    def give(self, page: QWidget, below: QWidget, inside: QWidget) -> bool:
-        """Put a widget below the page's header and one into it; says whether there is a place."""
-        headers = page.findChildren(PageHeader)
-        for header in headers:
-            header.installEventFilter(self)
-        shown = next((h for h in headers if h.isVisibleTo(page)), None)
-        around = shown.parentWidget() if shown is not None else None
-        layout = around.layout() if around is not None else None
-        if shown is None or not isinstance(layout, QBoxLayout) or layout.indexOf(shown) < 0:
-            return False
-        if layout.indexOf(below) != layout.indexOf(shown) + 1:
-            layout.removeWidget(below)
-            layout.insertWidget(layout.indexOf(shown) + 1, below)
-        top = shown.layout()
-        if isinstance(top, QBoxLayout) and top.indexOf(inside) != 0:
-            top.insertWidget(0, inside)
-        return True
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hear that a header comes or goes."""
-        if event.type() in _COMES_OR_GOES:
-            self._soon.start()
-        return False
-
+from ui.window.unsaved import all_typed, first_unsaved
 
 TO_READ = "Opened to be read. Nothing can be changed in it."
 NARROW = 900
@@ -97,7 +56,7 @@ class ReviewFrame(QWidget):
         """The page that is shown."""
         self._folded = session.preferences.current.rail_folded
         self._task: Task[object] | None = None
-        self._began = 0.0
+        self._pace = Pace()
         self._kept = False
         self.rail = Rail()
         self.stack = QStackedWidget()
@@ -132,6 +91,8 @@ class ReviewFrame(QWidget):
         session.remarked.connect(self.footer.echo.remark)
         session.wanted.connect(self.go)
         session.changed.connect(self._on_changed)
+        session.busy_changed.connect(self._on_busy)
+        self._on_busy()
         session.derived.connect(self._soon.start)
         session.task_started.connect(self._on_task_started)
         session.keys.changed.connect(self._on_keys_changed)
@@ -139,6 +100,7 @@ class ReviewFrame(QWidget):
         self.problem.acted.connect(self.acted)
         self.problem.dismissed.connect(session.overcome)
         self.footer.echo.taken_back.connect(lambda: self.acted.emit("undo"))
+        self.footer.echo.repeated.connect(lambda: self.acted.emit("redo"))
         self.footer.echo.keys_asked.connect(lambda: self.acted.emit("all-keys"))
         self.footer.progress.stopped.connect(session.stop)
         self._late.timeout.connect(self._show_footer)
@@ -169,6 +131,8 @@ class ReviewFrame(QWidget):
         self.show_page(page)
         if argument:
             page.show_at(argument)
+        elif before is page:
+            page.chosen_again()
         if before is not page:
             self._soon.start()  # a page may know more of its stage once it was shown
         self.focus_page()
@@ -180,6 +144,7 @@ class ReviewFrame(QWidget):
             page.dressed.connect(self._on_dressed)
         if self.page is not page:
             self.session.leave_page()
+            self.footer.echo.offer_nothing()
         self.page = page
         self.stack.setCurrentWidget(page)
         self._on_dressed()
@@ -207,7 +172,7 @@ class ReviewFrame(QWidget):
         last = page.last_in_order()
         echo, beside = self.footer.echo, page.beside_echo()
         more = beside.findChildren(Button) if beside is not None else []
-        for button in (echo.take_back, *more, echo.all_keys):
+        for button in (echo.take_back, echo.repeat, *more, echo.all_keys):
             QWidget.setTabOrder(last, button)
             last = button
 
@@ -217,14 +182,30 @@ class ReviewFrame(QWidget):
             timer.stop()
         self._headers.end()
 
-    def may_leave(self) -> bool:
+    def may_leave(self, *, for_kept: bool = False) -> bool:
         """Say whether no page holds something typed and not saved; shows the one that does."""
-        for stage, page in self._pages.items():
-            if sentence := page.kept_only_here():
-                self.go(stage)
-                self.session.complain(sentence, ("close-without", "Close without it"))
-                return False
-        return True
+        kept = self.session.project.kept is not None
+        found = first_unsaved(self._pages, kept=kept, for_kept=for_kept)
+        if found is not None:
+            self.go(found[0])
+            self.session.complain(found[1].sentence, *found[1].links)
+        return found is None
+
+    def typed(self) -> dict[str, Typed]:
+        """Return what was typed and is not saved, by page, where another file can take it."""
+        return all_typed(self._pages)
+
+    def take_typed(self, typed: Mapping[str, Typed]) -> None:
+        """Take what was typed in another file that held the same, once nothing is checked."""
+        if self.session.busy:
+            take = partial(self.take_typed, typed)
+            self.session.stopped.connect(take, Qt.ConnectionType.SingleShotConnection)
+            return
+        for stage, texts in typed.items():
+            self.go(stage)
+            self._pages[stage].take_typed(texts)
+        if typed:
+            self.session.say("What you typed was taken along into this file")
 
     def focus_page(self) -> None:
         """Put the keyboard on what the page is about; never leave it on the rail by chance."""
@@ -251,7 +232,9 @@ class ReviewFrame(QWidget):
     # --- the rail --------------------------------------------------------------------------------
 
     def refresh_rail(self) -> None:
-        """Read how far every stage is, as soon as that is known."""
+        """Read how far every stage is, as soon as that is known; what writes is not waited for."""
+        if self.session.busy or self.session.closing:
+            return
         project = self.session.project
         if self.session.ready():
             known = {id_: page.rail_line() for id_, page in self._pages.items() if not page.stale}
@@ -293,7 +276,12 @@ class ReviewFrame(QWidget):
     # --- what is said ----------------------------------------------------------------------------
 
     def _on_problem(self, problem: Problem) -> None:
-        self.problem.show_problem(problem.sentence, problem.links)
+        self.problem.show_problem(
+            problem.sentence, problem.links, stays=self.session.stays(problem)
+        )
+
+    def _on_busy(self) -> None:
+        self.footer.echo.let_take_back(lets=self.session.project.writable)
 
     def _on_overcome(self) -> None:
         if self.problem.put_away():
@@ -302,7 +290,11 @@ class ReviewFrame(QWidget):
     def _on_echo(self, said: Echo) -> None:
         self._kept = self.page is not None and self.page.keeps_echo
         self.footer.echo.show_saved(
-            said.sentence, sign=said.sign, saved=said.saved, can_take_back=said.can_take_back
+            said.sentence,
+            sign=said.sign,
+            saved=said.saved,
+            can_take_back=said.can_take_back,
+            can_repeat=said.can_repeat,
         )
         self._show_footer()
 
@@ -324,6 +316,7 @@ class ReviewFrame(QWidget):
         own = self.page.take_back_action if self.page is not None else "undo"
         action = own if self.page is not None and own in self.page.handlers() else "undo"
         self.footer.echo.take_back.set_key(self.session.keys.first(action))
+        self.footer.echo.repeat.set_key(self.session.keys.first("redo"))
 
     def _on_keys_changed(self) -> None:
         self._show_footer()
@@ -337,7 +330,7 @@ class ReviewFrame(QWidget):
 
     def _on_task_started(self, task: Task[object]) -> None:
         self._task = task
-        self._began = monotonic()
+        self._pace = Pace()
         task.progressed.connect(self._on_progressed)
         task.ended.connect(self._on_ended)
         task.crashed.connect(self.crashed)
@@ -345,18 +338,8 @@ class ReviewFrame(QWidget):
         self._late.start()
 
     def _on_progressed(self, done: int, total: int, what: str) -> None:
-        left = self._left(done, total)
+        left = self._pace.left(what, done, total)
         self.footer.progress.show_progress(what, done, total or None, left)
-
-    def _left(self, done: int, total: int) -> str:
-        gone = monotonic() - self._began
-        if gone < 2 or not done or not total:
-            return ""
-        seconds = gone * (total - done) / done
-        if seconds < 60:
-            return f"about {max(5, round(seconds / 5) * 5)} seconds left"
-        minutes = round(seconds / 60)
-        return f"about {minutes} minute{'' if minutes == 1 else 's'} left"
 
     def _on_ended(self) -> None:
         self._task = None

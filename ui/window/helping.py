@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
@@ -15,27 +17,25 @@ from ui.widgets.card import Card
 from ui.widgets.theme import look_of
 from ui.widgets.words import Words
 
-_PLACES = {
-    "duplicates": Where.DUPLICATES,
-    "consensus": Where.CONSENSUS,
-    "sources": Where.SOURCES,
-    "full-text": Where.FULL_TEXT,
-    "report": Where.REPORT,
-}
+if TYPE_CHECKING:
+    from ui.session.page import Page
 
 
 class Helping(QObject):
     """Shows the cards of the Help menu; each is read when it is first wanted."""
 
-    def __init__(self, window: QWidget, keys: Keys, steps: Steps, stage: Callable[[], str]) -> None:
+    def __init__(
+        self, window: QWidget, keys: Keys, steps: Steps, page: Callable[[], Page | None]
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._keys = keys
         self._steps = steps
-        self._stage = stage
+        self._page = page
         self.error: BaseException | None = None
         """The last error of ours, for the report."""
         self.doing: dict[str, Callable[[], object]] = {
+            "help": partial(self._on_all_keys, about=True),
             "all-keys": self._on_all_keys,
             "change-keys": self._on_change_keys,
             "report-problem": self._on_report,
@@ -47,11 +47,14 @@ class Helping(QObject):
         """Keep an error of ours for the report."""
         self.error = error
 
-    def _on_all_keys(self) -> None:
+    def _on_all_keys(self, *, about: bool = False) -> None:
+        """Show the keys of the page, with `about` below what the page is for."""
         from ui.window.all_keys import AllKeysCard
 
-        where = _PLACES.get(self._stage(), Where.RECORD)
-        AllKeysCard(self._keys, where, self._window, self._on_change_keys).open()
+        page = self._page()
+        where = page.where if page is not None else Where.RECORD
+        words = (page.title, page.help) if about and page is not None else ("", "")
+        AllKeysCard(self._keys, where, self._window, self._on_change_keys, words).open()
 
     def _on_change_keys(self) -> None:
         from ui.window.all_keys import ChangeKeysCard

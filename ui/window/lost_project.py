@@ -34,7 +34,7 @@ class LostProjectCard(Card):
         super().__init__("Make a project from copies", window)
         self._open_file = open_file
         self._copies: dict[Path, Summary] = {}
-        self._placed = False
+        self._placed = self._making = False
         self._list = Column(gap=2)
         self._add = Button("Choose the copies…", does=self._on_add)
         self._why = QLineEdit()
@@ -105,7 +105,7 @@ class LostProjectCard(Card):
     # --- the project -----------------------------------------------------------------------------
 
     def _on_choose(self) -> None:
-        chosen = files.ask_save(self, "Where the project goes", Path(self._place.text()))
+        chosen = files.ask_new(self, "Where the project goes", Path(self._place.text()))
         if chosen is not None:
             self._on_placed()
             self._place.setText(str(chosen))
@@ -117,18 +117,19 @@ class LostProjectCard(Card):
 
     def _on_typed(self) -> None:
         given = self._why.text().strip() and self._place.text().strip()
-        self._make.setEnabled(bool(self._copies and given))
+        self._make.setEnabled(bool(self._copies and given) and not self._making)
 
     def make(self) -> None:
         """Make the project from the copies beside the window; the card says what came of it."""
         place, why = Path(self._place.text().strip()), self._why.text().strip()
-        copies = list(self._copies)
+        given = dict(self._copies)  # others may be chosen meanwhile
 
         def work(progress: Progress) -> list[str]:
-            merge_into(place, *copies, progress=progress, as_project=why)
-            return _not_given(place, set(self._copies.values()))
+            merge_into(place, *given, progress=progress, as_project=why)
+            return _not_given(place, set(given.values()))
 
-        self._make.setEnabled(False)
+        self._making = True
+        self._on_typed()
         self.say("Making the project…", "quiet")
         task = begin(work, self)
         task.failed.connect(self._on_refused)
@@ -136,6 +137,7 @@ class LostProjectCard(Card):
         task.done.connect(lambda absent: self._on_made(place, absent))
 
     def _on_refused(self, error: UserError) -> None:
+        self._making = False
         self.refuse(error)
         self._on_typed()
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QTextEdit
 
 from ui.session.actions import ACTIONS, MENUS, Action, Files, Where
 from ui.session.keys import PORTABLE, Keys
+from ui.widgets.keycap import key_words
 from ui.widgets.menu import Menu
 
 CHOICES = (
@@ -23,6 +27,21 @@ CHOICES = (
 """Entries of which one is marked."""
 
 
+def _to_text(act: Callable[[_Text], object]) -> None:
+    """Do to the text that has the keyboard what the Edit menu says."""
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QLineEdit | QTextEdit | QPlainTextEdit):
+        act(focus)
+
+
+_Text = QLineEdit | QTextEdit | QPlainTextEdit
+TEXT_ACTS: Mapping[str, Callable[[], None]] = {
+    "cut-text": partial(_to_text, lambda text: text.cut()),
+    "copy-text": partial(_to_text, lambda text: text.copy()),
+    "paste-text": partial(_to_text, lambda text: text.paste()),
+    "select-text": partial(_to_text, lambda text: text.selectAll()),
+}
+
 _ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
 """Where a system puts entries of its own choice."""
 
@@ -33,7 +52,9 @@ class Menus(QObject):
     chosen = Signal(str)
     edit_opened = Signal()
 
-    def __init__(self, window: QMainWindow, keys: Keys) -> None:
+    def __init__(
+        self, window: QMainWindow, keys: Keys, on_page: Callable[[], Iterable[Action]]
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._keys = keys
@@ -51,6 +72,11 @@ class Menus(QObject):
             for name in names:
                 self._entries[name].setCheckable(True)
                 group.addAction(self._entries[name])
+        self._on_page = on_page
+        self._page = Menu("On this page", self._menus["Review"])
+        self._menus["Review"].addSeparator()
+        self._menus["Review"].addMenu(self._page)
+        self._page.aboutToShow.connect(self._list_page)
         keys.changed.connect(self._show_keys)
         self._show_keys()
         self.set_file(Files.ALWAYS)
@@ -68,6 +94,15 @@ class Menus(QObject):
             self._menus[action.menu].addSeparator()
         entry.setMenuRole(_ROLES.get(action.id, QAction.MenuRole.NoRole))
         self._menus[action.menu].addAction(entry)
+
+    def _list_page(self) -> None:
+        """List what can be done on the page that is shown, each with its key."""
+        self._page.clear()
+        for action in self._on_page():
+            key = key_words(self._keys.first(action.id))
+            # A tab: the key stands at the right and is no shortcut, which would act everywhere.
+            entry = self._page.addAction(f"{action.name}\t{key}" if key else action.name)
+            entry.triggered.connect(partial(self.chosen.emit, action.id))
 
     def _show_keys(self) -> None:
         for id_, entry in self._entries.items():

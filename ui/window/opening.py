@@ -91,7 +91,9 @@ class Opening(QObject):
 
     def ask_open(self) -> None:
         """Ask for a file and open it."""
-        path = files.ask_open(self._window, "Open a project or a reviewer’s copy")
+        last = next((Path(r.path).parent for r in self._recent.files if not r.example), None)
+        near = last if last is not None and last.is_dir() else None
+        path = files.ask_open(self._window, "Open a project or a reviewer’s copy", near)
         if path is not None:
             self.wanted.emit(str(path))
 
@@ -135,9 +137,27 @@ class Opening(QObject):
 
     def _on_look_for(self, gone: str) -> None:
         path = files.ask_open(self._window, f"Look for {Path(gone).name}", Path(gone).parent)
-        if path is not None:
+        if path is None:
+            return
+        from screener import summary_of
+
+        listed = next((one for one in self._recent.files if one.path == gone), Recent(path=gone))
+        try:
+            found = summary_of(path)
+        except UserError as error:
+            self.failed.emit(error)
+            return
+        same = (found.uuid, found.reviewer) == (listed.uuid, listed.reviewer)
+        if found.uuid and listed.uuid and not same:
+            sentence = (
+                f"{path.name} is another file, {found.whose} of “{found.title}”; the one you look "
+                "for stays in the list. Open this one with Open."
+            )
+            self.failed.emit(UserError(sentence))
+            return
+        if same:
             self._recent.moved(gone, str(path))
-            self.wanted.emit(str(path))
+        self.wanted.emit(str(path))  # what is no file of Screener, or damaged, is said there
 
     def _on_created(self, path: str) -> None:
         self.put_away()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,13 @@ from PySide6.QtWidgets import QWidget
 from screener.model import Stage
 from screener.model.words import counted
 from ui.session import files
+from ui.session.actions import writes
 from ui.session.echo import Link
 from ui.start.recent import Recent, RecentFiles
 from ui.window.frame import ReviewFrame
 from ui.window.stages import pages_of
 from ui.window.surroundings import Surroundings
+from ui.window.unsaved import OPEN_KEPT
 
 if TYPE_CHECKING:  # read when a copy is opened for the first time
     from ui.screening.before import BeforePage
@@ -30,7 +33,7 @@ class ReviewActions(QObject):
         window: QWidget,
         frame: ReviewFrame,
         recent: RecentFiles,
-        open_file: Callable[[str], object],
+        open_file: Callable[..., object],
     ) -> None:
         super().__init__(frame)
         self._window = window
@@ -39,12 +42,16 @@ class ReviewActions(QObject):
         self._recent = recent
         self._open_file = open_file
         self._before: BeforePage | None = None
+        self._older_kept: Path | None = None
+        self._accept: Callable[[], object] = lambda: None
         self._around = Surroundings(frame.session, open_file)
         self._doing: dict[str, Callable[[], Any]] = {
             "rail": frame.toggle_rail,
             "next-area": frame.next_area,
             "save-copy": self._on_save_copy,
             "open-kept": self._on_open_kept,
+            "accept-older": self._on_accept_older,
+            "open-kept-without": lambda: self._on_open_kept(without=True),
             "work-elsewhere": self._around.work_elsewhere,
             "take-doubles": self._around.take_doubles,
             "verify": self._on_verify,
@@ -71,10 +78,29 @@ class ReviewActions(QObject):
             number = int(id_.removeprefix("stage-"))
             if number <= len(stages):
                 self._frame.go(stages[number - 1])
+        elif writes(id_) and self._session.refuses():
+            return
         elif id_ == "add-reviewer":
             self.add_reviewer(argument)
         elif id_ in self._doing:
             self._doing[id_]()
+
+    def note_recent(self) -> None:
+        """Remember the file that is open, and how far it is, for the start page."""
+        project, known_state = self._session.project, self._session.ready()
+        if project.to_read:
+            return
+        path = str(project.kept or project.path)  # what was taken away is not there any more
+        known = next((r for r in self._recent.files if r.path == path), Recent(path=path))
+        self._recent.note(
+            replace(
+                known,
+                uuid=project.uuid,
+                title=project.title,
+                reviewer=project.reviewer,
+                state=self._frame.standings.state_words() if known_state else known.state,
+            )
+        )
 
     # --- the first page --------------------------------------------------------------------------
 
@@ -82,13 +108,30 @@ class ReviewActions(QObject):
         """Show what this file is waiting for, and say what there is to say of its place."""
         self._show_first()
         if self._session.project.to_read:
-            self._session.complain(
+            self._session.forbid(
                 "This file was opened to be read: nothing can be changed in it. What you need of a "
                 "backup you restore as a new file.",
                 ("backups", "Backups…"),
             )
-        else:
+        elif not self._says_older():
             self._around.look()
+
+    def _says_older(self) -> bool:
+        """Say that an older file, or another one, lies in the place of what was saved, if so."""
+        found = self._session.attempt(self._session.project.older)
+        older = found.value if found is not None else None
+        if older is None:
+            return False
+        self._older_kept, self._accept = older.kept, older.accept
+        kept = [OPEN_KEPT] if older.kept is not None else []
+        links = (*kept, ("backups", "Backups…"), ("accept-older", "Go on with this one"))
+        self._session.complain(older.sentence, *links)
+        return True
+
+    def _on_accept_older(self) -> None:
+        self._accept()
+        self._session.overcome()
+        self._around.look()
 
     def _show_first(self) -> None:
         project = self._session.project
@@ -137,7 +180,7 @@ class ReviewActions(QObject):
     def _on_save_copy(self) -> None:
         path = self._session.project.path
         proposed = path.with_name(f"{path.stem} copy{files.ENDING}")
-        chosen = files.ask_save(self._window, "Save a copy", proposed)
+        chosen = files.ask_new(self._window, "Save a copy", proposed)
         if chosen is not None:
             self.save_copy(chosen)
 
@@ -146,12 +189,13 @@ class ReviewActions(QObject):
         self._session.start(
             lambda project, progress: project.backup(path, progress),
             lambda _: self._session.say(f"A copy was saved as {path.name}"),
+            writes=False,
         )
 
-    def _on_open_kept(self) -> None:
-        kept = self._session.project.kept
-        if kept is not None:
-            self._open_file(str(kept))
+    def _on_open_kept(self, *, without: bool = False) -> None:
+        kept = self._session.project.kept or self._older_kept
+        if kept is not None and (without or self._frame.may_leave(for_kept=True)):
+            self._open_file(str(kept), typed=self._frame.typed())
 
     def _on_send(self) -> None:
         from ui.screening.write_copy import SendCard
@@ -164,11 +208,13 @@ class ReviewActions(QObject):
         TakeDecisionsCard(self._session, self._window).open()
 
     def _on_verify(self) -> None:
-        self._session.start(lambda project, progress: project.verify(progress), self._on_verified)
+        self._session.start(
+            lambda project, progress: project.verify(progress), self._on_verified, writes=True
+        )
 
     def _on_verified(self, problems: list[Any]) -> None:
         if problems:
-            first = str(problems[0].message).rstrip(".")
+            first = str(problems[0].words).rstrip(".")
             more = f" and {counted(len(problems) - 1, 'more')}" if len(problems) > 1 else ""
             self._session.complain(
                 f"This file is damaged: {first}{more}. Restore a backup of it.",

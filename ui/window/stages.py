@@ -30,7 +30,7 @@ def _duplicates() -> type[Page]:
 
 
 def _reviewers() -> type[Page]:
-    from ui.screening.reviewers import ReviewersPage
+    from ui.reviewers.page import ReviewersPage
 
     return ReviewersPage
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from screener.model import Outcome, Stage, Status
+from screener.model import Stage, Status
 from screener.model.words import counted
+from ui.duplicates import left
 from ui.widgets.rail import StageLine
 
 if TYPE_CHECKING:  # the core is read when a file is opened, not before
@@ -15,13 +16,12 @@ if TYPE_CHECKING:  # the core is read when a file is opened, not before
     from screener.consensus.progress import Part
 
 _OUTSIDE = (Status.REMOVED, Status.NOT_OPEN, Status.NOT_RETRIEVED)
-_ASSESSED = (Outcome.INCLUDE, Outcome.EXCLUDE)
 NOT_BEGUN = "not begun"
 _NAMES = {
     "protocol": "Protocol",
     "sources": "Sources",
     "duplicates": "Duplicates",
-    "screening": "Screening",
+    "screening": "Reviewers",
     "consensus": "Consensus",
     "title-abstract": "Title and abstract",
     "full-text": "Full text",
@@ -93,16 +93,11 @@ class Standings:
     def _project_lines(self) -> list[StageLine]:
         project = self._project
         searches = sum(not b.withdrawn for b in project.sources.batches())
-        groups = len(project.duplicates.groups())
-        joined = counted(groups, "group joined", "groups joined") if groups else ""
-        proposed = len(project.duplicates.proposals())
-        if proposed:
-            joined = counted(proposed, "duplicate proposed", "duplicates proposed")
         version = project.protocol.current.version
         return [
             _line("protocol", f"version {version}"),
             _line("sources", counted(searches, "search", "searches") if searches else ""),
-            _line("duplicates", joined),
+            _line("duplicates", left.rail_words(project)),
             _line("screening", self._reviewers_words()),
             self._consensus_line(),
             self._fulltext_line(),
@@ -153,12 +148,14 @@ class Standings:
     def _fulltext_line(self) -> StageLine:
         if Stage.FULL_TEXT not in self._stages():
             return _line("full-text", "")
+        from screener.report.placing import assessed
+
         here = self._project.consensus.at(Stage.FULL_TEXT)
         counts = {k: count for k, count in here.counts().items() if k[0] not in _OUTSIDE}
-        assessed = sum(count for (_, outcome), count in counts.items() if outcome in _ASSESSED)
+        done = sum(count for (_, outcome), count in counts.items() if assessed(outcome))
         whole = sum(counts.values())
-        words = f"{assessed:,} of {whole:,} assessed" + _hidden_words(here.hidden())
-        return _line("full-text", words, assessed / whole if whole else None)
+        words = f"{done:,} of {whole:,} assessed" + _hidden_words(here.hidden())
+        return _line("full-text", words, done / whole if whole else None)
 
 
 def _hidden_words(count: int) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from screener import Project, shared_place
-from screener.model import Progress
+from screener.model import Progress, UserError
 from screener.model.words import counted
 from ui.session import files
 from ui.session.session import Session
@@ -29,18 +29,42 @@ class Surroundings(QObject):
         self._session = session
         self._open_file = open_file
         self._doubles: list[Path] = []
+        self._wanted = False
+        # Not at once: the window may be waiting for the work to end, to close.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._look)
+        session.stopped.connect(self._soon.start)
 
     def look(self) -> None:
-        """Say what there is to say of the place of the file that was opened."""
-        project = self._session.project
-        found = self._session.attempt(project.doubles)
-        if found is not None and found.value:
-            self._offer(found.value)
-        else:
-            self._say_once(project.path)
+        """Have the worker look, and say what there is to say of the place of the file.
 
-    def _say_once(self, path: Path) -> None:
-        place, placed = shared_place(path), self._session.preferences.current.placed
+        Nobody waits for it: a network drive may be slow.
+        """
+        self._wanted = True
+        self._look()
+
+    def _look(self) -> None:
+        session = self._session
+        if not self._wanted or session.running or session.closing:
+            return
+        task = session.run(_look, writes=False, beside=True)
+        task.done.connect(self._on_looked)
+        task.failed.connect(self._on_failed)
+
+    def _on_looked(self, found: tuple[list[Path], str]) -> None:
+        self._wanted = False
+        doubles, place = found
+        if doubles:
+            self._offer(doubles)
+        else:
+            self._say_once(self._session.project.path, place)
+
+    def _on_failed(self, error: UserError) -> None:
+        self._wanted = False
+        self._session.complain(error)
+
+    def _say_once(self, path: Path, place: str) -> None:
+        placed = self._session.preferences.current.placed
         if not place or str(path) in placed:
             return
         self._session.preferences.change(placed=(*placed, str(path))[-KEPT:])
@@ -60,7 +84,7 @@ class Surroundings(QObject):
             path.parent.mkdir(parents=True, exist_ok=True)
             project.backup(path, progress)
 
-        self._session.start(write, lambda _: self._open_file(str(path)))
+        self._session.start(write, lambda _: self._open_file(str(path)), writes=False)
 
     def _offer(self, doubles: list[Path]) -> None:
         self._doubles = doubles
@@ -89,6 +113,11 @@ class Surroundings(QObject):
         self._session.overcome()
         self._session.everything_changed("Take in a double")
         self._session.say(f"{counted(new, 'new entry', 'new entries')} taken in")
+
+
+def _look(project: Project, _progress: Progress) -> tuple[list[Path], str]:
+    """Return the doubles of a file, and what shares its folder."""
+    return project.doubles(), shared_place(project.path)
 
 
 def _elsewhere() -> Path:

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
-)
 
 from screener.model import ErrorKind, UserError
 from ui.session import files
-from ui.session.actions import Files
+from ui.session.actions import ACTIONS, Action, Files
 from ui.session.echo import Link
 from ui.session.keys import Keys
 from ui.session.preferences import PreferencesFile
 from ui.session.problems import Steps
 from ui.session.task import INSIDE
 from ui.start.page import StartPage
-from ui.start.recent import Recent, RecentFiles
+from ui.start.recent import RecentFiles
 from ui.widgets.card import Card, CardHost
 from ui.widgets.problem import ProblemBar
 from ui.widgets.theme import look_of
@@ -33,10 +28,11 @@ from ui.widgets.words import Column, stacked
 from ui.window.appearance import Appearance
 from ui.window.claim import Claim
 from ui.window.helping import Helping
-from ui.window.menus import Menus
+from ui.window.menus import TEXT_ACTS, Menus
 from ui.window.opening import Opening
 
 if TYPE_CHECKING:  # what an open file needs is read when one is opened
+    from ui.session.page import Page, Typed
     from ui.session.session import Session
     from ui.window.frame import ReviewFrame
     from ui.window.safekeeping import Safekeeping
@@ -63,19 +59,19 @@ class Window(CardHost):
         self._keys = keys
         self._steps = steps
         self._claim: Claim | None = None
-        self._leaving = self._looking = False
+        self._looking = False
         self._unopened: Path | None = None
         self.frame: ReviewFrame | None = None
         self._keeping: Safekeeping | None = None
         self.recent = RecentFiles(self)
-        self.menus = Menus(self, self._keys)
+        self.menus = Menus(self, self._keys, self._on_page)
         self.start = StartPage(self.recent)
         self.problem = ProblemBar()
         self._stack = stacked(self.start)
         self.setCentralWidget(Column(gap=0).add(self.problem, (self._stack, 1)).boxed())
         self._appearance = Appearance(look_of(self), self._preferences, self.menus)
         self._opening = Opening(self, self._stack, self.start, self.recent, self.may_leave)
-        self._helping = Helping(self, self._keys, self._steps, self._stage)
+        self._helping = Helping(self, self._keys, self._steps, self._page)
         self._opening.wanted.connect(self.open)
         self._opening.began.connect(self.close_review)
         self._opening.failed.connect(self.say_problem)
@@ -110,11 +106,14 @@ class Window(CardHost):
         """The session of the file that is open, or None."""
         return self.frame.session if self.frame is not None else None
 
-    def open(self, path: Path | str, *, write: bool = True) -> bool:
+    def open(
+        self, path: Path | str, *, write: bool = True, typed: Mapping[str, Typed] | None = None
+    ) -> bool:
         """Open a file in place of the one that is open; says whether it is open now.
 
         Without `write`, and where it is a backup, it is only looked into: nothing can be changed
-        in it, and it does not come among the recent files.
+        in it, and it does not come among the recent files. What was `typed` in the file that is
+        open, and not saved, goes along.
         """
         from screener import is_backup
 
@@ -122,28 +121,33 @@ class Window(CardHost):
         write = write and not is_backup(place)
         if self.session is not None and self.session.project.path == place:
             return True
-        if not self.may_leave():
+        if not self.may_leave(taken_along=typed is not None):
             return False
-        claim = Claim(place, self)
-        if place.is_file() and not claim.take():
-            self.say_problem(f"{place.name} is open in another window, which is in front now.")
-            return False
+        claim, opened = None, False
         try:
+            claim = Claim(place, self)
+            if place.is_file() and not claim.take():
+                self.say_problem(f"{place.name} is open in another window, which is in front now.")
+                return False
             from screener import open_project
             from ui.session.session import AT_ONCE, Session
 
-            project = open_project(place, write=write, check_up_to=AT_ONCE if write else None)
+            project = open_project(place, write=write, check_up_to=AT_ONCE)
+            opened = True
         except UserError as error:
-            claim.give_up()
-            claim.deleteLater()
             self._say_unopened(error, place)
             return False
+        finally:
+            if claim is not None and not opened:  # also after a fault of the program
+                claim.give_up()
+                claim.deleteLater()
         self.close_review()
         self._opening.put_away()
         self._claim = claim
         claim.raised.connect(self._on_raised)
         self._looking = not write
-        self._show(Session(project, self, preferences=self._preferences, keys=self._keys))
+        session = Session(project, self, preferences=self._preferences, keys=self._keys)
+        self._show(session, typed or {})
         return True
 
     def _say_unopened(self, error: UserError, path: Path) -> None:
@@ -155,7 +159,7 @@ class Window(CardHost):
         else:
             self.say_problem(error)
 
-    def _show(self, session: Session) -> None:
+    def _show(self, session: Session, typed: Mapping[str, Typed]) -> None:
         from ui.window.frame import ReviewFrame
         from ui.window.review_actions import ReviewActions
         from ui.window.safekeeping import Safekeeping
@@ -171,11 +175,15 @@ class Window(CardHost):
         self.frame.crashed.connect(self._helping.remember)
         session.busy_changed.connect(self._on_busy)
         self.menus.set_file(Files.COPY if project.is_copy else Files.PROJECT)
-        self.setWindowTitle(f"{project.title}{' (to be read)' * self._looking} — Screener")
-        self._note_recent(self.frame)
+        name = f"{project.path.name}{' (to be read)' * self._looking}"
+        self.setWindowTitle(f"{name} — {project.title} — Screener")
+        self.review_actions.note_recent()
         self.review_actions.show_first()
+        if project.set_aside:
+            session.complain(project.set_aside)
         self._keeping = Safekeeping(session)
         self._keeping.begin()
+        self.frame.take_typed(typed)
 
     def focus_page(self) -> None:
         """Put the keyboard on the page that is shown."""
@@ -196,7 +204,13 @@ class Window(CardHost):
             self._keeping.end()
             self._keeping = None
         frame.end()
-        self._note_recent(frame)
+        try:
+            with suppress(UserError):  # a drive that is gone is not read any more
+                self.review_actions.note_recent()
+        finally:
+            self._put_away(frame)
+
+    def _put_away(self, frame: ReviewFrame) -> None:
         self._stack.setCurrentWidget(self.start)
         self._stack.removeWidget(frame)
         frame.session.close()
@@ -212,25 +226,11 @@ class Window(CardHost):
         self.start.focus_first()
         self.review_closed.emit()
 
-    def _note_recent(self, frame: ReviewFrame) -> None:
-        """Remember the file that is open, and how far it is, for the start page."""
-        if self._looking:
-            return
-        project, known_state = frame.session.project, frame.session.ready()
-        known = next((r for r in self.recent.files if r.path == str(project.path)), None)
-        known = known or Recent(path=str(project.path))
-        self.recent.note(
-            replace(
-                known,
-                uuid=project.uuid,
-                title=project.title,
-                reviewer=project.reviewer,
-                state=frame.standings.state_words() if known_state else known.state,
-            )
-        )
+    def may_leave(self, *, taken_along: bool = False) -> bool:
+        """Say whether what is open may be left now, and if not, say why to the person.
 
-    def may_leave(self) -> bool:
-        """Say whether what is open may be left now, and if not, say why to the person."""
+        Nothing is asked about what was typed and is `taken_along`.
+        """
         if self.frame is None:
             return self._opening.may_leave()
         if self.frame.session.busy:
@@ -238,13 +238,17 @@ class Window(CardHost):
             return False
         if self._keeping is not None and not self._keeping.look():
             return False  # where what was saved is kept must have been read first
-        return self.frame.may_leave()
+        return taken_along or self.frame.may_leave()
 
-    def _stage(self) -> str:
-        """Return the stage of the project that is shown; in a copy all are screening."""
-        if self.frame is None or self.frame.session.project.is_copy:
-            return ""
-        return self.frame.current
+    def _page(self) -> Page | None:
+        return self.frame.page if self.frame is not None else None
+
+    def _on_page(self) -> Iterator[Action]:
+        """Yield what can be done on the page that is shown, in the order of the table."""
+        page = self._page()
+        if page is not None:
+            acts, places = page.handlers(), page.places()
+            yield from (a for a in ACTIONS if a.where in places and a.id in acts)
 
     # --- actions ---------------------------------------------------------------------------------
 
@@ -261,8 +265,9 @@ class Window(CardHost):
             "close": self._on_close_asked,
             "close-without": self.close_review,
             "quit": self.close,
-            "copy-text": self._on_copy,
+            **TEXT_ACTS,
             "full-screen": self._on_full_screen,
+            **(self._keeping.doing if self._keeping is not None else {}),
         }
         if action in doing:
             doing[action]()
@@ -297,17 +302,12 @@ class Window(CardHost):
         if self.may_leave():
             self.close_review()
 
-    def _on_copy(self) -> None:
-        focus = QApplication.focusWidget()
-        if isinstance(focus, QLineEdit | QTextEdit | QPlainTextEdit):
-            focus.copy()
-
     def _on_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _on_edit_menu(self) -> None:
         """Name what would be taken back; asked only when the menu opens, decisions are many."""
-        if self.session is None:
+        if self.session is None or self.session.busy:
             return
         project = self.session.project
         for id_, word, name in (
@@ -318,7 +318,8 @@ class Window(CardHost):
 
     def _on_busy(self, busy: bool) -> None:
         for id_ in ("undo", "redo"):
-            self.menus.entry(id_).setEnabled(not busy)
+            can = self.session is not None and self.session.project.writable
+            self.menus.entry(id_).setEnabled(can and not busy)
 
     def _on_keys_changed(self) -> None:
         self.start.set_keys(self._keys.first("new"), self._keys.first("open"))
@@ -368,18 +369,18 @@ class Window(CardHost):
             self._keeping.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close the file first; a long action is asked to stop, and the window closes after it."""
+        """Close the file first; a long action is asked to stop, and the window closes after it.
+
+        What is only typed is asked about before, or when what is written has been stopped.
+        """
         session = self.session
-        works = session is not None and session.busy
-        if not (self._leaving or works or self.may_leave()):
+        if not (session is not None and session.busy) and not self.may_leave():
             event.ignore()
             return
         if session is not None and session.running:
             event.ignore()
-            if not self._leaving:
-                self._leaving = True
-                session.stopped.connect(self.close)
-                session.stop()
+            session.stopped.connect(self.close, Qt.ConnectionType.SingleShotConnection)
+            session.stop()
             return
         text = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._preferences.change(geometry=text)

@@ -52,7 +52,7 @@ def frozen(file: File, step: Step, coverage: Coverage, present: Collection[str])
     counts with its own first close, a changed decision as first closed, and who has not closed
     counts nowhere.
     """
-    now = heads.said(file, step.id)
+    now, _ = coverage.withheld.parted()
     by_author: dict[str, dict[str, tuple[Said, ...]]] = {}
     for subject, several in now.items():
         if subject not in present:

@@ -12,7 +12,13 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from screener.consensus.merging import belonging
-from screener.consensus.merging.checks import Destination, Reader, check_against, remark_others
+from screener.consensus.merging.checks import (
+    Destination,
+    Reader,
+    check_against,
+    remark_closed_before,
+    remark_others,
+)
 from screener.consensus.merging.findings import Admitted, Check, Choices, Refusal, Result, Step
 from screener.consensus.merging.naming import Named
 from screener.model import ErrorKind, Progress, UserError
@@ -51,6 +57,7 @@ def admitted(
                 del named  # the names of a hundred thousand records are not kept beside a merge
             found.append(one)
         remark_others(into, found)
+        remark_closed_before(target, found)
         yield found
 
 
@@ -79,7 +86,7 @@ def _read(
             f"{path.name} does not show what its history says; what is read is its history.",
         )
         file.close()
-        caches.rebuild(private)
+        caches.rebuild_in(private)
         file = open_file(private, write=False)
         file.path = path
     elif problems and salvage:
@@ -97,7 +104,7 @@ def _read(
         try:
             if problems[0].kind == verify.MISPLACED:
                 belonging.refuse_misplaced(one, file, into.names(file), problems[0])
-            one.refuse_damaged(problems[0].message.rstrip("."))
+            one.refuse_damaged(problems[0].words.rstrip("."))
         finally:
             file.close()
     one.private = private

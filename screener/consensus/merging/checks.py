@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from screener.consensus.agreed import agreed_heads
 from screener.consensus.merging import belonging
@@ -14,7 +14,7 @@ from screener.consensus.merging.review import check_review
 from screener.consensus.people import people, reviewers
 from screener.consensus.progress import changed_since, waited_for
 from screener.consensus.standing import Standing
-from screener.model import Reviewer
+from screener.model import Reviewer, Status
 from screener.model.step import Step
 from screener.model.words import NO_TITLE, counted, listed
 from screener.store import history, logs, raw
@@ -28,7 +28,10 @@ from screener.store.membership import count_records
 from screener.store.protocols import newest_title
 
 Reader = Callable[[File], Iterable[Standing]]
-"""Given a file, returns where the subjects of each of its steps stand, as pages will read it."""
+"""Given a file, returns where the subjects of each of its steps stand, as pages will read it.
+
+It is read for this once: what it keeps is told of no change, and the file keeps nothing of it.
+"""
 
 
 def read_as_pages(file: File, reader: Reader) -> None:
@@ -37,14 +40,10 @@ def read_as_pages(file: File, reader: Reader) -> None:
     The bodies of events were read strictly when they were written. `UserError` names the event
     that cannot be read, and its author.
     """
-    listeners = list(file.listeners)
-    try:
-        for standing in reader(file):
-            if is_open(file, standing.step):
-                standing.counts()
-            _read_agreed(file, standing)
-    finally:
-        file.listeners[:] = listeners  # what was read for this once is not told of changes
+    for standing in reader(file):
+        if is_open(file, standing.step):
+            standing.counts()
+        _read_agreed(file, standing)
 
 
 def is_open(file: File, step: Step) -> bool:
@@ -86,6 +85,8 @@ class Destination:
     newest: File | None
     reader: Reader
     choices: Choices
+    seen: dict[frozenset[tuple[str, bytes]], str] = field(default_factory=dict)
+    """The names of the files so far, by the ends of their logs."""
 
     def known(self, incoming: File, *, review: bool) -> dict[str, Reviewer]:
         """Return the people of the review by id, with those that a file's project log brings."""
@@ -137,6 +138,8 @@ def check_against(one: Admitted, into: Destination, incoming: File, named: Named
     _records(one, newest, incoming)
     _protocol(one, newest, incoming, {here.step.id for here in steps})
     _news(one, None if first else newest, incoming, left=0 if review else len(newer))
+    _same_as_another(one, into, incoming)
+    _settled_again(one, into, incoming)
     _forks(one, newest, incoming)
     _progress(one, incoming, steps)
     if (review and newer) or first:
@@ -175,9 +178,14 @@ def remark_others(into: Destination, found: Collection[Admitted]) -> None:
 
 def _records(one: Admitted, target: File, incoming: File) -> None:
     ours, theirs = count_records(target), count_records(incoming)
-    result = Result.OK if ours == theirs else Result.REMARK
-    words = "the same as here" if ours == theirs else "not the same number as here"
-    one.add(Check.RECORDS, result, f"{theirs:,} of {ours:,} records, {words}.")
+    if ours == theirs:
+        one.add(Check.RECORDS, Result.OK, f"{theirs:,} of {ours:,} records, the same as here.")
+    elif theirs < ours:
+        words = f"Holds {theirs:,} of the {ours:,} records that are here: it is older."
+        one.add(Check.RECORDS, Result.REMARK, words)
+    else:
+        words = f"Holds {counted(theirs, 'record')}, {theirs - ours:,} more than here: it is newer."
+        one.add(Check.RECORDS, Result.REMARK, words)
 
 
 def _protocol(one: Admitted, target: File, incoming: File, steps: Iterable[str]) -> None:
@@ -216,6 +224,7 @@ def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> N
     """
     counts = logs.new_kinds(target, incoming, one.logs)
     one.new_events = sum(counts.values())
+    one.new_answers = sum(counts[kind] for kind in ANSWERS)
     every = logs.logs(incoming)
     refused = {log.id for log in every if log.kind is not LogKind.PROJECT} - one.logs
     one.known_events = logs.count_events(incoming) - one.new_events - left
@@ -241,6 +250,35 @@ def _news(one: Admitted, target: File | None, incoming: File, *, left: int) -> N
         one.add(Check.BRINGS, Result.REMARK, f"{brought}, from another computer.")
     else:
         one.add(Check.BRINGS, Result.OK, f"{brought}.")
+
+
+def _same_as_another(one: Admitted, into: Destination, incoming: File) -> None:
+    other = into.seen.setdefault(logs.ends(incoming), one.path.name)
+    if other != one.path.name:
+        one.add(
+            Check.BRINGS,
+            Result.REMARK,
+            f"The same as {other} under another name; it adds nothing to it.",
+        )
+
+
+def _settled_again(one: Admitted, into: Destination, incoming: File) -> None:
+    """Say how many items that the meeting settled were answered again since."""
+    if into.target is None or into.target is incoming:
+        return
+    named = logs.new_answers(into.target, incoming, one.logs)
+    if not named:
+        return
+    for here in into.reader(into.target):
+        subjects = named.get(here.step.id, ())
+        count = sum(found.status is Status.RESOLVED for _, found in here.places(subjects))
+        if subjects and count:
+            one.add(
+                Check.BRINGS,
+                Result.REMARK,
+                f"{here.step.words}: {counted(count, 'settled item')} answered again; what was "
+                "answered otherwise opens again.",
+            )
 
 
 def _brought(kinds: Counter[str]) -> str:
@@ -285,16 +323,15 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
         if left and heads(incoming, Protocol):  # a salvaged file may lack how many are needed
             left = waited_for(incoming, here, one.reviewer_id)
         one.decided[step], one.pending[step] = decided, left
+        if one.reviewer_id in history.closings(incoming, step):
+            one.ended.add(step)
         if incoming.closed(step, one.reviewer_id):
             one.codes[step] = code(incoming, step)
             one.add(Check.STAGE, Result.OK, f"{words}: closed, {one.codes[step]}.")
             _remark_changed(one, incoming, here, one.reviewer_id, one.reviewer)
         else:
-            one.add(
-                Check.STAGE,
-                Result.REMARK,
-                f"{words} is not closed: only numbers are shown until it is.",
-            )
+            one.unclosed[step] = words
+            one.add(Check.STAGE, Result.REMARK, _is_not_closed(words))
         result = Result.REMARK if left else Result.OK
         closed = incoming.closed(step, one.reviewer_id)
         what = "missing, listed as such for the meeting" if closed else "pending"
@@ -302,26 +339,53 @@ def _progress(one: Admitted, incoming: File, steps: Iterable[Standing]) -> None:
         one.add(Check.PROGRESS, result, f"{words}: {decided:,} decided, {missing}.")
 
 
+def _is_not_closed(words: str) -> str:
+    return f"{words} is not closed: only numbers are shown until it is."
+
+
+def remark_closed_before(target: File | None, found: Collection[Admitted]) -> None:
+    """Say of a step that is open in a file whether its reviewer closed it before, or elsewhere.
+
+    What a close covers stays visible, whatever is open in another file or was opened again.
+    """
+    for one in found:
+        for step, words in one.unclosed.items():
+            ended = any(step in f.ended for f in found if f.reviewer_id == one.reviewer_id)
+            if ended or (target and one.reviewer_id in history.closings(target, step)):
+                said = (
+                    f"{words} is not closed in this file, and {one.reviewer} closed it before or "
+                    "in another one: what that covers is shown once everybody has closed it, of "
+                    "the rest only numbers."
+                )
+                one.replace(_is_not_closed(words), said)
+
+
+def remark_opened_early(found: Iterable[Admitted]) -> None:
+    """Say of a step that is open in a file that it is shown all the same, as was asked."""
+    for one in found:
+        for words in one.unclosed.values():
+            one.replace(
+                _is_not_closed(words),
+                f"{words} is not closed and is shown early; the report says so.",
+            )
+
+
 def remark_behind(file: File, reader: Reader, found: Iterable[Admitted]) -> None:
     """Say of files that were taken in what only shows beside the closes that were here already."""
-    listeners = list(file.listeners)
     names = {str(person.id): person.name for person in reviewers(file)}
-    try:
-        for here in reader(file):
-            for one in found:
-                for who in sorted(one.given & names.keys()):
-                    _remark_changed(one, file, here, who, names[who])
-    finally:
-        file.listeners[:] = listeners
+    for here in reader(file):
+        for one in found:
+            for who in sorted(one.given & names.keys()):
+                _remark_changed(one, file, here, who, names[who])
 
 
 def _remark_changed(one: Admitted, file: File, here: Standing, who: str, name: str) -> None:
     """Say how many answers of a reviewer a closing code does not cover, unless it is said."""
     changed = changed_since(file, here, who)
     message = (
-        f"{here.step.words}: {counted(changed, 'answer')} of {name} "
-        f"{'was' if changed == 1 else 'were'} changed after closing without opening it "
-        "again; the closing code does not cover that."
+        f"{here.step.words}: the closing code of {name} does not cover "
+        f"{counted(changed, 'answer')}, changed after closing without opening it again or given in "
+        "a copy that was not closed with the others."
     )
     if changed and message not in [finding.message for finding in one.findings]:
         one.add(Check.STAGE, Result.REMARK, message)

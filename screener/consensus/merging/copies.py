@@ -8,8 +8,9 @@ from pathlib import Path
 from screener.consensus import people, settling
 from screener.consensus.coverage import Coverage
 from screener.consensus.standing import Standing
+from screener.consensus.team import note_copy
 from screener.model import Reviewer, UserError
-from screener.store import paths, verify
+from screener.store import logs, paths, verify
 from screener.store.file import File, FileKind
 from screener.store.opening import create
 from screener.store.union import fill_copy
@@ -22,21 +23,23 @@ def write_copy(project: File, name: str, path: Path, steps: Sequence[Coverage]) 
     else's decisions. `UserError` when something lies at `path` or the file is no project.
     """
     _require_place(project, path)
-    known, reviewer, new = people.person_named(project, name), None, []
+    reviewer, added = people.named(project, name)
+    new = [one for one in steps if reviewer.id not in one.parts]
+    before = logs.last_project_event(project)
     try:
         with paths.written_beside(path, new=True) as beside:
-            beside.touch()  # what cannot be written is said before anybody takes part
-            beside.unlink()
-            reviewer = people.add(project, name)
-            new = [one for one in steps if reviewer.id not in one.parts]
-            people.join(project, reviewer, new)
-            create(beside, kind=FileKind.COPY, uuid=project.uuid, reviewer=reviewer.id).close()
-            fill_copy(project, beside, reviewer.id)
+            fresh = create(beside, kind=FileKind.COPY, uuid=project.uuid, reviewer=reviewer.id)
+            # Records go round in an order of each reviewer's own, which a newer copy has again.
+            fresh.set_own("order", f"random {str(reviewer.id)[:8]}")
+            fresh.close()
+            entering = people.entering(project, reviewer, new, added=added)
+            fill_copy(project, beside, reviewer.id, *entering)
     except BaseException:  # nobody may wait for who has no copy, also when it cannot be renamed
-        if reviewer is not None:
+        if logs.last_project_event(project) != before:
             ids = [one.step.id for one in new]
-            people.take_out_again(project, reviewer, ids, added=known is None)
+            people.take_out_again(project, reviewer, ids, added=added)
         raise
+    note_copy(project, reviewer)
     return reviewer
 
 
@@ -49,8 +52,8 @@ def write_arbitrators_file(project: File, name: str, path: Path, here: Standing)
     lies at `path`, the person is a reviewer, or nothing is to settle.
     """
     _require_place(project, path)
-    known = people.person_named(project, name)
-    author = str(known.id) if known else ""
+    person, added = people.named(project, name, arbitrator=True)
+    author = "" if added else str(person.id)
     open_ = [(state.subject, state.item) for state in here.discrepancies() if state.open]
     items = [(*one, settling.basis(project, here, *one, author)) for one in open_]
     items = [one for one in items if one[-1]]  # what nobody answered is for reviewers to answer
@@ -59,12 +62,12 @@ def write_arbitrators_file(project: File, name: str, path: Path, here: Standing)
             f"Nothing is to settle at {here.step.words.lower()}; merge the reviewers' closed "
             "copies first."
         )
-    person = people.add(project, name, arbitrator=True)
     with paths.written_beside(path, new=True) as beside:
         fresh = create(beside, kind=FileKind.ARBITRATOR, uuid=project.uuid, reviewer=person.id)
         settling.keep_items(fresh, here.step.id, items)
         fresh.close()
-        fill_copy(project, beside, person.id)
+        fill_copy(project, beside, person.id, *people.entering(project, person, (), added=added))
+    note_copy(project, person)
     return person
 
 

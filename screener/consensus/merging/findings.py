@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn, TypedDict
@@ -90,7 +90,8 @@ class Admitted:
     """One file before a merge: what the checks found, and what it would bring.
 
     `logs` are the ids of those of its logs that are taken; `given` the ids of the reviewers whose
-    file it is.
+    file it is. `ended` are the steps that its reviewer closed in it at least once, `unclosed` those
+    that are not closed in it, with their words.
     """
 
     path: Path
@@ -101,10 +102,13 @@ class Admitted:
     logs: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     new_events: int = 0
+    new_answers: int = 0
     known_events: int = 0
     decided: dict[str, int] = field(default_factory=dict)
     pending: dict[str, int] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    ended: set[str] = field(default_factory=set)
+    unclosed: dict[str, str] = field(default_factory=dict)
 
     @property
     def refused(self) -> Finding | None:
@@ -115,6 +119,13 @@ class Admitted:
         """Note how a check ended."""
         said = one_line(message)  # it may quote what a file says
         self.findings.append(Finding(check=check, result=result, message=said, step=step))
+
+    def replace(self, before: str, message: str) -> None:
+        """Have the finding that says one sentence say another."""
+        before, message = one_line(before), one_line(message)
+        self.findings = [
+            replace(one, message=message) if one.message == before else one for one in self.findings
+        ]
 
     def refuse(self, check: Check, message: str, step: Step = Step.OTHER_FILE) -> NoReturn:
         """Note that a check refused the file, and end its checks with `Refusal`."""
@@ -136,6 +147,14 @@ class Merged:
 
     files: tuple[Admitted, ...]
     backup: Path | None
+
+    reopened: int = 0
+    """How many settled items are open again by it, of those that may be seen."""
+
+    @property
+    def answers(self) -> int:
+        """Decisions and answers that were new here."""
+        return sum(f.new_answers for f in self.files)
 
     @property
     def new(self) -> int:

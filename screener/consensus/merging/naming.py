@@ -16,7 +16,7 @@ from screener.model import UserError
 from screener.model.step import Agreed, Item
 from screener.model.step import Step as AtStep
 from screener.model.words import a, counted
-from screener.store import logs, protocols, superseded
+from screener.store import logs, meta, protocols
 from screener.store.caches import ever_joined
 from screener.store.events import Envelope, Event, Row
 from screener.store.file import File, FileKind
@@ -42,6 +42,8 @@ class Named:
             self._records = set()
         self._supersedes: list[tuple[bytes, tuple[str, ...]]] = []
         self._closes: list[tuple[bytes, str, str]] = []
+        self._known: list[tuple[bytes, str, tuple[str, ...]]] = []
+        """What closes and reopenings knew of other logs: the event, its author, the entries."""
         self._on_one: list[bytes] = []
         """What closes or opens again a single record: there is no such thing."""
         self.salvaged = False
@@ -51,7 +53,7 @@ class Named:
         self._protocol: dict[tuple[str, str, tuple[str, ...], str], bytes] = {}
         """What decisions name of the protocol: step, reason, criteria, version; the first event."""
 
-    def visit(self, row: Row, whole: Envelope, kind: Kind, body: Body, _author: str) -> None:
+    def visit(self, row: Row, whole: Envelope, kind: Kind, body: Body, author: str) -> None:
         """Take in one sound event."""
         event, _, _, _, _, step, subject, _ = row
         if whole.supersedes:
@@ -64,8 +66,10 @@ class Named:
             self._agreed.append((event, step, body))
         elif isinstance(body, Close):
             self._closes.append((event, step, body.review))
-        if isinstance(body, Close | Reopen) and subject:
-            self._on_one.append(event)
+        if isinstance(body, Close | Reopen):
+            self._known.append((event, author, body.known))
+            if subject:
+                self._on_one.append(event)
         if kind.at_step or step:
             self._steps.setdefault((kind.name, step), event)
         if kind.on_record and subject not in self._records:
@@ -96,6 +100,7 @@ class Named:
             if subject not in here:
                 refuse(event, "on a record that is not here")
         self._check_superseded(refuse, target, incoming, names)
+        self._check_known(refuse, target, incoming)
         self._check_closes(refuse, incoming, opened)
         self._check_said(refuse, steps)
 
@@ -110,7 +115,7 @@ class Named:
         lost = named - places.keys()
         if target is not incoming:
             places |= logs.places_of(target, lost)
-        without_effect = superseded.may_lack(incoming.connection)
+        without_effect = meta.says(incoming.rows, *meta.LOST)
         new = logs.places_of(
             incoming, (e.hex() for e, several in self._supersedes if _any_known(several, places))
         )
@@ -125,6 +130,21 @@ class Named:
                         refuse(event, what)
                 if old in lost and not (without_effect or self.salvaged):
                     refuse(event, "in place of an entry that is not in it")
+
+    def _check_known(self, refuse: Refuse, target: File, incoming: File) -> None:
+        """Refuse a close that knows entries of somebody else, or such as have not come with it."""
+        named = {id_ for _, _, several in self._known for id_ in several}
+        places = logs.places_of(incoming, named)
+        without_effect = meta.says(incoming.rows, *meta.LOST)
+        if target is not incoming:
+            places |= logs.places_of(target, named - places.keys())
+        for event, author, several in self._known:
+            for id_ in several:
+                at = places.get(id_)
+                if at is not None and (at.log, at.author) != (LogKind.REVIEWER, author):
+                    refuse(event, "that goes on from an entry of somebody else")
+                if at is None and not (without_effect or self.salvaged):
+                    refuse(event, "that goes on from an entry that is not in it")
 
     def _check_said(self, refuse: Refuse, steps: Mapping[str, AtStep]) -> None:
         """Refuse an outcome its step has not, and what the protocol has not."""

@@ -13,6 +13,7 @@ from screener.store.kinds.body import (
     STANDS,
     Body,
     Columns,
+    Digest,
     Kind,
     LogKind,
     MaybeDigest,
@@ -147,15 +148,22 @@ class Flag(Body, frozen=True, kw_only=True):
 
 
 class Close(Body, frozen=True, kw_only=True):
-    """A reviewer has finished a step; `review` is the last project event in the copy."""
+    """A reviewer has finished a step; `review` is the last project event in the copy.
+
+    `known` names the last entries of the reviewer's other logs in the file (of another computer, of
+    a branch that was merged): what they say was there when the step was closed, and the closing
+    code binds it. The entry before it in its own log is known anyway.
+    """
 
     review: MaybeDigest = ""
+    known: tuple[Digest, ...] = ()
 
 
 class Reopen(Body, frozen=True, kw_only=True):
-    """A reviewer opens a closed step again."""
+    """A reviewer opens a closed step again; `known` is as in `Close`."""
 
     why: Text
+    known: tuple[Digest, ...] = ()
 
 
 _R = LogKind.REVIEWER

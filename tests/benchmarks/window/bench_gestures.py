@@ -130,7 +130,8 @@ def looks(walk: Walk) -> None:
 def queues(walk: Walk) -> None:
     """Go through other queues, and search."""
     model = walk.window.frame.page.model
-    for place in (*range(2, len(Queue) + 1), 1):
+    # Menus of their own stand between the queues and the last line, which is all records.
+    for place in (*range(2, 8), 14, 1):
         walk.key("open the queues", "q")
         choose(walk, "another queue", place)
     walk.expect(model.queue is Queue.PENDING, "another queue")

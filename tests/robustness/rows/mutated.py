@@ -10,13 +10,15 @@ import io
 import os
 import random
 import shutil
+import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from screener import merge_into, open_copy, open_project
 from screener.cli import main
-from screener.model import UserError, Verdict
+from screener.model import UserError
 from tests.robustness import plants
 from tests.robustness.frame import Row, Trial
 from tests.robustness.operations import TA, ids_of
@@ -152,6 +154,21 @@ def _read(trial: Trial) -> None:
         assert shows == honest, f"{command} of {which}, {how}: it shows something else"
 
 
+_SAVING = """
+import sys
+from screener import open_copy
+from screener.model import Stage, Verdict
+with open_copy(sys.argv[1]) as mine:
+    for turn in range(100_000):
+        for unit in mine.units.ids():
+            verdict = Verdict.EXCLUDE if turn % 2 else Verdict.INCLUDE
+            note = f"{turn} {'x' * 200}"
+            mine.screening.decide(unit, verdict, stage=Stage.TITLE_ABSTRACT, note=note)
+            if not turn:
+                print(".", end="", flush=True)
+"""
+
+
 def _torn(trial: Trial) -> None:
     """A file is copied piece by piece while another process saves into it all the time."""
     rng, files = trial.rng, trial.made
@@ -160,17 +177,10 @@ def _torn(trial: Trial) -> None:
     project = trial.folder / "review" / "p.screener"
     with open_copy(path) as mine:
         mine.screening.reopen(TA, why="more")
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        with open_copy(path) as mine:
-            for turn in range(100_000):
-                for unit in mine.units.ids():
-                    verdict = Verdict.EXCLUDE if turn % 2 else Verdict.INCLUDE
-                    mine.screening.decide(unit, verdict, stage=TA, note=f"{turn} {'x' * 200}")
-                    os.write(writing, b".") if turn < 2 else None
-    os.read(reading, 1)
+    child = subprocess.Popen([sys.executable, "-c", _SAVING, str(path)], stdout=subprocess.PIPE)
     try:
+        assert child.stdout is not None
+        assert child.stdout.read(1) == b"."
         time.sleep(rng.random() * 0.05)
         with path.open("rb") as source, copied.open("wb") as target:
             while piece := source.read(rng.choice([PAGE, 4 * PAGE, 16 * PAGE])):
@@ -178,8 +188,8 @@ def _torn(trial: Trial) -> None:
                 if rng.random() < 0.1:
                     time.sleep(0.005)
     finally:
-        os.kill(child, 9)
-        os.waitpid(child, 0)
+        child.kill()
+        child.communicate()
     with contextlib.suppress(UserError), open_project(copied, write=False) as review:
         assert review.verify() == [], "a torn copy was opened"
     before = ids_of(project)

@@ -90,6 +90,7 @@ def test_a_reader_that_stops_reading_is_no_fault(references):
         assert child.stderr.read() == b""
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows says of such a path that nothing is there")
 @pytest.mark.parametrize(
     "command", [("status",), ("new", "--title", "x"), ("verify",), ("backups",)]
 )

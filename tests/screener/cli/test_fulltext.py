@@ -36,7 +36,7 @@ def review(folder):
         project.screening.open(Stage.FULL_TEXT)
         report = project.units.find("9")
         for name in ("Maya", "Jonas"):
-            project.consensus.write_copy(name, folder / f"{name}.screener")
+            project.consensus.write_copy(name, folder / f"{name}-2.screener")
     return report
 
 
@@ -51,13 +51,13 @@ def sought(review, folder):
     with open_project(folder / "review.screener") as project:
         preprint = project.units.find("10")
     for name in ("Maya", "Jonas"):
-        with open_project(folder / f"{name}.screener") as mine:
+        with open_project(folder / f"{name}-2.screener") as mine:
             mine.screening.reopen(Stage.TITLE_ABSTRACT, "two more")
             for unit, verdict in ((review, "include"), (preprint, "exclude")):
                 mine.screening.decide(unit, verdict, stage=Stage.TITLE_ABSTRACT)
             mine.screening.close(Stage.TITLE_ABSTRACT)
     with open_project(folder / "review.screener") as project:
-        project.consensus.merge(folder / "Maya.screener", folder / "Jonas.screener")
+        project.consensus.merge(folder / "Maya-2.screener", folder / "Jonas-2.screener")
         project.screening.open(Stage.FULL_TEXT)
         project.consensus.write_copy("Maya", folder / "newer.screener")
     return folder

@@ -20,7 +20,9 @@ FLOW = {
     "excluded_other", "records_screened", "records_excluded", "dbr_sought_reports",
     "dbr_notretrieved_reports", "other_sought_reports", "other_notretrieved_reports",
     "dbr_assessed", "dbr_excluded", "other_assessed", "other_excluded", "new_studies",
-    "new_reports", "total_studies", "total_reports", "draft", "pending", "problems",
+    "new_reports", "total_studies", "total_reports", "total_studies_ma", "total_reports_ma",
+    "dbr_awaiting", "other_awaiting", "duplicates_automatic", "duplicates_by_hand",
+    "draft", "pending", "other_pending", "problems", "remarks",
 }  # fmt: skip
 
 
@@ -136,6 +138,7 @@ def test_status(document, folder):
         assert set(stage) == {
             "stage", "reviewers", "statuses",
             "included", "excluded", "awaiting", "pending", "hidden",
+            "opened_early", "reopened", "overturned",
         }  # fmt: skip
         assert [set(r) for r in stage["reviewers"]] == [
             {
@@ -150,8 +153,9 @@ def test_status(document, folder):
 
 def test_flow(document, folder):
     found = document("flow", "review.screener")
-    assert set(found) >= FLOW - {"total_studies", "total_reports"}
+    assert set(found) == FLOW
     assert set(found["pending"]) == {"title_abstract", "retrieval", "full_text"}
+    assert set(found["other_pending"]) == set(found["pending"])
     assert found["draft"] is True
     assert found["database_specific_results"] == [["PubMed", 8]]
     assert (found["records_screened"], found["records_excluded"]) == (8, 2)

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 
-from screener.store import events, seen
+from screener.store import events, paths, seen
 from screener.store.kinds import KINDS
 
 
@@ -65,7 +65,7 @@ def plant(
 
 def believed(path):
     """Have this computer know the file as whole: for what must hold where nothing was checked."""
-    seen.note(seen.stamp(path))
+    seen.note(paths.stamp(path))
 
 
 def careful(kind, body):

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from screener.report.listing import Which, listing
 from screener.store import history, journals
 from screener.store.history import Past
 from screener.store.migrations import USER_VERSION
+from tests.screener.links import link_to
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 
@@ -61,8 +61,8 @@ def remarks(pair, path, **how):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"PK\x03\x04 a zip", b"SQLite format 3\x00" + bytes(84), b"TY  - JOUR\n" * 20],
-    ids=["empty", "zip", "sqlite of somebody else", "ris"],
+    [b"PK\x03\x04 a zip", b"SQLite format 3\x00" + bytes(84), b"TY  - JOUR\n" * 20],
+    ids=["zip", "sqlite of somebody else", "ris"],
 )
 def test_1_not_a_screener_file(pair, refused, content):
     path = pair.folder / "x.screener"
@@ -70,6 +70,18 @@ def test_1_not_a_screener_file(pair, refused, content):
     refused(
         path,
         "x.screener is not a Screener file; choose a file that ends in .screener.",
+        Check.FILE,
+        Step.OTHER_FILE,
+    )
+
+
+def test_1_an_empty_file(pair, refused):
+    path = pair.folder / "x.screener"
+    path.touch()
+    refused(
+        path,
+        "x.screener is empty, there is nothing in it: what copied it here did not finish; copy it "
+        "again, or restore a backup (File, Backups).",
         Check.FILE,
         Step.OTHER_FILE,
     )
@@ -159,7 +171,7 @@ def cut_off(tmp_path, making):
         [sys.executable, "-c", SAVING, str(copy)], stdout=subprocess.PIPE, text=True
     ) as child:
         assert child.stdout.readline() == "saving\n"
-        child.send_signal(signal.SIGKILL)
+        child.kill()
         child.wait()
     assert journals.belongs(copy), "the test killed the child too early or too late"
     return project, copy
@@ -698,9 +710,43 @@ def test_12_compare_shows_numbers_only(unclosed, making):
     assert making.contents(a.parent) == before
 
 
+def stage_remarks(found):
+    return [
+        f.message for f in found.findings if (f.check, f.result) == (Check.STAGE, Result.REMARK)
+    ]
+
+
+@pytest.mark.parametrize("before", ["this file", "another file", "the project"])
+def test_12_what_was_closed_before_is_not_said_to_be_hidden(unclosed, making, before):
+    """Jonas has closed the stage: in a file opened again, in another one, in one merged before."""
+    project, a, b = unclosed
+    second = b.with_name("second.screener")
+    shutil.copy(b, second)
+    making.screen(second, {4: "include"})
+    files = {"this file": [b], "another file": [second, b], "the project": [b]}[before]
+    if before == "this file":
+        shutil.copy(second, b)
+        with open_copy(b) as mine:
+            mine.screening.reopen(TA, "more")
+    if before == "the project":
+        merge_into(project, a, second)
+    with open_project(project) as review:
+        *_, found = review.consensus.admission(*files)
+    (said,) = stage_remarks(found)
+    assert said == (
+        "Title and abstract is not closed in this file, and Jonas closed it before or in another"
+        " one: what that covers is shown once everybody has closed it, of the rest only numbers."
+    )
+    merge_into(project, a, *files)
+    with open_project(project, write=False) as review:
+        assert review.consensus.hidden(TA) == 0
+
+
 def test_12_open_shows_them_and_says_so(unclosed):
     project, a, b = unclosed
-    merge_into(project, a, b, open_early=True)
+    _, found = merge_into(project, a, b, open_early=True)
+    said = "Title and abstract is not closed and is shown early; the report says so."
+    assert stage_remarks(found) == [said]
     with open_project(project, write=False) as review:
         assert review.consensus.visible(TA)
         assert [d.kind for d in review.consensus.discrepancies(TA)] == ["conflict"]
@@ -735,7 +781,7 @@ def test_a_project_cannot_be_merged_into_itself(pair, making):
         "p.screener is the project that is open, so it cannot be merged into itself; "
         "choose the reviewers' files."
     )
-    (pair.folder / "linked.screener").symlink_to(pair.project)
+    link_to(pair.folder / "linked.screener", pair.project)
     for path in (pair.project, pair.folder / "." / "p.screener"):
         with pytest.raises(UserError) as told:
             merge_into(pair.project, pair.a, path)
@@ -781,6 +827,19 @@ def test_admission_says_what_is_fine(pair):
     assert said[Check.RECORDS] == [(Result.OK, "8 of 8 records, the same as here.")]
     assert said[Check.STAGE] == [(Result.OK, f"Title and abstract: closed, {code}.")]
     assert said[Check.PROGRESS] == [(Result.OK, "Title and abstract: 8 decided, none missing.")]
+
+
+def test_admission_says_which_of_two_files_has_more_records(pair, making):
+    with open_project(pair.project) as review:
+        making.fill(review, pair.folder, 2, mark="later")
+        review.consensus.write_copy("Maya", pair.folder / "newer.screener")
+        (older,) = review.consensus.admission(pair.a)
+    said = (Result.REMARK, "Holds 8 of the 10 records that are here: it is older.")
+    assert said in [(f.result, f.message) for f in older.findings]
+    with open_copy(pair.a) as mine:
+        (newer,) = mine.consensus.admission(pair.folder / "newer.screener")
+    said = (Result.REMARK, "Holds 10 records, 2 more than here: it is newer.")
+    assert said in [(f.result, f.message) for f in newer.findings]
 
 
 def test_nothing_is_left_behind(pair):

@@ -14,8 +14,8 @@ TA = Stage.TITLE_ABSTRACT
 SAID = {1: "include", 2: "include", 3: "include", 4: "include", 5: "exclude", 6: "exclude"}
 OTHER = {**SAID, 4: "exclude"}
 CHANGED = (
-    "Title and abstract: 1 answer of Maya was changed after closing without opening it again; the "
-    "closing code does not cover that."
+    "Title and abstract: the closing code of Maya does not cover 1 answer, changed after closing "
+    "without opening it again or given in a copy that was not closed with the others."
 )
 
 

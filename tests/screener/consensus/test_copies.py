@@ -1,5 +1,6 @@
 """A reviewer's copy: what is in it, and that no byte of anybody else is (13)."""
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -244,3 +245,43 @@ def test_a_copy_whose_place_was_taken_meanwhile_lets_nobody_join(pair):
         assert [(r.id, r.name) for r in review.consensus.reviewers()] == before
         assert review.verify() == []
     assert place.read_text() == "somebody else's"
+
+
+def people_and_parts(review):
+    return (
+        [(r.id, r.name) for r in review.consensus.people()],
+        {stage: sorted(review.consensus.at(stage).coverage.parts) for stage in Stage},
+    )
+
+
+@pytest.mark.parametrize("room", range(12))
+def test_on_a_full_drive_nobody_waits_for_who_has_no_copy(pair, room):
+    """So many pages more fit on the drive, and the copy does not: nothing is to be taken back."""
+    copy, name = pair.folder / "ruth.screener", "Ruth" * 240  # each entry needs some pages
+    with open_project(pair.project) as review:
+        before = people_and_parts(review)
+        connection = review._file.connection
+
+        def refuse(action, table, _column, database, _trigger):
+            denied = (action, table, database) == (sqlite3.SQLITE_INSERT, "unit_of", "fresh")
+            return sqlite3.SQLITE_DENY if denied else sqlite3.SQLITE_OK
+
+        connection.set_authorizer(refuse)
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages + room}")
+        with pytest.raises((UserError, sqlite3.DatabaseError)):
+            review.consensus.write_copy(name, copy)
+        assert people_and_parts(review) == before
+        assert not copy.exists()
+        connection.execute(f"PRAGMA max_page_count = {1 << 30}")
+        connection.set_authorizer(None)
+        review.consensus.write_copy(name, copy)
+        assert [r.name for r in review.consensus.reviewers()] == ["Maya", "Jonas", name]
+
+
+def test_a_copy_is_one_action_that_adds_and_joins(pair):
+    with open_project(pair.project) as review:
+        review.consensus.write_copy("Ruth", pair.folder / "ruth.screener")
+        rows = review._file.rows("SELECT body FROM event ORDER BY rowid DESC LIMIT 2")
+        assert len({json.loads(body)["action"] for (body,) in rows}) == 1
+        assert {json.loads(body)["action_name"] for (body,) in rows} == {"Add reviewer Ruth"}

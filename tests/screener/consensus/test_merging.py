@@ -3,14 +3,18 @@
 import itertools
 import json
 import shutil
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener import compare, merge_into, open_copy, open_project
+from screener.consensus.merging.checks import read_as_pages, remark_behind
 from screener.consensus.merging.findings import Check, MergeRefused, Result, Step
 from screener.model import Stage, UserError
+from screener.project import read_standings
+from screener.store.kinds.body import LONGEST
 
 TA = Stage.TITLE_ABSTRACT
 
@@ -78,6 +82,21 @@ def test_a_copys_newer_changes_are_taken_when_asked_for(older_and_newer, making)
     with open_project(old) as review:
         assert review.sources.count() == before + 1
         assert review.verify() == []
+
+
+@pytest.mark.parametrize("read", [read_as_pages, partial(remark_behind, found=[])])
+def test_a_stage_first_shown_while_files_are_merged_still_hears_of_changes(pair, making, read):
+    """The window shows a page while the worker reads the same file for a merge."""
+    with open_project(pair.project) as review:
+
+        def reader(file):
+            yield from read_standings(file)
+            review.duplicates.find()
+
+        read(review._file, reader=reader)
+        making.fill(review, pair.folder, 6, mark="plain", source="Embase")  # the same once more
+        found = review.duplicates.find()
+        assert found.certain or found.ask
 
 
 def test_only_the_reviewers_logs_of_a_copy_come_into_a_project(pair, making):
@@ -274,6 +293,46 @@ def test_becoming_the_project_needs_a_reason_and_a_made_file(pair, making):
     merge_into(made, pair.a, as_project="lost")
     with open_project(made) as review:
         review.sources.remove(["1"], "w")
+
+
+def test_what_cannot_be_done_with_a_merge_takes_all_of_it_back(pair, making):
+    made = pair.folder / "made.screener"
+    merge_into(made, pair.a)
+    before = making.event_ids(made)
+    with pytest.raises(UserError, match="This cannot be kept"):
+        merge_into(made, pair.b, as_project="x" * (LONGEST + 1))
+    assert making.event_ids(made) == before
+    with open_project(made) as review:
+        assert review._file.made
+        assert review.verify() == []
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_merge_that_continues_and_opens_early_is_one_transaction(pair, making, again):
+    """Also where the files bring nothing new any more."""
+    made = pair.folder / "made.screener"
+    with open_copy(pair.b) as copy:
+        copy.screening.reopen(TA, "more")
+    with open_project(pair.project) as review:  # the third has closed nothing yet
+        review.consensus.write_copy("Ruth", pair.folder / "c.screener")
+    making.screen(pair.folder / "c.screener", {1: "include"}, close=False)
+    files = (pair.folder / "c.screener", pair.b)
+    merge_into(made, *files) if again else merge_into(made, pair.folder / "c.screener")
+    with open_project(made) as review:
+        commits = []
+        review._file.connection.set_trace_callback(
+            lambda said: commits.append(said) if said.startswith("COMMIT") else None
+        )
+        told = []
+        review.listen(told.append)
+        assert review.consensus.hidden(TA)
+        review.consensus.merge(*files, as_project="lost", open_early=True)
+        assert len(commits) == 1
+        assert len(told) == 1
+        assert review.consensus.continued() == ["lost"]
+        assert not review.consensus.hidden(TA)
+        review._file.connection.set_trace_callback(None)
+        assert review.verify() == []
 
 
 # --- a project as input ---------------------------------------------------------------------------

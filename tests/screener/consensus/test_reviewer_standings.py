@@ -1,5 +1,7 @@
 """How far each reviewer is, in numbers, is what the standing of the stage says."""
 
+from dataclasses import replace
+
 from screener import create_project, merge_into, open_copy, open_project
 from screener.model import Stage, Verdict
 
@@ -45,8 +47,18 @@ def test_pending_is_what_a_reviewer_is_waited_for(pair, making):
     pair.merge(pair.folder / "d.screener")
     with open_project(pair.project) as review:
         assert pending(review)["Late"] == 1, "the decision on record 1 was not waited for"
+        shut = {
+            r.reviewer.name: r for r in review.consensus.standing(Stage.TITLE_ABSTRACT).reviewers
+        }
+        assert shut["Jonas"].opened_since == shut["Maya"].opened_since == 2
         review.consensus.leave("Jonas", Stage.TITLE_ABSTRACT, "a new post")
         assert pending(review)["Jonas"] == 0
+        (left,) = (
+            r
+            for r in review.consensus.standing(Stage.TITLE_ABSTRACT).reviewers
+            if r.reviewer.name == "Jonas"
+        )
+        assert (left.closed, left.left, left.opened_since) == (True, True, 0)
     with open_copy(pair.folder / "d.screener") as mine:
         assert pending(mine) == {"Late": 1}, "the same as in the project"
         assert mine.screening.progress(Stage.TITLE_ABSTRACT).pending == 8, "may be decided"
@@ -90,3 +102,31 @@ def test_pending_means_the_same_in_the_copy_of_who_joined_late_or_left(pair, mak
         0,
         {"decided": 7, "not-started": 3},
     )
+
+
+def test_who_decided_joined_records_in_two_ways_is_waited_for_no_more(tmp_path, making):
+    """In the copy it is `self`, and pending is what is exported as pending."""
+    project = making.review(tmp_path, records=4)
+    making.screen(tmp_path / "a.screener", {1: "include", 2: "exclude", 3: "include"}, close=False)
+    with open_project(project) as review:
+        review.duplicates.same([making.uid(review, 1), making.uid(review, 2)])
+        review.consensus.write_copy("Maya", tmp_path / "newer.screener")
+    merge_into(tmp_path / "a.screener", tmp_path / "newer.screener")
+    found = {"self": 1, "decided": 1, "pending": 1}
+    assert numbers(tmp_path / "a.screener") == (1, 1, 1, found)
+
+
+def test_where_one_decides_a_copy_has_a_status_and_no_outcome(tmp_path, making):
+    """What one reviewer has decided and not closed is nothing of the review yet."""
+    protocol = replace(making.protocol, reviewers_per_record=1)
+    making.review(tmp_path, records=4, protocol=protocol)
+    copy = tmp_path / "a.screener"
+    for close in (False, True):
+        making.screen(copy, {1: "include", 2: "exclude"}, close=close)
+        assert numbers(copy) == (2, 2, 2, {"decided": 2, "pending": 2})
+        with open_project(copy, write=False) as mine:
+            states = mine.consensus.states(Stage.TITLE_ABSTRACT).values()
+            assert {state.outcome for state in states} == {None}
+            flow = mine.report.flow()
+            assert (flow.records_excluded, flow.dbr_sought_reports) == (0, 0)
+            assert flow.pending.title_abstract == 4

@@ -8,7 +8,7 @@ import pytest
 
 from screener import merge_into, open_copy, open_project
 from screener.consensus.merging.findings import Check, MergeRefused, Step
-from screener.model import Stage
+from screener.model import Stage, UserError
 from screener.store import caches
 from tests.screener.consensus.planting import plant
 
@@ -33,7 +33,7 @@ def forged(tmp_path, making):
         ((old,),) = mine._file.rows("SELECT event FROM current WHERE subject = ?", (fifth,))
     plant(empty, "decision", '{"verdict":"include"}', author=maya, subject=first, step=TA,
           supersedes=json.dumps([old.hex()]))  # fmt: skip
-    caches.rebuild(empty)
+    caches.rebuild_in(empty)
     return project, tmp_path / "a.screener", tmp_path / "b.screener", empty
 
 
@@ -68,7 +68,7 @@ def test_the_check_of_a_file_names_it(forged):
     *_, x = forged
     with open_project(x, write=False, check_up_to=-1) as mine:
         assert [problem.message for problem in mine.verify()] == [
-            "An entry takes the place of one that is not here."
+            "An entry names another one that is not here."
         ]
 
 
@@ -145,7 +145,7 @@ def test_what_the_project_has_already_is_no_reason_to_refuse_a_file(forged, maki
     db.close()
     plant(project, "decision", '{"verdict":"include"}', author=maya, subject=first, step=TA,
           supersedes=json.dumps([old.hex()]))  # fmt: skip
-    caches.rebuild(project)
+    caches.rebuild_in(project)
     newer = project.with_name("newer.screener")
     with open_project(project) as review:
         name = next(p.name for p in review.consensus.reviewers() if p.id == maya)
@@ -156,3 +156,17 @@ def test_what_the_project_has_already_is_no_reason_to_refuse_a_file(forged, maki
     merge_into(project, newer)
     with open_project(project, write=False) as review:
         assert review.verify() == []
+
+
+def test_what_is_kept_of_a_project_that_took_it_in_opens(forged):
+    """It was written over by another program since; what a merge says in `meta` is kept too."""
+    project, a, _b, x = forged
+    with open_project(project) as review:
+        review.backup_if_changed()
+        review.consensus.merge(x, salvage=True)
+        project.write_bytes(a.read_bytes())
+        with pytest.raises(UserError):
+            review.require_there()
+        kept = review.kept
+    with open_project(kept) as again:
+        assert again.verify() == []

@@ -49,7 +49,7 @@ def test_an_arbitrator_says_what_there_is(pair, more, why):
         body["mode"], ada = "discussion", None
     plant(path, "consensus", json.dumps(body, sort_keys=True), log="meeting", author=ada,
           subject=given.subject, step=TA)  # fmt: skip
-    caches.rebuild(path)
+    caches.rebuild_in(path)
     with pytest.raises(MergeRefused) as told:
         merge_into(pair.project, path, project=ada is None)
     whose = "Ada" if ada else "the meeting log"
@@ -81,7 +81,7 @@ def test_a_decision_names_what_its_protocol_has(pair, body, why):
         said = {**body, "protocol": named} if named else body
         plant(pair.a, "decision", json.dumps(said, sort_keys=True), author=maya, subject=record,
               step=TA)  # fmt: skip
-        caches.rebuild(pair.a)
+        caches.rebuild_in(pair.a)
         assert refused(pair.project, pair.a) == (
             f"a.screener holds a decision of Maya that cannot be ({why}); ask Maya for a fresh "
             "copy."
@@ -141,7 +141,7 @@ def test_an_exclusion_without_the_reason_that_is_required_is_a_problem_of_the_fl
         with open_project(path, write=False) as mine:
             who, record = mine._file.reviewer, mine.units.find("1")
         plant(path, "decision", '{"verdict":"exclude"}', author=who, subject=record, step=FT)
-        caches.rebuild(path)
+        caches.rebuild_in(path)
     merge_into(project, a, b, open_early=True)
     with open_project(project) as review:
         said = (

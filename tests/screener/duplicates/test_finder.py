@@ -326,7 +326,7 @@ def test_progress_and_cancel(record):
         told.append((done, total, what))
 
     find([record("a"), record("b")], progress=tell)
-    assert {what for _, _, what in told} == {"Reading records", "Comparing records"}
+    assert {what for _, _, what in told} == {"Reading records", "Comparing pairs of records"}
 
     def stop(done, total, what, /):
         raise Cancelled

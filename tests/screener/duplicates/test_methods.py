@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -159,3 +161,25 @@ def test_what_reviewers_proposed_is_named(looked):
     found = text(looked)
     assert "1 group joined because reviewers proposed it while screening." in found
     assert "A person answered" not in found
+
+
+@pytest.mark.parametrize("gone", [["3"], ["2"], ["1", "2"], ["1", "2", "6"], ["5", "6"]])
+def test_the_numbers_are_those_of_the_flow_when_records_are_removed(tmp_path, gone):
+    with create_project(tmp_path / "p.screener", title="Invented") as project:
+        for n, kind in enumerate(["database"] * 4 + ["website"] * 3):
+            path = tmp_path / f"{n}.ris"
+            path.write_text(f"TY  - JOUR\nTI  - Report {n}\nER  - \n", encoding="utf-8")
+            project.sources.import_file(path, source=f"S{n % 2}", kind=kind)
+        uids = [project.sources.find(str(n)) for n in range(1, 8)]
+        project.duplicates.same(uids[:2])
+        project.duplicates.same(uids[4:6])
+        project.duplicates.same([uids[3], uids[6]])
+        project.sources.remove(gone, "not in the scope")
+        flow = project.report.flow()
+        said = text(SimpleNamespace(project=project))
+    assert f"Of {flow.identified} records from databases and registers" in said
+    assert f" {flow.duplicates_by_hand} by hand" in said
+    of_others = said.partition("found by other methods, ")[2]
+    assert of_others.startswith(f"{flow.other_duplicates} w")
+    were = "1 record" if len(gone) == 1 else f"{len(gone)} records"
+    assert f"counts as one; without {were} removed before screening)" in said

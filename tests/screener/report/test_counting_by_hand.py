@@ -7,6 +7,7 @@ import pytest
 from screener import create_project, merge_into, open_copy, open_project
 from screener.model import Stage
 from screener.report.flow import Pending
+from screener.report.remarks import no_exclusions
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 LEFT, RIGHT = range(1, 14), range(14, 21)
@@ -124,7 +125,8 @@ def test_every_number_of_both_columns(counted):
         full_text_conflicts=1,
     )
     assert flow.draft
-    assert list(flow.problems) == [EXCLUDED_ON_THE_RIGHT]
+    assert list(flow.problems) == [EXCLUDED_ON_THE_RIGHT, *no_exclusions(flow)]
+    assert no_exclusions(flow)[0].startswith("2 reports await classification")
 
 
 def test_who_is_behind_every_number(counted):

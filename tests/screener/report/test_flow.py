@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screener.report.flow import FIELDS, Flow, Pending, check, remarks
+from screener.report.flow import FIELDS, Flow, Pending, check
+from screener.report.remarks import no_exclusions, remarks
 
 small = st.integers(0, 30)
 
@@ -248,6 +249,8 @@ def test_json(draft):
     assert json.loads(json.dumps(values)) == values
     assert tuple(values)[: len(FIELDS)] == FIELDS
     assert set(values) - set(FIELDS) == {
+        "dbr_awaiting",
+        "other_awaiting",
         "duplicates_automatic",
         "duplicates_by_hand",
         "draft",
@@ -307,3 +310,15 @@ def test_against_the_reference_calculation(flow):
     if not flow.draft:
         errors = [text for severity, text in reference.derive(flow.json()) if severity == "error"]
         assert errors == []
+
+
+def test_what_awaits_classification_is_named_as_no_exclusion(finished):
+    said = (
+        "2 reports await classification and are not excluded; PRISMA has no box for that, so it is"
+        " a line of its own among the reports not included: say so in the text."
+    )
+    assert no_exclusions(finished) == (said,)
+    assert finished.json()["dbr_awaiting"] == 2
+    one = replace(finished, dbr_awaiting=0, other_awaiting=1)
+    assert no_exclusions(one)[0].startswith("1 report awaits classification and is not excluded")
+    assert no_exclusions(replace(one, other_awaiting=0)) == ()

@@ -1,5 +1,6 @@
 """Closing a stage and opening it again."""
 
+import csv
 import re
 
 import pytest
@@ -125,7 +126,7 @@ def test_who_has_yet_to_screen_sees_of_full_text_only_that_it_exists(opened, mak
         "all": 0,
         "reports": 0,
         "pending": [0],
-        "statuses": {"hidden": 4},
+        "statuses": {"not-open": 4},
     }
     with copy_for(opened, "Ruth") as mine:
         stages = mine.screening.stages
@@ -156,6 +157,51 @@ def test_who_has_yet_to_screen_sees_of_full_text_only_that_it_exists(opened, mak
         making.decide(mine, 1, "include", stage=FT)
 
 
+def test_what_is_read_from_such_a_copy_tells_nothing_about_full_text(opened, making):
+    """Nothing of what the others passed is in what is listed, counted, written or told."""
+    with copy_for(opened, "Ruth") as mine:
+        flow = mine.report.flow()
+        assert (flow.dbr_sought_reports, flow.dbr_assessed, flow.pending.title_abstract) == (
+            0,
+            0,
+            4,
+        )
+        told = {n: [s.what for s in mine.history(str(n)) if s.event.step == FT] for n in (1, 2)}
+        assert told == {1: [], 2: []}
+        out = opened.with_name("all.csv")
+        mine.report.export(out)
+        assert {row["Full text: status"] for row in rows_of(out)} == {"not decided"}
+        assert {row["Full text: retrieval"] for row in rows_of(out)} == {""}
+        for number in (1, 2, 3, 4):
+            making.decide(mine, number, "include")
+        mine.screening.close(TA)
+        mine.report.export(out, which="all", stage=FT)
+        assert [row["Full text: retrieval"] for row in rows_of(out)][1] == (
+            "not retrieved: no copy anywhere"
+        )
+        assert [s.what for s in mine.history("2") if s.event.step == FT]
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8-sig", newline="") as table:
+        return list(csv.DictReader(table))
+
+
+def test_the_commands_tell_nothing_either(opened, making):
+    copy = opened.with_name("c.screener")
+    assert making.cli("copy", opened, "--reviewer", "Ruth", "--out", copy).returncode == 0
+    for words in (
+        ("records", copy, "--stage", "full-text"),
+        ("status", copy),
+        ("history", copy, "2"),
+        ("flow", copy),
+    ):
+        done = making.cli(*words)
+        assert done.returncode == 0, done.stderr
+        for telling in ("not-retrieved", "not retrieved", "no copy anywhere", "Open full text"):
+            assert telling not in done.stdout + done.stderr
+
+
 def test_who_screens_only_full_text_is_not_held_back(opened, making):
     with open_project(opened) as review:
         review.consensus.add_person("Ruth")
@@ -182,10 +228,11 @@ def test_a_later_search_holds_nothing_back_that_was_closed(opened, making):
         assert not mine.screening.stages.waits(FT)
         assert shown_of_full_text(mine)["statuses"] == {
             "pending": 1,
-            "not-open": 2,
+            "not-open": 3,
             "not-retrieved": 1,
-            "hidden": 1,
         }
+        standing = mine.consensus.standing(FT)
+        assert (standing.pending, standing.hidden) == (1, 0), "what is not open waits for nobody"
         with pytest.raises(UserError, match="Title and abstract comes first"):
             making.decide(mine, 5, "include", stage=FT)
         making.decide(mine, 1, "include", stage=FT)

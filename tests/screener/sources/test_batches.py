@@ -69,7 +69,7 @@ def test_several_files_that_are_stopped_leave_nothing(project, last):
     before, told = project.counts(), []
 
     def stop(done, total, what):
-        if what == "Saving":
+        if what == "Saving records":
             told.append((done, total))
             if len(told) == last:
                 raise Cancelled

@@ -12,6 +12,7 @@ from screener.model import ErrorKind, Stage, UserError
 from screener.store import backups, computer, shelf
 from screener.store.opening import open_file
 from tests.screener.consensus.planting import spoil
+from tests.screener.links import link_to
 
 TA = Stage.TITLE_ABSTRACT
 
@@ -91,11 +92,11 @@ def test_a_file_that_is_not_of_the_version_that_it_names(pair, making, home, sta
 @pytest.mark.parametrize("id_", ["../x", "", "None", "e" * 31, "E" * 32, "e" * 31 + "/", "e" * 33])
 def test_only_an_id_becomes_a_part_of_a_path(home, id_):
     before = everything_near(home)
-    note = computer.Standing("", "", in_use=True)
+    note = computer.LogEnd("", "", in_use=True)
     for used in (
         lambda: computer.backup_folder(id_),
-        lambda: computer.standing(id_),
-        lambda: computer.note_standing(id_, note),
+        lambda: computer.log_end(id_),
+        lambda: computer.note_log_end(id_, note),
     ):
         with pytest.raises(UserError, match="The file is damaged") as told:
             used()
@@ -134,11 +135,53 @@ def test_a_note_on_a_log_that_says_something_else_begins_a_new_one(pair, making,
 # --- backups --------------------------------------------------------------------------------------
 
 
+def test_a_file_of_another_development_version_is_called_that_in_any_state(pair):
+    """Also where it is read from a private copy, which is brought up only when it is older."""
+    connection = sqlite3.connect(pair.a)
+    connection.execute("CREATE TABLE more (of TEXT)")
+    connection.execute("UPDATE meta SET value = 'screener file 1 0' WHERE key = 'made-with'")
+    connection.commit()
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    with pytest.raises(UserError) as told:
+        open_project(pair.a, write=False)
+    assert told.value.kind is ErrorKind.OTHER_VERSION
+
+
+def test_an_older_file_under_the_number_of_one_that_crashed_forks_no_log(pair):
+    """It was deleted after the crash and restored; drives give its number to the next file."""
+
+    def decide(copy):
+        copy.screening.decide(copy.units.ids()[0], "exclude", stage=TA)
+
+    def logs(copy):
+        return copy._file.rows("SELECT id FROM log WHERE kind = 'reviewer'")
+
+    with open_copy(pair.a) as mine:
+        mine.screening.reopen(TA, "more")
+        decide(mine)
+    older = pair.a.read_bytes()
+    with open_copy(pair.a) as mine:
+        decide(mine)
+        begun = logs(mine)
+    crashed = open_copy(pair.a)
+    decide(crashed)
+    crashed._file.connection.close()  # without what closing does
+    for work in crashed._file._on_close:
+        work()
+    pair.a.write_bytes(older)
+    with open_copy(pair.a) as mine:
+        decide(mine)
+        assert len(logs(mine)) == len(begun) + 1
+
+
 def dated(review, when):
     """Put a backup of that time beside the others."""
     folder = computer.backup_folder(review.uuid)
     number = len(list(folder.iterdir())) + 1
-    place = folder / f"{number:06d}-{when.strftime('%Y%m%dT%H%M%S%fZ')}-abcdefabcdef.screener"
+    stamp = when.strftime("%Y%m%dT%H%M%S%fZ")
+    owner = shelf.owner(review._file.kind, review._file.reviewer)
+    place = folder / f"{number:06d}-{stamp}-{owner}-abcdefabcdef.screener"
     shutil.copy(review.path, place)
     return place
 
@@ -197,6 +240,65 @@ def test_a_clock_that_runs_behind_keeps_what_it_writes(pair, monkeypatch):
         made = [review.backup() for _ in range(5)]
         assert all(place.exists() for place in made)
         assert [one.path for one in review.backups()][:5] == made[::-1]
+
+
+def test_backups_of_one_file_cost_none_of_another_of_its_review(pair):
+    """Who coordinates and screens on one computer makes many backups of the copy in a day."""
+    with open_project(pair.project) as review:
+        earlier, made = review.backup(), review.backup()
+    with open_project(pair.a) as copy:
+        for _ in range(12):
+            mine = copy.backup()
+    with open_project(pair.project) as review:
+        assert earlier.exists()
+        assert made.exists()
+        own = [one.path for one in review.backups() if one.own]
+        assert own[:2] == [made, earlier]
+        assert backups.backup_if_changed(review._file) is None
+        assert review._file.guard.watch.base == made
+    assert mine.exists()
+
+
+def test_backups_named_before_they_said_whose_they_are_stay_listed(pair):
+    with open_project(pair.project) as review:
+        made = review.backup()
+        old = made.rename(made.with_name(f"{made.name[:30]}{made.name[39:]}"))
+        for _ in range(12):
+            review.backup()
+        assert old in [one.path for one in review.backups() if one.own]
+
+
+def test_a_backup_that_is_gone_is_made_anew(pair):
+    """Another window of the same file may have rotated it away."""
+    with open_project(pair.project) as review:
+        review.backup().unlink()
+        assert not review.held
+        assert review.backup_if_changed()
+        assert review.held
+
+
+def test_a_backup_that_cannot_be_deleted_now_costs_nothing(pair):
+    """As on Windows while another window looks into it."""
+    with open_project(pair.project) as review:
+        old = [
+            dated(review, datetime(2020, 1, 1, tzinfo=UTC) + timedelta(hours=n)) for n in range(20)
+        ]
+        old[0].unlink()
+        old[0].mkdir()
+        made = review.backup()
+        assert review._file.guard.watch.base == made
+        assert old[0].exists()
+        assert not old[1].exists()
+
+
+def test_a_backup_that_is_gone_since_it_was_listed_is_left_out(pair):
+    with open_project(pair.project) as review:
+        made = review.backup()
+        gone = made.with_name(made.name.replace("0000", "0001", 1))
+        link_to(gone, pair.folder / "nothing.screener")
+        listed = [one.path for one in review.backups()]
+        assert made in listed
+        assert gone not in listed
 
 
 def test_older_backups_are_still_rotated(pair):

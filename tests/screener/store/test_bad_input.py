@@ -1,17 +1,22 @@
 """Bad input ends in one sentence, and nothing that was acknowledged is lost."""
 
 import json
+import os
 import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from screener import create_project, merge_into, open_copy, open_project, restore
-from screener.model import Cancelled, Protocol, Stage, UserError, Verdict
+from screener.model import Cancelled, ErrorKind, Protocol, Stage, UserError, Verdict
 from screener.screening.screening import Draft
+from screener.store.file import FileKind
 from screener.store.heads import name_of
+from screener.store.opening import create
 
 TA, FT = Stage.TITLE_ABSTRACT, Stage.FULL_TEXT
 
@@ -28,9 +33,10 @@ def make_room(review):
 
 
 def full(path):
+    place, drive = re.escape(str(path)), re.escape(path.anchor)
     return (
         "The disk is full, so this was not saved; make room on the drive of "
-        rf"{re.escape(str(path))} \(/.*, \d+(\.\d)? \w+ free\) and do it again\."
+        rf"{place} \({drive}.*, \d+(\.\d)? \w+ free\) and do it again\."
     )
 
 
@@ -95,7 +101,7 @@ def test_a_cancelled_import_leaves_nothing(project, making, tmp_path):
 
     def progress(done, total, what):
         words.add(what)
-        if what == "Saving":
+        if what == "Saving records":
             raise Cancelled
 
     with pytest.raises(Cancelled):
@@ -393,3 +399,39 @@ def test_an_author_is_named_by_the_first_entry_that_can_be_read(bad):
 
     assert name_of(Rows(bad, '{"body":{"name":"Maya"}}'), "an-id") == "Maya"
     assert name_of(Rows(bad), "an-id") == "an-id"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="asks Linux what is open")
+def test_a_file_that_could_not_be_made_is_not_left_open(tmp_path):
+    """Windows could not remove it either, and would say that and not what was wrong."""
+    with pytest.raises(UserError, match="is damaged") as told:
+        create(tmp_path / "a.screener", kind=FileKind.COPY, reviewer="nobody")
+    assert told.value.kind is ErrorKind.DAMAGED
+    open_now = [os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()]
+    assert not [each for each in open_now if str(tmp_path) in each]
+    assert not (tmp_path / "a.screener").exists()
+
+
+def test_an_empty_file_says_that_it_is_empty(tmp_path):
+    empty = tmp_path / "a.screener"
+    empty.touch()
+    with pytest.raises(UserError, match=r"a\.screener is empty, there is nothing in it") as told:
+        open_project(empty)
+    assert told.value.kind is ErrorKind.NOT_OURS
+
+
+def test_what_sqlite_says_of_a_page_is_in_the_check_only(pair):
+    whole = bytearray(pair.a.read_bytes())
+    size = int.from_bytes(whole[16:18], "big")
+    with closing(sqlite3.connect(pair.a)) as db:
+        ((page,),) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'event'")
+    whole[(page - 1) * size + 7] += 5  # bytes that a page says it has left over
+    pair.a.write_bytes(whole)
+    with pytest.raises(UserError) as told:
+        open_project(pair.a)
+    assert str(told.value) == (
+        "a.screener is damaged (its pages do not agree); restore a backup of it (File, Backups), "
+        "nothing was changed."
+    )
+    with open_project(pair.a, write=False, check_up_to=-1) as mine:
+        assert any("on page" in problem.message for problem in mine.verify())

@@ -6,7 +6,6 @@ More runs: SCREENER_CRASHES=200.
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -71,10 +70,10 @@ def killed(code, *arguments, within, acknowledged=0):
         assert child.stdout.readline() == "ready\n"
         first = [child.stdout.readline() for _ in range(acknowledged)]
         time.sleep(random.random() * within)
-        child.send_signal(signal.SIGKILL)
+        child.kill()
         lines = ("".join(first) + child.stdout.read()).split("\n")
         child.stdin.close()
-        assert child.wait() == -signal.SIGKILL
+        assert child.wait() != 0
     return lines[:-1]  # the last one may be cut
 
 

@@ -1,17 +1,20 @@
 """The open file is taken away, replaced or written over: nothing is lost, nothing else written."""
 
+import errno
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from screener import open_copy, open_project
+from screener import merge_into, open_copy, open_project
 from screener.model import Cancelled, ErrorKind, Stage, UserError, Verdict
-from screener.store import watch
+from screener.store import journals, opening, watch
 from screener.store.kinds.reviewer import Flag, Note
 
 TA = Stage.TITLE_ABSTRACT
@@ -77,7 +80,12 @@ def its_folder_renamed(path, _other):
     path.parent.rename(path.parent.with_name("renamed"))
 
 
-HAPPENINGS = [taken_away, removed, replaced, written_over, cut_short, its_folder_renamed]
+WINDOWS = os.name == "nt"
+NAMED_ANEW = [taken_away, removed, replaced]
+TAKEN = [*NAMED_ANEW, its_folder_renamed]
+"""What Windows lets nobody do to a file that is open."""
+HAPPENINGS = [written_over, cut_short, *([] if WINDOWS else TAKEN)]
+taken = pytest.mark.skipif(WINDOWS, reason="Windows lets nobody take away a file that is open")
 
 
 @pytest.mark.parametrize("happening", HAPPENINGS)
@@ -107,6 +115,60 @@ def test_it_is_noticed_when_it_is_asked(mine, pair, happening):
     assert mine.kept.exists()
 
 
+@taken
+@pytest.mark.parametrize("left", [0, 4_096])
+def test_a_file_that_is_gone_and_cannot_be_read_any_more_is_put_together(mine, pair, left):
+    """As when its drive was pulled out; what the connection has in memory is not all."""
+    os.truncate(pair.a, left)
+    pair.a.unlink()
+    mine._file.connection.execute("PRAGMA shrink_memory")
+    refused(mine)
+    assert notes(mine.kept)[-1] == "first since"
+
+
+@taken
+def test_a_file_that_is_gone_and_cannot_be_read_is_not_called_damaged(mine, pair):
+    os.truncate(pair.a, 0)
+    pair.a.unlink()
+    mine._file.connection.execute("PRAGMA shrink_memory")
+    with pytest.raises(UserError, match="nothing more is written") as told:
+        mine._file.rows("SELECT * FROM event")
+    assert told.value.kind is ErrorKind.MOVED
+    assert notes(mine.kept)[-1] == "first since"
+
+
+@pytest.mark.skipif(not WINDOWS, reason="other systems let everybody")
+@pytest.mark.parametrize("happening", NAMED_ANEW)
+def test_windows_lets_nobody_take_it_away(mine, pair, happening):
+    with pytest.raises(PermissionError):
+        happening(pair.a, pair.b)
+    decide(mine, "second since")
+    mine.close()
+    assert notes(pair.a)[-2:] == ["first since", "second since"]
+
+
+@pytest.mark.skipif(not WINDOWS, reason="drives have letters on Windows alone")
+def test_a_drive_that_is_gone_has_left_all_that_was_saved(pair, home):
+    import ctypes
+
+    define = ctypes.windll.kernel32.DefineDosDeviceW
+    assert define(0, "R:", str(pair.folder))
+    try:
+        path = Path("R:/a.screener")
+        if not path.exists():
+            pytest.skip("no drive can be made here")
+        with open_copy(path) as mine:
+            mine.screening.reopen(TA, why="more")
+            decide(mine, "first since")
+            assert define(2, "R:", None)
+            refused(mine)
+            assert mine.kept.parent == home
+            assert notes(mine.kept)[-1] == "first since"
+    finally:
+        define(2, "R:", None)
+
+
+@taken
 def test_a_file_taken_away_in_the_middle_of_an_action_is_not_written(mine, pair):
     unit = mine.units.ids()[1]
 
@@ -122,11 +184,105 @@ def test_a_file_taken_away_in_the_middle_of_an_action_is_not_written(mine, pair)
         assert kept.counts() == mine.counts()
 
 
+@pytest.mark.parametrize("happening", [taken_away, removed, replaced])
+def test_a_file_taken_away_during_the_commit_is_noticed_afterwards(mine, pair, happening):
+    """Between the last look and the end of the commit: what was acknowledged is kept."""
+    connection = mine._file.connection
+
+    def at_commit(statement):
+        if statement.startswith("COMMIT"):
+            connection.set_trace_callback(None)
+            happening(pair.a, pair.b)
+
+    connection.set_trace_callback(at_commit)
+    decide(mine, "at the commit")
+    said = refused(mine)
+    assert str(mine.kept) in said
+    assert notes(mine.kept)[-1] == "at the commit"
+
+
+def drive_fails(patch, path, times):
+    """`stat` of this path fails as on a network drive that is away; gives what it does then."""
+    real, left = os.stat, [times]
+
+    def stat(asked, **how):
+        if str(asked) == str(path) and left[0]:
+            left[0] -= 1
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return real(asked, **how)
+
+    patch.setattr(os, "stat", stat)
+
+
+def test_a_drive_that_does_not_answer_for_a_while_is_no_file_that_is_gone(mine, pair, monkeypatch):
+    with monkeypatch.context() as patch:
+        drive_fails(patch, pair.a, 1)
+        with pytest.raises(UserError, match="cannot be reached") as told:
+            decide(mine, "not saved")
+    assert "do it again" in str(told.value)
+    assert mine.kept is None
+    assert mine.writable
+    decide(mine, "second since")
+    mine.close()
+    assert notes(pair.a)[-2:] == ["first since", "second since"]
+
+
+def test_a_drive_that_does_not_answer_after_the_commit_has_what_was_saved(mine, pair, monkeypatch):
+    connection = mine._file.connection
+    patch = pytest.MonkeyPatch()
+
+    def at_commit(statement):
+        if statement.startswith("COMMIT"):
+            connection.set_trace_callback(None)
+            drive_fails(patch, pair.a, 1)
+
+    connection.set_trace_callback(at_commit)
+    with patch.context():
+        decide(mine, "at the commit" * 500)  # the file is larger afterwards
+    patch.undo()
+    mine.require_there()
+    decide(mine, "second since")
+    mine.close()
+    assert notes(pair.a)[-1] == "second since"
+
+
 def test_a_file_that_was_only_touched_is_written_on(mine, pair):
     os.utime(pair.a, ns=(1, 1))
     decide(mine, "second since")
     mine.close()
     assert notes(pair.a)[-2:] == ["first since", "second since"]
+
+
+def damaged_within(path):
+    """Another program changes the head of a page with records, and neither the size nor the end."""
+    text = bytearray(path.read_bytes())
+    pages = range(opening.PAGE, len(text), opening.PAGE)
+    leaf = next(
+        at for at in pages if text[at] == 13 and b'"authors"' in text[at : at + opening.PAGE]
+    )
+    text[leaf : leaf + 8] = b"\xff" * 8
+    with path.open("r+b") as other:
+        other.write(text)
+
+
+def test_nothing_is_written_into_a_file_whose_pages_were_changed_at_the_same_size(mine, pair):
+    damaged_within(pair.a)
+    said = refused(mine)
+    assert str(mine.kept) in said
+    assert notes(mine.kept)[-1] == "first since"
+
+
+def test_the_pages_of_a_large_file_that_is_touched_are_looked_at_now_and_then(
+    mine, pair, monkeypatch
+):
+    monkeypatch.setattr(watch, "_SMALL", 0)
+    os.utime(pair.a, ns=(1, 1))
+    decide(mine, "second since")
+    damaged_within(pair.a)
+    decide(mine, "within the minute")
+    monkeypatch.setattr(watch, "_APART", 0)
+    refused(mine)
+    assert notes(mine.kept)[-1] == "within the minute"
 
 
 def test_without_a_backup_it_is_said_and_tried_again(pair, monkeypatch):
@@ -144,6 +300,7 @@ def test_without_a_backup_it_is_said_and_tried_again(pair, monkeypatch):
     assert notes(pair.a)[-1] == "saved"
 
 
+@taken
 def test_what_is_kept_has_a_name_of_its_own_each_time(pair):
     kept = []
     for _ in range(2):
@@ -234,3 +391,78 @@ def temporary(tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
     return folder
+
+
+def test_the_project_that_was_made_by_merging_is_one_in_what_is_kept(pair):
+    made = pair.folder / "made.screener"
+    merge_into(made, pair.a)
+    with open_project(made) as review:
+        review.backup_if_changed()
+        review.consensus.continue_as_project("the disk broke")
+        written_over(made, pair.b)
+        with pytest.raises(UserError):
+            review.require_there()
+        kept = review.kept
+    with open_project(kept) as again:
+        assert again.verify() == []
+        assert not again._file.made
+        again.protocol.set(replace(again.protocol.current, title="It goes on"))
+
+
+def test_raw_texts_that_came_for_older_records_are_not_missed(pair):
+    """They lie among the rows that were there, so a backup follows before all is held again."""
+    made = pair.folder / "made.screener"
+    merge_into(made, pair.a, pair.b)
+    with open_project(made) as review:
+        review.backup_if_changed()
+        review.consensus.merge(pair.project, project=True)
+        assert review.has_tags
+        assert not review.held
+        backup = review.backup_if_changed()
+        assert backup
+        assert review.held
+        written_over(made, pair.a)
+        with pytest.raises(UserError):
+            review.require_there()
+        kept = review.kept
+    with open_project(kept, write=False) as again:
+        assert again.verify() == []
+        assert again.has_tags
+
+
+def test_a_file_whose_drive_gives_nothing_any_more_is_put_together(mine, pair):
+    """The file is gone, and behind the connection there is nothing either."""
+    there = os.open(pair.a, os.O_RDWR)
+    pair.a.unlink()
+    os.ftruncate(there, 0)
+    mine._file.connection.execute("PRAGMA shrink_memory")
+    with pytest.raises(UserError) as told:
+        mine.require_there()
+    assert str(mine.kept) in str(told.value)
+    assert notes(mine.kept)[-1] == "first since"
+    os.close(there)
+
+
+def test_what_is_not_whole_is_not_said_to_be_kept(mine, pair):
+    """The last backup was damaged meanwhile."""
+    base = mine._file.guard.watch.base
+    base.write_bytes(base.read_bytes().replace(b'"verdict":"exclude"', b'"verdict":"include"'))
+    written_over(pair.a, pair.b)
+    with pytest.raises(UserError, match="leave this window open"):
+        mine.require_there()
+    assert mine.kept is None
+    assert not list(pair.folder.glob("* kept *"))
+
+
+def test_what_took_the_place_of_a_file_is_not_believed_when_that_is_closed(mine, pair, tmp_path):
+    """It has a journal of its own, and it is damaged."""
+    other = tmp_path / "other.screener"
+    other.write_bytes(pair.b.read_bytes().replace(b'"verdict":"include"', b'"verdict":"exclude"'))
+    replaced(pair.a, other)
+    journal = journals.journal_of(pair.a)
+    journal.write_bytes(b"what another program needs")
+    mine.close()
+    assert journal.read_bytes() == b"what another program needs"
+    with pytest.raises(UserError) as told:
+        open_project(pair.a, write=False)
+    assert told.value.kind is ErrorKind.DAMAGED

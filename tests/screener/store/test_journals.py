@@ -1,16 +1,17 @@
 """A journal left by a crash is played back into the file it belongs to, and into nothing else."""
 
+import errno
 import os
 import shutil
-import signal
 import subprocess
 import sys
 
 import pytest
 
 from screener import create_project, open_copy, open_project, restore
-from screener.model import Stage
+from screener.model import Stage, UserError
 from screener.store import journals
+from tests.screener.links import link_to, pipe_at
 
 TA = Stage.TITLE_ABSTRACT
 
@@ -54,7 +55,7 @@ def crashed(tmp_path_factory):
         [sys.executable, "-c", SAVING, str(copy)], stdout=subprocess.PIPE, text=True
     ) as child:
         assert child.stdout.readline() == "saving\n"
-        child.send_signal(signal.SIGKILL)
+        child.kill()
         child.wait()
     if before is None:
         del os.environ["SCREENER_HOME"]
@@ -147,7 +148,7 @@ def test_the_journal_of_a_file_that_is_being_written_is_left_alone(place):
         code = (
             "import sys; from pathlib import Path; from screener.store import journals; "
             "p = Path(sys.argv[1]); journals.journal_of(p).write_bytes(b'x'); "
-            "print(journals.set_aside(p))"
+            "print(journals.set_aside(p).places)"
         )
         said = subprocess.run([sys.executable, "-c", code, str(place)], capture_output=True)
         mine._file.connection.execute("ROLLBACK")
@@ -162,9 +163,9 @@ def test_what_is_no_file_is_moved_and_not_written_to(place, what):
     journal.unlink()
     other.write_bytes(b"mine")
     if what == "link":
-        journal.symlink_to(other)
+        link_to(journal, other)
     elif what == "pipe":
-        os.mkfifo(journal)
+        pipe_at(journal)
     else:
         journal.mkdir()
     with open_project(place, write=False) as read:
@@ -178,7 +179,7 @@ def test_what_is_no_file_is_moved_and_not_written_to(place, what):
 def test_nothing_is_written_over_when_it_is_moved(place):
     shutil.copy(place.with_name("before.screener"), place)
     taken = [place.with_name(f"a.screener-left-over-{n}") for n in range(1, 3)]
-    taken[0].symlink_to(place.parent / "nowhere")
+    link_to(taken[0], place.parent / "nowhere")
     open_copy(place).close()
     assert taken[0].is_symlink()
     assert taken[1].is_file()
@@ -214,3 +215,40 @@ def test_a_journal_whose_owner_cannot_be_told_is_set_aside_and_said(place):
     )
     assert place.with_name("a.screener-left-over-1").read_bytes() == journal
     assert place.read_bytes() == whole.read_bytes()
+
+
+def not_to_be_written(patch, why):
+    """Opening any file to write it fails, as in a folder that is read-only to this account."""
+    real = os.open
+
+    def opened(path, flags, *more, **how):
+        if flags & (os.O_RDWR | os.O_WRONLY) and str(path).endswith(".screener"):
+            raise OSError(why, os.strerror(why))
+        return real(path, flags, *more, **how)
+
+    patch.setattr(os, "open", opened)
+
+
+READ_ONLY = [errno.EACCES, errno.EPERM, errno.EROFS]
+
+
+@pytest.mark.parametrize("why", READ_ONLY)
+def test_a_file_that_may_not_be_written_is_read_without_what_was_not_saved(place, monkeypatch, why):
+    before = place.read_bytes(), journals.journal_of(place).read_bytes()
+    with monkeypatch.context() as patch:
+        not_to_be_written(patch, why)
+        with open_project(place, write=False) as mine:
+            assert mine.verify() == []
+            assert mine.screening.progress(TA).decided == 1
+    assert (place.read_bytes(), journals.journal_of(place).read_bytes()) == before
+
+
+def test_a_file_that_may_not_be_written_here_is_being_written_elsewhere(place, monkeypatch):
+    with subprocess.Popen(
+        [sys.executable, "-c", SAVING, str(place)], stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout.readline() == "saving\n"
+        not_to_be_written(monkeypatch, errno.EACCES)
+        with pytest.raises(UserError, match="is open"):
+            open_project(place, write=False)
+        child.kill()

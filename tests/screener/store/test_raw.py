@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from screener import merge_into, open_copy, open_project
 from screener.model import Entry, Fields, Search
 from screener.sources.parsed import Entries, Parsed
-from screener.store import raw, records, seen
+from screener.store import paths, raw, records, seen
 from screener.store.file import FileKind
 from screener.store.opening import open_file
 from screener.store.salvage import salvage
@@ -203,7 +203,7 @@ def tamper(path, statement):
         connection.execute(sql)
     connection.commit()
     connection.close()
-    seen.note(seen.stamp(path))
+    seen.note(paths.stamp(path))
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ import pytest
 from screener import open_copy, open_project
 from screener.store import surroundings
 from screener.store.surroundings import doubles, shared_place
+from tests.screener.links import link_to
 
 NOTHING = Path("/nonexistent/mounts")
+whatever_the_case = pytest.mark.skipif(os.name != "nt", reason="names differ by their case here")
 
 
 @pytest.mark.parametrize(
@@ -49,9 +51,15 @@ def test_the_folder_that_the_system_names_is_one(tmp_path, monkeypatch):
     assert shared_place(tmp_path / "Work files" / "p.screener", NOTHING) == "OneDrive"
 
 
+@whatever_the_case
+def test_the_folder_that_the_system_names_in_other_letters(tmp_path, monkeypatch):
+    monkeypatch.setenv("OneDriveCommercial", str(tmp_path.resolve() / "WORK FILES"))
+    assert shared_place(tmp_path / "Work files" / "p.screener", NOTHING) == "OneDrive"
+
+
 def test_a_link_into_such_a_folder_is_followed(tmp_path):
     (tmp_path / "Dropbox").mkdir()
-    (tmp_path / "Reviews").symlink_to(tmp_path / "Dropbox")
+    link_to(tmp_path / "Reviews", tmp_path / "Dropbox")
     assert shared_place(tmp_path / "Reviews" / "p.screener", NOTHING) == "Dropbox"
 
 
@@ -129,6 +137,14 @@ def test_a_double_with_more_in_it_is_found(pair, older, name):
         copy.consensus.merge(mine.with_name(name))
         assert copy.screening.progress("title-abstract").decided == 8
     assert found(mine) == [], "what was taken in is not offered again"
+
+
+@whatever_the_case
+def test_a_double_is_found_whatever_the_case_of_the_name(pair, older):
+    mine = older.with_name("a.screener")
+    pair.a.replace(older.with_name("a (1).screener"))
+    older.replace(mine)
+    assert found(mine.with_name("A.Screener")) == ["a (1).screener"]
 
 
 @pytest.mark.parametrize(

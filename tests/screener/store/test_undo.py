@@ -259,7 +259,7 @@ def test_an_import_taken_back_is_out_of_the_review_and_can_be_read_again(pair, m
         assert review.undo_name() == "Import from Scopus"
         assert review.undo() == "Import from Scopus"
         (batch,) = [b for b in review.sources.batches() if b.search.source == "Scopus"]
-        assert batch.withdrawn == "by undo"
+        assert batch.withdrawn == "no reason was given"
         assert review.sources.count() == before
         assert review.redo() == "Import from Scopus"
         assert review.sources.count() == before + 1

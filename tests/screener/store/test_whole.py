@@ -9,6 +9,7 @@ from screener import merge_into, open_project
 from screener.cli import main
 from screener.model import ErrorKind, UserError
 from screener.store import seen, verify
+from screener.store.paths import Stamp
 
 LIES = {
     "another verdict": (
@@ -137,7 +138,7 @@ def test_a_crash_is_checked_after(pair, monkeypatch):
 
 def test_notes_of_many_files_are_few(tmp_path, home):
     for number in range(520):
-        seen.note(f"1-{number:x} 5 7")
+        seen.note(Stamp(1, number, 5, 7))
     assert len(list((home / "seen").iterdir())) == 500
 
 

@@ -3,11 +3,13 @@
 import shutil
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from screener import open_copy, open_project
-from screener.model import Stage, UserError, Verdict
+from screener.model import Cancelled, Changes, Kind, Stage, UserError, Verdict
 from screener.store import caches, union
 
 TA = Stage.TITLE_ABSTRACT
@@ -61,6 +63,32 @@ def test_everybody_is_told_of_a_change_also_when_one_fails(screened, making):
         making.decide(screened, 6, "include")
     assert [changes.units for changes in told] == [{making.uid(screened, 6)}]
     assert screened.screening.progress(TA).decided == before + 1
+
+
+def test_what_was_read_of_a_change_that_was_taken_back_is_forgotten(screened):
+    """The window's thread reads while the worker writes, and sees what is not committed."""
+    file, written, go_on = screened._file, threading.Event(), threading.Event()
+    state = screened.consensus.at(TA)
+    before = dict(state.answered())
+    assert sum(before.values()) > 0
+
+    def work():
+        with file.transaction():
+            file.connection.execute("DELETE FROM current WHERE kind = 'decision'")
+            written.set()
+            go_on.wait()
+            raise Cancelled
+
+    with ThreadPoolExecutor(1) as worker:
+        task = worker.submit(work)
+        written.wait()
+        file.notify(Changes(action="", kinds=frozenset(Kind)))
+        during = dict(state.answered())
+        go_on.set()
+        with pytest.raises(Cancelled):
+            task.result()
+    assert during != before
+    assert state.answered() == before
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)

@@ -231,7 +231,7 @@ def test_records_that_came_later_are_looked_at_before_anything_is_asked(
 
 
 def test_while_something_is_written_nothing_can_be_answered(asked, session, qtbot):
-    task = session.run(lambda project, progress: None)
+    task = session.run(lambda project, progress: None, writes=True)
     assert not asked.group.answers.isEnabled()
     press(asked, qtbot, KEY.Key_S)
     with qtbot.waitSignal(task.ended):
@@ -322,6 +322,9 @@ def test_escape_leaves_the_settings_as_they_were(asked, session, qtbot):
     before = session.project.counts()
     qtbot.keyClick(asked.choice.choice, KEY.Key_Left)
     qtbot.keyClick(asked.choice.choice, KEY.Key_S)
+    qtbot.keyClick(asked.choice.choice, KEY.Key_Escape)
+    assert asked.choice.isVisible()
+    assert "not saved yet" in session.problem.sentence
     qtbot.keyClick(asked.choice.choice, KEY.Key_Escape)
     assert shown(asked) == [4, 7]
     assert asked.group.sides.hasFocus()
@@ -479,7 +482,7 @@ def test_runs_are_listed_and_taken_back_after_it_is_said_what_will_happen(asked,
     assert any("Joined by: same DOI and title 1." in text for text in words(asked.runs))
     qtbot.keyClick(asked.runs.table, KEY.Key_Delete)
     assert asked.runs.asking
-    sentence = "1 join will be taken apart: 1 more record to screen. The one you joined by hand"
+    sentence = "1 join will be taken back: 1 more record to screen. The one you joined by hand"
     assert any(text.startswith(sentence) for text in words(asked.runs))
     qtbot.keyClick(asked.runs.yes, KEY.Key_Escape)
     assert groups(session) == [[1, 5], [4, 7]]
@@ -555,8 +558,8 @@ def test_what_grew_from_a_join_that_is_taken_back_is_said(asked, session, qtbot,
     press(asked, qtbot, KEY.Key_Delete)
     assert groups(session) == [[1, 5]]
     assert said[-1].sentence == (
-        "Taken apart: “Letters from peers in rural districts” (2 records), and 1 join of the "
-        "finder that grew from it"
+        "Taken back: the join of “Letters from peers in rural districts” (2 records), and 1 join "
+        "of the finder that grew from it"
     )
 
 
@@ -581,3 +584,27 @@ def test_the_pages_own_key_takes_back_only_what_was_done_on_it(page, session, qt
     assert session.project.sources.count() == 7
     (sentence,) = said
     assert sentence.startswith("“Import from Embase” was done last, and not on this page; ")
+
+
+def test_after_a_partial_join_it_says_what_was_decided_about_whom(asked, session, qtbot):
+    question = max(asked._lists.remaining.open, key=lambda q: len(q.records))
+    assert len(question.records) == 3
+    asked._place = asked._lists.remaining.open.index(question)
+    asked._show()
+    pair = question.pairs[0]
+    session.attempt(lambda: session.project.duplicates.same((pair.one, pair.other)))
+    side = asked.group.side
+    assert len(side.columns) == 2
+    assert side.why.startswith("A and B: ")
+    assert side.why.endswith("you decided already: A is 2 records, joined")
+    press(asked, qtbot, KEY.Key_Backspace)
+    assert "decided" not in asked.group.side.why
+
+
+def test_some_that_are_the_same_are_named_and_so_is_what_is_apart(asked, session, qtbot):
+    press(asked, qtbot, KEY.Key_S)
+    press(asked, qtbot, KEY.Key_P)
+    press(asked, qtbot, KEY.Key_A)
+    press(asked, qtbot, KEY.Key_B)
+    press(asked, qtbot, KEY.Key_Return)
+    assert "Joined A and B, and kept C apart from them: “" in session.echo.sentence

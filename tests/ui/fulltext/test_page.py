@@ -186,7 +186,7 @@ def test_what_passed_later_can_be_opened_too(screen, make_page, qtbot):
 
 
 def test_while_something_is_written_nothing_can_be_changed(page, qtbot):
-    task = page.session.run(lambda project, progress: None)
+    task = page.session.run(lambda project, progress: None, writes=True)
     press(page, qtbot, KEY.Key_R)
     assert not page.deciding.isEnabled()
     with qtbot.waitSignal(task.ended):

@@ -110,5 +110,7 @@ def test_tab_goes_down_the_page(form, qtbot):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     wanted = [form.title, form.question, form.registration]
     wanted += [stop for one in form._criteria for stop in one.stops() if stop.isEnabled()]
-    wanted += [form.add, form.reasons, form.per_record, form.maybe]
+    missing = (Element.INTERVENTIONS, Element.COMPARISONS, Element.STUDY_DESIGN)
+    wanted += [form.add, *(form.add_element[element] for element in missing)]
+    wanted += [form.reasons, form.per_record, form.maybe]
     assert walked == wanted

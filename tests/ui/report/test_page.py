@@ -71,6 +71,15 @@ def test_a_number_without_records_does_not_open(page):
     assert links[0][0].startswith("database")
 
 
+def test_what_happened_and_a_report_tells_stands_below_the_diagram(page):
+    session = page.session
+    with open_copy(session.project.path.with_name("a.screener")) as mine:
+        mine.screening.reopen(Stage.TITLE_ABSTRACT, "a later search")
+    session.project.consensus.merge(session.project.path.with_name("a.screener"))
+    page.refresh()
+    assert "again after closing it: a later search." in page.remarks.text()
+
+
 def test_a_draft_shows_what_is_open(page, qtbot):
     assert page.session.project.report.flow().draft
     qtbot.mouseClick(page.show_open, Qt.MouseButton.LeftButton)
@@ -165,6 +174,9 @@ def test_what_was_written_offers_no_take_back(page, tmp_path, qtbot):
     qtbot.waitUntil(lambda: "written to" in page.session.echo.sentence)
     assert not page.session.echo.can_take_back
     page.take_back()
+    assert project.duplicates.groups(), "nothing is done on this page: it is asked first"
+    page.take_back()
+    assert not project.duplicates.groups()
     assert not page.session.echo.can_take_back
     page.repeat()
     assert page.session.echo.can_take_back

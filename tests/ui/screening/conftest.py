@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from screener.model import Stage
+from screener.screening.screening import OrderBy
 from ui.screening.page import FullTextScreeningPage, TitleAbstractPage
 
 
@@ -16,6 +17,8 @@ def make_page(qtbot):
     made = []
 
     def make(session, stage=Stage.TITLE_ABSTRACT):
+        if session.project.writable:  # a new copy has its records in a random order
+            session.project.screening.queues.set_order(OrderBy.IMPORTED)
         kind = TitleAbstractPage if stage is Stage.TITLE_ABSTRACT else FullTextScreeningPage
         page = kind(session)
         page.asked = [""]

@@ -223,7 +223,7 @@ def test_the_list_model_answers_qt(page, press, qtmodeltester):
     qtmodeltester.check(rows)
     assert rows.index(1, 0).data() == "A telephone reminder service in primary care"
     spoken = rows.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "2, A telephone reminder service in primary care, exclude"
+    assert spoken.startswith("2, A telephone reminder service in primary care, exclude, today, ")
 
 
 def test_search_narrows_and_escape_widens(page, press, qtbot):
@@ -255,10 +255,12 @@ def test_a_search_without_hits_says_so(page, press, qtbot):
 def test_the_queues_open_with_q(page, press, qapp):
     press("2", "q")
     menu = qapp.activePopupWidget()
-    names = [a.text() for a in menu.actions()]
-    assert names[1:] == [str(q) for q in Queue][1:]
-    assert names[0] == "Pending 5"
-    menu.actions()[list(Queue).index(Queue.EXCLUDED)].trigger()
+    by_words = {a.text(): a for a in menu.actions() if not a.isSeparator()}
+    checked = [a.text() for a in by_words["Missing or changed"].menu().actions()]
+    assert {*by_words, *checked} == {*Queue, "Missing or changed", "Order: As imported"} - {
+        Queue.LABEL
+    }
+    by_words[Queue.EXCLUDED].trigger()
     menu.close()
     assert page.header.queue.text() == "Excluded by me 1"
     assert page.reading.decisions.buttons[Verdict.EXCLUDE].state == "decided"
@@ -332,7 +334,7 @@ def test_all_decided_close_copy_the_code_and_reopen(page, press, qtbot, qapp):
     press(*"imimim")
     assert page._stack.currentWidget() is page.nothing
     assert page.nothing.button.text() == "Close the stage"
-    assert echo(page).startswith("Maybe: “Exercise groups")
+    assert echo(page) == "Included: records 1, 3 and 5  ·  Maybe: records 2, 4 and 6"
     page.nothing.button.click()
     assert page._stack.currentWidget() is page.closed
     page.closed.copy.click()
@@ -417,7 +419,7 @@ def test_the_project_points_to_the_copy(project_session, qtbot):
 def test_nothing_is_decided_while_a_long_action_writes(page, press, qtbot):
     unit = page.model.sheet.unit.id
     gate = __import__("threading").Event()
-    task = page.model.session.run(lambda project, progress: gate.wait(20))
+    task = page.model.session.run(lambda project, progress: gate.wait(20), writes=True)
     try:
         press("i", "2", "a", "f")
         assert page.reading.decisions.buttons[Verdict.INCLUDE].state == "quiet"
@@ -520,7 +522,7 @@ def test_a_page_shown_during_long_work_is_read_when_it_ends(copy_session, qtbot)
     page = TitleAbstractPage(copy_session)
     qtbot.addWidget(page)
     go = Event()
-    task = copy_session.run(lambda *_: go.wait())
+    task = copy_session.run(lambda *_: go.wait(), writes=True)
     page.show()
     assert page.model.sheet is None
     go.set()
@@ -533,7 +535,44 @@ def test_a_page_shown_during_long_work_is_read_when_it_ends(copy_session, qtbot)
 def test_pages_hear_when_long_work_begins_and_ends(page, qtbot):
     can_decide = []
     page.model.counted.connect(lambda: can_decide.append(page.model.can_decide))
-    task = page.session.run(lambda *_: None)
+    task = page.session.run(lambda *_: None, writes=True)
     with qtbot.waitSignal(task.ended):
         pass
     assert can_decide == [False, True]
+
+
+def told_by(window):
+    return window.frame.footer.echo.sentence
+
+
+def test_the_echo_line_names_every_record_since_it_was_painted(window, review, qtbot):
+    """Keys that waited for a busy computer come one after the other, with nothing painted."""
+    assert window.open(review.with_name("a.screener"))
+    window.frame.go("title-abstract")
+    window.session.preferences.change(moment=0)
+    page = window.frame.page
+
+    def press(*keys):
+        for key in keys:
+            qtbot.keyClick(QApplication.focusWidget(), key)
+
+    press("e", "i")
+    assert told_by(window) == (
+        "Excluded: “Peer support by smartphone for adult…”  ·  "
+        "Included: “A telephone reminder service in prim…”"
+    )
+    press("2")
+    assert told_by(window) == (
+        "Excluded: record 1  ·  Included: record 2  ·  Excluded, 2 Interventions: record 3"
+    )
+    qtbot.waitUntil(lambda: not page.model._painted.isActive())
+    press("m")
+    assert told_by(window) == "Maybe: “Letters from peers: a qualitative study”"
+    qtbot.waitUntil(lambda: not page.model._painted.isActive())
+    press("f", "e", KEY.Key_Backspace)
+    assert told_by(window) == "Taken back: Exclude  ·  “Peer navigators and a web portal”"
+    press("i", "i", KEY.Key_Backspace)
+    assert told_by(window) == (
+        "Taken back: Include  ·  “Exercise groups for students”  ·  "
+        "Included: “Peer navigators and a web portal”"
+    )

@@ -156,7 +156,7 @@ def test_several_notices_of_long_work_are_all_heard(model, qtbot):
 
     heard = []
     model.session.changed.connect(lambda changes: heard.append(changes.action))
-    task = model.session.run(two)
+    task = model.session.run(two, writes=True)
     with qtbot.waitSignal(task.ended):
         pass
     assert heard == ["Flag", "Include"]

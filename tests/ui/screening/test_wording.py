@@ -60,7 +60,7 @@ def test_a_decision_says_day_reason_and_how_to_change_it():
     said = wording.own_decision(decision, PROTOCOL, rejudged=True, keys="I, M, E")
     assert said.endswith("The new judgements are saved when you decide again (I, M, E).")
     assert wording.own_decision(decision, PROTOCOL, rejudged=False, keys="").endswith("design.")
-    assert wording.decided(decision, UNIT, PROTOCOL) == "Excluded, 1 Study design: “Peers & phones”"
+    assert wording.decided(decision, PROTOCOL) == "Excluded, 1 Study design"
     assert wording.clock(decision.time) == "20:14"
 
 
@@ -71,3 +71,13 @@ def test_a_proposal_names_the_other_record_and_the_key():
         "= changes it or takes it back."
     )
     assert wording.proposal(replace(other, fields=Fields()), "").endswith("record 1,234.")
+
+
+def test_what_was_done_on_several_records_names_each():
+    long = replace(UNIT, number=8, fields=Fields(title="A title that is longer than the line has"))
+    ninth = replace(UNIT, number=1209, fields=Fields())
+    assert wording.together([("Included", UNIT), ("Excluded", long)]) == (
+        "Included: “Peers & phones”  ·  Excluded: “A title that is longer than the line…”"
+    )
+    many = [("Included", UNIT), ("Excluded", long), ("Included", ninth)]
+    assert wording.together(many) == "Included: records 7 and 1,209  ·  Excluded: record 8"

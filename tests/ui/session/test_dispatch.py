@@ -130,7 +130,7 @@ def test_letters_typed_into_a_field_are_letters_and_chords_and_esc_act(page, qtb
 
 def test_esc_stops_what_runs_then_dismisses_the_problem_then_leaves(page, qtbot):
     page.session.complain(UserError("The disk is full."))
-    task = page.session.run(lambda _, progress: endless(progress))
+    task = page.session.run(lambda _, progress: endless(progress), writes=True)
     page.keyPressEvent(typed(K.Key_Escape))
     with qtbot.waitSignal(task.cancelled):
         pass
@@ -288,7 +288,7 @@ def test_a_page_that_is_first_shown_while_a_worker_writes_says_that_it_waits(
     page = Page(project_session)
     qtbot.addWidget(page)
     go = Event()
-    task = project_session.run(lambda *_: go.wait())
+    task = project_session.run(lambda *_: go.wait(), writes=True)
     page.show()
     assert page.findChildren(EmptyPage)
     assert page.stale

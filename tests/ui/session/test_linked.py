@@ -42,7 +42,7 @@ def test_they_are_looked_for_when_they_are_wanted(links, project_session, qtbot)
 
 def test_they_wait_until_other_work_has_ended(links, project_session, qtbot):
     go = threading.Event()
-    project_session.run(lambda *_: go.wait())
+    project_session.run(lambda *_: go.wait(), writes=True)
     links.want()
     qtbot.waitUntil(lambda: not links._soon.isActive())
     assert not known(project_session)
@@ -54,7 +54,7 @@ def test_they_give_way_to_other_work_and_come_all_the_same(links, project_sessio
     go = threading.Event()
     links.want()
     qtbot.waitUntil(lambda: project_session.running)
-    task = project_session.run(lambda *_: go.wait())
+    task = project_session.run(lambda *_: go.wait(), writes=True)
     go.set()
     qtbot.waitUntil(lambda: not task.running)
     qtbot.waitUntil(lambda: known(project_session))

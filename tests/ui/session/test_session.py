@@ -3,11 +3,14 @@
 import threading
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
-from screener.model import UserError
+from screener import open_project
+from screener.model import Cancelled, UserError
+from screener.store import paths
 from ui.session.page import EVERYTHING, Page
-from ui.session.session import Done
+from ui.session.session import Done, Session
+from ui.session.task import begin
 
 
 def uids(session):
@@ -32,7 +35,7 @@ def test_notices_of_a_worker_come_after_it_in_the_windows_thread(project_session
         written.set()
         go.wait()
 
-    task = project_session.run(work)
+    task = project_session.run(work, writes=True)
     qtbot.waitUntil(written.is_set)
     QCoreApplication.processEvents()
     assert project_session.busy
@@ -44,11 +47,29 @@ def test_notices_of_a_worker_come_after_it_in_the_windows_thread(project_session
     assert seen == [(here, False)]
 
 
+@pytest.mark.parametrize("beside", [False, True])
+def test_no_notice_comes_from_the_workers_thread_whatever_it_does(project_session, qtbot, beside):
+    """What a worker that was to read only began to write is taken back, and told of too."""
+    here, seen = threading.get_ident(), []
+    project_session.changed.connect(
+        lambda _: seen.append(threading.get_ident()), Qt.ConnectionType.DirectConnection
+    )
+
+    def work(project, _):
+        with project._file.transaction():
+            raise Cancelled
+
+    task = project_session.run(work, writes=False, beside=beside)
+    with qtbot.waitSignal(task.ended):
+        pass
+    assert seen == [here]
+
+
 def test_a_second_long_action_is_refused(project_session, qtbot):
     go = threading.Event()
-    task = project_session.run(lambda *_: go.wait())
+    task = project_session.run(lambda *_: go.wait(), writes=True)
     with pytest.raises(UserError, match="Wait until"):
-        project_session.run(lambda *_: None)
+        project_session.run(lambda *_: None, writes=True)
     assert project_session.attempt(lambda: 1) is None
     go.set()
     with qtbot.waitSignal(task.ended):
@@ -70,7 +91,7 @@ def test_work_beside_gives_way_and_quick_actions_go_on(project_session, qtbot):
     assert not project_session.busy
     assert project_session.attempt(lambda: 1) == Done(1)
     with qtbot.waitSignals([beside.cancelled, project_session.stopped]):
-        task = project_session.run(lambda *_: 5)
+        task = project_session.run(lambda *_: 5, writes=True)
     assert not task.running
     assert not project_session.running
 
@@ -83,9 +104,33 @@ def test_closing_stops_what_runs(project_session, qtbot):
         while True:
             progress(0, None, "Working")
 
-    project_session.run(endless)
+    project_session.run(endless, writes=True)
     qtbot.waitUntil(began.is_set)
     project_session.close()
+
+
+def test_a_backup_that_fails_for_no_known_reason_does_not_keep_a_file_open(review, caplog):
+    session = Session(open_project(review))
+    session.project._file.connection.execute("CREATE TEMP TABLE event (x)")
+    session.close()
+    assert "closed without a backup: no such column" in caplog.text
+    assert not paths.is_open(review)
+    assert not review.with_name(".~lock.project.screener#").exists()
+
+
+def test_work_that_was_begun_for_a_card_stops_when_the_card_goes(qtbot):
+    card, ended = QObject(), threading.Event()
+
+    def endless(progress):
+        try:
+            while True:
+                progress(0, None, "Making")
+        finally:
+            ended.set()
+
+    begin(endless, card)
+    card.deleteLater()
+    qtbot.waitUntil(ended.is_set)
 
 
 @pytest.fixture
@@ -129,6 +174,39 @@ def test_what_waits_for_other_work_is_derived_after_it(large, project_session, q
         go.set()
 
 
+def test_a_backup_gives_way_to_what_a_page_waits_for(large, project_session, qtbot):
+    began = threading.Event()
+
+    def endless(_, progress):
+        began.set()
+        while True:
+            progress(0, None, "Backing up")
+            threading.Event().wait(0.001)
+
+    backup = project_session.run(endless, writes=False, beside=True)
+    qtbot.waitUntil(began.is_set)
+    with qtbot.waitSignals([backup.cancelled, project_session.derived]):
+        assert not project_session.ready()
+    assert project_session.ready()
+
+
+def test_who_asks_again_does_not_stop_what_is_being_derived(large, project_session, qtbot):
+    derive, go = project_session.project.derive, threading.Event()
+
+    def slow():
+        go.wait()
+        derive()
+
+    project_session.project.derive = slow
+    assert not project_session.ready()
+    task = project_session._beside
+    with qtbot.waitSignal(task.done):
+        assert not project_session.ready()
+        go.set()
+    qtbot.waitUntil(lambda: not project_session.running)
+    assert project_session.ready()
+
+
 def test_what_cannot_be_derived_is_said_by_who_asks_for_it(large, project_session, qtbot):
     def wrong():
         raise UserError("event 12 cannot be read")
@@ -137,6 +215,21 @@ def test_what_cannot_be_derived_is_said_by_who_asks_for_it(large, project_sessio
     with qtbot.waitSignal(project_session.derived):
         assert not project_session.ready()
     assert project_session.ready()
+
+
+def test_what_could_not_be_derived_is_derived_by_the_worker_once_something_changed(
+    large, project_session, qtbot
+):
+    session, connection = project_session, project_session.project._file.connection
+    connection.execute("CREATE TEMP TABLE event (x)")
+    with qtbot.waitSignal(session.derived):
+        assert not session.ready()
+    assert session.ready()
+    connection.execute("DROP TABLE temp.event")
+    session.project.duplicates.same(uids(session))
+    with qtbot.waitSignal(session.derived):
+        assert not session.ready()
+    assert session.project.derived
 
 
 @pytest.mark.parametrize("at_once", [0, 5_000])

@@ -42,3 +42,16 @@ def test_an_unsure_reading_that_was_confirmed_is_kept(qapp):
 def test_what_is_no_column_any_more_is_passed_over():
     kept = {columns._name(USUAL): {"0": ("title", "mood"), "7": ("doi",), "x": ("year",)}}
     assert columns.remembered(kept, USUAL).columns == {0: ("title",)}
+
+
+def test_columns_that_were_changed_say_what_may_not_be_meant():
+    heads, usual = ("Name", "Comment", "Published"), {0: ("title",), 2: ("date",)}
+    assert columns.remarks(heads, usual, usual) == ""
+    lost = columns.remarks(heads, usual, {0: ("title",), 2: ("keywords",)})
+    assert lost == "No column is the date any more; it was “Published”."
+    moved = columns.remarks(heads, usual, {1: ("title",), 2: ("date",)})
+    assert moved == "“Name” is nothing now."
+    double = columns.remarks(heads, usual, {0: ("title",), 1: ("title",), 2: ("date",)})
+    assert double == ("“Name” and “Comment” have one field, title; the first with a value is read.")
+    both = columns.remarks(heads, {1: ("keywords",)}, {1: ("keywords",), 2: ("keywords",)})
+    assert both == "“Comment” and “Published” have one field, keywords; they are read together."

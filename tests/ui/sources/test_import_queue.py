@@ -59,11 +59,17 @@ def test_what_is_here_already_or_twice_is_refused(project, embase, pubmed, tmp_p
     assert "gone.ris" in files[4].refused
 
 
-def test_reading_says_which_file_it_reads(embase, pubmed):
+def test_reading_several_files_counts_the_files_to_the_end(embase, pubmed):
     said = []
     files = [ImportFile(name=p.name, path=p) for p in (embase, pubmed)]
-    read_all(files, {}, lambda done, total, what: said.append(what))
-    assert list(dict.fromkeys(said)) == ["Reading embase.ris", "Reading pubmed.nbib"]
+    read_all(files, {}, lambda *told: said.append(told))
+    assert list(dict.fromkeys(said)) == [(0, 2, "Reading files"), (1, 2, "Reading files")]
+
+
+def test_reading_one_file_counts_records_of_which_nobody_knows_how_many(embase):
+    said = []
+    read_all([ImportFile(name="embase.ris", path=embase)], {}, lambda *told: said.append(told))
+    assert set(said) == {(0, None, "Reading records")}
 
 
 def test_each_file_is_an_import_of_its_own(project, files):

@@ -186,7 +186,7 @@ def test_a_file_that_is_no_reference_file_is_one_sentence(page, session, heard, 
     qtbot.waitUntil(page.empty.isVisible)
     assert len(heard[0]) == 1
     assert heard[0][0].endswith(".")
-    session.run(lambda project, progress: None)  # the session is free again
+    session.run(lambda project, progress: None, writes=True)  # the session is free again
     qtbot.waitUntil(lambda: not session.busy)
 
 
@@ -332,3 +332,37 @@ def test_what_was_written_is_shown_again_when_it_could_not_be_stored(
     qtbot.waitUntil(lambda: "The disk is full." in heard[0] and page.importing.go_on.isEnabled())
     assert page.importing.isVisible()
     assert page.importing.form.source.text() == "Embase"
+
+
+def test_what_is_refused_goes_when_it_is_answered(
+    page, read, session, heard, qtbot, embase, tmp_path
+):
+    others = []
+    for number in (2, 3):
+        path = tmp_path / f"other-{number}.ris"
+        path.write_text(f"TY  - JOUR\nTI  - Number {number}\nER  - \n", encoding="utf-8")
+        others.append(path)
+    read(embase, *others)
+    enter(page, qtbot)
+    assert session.problem.sentence.startswith("Say which source")
+    qtbot.keyClicks(page.importing.form.source, "E")
+    assert session.problem is None
+    enter(page, qtbot)
+    for _ in (2, 3):
+        assert page.importing.form.source.text() == ""
+        assert session.problem is None
+        enter(page, qtbot)
+        assert session.problem.sentence.startswith("Say which source")
+        page.importing.form.source.setText("A library")  # not typed: it stays until it is read
+        enter(page, qtbot)
+        assert session.problem is None
+    qtbot.waitUntil(page.importing.summary.isVisible)
+    assert len(session.project.sources.batches()) == 3
+
+
+def test_what_others_said_stays_when_a_form_is_right_again(page, read, session, qtbot, embase):
+    read(embase)
+    enter(page, qtbot)
+    session.complain("This folder is shared.", ("work-elsewhere", "Work elsewhere"))
+    qtbot.keyClicks(page.importing.form.source, "E")
+    assert session.problem.sentence == "This folder is shared."

@@ -91,6 +91,7 @@ def test_a_table_of_which_little_is_known_is_read_and_asked_about(page, asked, c
     choose(view, 2, "abstract")
     assert shown(view) == ["nothing", "nothing", "abstract"]
     qtbot.keyClick(view, KEY.Key_Escape)
+    qtbot.keyClick(view, KEY.Key_Escape)
     assert page.importing.form.isVisible()
 
 
@@ -154,6 +155,9 @@ def test_escape_goes_back_to_what_was_read(page, choose, qtbot, write, session):
     page.importing.recognised.columns.click()
     choose(page.importing.mapping, 3, "title")
     qtbot.keyClick(page.importing.mapping, KEY.Key_Escape)
+    assert page.importing.mapping.isVisible()
+    assert "Esc again gives it up" in session.problem.sentence
+    qtbot.keyClick(page.importing.mapping, KEY.Key_Escape)
     assert page.importing.recognised.isVisible()
     assert page.importing.recognised.previews[0].title.text() == "Peers by post"
     assert session.preferences.current.tables == {}
@@ -195,3 +199,22 @@ def test_several_fields_of_one_column_are_one_choice(qtbot):
     line.show_fields(("accession", "registration"))
     assert line.field.currentText() == "number in the database and trial registration"
     assert line.fields() == ("accession", "registration")
+
+
+def test_the_page_says_when_columns_share_a_field_or_one_became_empty(page, choose, qtbot, write):
+    page.import_files([write(KNOWN)])
+    qtbot.waitUntil(page.importing.go_on.isEnabled)
+    page.importing.recognised.columns.click()
+    view = page.importing.mapping
+    assert not view.remarks.isVisible()
+    choose(view, 3, "title")
+    assert view.remarks.isVisible()
+    assert view.remarks.text() == "“Title” is nothing now."
+    choose(view, 1, "title")
+    assert "“Authors” and “Comment” have one field, title" in view.remarks.text()
+    assert "No column is the authors any more; it was “Authors”." in view.remarks.text()
+    choose(view, 1, "authors")
+    choose(view, 3, "nothing")
+    assert view.remarks.text() == ""
+    choose(view, 2, "nothing")
+    assert view.remarks.text() == "No column is the abstract any more; it was “Abstract”."

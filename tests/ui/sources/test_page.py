@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from screener import create_project, merge_into, open_project
 from screener.model import NO_TAGS
@@ -222,7 +222,7 @@ def test_several_pasted_records_go_on_at_once(page, qtbot):
 
 def test_while_something_is_written_nothing_can_be_changed(filled, session, qtbot):
     detail = filled.overview.detail
-    task = session.run(lambda project, progress: None)
+    task = session.run(lambda project, progress: None, writes=True)
     assert not filled.import_button.isEnabled()
     assert not detail.edit.isEnabled()
     assert detail.records.isEnabled()
@@ -283,3 +283,21 @@ def test_a_strategy_without_room_ends_with_a_whole_line(filled, session, qtbot):
     assert bottom(detail._filters, filled) < bottom(detail, filled)
     rows = sum(table.rowHeight(row) for row in range(2))
     assert table.viewport().height() >= rows
+
+
+def test_the_searches_are_sorted_found_by_typing_and_copied(page, session, qtbot, embase, pubmed):
+    session.project.sources.import_file(embase, source="Embase")
+    session.project.sources.import_file(pubmed, source="CINAHL")
+    table = page.overview.table
+    table.choose(0)
+    page.window().activateWindow()
+    qtbot.waitUntil(page.window().isActiveWindow)
+    table.setFocus()
+    qtbot.keyClick(table, KEY.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert page.overview.chosen().search.source == "Embase"
+    qtbot.keyClick(table, KEY.Key_Up)
+    assert page.overview.chosen().search.source == "CINAHL"
+    qtbot.keyClicks(table, "em")
+    assert page.overview.chosen().search.source == "Embase"
+    qtbot.keyClick(table, KEY.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text().startswith("Embase\tdatabase")

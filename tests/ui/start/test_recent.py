@@ -1,6 +1,8 @@
 """Recent files: newest first, kept over a restart, a project and its one copy in one row."""
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -23,11 +25,39 @@ def test_the_newest_stands_first_and_the_list_is_kept(recent):
     assert RecentFiles().files == (COPY, PROJECT)
 
 
-def test_a_project_and_its_one_copy_stand_in_one_row(recent):
-    recent.note(PROJECT)
-    recent.note(COPY)
+@pytest.fixture
+def files(tmp_path):
+    """A project, its copy and a restored project of one review, which are there."""
+    names = ("p.screener", "a.screener", "p-restored.screener")
+    for name in names:
+        (tmp_path / name).touch()
+    paths = [str(tmp_path / name) for name in names]
+    return [replace(one, path=p) for one, p in zip((PROJECT, COPY, PROJECT), paths, strict=True)]
+
+
+def test_a_project_and_its_one_copy_stand_in_one_row(recent, files):
+    project, mine, _ = files
+    recent.note(project)
+    recent.note(mine)
     (row,) = recent.listed()
-    assert (row.recent, row.own_copy) == (PROJECT, COPY)
+    assert (row.recent, row.own_copy) == (project, mine)
+
+
+def test_every_file_has_a_row_of_its_own_where_a_review_has_several(recent, files):
+    for one in files:
+        recent.note(one)
+    assert [(row.recent, row.own_copy) for row in recent.listed()] == [
+        (one, None) for one in reversed(files)
+    ]
+
+
+@pytest.mark.parametrize("gone", [0, 1])
+def test_a_file_that_is_gone_does_not_hide_the_other_one(recent, files, gone):
+    pair = files[:2]
+    for one in pair:
+        recent.note(one)
+    Path(pair[gone].path).unlink()
+    assert {row.recent.path for row in recent.listed()} == {one.path for one in pair}
 
 
 def test_two_copies_stand_by_themselves(recent):

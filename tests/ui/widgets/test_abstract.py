@@ -78,3 +78,25 @@ def test_parts_lie_in_order_and_hold_no_space_around_them(text):
         assert before <= part.start <= part.end <= len(text)
         assert text[part.start : part.end] == text[part.start : part.end].strip()
         before = part.end
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        (
+            "PURPOSE OF REVIEW: Peers help. RECENT FINDINGS: They help online. SUMMARY: So do.",
+            ["Purpose of review", "Recent findings", "Summary"],
+        ),
+        (
+            "Purpose of review\nPeers help.\nRecent findings\nOnline.",
+            ["Purpose of review", "Recent findings"],
+        ),
+        (
+            "BACKGROUND: One. ROLE OF THE FUNDER, IF ANY: None had a part. RESULTS: Two.",
+            ["Background", "Role of the funder, if any", "Results"],
+        ),
+        ("The WHO DAS 2.0: a scale. The PHQ-9 AND GAD-7: two more.", [""]),
+    ],
+)
+def test_headings_of_several_words_are_found(text, headings):
+    assert [part.heading for part in parts(text)] == headings

@@ -54,11 +54,11 @@ def test_header_gives_way_where_it_is_narrow(qtbot):
     header.set_right("46 today", "412 of 1,284")
     page.resize(900, 100)
     page.show()
-    assert header._right.isVisible()
+    qtbot.waitUntil(header._right.isVisible)
     page.resize(page.minimumSizeHint().width(), 100)
-    assert not header._right.isVisible()
+    qtbot.waitUntil(lambda: not header._right.isVisible())
     page.resize(900, 100)
-    assert header._right.isVisible()
+    qtbot.waitUntil(header._right.isVisible)
 
 
 def test_header_replaces_its_actions(qtbot):

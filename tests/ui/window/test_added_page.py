@@ -14,7 +14,7 @@ from ui.session.page import EVERYTHING, Page
 from ui.widgets.card import Card
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column, Words
-from ui.window import all_keys, helping, stages, standing
+from ui.window import all_keys, stages, standing
 
 
 def place(name):
@@ -83,7 +83,6 @@ def added(monkeypatch):
     monkeypatch.setitem(standing._NAMES, "notebook", "Notebook")
     line = standing._line("notebook", "empty")
     monkeypatch.setattr(standing.Standings, "_project_lines", lambda self: [*lines(self), line])
-    monkeypatch.setitem(helping._PLACES, NotebookPage.id, NOTEBOOK)
     monkeypatch.setitem(all_keys._PLACES, NOTEBOOK, "In the notebook")
 
 

@@ -1,11 +1,11 @@
 """The card Backups: with an open file, with one that does not open, and with none."""
 
 import shutil
-from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from screener import open_project
 from screener.model import Stage, Verdict
@@ -132,8 +132,8 @@ def test_a_damaged_file_leads_to_its_backups(
     )
     first = next(text for text in texts(found) if "   ·   " in text)
     assert first.endswith("Maya Lindqvist's copy"), "its own come first"
-    place = copy.with_name("a-restored.screener")
-    monkeypatch.setattr(files, "ask_save", lambda _parent, _title, proposed: proposed)
+    place = copy.with_name("a-restored-maya-lindqvist.screener")
+    monkeypatch.setattr(files, "ask_new", lambda _parent, _title, proposed: proposed)
     press(qtbot, buttons(found, "Restore as…")[0])
     qtbot.waitUntil(lambda: bool(buttons(found, "Open the restored file")))
     assert "Maya Lindqvist's copy, 6 records, 1 decision" in found.said.text()
@@ -163,9 +163,15 @@ def test_the_list_is_there_when_no_file_is_open(backed_up, window, qtbot, monkey
     qtbot.waitUntil(lambda: bool(buttons(found, "Look into it")))
     assert not buttons(found, "Make one now")
     asked = []
-    monkeypatch.setattr(files, "ask_save", lambda _parent, _title, proposed: asked.append(proposed))
-    press(qtbot, buttons(found, "Restore as…")[0])
-    assert asked == [Path(files.documents() / "digital-peer-support-restored.screener")]
+    monkeypatch.setattr(files, "ask_new", lambda _parent, _title, proposed: asked.append(proposed))
+    own = [text for text in texts(found) if text.endswith((" copy", " project"))]
+    for button in buttons(found, "Restore as…"):
+        press(qtbot, button)
+    names = {"copy": "-maya-lindqvist", "project": ""}
+    assert asked == [
+        files.documents() / f"digital-peer-support-restored{names[text.split()[-1]]}.screener"
+        for text in own
+    ]
     press(qtbot, buttons(found, "Look into it")[0])
     assert window.session.project.to_read
 
@@ -187,3 +193,77 @@ def test_of_a_file_that_is_none_of_ours_no_backups_are_offered(window, tmp_path)
     other.write_bytes(bytes(5_000))
     assert not window.open(other)
     assert not buttons(window.problem, "Backups…")
+
+
+def test_the_card_that_reads_beside_the_window_is_as_high_as_its_rows(backed_up, window, qtbot):
+    window.resize(1366, 768)
+    for _ in range(2):
+        decide_and_back_up(backed_up.with_name("a.screener"))
+    window.perform("backups")
+    shown = card(window)
+    qtbot.waitUntil(lambda: len(buttons(shown, "Restore as…")) == 4)
+    qtbot.waitUntil(lambda: shown._scroll.verticalScrollBar().maximum() == 0)
+    assert all(b.visibleRegion().boundingRect() == b.rect() for b in buttons(shown, "Restore as…"))
+    shown.close_card()
+
+
+def decide_and_back_up(path):
+    with open_project(path) as mine:
+        (unit, *_) = mine.screening.queues.queue(TA)
+        mine.screening.decide(unit, Verdict.INCLUDE, stage=TA)
+        mine.backup()
+
+
+def test_from_the_start_page_a_backup_goes_back_to_the_folder_it_came_from(
+    backed_up, window, qtbot, dialog
+):
+    (backed_up.parent / "mine").mkdir()
+    place = backed_up.with_name("a.screener").rename(backed_up.parent / "mine" / "a.screener")
+    decide_and_back_up(place)
+    window.perform("backups")
+    found = card(window)
+    qtbot.waitUntil(lambda: bool(buttons(found, "Restore as…")))
+    own = [text for text in texts(found) if text.endswith(("copy", "the project"))]
+    dialog.answer = ""
+    press(qtbot, buttons(found, "Restore as…")[own.index(own[0])])
+    assert "Maya Lindqvist" in own[0]
+    assert dialog.asked == [str(place.with_name("a-restored-maya-lindqvist.screener"))]
+    found.close_card()
+
+
+def test_where_a_file_is_there_it_is_refused_and_not_asked_about(backed_up, window, qtbot, dialog):
+    assert window.open(backed_up)
+    window.perform("backups")
+    found = card(window)
+    dialog.answer = str(backed_up.with_name("b.screener"))
+    before = backed_up.with_name("b.screener").read_bytes()
+    press(qtbot, buttons(found, "Restore as…")[0])
+    qtbot.waitUntil(lambda: "is there already" in found.said.text())
+    assert dialog.options == [QFileDialog.Option.DontConfirmOverwrite]
+    assert backed_up.with_name("b.screener").read_bytes() == before
+    found.close_card()
+
+
+@pytest.fixture
+def dialog(monkeypatch):
+    """The dialog for a new file, which answers at once."""
+
+    found = SimpleNamespace(answer="", asked=[], options=[])
+
+    def ask(_parent, _title, proposed, _kinds, *, options):
+        found.asked.append(proposed)
+        found.options.append(options)
+        return found.answer, ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    return found
+
+
+def test_an_empty_file_says_so_and_leads_to_the_backups(backed_up, window, qtbot):
+    backed_up.write_bytes(b"")
+    assert not window.open(backed_up)
+    assert "is empty, there is nothing in it" in window.problem.sentence
+    press(qtbot, *buttons(window.problem, "Backups…"))
+    found = card(window)
+    qtbot.waitUntil(lambda: bool(buttons(found, "Restore as…")))
+    found.close_card()

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.widgets.header import PageHeader
 from ui.widgets.words import Column
-from ui.window.frame import Headers
+from ui.window.headers import Headers
 
 
 @pytest.fixture

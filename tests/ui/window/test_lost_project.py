@@ -1,7 +1,9 @@
 """The coordinator's file is lost: a project is made from the copies, by window."""
 
+import threading
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from screener import open_project
@@ -10,6 +12,7 @@ from ui.session import files
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.words import Words
+from ui.window import lost_project
 
 TA = Stage.TITLE_ABSTRACT
 
@@ -119,3 +122,37 @@ def test_a_place_that_is_taken_is_said_and_nothing_is_made(window, lost, qtbot, 
     assert found.said.text()
     assert (lost / "b.screener").read_bytes() == before
     found.close_card()
+
+
+def test_what_is_chosen_while_the_project_is_made_is_not_in_it(window, lost, qtbot, monkeypatch):
+    window.perform("make-project")
+    found = card(window)
+    found.add([lost / "b.screener"])
+    found._why.setText("lost")
+    found.make()
+    found.add([lost / "a.screener"])
+    found._why.setText("lost again")
+    assert not found._make.isEnabled()
+    qtbot.waitUntil(lambda: "Of Maya Lindqvist no copy was given" in found.said.text())
+    found.close_card()
+
+
+def test_escape_on_the_card_stops_the_making(window, lost, qtbot, monkeypatch):
+    window.perform("make-project")
+    found = card(window)
+    found.add([lost / "a.screener", lost / "b.screener"])
+    found._why.setText("lost")
+    made, ended = lost_project.merge_into, threading.Event()
+
+    def watched(*given, **more):
+        try:
+            return made(*given, **more)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(lost_project, "merge_into", watched)
+    found.make()
+    qtbot.keyClick(found, Qt.Key.Key_Escape)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(ended.is_set)
+    assert not (lost / "digital-peer-support.screener").exists()

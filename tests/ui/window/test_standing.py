@@ -69,6 +69,31 @@ def test_full_text_counts_what_is_assessed(merged):
     assert words(standings)["full-text"] == "0 of 5 assessed"
 
 
+def test_what_awaits_classification_is_assessed_as_in_the_flow(merged):
+    full = Stage.FULL_TEXT
+    merged.screening.open(full)
+    for name in ("Maya Lindqvist", "Jonas Roth"):
+        path = merged.path.with_name(f"{name[0]}.screener")
+        merged.consensus.write_copy(name, path)
+        with open_copy(path) as copy:
+            for unit in copy.screening.to_screen(full):
+                copy.screening.decide(unit, Verdict.INCLUDE, stage=full)
+            copy.screening.close(full)
+        merged.consensus.merge(path)
+    unit = merged.screening.to_screen(full)[0]
+    merged.consensus.resolve(
+        unit,
+        "awaiting",
+        step=full,
+        why="The authors were asked.",
+        by=["Jonas Roth"],
+        overturn=True,
+    )
+    flow = merged.report.flow()
+    assert (flow.dbr_assessed, flow.dbr_awaiting, flow.new_reports) == (5, 1, 4)
+    assert words(Standings(merged))["full-text"] == "5 of 5 assessed"
+
+
 def test_a_hidden_stage_says_that_it_waits(review):
     screen(review.with_name("a.screener"), [Verdict.INCLUDE], close=False)
     with open_project(review) as project:

@@ -1,5 +1,7 @@
 """What was typed and not saved is there after another page, and asked about on closing."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -42,3 +44,31 @@ def test_closing_asks_about_the_files_that_are_being_imported(window, importing,
     assert window.frame.page is importing
     assert "not saved yet" in window.frame.problem.sentence
     assert importing.importing.form.platform.text().startswith("NLM")
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_closing_the_window_while_work_runs_asks_about_what_was_typed(window, review, qtbot, times):
+    assert window.open(review)
+    window.frame.go("protocol")
+    page = window.frame.page
+    page.edit.click()
+    qtbot.keyClicks(page.form.why, "A reason")
+
+    def endless(_, progress):
+        while True:
+            progress(0, None, "Working")
+            threading.Event().wait(0.001)
+
+    session = window.session
+    session.run(endless, writes=True)
+    for _ in range(times):
+        window.close()
+    qtbot.waitUntil(lambda: not session.running)
+    assert window.isVisible()
+    assert window.session is session
+    assert page.form.why.text() == "A reason"
+    assert "not saved yet" in window.frame.problem.sentence
+    session.run(lambda *_: None, writes=False)
+    qtbot.waitUntil(lambda: not session.running)  # it is not closed by work that ends later
+    assert window.isVisible()
+    window.perform("close-without")

@@ -1,0 +1,51 @@
+"""What happened to a record, for people, as far as the stages let it be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from screener.model import Stage, Status
+from screener.store import history
+from screener.store.file import FileKind
+from screener.store.kinds import LogKind
+
+if TYPE_CHECKING:
+    from screener.consensus.consensus import ConsensusStage
+    from screener.store.events import Event
+    from screener.store.file import File
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One thing that happened to a record: when, who, what; for people, in order."""
+
+    time: str
+    who: str
+    what: str
+    event: Event
+
+
+def lines(file: File, consensus: ConsensusStage, unit: str) -> list[HistoryLine]:
+    """Return everything that happened to a unit, in the order it is written here.
+
+    What reviewers and meetings recorded at a stage that hides the unit is left out, and in a copy
+    that its report is sought, where title and abstract come first.
+    """
+    names = {str(r.id): r.name for r in consensus.people()}
+    members = list(dict.fromkeys([unit, *file.members(unit)]))
+    hides = [one.coverage.hides(unit) for one in consensus.standings()]
+    full_text = str(Stage.FULL_TEXT)
+    at = dict(consensus.at(full_text).places([unit])) if file.kind is FileKind.COPY else {}
+    waits = unit in at and at[unit].status is Status.HIDDEN
+    return [
+        HistoryLine(
+            time=event.time, who=names.get(author, author), what=event.action_name, event=event
+        )
+        for event, kind, author in history.history(file, members)
+        if not (
+            waits and event.step == full_text
+            if kind is LogKind.PROJECT
+            else any(hide(event) for hide in hides)
+        )
+    ]

@@ -1,0 +1,206 @@
+"""The people of a review as its coordinator sees them: what is asked of each, how far, which copy.
+
+Nothing of it shows what anybody decided.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from screener.consensus import people
+from screener.consensus.progress import ReviewerStanding, reviewer_standings
+from screener.consensus.standing import Standing
+from screener.model import Reviewer, UserError
+from screener.store import events, history, logs, membership
+from screener.store.file import File
+from screener.store.kinds.body import canonical
+
+_KEY = "copy "
+"""What was written for whom is kept in the table `own`, by the reviewer's id: it is never merged"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One step as it stands for one person: nothing of it where they take no part.
+
+    `asked` counts the subjects that are open for them, `late` says that they joined when
+    some of them could be seen already, `why` is the reason they left with.
+    """
+
+    step: str
+    words: str
+    standing: ReviewerStanding | None = None
+    late: bool = False
+    why: str = ""
+
+    @property
+    def asked(self) -> int:
+        """How many subjects they have decided or are waited for."""
+        return self.standing.decided + self.standing.pending if self.standing else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """The last file that was written for somebody, and what the project has more by now.
+
+    `written` is a time (ISO 8601), `records` counts imported ones, `protocol` is the version in
+    force where the copy has an older one, else 0, `opened` are the words of steps opened since.
+    """
+
+    written: str
+    records: int = 0
+    protocol: int = 0
+    opened: tuple[str, ...] = ()
+
+    @property
+    def outdated(self) -> bool:
+        """Whether a newer copy would hold more."""
+        return bool(self.records or self.protocol or self.opened)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One person: the steps in their order, the last copy, whether they can be removed."""
+
+    reviewer: Reviewer
+    steps: tuple[Asked, ...]
+    copy: Copy | None
+    removable: bool
+
+    @property
+    def left(self) -> bool:
+        """Whether they take part in nothing any more."""
+        parts = [one.standing for one in self.steps if one.standing is not None]
+        return bool(parts) and all(part.left for part in parts)
+
+
+def note_copy(project: File, person: Reviewer) -> None:
+    """Keep when a file was written for somebody, and what it knows of the review."""
+    said = {"time": events.now(), "knows": logs.last_project_event(project)}
+    project.set_own(_KEY + person.id, canonical(said))
+
+
+class Team:
+    """The people of one project; `standings` returns the steps of the review as they stand."""
+
+    def __init__(self, file: File, standings: Callable[[], Sequence[Standing]]) -> None:
+        self._file = file
+        self._at = standings
+
+    @property
+    def _standings(self) -> Sequence[Standing]:
+        return self._at()
+
+    def members(self) -> list[Member]:
+        """Return everybody: the reviewers as they were added, who left, then the arbitrators."""
+        everybody = people.people(self._file)
+        by_step = [
+            {one.reviewer.id: one for one in reviewer_standings(self._file, here, everybody)}
+            for here in self._standings
+        ]
+        removable = people.removable(self._file, everybody)
+        places = logs.project_events(self._file)
+        found = [
+            Member(
+                reviewer=person,
+                steps=tuple(
+                    self._asked(here, standings[person.id])
+                    for here, standings in zip(self._standings, by_step, strict=True)
+                ),
+                copy=self._copy_of(person, places),
+                removable=person.id in removable,
+            )
+            for person in everybody
+        ]
+        return sorted(found, key=lambda one: (one.reviewer.arbitrator, one.left))
+
+    def _asked(self, here: Standing, standing: ReviewerStanding) -> Asked:
+        words, step = here.step.words, here.step.id
+        part = here.coverage.parts.get(standing.reviewer.id)
+        if part is None and not standing.decided and not standing.codes:
+            return Asked(step=step, words=words)
+        late, why = (bool(part.after), part.why) if part is not None else (False, "")
+        return Asked(step=step, words=words, standing=standing, late=late, why=why)
+
+    def leave(self, name: str, why: str) -> list[str]:
+        """Let somebody leave every step they take part in; one action.
+
+        Returns the words of the steps of which it shows something that was hidden. `UserError`
+        when they take part in none, or no reason is given.
+        """
+        person = people.require_person(self._file, name)
+        here = [one for one in self._standings if people.takes_part(person, one.coverage)]
+        if not here:
+            raise UserError(f"{person.name} takes part in no stage.")
+        hidden = [one.hidden() for one in here]
+        people.leave(self._file, person, [one.coverage for one in here], why)
+        return [
+            one.step.words.lower()
+            for one, before in zip(here, hidden, strict=True)
+            if one.hidden() < before
+        ]
+
+    def return_(self, name: str) -> None:
+        """Let somebody who left take part again in the steps they left; one action.
+
+        `UserError` when they left none.
+        """
+        person = people.require_person(self._file, name)
+        parts = [one.coverage for one in self._standings if person.id in one.coverage.parts]
+        if not people.join(self._file, person, parts):
+            raise UserError(f"{person.name} takes part already.")
+
+    def shown_without(self, name: str) -> list[str]:
+        """Return the words of the steps of which something is shown when somebody leaves them.
+
+        Of who has recorded nothing: when they are removed.
+        """
+        person = people.require_person(self._file, name)
+        removed = bool(people.removable(self._file, [person]))
+        found = []
+        for one in self._standings:
+            here, id_ = one.coverage, str(person.id)
+            early = not (removed or here.can_be_closed_without(id_)) and bool(one.hidden())
+            if people.takes_part(person, here) and (early or people.shows_without(person, one)):
+                found.append(one.step.words.lower())
+        return found
+
+    # --- copies ------------------------------------------------------------------------------
+
+    def carried(self, entries: Iterable[str]) -> list[str]:
+        """Return the names of those whose last copy was written after entries of the review."""
+        places = logs.project_events(self._file)
+        last = max((places[one] for one in entries if one in places), default=0)
+        knows = {
+            person.name: places.get(json.loads(kept)["knows"], 0)
+            for person in people.people(self._file)
+            if (kept := self._file.own(_KEY + person.id))
+        }
+        return [name for name, place in knows.items() if last and place >= last]
+
+    def _copy_of(self, reviewer: Reviewer, places: dict[str, int]) -> Copy | None:
+        kept = self._file.own(_KEY + reviewer.id)
+        if not kept:
+            return None
+        said = json.loads(kept)
+        last = places.get(said["knows"], 0)
+        since = [
+            one.event
+            for one in history.of_kinds(self._file, "batch", "protocol", "open")
+            if places.get(one.event.id, 0) > last
+        ]
+        batches = {event.subject for event in since if event.kind.name == "batch"}
+        versions = [event for event in since if event.kind.name == "protocol"]
+        steps = {event.step for event in since if event.kind.name == "open"}
+        return Copy(
+            written=said["time"],
+            records=membership.count_imported(self._file, batches),
+            protocol=len(history.of_kinds(self._file, "protocol")) if versions else 0,
+            opened=tuple(
+                one.step.words.lower()
+                for one in self._standings
+                if one.step.id in steps and one.step.joined_by_copy
+            ),
+        )

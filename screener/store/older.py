@@ -1,0 +1,61 @@
+"""What is said of a file that is older than what was saved in it here, or somebody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from screener.model.words import counted
+from screener.store import left, summary
+from screener.store.file import File
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Older:
+    """A sentence about a file in place of what was saved there, and where that was kept."""
+
+    sentence: str
+    kept: Path | None
+    accept: Callable[[], None]
+    """Take the file as it is: nothing more is said of what was there before."""
+
+
+def find(file: File) -> Older | None:
+    """Say what is wrong with the place of an open file; None where it is as it was left here."""
+    before = left.of(file.path)
+    if before is None:
+        return None
+    other = not before.is_of(file.uuid, file.kind, file.reviewer)
+    if not other and not before.behind(file.connection):
+        return None
+    kept = Path(before.kept) if before.kept and Path(before.kept).is_file() else None
+    accept, name = partial(left.note, file.path, file.connection), file.path.name
+    newer = f"in {kept}, open that file" if kept is not None else "among its backups"
+    if other:
+        what = summary.of_open(file)
+        review = f" of the review “{what.title}”" if before.uuid != file.uuid else ""
+        return Older(
+            sentence=f"{name} is {what.whose}{review} now, and not the file that was open here "
+            f"under this name before; that one is {newer}.",
+            kept=kept,
+            accept=accept,
+        )
+    more = before.events - left.read(file.path, file.connection).events
+    amount = f", {counted(more, 'entry', 'entries')} more" if more > 0 else ""
+    return Older(
+        sentence=f"{name} is older than what was last saved in it on this computer "
+        f"({_when(before.time)}{amount}); the newer is {newer}.",
+        kept=kept,
+        accept=accept,
+    )
+
+
+def _when(time: str) -> str:
+    try:
+        at = datetime.fromisoformat(time).astimezone()
+    except ValueError:
+        return "at an unknown time"
+    return f"{at.day} {at:%B %Y, %H:%M}"

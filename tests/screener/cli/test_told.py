@@ -1,0 +1,116 @@
+"""What the program says that a report names is said: by `flow` and by `status`."""
+
+import json
+
+import pytest
+
+from screener import open_project
+
+TA = ("--stage", "title-abstract")
+
+
+@pytest.fixture
+def document(run):
+    def get(*words):
+        status, out, err = run(*words, "--json")
+        assert status == 0, err
+        return json.loads(out)
+
+    return get
+
+
+def stage(document, place=0):
+    return document("status", "review.screener")["stages"][place]
+
+
+def overturns(document):
+    return stage(document)["overturned"]
+
+
+def settle(run, record, verdict, *more):
+    words = ("resolve", "review.screener", record, verdict, *TA, "--why", "read again")
+    assert run(*words, "--by", "Maya", *more)[0] == 0
+
+
+def test_a_quiet_review_has_nothing_to_tell(document, folder):
+    assert document("flow", "review.screener")["remarks"] == []
+    found = stage(document)
+    assert (found["opened_early"], found["reopened"], found["overturned"]) == ([], [], 0)
+
+
+def test_opening_again_is_told_with_who_and_why(document, run, folder):
+    assert run("reopen", "maya.screener", *TA, "--why", "a later search.")[0] == 0
+    assert run("merge", "maya.screener", "--into", "review.screener")[0] == 0
+    said = "Maya opened title and abstract again after closing it: a later search."
+    assert document("flow", "review.screener")["remarks"] == [said]
+    assert stage(document)["reopened"] == [{"reviewer": "Maya", "why": "a later search"}]
+    assert f"  {said}" in run("status", "review.screener")[1].splitlines()
+    assert said in run("flow", "review.screener")[2].splitlines()
+
+
+@pytest.mark.parametrize("why", ["", "no time"])
+def test_opening_early_is_told(document, folder, making, why, tmp_path):
+    project = making.review(tmp_path / "early")
+    making.screen(project.with_name("a.screener"), {1: "include"}, close=False)
+    with open_project(project) as review:
+        review.consensus.merge(project.with_name("a.screener"))
+        review.consensus.open_early(why)
+    (said,) = document("flow", project)["remarks"]
+    assert said.startswith("Title and abstract was shown before everybody had closed it")
+    assert why in said
+    assert document("status", project)["stages"][0]["opened_early"] == [why]
+
+
+def test_what_overturns_is_counted(document, run, folder):
+    settle(run, 3, "include")  # a conflict: nothing was agreed
+    settle(run, 1, "include")  # as both had decided
+    settle(run, 6, "exclude", "--reason", "interventions")  # a reason more
+    assert overturns(document) == 0
+    settle(run, 1, "exclude", "--reason", "participants", "--overturn")
+    settle(run, 3, "exclude", "--reason", "participants", "--overturn")
+    assert overturns(document) == 2
+    assert document("flow", "review.screener")["remarks"] == [
+        "Title and abstract: 2 items were settled otherwise than they were agreed before."
+    ]
+    assert run("undo", "review.screener")[0] == 0
+    assert overturns(document) == 1, "3 is as it was settled at first"
+    settle(run, 5, "exclude", "--reason", "participants", "--overturn")
+    assert overturns(document) == 2, "5 was agreed, only a criterion was judged differently"
+
+
+def test_settling_again_what_was_reopened_overturns_nothing(document, run, folder):
+    settle(run, 3, "include")
+    assert run("reopen", "maya.screener", *TA, "--why", "an error")[0] == 0
+    assert run("decide", "maya.screener", 3, "exclude", *TA, "--reason", "study-design")[0] == 0
+    assert run("merge", "maya.screener", "--into", "review.screener")[0] == 0
+    settle(run, 3, "exclude", "--reason", "study-design")
+    assert overturns(document) == 0
+
+
+def test_removing_what_was_decided_says_so(run, folder):
+    status, out, err = run("remove", "review.screener", 1, 7, "--why", "retracted")
+    assert (status, err) == (0, "")
+    count, decided = out.splitlines()
+    assert count == "6 records are in the review."
+    assert decided == (
+        "2 of those removed had decisions, which stay in the history and count nowhere; what is "
+        "removed counts as removed before screening."
+    )
+    assert "excluded_other: 2" in run("flow", "review.screener")[1]
+
+
+def test_removing_what_nobody_decided_says_nothing_of_it(run, tmp_path, making):
+    project = making.review(tmp_path)
+    assert run("remove", project, 1, "--why", "retracted")[1] == "5 records are in the review.\n"
+
+
+def test_a_review_without_records_is_a_draft(document, run, tmp_path):
+    project = tmp_path / "new.screener"
+    assert run("new", project, "--title", "T")[0] == 0
+    found = document("flow", project)
+    assert found["draft"] is True
+    assert found["problems"] == ["There are no records yet: import what the searches found."]
+    assert run("flow", project)[2].splitlines() == [
+        "DRAFT: Draft while there are no records.",
+        *found["problems"],
+    ]

@@ -1,0 +1,100 @@
+"""Where the dialogs for files begin, and the names that are proposed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog
+
+from ui.session import files
+
+
+class Asked:
+    """Answers the dialogs, and notes where they began."""
+
+    def __init__(self):
+        self.answers = []
+        self.begun = []
+
+    def one(self, _parent, _title, begin, *_):
+        self.begun.append(Path(begin))
+        return str(self.answers.pop(0)), "All files (*)"
+
+    def save(self, _parent, _title, begin, *_):
+        self.begun.append(Path(begin))
+        return str(self.answers.pop(0)), "CSV (*.csv)"
+
+    def several(self, _parent, _title, begin, *_):
+        self.begun.append(Path(begin))
+        return [str(path) for path in self.answers.pop(0)], "All files (*)"
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    found = Asked()
+    monkeypatch.setattr(files, "_last", {})
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", found.one)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", found.save)
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", found.several)
+    return found
+
+
+@pytest.fixture
+def folders(tmp_path):
+    """The folder of a project, another project's, and one with the files of the searches."""
+    found = [tmp_path / name for name in ("project", "other", "searches")]
+    for folder in found:
+        folder.mkdir()
+    return found
+
+
+def test_a_dialog_begins_beside_the_project_and_then_where_the_person_was(asked, folders):
+    project, other, searches = folders
+    asked.answers = [[searches / "one.ris"], "", "", []]
+    files.ask_several(None, "Import", project, "")
+    assert files.ask_open(None, "Load", project) is None
+    assert files.ask_save(None, "Save", project / "records.csv") is None
+    files.ask_several(None, "Import", other, "")
+    assert asked.begun == [project, searches, searches / "records.csv", other]
+
+
+def test_a_dialog_that_was_left_changes_nothing(asked, folders):
+    project, _, _ = folders
+    asked.answers = [[], ""]
+    files.ask_several(None, "Import", project)
+    files.ask_open(None, "Load", project)
+    assert asked.begun == [project, project]
+
+
+def test_a_folder_that_is_gone_gives_way_to_the_one_above(asked, folders):
+    project, _, searches = folders
+    asked.answers = [searches / "one.toml", "", ""]
+    files.ask_open(None, "Load", project)
+    searches.rmdir()
+    files.ask_open(None, "Load", project)
+    files.ask_save(None, "Save", project / "gone" / "deeper" / "a.csv")
+    assert asked.begun == [project, searches.parent, project / "a.csv"]
+
+
+def test_documents_are_a_folder_that_is_there(monkeypatch, tmp_path):
+    gone = str(tmp_path / "Documents")
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: gone)
+    assert files.documents() == tmp_path
+
+
+def test_a_name_without_ending_is_asked_about_again_where_it_would_replace(asked, tmp_path):
+    there = tmp_path / "records.csv"
+    there.touch()
+    asked.answers = [tmp_path / "records", tmp_path / "new"]
+    assert files.ask_save(None, "Save", tmp_path / "x.csv", "CSV (*.csv)") == tmp_path / "new.csv"
+    assert asked.begun[1] == there
+
+
+def test_a_proposed_name_has_whole_words():
+    title = "Peer-led online self-management for people with bipolar disorder: an update"
+    name = files.file_name(title)
+    assert name == "peer-led-online-self-management-for-people-with-bipolar"
+    assert files.file_name("…") == "review"
+    assert files.file_name("x" * 90) == "x" * 60

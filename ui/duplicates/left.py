@@ -1,0 +1,78 @@
+"""How much is left to look at among the duplicates, in the words of the rail.
+
+Questions are found anew when they are needed, which takes seconds in a large review. How many are
+left is remembered on this computer, with what the project held then, so that the rail says it as
+soon as the project is opened again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screener import home
+from screener.model.words import counted, noun
+from ui.session.preferences import read_json, write_json
+
+if TYPE_CHECKING:  # the core is read when a file is opened, not before
+    from screener import Project
+
+_KEPT = 50  # projects
+_SOME = "some to look at"
+State = tuple[int, int, int]
+
+
+def state_of(project: Project) -> State:
+    """Return what the questions of a project depend on: records, joins, and what is different."""
+    duplicates = project.duplicates
+    answered = duplicates.answered_different()
+    return project.sources.count(), len(duplicates.joined()), len(answered)
+
+
+def remember(uuid: str, state: State, asked: int) -> None:
+    """Keep how many questions are left of a project that is in this state."""
+    place = home() / "duplicates.json"
+    known = read_json(place)
+    others = known if isinstance(known, dict) else {}
+    if others.get(uuid) != [*state, asked]:
+        others.pop(uuid, None)
+        write_json(place, dict([*others.items(), (uuid, [*state, asked])][-_KEPT:]))
+
+
+def remembered(project: Project) -> int | None:
+    """Return how many questions were left; None where that is not known of what is held now."""
+    known = read_json(home() / "duplicates.json")
+    found = known.get(project.uuid) if isinstance(known, dict) else None
+    if not isinstance(found, list) or found[:-1] != list(state_of(project)):
+        return None
+    return found[-1] if isinstance(found[-1], int) else None
+
+
+def rail_words(project: Project) -> str:
+    """Say how much is left before the page was shown, or what is joined; "" where nothing is."""
+    groups = len(project.duplicates.groups())
+    proposed, asked = len(project.duplicates.proposals()), remembered(project)
+    words = left_words(asked or 0, proposed)
+    joined = counted(groups, "group joined", "groups joined") if groups else ""
+    if asked is None and (unknown := _unknown(project)):
+        return ", ".join(filter(None, (words or joined, unknown)))
+    return words or joined
+
+
+def left_words(asked: int, proposed: int, certain: int = 0) -> str:
+    """Say how many groups are to join, to look at and proposed; "" where nothing is left."""
+    if certain:
+        return f"{counted(certain, 'certain group')} to join"
+    look = f"{counted(asked, 'group')} to look at" if asked else ""
+    more = f"{proposed:,}{'' if asked else ' ' + noun(proposed, 'duplicate')} proposed"
+    return ", ".join(filter(None, (look, more if proposed else "")))
+
+
+def _unknown(project: Project) -> str:
+    """Say what the log tells of a project that nobody looked through on this computer."""
+    runs = [run for run in project.duplicates.runs() if not run.undone]
+    if not runs:
+        return ""
+    new = project.sources.count() - runs[-1].records
+    if new > 0:
+        return f"{counted(new, 'new record')} to compare"
+    return _SOME if runs[-1].asked else ""
