@@ -59,7 +59,7 @@ def read(path: Path, connection: sqlite3.Connection) -> Left:
     (events,) = execute("SELECT count(*) FROM event").fetchone()
     last = execute("SELECT body FROM event ORDER BY rowid DESC LIMIT 1").fetchone()
     time = ""
-    with suppress(ValueError, KeyError, TypeError):
+    with suppress(ValueError, KeyError, TypeError, RecursionError):
         time = str(json.loads(last[0])["time"])
     return Left(
         path=str(path.resolve()),
