@@ -153,7 +153,8 @@ FAULTS = (
     # Notices from a worker.
     Fault(
         _SESSION,
-        "        if self._writing:\n            self._waiting.append(changes)\n        else:\n"
+        "        if self._writing or get_ident() != self._thread:\n"
+        "            self._waiting.append(changes)\n        else:\n"
         "            self.changed.emit(changes)",
         "        self.changed.emit(changes)",
         "a notice of a long action is given in the worker's thread",
@@ -166,8 +167,8 @@ FAULTS = (
     ),
     Fault(
         _SESSION,
-        "wrote, self._writing = self._writing, False\n        waiting",
-        "wrote = self._writing\n        waiting",
+        "wrote, self._writing = self._writing, False\n        self._pass_on",
+        "wrote = self._writing\n        self._pass_on",
         "after a long action nothing can be written any more",
     ),
     Fault(

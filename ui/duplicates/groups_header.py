@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.duplicates.groups import Mode
@@ -28,7 +27,6 @@ class GroupsHeader(PageHeader):
     """Names the list that is shown, counts, and leads to the other lists."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._lists: list[Button] = []  # with a button of their own; the chooser has them all
         super().__init__("Duplicates", parent=parent)
         self.lists = Chooser(name="Groups")
         self.proposed = Button("", kind="quiet", name=Mode.PROPOSED)
@@ -57,9 +55,8 @@ class GroupsHeader(PageHeader):
         self.set_share(remaining.answered / remaining.count if remaining.count else None)
         for list_, button in self._own.items():
             button.setText(names[list_])
-        self._lists = [button for list_, button in self._own.items() if counts[list_]][:_BUTTONS]
-        self.set_actions([*self._lists, self.settings])
-        self._fit()
+        lists_ = [button for list_, button in self._own.items() if counts[list_]][:_BUTTONS]
+        self.set_actions([*lists_, self.settings])
 
     def open_lists(self) -> None:
         """Open the menu of the lists, where there is another one to go to."""
@@ -74,20 +71,5 @@ class GroupsHeader(PageHeader):
 
     def _offer(self, *actions: Button) -> None:
         """Offer only these in place of the other lists."""
-        self._lists = []
         self.set_actions(actions)
         self.set_share(None)
-
-    def _fit(self) -> None:
-        """Where there is no room, only the chooser leads to the other lists."""
-        for button in self._lists:
-            button.show()
-        self._row.activate()
-        whole = self._row.minimumSize().width() <= self.width()
-        for button in self._lists:
-            button.setVisible(whole)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Look anew how much room there is."""
-        super().resizeEvent(event)
-        self._fit()

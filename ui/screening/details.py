@@ -22,6 +22,7 @@ from screener.model import NO_TAGS, Fields, Record, Stage, Unit
 from ui.screening import wording
 from ui.screening.model import ScreeningModel
 from ui.session.linked import Links, linked_line, next_linked
+from ui.widgets.record import show_document
 from ui.widgets.theme import Look, follow, look_of
 
 NAMES = {"doi": "DOI", "pmid": "PubMed id", "pmcid": "PMC id", "issn": "ISSN", "isbn": "ISBN"}
@@ -102,8 +103,7 @@ class DetailsView(QTextEdit):
         for place, section in enumerate(self._sections):
             _write_heading(cursor, section.heading, look, first=place == 0)
             _write_lines(cursor, section.lines, look)
-        self.setDocument(document)
-        self._document = document  # the view does not keep it alive
+        show_document(self, document)
 
 
 def _format(look: Look, step: str, colour: str) -> QTextCharFormat:

@@ -28,6 +28,16 @@ _NARROW = 560
 _LOOSE = 160
 
 
+def show_document(view: QTextEdit, document: QTextDocument) -> None:
+    """Show a document in place of the one before, which goes: Qt would keep every one of them."""
+    document.setParent(view)
+    before = view.document()
+    ours = before.parent() is view
+    view.setDocument(document)
+    if ours:
+        before.deleteLater()
+
+
 class RecordView(QTextEdit):
     """Shows one record to read: plain text only, nothing is loaded and no link is followed.
 
@@ -131,8 +141,7 @@ class RecordView(QTextEdit):
             document, self._text, look, narrow=self._narrow, percent=self._percent
         )
         self._place_column(document)
-        self.setDocument(document)
-        self._document = document
+        show_document(self, document)
         self.setCursorWidth(0)
         self._find_painted()
 
@@ -187,7 +196,7 @@ class RecordView(QTextEdit):
         if self._measure():
             self._write()
         else:
-            self._place_column(self._document)
+            self._place_column(self.document())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the highlights, then the text, then the fade where there is more below."""

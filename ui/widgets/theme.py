@@ -240,7 +240,11 @@ def _style_sheet(look: Look) -> str:
     t, px = look.tokens, look.px
     body, label = look.font("body").pixelSize(), look.font("label").pixelSize()
     field = f"{px(1)}px solid {t.edge}; border-radius: {px(tokens.RADIUS)}px"
+    family = look.font("body").family()
+    # Windows gives these fonts of its own, which the application's does not replace.
     return f"""
+    QMenuBar, QMenu, QToolTip, QMessageBox, QStatusBar {{
+      font-family: "{family}"; font-size: {body}px; }}
     QMenuBar {{ background: {t.rail}; color: {t.quiet}; padding: {px(2)}px {px(14)}px; }}
     QMenuBar::item {{ padding: {px(4)}px {px(10)}px; background: transparent; }}
     QMenuBar::item:selected {{ background: {t.wash}; color: {t.text}; }}

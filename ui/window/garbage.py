@@ -1,4 +1,4 @@
-"""Python's garbage collector: it runs while the person rests, never in the middle of a gesture."""
+"""Python's garbage collector: it runs between gestures, never in the middle of one."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from ui.window.window import Window
 REST = 1_500  # milliseconds without a key or a mouse button
 FEW = 50_000
 """So many new objects are looked through within a few milliseconds."""
+BETWEEN = 100  # milliseconds after a gesture: what it shows is painted by then
+SOME = 5_000
+"""So many new objects take a millisecond: who never rests does not fill the memory with them."""
 _GESTURES = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
 
@@ -30,6 +33,8 @@ class Garbage(QObject):
         self._closed = False
         self._rested = QTimer(self, singleShot=True, interval=REST)
         self._idle = QTimer(self, singleShot=True, interval=0)
+        self._between = QTimer(self, singleShot=True, interval=BETWEEN)
+        self._between.timeout.connect(self._on_between)
         self._rested.timeout.connect(self._idle.start)
         self._idle.timeout.connect(self._on_idle)
         window.review_closed.connect(self._on_closed)
@@ -46,6 +51,11 @@ class Garbage(QObject):
         gc.unfreeze()
         self._rested.start()
 
+    def _on_between(self) -> None:
+        if not self._closed and SOME < gc.get_count()[0] <= FEW:
+            gc.collect()
+            gc.freeze()
+
     def _on_idle(self) -> None:
         if self._closed or gc.get_count()[0] <= FEW:
             gc.collect()
@@ -57,4 +67,6 @@ class Garbage(QObject):
         del watched
         if event.type() in _GESTURES:
             self._rested.start()
+            if not self._between.isActive():
+                self._between.start()
         return False

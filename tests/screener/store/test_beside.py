@@ -98,6 +98,7 @@ def test_what_others_have_there_is_left_alone(tmp_path):
     assert {p.name for p in tmp_path.iterdir()} == set(names)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no modes are kept there")
 @pytest.mark.parametrize("inheriting", [False, True])
 def test_what_is_written_beside_its_place_is_open_to_whoever_the_folder_is(
     inheriting, tmp_path, monkeypatch

@@ -184,7 +184,8 @@ def test_a_file_taken_away_in_the_middle_of_an_action_is_not_written(mine, pair)
         assert kept.counts() == mine.counts()
 
 
-@pytest.mark.parametrize("happening", [taken_away, removed, replaced])
+@taken
+@pytest.mark.parametrize("happening", NAMED_ANEW)
 def test_a_file_taken_away_during_the_commit_is_noticed_afterwards(mine, pair, happening):
     """Between the last look and the end of the commit: what was acknowledged is kept."""
     connection = mine._file.connection
@@ -430,6 +431,7 @@ def test_raw_texts_that_came_for_older_records_are_not_missed(pair):
         assert again.has_tags
 
 
+@taken
 def test_a_file_whose_drive_gives_nothing_any_more_is_put_together(mine, pair):
     """The file is gone, and behind the connection there is nothing either."""
     there = os.open(pair.a, os.O_RDWR)
@@ -454,6 +456,7 @@ def test_what_is_not_whole_is_not_said_to_be_kept(mine, pair):
     assert not list(pair.folder.glob("* kept *"))
 
 
+@taken
 def test_what_took_the_place_of_a_file_is_not_believed_when_that_is_closed(mine, pair, tmp_path):
     """It has a journal of its own, and it is damaged."""
     other = tmp_path / "other.screener"

@@ -341,13 +341,13 @@ def test_the_settings_used_are_named_when_nothing_is_left(asked, qtbot):
 
 def test_where_there_is_no_room_the_chooser_alone_leads_to_the_lists(asked, qtbot):
     header = asked.header
-    assert header.certain.isVisible()
-    header.resize(380, header.height())
-    assert not header.certain.isVisible()
+    assert header.certain not in header._folded
+    header.setMaximumWidth(header._needed() - 1)
+    qtbot.waitUntil(lambda: header.certain in header._folded)
     assert header.lists.isVisible()
-    assert header.settings.isVisible()
-    header.resize(1072, header.height())
-    assert header.certain.isVisible()
+    assert header.settings not in header._folded
+    header.setMaximumWidth(1072)
+    qtbot.waitUntil(lambda: header.certain not in header._folded)
 
 
 def test_the_keyboard_stays_on_what_is_shown(page, session, qtbot):

@@ -45,7 +45,7 @@ def test_the_words_go_first_then_actions_fold_one_by_one(header, narrow, qtbot):
     header.set_right("46 today", "412 of 1,284")
     narrow(1)
     qtbot.waitUntil(lambda: not header._right.isVisible())
-    assert shown(header) == ["First of them", "Second"]
+    qtbot.waitUntil(lambda: shown(header) == ["First of them", "Second"])
     header.set_right("", "")
     narrow(1)
     qtbot.waitUntil(lambda: shown(header) == ["More ▾", "Second"])

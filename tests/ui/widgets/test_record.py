@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QImage, QTextDocument
 
 from ui.widgets.record import RecordText, RecordView
 from ui.widgets.theme import Look, Theme
@@ -194,3 +194,11 @@ def test_a_click_in_a_highlight_selects_nothing_else(view, qtbot):
     view.show_record(TEXT, title=(Span(0, 4, "participants"),))
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
     assert view.selected_text() == ""
+
+
+def test_a_record_that_was_shown_is_not_kept(view, qapp):
+    for _ in range(30):
+        view.show_record(TEXT)
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(view.findChildren(QTextDocument)) == 1
+    assert view.findChildren(QTextDocument)[0] is view.document()
